@@ -1,0 +1,57 @@
+/** The port through which jobs reach a ComfyUI-compatible server; implemented in `comfy/`. */
+import type { MediaFile, Output, RunEnd, RunEvent } from './run.ts';
+import type { Workflow } from './workflow.ts';
+
+export type CancelResult =
+  /** It is stopped or will stop at its next step; the end must still be read from `follow`. */
+  | 'stopping'
+  /** It runs on: stopping it would stop somebody else's run too. */
+  | 'unstoppable'
+  /** The backend no longer has it, or it has ended. */
+  | 'gone';
+
+export interface Backend {
+  /** For people: `Comfy Cloud`, `ComfyUI at 127.0.0.1:8188`, `the sandbox`. */
+  readonly name: string;
+  /** Opens the socket in the background; resolves at once, also when the backend is down. */
+  start(): Promise<void>;
+  /** Closes the socket and idle connections. Idempotent. */
+  stop(): Promise<void>;
+  /** Resolves when the backend answers; throws EaselError otherwise. */
+  check(signal: AbortSignal): Promise<void>;
+  /** Stores an input image on the backend; resolves to the name that a LoadImage input takes. */
+  upload(file: MediaFile, signal: AbortSignal): Promise<string>;
+  /**
+   * Queues a graph under our own prompt id (a lowercase UUID). Resolves to the id that the backend uses, which
+   * may be another one. Throws EaselError; whether the run may have been queued all the same is told by
+   * `mayHaveBeenSubmitted(error)`: then `find` before submitting again.
+   */
+  submit(run: { promptId: string; workflow: Workflow }, signal: AbortSignal): Promise<{ promptId: string }>;
+  /**
+   * Looks for a run that may have been queued: by our prompt id, then, where the backend chooses ids itself, by the
+   * mark that `submit` left in the graph's `extra_data`/`_meta`. Undefined: not there.
+   */
+  find(promptId: string, signal: AbortSignal): Promise<{ promptId: string } | undefined>;
+  /**
+   * Reports a run's progress until its verified end. Polls as well as listens, so it ends also when the socket
+   * never says a word. Survives an unreachable backend for `patienceMs` at a stretch, then throws
+   * `backend-unreachable`. Aborting `signal` stops following (not the run) and rejects with the signal's reason.
+   */
+  follow(promptId: string, onEvent: (event: RunEvent) => void, signal: AbortSignal): Promise<RunEnd>;
+  /** Fetches one output's bytes; throws `output-gone` for a 404 and `output-too-large` beyond the limit. */
+  fetch(output: Output, signal: AbortSignal): Promise<MediaFile>;
+  /** Stops exactly this run. The promise settles when the backend has answered, not when the run has stopped. */
+  cancel(promptId: string, signal: AbortSignal): Promise<CancelResult>;
+}
+
+const UNCERTAIN = new WeakSet<Error>();
+
+/** Marks an error of `submit` after which the backend may hold the run: lost answer, timeout, 5xx. */
+export function markUncertain<E extends Error>(error: E): E {
+  UNCERTAIN.add(error);
+  return error;
+}
+
+export function mayHaveBeenSubmitted(error: unknown): boolean {
+  return error instanceof Error && UNCERTAIN.has(error);
+}

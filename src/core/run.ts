@@ -1,0 +1,46 @@
+/** What a backend tells about one run of a workflow: its events, its outputs and its end. */
+import type { Problem } from './errors.ts';
+import type { NodeId } from './workflow.ts';
+
+export type OutputKind = 'image' | 'video' | 'audio' | 'text' | 'file';
+
+/** A file that a run left on the backend, addressed as `/api/view` wants it; or a text, which is its own content. */
+export interface Output {
+  node: NodeId;
+  kind: OutputKind;
+  filename: string;
+  subfolder: string;
+  /** ComfyUI's folder: `output`, `temp` or `input`. */
+  type: string;
+  /** Only for `kind: 'text'`: the text itself; there is no file to fetch. */
+  text?: string;
+}
+
+/** An output's bytes, once fetched; also an image that a person attached. */
+export interface MediaFile {
+  name: string;
+  /** MIME type, e.g. `image/png`. */
+  type: string;
+  bytes: Uint8Array;
+}
+
+/** Progress of one run, already routed to it. Any may be missing or repeated: the socket is decoration. */
+export type RunEvent =
+  | { kind: 'queued'; ahead?: number }
+  | { kind: 'started' }
+  | { kind: 'cached'; nodes: NodeId[] }
+  /** `node` has begun. An expanded node ("1.0.0.1") is reported as the node in the graph that it belongs to. */
+  | { kind: 'node'; node: NodeId }
+  /** `value` of `max` sampler steps (or whatever `node` counts) are done. */
+  | { kind: 'step'; node: NodeId; value: number; max: number }
+  | { kind: 'finished'; nodes: NodeId[] }
+  | { kind: 'preview'; image: MediaFile };
+
+/** How a run ended, verified by asking the backend. */
+export type RunEnd =
+  | { kind: 'success'; outputs: Output[] }
+  | { kind: 'failure'; problem: Problem; detail?: string; outputs: Output[] }
+  /** Interrupted or deleted, by us or by somebody at the backend. */
+  | { kind: 'cancelled' }
+  /** The backend does not know the run: it was restarted, or its history was cleared. */
+  | { kind: 'lost' };

@@ -1,0 +1,27 @@
+/** A ComfyUI graph in API format: what "Export (API)" writes and `POST /prompt` takes. */
+import type { Json } from './json.ts';
+
+/** ComfyUI's node id: `"3"`, or `"12:3"` inside a subgraph. */
+export type NodeId = string;
+
+export interface WorkflowNode {
+  class_type: string;
+  inputs: Record<string, Json>;
+  _meta?: { title?: string | undefined } | undefined;
+}
+
+export type Workflow = Record<NodeId, WorkflowNode>;
+
+/** One node input, the place a slot writes to. */
+export type InputPath = readonly [node: NodeId, input: string];
+
+/** A link `["4", 0]` is node 4's first output; anything else in an input is a plain value. */
+export function linkedNode(input: Json | undefined): NodeId | undefined {
+  return Array.isArray(input) && input.length === 2 && typeof input[0] === 'string' ? input[0] : undefined;
+}
+
+/** The name a person gave the node, or its class. */
+export function nodeTitle(workflow: Workflow, id: NodeId): string {
+  const node = workflow[id];
+  return node?._meta?.title ?? node?.class_type ?? id;
+}
