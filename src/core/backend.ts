@@ -23,13 +23,13 @@ export interface Backend {
   upload(file: MediaFile, signal: AbortSignal): Promise<string>;
   /**
    * Queues a graph under our own prompt id (a lowercase UUID). Resolves to the id that the backend uses, which
-   * may be another one. Throws EaselError; whether the run may have been queued all the same is told by
-   * `mayHaveBeenSubmitted(error)`: then `find` before submitting again.
+   * may be another one. Throws EaselError; as `UncertainSubmit` when the run may have been queued all the same:
+   * then `find` before submitting again.
    */
   submit(run: { promptId: string; workflow: Workflow }, signal: AbortSignal): Promise<{ promptId: string }>;
   /**
    * Looks for a run that may have been queued: by our prompt id, then, where the backend chooses ids itself, by the
-   * mark that `submit` left in the graph's `extra_data`/`_meta`. Undefined: not there.
+   * mark that `submit` left in `extra_data`. Undefined: not there.
    */
   find(promptId: string, signal: AbortSignal): Promise<{ promptId: string } | undefined>;
   /**
@@ -42,16 +42,4 @@ export interface Backend {
   fetch(output: Output, signal: AbortSignal): Promise<MediaFile>;
   /** Stops exactly this run. The promise settles when the backend has answered, not when the run has stopped. */
   cancel(promptId: string, signal: AbortSignal): Promise<CancelResult>;
-}
-
-const UNCERTAIN = new WeakSet<Error>();
-
-/** Marks an error of `submit` after which the backend may hold the run: lost answer, timeout, 5xx. */
-export function markUncertain<E extends Error>(error: E): E {
-  UNCERTAIN.add(error);
-  return error;
-}
-
-export function mayHaveBeenSubmitted(error: unknown): boolean {
-  return error instanceof Error && UNCERTAIN.has(error);
 }

@@ -76,6 +76,9 @@ export class EaselError extends Error {
   }
 }
 
+/** A submit whose answer was lost (reset, timeout, 5xx): the backend may hold the run all the same. */
+export class UncertainSubmit extends EaselError {}
+
 /** The problem behind anything thrown; what is not ours is `internal`, with `ref` to find it in the log. */
 export function problemOf(error: unknown, ref: string): Problem {
   return error instanceof EaselError ? error.problem : { code: 'internal', ref };
