@@ -1,0 +1,28 @@
+/** The port through which a job reaches the person who asked for it; implemented by commands/ over the platforms. */
+import type { Problem } from './errors.ts';
+import type { Job } from './job.ts';
+import type { Standing } from './standing.ts';
+import type { MediaFile } from './run.ts';
+
+/** A file that was made but could not be fetched: it is told in the reply. */
+export interface MissingFile {
+  name: string;
+  problem: Problem;
+}
+
+export interface Delivery {
+  files: MediaFile[];
+  texts: string[];
+  missing: MissingFile[];
+  /** Called after each message of the final reply has been accepted by the platform; resolves once it is stored. */
+  sent(count: number): Promise<void>;
+}
+
+export interface Audience {
+  /** Shows where the job stands. Never waits and never throws; only the latest is sure to be seen. */
+  show(job: Job, standing: Standing): void;
+  /** Makes the final reply of `job.end`. Resolves when the platform has accepted it; throws when no way was left. */
+  deliver(job: Job, delivery: Delivery, signal: AbortSignal): Promise<void>;
+  /** False when the job's platform is not running in this process: its jobs are left for a process that has it. */
+  knows(platform: string): boolean;
+}

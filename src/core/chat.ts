@@ -1,0 +1,37 @@
+/** The port that every chat platform implements, and the person who speaks through one. */
+import type { MediaFile } from './run.ts';
+import type { Job } from './job.ts';
+import type { View } from './view.ts';
+
+export interface Chat {
+  readonly platform: string;
+  /** Connects and begins to take commands. Throws EaselError or the platform's error when it cannot. */
+  start(): Promise<void>;
+  /** Stops taking commands; replies can still be made. Idempotent. */
+  pause(): void;
+  /** Disconnects. Idempotent. */
+  stop(): Promise<void>;
+  ready(): boolean;
+  /** Latest wins; `render` is called only when an edit is really sent. Never throws. */
+  show(job: Job, render: () => View): void;
+  /**
+   * Makes the final reply: the first message is the reply itself, more follow when the files need them. Skips the
+   * `job.delivered` messages that were sent before a restart.
+   */
+  deliver(
+    job: Job,
+    view: View,
+    files: MediaFile[],
+    sent: (count: number) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void>;
+}
+
+export interface Caller {
+  platform: string;
+  guild: string;
+  user: string;
+  locale: string;
+  /** May cancel other people's jobs. */
+  admin: boolean;
+}

@@ -1,0 +1,82 @@
+/** A job: one request to run a template with values. Its record alone is enough for any process to finish it. */
+import type { Problem } from './errors.ts';
+import type { Json } from './json.ts';
+import type { Output } from './run.ts';
+import type { SlotValues } from './template.ts';
+import type { InputPath, NodeId, Workflow } from './workflow.ts';
+
+export type JobState =
+  | 'queued'
+  /** The graph may be on its way to the backend. */
+  | 'submitting'
+  | 'running'
+  /** The end is known; the final reply is being made. */
+  | 'delivering'
+  | 'succeeded'
+  | 'failed'
+  | 'cancelled';
+
+const NEXT: Record<JobState, readonly JobState[]> = {
+  queued: ['submitting', 'delivering'],
+  submitting: ['running', 'delivering'],
+  // back to submitting: the backend forgot the run (it was restarted)
+  running: ['delivering', 'submitting'],
+  delivering: ['succeeded', 'failed', 'cancelled'],
+  succeeded: [],
+  failed: [],
+  cancelled: [],
+};
+
+export type JobEnd =
+  | { kind: 'succeeded'; outputs: Output[] }
+  | { kind: 'failed'; problem: Problem }
+  | { kind: 'cancelled' };
+
+export interface Job {
+  /** Lowercase UUID, offered to the backend as `prompt_id`. */
+  id: string;
+  guild: string;
+  user: string;
+  platform: string;
+  locale: string;
+  template: { name: string; version: string };
+  /** As shown to people. Images are file names here; their bytes are in the store until the job ends. */
+  values: SlotValues;
+  /** The slot that names the job in lists, usually the prompt. */
+  mainSlot?: string | undefined;
+  workflow: Workflow;
+  images: { slot: string; into: InputPath[] }[];
+  /** Only these nodes' outputs are posted. */
+  outputNodes?: NodeId[] | undefined;
+  /** Where the reply is; only the platform can read it. */
+  reply: Json;
+  backend: string;
+  /** Set once the backend may know the run. */
+  promptId?: string | undefined;
+  state: JobState;
+  /** How often it was submitted; more than once only if the backend forgot it. */
+  attempts: number;
+  /** The user who asked to cancel. */
+  cancelledBy?: string | undefined;
+  end?: JobEnd | undefined;
+  /** Messages of the final reply that have been sent, so that none is sent twice after a restart. */
+  delivered: number;
+  /** Milliseconds since 1970; `queued` is unique within a store and gives the order after a restart. */
+  times: { queued: number; started?: number | undefined; ended?: number | undefined };
+}
+
+export function isEnded(state: JobState): boolean {
+  return NEXT[state].length === 0;
+}
+
+/** Moves the job on; throws on a transition that may not happen, which is a bug. */
+export function transition(job: Job, to: JobState): void {
+  if (!NEXT[job.state].includes(to)) throw new Error(`job ${job.id} cannot go from ${job.state} to ${to}`);
+  job.state = to;
+}
+
+/** What a person recognises the job by. */
+export function jobTitle(job: Job): string {
+  const text = job.mainSlot === undefined ? undefined : job.values[job.mainSlot];
+  return text === undefined || text === '' ? `/${job.template.name}` : String(text);
+}

@@ -1,0 +1,79 @@
+/** A template: a workflow plus the named, typed slots that people may fill. It becomes a command. */
+import type { InputPath, NodeId, Workflow } from './workflow.ts';
+
+interface SlotBase {
+  description?: string | undefined;
+  required?: boolean | undefined;
+}
+
+/** What a choice writes when picked: node inputs and their values. */
+export type Assignment = readonly [InputPath, string | number | boolean];
+
+export interface TextSlot extends SlotBase {
+  type: 'text';
+  into: InputPath[];
+  default?: string | undefined;
+  /** In UTF-16 units, as JavaScript and Discord count. */
+  maxLength?: number | undefined;
+  /** What reaches the graph; `{value}` stands for what was typed. */
+  format?: string | undefined;
+}
+export interface NumberSlot extends SlotBase {
+  type: 'integer' | 'number';
+  into: InputPath[];
+  default?: number | undefined;
+  min?: number | undefined;
+  max?: number | undefined;
+}
+export interface BooleanSlot extends SlotBase {
+  type: 'boolean';
+  into: InputPath[];
+  default?: boolean | undefined;
+}
+export interface ChoiceSlot extends SlotBase {
+  type: 'choice';
+  /** A list writes the picked value into `into`; a record writes the picked name's assignments. */
+  choices: string[] | Record<string, Assignment[]>;
+  into?: InputPath[] | undefined;
+  default?: string | undefined;
+}
+/** 0 to 2^64−1; drawn by Easel when nobody gives one. */
+export interface SeedSlot extends SlotBase {
+  type: 'seed';
+  into: InputPath[];
+}
+export interface ImageSlot extends SlotBase {
+  type: 'image';
+  into: InputPath[];
+}
+export type Slot = TextSlot | NumberSlot | BooleanSlot | ChoiceSlot | SeedSlot | ImageSlot;
+
+export interface Template {
+  /** The command's name: lowercase, 1–32 characters. */
+  name: string;
+  description: string;
+  /** Changes whenever the template does. */
+  version: string;
+  slots: Record<string, Slot>;
+  workflow: Workflow;
+  /** Only these nodes' outputs are posted; all when absent. */
+  outputs?: NodeId[] | undefined;
+}
+
+/** A checked value. Integers past 2^53 are bigint; an image is the name of the attached file. */
+export type SlotValue = string | number | bigint | boolean;
+export type SlotValues = Record<string, SlotValue>;
+
+export const MAX_SEED = 2n ** 64n - 1n;
+
+export function choiceNames(slot: ChoiceSlot): string[] {
+  return Array.isArray(slot.choices) ? slot.choices : Object.keys(slot.choices);
+}
+
+/** The slot that free text belongs to: `prompt`, else the first required text, else the first text. */
+export function mainTextSlot(template: Template): string | undefined {
+  const texts = Object.entries(template.slots).filter(([, slot]) => slot.type === 'text');
+  const main =
+    texts.find(([name]) => name === 'prompt') ?? texts.find(([, slot]) => slot.required) ?? texts[0];
+  return main?.[0];
+}

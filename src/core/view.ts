@@ -1,0 +1,28 @@
+/**
+ * What a reply shows, before any platform has dressed it. Every string is plain text: a platform escapes them all
+ * and adds its own formatting.
+ */
+import type { MediaFile } from './run.ts';
+
+export interface Button {
+  action: 'cancel';
+  job: string;
+  label: string;
+}
+
+export interface View {
+  tone: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+  /** What the job is about, usually the prompt: a person's words. */
+  title: string;
+  /** One line on where it stands: "2nd in line: …", "Done in 12 s". */
+  status: string;
+  /** 0 to 1; only while it runs. */
+  fraction?: number | undefined;
+  /** The values that were used, the seed among them. */
+  facts: { name: string; value: string }[];
+  /** Text outputs, and notes on files that could not be attached. */
+  notes: string[];
+  buttons: Button[];
+  /** A small picture of how far it is. */
+  preview?: MediaFile | undefined;
+}

@@ -1,0 +1,70 @@
+/** A job while a process works on it: its record, where it stands, and the one writer of its key in the store. */
+import type { Audience } from '../core/audience.ts';
+import type { Backend } from '../core/backend.ts';
+import type { Job } from '../core/job.ts';
+import type { Log } from '../core/log.ts';
+import type { Standing } from '../core/standing.ts';
+import type { Clock } from '../core/time.ts';
+import type { JobStore } from './store.ts';
+import type { JobTiming } from './timing.ts';
+
+/** What every step of a job works with. */
+export interface JobRoom {
+  backend: Backend;
+  store: JobStore;
+  audience: Audience;
+  clock: Clock;
+  timing: JobTiming;
+  log: Log;
+  /** Aborted first at shutdown: stop following runs and waiting for retries. */
+  halt: AbortSignal;
+  /** Aborted at the end of the grace time: give up deliveries too. */
+  kill: AbortSignal;
+}
+
+export interface LiveJob {
+  readonly job: Job;
+  standing: Standing;
+  /** Writes the record as it now is, after all earlier writes. Throws EaselError `store-failed`. */
+  save(): Promise<void>;
+  /** As `save`, where going on without the record is better than stopping: a failure is only logged. */
+  trySave(): Promise<void>;
+  show(standing: Standing): void;
+  /** What every log line about the job carries. */
+  facts(): Record<string, unknown>;
+}
+
+export function createLiveJob(job: Job, standing: Standing, { store, audience, log }: JobRoom): LiveJob {
+  let last: Promise<void> = Promise.resolve();
+  const facts = () => ({
+    job: job.id,
+    guild: job.guild,
+    template: job.template.name,
+    state: job.state,
+    ...(job.promptId !== undefined && { prompt: job.promptId }),
+  });
+  const live: LiveJob = {
+    job,
+    standing,
+    save() {
+      const write = () => store.save(job);
+      const saved = last.then(write);
+      // the next write must not depend on this one's success; who called `save` hears of the failure
+      last = saved.catch(() => undefined);
+      return saved;
+    },
+    async trySave() {
+      try {
+        await live.save();
+      } catch (error) {
+        log.error({ ...facts(), err: error }, 'job record not stored, going on');
+      }
+    },
+    show(next) {
+      live.standing = next;
+      audience.show(job, next);
+    },
+    facts,
+  };
+  return live;
+}

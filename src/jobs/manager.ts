@@ -1,0 +1,249 @@
+/**
+ * The job manager: takes requests, keeps limits and fairness, and sees every job to its final reply. Backend slots
+ * are given back when a run ends, so that a slow chat platform never keeps the backend idle.
+ */
+import type { Caller } from '../core/chat.ts';
+import { EaselError } from '../core/errors.ts';
+import type { Job, JobEnd } from '../core/job.ts';
+import type { Json } from '../core/json.ts';
+import type { MediaFile } from '../core/run.ts';
+import type { SlotValues } from '../core/template.ts';
+import type { Workflow } from '../core/workflow.ts';
+import type { ImageInput } from '../templates/fill.ts';
+import { deliverJob } from './delivery.ts';
+import { createLiveJob, type JobRoom, type LiveJob } from './live-job.ts';
+import { createQueue, type Limits } from './queue.ts';
+import { runJob, stopRun } from './runner.ts';
+
+export interface WaitingCaps {
+  guild: number;
+  user: number;
+}
+
+export interface ManagerOptions {
+  room: Omit<JobRoom, 'halt' | 'kill'>;
+  /** Jobs at once on the backend. */
+  concurrency: number;
+  limits: (guild: string) => Limits;
+  caps: (guild: string) => WaitingCaps;
+}
+
+export interface JobRequest {
+  caller: Caller;
+  template: { name: string; version: string };
+  values: SlotValues;
+  mainSlot?: string | undefined;
+  workflow: Workflow;
+  images: ImageInput[];
+  files: Record<string, MediaFile>;
+  outputNodes?: string[] | undefined;
+  reply: Json;
+}
+
+export interface JobManager {
+  /** Takes up every unfinished job in the store, then begins to run. */
+  start(): Promise<void>;
+  /** Throws EaselError when a waiting cap is reached or the process is stopping. */
+  admit(guild: string, user: string): void;
+  /** Resolves once the job is durable. Throws as `admit` does, or `store-failed`. */
+  submit(request: JobRequest): Promise<Job>;
+  /** Resolves once the wish is durable and on its way. Throws EaselError `no-such-job`, `not-your-job`, `already-ended`. */
+  cancel(id: string, caller: Caller): Promise<Job>;
+  /** What runs and waits in a guild, waiting ones in the order of their turn. */
+  list(guild: string): LiveJob[];
+  /** Takes no more, lets replies finish for `graceMs`, leaves the rest in the store. Idempotent. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export function createJobManager({ room: given, concurrency, limits, caps }: ManagerOptions): JobManager {
+  const halting = new AbortController();
+  const killing = new AbortController();
+  const room: JobRoom = { ...given, halt: halting.signal, kill: killing.signal };
+  const { store, audience, clock, log } = room;
+  const queue = createQueue({ backend: concurrency, limits });
+  const live = new Map<string, LiveJob>();
+  const arriving = new Map<string, Caller>();
+  const tasks = new Set<Promise<void>>();
+  let lastQueued = 0;
+  let started = false;
+  let stopped: Promise<void> | undefined;
+
+  function track(task: Promise<void>): void {
+    const tracked = task.finally(() => tasks.delete(tracked));
+    tasks.add(tracked);
+  }
+
+  function pump(): void {
+    if (!started || halting.signal.aborted) return;
+    for (let ticket = queue.take(); ticket; ticket = queue.take()) {
+      const job = live.get(ticket.id);
+      if (job) track(conduct(job));
+    }
+  }
+
+  /** Tells everyone in the guild whose place or reason has changed. */
+  function announce(guild: string): void {
+    for (const { id } of queue.waitingIn(guild)) {
+      const job = live.get(id);
+      const place = queue.place(id);
+      if (!job || !place) continue;
+      const known = job.standing.kind === 'waiting' ? job.standing.place : undefined;
+      if (JSON.stringify(known) !== JSON.stringify(place)) job.show({ kind: 'waiting', place });
+    }
+  }
+
+  function release(job: LiveJob): void {
+    queue.release(job.job.id);
+    pump();
+    announce(job.job.guild);
+  }
+
+  /** From the backend to the final reply. Never rejects. */
+  async function conduct(job: LiveJob): Promise<void> {
+    try {
+      const end = await runJob(job, room);
+      release(job);
+      await close(job, end);
+    } catch (error) {
+      if (!halting.signal.aborted) log.error({ ...job.facts(), err: error }, 'job left unfinished');
+    } finally {
+      release(job);
+    }
+  }
+
+  async function close(job: LiveJob, end: JobEnd): Promise<void> {
+    await deliverJob(job, end, room);
+    live.delete(job.job.id);
+  }
+
+  async function closeQuietly(job: LiveJob, end: JobEnd): Promise<void> {
+    try {
+      await close(job, end);
+    } catch (error) {
+      if (!killing.signal.aborted) log.error({ ...job.facts(), err: error }, 'job left unfinished');
+    }
+  }
+
+  function enter(job: Job): LiveJob {
+    const entered = createLiveJob(job, { kind: 'submitting', retrying: false }, room);
+    live.set(job.id, entered);
+    lastQueued = Math.max(lastQueued, job.times.queued);
+    return entered;
+  }
+
+  function resume(job: Job): void {
+    if (!audience.knows(job.platform)) {
+      log.warn(
+        { job: job.id, platform: job.platform },
+        'unfinished job of a platform that is off, left in the store',
+      );
+      return;
+    }
+    const resumed = enter(job);
+    log.info(resumed.facts(), 'taking up an unfinished job');
+    if (job.state === 'delivering') track(closeQuietly(resumed, job.end ?? lostEnd(job)));
+    else if (job.state === 'queued' && job.cancelledBy !== undefined)
+      track(closeQuietly(resumed, { kind: 'cancelled' }));
+    else if (job.state === 'queued') queue.add(job);
+    else {
+      queue.occupy(job);
+      track(conduct(resumed));
+    }
+  }
+
+  async function shutDown(graceMs: number): Promise<void> {
+    halting.abort(new EaselError({ code: 'shutting-down' }));
+    const grace = setTimeout(() => killing.abort(new EaselError({ code: 'shutting-down' })), graceMs);
+    await Promise.allSettled(tasks);
+    clearTimeout(grace);
+    log.info({ left: live.size }, 'job manager stopped');
+  }
+
+  const manager: JobManager = {
+    async start() {
+      for (const job of await store.unfinished()) resume(job);
+      started = true;
+      const guilds = new Set([...live.values()].map(({ job }) => job.guild));
+      pump();
+      for (const guild of guilds) announce(guild);
+    },
+    admit(guild, user) {
+      if (halting.signal.aborted) throw new EaselError({ code: 'shutting-down' });
+      const cap = caps(guild);
+      const here = [...arriving.values()].filter((caller) => caller.guild === guild);
+      const waiting = queue.count(guild, user);
+      if (waiting.guild + here.length >= cap.guild)
+        throw new EaselError({ code: 'guild-waiting-cap', cap: cap.guild });
+      if (waiting.user + here.filter((caller) => caller.user === user).length >= cap.user)
+        throw new EaselError({ code: 'user-waiting-cap', cap: cap.user });
+    },
+    async submit({ caller, files, ...request }) {
+      const { guild, user, platform, locale } = caller;
+      manager.admit(guild, user);
+      const queued = Math.max(clock.now(), lastQueued + 1);
+      lastQueued = queued;
+      const job: Job = {
+        ...request,
+        id: crypto.randomUUID(),
+        guild,
+        user,
+        platform,
+        locale,
+        backend: room.backend.name,
+        state: 'queued',
+        attempts: 0,
+        delivered: 0,
+        times: { queued },
+      };
+      arriving.set(job.id, caller);
+      try {
+        for (const [slot, file] of Object.entries(files)) await store.saveInput(job.id, slot, file);
+        await store.save(job);
+        log.info(enter(job).facts(), 'job accepted');
+        queue.add(job);
+      } finally {
+        arriving.delete(job.id);
+      }
+      pump();
+      announce(guild);
+      return job;
+    },
+    async cancel(id, caller) {
+      const found = live.get(id);
+      if (!found) throw new EaselError({ code: (await store.load(id)) ? 'already-ended' : 'no-such-job' });
+      const { job } = found;
+      const mine = job.user === caller.user && job.platform === caller.platform;
+      if (!mine && !(caller.admin && job.guild === caller.guild))
+        throw new EaselError({ code: 'not-your-job' });
+      if (job.end) throw new EaselError({ code: 'already-ended' });
+      if (job.cancelledBy !== undefined) return job;
+      job.cancelledBy = caller.user;
+      await found.trySave();
+      if (job.end) throw new EaselError({ code: 'already-ended' });
+      log.info({ ...found.facts(), by: caller.user }, 'cancel asked');
+      if (job.state === 'queued') {
+        release(found);
+        track(closeQuietly(found, { kind: 'cancelled' }));
+      } else {
+        found.show({ kind: 'cancelling', unstoppable: false });
+        if (job.state === 'running') track(stopRun(found, room));
+      }
+      return job;
+    },
+    list(guild) {
+      const all = [...live.values()].filter(({ job }) => job.guild === guild);
+      const turn = (entry: LiveJob) => queue.place(entry.job.id)?.position ?? 0;
+      return all.toSorted((a, b) => turn(a) - turn(b) || a.job.times.queued - b.job.times.queued);
+    },
+    stop(graceMs) {
+      stopped ??= shutDown(graceMs);
+      return stopped;
+    },
+  };
+  return manager;
+}
+
+/** A record that says `delivering` without an end can only be a damaged one. */
+function lostEnd(job: Job): JobEnd {
+  return { kind: 'failed', problem: { code: 'internal', ref: job.id } };
+}

@@ -1,0 +1,53 @@
+/** The shape of stored records: what an older or damaged store hands back is checked here. */
+import { z } from 'zod';
+import type { Problem } from '../core/errors.ts';
+import type { Job } from '../core/job.ts';
+import { isJsonObject, type Json } from '../core/json.ts';
+import type { Workflow } from '../core/workflow.ts';
+
+/** Written by us a moment or a restart ago: its outline is enough, its insides are ours. */
+const StoredJson = z.custom<Json>((value) => value !== undefined);
+const StoredWorkflow = z.custom<Workflow>((value) => isJsonObject(value));
+const StoredProblem = z.custom<Problem>((value) => isJsonObject(value) && typeof value['code'] === 'string');
+
+const Integer = z.number().int().nonnegative();
+
+const OutputRecord = z.object({
+  node: z.string(),
+  kind: z.enum(['image', 'video', 'audio', 'text', 'file']),
+  filename: z.string(),
+  subfolder: z.string(),
+  type: z.string(),
+  text: z.string().exactOptional(),
+});
+
+export const JobRecord = z.object({
+  id: z.uuid(),
+  guild: z.string(),
+  user: z.string(),
+  platform: z.string(),
+  locale: z.string(),
+  template: z.object({ name: z.string(), version: z.string() }),
+  values: z.record(z.string(), z.union([z.string(), z.number(), z.bigint(), z.boolean()])),
+  mainSlot: z.string().optional(),
+  workflow: StoredWorkflow,
+  images: z.array(z.object({ slot: z.string(), into: z.array(z.tuple([z.string(), z.string()])) })),
+  outputNodes: z.array(z.string()).optional(),
+  reply: StoredJson,
+  backend: z.string(),
+  promptId: z.string().optional(),
+  state: z.enum(['queued', 'submitting', 'running', 'delivering', 'succeeded', 'failed', 'cancelled']),
+  attempts: Integer,
+  cancelledBy: z.string().optional(),
+  end: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('succeeded'), outputs: z.array(OutputRecord) }),
+      z.object({ kind: z.literal('failed'), problem: StoredProblem }),
+      z.object({ kind: z.literal('cancelled') }),
+    ])
+    .optional(),
+  delivered: Integer,
+  times: z.object({ queued: z.number(), started: z.number().optional(), ended: z.number().optional() }),
+}) satisfies z.ZodType<Job>;
+
+export const InputRecord = z.object({ name: z.string(), type: z.string(), base64: z.string() });

@@ -1,0 +1,53 @@
+/** Template + values → graph. Pure: the template is never changed, and text lands as a JSON value, never by editing JSON text. */
+import type { Json } from '../core/json.ts';
+import type { Slot, SlotValue, SlotValues, Template } from '../core/template.ts';
+import type { InputPath, Workflow } from '../core/workflow.ts';
+
+/** An image slot's place in the graph, filled once the backend has named the uploaded file. */
+export interface ImageInput {
+  slot: string;
+  into: InputPath[];
+}
+
+export interface Filled {
+  workflow: Workflow;
+  /** Image slots that were given; `placeImage` puts the backend's file name in. */
+  images: ImageInput[];
+}
+
+/** `values` must come from `readValues` of the same template. */
+export function fill(template: Template, values: SlotValues): Filled {
+  const workflow = structuredClone(template.workflow);
+  const images: ImageInput[] = [];
+  for (const [name, slot] of Object.entries(template.slots)) {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined) continue;
+    if (slot.type === 'image') images.push({ slot: name, into: slot.into });
+    else for (const [path, item] of assignments(slot, value)) put(workflow, path, item);
+  }
+  return { workflow, images };
+}
+
+/** A copy of the graph with an uploaded image's name in its inputs. */
+export function placeImage(workflow: Workflow, image: ImageInput, uploadedName: string): Workflow {
+  const copy = structuredClone(workflow);
+  for (const path of image.into) put(copy, path, uploadedName);
+  return copy;
+}
+
+function assignments(slot: Exclude<Slot, { type: 'image' }>, value: SlotValue): [InputPath, Json][] {
+  if (slot.type === 'choice' && !Array.isArray(slot.choices)) {
+    const picked = slot.choices[String(value)] ?? [];
+    const named = (slot.into ?? []).map((path): [InputPath, Json] => [path, value]);
+    return [...named, ...picked.map(([path, item]): [InputPath, Json] => [path, item])];
+  }
+  const item =
+    slot.type === 'text' && slot.format ? slot.format.replaceAll('{value}', () => String(value)) : value;
+  return (slot.into ?? []).map((path) => [path, item]);
+}
+
+function put(workflow: Workflow, [node, input]: InputPath, value: Json): void {
+  const target = workflow[node];
+  if (!target) throw new TypeError(`the graph has no node ${node}`); // parseTemplate has checked this
+  target.inputs[input] = value;
+}

@@ -1,0 +1,49 @@
+/** Reads the built-in templates, a folder each. A broken one is reported and never keeps the others from loading. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EaselError } from '../core/errors.ts';
+import type { Template } from '../core/template.ts';
+import { parseTemplate } from './parse.ts';
+
+export interface LoadedTemplates {
+  templates: Template[];
+  broken: EaselError[];
+}
+
+/** Templates in alphabetical order. Throws only when `directory` itself cannot be read. */
+export async function loadTemplates(directory: string): Promise<LoadedTemplates> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const loaded: LoadedTemplates = { templates: [], broken: [] };
+  for (const name of names.toSorted()) {
+    try {
+      loaded.templates.push(await loadTemplate(directory, name));
+    } catch (error) {
+      if (!(error instanceof EaselError)) throw error;
+      loaded.broken.push(error);
+    }
+  }
+  return loaded;
+}
+
+async function loadTemplate(directory: string, name: string): Promise<Template> {
+  const [template, workflow] = await Promise.all([
+    document(directory, name, 'template.json'),
+    document(directory, name, 'workflow.json'),
+  ]);
+  return parseTemplate({ name, template, workflow });
+}
+
+async function document(
+  directory: string,
+  name: string,
+  base: string,
+): Promise<{ text: string; file: string }> {
+  const file = join(name, base);
+  try {
+    return { text: await readFile(join(directory, file), 'utf8'), file };
+  } catch (error) {
+    const detail = error instanceof Error && 'code' in error ? String(error.code) : 'cannot be read';
+    throw new EaselError({ code: 'template-broken', file, path: '', detail }, { cause: error });
+  }
+}
