@@ -15,7 +15,7 @@ export interface Delivery {
   texts: string[];
   missing: MissingFile[];
   /** Called after each message of the final reply has been accepted by the platform; resolves once it is stored. */
-  sent(count: number): Promise<void>;
+  sent: (count: number) => Promise<void>;
 }
 
 export interface Audience {

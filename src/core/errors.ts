@@ -27,6 +27,9 @@ export type Problem =
   | { code: 'user-waiting-cap'; cap: number }
   | { code: 'guild-waiting-cap'; cap: number }
   | { code: 'shutting-down' }
+  // Chat platforms
+  | { code: 'discord-token' }
+  | { code: 'discord-unreachable' }
   // Jobs
   | { code: 'no-such-job' }
   | { code: 'not-your-job' }

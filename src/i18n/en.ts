@@ -10,17 +10,20 @@ export interface HelpEntry {
 }
 
 const problems: Sentences = {
-  'unknown-template': ({ name, known }) => `There is no /${name} here. There is ${list(known.map((k) => `/${k}`))}.`,
+  'unknown-template': ({ name, known }) =>
+    `There is no /${name} here. There is ${list(known.map((k) => `/${k}`))}.`,
   'unknown-command': ({ name }) => `I don't know /${name}. Type /help to see what I can do.`,
   'bad-command': ({ detail }) => `I could not read that: ${detail}`,
   'unknown-slot': ({ slot, known }) => `There is no "${slot}" here. You can set ${list(known)}.`,
   'missing-value': ({ slot }) => `"${slot}" is needed. Please give it a value.`,
   'not-a-number': ({ slot, value, integer }) =>
     `"${slot}" must be a ${integer ? 'whole ' : ''}number; "${clip(value)}" is not.`,
-  'out-of-bounds': ({ slot, value, min, max }) => `"${slot}" must be ${range(min, max)}; you gave ${clip(value)}.`,
+  'out-of-bounds': ({ slot, value, min, max }) =>
+    `"${slot}" must be ${range(min, max)}; you gave ${clip(value)}.`,
   'too-long': ({ slot, length, maxLength }) =>
     `"${slot}" can have ${maxLength} characters at most; yours has ${length}.`,
-  'not-a-choice': ({ slot, value, choices }) => `"${slot}" can't be "${clip(value)}". Choose ${list(choices, 'or')}.`,
+  'not-a-choice': ({ slot, value, choices }) =>
+    `"${slot}" can't be "${clip(value)}". Choose ${list(choices, 'or')}.`,
   'not-a-boolean': ({ slot, value }) => `"${slot}" is a switch: say yes or no, not "${clip(value)}".`,
   'not-text': ({ slot }) => `"${slot}" takes text, not a file.`,
   'not-an-image': ({ slot, name }) =>
@@ -42,11 +45,15 @@ const problems: Sentences = {
     `The line here is full: ${count(cap, 'job')} waiting. Please try again when some have finished.`,
   'shutting-down': () => 'Easel is restarting. Please try again in a minute.',
 
+  'discord-token': () => 'Discord refused DISCORD_TOKEN. Copy it anew from the Developer Portal, page "Bot".',
+  'discord-unreachable': () => 'Discord could not be reached. Check the network; the log has the details.',
+
   'no-such-job': () => 'I know no such job (any more).',
   'not-your-job': () => 'That job belongs to somebody else; only they or an admin can cancel it.',
   'already-ended': () => 'Too late to cancel: that one has already ended.',
   'nothing-to-cancel': () => 'You have nothing running or waiting here.',
-  'store-failed': () => 'I could not write that down, so I did not start it. Please tell the person who runs me.',
+  'store-failed': () =>
+    'I could not write that down, so I did not start it. Please tell the person who runs me.',
   'delivery-failed': () => 'The result could not be sent.',
 
   'backend-unreachable': ({ backend }) => `${backend} can't be reached right now. Please try again later.`,
@@ -54,8 +61,10 @@ const problems: Sentences = {
   'backend-broken': ({ backend, status }) =>
     `${backend} gave an answer that I can't use${status ? ` (HTTP ${status})` : ''}. Please try again later, or tell an admin.`,
   'wrong-api-key': ({ backend }) => `${backend} refused the API key. An admin needs to check COMFY_API_KEY.`,
-  'no-credits': ({ backend }) => `The account at ${backend} has no credits left. An admin needs to top it up.`,
-  'subscription-inactive': ({ backend }) => `The subscription at ${backend} is not active. An admin needs to renew it.`,
+  'no-credits': ({ backend }) =>
+    `The account at ${backend} has no credits left. An admin needs to top it up.`,
+  'subscription-inactive': ({ backend }) =>
+    `The subscription at ${backend} is not active. An admin needs to renew it.`,
   'backend-busy': ({ backend }) => `${backend} is too busy to take this. Please try again in a few minutes.`,
   'too-large-for-backend': ({ backend }) => `That is too large for ${backend}. Please use a smaller picture.`,
   'missing-node': ({ node }) =>
@@ -67,14 +76,17 @@ const problems: Sentences = {
   'out-of-memory': ({ node }) =>
     `The backend ran out of memory at "${clip(node)}". Try a smaller size or fewer pictures at once.`,
   'model-download-failed': ({ detail }) => `The backend could not download a model: ${clip(detail, 300)}`,
-  'image-download-failed': ({ detail }) => `The backend could not read an input picture: ${clip(detail, 300)}`,
+  'image-download-failed': ({ detail }) =>
+    `The backend could not read an input picture: ${clip(detail, 300)}`,
   interrupted: () => 'It was stopped at the backend before it was done. Please start it again.',
-  'run-lost': ({ backend }) => `${backend} keeps losing this job, probably because it restarts. Please try again later.`,
+  'run-lost': ({ backend }) =>
+    `${backend} keeps losing this job, probably because it restarts. Please try again later.`,
   'run-too-long': ({ minutes }) => `It was not done after ${count(minutes, 'minute')}, so I stopped it.`,
   'no-outputs': () => 'It ran, but produced nothing to show. An admin should look at the template.',
   'output-gone': ({ name }) =>
     `The backend no longer has "${clip(name)}". Please run it again; another seed makes sure that it is drawn anew.`,
-  'output-too-large': ({ name, maxSize }) => `"${clip(name)}" is larger than the ${bytes(maxSize)} that I can fetch.`,
+  'output-too-large': ({ name, maxSize }) =>
+    `"${clip(name)}" is larger than the ${bytes(maxSize)} that I can fetch.`,
   internal: ({ ref }) => `Something went wrong on my side. Please tell the person who runs me: ${ref}`,
 };
 
@@ -87,7 +99,9 @@ export const en = {
     submitting: () => 'Starting…',
     retrying: () => 'The backend did not answer; trying again…',
     running: (percent: number, node: string | undefined, step: { value: number; max: number } | undefined) =>
-      [`${percent} %`, node, step && `${step.value}/${step.max}`].filter((part) => part !== undefined).join(' · '),
+      [`${percent} %`, node, step && `${step.value}/${step.max}`]
+        .filter((part) => part !== undefined)
+        .join(' · '),
     cancelling: () => 'Cancelling…',
     unstoppable: () => 'Cancelled. The backend is already at it and will finish it out of sight.',
     delivering: () => 'Done; fetching the result…',
@@ -104,7 +118,8 @@ export const en = {
   buttons: { cancel: () => 'Cancel' },
   cancel: {
     done: (title: string) => `Cancelling "${clip(title)}".`,
-    which: (titles: string[]) => `You have several: ${list(titles.map((title) => `"${clip(title, 40)}"`))}. Say which.`,
+    which: (titles: string[]) =>
+      `You have several: ${list(titles.map((title) => `"${clip(title, 40)}"`))}. Say which.`,
   },
   queue: {
     empty: () => 'Nothing runs or waits here.',
@@ -127,23 +142,27 @@ export const en = {
   terminal: {
     welcome: (backend: string, templates: string[]) =>
       `Easel is ready. Pictures come from ${backend}. Try /${templates[0] ?? 'help'}, or /help.`,
+    sandboxName: () => 'the sandbox',
     sandbox: () => 'No COMFY_URL is set, so pictures are drawn by the built-in sandbox, not by a model.',
     logs: (path: string) => `Logs go to ${path}.`,
-    notACommand: () => 'Commands begin with a slash, like /imagine prompt:a red fox. Type /help to see them all.',
+    notACommand: () =>
+      'Commands begin with a slash, like /imagine prompt:a red fox. Type /help to see them all.',
     noFile: (path: string) => `I can't read the file ${path}.`,
     bye: () => 'Bye.',
   },
   startup: {
     failed: (detail: string) => `Easel could not start: ${detail}`,
-    config: (lines: string[]) => ['Some settings are not right:', ...lines.map((line) => `  ${line}`)].join('\n'),
+    config: (lines: string[]) =>
+      ['Some settings are not right:', ...lines.map((line) => `  ${line}`)].join('\n'),
     portTaken: (host: string, port: number) =>
       `port ${port} on ${host} is taken. Set PORT to another one, or to 0 for any free one.`,
     dataTaken: (directory: string) =>
       `another Easel is using the data folder ${directory}. Stop it, or set DATA_DIR to another folder.`,
-    dataUnusable: (directory: string) => `the data folder ${directory} cannot be used. Check that it can be written.`,
+    dataUnusable: (directory: string) =>
+      `the data folder ${directory} cannot be used. Check that it can be written.`,
     noTemplates: (directory: string) => `no template could be loaded from ${directory}.`,
-    templatesUnreadable: (directory: string) => `the templates folder ${directory} cannot be read. Check TEMPLATES_DIR.`,
-    discordToken: () => 'Discord refused DISCORD_TOKEN. Copy it anew from the Developer Portal, page "Bot".',
+    templatesUnreadable: (directory: string) =>
+      `the templates folder ${directory} cannot be read. Check TEMPLATES_DIR.`,
   },
 };
 

@@ -49,7 +49,7 @@ async function gather(live: LiveJob, room: JobRoom): Promise<Delivery> {
     files: [],
     texts: [],
     missing: [],
-    async sent(count) {
+    sent: async (count) => {
       job.delivered = count;
       await live.trySave();
     },

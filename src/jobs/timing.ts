@@ -27,7 +27,7 @@ export const JOB_TIMING: JobTiming = {
   retryBaseMs: 500,
   retryCapMs: 15_000,
   runLimitMs: 2 * 3600 * 1000,
-  callMs: 60_000,
+  callMs: 90_000,
   fetchMs: 120_000,
   deliverMs: 120_000,
   attempts: 3,

@@ -1,0 +1,266 @@
+/** The composition root: the only file that names the concrete parts of every room. */
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pino } from 'pino';
+import { createBackend, type Timing as ComfyTiming } from './comfy/index.ts';
+import { createAudience } from './commands/audience.ts';
+import { createCommands, type Commands } from './commands/index.ts';
+import { secretsOf, type Config } from './config.ts';
+import type { Backend } from './core/backend.ts';
+import type { Chat } from './core/chat.ts';
+import type { Log } from './core/log.ts';
+import { systemClock } from './core/time.ts';
+import { startHttp, type HttpServer } from './health.ts';
+import { en } from './i18n/en.ts';
+import { lockFile, type Lock } from './jobs/lock.ts';
+import { createJobManager, type JobManager } from './jobs/manager.ts';
+import { openJobStore, type JobStore } from './jobs/store.ts';
+import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
+import { createLog } from './log.ts';
+import { createDiscord } from './platforms/discord/index.ts';
+import { createTerminal, type TerminalOptions } from './platforms/terminal/index.ts';
+import { startSandbox, type Sandbox } from './sandbox/index.ts';
+import { listenError, StartupError } from './startup.ts';
+import { loadTemplates } from './templates/load.ts';
+import type { Template } from './core/template.ts';
+
+export interface Overrides {
+  /** A single terminal command to run instead of the chats. */
+  once?: string | undefined;
+  input?: TerminalOptions['input'] | undefined;
+  output?: TerminalOptions['output'] | undefined;
+  log?: Log | undefined;
+  /** Tests scale the waits; production uses the defaults. */
+  timing?: {
+    jobs?: Partial<JobTiming> | undefined;
+    comfy?: Partial<ComfyTiming> | undefined;
+    editIntervalMs?: number | undefined;
+    graceMs?: number | undefined;
+  };
+}
+
+export interface App {
+  /** Rejects with what `startupSentence` explains; everything that was opened is closed again. */
+  start(): Promise<void>;
+  /** Intake first, then deliveries to a deadline, then everything is closed. Idempotent. */
+  stop(): Promise<void>;
+  /** Resolves to the exit code: when the terminal's person has left, or after `stop`. */
+  readonly over: Promise<number>;
+  /** Where the HTTP side listens, once started; undefined when a single command runs. */
+  readonly port: number | undefined;
+}
+
+/** How long deliveries may go on after a signal, in ms; orchestrators kill after 10 s by default. */
+const GRACE_MS = 8000;
+const READY_MS = 3000;
+
+export function createApp(config: Config, overrides: Overrides = {}): App {
+  const { once, input = process.stdin, output = process.stdout, timing = {} } = overrides;
+  const terminalMode = once !== undefined || config.DISCORD_TOKEN === undefined;
+  const logPath = join(config.DATA_DIR, 'easel.log');
+  const over = Promise.withResolvers<number>();
+  /** Undoes what has been opened, last first. */
+  const closers: [name: string, close: () => Promise<void> | void][] = [];
+  let log: Log | undefined;
+  let port: number | undefined;
+  let stopped: Promise<void> | undefined;
+
+  async function start(): Promise<void> {
+    const lock = await openDataFolder(config.DATA_DIR);
+    closers.push(['lock', () => lock.release()]);
+    log = overrides.log ?? openLog(config, terminalMode ? logPath : undefined);
+    const store = await openStore(config, log);
+    closers.push(['store', () => store.close()]);
+    const backend = await openBackend(config, timing.comfy, log, closers);
+    const templates = await openTemplates(config, log);
+
+    const chats = new Map<string, Chat>();
+    const jobs = openJobs(config, { store, backend, chats, log, timing: { ...JOB_TIMING, ...timing.jobs } });
+    const commands = createCommands(templates, jobs);
+    const terminal = terminalMode
+      ? createTerminal({
+          commands,
+          input,
+          output,
+          directory: join(config.DATA_DIR, 'outputs'),
+          welcome: welcome(config, commands, backend, logPath),
+          once,
+          log,
+        })
+      : undefined;
+    for (const chat of [terminal ?? openDiscord(config, commands, log, timing.editIntervalMs)]) chats.set(chat.platform, chat);
+    for (const chat of chats.values()) closers.push([chat.platform, () => chat.stop()]);
+    closers.push(['jobs', () => jobs.stop(timing.graceMs ?? GRACE_MS)]);
+    closers.push(['intake', () => pauseAll(chats)]);
+
+    if (once === undefined) {
+      const http = await openHttp(config, chats, backend);
+      port = http.port;
+      closers.push(['http', () => http.stop()]);
+    }
+    for (const chat of chats.values()) await chat.start();
+    await jobs.start();
+    log.info(
+      { backend: backend.name, templates: templates.length, port, chats: [...chats.keys()] },
+      'started',
+    );
+    if (terminal) void terminal.over.then(over.resolve, over.reject);
+  }
+
+  async function close(): Promise<void> {
+    for (const [name, undo] of closers.toReversed()) {
+      try {
+        await undo();
+      } catch (error) {
+        log?.error({ part: name, err: error }, 'could not be closed');
+      }
+    }
+    log?.info({}, 'stopped');
+    over.resolve(0);
+  }
+
+  function stop(): Promise<void> {
+    stopped ??= close();
+    return stopped;
+  }
+
+  return {
+    async start() {
+      try {
+        await start();
+      } catch (error) {
+        await stop();
+        throw error;
+      }
+    },
+    stop,
+    over: over.promise,
+    get port() {
+      return port;
+    },
+  };
+}
+
+async function openDataFolder(directory: string): Promise<Lock> {
+  let lock: Lock | undefined;
+  try {
+    await mkdir(directory, { recursive: true });
+    lock = lockFile(join(directory, 'easel.lock'));
+  } catch (error) {
+    throw new StartupError(en.startup.dataUnusable(directory), { cause: error });
+  }
+  if (!lock) throw new StartupError(en.startup.dataTaken(directory));
+  return lock;
+}
+
+function openLog(config: Config, file: string | undefined): Log {
+  const destination = pino.destination({ dest: file ?? 1, sync: true });
+  return createLog({ level: config.LOG_LEVEL, secrets: secretsOf(config), destination });
+}
+
+async function openStore({ STORE_URL, DATA_DIR }: Config, log: Log): Promise<JobStore> {
+  const path = resolve(DATA_DIR, 'easel.sqlite');
+  try {
+    return await openJobStore(STORE_URL ?? `sqlite://${path}`, log);
+  } catch (error) {
+    throw new StartupError(en.startup.dataUnusable(STORE_URL ?? DATA_DIR), { cause: error });
+  }
+}
+
+type Closers = [name: string, close: () => Promise<void> | void][];
+
+async function openBackend(
+  config: Config,
+  timing: Partial<ComfyTiming> | undefined,
+  log: Log,
+  closers: Closers,
+): Promise<Backend> {
+  const sandbox: Sandbox | undefined = config.COMFY_URL === undefined ? await startSandbox() : undefined;
+  if (sandbox) closers.push(['sandbox', () => sandbox.stop()]);
+  const backend = createBackend(
+    sandbox
+      ? { url: sandbox.url, name: en.terminal.sandboxName(), log, timing }
+      : { url: config.COMFY_URL ?? '', apiKey: config.COMFY_API_KEY, log, timing },
+  );
+  closers.push(['backend', () => backend.stop()]);
+  await backend.start();
+  return backend;
+}
+
+async function openTemplates({ TEMPLATES_DIR }: Config, log: Log): Promise<Template[]> {
+  try {
+    const { templates, broken } = await loadTemplates(TEMPLATES_DIR);
+    for (const error of broken) log.error({ ...error.problem, err: error }, 'template not loaded');
+    if (templates.length === 0) throw new StartupError(en.startup.noTemplates(TEMPLATES_DIR));
+    return templates;
+  } catch (error) {
+    if (error instanceof StartupError) throw error;
+    throw new StartupError(en.startup.templatesUnreadable(TEMPLATES_DIR), { cause: error });
+  }
+}
+
+interface JobParts {
+  store: JobStore;
+  backend: Backend;
+  chats: ReadonlyMap<string, Chat>;
+  log: Log;
+  timing: JobTiming;
+}
+
+function openJobs(config: Config, { store, backend, chats, log, timing }: JobParts): JobManager {
+  const clock = systemClock;
+  return createJobManager({
+    room: { store, backend, audience: createAudience(chats, clock), clock, timing, log },
+    concurrency: config.COMFY_CONCURRENCY,
+    limits: () => ({ guild: config.GUILD_CONCURRENCY, user: config.USER_CONCURRENCY }),
+    caps: () => DEFAULT_CAPS,
+  });
+}
+
+const DEFAULT_CAPS = { guild: 50, user: 10 };
+
+function openDiscord(config: Config, commands: Commands, log: Log, editIntervalMs?: number): Chat {
+  return createDiscord({
+    token: config.DISCORD_TOKEN ?? '',
+    apiUrl: config.DISCORD_API_URL,
+    cdnUrl: config.DISCORD_CDN_URL,
+    commands,
+    clock: systemClock,
+    log,
+    editIntervalMs,
+  });
+}
+
+async function openHttp(
+  config: Config,
+  chats: ReadonlyMap<string, Chat>,
+  backend: Backend,
+): Promise<HttpServer> {
+  try {
+    return await startHttp(config.HOST, config.PORT, async () => ({
+      platforms: Object.fromEntries([...chats].map(([name, chat]) => [name, chat.ready()])),
+      backend: await answers(backend),
+    }));
+  } catch (error) {
+    throw listenError(error, config);
+  }
+}
+
+async function answers(backend: Backend): Promise<boolean> {
+  return backend.check(AbortSignal.timeout(READY_MS)).then(
+    () => true,
+    () => false, // the check has logged why
+  );
+}
+
+function pauseAll(chats: ReadonlyMap<string, Chat>): void {
+  for (const chat of chats.values()) chat.pause();
+}
+
+function welcome(config: Config, commands: Commands, backend: Backend, logPath: string): string[] {
+  const { terminal } = en;
+  const names = commands.templates().map(({ name }) => name);
+  const first = names.includes('imagine') ? ['imagine'] : names;
+  const sandbox = config.COMFY_URL === undefined ? [terminal.sandbox()] : [];
+  return [terminal.welcome(backend.name, first), ...sandbox, terminal.logs(logPath), ''];
+}

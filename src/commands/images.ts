@@ -1,0 +1,51 @@
+/** The border for pictures that people attach: judged by their content, not by their name or declared type. */
+import sharp from 'sharp';
+import { EaselError } from '../core/errors.ts';
+import type { MediaFile } from '../core/run.ts';
+import type { Attachment } from '../templates/values.ts';
+
+/** Bytes. Comfy Cloud takes 50 MB; a chat's pictures are far below this. */
+export const MAX_IMAGE_BYTES = 25 * 1024 * 1024;
+/** Comfy Cloud's limits, which protect a small server's memory too. */
+const MAX_PIXELS = 64_000_000;
+const MAX_EDGE = 16_384;
+
+const EXTENSIONS: Record<string, string> = { png: 'png', jpeg: 'jpg', webp: 'webp', gif: 'gif' };
+
+/** What can be refused before the download; throws EaselError. */
+export function checkAttachment(slot: string, { size = 0 }: Attachment): void {
+  if (size > MAX_IMAGE_BYTES)
+    throw new EaselError({ code: 'image-too-large', slot, size, maxSize: MAX_IMAGE_BYTES });
+}
+
+/** Downloads and checks it. The file is renamed to `SLOT.EXTENSION`, so nobody's file name reaches the backend. */
+export async function loadImage(
+  slot: string,
+  attachment: Attachment,
+  signal: AbortSignal,
+): Promise<MediaFile> {
+  const bytes = await attachment.load(signal);
+  checkAttachment(slot, { ...attachment, size: bytes.length });
+  const { format, width, height } = await inspect(slot, attachment.name, bytes);
+  if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_EDGE)
+    throw new EaselError({ code: 'image-too-many-pixels', slot, width, height, maxPixels: MAX_PIXELS });
+  return { name: `${slot}.${EXTENSIONS[format]}`, type: `image/${format}`, bytes };
+}
+
+async function inspect(
+  slot: string,
+  name: string,
+  bytes: Uint8Array,
+): Promise<{ format: string; width: number; height: number }> {
+  try {
+    const { format, width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    if (Object.hasOwn(EXTENSIONS, format)) {
+      // a header alone proves little: decode a picture of bearable size to see that it is whole
+      if (width * height <= MAX_PIXELS) await sharp(bytes).resize(16).toBuffer();
+      return { format, width, height };
+    }
+  } catch (error) {
+    throw new EaselError({ code: 'not-an-image', slot, name }, { cause: error });
+  }
+  throw new EaselError({ code: 'not-an-image', slot, name });
+}

@@ -1,0 +1,66 @@
+/** Job → view: what its reply shows, in the words of the person's language. Pure. */
+import type { Delivery } from '../core/audience.ts';
+import { jobTitle, type Job } from '../core/job.ts';
+import type { Standing } from '../core/standing.ts';
+import type { View } from '../core/view.ts';
+import { catalogue, sentence, type Catalogue } from '../i18n/index.ts';
+
+/** The reply of an unfinished job. */
+export function presentStanding(job: Job, standing: Standing): View {
+  const words = catalogue(job.locale);
+  const view = { title: jobTitle(job), facts: [], notes: [], buttons: cancelButton(job, words) };
+  switch (standing.kind) {
+    case 'waiting':
+      return {
+        ...view,
+        tone: 'waiting',
+        status: words.status.waiting(standing.place.position, standing.place.reason),
+      };
+    case 'submitting':
+      return {
+        ...view,
+        tone: 'waiting',
+        status: standing.retrying ? words.status.retrying() : words.status.submitting(),
+      };
+    case 'running': {
+      const { fraction, node, step } = standing.progress;
+      const status = words.status.running(Math.floor(fraction * 100), node, step);
+      return { ...view, tone: 'working', status, fraction, preview: standing.preview };
+    }
+    case 'cancelling': {
+      const status = standing.unstoppable ? words.status.unstoppable() : words.status.cancelling();
+      return { ...view, tone: 'cancelled', status, buttons: [] };
+    }
+    case 'delivering':
+      return { ...view, tone: 'working', status: words.status.delivering(), fraction: 1, buttons: [] };
+  }
+}
+
+/** The final reply. `now` in ms, for how long it took. */
+export function presentEnd(job: Job, { texts, missing }: Delivery, now: number): View {
+  const words = catalogue(job.locale);
+  const base = { title: jobTitle(job), facts: [], notes: [], buttons: [] };
+  switch (job.end?.kind) {
+    case 'succeeded': {
+      const notes = [...texts, ...missing.map(({ problem }) => sentence(words, problem))];
+      const status = words.status.succeeded(now - (job.times.started ?? job.times.queued));
+      return { ...base, tone: 'done', status, facts: facts(job), notes };
+    }
+    case 'failed':
+      return { ...base, tone: 'failed', status: sentence(words, job.end.problem), facts: facts(job) };
+    case 'cancelled':
+    case undefined:
+      return { ...base, tone: 'cancelled', status: words.status.cancelled() };
+  }
+}
+
+/** Every value but the title's, so that the picture can be made again. */
+function facts(job: Job): View['facts'] {
+  return Object.entries(job.values)
+    .filter(([name, value]) => name !== job.mainSlot && value !== '')
+    .map(([name, value]) => ({ name, value: String(value) }));
+}
+
+function cancelButton(job: Job, words: Catalogue): View['buttons'] {
+  return [{ action: 'cancel', job: job.id, label: words.buttons.cancel() }];
+}

@@ -1,0 +1,65 @@
+/** The environment, read once and checked whole; the only reader of `process.env`. */
+import { z } from 'zod';
+
+/** An empty value is an absent one: `.env` files and compose files write `NAME=`. */
+const text = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional());
+const withDefault = (value: string) => text.transform((given) => given ?? value);
+const whole = (min: number, max: number, fallback: number) =>
+  z.preprocess(
+    (value) => (value === undefined || value === '' ? fallback : Number(value)),
+    z.number(`must be a whole number from ${min} to ${max}`).int().min(min).max(max),
+  );
+const url = (...protocols: string[]) =>
+  text.refine(
+    (value) => value === undefined || (URL.canParse(value) && protocols.includes(new URL(value).protocol)),
+    `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  );
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+export const Environment = z.object({
+  DISCORD_TOKEN: text,
+  DISCORD_API_URL: url('http:', 'https:'),
+  DISCORD_CDN_URL: url('http:', 'https:'),
+  SLACK_BOT_TOKEN: text,
+  SLACK_APP_TOKEN: text,
+  SLACK_SIGNING_SECRET: text,
+  SLACK_API_URL: url('http:', 'https:'),
+  COMFY_URL: url('http:', 'https:'),
+  COMFY_API_KEY: text,
+  COMFY_CONCURRENCY: whole(1, 100, 1),
+  GUILD_CONCURRENCY: whole(1, 1000, 2),
+  USER_CONCURRENCY: whole(1, 1000, 1),
+  TEMPLATES_DIR: withDefault('templates'),
+  DATA_DIR: withDefault('data'),
+  STORE_URL: url('sqlite:'),
+  HOST: withDefault('127.0.0.1'),
+  PORT: whole(0, 65_535, 3000),
+  LOG_LEVEL: z.preprocess((value) => (value === '' ? undefined : value), z.enum(LEVELS).default('info')),
+});
+export type Config = z.infer<typeof Environment>;
+
+/** What is wrong with the environment: one line a variable, never showing a value. */
+export class ConfigError extends Error {
+  readonly lines: string[];
+  constructor(lines: string[]) {
+    super(lines.join('; '));
+    this.name = 'ConfigError';
+    this.lines = lines;
+  }
+}
+
+/** Throws ConfigError that names every bad variable at once. */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const result = Environment.safeParse(environment);
+  if (result.success) return result.data;
+  throw new ConfigError(result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
+}
+
+/** Values that must never be seen in a log or a reply. */
+export function secretsOf(config: Config): string[] {
+  const { DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, COMFY_API_KEY } = config;
+  return [DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, COMFY_API_KEY].filter(
+    (secret) => secret !== undefined,
+  );
+}

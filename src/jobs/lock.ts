@@ -1,0 +1,19 @@
+/** One process a data folder: two would run the same unfinished jobs. SQLite's file lock goes when its holder dies. */
+import { DatabaseSync } from 'node:sqlite';
+
+export interface Lock {
+  release(): void;
+}
+
+/** Undefined when another process holds it. Throws when the file cannot be opened. */
+export function lockFile(path: string): Lock | undefined {
+  const database = new DatabaseSync(path);
+  try {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if (error instanceof Error && /locked|busy/i.test(error.message)) return undefined;
+    throw error;
+  }
+  return { release: () => database.close() };
+}

@@ -1,0 +1,53 @@
+/**
+ * pino, one line an event, and the last line of defence for secrets: whatever reaches the stream has configured
+ * secrets, interaction tokens and signed URLs blotted out, wherever in the line they stand.
+ */
+import { pino, type DestinationStream, type Logger } from 'pino';
+
+const BLOT = '[redacted]';
+
+const PATTERNS: [RegExp, string][] = [
+  // Discord interaction and webhook tokens stand in URL paths
+  [/\/(webhooks|interactions)\/(\d+)\/[\w.%-]+/g, `/$1/$2/${BLOT}`],
+  // signed URLs (S3, GCS, Discord's CDN) and socket URLs carry theirs in the query
+  [
+    /([?&](?:token|ex|is|hm|sig|se|key|Signature|Expires|Policy|X-(?:Amz|Goog)-[A-Za-z-]+)=)[^&\s"\\]+/gi,
+    `$1${BLOT}`,
+  ],
+];
+
+export interface LogOptions {
+  level: string;
+  secrets: string[];
+  destination: DestinationStream;
+}
+
+export function createLog({ level, secrets, destination }: LogOptions): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      serializers: { err: describe },
+      hooks: { streamWrite: (line) => redact(line, secrets) },
+    },
+    destination,
+  );
+}
+
+export function redact(line: string, secrets: string[]): string {
+  const blotted = secrets.reduce((text, secret) => text.replaceAll(secret, BLOT), line);
+  return PATTERNS.reduce((text, [pattern, blot]) => text.replaceAll(pattern, blot), blotted);
+}
+
+const MAX_CAUSES = 5;
+
+/** Errors of HTTP clients carry whole requests, files included; only what explains them is logged. */
+function describe(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return error;
+  const facts: Record<string, unknown> = { type: error.name, message: error.message };
+  for (const key of ['code', 'status', 'method', 'url', 'syscall'])
+    if (key in error) facts[key] = Reflect.get(error, key);
+  if (depth === 0) facts['stack'] = error.stack;
+  if (error.cause !== undefined && depth < MAX_CAUSES) facts['cause'] = describe(error.cause, depth + 1);
+  return facts;
+}

@@ -1,0 +1,25 @@
+/** The process edge: environment, arguments, signals, exit code. */
+import { existsSync } from 'node:fs';
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { startupSentence } from './startup.ts';
+
+const once = process.argv.slice(2).join(' ') || undefined;
+
+try {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const app = createApp(readConfig(), { once });
+  let signalled = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (signalled) process.exit(1);
+      signalled = true;
+      void app.stop();
+    });
+  await app.start();
+  process.exitCode = await app.over;
+  await app.stop();
+} catch (error) {
+  process.stderr.write(`${startupSentence(error)}\n`);
+  process.exitCode = 1;
+}

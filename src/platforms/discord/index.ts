@@ -1,0 +1,118 @@
+/** Discord as a chat: one gateway client for commands and buttons, REST for every reply. */
+import { Client, DiscordjsError, DiscordjsErrorCodes, Events } from 'discord.js';
+import type { Commands } from '../../commands/index.ts';
+import type { Chat } from '../../core/chat.ts';
+import { EaselError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import type { Clock } from '../../core/time.ts';
+import { createLiveMessages } from '../live-message.ts';
+import { handleInteraction } from './commands.ts';
+import { DISCORD } from './context.ts';
+import { registerCommands } from './register.ts';
+import { deliver, editLive } from './reply.ts';
+
+export interface DiscordOptions {
+  token: string;
+  /** Instead of Discord's, as discord.js's `rest.api` and `rest.cdn`. */
+  apiUrl?: string | undefined;
+  cdnUrl?: string | undefined;
+  commands: Commands;
+  clock: Clock;
+  log: Log;
+  /** The shortest time between two live edits of one message, in ms; about 5 edits in 5 s are allowed a token. */
+  editIntervalMs?: number | undefined;
+}
+
+const ATTACHMENT_ORIGINS = ['https://cdn.discordapp.com', 'https://media.discordapp.net'];
+const EDIT_INTERVAL_MS = 1200;
+const MAX_EDIT_INTERVAL_MS = 30_000;
+const EDIT_MS = 15_000;
+const REQUEST_MS = 30_000;
+const READY_MS = 60_000;
+
+export function createDiscord(options: DiscordOptions): Chat {
+  const { token, apiUrl, cdnUrl, commands, clock, log, editIntervalMs = EDIT_INTERVAL_MS } = options;
+  const client = new Client({
+    intents: [],
+    shards: 'auto',
+    rest: { timeout: REQUEST_MS, ...(apiUrl && { api: apiUrl }), ...(cdnUrl && { cdn: cdnUrl }) },
+  });
+  const closing = new AbortController();
+  const replies = { rest: client.rest, clock, log };
+  const origins = cdnUrl ? [...ATTACHMENT_ORIGINS, new URL(cdnUrl).origin] : ATTACHMENT_ORIGINS;
+  let paused = false;
+  const live = createLiveMessages({
+    edit: (job, view, signal) => editLive(job, view, signal, replies),
+    intervalMs: editIntervalMs,
+    maxIntervalMs: MAX_EDIT_INTERVAL_MS,
+    editMs: EDIT_MS,
+    clock,
+    log,
+  });
+
+  client.on(Events.InteractionCreate, (interaction) => {
+    void handleInteraction(interaction, {
+      commands,
+      log,
+      origins,
+      signal: closing.signal,
+      paused: () => paused,
+    });
+  });
+  client.on(Events.Error, (error) => log.error({ err: error }, 'discord error'));
+  client.on(Events.ShardError, (error, shard) => log.warn({ shard, err: error }, 'discord connection error'));
+  client.on(Events.ShardDisconnect, ({ code }, shard) =>
+    log.error({ shard, code }, 'discord connection closed for good'),
+  );
+  client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'discord reconnecting'));
+  client.on(Events.ShardResume, (shard) => log.info({ shard }, 'discord resumed'));
+
+  return {
+    platform: DISCORD,
+    async start() {
+      const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
+      const late = clock.sleep(READY_MS, closing.signal).then(() => {
+        throw new EaselError({ code: 'discord-unreachable' });
+      });
+      late.catch(() => undefined); // loses the race, or was stopped
+      try {
+        await Promise.race([client.login(token), late]);
+        const { application } = await Promise.race([ready, late]);
+        await register(application.id);
+      } catch (error) {
+        throw startError(error);
+      }
+    },
+    pause() {
+      paused = true;
+    },
+    async stop() {
+      paused = true;
+      closing.abort();
+      await client.destroy();
+    },
+    ready: () => client.isReady(),
+    show: (job, render) => live.show(job, render),
+    async deliver(job, view, files, sent, signal) {
+      await live.settle(job);
+      await deliver(job, view, files, sent, signal, replies);
+    },
+  };
+
+  /** Old commands that still work are better than a bot that does not start. */
+  async function register(application: string): Promise<void> {
+    try {
+      await registerCommands(client.rest, application, commands.templates(), log);
+    } catch (error) {
+      log.error({ err: error }, 'slash commands could not be put in place');
+    }
+  }
+}
+
+function startError(error: unknown): unknown {
+  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid)
+    return new EaselError({ code: 'discord-token' }, { cause: error });
+  return error instanceof EaselError
+    ? error
+    : new EaselError({ code: 'discord-unreachable' }, { cause: error });
+}

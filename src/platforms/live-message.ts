@@ -1,0 +1,95 @@
+/**
+ * Live edits of one message per job: the latest state wins, at most one edit is in flight, and edits keep the
+ * platform's pace. An edit that fails costs smoothness only; the final reply is made elsewhere, after `settle`.
+ */
+import type { Job } from '../core/job.ts';
+import type { Log } from '../core/log.ts';
+import { deadline, type Clock } from '../core/time.ts';
+import type { View } from '../core/view.ts';
+
+export interface LiveMessageOptions {
+  edit: (job: Job, view: View, signal: AbortSignal) => Promise<void>;
+  /** The shortest time between two edits of one message, in ms; failures double it up to `maxIntervalMs`. */
+  intervalMs: number;
+  maxIntervalMs: number;
+  /** For one edit, in ms. */
+  editMs: number;
+  clock: Clock;
+  log: Log;
+}
+
+export interface LiveMessages {
+  /** Never throws. `render` is called when its edit is about to be sent. Ignored once the job has settled. */
+  show(job: Job, render: () => View): void;
+  /** Drops what has not been sent and resolves when nothing is in flight any more. */
+  settle(job: Job): Promise<void>;
+}
+
+interface Message {
+  next: (() => View) | undefined;
+  sent: string | undefined;
+  failures: number;
+  stop: AbortController;
+  loop: Promise<void> | undefined;
+}
+
+export function createLiveMessages(options: LiveMessageOptions): LiveMessages {
+  const { edit, intervalMs, maxIntervalMs, editMs, clock, log } = options;
+  const messages = new Map<string, Message>();
+  const settled = new WeakSet<Job>();
+
+  async function pump(job: Job, message: Message): Promise<void> {
+    while (message.next && !message.stop.signal.aborted) {
+      const view = message.next();
+      message.next = undefined;
+      const shown = fingerprint(view);
+      if (shown === message.sent) continue;
+      await send(job, view, message);
+      message.sent = shown;
+      const pause = Math.min(maxIntervalMs, intervalMs * 2 ** message.failures);
+      await clock.sleep(pause, message.stop.signal).catch(() => undefined); // only ever aborted by settle
+    }
+    message.loop = undefined;
+  }
+
+  async function send(job: Job, view: View, message: Message): Promise<void> {
+    try {
+      await edit(job, view, deadline(editMs));
+      message.failures = 0;
+    } catch (error) {
+      message.failures += 1;
+      log.warn({ job: job.id, guild: job.guild, failures: message.failures, err: error }, 'live edit failed');
+    }
+  }
+
+  return {
+    show(job, render) {
+      if (settled.has(job)) return;
+      const fresh = {
+        next: undefined,
+        sent: undefined,
+        failures: 0,
+        stop: new AbortController(),
+        loop: undefined,
+      };
+      const message: Message = messages.get(job.id) ?? fresh;
+      messages.set(job.id, message);
+      message.next = render;
+      message.loop ??= pump(job, message);
+    },
+    async settle(job) {
+      settled.add(job);
+      const message = messages.get(job.id);
+      messages.delete(job.id);
+      if (!message) return;
+      message.next = undefined;
+      message.stop.abort();
+      await message.loop;
+    },
+  };
+}
+
+/** Two views with the same fingerprint look the same; previews are told apart by their size. */
+function fingerprint({ preview, ...view }: View): string {
+  return JSON.stringify([view, preview?.bytes.length]);
+}

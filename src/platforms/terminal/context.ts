@@ -1,0 +1,37 @@
+/** What is typed → caller and raw values. An image slot takes the path of a file. */
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parseValues } from '../../commands/parse.ts';
+import type { Caller } from '../../core/chat.ts';
+import { EaselError } from '../../core/errors.ts';
+import { mainTextSlot, type Template } from '../../core/template.ts';
+import type { Attachment, RawValues } from '../../templates/values.ts';
+
+export const TERMINAL = 'terminal';
+
+/** The person at the terminal owns the place. */
+export const TERMINAL_CALLER: Caller = {
+  platform: TERMINAL,
+  guild: TERMINAL,
+  user: 'you',
+  locale: 'en',
+  admin: true,
+};
+
+/** Throws EaselError for what cannot be read. */
+export async function terminalValues(template: Template, rest: string): Promise<RawValues> {
+  const typed = parseValues(rest, { slots: template.slots, main: mainTextSlot(template) });
+  const raw: RawValues = {};
+  for (const [name, value] of Object.entries(typed))
+    raw[name] = template.slots[name]?.type === 'image' ? await attachment(name, value) : value;
+  return raw;
+}
+
+async function attachment(slot: string, path: string): Promise<Attachment> {
+  try {
+    const { size } = await stat(path);
+    return { name: basename(path), size, load: (signal) => readFile(path, { signal }) };
+  } catch (error) {
+    throw new EaselError({ code: 'image-unreachable', slot, name: path }, { cause: error });
+  }
+}

@@ -1,0 +1,128 @@
+/** The terminal as a chat: the same templates, queue and replies, for one person at a keyboard. */
+import { join } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { Commands } from '../../commands/index.ts';
+import type { Chat } from '../../core/chat.ts';
+import type { Job, JobEnd } from '../../core/job.ts';
+import type { Log } from '../../core/log.ts';
+import { runLine, type LineOptions } from './commands.ts';
+import { TERMINAL } from './context.ts';
+import { renderLines } from './render.ts';
+import { saveFiles } from './reply.ts';
+import { createScreen, type TerminalOutput } from './screen.ts';
+
+export interface TerminalOptions {
+  commands: Commands;
+  input: Readable;
+  output: TerminalOutput;
+  /** Where pictures go, a folder a job. */
+  directory: string;
+  /** Printed at start, unless a single command is run. */
+  welcome: string[];
+  /** Run this line, then be over. */
+  once?: string | undefined;
+  log: Log;
+}
+
+export interface Terminal extends Chat {
+  /** Resolves to the exit code when the person has left, or when the one command is done. */
+  readonly over: Promise<number>;
+}
+
+export function createTerminal(options: TerminalOptions): Terminal {
+  const { commands, input, output, directory, welcome, once, log } = options;
+  const screen = createScreen(output);
+  const over = Promise.withResolvers<number>();
+  const closing = new AbortController();
+  /** How each job ended, once its reply is final. */
+  const ends = new Map<string, PromiseWithResolvers<JobEnd | undefined>>();
+  let prompt: Interface | undefined;
+  let paused = false;
+
+  const lineOptions: LineOptions = {
+    commands,
+    print: (lines) => screen.print(lines),
+    log,
+    signal: closing.signal,
+  };
+
+  function end({ id }: Job): PromiseWithResolvers<JobEnd | undefined> {
+    const known = ends.get(id) ?? Promise.withResolvers<JobEnd | undefined>();
+    ends.set(id, known);
+    return known;
+  }
+
+  async function runOnce(line: string): Promise<number> {
+    const result = await runLine(line, lineOptions);
+    if (result.kind === 'job') return (await end(result.job).promise)?.kind === 'succeeded' ? 0 : 1;
+    return result.kind === 'failed' ? 1 : 0;
+  }
+
+  async function converse(reader: Interface): Promise<number> {
+    const jobs: Job[] = [];
+    reader.prompt();
+    for await (const line of reader) {
+      if (paused) break;
+      const result = await runLine(line, lineOptions);
+      if (result.kind === 'exit') return 0;
+      if (result.kind === 'job') jobs.push(result.job);
+      reader.prompt();
+    }
+    screen.attach(undefined);
+    // piped input has ended: what it asked for is still done
+    if (!paused) await Promise.all(jobs.map((job) => end(job).promise));
+    return 0;
+  }
+
+  function open(): Interface {
+    const reader = createInterface({
+      input,
+      output,
+      terminal: output.isTTY === true,
+      prompt: output.isTTY ? '> ' : '',
+    });
+    reader.on('SIGINT', () => {
+      paused = true;
+      reader.close();
+    });
+    screen.attach(reader);
+    return reader;
+  }
+
+  return {
+    platform: TERMINAL,
+    over: over.promise,
+    async start() {
+      if (once === undefined) {
+        screen.print(welcome);
+        prompt = open();
+      }
+      const talk = prompt ? converse(prompt) : runOnce(once ?? '');
+      talk.then(over.resolve, over.reject);
+    },
+    pause() {
+      paused = true;
+      prompt?.close();
+    },
+    async stop() {
+      paused = true;
+      screen.attach(undefined);
+      prompt?.close();
+      closing.abort();
+      over.resolve(0);
+    },
+    ready: () => true,
+    show(job, render) {
+      const view = render();
+      const stage = `${view.tone} ${view.fraction === undefined ? view.status : view.status.split(' · ')[1]}`;
+      screen.update(job.id, renderLines(view), stage);
+    },
+    async deliver(job, view, files, sent) {
+      const saved = await saveFiles(join(directory, job.id), files);
+      screen.finish(job.id, renderLines({ ...view, notes: [...saved, ...view.notes] }));
+      await sent(1);
+      end(job).resolve(job.end);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** View → lines of text for a terminal. */
+import type { View } from '../../core/view.ts';
+
+const BAR_WIDTH = 24;
+const MARKS: Record<View['tone'], string> = {
+  waiting: '…',
+  working: '▸',
+  done: '✔',
+  failed: '✘',
+  cancelled: '–',
+};
+
+/** No line holds a control character: what was typed or made elsewhere must not steer the terminal. */
+export function renderLines(view: View): string[] {
+  const facts = view.facts.map(({ name, value }) => `${name} ${value}`).join(' · ');
+  const bar = view.fraction === undefined ? '' : `${progressBar(view.fraction)} `;
+  const lines = [`${MARKS[view.tone]} ${view.title}`, `  ${bar}${view.status}`];
+  if (facts) lines.push(`  ${facts}`);
+  return [...lines, ...view.notes.map((note) => `  ${note}`)].map(plain);
+}
+
+export function plain(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, ' ');
+}
+
+function progressBar(fraction: number): string {
+  const full = Math.round(fraction * BAR_WIDTH);
+  return '█'.repeat(full) + '░'.repeat(BAR_WIDTH - full);
+}

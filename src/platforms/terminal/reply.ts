@@ -1,0 +1,34 @@
+/** The final reply at the terminal: files are written under the data folder, their paths printed. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { MediaFile } from '../../core/run.ts';
+import { en } from '../../i18n/en.ts';
+
+/** Resolves to one line a file. */
+export async function saveFiles(directory: string, files: MediaFile[]): Promise<string[]> {
+  if (files.length > 0) await mkdir(directory, { recursive: true });
+  const lines: string[] = [];
+  for (const [index, file] of files.entries()) {
+    const path = join(directory, safeName(file.name, index));
+    await writeFile(path, file.bytes);
+    lines.push(en.files.saved(path, file.bytes.length, await pixels(file)));
+  }
+  return lines;
+}
+
+/** The backend chose the name; it may not leave the folder, hide itself, or overwrite its neighbour. */
+function safeName(name: string, index: number): string {
+  const safe = name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^\.+/, '');
+  return index === 0 ? safe || 'output' : `${index + 1}-${safe}`;
+}
+
+async function pixels({ type, bytes }: MediaFile): Promise<{ width: number; height: number } | undefined> {
+  if (!type.startsWith('image/')) return undefined;
+  try {
+    const { width, height } = await sharp(bytes).metadata();
+    return { width, height };
+  } catch {
+    return undefined; // a picture that sharp cannot read is still saved; only its size in pixels is not told
+  }
+}

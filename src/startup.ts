@@ -1,0 +1,22 @@
+/** What keeps Easel from starting, as one sentence for the person who runs it. */
+import type { Config } from './config.ts';
+import { ConfigError } from './config.ts';
+import { EaselError } from './core/errors.ts';
+import { en } from './i18n/en.ts';
+import { sentence } from './i18n/index.ts';
+
+/** Something that the person who runs Easel can put right. */
+export class StartupError extends Error {}
+
+export function startupSentence(error: unknown): string {
+  if (error instanceof ConfigError) return en.startup.config(error.lines);
+  if (error instanceof EaselError) return en.startup.failed(sentence(en, error.problem));
+  if (error instanceof StartupError) return en.startup.failed(error.message);
+  return en.startup.failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
+/** The listening error of the HTTP side, in words; anything else as it is. */
+export function listenError(error: unknown, { HOST, PORT }: Config): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'EADDRINUSE' ? new StartupError(en.startup.portTaken(HOST, PORT), { cause: error }) : error;
+}
