@@ -31,12 +31,14 @@ export interface Overrides {
   output?: TerminalOptions['output'] | undefined;
   log?: Log | undefined;
   /** Tests scale the waits; production uses the defaults. */
-  timing?: {
-    jobs?: Partial<JobTiming> | undefined;
-    comfy?: Partial<ComfyTiming> | undefined;
-    editIntervalMs?: number | undefined;
-    graceMs?: number | undefined;
-  };
+  timing?:
+    | {
+        jobs?: Partial<JobTiming> | undefined;
+        comfy?: Partial<ComfyTiming> | undefined;
+        editIntervalMs?: number | undefined;
+        graceMs?: number | undefined;
+      }
+    | undefined;
 }
 
 export interface App {
@@ -88,7 +90,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           log,
         })
       : undefined;
-    for (const chat of [terminal ?? openDiscord(config, commands, log, timing.editIntervalMs)]) chats.set(chat.platform, chat);
+    for (const chat of [terminal ?? openDiscord(config, commands, log, timing.editIntervalMs)])
+      chats.set(chat.platform, chat);
     for (const chat of chats.values()) closers.push([chat.platform, () => chat.stop()]);
     closers.push(['jobs', () => jobs.stop(timing.graceMs ?? GRACE_MS)]);
     closers.push(['intake', () => pauseAll(chats)]);

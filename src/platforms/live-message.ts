@@ -30,7 +30,8 @@ interface Message {
   sent: string | undefined;
   failures: number;
   stop: AbortController;
-  loop: Promise<void> | undefined;
+  running: boolean;
+  loop: Promise<void>;
 }
 
 export function createLiveMessages(options: LiveMessageOptions): LiveMessages {
@@ -49,7 +50,7 @@ export function createLiveMessages(options: LiveMessageOptions): LiveMessages {
       const pause = Math.min(maxIntervalMs, intervalMs * 2 ** message.failures);
       await clock.sleep(pause, message.stop.signal).catch(() => undefined); // only ever aborted by settle
     }
-    message.loop = undefined;
+    message.running = false;
   }
 
   async function send(job: Job, view: View, message: Message): Promise<void> {
@@ -65,17 +66,21 @@ export function createLiveMessages(options: LiveMessageOptions): LiveMessages {
   return {
     show(job, render) {
       if (settled.has(job)) return;
-      const fresh = {
+      const fresh: Message = {
         next: undefined,
         sent: undefined,
         failures: 0,
         stop: new AbortController(),
-        loop: undefined,
+        running: false,
+        loop: Promise.resolve(),
       };
-      const message: Message = messages.get(job.id) ?? fresh;
+      const message = messages.get(job.id) ?? fresh;
       messages.set(job.id, message);
       message.next = render;
-      message.loop ??= pump(job, message);
+      // a flag, since a pump with nothing new to send has ended before its promise is known
+      if (message.running) return;
+      message.running = true;
+      message.loop = pump(job, message);
     },
     async settle(job) {
       settled.add(job);

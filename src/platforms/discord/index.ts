@@ -29,6 +29,7 @@ const MAX_EDIT_INTERVAL_MS = 30_000;
 const EDIT_MS = 15_000;
 const REQUEST_MS = 30_000;
 const READY_MS = 60_000;
+const DESTROY_MS = 3000;
 
 export function createDiscord(options: DiscordOptions): Chat {
   const { token, apiUrl, cdnUrl, commands, clock, log, editIntervalMs = EDIT_INTERVAL_MS } = options;
@@ -89,7 +90,8 @@ export function createDiscord(options: DiscordOptions): Chat {
     async stop() {
       paused = true;
       closing.abort();
-      await client.destroy();
+      // it can hang while a shard waits for HELLO or READY (discord.js 14.28.1)
+      await Promise.race([client.destroy(), clock.sleep(DESTROY_MS)]);
     },
     ready: () => client.isReady(),
     show: (job, render) => live.show(job, render),

@@ -1,0 +1,111 @@
+/**
+ * The ways by which a message reaches its person, best first. An edit goes by the interaction's token while that
+ * lives, then by the bot's own token; a final reply may also become a new message in the channel or, at last, a
+ * direct message.
+ */
+import { DiscordAPIError, Routes, type RawFile, type REST } from 'discord.js';
+import { z } from 'zod';
+import type { Log } from '../../core/log.ts';
+import type { Clock } from '../../core/time.ts';
+import type { ReplyAddress } from './context.ts';
+
+export interface LadderOptions {
+  rest: REST;
+  clock: Clock;
+  log: Log;
+}
+
+export interface Rung {
+  name: string;
+  send(body: object, files: RawFile[], signal: AbortSignal): Promise<unknown>;
+}
+
+/** The token is not used in its last seconds: an upload may take that long. */
+const TOKEN_MARGIN_MS = 30_000;
+/** Discord's. */
+const MAX_NONCE = 25;
+
+/** Discord's codes for "not by this way": unknown channel, message, webhook; no access; token invalid or expired. */
+const DEAD_ENDS = [10_003, 10_008, 10_015, 50_001, 50_007, 50_013, 50_027];
+
+/** Ways to change the reply. */
+export function edits(address: ReplyAddress, { rest, clock }: LadderOptions): Rung[] {
+  const { application, token, channel, message } = address;
+  const byToken: Rung = {
+    name: 'interaction',
+    send: (body, files, signal) =>
+      // without `auth: false` the bot's token would go along, and an expired interaction would wipe it
+      rest.patch(Routes.webhookMessage(application, token, '@original'), {
+        body,
+        files,
+        signal,
+        auth: false,
+      }),
+  };
+  const byBot: Rung = {
+    name: 'message',
+    send: (body, files, signal) =>
+      rest.patch(Routes.channelMessage(channel, message), { body, files, signal }),
+  };
+  return lives(address, clock) ? [byToken, byBot] : [byBot];
+}
+
+/** Ways to say something new. `nonce` keeps a repeated request from becoming a second message (for some minutes). */
+export function creations({ channel, user }: ReplyAddress, nonce: string, { rest }: LadderOptions): Rung[] {
+  const once = { nonce: nonce.slice(0, MAX_NONCE), enforce_nonce: true };
+  const post = (to: string, body: object, files: RawFile[], signal: AbortSignal): Promise<unknown> =>
+    rest.post(Routes.channelMessages(to), { body: { ...body, ...once }, files, signal });
+  return [
+    { name: 'channel', send: (body, files, signal) => post(channel, body, files, signal) },
+    {
+      name: 'direct message',
+      async send(body, files, signal) {
+        const opened = await rest.post(Routes.userChannels(), { body: { recipient_id: user }, signal });
+        return post(z.object({ id: z.string() }).parse(opened).id, body, files, signal);
+      },
+    },
+  ];
+}
+
+/** Ways to add a message to the reply. */
+export function followUps(address: ReplyAddress, nonce: string, options: LadderOptions): Rung[] {
+  const { application, token } = address;
+  const byToken: Rung = {
+    name: 'follow-up',
+    send: (body, files, signal) =>
+      options.rest.post(Routes.webhook(application, token), { body, files, signal, auth: false }),
+  };
+  const others = creations(address, nonce, options);
+  return lives(address, options.clock) ? [byToken, ...others] : others;
+}
+
+/** The first rung that holds. Throws at once what no other rung can help, or the last one's error when none holds. */
+export async function climb(
+  rungs: Rung[],
+  body: object,
+  files: RawFile[],
+  signal: AbortSignal,
+  log: Log,
+): Promise<void> {
+  let last: unknown = new Error('no way to the person is left');
+  for (const rung of rungs) {
+    try {
+      await rung.send(body, files, signal);
+      return;
+    } catch (error) {
+      if (!isDeadEnd(error)) throw error;
+      log.info({ rung: rung.name, err: error }, 'reply goes another way');
+      last = error;
+    }
+  }
+  throw last;
+}
+
+function lives({ expires }: ReplyAddress, clock: Clock): boolean {
+  return clock.now() < expires - TOKEN_MARGIN_MS;
+}
+
+function isDeadEnd(error: unknown): boolean {
+  if (!(error instanceof DiscordAPIError)) return false;
+  return DEAD_ENDS.includes(Number(error.code)) || [401, 403, 404].includes(error.status);
+}

@@ -1,0 +1,43 @@
+/** Starts a whole Easel for a test, in a folder of its own, against whatever servers the test gives it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp, type App, type Overrides } from '../../src/app.ts';
+import { readConfig, secretsOf } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+
+export interface TestEasel {
+  readonly app: App;
+  /** Every log line so far, as text. */
+  readonly logs: string[];
+  stop(): Promise<void>;
+}
+
+/** Waits that are seconds in production, scaled to milliseconds. */
+const QUICK: Overrides['timing'] = {
+  editIntervalMs: 40,
+  graceMs: 2000,
+  jobs: { retryBaseMs: 20, retryCapMs: 200, submitTries: 3, deliverTries: 3, fetchTries: 2 },
+  comfy: { reconnectBaseMs: 20, reconnectCapMs: 200, pollMs: 500, pollLostMs: 50, silenceMs: 500, patienceMs: 3000 },
+};
+
+export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'easel-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+export async function startEasel(
+  environment: Record<string, string>,
+  overrides: Overrides = {},
+): Promise<TestEasel> {
+  const config = readConfig({ PORT: '0', TEMPLATES_DIR: 'templates', ...environment });
+  const logs: string[] = [];
+  const log = createLog({
+    level: 'debug',
+    secrets: secretsOf(config),
+    destination: { write: (line: string) => void logs.push(line) },
+  });
+  const app = createApp(config, { log, timing: QUICK, ...overrides });
+  await app.start();
+  return { app, logs, stop: () => app.stop() };
+}

@@ -1,0 +1,114 @@
+/** How a test makes Discord misbehave. Refusals that come from here are never the bot's violations. */
+import { Refusal } from './refusal.ts';
+
+interface Route {
+  readonly method?: string;
+  /** Against the decoded path without `/api/v10`; absent means every path. */
+  readonly path?: RegExp;
+  /** How many requests; 1 unless told. */
+  readonly times?: number;
+}
+
+/** Ends the connection under a request instead of answering. */
+interface Cut {
+  /** Whether Discord has acted on the request before. */
+  readonly after: boolean;
+  /** With a reset, which discord.js retries (ECONNRESET); otherwise with an end, which it does not. */
+  readonly reset: boolean;
+}
+
+type Fault = Refusal | Cut;
+
+interface Rule {
+  readonly route: Route;
+  left: number;
+  readonly answer: Fault;
+}
+
+interface UploadCeiling {
+  /** The real limit per file, below the one that interactions advertise. */
+  readonly bytes: number;
+  /** `json`: 413 with code 40005. `bad-request`: 400 with code 40005. `html`: 413 with a proxy's page, no code. */
+  readonly answer: 'json' | 'bad-request' | 'html';
+}
+
+export interface Faults {
+  /** Added before every REST answer, in ms. */
+  latencyMs: number;
+  uploadCeiling: UploadCeiling | undefined;
+  /** The gateway stays open but says nothing any more, not even heartbeat acks. */
+  gatewaySilent: boolean;
+  /** Channel id → the code it is refused with. */
+  readonly forbiddenChannels: Map<string, 50001 | 50013>;
+  /** Users who take no direct messages; `*` for everybody. */
+  readonly closedDirectMessages: Set<string>;
+  /** The CDN has forgotten these file ids; `*` for every one. */
+  readonly expiredFiles: Set<string>;
+  /** 429 for the next requests on a route; `retryAfter` in seconds. */
+  rateLimit(route: Route & { retryAfter?: number; global?: boolean }): void;
+  /** 5xx for the next requests on a route. */
+  serverError(route: Route & { status?: number }): void;
+  /** Any other refusal for the next requests on a route. */
+  refuse(route: Route & { status: number; code: number; message: string }): void;
+  /** No answer at all for the next requests on a route. */
+  cutConnection(route: Route & Partial<Cut>): void;
+  /** The rule that this request runs into, used up once. */
+  take(method: string, path: string): Fault | undefined;
+  /** Back to good behaviour. */
+  clear(): void;
+}
+
+export function createFaults(): Faults {
+  const rules: Rule[] = [];
+  const add = (route: Route, answer: Fault): void => {
+    rules.push({ route, left: route.times ?? 1, answer });
+  };
+  return {
+    latencyMs: 0,
+    uploadCeiling: undefined,
+    gatewaySilent: false,
+    forbiddenChannels: new Map(),
+    closedDirectMessages: new Set(),
+    expiredFiles: new Set(),
+    rateLimit(route) {
+      const { retryAfter = 0.05, global = false } = route;
+      const headers = {
+        'Retry-After': String(retryAfter),
+        'X-RateLimit-Scope': global ? 'global' : 'user',
+        ...(global
+          ? { 'X-RateLimit-Global': 'true' }
+          : { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset-After': String(retryAfter) }),
+      };
+      const extras = { expected: true, headers, retryAfter, global };
+      add(route, new Refusal(429, 0, 'You are being rate limited.', extras));
+    },
+    serverError(route) {
+      const status = route.status ?? 500;
+      add(route, new Refusal(status, 0, `${status}: Internal Server Error`, { expected: true }));
+    },
+    refuse(route) {
+      add(route, new Refusal(route.status, route.code, route.message, { expected: true }));
+    },
+    cutConnection(route) {
+      add(route, { after: route.after ?? false, reset: route.reset ?? false });
+    },
+    take(method, path) {
+      const rule = rules.find(
+        ({ route, left }) =>
+          left > 0 && (route.method ?? method) === method && (route.path?.test(path) ?? true),
+      );
+      if (!rule) return undefined;
+      rule.left -= 1;
+      return rule.answer;
+    },
+    clear() {
+      rules.length = 0;
+      this.latencyMs = 0;
+      this.uploadCeiling = undefined;
+      this.gatewaySilent = false;
+      this.forbiddenChannels.clear();
+      this.closedDirectMessages.clear();
+      this.expiredFiles.clear();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** Who am I, where is the gateway, open a direct message, and the CDN. */
+import type { Hono } from 'hono';
+import { z } from 'zod';
+import type { Gateway } from './gateway.ts';
+import type { Env } from './http-types.ts';
+import type { Places } from './places.ts';
+import { parseForm, Refusal } from './refusal.ts';
+import { applicationJson, channelJson, userJson } from './render.ts';
+import { signature } from './uploads.ts';
+import type { World } from './world.ts';
+
+const recipient = z.strictObject({ recipient_id: z.string() });
+
+export function generalRoutes(app: Hono<Env>, world: World, gateway: Gateway, places: Places): void {
+  app.get('/api/v10/gateway/bot', (call) =>
+    call.json({
+      url: gateway.url(),
+      shards: world.shards,
+      // Many may identify at once, so that tests with several shards do not wait five seconds for each.
+      session_start_limit: { total: 1000, remaining: 1000, reset_after: 86_400_000, max_concurrency: 16 },
+    }),
+  );
+  app.get('/api/v10/users/@me', (call) => call.json(userJson(world.bot)));
+  app.get('/api/v10/applications/@me', (call) => call.json(applicationJson(world)));
+  app.get('/api/v10/oauth2/applications/@me', (call) => call.json(applicationJson(world)));
+
+  app.post('/api/v10/users/@me/channels', (call) => {
+    const { recipient_id: userId } = parseForm(recipient, call.get('payload'));
+    if (!world.users.has(userId)) throw new Refusal(400, 50033, 'Invalid Recipient(s)');
+    return call.json(channelJson(world, places.directChannel(userId)));
+  });
+
+  app.get('/cdn/attachments/:channel/:id/:name', (call) => {
+    const file = world.files.get(call.req.param('id'));
+    const { expiredFiles } = world.faults;
+    const gone = !file || expiredFiles.has('*') || expiredFiles.has(file.id);
+    if (gone || call.req.query('hm') !== signature(file.id)) {
+      if (!gone) world.violations.push(`the CDN address of ${file.filename} was used without its signature`);
+      return call.text('This content is no longer available.', 404);
+    }
+    return call.body(new Uint8Array(file.bytes), 200, {
+      'Content-Type': file.contentType ?? 'application/octet-stream',
+      'Content-Disposition': `attachment; filename="${encodeURIComponent(file.filename)}"`,
+    });
+  });
+}

@@ -1,0 +1,165 @@
+/** What people do in the Discord client: each act checks what the client would check, then reaches the bot as an event. */
+import { z } from 'zod';
+import type { Actor } from './actor.ts';
+import { createCommandMenu } from './command-menu.ts';
+import { commandType, type Command, optionsOf } from './commands.ts';
+import type { Gateway } from './gateway.ts';
+import { type Choice, type FakeInteraction, InteractionKind } from './interaction.ts';
+import type { FakeMessage } from './message.ts';
+import { messageJson } from './messages.ts';
+import { modalAnswers, type ModalInputs } from './modal-values.ts';
+import { fillOptions, nestOptions, type OptionInputs, type SentOption } from './option-values.ts';
+import type { Places } from './places.ts';
+import { userJson } from './render.ts';
+import { createStage } from './stage.ts';
+import { known, type World } from './world.ts';
+
+const selectOptions = z.looseObject({ options: z.array(z.looseObject({ value: z.string() })) });
+
+interface SlashInput extends Actor {
+  readonly name: string;
+  /** "add", or "group add". */
+  readonly subcommand?: string;
+  readonly options?: OptionInputs;
+}
+
+interface AutocompleteInput extends SlashInput {
+  /** The option being typed into, and what is in it so far. */
+  readonly focused: string;
+  readonly value: string;
+}
+
+interface ClickInput extends Actor {
+  readonly message: FakeMessage;
+  readonly customId: string;
+}
+
+interface MenuInput extends Actor {
+  readonly name: string;
+  /** The message, or the id of the user, that the command is used on. */
+  readonly target: FakeMessage | string;
+}
+
+interface ModalInput extends Actor {
+  /** The interaction that the bot answered with a modal. */
+  readonly interaction: FakeInteraction;
+  readonly values: ModalInputs;
+}
+
+export interface People {
+  slash(input: SlashInput): Promise<FakeInteraction>;
+  autocomplete(input: AutocompleteInput): Promise<readonly Choice[]>;
+  click(input: ClickInput): Promise<FakeInteraction>;
+  select(input: ClickInput & { readonly values: readonly string[] }): Promise<FakeInteraction>;
+  contextMenu(input: MenuInput): Promise<FakeInteraction>;
+  submitModal(input: ModalInput): Promise<FakeInteraction>;
+}
+
+export function createPeople(world: World, gateway: Gateway, places: Places): People {
+  const act = createStage(world, gateway, places);
+  const findCommand = createCommandMenu(world, places);
+
+  const commandData = (
+    command: Command,
+    input: SlashInput,
+    options: readonly SentOption[],
+    resolved: Record<string, unknown>,
+  ): Record<string, unknown> => ({
+    id: command.id,
+    name: command.name,
+    type: commandType(command),
+    ...(command.guild_id ? { guild_id: command.guild_id } : {}),
+    options: nestOptions(options, input.subcommand),
+    ...(Object.keys(resolved).length > 0 ? { resolved } : {}),
+  });
+
+  const useComponent = (
+    input: ClickInput,
+    kinds: readonly number[],
+    values: readonly string[] | undefined,
+  ): FakeInteraction => {
+    const { message, customId } = input;
+    if (message.deleted) throw new Error(`message ${message.id} was deleted`);
+    const component = message.flatComponents.find((one) => one.custom_id === customId);
+    const ids = message.flatComponents.flatMap((one) => one.custom_id ?? []);
+    if (!component || !kinds.includes(component.type)) {
+      throw new Error(
+        `message ${message.id} has no such component ${customId}; it has ${ids.join(', ') || 'none'}`,
+      );
+    }
+    if (component.disabled) throw new Error(`the component ${customId} is disabled`);
+    const invoker = message.origin.interaction?.user.id;
+    const user = input.user ?? invoker ?? places.person.id;
+    if (message.ephemeral && user !== invoker)
+      throw new Error(`${user} cannot see the message ${message.id}`);
+    const actor = { ...input, user, guild: message.origin.guildId ?? null, channel: message.channelId };
+    const data = { custom_id: customId, component_type: component.type, ...(values ? { values } : {}) };
+    return act(InteractionKind.component, `component ${customId}`, actor, data, message);
+  };
+
+  return {
+    async slash(input) {
+      const command = findCommand(input.name, 1, input);
+      const label = `/${[input.name, input.subcommand].filter(Boolean).join(' ')}`;
+      const options = optionsOf(command, input.subcommand);
+      const { sent, resolved } = fillOptions(world, options, input.options ?? {}, label);
+      return act(InteractionKind.command, label, input, commandData(command, input, sent, resolved));
+    },
+    async autocomplete(input) {
+      const command = findCommand(input.name, 1, input);
+      const label = `/${input.name} (typing ${input.focused})`;
+      const options = optionsOf(command, input.subcommand);
+      const focused = options.find((option) => option.name === input.focused);
+      if (!focused || !('autocomplete' in focused) || !focused.autocomplete) {
+        throw new Error(`/${input.name} has no option ${input.focused} with autocomplete`);
+      }
+      const others = options.map((option) => ({ ...option, required: false }));
+      const { sent, resolved } = fillOptions(world, others, input.options ?? {}, label);
+      const typing: SentOption = {
+        name: focused.name,
+        type: focused.type,
+        value: input.value,
+        focused: true,
+      };
+      const data = commandData(command, input, [...sent, typing], resolved);
+      const interaction = act(InteractionKind.autocomplete, label, input, data);
+      await interaction.acknowledged;
+      return interaction.choices ?? [];
+    },
+    click: async (input) => useComponent(input, [2], undefined),
+    async select(input) {
+      const component = input.message.flatComponents.find((one) => one.custom_id === input.customId);
+      const offered = selectOptions.safeParse(component).data?.options.map((option) => option.value);
+      const missing = input.values.find((value) => offered && !offered.includes(value));
+      if (missing !== undefined) throw new Error(`${input.customId} does not offer ${missing}`);
+      return useComponent(input, [3, 5, 6, 7, 8], input.values);
+    },
+    async contextMenu(input) {
+      const onMessage = typeof input.target !== 'string';
+      const command = findCommand(input.name, onMessage ? 3 : 2, input);
+      const target =
+        typeof input.target === 'string' ? known(world.users, input.target, 'user') : input.target;
+      const resolved =
+        'edits' in target
+          ? { messages: { [target.id]: messageJson(world, target) } }
+          : { users: { [target.id]: userJson(target) } };
+      const data = { ...commandData(command, input, [], resolved), target_id: target.id };
+      return act(InteractionKind.command, input.name, input, data);
+    },
+    async submitModal(input) {
+      const { modal, facts } = input.interaction;
+      if (!modal) throw new Error(`${facts.label} opened no modal`);
+      const { components, attachments } = modalAnswers(modal.components, input.values);
+      const resolved = Object.keys(attachments).length > 0 ? { resolved: { attachments } } : {};
+      const place = { user: facts.user.id, guild: facts.guild?.id ?? null, channel: facts.channel.id };
+      const data = { custom_id: modal.custom_id, components, ...resolved };
+      return act(
+        InteractionKind.modal,
+        `modal ${modal.custom_id}`,
+        { ...place, ...input },
+        data,
+        facts.source,
+      );
+    },
+  };
+}

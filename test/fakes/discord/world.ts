@@ -1,0 +1,156 @@
+/** Everything that the fake Discord knows, in one place: the routes change it, tests read it. */
+import { EventEmitter } from 'node:events';
+import type { Command } from './commands.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { createIds } from './ids.ts';
+import type { FakeInteraction } from './interaction.ts';
+import type { FakeMessage } from './message.ts';
+
+export interface User {
+  readonly id: string;
+  readonly username: string;
+  readonly globalName: string;
+  readonly bot: boolean;
+  readonly locale: string;
+}
+
+export interface Guild {
+  readonly id: string;
+  readonly name: string;
+  readonly locale: string;
+  /** False: the bot is not a member here, people bring it along as a user-installed app. */
+  readonly installed: boolean;
+}
+
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+  /** Absent in direct messages. */
+  readonly guildId?: string;
+  /** The person on the other side of a direct message. */
+  readonly recipientId?: string;
+  /** A group chat of people, without the bot. */
+  readonly group?: true;
+}
+
+/** A file on the CDN: an upload of the bot, or what a person attached to a command. */
+export interface FakeFile {
+  readonly id: string;
+  readonly filename: string;
+  readonly contentType: string | undefined;
+  readonly description: string | undefined;
+  readonly bytes: Buffer;
+  readonly size: number;
+  readonly url: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export interface RequestEntry {
+  readonly method: string;
+  /** Decoded and without `/api/v10`: `/channels/1/messages`. */
+  readonly path: string;
+  /** 0 while it is being answered. */
+  status: number;
+  /** `Date.now()` when the request had arrived in full. */
+  readonly at: number;
+  /** The JSON, or the `payload_json` of a multipart body. */
+  readonly body: unknown;
+  /** Bytes of each uploaded file. */
+  readonly files: readonly number[];
+  /** True when the answer, or the lack of one, was a fault. */
+  fault: boolean;
+}
+
+interface Settings {
+  /** How long a bot may take to acknowledge an interaction, in ms. */
+  ackDeadlineMs: number;
+  /** How long an interaction token lives, in ms. */
+  interactionTokenMs: number;
+  /** Bytes per file: told in every interaction, and enforced. */
+  attachmentSizeLimit: number;
+  heartbeatMs: number;
+  /** Intents that close the gateway with 4014; the three privileged ones unless a test says otherwise. */
+  disallowedIntents: number;
+  /** When set, answers 429 to more edits than this of one webhook token or channel in a window. */
+  editBudget: { edits: number; windowMs: number } | undefined;
+}
+
+export interface World {
+  readonly token: string;
+  readonly applicationId: string;
+  readonly shards: number;
+  /** `http://127.0.0.1:PORT`, known once the server listens. */
+  origin: string;
+  readonly settings: Settings;
+  readonly faults: Faults;
+  readonly nextId: () => string;
+  readonly bot: User;
+  readonly users: Map<string, User>;
+  readonly guilds: Map<string, Guild>;
+  readonly channels: Map<string, Channel>;
+  readonly messages: Map<string, FakeMessage>;
+  /** By id; the CDN serves them. */
+  readonly files: Map<string, FakeFile>;
+  /** By token. */
+  readonly interactions: Map<string, FakeInteraction>;
+  readonly commands: { global: Command[]; readonly guilds: Map<string, Command[]> };
+  /** PUT requests that replaced a scope's commands. */
+  commandWrites: number;
+  readonly requests: RequestEntry[];
+  /** What the bot did wrong, for people to read. */
+  readonly violations: string[];
+  /** Emits `change` whenever anything above did. */
+  readonly changes: EventEmitter;
+}
+
+export interface WorldOptions {
+  readonly token?: string;
+  readonly applicationId?: string;
+  readonly shards?: number;
+}
+
+const PRIVILEGED_INTENTS = (1 << 1) | (1 << 8) | (1 << 15);
+
+export function createWorld(options: WorldOptions): World {
+  const nextId = createIds();
+  const applicationId = options.applicationId ?? nextId();
+  const bot = { id: applicationId, username: 'easel', globalName: 'Easel', bot: true, locale: 'en-US' };
+  const changes = new EventEmitter();
+  changes.setMaxListeners(0);
+  return {
+    token: options.token ?? `${Buffer.from(applicationId).toString('base64url')}.fake.token`,
+    applicationId,
+    shards: options.shards ?? 1,
+    origin: '',
+    settings: {
+      ackDeadlineMs: 3000,
+      interactionTokenMs: 15 * 60_000,
+      attachmentSizeLimit: 10 * 1024 * 1024,
+      heartbeatMs: 41_250,
+      disallowedIntents: PRIVILEGED_INTENTS,
+      editBudget: undefined,
+    },
+    faults: createFaults(),
+    nextId,
+    bot,
+    users: new Map([[bot.id, bot]]),
+    guilds: new Map(),
+    channels: new Map(),
+    messages: new Map(),
+    files: new Map(),
+    interactions: new Map(),
+    commands: { global: [], guilds: new Map() },
+    commandWrites: 0,
+    requests: [],
+    violations: [],
+    changes,
+  };
+}
+
+/** Looks something up that a test named; a wrong id is the test's mistake. */
+export function known<T>(map: ReadonlyMap<string, T>, id: string, what: string): T {
+  const found = map.get(id);
+  if (found === undefined) throw new Error(`the fake Discord has no ${what} ${id}`);
+  return found;
+}
