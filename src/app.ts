@@ -111,6 +111,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   }
 
   async function close(): Promise<void> {
+    log?.info({}, 'stopping');
     for (const [name, undo] of closers.toReversed()) {
       try {
         await undo();

@@ -44,6 +44,7 @@ export function advance(workflow: Workflow, before: Progress, event: RunEvent): 
             step: undefined,
           });
     case 'step': {
+      if (!Number.isFinite(event.value) || !Number.isFinite(event.max)) return before;
       const max = Math.max(1, event.max);
       return settle(workflow, {
         ...before,

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Resolves after `ms`; rejects with the signal's reason when aborted. Never keeps the process alive alone. */
+  /** Resolves after `ms`; rejects with the signal's reason when aborted. Keeps the process alive until then. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 

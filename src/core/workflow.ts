@@ -7,7 +7,8 @@ export type NodeId = string;
 export interface WorkflowNode {
   class_type: string;
   inputs: Record<string, Json>;
-  _meta?: { title?: string | undefined } | undefined;
+  /** ComfyUI keeps whatever else stands here. */
+  _meta?: { title?: string | undefined; [key: string]: Json | undefined } | undefined;
 }
 
 export type Workflow = Record<NodeId, WorkflowNode>;

@@ -3,11 +3,11 @@
  * before the graph leaves, so whoever finds it after a crash looks on the backend before sending it again.
  */
 import { EaselError, problemOf, UncertainSubmit, type ProblemCode } from '../core/errors.ts';
-import { transition, type JobEnd } from '../core/job.ts';
+import { transition, type Job, type JobEnd } from '../core/job.ts';
 import { advance, NO_PROGRESS } from '../core/progress.ts';
-import type { MediaFile, RunEnd, RunEvent } from '../core/run.ts';
+import type { MediaFile, Output, RunEnd, RunEvent } from '../core/run.ts';
 import { deadline } from '../core/time.ts';
-import type { Workflow } from '../core/workflow.ts';
+import type { NodeId, Workflow } from '../core/workflow.ts';
 import { placeImage } from '../templates/fill.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
 import { retry } from './retry.ts';
@@ -30,6 +30,7 @@ export async function runJob(live: LiveJob, room: JobRoom): Promise<JobEnd> {
   } catch (error) {
     room.halt.throwIfAborted();
     room.log.warn({ ...live.facts(), err: error }, 'job failed');
+    if (live.job.cancelledBy !== undefined) return { kind: 'cancelled' };
     return { kind: 'failed', problem: problemOf(error, live.job.id) };
   }
 }
@@ -57,7 +58,7 @@ export async function stopRun(live: LiveJob, { backend, clock, timing, halt, log
 /** False when it was cancelled before it was sent. */
 async function submit(live: LiveJob, room: JobRoom): Promise<boolean> {
   const { job } = live;
-  const { backend, clock, timing, halt, log } = room;
+  const { backend, clock, timing, halt, kill, log } = room;
   // A record found as `submitting` may have been sent by the process that died.
   let maybeSent = job.state === 'submitting';
   if (!maybeSent) {
@@ -72,11 +73,12 @@ async function submit(live: LiveJob, room: JobRoom): Promise<boolean> {
     async () => {
       const found = maybeSent ? await backend.find(job.id, deadline(timing.callMs, halt)) : undefined;
       if (found) return found;
-      if (job.cancelledBy !== undefined) return undefined;
+      if (isCancelled(job)) return undefined;
       const workflow = await withImages(live, room);
+      if (isCancelled(job)) return undefined;
       try {
-        // not under `halt`: an answer that is on its way is worth a moment
-        return await backend.submit({ promptId: job.id, workflow }, deadline(timing.callMs));
+        // not under `halt`: an answer that is on its way is worth the grace time
+        return await backend.submit({ promptId: job.id, workflow }, deadline(timing.callMs, kill));
       } catch (error) {
         maybeSent ||= error instanceof UncertainSubmit;
         throw error;
@@ -100,6 +102,11 @@ async function submit(live: LiveJob, room: JobRoom): Promise<boolean> {
   await live.trySave();
   log.info(live.facts(), 'submitted');
   return true;
+}
+
+/** A function, since the answer may change during an await, which the type checker does not see. */
+function isCancelled(job: Job): boolean {
+  return job.cancelledBy !== undefined;
 }
 
 async function withImages({ job }: LiveJob, { backend, store, timing, halt }: JobRoom): Promise<Workflow> {
@@ -148,12 +155,22 @@ function jobEnd({ job }: LiveJob, end: Exclude<RunEnd, { kind: 'lost' }>): JobEn
     case 'failure':
       return { kind: 'failed', problem: end.problem };
     case 'success': {
-      const outputs = end.outputs.filter(({ node }) => job.outputNodes?.includes(node) ?? true);
+      const outputs = posted(end.outputs, job.outputNodes);
       return outputs.length > 0
         ? { kind: 'succeeded', outputs }
         : { kind: 'failed', problem: { code: 'no-outputs' } };
     }
   }
+}
+
+/**
+ * Those of the template's output nodes. When it names none, previews (`temp` files) count only if nothing was saved:
+ * a workflow that saves its picture often shows intermediate ones too.
+ */
+function posted(outputs: Output[], nodes: NodeId[] | undefined): Output[] {
+  if (nodes) return outputs.filter(({ node }) => nodes.includes(node));
+  const saved = outputs.some(({ kind, type }) => kind !== 'text' && type === 'output');
+  return saved ? outputs.filter(({ kind, type }) => kind === 'text' || type !== 'temp') : outputs;
 }
 
 const PASSING: readonly ProblemCode[] = [

@@ -18,7 +18,14 @@ const QUICK: Overrides['timing'] = {
   editIntervalMs: 40,
   graceMs: 2000,
   jobs: { retryBaseMs: 20, retryCapMs: 200, submitTries: 3, deliverTries: 3, fetchTries: 2 },
-  comfy: { reconnectBaseMs: 20, reconnectCapMs: 200, pollMs: 500, pollLostMs: 50, silenceMs: 500, patienceMs: 3000 },
+  comfy: {
+    reconnectBaseMs: 20,
+    reconnectCapMs: 200,
+    pollMs: 500,
+    pollLostMs: 50,
+    silenceMs: 500,
+    patienceMs: 3000,
+  },
 };
 
 export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
@@ -30,7 +37,7 @@ export async function startEasel(
   environment: Record<string, string>,
   overrides: Overrides = {},
 ): Promise<TestEasel> {
-  const config = readConfig({ PORT: '0', TEMPLATES_DIR: 'templates', ...environment });
+  const config = readConfig({ PORT: '0', TEMPLATES_DIR: 'test/fixtures/templates', ...environment });
   const logs: string[] = [];
   const log = createLog({
     level: 'debug',

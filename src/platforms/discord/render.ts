@@ -45,7 +45,7 @@ export function plainMessage(content: string): MessageBody {
 export function escape(text: string): string {
   return text
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
-    .replaceAll(/[\\*_~`|<>#@[\]()]|:(?=\/\/)|^[-+]|(?<=^\d+)[.)]/g, String.raw`\$&`);
+    .replaceAll(/[\\*_~`|<>#@[\]]|:(?=\/\/)|^[-+]|(?<=^\d+)[.)]/g, String.raw`\$&`);
 }
 
 function escapeLines(text: string): string {

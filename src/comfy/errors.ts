@@ -1,0 +1,129 @@
+/** Turns what a backend refuses, or fails to answer, into problems that a person can act on. */
+import { EaselError, type Problem } from '../core/errors.ts';
+import { jsonOf, Unanswered, type Answer } from './http.ts';
+import { RefusalAnswer, type NodeErrors } from './schema.ts';
+import type { Server } from './server.ts';
+
+/** What the request was for; a status means different things for different ones. */
+export type Purpose = 'submit' | 'upload' | 'other';
+
+const DETAIL = 300;
+
+/** Text from a backend, fit for a person: without our key, without signed URLs' queries, and not too long. */
+export function clean(text: string, apiKey: string | undefined): string {
+  const secretless = apiKey === undefined ? text : text.replaceAll(apiKey, '…');
+  const line = secretless.replaceAll(/(https?:\/\/[^\s?#]+)[?#]\S+/g, '$1').trim();
+  return line.length > DETAIL ? `${line.slice(0, DETAIL - 1)}…` : line;
+}
+
+/** The problem behind a missing answer. What is not `Unanswered` (an abort, a bug) is thrown on. */
+export function problemOfSilence(server: Pick<Server, 'name'>, error: unknown): Problem {
+  if (!(error instanceof Unanswered)) throw error;
+  switch (error.reason) {
+    case 'unreached':
+    case 'lost':
+      return { code: 'backend-unreachable', backend: server.name };
+    case 'timeout':
+      return { code: 'backend-timeout', backend: server.name };
+    case 'too-large':
+      return { code: 'backend-broken', backend: server.name };
+  }
+}
+
+/** An `EaselError` for a missing answer; anything else comes back as it is, to be thrown. */
+export function errorOfSilence(server: Pick<Server, 'name'>, error: unknown): unknown {
+  return error instanceof Unanswered
+    ? new EaselError(problemOfSilence(server, error), { cause: error })
+    : error;
+}
+
+/** The problem behind an answer that is not the one hoped for. */
+export function problemOfAnswer(server: Server, answer: Answer, purpose: Purpose = 'other'): Problem {
+  const { status } = answer;
+  const backend = server.name;
+  const broken: Problem = { code: 'backend-broken', backend, status };
+  switch (status) {
+    case 401:
+      return { code: 'wrong-api-key', backend };
+    case 402:
+      return { code: 'no-credits', backend };
+    case 403:
+      return server.apiKey === undefined ? broken : { code: 'wrong-api-key', backend };
+    case 413:
+      return { code: 'too-large-for-backend', backend };
+    case 429:
+      return tooMany(server, answer, purpose);
+    case 400:
+    case 422:
+      return refusal(server, answer, purpose) ?? broken;
+    default:
+      return broken;
+  }
+}
+
+/** Comfy Cloud's 429 on a submit means an inactive subscription, unless it says that it is a rate limit. */
+function tooMany(server: Server, answer: Answer, purpose: Purpose): Problem {
+  const backend = server.name;
+  const words = wordsOf(answer).toLowerCase();
+  const limited =
+    /rate.?limit|too many|slow down|concurren|queue/.test(words) && !words.includes('subscription');
+  return server.dialect.name === 'cloud' && purpose === 'submit' && !limited
+    ? { code: 'subscription-inactive', backend }
+    : { code: 'backend-busy', backend };
+}
+
+function refusal(server: Server, answer: Answer, purpose: Purpose): Problem | undefined {
+  const parsed = RefusalAnswer.safeParse(jsonOf(answer));
+  if (purpose === 'upload') {
+    // Comfy Cloud answers 400 beyond 50 MB, 16384 px an edge or 64 megapixels.
+    return server.dialect.name === 'cloud'
+      ? { code: 'too-large-for-backend', backend: server.name }
+      : undefined;
+  }
+  if (purpose !== 'submit' || !parsed.success) return undefined;
+  const { error, node_errors: nodeErrors } = parsed.data;
+  const missing = typeof error === 'object' ? missingNode(error) : undefined;
+  if (missing !== undefined) return { code: 'missing-node', node: missing };
+  const perNode = nodeErrors && problemOfNodeErrors(nodeErrors, server.apiKey);
+  if (perNode) return perNode;
+  return { code: 'workflow-refused', detail: clean(wordsOf(answer), server.apiKey) };
+}
+
+/** `missing_node_type` since 2026; before, `invalid_prompt` with the class in the message (seen on 0.3.64). */
+function missingNode(error: Exclude<RefusalAnswer['error'], string | undefined>): string | undefined {
+  if (error.type === 'missing_node_type') return error.extra_info?.class_type ?? error.details ?? '?';
+  return /^Cannot execute because node (.+) does not exist/.exec(error.message ?? '')?.[1];
+}
+
+const MODEL_FILE = /\.(safetensors|sft|ckpt|pth?|bin|gguf|onnx|engine)$/i;
+const MODEL_INPUT =
+  /^(ckpt|checkpoint|lora|vae|unet|clip|clip_vision|control_net|model|style_model|gligen|hypernetwork|upscale_model|diffusion_model|text_encoder)(_name)?_?\d*$/;
+
+/** The first thing wrong in `node_errors` that a person can act on; undefined if there is none. */
+export function problemOfNodeErrors(nodeErrors: NodeErrors, apiKey: string | undefined): Problem | undefined {
+  const all = Object.entries(nodeErrors).flatMap(([id, node]) =>
+    node.errors.map((error) => ({ id, classType: node.class_type ?? '?', error })),
+  );
+  for (const { error } of all) {
+    const input = error.extra_info?.input_name;
+    const value = error.extra_info?.received_value;
+    if (error.type !== 'value_not_in_list' || input === undefined || typeof value !== 'string') continue;
+    if (MODEL_FILE.test(value) || MODEL_INPUT.test(input)) return { code: 'model-missing', input, value };
+  }
+  const [worst] = all;
+  if (!worst) return undefined;
+  const { error, classType, id } = worst;
+  const facts = [error.message, error.details].filter(Boolean).join(': ');
+  const more = all.length > 1 ? ` (and ${all.length - 1} more)` : '';
+  return { code: 'workflow-refused', detail: `${clean(`${classType} (#${id}): ${facts}`, apiKey)}${more}` };
+}
+
+/** Whatever an error answer says in words. */
+function wordsOf(answer: Answer): string {
+  const parsed = RefusalAnswer.safeParse(jsonOf(answer));
+  if (!parsed.success) return `HTTP ${answer.status}`;
+  const { error, message, code } = parsed.data;
+  const words = typeof error === 'string' ? [error] : [error?.message, error?.details];
+  const said = [...new Set([...words, message])].filter(Boolean).join(': ');
+  return said || code || (typeof error === 'object' && error.type) || `HTTP ${answer.status}`;
+}

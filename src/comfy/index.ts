@@ -1,0 +1,184 @@
+/** The client of one ComfyUI server or of Comfy Cloud: puts the parts together into the `Backend` port. */
+import type { Backend } from '../core/backend.ts';
+import { EaselError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import { systemClock, type Clock } from '../core/time.ts';
+import { cancelRun } from './cancel.ts';
+import { createCatalogue } from './catalogue.ts';
+import { detectDialect, dialects, titleOf, type DialectName } from './dialects.ts';
+import { errorOfSilence, problemOfAnswer } from './errors.ts';
+import { findRun } from './find.ts';
+import { followRun } from './follow.ts';
+import { parseFrame } from './frames.ts';
+import { createHttp, jsonOf } from './http.ts';
+import { createLooker } from './look.ts';
+import { createRouter } from './router.ts';
+import type { Server } from './server.ts';
+import { createSocket } from './socket.ts';
+import { submitRun } from './submit.ts';
+import { defaultTiming, type Timing } from './timing.ts';
+import { uploadImage } from './upload.ts';
+import { fetchOutput } from './view.ts';
+
+export type { Timing } from './timing.ts';
+
+export interface BackendOptions {
+  /** `https://cloud.comfy.org`, `http://127.0.0.1:8188`, or with a path before ComfyUI's own. */
+  url: string;
+  apiKey?: string | undefined;
+  /** For people; default: from the URL. */
+  name?: string | undefined;
+  /** Default: `cloud` for comfy.org and its subdomains or when there is a key; else `comfyui`. */
+  dialect?: DialectName | undefined;
+  log: Log;
+  timing?: Partial<Timing> | undefined;
+  clock?: Clock | undefined;
+}
+
+/** Runs whose client id or cancellation is remembered; beyond that the oldest is forgotten, which costs polls only. */
+const MAX_REMEMBERED = 1_000;
+
+/** Throws TypeError for a URL that is none, or neither http nor https. */
+export function createBackend(options: BackendOptions): Backend {
+  const server = describe(options);
+  const { http, dialect } = server;
+  const stopped = new AbortController();
+  const router = createRouter();
+  const looker = createLooker(server);
+  const catalogue = createCatalogue(server, stopped.signal);
+  const submittedUnder = new Map<string, string>();
+  const cancelled = new Map<string, true>();
+  const socket = createSocket(server, {
+    onMessage(data, isBinary) {
+      const frame = parseFrame(data, isBinary);
+      if (frame) router.deliver(frame);
+    },
+    onOpen() {
+      looker.forget();
+    },
+    onLost() {
+      router.nudge();
+    },
+  });
+  let stopping: Promise<void> | undefined;
+
+  /** The caller's signal, or the end of this backend. */
+  const until = (signal: AbortSignal): AbortSignal => AbortSignal.any([signal, stopped.signal]);
+
+  return {
+    name: server.name,
+    async start() {
+      socket.start();
+      if (dialect.name === 'cloud' && server.apiKey !== undefined) catalogue.refresh();
+    },
+    async stop() {
+      stopping ??= (async () => {
+        stopped.abort(new EaselError({ code: 'shutting-down' }));
+        await socket.stop();
+        await http.close();
+      })();
+      await stopping;
+    },
+    async check(signal) {
+      await checkServer(server, until(signal));
+    },
+    upload: async (file, signal) => await uploadImage(server, file, until(signal)),
+    async submit({ promptId, workflow }, signal) {
+      const clientId = socket.clientId();
+      const release = router.hold();
+      router.expect(promptId);
+      try {
+        const submission = { promptId, workflow, clientId };
+        const id = await submitRun(server, catalogue, submission, until(signal));
+        router.expect(id);
+        remember(submittedUnder, id, clientId);
+        return { promptId: id };
+      } finally {
+        release();
+      }
+    },
+    async find(promptId, signal) {
+      const id = await findRun(server, looker, promptId, until(signal));
+      return id === undefined ? undefined : { promptId: id };
+    },
+    async follow(promptId, onEvent, signal) {
+      const following = {
+        server,
+        looker,
+        router,
+        hears: (id: string) =>
+          socket.isOpen() && (dialect.hears === 'account' || submittedUnder.get(id) === socket.clientId()),
+        isCancelled: (id: string) => cancelled.has(id),
+      };
+      const end = await followRun(following, promptId, onEvent, until(signal));
+      submittedUnder.delete(promptId);
+      cancelled.delete(promptId);
+      return end;
+    },
+    fetch: async (output, signal) => await fetchOutput(server, output, until(signal)),
+    async cancel(promptId, signal) {
+      // Remembered first: a deleted run may be missed by its follower before the answer is here. An error leaves it
+      // remembered, since the request may have taken effect.
+      remember(cancelled, promptId, true);
+      const result = await cancelRun(server, looker, promptId, until(signal));
+      if (result === 'stopping') router.nudge(promptId);
+      else cancelled.delete(promptId);
+      return result;
+    },
+  };
+}
+
+function describe({ url, apiKey, name, dialect, log, timing, clock }: BackendOptions): Server {
+  const base = new URL(url);
+  if (base.protocol !== 'http:' && base.protocol !== 'https:')
+    throw new TypeError('a backend is http or https');
+  base.search = '';
+  base.hash = '';
+  // Relative paths are resolved below the base's last slash.
+  if (!base.pathname.endsWith('/')) base.pathname += '/';
+  const key = apiKey === '' ? undefined : apiKey;
+  const credentials = credentialsOf(base, key);
+  base.username = '';
+  base.password = '';
+  const kind = dialect ?? detectDialect(base, key);
+  const times = { ...defaultTiming, ...timing };
+  return {
+    name: name ?? titleOf(base, kind),
+    base,
+    apiKey: key,
+    credentials,
+    dialect: dialects[kind],
+    http: createHttp(base, credentials, times),
+    log,
+    clock: clock ?? systemClock,
+    timing: times,
+  };
+}
+
+/** The key, and the user and password that a URL may hold for a proxy in front of a self-hosted server. */
+function credentialsOf(base: URL, apiKey: string | undefined): Record<string, string> {
+  const credentials: Record<string, string> = {};
+  if (apiKey !== undefined) credentials['x-api-key'] = apiKey;
+  if (base.username !== '') {
+    const pair = `${decodeURIComponent(base.username)}:${decodeURIComponent(base.password)}`;
+    credentials['authorization'] = `Basic ${Buffer.from(pair).toString('base64')}`;
+  }
+  return credentials;
+}
+
+async function checkServer(server: Server, signal: AbortSignal): Promise<void> {
+  const answer = await server.http.ask(server.dialect.check, { signal }).catch((error: unknown) => {
+    throw errorOfSilence(server, error);
+  });
+  if (answer.status !== 200 || typeof jsonOf(answer) !== 'object') {
+    throw new EaselError(problemOfAnswer(server, answer));
+  }
+}
+
+function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  map.set(key, value);
+  for (const oldest of map.keys()) {
+    if (map.size <= MAX_REMEMBERED) return;
+    map.delete(oldest);
+  }
+}

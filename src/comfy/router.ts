@@ -1,0 +1,90 @@
+/**
+ * Brings each frame to whoever follows its run, and drops all others. A run's first frames can overtake the answer
+ * to its `POST /prompt`, and following begins only after that answer; so frames for a run that is expected, or that
+ * arrive while a submit is under way, are kept until somebody listens.
+ */
+import type { Frame } from './frames.ts';
+
+export interface Listener {
+  onFrame(frame: Frame): void;
+  /** Something happened that makes it worth asking the backend now. */
+  onNudge(): void;
+}
+
+export interface Router {
+  deliver(frame: Frame): void;
+  /** Keeps this run's frames until `listen`. */
+  expect(promptId: string): void;
+  /** Keeps all frames until the returned function is called: the backend may choose the id itself. */
+  hold(): () => void;
+  /** First hands over the frames kept for it, in order. Returns the end of listening. */
+  listen(promptId: string, listener: Listener): () => void;
+  /** Nudges who follows this run, or everybody. */
+  nudge(promptId?: string): void;
+}
+
+/** Bounds for frames that nobody may ever ask for: the oldest runs are forgotten first. */
+const MAX_RUNS = 64;
+const MAX_FRAMES = 200;
+
+export function createRouter(): Router {
+  const listeners = new Map<string, Set<Listener>>();
+  const kept = new Map<string, Frame[]>();
+  const expected = new Set<string>();
+  let holds = 0;
+
+  function keep(frame: Frame): void {
+    // Old previews are of no use, and large.
+    if (frame.events.some(({ kind }) => kind === 'preview')) return;
+    const frames = kept.get(frame.promptId) ?? [];
+    kept.set(frame.promptId, frames);
+    if (frames.length < MAX_FRAMES) frames.push(frame);
+    forgetOldest(kept);
+  }
+
+  return {
+    deliver(frame) {
+      const found = listeners.get(frame.promptId);
+      if (found) for (const listener of found) listener.onFrame(frame);
+      else if (holds > 0 || expected.has(frame.promptId)) keep(frame);
+    },
+    expect(promptId) {
+      expected.add(promptId);
+      forgetOldest(expected);
+    },
+    hold() {
+      holds += 1;
+      let held = true;
+      return () => {
+        if (!held) return;
+        held = false;
+        holds -= 1;
+        if (holds > 0) return;
+        for (const promptId of kept.keys()) if (!expected.has(promptId)) kept.delete(promptId);
+      };
+    },
+    listen(promptId, listener) {
+      const all = listeners.get(promptId) ?? new Set<Listener>();
+      listeners.set(promptId, all.add(listener));
+      const frames = kept.get(promptId) ?? [];
+      kept.delete(promptId);
+      expected.delete(promptId);
+      for (const frame of frames) listener.onFrame(frame);
+      return () => {
+        all.delete(listener);
+        if (all.size === 0 && listeners.get(promptId) === all) listeners.delete(promptId);
+      };
+    },
+    nudge(promptId) {
+      const nudged = promptId === undefined ? [...listeners.values()] : [listeners.get(promptId) ?? []];
+      for (const some of nudged) for (const listener of some) listener.onNudge();
+    },
+  };
+}
+
+function forgetOldest(collection: Map<string, unknown> | Set<string>): void {
+  for (const oldest of collection.keys()) {
+    if (collection.size <= MAX_RUNS) return;
+    collection.delete(oldest);
+  }
+}

@@ -1,0 +1,117 @@
+/** What the client reads of a backend's answers: only the fields used, and lenient about all others. */
+import { z } from 'zod';
+
+const text = z.string().optional().catch(undefined);
+
+/** As in an `execution_error` event, a history message and `execution_error` of `/api/jobs/{id}`. */
+export const RunError = z.object({
+  node_id: z.coerce.string().optional().catch(undefined),
+  node_type: text,
+  exception_type: text,
+  exception_message: text,
+});
+export type RunError = z.infer<typeof RunError>;
+
+/** History's `messages`: `["execution_error", {…}]`. */
+const Message = z.tuple([z.string(), z.unknown()], z.unknown());
+const ExecutionStatus = z.object({
+  status_str: text,
+  completed: z.boolean().optional().catch(undefined),
+  messages: z.array(Message.or(z.unknown())).optional().catch(undefined),
+});
+export type ExecutionStatus = z.infer<typeof ExecutionStatus>;
+
+const NodeOutputs = z.record(z.string(), z.unknown());
+
+/** `GET /api/jobs/{id}`. */
+export const JobAnswer = z.object({
+  status: z.string(),
+  outputs: NodeOutputs.nullish().catch(undefined),
+  outputs_count: z.number().nullish().catch(undefined),
+  execution_error: RunError.nullish().catch(undefined),
+  execution_status: ExecutionStatus.nullish().catch(undefined),
+});
+export type JobAnswer = z.infer<typeof JobAnswer>;
+
+/** `GET /api/job/{id}/status`, Comfy Cloud only. */
+export const JobStatusAnswer = z.object({ status: z.string(), error_message: z.string().nullish() });
+
+export const HistoryEntry = z.object({
+  outputs: NodeOutputs.nullish(),
+  status: ExecutionStatus.nullish().catch(undefined),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+/** `[number, id, graph, extra_data, outputs, …]`; Cloud has other things from the fourth on. */
+export const QueueItem = z.tuple([z.number(), z.string()], z.unknown());
+export type QueueItem = z.infer<typeof QueueItem>;
+
+export const QueueAnswer = z.object({
+  queue_running: z.array(QueueItem),
+  queue_pending: z.array(QueueItem),
+});
+export type QueueAnswer = z.infer<typeof QueueAnswer>;
+
+const NodeErrors = z.record(
+  z.string(),
+  z.object({
+    class_type: text,
+    errors: z
+      .array(
+        z.object({
+          type: text,
+          message: text,
+          details: text,
+          extra_info: z.object({ input_name: text, received_value: z.unknown() }).optional().catch(undefined),
+        }),
+      )
+      .catch([]),
+  }),
+);
+export type NodeErrors = z.infer<typeof NodeErrors>;
+
+export const SubmitAnswer = z.object({
+  prompt_id: z.string().min(1),
+  node_errors: NodeErrors.optional().catch(undefined),
+});
+
+/** ComfyUI: `{error: {type, …}, node_errors}` or `{error: "…"}`; Comfy Cloud also `{code, message}`. */
+export const RefusalAnswer = z.object({
+  error: z
+    .union([
+      z.string(),
+      z.object({
+        type: text,
+        message: text,
+        details: text,
+        extra_info: z.object({ class_type: text }).optional().catch(undefined),
+      }),
+    ])
+    .optional()
+    .catch(undefined),
+  node_errors: NodeErrors.optional().catch(undefined),
+  code: text,
+  message: text,
+});
+export type RefusalAnswer = z.infer<typeof RefusalAnswer>;
+
+export const UploadAnswer = z.object({
+  name: z.string().min(1),
+  subfolder: z.string().nullish(),
+  type: z.string().nullish(),
+});
+
+/** `POST /api/jobs/{id}/cancel`, ComfyUI ≥ 0.25. */
+export const CancelAnswer = z.object({ cancelled: z.boolean() });
+
+/** `GET /api/object_info`: which node classes need the key of a Comfy account. */
+export const CatalogueAnswer = z.record(
+  z.string(),
+  z.object({
+    api_node: z.boolean().optional().catch(undefined),
+    input: z
+      .object({ hidden: z.record(z.string(), z.unknown()).optional().catch(undefined) })
+      .optional()
+      .catch(undefined),
+  }),
+);

@@ -1,0 +1,68 @@
+/** Every delay and bound of the client in one table, so that production has one place to tune and tests can scale it. */
+export interface Timing {
+  /** TCP and TLS. */
+  connectMs: number;
+  /** A small request from start to end: states, queue, cancel. */
+  requestMs: number;
+  /** `POST /prompt`: the server validates the graph before it answers. */
+  submitMs: number;
+  uploadMs: number;
+  /** One attempt at one output, redirects included. */
+  fetchMs: number;
+  /** Attempts at one output while the backend is unreachable or broken. */
+  fetchAttempts: number;
+  /** The WebSocket's upgrade. */
+  handshakeMs: number;
+  /** Between pings; a socket that gave no sign of life from one ping to the next is dropped. */
+  pingMs: number;
+  reconnectBaseMs: number;
+  reconnectCapMs: number;
+  /** A connection that lived this long was a good one: the next backoff starts again from the base. */
+  stableMs: number;
+  /** Between polls of a run while the socket speaks about it. */
+  pollMs: number;
+  /** Between polls of a run while the socket is lost, silent or not hearing this run. */
+  pollLostMs: number;
+  /** The first poll after an announced end; doubled from there up to `pollLostMs`. */
+  confirmMs: number;
+  /** A running run without a frame for this long counts as silent. */
+  silenceMs: number;
+  /** How long, at a stretch, a followed run outlives an unreachable backend. */
+  patienceMs: number;
+  /** Answers "no such run" in a row before a run is lost. */
+  unknownPolls: number;
+  /** How often a finished run without outputs is asked again for them. */
+  outputPolls: number;
+  /** How long the list of the backend's node classes is good for. */
+  catalogueMs: number;
+  maxFileBytes: number;
+  maxJsonBytes: number;
+  maxFrameBytes: number;
+}
+
+const MiB = 1024 * 1024;
+
+export const defaultTiming: Timing = {
+  connectMs: 10_000,
+  requestMs: 20_000,
+  submitMs: 60_000,
+  uploadMs: 120_000,
+  fetchMs: 180_000,
+  fetchAttempts: 3,
+  handshakeMs: 10_000,
+  pingMs: 15_000,
+  reconnectBaseMs: 1_000,
+  reconnectCapMs: 30_000,
+  stableMs: 20_000,
+  pollMs: 5_000,
+  pollLostMs: 2_000,
+  confirmMs: 50,
+  silenceMs: 15_000,
+  patienceMs: 5 * 60_000,
+  unknownPolls: 4,
+  outputPolls: 6,
+  catalogueMs: 60 * 60_000,
+  maxFileBytes: 256 * MiB,
+  maxJsonBytes: 64 * MiB,
+  maxFrameBytes: 32 * MiB,
+};

@@ -1,0 +1,35 @@
+/** Stores an input image on the backend. */
+import { FormData } from 'undici';
+import { EaselError } from '../core/errors.ts';
+import type { MediaFile } from '../core/run.ts';
+import { errorOfSilence, problemOfAnswer } from './errors.ts';
+import { jsonOf } from './http.ts';
+import { UploadAnswer } from './schema.ts';
+import type { Server } from './server.ts';
+
+/** The server renames on a clash (`fox (1).png`), so only the name that it returns counts. */
+export async function uploadImage(server: Server, file: MediaFile, signal: AbortSignal): Promise<string> {
+  const form = new FormData();
+  form.set('image', new Blob([new Uint8Array(file.bytes)], { type: file.type }), safeName(file.name));
+  form.set('type', 'input');
+  form.set('overwrite', 'false');
+  const ask = { method: 'POST', form, signal, timeoutMs: server.timing.uploadMs } as const;
+  const answer = await server.http.ask('api/upload/image', ask).catch((error: unknown) => {
+    throw errorOfSilence(server, error);
+  });
+  const stored = UploadAnswer.safeParse(answer.status === 200 ? jsonOf(answer) : undefined);
+  if (!stored.success) {
+    throw new EaselError(problemOfAnswer(server, answer, 'upload'), { cause: stored.error });
+  }
+  const { name, subfolder, type } = stored.data;
+  const path = subfolder ? `${subfolder}/${name}` : name;
+  // LoadImage reads from the input folder unless the name ends in another folder's name.
+  return type === 'output' || type === 'temp' ? `${path} [${type}]` : path;
+}
+
+/** A name from a chat, without folders, control characters or anything else that a file system minds. */
+function safeName(name: string): string {
+  const base = name.split(/[/\\]/).at(-1) ?? '';
+  const safe = base.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^\.+/, '');
+  return safe.slice(-100) || 'image.png';
+}

@@ -1,0 +1,76 @@
+/** Fetches an output's bytes, over redirects and small outages, within a size and a time. */
+import { EaselError } from '../core/errors.ts';
+import type { MediaFile, Output } from '../core/run.ts';
+import { backoff, deadline } from '../core/time.ts';
+import { errorOfSilence, problemOfAnswer } from './errors.ts';
+import { Unanswered, type Answer } from './http.ts';
+import { mediaTypeOf } from './media-type.ts';
+import { isRedirect, MAX_HOPS, nextHop } from './redirect.ts';
+import type { Server } from './server.ts';
+
+export async function fetchOutput(server: Server, output: Output, signal: AbortSignal): Promise<MediaFile> {
+  const { timing, clock } = server;
+  if (output.kind === 'text') {
+    return { name: output.filename, type: 'text/plain', bytes: new TextEncoder().encode(output.text ?? '') };
+  }
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await once(server, output, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof EaselError) || attempt + 1 >= timing.fetchAttempts || !isPassing(error))
+        throw error;
+      server.log.debug({ backend: server.name, attempt, err: error }, 'output not fetched, trying again');
+      await clock.sleep(backoff(attempt, timing.reconnectBaseMs / 2, timing.reconnectCapMs), signal);
+    }
+  }
+}
+
+function isPassing({ problem }: EaselError): boolean {
+  if (problem.code === 'backend-unreachable') return true;
+  return problem.code === 'backend-broken' && (problem.status ?? 0) >= 500;
+}
+
+async function once(server: Server, output: Output, signal: AbortSignal): Promise<MediaFile> {
+  const { maxFileBytes: maxBytes, fetchMs } = server.timing;
+  const { filename: name, subfolder, type } = output;
+  const query = new URLSearchParams({ filename: name, subfolder, type });
+  const path = `api/view?${query.toString()}`;
+  const until = deadline(fetchMs, signal);
+  const ask = { signal: until, maxBytes, timeoutMs: fetchMs };
+  try {
+    let url = new URL(path, server.base);
+    let answer = await server.http.ask(path, ask);
+    for (let hop = 0; isRedirect(answer.status); hop += 1) {
+      const next = hop < MAX_HOPS ? nextHop(answer.location, url, server.base) : undefined;
+      if (!next) throw refused(server, answer, 'a redirect that must not be followed');
+      url = next;
+      answer = await server.http.get(url, ask);
+    }
+    return fileOf(server, answer, output, url.origin === server.base.origin);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (until.aborted)
+      throw new EaselError({ code: 'backend-timeout', backend: server.name }, { cause: error });
+    if (error instanceof Unanswered && error.reason === 'too-large') {
+      throw new EaselError({ code: 'output-too-large', name, maxSize: maxBytes }, { cause: error });
+    }
+    throw errorOfSilence(server, error);
+  }
+}
+
+function fileOf(server: Server, answer: Answer, { filename: name }: Output, ours: boolean): MediaFile {
+  const { status, contentType, bytes } = answer;
+  // The storage behind a redirect answers 410 or 404; ComfyUI 404 for a file that was deleted or never written.
+  if (status === 404 || status === 410) throw new EaselError({ code: 'output-gone', name });
+  // A storage's 401, 402 or 403 is about its signature, not about our key or credits.
+  if (status !== 200 && !ours) throw new EaselError({ code: 'backend-broken', backend: server.name, status });
+  if (status !== 200) throw refused(server, answer);
+  if (contentType === 'text/html' && !/\.html?$/i.test(name))
+    throw refused(server, answer, 'a page, not a file');
+  return { name, type: mediaTypeOf(name, contentType, bytes), bytes };
+}
+
+function refused(server: Server, answer: Answer, detail?: string): EaselError {
+  return new EaselError(problemOfAnswer(server, answer), detail === undefined ? {} : { detail });
+}

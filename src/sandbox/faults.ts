@@ -1,0 +1,91 @@
+/** How the sandbox can be told to misbehave. Everything is off at first and may be changed at any time. */
+
+/**
+ * A request's name: method and path without `/api`, ids as `{id}`: `POST /prompt`, `GET /jobs/{id}`, `GET /view`,
+ * `GET /ws`; the files origin of the cloud dialect is `GET /files/{name}`.
+ */
+export type Route = string;
+
+export type BadAnswer =
+  /** This answer instead of the real one; the request has no effect. */
+  | { status: number; body?: string; contentType?: string; headers?: Record<string, string> }
+  /** The connection is reset; the request has no effect. */
+  | 'reset'
+  /** The request takes effect, then the connection is reset: the answer is lost. */
+  | 'lose'
+  /** The request takes effect; half of the body is sent under the full content-length. */
+  | 'truncate'
+  /** The request has no effect and is never answered. */
+  | 'hang';
+
+/** Applies to requests that match; the first fault that applies wins. */
+export interface HttpFault {
+  route: Route | RegExp;
+  /** How many requests it applies to; counts down to 0. Left out: all. */
+  times?: number;
+  /** Of matching requests, the share that it applies to, evenly spread: 0.5 is every second. Left out: all. */
+  share?: number;
+  /** Milliseconds before the request is looked at. */
+  delayMs?: number;
+  answer?: BadAnswer;
+}
+
+interface SocketFaults {
+  /** Handshakes are answered 503. */
+  refuse: boolean;
+  /** Sockets stay open, but nothing is sent, not even pongs of ours. */
+  silent: boolean;
+  /** Each socket is torn down (1006) this long after it opened. */
+  dropAfterMs: number | undefined;
+  /** A text frame that is no JSON goes before every message. */
+  garbage: boolean;
+  /** Binary frames end in the middle. */
+  cutBinary: boolean;
+  /** Before every message there is one of somebody else's run, and previews that do not say whose they are. */
+  strangers: boolean;
+}
+
+export interface Faults {
+  http: HttpFault[];
+  socket: SocketFaults;
+  /** Milliseconds after its last event during which history and jobs still show a run as running. */
+  settleMs: number;
+  /** Every `/view` of an output answers 404. */
+  forgetFiles: boolean;
+  /** Cloud: how long a signed URL is good for. */
+  signedUrlMs: number;
+}
+
+export function noFaults(): Faults {
+  return {
+    http: [],
+    socket: {
+      refuse: false,
+      silent: false,
+      dropAfterMs: undefined,
+      garbage: false,
+      cutBinary: false,
+      strangers: false,
+    },
+    settleMs: 0,
+    forgetFiles: false,
+    signedUrlMs: 60_000,
+  };
+}
+
+const shares = new WeakMap<HttpFault, number>();
+
+/** The fault for this request, counted as used. */
+export function takeFault(faults: Faults, route: Route): HttpFault | undefined {
+  return faults.http.find((fault) => {
+    const matches = typeof fault.route === 'string' ? fault.route === route : fault.route.test(route);
+    if (!matches || fault.times === 0) return false;
+    if (fault.share !== undefined) {
+      const owed = (shares.get(fault) ?? 0) + fault.share;
+      shares.set(fault, owed >= 1 ? owed - 1 : owed);
+      if (owed < 1) return false;
+    }
+    if (fault.times !== undefined) fault.times -= 1;
+    return true;
+  });
+}

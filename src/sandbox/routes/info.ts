@@ -1,0 +1,44 @@
+/** What a client asks before it starts: node classes, the server's state and its features. */
+import type { Hono } from 'hono';
+import { FEATURES } from '../engine.ts';
+import { describe, describeAll } from '../object-info.ts';
+import { json, type RouteContext } from './context.ts';
+
+/** The version whose behaviour was recorded. */
+const VERSION = '0.33.0';
+const MEMORY = 16 * 1024 ** 3;
+
+export function infoRoutes(app: Hono, { files, nodes }: RouteContext): void {
+  app.get('/object_info', () => json(describeAll(nodes, files)));
+  app.get('/object_info/:class', (c) => {
+    const name = c.req.param('class');
+    const node = nodes[name];
+    return json(node ? { [name]: describe(name, node, files) } : {});
+  });
+  app.get('/features', () => json(FEATURES));
+  app.get('/system_stats', () =>
+    json({
+      system: {
+        os: 'sandbox',
+        ram_total: MEMORY,
+        ram_free: MEMORY / 2,
+        comfyui_version: VERSION,
+        python_version: 'none: this is the Easel sandbox',
+        pytorch_version: 'none',
+        embedded_python: false,
+        argv: [],
+      },
+      devices: [
+        {
+          name: 'painter',
+          type: 'cpu',
+          index: null,
+          vram_total: MEMORY,
+          vram_free: MEMORY / 2,
+          torch_vram_total: MEMORY,
+          torch_vram_free: MEMORY / 2,
+        },
+      ],
+    }),
+  );
+}

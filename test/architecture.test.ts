@@ -1,0 +1,169 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+/** What each room may import, besides itself. Imports point one way: main → app → platforms → … → core. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  main: ['app', 'config', 'startup'],
+  app: [
+    'config',
+    'log',
+    'health',
+    'startup',
+    'platforms',
+    'commands',
+    'jobs',
+    'templates',
+    'comfy',
+    'sandbox',
+    'i18n',
+    'core',
+  ],
+  startup: ['config', 'i18n', 'core'],
+  config: [],
+  log: [],
+  health: [],
+  platforms: ['commands', 'jobs', 'templates', 'i18n', 'core'],
+  commands: ['jobs', 'templates', 'i18n', 'core'],
+  jobs: ['templates', 'core'],
+  templates: ['core'],
+  i18n: ['core'],
+  comfy: ['core'],
+  sandbox: ['core'],
+  core: [],
+};
+
+/** Where a package may be imported; the rest of Easel reaches it through a port. */
+const FENCES: Record<string, RegExp> = {
+  'discord.js': /^platforms\/discord\//,
+  '@slack/bolt': /^platforms\/slack\//,
+  '@slack/web-api': /^platforms\/slack\//,
+  ws: /^(comfy|sandbox)\//,
+  undici: /^(comfy|sandbox)\//,
+  keyv: /(^|\/)store\.ts$/,
+  '@keyv/sqlite': /(^|\/)store\.ts$/,
+  pino: /^(log|app)\.ts$/,
+};
+
+const PLATFORM_FILES = ['index.ts', 'commands.ts', 'context.ts', 'reply.ts', 'render.ts'];
+const MAX_LINES = 300;
+
+interface Module {
+  path: string;
+  text: string;
+  /** Specifiers as written. */
+  imports: string[];
+}
+
+const source = resolve(import.meta.dirname, '../src');
+
+describe('The architecture', () => {
+  let modules: Module[] = [];
+
+  beforeAll(async () => {
+    const files = await readdir(source, { recursive: true });
+    modules = await Promise.all(
+      files
+        .filter((file) => file.endsWith('.ts'))
+        .map(async (path) => {
+          const text = await readFile(join(source, path), 'utf8');
+          const imports = [
+            ...text.matchAll(
+              /^(?:import|export)\b[^'"`;]*?from '([^']+)'|\bimport\('([^']+)'\)|^import '([^']+)'/gms,
+            ),
+          ];
+          return {
+            path,
+            text,
+            imports: imports.map(([, from, dynamic, bare]) => from ?? dynamic ?? bare ?? ''),
+          };
+        }),
+    );
+  });
+
+  const roomOf = (path: string) => (path.split('/')[0] ?? path).replace(/\.ts$/, '');
+  const localImports = ({ path, imports }: Module) =>
+    imports
+      .filter((name) => name.startsWith('.'))
+      .map((name) => relative(source, resolve(source, dirname(path), name)));
+
+  it('has found the code', () => {
+    expect(modules.length).toBeGreaterThan(50);
+    expect(modules.flatMap(({ imports }) => imports).length).toBeGreaterThan(200);
+  });
+
+  it('lets imports point one way', () => {
+    const wrong = modules.flatMap((module) => {
+      const room = roomOf(module.path);
+      const allowed = [room, ...(MAY_IMPORT[room] ?? [])];
+      return localImports(module)
+        .filter((target) => !allowed.includes(roomOf(target)))
+        .map((target) => `${module.path} → ${target}`);
+    });
+    expect(wrong).toEqual([]);
+    expect(modules.map(({ path }) => roomOf(path)).filter((room) => !(room in MAY_IMPORT))).toEqual([]);
+  });
+
+  it('keeps each platform to itself', () => {
+    const platform = (path: string) => /^platforms\/([^/]+)\//.exec(path)?.[1];
+    const wrong = modules.flatMap((module) =>
+      localImports(module)
+        .filter(
+          (target) =>
+            platform(target) !== undefined &&
+            module.path.startsWith('platforms/') &&
+            platform(target) !== platform(module.path),
+        )
+        .map((target) => `${module.path} → ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no cycle', () => {
+    const graph = new Map(modules.map((module) => [module.path, localImports(module)]));
+    const finished = new Set<string>();
+    const visit = (path: string, trail: string[]): void => {
+      if (trail.includes(path)) throw new Error(`cycle: ${[...trail, path].join(' → ')}`);
+      if (finished.has(path)) return;
+      for (const next of graph.get(path) ?? []) visit(next, [...trail, path]);
+      finished.add(path);
+    };
+    for (const path of graph.keys()) visit(path, []);
+    expect(finished.size).toBe(modules.length);
+  });
+
+  it('fences discord.js, Bolt, ws, undici, keyv and pino in', () => {
+    const wrong = modules.flatMap(({ path, imports }) =>
+      imports
+        .filter((name) => Object.hasOwn(FENCES, name) && !FENCES[name]?.test(path))
+        .map((name) => `${path} → ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('reads the environment in one place', () => {
+    const readers = modules.filter(({ text }) =>
+      /process\.env\b/.test(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')),
+    );
+    expect(readers.map(({ path }) => path)).toEqual(['config.ts']);
+  });
+
+  it('gives every platform the same files', async () => {
+    const platforms = (await readdir(join(source, 'platforms'), { withFileTypes: true })).filter((entry) =>
+      entry.isDirectory(),
+    );
+    for (const { name } of platforms)
+      expect(modules.map(({ path }) => path)).toEqual(
+        expect.arrayContaining(PLATFORM_FILES.map((file) => `platforms/${name}/${file}`)),
+      );
+  });
+
+  it('has files of one idea: a sentence at the top, few lines, no default export', () => {
+    for (const { path, text } of modules) {
+      expect(text.startsWith('/**'), `${path} begins with its reason`).toBe(true);
+      expect(text.split('\n').length, path).toBeLessThanOrEqual(MAX_LINES);
+      expect(text, path).not.toMatch(/^export default|^(export )?(const )?enum /m);
+    }
+    expect(modules.find(({ path }) => path === 'main.ts')?.text.split('\n').length).toBeLessThan(40);
+  });
+});

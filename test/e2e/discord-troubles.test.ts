@@ -1,0 +1,173 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import type { FakeInteraction } from '../fakes/discord/index.ts';
+import { discordBench } from './bench.ts';
+
+describe('Bad input and bad luck on Discord', () => {
+  const bench = discordBench({ stepMs: 20 });
+  const done = (message: { content: string }) => message.content.includes('Done in');
+  const running = (message: { content: string }) => /KSampler · \d+\//.test(message.content);
+  const sketch = (options: Record<string, string | number> = {}) =>
+    bench.discord.slash({ name: 'sketch', options: { prompt: 'a fox', ...options } });
+  const says = (asked: FakeInteraction, words: string) =>
+    asked.waitFor(({ content }) => content.includes(words), 8000);
+  const stillWorks = async () => {
+    const next = await sketch();
+    await next.waitFor(done, 8000);
+  };
+
+  it('refuses a seed that is none, privately and before anything is queued', async () => {
+    await bench.start();
+    const asked = await sketch({ seed: 'lucky' });
+    const refusal = await says(asked, '"seed" must be a whole number');
+    expect(refusal.ephemeral).toBe(true);
+    expect(bench.sandbox.stats.submitted).toBe(0);
+    await stillWorks();
+  });
+
+  it('keeps every digit of the largest seed', async () => {
+    await bench.start();
+    const asked = await sketch({ seed: '18446744073709551615' });
+    const reply = await asked.waitFor(done);
+    expect(reply.content).toContain('seed **18446744073709551615**');
+    expect(bench.sandbox.stats.bodies.at(-1)).toMatchObject({
+      prompt: { 3: { inputs: { seed: 18446744073709551615n } } },
+    });
+  });
+
+  it('refuses an attachment that is no image, whatever it is called, and takes the public reply away', async () => {
+    await bench.start();
+    const image = bench.discord.addAttachment({
+      name: 'cat.png',
+      contentType: 'image/png',
+      bytes: Buffer.from('<html>'),
+    });
+    const asked = await bench.discord.slash({ name: 'photo', options: { image } });
+    const refusal = await says(asked, 'needs a picture (PNG, JPEG, WebP or GIF)');
+    expect(refusal.ephemeral).toBe(true);
+    expect(asked.message()).toBeUndefined();
+    await stillWorks();
+  });
+
+  it('fetches attachments from Discord only', async () => {
+    await bench.start();
+    const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    const url = `${bench.sandbox.url}/system_stats`;
+    const image = bench.discord.addAttachment({ name: 'cat.png', contentType: 'image/png', bytes, url });
+    const asked = await bench.discord.slash({ name: 'photo', options: { image } });
+    await says(asked, 'could not get the picture');
+    expect(bench.sandbox.stats.requests['GET /system_stats'] ?? 0).toBe(0);
+  });
+
+  it('says which model is missing', async () => {
+    await bench.start();
+    const asked = await bench.discord.slash({ name: 'absent', options: { prompt: 'x' } });
+    await says(asked, '"not-installed.safetensors" for "ckpt\\_name"');
+    await stillWorks();
+  });
+
+  it('acknowledges at once although the backend never answers, then says so', async () => {
+    await bench.start();
+    bench.sandbox.faults.http.push({ route: 'POST /prompt', times: 3, answer: { status: 503, body: 'no' } });
+    const asked = await sketch();
+    await asked.acknowledged;
+    expect(asked.ackMs).toBeLessThan(1000);
+    await says(asked, 'Please try again');
+    await stillWorks();
+  });
+
+  it('says that the backend is down, and works again when it is back', async () => {
+    await bench.start();
+    bench.sandbox.faults.http.push({ route: /./, answer: 'reset' });
+    const asked = await sketch();
+    await says(asked, 'Please try again later');
+    bench.sandbox.faults.http.length = 0;
+    await stillWorks();
+  });
+
+  it('does not run a job twice when the answer to its submission is lost', async () => {
+    await bench.start();
+    bench.sandbox.faults.http.push({ route: 'POST /prompt', times: 1, answer: 'lose' });
+    const asked = await sketch();
+    await asked.waitFor(done);
+    expect(Object.values(bench.sandbox.stats.runs)).toEqual([1]);
+  });
+
+  it('runs a job again when the backend was restarted under it', async () => {
+    await bench.start();
+    const asked = await sketch({ steps: 60 });
+    await asked.waitFor(running);
+    await bench.sandbox.restart();
+    const reply = await asked.waitFor(done, 10_000);
+    expect(reply.attachments).toHaveLength(1);
+    expect(bench.sandbox.stats.submitted).toBe(2);
+  });
+
+  it('brings the picture although the socket says nothing', async () => {
+    await bench.start();
+    bench.sandbox.faults.socket.silent = true;
+    const asked = await sketch();
+    const reply = await asked.waitFor(done, 8000);
+    expect(reply.attachments).toHaveLength(1);
+  });
+
+  it('is not confused by garbage, strangers and frames cut in half', async () => {
+    await bench.start();
+    Object.assign(bench.sandbox.faults.socket, { garbage: true, strangers: true, cutBinary: true });
+    const asked = await sketch();
+    const reply = await asked.waitFor(done, 8000);
+    expect(reply.attachments).toHaveLength(1);
+  });
+
+  it('says that a picture is gone when the backend no longer has it', async () => {
+    await bench.start();
+    bench.sandbox.faults.forgetFiles = true;
+    const asked = await sketch();
+    await says(asked, 'no longer has');
+    bench.sandbox.faults.forgetFiles = false;
+    await stillWorks();
+  });
+
+  it('edits the message itself once the interaction has expired', async () => {
+    await bench.start();
+    const asked = await sketch({ steps: 30 });
+    await asked.waitFor(running);
+    bench.discord.expireInteractionTokens();
+    const reply = await asked.waitFor(done);
+    expect(reply.attachments).toHaveLength(1);
+    expect(asked.followUps).toEqual([]);
+  });
+
+  it('writes a new message when the reply was deleted', async () => {
+    await bench.start();
+    const asked = await sketch({ steps: 30 });
+    const first = await asked.waitFor(running);
+    bench.discord.deleteMessage(first);
+    const reply = await bench.discord.waitForMessage(done, 8000);
+    expect(reply.id).not.toBe(first.id);
+    expect(reply.channelId).toBe(first.channelId);
+    expect(reply.attachments).toHaveLength(1);
+  });
+
+  it('goes to direct messages when the channel is closed to it', async () => {
+    await bench.start();
+    const asked = await sketch({ steps: 30 });
+    const first = await asked.waitFor(running);
+    bench.discord.deleteMessage(first);
+    bench.discord.faults.forbiddenChannels.set(first.channelId, 50_001);
+    const reply = await bench.discord.waitForMessage(done, 8000);
+    expect(bench.discord.directMessages(bench.discord.person.id)).toContain(reply);
+  });
+
+  it('brings the final reply through rate limits and server errors', async () => {
+    await bench.start();
+    const asked = await sketch({ steps: 20 });
+    await asked.waitFor(running);
+    bench.discord.faults.rateLimit({ method: 'PATCH', times: 3 });
+    bench.discord.faults.serverError({ method: 'PATCH', times: 5 });
+    const reply = await asked.waitFor(done, 10_000);
+    expect(reply.attachments).toHaveLength(1);
+  });
+});

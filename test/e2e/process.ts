@@ -1,0 +1,46 @@
+/** Easel as a process of its own, for what only a process can show: exit codes, signals, and being killed. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface EaselProcess {
+  /** Standard output and error so far. */
+  output(): string;
+  /** Resolves when the output has matched; rejects when the process has ended without it. */
+  says(pattern: RegExp): Promise<void>;
+  write(line: string): void;
+  signal(name: NodeJS.Signals): void;
+  /** Resolves to the exit code, or the signal that ended it. */
+  ended: Promise<number | NodeJS.Signals>;
+}
+
+export function spawnEasel(environment: Record<string, string>, args: string[] = []): EaselProcess {
+  const child = spawn(process.execPath, ['src/main.ts', ...args], {
+    env: { PATH: process.env['PATH'], PORT: '0', TEMPLATES_DIR: 'test/fixtures/templates', ...environment },
+  });
+  let output = '';
+  const changed = new EventTarget();
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      changed.dispatchEvent(new Event('change'));
+    });
+  const ended = (async () => {
+    const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+    return code ?? signal ?? 'SIGKILL';
+  })();
+  return {
+    output: () => output,
+    async says(pattern) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      const look = () => pattern.test(output) && resolve();
+      changed.addEventListener('change', look);
+      void ended.then((code) => reject(new Error(`ended (${code}) without ${pattern}: ${output}`)));
+      look();
+      await promise;
+      changed.removeEventListener('change', look);
+    },
+    write: (line) => void child.stdin.write(`${line}\n`),
+    signal: (name) => void child.kill(name),
+    ended,
+  };
+}

@@ -1,0 +1,55 @@
+/** Backends with short times, stopped after each test. */
+import { onTestFinished } from 'vitest';
+import { createBackend, type BackendOptions, type Timing } from '../../../src/comfy/index.ts';
+import type { Backend } from '../../../src/core/backend.ts';
+import type { Workflow } from '../../../src/core/workflow.ts';
+import { createTestLog, type TestLog } from './logs.ts';
+import { startStub, type Reply, type Stub } from './stub-server.ts';
+
+/** Production's times, some hundred times faster. */
+const fast: Partial<Timing> = {
+  connectMs: 1_000,
+  requestMs: 1_000,
+  submitMs: 1_000,
+  uploadMs: 1_000,
+  fetchMs: 2_000,
+  handshakeMs: 500,
+  pingMs: 150,
+  reconnectBaseMs: 20,
+  reconnectCapMs: 100,
+  stableMs: 500,
+  pollMs: 100,
+  pollLostMs: 30,
+  confirmMs: 5,
+  silenceMs: 150,
+  patienceMs: 350,
+};
+
+export interface Fixture {
+  backend: Backend;
+  log: TestLog;
+}
+
+export function openBackend(options: Omit<BackendOptions, 'log'>): Fixture {
+  const log = createTestLog();
+  const backend = createBackend({ ...options, log, timing: { ...fast, ...options.timing } });
+  onTestFinished(async () => {
+    await backend.stop();
+  });
+  return { backend, log };
+}
+
+export async function openStub(routes: Record<string, Reply>): Promise<Stub> {
+  const stub = await startStub(routes);
+  onTestFinished(async () => {
+    await stub.stop();
+  });
+  return stub;
+}
+
+export const soon = (ms = 5_000): AbortSignal => AbortSignal.timeout(ms);
+
+export const workflow: Workflow = {
+  '1': { class_type: 'EmptyImage', inputs: { width: 64, height: 48, batch_size: 1, color: 66_051 } },
+  '2': { class_type: 'SaveImage', inputs: { images: ['1', 0], filename_prefix: 'easel' } },
+};

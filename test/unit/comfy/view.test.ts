@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import type { Output } from '../../../src/core/run.ts';
+import { openBackend, openStub, soon } from './backends.ts';
+import { hang, json, page, redirectTo, reset, type Reply } from './stub-server.ts';
+
+const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+
+const output: Output = {
+  node: '2',
+  kind: 'image',
+  filename: 'a fox & co.png',
+  subfolder: 'deep/er',
+  type: 'output',
+};
+
+const png =
+  (contentType = 'image/png'): Reply =>
+  (response) => {
+    response.writeHead(200, { 'content-type': contentType }).end(PNG);
+  };
+
+describe('fetching an output', () => {
+  it('asks for exactly this file, with the key', async () => {
+    const stub = await openStub({ 'GET /api/view': png() });
+    const { backend } = openBackend({ url: stub.url, apiKey: 'the-key' });
+    const file = await backend.fetch(output, soon());
+    expect(file).toMatchObject({ name: 'a fox & co.png', type: 'image/png' });
+    expect(Buffer.from(file.bytes)).toEqual(PNG);
+    expect(Object.fromEntries(stub.seen[0]!.url.searchParams)).toEqual({
+      filename: 'a fox & co.png',
+      subfolder: 'deep/er',
+      type: 'output',
+    });
+    expect(stub.seen[0]?.headers['x-api-key']).toBe('the-key');
+  });
+
+  it('follows a redirect to another host without the key, and keeps the signed URL to itself', async () => {
+    const files = await openStub({ 'GET /signed': png('application/octet-stream') });
+    const stub = await openStub({ 'GET /api/view': redirectTo(`${files.url}/signed/a.png?sig=hush`) });
+    const { backend, log } = openBackend({ url: stub.url, apiKey: 'the-key' });
+    const file = await backend.fetch(output, soon());
+    expect(file.type).toBe('image/png');
+    expect(JSON.stringify(files.seen)).not.toContain('the-key');
+    expect(log.text()).not.toMatch(/hush|the-key/);
+  });
+
+  it.each([
+    ['a loop', () => redirectTo('/api/view?again')],
+    ['a file on disk', () => redirectTo('file:///etc/passwd')],
+    ['credentials in the URL', () => redirectTo('http://a:b@127.0.0.1:1/x')],
+  ])('does not follow %s', async (_name, reply) => {
+    const stub = await openStub({ 'GET /api/view': reply() });
+    const { backend } = openBackend({ url: stub.url });
+    await expect(backend.fetch(output, soon())).rejects.toMatchObject({ code: 'backend-broken' });
+    expect(stub.seen.length).toBeLessThanOrEqual(4);
+  });
+
+  it('says that a file is gone, at the server or behind it', async () => {
+    const files = await openStub({});
+    const stub = await openStub({ 'GET /api/view': redirectTo(`${files.url}/gone`) });
+    for (const url of [files.url, stub.url]) {
+      await expect(openBackend({ url }).backend.fetch(output, soon())).rejects.toMatchObject({
+        problem: { code: 'output-gone', name: 'a fox & co.png' },
+      });
+    }
+  });
+
+  it('does not take a storage’s 403 for a wrong key', async () => {
+    const files = await openStub({ 'GET /': json({}, 403) });
+    const stub = await openStub({ 'GET /api/view': redirectTo(`${files.url}/expired?sig=hush`) });
+    const { backend } = openBackend({ url: stub.url, apiKey: 'k' });
+    const error: unknown = await backend.fetch(output, soon()).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'backend-broken' });
+    expect(String(error)).not.toContain('hush');
+  });
+
+  it.each([
+    ['by its content-length', (response) => response.writeHead(200, { 'content-length': '99999' }).end()],
+    ['while it streams', (response) => response.writeHead(200).end(Buffer.alloc(99_999))],
+  ] satisfies [string, Reply][])('stops at the size limit, %s', async (_name, reply) => {
+    const stub = await openStub({ 'GET /api/view': reply });
+    const { backend } = openBackend({ url: stub.url, timing: { maxFileBytes: 1_000 } });
+    await expect(backend.fetch(output, soon())).rejects.toMatchObject({
+      problem: { code: 'output-too-large', name: 'a fox & co.png', maxSize: 1_000 },
+    });
+  });
+
+  it('outlives small outages, but not for ever', async () => {
+    const replies: Reply[] = [reset, json({}, 503), png()];
+    const stub = await openStub({
+      'GET /api/view': (response, seen) => replies.shift()?.(response, seen),
+    });
+    expect((await openBackend({ url: stub.url }).backend.fetch(output, soon())).type).toBe('image/png');
+    const down = await openStub({ 'GET /api/view': reset });
+    await expect(openBackend({ url: down.url }).backend.fetch(output, soon())).rejects.toMatchObject({
+      code: 'backend-unreachable',
+    });
+    expect(down.seen).toHaveLength(3);
+  });
+
+  it('does not wait for ever, and not for a page instead of a picture', async () => {
+    const silent = await openStub({ 'GET /api/view': hang });
+    const { backend } = openBackend({ url: silent.url, timing: { fetchMs: 50 } });
+    await expect(backend.fetch(output, soon())).rejects.toMatchObject({ code: 'backend-timeout' });
+    const signIn = await openStub({ 'GET /api/view': page() });
+    await expect(openBackend({ url: signIn.url }).backend.fetch(output, soon())).rejects.toMatchObject({
+      code: 'backend-broken',
+    });
+  });
+
+  it('has a text at hand without asking', async () => {
+    const { backend } = openBackend({ url: 'http://127.0.0.1:1' });
+    const text: Output = { ...output, kind: 'text', filename: '2-0.txt', text: 'grüße' };
+    const file = await backend.fetch(text, soon());
+    expect(file.type).toBe('text/plain');
+    expect(Buffer.from(file.bytes).toString()).toBe('grüße');
+  });
+});
+
+describe('uploading an image', () => {
+  const image = { name: '../../etc/fox one.png', type: 'image/png', bytes: new Uint8Array(PNG) };
+
+  it('sends it as multipart under a harmless name, and uses the name that it was given', async () => {
+    const stub = await openStub({
+      'POST /api/upload/image': json({ name: 'fox_one (1).png', subfolder: '', type: 'input' }),
+    });
+    const { backend } = openBackend({ url: stub.url });
+    expect(await backend.upload(image, soon())).toBe('fox_one (1).png');
+    const [seen] = stub.seen;
+    expect(seen?.headers['content-type']).toContain('multipart/form-data');
+    expect(seen?.body).toContain('name="image"; filename="fox_one.png"');
+    expect(seen?.body).toContain('name="type"\r\n\r\ninput');
+  });
+
+  it('names the folder where the server put it elsewhere', async () => {
+    const stub = await openStub({
+      'POST /api/upload/image': json({ name: 'fox.png', subfolder: 'guests', type: 'temp' }),
+    });
+    expect(await openBackend({ url: stub.url }).backend.upload(image, soon())).toBe('guests/fox.png [temp]');
+  });
+
+  it.each([
+    [413, undefined, 'too-large-for-backend'],
+    [400, 'the-key', 'too-large-for-backend'],
+    [401, 'the-key', 'wrong-api-key'],
+    [500, undefined, 'backend-broken'],
+  ])('answers %i with %s by %s', async (status, apiKey, code) => {
+    const stub = await openStub({ 'POST /api/upload/image': json({}, status) });
+    const { backend } = openBackend({ url: stub.url, apiKey });
+    await expect(backend.upload(image, soon())).rejects.toMatchObject({ code });
+  });
+});
