@@ -64,6 +64,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
     reader.prompt();
     for await (const line of reader) {
       if (paused) break;
+      screen.entered(line);
       const result = await runLine(line, lineOptions);
       if (result.kind === 'exit') return 0;
       if (result.kind === 'job') jobs.push(result.job);

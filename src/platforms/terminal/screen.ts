@@ -18,9 +18,14 @@ export interface Screen {
   finish(id: string, lines: string[]): void;
   /** Prints lines for good. */
   print(lines: string[]): void;
+  /** A line was entered at the prompt: it stays, above the replies that still change. */
+  entered(line: string): void;
   /** The prompt to keep below the replies; undefined when there is none. */
   attach(prompt: Interface | undefined): void;
 }
+
+const DEFAULT_COLUMNS = 80;
+const MIN_COLUMNS = 20;
 
 export function createScreen(output: TerminalOutput): Screen {
   return output.isTTY ? liveScreen(output) : plainScreen(output);
@@ -41,6 +46,7 @@ function plainScreen(output: TerminalOutput): Screen {
       print(lines);
     },
     print,
+    entered: () => undefined,
     attach: () => undefined,
   };
 }
@@ -48,21 +54,20 @@ function plainScreen(output: TerminalOutput): Screen {
 function liveScreen(output: TerminalOutput): Screen {
   const replies = new Map<string, string[]>();
   let prompt: Interface | undefined;
-  /** Rows between the first live line and the cursor's row. */
-  let above = 0;
+  /** Live lines on the screen; the prompt is below them. */
+  let live = 0;
+  const columns = () => Math.max(MIN_COLUMNS, output.columns ?? DEFAULT_COLUMNS);
 
-  function draw(printed: string[]): void {
-    moveCursor(output, 0, -above);
+  /** `below`: rows between the last live line and the cursor's row. */
+  function draw(printed: string[], below = prompt?.getCursorPos().rows ?? 0): void {
+    moveCursor(output, 0, -(live + below));
     cursorTo(output, 0);
     clearScreenDown(output);
-    const width = Math.max(20, output.columns ?? 80) - 1;
-    const live = [...replies.values()].flat().map((line) => cliTruncate(line, width));
     // what is printed for good may wrap; what is redrawn may not, or its rows could not be counted
-    output.write([...printed, ...live].map((line) => `${line}\n`).join(''));
-    above = live.length;
-    if (!prompt) return;
-    prompt.prompt(true);
-    above += prompt.getCursorPos().rows;
+    const lines = [...replies.values()].flat().map((line) => cliTruncate(line, columns() - 1));
+    output.write([...printed, ...lines].map((line) => `${line}\n`).join(''));
+    live = lines.length;
+    prompt?.prompt(true);
   }
 
   return {
@@ -74,7 +79,12 @@ function liveScreen(output: TerminalOutput): Screen {
       replies.delete(id);
       draw(lines);
     },
-    print: draw,
+    print: (lines) => draw(lines),
+    entered(line) {
+      const typed = `${prompt?.getPrompt() ?? ''}${line}`;
+      // Enter has moved the cursor below what was typed
+      draw([typed], Math.max(1, Math.ceil(typed.length / columns())));
+    },
     attach(next) {
       prompt = next;
     },
