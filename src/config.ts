@@ -1,12 +1,13 @@
 /** The environment, read once and checked whole; the only reader of `process.env`. */
 import { z } from 'zod';
 
-/** An empty value is an absent one: `.env` files and compose files write `NAME=`. */
-const text = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional());
+/** An empty value is an absent one, as `.env` and compose files write `NAME=`; a secret from a file ends in a newline. */
+const trimmed = (value: unknown) => (typeof value === 'string' ? value.trim() || undefined : value);
+const text = z.preprocess(trimmed, z.string().optional());
 const withDefault = (value: string) => text.transform((given) => given ?? value);
 const whole = (min: number, max: number, fallback: number) =>
   z.preprocess(
-    (value) => (value === undefined || value === '' ? fallback : Number(value)),
+    (value) => Number(trimmed(value) ?? fallback),
     z.number(`must be a whole number from ${min} to ${max}`).int().min(min).max(max),
   );
 const url = (...protocols: string[]) =>
@@ -35,7 +36,7 @@ export const Environment = z.object({
   STORE_URL: url('sqlite:'),
   HOST: withDefault('127.0.0.1'),
   PORT: whole(0, 65_535, 3000),
-  LOG_LEVEL: z.preprocess((value) => (value === '' ? undefined : value), z.enum(LEVELS).default('info')),
+  LOG_LEVEL: z.preprocess(trimmed, z.enum(LEVELS).default('info')),
 });
 export type Config = z.infer<typeof Environment>;
 

@@ -27,6 +27,13 @@ const FLAG = /--([\p{L}_][\p{L}\p{N}_-]*)(?:=|\s+|$)/uy;
 const KEY = /([\p{L}_][\p{L}\p{N}_-]*):(?!\/\/)\s*/uy;
 const SWITCH = /(?:true|false|yes|no|on|off)(?=\s|$)/iuy;
 
+interface Named {
+  name: string;
+  slot: Slot;
+  /** Written `--hires`: a switch needs no value then, and takes none but a clear yes or no. */
+  bare: boolean;
+}
+
 interface Slots {
   slots: Record<string, Slot>;
   main?: string | undefined;
@@ -36,7 +43,7 @@ interface Slots {
 export function parseValues(input: string, { slots, main }: Slots): Record<string, string> {
   const text = input.replaceAll(/[“”„]/g, '"').replaceAll(/(?<=^|\s)[—–](?=\p{L})/gu, '--');
   const known = Object.keys(slots);
-  const values: Record<string, string> = {};
+  const values = new Map<string, string>();
   let at = 0;
   let open = main;
 
@@ -46,16 +53,18 @@ export function parseValues(input: string, { slots, main }: Slots): Record<strin
     if (match) at = pattern.lastIndex;
     return match;
   };
-  /** A slot's name at this place; moves past it. Throws for a name that looks like a slot but is none. */
-  const slotHere = (): string | undefined => {
+  /** The slot named at this place; moves past its name. Throws for a name that looks like a slot but is none. */
+  const slotHere = (): Named | undefined => {
     const before = at;
     const flag = eat(FLAG);
     const key = flag ?? eat(KEY);
     const name = key?.[1]?.toLowerCase();
     if (!key || name === undefined) return undefined;
-    if (Object.hasOwn(slots, name)) return name;
+    const slot = Object.hasOwn(slots, name) ? slots[name] : undefined;
+    if (slot) return { name, slot, bare: /^--[^=:]+$/.test(key[0]) };
     // "Note: a fox" is text, `stepz:30` is a mistake
-    if (flag || !/\s$/.test(key[0])) throw new EaselError({ code: 'unknown-slot', slot: name, known });
+    if (flag || !/\s$/.test(key[0]))
+      throw new EaselError({ code: 'unknown-slot', slot: name, known, typed: true });
     at = before;
     return undefined;
   };
@@ -65,18 +74,21 @@ export function parseValues(input: string, { slots, main }: Slots): Record<strin
   };
 
   for (eat(SPACE); at < text.length; eat(SPACE)) {
-    const name = slotHere();
-    const slot = name === undefined ? undefined : slots[name];
-    if (name === undefined || slot === undefined) {
+    const named = slotHere();
+    if (!named) {
       const next = word();
       if (open === undefined) throw new EaselError({ code: 'bad-command', detail: next });
-      values[open] = values[open] === undefined ? next : `${values[open]} ${next}`;
-    } else if (slot.type === 'text') {
-      open = name;
-      values[name] ??= word();
+      const before = values.get(open);
+      values.set(open, before ? `${before} ${next}` : next);
+    } else if (named.slot.type === 'text') {
+      open = named.name;
+      // its words follow; there may be none
+      if (!values.has(open)) values.set(open, '');
+    } else if (named.slot.type === 'boolean' && named.bare) {
+      values.set(named.name, eat(SWITCH)?.[0] ?? 'true');
     } else {
-      values[name] = slot.type === 'boolean' ? (eat(SWITCH)?.[0] ?? 'true') : word();
+      values.set(named.name, word());
     }
   }
-  return values;
+  return Object.fromEntries(values);
 }

@@ -8,7 +8,7 @@ export type Problem =
   | { code: 'unknown-template'; name: string; known: string[] }
   | { code: 'unknown-command'; name: string }
   | { code: 'bad-command'; detail: string }
-  | { code: 'unknown-slot'; slot: string; known: string[] }
+  | { code: 'unknown-slot'; slot: string; known: string[]; typed?: boolean }
   | { code: 'missing-value'; slot: string }
   | { code: 'not-a-number'; slot: string; value: string; integer: boolean }
   | { code: 'out-of-bounds'; slot: string; value: string; min?: string; max?: string }
@@ -30,6 +30,8 @@ export type Problem =
   // Chat platforms
   | { code: 'discord-token' }
   | { code: 'discord-unreachable' }
+  | { code: 'slack-token' }
+  | { code: 'slack-unreachable' }
   // Jobs
   | { code: 'no-such-job' }
   | { code: 'not-your-job' }

@@ -11,8 +11,7 @@ export interface Place {
 export type WaitReason =
   | { kind: 'guild-limit'; used: number; limit: number }
   | { kind: 'user-limit'; used: number; limit: number }
-  | { kind: 'backend-busy'; used: number; limit: number }
-  | { kind: 'paused' };
+  | { kind: 'backend-busy'; used: number; limit: number };
 
 export type Standing =
   | { kind: 'waiting'; place: Place }

@@ -34,6 +34,6 @@ export function backoff(
 
 /** A signal that aborts with `parent` or after `ms` (reason: a TimeoutError), whichever is first. */
 export function deadline(ms: number, parent?: AbortSignal): AbortSignal {
-  const timeout = AbortSignal.timeout(ms);
+  const timeout = AbortSignal.timeout(Math.ceil(ms)); // it takes whole numbers only
   return parent ? AbortSignal.any([parent, timeout]) : timeout;
 }

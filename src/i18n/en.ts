@@ -1,6 +1,7 @@
 /** Every word that a person reads, in English. The other languages have exactly this shape. */
 import type { Problem } from '../core/errors.ts';
 import type { WaitReason } from '../core/standing.ts';
+import { clip as cut, oneLine } from '../core/text.ts';
 
 type Sentences = { [Code in Problem['code']]: (problem: Extract<Problem, { code: Code }>) => string };
 
@@ -14,7 +15,8 @@ const problems: Sentences = {
     `There is no /${name} here. There is ${list(known.map((k) => `/${k}`))}.`,
   'unknown-command': ({ name }) => `I don't know /${name}. Type /help to see what I can do.`,
   'bad-command': ({ detail }) => `I could not read that: ${detail}`,
-  'unknown-slot': ({ slot, known }) => `There is no "${slot}" here. You can set ${list(known)}.`,
+  'unknown-slot': ({ slot, known, typed }) =>
+    `There is no "${slot}" here. You can set ${list(known)}.${typed ? ' Words that are meant as text go in quotes.' : ''}`,
   'missing-value': ({ slot }) => `"${slot}" is needed. Please give it a value.`,
   'not-a-number': ({ slot, value, integer }) =>
     `"${slot}" must be a ${integer ? 'whole ' : ''}number; "${clip(value)}" is not.`,
@@ -47,6 +49,10 @@ const problems: Sentences = {
 
   'discord-token': () => 'Discord refused DISCORD_TOKEN. Copy it anew from the Developer Portal, page "Bot".',
   'discord-unreachable': () => 'Discord could not be reached. Check the network; the log has the details.',
+
+  'slack-token': () =>
+    'Slack refused the tokens. Set SLACK_BOT_TOKEN (xoxb-…) and either SLACK_APP_TOKEN (xapp-…) or SLACK_SIGNING_SECRET, copied anew from the app’s pages.',
+  'slack-unreachable': () => 'Slack could not be reached. Check the network; the log has the details.',
 
   'no-such-job': () => 'I know no such job (any more).',
   'not-your-job': () => 'That job belongs to somebody else; only they or an admin can cancel it.',
@@ -134,6 +140,20 @@ export const en = {
     slot: (name: string) => name,
     seed: () => 'The same seed and values make the same picture again',
   },
+  form: { submit: () => 'Run', close: () => 'Close', next: () => 'Next' },
+  slack: {
+    about: () => 'Pictures from ComfyUI workflows',
+    easel: () => 'Run any template, or queue, cancel, help',
+    easelHint: () => '[template] [what to make]',
+    useImage: () => 'Use this image…',
+    useImageHint: () => 'Run a template on it',
+    template: () => 'What to do with it',
+    noImage: () =>
+      'There is no picture in that message. Use the shortcut on a message with a PNG, JPEG, WebP or GIF.',
+    noImageTemplates: () => 'No template takes a picture here.',
+    direct: () => 'I am not in that channel, so the result comes here. Invite me there to get it in place.',
+    threadFiles: (count_: number) => `${count(count_, 'file')} in the thread.`,
+  },
   help: {
     heading: () => 'Commands:',
     line: ({ usage, description }: HelpEntry) => `${usage} — ${description}`,
@@ -175,11 +195,10 @@ function waitReason(reason: WaitReason): string {
     case 'user-limit':
       return `you are using ${reason.used} of your ${count(reason.limit, 'slot')}`;
     case 'backend-busy':
-      return reason.used < reason.limit
-        ? 'starting any moment'
-        : `all ${count(reason.limit, 'place')} on the backend ${reason.limit === 1 ? 'is' : 'are'} taken`;
-    case 'paused':
-      return 'Easel is restarting';
+      if (reason.used < reason.limit) return 'starting any moment';
+      return reason.limit === 1
+        ? 'the backend is busy with another job'
+        : `all ${reason.limit} places on the backend are taken`;
   }
 }
 
@@ -221,6 +240,5 @@ function list(items: string[], last: 'and' | 'or' = 'and'): string {
 }
 
 function clip(text: string, max = 100): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  return line.length > max ? `${line.slice(0, max - 1)}…` : line;
+  return cut(oneLine(text).trim(), max);
 }

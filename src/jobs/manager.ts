@@ -4,7 +4,7 @@
  */
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
-import type { Job, JobEnd } from '../core/job.ts';
+import { isEnded, type Job, type JobEnd } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
 import type { MediaFile } from '../core/run.ts';
 import type { SlotValues } from '../core/template.ts';
@@ -63,6 +63,8 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
   const queue = createQueue({ backend: concurrency, limits });
   const live = new Map<string, LiveJob>();
   const arriving = new Map<string, Caller>();
+  /** Jobs accepted before `start` has read the store, where it may meet them. */
+  const early = new Set<string>();
   const tasks = new Set<Promise<void>>();
   let lastQueued = 0;
   let started = false;
@@ -75,10 +77,13 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
 
   function pump(): void {
     if (!started || halting.signal.aborted) return;
+    const moved = new Set<string>();
     for (let ticket = queue.take(); ticket; ticket = queue.take()) {
       const job = live.get(ticket.id);
       if (job) track(conduct(job));
+      moved.add(ticket.guild);
     }
+    for (const guild of moved) announce(guild);
   }
 
   /** Tells everyone in the guild whose place or reason has changed. */
@@ -132,6 +137,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
   }
 
   function resume(job: Job): void {
+    if (early.has(job.id)) return;
     if (!audience.knows(job.platform)) {
       log.warn(
         { job: job.id, platform: job.platform },
@@ -151,10 +157,18 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     }
   }
 
+  async function whyAbsent(id: string): Promise<'no-such-job' | 'already-ended' | 'shutting-down'> {
+    const stored = await store.load(id);
+    if (!stored) return 'no-such-job';
+    // unfinished, but not taken up: the store has not been read yet
+    return isEnded(stored.state) || started ? 'already-ended' : 'shutting-down';
+  }
+
   async function shutDown(graceMs: number): Promise<void> {
     halting.abort(new EaselError({ code: 'shutting-down' }));
     const grace = setTimeout(() => killing.abort(new EaselError({ code: 'shutting-down' })), graceMs);
-    await Promise.allSettled(tasks);
+    // a task may have been added meanwhile
+    while (tasks.size > 0) await Promise.allSettled(tasks);
     clearTimeout(grace);
     log.info({ left: live.size }, 'job manager stopped');
   }
@@ -163,6 +177,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     async start() {
       for (const job of await store.unfinished()) resume(job);
       started = true;
+      early.clear();
       const guilds = new Set([...live.values()].map(({ job }) => job.guild));
       pump();
       for (const guild of guilds) announce(guild);
@@ -196,6 +211,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
         times: { queued },
       };
       arriving.set(job.id, caller);
+      if (!started) early.add(job.id);
       try {
         for (const [slot, file] of Object.entries(files)) await store.saveInput(job.id, slot, file);
         await store.save(job);
@@ -210,7 +226,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     },
     async cancel(id, caller) {
       const found = live.get(id);
-      if (!found) throw new EaselError({ code: (await store.load(id)) ? 'already-ended' : 'no-such-job' });
+      if (!found) throw new EaselError({ code: await whyAbsent(id) });
       const { job } = found;
       const mine = job.user === caller.user && job.platform === caller.platform;
       if (!mine && !(caller.admin && job.guild === caller.guild))
@@ -219,7 +235,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       if (job.cancelledBy !== undefined) return job;
       job.cancelledBy = caller.user;
       await found.trySave();
-      if (job.end) throw new EaselError({ code: 'already-ended' });
+      if (endsOtherwise(job)) throw new EaselError({ code: 'already-ended' });
       log.info({ ...found.facts(), by: caller.user }, 'cancel asked');
       if (job.state === 'queued') {
         release(found);
@@ -241,6 +257,11 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     },
   };
   return manager;
+}
+
+/** Too late to cancel. A function, since the answer may change during an await, which the type checker does not see. */
+function endsOtherwise({ end }: Job): boolean {
+  return end !== undefined && end.kind !== 'cancelled';
 }
 
 /** A record that says `delivering` without an end can only be a damaged one. */

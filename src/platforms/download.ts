@@ -5,17 +5,19 @@ export interface DownloadOptions {
   origins: readonly string[];
   maxBytes: number;
   signal: AbortSignal;
+  /** Only sent to those origins, since no redirect is followed. */
+  headers?: Record<string, string>;
 }
 
 /** No redirect is followed. Throws Error (never naming the query, which may be signed) or the signal's reason. */
 export async function download(
   address: string,
-  { origins, maxBytes, signal }: DownloadOptions,
+  { origins, maxBytes, signal, headers = {} }: DownloadOptions,
 ): Promise<Uint8Array> {
   const url = new URL(address);
   const place = `${url.origin}${url.pathname}`;
   if (!origins.includes(url.origin)) throw new Error(`not one of the platform's own hosts: ${place}`);
-  const response = await fetch(url, { redirect: 'error', signal });
+  const response = await fetch(url, { redirect: 'error', signal, headers });
   if (!response.ok || !response.body) throw new Error(`HTTP ${response.status} from ${place}`);
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -8,6 +8,8 @@ import { deadline, type Clock } from '../core/time.ts';
 import type { View } from '../core/view.ts';
 
 export interface LiveMessageOptions {
+  /** Waits until an edit may be made, where messages share a budget; the state is rendered after that. */
+  turn?: ((signal: AbortSignal) => Promise<void>) | undefined;
   edit: (job: Job, view: View, signal: AbortSignal) => Promise<void>;
   /** The shortest time between two edits of one message, in ms; failures double it up to `maxIntervalMs`. */
   intervalMs: number;
@@ -21,8 +23,8 @@ export interface LiveMessageOptions {
 export interface LiveMessages {
   /** Never throws. `render` is called when its edit is about to be sent. Ignored once the job has settled. */
   show(job: Job, render: () => View): void;
-  /** Drops what has not been sent and resolves when nothing is in flight any more. */
-  settle(job: Job): Promise<void>;
+  /** Drops what has not been sent and resolves when nothing is in flight any more. Rejects when aborted. */
+  settle(job: Job, signal: AbortSignal): Promise<void>;
 }
 
 interface Message {
@@ -35,32 +37,46 @@ interface Message {
 }
 
 export function createLiveMessages(options: LiveMessageOptions): LiveMessages {
-  const { edit, intervalMs, maxIntervalMs, editMs, clock, log } = options;
+  const { turn, edit, intervalMs, maxIntervalMs, editMs, clock, log } = options;
   const messages = new Map<string, Message>();
   const settled = new WeakSet<Job>();
 
   async function pump(job: Job, message: Message): Promise<void> {
     while (message.next && !message.stop.signal.aborted) {
-      const view = message.next();
+      // nothing new costs no turn
+      if (turn && isNews(message)) await turn(message.stop.signal).catch(() => undefined); // only ever aborted by settle
+      const render = message.next;
       message.next = undefined;
-      const shown = fingerprint(view);
-      if (shown === message.sent) continue;
-      await send(job, view, message);
-      message.sent = shown;
+      if (!render || message.stop.signal.aborted || !(await send(job, render, message))) continue;
       const pause = Math.min(maxIntervalMs, intervalMs * 2 ** message.failures);
       await clock.sleep(pause, message.stop.signal).catch(() => undefined); // only ever aborted by settle
     }
     message.running = false;
   }
 
-  async function send(job: Job, view: View, message: Message): Promise<void> {
+  /** A render that throws is news too: `send` tells of it. */
+  function isNews({ next, sent }: Message): boolean {
     try {
+      return next !== undefined && fingerprint(next()) !== sent;
+    } catch {
+      return true;
+    }
+  }
+
+  /** False when there was nothing new to send. Never rejects. */
+  async function send(job: Job, render: () => View, message: Message): Promise<boolean> {
+    try {
+      const view = render();
+      const shown = fingerprint(view);
+      if (shown === message.sent) return false;
       await edit(job, view, deadline(editMs));
+      message.sent = shown;
       message.failures = 0;
     } catch (error) {
       message.failures += 1;
       log.warn({ job: job.id, guild: job.guild, failures: message.failures, err: error }, 'live edit failed');
     }
+    return true;
   }
 
   return {
@@ -82,16 +98,24 @@ export function createLiveMessages(options: LiveMessageOptions): LiveMessages {
       message.running = true;
       message.loop = pump(job, message);
     },
-    async settle(job) {
+    async settle(job, signal) {
       settled.add(job);
       const message = messages.get(job.id);
       messages.delete(job.id);
       if (!message) return;
       message.next = undefined;
       message.stop.abort();
-      await message.loop;
+      await Promise.race([message.loop, aborted(signal)]);
     },
   };
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const give = () => reject(signal.reason);
+    if (signal.aborted) give();
+    else signal.addEventListener('abort', give, { once: true });
+  });
 }
 
 /** Two views with the same fingerprint look the same; previews are told apart by their size. */

@@ -13,14 +13,15 @@ export interface LoadedTemplates {
 /** Templates in alphabetical order. Throws only when `directory` itself cannot be read. */
 export async function loadTemplates(directory: string): Promise<LoadedTemplates> {
   const entries = await readdir(directory, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const names = entries
+    .filter((entry) => !entry.name.startsWith('.') && (entry.isDirectory() || entry.isSymbolicLink()))
+    .map((entry) => entry.name);
   const loaded: LoadedTemplates = { templates: [], broken: [] };
   for (const name of names.toSorted()) {
     try {
       loaded.templates.push(await loadTemplate(directory, name));
     } catch (error) {
-      if (!(error instanceof EaselError)) throw error;
-      loaded.broken.push(error);
+      loaded.broken.push(error instanceof EaselError ? error : unexpected(name, error));
     }
   }
   return loaded;
@@ -32,6 +33,12 @@ async function loadTemplate(directory: string, name: string): Promise<Template> 
     document(directory, name, 'workflow.json'),
   ]);
   return parseTemplate({ name, template, workflow });
+}
+
+/** Anything else that a hostile or huge file can provoke, such as a stack overflow while it is checked. */
+function unexpected(file: string, error: unknown): EaselError {
+  const detail = error instanceof Error ? error.message : String(error);
+  return new EaselError({ code: 'template-broken', file, path: '', detail }, { cause: error });
 }
 
 async function document(

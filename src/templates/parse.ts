@@ -8,7 +8,7 @@ import type { InputPath, Workflow } from '../core/workflow.ts';
 import { Name, TemplateFile, WorkflowSchema } from './schema.ts';
 
 /** Commands that Easel itself has; a template may not take their names. */
-export const RESERVED_NAMES = ['cancel', 'easel', 'help', 'queue', 'settings', 'template'];
+export const RESERVED_NAMES = ['cancel', 'easel', 'exit', 'help', 'queue', 'quit', 'settings', 'template'];
 
 export interface TemplateSource {
   name: string;
@@ -62,11 +62,19 @@ function checkInput(workflow: Workflow, node: string, input: string, file: strin
 
 function json(text: string, file: string): Json {
   try {
-    return parseJson(text);
+    const value = parseJson(text);
+    if (namesProto(value)) throw new SyntaxError('"__proto__" cannot be a name');
+    return value;
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     throw new EaselError({ code: 'template-broken', file, path: '', detail }, { cause: error });
   }
+}
+
+/** Objects built from such a key would lose it, or take over its value as their prototype. */
+function namesProto(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, '__proto__') || Object.values(value).some(namesProto);
 }
 
 function check<T>(schema: z.ZodType<T>, value: unknown, file: string, at = ''): T {

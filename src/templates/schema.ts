@@ -25,7 +25,7 @@ export const WorkflowSchema = z.record(
   z.object({
     class_type: z.string().min(1),
     inputs: z.record(z.string(), JsonSchema),
-    _meta: z.object({ title: z.string().optional() }).optional(),
+    _meta: z.object({ title: z.string().optional() }).catchall(JsonSchema).optional(),
   }),
 ) satisfies z.ZodType<Workflow>;
 
@@ -36,14 +36,19 @@ const base = { description: Description.optional(), required: z.boolean().option
 const Assignments = z.array(z.tuple([Path, z.union([z.string(), z.number(), z.boolean()])])).min(1);
 const ChoiceName = z.string().min(1).max(100);
 
-const Text = z.strictObject({
-  type: z.literal('text'),
-  into: Into,
-  default: z.string().optional(),
-  maxLength: z.number().int().min(1).max(6000).optional(),
-  format: z.string().includes('{value}').optional(),
-  ...base,
-});
+const Text = z
+  .strictObject({
+    type: z.literal('text'),
+    into: Into,
+    default: z.string().optional(),
+    maxLength: z.number().int().min(1).max(6000).optional(),
+    format: z.string().includes('{value}').optional(),
+    ...base,
+  })
+  .refine(({ default: d, maxLength }) => (d?.length ?? 0) <= (maxLength ?? 6000), {
+    message: 'longer than maxLength',
+    path: ['default'],
+  });
 const Numeric = z
   .strictObject({
     type: z.enum(['integer', 'number']),
@@ -76,7 +81,11 @@ const Choice = z
   .strictObject({
     type: z.literal('choice'),
     into: Into.optional(),
-    choices: z.union([z.array(ChoiceName).min(1), z.record(ChoiceName, Assignments)]),
+    choices: z.union([
+      // Discord refuses all commands when one has a choice twice
+      z.array(ChoiceName).min(1).refine(isUnique, 'the same choice twice'),
+      z.record(ChoiceName, Assignments).refine((named) => Object.keys(named).length > 0, 'no choices'),
+    ]),
     default: z.string().optional(),
     ...base,
   })
@@ -89,6 +98,9 @@ const Choice = z
       d === undefined || (Array.isArray(choices) ? choices.includes(d) : Object.hasOwn(choices, d)),
     { message: 'is not one of the choices', path: ['default'] },
   );
+function isUnique(names: string[]): boolean {
+  return new Set(names).size === names.length;
+}
 const Seed = z.strictObject({ type: z.literal('seed'), into: Into, ...base });
 const Image = z.strictObject({ type: z.literal('image'), into: Into, ...base });
 

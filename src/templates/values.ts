@@ -90,12 +90,13 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)$/;
 
 function readNumber(slot: string, { type, min, max }: NumberSlot, raw: RawValue): number {
   const text = shown(raw).trim();
-  const value = NUMBER.test(text) ? Number(text) : Number.NaN;
+  const value = typeof raw === 'number' ? raw : NUMBER.test(text) ? Number(text) : Number.NaN;
   const integer = type === 'integer';
-  if (!Number.isFinite(value) || (integer && !Number.isInteger(value)))
+  if (Number.isNaN(value) || (integer && Number.isFinite(value) && !Number.isInteger(value)))
     throw new EaselError({ code: 'not-a-number', slot, value: text, integer });
-  if (value < (min ?? value) || value > (max ?? value) || (integer && !Number.isSafeInteger(value)))
-    throw new EaselError({ code: 'out-of-bounds', slot, value: text, ...bounds(min, max) });
+  const limit = integer ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE;
+  if (value < (min ?? -limit) || value > (max ?? limit))
+    throw new EaselError({ code: 'out-of-bounds', slot, value: text, ...bounds(value, limit, min, max) });
   return value;
 }
 
@@ -125,7 +126,7 @@ function readSeed(slot: string, raw: RawValue): SlotValue {
     if (code === 'not-a-number') throw new EaselError({ code, slot, value: text, integer: true });
     throw new EaselError({ code, slot, value: text, min: '0', max: String(MAX_SEED) });
   }
-  const seed = BigInt(text.slice(0, 40));
+  const seed = BigInt(text.replace(/^0+(?=\d)/, '').slice(0, 40));
   if (seed > MAX_SEED)
     throw new EaselError({ code: 'out-of-bounds', slot, value: text, min: '0', max: String(MAX_SEED) });
   return smallest(seed);
@@ -136,8 +137,11 @@ function smallest(seed: bigint): number | bigint {
   return seed <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(seed) : seed;
 }
 
-function bounds(min?: number, max?: number): { min?: string; max?: string } {
-  return { ...(min !== undefined && { min: String(min) }), ...(max !== undefined && { max: String(max) }) };
+/** The template's own bounds, and the one of the number format where `value` is beyond that. */
+function bounds(value: number, limit: number, min?: number, max?: number): { min?: string; max?: string } {
+  const low = min ?? (value < -limit ? -limit : undefined);
+  const high = max ?? (value > limit ? limit : undefined);
+  return { ...(low !== undefined && { min: String(low) }), ...(high !== undefined && { max: String(high) }) };
 }
 
 function shown(raw: RawValue): string {

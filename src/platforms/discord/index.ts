@@ -91,12 +91,15 @@ export function createDiscord(options: DiscordOptions): Chat {
       paused = true;
       closing.abort();
       // it can hang while a shard waits for HELLO or READY (discord.js 14.28.1)
-      await Promise.race([client.destroy(), clock.sleep(DESTROY_MS)]);
+      const enough = new AbortController();
+      const late = clock.sleep(DESTROY_MS, enough.signal).catch(() => undefined); // it was not needed
+      await Promise.race([client.destroy(), late]);
+      enough.abort();
     },
     ready: () => client.isReady(),
     show: (job, render) => live.show(job, render),
     async deliver(job, view, files, sent, signal) {
-      await live.settle(job);
+      await live.settle(job, signal);
       await deliver(job, view, files, sent, signal, replies);
     },
   };

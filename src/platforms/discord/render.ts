@@ -7,6 +7,7 @@ import {
   type APIAllowedMentions,
   type APIButtonComponentWithCustomId,
 } from 'discord.js';
+import { clip, oneLine } from '../../core/text.ts';
 import type { View } from '../../core/view.ts';
 
 export interface MessageBody {
@@ -19,14 +20,17 @@ export interface MessageBody {
 const MAX_CONTENT = 2000;
 /** Before escaping, which at worst doubles them. */
 const MAX_TITLE = 400;
-const MAX_FACT = 100;
+/** For all values together, after escaping; each is cut to the first of these lengths with which they fit. */
+const MAX_FACTS = 900;
+const FACT_LENGTHS = [100, 40, 16];
+const FACT_GAP = ' · ';
 const BAR_WIDTH = 14;
 
 export function renderMessage(view: View): MessageBody {
   const bar = view.fraction === undefined ? '' : `\`${progressBar(view.fraction)}\` `;
-  const facts = view.facts.map(({ name, value }) => `${escape(name)} **${escape(clip(value, MAX_FACT))}**`);
   const lines = [`**${escape(clip(view.title, MAX_TITLE))}**`, `${bar}${escape(view.status)}`];
-  if (facts.length > 0) lines.push(`-# ${facts.join(' · ')}`);
+  const facts = renderFacts(view.facts);
+  if (facts !== '') lines.push(`-# ${facts}`);
   lines.push(...view.notes.map(escapeLines));
   return { ...plainMessage(clipLines(lines)), components: view.buttons.length > 0 ? [buttons(view)] : [] };
 }
@@ -43,9 +47,7 @@ export function plainMessage(content: string): MessageBody {
 
 /** One line of somebody's text without any effect. Line breaks become spaces. */
 export function escape(text: string): string {
-  return text
-    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
-    .replaceAll(/[\\*_~`|<>#@[\]]|:(?=\/\/)|^[-+]|(?<=^\d+)[.)]/g, String.raw`\$&`);
+  return oneLine(text).replaceAll(/[\\*_~`|<>#@[\]]|:(?=\/\/)|^[-+]|(?<=^\d+)[.)]/g, String.raw`\$&`);
 }
 
 function escapeLines(text: string): string {
@@ -69,8 +71,19 @@ function progressBar(fraction: number): string {
   return '▰'.repeat(full) + '▱'.repeat(BAR_WIDTH - full);
 }
 
-function clip(text: string, max: number): string {
-  return text.length > max ? `${text.slice(0, max - 1)}…` : text;
+/** Short enough to leave room for the rest; when even that is too much, the last ones, the seed among them, stay. */
+function renderFacts(facts: View['facts']): string {
+  const cut = (max: number) =>
+    facts.map(({ name, value }) => `${escape(name)} **${escape(clip(value, max))}**`);
+  const lines = FACT_LENGTHS.map((max) => cut(max).join(FACT_GAP));
+  const fits = lines.find((line) => line.length <= MAX_FACTS);
+  if (fits !== undefined) return fits;
+  const kept: string[] = [];
+  for (const fact of cut(Math.min(...FACT_LENGTHS)).toReversed()) {
+    if ([fact, ...kept].join(FACT_GAP).length > MAX_FACTS) break;
+    kept.unshift(fact);
+  }
+  return kept.join(FACT_GAP);
 }
 
 /** Whole lines, as many as fit. */

@@ -120,6 +120,8 @@ export function createTerminal(options: TerminalOptions): Terminal {
       screen.update(job.id, renderLines(view), stage);
     },
     async deliver(job, view, files, sent) {
+      // printed before a restart, and only not recorded as ended
+      if (job.delivered > 0) return end(job).resolve(job.end);
       const saved = await saveFiles(join(directory, job.id), files);
       screen.finish(job.id, renderLines({ ...view, notes: [...saved, ...view.notes] }));
       await sent(1);

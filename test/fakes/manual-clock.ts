@@ -1,0 +1,66 @@
+/** A clock that stands still until a test moves it. */
+import type { Clock } from '../../src/core/time.ts';
+
+interface Sleeper {
+  due: number;
+  wake: () => void;
+}
+
+export interface ManualClock extends Clock {
+  /** Moves time on and wakes who is due, in order. */
+  advance(ms: number): void;
+  /** How many are asleep. */
+  readonly sleeping: number;
+  /** Every sleep so far, in ms. */
+  readonly sleeps: readonly number[];
+}
+
+export interface ManualClockOptions {
+  /** Nobody waits: a sleep moves the clock by its length and ends on the next turn of the event loop. */
+  skipping?: boolean;
+}
+
+export function createManualClock(
+  start = 1_000_000,
+  { skipping = false }: ManualClockOptions = {},
+): ManualClock {
+  let now = start;
+  const sleepers = new Set<Sleeper>();
+  const sleeps: number[] = [];
+
+  function advance(ms: number): void {
+    now += ms;
+    for (const sleeper of [...sleepers].toSorted((a, b) => a.due - b.due))
+      if (sleeper.due <= now) sleeper.wake();
+  }
+
+  return {
+    now: () => now,
+    sleeps,
+    advance,
+    get sleeping() {
+      return sleepers.size;
+    },
+    sleep(ms, signal) {
+      return new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        sleeps.push(ms);
+        const abort = () => {
+          sleepers.delete(sleeper);
+          reject(signal?.reason);
+        };
+        const sleeper: Sleeper = {
+          due: now + ms,
+          wake() {
+            sleepers.delete(sleeper);
+            signal?.removeEventListener('abort', abort);
+            resolve();
+          },
+        };
+        signal?.addEventListener('abort', abort, { once: true });
+        sleepers.add(sleeper);
+        if (skipping) setImmediate(() => sleepers.has(sleeper) && advance(Math.max(0, sleeper.due - now)));
+      });
+    },
+  };
+}

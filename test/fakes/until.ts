@@ -1,0 +1,20 @@
+/** Waits for a state, not for a time: looks again after every turn of the event loop until it is there. */
+import { setImmediate } from 'node:timers/promises';
+
+const LIMIT_MS = 8000;
+
+/** Resolves to the first value of `look` that is neither undefined nor false; rejects with `what` after 8 s. */
+export async function until<T>(look: () => T | undefined | false, what = look.toString()): Promise<T> {
+  const end = performance.now() + LIMIT_MS;
+  for (;;) {
+    const found = look();
+    if (found !== undefined && found !== false) return found;
+    if (performance.now() > end) throw new Error(`never came: ${what}`);
+    await setImmediate();
+  }
+}
+
+/** Lets everything that can go on without time passing go on. */
+export async function settleDown(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+}

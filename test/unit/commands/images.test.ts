@@ -1,0 +1,95 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { checkAttachment, loadImage, MAX_IMAGE_BYTES } from '../../../src/commands/images.ts';
+
+const load = (bytes: Uint8Array, name = 'cat.png') =>
+  loadImage('image', { name, load: async () => bytes }, new AbortController().signal);
+const blank = (width = 8, height = 8) =>
+  sharp({ create: { width, height, channels: 3, background: '#a33' } });
+
+/** A PNG whose header promises these many pixels, and that has none. */
+async function pixelBomb(width: number, height: number): Promise<Buffer> {
+  const png = await blank().png().toBuffer();
+  png.writeUInt32BE(width, 16);
+  png.writeUInt32BE(height, 20);
+  png.writeUInt32BE(crc(png.subarray(12, 29)), 29);
+  return png;
+}
+function crc(bytes: Uint8Array): number {
+  let value = ~0;
+  for (const byte of bytes) {
+    value ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) value = (value >>> 1) ^ (value & 1 ? 0xedb88320 : 0);
+  }
+  return ~value >>> 0;
+}
+
+describe('an attached picture', () => {
+  it.each([
+    ['png', () => blank().png().toBuffer(), 'image.png', 'image/png'],
+    ['jpeg', () => blank().jpeg().toBuffer(), 'image.jpg', 'image/jpeg'],
+    ['webp', () => blank().webp().toBuffer(), 'image.webp', 'image/webp'],
+    ['gif', () => blank().gif().toBuffer(), 'image.gif', 'image/gif'],
+  ])('as %s is taken as it is, under the name of its slot', async (_format, make, name, type) => {
+    const bytes = await make();
+    expect(await load(bytes, '../../etc/passwd.txt')).toEqual({ name, type, bytes });
+  });
+
+  it.each([
+    ['an SVG', async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')],
+    ['a TIFF', () => blank().tiff().toBuffer()],
+    ['text', async () => Buffer.from('not a picture')],
+    ['nothing', async () => Buffer.alloc(0)],
+    [
+      'half a PNG',
+      async () => {
+        const noise = await sharp(crypto.getRandomValues(new Uint8Array(64 * 64 * 3)), {
+          raw: { width: 64, height: 64, channels: 3 },
+        })
+          .png()
+          .toBuffer();
+        return noise.subarray(0, noise.length / 2);
+      },
+    ],
+    ['a PNG that promises too much', () => pixelBomb(2000, 2000)],
+  ])('that is %s is refused', async (_name, make) => {
+    await expect(load(await make())).rejects.toMatchObject({
+      problem: { code: 'not-an-image', slot: 'image', name: 'cat.png' },
+    });
+  });
+
+  it('with too many pixels is refused before it is decoded', async () => {
+    await expect(load(await pixelBomb(60_000, 60_000))).rejects.toMatchObject({
+      problem: { code: 'image-too-many-pixels', slot: 'image', width: 60_000, height: 60_000 },
+    });
+    await expect(load(await blank(16_385, 1).png().toBuffer())).rejects.toMatchObject({
+      code: 'image-too-many-pixels',
+    });
+  });
+
+  it('that is too large is refused, by what is stated and by what comes', async () => {
+    const refused = {
+      code: 'image-too-large',
+      slot: 'image',
+      size: MAX_IMAGE_BYTES + 1,
+      maxSize: MAX_IMAGE_BYTES,
+    };
+    const attachment = { name: 'a', load: async () => new Uint8Array() };
+    expect(() => checkAttachment('image', { ...attachment, size: MAX_IMAGE_BYTES + 1 })).toThrow(
+      /image-too-large/,
+    );
+    checkAttachment('image', { ...attachment, size: MAX_IMAGE_BYTES });
+    checkAttachment('image', attachment);
+    await expect(load(new Uint8Array(MAX_IMAGE_BYTES + 1))).rejects.toMatchObject({ problem: refused });
+  });
+
+  it('passes the signal on to the download', async () => {
+    const abort = new AbortController();
+    abort.abort(new Error('stopping'));
+    const attachment = {
+      name: 'a',
+      load: async (signal: AbortSignal) => signal.throwIfAborted() ?? new Uint8Array(),
+    };
+    await expect(loadImage('image', attachment, abort.signal)).rejects.toThrow('stopping');
+  });
+});

@@ -1,0 +1,162 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { createCommands, type Commands } from '../../../src/commands/index.ts';
+import { success } from '../../fakes/scripted-backend.ts';
+import { until } from '../../fakes/until.ts';
+import { sampleCaller } from '../jobs/sample.ts';
+import { startStage } from '../jobs/stage.ts';
+import { parse, problemIn } from '../templates/sources.ts';
+
+const imagine = parse({
+  prompt: { type: 'text', into: [['3', 'text']], required: true },
+  steps: { type: 'integer', into: [['3', 'steps']], max: 60 },
+  seed: { type: 'seed', into: [['3', 'seed']] },
+  image: { type: 'image', into: [['10', 'image']] },
+});
+const upscale = { ...imagine, name: 'upscale' };
+const ann = sampleCaller();
+const signal = new AbortController().signal;
+
+async function stage(options: Parameters<typeof startStage>[0] = {}) {
+  const rest = await startStage(options);
+  const commands = createCommands([imagine, upscale], rest.manager);
+  return { ...rest, commands };
+}
+const draw = (commands: Commands, prompt = 'a fox', caller = ann) =>
+  commands.run(commands.prepare(caller, 'imagine', { prompt }), { channel: '1' }, signal);
+const png = async () =>
+  sharp({ create: { width: 4, height: 4, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer();
+
+describe('running a template', () => {
+  it('fills the graph, queues the job and remembers where its reply is', async () => {
+    const { commands, backend } = await stage();
+    const job = await draw(commands);
+    expect(job).toMatchObject({ template: { name: 'imagine' }, mainSlot: 'prompt', reply: { channel: '1' } });
+    const run = await until(() => backend.runs.get(job.id));
+    expect(run.workflow['3']?.inputs).toMatchObject({ text: 'a fox', seed: job.values['seed'] });
+    expect(imagine.workflow['3']?.inputs['text']).toBe('');
+  });
+
+  it('refuses at once what can be seen at once', async () => {
+    const { commands, backend } = await stage();
+    const attempt = (name: string, raw: object) => problemIn(() => commands.prepare(ann, name, { ...raw }));
+    expect(attempt('imagin', {})).toEqual({
+      code: 'unknown-template',
+      name: 'imagin',
+      known: ['imagine', 'upscale'],
+    });
+    expect(attempt('imagine', {})).toEqual({ code: 'missing-value', slot: 'prompt' });
+    expect(attempt('imagine', { prompt: 'x', steps: 61 })).toMatchObject({
+      code: 'out-of-bounds',
+      slot: 'steps',
+    });
+    const image = { name: 'a.png', size: 1e9, load: async () => new Uint8Array() };
+    expect(attempt('imagine', { prompt: 'x', image })).toMatchObject({
+      code: 'image-too-large',
+      slot: 'image',
+    });
+    expect(backend.calls.submit).toBe(0);
+  });
+
+  it('refuses when too many wait, before anything is downloaded', async () => {
+    const { commands } = await stage({ concurrency: 1, caps: () => ({ guild: 9, user: 1 }) });
+    await draw(commands);
+    await draw(commands);
+    expect(problemIn(() => commands.prepare(ann, 'imagine', { prompt: 'x' }))).toEqual({
+      code: 'user-waiting-cap',
+      cap: 1,
+    });
+  });
+
+  it('fetches attached pictures and uploads them under a name of its own', async () => {
+    const { commands, backend } = await stage();
+    const bytes = await png();
+    const image = { name: 'My Cat (1).PNG', size: bytes.length, load: async () => bytes };
+    const job = await commands.run(commands.prepare(ann, 'imagine', { prompt: 'x', image }), null, signal);
+    const run = await until(() => backend.runs.get(job.id));
+    expect(run.workflow['10']?.inputs['image']).toBe('uploaded-image.png');
+    expect(job.values['image']).toBe('My Cat (1).PNG');
+  });
+
+  it('queues nothing when a picture is none', async () => {
+    const { commands, manager } = await stage();
+    const image = { name: 'a.png', load: async () => Buffer.from('text') };
+    const prepared = commands.prepare(ann, 'imagine', { prompt: 'x', image });
+    await expect(commands.run(prepared, null, signal)).rejects.toMatchObject({ code: 'not-an-image' });
+    expect(manager.list('guild-a')).toEqual([]);
+  });
+});
+
+describe('cancel', () => {
+  it('stops the newest of your own here, or the one that you name', async () => {
+    const { commands, ended } = await stage();
+    const [oldest, , newest] = [
+      await draw(commands),
+      await draw(commands, 'b', sampleCaller({ user: 'bob' })),
+      await draw(commands),
+    ];
+    expect((await commands.cancel(ann)).id).toBe(newest.id);
+    await ended(newest.id);
+    expect((await commands.cancel(ann, oldest.id)).id).toBe(oldest.id);
+    await ended(oldest.id);
+    await expect(commands.cancel(ann)).rejects.toMatchObject({ code: 'nothing-to-cancel' });
+  });
+
+  it("names nobody else's, and nothing of another place", async () => {
+    const { commands } = await stage();
+    const job = await draw(commands);
+    await expect(commands.cancel(sampleCaller({ user: 'bob' }), job.id)).rejects.toMatchObject({
+      code: 'not-your-job',
+    });
+    await expect(commands.cancel(sampleCaller({ guild: 'guild-b' }))).rejects.toMatchObject({
+      code: 'nothing-to-cancel',
+    });
+    await expect(commands.cancel(ann, 'no id')).rejects.toMatchObject({ code: 'no-such-job' });
+  });
+
+  it('offers your own unfinished jobs, newest first, without those that are being delivered', async () => {
+    const { commands, backend, audience, saved } = await stage({ concurrency: 2 });
+    audience.held = true;
+    const delivered = await draw(commands, 'one');
+    await until(() => backend.runs.has(delivered.id));
+    backend.finish(delivered.id, success());
+    await until(() => saved(delivered.id).includes('delivering'));
+    await draw(commands, 'two');
+    await draw(commands, 'three', sampleCaller({ user: 'bob' }));
+    await draw(commands, 'four');
+    expect(commands.own(ann).map(({ title }) => title)).toEqual(['four', 'two']);
+    audience.release();
+  });
+});
+
+describe('queue and help', () => {
+  it('show what runs and waits in this guild, with where each stands', async () => {
+    const { commands, backend } = await stage({ concurrency: 1 });
+    expect(commands.queue(ann)).toEqual({ heading: 'Nothing runs or waits here.', items: [] });
+    const first = await draw(commands, 'one');
+    await draw(commands, 'two');
+    await draw(commands, 'elsewhere', sampleCaller({ guild: 'guild-b' }));
+    await until(() => backend.followers(first.id) === 1);
+    const { heading, items } = commands.queue(ann);
+    expect(heading).toBe('1 running, 1 waiting');
+    expect(items.map(({ title, where }) => [title, where])).toEqual([
+      ['one', '0 %'],
+      ['two', expect.stringMatching(/^1st in line: /)],
+    ]);
+  });
+
+  it('name every template with what it takes, and the other commands', async () => {
+    const { commands } = await stage();
+    expect(commands.help(ann)).toEqual([
+      'Commands:',
+      '/imagine prompt:… [steps:…] [seed:…] [image:…] — Draw',
+      '/upscale prompt:… [steps:…] [seed:…] [image:…] — Draw',
+      '/queue — Show what runs and waits here',
+      '/cancel — Stop one of your own jobs',
+    ]);
+    expect(commands.template('upscale')).toBe(upscale);
+    expect(commands.templates()).toHaveLength(2);
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { Delivery } from '../../../src/core/audience.ts';
+import { NO_PROGRESS } from '../../../src/core/progress.ts';
+import type { Standing, WaitReason } from '../../../src/core/standing.ts';
+import { presentEnd, presentStanding } from '../../../src/commands/present.ts';
+import { sampleJob } from '../jobs/sample.ts';
+
+const job = sampleJob({ times: { queued: 1000, started: 4000 } });
+const delivery = (given: Partial<Delivery> = {}): Delivery => ({
+  files: [],
+  texts: [],
+  missing: [],
+  sent: async () => undefined,
+  ...given,
+});
+const waiting = (position: number, reason: WaitReason): Standing => ({
+  kind: 'waiting',
+  place: { position, reason },
+});
+
+describe('the reply of an unfinished job', () => {
+  it.each<[Standing, string]>([
+    [
+      waiting(2, { kind: 'guild-limit', used: 2, limit: 2 }),
+      '2nd in line: this server is using 2 of its 2 slots',
+    ],
+    [waiting(1, { kind: 'user-limit', used: 1, limit: 1 }), '1st in line: you are using 1 of your 1 slot'],
+    [
+      waiting(11, { kind: 'backend-busy', used: 5, limit: 5 }),
+      '11th in line: all 5 places on the backend are taken',
+    ],
+    [waiting(1, { kind: 'backend-busy', used: 0, limit: 1 }), '1st in line: starting any moment'],
+    [
+      waiting(2, { kind: 'backend-busy', used: 1, limit: 1 }),
+      '2nd in line: the backend is busy with another job',
+    ],
+    [{ kind: 'submitting', retrying: false }, 'Starting…'],
+    [{ kind: 'submitting', retrying: true }, 'The backend did not answer; trying again…'],
+    [{ kind: 'running', progress: NO_PROGRESS }, '0 %'],
+    [
+      {
+        kind: 'running',
+        progress: { ...NO_PROGRESS, fraction: 0.4256, node: 'KSampler', step: { value: 8, max: 20 } },
+      },
+      '42 % · KSampler · 8/20',
+    ],
+  ])('%j can be cancelled, and says so', (standing, status) => {
+    const view = presentStanding(job, standing);
+    expect(view).toMatchObject({ title: 'a red fox', status });
+    expect(view.buttons).toEqual([{ action: 'cancel', job: job.id, label: 'Cancel' }]);
+    expect(view.fraction).toBe(standing.kind === 'running' ? standing.progress.fraction : undefined);
+  });
+
+  it.each<[Standing, string, string]>([
+    [{ kind: 'cancelling', unstoppable: false }, 'cancelled', 'Cancelling…'],
+    [
+      { kind: 'cancelling', unstoppable: true },
+      'cancelled',
+      'Cancelled. The backend is already at it and will finish it out of sight.',
+    ],
+    [{ kind: 'delivering' }, 'working', 'Done; fetching the result…'],
+  ])('%j has no button any more', (standing, tone, status) => {
+    expect(presentStanding(job, standing)).toMatchObject({ tone, status, buttons: [] });
+  });
+
+  it('shows the preview while it runs', () => {
+    const preview = { name: 'p', type: 'image/jpeg', bytes: new Uint8Array(1) };
+    expect(presentStanding(job, { kind: 'running', progress: NO_PROGRESS, preview }).preview).toBe(preview);
+  });
+
+  it('is named by its command when it has no words', () => {
+    const bare = { ...job, values: {}, mainSlot: 'prompt' };
+    expect(presentStanding(bare, { kind: 'delivering' }).title).toBe('/imagine');
+    expect(presentStanding({ ...job, mainSlot: undefined }, { kind: 'delivering' }).title).toBe('/imagine');
+  });
+});
+
+describe('the final reply', () => {
+  it('shows how long it ran, the values and the seed, and no button', () => {
+    const done = { ...job, end: { kind: 'succeeded' as const, outputs: [] } };
+    done.values = { prompt: 'a red fox', negative: '', steps: 20, seed: 18446744073709551615n, hires: false };
+    const missing = [{ name: 'b.png', problem: { code: 'output-gone' as const, name: 'b.png' } }];
+    expect(presentEnd(done, delivery({ texts: ['a caption'], missing }), 16_400)).toEqual({
+      tone: 'done',
+      title: 'a red fox',
+      status: 'Done in 12 s',
+      facts: [
+        { name: 'steps', value: '20' },
+        { name: 'seed', value: '18446744073709551615' },
+        { name: 'hires', value: 'false' },
+      ],
+      notes: ['a caption', expect.stringContaining('no longer has "b.png"')],
+      buttons: [],
+    });
+  });
+
+  it.each([
+    [400, '0.4 s'],
+    [9949, '9.9 s'],
+    [59_400, '59 s'],
+    [125_000, '2 min 5 s'],
+  ])('says %i ms as %s', (ms, words) => {
+    const done = { ...job, end: { kind: 'succeeded' as const, outputs: [] } };
+    expect(presentEnd(done, delivery(), 4000 + ms).status).toBe(`Done in ${words}`);
+  });
+
+  it('of a failed job says what to do and keeps the values', () => {
+    const failed = { ...job, end: { kind: 'failed' as const, problem: { code: 'interrupted' as const } } };
+    expect(presentEnd(failed, delivery(), 0)).toMatchObject({
+      tone: 'failed',
+      status: 'It was stopped at the backend before it was done. Please start it again.',
+      facts: [{ name: 'seed', value: '18446744073709551615' }],
+      buttons: [],
+    });
+  });
+
+  it('of a cancelled job says only that', () => {
+    expect(presentEnd({ ...job, end: { kind: 'cancelled' } }, delivery(), 0)).toEqual({
+      tone: 'cancelled',
+      title: 'a red fox',
+      status: 'Cancelled.',
+      facts: [],
+      notes: [],
+      buttons: [],
+    });
+  });
+});

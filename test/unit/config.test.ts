@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig, secretsOf } from '../../src/config.ts';
+
+const DEFAULTS = {
+  COMFY_CONCURRENCY: 1,
+  GUILD_CONCURRENCY: 2,
+  USER_CONCURRENCY: 1,
+  TEMPLATES_DIR: 'templates',
+  DATA_DIR: 'data',
+  HOST: '127.0.0.1',
+  PORT: 3000,
+  LOG_LEVEL: 'info',
+};
+
+function refusal(environment: Record<string, string>): ConfigError {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('it was accepted');
+}
+
+describe('the environment', () => {
+  it('may be empty: then everything has its default', () => {
+    expect(readConfig({})).toEqual(DEFAULTS);
+  });
+
+  it('takes an empty value for an absent one', () => {
+    const names = ['DISCORD_TOKEN', 'COMFY_URL', 'STORE_URL', 'DISCORD_API_URL', ...Object.keys(DEFAULTS)];
+    expect(readConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(DEFAULTS);
+  });
+
+  it('is read as it is meant', () => {
+    const given = {
+      COMFY_URL: 'https://cloud.comfy.org',
+      PORT: '0',
+      COMFY_CONCURRENCY: '5',
+      LOG_LEVEL: 'debug',
+      IGNORED: 'x',
+    };
+    expect(readConfig(given)).toEqual({
+      ...DEFAULTS,
+      ...given,
+      PORT: 0,
+      COMFY_CONCURRENCY: 5,
+      IGNORED: undefined,
+    });
+  });
+
+  it('with bad values names every one of them at once, and shows none', () => {
+    const bad = {
+      PORT: '99999-secret',
+      COMFY_CONCURRENCY: '0',
+      GUILD_CONCURRENCY: '1.5',
+      USER_CONCURRENCY: 'secret',
+      COMFY_URL: 'secret',
+      DISCORD_API_URL: 'ftp://secret',
+      STORE_URL: 'postgres://user:secret@host/db',
+      LOG_LEVEL: 'secret',
+    };
+    const { lines, message } = refusal(bad);
+    expect(new Set(lines.map((line) => line.split(' ')[0]))).toEqual(new Set(Object.keys(bad)));
+    expect(message).not.toMatch(/secret|undefined|NaN/);
+  });
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['COMFY_CONCURRENCY', '101'],
+    ['COMFY_CONCURRENCY', 'Infinity'],
+    ['GUILD_CONCURRENCY', '0'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(refusal({ [name]: value }).lines[0]).toMatch(new RegExp(`^${name} `));
+  });
+
+  it('knows which of its values are secret', () => {
+    const config = readConfig({
+      DISCORD_TOKEN: 'd',
+      SLACK_APP_TOKEN: 's',
+      COMFY_API_KEY: 'k',
+      COMFY_URL: 'http://x',
+    });
+    expect(secretsOf(config).toSorted()).toEqual(['d', 'k', 's']);
+    expect(secretsOf(readConfig({}))).toEqual([]);
+  });
+});

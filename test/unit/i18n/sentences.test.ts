@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { Problem, ProblemCode } from '../../../src/core/errors.ts';
+import { catalogue, sentence } from '../../../src/i18n/index.ts';
+
+const backend = 'Comfy Cloud';
+/** One of each; a new code does not compile without its example. */
+const EXAMPLES: { [Code in ProblemCode]: Omit<Extract<Problem, { code: Code }>, 'code'> } = {
+  'unknown-template': { name: 'imagin', known: ['imagine'] },
+  'unknown-command': { name: 'foo' },
+  'bad-command': { detail: 'fox' },
+  'unknown-slot': { slot: 'stepz', known: ['steps'] },
+  'missing-value': { slot: 'prompt' },
+  'not-a-number': { slot: 'steps', value: 'x', integer: true },
+  'out-of-bounds': { slot: 'steps', value: '99', min: '1', max: '60' },
+  'too-long': { slot: 'prompt', length: 11, maxLength: 10 },
+  'not-a-choice': { slot: 'size', value: 'round', choices: ['wide', 'tall'] },
+  'not-a-boolean': { slot: 'hires', value: 'maybe' },
+  'not-text': { slot: 'prompt' },
+  'not-an-image': { slot: 'image', name: 'a.txt' },
+  'image-too-large': { slot: 'image', size: 30_000_000, maxSize: 26_214_400 },
+  'image-too-many-pixels': { slot: 'image', width: 9, height: 9, maxPixels: 64_000_000 },
+  'image-unreachable': { slot: 'image', name: 'a.png' },
+  'template-broken': { file: 'a/template.json', path: 'slots.a', detail: 'no node 9' },
+  'ui-format-workflow': { file: 'a/workflow.json' },
+  'user-waiting-cap': { cap: 10 },
+  'guild-waiting-cap': { cap: 1 },
+  'shutting-down': {},
+  'discord-token': {},
+  'discord-unreachable': {},
+  'slack-token': {},
+  'slack-unreachable': {},
+  'no-such-job': {},
+  'not-your-job': {},
+  'already-ended': {},
+  'nothing-to-cancel': {},
+  'store-failed': {},
+  'delivery-failed': {},
+  'backend-unreachable': { backend },
+  'backend-timeout': { backend },
+  'backend-broken': { backend, status: 502 },
+  'wrong-api-key': { backend },
+  'no-credits': { backend },
+  'subscription-inactive': { backend },
+  'backend-busy': { backend },
+  'too-large-for-backend': { backend },
+  'missing-node': { node: 'Foo' },
+  'model-missing': { input: 'ckpt_name', value: 'a.safetensors' },
+  'workflow-refused': { detail: 'no' },
+  'run-failed': { node: 'KSampler', detail: 'no' },
+  'out-of-memory': { node: 'KSampler' },
+  'model-download-failed': { detail: 'no' },
+  'image-download-failed': { detail: 'no' },
+  interrupted: {},
+  'run-lost': { backend },
+  'run-too-long': { minutes: 120 },
+  'no-outputs': {},
+  'output-gone': { name: 'a.png' },
+  'output-too-large': { name: 'a.png', maxSize: 1_000_000 },
+  internal: { ref: 'abc' },
+};
+const examples = Object.entries(EXAMPLES).map(([code, facts]) => ({ code, ...facts }) as Problem);
+const words = catalogue('en-US');
+
+describe('the sentence for', () => {
+  it.each(examples)('$code is one that a person can read', (problem) => {
+    const said = sentence(words, problem);
+    expect(said).toMatch(/^[\p{Lu}"a].{10,}/u);
+    expect(said).not.toMatch(/undefined|null|NaN|\[object|\$\{/);
+  });
+
+  it.each(examples.filter((problem) => 'slot' in problem))('$code names the slot', (problem) => {
+    expect(sentence(words, problem)).toContain('slot' in problem ? `"${problem.slot}"` : '');
+  });
+
+  it.each(examples)('$code stays short whatever somebody typed', (problem) => {
+    const long = Object.fromEntries(
+      Object.entries(problem).map(([key, value]) => {
+        const typed =
+          ['value', 'detail', 'node', 'input'].includes(key) ||
+          (key === 'name' && problem.code !== 'unknown-template' && problem.code !== 'unknown-command');
+        return [
+          key,
+          typed && problem.code !== 'template-broken' && problem.code !== 'bad-command' && key !== 'input'
+            ? 'x '.repeat(5000)
+            : value,
+        ];
+      }),
+    ) as Problem;
+    expect(sentence(words, long).length).toBeLessThan(600);
+  });
+
+  it('bounds says which there are', () => {
+    const said = (bounds: { min?: string; max?: string }) =>
+      sentence(words, { code: 'out-of-bounds', slot: 's', value: '5', ...bounds });
+    expect(said({ min: '1', max: '4' })).toContain('between 1 and 4');
+    expect(said({ min: '6' })).toContain('at least 6');
+    expect(said({ max: '4' })).toContain('at most 4');
+  });
+
+  it('a list shows some and counts the rest', () => {
+    const choices = Array.from({ length: 40 }, (_none, n) => `c${n}`);
+    const said = sentence(words, { code: 'not-a-choice', slot: 's', value: 'x', choices });
+    expect(said).toContain('c11');
+    expect(said).not.toContain('c12');
+    expect(said).toContain('28 more');
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { EaselError } from '../../../src/core/errors.ts';
+import { picture, success } from '../../fakes/scripted-backend.ts';
+import { until } from '../../fakes/until.ts';
+import { sampleRequest } from './sample.ts';
+import { createStage, startStage } from './stage.ts';
+
+describe('delivering', () => {
+  it('tells which of several files are gone and posts the rest', async () => {
+    const { manager, backend, audience, ended } = await startStage();
+    backend.gone.add('b.png');
+    backend.auto = success(picture('a.png'), picture('b.png'), picture('c.png'));
+    const job = await manager.submit(sampleRequest());
+    expect((await ended(job.id)).state).toBe('succeeded');
+    const [message] = audience.reply(job.id);
+    expect(message?.files.map(({ name }) => name)).toEqual(['a.png', 'c.png']);
+    expect(message?.missing).toEqual([{ name: 'b.png', problem: { code: 'output-gone', name: 'b.png' } }]);
+  });
+
+  it('fails when every file is gone, and says why', async () => {
+    const { manager, backend, audience, ended } = await startStage();
+    backend.gone.add('a.png');
+    backend.auto = success(picture('a.png'));
+    const job = await manager.submit(sampleRequest());
+    const end = { kind: 'failed', problem: { code: 'output-gone', name: 'a.png' } };
+    expect((await ended(job.id)).end).toEqual(end);
+    expect(audience.reply(job.id)[0]?.end).toEqual(end);
+  });
+
+  it('posts texts as they are, without fetching them', async () => {
+    const { manager, backend, audience, ended } = await startStage();
+    backend.auto = success({ ...picture(''), kind: 'text', text: 'a caption' });
+    const job = await manager.submit(sampleRequest());
+    await ended(job.id);
+    expect(audience.reply(job.id)[0]?.texts).toEqual(['a caption']);
+    expect(backend.calls.fetch).toBe(0);
+  });
+
+  it('fetches again what failed in passing', async () => {
+    const { manager, backend, audience, ended } = await startStage();
+    const broken = new EaselError({ code: 'backend-broken', backend: 'b', status: 502 });
+    backend.fetchErrors.push(broken, broken);
+    backend.auto = success();
+    const job = await manager.submit(sampleRequest());
+    await ended(job.id);
+    expect(audience.reply(job.id)[0]?.files).toHaveLength(1);
+    expect(backend.calls.fetch).toBe(3);
+  });
+
+  it('tries again when the platform fails, and fetches nothing twice', async () => {
+    const { manager, backend, audience, ended } = await startStage();
+    audience.errors.push(new Error('502'), new Error('502'));
+    backend.auto = success();
+    const job = await manager.submit(sampleRequest());
+    expect((await ended(job.id)).state).toBe('succeeded');
+    expect(audience.deliveries).toBe(3);
+    expect(backend.calls.fetch).toBe(1);
+    expect(audience.accepted).toHaveLength(1);
+  });
+
+  it('gives up after its tries, and the job has failed', async () => {
+    const { manager, backend, audience, ended, log } = await startStage({ timing: { deliverTries: 2 } });
+    audience.errors.push(new Error('502'), new Error('503'));
+    backend.auto = success();
+    const job = await manager.submit(sampleRequest());
+    expect((await ended(job.id)).end).toEqual({ kind: 'failed', problem: { code: 'delivery-failed' } });
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({ level: 'error', message: 'the reply could not be delivered' }),
+    );
+    await until(() => manager.list('guild-a').length === 0);
+  });
+
+  it('goes on when the record cannot be written: the person still gets the picture', async () => {
+    const stage = await createStage();
+    const { manager } = stage.open();
+    await manager.start();
+    const job = await manager.submit(sampleRequest());
+    await until(() => stage.backend.followers(job.id) === 1);
+    stage.store.save = async () => {
+      throw new EaselError({ code: 'store-failed' });
+    };
+    stage.backend.finish(job.id);
+    await until(() => stage.audience.reply(job.id).length === 1);
+    await until(() => manager.list('guild-a').length === 0);
+    expect(stage.log.lines.some(({ message }) => message === 'job record not stored, going on')).toBe(true);
+  });
+
+  it('stores each message of a long reply as it is sent', async () => {
+    const { manager, backend, ended, audience } = await startStage();
+    backend.auto = success(...[1, 2, 3, 4, 5].map((n) => picture(`${n}.png`)));
+    const job = await manager.submit(sampleRequest());
+    expect((await ended(job.id)).delivered).toBe(3);
+    expect(audience.accepted.map(({ message }) => message)).toEqual([0, 1, 2]);
+  });
+});

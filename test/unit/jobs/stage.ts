@@ -1,0 +1,99 @@
+/** A job manager on a real store, with a backend and an audience in memory; processes on it can die and come again. */
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Job } from '../../../src/core/job.ts';
+import { createJobManager, type JobManager, type ManagerOptions } from '../../../src/jobs/manager.ts';
+import { openJobStore, type JobStore } from '../../../src/jobs/store.ts';
+import { JOB_TIMING, type JobTiming } from '../../../src/jobs/timing.ts';
+import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
+import { createLife, type Life } from '../../fakes/mortal.ts';
+import { createRecordingAudience, type RecordingAudience } from '../../fakes/recording-audience.ts';
+import { createRecordingLog, type RecordingLog } from '../../fakes/recording-log.ts';
+import { createScriptedBackend, type ScriptedBackend } from '../../fakes/scripted-backend.ts';
+import { until } from '../../fakes/until.ts';
+import { temporaryFolder } from '../temporary.ts';
+
+export interface Process {
+  manager: JobManager;
+  life: Life;
+}
+
+export interface Stage {
+  backend: ScriptedBackend;
+  audience: RecordingAudience;
+  store: JobStore;
+  clock: ManualClock;
+  log: RecordingLog;
+  /** States as the store took them, repeats left out. */
+  saved: (job: string) => string[];
+  /** A new process; not started. */
+  open: (options?: Partial<Omit<ManagerOptions, 'room'>> & { timing?: Partial<JobTiming> }) => Process;
+  /** Resolves to the record once the job has ended. */
+  ended: (job: string) => Promise<Job>;
+}
+
+export async function createStage(): Promise<Stage> {
+  const backend = createScriptedBackend();
+  const audience = createRecordingAudience();
+  const log = createRecordingLog();
+  const clock = createManualClock(1_000_000, { skipping: true });
+  const path = join(await temporaryFolder(), 'jobs.sqlite');
+  const real = await openJobStore(`sqlite://${path}`, log);
+  const states = new Map<string, string[]>();
+  const ended = new Map<string, Job>();
+  const managers: JobManager[] = [];
+  onTestFinished(async () => {
+    audience.release();
+    await Promise.all(managers.map((manager) => manager.stop(0)));
+    await real.close();
+  });
+
+  const store: JobStore = {
+    ...real,
+    async save(job) {
+      await real.save(job);
+      const known = states.get(job.id) ?? [];
+      if (known.at(-1) !== job.state) states.set(job.id, [...known, job.state]);
+      if (job.times.ended !== undefined) ended.set(job.id, structuredClone(job));
+    },
+  };
+
+  return {
+    backend,
+    audience,
+    store,
+    clock,
+    log,
+    saved: (job) => states.get(job) ?? [],
+    open({ timing, ...options } = {}) {
+      const life = createLife();
+      const manager = createJobManager({
+        room: {
+          store: life.port('store', store),
+          backend: life.port('backend', backend),
+          audience: life.port('audience', audience),
+          clock,
+          log,
+          timing: { ...JOB_TIMING, ...timing },
+        },
+        concurrency: 10,
+        limits: () => ({ guild: 10, user: 10 }),
+        caps: () => ({ guild: 1000, user: 1000 }),
+        ...options,
+      });
+      managers.push({ ...manager, stop: async (graceMs) => (life.dead ? undefined : manager.stop(graceMs)) });
+      return { manager, life };
+    },
+    ended: (job) => until(() => ended.get(job), `the end of ${job}`),
+  };
+}
+
+/** The usual beginning: a stage with one running process. */
+export async function startStage(
+  options: Parameters<Stage['open']>[0] = {},
+): Promise<Stage & { manager: JobManager }> {
+  const stage = await createStage();
+  const { manager } = stage.open(options);
+  await manager.start();
+  return { ...stage, manager };
+}

@@ -1,0 +1,194 @@
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openJobStore, type JobStore } from '../../../src/jobs/store.ts';
+import { createRecordingLog, type RecordingLog } from '../../fakes/recording-log.ts';
+import { temporaryFolder } from '../temporary.ts';
+import { sampleJob } from './sample.ts';
+
+interface Opened {
+  store: JobStore;
+  path: string;
+  log: RecordingLog;
+  /** Another look at the same file. */
+  raw: () => DatabaseSync;
+}
+
+async function open(path?: string): Promise<Opened> {
+  const log = createRecordingLog();
+  const file = path ?? join(await temporaryFolder(), 'easel.sqlite');
+  const store = await openJobStore(`sqlite://${file}`, log);
+  onTestFinished(() => store.close());
+  const raw = (): DatabaseSync => {
+    const database = new DatabaseSync(file);
+    onTestFinished(() => database.close());
+    return database;
+  };
+  return { store, path: file, log, raw };
+}
+
+describe('a stored job', () => {
+  it('comes back as it was, 64-bit seeds digit for digit', async () => {
+    const { store, raw } = await open();
+    const job = sampleJob({
+      values: { prompt: 'a "fox"\n\u0000🦊', seed: 18446744073709551615n, steps: 20, cfg: 7.5, hires: true },
+      images: [{ slot: 'image', into: [['10', 'image']] }],
+      outputNodes: ['9'],
+      reply: { token: 'x', deep: [1, null, { a: 9007199254740993n }] },
+      promptId: 'p',
+      end: { kind: 'failed', problem: { code: 'out-of-bounds', slot: 's', value: '1', min: '2' } },
+      times: { queued: 1, started: 2 },
+    });
+    await store.save(job);
+    expect(await store.load(job.id)).toEqual(job);
+    // as plain JSON, which other tools can read
+    const row = raw().prepare('SELECT value FROM active').get();
+    expect(row!['value']).toContain('"seed":18446744073709551615');
+  });
+
+  it('keeps a reply that is null, as the terminal has it', async () => {
+    const { store } = await open();
+    const job = sampleJob({ reply: null });
+    await store.save(job);
+    expect((await store.load(job.id))?.reply).toBeNull();
+  });
+
+  it('is as it was last saved, and still there when the store is opened again', async () => {
+    const { store, path } = await open();
+    const job = sampleJob();
+    await store.save(job);
+    job.state = 'submitting';
+    await store.save(job);
+    await store.close();
+    const again = await open(path);
+    expect(await again.store.unfinished()).toEqual([job]);
+  });
+
+  it('is unknown under another id', async () => {
+    const { store } = await open();
+    expect(await store.load(crypto.randomUUID())).toBeUndefined();
+  });
+
+  it.each(['succeeded', 'failed', 'cancelled'] as const)(
+    'leaves the unfinished ones once it has %s, and can still be loaded',
+    async (state) => {
+      const { store, raw } = await open();
+      const job = sampleJob();
+      await store.save(job);
+      job.state = state;
+      await store.save(job);
+      expect(await store.unfinished()).toEqual([]);
+      expect((await store.load(job.id))?.state).toBe(state);
+      expect(raw().prepare('SELECT count(*) AS n FROM active').get()).toMatchObject({ n: 0 });
+      // kept for a while, not for ever
+      expect(raw().prepare('SELECT expires FROM ended').get()!['expires']).toBeGreaterThan(Date.now());
+    },
+  );
+});
+
+describe('unfinished jobs', () => {
+  it('are all given, oldest first, also when there are thousands', async () => {
+    const { store, raw } = await open();
+    const database = raw();
+    const insert = database.prepare('INSERT INTO active (key, value) VALUES (?, ?)');
+    const { id: _id, values: _values, workflow: _workflow, ...rest } = sampleJob();
+    database.exec('BEGIN');
+    for (let n = 0; n < 3000; n += 1) {
+      const id = crypto.randomUUID();
+      const value = { ...rest, id, values: {}, workflow: {}, times: { queued: (n * 7919) % 3001 } };
+      insert.run(id, JSON.stringify({ value }));
+    }
+    database.exec('COMMIT');
+    const queued = (await store.unfinished()).map(({ times }) => times.queued);
+    expect(queued).toHaveLength(3000);
+    expect(queued).toEqual(queued.toSorted((a, b) => a - b));
+  });
+
+  it.each([
+    ['is no JSON', '{broken'],
+    ['is cut off', '{"value":{"id":"x","guild":"g"'],
+    ['lacks most fields', '{"value":{"id":1}}'],
+    ['is nothing', '{"value":null}'],
+  ])('do not suffer from a record that %s: it is logged and left', async (_name, text) => {
+    const { store, raw, log } = await open();
+    const job = sampleJob();
+    await store.save(job);
+    const database = raw();
+    database.prepare('INSERT INTO active (key, value) VALUES (?, ?)').run('damaged', text);
+    expect(await store.unfinished()).toEqual([job]);
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        message: 'corrupt job record left in place',
+        facts: expect.objectContaining({ job: 'damaged' }),
+      }),
+    );
+    expect(database.prepare("SELECT value FROM active WHERE key = 'damaged'").get()).toEqual({ value: text });
+  });
+
+  it('have no trace of the probe that was written at start', async () => {
+    const { store, log } = await open();
+    expect(await store.unfinished()).toEqual([]);
+    expect(log.lines).toEqual([]);
+  });
+});
+
+describe('attached images', () => {
+  it('come back byte for byte, and are gone when deleted', async () => {
+    const { store } = await open();
+    const file = {
+      name: 'image.png',
+      type: 'image/png',
+      bytes: crypto.getRandomValues(new Uint8Array(60_000)),
+    };
+    await store.saveInput('job', 'image', file);
+    await store.saveInput('job', 'mask', { ...file, name: 'mask.png' });
+    const loaded = await store.loadInput('job', 'image');
+    expect({ ...loaded, bytes: Uint8Array.from(loaded!.bytes) }).toEqual(file);
+    await store.deleteInputs('job', ['image']);
+    expect(await store.loadInput('job', 'image')).toBeUndefined();
+    expect((await store.loadInput('job', 'mask'))?.name).toBe('mask.png');
+  });
+});
+
+describe('a database that cannot be used', () => {
+  it('refuses to open when its folder does not exist', async () => {
+    const file = join(await temporaryFolder(), 'missing', 'easel.sqlite');
+    await expect(openJobStore(`sqlite://${file}`, createRecordingLog())).rejects.toMatchObject({
+      code: 'store-failed',
+    });
+  });
+
+  it('refuses to open when it may only be read', async () => {
+    const { store, path, raw } = await open();
+    await store.close();
+    raw().exec('PRAGMA journal_mode = DELETE');
+    await chmod(path, 0o444);
+    // who may do everything may also write: then a file that is no database stands in for it
+    const file = process.getuid?.() === 0 ? join(path, 'below-a-file.sqlite') : path;
+    await expect(openJobStore(`sqlite://${file}`, createRecordingLog())).rejects.toMatchObject({
+      code: 'store-failed',
+    });
+  });
+
+  it('fails a save that was not acknowledged, and logs why', async () => {
+    const { store, raw, log } = await open();
+    raw().exec('DROP TABLE active');
+    await expect(store.save(sampleJob())).rejects.toMatchObject({ code: 'store-failed' });
+    expect(log.lines.map(({ message }) => message)).toContain('store error');
+  });
+
+  it('fails a save after it was closed', async () => {
+    const { store } = await open();
+    await store.close();
+    await expect(store.save(sampleJob())).rejects.toMatchObject({ code: 'store-failed' });
+  });
+
+  it('fails to keep an attached image', async () => {
+    const { store, raw } = await open();
+    raw().exec('DROP TABLE inputs');
+    const file = { name: 'a', type: 'b', bytes: new Uint8Array(1) };
+    await expect(store.saveInput('job', 'image', file)).rejects.toMatchObject({ code: 'store-failed' });
+  });
+});

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { RESERVED_NAMES } from '../../../src/templates/parse.ts';
+import { parse, parseTexts, problemIn } from './sources.ts';
+
+const TEMPLATE = 'imagine/template.json';
+const WORKFLOW = 'imagine/workflow.json';
+const into = [['3', 'text']];
+const text = { type: 'text', into };
+const integer = { type: 'integer', into: [['3', 'steps']] };
+
+describe('a right template', () => {
+  it('is taken over with its slots, workflow and outputs', () => {
+    const template = parse({ prompt: { ...text, required: true } }, { outputs: ['3'] });
+    expect(template).toMatchObject({ name: 'imagine', description: 'Draw', outputs: ['3'] });
+    expect(template.slots['prompt']).toEqual({ ...text, required: true });
+  });
+
+  it('has a version that changes with either of its files', () => {
+    const versions = [parse({}), parse({ a: text }), parse({}, {}, { '1': { class_type: 'A', inputs: {} } })];
+    expect(new Set(versions.map(({ version }) => version)).size).toBe(3);
+    expect(parse({}).version).toBe(parse({}).version);
+  });
+
+  it('may have 25 slots', () => {
+    const slots = Object.fromEntries(Array.from({ length: 25 }, (_none, n) => [`s${n}`, text]));
+    expect(Object.keys(parse(slots).slots)).toHaveLength(25);
+  });
+
+  it('keeps 64-bit numbers of the workflow digit for digit', () => {
+    const { workflow } = parseTexts(
+      '{"description":"d","slots":{}}',
+      '{"1":{"class_type":"A","inputs":{"seed":18446744073709551615}}}',
+    );
+    expect(workflow['1']?.inputs['seed']).toBe(18446744073709551615n);
+  });
+});
+
+describe('a broken template names its file and the place in it', () => {
+  it.each<[string, unknown, string, RegExp]>([
+    [
+      'a slot pointing at a missing node',
+      { a: { ...text, into: [['99', 'text']] } },
+      'slots.a',
+      /no node 99/,
+    ],
+    [
+      'a slot pointing at a missing input',
+      { a: { ...text, into: [['3', 'nope']] } },
+      'slots.a',
+      /no input "nope"/,
+    ],
+    [
+      'a node that only objects inherit',
+      { a: { ...text, into: [['constructor', 'x']] } },
+      'slots.a',
+      /no node/,
+    ],
+    [
+      'an input that only objects inherit',
+      { a: { ...text, into: [['3', 'toString']] } },
+      'slots.a',
+      /no input/,
+    ],
+    [
+      'a choice pointing at a missing node',
+      { a: { type: 'choice', choices: { x: [[['99', 'w'], 1]] } } },
+      'slots.a',
+      /99/,
+    ],
+    ['min above max', { a: { ...integer, min: 5, max: 4 } }, 'slots.a.min', /larger than max/],
+    ['a default below min', { a: { ...integer, min: 5, default: 4 } }, 'slots.a.default', /outside/],
+    ['a default above max', { a: { ...integer, max: 5, default: 6 } }, 'slots.a.default', /outside/],
+    ['an integer slot with a fraction', { a: { ...integer, default: 1.5 } }, 'slots.a', /whole numbers/],
+    [
+      'a default that is no choice',
+      { a: { type: 'choice', into, choices: ['x'], default: 'y' } },
+      'slots.a.default',
+      /choices/,
+    ],
+    [
+      'an inherited default',
+      { a: { type: 'choice', choices: { x: [[['3', 'cfg'], 1]] }, default: 'constructor' } },
+      'slots.a.default',
+      /choices/,
+    ],
+    ['a list of choices that go nowhere', { a: { type: 'choice', choices: ['x'] } }, 'slots.a.into', /into/],
+    ['the same choice twice', { a: { type: 'choice', into, choices: ['x', 'x'] } }, 'slots.a.choices', /./],
+    ['no choices', { a: { type: 'choice', choices: {} } }, 'slots.a.choices', /./],
+    ['an unknown type', { a: { type: 'colour', into } }, 'slots.a.type', /./],
+    ['an unknown key', { a: { ...text, maxlength: 4 } }, 'slots.a', /maxlength/],
+    ['a format without the value', { a: { ...text, format: 'nice' } }, 'slots.a.format', /./],
+    [
+      'a default that is too long',
+      { a: { ...text, maxLength: 3, default: 'long' } },
+      'slots.a.default',
+      /maxLength/,
+    ],
+    ['a slot that goes nowhere', { a: { ...text, into: [] } }, 'slots.a.into', /./],
+    ['a slot name with capitals', { 'A b': text }, 'slots.A b', /./],
+    ['a slot name that is too long', { ['x'.repeat(33)]: text }, `slots.${'x'.repeat(33)}`, /./],
+  ])('%s', (_name, slots, path, detail) => {
+    expect(problemIn(() => parse(slots))).toEqual({
+      code: 'template-broken',
+      file: TEMPLATE,
+      path,
+      detail: expect.stringMatching(detail),
+    });
+  });
+
+  it('more than 25 slots', () => {
+    const slots = Object.fromEntries(Array.from({ length: 26 }, (_none, n) => [`s${n}`, text]));
+    expect(problemIn(() => parse(slots))).toMatchObject({ file: TEMPLATE, path: 'slots', detail: /25/ });
+  });
+
+  it('an output node that is missing', () => {
+    expect(problemIn(() => parse({}, { outputs: ['99'] }))).toMatchObject({
+      file: TEMPLATE,
+      path: 'outputs',
+    });
+  });
+
+  it.each([
+    ['a syntax error', '{"description": "x",', TEMPLATE],
+    ['an empty file', '', TEMPLATE],
+    ['a list', '[]', TEMPLATE],
+    ['no description', '{"slots":{}}', TEMPLATE],
+    [
+      'a name that would be lost',
+      '{"description":"d","slots":{"__proto__":{"type":"text","into":[["3","text"]]}}}',
+      TEMPLATE,
+    ],
+    [
+      'a choice that would be lost',
+      '{"description":"d","slots":{"a":{"type":"choice","choices":{"__proto__":[[["3","cfg"],1]]}}}}',
+      TEMPLATE,
+    ],
+  ])('%s in template.json', (_name, template, file) => {
+    expect(problemIn(() => parseTexts(template))).toMatchObject({ code: 'template-broken', file });
+  });
+
+  it.each([
+    ['a syntax error', '{"1": {'],
+    ['a node without a class', '{"1":{"inputs":{}}}'],
+    ['a node without inputs', '{"1":{"class_type":"A"}}'],
+    ['a number', '7'],
+    ['a node that would be lost', '{"__proto__":{"class_type":"A","inputs":{}}}'],
+    ['an input that would be lost', '{"1":{"class_type":"A","inputs":{"__proto__":1}}}'],
+    ['brackets without end', '['.repeat(200_000)],
+  ])('%s in workflow.json', (_name, workflow) => {
+    expect(problemIn(() => parseTexts('{"description":"d","slots":{}}', workflow))).toMatchObject({
+      code: 'template-broken',
+      file: WORKFLOW,
+    });
+  });
+
+  it('a workflow as the editor saves it', () => {
+    expect(problemIn(() => parse({}, {}, { nodes: [], links: [], version: 0.4 }))).toEqual({
+      code: 'ui-format-workflow',
+      file: WORKFLOW,
+    });
+  });
+
+  it.each([...RESERVED_NAMES, 'Has Capitals', '', 'x'.repeat(33), '../up', 'a.b'])(
+    'the name "%s"',
+    (name) => {
+      expect(problemIn(() => parse({}, {}, undefined, name))).toMatchObject({ code: 'template-broken' });
+    },
+  );
+});
+
+describe('names that objects inherit', () => {
+  it('are names like any other for slots, nodes, inputs and choices', () => {
+    const workflow = { constructor: { class_type: 'A', inputs: { constructor: 1, valueof: 2 } } };
+    const path = ['constructor', 'constructor'];
+    const template = parse(
+      {
+        constructor: { ...text, into: [path] },
+        hasownproperty: { type: 'choice', choices: { constructor: [[path, 1]] } },
+      },
+      { outputs: ['constructor'] },
+      workflow,
+    );
+    expect(Object.keys(template.slots)).toEqual(['constructor', 'hasownproperty']);
+    expect(({} as Record<string, unknown>)['a']).toBeUndefined();
+  });
+});
