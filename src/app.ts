@@ -10,7 +10,7 @@ import type { Backend } from './core/backend.ts';
 import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import { systemClock } from './core/time.ts';
-import { startHttp, type HttpServer } from './health.ts';
+import { startHttp, type HttpServer, type Mount } from './health.ts';
 import { en } from './i18n/en.ts';
 import { lockFile, type Lock } from './jobs/lock.ts';
 import { createJobManager, type JobManager } from './jobs/manager.ts';
@@ -18,6 +18,7 @@ import { openJobStore, type JobStore } from './jobs/store.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
 import { createLog } from './log.ts';
 import { createDiscord } from './platforms/discord/index.ts';
+import { createSlack, SLACK_PATH, type Pace as SlackPace, type Slack } from './platforms/slack/index.ts';
 import { createTerminal, type TerminalOptions } from './platforms/terminal/index.ts';
 import { startSandbox, type Sandbox } from './sandbox/index.ts';
 import { listenError, StartupError } from './startup.ts';
@@ -36,6 +37,7 @@ export interface Overrides {
         jobs?: Partial<JobTiming> | undefined;
         comfy?: Partial<ComfyTiming> | undefined;
         editIntervalMs?: number | undefined;
+        slack?: Partial<SlackPace> | undefined;
         graceMs?: number | undefined;
       }
     | undefined;
@@ -58,7 +60,8 @@ const READY_MS = 3000;
 
 export function createApp(config: Config, overrides: Overrides = {}): App {
   const { once, input = process.stdin, output = process.stdout, timing = {} } = overrides;
-  const terminalMode = once !== undefined || config.DISCORD_TOKEN === undefined;
+  const chatless = config.DISCORD_TOKEN === undefined && config.SLACK_BOT_TOKEN === undefined;
+  const terminalMode = once !== undefined || chatless;
   const logPath = join(config.DATA_DIR, 'easel.log');
   const over = Promise.withResolvers<number>();
   /** Undoes what has been opened, last first. */
@@ -90,14 +93,16 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           log,
         })
       : undefined;
-    for (const chat of [terminal ?? openDiscord(config, commands, log, timing.editIntervalMs)])
-      chats.set(chat.platform, chat);
+    const slack = terminal ? undefined : openSlack(config, commands, log, timing.slack);
+    const discord = terminal ? undefined : openDiscord(config, commands, log, timing.editIntervalMs);
+    for (const chat of [terminal, discord, slack]) if (chat) chats.set(chat.platform, chat);
     for (const chat of chats.values()) closers.push([chat.platform, () => chat.stop()]);
     closers.push(['jobs', () => jobs.stop(timing.graceMs ?? GRACE_MS)]);
     closers.push(['intake', () => pauseAll(chats)]);
 
     if (once === undefined) {
-      const http = await openHttp(config, chats, backend);
+      const mounts = slack?.requests ? [{ path: SLACK_PATH, listener: slack.requests }] : [];
+      const http = await openHttp(config, chats, backend, mounts);
       port = http.port;
       closers.push(['http', () => http.stop()]);
     }
@@ -223,28 +228,45 @@ function openJobs(config: Config, { store, backend, chats, log, timing }: JobPar
 
 const DEFAULT_CAPS = { guild: 50, user: 10 };
 
-function openDiscord(config: Config, commands: Commands, log: Log, editIntervalMs?: number): Chat {
-  return createDiscord({
-    token: config.DISCORD_TOKEN ?? '',
-    apiUrl: config.DISCORD_API_URL,
-    cdnUrl: config.DISCORD_CDN_URL,
-    commands,
-    clock: systemClock,
-    log,
-    editIntervalMs,
-  });
+function openDiscord(
+  config: Config,
+  commands: Commands,
+  log: Log,
+  editIntervalMs?: number,
+): Chat | undefined {
+  const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_CDN_URL: cdnUrl } = config;
+  if (token === undefined) return undefined;
+  return createDiscord({ token, apiUrl, cdnUrl, commands, clock: systemClock, log, editIntervalMs });
+}
+
+function openSlack(
+  config: Config,
+  commands: Commands,
+  log: Log,
+  pace?: Partial<SlackPace>,
+): Slack | undefined {
+  const {
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_APP_TOKEN: appToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+  } = config;
+  if (botToken === undefined) return undefined;
+  const apiUrl = config.SLACK_API_URL;
+  return createSlack({ botToken, appToken, signingSecret, apiUrl, commands, clock: systemClock, log, pace });
 }
 
 async function openHttp(
   config: Config,
   chats: ReadonlyMap<string, Chat>,
   backend: Backend,
+  mounts: Mount[],
 ): Promise<HttpServer> {
+  const readiness = async () => ({
+    platforms: Object.fromEntries([...chats].map(([name, chat]) => [name, chat.ready()])),
+    backend: await answers(backend),
+  });
   try {
-    return await startHttp(config.HOST, config.PORT, async () => ({
-      platforms: Object.fromEntries([...chats].map(([name, chat]) => [name, chat.ready()])),
-      backend: await answers(backend),
-    }));
+    return await startHttp(config.HOST, config.PORT, readiness, mounts);
   } catch (error) {
     throw listenError(error, config);
   }

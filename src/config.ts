@@ -53,8 +53,22 @@ export class ConfigError extends Error {
 /** Throws ConfigError that names every bad variable at once. */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
   const result = Environment.safeParse(environment);
-  if (result.success) return result.data;
-  throw new ConfigError(result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
+  const lines = result.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? [];
+  if (result.data) lines.push(...incomplete(result.data));
+  if (!result.success || lines.length > 0) throw new ConfigError(lines);
+  return result.data;
+}
+
+/** Slack needs two of its settings together. */
+function incomplete({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET }: Config): string[] {
+  const carrier = SLACK_APP_TOKEN ?? SLACK_SIGNING_SECRET;
+  if (SLACK_BOT_TOKEN !== undefined && carrier === undefined)
+    return [
+      'SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) beside it',
+    ];
+  if (SLACK_BOT_TOKEN === undefined && carrier !== undefined)
+    return ['SLACK_APP_TOKEN and SLACK_SIGNING_SECRET need SLACK_BOT_TOKEN beside them'];
+  return [];
 }
 
 /** Values that must never be seen in a log or a reply. */

@@ -1,0 +1,134 @@
+/**
+ * How Slack's events reach Bolt: Socket Mode, or posts to our HTTP side. Bolt 5.1.0's own reconnect dies with an
+ * unhandled rejection when it is refused, so the socket is dialled again here, with backoff.
+ */
+import { HTTPReceiver, SocketModeReceiver, type Receiver, type webApi } from '@slack/bolt';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Log } from '../../core/log.ts';
+import { backoff, type Clock } from '../../core/time.ts';
+import { slackError } from './errors.ts';
+import { boltLogger } from './log.ts';
+
+export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface Connection {
+  receiver: Receiver;
+  /** Rejects when Slack refuses the first connection. */
+  start(): Promise<void>;
+  /** Idempotent. */
+  stop(): Promise<void>;
+  ready(): boolean;
+  /** HTTP mode: takes Slack's posts; undefined in Socket Mode. */
+  requests: RequestListener | undefined;
+}
+
+/** Where Slack posts to in HTTP mode. */
+export const SLACK_PATH = '/slack/events';
+
+const START_MS = 20_000;
+const RECONNECT_BASE_MS = 500;
+const RECONNECT_CAP_MS = 30_000;
+/** A token that is refused may be given back; there is no hurry to ask. */
+const REFUSED_MS = 60_000;
+
+interface SocketOptions {
+  appToken: string;
+  clientOptions: webApi.WebClientOptions;
+  clock: Clock;
+  log: Log;
+}
+
+export function socketConnection({ appToken, clientOptions, clock, log }: SocketOptions): Connection {
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger: boltLogger(log),
+    autoReconnectEnabled: false,
+    // a copy: the Socket Mode client writes into it
+    installerOptions: { clientOptions: { ...clientOptions } },
+  });
+  const { client } = receiver;
+  const closing = new AbortController();
+  let connected = false;
+  let dialling: Promise<void> | undefined;
+
+  async function dial(): Promise<void> {
+    let timer: AbortController | undefined;
+    try {
+      timer = new AbortController();
+      // with some tokens it never settles
+      const late = clock.sleep(START_MS, timer.signal).then(() => {
+        throw new Error(`no Socket Mode connection within ${START_MS} ms`);
+      });
+      late.catch(() => undefined); // it lost the race
+      await Promise.race([client.start(), late]);
+      connected = true;
+    } finally {
+      timer?.abort();
+    }
+  }
+
+  async function redial(): Promise<void> {
+    for (let attempt = 0; !closing.signal.aborted; attempt += 1) {
+      try {
+        await dial();
+        log.info({}, 'slack connected again');
+        return;
+      } catch (error) {
+        const { revoked } = slackError(error);
+        log[revoked ? 'error' : 'warn'](
+          { attempt, err: error },
+          revoked ? 'slack refuses the app token' : 'slack not reached',
+        );
+        const pause = revoked ? REFUSED_MS : backoff(attempt, RECONNECT_BASE_MS, RECONNECT_CAP_MS);
+        await clock.sleep(pause, closing.signal).catch(() => undefined); // only ever aborted by stop
+      }
+    }
+  }
+
+  client.on('disconnected', () => {
+    const lost = connected;
+    connected = false;
+    if (!lost || closing.signal.aborted) return;
+    log.info({}, 'slack disconnected');
+    dialling ??= redial().finally(() => {
+      dialling = undefined;
+    });
+  });
+
+  return {
+    receiver,
+    requests: undefined,
+    start: dial,
+    async stop() {
+      closing.abort();
+      connected = false;
+      await client.disconnect();
+      await dialling;
+    },
+    ready: () => connected,
+  };
+}
+
+/** Signatures and their five minutes are checked by Bolt. */
+export function httpConnection(signingSecret: string, log: Log): Connection {
+  const receiver = new HTTPReceiver({ signingSecret, logger: boltLogger(log), endpoints: [SLACK_PATH] });
+  let open = false;
+  return {
+    receiver,
+    async start() {
+      open = true;
+    },
+    async stop() {
+      open = false;
+    },
+    ready: () => open,
+    requests(request, response) {
+      try {
+        receiver.requestListener(request, response);
+      } catch (error) {
+        log.warn({ err: error }, 'a request that is not from Slack');
+        response.writeHead(404).end();
+      }
+    },
+  };
+}

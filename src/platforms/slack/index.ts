@@ -1,0 +1,150 @@
+/** Slack as a chat: Bolt carries events in (Socket Mode or HTTP), the Web API carries replies out. */
+import { App, webApi } from '@slack/bolt';
+import type { Commands } from '../../commands/index.ts';
+import type { Chat } from '../../core/chat.ts';
+import { EaselError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import type { Clock } from '../../core/time.ts';
+import { createLiveMessages } from '../live-message.ts';
+import { createBudget, type BudgetOptions } from './budget.ts';
+import { httpConnection, socketConnection, type Connection, type RequestListener } from './connection.ts';
+import { attachment, createPeople, SLACK } from './context.ts';
+import { slackError } from './errors.ts';
+import { listen } from './listeners.ts';
+import { boltLogger } from './log.ts';
+import { deliver, editLive, postReply } from './reply.ts';
+
+export { SLACK_PATH } from './connection.ts';
+
+export interface SlackOptions {
+  botToken: string;
+  /** One of these: Socket Mode, or HTTP mode. */
+  appToken?: string | undefined;
+  signingSecret?: string | undefined;
+  /** Instead of Slack's, with a final slash. */
+  apiUrl?: string | undefined;
+  commands: Commands;
+  clock: Clock;
+  log: Log;
+  /** Tests scale it. */
+  pace?: Partial<Pace> | undefined;
+}
+
+export interface Pace extends Omit<BudgetOptions, 'clock'> {
+  /** The shortest time between two live edits of one message, in ms. */
+  intervalMs: number;
+  /** How long Slack may process a picture before it is shared in the thread, in ms. */
+  processingMs: number;
+  /** Between two questions whether it is done, in ms. */
+  pollMs: number;
+}
+
+/** Slack: about 50 updates a minute for the whole app; some are kept for what else may come. */
+const PACE: Pace = {
+  edits: 45,
+  windowMs: 60_000,
+  burst: 5,
+  intervalMs: 1200,
+  processingMs: 30_000,
+  pollMs: 700,
+};
+const MAX_INTERVAL_MS = 30_000;
+const EDIT_MS = 30_000;
+const REQUEST_MS = 20_000;
+const FILE_ORIGINS = ['https://files.slack.com', 'https://slack-files.com'];
+
+export interface Slack extends Chat {
+  /** HTTP mode: takes Slack's posts; undefined in Socket Mode. */
+  readonly requests: RequestListener | undefined;
+}
+
+export function createSlack(options: SlackOptions): Slack {
+  const { botToken, apiUrl, commands, clock, log } = options;
+  const pace = { ...PACE, ...options.pace };
+  const closing = new AbortController();
+  const clientOptions: webApi.WebClientOptions = {
+    timeout: REQUEST_MS,
+    // a post whose answer was lost would be posted twice; what may be repeated is repeated by the job
+    retryConfig: { retries: 0 },
+    // one 429 would hold back every call; the budget knows which to hold back
+    rejectRateLimitedCalls: true,
+    logger: boltLogger(log),
+    ...(apiUrl && { slackApiUrl: apiUrl }),
+  };
+  const connection = connect(options, clientOptions);
+  const app = new App({
+    token: botToken,
+    receiver: connection.receiver,
+    clientOptions: { ...clientOptions },
+    logger: boltLogger(log),
+    deferInitialization: true,
+    convoStore: false,
+  });
+  const client = new webApi.WebClient(botToken, { ...clientOptions });
+  const budget = createBudget({ ...pace, clock });
+  const replies = { client, budget, clock, log, processingMs: pace.processingMs, pollMs: pace.pollMs };
+  const origins = apiUrl ? [...FILE_ORIGINS, new URL(apiUrl).origin] : FILE_ORIGINS;
+  const live = createLiveMessages({
+    turn: (signal) => budget.turn('live', signal),
+    edit: (job, view, signal) => editLive(job, view, signal, replies),
+    intervalMs: pace.intervalMs,
+    maxIntervalMs: MAX_INTERVAL_MS,
+    editMs: EDIT_MS,
+    clock,
+    log,
+  });
+  let paused = false;
+  let revoked = false;
+
+  listen(app, {
+    commands,
+    client,
+    log,
+    signal: closing.signal,
+    paused: () => paused,
+    people: createPeople(client, () => clock.now(), log),
+    post: (place, caller, message) => postReply(place, caller.user, message, caller.locale, replies),
+    attachment: (slot, id) => attachment(slot, id, { client, token: botToken, origins }),
+    revoked: () => {
+      revoked = true;
+    },
+  });
+
+  return {
+    platform: SLACK,
+    requests: connection.requests,
+    async start() {
+      try {
+        await app.init();
+        await client.auth.test();
+        await connection.start();
+      } catch (error) {
+        const code = slackError(error).revoked ? 'slack-token' : 'slack-unreachable';
+        throw new EaselError({ code }, { cause: error });
+      }
+    },
+    pause() {
+      paused = true;
+    },
+    async stop() {
+      paused = true;
+      closing.abort();
+      await connection.stop();
+    },
+    ready: () => connection.ready() && !revoked,
+    show: (job, render) => live.show(job, render),
+    async deliver(job, view, files, sent, signal) {
+      await live.settle(job, signal);
+      await deliver(job, view, files, sent, signal, replies);
+    },
+  };
+}
+
+function connect(
+  { appToken, signingSecret, clock, log }: SlackOptions,
+  clientOptions: webApi.WebClientOptions,
+): Connection {
+  if (appToken !== undefined) return socketConnection({ appToken, clientOptions, clock, log });
+  if (signingSecret !== undefined) return httpConnection(signingSecret, log);
+  throw new EaselError({ code: 'slack-token' });
+}

@@ -1,0 +1,64 @@
+/** The app manifest to paste into Slack: scopes, a command for every template, the shortcut, events. */
+import type { Template } from '../../core/template.ts';
+import { en } from '../../i18n/en.ts';
+
+export const EASEL_COMMAND = 'easel';
+export const USE_IMAGE = 'use-image';
+
+/** What Easel asks of a workspace, and for what. */
+export const SCOPES = [
+  'app_mentions:read', // "@Easel imagine …" in threads
+  'chat:write', // replies
+  'chat:write.public', // replies in public channels that it was not invited to
+  'commands', // slash commands and the shortcut
+  'files:read', // images that people give
+  'files:write', // pictures
+  'im:write', // a direct message where the channel is closed to it
+  'users:read', // language, and who is an admin
+] as const;
+
+/** Slack's: commands of an app, characters of a description. */
+const MAX_COMMANDS = 50;
+const MAX_DESCRIPTION = 2000;
+
+/** `requestUrl`: for HTTP mode, where Slack posts to; without it the manifest is for Socket Mode. */
+export function slackManifest(templates: readonly Template[], requestUrl?: string): object {
+  const url = requestUrl === undefined ? {} : { url: requestUrl };
+  const request = requestUrl === undefined ? {} : { request_url: requestUrl };
+  const own = {
+    command: `/${EASEL_COMMAND}`,
+    description: en.slack.easel(),
+    usage_hint: en.slack.easelHint(),
+  };
+  const commands = templates.slice(0, MAX_COMMANDS - 1).map(({ name, description, slots }) => ({
+    command: `/${name}`,
+    description: description.slice(0, MAX_DESCRIPTION),
+    usage_hint: Object.keys(slots)
+      .map((slot) => `${slot}:…`)
+      .join(' ')
+      .slice(0, 100),
+  }));
+  return {
+    display_information: { name: 'Easel', description: en.slack.about() },
+    features: {
+      bot_user: { display_name: 'Easel', always_online: true },
+      shortcuts: [
+        {
+          name: en.slack.useImage(),
+          type: 'message',
+          callback_id: USE_IMAGE,
+          description: en.slack.useImageHint(),
+        },
+      ],
+      slash_commands: [own, ...commands].map((command) => ({ ...command, ...url, should_escape: false })),
+    },
+    oauth_config: { scopes: { bot: [...SCOPES] } },
+    settings: {
+      event_subscriptions: { ...request, bot_events: ['app_mention', 'app_uninstalled', 'tokens_revoked'] },
+      interactivity: { is_enabled: true, ...request },
+      org_deploy_enabled: false,
+      socket_mode_enabled: requestUrl === undefined,
+      token_rotation_enabled: false,
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { slackBench } from './slack-bench.ts';
+
+describe('Bad input and bad luck on Slack', () => {
+  const bench = slackBench('socket', { stepMs: 20 });
+  const done = (message: { visible: string }) => message.visible.includes('Done in');
+  const running = (message: { visible: string }) => message.visible.includes('KSampler');
+  const sketch = (text = 'a fox') => bench.slack.command({ command: '/sketch', text });
+  const privately = (words: string) => (message: { ephemeral: boolean; text: string }) =>
+    message.ephemeral && message.text.includes(words);
+
+  it.each([
+    ['a fox --steps 5000', '"steps" must be between 1 and 1000'],
+    ['a fox stepz:3', 'There is no "stepz" here'],
+    ['a fox --seed -1', '"seed" must be between 0 and'],
+  ])('refuses %s privately', async (text, words) => {
+    await bench.start();
+    await sketch(text).waitFor(privately(words));
+    expect(bench.sandbox.stats.submitted).toBe(0);
+  });
+
+  it('does nothing twice when Slack delivers twice', async () => {
+    await bench.start();
+    const asked = bench.slack.mention({ text: `<@${bench.slack.botUserId}> sketch a fox` });
+    await bench.slack.redeliver(asked);
+    await asked.waitFor(done);
+    const command = sketch();
+    await bench.slack.redeliver(command);
+    await command.waitFor(done);
+    await bench.slack.until(() => bench.easel.logs.filter((line) => line.includes('job ended')).length >= 2);
+    expect(bench.sandbox.stats.submitted).toBe(2);
+  });
+
+  it('answers directly, and says why, where it is no member of a private channel', async () => {
+    await bench.start();
+    const closed = bench.slack.addChannel({ private: true, botIsMember: false });
+    bench.slack.command({ command: '/sketch', text: 'a fox', channel: closed.id });
+    const reply = await bench.slack.waitForMessage(done);
+    const direct = bench.slack.directMessages(bench.slack.person.id);
+    expect(direct).toContain(reply);
+    expect(direct.some(({ text }) => text.includes('I am not in that channel'))).toBe(true);
+  });
+
+  it('brings the result directly when the channel was archived meanwhile', async () => {
+    await bench.start();
+    const asked = sketch('a fox --steps 40');
+    await asked.waitFor(running);
+    bench.slack.channel.archived = true;
+    const reply = await bench.slack.until(() => bench.slack.directMessages(bench.slack.person.id).find(done));
+    expect(reply.images).toHaveLength(1);
+  });
+
+  it('says it anew when the reply was deleted', async () => {
+    await bench.start();
+    const asked = sketch('a fox --steps 40');
+    const first = await asked.waitFor(running);
+    bench.slack.deleteMessage(first);
+    const reply = await bench.slack.waitForMessage(done);
+    expect(reply.ts).not.toBe(first.ts);
+  });
+
+  it('brings the final state through rate limits, and keeps other calls going meanwhile', async () => {
+    await bench.start();
+    const asked = sketch('a fox --steps 40');
+    await asked.waitFor(running);
+    bench.slack.faults.rateLimit({ method: 'chat.update', times: 2, retryAfter: 1 });
+    await bench.slack.until(() => bench.slack.counts.rateLimited > 0);
+    const help = bench.slack.command({ command: '/easel', text: 'help' });
+    await help.waitFor(({ ephemeral }) => ephemeral);
+    expect(asked.messages.some(done)).toBe(false);
+    const reply = await asked.waitFor(done, 8000);
+    expect(reply.images).toHaveLength(1);
+  });
+
+  it('logs a missing scope and an expired trigger, tells the person, and goes on', async () => {
+    await bench.start();
+    bench.slack.faults.refuse({ method: 'views.open', error: 'expired_trigger_id' });
+    await sketch('').waitFor(privately('Something went wrong on my side'));
+    bench.slack.faults.refuse({
+      method: 'files.getUploadURLExternal',
+      error: 'missing_scope',
+      fields: { needed: 'files:write' },
+      times: 2,
+    });
+    await sketch().waitFor(done, 8000);
+    expect(bench.easel.logs.join('')).toContain('missing_scope');
+  });
+
+  it('is not ready any more when its token is withdrawn, and stays alive', async () => {
+    await bench.start();
+    const ready = async () => (await fetch(`http://127.0.0.1:${bench.easel.app.port}/readyz`)).status;
+    expect(await ready()).toBe(200);
+    await bench.slack.uninstall().acknowledged;
+    await expect.poll(ready).toBe(503);
+    expect(bench.easel.logs.join('')).toContain('Easel was removed from the workspace');
+  });
+
+  it('comes back after the socket was dropped', async () => {
+    await bench.start();
+    bench.slack.socket.drop();
+    await bench.slack.connected();
+    await sketch().waitFor(done);
+  });
+
+  it('shares one budget among forty jobs: nobody starves, and finals arrive', async () => {
+    bench.slack.settings.updateBudget = { calls: 60, windowMs: 1000 };
+    await bench.start({ COMFY_CONCURRENCY: '1', GUILD_CONCURRENCY: '100', USER_CONCURRENCY: '1' });
+    const people = Array.from({ length: 40 }, (_, n) => bench.slack.addUser({ name: `person-${n}` }));
+    const all = people.map(({ id }) =>
+      bench.slack.command({ command: '/sketch', text: 'a fox --steps 2', user: id }),
+    );
+    const replies = await Promise.all(
+      all.map((asked) => asked.waitFor((message) => done(message) && message.images.length === 1, 19_000)),
+    );
+    expect(new Set(replies.map(({ ts }) => ts)).size).toBe(1);
+  });
+});
