@@ -35,8 +35,8 @@ export interface Commands {
   prepare(caller: Caller, name: string, raw: RawValues): Prepared;
   /** Fetches images and queues the job; `reply` is where its reply is. Throws EaselError. */
   run(prepared: Prepared, reply: Json, signal: AbortSignal): Promise<Job>;
-  /** Cancels one job; without an id the caller's newest here. Throws EaselError. */
-  cancel(caller: Caller, id?: string): Promise<Job>;
+  /** Cancels one job: by its id, or the caller's own by words of its title; their newest here by default. Throws EaselError. */
+  cancel(caller: Caller, wanted?: string): Promise<Job>;
   /** The caller's own unfinished jobs here, newest first. */
   own(caller: Caller): QueueItem[];
   queue(caller: Caller): { heading: string; items: QueueItem[] };
@@ -88,11 +88,15 @@ export function createCommands(templates: readonly Template[], jobs: JobManager)
         reply,
       });
     },
-    async cancel(caller, id) {
-      if (id !== undefined) return jobs.cancel(id, caller);
-      const [newest] = own(items(caller), caller);
-      if (!newest) throw new EaselError({ code: 'nothing-to-cancel' });
-      return jobs.cancel(newest.job.id, caller);
+    async cancel(caller, wanted) {
+      const mine = own(items(caller), caller);
+      const named = mine.filter(({ title }) => title.toLowerCase().includes(wanted?.toLowerCase() ?? ''));
+      if (wanted !== undefined && named.length > 1)
+        throw new EaselError({ code: 'which-job', titles: named.map(({ title }) => title) });
+      const [found] = named;
+      if (wanted !== undefined) return jobs.cancel(found?.job.id ?? wanted, caller);
+      if (!found) throw new EaselError({ code: 'nothing-to-cancel' });
+      return jobs.cancel(found.job.id, caller);
     },
     own: (caller) => own(items(caller), caller),
     queue(caller) {

@@ -32,11 +32,14 @@ export type Problem =
   | { code: 'discord-unreachable' }
   | { code: 'slack-token' }
   | { code: 'slack-unreachable' }
+  | { code: 'slack-scope'; scope: string }
+  | { code: 'form-expired' }
   // Jobs
   | { code: 'no-such-job' }
   | { code: 'not-your-job' }
   | { code: 'already-ended' }
   | { code: 'nothing-to-cancel' }
+  | { code: 'which-job'; titles: string[] }
   | { code: 'store-failed' }
   | { code: 'delivery-failed' }
   // The backend

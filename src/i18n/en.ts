@@ -52,11 +52,16 @@ const problems: Sentences = {
 
   'slack-token': () =>
     'Slack refused the tokens. Set SLACK_BOT_TOKEN (xoxb-…) and either SLACK_APP_TOKEN (xapp-…) or SLACK_SIGNING_SECRET, copied anew from the app’s pages.',
+  'slack-scope': ({ scope }) =>
+    `Slack does not let me do that: the app lacks the scope "${scope}". An admin needs to update it from its manifest and install it again.`,
+  'form-expired': () => 'Slack waited too long for the form. Please try again.',
   'slack-unreachable': () => 'Slack could not be reached. Check the network; the log has the details.',
 
   'no-such-job': () => 'I know no such job (any more).',
   'not-your-job': () => 'That job belongs to somebody else; only they or an admin can cancel it.',
   'already-ended': () => 'Too late to cancel: that one has already ended.',
+  'which-job': ({ titles }) =>
+    `You have several: ${list(titles.map((title) => `"${clip(title, 40)}"`))}. Say more of the one you mean.`,
   'nothing-to-cancel': () => 'You have nothing running or waiting here.',
   'store-failed': () =>
     'I could not write that down, so I did not start it. Please tell the person who runs me.',
@@ -124,8 +129,6 @@ export const en = {
   buttons: { cancel: () => 'Cancel' },
   cancel: {
     done: (title: string) => `Cancelling "${clip(title)}".`,
-    which: (titles: string[]) =>
-      `You have several: ${list(titles.map((title) => `"${clip(title, 40)}"`))}. Say which.`,
   },
   queue: {
     empty: () => 'Nothing runs or waits here.',
@@ -152,6 +155,8 @@ export const en = {
       'There is no picture in that message. Use the shortcut on a message with a PNG, JPEG, WebP or GIF.',
     noImageTemplates: () => 'No template takes a picture here.',
     direct: () => 'I am not in that channel, so the result comes here. Invite me there to get it in place.',
+    notUploaded: (name: string, reason: string) =>
+      `Slack did not take "${clip(name)}" (${clip(reason)}); the backend keeps it under that name.`,
     threadFiles: (count_: number) => `${count(count_, 'file')} in the thread.`,
   },
   help: {

@@ -32,13 +32,16 @@ export function createBudget({ edits, windowMs, burst, clock }: BudgetOptions): 
   let spentUntil = 0;
   let heldUntil = 0;
   let serving = false;
+  /** Ends the wait for a time at which nobody wants to edit any more: it would keep the process alive. */
+  let pause = new AbortController();
 
   async function serve(): Promise<void> {
     while (waiting.final.size + waiting.live.size > 0) {
       const now = clock.now();
       const free = Math.max(heldUntil, spentUntil - burst * everyMs + everyMs);
       if (free > now) {
-        await clock.sleep(free - now);
+        pause = new AbortController();
+        await clock.sleep(free - now, pause.signal).catch(() => undefined); // only ever aborted by the last who leaves
         continue;
       }
       const lane = waiting.final.size > 0 ? waiting.final : waiting.live;
@@ -58,6 +61,7 @@ export function createBudget({ edits, windowMs, burst, clock }: BudgetOptions): 
       const waiter: Waiter = { go: resolve };
       const leave = () => {
         waiting[kind].delete(waiter);
+        if (waiting.final.size + waiting.live.size === 0) pause.abort();
         reject(signal.reason);
       };
       signal.addEventListener('abort', leave, { once: true });

@@ -10,6 +10,7 @@ import { mainTextSlot, type Template } from '../../core/template.ts';
 import { catalogue, sentence } from '../../i18n/index.ts';
 import type { Attachment, RawValues } from '../../templates/values.ts';
 import type { ReplyAddress, Place } from './context.ts';
+import { explained } from './errors.ts';
 import { slotForm, type FormMemory } from './form.ts';
 import { escape, type SlackMessage } from './render.ts';
 
@@ -217,7 +218,8 @@ async function privately(
   const ref = crypto.randomUUID();
   try {
     await work();
-  } catch (error) {
+  } catch (thrown) {
+    const error = explained(thrown);
     options.log.warn({ guild: caller.guild, ref, err: error }, 'command refused');
     const text = escape(sentence(catalogue(caller.locale), problemOf(error, ref)));
     await tell(caller, place, text, options).catch((failure: unknown) => {

@@ -25,7 +25,8 @@ export interface Connection {
 /** Where Slack posts to in HTTP mode. */
 export const SLACK_PATH = '/slack/events';
 
-const START_MS = 20_000;
+/** Longer than one request may take, so that what is given up is a socket. */
+const START_MS = 30_000;
 const RECONNECT_BASE_MS = 500;
 const RECONNECT_CAP_MS = 30_000;
 /** A token that is refused may be given back; there is no hurry to ask. */
@@ -49,21 +50,26 @@ export function socketConnection({ appToken, clientOptions, clock, log }: Socket
   const { client } = receiver;
   const closing = new AbortController();
   let connected = false;
-  let dialling: Promise<void> | undefined;
+  let dialling = Promise.resolve();
 
   async function dial(): Promise<void> {
-    let timer: AbortController | undefined;
+    const timer = new AbortController();
+    const signal = AbortSignal.any([timer.signal, closing.signal]);
+    // a socket that opens and is never greeted settles nothing
+    const late = clock.sleep(START_MS, signal).then(() => {
+      throw new Error(`no Socket Mode connection within ${START_MS} ms`);
+    });
+    late.catch(() => undefined); // it lost the race
+    const opening = client.start();
+    opening.catch(() => undefined); // it lost the race
     try {
-      timer = new AbortController();
-      // with some tokens it never settles
-      const late = clock.sleep(START_MS, timer.signal).then(() => {
-        throw new Error(`no Socket Mode connection within ${START_MS} ms`);
-      });
-      late.catch(() => undefined); // it lost the race
-      await Promise.race([client.start(), late]);
-      connected = true;
+      await Promise.race([opening, late]);
+    } catch (error) {
+      // it would come to life behind our back
+      if (!closing.signal.aborted) await client.disconnect();
+      throw error ?? new Error('the Socket Mode connection was closed before it was greeted');
     } finally {
-      timer?.abort();
+      timer.abort();
     }
   }
 
@@ -71,9 +77,11 @@ export function socketConnection({ appToken, clientOptions, clock, log }: Socket
     for (let attempt = 0; !closing.signal.aborted; attempt += 1) {
       try {
         await dial();
+        if (closing.signal.aborted) return;
         log.info({}, 'slack connected again');
         return;
       } catch (error) {
+        if (closing.signal.aborted) return;
         const { revoked } = slackError(error);
         log[revoked ? 'error' : 'warn'](
           { attempt, err: error },
@@ -85,14 +93,18 @@ export function socketConnection({ appToken, clientOptions, clock, log }: Socket
     }
   }
 
+  client.on('connected', () => {
+    connected = !closing.signal.aborted;
+    // it was being dialled when we stopped
+    if (!connected) void client.disconnect();
+  });
   client.on('disconnected', () => {
     const lost = connected;
     connected = false;
     if (!lost || closing.signal.aborted) return;
     log.info({}, 'slack disconnected');
-    dialling ??= redial().finally(() => {
-      dialling = undefined;
-    });
+    // one after the other: the last one may just be ending
+    dialling = dialling.then(redial);
   });
 
   return {

@@ -6,7 +6,7 @@ import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { MediaFile } from '../../core/run.ts';
 import type { Clock } from '../../core/time.ts';
-import type { Place } from './context.ts';
+import { slackError } from './errors.ts';
 
 export interface UploadOptions {
   client: webApi.WebClient;
@@ -23,45 +23,66 @@ const Processed = z.object({
   file: z.object({ mimetype: z.string().nullish(), original_w: z.number().optional() }),
 });
 
+/** How often a rate-limited call is made again, after the time that Slack says. */
+const TRIES = 5;
+
 /** One file, uploaded and completed but shown nowhere yet. Resolves to its id. */
 export async function uploadFile(file: MediaFile, options: UploadOptions): Promise<string> {
   const id = await sendBytes(file, options);
-  await options.client.files.completeUploadExternal({ files: [{ id, title: file.name }] });
+  await patiently(
+    () => options.client.files.completeUploadExternal({ files: [{ id, title: file.name }] }),
+    options,
+  );
   return id;
 }
 
 /** Files posted as messages of their own, in this order. */
 export async function shareFiles(
   files: MediaFile[],
-  { channel, thread }: Place,
+  { channel, thread }: { channel: string; thread: string },
   options: UploadOptions,
 ): Promise<void> {
   for (const file of files) {
     const id = await sendBytes(file, options);
-    await options.client.files.completeUploadExternal({
-      files: [{ id, title: file.name }],
+    const shared: [{ id: string; title: string }] = [{ id, title: file.name }];
+    const completion = {
+      files: shared,
       channel_id: channel,
-      ...(thread !== undefined && { thread_ts: thread }),
-    });
+      thread_ts: thread,
+    };
+    await patiently(() => options.client.files.completeUploadExternal(completion), options);
   }
 }
 
 /** True once it may stand in a block; false when Slack is not done in time. */
-export async function isProcessed(
-  id: string,
-  { client, clock, signal, processingMs, pollMs }: UploadOptions,
-): Promise<boolean> {
+export async function isProcessed(id: string, options: UploadOptions): Promise<boolean> {
+  const { client, clock, signal, processingMs, pollMs } = options;
   const until = clock.now() + processingMs;
   for (;;) {
-    const { file } = Processed.parse(await client.files.info({ file: id }));
+    const { file } = Processed.parse(await patiently(() => client.files.info({ file: id }), options));
     if (file.mimetype && file.original_w !== undefined) return true;
     if (clock.now() >= until) return false;
     await clock.sleep(pollMs, signal);
   }
 }
 
-async function sendBytes({ name, bytes }: MediaFile, { client, signal }: UploadOptions): Promise<string> {
-  const answer = await client.files.getUploadURLExternal({ filename: name, length: bytes.length });
+/** A rate limit on files holds back files only. */
+async function patiently<T>(call: () => Promise<T>, { clock, signal }: UploadOptions): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await call();
+    } catch (error) {
+      const { retryAfterMs } = slackError(error);
+      if (retryAfterMs === undefined || attempt >= TRIES) throw error;
+      await clock.sleep(retryAfterMs, signal);
+    }
+  }
+}
+
+async function sendBytes({ name, bytes }: MediaFile, options: UploadOptions): Promise<string> {
+  const { client, signal } = options;
+  const wanted = { filename: name, length: bytes.length };
+  const answer = await patiently(() => client.files.getUploadURLExternal(wanted), options);
   const { upload_url: url, file_id: id } = UploadAddress.parse(answer);
   const response = await fetch(url, { method: 'POST', body: Buffer.from(bytes), redirect: 'error', signal });
   // the address is a secret of its own and is not named

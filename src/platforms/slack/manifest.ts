@@ -1,5 +1,6 @@
 /** The app manifest to paste into Slack: scopes, a command for every template, the shortcut, events. */
 import type { Template } from '../../core/template.ts';
+import { clip } from '../../core/text.ts';
 import { en } from '../../i18n/en.ts';
 
 export const EASEL_COMMAND = 'easel';
@@ -17,11 +18,17 @@ export const SCOPES = [
   'users:read', // language, and who is an admin
 ] as const;
 
-/** Slack's: commands of an app, characters of a description. */
+/** Slack's: commands of an app; characters of a command with its slash, of a description. */
 const MAX_COMMANDS = 50;
+const MAX_COMMAND = 32;
 const MAX_DESCRIPTION = 2000;
+/** Ours: it stands beside the command while somebody types. */
+const MAX_USAGE = 100;
 
-/** `requestUrl`: for HTTP mode, where Slack posts to; without it the manifest is for Socket Mode. */
+/**
+ * `requestUrl`: for HTTP mode, where Slack posts to; without it the manifest is for Socket Mode. A template that can
+ * have no command of its own is reached through `/easel`.
+ */
 export function slackManifest(templates: readonly Template[], requestUrl?: string): object {
   const url = requestUrl === undefined ? {} : { url: requestUrl };
   const request = requestUrl === undefined ? {} : { request_url: requestUrl };
@@ -30,17 +37,23 @@ export function slackManifest(templates: readonly Template[], requestUrl?: strin
     description: en.slack.easel(),
     usage_hint: en.slack.easelHint(),
   };
-  const commands = templates.slice(0, MAX_COMMANDS - 1).map(({ name, description, slots }) => ({
-    command: `/${name}`,
-    description: description.slice(0, MAX_DESCRIPTION),
-    usage_hint: Object.keys(slots)
-      .map((slot) => `${slot}:…`)
-      .join(' ')
-      .slice(0, 100),
-  }));
+  const commands = templates
+    .filter(({ name }) => name !== EASEL_COMMAND && name.length < MAX_COMMAND)
+    .slice(0, MAX_COMMANDS - 1)
+    .map(({ name, description, slots }) => ({
+      command: `/${name}`,
+      description: clip(description, MAX_DESCRIPTION),
+      ...usageHint(Object.keys(slots)),
+    }));
   return {
     display_information: { name: 'Easel', description: en.slack.about() },
     features: {
+      // without the tab Slack refuses direct messages (`messages_tab_disabled`)
+      app_home: {
+        home_tab_enabled: false,
+        messages_tab_enabled: true,
+        messages_tab_read_only_enabled: true,
+      },
       bot_user: { display_name: 'Easel', always_online: true },
       shortcuts: [
         {
@@ -61,4 +74,9 @@ export function slackManifest(templates: readonly Template[], requestUrl?: strin
       token_rotation_enabled: false,
     },
   };
+}
+
+function usageHint(slots: string[]): { usage_hint?: string } {
+  if (slots.length === 0) return {};
+  return { usage_hint: clip(slots.map((slot) => `${slot}:…`).join(' '), MAX_USAGE) };
 }

@@ -13,38 +13,70 @@ export interface SlackMessage {
 const MAX_SECTION = 3000;
 const MAX_CONTEXT = 2000;
 const MAX_ALT = 2000;
+const MAX_LABEL = 75;
+/** Ours, so that notes leave room for pictures. */
+const MAX_NOTE_SECTIONS = 10;
 /** Before escaping, which at worst makes five of one. */
 const MAX_TITLE = 400;
+const MAX_STATUS = 500;
 const MAX_FACT = 100;
 const MAX_NOTE = 500;
+/** After escaping: two of these and the bar fit a section. */
+const MAX_ESCAPED = 1400;
 const BAR_WIDTH = 20;
 
 /** `images`: ids of processed files to show, with what they are called. */
 export function renderMessage(view: View, images: { id: string; name: string }[] = []): SlackMessage {
-  const title = escape(clip(view.title, MAX_TITLE));
+  const title = escapeWithin(view.title.trim(), MAX_TITLE);
+  const status = escapeWithin(view.status, MAX_STATUS);
   const bar = view.fraction === undefined ? '' : `\`${progressBar(view.fraction)}\` `;
-  const blocks: types.KnownBlock[] = [section(`*${title}*\n${bar}${escape(view.status)}`)];
-  const facts = view.facts.map(({ name, value }) => `${escape(name)} *${escape(clip(value, MAX_FACT))}*`);
-  if (facts.length > 0) blocks.push(context(facts.join(' · ')));
-  if (view.notes.length > 0)
-    blocks.push(section(view.notes.map((note) => escapeLines(clip(note, MAX_NOTE))).join('\n')));
+  const blocks: types.KnownBlock[] = [
+    section([title && `*${title}*`, bar + status].join('\n').trim() || '…'),
+  ];
+  const facts = view.facts.map(
+    ({ name, value }) => `${escape(name)} *${escape(clip(value.trim(), MAX_FACT)) || '—'}*`,
+  );
+  blocks.push(...packed(facts, ' · ', MAX_CONTEXT).map(context));
+  const notes = view.notes.map((note) => escapeLines(clip(note.trim(), MAX_NOTE))).filter(Boolean);
+  blocks.push(...packed(notes, '\n', MAX_SECTION).slice(0, MAX_NOTE_SECTIONS).map(section));
   blocks.push(...images.map(({ id, name }) => image(id, name, view.title)));
   if (view.buttons.length > 0) blocks.push(buttons(view));
-  return { text: clip(`${title}: ${escape(view.status)}`, MAX_SECTION), blocks };
+  return { text: [title, status].filter(Boolean).join(': ') || '…', blocks };
 }
 
 /** One line of somebody's text without any effect in mrkdwn. Line breaks become spaces. */
 export function escape(text: string): string {
   return (
     oneLine(text)
+      // half a surrogate pair is no JSON that Slack reads
+      .toWellFormed()
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')
-      // mrkdwn knows no backslash: a word joiner between a mark and its word takes the mark's effect
-      .replaceAll(/[*_~`]/g, '\u2060$&\u2060')
+      // escaped or not, it makes a quotation of a line that it begins
+      .replace(/^\s*(?=&gt;)/, '$&\u2060')
+      // mrkdwn knows no backslash: a word joiner beside a mark takes its effect, which it only has at a word's edge
+      .replaceAll(/`|(?<![\p{L}\p{N}])[*_~]|[*_~](?![\p{L}\p{N}])/gu, '\u2060$&\u2060')
       // nor does it link or mention without brackets, but for URLs and emoji, which it finds by itself
-      .replaceAll(/:(?=\/\/)|(?<=:)(?=[\w+-]+:)/g, '$&\u2060')
+      .replaceAll(/:(?=\/\/)|(?<=:)(?=[^\s:]+:)/g, '$&\u2060')
   );
+}
+
+/** At most `max` characters of it, or as many fewer as escaping takes. */
+function escapeWithin(text: string, max: number): string {
+  const escaped = escape(clip(text, max));
+  return escaped.length > MAX_ESCAPED ? escapeWithin(text, Math.floor(max / 2)) : escaped;
+}
+
+/** As few texts as hold all parts, each whole and every text within `max`. */
+function packed(parts: string[], between: string, max: number): string[] {
+  const texts: string[] = [];
+  for (const part of parts) {
+    const last = texts.at(-1);
+    if (last === undefined || last.length + between.length + part.length > max) texts.push(part);
+    else texts[texts.length - 1] = last + between + part;
+  }
+  return texts;
 }
 
 function escapeLines(text: string): string {
@@ -60,7 +92,11 @@ function context(text: string): types.ContextBlock {
 }
 
 function image(id: string, name: string, title: string): types.ImageBlock {
-  return { type: 'image', slack_file: { id }, alt_text: clip(title || name, MAX_ALT) };
+  return {
+    type: 'image',
+    slack_file: { id },
+    alt_text: clip(oneLine(title).trim() || name, MAX_ALT).toWellFormed(),
+  };
 }
 
 function buttons(view: View): types.ActionsBlock {
@@ -69,7 +105,7 @@ function buttons(view: View): types.ActionsBlock {
     elements: view.buttons.map(({ action, job, label }) => ({
       type: 'button',
       action_id: action,
-      text: { type: 'plain_text', text: label },
+      text: { type: 'plain_text', text: clip(label, MAX_LABEL) },
       value: job,
     })),
   };

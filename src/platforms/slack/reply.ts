@@ -96,21 +96,47 @@ export async function deliver(
   const beside = files.filter((file) => !shown.includes(file));
   let at = address;
   if (job.delivered < 1) {
-    const images: { id: string; name: string }[] = [];
-    for (const file of shown) {
-      const id = await uploadFile(file, upload);
-      if (await isProcessed(id, upload)) images.push({ id, name: file.name });
-      else beside.push(file);
-    }
-    const words = catalogue(job.locale).slack;
-    const notes = beside.length > 0 ? [...view.notes, words.threadFiles(beside.length)] : view.notes;
-    at = await sayFinally(address, renderMessage({ ...view, notes }, images), job.locale, signal, options);
+    const { images, slow, refused } = await uploadPictures(shown, job.locale, upload, options.log);
+    beside.push(...slow);
+    const told = beside.length > 0 ? [catalogue(job.locale).slack.threadFiles(beside.length)] : [];
+    const message = renderMessage({ ...view, notes: [...view.notes, ...refused, ...told] }, images);
+    at = await sayFinally(address, message, job.locale, signal, options);
     await sent(1);
   }
   if (beside.length > 0 && job.delivered < 2) {
     await shareFiles(beside, { channel: at.channel, thread: at.thread ?? at.ts }, upload);
     await sent(2);
   }
+}
+
+interface Uploaded {
+  images: { id: string; name: string }[];
+  /** Not processed in time. */
+  slow: MediaFile[];
+  /** A sentence for each that Slack did not take: the words at least arrive. */
+  refused: string[];
+}
+
+async function uploadPictures(
+  files: MediaFile[],
+  locale: string,
+  upload: UploadOptions,
+  log: Log,
+): Promise<Uploaded> {
+  const uploaded: Uploaded = { images: [], slow: [], refused: [] };
+  for (const file of files) {
+    try {
+      const id = await uploadFile(file, upload);
+      if (await isProcessed(id, upload)) uploaded.images.push({ id, name: file.name });
+      else uploaded.slow.push(file);
+    } catch (error) {
+      const { code } = slackError(error);
+      if (code === undefined) throw error;
+      log.error({ slack: code, err: error }, 'slack did not take a picture');
+      uploaded.refused.push(catalogue(locale).slack.notUploaded(file.name, code));
+    }
+  }
+  return uploaded;
 }
 
 /** Updates the reply; where that is gone, says it anew. Resolves to where it stands. */

@@ -5,7 +5,7 @@ import { type Command, commandType, parseCommand, parseCommands, replaceScope, s
 import type { CommandBody } from './command-schema.ts';
 import type { Call, Env } from './http-types.ts';
 import { Refusal } from './refusal.ts';
-import { changed } from './wait.ts';
+import { changed } from '../wait.ts';
 import type { World } from './world.ts';
 
 export function commandRoutes(app: Hono<Env>, world: World): void {

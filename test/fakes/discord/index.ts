@@ -17,7 +17,7 @@ import { createPeople, type People } from './people.ts';
 import { createPlaces, type Places } from './places.ts';
 import { startServer } from './server.ts';
 import { storeFile } from './uploads.ts';
-import { changed, waitUntil } from './wait.ts';
+import { changed, waitUntil } from '../wait.ts';
 import { createWorld, type FakeFile, type RequestEntry, type World, type WorldOptions } from './world.ts';
 
 export type { FakeInteraction } from './interaction.ts';

@@ -1,6 +1,6 @@
 /** One thing that a person did: what the bot has been told about it, and what it has answered so far. */
 import type { FakeMessage } from './message.ts';
-import { changed, waitUntil } from './wait.ts';
+import { changed, waitUntil } from '../wait.ts';
 import type { Channel, Guild, User, World } from './world.ts';
 
 export const InteractionKind = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;

@@ -6,7 +6,7 @@ import { FakeMessage, type MessageOrigin, type MessageVersion } from './message.
 import { Refusal } from './refusal.ts';
 import { userJson } from './render.ts';
 import { fileJson, resolveAttachments, type UploadedFile } from './uploads.ts';
-import { changed } from './wait.ts';
+import { changed } from '../wait.ts';
 import type { World } from './world.ts';
 
 export interface MessageInput {

@@ -13,7 +13,7 @@ import type { Places } from './places.ts';
 import { createBudget } from './rate-limits.ts';
 import { readBody } from './read-body.ts';
 import { Refusal } from './refusal.ts';
-import { changed } from './wait.ts';
+import { changed } from '../wait.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 import type { RequestEntry, World } from './world.ts';
 

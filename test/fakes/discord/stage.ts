@@ -7,7 +7,7 @@ import type { FakeMessage } from './message.ts';
 import { messageJson } from './messages.ts';
 import type { Places } from './places.ts';
 import { channelJson, memberJson, userJson } from './render.ts';
-import { changed } from './wait.ts';
+import { changed } from '../wait.ts';
 import { known, type World } from './world.ts';
 
 export type Stage = (

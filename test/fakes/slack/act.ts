@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { FakeMessage } from './message.ts';
 import type { FakeView } from './view.ts';
-import { changed, waitUntil } from './wait.ts';
+import { changed, waitUntil } from '../wait.ts';
 import type { Channel, User, World } from './world.ts';
 
 export type ActKind =

@@ -11,7 +11,7 @@ import {
 import { flag, id, json, method, type MethodTable, text, ts } from './method.ts';
 import { Refusal } from './refusal.ts';
 import { messageJson } from './render.ts';
-import { changed } from './wait.ts';
+import { changed } from '../wait.ts';
 import type { World } from './world.ts';
 
 const content = { text, blocks: json, parse: text, link_names: flag, metadata: json, mrkdwn: flag };

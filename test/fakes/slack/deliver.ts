@@ -3,7 +3,8 @@ import type { FakeAct, OpenDelivery } from './act.ts';
 import { applyAck } from './ack-payload.ts';
 import { bodyOf, payloadOf, post, verifyUrl } from './http-delivery.ts';
 import type { SocketMode } from './socket.ts';
-import { cancel, changed, later } from './wait.ts';
+import { cancel, later } from './later.ts';
+import { changed } from '../wait.ts';
 import type { World } from './world.ts';
 
 export interface Courier {

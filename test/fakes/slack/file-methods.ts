@@ -5,7 +5,7 @@ import { FakeFile, fileJson, startProcessing } from './file.ts';
 import { keep, threadRoot, writableChannel } from './messages.ts';
 import { count, id, json, method, type MethodTable, text, ts } from './method.ts';
 import { Refusal } from './refusal.ts';
-import { changed } from './wait.ts';
+import { changed } from '../wait.ts';
 import type { World } from './world.ts';
 
 const MAX_FILE = 1024 ** 3;

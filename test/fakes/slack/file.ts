@@ -1,7 +1,8 @@
 /** Files: uploads of the bot and of people, which Slack looks at for a while before they can be used. */
 import { newId } from './ids.ts';
 import type { FakeMessage } from './message.ts';
-import { changed, later } from './wait.ts';
+import { later } from './later.ts';
+import { changed } from '../wait.ts';
 import type { World } from './world.ts';
 
 /** The moments of an upload: asked for, sent, completed; a person's file is complete at once. */

@@ -19,7 +19,7 @@ import { createPeople, type People } from './people.ts';
 import { createPlaces, type Places } from './places.ts';
 import { startServer } from './server.ts';
 import { createSocketMode, type SocketMode } from './socket.ts';
-import { changed, waitUntil } from './wait.ts';
+import { changed, waitUntil } from '../wait.ts';
 import { createWorld, type RequestEntry, type User, type World, type WorldOptions } from './world.ts';
 
 export type { FakeAct } from './act.ts';

@@ -4,7 +4,7 @@ import { FakeMessage, type MessageOrigin, type MessageVersion } from './message.
 import { pingsIn } from './pings.ts';
 import { directChannel } from './places.ts';
 import { Refusal } from './refusal.ts';
-import { changed } from './wait.ts';
+import { changed } from '../wait.ts';
 import type { Channel, World } from './world.ts';
 
 export interface MessageInput {

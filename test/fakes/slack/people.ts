@@ -17,7 +17,7 @@ import {
 import type { Places } from './places.ts';
 import { type FormValues, formState, offered } from './view-values.ts';
 import { close, type FakeView } from './view.ts';
-import { changed } from './wait.ts';
+import { changed } from '../wait.ts';
 import { known, type Channel, type User, type World } from './world.ts';
 
 /** Who acts and where; an ordinary person in the ordinary channel unless told. Both are ids. */

@@ -5,7 +5,7 @@ import { directChannel } from './places.ts';
 import { Refusal } from './refusal.ts';
 import { requireScope } from './manifest.ts';
 import { channelJson, messageJson, userJson } from './render.ts';
-import { changed } from './wait.ts';
+import { changed } from '../wait.ts';
 import type { Channel, World } from './world.ts';
 
 const page = {

@@ -5,7 +5,7 @@ import type { FakeMessage } from './message.ts';
 import { createMessage, editMessage, type MessageInput } from './messages.ts';
 import { asObject } from './read-body.ts';
 import { Refusal } from './refusal.ts';
-import { changed } from './wait.ts';
+import { changed } from '../wait.ts';
 import type { World } from './world.ts';
 
 const KNOWN = new Set([

@@ -10,7 +10,7 @@ import { parseJson, readArgs, readBytes, readUpload } from './read-body.ts';
 import { Refusal } from './refusal.ts';
 import { receiveResponse } from './response-url.ts';
 import type { SocketMode } from './socket.ts';
-import { changed } from './wait.ts';
+import { changed } from '../wait.ts';
 import type { RequestEntry, World } from './world.ts';
 
 export interface FakeServer {

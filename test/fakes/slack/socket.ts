@@ -4,7 +4,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { parseJson } from './read-body.ts';
-import { changed } from './wait.ts';
+import { changed } from '../wait.ts';
 import type { World } from './world.ts';
 
 const ack = z.looseObject({

@@ -4,7 +4,7 @@ import { checkView } from './block-rules.ts';
 import { id, json, method, type MethodTable, text } from './method.ts';
 import { Refusal } from './refusal.ts';
 import { FakeView, keepView, MAX_VIEWS, viewJson } from './view.ts';
-import { changed } from './wait.ts';
+import { changed } from '../wait.ts';
 import type { World } from './world.ts';
 
 /** A trigger opens one view and then never again. */

@@ -4,7 +4,7 @@ import type { Block } from './block-schema.ts';
 import { controlsIn, type Control, textsIn } from './block-walk.ts';
 import { newId } from './ids.ts';
 import type { ViewBody } from './view-schema.ts';
-import { changed } from './wait.ts';
+import { changed } from '../wait.ts';
 import type { User, World } from './world.ts';
 
 export class FakeView {

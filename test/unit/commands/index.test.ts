@@ -104,6 +104,16 @@ describe('cancel', () => {
     await expect(commands.cancel(ann)).rejects.toMatchObject({ code: 'nothing-to-cancel' });
   });
 
+  it('takes words of a title, and asks when they fit several', async () => {
+    const { commands } = await stage();
+    const fox = await draw(commands, 'a red fox');
+    await draw(commands, 'a red crow');
+    await expect(commands.cancel(ann, 'RED')).rejects.toMatchObject({
+      problem: { code: 'which-job', titles: ['a red crow', 'a red fox'] },
+    });
+    expect((await commands.cancel(ann, 'Fox')).id).toBe(fox.id);
+  });
+
   it("names nobody else's, and nothing of another place", async () => {
     const { commands } = await stage();
     const job = await draw(commands);

@@ -1,12 +1,17 @@
 /** Waiting for a state of the fake, woken by its changes instead of by a clock. */
-import type { World } from './world.ts';
+import type { EventEmitter } from 'node:events';
+
+/** What a fake tells of itself: `change` and `stop`. */
+export interface Changing {
+  readonly changes: EventEmitter;
+}
 
 /**
  * Resolves with what `look` finds, at once or after a later change. Rejects after `timeoutMs`, or when the fake stops,
  * with what `explain` says.
  */
 export function waitUntil<T>(
-  world: World,
+  world: Changing,
   look: () => T | undefined | false,
   timeoutMs: number,
   explain: () => string,
@@ -32,7 +37,7 @@ export function waitUntil<T>(
         reject(error instanceof Error ? error : new Error(String(error)));
       }
     };
-    const stopped = (): void => fail('the fake Discord was stopped');
+    const stopped = (): void => fail('the fake was stopped');
     const timer = setTimeout(() => fail(`not within ${timeoutMs} ms`), timeoutMs);
     world.changes.on('change', check);
     world.changes.on('stop', stopped);
@@ -40,6 +45,6 @@ export function waitUntil<T>(
   });
 }
 
-export function changed(world: World): void {
+export function changed(world: Changing): void {
   world.changes.emit('change');
 }

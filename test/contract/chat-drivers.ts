@@ -1,0 +1,168 @@
+/** The chat contract's drivers: Discord and Slack against their fakes, the terminal against a stream. */
+import { PassThrough } from 'node:stream';
+import { startSandbox } from '../../src/sandbox/index.ts';
+import { slackManifest } from '../../src/platforms/slack/manifest.ts';
+import { loadTemplates } from '../../src/templates/load.ts';
+import { startEasel, temporaryFolder, type TestEasel } from '../e2e/easel.ts';
+import { startFakeDiscord } from '../fakes/discord/index.ts';
+import { startFakeSlack } from '../fakes/slack/index.ts';
+import type { ChatDriver } from './chat.ts';
+
+const TEMPLATES = 'test/fixtures/templates';
+
+/** What the drivers share: a backend, a folder, and Easel between them. */
+async function stage() {
+  const [sandbox, folder] = await Promise.all([startSandbox({ stepMs: 20, nodeMs: 1 }), temporaryFolder()]);
+  let easel: TestEasel | undefined;
+  return {
+    async start(environment: Record<string, string>, overrides: Parameters<typeof startEasel>[1] = {}) {
+      easel = await startEasel({ COMFY_URL: sandbox.url, DATA_DIR: folder.path, ...environment }, overrides);
+    },
+    stop: async () => easel?.stop(),
+    submitted: () => sandbox.stats.submitted,
+    async dispose() {
+      await sandbox.stop();
+      await folder.remove();
+    },
+  };
+}
+
+function assertNone(violations: readonly string[]): void {
+  if (violations.length > 0) throw new Error(`violations: ${violations.join('; ')}`);
+}
+
+export async function discordDriver(): Promise<ChatDriver> {
+  const [world, discord] = await Promise.all([stage(), startFakeDiscord()]);
+  return {
+    async start() {
+      await world.start({ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl });
+      await discord.connected();
+    },
+    stop: () => world.stop(),
+    submitted: () => world.submitted(),
+    async ask(prompt, steps) {
+      const asked = await discord.slash({ name: 'sketch', options: { prompt, steps } });
+      const files = () =>
+        asked.message()?.attachments.filter(({ filename }) => !filename.startsWith('preview')) ?? [];
+      return {
+        acknowledged: asked.acknowledged,
+        history: () => asked.message()?.edits.map(({ content }) => content) ?? [],
+        pictures: () => files().length,
+        shows: async (pattern) => void (await asked.waitFor(({ content }) => pattern.test(content), 10_000)),
+        identity: () => String(asked.message()?.id),
+        async cancel() {
+          const message = asked.message();
+          if (message) await discord.click({ message, customId: String(message.buttons[0]?.custom_id) });
+        },
+      };
+    },
+    async askNonsense() {
+      const asked = await discord.slash({ name: 'sketch', options: { prompt: 'x', seed: 'lucky' } });
+      return (await asked.waitFor(({ ephemeral, loading }) => ephemeral && !loading)).content;
+    },
+    async dispose() {
+      await discord.stop();
+      await world.dispose();
+      assertNone(discord.violations);
+    },
+  };
+}
+
+export async function slackDriver(): Promise<ChatDriver> {
+  const [world, slack] = await Promise.all([stage(), startFakeSlack()]);
+  const { templates } = await loadTemplates(TEMPLATES);
+  slack.setManifest(slackManifest(templates));
+  slack.settings.fileProcessingMs = 10;
+  return {
+    async start() {
+      await world.start({
+        SLACK_BOT_TOKEN: slack.botToken,
+        SLACK_APP_TOKEN: slack.appToken,
+        SLACK_API_URL: slack.apiUrl,
+      });
+      await slack.connected();
+    },
+    stop: () => world.stop(),
+    submitted: () => world.submitted(),
+    async ask(prompt, steps) {
+      const before = new Set(slack.messagesIn(slack.channel.id));
+      const asked = slack.command({ command: '/sketch', text: `${prompt} --steps ${steps}` });
+      const reply = await slack.until(() =>
+        slack.messagesIn(slack.channel.id).find((message) => !before.has(message)),
+      );
+      return {
+        acknowledged: asked.acknowledged,
+        history: () => [...reply.edits.slice(0, -1).map(({ text }) => text), reply.visible],
+        pictures: () => reply.images.length,
+        shows: async (pattern) => void (await slack.until(() => pattern.test(reply.visible), 10_000)),
+        identity: () => reply.ts,
+        cancel: async () => slack.click({ message: reply, actionId: 'cancel' }).acknowledged,
+      };
+    },
+    async askNonsense() {
+      const asked = slack.command({ command: '/sketch', text: 'x --seed lucky' });
+      return (await asked.waitFor(({ ephemeral }) => ephemeral)).text;
+    },
+    async dispose() {
+      await slack.stop();
+      await world.dispose();
+      assertNone(slack.violations);
+    },
+  };
+}
+
+export async function terminalDriver(): Promise<ChatDriver> {
+  const world = await stage();
+  let input = new PassThrough();
+  /** Everything printed, over all starts. */
+  let printed = '';
+  const changed = new EventTarget();
+  const sees = async (look: () => boolean): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const check = () => {
+      if (look()) resolve();
+    };
+    changed.addEventListener('change', check);
+    check();
+    await promise;
+    changed.removeEventListener('change', check);
+  };
+  /** The blocks that were printed for this prompt: a title and what stands below it, up to the next title. */
+  const states = (prompt: string): string[] => {
+    const blocks = printed.split(/^(?=[…▸✔✘–] )/m);
+    return blocks
+      .filter((block) => block.split('\n')[0]?.endsWith(` ${prompt}`))
+      .map((block) => block.trim());
+  };
+  return {
+    async start() {
+      input = new PassThrough();
+      const output = new PassThrough().on('data', (chunk: Buffer) => {
+        printed += chunk.toString();
+        changed.dispatchEvent(new Event('change'));
+      });
+      await world.start({}, { input, output });
+    },
+    stop: () => world.stop(),
+    submitted: () => world.submitted(),
+    async ask(prompt, steps) {
+      input.write(`/sketch ${prompt} --steps ${steps}\n`);
+      const all = () => states(prompt).join('\n');
+      return {
+        acknowledged: sees(() => all() !== ''),
+        history: () => states(prompt),
+        pictures: () => (all().match(/\.png {2}64×64/g) ?? []).length,
+        shows: (pattern) => sees(() => pattern.test(all())),
+        identity: () => prompt,
+        cancel: async () => void input.write(`/cancel ${prompt}\n`),
+      };
+    },
+    async askNonsense() {
+      const before = printed.length;
+      input.write('/sketch x --seed lucky\n');
+      await sees(() => printed.length > before);
+      return printed.slice(before);
+    },
+    dispose: () => world.dispose(),
+  };
+}

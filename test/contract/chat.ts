@@ -1,0 +1,106 @@
+/** What every chat platform promises, in terms that none of them owns. Each platform has a driver. */
+import { describe, expect, it, afterEach, beforeEach } from 'vitest';
+
+/** One request of a person, and the reply to it. */
+export interface Conversation {
+  /** Resolves when the platform has told the person that it was heard. */
+  acknowledged: Promise<unknown>;
+  /** Every state that the reply has shown, oldest first. */
+  history(): string[];
+  /** How many pictures the reply shows now. */
+  pictures(): number;
+  /** Resolves when the reply matches. */
+  shows(pattern: RegExp): Promise<void>;
+  /** What tells this reply from another: its message id. */
+  identity(): string;
+  cancel(): Promise<void>;
+}
+
+export interface ChatDriver {
+  /** Starts Easel; again after `stop` it finds what it had. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Asks for a sketch. `steps` take 20 ms each. */
+  ask(prompt: string, steps: number): Promise<Conversation>;
+  /** Asks for nonsense; resolves to what only the person who asked is told. */
+  askNonsense(): Promise<string>;
+  /** Graphs that the backend was given. */
+  submitted(): number;
+  dispose(): Promise<void>;
+}
+
+const FOREVER = 900;
+const RUNNING = /\d+ %.*KSampler/;
+const DONE = /Done in/;
+
+export function chatContract(name: string, open: () => Promise<ChatDriver>): void {
+  describe(`a chat platform: ${name}`, () => {
+    let driver: ChatDriver;
+    beforeEach(async () => {
+      driver = await open();
+      await driver.start();
+    });
+    afterEach(async () => {
+      await driver.stop();
+      await driver.dispose();
+    });
+
+    it('acknowledges, lives, and ends with the picture in the same reply', async () => {
+      const asked = await driver.ask('a red fox', 40);
+      await asked.acknowledged;
+      await asked.shows(RUNNING);
+      const identity = asked.identity();
+      await asked.shows(DONE);
+      expect(asked.identity()).toBe(identity);
+      expect(asked.pictures()).toBe(1);
+      expect(asked.history().at(-1)).toMatch(/a red fox/);
+      expect(asked.history().at(-1)).toMatch(/seed/);
+    });
+
+    it('lets the final state win', async () => {
+      const asked = await driver.ask('a quick one', 1);
+      await asked.shows(DONE);
+      const next = await driver.ask('another', 1);
+      await next.shows(DONE);
+      // whatever was still under way for the first one has had its chance
+      expect(asked.history().at(-1)).toMatch(DONE);
+    });
+
+    it('shows the place in line, then the progress', async () => {
+      const first = await driver.ask('the first', FOREVER);
+      await first.shows(RUNNING);
+      const second = await driver.ask('the second', 2);
+      await second.shows(/1st in line: you are using 1 of your 1 slot/);
+      await first.cancel();
+      await second.shows(DONE);
+    });
+
+    it('cancels, and shows no picture', async () => {
+      const asked = await driver.ask('never mind', FOREVER);
+      await asked.shows(RUNNING);
+      await asked.cancel();
+      await asked.shows(/Cancelled/);
+      expect(asked.pictures()).toBe(0);
+    });
+
+    it('tells problems to the person who asked, and queues nothing', async () => {
+      expect(await driver.askNonsense()).toMatch(/"seed" must be a whole number/);
+      expect(driver.submitted()).toBe(0);
+    });
+
+    it('goes on in the same reply after a restart, and runs nothing twice', async () => {
+      const running = await driver.ask('running', 60);
+      await running.shows(RUNNING);
+      const waiting = await driver.ask('waiting', 1);
+      await waiting.shows(/in line/);
+      const identities = [running.identity(), waiting.identity()];
+      await driver.stop();
+      await driver.start();
+      await running.shows(DONE);
+      await waiting.shows(DONE);
+      expect([running.identity(), waiting.identity()]).toEqual(identities);
+      expect([running.pictures(), waiting.pictures()]).toEqual([1, 1]);
+      expect(driver.submitted()).toBe(2);
+    });
+  });
+}
