@@ -12,10 +12,12 @@ import type { Log } from './core/log.ts';
 import { systemClock } from './core/time.ts';
 import { startHttp, type HttpServer, type Mount } from './health.ts';
 import { en } from './i18n/en.ts';
+import { sentence } from './i18n/index.ts';
 import { lockFile, type Lock } from './jobs/lock.ts';
 import { createJobManager, type JobManager } from './jobs/manager.ts';
 import { openJobStore, type JobStore } from './jobs/store.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
+import { createLifecycle, type Opened } from './lifecycle.ts';
 import { createLog } from './log.ts';
 import { createDiscord } from './platforms/discord/index.ts';
 import { createSlack, SLACK_PATH, type Pace as SlackPace, type Slack } from './platforms/slack/index.ts';
@@ -64,22 +66,20 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   const terminalMode = once !== undefined || chatless;
   const logPath = join(config.DATA_DIR, 'easel.log');
   const over = Promise.withResolvers<number>();
-  /** Undoes what has been opened, last first. */
-  const closers: [name: string, close: () => Promise<void> | void][] = [];
+  const chats = new Map<string, Chat>();
   let log: Log | undefined;
   let port: number | undefined;
-  let stopped: Promise<void> | undefined;
+  const lifecycle = createLifecycle(() => log);
 
-  async function start(): Promise<void> {
+  async function open(opened: Opened): Promise<void> {
     const lock = await openDataFolder(config.DATA_DIR);
-    closers.push(['lock', () => lock.release()]);
+    opened.add('lock', () => lock.release());
     log = overrides.log ?? openLog(config, terminalMode ? logPath : undefined);
     const store = await openStore(config, log);
-    closers.push(['store', () => store.close()]);
-    const backend = await openBackend(config, timing.comfy, log, closers);
+    opened.add('store', () => store.close());
+    const backend = await openBackend(config, timing.comfy, log, opened);
     const templates = await openTemplates(config, log);
 
-    const chats = new Map<string, Chat>();
     const jobs = openJobs(config, { store, backend, chats, log, timing: { ...JOB_TIMING, ...timing.jobs } });
     const commands = createCommands(templates, jobs);
     const terminal = terminalMode
@@ -96,17 +96,24 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const slack = terminal ? undefined : openSlack(config, commands, log, timing.slack);
     const discord = terminal ? undefined : openDiscord(config, commands, log, timing.editIntervalMs);
     for (const chat of [terminal, discord, slack]) if (chat) chats.set(chat.platform, chat);
-    for (const chat of chats.values()) closers.push([chat.platform, () => chat.stop()]);
-    closers.push(['jobs', () => jobs.stop(timing.graceMs ?? GRACE_MS)]);
-    closers.push(['intake', () => pauseAll(chats)]);
+    for (const chat of chats.values()) {
+      opened.add(chat.platform, () => chat.stop());
+      opened.interrupt(chat.platform, () => chat.stop());
+    }
+    opened.add('jobs', () => jobs.stop(timing.graceMs ?? GRACE_MS));
+    opened.add('intake', () => pauseAll(chats));
 
     if (once === undefined) {
       const mounts = slack?.requests ? [{ path: SLACK_PATH, listener: slack.requests }] : [];
-      const http = await openHttp(config, chats, backend, mounts);
+      const http = await openHttp(config, chats, backend, mounts, log);
       port = http.port;
-      closers.push(['http', () => http.stop()]);
+      opened.add('http', () => http.stop());
     }
-    for (const chat of chats.values()) await chat.start();
+    for (const chat of chats.values()) {
+      opened.signal.throwIfAborted();
+      await chat.start();
+    }
+    opened.signal.throwIfAborted();
     await jobs.start();
     log.info(
       { backend: backend.name, templates: templates.length, port, chats: [...chats.keys()] },
@@ -115,33 +122,13 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     if (terminal) void terminal.over.then(over.resolve, over.reject);
   }
 
-  async function close(): Promise<void> {
-    log?.info({}, 'stopping');
-    for (const [name, undo] of closers.toReversed()) {
-      try {
-        await undo();
-      } catch (error) {
-        log?.error({ part: name, err: error }, 'could not be closed');
-      }
-    }
-    log?.info({}, 'stopped');
+  async function stop(): Promise<void> {
+    await lifecycle.stop();
     over.resolve(0);
   }
 
-  function stop(): Promise<void> {
-    stopped ??= close();
-    return stopped;
-  }
-
   return {
-    async start() {
-      try {
-        await start();
-      } catch (error) {
-        await stop();
-        throw error;
-      }
-    },
+    start: () => lifecycle.start(open),
     stop,
     over: over.promise,
     get port() {
@@ -176,22 +163,20 @@ async function openStore({ STORE_URL, DATA_DIR }: Config, log: Log): Promise<Job
   }
 }
 
-type Closers = [name: string, close: () => Promise<void> | void][];
-
 async function openBackend(
   config: Config,
   timing: Partial<ComfyTiming> | undefined,
   log: Log,
-  closers: Closers,
+  opened: Opened,
 ): Promise<Backend> {
   const sandbox: Sandbox | undefined = config.COMFY_URL === undefined ? await startSandbox() : undefined;
-  if (sandbox) closers.push(['sandbox', () => sandbox.stop()]);
+  if (sandbox) opened.add('sandbox', () => sandbox.stop());
   const backend = createBackend(
     sandbox
       ? { url: sandbox.url, name: en.terminal.sandboxName(), log, timing }
       : { url: config.COMFY_URL ?? '', apiKey: config.COMFY_API_KEY, log, timing },
   );
-  closers.push(['backend', () => backend.stop()]);
+  opened.add('backend', () => backend.stop());
   await backend.start();
   return backend;
 }
@@ -200,7 +185,13 @@ async function openTemplates({ TEMPLATES_DIR }: Config, log: Log): Promise<Templ
   try {
     const { templates, broken } = await loadTemplates(TEMPLATES_DIR);
     for (const error of broken) log.error({ ...error.problem, err: error }, 'template not loaded');
-    if (templates.length === 0) throw new StartupError(en.startup.noTemplates(TEMPLATES_DIR));
+    if (templates.length === 0)
+      throw new StartupError(
+        en.startup.noTemplates(
+          TEMPLATES_DIR,
+          broken.map(({ problem }) => sentence(en, problem)),
+        ),
+      );
     return templates;
   } catch (error) {
     if (error instanceof StartupError) throw error;
@@ -260,10 +251,11 @@ async function openHttp(
   chats: ReadonlyMap<string, Chat>,
   backend: Backend,
   mounts: Mount[],
+  log: Log,
 ): Promise<HttpServer> {
   const readiness = async () => ({
     platforms: Object.fromEntries([...chats].map(([name, chat]) => [name, chat.ready()])),
-    backend: await answers(backend),
+    backend: await answers(backend, log),
   });
   try {
     return await startHttp(config.HOST, config.PORT, readiness, mounts);
@@ -272,11 +264,14 @@ async function openHttp(
   }
 }
 
-async function answers(backend: Backend): Promise<boolean> {
-  return backend.check(AbortSignal.timeout(READY_MS)).then(
-    () => true,
-    () => false, // the check has logged why
-  );
+async function answers(backend: Backend, log: Log): Promise<boolean> {
+  try {
+    await backend.check(AbortSignal.timeout(READY_MS));
+    return true;
+  } catch (error) {
+    log.warn({ backend: backend.name, err: error }, 'backend not ready');
+    return false;
+  }
 }
 
 function pauseAll(chats: ReadonlyMap<string, Chat>): void {

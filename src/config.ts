@@ -73,8 +73,16 @@ function incomplete({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET }: 
 
 /** Values that must never be seen in a log or a reply. */
 export function secretsOf(config: Config): string[] {
-  const { DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, COMFY_API_KEY } = config;
-  return [DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, COMFY_API_KEY].filter(
-    (secret) => secret !== undefined,
-  );
+  const { DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, COMFY_API_KEY, COMFY_URL } =
+    config;
+  const password = COMFY_URL === undefined ? '' : new URL(COMFY_URL).password;
+  const secrets = [
+    DISCORD_TOKEN,
+    SLACK_BOT_TOKEN,
+    SLACK_APP_TOKEN,
+    SLACK_SIGNING_SECRET,
+    COMFY_API_KEY,
+    password,
+  ];
+  return secrets.filter((secret) => secret !== undefined && secret !== '').map(String);
 }

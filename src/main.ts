@@ -1,13 +1,12 @@
 /** The process edge: environment, arguments, signals, exit code. */
-import { existsSync } from 'node:fs';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
-import { startupSentence } from './startup.ts';
+import { loadDotEnv, startupSentence } from './startup.ts';
 
 const once = process.argv.slice(2).join(' ') || undefined;
 
 try {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  loadDotEnv();
   const app = createApp(readConfig(), { once });
   let signalled = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const)

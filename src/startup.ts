@@ -1,4 +1,5 @@
 /** What keeps Easel from starting, as one sentence for the person who runs it. */
+import { existsSync } from 'node:fs';
 import type { Config } from './config.ts';
 import { ConfigError } from './config.ts';
 import { EaselError } from './core/errors.ts';
@@ -15,8 +16,21 @@ export function startupSentence(error: unknown): string {
   return en.startup.failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
+/** Takes what `.env` says where the environment says nothing. Throws StartupError. */
+export function loadDotEnv(): void {
+  if (!existsSync('.env')) return;
+  try {
+    process.loadEnvFile('.env');
+  } catch (error) {
+    throw new StartupError(en.startup.dotEnv(), { cause: error });
+  }
+}
+
 /** The listening error of the HTTP side, in words; anything else as it is. */
 export function listenError(error: unknown, { HOST, PORT }: Config): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'EADDRINUSE' ? new StartupError(en.startup.portTaken(HOST, PORT), { cause: error }) : error;
+  if (typeof code !== 'string') return error;
+  const words =
+    code === 'EADDRINUSE' ? en.startup.portTaken(HOST, PORT) : en.startup.cannotListen(HOST, PORT, code);
+  return new StartupError(words, { cause: error });
 }

@@ -6,7 +6,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 const MAY_IMPORT: Record<string, readonly string[]> = {
   main: ['app', 'config', 'startup'],
   'slack-manifest': ['config', 'startup', 'platforms', 'templates'],
+  lifecycle: ['core'],
   app: [
+    'lifecycle',
     'config',
     'log',
     'health',

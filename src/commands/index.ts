@@ -40,7 +40,8 @@ export interface Commands {
   /** The caller's own unfinished jobs here, newest first. */
   own(caller: Caller): QueueItem[];
   queue(caller: Caller): { heading: string; items: QueueItem[] };
-  help(caller: Caller): string[];
+  /** `verb`: how the platform calls Easel's own commands. */
+  help(caller: Caller, verb?: (name: string) => string): string[];
 }
 
 /** For downloading what was attached, in ms. */
@@ -90,7 +91,9 @@ export function createCommands(templates: readonly Template[], jobs: JobManager)
     },
     async cancel(caller, wanted) {
       const mine = own(items(caller), caller);
-      const named = mine.filter(({ title }) => title.toLowerCase().includes(wanted?.toLowerCase() ?? ''));
+      const said = wanted?.toLowerCase() ?? '';
+      const exact = mine.filter(({ title }) => title.toLowerCase() === said).slice(0, 1);
+      const named = exact.length > 0 ? exact : mine.filter(({ title }) => title.toLowerCase().includes(said));
       if (wanted !== undefined && named.length > 1)
         throw new EaselError({ code: 'which-job', titles: named.map(({ title }) => title) });
       const [found] = named;
@@ -105,10 +108,15 @@ export function createCommands(templates: readonly Template[], jobs: JobManager)
       const waiting = all.filter(({ job }) => job.state === 'queued').length;
       const heading =
         all.length === 0 ? words.queue.empty() : words.queue.heading(all.length - waiting, waiting);
-      return { heading, items: all };
+      const hidden = ({ place, user }: Job) =>
+        place !== caller.place && user !== caller.user && !caller.admin;
+      const shown = all.map((item) =>
+        hidden(item.job) ? { ...item, title: words.queue.elsewhere() } : item,
+      );
+      return { heading, items: shown };
     },
-    help(caller) {
-      return helpLines(catalogue(caller.locale), templates);
+    help(caller, verb = (name) => `/${name}`) {
+      return helpLines(catalogue(caller.locale), templates, verb);
     },
   };
 }
@@ -116,11 +124,18 @@ export function createCommands(templates: readonly Template[], jobs: JobManager)
 /** Those that can still be cancelled, newest first. */
 function own(all: QueueItem[], { user, platform }: Caller): QueueItem[] {
   return all
-    .filter(({ job }) => job.user === user && job.platform === platform && !job.end)
+    .filter(
+      ({ job }) =>
+        job.user === user && job.platform === platform && !job.end && job.cancelledBy === undefined,
+    )
     .toSorted((a, b) => b.job.times.queued - a.job.times.queued);
 }
 
-function helpLines(words: Catalogue, templates: readonly Template[]): string[] {
+function helpLines(
+  words: Catalogue,
+  templates: readonly Template[],
+  verb: (name: string) => string,
+): string[] {
   const { help, commands } = words;
   const entries = templates.map(({ name, description, slots }) => {
     const usage = Object.entries(slots).map(([slot, { required }]) =>
@@ -128,7 +143,7 @@ function helpLines(words: Catalogue, templates: readonly Template[]): string[] {
     );
     return { usage: help.usage(name, usage), description };
   });
-  entries.push({ usage: '/queue', description: commands.queue() });
-  entries.push({ usage: '/cancel', description: commands.cancel() });
+  entries.push({ usage: verb('queue'), description: commands.queue() });
+  entries.push({ usage: verb('cancel'), description: commands.cancel() });
   return [help.heading(), ...entries.map((entry) => help.line(entry))];
 }

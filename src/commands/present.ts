@@ -14,7 +14,7 @@ export function presentStanding(job: Job, standing: Standing): View {
       return {
         ...view,
         tone: 'waiting',
-        status: words.status.waiting(standing.place.position, standing.place.reason),
+        status: words.status.waiting(standing.place.position, standing.place.reason, job.platform),
       };
     case 'submitting':
       return {

@@ -32,6 +32,8 @@ export interface Caller {
   guild: string;
   user: string;
   locale: string;
+  /** The channel: what was asked elsewhere in the guild is not told here word by word. */
+  place?: string | undefined;
   /** May cancel other people's jobs. */
   admin: boolean;
 }

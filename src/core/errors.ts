@@ -6,7 +6,6 @@
 export type Problem =
   // What a person typed
   | { code: 'unknown-template'; name: string; known: string[] }
-  | { code: 'unknown-command'; name: string }
   | { code: 'bad-command'; detail: string }
   | { code: 'unknown-slot'; slot: string; known: string[]; typed?: boolean }
   | { code: 'missing-value'; slot: string }

@@ -39,6 +39,8 @@ export interface Job {
   user: string;
   platform: string;
   locale: string;
+  /** The channel where it was asked. */
+  place?: string | undefined;
   template: { name: string; version: string };
   /** As shown to people. Images are file names here; their bytes are in the store until the job ends. */
   values: SlotValues;

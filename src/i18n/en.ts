@@ -13,7 +13,6 @@ export interface HelpEntry {
 const problems: Sentences = {
   'unknown-template': ({ name, known }) =>
     `There is no /${name} here. There is ${list(known.map((k) => `/${k}`))}.`,
-  'unknown-command': ({ name }) => `I don't know /${name}. Type /help to see what I can do.`,
   'bad-command': ({ detail }) => `I could not read that: ${detail}`,
   'unknown-slot': ({ slot, known, typed }) =>
     `There is no "${slot}" here. You can set ${list(known)}.${typed ? ' Words that are meant as text go in quotes.' : ''}`,
@@ -42,7 +41,7 @@ const problems: Sentences = {
     `${file} is a workflow as ComfyUI's editor saves it. Easel needs the API format: in ComfyUI choose Workflow → Export (API).`,
 
   'user-waiting-cap': ({ cap }) =>
-    `You already have ${count(cap, 'job')} waiting. Please wait for one to finish, or cancel one with /cancel.`,
+    `You already have ${count(cap, 'job')} waiting. Please wait for one to finish, or cancel one.`,
   'guild-waiting-cap': ({ cap }) =>
     `The line here is full: ${count(cap, 'job')} waiting. Please try again when some have finished.`,
   'shutting-down': () => 'Easel is restarting. Please try again in a minute.',
@@ -106,7 +105,8 @@ export const en = {
 
   status: {
     accepted: () => 'Got it…',
-    waiting: (position: number, reason: WaitReason) => `${ordinal(position)} in line: ${waitReason(reason)}`,
+    waiting: (position: number, reason: WaitReason, platform: string) =>
+      `${ordinal(position)} in line: ${waitReason(reason, platform)}`,
     submitting: () => 'Starting…',
     retrying: () => 'The backend did not answer; trying again…',
     running: (percent: number, node: string | undefined, step: { value: number; max: number } | undefined) =>
@@ -132,6 +132,7 @@ export const en = {
   },
   queue: {
     empty: () => 'Nothing runs or waits here.',
+    elsewhere: () => '(in another channel)',
     heading: (running: number, waiting: number) => `${running} running, ${waiting} waiting`,
     line: (title: string, who: string, where: string) => `${clip(title, 80)} — ${who} — ${where}`,
   },
@@ -185,7 +186,11 @@ export const en = {
       `another Easel is using the data folder ${directory}. Stop it, or set DATA_DIR to another folder.`,
     dataUnusable: (directory: string) =>
       `the data folder ${directory} cannot be used. Check that it can be written.`,
-    noTemplates: (directory: string) => `no template could be loaded from ${directory}.`,
+    noTemplates: (directory: string, broken: string[]) =>
+      [`no template could be loaded from ${directory}.`, ...broken.map((line) => `  ${line}`)].join('\n'),
+    cannotListen: (host: string, port: number, code: string) =>
+      `it cannot listen on ${host}, port ${port} (${code}). Check HOST and PORT.`,
+    dotEnv: () => 'the file .env cannot be read.',
     templatesUnreadable: (directory: string) =>
       `the templates folder ${directory} cannot be read. Check TEMPLATES_DIR.`,
   },
@@ -193,10 +198,13 @@ export const en = {
 
 export type Catalogue = typeof en;
 
-function waitReason(reason: WaitReason): string {
+/** What people of a platform call the place that shares limits. */
+const HERE: Record<string, string> = { slack: 'this workspace' };
+
+function waitReason(reason: WaitReason, platform: string): string {
   switch (reason.kind) {
     case 'guild-limit':
-      return `this server is using ${reason.used} of its ${count(reason.limit, 'slot')}`;
+      return `${HERE[platform] ?? 'this server'} is using ${reason.used} of its ${count(reason.limit, 'slot')}`;
     case 'user-limit':
       return `you are using ${reason.used} of your ${count(reason.limit, 'slot')}`;
     case 'backend-busy':

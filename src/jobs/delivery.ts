@@ -31,6 +31,7 @@ export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Pro
     kill.throwIfAborted();
     log.error({ ...live.facts(), err: error }, 'the reply could not be delivered');
     job.end = { kind: 'failed', problem: { code: 'delivery-failed' } };
+    await confess(live, delivery, room);
   }
   transition(job, job.end.kind);
   job.times.ended = clock.now();
@@ -40,6 +41,22 @@ export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Pro
     job.id,
     job.images.map(({ slot }) => slot),
   );
+}
+
+/** The words without the files may still find their way. */
+async function confess(
+  live: LiveJob,
+  delivery: Delivery,
+  { audience, timing, kill, log }: JobRoom,
+): Promise<void> {
+  if (live.job.delivered > 0) return;
+  const words: Delivery = { ...delivery, files: [], texts: [], missing: [] };
+  try {
+    await audience.deliver(live.job, words, deadline(timing.deliverMs, kill));
+  } catch (error) {
+    kill.throwIfAborted();
+    log.error({ ...live.facts(), err: error }, 'not even that could be told');
+  }
 }
 
 /** When nothing at all could be fetched, the job has failed and `job.end` says why. */

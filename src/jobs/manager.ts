@@ -193,7 +193,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
         throw new EaselError({ code: 'user-waiting-cap', cap: cap.user });
     },
     async submit({ caller, files, ...request }) {
-      const { guild, user, platform, locale } = caller;
+      const { guild, user, platform, locale, place } = caller;
       manager.admit(guild, user);
       const queued = Math.max(clock.now(), lastQueued + 1);
       lastQueued = queued;
@@ -204,6 +204,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
         user,
         platform,
         locale,
+        place,
         backend: room.backend.name,
         state: 'queued',
         attempts: 0,

@@ -92,7 +92,7 @@ async function submit(live: LiveJob, room: JobRoom): Promise<boolean> {
       retryable: (error) => error instanceof UncertainSubmit || isPassing(error),
       onRetry: (error, attempt) => {
         log.warn({ ...live.facts(), attempt, err: error }, 'submit failed, trying again');
-        live.show({ kind: 'submitting', retrying: true });
+        if (job.cancelledBy === undefined) live.show({ kind: 'submitting', retrying: true });
       },
     },
   );

@@ -27,6 +27,7 @@ export const JobRecord = z.object({
   user: z.string(),
   platform: z.string(),
   locale: z.string(),
+  place: z.string().optional(),
   template: z.object({ name: z.string(), version: z.string() }),
   values: z.record(z.string(), z.union([z.string(), z.number(), z.bigint(), z.boolean()])),
   mainSlot: z.string().optional(),

@@ -140,6 +140,35 @@ describe('Bad input and bad luck on Discord', () => {
     expect(asked.followUps).toEqual([]);
   });
 
+  it.each([
+    [30_046, 'too old to edit'],
+    [50_083, 'in an archived thread'],
+  ])('writes a new message when the reply is %i, %s', async (code) => {
+    await bench.start();
+    const asked = await sketch({ steps: 30 });
+    const first = await asked.waitFor(running);
+    bench.discord.expireInteractionTokens();
+    bench.discord.faults.refuse({
+      method: 'PATCH',
+      path: /^\/channels/,
+      times: 100,
+      status: 400,
+      code,
+      message: 'no',
+    });
+    const reply = await bench.discord.waitForMessage(done, 8000);
+    expect(reply.id).not.toBe(first.id);
+  });
+
+  it('says so when the picture cannot be delivered at all', async () => {
+    await bench.start();
+    const asked = await sketch({ steps: 10 });
+    // every way refuses, as long as there are files
+    bench.discord.faults.uploadCeiling = { bytes: 0, answer: 'json' };
+    const reply = await asked.waitFor(({ content }) => /too large to attach/.test(content), 10_000);
+    expect(reply.buttons).toEqual([]);
+  });
+
   it('writes a new message when the reply was deleted', async () => {
     await bench.start();
     const asked = await sketch({ steps: 30 });

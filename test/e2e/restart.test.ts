@@ -68,6 +68,16 @@ describe('Easel as a process', () => {
     bench.discord.faults.latencyMs = 0;
   });
 
+  it('leaves quietly when it is told to while it starts', async () => {
+    bench.discord.faults.latencyMs = 60_000;
+    easel = spawnEasel(bench.environment);
+    await easel.says(/"msg":"socket open"/);
+    easel.signal('SIGTERM');
+    expect(await easel.ended).toBe(0);
+    expect(easel.output()).not.toContain('could not start');
+    bench.discord.faults.latencyMs = 0;
+  });
+
   it('lets no second process onto its data folder', async () => {
     await start();
     const second = spawnEasel(bench.environment);

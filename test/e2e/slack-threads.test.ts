@@ -91,6 +91,21 @@ describe('Threads, files and forms on Slack', () => {
     expect(reply.visible).toContain('3 files in the thread');
   });
 
+  it('shares each file once, also when the sharing is interrupted', async () => {
+    await bench.start();
+    bench.slack.faults.holdFiles = true;
+    bench.slack.faults.httpError({ method: 'chat.postEphemeral', status: 500 });
+    const asked = bench.slack.command({ command: '/batch', text: 'count:3' });
+    await bench.slack.until(() => bench.slack.requestsTo('upload').length === 1);
+    const reply = await asked.waitFor(done, 10_000);
+    bench.slack.faults.httpError({ method: 'upload', status: 503 });
+    bench.slack.releaseFiles();
+    const names = () => bench.slack.thread(reply.ts).flatMap(({ files }) => files.map(({ name }) => name));
+    await bench.slack.until(() => names().length >= 3, 8000);
+    expect(names()).toEqual(['batch_00001_.png', 'batch_00002_.png', 'batch_00003_.png']);
+    bench.slack.faults.clear();
+  });
+
   it('shares pictures in the thread when Slack is slow with them', async () => {
     await bench.start();
     bench.slack.faults.holdFiles = true;

@@ -72,6 +72,27 @@ describe('Bad input and bad luck on Slack', () => {
     expect(reply.images).toHaveLength(1);
   });
 
+  it('waits as long as Slack says before it begins, and says nothing of it', async () => {
+    await bench.start();
+    bench.slack.faults.rateLimit({ method: 'chat.postMessage', retryAfter: 1 });
+    const reply = await sketch().waitFor(done, 8000);
+    expect(reply.images).toHaveLength(1);
+  });
+
+  it('tells nobody in the queue what was asked in another channel', async () => {
+    await bench.start();
+    const secret = bench.slack.addChannel({ private: true });
+    bench.slack.command({ command: '/sketch', text: 'secret merger logo --steps 900', channel: secret.id });
+    await bench.slack.waitForMessage(running);
+    const stranger = bench.slack.addUser({ name: 'eve' });
+    const queue = bench.slack.command({ command: '/easel', text: 'queue', user: stranger.id });
+    const told = await queue.waitFor(({ ephemeral }) => ephemeral);
+    expect(told.text).toContain('(in another channel)');
+    expect(told.text).not.toContain('merger');
+    bench.slack.command({ command: '/easel', text: 'cancel merger' });
+    await bench.slack.waitForMessage(({ visible }) => visible.includes('Cancelled'));
+  });
+
   it('explains an expired trigger and a missing scope', async () => {
     await bench.start();
     bench.slack.faults.refuse({ method: 'views.open', error: 'expired_trigger_id' });

@@ -78,11 +78,13 @@ describe('the environment', () => {
   it('knows which of its values are secret', () => {
     const config = readConfig({
       DISCORD_TOKEN: 'd',
+      SLACK_BOT_TOKEN: 'b',
       SLACK_APP_TOKEN: 's',
+      SLACK_SIGNING_SECRET: 'g',
       COMFY_API_KEY: 'k',
-      COMFY_URL: 'http://x',
+      COMFY_URL: 'http://user:password@x',
     });
-    expect(secretsOf(config).toSorted()).toEqual(['d', 'k', 's']);
+    expect(secretsOf(config).toSorted()).toEqual(['b', 'd', 'g', 'k', 'password', 's']);
     expect(secretsOf(readConfig({}))).toEqual([]);
   });
 });

@@ -41,6 +41,7 @@ export function callerOf(interaction: Interaction): Caller {
     guild: interaction.guildId ?? `dm-${interaction.user.id}`,
     user: interaction.user.id,
     locale: interaction.locale,
+    place: interaction.channelId ?? undefined,
     admin: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
   };
 }

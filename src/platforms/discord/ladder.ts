@@ -3,7 +3,7 @@
  * lives, then by the bot's own token; a final reply may also become a new message in the channel or, at last, a
  * direct message.
  */
-import { DiscordAPIError, Routes, type RawFile, type REST } from 'discord.js';
+import { DiscordAPIError, HTTPError, Routes, type RawFile, type REST } from 'discord.js';
 import { z } from 'zod';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
@@ -25,8 +25,8 @@ const TOKEN_MARGIN_MS = 30_000;
 /** Discord's. */
 const MAX_NONCE = 25;
 
-/** Discord's codes for "not by this way": unknown channel, message, webhook; no access; token invalid or expired. */
-const DEAD_ENDS = [10_003, 10_008, 10_015, 50_001, 50_007, 50_013, 50_027];
+/** Not the way's fault: another one would refuse the same body. */
+const TOO_LARGE = 40_005;
 
 /** Ways to change the reply. */
 export function edits(address: ReplyAddress, { rest, clock }: LadderOptions): Rung[] {
@@ -105,7 +105,14 @@ function lives({ expires }: ReplyAddress, clock: Clock): boolean {
   return clock.now() < expires - TOKEN_MARGIN_MS;
 }
 
+/** Discord's 40005, or a proxy's bare 413. */
+export function isTooLarge(error: unknown): boolean {
+  if (error instanceof DiscordAPIError) return error.code === TOO_LARGE || error.status === 413;
+  return error instanceof HTTPError && error.status === 413;
+}
+
 function isDeadEnd(error: unknown): boolean {
-  if (!(error instanceof DiscordAPIError)) return false;
-  return DEAD_ENDS.includes(Number(error.code)) || [401, 403, 404].includes(error.status);
+  if (!(error instanceof DiscordAPIError) || isTooLarge(error)) return false;
+  // unknown message, no access, token expired (50027), too old to edit (30046), archived thread (50083), …
+  return error.status >= 400 && error.status < 500 && error.status !== 429;
 }

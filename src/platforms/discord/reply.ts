@@ -1,12 +1,12 @@
 /** Live edits and the final reply on Discord: as many messages as the files need, each as large as Discord takes. */
-import { DiscordAPIError, HTTPError, type RawFile } from 'discord.js';
+import type { RawFile } from 'discord.js';
 import type { Job } from '../../core/job.ts';
 import type { MediaFile } from '../../core/run.ts';
 import type { View } from '../../core/view.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { fitFiles } from '../fit-files.ts';
 import { ReplyAddress } from './context.ts';
-import { climb, creations, edits, followUps, type LadderOptions, type Rung } from './ladder.ts';
+import { climb, creations, edits, followUps, isTooLarge, type LadderOptions, type Rung } from './ladder.ts';
 import { renderMessage } from './render.ts';
 
 /** Discord's: files in one message. */
@@ -15,7 +15,6 @@ const MAX_FILES = 10;
 const SHRINKS = 3;
 /** More text than this goes into a file. */
 const MAX_NOTE = 800;
-const TOO_LARGE = 40_005;
 
 /** A live edit: the preview replaces the one before; without one, attachments stay as they are. */
 export async function editLive(
@@ -83,11 +82,6 @@ async function sendFitted(job: Job, view: View, files: MediaFile[], way: Way): P
       limit = Math.floor(Math.min(limit, largest(fitted.files)) / 2);
     }
   }
-}
-
-function isTooLarge(error: unknown): boolean {
-  if (error instanceof DiscordAPIError) return error.code === TOO_LARGE || error.status === 413;
-  return error instanceof HTTPError && error.status === 413;
 }
 
 /** Texts that would crowd the message become a file. */

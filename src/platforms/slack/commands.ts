@@ -7,11 +7,13 @@ import { EaselError, problemOf } from '../../core/errors.ts';
 import { jobTitle } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
 import { mainTextSlot, type Template } from '../../core/template.ts';
+import { clip } from '../../core/text.ts';
 import { catalogue, sentence } from '../../i18n/index.ts';
 import type { Attachment, RawValues } from '../../templates/values.ts';
-import type { ReplyAddress, Place } from './context.ts';
+import type { Place, ReplyAddress, SlackFile } from './context.ts';
 import { explained } from './errors.ts';
 import { slotForm, type FormMemory } from './form.ts';
+import { EASEL_COMMAND } from './manifest.ts';
 import { escape, type SlackMessage } from './render.ts';
 
 export interface CommandOptions {
@@ -21,7 +23,7 @@ export interface CommandOptions {
   signal: AbortSignal;
   paused: () => boolean;
   post: (place: Place, caller: Caller, message: SlackMessage) => Promise<ReplyAddress>;
-  attachment: (slot: string, id: string) => Attachment;
+  attachment: (slot: string, file: SlackFile) => Attachment;
 }
 
 /** Somebody asked for something, somewhere. */
@@ -33,8 +35,8 @@ export interface Asked {
   rest: string;
   /** For opening a form; good for 3 seconds, once. */
   trigger?: string | undefined;
-  /** Ids of files that came along. */
-  files?: string[] | undefined;
+  /** Files that came along. */
+  files?: SlackFile[] | undefined;
 }
 
 /** Never rejects. */
@@ -46,7 +48,15 @@ export async function handleAsked(asked: Asked, options: CommandOptions): Promis
     switch (name) {
       case '':
       case 'help':
-        return tell(caller, place, commands.help(caller).map(escape).join('\n'), options);
+        return tell(
+          caller,
+          place,
+          commands
+            .help(caller, (verb) => `/${EASEL_COMMAND} ${verb}`)
+            .map(escape)
+            .join('\n'),
+          options,
+        );
       case 'queue': {
         const { heading, items } = commands.queue(caller);
         const lines = items.map(
@@ -121,6 +131,10 @@ export function formForImage(
 
 export const CHOOSE = 'choose';
 
+/** Slack's: options of a select, characters of an option's description. */
+const MAX_OPTIONS = 100;
+const MAX_DESCRIPTION = 75;
+
 function templateForm(
   templates: readonly Template[],
   memory: Place & { file: string },
@@ -142,9 +156,9 @@ function templateForm(
         element: {
           type: 'static_select',
           action_id: CHOOSE,
-          options: templates.map(({ name, description }) => ({
+          options: templates.slice(0, MAX_OPTIONS).map(({ name, description }) => ({
             text: { type: 'plain_text', text: `/${name}` },
-            description: { type: 'plain_text', text: description.slice(0, 75) },
+            description: { type: 'plain_text', text: clip(description, MAX_DESCRIPTION) },
             value: name,
           })),
         },

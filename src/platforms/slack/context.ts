@@ -5,6 +5,7 @@ import { MAX_IMAGE_BYTES } from '../../commands/images.ts';
 import type { Caller } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
+import type { Clock } from '../../core/time.ts';
 import type { Attachment } from '../../templates/values.ts';
 import { download } from '../download.ts';
 
@@ -33,7 +34,7 @@ export interface Person {
 }
 
 export interface People {
-  /** Who they are to Easel. Never rejects: without an answer they get English and no rights. */
+  /** Who they are to Easel. Never rejects: without an answer in time they get English and no rights. */
   caller(person: Person): Promise<Caller>;
 }
 
@@ -48,33 +49,55 @@ const UserInfo = z.object({
 /** People whose language and rights are remembered, and for how long, in ms. */
 const MAX_REMEMBERED = 5000;
 const REMEMBER_MS = 10 * 60 * 1000;
+const LOOK_MS = 1000;
 
-export function createPeople(client: webApi.WebClient, now: () => number, log: Log): People {
+export function createPeople(client: webApi.WebClient, clock: Clock, log: Log): People {
   const known = new Map<string, { caller: Caller; until: number }>();
+
+  async function look({ team, user }: Person, stranger: Caller): Promise<Caller> {
+    try {
+      const { user: info } = UserInfo.parse(await client.users.info({ user, include_locale: true }));
+      const admin = info.is_admin === true || info.is_owner === true;
+      const caller = { ...stranger, locale: info.locale ?? stranger.locale, admin };
+      remember(`${team}/${user}`, caller);
+      return caller;
+    } catch (error) {
+      log.warn({ guild: team, err: error }, 'a person could not be looked up');
+      return stranger;
+    }
+  }
+
+  function remember(id: string, caller: Caller): void {
+    known.delete(id);
+    if (known.size >= MAX_REMEMBERED) known.delete(known.keys().next().value ?? id);
+    known.set(id, { caller, until: clock.now() + REMEMBER_MS });
+  }
+
   return {
-    async caller({ team, user }) {
-      const id = `${team}/${user}`;
-      const found = known.get(id);
-      if (found && found.until > now()) return found.caller;
-      const caller: Caller = { platform: SLACK, guild: team, user, locale: 'en-US', admin: false };
-      try {
-        const { user: info } = UserInfo.parse(await client.users.info({ user, include_locale: true }));
-        caller.locale = info.locale ?? caller.locale;
-        caller.admin = info.is_admin === true || info.is_owner === true;
-      } catch (error) {
-        log.warn({ guild: team, err: error }, 'a person could not be looked up');
-        return caller;
-      }
-      known.delete(id);
-      if (known.size >= MAX_REMEMBERED) known.delete(known.keys().next().value ?? id);
-      known.set(id, { caller, until: now() + REMEMBER_MS });
+    async caller(person) {
+      const { team, user } = person;
+      const found = known.get(`${team}/${user}`);
+      if (found && found.until > clock.now()) return found.caller;
+      const stranger: Caller = { platform: SLACK, guild: team, user, locale: 'en-US', admin: false };
+      const answered = new AbortController();
+      // a form must be opened within 3 s of the command: a slow answer is for the next time
+      const late = clock.sleep(LOOK_MS, answered.signal).then(
+        () => stranger,
+        () => stranger,
+      );
+      const caller = await Promise.race([look(person, stranger), late]);
+      answered.abort();
       return caller;
     },
   };
 }
 
+/** A file in Slack's payloads. */
+export const SlackFile = z.object({ id: z.string(), name: z.string().nullish() });
+export type SlackFile = z.infer<typeof SlackFile>;
+
 const FileInfo = z.object({
-  file: z.object({ name: z.string().nullish(), size: z.number().optional(), url_private: z.string() }),
+  file: z.object({ size: z.number().optional(), url_private: z.string() }),
 });
 
 export interface Files {
@@ -85,9 +108,14 @@ export interface Files {
 }
 
 /** A file that a person gave, fetched with the bot's token, and only from Slack's own hosts. */
-export function attachment(slot: string, id: string, { client, token, origins }: Files): Attachment {
+export function attachment(
+  slot: string,
+  { id, name }: SlackFile,
+  { client, token, origins }: Files,
+): Attachment {
+  const shown = name ?? id;
   return {
-    name: id,
+    name: shown,
     async load(signal) {
       try {
         const { file } = FileInfo.parse(await client.files.info({ file: id }));
@@ -102,7 +130,7 @@ export function attachment(slot: string, id: string, { client, token, origins }:
         return await download(file.url_private, { origins, maxBytes: MAX_IMAGE_BYTES, signal, headers });
       } catch (error) {
         if (error instanceof EaselError) throw error;
-        throw new EaselError({ code: 'image-unreachable', slot, name: id }, { cause: error });
+        throw new EaselError({ code: 'image-unreachable', slot, name: shown }, { cause: error });
       }
     },
   };

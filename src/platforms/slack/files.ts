@@ -6,7 +6,7 @@ import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { MediaFile } from '../../core/run.ts';
 import type { Clock } from '../../core/time.ts';
-import { slackError } from './errors.ts';
+import { patiently } from './patiently.ts';
 
 export interface UploadOptions {
   client: webApi.WebClient;
@@ -23,15 +23,13 @@ const Processed = z.object({
   file: z.object({ mimetype: z.string().nullish(), original_w: z.number().optional() }),
 });
 
-/** How often a rate-limited call is made again, after the time that Slack says. */
-const TRIES = 5;
-
 /** One file, uploaded and completed but shown nowhere yet. Resolves to its id. */
 export async function uploadFile(file: MediaFile, options: UploadOptions): Promise<string> {
   const id = await sendBytes(file, options);
   await patiently(
     () => options.client.files.completeUploadExternal({ files: [{ id, title: file.name }] }),
-    options,
+    options.clock,
+    options.signal,
   );
   return id;
 }
@@ -50,7 +48,11 @@ export async function shareFiles(
       channel_id: channel,
       thread_ts: thread,
     };
-    await patiently(() => options.client.files.completeUploadExternal(completion), options);
+    await patiently(
+      () => options.client.files.completeUploadExternal(completion),
+      options.clock,
+      options.signal,
+    );
   }
 }
 
@@ -59,30 +61,17 @@ export async function isProcessed(id: string, options: UploadOptions): Promise<b
   const { client, clock, signal, processingMs, pollMs } = options;
   const until = clock.now() + processingMs;
   for (;;) {
-    const { file } = Processed.parse(await patiently(() => client.files.info({ file: id }), options));
+    const { file } = Processed.parse(await patiently(() => client.files.info({ file: id }), clock, signal));
     if (file.mimetype && file.original_w !== undefined) return true;
     if (clock.now() >= until) return false;
     await clock.sleep(pollMs, signal);
   }
 }
 
-/** A rate limit on files holds back files only. */
-async function patiently<T>(call: () => Promise<T>, { clock, signal }: UploadOptions): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await call();
-    } catch (error) {
-      const { retryAfterMs } = slackError(error);
-      if (retryAfterMs === undefined || attempt >= TRIES) throw error;
-      await clock.sleep(retryAfterMs, signal);
-    }
-  }
-}
-
 async function sendBytes({ name, bytes }: MediaFile, options: UploadOptions): Promise<string> {
-  const { client, signal } = options;
+  const { client, clock, signal } = options;
   const wanted = { filename: name, length: bytes.length };
-  const answer = await patiently(() => client.files.getUploadURLExternal(wanted), options);
+  const answer = await patiently(() => client.files.getUploadURLExternal(wanted), clock, signal);
   const { upload_url: url, file_id: id } = UploadAddress.parse(answer);
   const response = await fetch(url, { method: 'POST', body: Buffer.from(bytes), redirect: 'error', signal });
   // the address is a secret of its own and is not named

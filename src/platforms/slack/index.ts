@@ -9,7 +9,7 @@ import { createLiveMessages } from '../live-message.ts';
 import { createBudget, type BudgetOptions } from './budget.ts';
 import { httpConnection, socketConnection, type Connection, type RequestListener } from './connection.ts';
 import { attachment, createPeople, SLACK } from './context.ts';
-import { slackError } from './errors.ts';
+import { explained, slackError } from './errors.ts';
 import { listen } from './listeners.ts';
 import { boltLogger } from './log.ts';
 import { deliver, editLive, postReply } from './reply.ts';
@@ -102,9 +102,10 @@ export function createSlack(options: SlackOptions): Slack {
     log,
     signal: closing.signal,
     paused: () => paused,
-    people: createPeople(client, () => clock.now(), log),
-    post: (place, caller, message) => postReply(place, caller.user, message, caller.locale, replies),
-    attachment: (slot, id) => attachment(slot, id, { client, token: botToken, origins }),
+    people: createPeople(client, clock, log),
+    post: (place, caller, message) =>
+      postReply(place, caller.user, message, caller.locale, closing.signal, replies),
+    attachment: (slot, file) => attachment(slot, file, { client, token: botToken, origins }),
     revoked: () => {
       revoked = true;
     },
@@ -119,8 +120,13 @@ export function createSlack(options: SlackOptions): Slack {
         await client.auth.test();
         await connection.start();
       } catch (error) {
-        const code = slackError(error).revoked ? 'slack-token' : 'slack-unreachable';
-        throw new EaselError({ code }, { cause: error });
+        const { code, scope } = slackError(error);
+        if (scope !== undefined) throw explained(error);
+        // whatever Slack says of it, it was reached
+        throw new EaselError(
+          { code: code === undefined ? 'slack-unreachable' : 'slack-token' },
+          { cause: error },
+        );
       }
     },
     pause() {

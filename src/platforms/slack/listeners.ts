@@ -12,7 +12,7 @@ import {
   offerTemplates,
   type CommandOptions,
 } from './commands.ts';
-import type { People } from './context.ts';
+import { SlackFile, type People } from './context.ts';
 import { slackError } from './errors.ts';
 import { blockOf, FORM, FormMemory, formValues } from './form.ts';
 import { EASEL_COMMAND, USE_IMAGE } from './manifest.ts';
@@ -26,7 +26,7 @@ export interface ListenOptions extends CommandOptions {
 const ChooseMemory = z.object({ channel: z.string(), thread: z.string().optional(), file: z.string() });
 /** Parts of events that Bolt's types leave open. */
 const WithFiles = z.object({
-  files: z.array(z.object({ id: z.string(), mimetype: z.string().nullish() })).optional(),
+  files: z.array(SlackFile.extend({ mimetype: z.string().nullish() })).optional(),
 });
 const WithThread = z.object({ thread_ts: z.string().optional() });
 const Delivered = z.object({ event_id: z.string() });
@@ -41,7 +41,8 @@ export function listen(app: App, options: ListenOptions): void {
   app.command(/.*/, async ({ command, ack }) => {
     await ack();
     if (!isNew(command.trigger_id)) return;
-    const caller = await people.caller({ team: command.team_id, user: command.user_id });
+    const person = { team: command.team_id, user: command.user_id };
+    const caller = { ...(await people.caller(person)), place: command.channel_id };
     const typed = command.command.slice(1).toLowerCase();
     const asked = typed === EASEL_COMMAND ? firstWord(command.text) : { name: typed, rest: command.text };
     await handleAsked(
@@ -52,12 +53,15 @@ export function listen(app: App, options: ListenOptions): void {
 
   app.event('app_mention', async ({ event, body, context }) => {
     if (!isNew(Delivered.parse(body).event_id) || event.user === undefined) return;
-    const caller = await people.caller({ team: context.teamId ?? event.team ?? '', user: event.user });
-    const files = WithFiles.parse(event).files?.map(({ id }) => id);
+    const person = { team: context.teamId ?? event.team ?? '', user: event.user };
+    const caller = { ...(await people.caller(person)), place: event.channel };
+    const files = WithFiles.parse(event).files?.filter(
+      ({ mimetype }) => mimetype?.startsWith('image/') ?? true,
+    );
     const text = event.text.replaceAll(/<@[^>]+>/g, ' ').trim();
     // the reply stands in the thread where it was asked, or begins one
     const place = { channel: event.channel, thread: event.thread_ts ?? event.ts };
-    await handleAsked({ caller, place, ...firstWord(unescape(text)), files }, options);
+    await handleAsked({ caller, place, ...firstWord(unmarked(text)), files }, options);
   });
 
   app.action('cancel', async ({ action, body, ack }) => {
@@ -98,11 +102,14 @@ export function listen(app: App, options: ListenOptions): void {
     const caller = await people.caller({ team: body.team?.id ?? '', user: body.user.id });
     const template = commands.template(memory.template);
     const raw = template ? formValues(template, view.state.values, attachment) : {};
-    if (memory.file) raw[memory.file.slot] = attachment(memory.file.slot, memory.file.id);
+    if (memory.file) raw[memory.file.slot] = attachment(memory.file.slot, memory.file);
     try {
       commands.prepare(caller, memory.template, raw);
     } catch (error) {
-      if (!(error instanceof EaselError)) throw error;
+      if (!(error instanceof EaselError)) {
+        await ack();
+        throw error;
+      }
       const slot = 'slot' in error.problem ? error.problem.slot : undefined;
       const shown = view.blocks.some(({ block_id: id }) => slot !== undefined && id === blockOf(slot));
       const message = sentence(catalogue(caller.locale), error.problem);
@@ -110,7 +117,8 @@ export function listen(app: App, options: ListenOptions): void {
         return ack({ response_action: 'errors', errors: { [blockOf(slot)]: message } });
     }
     await ack();
-    if (isNew(`${view.id}/${view.hash}`)) await handleForm(caller, memory, raw, options);
+    if (isNew(`${view.id}/${view.hash}`))
+      await handleForm({ ...caller, place: memory.channel }, memory, raw, options);
   });
 
   for (const event of ['app_uninstalled', 'tokens_revoked'] as const)
@@ -134,9 +142,14 @@ function firstWord(text: string): { name: string; rest: string } {
   return { name: name.toLowerCase(), rest };
 }
 
-/** Slack escapes these three in message texts. */
-function unescape(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+/** What was typed: links and channels that Slack marked up by itself, and the three characters that it escapes. */
+function unmarked(text: string): string {
+  return text
+    .replaceAll(/<(?:[^<>|]*)\|([^<>]*)>/g, '$1')
+    .replaceAll(/<[#!]?([^<>]*)>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }
 
 function createMemory(): (id: string) => boolean {

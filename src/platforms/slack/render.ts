@@ -41,7 +41,7 @@ export function renderMessage(view: View, images: { id: string; name: string }[]
   blocks.push(...packed(notes, '\n', MAX_SECTION).slice(0, MAX_NOTE_SECTIONS).map(section));
   blocks.push(...images.map(({ id, name }) => image(id, name, view.title)));
   if (view.buttons.length > 0) blocks.push(buttons(view));
-  return { text: [title, status].filter(Boolean).join(': ') || '…', blocks };
+  return { text: [title, status].filter(Boolean).join(' · ') || '…', blocks };
 }
 
 /** One line of somebody's text without any effect in mrkdwn. Line breaks become spaces. */

@@ -14,6 +14,7 @@ import type { Budget } from './budget.ts';
 import { ReplyAddress, type Place } from './context.ts';
 import { slackError, type SlackError } from './errors.ts';
 import { isProcessed, shareFiles, uploadFile, type UploadOptions } from './files.ts';
+import { patiently } from './patiently.ts';
 import { renderMessage, type SlackMessage } from './render.ts';
 
 export interface ReplyOptions {
@@ -29,6 +30,9 @@ export interface ReplyOptions {
 const MAX_PICTURES = 10;
 /** What an image block may show. */
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif'];
+/** What `job.delivered` begins to count from, once the reply is said: files in the thread are counted on top. */
+const PICTURES_SHOWN = 1;
+const ALL_THREADED = 1000;
 /** How often a rate-limited final edit is tried again. */
 const TRIES = 5;
 
@@ -41,26 +45,22 @@ export async function postReply(
   user: string,
   message: SlackMessage,
   locale: string,
-  { client, log }: ReplyOptions,
+  signal: AbortSignal,
+  { client, clock, log }: ReplyOptions,
 ): Promise<ReplyAddress> {
+  const post = async (to: Place, said: { text: string; blocks?: SlackMessage['blocks'] }) => {
+    const body = { channel: to.channel, ...said, ...(to.thread !== undefined && { thread_ts: to.thread }) };
+    return Posted.parse(await patiently(() => client.chat.postMessage(body), clock, signal));
+  };
   try {
-    const posted = await client.chat.postMessage({
-      channel,
-      ...message,
-      ...(thread !== undefined && { thread_ts: thread }),
-    });
-    return { ...Posted.parse(posted), user, thread: thread ?? null };
+    const posted = await post({ channel, thread }, message);
+    return { ...posted, user, thread: thread ?? null };
   } catch (error) {
     if (!slackError(error).closed) throw error;
     log.info({ err: error }, 'the channel is closed, answering directly');
     const direct = Opened.parse(await client.conversations.open({ users: user })).channel.id;
-    const text = catalogue(locale).slack.direct();
-    await client.chat.postMessage({ channel: direct, text });
-    return {
-      ...Posted.parse(await client.chat.postMessage({ channel: direct, ...message })),
-      user,
-      thread: null,
-    };
+    await post({ channel: direct }, { text: catalogue(locale).slack.direct() });
+    return { ...(await post({ channel: direct }, message)), user, thread: null };
   }
 }
 
@@ -81,38 +81,52 @@ export async function editLive(
   }
 }
 
-/** The final reply; what is not shown in it is shared in its thread as a second part. */
+/**
+ * The final reply: pictures in it, everything else in its thread. When Slack is slow with one of them, all go to the
+ * thread, so that they stay in order. What `sent` is told says which of the two it was, and how many were shared.
+ */
 export async function deliver(
   job: Job,
   view: View,
-  files: MediaFile[],
+  made: MediaFile[],
   sent: (count: number) => Promise<void>,
   signal: AbortSignal,
   options: ReplyOptions,
 ): Promise<void> {
-  const address = ReplyAddress.parse(job.reply);
   const upload: UploadOptions = { ...options, signal };
-  const shown = files.filter(({ type }) => PICTURES.includes(type)).slice(0, MAX_PICTURES);
-  const beside = files.filter((file) => !shown.includes(file));
-  let at = address;
-  if (job.delivered < 1) {
-    const { images, slow, refused } = await uploadPictures(shown, job.locale, upload, options.log);
-    beside.push(...slow);
-    const told = beside.length > 0 ? [catalogue(job.locale).slack.threadFiles(beside.length)] : [];
-    const message = renderMessage({ ...view, notes: [...view.notes, ...refused, ...told] }, images);
-    at = await sayFinally(address, message, job.locale, signal, options);
-    await sent(1);
+  const { slack: words } = catalogue(job.locale);
+  const files = made.filter(({ bytes }) => bytes.length > 0);
+  const pictures = files.filter(({ type }) => PICTURES.includes(type)).slice(0, MAX_PICTURES);
+  const others = files.filter((file) => !pictures.includes(file));
+  let at = ReplyAddress.parse(job.reply);
+  if (job.delivered === 0) {
+    const { images, slow, refused } = await uploadPictures(pictures, job.locale, upload, options.log);
+    const threaded = slow ? files.length : others.length;
+    const told = threaded > 0 ? [words.threadFiles(threaded)] : [];
+    const message = renderMessage(
+      { ...view, notes: [...view.notes, ...refused, ...told] },
+      slow ? [] : images,
+    );
+    at = await sayFinally(at, message, job.locale, signal, options);
+    job.reply = at;
+    await sent(slow ? ALL_THREADED : PICTURES_SHOWN);
   }
-  if (beside.length > 0 && job.delivered < 2) {
-    await shareFiles(beside, { channel: at.channel, thread: at.thread ?? at.ts }, upload);
-    await sent(2);
+  const said = job.delivered >= ALL_THREADED ? ALL_THREADED : PICTURES_SHOWN;
+  const beside = said === ALL_THREADED ? files : others;
+  for (let shared = job.delivered - said; shared < beside.length; shared += 1) {
+    await shareFiles(
+      beside.slice(shared, shared + 1),
+      { channel: at.channel, thread: at.thread ?? at.ts },
+      upload,
+    );
+    await sent(said + shared + 1);
   }
 }
 
 interface Uploaded {
   images: { id: string; name: string }[];
-  /** Not processed in time. */
-  slow: MediaFile[];
+  /** One was not processed in time. */
+  slow: boolean;
   /** A sentence for each that Slack did not take: the words at least arrive. */
   refused: string[];
 }
@@ -123,18 +137,19 @@ async function uploadPictures(
   upload: UploadOptions,
   log: Log,
 ): Promise<Uploaded> {
-  const uploaded: Uploaded = { images: [], slow: [], refused: [] };
+  const uploaded: Uploaded = { images: [], slow: false, refused: [] };
   for (const file of files) {
     try {
       const id = await uploadFile(file, upload);
-      if (await isProcessed(id, upload)) uploaded.images.push({ id, name: file.name });
-      else uploaded.slow.push(file);
+      uploaded.images.push({ id, name: file.name });
+      uploaded.slow = !(await isProcessed(id, upload));
     } catch (error) {
       const { code } = slackError(error);
       if (code === undefined) throw error;
       log.error({ slack: code, err: error }, 'slack did not take a picture');
       uploaded.refused.push(catalogue(locale).slack.notUploaded(file.name, code));
     }
+    if (uploaded.slow) break;
   }
   return uploaded;
 }
@@ -159,7 +174,7 @@ async function sayFinally(
       else if (failure.closed || failure.gone) {
         log.info({ err: error }, 'the reply cannot be edited, saying it anew');
         const { channel, thread, user } = address;
-        return postReply({ channel, thread: thread ?? undefined }, user, message, locale, options);
+        return postReply({ channel, thread: thread ?? undefined }, user, message, locale, signal, options);
       } else throw error;
     }
   }

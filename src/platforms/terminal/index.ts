@@ -86,6 +86,8 @@ export function createTerminal(options: TerminalOptions): Terminal {
     reader.on('SIGINT', () => {
       paused = true;
       reader.close();
+      // readline has eaten the signal; the process counts it, so that a second one ends it at once
+      process.kill(process.pid, 'SIGINT');
     });
     screen.attach(reader);
     return reader;

@@ -94,6 +94,8 @@ export function process(world: World, file: FakeFile): void {
 /** Slack's malware scan and the making of thumbnails, after which `done` runs. */
 export function startProcessing(world: World, file: FakeFile, done: () => void): void {
   const finish = (): void => {
+    // a change that this very processing makes wakes the listener again
+    if (file.processed) return;
     process(world, file);
     done();
   };

@@ -76,17 +76,19 @@ describe('rate limits', () => {
   });
 
   it('give postMessage a budget per channel, with a window that passes', async () => {
-    slack.settings.postBudget = { calls: 1, windowMs: 40 };
+    slack.settings.postBudget = { calls: 1, windowMs: 1000 };
     const web = client();
     await web.chat.postMessage(post());
     await expect(web.chat.postMessage(post())).rejects.toThrow('rate-limit');
     await web.chat.postMessage({ channel: slack.addChannel().id, text: 'elsewhere' });
     await expect
-      .poll(() =>
-        web.chat.postMessage(post()).then(
-          () => true,
-          () => false,
-        ),
+      .poll(
+        () =>
+          web.chat.postMessage(post()).then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 8000 },
       )
       .toBe(true);
   });
@@ -183,7 +185,7 @@ describe('Socket Mode connections', () => {
 describe('deliveries', () => {
   it('of an event come again when they are not heard, over HTTP', async () => {
     slack.settings.retryDelaysMs = [0, 0, 0];
-    slack.settings.ackDeadlineMs = 40;
+    slack.settings.ackDeadlineMs = 1000;
     const seen: unknown[] = [];
     await start('http', (app) => {
       app.use(async ({ context, next }) => {

@@ -6,7 +6,6 @@ const backend = 'Comfy Cloud';
 /** One of each; a new code does not compile without its example. */
 const EXAMPLES: { [Code in ProblemCode]: Omit<Extract<Problem, { code: Code }>, 'code'> } = {
   'unknown-template': { name: 'imagin', known: ['imagine'] },
-  'unknown-command': { name: 'foo' },
   'bad-command': { detail: 'fox' },
   'unknown-slot': { slot: 'stepz', known: ['steps'] },
   'missing-value': { slot: 'prompt' },
@@ -80,7 +79,7 @@ describe('the sentence for', () => {
       Object.entries(problem).map(([key, value]) => {
         const typed =
           ['value', 'detail', 'node', 'input'].includes(key) ||
-          (key === 'name' && problem.code !== 'unknown-template' && problem.code !== 'unknown-command');
+          (key === 'name' && problem.code !== 'unknown-template');
         return [
           key,
           typed && problem.code !== 'template-broken' && problem.code !== 'bad-command' && key !== 'input'

@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MAX_IMAGE_BYTES } from '../../../../src/commands/images.ts';
+import { attachment, createPeople } from '../../../../src/platforms/slack/context.ts';
+import { createManualClock, type ManualClock } from '../../../fakes/manual-clock.ts';
+import { createRecordingLog, type RecordingLog } from '../../../fakes/recording-log.ts';
+import { startFakeSlack, type FakeSlack } from '../../../fakes/slack/index.ts';
+import { webClient } from '../../../fakes/slack/real-bolt.ts';
+
+/** Never aborted. */
+const { signal } = new AbortController();
+const MINUTE = 60_000;
+
+let slack: FakeSlack;
+let log: RecordingLog;
+beforeEach(async () => {
+  slack = await startFakeSlack();
+  log = createRecordingLog();
+});
+afterEach(async () => {
+  if (slack.violations.length > 0) throw new Error(slack.violations.join('\n'));
+  await slack.stop();
+});
+
+describe('a person in Slack', () => {
+  let clock: ManualClock;
+  beforeEach(() => {
+    clock = createManualClock();
+  });
+  const people = () => createPeople(webClient(slack), clock, log);
+  const asked = (): number => slack.requestsTo('users.info').length;
+
+  it('is a stranger while Slack is slow to tell, and known the next time', async () => {
+    const boss = slack.addUser({ locale: 'de-DE', isAdmin: true });
+    const person = { team: slack.teamId, user: boss.id };
+    slack.faults.latencyMs = 300;
+    const who = people();
+    const first = who.caller(person);
+    clock.advance(1000);
+    expect(await first).toMatchObject({ locale: 'en-US', admin: false });
+    await expect.poll(async () => (await who.caller(person)).admin, { timeout: 8000 }).toBe(true);
+    const soFar = asked();
+    expect(await who.caller(person)).toMatchObject({ locale: 'de-DE', admin: true });
+    expect(asked()).toBe(soFar);
+  });
+
+  it('has a language, and rights where they are an admin', async () => {
+    const boss = slack.addUser({ locale: 'de-DE', isAdmin: true });
+    const who = people();
+    expect(await who.caller({ team: slack.teamId, user: boss.id })).toEqual({
+      platform: 'slack',
+      guild: slack.teamId,
+      user: boss.id,
+      locale: 'de-DE',
+      admin: true,
+    });
+    expect(await who.caller({ team: slack.teamId, user: slack.person.id })).toMatchObject({ admin: false });
+  });
+
+  it('is asked about once, and again after ten minutes', async () => {
+    const user = slack.addUser({ locale: 'en-US' });
+    const who = people();
+    const person = { team: slack.teamId, user: user.id };
+    await who.caller(person);
+    user.locale = 'fr-FR';
+    user.isAdmin = true;
+    clock.advance(9 * MINUTE);
+    expect(await who.caller(person)).toMatchObject({ locale: 'en-US', admin: false });
+    expect(asked()).toBe(1);
+    clock.advance(MINUTE);
+    expect(await who.caller(person)).toMatchObject({ locale: 'fr-FR', admin: true });
+    expect(asked()).toBe(2);
+  });
+
+  it('is another one in another workspace', async () => {
+    const who = people();
+    await who.caller({ team: 'T1', user: slack.person.id });
+    expect(await who.caller({ team: 'T2', user: slack.person.id })).toMatchObject({ guild: 'T2' });
+    expect(asked()).toBe(2);
+  });
+
+  it('speaks English and has no rights as long as Slack does not answer', async () => {
+    const boss = slack.addUser({ locale: 'de-DE', isAdmin: true });
+    const who = people();
+    const person = { team: slack.teamId, user: boss.id };
+    slack.faults.refuse({ method: 'users.info', error: 'user_not_found' });
+    slack.faults.httpError({ method: 'users.info' });
+    for (let n = 0; n < 2; n += 1)
+      expect(await who.caller(person)).toMatchObject({ locale: 'en-US', admin: false });
+    expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'warn']);
+    expect(await who.caller(person)).toMatchObject({ locale: 'de-DE', admin: true });
+  });
+});
+
+describe('a file that a person gave', () => {
+  const bytes = new TextEncoder().encode('a picture');
+  const here = (): string => new URL(slack.apiUrl).origin;
+  const given = (id: string, origins = [here()]) =>
+    attachment(
+      'image',
+      { id, name: 'fox.png' },
+      { client: webClient(slack), token: slack.botToken, origins },
+    );
+  const refused = (id: string, origins?: string[]) =>
+    given(id, origins)
+      .load(signal)
+      .catch((error: unknown) => error);
+
+  it('is fetched with the token of the bot', async () => {
+    const { id } = slack.addFile({ name: 'fox.png', bytes });
+    expect(Buffer.from(await given(id).load(signal)).toString()).toBe('a picture');
+    expect(slack.requestsTo('download')).toHaveLength(1);
+  });
+
+  it('is not asked for before it is needed', () => {
+    given(slack.addFile({ name: 'fox.png', bytes }).id);
+    expect(slack.requests).toEqual([]);
+  });
+
+  it("is not fetched from anywhere but Slack's own hosts", async () => {
+    const { id } = slack.addFile({ name: 'fox.png', bytes });
+    const error = await refused(id, ['https://files.slack.com', here().replace('http:', 'https:')]);
+    expect(error).toMatchObject({ problem: { code: 'image-unreachable', slot: 'image' } });
+    expect(slack.requestsTo('download')).toEqual([]);
+  });
+
+  it('is not fetched when it is too large', async () => {
+    const { id } = slack.addFile({ name: 'fox.png', bytes: new Uint8Array(MAX_IMAGE_BYTES + 1) });
+    expect(await refused(id)).toMatchObject({
+      problem: {
+        code: 'image-too-large',
+        slot: 'image',
+        size: MAX_IMAGE_BYTES + 1,
+        maxSize: MAX_IMAGE_BYTES,
+      },
+    });
+    expect(slack.requestsTo('download')).toEqual([]);
+  });
+
+  it.each(['files.info', 'download'])(
+    'is unreachable when %s fails, and the log has the cause',
+    async (method) => {
+      const { id } = slack.addFile({ name: 'fox.png', bytes });
+      slack.faults.httpError({ method, status: 503 });
+      const error = await refused(id);
+      expect(error).toMatchObject({ problem: { code: 'image-unreachable' }, cause: expect.any(Error) });
+      expect(String((error as Error).cause)).not.toContain(slack.botToken);
+    },
+  );
+
+  it('is given up when nobody waits for it any more', async () => {
+    const { id } = slack.addFile({ name: 'fox.png', bytes });
+    slack.faults.hang({ method: 'download' });
+    const stop = new AbortController();
+    const loading = given(id).load(stop.signal);
+    await slack.until(() => slack.requestsTo('download').length === 1);
+    stop.abort();
+    await expect(loading).rejects.toMatchObject({ problem: { code: 'image-unreachable' } });
+  });
+});

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EaselError } from '../../../../src/core/errors.ts';
+import { explained, slackError } from '../../../../src/platforms/slack/errors.ts';
+import { startFakeSlack, type FakeSlack } from '../../../fakes/slack/index.ts';
+import { webClient } from '../../../fakes/slack/real-bolt.ts';
+
+let slack: FakeSlack;
+beforeEach(async () => {
+  slack = await startFakeSlack();
+});
+afterEach(() => slack.stop());
+
+/** What the real client throws. */
+async function thrown(): Promise<unknown> {
+  const call = webClient(slack).chat.postMessage({ channel: slack.channel.id, text: 'x' });
+  return call.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+describe('a refusal of Slack', () => {
+  it.each([
+    ['not_in_channel', 'closed'],
+    ['channel_not_found', 'closed'],
+    ['is_archived', 'closed'],
+    ['restricted_action', 'closed'],
+    ['restricted_action_read_only_channel', 'closed'],
+    ['restricted_action_thread_locked', 'closed'],
+    ['message_not_found', 'gone'],
+    ['edit_window_closed', 'gone'],
+    ['expired_trigger_id', 'expired'],
+    ['exchanged_trigger_id', 'expired'],
+    ['invalid_auth', 'revoked'],
+    ['token_revoked', 'revoked'],
+    ['account_inactive', 'revoked'],
+    ['invalid_blocks', undefined],
+  ] as const)('%s means: %s', async (code, meaning) => {
+    slack.faults.refuse({ method: 'chat.postMessage', error: code });
+    const { closed, gone, expired, revoked, ...rest } = slackError(await thrown());
+    const means = Object.entries({ closed, gone, expired, revoked }).filter(([, is]) => is);
+    expect(means.map(([name]) => name)).toEqual(meaning === undefined ? [] : [meaning]);
+    expect(rest.code).toBe(code);
+    expect(rest.retryAfterMs).toBeUndefined();
+  });
+
+  it('with a rate limit says how many milliseconds to wait', async () => {
+    slack.faults.rateLimit({ method: 'chat.postMessage', retryAfter: 7 });
+    expect(slackError(await thrown())).toMatchObject({ retryAfterMs: 7000, closed: false, revoked: false });
+  });
+
+  it('with a rate limit of no time at all is one all the same', async () => {
+    slack.faults.rateLimit({ method: 'chat.postMessage', retryAfter: 0 });
+    expect(slackError(await thrown()).retryAfterMs).toBe(0);
+  });
+
+  it('for a missing scope names it, to the person as well', async () => {
+    slack.faults.refuse({
+      method: 'chat.postMessage',
+      error: 'missing_scope',
+      fields: { needed: 'chat:write' },
+    });
+    const error = await thrown();
+    expect(slackError(error).scope).toBe('chat:write');
+    expect(explained(error)).toMatchObject({
+      problem: { code: 'slack-scope', scope: 'chat:write' },
+      cause: error,
+    });
+  });
+
+  it('for an expired form is explained', async () => {
+    slack.faults.refuse({ method: 'chat.postMessage', error: 'expired_trigger_id' });
+    expect(explained(await thrown())).toMatchObject({ problem: { code: 'form-expired' } });
+  });
+});
+
+describe('what is no refusal of Slack', () => {
+  it('has no code and no meaning', async () => {
+    slack.faults.httpError({ method: 'chat.postMessage', status: 503 });
+    const page = await thrown();
+    slack.faults.cutConnection({ method: 'chat.postMessage' });
+    const cut = await thrown();
+    const odd = Object.assign(new Error('odd'), { code: 'ECONNRESET' });
+    for (const error of [page, cut, odd, new EaselError({ code: 'interrupted' }), 'text', undefined, null]) {
+      const { code, retryAfterMs, ...meanings } = slackError(error);
+      expect([code, retryAfterMs]).toEqual([undefined, undefined]);
+      expect(Object.values(meanings).some(Boolean)).toBe(false);
+      expect(explained(error)).toBe(error);
+    }
+  });
+});

@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MediaFile } from '../../../../src/core/run.ts';
+import {
+  isProcessed,
+  shareFiles,
+  uploadFile,
+  type UploadOptions,
+} from '../../../../src/platforms/slack/files.ts';
+import { createManualClock, type ManualClock } from '../../../fakes/manual-clock.ts';
+import { startFakeSlack, type FakeSlack } from '../../../fakes/slack/index.ts';
+import { webClient } from '../../../fakes/slack/real-bolt.ts';
+import { until } from '../../../fakes/until.ts';
+
+let slack: FakeSlack;
+let clock: ManualClock;
+let stop: AbortController;
+beforeEach(async () => {
+  slack = await startFakeSlack();
+  clock = createManualClock();
+  stop = new AbortController();
+});
+afterEach(() => slack.stop());
+
+const options = (): UploadOptions => ({
+  client: webClient(slack),
+  clock,
+  signal: stop.signal,
+  processingMs: 2000,
+  pollMs: 700,
+});
+const file = (name: string, content = name): MediaFile => ({
+  name,
+  type: 'image/png',
+  bytes: new TextEncoder().encode(content),
+});
+const calls = (): string[] => slack.requests.map(({ method }) => method.replace('files.', ''));
+
+describe('a picture', () => {
+  it('is asked for, sent and completed, in this order, and shown nowhere yet', async () => {
+    const id = await uploadFile(file('fox.png', 'the bytes'), options());
+    expect(calls()).toEqual(['getUploadURLExternal', 'upload', 'completeUploadExternal']);
+    expect(slack.files.get(id)).toMatchObject({
+      name: 'fox.png',
+      title: 'fox.png',
+      state: 'complete',
+      shares: [],
+    });
+    expect(String(slack.files.get(id)?.bytes)).toBe('the bytes');
+    expect(slack.messages).toEqual([]);
+    expect(slack.violations).toEqual([]);
+  });
+
+  it('may stand in a block once Slack has processed it', async () => {
+    slack.faults.holdFiles = true;
+    const id = await uploadFile(file('fox.png'), options());
+    const processed = isProcessed(id, options());
+    await until(() => clock.sleeping === 1);
+    slack.releaseFiles();
+    clock.advance(700);
+    expect(await processed).toBe(true);
+    expect(clock.sleeps).toEqual([700]);
+    const blocks = [{ type: 'image' as const, slack_file: { id }, alt_text: 'a fox' }];
+    await webClient(slack).chat.postMessage({ channel: slack.channel.id, text: 'a fox', blocks });
+    expect(slack.violations).toEqual([]);
+  });
+
+  it('is not waited for beyond the time that it has', async () => {
+    slack.faults.holdFiles = true;
+    const id = await uploadFile(file('fox.png'), options());
+    const processed = isProcessed(id, options());
+    for (let n = 1; n <= 3; n += 1) {
+      await until(() => clock.sleeps.length === n && clock.sleeping === 1);
+      clock.advance(700);
+    }
+    expect(await processed).toBe(false);
+    expect(slack.requestsTo('files.info')).toHaveLength(4);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('is not waited for when the delivery is called off', async () => {
+    slack.faults.holdFiles = true;
+    const id = await uploadFile(file('fox.png'), options());
+    const processed = isProcessed(id, options());
+    await until(() => clock.sleeping === 1);
+    stop.abort(new Error('called off'));
+    await expect(processed).rejects.toThrow('called off');
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('that turns out to be none can stand in no block', async () => {
+    const id = await uploadFile(file('fox.txt'), options());
+    await slack.until(() => slack.files.get(id)?.processed);
+    const processed = isProcessed(id, { ...options(), processingMs: 0 });
+    expect(await processed).toBe(false);
+  });
+});
+
+describe('files in a thread', () => {
+  it('are messages of their own there, in order', async () => {
+    const root = slack.say({ text: 'draw!' });
+    const place = { channel: slack.channel.id, thread: root.ts };
+    await shareFiles([file('a.png'), file('b.mp4'), file('c.txt')], place, options());
+    await slack.until(() => slack.thread(root.ts).length === 3);
+    const names = slack.thread(root.ts).flatMap(({ files }) => files.map(({ name }) => name));
+    expect(names.toSorted()).toEqual(['a.png', 'b.mp4', 'c.txt']);
+    const titles = slack.requestsTo('files.completeUploadExternal').map(({ args }) => args['files']);
+    expect(titles).toMatchObject([[{ title: 'a.png' }], [{ title: 'b.mp4' }], [{ title: 'c.txt' }]]);
+    expect(slack.violations).toEqual([]);
+  });
+
+  it('do not go on after one that failed', async () => {
+    const root = slack.say({ text: 'draw!' });
+    slack.faults.refuse({ method: 'files.completeUploadExternal', error: 'is_archived' });
+    const sharing = shareFiles(
+      [file('a.png'), file('b.png')],
+      { channel: slack.channel.id, thread: root.ts },
+      options(),
+    );
+    await expect(sharing).rejects.toMatchObject({ data: { error: 'is_archived' } });
+    expect(slack.requestsTo('upload')).toHaveLength(1);
+  });
+});
+
+describe('a failure of an upload', () => {
+  it.each(['files.getUploadURLExternal', 'files.completeUploadExternal'])('at %s is told', async (method) => {
+    slack.faults.refuse({ method, error: 'storage_limit_reached' });
+    await expect(uploadFile(file('fox.png'), options())).rejects.toMatchObject({
+      data: { error: 'storage_limit_reached' },
+    });
+  });
+
+  it('at the address itself is told without naming the address', async () => {
+    slack.faults.httpError({ method: 'upload', status: 507 });
+    const error = await uploadFile(file('fox.png'), options()).catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain('HTTP 507');
+    slack.faults.cutConnection({ method: 'upload' });
+    const cut = await uploadFile(file('fox.png'), options()).catch((thrown: unknown) => thrown);
+    expect(cut).toBeInstanceOf(Error);
+    for (const one of [error, cut]) {
+      const whole = JSON.stringify(one, Object.getOwnPropertyNames(one)) + String((one as Error).cause);
+      expect(whole).not.toContain('/upload/');
+      expect(whole).not.toContain(slack.botToken);
+    }
+    expect(slack.requestsTo('files.completeUploadExternal')).toEqual([]);
+  });
+
+  it('leaves a hanging upload when the delivery is called off', async () => {
+    slack.faults.hang({ method: 'upload' });
+    const upload = uploadFile(file('fox.png'), options());
+    await slack.until(() => slack.requestsTo('upload').length === 1);
+    stop.abort(new Error('called off'));
+    await expect(upload).rejects.toThrow('called off');
+  });
+
+  it.each(['files.getUploadURLExternal', 'files.completeUploadExternal'])(
+    'with a rate limit at %s is made good after the time that Slack says',
+    async (method) => {
+      slack.faults.rateLimit({ method, retryAfter: 3 });
+      const upload = uploadFile(file('fox.png'), options());
+      await until(() => clock.sleeping === 1);
+      expect(clock.sleeps).toEqual([3000]);
+      clock.advance(3000);
+      expect(slack.files.get(await upload)?.state).toBe('complete');
+    },
+  );
+
+  it('with a rate limit that does not end is told in the end', async () => {
+    clock = createManualClock(0, { skipping: true });
+    slack.faults.rateLimit({ method: 'files.getUploadURLExternal', times: Infinity });
+    await expect(uploadFile(file('fox.png'), options())).rejects.toMatchObject({ retryAfter: 1 });
+    expect(clock.sleeps).toHaveLength(4);
+  });
+});
