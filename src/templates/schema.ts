@@ -6,6 +6,11 @@ import type { Workflow } from '../core/workflow.ts';
 
 /** Lowercase letters, digits, `-` and `_`: legal as a Discord command or option, and as a Slack flag. */
 const NAME = /^[-_\p{Ll}\p{Lo}\p{N}]{1,32}$/u;
+/** A slot begins with a letter, so that a typed `16:9` or `-x` is never taken for one. */
+const SLOT_NAME = /^[\p{Ll}\p{Lo}_][-_\p{Ll}\p{Lo}\p{N}]{0,31}$/u;
+const SlotName = z
+  .string()
+  .regex(SLOT_NAME, 'begin with a letter; 32 lowercase letters, digits, "-" or "_" at most');
 export const Name = z.string().regex(NAME, 'use 1–32 lowercase letters, digits, "-" or "_"');
 
 const JsonSchema: z.ZodType<Json> = z.lazy(() =>
@@ -120,7 +125,7 @@ export const TemplateFile = z.strictObject({
   $schema: z.string().optional(),
   description: Description,
   slots: z
-    .record(Name, SlotSchema)
+    .record(SlotName, SlotSchema)
     .refine((slots) => Object.keys(slots).length <= MAX_SLOTS, `at most ${MAX_SLOTS} slots`),
   outputs: z.array(z.string()).min(1).optional(),
 });

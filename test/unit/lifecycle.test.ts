@@ -16,9 +16,9 @@ describe('starting and stopping', () => {
 
   it('closes what was opened, last first, once', async () => {
     const { done, lifecycle, note } = stage();
-    await lifecycle.start(async ({ add }) => {
-      add('store', note('store'));
-      add('chat', note('chat'));
+    await lifecycle.start(async (opened) => {
+      opened.add('store', note('store'));
+      opened.add('chat', note('chat'));
     });
     await Promise.all([lifecycle.stop(), lifecycle.stop()]);
     expect(done).toEqual(['chat', 'store']);
@@ -27,15 +27,15 @@ describe('starting and stopping', () => {
   it('ends a start that is under way, and closes what that opened in the end', async () => {
     const { done, lifecycle, note } = stage();
     const gate = Promise.withResolvers<void>();
-    const started = lifecycle.start(async ({ add, interrupt, signal }) => {
-      add('store', note('store'));
-      interrupt('chat', async () => {
+    const started = lifecycle.start(async (opened) => {
+      opened.add('store', note('store'));
+      opened.interrupt('chat', async () => {
         note('interrupted')();
         gate.resolve();
       });
       await gate.promise;
-      add('late', note('late'));
-      signal.throwIfAborted();
+      opened.add('late', note('late'));
+      opened.signal.throwIfAborted();
       note('never')();
     });
     await lifecycle.stop();
@@ -45,8 +45,8 @@ describe('starting and stopping', () => {
 
   it('closes everything when the start fails, and says why', async () => {
     const { done, lifecycle, note } = stage();
-    const start = lifecycle.start(async ({ add }) => {
-      add('store', note('store'));
+    const start = lifecycle.start(async (opened) => {
+      opened.add('store', note('store'));
       throw new Error('no port');
     });
     await expect(start).rejects.toThrow('no port');
@@ -55,9 +55,9 @@ describe('starting and stopping', () => {
 
   it('closes the rest when one part cannot be closed, and logs it', async () => {
     const { done, log, lifecycle, note } = stage();
-    await lifecycle.start(async ({ add }) => {
-      add('store', note('store'));
-      add('chat', async () => {
+    await lifecycle.start(async (opened) => {
+      opened.add('store', note('store'));
+      opened.add('chat', async () => {
         throw new Error('stuck');
       });
     });

@@ -11,6 +11,7 @@ import { EaselError, problemOf } from '../../core/errors.ts';
 import { jobTitle } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
 import { choiceNames } from '../../core/template.ts';
+import { clip } from '../../core/text.ts';
 import { catalogue, sentence } from '../../i18n/index.ts';
 import { addressOf, callerOf, rawValues } from './context.ts';
 import { escape } from './render.ts';
@@ -26,6 +27,12 @@ export interface HandlerOptions {
   /** True once no more work is taken. */
   paused: () => boolean;
 }
+
+/** Discord's: characters of a choice's name, of a message. */
+const MAX_CHOICE_NAME = 100;
+const MAX_CONTENT = 2000;
+/** Of a job's title in the queue. */
+const MAX_TITLE = 80;
 
 /** Never throws. */
 export async function handleInteraction(interaction: Interaction, options: HandlerOptions): Promise<void> {
@@ -98,17 +105,17 @@ async function complete(interaction: AutocompleteInteraction, { commands }: Hand
   };
   const matching = offered().filter((choice) => choice.name.toLowerCase().includes(typed));
   await interaction.respond(
-    matching.slice(0, MAX_CHOICES).map((choice) => ({ ...choice, name: choice.name.slice(0, 100) })),
+    matching.slice(0, MAX_CHOICES).map((choice) => ({ ...choice, name: clip(choice.name, MAX_CHOICE_NAME) })),
   );
 }
 
 function queueLine({ title, job, where }: QueueItem): string {
-  return `• ${escape(title.slice(0, 80))} — <@${job.user}> — ${escape(where)}`;
+  return `• ${escape(clip(title, MAX_TITLE))} — <@${job.user}> — ${escape(where)}`;
 }
 
 async function tell(interaction: ChatInputCommandInteraction, content: string): Promise<void> {
   await interaction.reply({
-    content: content.slice(0, 2000),
+    content: clip(content, MAX_CONTENT),
     flags: MessageFlags.Ephemeral,
     allowedMentions: { parse: [] },
   });

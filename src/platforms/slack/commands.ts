@@ -60,7 +60,8 @@ export async function handleAsked(asked: Asked, options: CommandOptions): Promis
       case 'queue': {
         const { heading, items } = commands.queue(caller);
         const lines = items.map(
-          ({ title, job, where }) => `• ${escape(title.slice(0, 80))} — <@${job.user}> — ${escape(where)}`,
+          ({ title, job, where }) =>
+            `• ${escape(clip(title, MAX_TITLE))} — <@${job.user}> — ${escape(where)}`,
         );
         return tell(caller, place, [escape(heading), ...lines].join('\n'), options);
       }
@@ -134,6 +135,8 @@ export const CHOOSE = 'choose';
 /** Slack's: options of a select, characters of an option's description. */
 const MAX_OPTIONS = 100;
 const MAX_DESCRIPTION = 75;
+/** Of a job's title in the queue. */
+const MAX_TITLE = 80;
 
 function templateForm(
   templates: readonly Template[],

@@ -1,46 +1,15 @@
 /** People using the bot through the fake, and the bot answering with the real discord.js. */
-import { type Client, ComponentType, MessageFlags, Routes } from 'discord.js';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/index.ts';
-import { IMAGINE, logIn, type LoginOptions, refusal, register } from '../../fakes/discord/real-client.ts';
+import { ComponentType, MessageFlags, Routes } from 'discord.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { refusal, register } from '../../fakes/discord/real-client.ts';
+import { button, discord, imagineBot, login, PNG, row, useDiscord } from './discord-stage.ts';
 
-const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
-const row = (...components: unknown[]) => ({ type: 1, components });
-const button = (customId: string, extra: object = {}) => ({
-  type: 2,
-  style: 2,
-  label: customId,
-  custom_id: customId,
-  ...extra,
-});
+useDiscord();
 
-let discord: FakeDiscord;
-const clients: Client[] = [];
 let failures: unknown[] = [];
-
-beforeEach(async () => {
-  discord = await startFakeDiscord();
+beforeEach(() => {
   failures = [];
 });
-
-afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.destroy()));
-  await discord.stop();
-});
-
-async function login(options: LoginOptions = {}): Promise<Client<true>> {
-  const { client } = await logIn(discord, options);
-  clients.push(client);
-  return client;
-}
-
-/** A bot with /imagine that hands out the interactions it receives. */
-async function imagineBot() {
-  const { client, nextCommand } = await logIn(discord);
-  clients.push(client);
-  await register(client, IMAGINE);
-  return { client, rest: client.rest, received: nextCommand };
-}
 
 const callback = (interaction: { id: string; token: string }) =>
   Routes.interactionCallback(interaction.id, interaction.token);

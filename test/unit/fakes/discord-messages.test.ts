@@ -1,44 +1,10 @@
 /** What the fake refuses in messages, and the ways that stay open when a reply cannot be edited. */
 import { type ChatInputCommandInteraction, type Client, Events, MessageFlags, Routes } from 'discord.js';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/index.ts';
-import { IMAGINE, logIn, type LoginOptions, refusal, register } from '../../fakes/discord/real-client.ts';
+import { describe, expect, it } from 'vitest';
+import { IMAGINE, refusal, register } from '../../fakes/discord/real-client.ts';
+import { button, discord, imagineBot, login, PNG, row, useDiscord } from './discord-stage.ts';
 
-const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
-const row = (...components: unknown[]) => ({ type: 1, components });
-const button = (customId: string, extra: object = {}) => ({
-  type: 2,
-  style: 2,
-  label: customId,
-  custom_id: customId,
-  ...extra,
-});
-
-let discord: FakeDiscord;
-const clients: Client[] = [];
-
-beforeEach(async () => {
-  discord = await startFakeDiscord();
-});
-
-afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.destroy()));
-  await discord.stop();
-});
-
-async function login(options: LoginOptions = {}): Promise<Client<true>> {
-  const { client } = await logIn(discord, options);
-  clients.push(client);
-  return client;
-}
-
-/** A bot with /imagine that hands out the interactions it receives. */
-async function imagineBot() {
-  const { client, nextCommand } = await logIn(discord);
-  clients.push(client);
-  await register(client, IMAGINE);
-  return { client, rest: client.rest, received: nextCommand };
-}
+useDiscord();
 
 describe('the body of a message', () => {
   const text = { type: 10, content: 'hello' };

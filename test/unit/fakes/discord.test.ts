@@ -1,35 +1,12 @@
 /** The fake Discord and the real discord.js: logging in, coming back, registering commands, and stopping. */
 import { once } from 'node:events';
-import { type Client, Events, Routes } from 'discord.js';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeDiscord, startFakeDiscord } from '../../fakes/discord/index.ts';
-import { IMAGINE, logIn, type LoginOptions, refusal, register } from '../../fakes/discord/real-client.ts';
+import { Events, Routes } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { startFakeDiscord } from '../../fakes/discord/index.ts';
+import { IMAGINE, logIn, refusal, register } from '../../fakes/discord/real-client.ts';
+import { discord, imagineBot, login, restage, useDiscord } from './discord-stage.ts';
 
-let discord: FakeDiscord;
-const clients: Client[] = [];
-
-beforeEach(async () => {
-  discord = await startFakeDiscord();
-});
-
-afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.destroy()));
-  await discord.stop();
-});
-
-async function login(options: LoginOptions = {}): Promise<Client<true>> {
-  const { client } = await logIn(discord, options);
-  clients.push(client);
-  return client;
-}
-
-/** A bot with /imagine that hands out the interactions it receives. */
-async function imagineBot(options: LoginOptions = {}) {
-  const { client, nextCommand } = await logIn(discord, options);
-  clients.push(client);
-  await register(client, IMAGINE);
-  return { client, rest: client.rest, received: nextCommand };
-}
+useDiscord();
 
 describe('logging in', () => {
   it('makes the client ready, without violations', async () => {
@@ -55,8 +32,7 @@ describe('logging in', () => {
   });
 
   it('serves several shards', async () => {
-    await discord.stop();
-    discord = await startFakeDiscord({ shards: 2 });
+    await restage({ shards: 2 });
     await login({ shards: 'auto' });
     await discord.connected();
     expect(discord.gateway.counts.identifies).toBe(2);
