@@ -19,8 +19,7 @@ import { openJobStore, type JobStore } from './jobs/store.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
 import { createLog } from './log.ts';
-import { createDiscord } from './platforms/discord/index.ts';
-import { createSlack, SLACK_PATH, type Pace as SlackPace, type Slack } from './platforms/slack/index.ts';
+import type { Pace as SlackPace, Slack } from './platforms/slack/index.ts';
 import { createTerminal, type TerminalOptions } from './platforms/terminal/index.ts';
 import { startSandbox, type Sandbox } from './sandbox/index.ts';
 import { listenError, StartupError } from './startup.ts';
@@ -93,8 +92,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           log,
         })
       : undefined;
-    const slack = terminal ? undefined : openSlack(config, commands, log, timing.slack);
-    const discord = terminal ? undefined : openDiscord(config, commands, log, timing.editIntervalMs);
+    const slack = terminal ? undefined : await openSlack(config, commands, log, timing.slack);
+    const discord = terminal ? undefined : await openDiscord(config, commands, log, timing.editIntervalMs);
     for (const chat of [terminal, discord, slack]) if (chat) chats.set(chat.platform, chat);
     for (const chat of chats.values()) {
       opened.add(chat.platform, () => chat.stop());
@@ -104,8 +103,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     opened.add('intake', () => pauseAll(chats));
 
     if (once === undefined) {
-      const mounts = slack?.requests ? [{ path: SLACK_PATH, listener: slack.requests }] : [];
-      const http = await openHttp(config, chats, backend, mounts, log);
+      const http = await openHttp(config, chats, backend, slack?.mount ? [slack.mount] : [], log);
       port = http.port;
       opened.add('http', () => http.stop());
     }
@@ -219,23 +217,25 @@ function openJobs(config: Config, { store, backend, chats, log, timing }: JobPar
 
 const DEFAULT_CAPS = { guild: 50, user: 10 };
 
-function openDiscord(
+async function openDiscord(
   config: Config,
   commands: Commands,
   log: Log,
   editIntervalMs?: number,
-): Chat | undefined {
+): Promise<Chat | undefined> {
   const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_CDN_URL: cdnUrl } = config;
   if (token === undefined) return undefined;
+  // loaded only where it is used: it is half of the time that a start takes
+  const { createDiscord } = await import('./platforms/discord/index.ts');
   return createDiscord({ token, apiUrl, cdnUrl, commands, clock: systemClock, log, editIntervalMs });
 }
 
-function openSlack(
+async function openSlack(
   config: Config,
   commands: Commands,
   log: Log,
   pace?: Partial<SlackPace>,
-): Slack | undefined {
+): Promise<Slack | undefined> {
   const {
     SLACK_BOT_TOKEN: botToken,
     SLACK_APP_TOKEN: appToken,
@@ -243,6 +243,7 @@ function openSlack(
   } = config;
   if (botToken === undefined) return undefined;
   const apiUrl = config.SLACK_API_URL;
+  const { createSlack } = await import('./platforms/slack/index.ts');
   return createSlack({ botToken, appToken, signingSecret, apiUrl, commands, clock: systemClock, log, pace });
 }
 

@@ -42,7 +42,7 @@ describe('Easel on Comfy Cloud', () => {
     await mine.waitFor(({ content }) => content.includes('finish it out of sight'));
     const reply = await theirs.waitFor(done, 10_000);
     expect(reply.attachments).toHaveLength(1);
-    await mine.waitFor(({ content }) => content.includes('Cancelled'));
+    await mine.waitFor(({ content }) => content.endsWith('Cancelled.'));
     expect(mine.message()?.attachments).toEqual([]);
     expect(bench.sandbox.stats.interrupts).toBe(0);
   });

@@ -16,7 +16,7 @@ const SHRINKS = 3;
 /** More text than this goes into a file. */
 const MAX_NOTE = 800;
 
-/** A live edit: the preview replaces the one before; without one, attachments stay as they are. */
+/** A live edit: the preview replaces the one before; without one, the last one stays. */
 export async function editLive(
   job: Job,
   view: View,
@@ -25,7 +25,9 @@ export async function editLive(
 ): Promise<void> {
   const address = ReplyAddress.parse(job.reply);
   const previews = view.preview ? [view.preview] : [];
-  const body = { ...renderMessage(view), ...(view.preview && { attachments: attachments(previews) }) };
+  // who has cancelled does not want to see how far it was
+  const changed = view.preview !== undefined || view.tone === 'cancelled';
+  const body = { ...renderMessage(view), ...(changed && { attachments: attachments(previews) }) };
   await climb(edits(address, options), body, rawFiles(previews), signal, options.log);
 }
 

@@ -7,14 +7,18 @@ import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
 import { createLiveMessages } from '../live-message.ts';
 import { createBudget, type BudgetOptions } from './budget.ts';
-import { httpConnection, socketConnection, type Connection, type RequestListener } from './connection.ts';
+import {
+  httpConnection,
+  SLACK_PATH,
+  socketConnection,
+  type Connection,
+  type RequestListener,
+} from './connection.ts';
 import { attachment, createPeople, SLACK } from './context.ts';
 import { explained, slackError } from './errors.ts';
 import { listen } from './listeners.ts';
 import { boltLogger } from './log.ts';
 import { deliver, editLive, postReply } from './reply.ts';
-
-export { SLACK_PATH } from './connection.ts';
 
 export interface SlackOptions {
   botToken: string;
@@ -54,8 +58,8 @@ const REQUEST_MS = 20_000;
 const FILE_ORIGINS = ['https://files.slack.com', 'https://slack-files.com'];
 
 export interface Slack extends Chat {
-  /** HTTP mode: takes Slack's posts; undefined in Socket Mode. */
-  readonly requests: RequestListener | undefined;
+  /** HTTP mode: where and how Slack's posts are taken; undefined in Socket Mode. */
+  readonly mount: { path: string; listener: RequestListener } | undefined;
 }
 
 export function createSlack(options: SlackOptions): Slack {
@@ -113,7 +117,7 @@ export function createSlack(options: SlackOptions): Slack {
 
   return {
     platform: SLACK,
-    requests: connection.requests,
+    mount: connection.requests && { path: SLACK_PATH, listener: connection.requests },
     async start() {
       try {
         await app.init();
