@@ -51,6 +51,21 @@ describe('Easel in a terminal, with nothing configured', () => {
     expect(String(output.read())).toContain(sentence);
   });
 
+  it.each([
+    ['/upscale image:FILE scale:1.5', 96],
+    ['/remix a red crow image:FILE steps:2', 1024],
+    ['/blank width:48', 48],
+  ])('runs the template that it ships: %s', async (line, width) => {
+    const file = `${folder.path}/small.png`;
+    await sharp({ create: { width: 64, height: 64, channels: 3, background: 'red' } }).toFile(file);
+    const output = new PassThrough();
+    const environment = { DATA_DIR: folder.path, TEMPLATES_DIR: 'templates' };
+    const { app } = await startEasel(environment, { once: line.replace('FILE', file), output });
+    expect(await app.over).toBe(0);
+    await app.stop();
+    expect(String(output.read())).toMatch(new RegExp(`\\.png {2}${width}×`));
+  });
+
   it('exits 1 when a command cannot be done', async () => {
     const run = spawn(['/sketch']);
     expect(await run.ended).toBe(1);
