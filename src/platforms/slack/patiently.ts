@@ -3,7 +3,7 @@ import type { Clock } from '../../core/time.ts';
 import { slackError } from './errors.ts';
 
 /** How often a limited call is made. */
-const TRIES = 5;
+export const TRIES = 5;
 
 /** Rejects with any other error at once, and with the limit's when Slack goes on limiting. */
 export async function patiently<T>(call: () => Promise<T>, clock: Clock, signal: AbortSignal): Promise<T> {

@@ -14,7 +14,7 @@ import type { Budget } from './budget.ts';
 import { ReplyAddress, type Place } from './context.ts';
 import { slackError, type SlackError } from './errors.ts';
 import { isProcessed, shareFiles, uploadFile, type UploadOptions } from './files.ts';
-import { patiently } from './patiently.ts';
+import { patiently, TRIES } from './patiently.ts';
 import { renderMessage, type SlackMessage } from './render.ts';
 
 export interface ReplyOptions {
@@ -33,8 +33,6 @@ const PICTURES = ['image/png', 'image/jpeg', 'image/gif'];
 /** What `job.delivered` begins to count from, once the reply is said: files in the thread are counted on top. */
 const PICTURES_SHOWN = 1;
 const ALL_THREADED = 1000;
-/** How often a rate-limited final edit is tried again. */
-const TRIES = 5;
 
 const Posted = z.object({ channel: z.string(), ts: z.string() });
 const Opened = z.object({ channel: z.object({ id: z.string() }) });
@@ -95,7 +93,11 @@ export async function deliver(
 ): Promise<void> {
   const upload: UploadOptions = { ...options, signal };
   const { slack: words } = catalogue(job.locale);
+  // Slack takes no empty file
   const files = made.filter(({ bytes }) => bytes.length > 0);
+  const empty = made
+    .filter((file) => !files.includes(file))
+    .map(({ name }) => words.notUploaded(name, 'empty'));
   const pictures = files.filter(({ type }) => PICTURES.includes(type)).slice(0, MAX_PICTURES);
   const others = files.filter((file) => !pictures.includes(file));
   let at = ReplyAddress.parse(job.reply);
@@ -104,7 +106,7 @@ export async function deliver(
     const threaded = slow ? files.length : others.length;
     const told = threaded > 0 ? [words.threadFiles(threaded)] : [];
     const message = renderMessage(
-      { ...view, notes: [...view.notes, ...refused, ...told] },
+      { ...view, notes: [...view.notes, ...empty, ...refused, ...told] },
       slow ? [] : images,
     );
     at = await sayFinally(at, message, job.locale, signal, options);

@@ -1,5 +1,5 @@
 /** Latents: what a picture will be, before anybody has to draw it. */
-import type { InputSpec, NodeTable } from '../node.ts';
+import type { InputSpec, NodeClass, NodeTable } from '../node.ts';
 import { paintLatent } from '../painter/latent.ts';
 import type { Latent, Value } from '../values.ts';
 
@@ -20,36 +20,30 @@ function toEight(pixels: number): number {
   return Math.max(8, Math.round(pixels / 8) * 8);
 }
 
+const emptyLatent: NodeClass['run'] = async (inputs) => ({
+  values: [
+    latent({
+      width: inputs.number('width'),
+      height: inputs.number('height'),
+      batch: inputs.number('batch_size', 1),
+    }),
+  ],
+});
+
 export const latentNodes: NodeTable = {
   EmptyLatentImage: {
     title: 'Empty Latent Image',
     category: 'model/latent',
     required: { width: side(512, 8), height: side(512, 8), batch_size: BATCH },
     outputs: ['LATENT'],
-    run: async (inputs) => ({
-      values: [
-        latent({
-          width: inputs.number('width'),
-          height: inputs.number('height'),
-          batch: inputs.number('batch_size', 1),
-        }),
-      ],
-    }),
+    run: emptyLatent,
   },
   EmptySD3LatentImage: {
     title: 'Empty SD3 Latent Image',
     category: 'model/latent',
     required: { width: side(1024, 16), height: side(1024, 16), batch_size: BATCH },
     outputs: ['LATENT'],
-    run: async (inputs) => ({
-      values: [
-        latent({
-          width: inputs.number('width'),
-          height: inputs.number('height'),
-          batch: inputs.number('batch_size', 1),
-        }),
-      ],
-    }),
+    run: emptyLatent,
   },
   EmptyHunyuanLatentVideo: {
     title: 'Empty HunyuanVideo Latent',
