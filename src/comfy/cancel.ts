@@ -6,7 +6,7 @@
 import type { CancelResult } from '../core/backend.ts';
 import { EaselError } from '../core/errors.ts';
 import { errorOfSilence, problemOfAnswer } from './errors.ts';
-import { jsonOf, type Answer } from './http.ts';
+import { jsonOf, segment, type Answer } from './http.ts';
 import type { Looker, Sight } from './look.ts';
 import { readQueue } from './queue.ts';
 import { CancelAnswer } from './schema.ts';
@@ -55,7 +55,7 @@ async function stopRunning(
 
 /** ComfyUI ≥ 0.25 has a cancel per job; before, `/interrupt` with a prompt id. A bare one would stop anybody's. */
 async function interruptRun(server: Server, promptId: string, signal: AbortSignal): Promise<CancelResult> {
-  const path = `api/jobs/${encodeURIComponent(promptId)}/cancel`;
+  const path = `api/jobs/${segment(promptId)}/cancel`;
   const answer = await ask(server, path, {}, signal);
   const cancelled = CancelAnswer.safeParse(answer.status === 200 ? jsonOf(answer) : undefined);
   if (cancelled.success) return cancelled.data.cancelled ? 'stopping' : 'gone';

@@ -1,74 +1,140 @@
 /**
- * Knows which node classes call a paid partner and so need the Comfy account's key in the run itself. Comes from
- * `/api/object_info` (megabytes), so it is read in the background, kept, and renewed when it is old.
+ * Knows the backend's node classes. `/api/object_info` is megabytes, so it is read in the background, kept, and
+ * renewed when it is old or the server may have been restarted; whoever asks at the same time shares one request.
  */
-import { EaselError } from '../core/errors.ts';
+import { EaselError, type Problem } from '../core/errors.ts';
+import type { NodeClasses } from '../core/nodes.ts';
+import { deadline } from '../core/time.ts';
 import type { Workflow } from '../core/workflow.ts';
 import { errorOfSilence, problemOfAnswer } from './errors.ts';
-import { jsonOf } from './http.ts';
-import { CatalogueAnswer } from './schema.ts';
+import { readNodeClasses, type NodeReading } from './node-classes.ts';
 import type { Server } from './server.ts';
 
-/** After a failed reading; until then submits don't wait for one. */
+/** After a failed reading; until then none is begun in the background. */
 const RETRY_MS = 60_000;
-
-const KEY_INPUTS = ['api_key_comfy_org', 'auth_token_comfy_org'] as const;
+/** Of what was not understood, this much is logged. */
+const ODD_LOGGED = 20;
 
 export interface Catalogue {
-  /** Starts reading in the background unless what is known is fresh. */
+  /** Starts reading in the background unless something was read already. */
   refresh(): void;
-  /** Waits for the first reading, if it is not there. Undefined: the backend does not tell. */
+  /** What was read last, at once. Starts reading in the background when that is old. Never throws. */
+  known(): NodeClasses | undefined;
+  /** At most `maxAgeMs` old. Throws EaselError, also when an older reading is known; or the signal's reason. */
+  nodes(signal: AbortSignal, maxAgeMs: number): Promise<NodeClasses>;
+  /** Waits for the first reading, if it is not there, as long as for a small request. Undefined: not known. */
   hasPartnerNodes(workflow: Workflow, signal: AbortSignal): Promise<boolean | undefined>;
+  /** The server is away; when it comes back it may be another one. */
+  lost(): void;
+  /** The server is there: reads in the background if nothing is known of it. */
+  found(): void;
+}
+
+interface Known extends Pick<NodeReading, 'classes' | 'partners'> {
+  /** When it was asked for. */
+  at: number;
 }
 
 export function createCatalogue(server: Server, stopped: AbortSignal): Catalogue {
-  let partners: ReadonlySet<string> | undefined;
-  let readAt = -Infinity;
-  let reading: Promise<void> | undefined;
+  const { clock, log, name: backend, timing } = server;
+  let known: Known | undefined;
+  let reading: Promise<Known> | undefined;
+  let failedAt = -Infinity;
+  let failures = 0;
+  let lostAt = -Infinity;
 
-  async function read(): Promise<void> {
+  async function readOnce(): Promise<Known> {
+    const at = clock.now();
     try {
-      partners = await readPartners(server, stopped);
-      readAt = server.clock.now();
+      const { classes, partners, odd } = await readServer(server, stopped);
+      known = { at, classes, partners };
+      failures = 0;
+      const facts = { backend, classes: classes.size, ms: clock.now() - at };
+      log.debug({ ...facts, ...(odd.length > 0 && { odd: odd.slice(0, ODD_LOGGED) }) }, 'node classes read');
+      return known;
     } catch (error) {
-      readAt = server.clock.now() - server.timing.catalogueMs + RETRY_MS;
+      failures += 1;
+      failedAt = clock.now();
       // After stop there is nobody to tell.
-      if (!stopped.aborted) server.log.warn({ backend: server.name, err: error }, 'node classes not read');
+      const level = failures > 1 ? 'debug' : 'warn';
+      if (!stopped.aborted) log[level]({ backend, err: error }, 'node classes not read');
+      throw error;
     } finally {
       reading = undefined;
     }
   }
 
-  function refresh(): Promise<void> | undefined {
-    if (reading === undefined && server.clock.now() - readAt > server.timing.catalogueMs) reading = read();
+  function read(): Promise<Known> {
+    if (reading === undefined) {
+      reading = readOnce();
+      // Logged there; whoever waits hears of it too.
+      reading.catch(() => undefined);
+    }
     return reading;
   }
 
+  function refresh(maxAgeMs: number): void {
+    const now = clock.now();
+    const good = known !== undefined && now - known.at <= maxAgeMs && known.at > lostAt;
+    if (!good && now - failedAt > RETRY_MS && !stopped.aborted) void read();
+  }
+
   return {
-    refresh: () => void refresh(),
+    refresh: () => refresh(Infinity),
+    known() {
+      refresh(timing.nodesAgeMs);
+      return known?.classes;
+    },
+    async nodes(signal, maxAgeMs) {
+      signal.throwIfAborted();
+      const asked = clock.now();
+      if (known && asked - known.at < maxAgeMs) return known.classes;
+      const joined = await orAborted(read(), signal);
+      // It may have been under way for too long.
+      return (asked - joined.at <= maxAgeMs ? joined : await orAborted(read(), signal)).classes;
+    },
     async hasPartnerNodes(workflow, signal) {
-      const pending = refresh();
-      if (partners === undefined && pending) await orAborted(pending, signal);
-      const known = partners;
-      return known && Object.values(workflow).some((node) => known.has(node.class_type));
+      refresh(timing.catalogueMs);
+      if (known === undefined && reading) {
+        const patience = deadline(timing.requestMs, signal);
+        await orAborted(reading, patience).catch(() => signal.throwIfAborted());
+      }
+      const partners = known?.partners;
+      return partners && Object.values(workflow).some((node) => partners.has(node.class_type));
+    },
+    lost() {
+      lostAt = clock.now();
+    },
+    found() {
+      failedAt = -Infinity;
+      refresh(Infinity);
     },
   };
 }
 
-async function readPartners(server: Server, signal: AbortSignal): Promise<ReadonlySet<string>> {
-  const answer = await server.http.ask('api/object_info', { signal }).catch((error: unknown) => {
+async function readServer(server: Server, signal: AbortSignal): Promise<NodeReading> {
+  const { maxNodesBytes: maxBytes, nodesMs: timeoutMs } = server.timing;
+  const ask = { signal, timeoutMs, maxBytes };
+  const answer = await server.http.ask('api/object_info', ask).catch((error: unknown) => {
     throw errorOfSilence(server, error);
   });
-  const parsed = CatalogueAnswer.safeParse(answer.status === 200 ? jsonOf(answer) : undefined);
-  if (!parsed.success) throw new EaselError(problemOfAnswer(server, answer));
-  const partners = Object.entries(parsed.data).filter(
-    ([, node]) =>
-      node.api_node === true || KEY_INPUTS.some((input) => node.input?.hidden?.[input] !== undefined),
-  );
-  return new Set(partners.map(([name]) => name));
+  const problem = problemOfAnswer(server, answer);
+  if (answer.status !== 200) throw new EaselError(problem);
+  const reading = readText(new TextDecoder().decode(answer.bytes), problem);
+  // Another server's JSON; ComfyUI is never without classes.
+  if (reading.classes.size === 0) throw new EaselError(problem, { detail: 'no node classes in the answer' });
+  return reading;
 }
 
-async function orAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+function readText(text: string, problem: Problem): NodeReading {
+  try {
+    return readNodeClasses(text);
+  } catch (error) {
+    throw error instanceof SyntaxError ? new EaselError(problem, { cause: error }) : error;
+  }
+}
+
+async function orAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   signal.throwIfAborted();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = (): void => {
@@ -76,7 +142,7 @@ async function orAborted(promise: Promise<void>, signal: AbortSignal): Promise<v
   };
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    await Promise.race([promise, aborted]);
+    return await Promise.race([promise, aborted]);
   } finally {
     signal.removeEventListener('abort', onAbort);
   }

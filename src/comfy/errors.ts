@@ -8,11 +8,17 @@ import type { Server } from './server.ts';
 export type Purpose = 'submit' | 'upload' | 'other';
 
 const DETAIL = 300;
+/** More is not looked at: a message may have megabytes, and looking for URLs in it takes the square of that. */
+const LOOKED_AT = 4000;
 
 /** Text from a backend, fit for a person: without our key, without signed URLs' queries, and not too long. */
 export function clean(text: string, apiKey: string | undefined): string {
   const secretless = apiKey === undefined ? text : text.replaceAll(apiKey, '…');
-  const line = secretless.replaceAll(/(https?:\/\/[^\s?#]+)[?#]\S+/g, '$1').trim();
+  const line = secretless
+    .trim()
+    .slice(0, LOOKED_AT)
+    .replaceAll(/(https?:\/\/[^\s?#]+)[?#]\S+/g, '$1')
+    .trim();
   return line.length > DETAIL ? `${line.slice(0, DETAIL - 1)}…` : line;
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { EaselError } from '../core/errors.ts';
 import { errorOfSilence, problemOfAnswer } from './errors.ts';
-import { jsonOf, type Answer } from './http.ts';
+import { jsonOf, segment, type Answer } from './http.ts';
 import type { Looker } from './look.ts';
 import { carriesMark } from './mark.ts';
 import { readQueue } from './queue.ts';
@@ -54,7 +54,7 @@ async function findJob(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   for (const { id } of jobs) {
-    const answer = await ask(server, `api/jobs/${encodeURIComponent(id)}`, signal);
+    const answer = await ask(server, `api/jobs/${segment(id)}`, signal);
     if (answer.status === 200 && carriesMark(jsonOf(answer), promptId)) return id;
   }
   return undefined;

@@ -95,6 +95,11 @@ export function jsonOf(answer: Answer): unknown {
   }
 }
 
+/** An id as one segment of a path. Never throws, also for half a character, which a backend may put into an id. */
+export function segment(id: string): string {
+  return encodeURIComponent(id.toWellFormed());
+}
+
 function first(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }

@@ -55,8 +55,11 @@ export function createBackend(options: BackendOptions): Backend {
     },
     onOpen() {
       looker.forget();
+      catalogue.found();
     },
     onLost() {
+      // Comfy Cloud is not restarted because a socket to it was lost.
+      if (dialect.name !== 'cloud') catalogue.lost();
       router.nudge();
     },
   });
@@ -69,7 +72,7 @@ export function createBackend(options: BackendOptions): Backend {
     name: server.name,
     async start() {
       socket.start();
-      if (dialect.name === 'cloud' && server.apiKey !== undefined) catalogue.refresh();
+      catalogue.refresh();
     },
     async stop() {
       stopping ??= (async () => {
@@ -82,6 +85,8 @@ export function createBackend(options: BackendOptions): Backend {
     async check(signal) {
       await checkServer(server, until(signal));
     },
+    knownNodes: () => catalogue.known(),
+    nodes: async (signal, maxAgeMs = Infinity) => await catalogue.nodes(until(signal), maxAgeMs),
     upload: async (file, signal) => await uploadImage(server, file, until(signal)),
     async submit({ promptId, workflow }, signal) {
       const clientId = socket.clientId();

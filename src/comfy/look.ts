@@ -7,7 +7,7 @@ import { EaselError, type Problem } from '../core/errors.ts';
 import type { Output } from '../core/run.ts';
 import { stateOf, type Lookup } from './dialects.ts';
 import { errorOfSilence, problemOfAnswer } from './errors.ts';
-import { jsonOf, type Answer } from './http.ts';
+import { jsonOf, segment, type Answer } from './http.ts';
 import { readOutputs } from './outputs.ts';
 import { readQueue } from './queue.ts';
 import { isInterrupt, problemOfRun } from './run-errors.ts';
@@ -64,7 +64,7 @@ const lookups: Record<Lookup, (server: Server, promptId: string, signal: AbortSi
 };
 
 async function byJob(server: Server, promptId: string, signal: AbortSignal): LookupResult {
-  const answer = await ask(server, `api/jobs/${encodeURIComponent(promptId)}`, signal);
+  const answer = await ask(server, `api/jobs/${segment(promptId)}`, signal);
   if (isRouteMissing(answer)) return 'absent';
   if (answer.status === 404) return { state: 'unknown' };
   const job = JobAnswer.safeParse(read(server, answer));
@@ -79,7 +79,7 @@ async function byJob(server: Server, promptId: string, signal: AbortSignal): Loo
 }
 
 async function byStatus(server: Server, promptId: string, signal: AbortSignal): LookupResult {
-  const answer = await ask(server, `api/job/${encodeURIComponent(promptId)}/status`, signal);
+  const answer = await ask(server, `api/job/${segment(promptId)}/status`, signal);
   if (isRouteMissing(answer)) return 'absent';
   if (answer.status === 404) return { state: 'unknown' };
   const job = JobStatusAnswer.safeParse(read(server, answer));
@@ -125,7 +125,7 @@ async function historyEntry(
   promptId: string,
   signal: AbortSignal,
 ): Promise<HistoryEntry | 'absent' | undefined> {
-  const answer = await ask(server, `${server.dialect.history}/${encodeURIComponent(promptId)}`, signal);
+  const answer = await ask(server, `${server.dialect.history}/${segment(promptId)}`, signal);
   if (isRouteMissing(answer)) return 'absent';
   if (answer.status === 404) return undefined;
   const body = read(server, answer);

@@ -22,5 +22,11 @@ export function markGraph(workflow: Workflow, promptId: string): Workflow {
 
 /** Whether a queue item or history entry, whatever its shape, carries the mark. */
 export function carriesMark(entry: unknown, promptId: string): boolean {
-  return writeJson(entry).includes(writeJson(mark(promptId)).slice(1, -1));
+  try {
+    return writeJson(entry).includes(writeJson(mark(promptId)).slice(1, -1));
+  } catch (error) {
+    // nested deeper than can be written, so not by us
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }

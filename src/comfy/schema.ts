@@ -103,15 +103,3 @@ export const UploadAnswer = z.object({
 
 /** `POST /api/jobs/{id}/cancel`, ComfyUI ≥ 0.25. */
 export const CancelAnswer = z.object({ cancelled: z.boolean() });
-
-/** `GET /api/object_info`: which node classes need the key of a Comfy account. */
-export const CatalogueAnswer = z.record(
-  z.string(),
-  z.object({
-    api_node: z.boolean().optional().catch(undefined),
-    input: z
-      .object({ hidden: z.record(z.string(), z.unknown()).optional().catch(undefined) })
-      .optional()
-      .catch(undefined),
-  }),
-);

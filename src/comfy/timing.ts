@@ -33,10 +33,16 @@ export interface Timing {
   unknownPolls: number;
   /** How often a finished run without outputs is asked again for them. */
   outputPolls: number;
-  /** How long the list of the backend's node classes is good for. */
+  /** Reading the node classes: megabytes, from a server that looks through its model folders first. */
+  nodesMs: number;
+  /** How old node classes may be when somebody looks at them; older ones are read again in the background. */
+  nodesAgeMs: number;
+  /** The same where only partner nodes matter, which change with the server's version. */
   catalogueMs: number;
   maxFileBytes: number;
   maxJsonBytes: number;
+  /** Node classes: 1 MB on a bare server, 5 to 20 MB with many custom nodes and models. */
+  maxNodesBytes: number;
   maxFrameBytes: number;
 }
 
@@ -61,8 +67,11 @@ export const defaultTiming: Timing = {
   patienceMs: 5 * 60_000,
   unknownPolls: 4,
   outputPolls: 6,
+  nodesMs: 60_000,
+  nodesAgeMs: 60_000,
   catalogueMs: 60 * 60_000,
   maxFileBytes: 256 * MiB,
   maxJsonBytes: 64 * MiB,
+  maxNodesBytes: 64 * MiB,
   maxFrameBytes: 32 * MiB,
 };

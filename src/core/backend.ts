@@ -1,4 +1,5 @@
 /** The port through which jobs reach a ComfyUI-compatible server; implemented in `comfy/`. */
+import type { NodeClasses } from './nodes.ts';
 import type { MediaFile, Output, RunEnd, RunEvent } from './run.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -19,6 +20,17 @@ export interface Backend {
   stop(): Promise<void>;
   /** Resolves when the backend answers; throws EaselError otherwise. */
   check(signal: AbortSignal): Promise<void>;
+  /**
+   * The node classes that it was last seen with, at once; undefined until the first reading. They are read in the
+   * background: at the start, after its socket was lost, and when somebody looks at what is older than a minute.
+   * Never throws.
+   */
+  knownNodes(): NodeClasses | undefined;
+  /**
+   * Its node classes, asked for at most `maxAgeMs` ago; 0: now. Default: whenever, so only the first reading is
+   * waited for. Callers share requests. Throws EaselError when they can't be read, even if older ones are known.
+   */
+  nodes(signal: AbortSignal, maxAgeMs?: number): Promise<NodeClasses>;
   /** Stores an input image on the backend; resolves to the name that a LoadImage input takes. */
   upload(file: MediaFile, signal: AbortSignal): Promise<string>;
   /**

@@ -19,9 +19,15 @@ interface ExactJson {
 const exact = JSON as unknown as ExactJson;
 
 const INTEGER = /^-?\d+$/;
+/** 2^53 has 16 digits. Without so many in a row there is nothing to revive, and plain parsing is ten times as fast. */
+const MANY_DIGITS = /\d{16}/;
 
 /** Parses JSON; an integer outside ±(2^53−1) becomes a bigint. Throws SyntaxError as `JSON.parse` does. */
 export function parseJson(text: string): Json {
+  if (!MANY_DIGITS.test(text)) {
+    const plain: Json = JSON.parse(text);
+    return plain;
+  }
   return exact.parse(text, (_key, value, { source }) =>
     typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && INTEGER.test(source)
       ? BigInt(source)

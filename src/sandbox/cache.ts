@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { isJsonObject, writeJson } from '../core/json.ts';
 import { linkedNode, type NodeId, type Workflow } from '../core/workflow.ts';
 import type { FileStore } from './files.ts';
-import { Inputs, type NodeResult, type NodeTable } from './node.ts';
+import { Inputs, type NodeResult, type InstalledNodes } from './node.ts';
 
 export type Signature = string;
 export type ResultCache = Map<Signature, NodeResult>;
@@ -15,7 +15,7 @@ export type ResultCache = Map<Signature, NodeResult>;
 export function signatures(
   graph: Workflow,
   outputs: readonly NodeId[],
-  nodes: NodeTable,
+  nodes: InstalledNodes,
   files: FileStore,
 ): Map<NodeId, Signature> {
   const known = new Map<NodeId, Signature>();
@@ -23,7 +23,7 @@ export function signatures(
     const done = known.get(id);
     if (done !== undefined) return done;
     const node = graph[id];
-    const type = node ? nodes[node.class_type] : undefined;
+    const type = node ? nodes.get(node.class_type) : undefined;
     const inputs = Object.entries(node?.inputs ?? {})
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, input]) => {

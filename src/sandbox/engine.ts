@@ -9,7 +9,7 @@ import { execute } from './execute.ts';
 import type { Faults } from './faults.ts';
 import type { FileStore } from './files.ts';
 import { Queue } from './queue.ts';
-import type { NodeTable } from './node.ts';
+import type { InstalledNodes } from './node.ts';
 import type { Ended, Run } from './run.ts';
 import { SocketHub } from './sockets.ts';
 import type { Counters } from './stats.ts';
@@ -24,7 +24,7 @@ export const FEATURES: JsonObject = {
 };
 
 export interface EngineOptions {
-  nodes: NodeTable;
+  nodes: InstalledNodes;
   files: FileStore;
   faults: Faults;
   stats: Counters;

@@ -8,14 +8,21 @@ import { linkedNode, type NodeId } from '../core/workflow.ts';
 import { keepOnly, signatures, type ResultCache } from './cache.ts';
 import type { Outbox } from './events.ts';
 import type { FileStore } from './files.ts';
-import { Inputs, NodeFailure, type NodeResult, type NodeRun, type NodeTable, type Preview } from './node.ts';
+import {
+  Inputs,
+  NodeFailure,
+  type NodeResult,
+  type NodeRun,
+  type InstalledNodes,
+  type Preview,
+} from './node.ts';
 import { executionOrder } from './order.ts';
 import { ProgressState } from './progress-state.ts';
 import type { Ended, Run, RunMessage } from './run.ts';
 import type { Value } from './values.ts';
 
 export interface ExecuteWorld {
-  nodes: NodeTable;
+  nodes: InstalledNodes;
   files: FileStore;
   cache: ResultCache;
   outbox: Outbox;
@@ -73,7 +80,7 @@ export async function execute(run: Run, world: ExecuteWorld): Promise<Omit<Ended
   }
   milestone('execution_cached', { nodes: Object.keys(graph).filter((id) => cached.has(id)) });
 
-  const isOutput = (id: NodeId): boolean => nodes[graph[id]?.class_type ?? '']?.isOutput ?? false;
+  const isOutput = (id: NodeId): boolean => nodes.get(graph[id]?.class_type ?? '')?.isOutput ?? false;
   const order = executionOrder(graph, run.outputs, (id) => cached.has(id), isOutput);
   for (const id of order) {
     const known = cached.get(id);
@@ -113,7 +120,7 @@ export async function execute(run: Run, world: ExecuteWorld): Promise<Omit<Ended
 
   async function runNode(id: NodeId): Promise<NodeResult> {
     const node = graph[id];
-    const type = nodes[node?.class_type ?? ''];
+    const type = nodes.get(node?.class_type ?? '');
     if (!node || !type) throw new NodeFailure('KeyError', `'${node?.class_type}'`);
     stopIfInterrupted(run);
     const sleep = async (ms: number): Promise<void> => {

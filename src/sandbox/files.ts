@@ -1,4 +1,6 @@
-/** ComfyUI's `output`, `temp` and `input` folders, held in memory: the sandbox writes nothing to disk. */
+/** ComfyUI's `output`, `temp`, `input` and `models` folders, held in memory: the sandbox writes nothing to disk. */
+import { newModels, type ModelFolder } from './models.ts';
+
 export type Folder = 'output' | 'temp' | 'input';
 
 export interface StoredFile {
@@ -18,6 +20,7 @@ export interface FileRef {
 }
 
 export class FileStore {
+  readonly models = newModels();
   readonly #files = new Map<string, StoredFile>();
 
   put(file: Omit<StoredFile, 'modified'>): FileRef {
@@ -50,6 +53,10 @@ export class FileStore {
       .filter((file) => file.folder === folder && file.subfolder === '')
       .map((file) => file.name)
       .toSorted();
+  }
+
+  modelsIn(folder: ModelFolder): readonly string[] {
+    return this.models.get(folder) ?? [];
   }
 
   /** A restart empties `temp`. */

@@ -10,7 +10,8 @@ import { Engine } from './engine.ts';
 import { noFaults, type Faults } from './faults.ts';
 import { FileStore } from './files.ts';
 import { httpServer, routeOf } from './http.ts';
-import type { NodeTable } from './node.ts';
+import type { NodeClass, NodeTable } from './node.ts';
+import type { Models } from './models.ts';
 import { nodeTable } from './nodes/index.ts';
 import { isForeign } from './origin-guard.ts';
 import type { RouteContext } from './routes/context.ts';
@@ -49,6 +50,13 @@ export interface Sandbox {
   /** May be changed at any time; see `noFaults`. */
   readonly faults: Faults;
   readonly stats: SandboxStats;
+  /**
+   * Its models by folder: `models.set('checkpoints', ['a.safetensors'])`. May be changed at any time; node classes,
+   * validation and `/object_info` follow at once, and a restart keeps the change.
+   */
+  readonly models: Models;
+  /** Its node classes by name, changed likewise: `nodes.delete('LoraLoader')` is an extension that was removed. */
+  readonly nodes: Map<string, NodeClass>;
   /** Tears all sockets down (1006); returns how many there were. */
   dropSockets(): number;
   /** Loses queue, history, temp files and sockets, as a crash does; same port, same outputs and inputs. */
@@ -63,7 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = noFaults();
   const stats = new Counters();
   const files = new FileStore();
-  const nodes = nodeTable(options.extraNodes);
+  const nodes = new Map(Object.entries(nodeTable(options.extraNodes)));
   const newEngine = (): Engine =>
     new Engine({
       nodes,
@@ -123,6 +131,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     filesUrl: filesServer ? signed.origin : undefined,
     faults,
     stats,
+    models: files.models,
+    nodes,
     dropSockets: () => engine.hub.dropAll(),
     restart: async () => {
       engine.stop();

@@ -18,7 +18,7 @@ export interface NodeClass {
   outputNames?: readonly string[];
   /** Its results are what a prompt is run for. */
   isOutput?: boolean;
-  /** Choices that depend on the files present; they replace those in `required`. */
+  /** Choices that depend on the files and models present; they replace those in `required`. */
   choices?: (files: FileStore) => Readonly<Record<string, readonly string[]>>;
   /** ComfyUI's VALIDATE_INPUTS: takes over the checks of `input`; returns what is wrong with it. */
   check?: { input: string; run: (value: Json, files: FileStore) => string | undefined };
@@ -59,6 +59,8 @@ export interface Preview {
 }
 
 export type NodeTable = Readonly<Record<string, NodeClass>>;
+/** By name: what a running sandbox has. */
+export type InstalledNodes = ReadonlyMap<string, NodeClass>;
 
 /** A node's failure as ComfyUI reports it: `ValueError`, `torch.OutOfMemoryError`. */
 export class NodeFailure extends Error {

@@ -1,7 +1,7 @@
 /** `/object_info`: the node classes as clients and editors read them. */
 import type { JsonObject } from '../core/json.ts';
 import type { FileStore } from './files.ts';
-import type { InputSpec, InputTable, NodeClass, NodeTable } from './node.ts';
+import type { InputSpec, InputTable, NodeClass, InstalledNodes } from './node.ts';
 
 /** The inputs as they are now: a drop-down of files changes with the files. */
 export function liveInputs(
@@ -12,10 +12,15 @@ export function liveInputs(
   const required = Object.fromEntries(
     Object.entries(node.required).map(([name, spec]): [string, InputSpec] => {
       const list = choices[name];
-      return [name, list ? [list, spec[1] ?? {}] : spec];
+      return [name, list ? withChoices(spec, list) : spec];
     }),
   );
   return { required, optional: node.optional ?? {} };
+}
+
+/** A drop-down comes in two spellings: a list as the type, or `COMBO` with `options`. */
+function withChoices([type, options]: InputSpec, list: readonly string[]): InputSpec {
+  return type === 'COMBO' ? [type, { ...options, options: [...list] }] : [list, options ?? {}];
 }
 
 export function describe(name: string, node: NodeClass, files: FileStore): JsonObject {
@@ -42,8 +47,8 @@ export function describe(name: string, node: NodeClass, files: FileStore): JsonO
   };
 }
 
-export function describeAll(nodes: NodeTable, files: FileStore): JsonObject {
-  return Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, describe(name, node, files)]));
+export function describeAll(nodes: InstalledNodes, files: FileStore): JsonObject {
+  return Object.fromEntries(nodes.entries().map(([name, node]) => [name, describe(name, node, files)]));
 }
 
 /** An input's spec as JSON, as `/object_info` and refusals (`input_config`) show it. */

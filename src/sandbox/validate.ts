@@ -6,7 +6,7 @@ import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import type { NodeId } from '../core/workflow.ts';
 import { checkInput, inputError, type InputError } from './check-input.ts';
 import type { FileStore } from './files.ts';
-import type { InputSpec, NodeClass, NodeTable } from './node.ts';
+import type { InputSpec, NodeClass, InstalledNodes } from './node.ts';
 import { liveInputs } from './object-info.ts';
 import { ConversionError, repr, str } from './python.ts';
 
@@ -22,7 +22,7 @@ export interface Validation {
 
 interface World {
   graph: RawGraph;
-  nodes: NodeTable;
+  nodes: InstalledNodes;
   files: FileStore;
   /** Errors by node; a node is in here once it was looked at. Bad without errors: something above it is bad. */
   done: Map<NodeId, { good: boolean; errors: InputError[] }>;
@@ -42,7 +42,7 @@ class PythonError extends Error {
 /** `only`: the output nodes to run (`partial_execution_targets`). */
 export function validate(
   graph: RawGraph,
-  nodes: NodeTable,
+  nodes: InstalledNodes,
   files: FileStore,
   only?: readonly string[],
 ): Validation {
@@ -54,7 +54,7 @@ export function validate(
   const outputs: NodeId[] = [];
   for (const [id, node] of Object.entries(graph)) {
     const type = node['class_type'] ?? null;
-    const known = typeof type === 'string' ? nodes[type] : undefined;
+    const known = typeof type === 'string' ? nodes.get(type) : undefined;
     if (!known) return refuse(missingNode(id, node));
     if (known.isOutput && (!only || only.includes(id))) outputs.push(id);
   }
@@ -192,7 +192,7 @@ function nodeOf(world: World, id: NodeId): { inputs: JsonObject; node: NodeClass
 
 function nodeClass(world: World, raw: JsonObject): NodeClass {
   const type = raw['class_type'];
-  const node = typeof type === 'string' ? world.nodes[type] : undefined;
+  const node = typeof type === 'string' ? world.nodes.get(type) : undefined;
   if (!node) throw new PythonError('KeyError', repr(type ?? null));
   return node;
 }

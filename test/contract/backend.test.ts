@@ -9,6 +9,9 @@ async function open(options: SandboxOptions): Promise<BackendFixture> {
     slow: (count) => steps(count),
     failing: () => raise('ValueError', 'boom'),
     image: () => PNG,
+    offer: (checkpoints) => {
+      sandbox.models.set('checkpoints', checkpoints);
+    },
     loseFiles: () => {
       sandbox.faults.forgetFiles = true;
     },

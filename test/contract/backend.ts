@@ -12,6 +12,8 @@ export interface BackendFixture {
   slow: (steps: number) => Workflow;
   failing: () => Workflow;
   image: () => Uint8Array;
+  /** Has these checkpoints from now on, and no other. */
+  offer: (checkpoints: string[]) => void;
   /** Loses the saved files. */
   loseFiles: () => void;
   /** Nobody is there any more. */
@@ -58,6 +60,31 @@ export function backendContract(name: string, open: () => Promise<BackendFixture
     it('answers a check', async () => {
       const { backend } = await open();
       await expect(backend.check(soon())).resolves.toBeUndefined();
+    });
+
+    it('tells its node classes, and anew when those known are older than wanted', async () => {
+      const { backend, offer } = await open();
+      const before = await backend.nodes(soon());
+      expect(before.get('KSampler')?.inputs.get('seed')).toMatchObject({
+        type: 'INT',
+        required: true,
+        min: 0,
+        max: 18_446_744_073_709_551_615n,
+      });
+      offer(['other.safetensors']);
+      expect(await backend.nodes(soon())).toBe(before);
+      const after = await backend.nodes(soon(), 0);
+      const { inputs } = after.get('CheckpointLoaderSimple')!;
+      expect(inputs.get('ckpt_name')).toMatchObject({ type: 'COMBO', options: ['other.safetensors'] });
+      expect(backend.knownNodes()).toBe(after);
+    });
+
+    it('tells what it knew when it is gone, and says so when asked anew', async () => {
+      const { backend, takeDown } = await open();
+      const known = await backend.nodes(soon());
+      await takeDown();
+      await expect(backend.nodes(soon(), 0)).rejects.toMatchObject({ code: 'backend-unreachable' });
+      expect(backend.knownNodes()).toBe(known);
     });
 
     it('runs a workflow, tells its progress in order, and hands over the picture', async () => {
@@ -171,6 +198,7 @@ export function backendContract(name: string, open: () => Promise<BackendFixture
       const output = { node: '1', kind: 'image', filename: 'a.png', subfolder: '', type: 'output' } as const;
       const asked = await Promise.allSettled([
         backend.check(soon()),
+        backend.nodes(soon(), 0),
         backend.upload(png, soon()),
         backend.submit({ promptId, workflow: slow(1) }, soon()),
         backend.find(promptId, soon()),

@@ -59,7 +59,7 @@ export function createLife(): Life {
         get(object, key) {
           const value: unknown = Reflect.get(object, key);
           // showing and asking have no effect that outlives the process: they are not counted
-          if (typeof value !== 'function' || key === 'knows') return value;
+          if (typeof value !== 'function' || key === 'knows' || key === 'knownNodes') return value;
           if (key === 'show') return dead ? () => undefined : value;
           return (...given: unknown[]) =>
             call(`${name}.${String(key)}`, () => Reflect.apply(value, object, given) as unknown);

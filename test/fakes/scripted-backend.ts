@@ -4,6 +4,7 @@
  */
 import type { Backend, CancelResult } from '../../src/core/backend.ts';
 import { EaselError, UncertainSubmit } from '../../src/core/errors.ts';
+import type { NodeClasses } from '../../src/core/nodes.ts';
 import type { MediaFile, Output, RunEnd, RunEvent } from '../../src/core/run.ts';
 import type { Workflow } from '../../src/core/workflow.ts';
 
@@ -38,6 +39,8 @@ export interface ScriptedBackend extends Backend {
   readonly findErrors: EaselError[];
   /** For the next fetches: thrown. */
   readonly fetchErrors: EaselError[];
+  /** Its node classes. Undefined (at first): nothing was read, and `nodes` throws. */
+  classes: NodeClasses | undefined;
   /** What cancelling does; `stopping` ends the run. */
   cancelling: CancelResult;
   /** Runs end at once, with this. */
@@ -129,6 +132,7 @@ export function createScriptedBackend(): ScriptedBackend {
     findErrors: [],
     fetchErrors: [],
     gone: new Set(),
+    classes: undefined,
     cancelling: 'stopping',
     auto: undefined,
     get peak() {
@@ -137,6 +141,12 @@ export function createScriptedBackend(): ScriptedBackend {
     start: async () => undefined,
     stop: async () => undefined,
     check: async () => undefined,
+    knownNodes: () => backend.classes,
+    async nodes(signal) {
+      signal.throwIfAborted();
+      if (!backend.classes) throw new EaselError({ code: 'backend-unreachable', backend: name });
+      return backend.classes;
+    },
     async upload(file, signal) {
       signal.throwIfAborted();
       calls.upload += 1;

@@ -1,25 +1,16 @@
 /** Models and text: nothing is loaded, their names and words just flow on to the painter. */
 import type { InputSpec, NodeTable } from '../node.ts';
 
-const CHECKPOINTS = [
-  'sandbox-painter.safetensors',
-  'sd_xl_base_1.0.safetensors',
-  'v1-5-pruned-emaonly-fp16.safetensors',
-  'dreamshaper_8.safetensors',
-  'flux1-dev-fp8.safetensors',
-  'stable-audio-open-1.0.safetensors',
-];
-const LORAS = ['watercolor.safetensors', 'pixel-art.safetensors', 'film-grain.safetensors'];
-const VAES = ['vae-ft-mse-840000-ema-pruned.safetensors', 'sdxl_vae.safetensors', 'ae.safetensors'];
-const UPSCALERS = ['RealESRGAN_x2.pth', '4x-UltraSharp.pth', '4x_foolhardy_Remacri.pth'];
-
+/** What is there to choose from is in the model folders. */
+const FOLDER: InputSpec = [[], {}];
 const STRENGTH: InputSpec = ['FLOAT', { default: 1, min: -100, max: 100, step: 0.01 }];
 
 export const loaderNodes: NodeTable = {
   CheckpointLoaderSimple: {
     title: 'Load Checkpoint',
     category: 'model/loaders',
-    required: { ckpt_name: [CHECKPOINTS, {}] },
+    required: { ckpt_name: FOLDER },
+    choices: (files) => ({ ckpt_name: files.modelsIn('checkpoints') }),
     outputs: ['MODEL', 'CLIP', 'VAE'],
     run: async (inputs) => {
       const name = inputs.text('ckpt_name');
@@ -38,10 +29,11 @@ export const loaderNodes: NodeTable = {
     required: {
       model: ['MODEL'],
       clip: ['CLIP'],
-      lora_name: [LORAS, {}],
+      lora_name: FOLDER,
       strength_model: STRENGTH,
       strength_clip: STRENGTH,
     },
+    choices: (files) => ({ lora_name: files.modelsIn('loras') }),
     outputs: ['MODEL', 'CLIP'],
     run: async (inputs) => {
       const lora = `${inputs.text('lora_name')}@${inputs.number('strength_model', 1)}`;
@@ -56,14 +48,16 @@ export const loaderNodes: NodeTable = {
   VAELoader: {
     title: 'Load VAE',
     category: 'model/loaders',
-    required: { vae_name: [VAES, {}] },
+    required: { vae_name: FOLDER },
+    choices: (files) => ({ vae_name: files.modelsIn('vae') }),
     outputs: ['VAE'],
     run: async (inputs) => ({ values: [{ type: 'VAE', name: inputs.text('vae_name') }] }),
   },
   UpscaleModelLoader: {
     title: 'Load Upscale Model',
     category: 'model/loaders',
-    required: { model_name: ['COMBO', { multiselect: false, options: UPSCALERS }] },
+    required: { model_name: ['COMBO', { multiselect: false, options: [] }] },
+    choices: (files) => ({ model_name: files.modelsIn('upscale_models') }),
     outputs: ['UPSCALE_MODEL'],
     run: async (inputs) => ({ values: [{ type: 'UPSCALE_MODEL', name: inputs.text('model_name') }] }),
   },

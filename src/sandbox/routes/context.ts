@@ -4,14 +4,14 @@ import { isJsonObject, parseJson, writeJson, type Json, type JsonObject } from '
 import type { Engine } from '../engine.ts';
 import type { Faults } from '../faults.ts';
 import type { FileStore } from '../files.ts';
-import type { NodeTable } from '../node.ts';
+import type { InstalledNodes } from '../node.ts';
 import type { Counters } from '../stats.ts';
 
 export interface RouteContext {
   /** A restart replaces it. */
   engine: () => Engine;
   files: FileStore;
-  nodes: NodeTable;
+  nodes: InstalledNodes;
   faults: Faults;
   stats: Counters;
   dialect: 'comfyui' | 'cloud';

@@ -12,7 +12,7 @@ export function infoRoutes(app: Hono, { files, nodes }: RouteContext): void {
   app.get('/object_info', () => json(describeAll(nodes, files)));
   app.get('/object_info/:class', (c) => {
     const name = c.req.param('class');
-    const node = nodes[name];
+    const node = nodes.get(name);
     return json(node ? { [name]: describe(name, node, files) } : {});
   });
   app.get('/features', () => json(FEATURES));

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/index.ts';
-import { nodeTable } from '../../../src/sandbox/nodes/index.ts';
 import { str } from '../../../src/sandbox/python.ts';
 import { testNodes } from '../../fakes/comfy-test-nodes.ts';
 import { recording } from './fixtures.ts';
@@ -9,16 +8,12 @@ import { Listener } from './listener.ts';
 import { normal, normalEvent } from './normal-form.ts';
 import { get, post } from './requests.ts';
 
-/** The recorded server had no checkpoints. */
-const { CheckpointLoaderSimple } = nodeTable();
-const noCheckpoints = {
-  CheckpointLoaderSimple: { ...CheckpointLoaderSimple!, required: { ckpt_name: [[], {}] } },
-} as const;
-
 describe('the sandbox beside a recorded ComfyUI', () => {
   let sandbox: Sandbox;
   beforeAll(async () => {
-    sandbox = await startSandbox({ stepMs: 0, nodeMs: 0, extraNodes: { ...testNodes, ...noCheckpoints } });
+    sandbox = await startSandbox({ stepMs: 0, nodeMs: 0, extraNodes: testNodes });
+    // The recorded server had none.
+    sandbox.models.set('checkpoints', []);
   });
   afterAll(() => sandbox.stop());
 
