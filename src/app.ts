@@ -1,30 +1,33 @@
 /** The composition root: the only file that names the concrete parts of every room. */
-import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { pino } from 'pino';
-import { createBackend, type Timing as ComfyTiming } from './comfy/index.ts';
+import { join } from 'node:path';
 import { createAudience } from './commands/audience.ts';
+import { createDriftWatch } from './commands/drift.ts';
 import { createCommands, type Commands } from './commands/index.ts';
-import { secretsOf, type Config } from './config.ts';
+import type { SettingsView } from './commands/settings.ts';
+import type { Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
 import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import { systemClock } from './core/time.ts';
 import { startHttp, type HttpServer, type Mount } from './health.ts';
 import { en } from './i18n/en.ts';
-import { sentence } from './i18n/index.ts';
-import { lockFile, type Lock } from './jobs/lock.ts';
+import type { GuildStore } from './guilds/store.ts';
 import { createJobManager, type JobManager } from './jobs/manager.ts';
-import { openJobStore, type JobStore } from './jobs/store.ts';
+import type { JobStore } from './jobs/store.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
-import { createLog } from './log.ts';
+import {
+  openBackend,
+  openDataFolder,
+  openLog,
+  openStores,
+  openTemplates,
+  type ComfyTiming,
+} from './parts.ts';
 import type { Pace as SlackPace, Slack } from './platforms/slack/index.ts';
 import { createTerminal, type TerminalOptions } from './platforms/terminal/index.ts';
-import { startSandbox, type Sandbox } from './sandbox/index.ts';
-import { listenError, StartupError } from './startup.ts';
-import { loadTemplates } from './templates/load.ts';
-import type { Template } from './core/template.ts';
+import { listenError } from './startup.ts';
+import { createLibrary } from './templates/library.ts';
 
 export interface Overrides {
   /** A single terminal command to run instead of the chats. */
@@ -40,6 +43,7 @@ export interface Overrides {
         editIntervalMs?: number | undefined;
         slack?: Partial<SlackPace> | undefined;
         graceMs?: number | undefined;
+        driftMs?: number | undefined;
       }
     | undefined;
 }
@@ -58,6 +62,8 @@ export interface App {
 /** How long deliveries may go on after a signal, in ms; orchestrators kill after 10 s by default. */
 const GRACE_MS = 8000;
 const READY_MS = 3000;
+/** Between two looks whether templates still fit the backend. */
+const DRIFT_MS = 5 * 60_000;
 
 export function createApp(config: Config, overrides: Overrides = {}): App {
   const { once, input = process.stdin, output = process.stdout, timing = {} } = overrides;
@@ -74,13 +80,18 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const lock = await openDataFolder(config.DATA_DIR);
     opened.add('lock', () => lock.release());
     log = overrides.log ?? openLog(config, terminalMode ? logPath : undefined);
-    const store = await openStore(config, log);
-    opened.add('store', () => store.close());
+    const stores = await openStores(config, log, opened);
     const backend = await openBackend(config, timing.comfy, log, opened);
-    const templates = await openTemplates(config, log);
+    const builtin = await openTemplates(config, log);
+    const library = createLibrary(builtin, { store: stores.templates, clock, log });
 
-    const jobs = openJobs(config, { store, backend, chats, log, timing: { ...JOB_TIMING, ...timing.jobs } });
-    const commands = createCommands(templates, jobs);
+    const { guilds } = stores;
+    const times = { ...JOB_TIMING, ...timing.jobs };
+    const jobs = openJobs(config, { store: stores.jobs, guilds, backend, chats, log, timing: times });
+    const room = { library, guilds, backend, chats, clock, log };
+    const defaults = defaultLimits(config);
+    const commands = createCommands({ ...room, templateStore: stores.templates, jobs, defaults });
+    const drift = createDriftWatch({ ...room, everyMs: timing.driftMs ?? DRIFT_MS });
     const terminal = terminalMode
       ? createTerminal({
           commands,
@@ -99,6 +110,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       opened.add(chat.platform, () => chat.stop());
       opened.interrupt(chat.platform, () => chat.stop());
     }
+    opened.add('drift', () => drift.stop());
     opened.add('jobs', () => jobs.stop(timing.graceMs ?? GRACE_MS));
     opened.add('intake', () => pauseAll(chats));
 
@@ -113,10 +125,12 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     }
     opened.signal.throwIfAborted();
     await jobs.start();
-    log.info(
-      { backend: backend.name, templates: templates.length, port, chats: [...chats.keys()] },
-      'started',
-    );
+    if (once === undefined) {
+      await commands.offers.catchUp();
+      drift.start();
+    }
+    const facts = { backend: backend.name, templates: builtin.length, port, chats: [...chats.keys()] };
+    log.info(facts, 'started');
     if (terminal) void terminal.over.then(over.resolve, over.reject);
   }
 
@@ -135,87 +149,38 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   };
 }
 
-async function openDataFolder(directory: string): Promise<Lock> {
-  let lock: Lock | undefined;
-  try {
-    await mkdir(directory, { recursive: true });
-    lock = lockFile(join(directory, 'easel.lock'));
-  } catch (error) {
-    throw new StartupError(en.startup.dataUnusable(directory), { cause: error });
-  }
-  if (!lock) throw new StartupError(en.startup.dataTaken(directory));
-  return lock;
-}
-
-function openLog(config: Config, file: string | undefined): Log {
-  const destination = pino.destination({ dest: file ?? 1, sync: true });
-  return createLog({ level: config.LOG_LEVEL, secrets: secretsOf(config), destination });
-}
-
-async function openStore({ STORE_URL, DATA_DIR }: Config, log: Log): Promise<JobStore> {
-  const path = resolve(DATA_DIR, 'easel.sqlite');
-  try {
-    return await openJobStore(STORE_URL ?? `sqlite://${path}`, log);
-  } catch (error) {
-    throw new StartupError(en.startup.dataUnusable(STORE_URL ?? DATA_DIR), { cause: error });
-  }
-}
-
-async function openBackend(
-  config: Config,
-  timing: Partial<ComfyTiming> | undefined,
-  log: Log,
-  opened: Opened,
-): Promise<Backend> {
-  const sandbox: Sandbox | undefined = config.COMFY_URL === undefined ? await startSandbox() : undefined;
-  if (sandbox) opened.add('sandbox', () => sandbox.stop());
-  const backend = createBackend(
-    sandbox
-      ? { url: sandbox.url, name: en.terminal.sandboxName(), log, timing }
-      : { url: config.COMFY_URL ?? '', apiKey: config.COMFY_API_KEY, log, timing },
-  );
-  opened.add('backend', () => backend.stop());
-  await backend.start();
-  return backend;
-}
-
-async function openTemplates({ TEMPLATES_DIR }: Config, log: Log): Promise<Template[]> {
-  try {
-    const { templates, broken } = await loadTemplates(TEMPLATES_DIR);
-    for (const error of broken) log.error({ ...error.problem, err: error }, 'template not loaded');
-    if (templates.length === 0)
-      throw new StartupError(
-        en.startup.noTemplates(
-          TEMPLATES_DIR,
-          broken.map(({ problem }) => sentence(en, problem)),
-        ),
-      );
-    return templates;
-  } catch (error) {
-    if (error instanceof StartupError) throw error;
-    throw new StartupError(en.startup.templatesUnreadable(TEMPLATES_DIR), { cause: error });
-  }
-}
-
 interface JobParts {
   store: JobStore;
+  guilds: GuildStore;
   backend: Backend;
   chats: ReadonlyMap<string, Chat>;
   log: Log;
   timing: JobTiming;
 }
 
-function openJobs(config: Config, { store, backend, chats, log, timing }: JobParts): JobManager {
-  const clock = systemClock;
+const clock = systemClock;
+
+function openJobs(config: Config, { store, guilds, backend, chats, log, timing }: JobParts): JobManager {
+  const defaults = defaultLimits(config);
   return createJobManager({
     room: { store, backend, audience: createAudience(chats, clock), clock, timing, log },
     concurrency: config.COMFY_CONCURRENCY,
-    limits: () => ({ guild: config.GUILD_CONCURRENCY, user: config.USER_CONCURRENCY }),
-    caps: () => DEFAULT_CAPS,
+    limits(guild) {
+      const { guildJobs = defaults.guildJobs, userJobs = defaults.userJobs } = guilds.settings(guild);
+      return { guild: guildJobs, user: userJobs };
+    },
+    caps(guild) {
+      const set = guilds.settings(guild);
+      const { guildWaiting = defaults.guildWaiting, userWaiting = defaults.userWaiting } = set;
+      return { guild: guildWaiting, user: userWaiting };
+    },
   });
 }
 
-const DEFAULT_CAPS = { guild: 50, user: 10 };
+/** What holds in a guild that has set nothing. */
+function defaultLimits({ GUILD_CONCURRENCY, USER_CONCURRENCY }: Config): SettingsView['defaults'] {
+  return { guildJobs: GUILD_CONCURRENCY, userJobs: USER_CONCURRENCY, guildWaiting: 50, userWaiting: 10 };
+}
 
 async function openDiscord(
   config: Config,
@@ -227,7 +192,7 @@ async function openDiscord(
   if (token === undefined) return undefined;
   // loaded only where it is used: it is half of the time that a start takes
   const { createDiscord } = await import('./platforms/discord/index.ts');
-  return createDiscord({ token, apiUrl, cdnUrl, commands, clock: systemClock, log, editIntervalMs });
+  return createDiscord({ token, apiUrl, cdnUrl, commands, clock, log, editIntervalMs });
 }
 
 async function openSlack(
@@ -244,7 +209,7 @@ async function openSlack(
   if (botToken === undefined) return undefined;
   const apiUrl = config.SLACK_API_URL;
   const { createSlack } = await import('./platforms/slack/index.ts');
-  return createSlack({ botToken, appToken, signingSecret, apiUrl, commands, clock: systemClock, log, pace });
+  return createSlack({ botToken, appToken, signingSecret, apiUrl, commands, clock, log, pace });
 }
 
 async function openHttp(
@@ -281,7 +246,7 @@ function pauseAll(chats: ReadonlyMap<string, Chat>): void {
 
 function welcome(config: Config, commands: Commands, backend: Backend, logPath: string): string[] {
   const { terminal } = en;
-  const names = commands.templates().map(({ name }) => name);
+  const names = commands.builtin().map(({ name }) => name);
   const first = names.includes('imagine') ? ['imagine'] : names;
   const sandbox = config.COMFY_URL === undefined ? [terminal.sandbox()] : [];
   return [terminal.welcome(backend.name, first), ...sandbox, terminal.logs(logPath), ''];

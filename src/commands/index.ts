@@ -1,24 +1,32 @@
 /** The verbs. Platforms turn what a person did into a call here, and errors into a private sentence. */
-import type { Caller } from '../core/chat.ts';
+import { refusal } from '../core/access.ts';
+import type { Backend } from '../core/backend.ts';
+import type { Caller, Chat } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
 import { jobTitle, type Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
-import type { MediaFile } from '../core/run.ts';
-import { mainTextSlot, type SlotValues, type Template } from '../core/template.ts';
-import { catalogue, type Catalogue } from '../i18n/index.ts';
-import { presentStanding } from './present.ts';
+import type { Log } from '../core/log.ts';
+import type { Slot, SlotValues, Template } from '../core/template.ts';
+import type { Clock } from '../core/time.ts';
+import { recognise, requireWelcome } from '../guilds/policy.ts';
+import type { GuildStore } from '../guilds/store.ts';
+import { catalogue } from '../i18n/index.ts';
 import type { JobManager } from '../jobs/manager.ts';
+import { keyOf, misfits } from '../templates/check.ts';
+import { matchingChoices, withChoices } from '../templates/choices.ts';
 import { fill } from '../templates/fill.ts';
-import { randomSeed, readValues, type Attachment, type RawValues } from '../templates/values.ts';
-import { checkAttachment, loadImage } from './images.ts';
+import type { Entry, Library } from '../templates/library.ts';
+import type { TemplateStore } from '../templates/store.ts';
+import type { RawValues } from '../templates/values.ts';
+import { createEditor, type TemplateEditor } from './editor.ts';
+import { helpLines } from './help.ts';
+import { createOffers, type Offers } from './offers.ts';
+import { presentStanding } from './present.ts';
+import { prepareJob, startJob, type Prepared } from './run.ts';
+import { createSettings, type SettingsVerbs, type SettingsView } from './settings.ts';
+import { createShelf, type ShelfVerbs } from './shelf.ts';
 
-/** A request whose values are right; what is left is to fetch its images and to queue it. */
-export interface Prepared {
-  caller: Caller;
-  template: Template;
-  values: SlotValues;
-  attachments: [slot: string, attachment: Attachment][];
-}
+export type { Prepared } from './run.ts';
 
 export interface QueueItem {
   job: Job;
@@ -28,11 +36,23 @@ export interface QueueItem {
 }
 
 export interface Commands {
-  /** Every template, in alphabetical order. */
-  templates(): readonly Template[];
-  template(name: string): Template | undefined;
-  /** Checks everything that can be checked at once. Throws EaselError. */
-  prepare(caller: Caller, name: string, raw: RawValues): Prepared;
+  /** The caller with the rights and the language that their guild gives them. Platforms ask this first, for everybody. */
+  recognise(caller: Caller): Caller;
+  /** The templates that come with Easel, in alphabetical order: what a guild has that changed nothing. */
+  builtin(): readonly Template[];
+  /** What the caller may use here, in alphabetical order; choices that the backend decides are filled in. */
+  templates(caller: Caller): Promise<readonly Template[]>;
+  /** One of those; undefined when there is no such one for the caller. */
+  template(caller: Caller, name: string): Promise<Template | undefined>;
+  /** Where words go that name no template, as the guild has set. */
+  defaultTemplate(caller: Caller): Promise<Template | undefined>;
+  /** Choices of a slot that hold what was typed, those that begin with it first; at most `max`. Never rejects. */
+  complete(caller: Caller, name: string, slot: string, typed: string, max: number): Promise<string[]>;
+  readonly editor: TemplateEditor;
+  readonly shelf: ShelfVerbs;
+  readonly settings: SettingsVerbs;
+  /** Checks everything that can be checked at once. Rejects with EaselError. */
+  prepare(caller: Caller, name: string, raw: RawValues): Promise<Prepared>;
   /** Fetches images and queues the job; `reply` is where its reply is. Throws EaselError. */
   run(prepared: Prepared, reply: Json, signal: AbortSignal): Promise<Job>;
   /** Cancels one job: by its id, or the caller's own by words of its title; their newest here by default. Throws EaselError. */
@@ -41,14 +61,25 @@ export interface Commands {
   own(caller: Caller): QueueItem[];
   queue(caller: Caller): { heading: string; items: QueueItem[] };
   /** `verb`: how the platform calls Easel's own commands. */
-  help(caller: Caller, verb?: (name: string) => string): string[];
+  help(caller: Caller, verb?: (name: string) => string): Promise<string[]>;
 }
 
-/** For downloading what was attached, in ms. */
-const IMAGE_DEADLINE_MS = 30_000;
+export interface CommandsOptions {
+  library: Library;
+  templateStore: TemplateStore;
+  guilds: GuildStore;
+  jobs: JobManager;
+  backend: Backend;
+  /** May grow after this call, since a chat needs the commands. */
+  chats: ReadonlyMap<string, Chat>;
+  defaults: SettingsView['defaults'];
+  clock: Clock;
+  log: Log;
+}
 
-export function createCommands(templates: readonly Template[], jobs: JobManager): Commands {
-  const byName = new Map(templates.map((template) => [template.name, template]));
+export function createCommands(options: CommandsOptions): Commands & { offers: Offers } {
+  const { library, templateStore: store, guilds, jobs, backend, chats, defaults, clock, log } = options;
+  const offers = createOffers(library, chats, log);
 
   function items({ guild }: Caller): QueueItem[] {
     return jobs.list(guild).map(({ job, standing }) => ({
@@ -58,37 +89,98 @@ export function createCommands(templates: readonly Template[], jobs: JobManager)
     }));
   }
 
+  async function usable(caller: Caller): Promise<Template[]> {
+    const found: Template[] = [];
+    for (const { template, access } of await library.usable(caller.guild))
+      if (template && (await mayUse(caller, access)) === undefined) found.push(template);
+    return found;
+  }
+
+  /** A platform that cannot tell about the channel does not open what is closed. */
+  async function mayUse(caller: Caller, access: Entry['access']): ReturnType<typeof refusal> {
+    try {
+      return await refusal(access, caller);
+    } catch (error) {
+      log.warn({ guild: caller.guild, err: error }, 'a channel could not be looked up');
+      return access.ageRestricted ? 'age' : 'channel';
+    }
+  }
+
+  /** Rejects with why the caller cannot use it. */
+  async function find(caller: Caller, name: string): Promise<Entry & { template: Template }> {
+    const entry = (await library.entries(caller.guild)).find((one) => one.name === name);
+    if (!entry?.template) {
+      const known = (await usable(caller)).map((template) => template.name);
+      throw new EaselError({ code: 'unknown-template', name, known });
+    }
+    if (entry.off) throw new EaselError({ code: 'template-disabled', name });
+    const why = await mayUse(caller, entry.access);
+    if (why === 'role') throw new EaselError({ code: 'not-for-you', name });
+    if (why === 'channel') throw new EaselError({ code: 'not-here', name });
+    if (why === 'age') throw new EaselError({ code: 'age-restricted', name });
+    return { ...entry, template: withChoices(entry.template, backend.knownNodes()) };
+  }
+
+  /** Throws EaselError `template-unfit` for what its admins have been told of, where these values do not avoid it. */
+  function requireFit({ name, template, head }: Entry & { template: Template }, values: SlotValues): void {
+    const nodes = backend.knownNodes();
+    if (!nodes || !head || head.told.length === 0) return;
+    const { workflow, images } = fill(template, values);
+    // what is uploaded will be there
+    const slots = Object.fromEntries(
+      images.map(({ slot, into }): [string, Slot] => [slot, { type: 'image', into, required: true }]),
+    );
+    const landing = new Set(misfits({ slots, workflow, outputs: template.outputs }, nodes).map(keyOf));
+    const found = misfits(template, nodes).filter(
+      (finding) => head.told.includes(keyOf(finding)) && landing.has(keyOf(finding)),
+    );
+    if (found.length > 0)
+      throw new EaselError({ code: 'template-unfit', name, findings: found.map(({ problem }) => problem) });
+  }
+
   return {
-    templates: () => templates,
-    template: (name) => byName.get(name),
-    prepare(caller, name, raw) {
-      const template = byName.get(name);
-      if (!template) throw new EaselError({ code: 'unknown-template', name, known: [...byName.keys()] });
-      const values = readValues(template, raw, randomSeed);
-      const attachments: Prepared['attachments'] = [];
-      for (const [slot, value] of Object.entries(raw)) {
-        if (typeof value !== 'object') continue;
-        checkAttachment(slot, value);
-        attachments.push([slot, value]);
+    offers,
+    editor: createEditor({ library, store, guilds, jobs, backend, offers, clock, log }),
+    shelf: createShelf({ library, guilds, backend, offers, clock, mayUse }),
+    settings: createSettings({ guilds, library, jobs, clock, defaults }),
+    recognise: (caller) => recognise(caller, guilds.settings(caller.guild)),
+    builtin: () => library.builtin,
+    async templates(caller) {
+      const nodes = backend.knownNodes();
+      return (await usable(caller)).map((template) => withChoices(template, nodes));
+    },
+    async template(caller, name) {
+      try {
+        return (await find(caller, name)).template;
+      } catch (error) {
+        if (error instanceof EaselError && error.code !== 'store-failed') return undefined;
+        throw error;
       }
-      jobs.admit(caller.guild, caller.user);
-      return { caller, template, values, attachments };
     },
-    async run({ caller, template, values, attachments }, reply, signal) {
-      const limited = AbortSignal.any([signal, AbortSignal.timeout(IMAGE_DEADLINE_MS)]);
-      const files: Record<string, MediaFile> = {};
-      for (const [slot, attachment] of attachments) files[slot] = await loadImage(slot, attachment, limited);
-      return jobs.submit({
-        caller,
-        template: { name: template.name, version: template.version },
-        values,
-        mainSlot: mainTextSlot(template),
-        ...fill(template, values),
-        files,
-        outputNodes: template.outputs,
-        reply,
-      });
+    async defaultTemplate(caller) {
+      const { defaultTemplate } = guilds.settings(caller.guild);
+      const found = (await usable(caller)).find(({ name }) => name === defaultTemplate);
+      return found && withChoices(found, backend.knownNodes());
     },
+    async complete(caller, name, slot, typed, max) {
+      try {
+        const found = (await find(caller, name)).template.slots[slot];
+        return found?.type === 'choice' ? matchingChoices(found, typed, max) : [];
+      } catch (error) {
+        log.debug({ guild: caller.guild, template: name, err: error }, 'nothing to complete');
+        return [];
+      }
+    },
+    async prepare(caller, name, raw) {
+      const settings = guilds.settings(caller.guild);
+      await requireWelcome(caller, settings);
+      const entry = await find(caller, name);
+      const { blockedWords } = settings;
+      const prepared = prepareJob(caller, entry.template, raw, { jobs, blockedWords });
+      requireFit(entry, prepared.values);
+      return prepared;
+    },
+    run: (prepared, reply, signal) => startJob(prepared, reply, signal, jobs),
     async cancel(caller, wanted) {
       const mine = own(items(caller), caller);
       const said = wanted?.toLowerCase() ?? '';
@@ -115,8 +207,8 @@ export function createCommands(templates: readonly Template[], jobs: JobManager)
       );
       return { heading, items: shown };
     },
-    help(caller, verb = (name) => `/${name}`) {
-      return helpLines(catalogue(caller.locale), templates, verb);
+    async help(caller, verb = (name) => `/${name}`) {
+      return helpLines(caller, await usable(caller), verb);
     },
   };
 }
@@ -129,21 +221,4 @@ function own(all: QueueItem[], { user, platform }: Caller): QueueItem[] {
         job.user === user && job.platform === platform && !job.end && job.cancelledBy === undefined,
     )
     .toSorted((a, b) => b.job.times.queued - a.job.times.queued);
-}
-
-function helpLines(
-  words: Catalogue,
-  templates: readonly Template[],
-  verb: (name: string) => string,
-): string[] {
-  const { help, commands } = words;
-  const entries = templates.map(({ name, description, slots }) => {
-    const usage = Object.entries(slots).map(([slot, { required }]) =>
-      required ? `${slot}:…` : `[${slot}:…]`,
-    );
-    return { usage: help.usage(name, usage), description };
-  });
-  entries.push({ usage: verb('queue'), description: commands.queue() });
-  entries.push({ usage: verb('cancel'), description: commands.cancel() });
-  return [help.heading(), ...entries.map((entry) => help.line(entry))];
 }

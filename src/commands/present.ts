@@ -1,5 +1,6 @@
 /** Job → view: what its reply shows, in the words of the person's language. Pure. */
 import type { Delivery } from '../core/audience.ts';
+import type { Problem } from '../core/errors.ts';
 import { jobTitle, type Job } from '../core/job.ts';
 import type { Standing } from '../core/standing.ts';
 import type { View } from '../core/view.ts';
@@ -47,11 +48,23 @@ export function presentEnd(job: Job, { texts, missing }: Delivery, now: number):
       return { ...base, tone: 'done', status, facts: facts(job), notes };
     }
     case 'failed':
-      return { ...base, tone: 'failed', status: sentence(words, job.end.problem), facts: facts(job) };
+      return {
+        ...base,
+        tone: 'failed',
+        status: sentence(words, inSlots(job, job.end.problem)),
+        facts: facts(job),
+      };
     case 'cancelled':
     case undefined:
       return { ...base, tone: 'cancelled', status: words.status.cancelled() };
   }
+}
+
+/** In the words of who asked: the slot that they filled, rather than the node input that the backend names. */
+function inSlots({ values }: Job, problem: Problem): Problem {
+  if (problem.code !== 'model-missing') return problem;
+  const slot = Object.keys(values).find((name) => values[name] === problem.value);
+  return slot === undefined ? problem : { ...problem, input: slot };
 }
 
 /** Every value but the title's, so that the picture can be made again. */

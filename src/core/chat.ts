@@ -1,6 +1,7 @@
 /** The port that every chat platform implements, and the person who speaks through one. */
 import type { MediaFile } from './run.ts';
 import type { Job } from './job.ts';
+import type { Template } from './template.ts';
 import type { View } from './view.ts';
 
 export interface Chat {
@@ -25,6 +26,13 @@ export interface Chat {
     sent: (count: number) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void>;
+  /**
+   * Makes the guild's own templates known to the platform, replacing what it knew: on Discord they become the guild's
+   * slash commands. Where nothing needs to be done, nothing is. Throws EaselError when the platform refuses.
+   */
+  offer(guild: string, templates: readonly Template[]): Promise<void>;
+  /** Tells a person something in private, outside of any job. Throws when no way was left. */
+  tell(user: string, lines: string[], signal: AbortSignal): Promise<void>;
 }
 
 export interface Caller {
@@ -34,6 +42,17 @@ export interface Caller {
   locale: string;
   /** The channel: what was asked elsewhere in the guild is not told here word by word. */
   place?: string | undefined;
-  /** May cancel other people's jobs. */
+  /** May cancel other people's jobs, and change templates and settings. */
   admin: boolean;
+  /** Ids of their roles here. */
+  roles?: readonly string[] | undefined;
+  /** What the platform says of `place`; asked only when somebody wants to know. Rejects when it cannot be told. */
+  lookAtPlace?: (() => Promise<PlaceFacts>) | undefined;
+}
+
+export interface PlaceFacts {
+  /** Marked as for adults. */
+  ageRestricted: boolean;
+  /** The channel that a thread belongs to. */
+  parent?: string | undefined;
 }

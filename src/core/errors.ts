@@ -21,7 +21,59 @@ export type Problem =
   | { code: 'image-unreachable'; slot: string; name: string }
   // What an admin wrote
   | { code: 'template-broken'; file: string; path: string; detail: string }
-  | { code: 'ui-format-workflow'; file: string }
+  // A file that an admin sent, or wrote on disk
+  | { code: 'ui-format-workflow'; file: string; picture?: boolean }
+  | { code: 'empty-file'; file: string }
+  | { code: 'file-too-large'; file: string; maxSize: number }
+  | { code: 'file-unreachable'; file: string }
+  | { code: 'not-a-workflow-file'; file: string; found?: string }
+  | { code: 'not-a-template-file'; file: string }
+  | { code: 'picture-without-workflow'; file: string }
+  | { code: 'picture-damaged'; file: string }
+  | { code: 'template-as-workflow'; file: string }
+  | { code: 'not-a-workflow'; file: string; found: 'list' | 'value' | 'nothing' }
+  | { code: 'invalid-json'; file: string; line: number; column: number; cutOff: boolean }
+  | { code: 'json-too-complex'; file: string; limit: 'depth' | 'values'; max: number }
+  | { code: 'too-many-nodes'; file: string; count: number; max: number }
+  | { code: 'workflow-circle'; file: string; nodes: string[] }
+  // Templates from chat
+  | { code: 'no-such-template'; name: string }
+  | { code: 'no-such-draft' }
+  | { code: 'no-such-version'; name: string; version: string; known: number[] }
+  | { code: 'bad-name'; name: string }
+  | { code: 'reserved-name'; name: string }
+  | { code: 'name-taken'; name: string }
+  | { code: 'overrides-builtin'; name: string }
+  | { code: 'builtin-template'; name: string }
+  | { code: 'bad-description'; length: number; max: number }
+  | { code: 'slot-exists'; slot: string }
+  | { code: 'slot-broken'; slot: string; field: string; detail: string }
+  | { code: 'not-an-input'; node: string; input: string }
+  | { code: 'too-many-slots'; count: number; max: number }
+  | { code: 'too-many-templates'; max: number }
+  | { code: 'many-choices'; slot: string; count: number; max: number }
+  | { code: 'command-too-large'; size: number; max: number }
+  | { code: 'two-images'; slot: string; first: string }
+  | { code: 'no-output-nodes' }
+  | { code: 'value-unavailable'; slot?: string; node: string; input: string; value: string }
+  | { code: 'backend-unasked'; backend: string }
+  | { code: 'not-publishable'; findings: Problem[] }
+  | { code: 'template-unfit'; name: string; findings: Problem[] }
+  | { code: 'template-disabled'; name: string }
+  | { code: 'commands-refused' }
+  // Who may
+  | { code: 'not-an-admin' }
+  | { code: 'banned' }
+  | { code: 'not-your-role' }
+  | { code: 'not-this-channel'; channels: string[] }
+  | { code: 'not-for-you'; name: string }
+  | { code: 'not-here'; name: string }
+  | { code: 'age-restricted'; name: string }
+  | { code: 'blocked-word'; slot: string }
+  // Settings
+  | { code: 'setting-not-a-number'; setting: string; value: string; min: number; max: number }
+  | { code: 'setting-too-long'; setting: string; max: number }
+  | { code: 'setting-unknown'; setting: string; value: string; known: string[] }
   // Limits
   | { code: 'user-waiting-cap'; cap: number }
   | { code: 'guild-waiting-cap'; cap: number }

@@ -32,8 +32,11 @@ export interface BooleanSlot extends SlotBase {
 }
 export interface ChoiceSlot extends SlotBase {
   type: 'choice';
-  /** A list writes the picked value into `into`; a record writes the picked name's assignments. */
-  choices: string[] | Record<string, Assignment[]>;
+  /**
+   * A list writes the picked value into `into`; a record writes the picked name's assignments. Absent: whatever the
+   * backend offers for the first input in `into`, such as the checkpoints that it has (`templates/choices.ts`).
+   */
+  choices?: string[] | Record<string, Assignment[]> | undefined;
   into?: InputPath[] | undefined;
   default?: string | undefined;
 }
@@ -58,6 +61,8 @@ export interface Template {
   workflow: Workflow;
   /** Only these nodes' outputs are posted; all when absent. */
   outputs?: NodeId[] | undefined;
+  /** The texts of its two files, as they were read. */
+  documents: { template: string; workflow: string };
 }
 
 /** A checked value. Integers past 2^53 are bigint; an image is the name of the attached file. */
@@ -66,8 +71,9 @@ export type SlotValues = Record<string, SlotValue>;
 
 export const MAX_SEED = 2n ** 64n - 1n;
 
-export function choiceNames(slot: ChoiceSlot): string[] {
-  return Array.isArray(slot.choices) ? slot.choices : Object.keys(slot.choices);
+/** Empty where the backend decides and has not been asked. */
+export function choiceNames({ choices = [] }: ChoiceSlot): string[] {
+  return Array.isArray(choices) ? choices : Object.keys(choices);
 }
 
 /** The slot that free text belongs to: `prompt`, else the first required text, else the first text. */

@@ -1,8 +1,31 @@
 /** Cutting and flattening other people's text, for chat and logs alike. */
 
-/** Line breaks, other controls and runs of white space become one space; marks that reorder text are dropped. */
+/**
+ * Marks that reorder or hide text and show nothing themselves: bidirectional controls, zero-width spaces, soft
+ * hyphens, annotation anchors. Joiners are not among them: Persian, the scripts of India and emoji need them.
+ */
+const INVISIBLE = String.raw`\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb`;
+/** A joiner shapes the letter or emoji before it; without one it only makes two equal texts differ. */
+const STRAY_JOINER = String.raw`(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]`;
+
+const INVISIBLES = new RegExp(`[${INVISIBLE}]|${STRAY_JOINER}`, 'gu');
+const UNSHOWABLE = new RegExp(String.raw`[\p{Cc}\u2028\u2029\p{Cs}${INVISIBLE}]`, 'u');
+
+/**
+ * Line breaks, other controls and runs of white space become one space; marks that reorder or hide text are
+ * dropped; half a character becomes U+FFFD.
+ */
 export function oneLine(text: string): string {
-  return text.replaceAll(/[\u202a-\u202e\u2066-\u2069]/g, '').replaceAll(/[\s\p{Cc}]+/gu, ' ');
+  return text
+    .toWellFormed()
+    .replaceAll(INVISIBLES, '')
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ');
+}
+
+/** The first control, line break, reordering or hidden mark or half character in a text, as `U+202E`. */
+export function unshowable(text: string): string | undefined {
+  const code = UNSHOWABLE.exec(text)?.[0].codePointAt(0);
+  return code === undefined ? undefined : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** At most `max` UTF-16 units, ending in … when cut; no character is cut in half. */

@@ -21,8 +21,19 @@ export function linkedNode(input: Json | undefined): NodeId | undefined {
   return Array.isArray(input) && input.length === 2 && typeof input[0] === 'string' ? input[0] : undefined;
 }
 
+/** The node with that id. Ids come from outside, so one like `constructor` must not find what every object has. */
+export function nodeAt(workflow: Workflow, id: NodeId): WorkflowNode | undefined {
+  return Object.hasOwn(workflow, id) ? workflow[id] : undefined;
+}
+
+/** The value that stands in an input; undefined when there is no such input. */
+export function inputAt(workflow: Workflow, [id, input]: InputPath): Json | undefined {
+  const node = nodeAt(workflow, id);
+  return node && Object.hasOwn(node.inputs, input) ? node.inputs[input] : undefined;
+}
+
 /** The name a person gave the node, or its class. */
 export function nodeTitle(workflow: Workflow, id: NodeId): string {
-  const node = workflow[id];
+  const node = nodeAt(workflow, id);
   return node?._meta?.title ?? node?.class_type ?? id;
 }

@@ -9,6 +9,11 @@ export function catalogue(_locale: string): Catalogue {
   return en;
 }
 
+/** What a guild can choose from, with what each is called in itself. */
+export function languages(): { tag: string; name: string }[] {
+  return [{ tag: 'en', name: 'English' }];
+}
+
 /** The sentence for a problem. */
 export function sentence({ problems }: Catalogue, problem: Problem): string {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction

@@ -49,6 +49,8 @@ export interface JobManager {
   submit(request: JobRequest): Promise<Job>;
   /** Resolves once the wish is durable and on its way. Throws EaselError `no-such-job`, `not-your-job`, `already-ended`. */
   cancel(id: string, caller: Caller): Promise<Job>;
+  /** A guild's limits are others now: what may run, runs. */
+  limitsChanged(guild: string): void;
   /** What runs and waits in a guild, waiting ones in the order of their turn. */
   list(guild: string): LiveJob[];
   /** Takes no more, lets replies finish for `graceMs`, leaves the rest in the store. Idempotent. */
@@ -246,6 +248,11 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
         if (job.state === 'running') track(stopRun(found, room));
       }
       return job;
+    },
+    limitsChanged(guild) {
+      queue.reconsider(guild);
+      pump();
+      announce(guild);
     },
     list(guild) {
       const all = [...live.values()].filter(({ job }) => job.guild === guild);

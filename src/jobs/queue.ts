@@ -43,6 +43,8 @@ export interface FairQueue {
   occupy(ticket: Ticket): void;
   /** A running job has ended, or a waiting one is given up. */
   release(id: string): void;
+  /** A guild's limits are others now. */
+  reconsider(guild: string): void;
   place(id: string): Place | undefined;
   waitingIn(guild: string): Ticket[];
   count(guild: string, user: string): { guild: number; user: number };
@@ -135,6 +137,9 @@ export function createQueue({ backend, limits }: QueueOptions): FairQueue {
         userLine.running -= 1;
       }
       settle(ticket);
+    },
+    reconsider(guild) {
+      for (const user of guilds.get(guild)?.users.keys() ?? []) settle({ id: '', guild, user });
     },
     place(id) {
       const ticket = waiting.get(id);

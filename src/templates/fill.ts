@@ -36,7 +36,7 @@ export function placeImage(workflow: Workflow, image: ImageInput, uploadedName: 
 }
 
 function assignments(slot: Exclude<Slot, { type: 'image' }>, value: SlotValue): [InputPath, Json][] {
-  if (slot.type === 'choice' && !Array.isArray(slot.choices)) {
+  if (slot.type === 'choice' && slot.choices && !Array.isArray(slot.choices)) {
     const picked = slot.choices[String(value)] ?? [];
     const named = (slot.into ?? []).map((path): [InputPath, Json] => [path, value]);
     return [...named, ...picked.map(([path, item]): [InputPath, Json] => [path, item])];

@@ -1,45 +1,49 @@
 /** What `workflow.json` and `template.json` must look like; the border where an admin's files come in. */
 import { z } from 'zod';
 import type { Json } from '../core/json.ts';
-import type { Slot } from '../core/template.ts';
+import type { ChoiceSlot, Slot } from '../core/template.ts';
+import { unshowable } from '../core/text.ts';
 import type { Workflow } from '../core/workflow.ts';
 
 /** Lowercase letters, digits, `-` and `_`: legal as a Discord command or option, and as a Slack flag. */
 const NAME = /^[-_\p{Ll}\p{Lo}\p{N}]{1,32}$/u;
 /** A slot begins with a letter, so that a typed `16:9` or `-x` is never taken for one. */
 const SLOT_NAME = /^[\p{Ll}\p{Lo}_][-_\p{Ll}\p{Lo}\p{N}]{0,31}$/u;
-const SlotName = z
+export const SlotName = z
   .string()
   .regex(SLOT_NAME, 'begin with a letter; 32 lowercase letters, digits, "-" or "_" at most');
 export const Name = z.string().regex(NAME, 'use 1–32 lowercase letters, digits, "-" or "_"');
 
-const JsonSchema: z.ZodType<Json> = z.lazy(() =>
-  z.union([
-    z.null(),
-    z.boolean(),
-    z.number(),
-    z.bigint(),
-    z.string(),
-    z.array(JsonSchema),
-    z.record(z.string(), JsonSchema),
-  ]),
-);
+/** What stands here was just parsed from JSON; walking it again would take longer than the parsing. */
+const JsonValue = z.custom<Json>((value) => value !== undefined);
 
+/** Long enough for any name that a person gave; each edit of a reply may show one. */
+const MAX_TITLE = 1000;
+
+/** Node keys that ComfyUI adds when it saves a picture, such as `is_changed`, are left out. */
 export const WorkflowSchema = z.record(
   z.string(),
   z.object({
-    class_type: z.string().min(1),
-    inputs: z.record(z.string(), JsonSchema),
-    _meta: z.object({ title: z.string().optional() }).catchall(JsonSchema).optional(),
+    class_type: z.string().min(1).max(MAX_TITLE),
+    inputs: z.record(z.string(), JsonValue),
+    _meta: z
+      .object({ title: z.string().max(MAX_TITLE).optional() })
+      .catchall(JsonValue)
+      .optional(),
   }),
 ) satisfies z.ZodType<Workflow>;
 
-const Description = z.string().min(1).max(100);
+/** Discord's, in characters. */
+export const MAX_DESCRIPTION = 100;
+/** Discord refuses all commands for one text that it cannot show. */
+const Description = shown(MAX_DESCRIPTION);
 const Path = z.tuple([z.string(), z.string()]);
 const Into = z.array(Path).min(1);
 const base = { description: Description.optional(), required: z.boolean().optional() };
 const Assignments = z.array(z.tuple([Path, z.union([z.string(), z.number(), z.boolean()])])).min(1);
-const ChoiceName = z.string().min(1).max(100);
+const ChoiceName = shown(100);
+/** A prompt may have lines and marks for right-to-left writing, but nothing that hides or reorders its words. */
+const PROMPT_HIDES = /[^\P{Cc}\t\n\r]|[\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 
 const Text = z
   .strictObject({
@@ -47,7 +51,11 @@ const Text = z
     into: Into,
     default: z.string().optional(),
     maxLength: z.number().int().min(1).max(6000).optional(),
-    format: z.string().includes('{value}').optional(),
+    format: z
+      .string()
+      .includes('{value}')
+      .refine((text) => !PROMPT_HIDES.test(text), 'has a control character, or one that reorders text')
+      .optional(),
     ...base,
   })
   .refine(({ default: d, maxLength }) => (d?.length ?? 0) <= (maxLength ?? 6000), {
@@ -86,23 +94,41 @@ const Choice = z
   .strictObject({
     type: z.literal('choice'),
     into: Into.optional(),
-    choices: z.union([
-      // Discord refuses all commands when one has a choice twice
-      z.array(ChoiceName).min(1).refine(isUnique, 'the same choice twice'),
-      z.record(ChoiceName, Assignments).refine((named) => Object.keys(named).length > 0, 'no choices'),
-    ]),
+    choices: z
+      .union([
+        // Discord refuses all commands when one has a choice twice
+        z.array(ChoiceName).min(1).refine(isUnique, 'the same choice twice'),
+        z.record(ChoiceName, Assignments).refine((named) => Object.keys(named).length > 0, 'no choices'),
+      ])
+      .optional(),
     default: z.string().optional(),
     ...base,
   })
-  .refine(({ choices, into }) => !Array.isArray(choices) || into !== undefined, {
-    message: 'a list of choices needs "into"',
+  .refine(({ choices, into }) => isNamed(choices) || into !== undefined, {
+    message: 'needs "into", unless its choices say what they set',
     path: ['into'],
   })
   .refine(
     ({ choices, default: d }) =>
-      d === undefined || (Array.isArray(choices) ? choices.includes(d) : Object.hasOwn(choices, d)),
+      d === undefined ||
+      choices === undefined ||
+      (Array.isArray(choices) ? choices.includes(d) : Object.hasOwn(choices, d)),
     { message: 'is not one of the choices', path: ['default'] },
   );
+/** One line that a chat shows as it is. */
+function shown(max: number) {
+  return z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((text) => unshowable(text) === undefined, {
+      error: ({ input }) =>
+        `has a line break, a control or a hidden character (${unshowable(String(input))}); take it out`,
+    });
+}
+function isNamed(choices: ChoiceSlot['choices']): boolean {
+  return choices !== undefined && !Array.isArray(choices);
+}
 function isUnique(names: string[]): boolean {
   return new Set(names).size === names.length;
 }
@@ -119,7 +145,7 @@ export const SlotSchema = z.discriminatedUnion('type', [
 ]) satisfies z.ZodType<Slot>;
 
 /** Discord takes 25 options a command; a template that fits everywhere keeps to it. */
-const MAX_SLOTS = 25;
+export const MAX_SLOTS = 25;
 
 export const TemplateFile = z.strictObject({
   $schema: z.string().optional(),

@@ -86,7 +86,8 @@ function readText(slot: string, { required, maxLength = NO_MAX_LENGTH }: TextSlo
   return text;
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)$/;
+/** One way to match each digit: thousands of them must not take seconds. */
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
 
 function readNumber(slot: string, { type, min, max }: NumberSlot, raw: RawValue): number {
   const text = shown(raw).trim();
@@ -110,13 +111,29 @@ function readBoolean(slot: string, raw: RawValue): boolean {
   throw new EaselError({ code: 'not-a-boolean', slot, value: shown(raw) });
 }
 
+/** What is typed of a choice that the backend decides and has not told: it judges that itself. */
+const MAX_UNTOLD = 300;
+
 function readChoice(name: string, slot: ChoiceSlot, raw: RawValue): string {
   const value = shown(raw).trim();
   const choices = choiceNames(slot);
-  const exact = choices.find((choice) => choice === value);
-  const found = exact ?? choices.find((choice) => choice.toLowerCase() === value.toLowerCase());
+  if (slot.choices === undefined) {
+    if (value === '') throw new EaselError({ code: 'missing-value', slot: name });
+    if (value.length <= MAX_UNTOLD) return value;
+    throw new EaselError({ code: 'too-long', slot: name, length: value.length, maxLength: MAX_UNTOLD });
+  }
+  const wanted = value.toLowerCase();
+  const found =
+    choices.find((choice) => choice === value) ??
+    choices.find((choice) => choice.toLowerCase() === wanted) ??
+    onlyOne(choices.filter((choice) => wanted !== '' && choice.toLowerCase().startsWith(wanted)));
   if (found === undefined) throw new EaselError({ code: 'not-a-choice', slot: name, value, choices });
   return found;
+}
+
+/** A beginning is enough where it is clear: Discord cuts a choice after 100 characters, and people type less. */
+function onlyOne(choices: string[]): string | undefined {
+  return choices.length === 1 ? choices[0] : undefined;
 }
 
 function readSeed(slot: string, raw: RawValue): SlotValue {

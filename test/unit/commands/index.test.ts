@@ -1,29 +1,13 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { createCommands, type Commands } from '../../../src/commands/index.ts';
+import type { Commands } from '../../../src/commands/index.ts';
 import { success } from '../../fakes/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { sampleCaller } from '../jobs/sample.ts';
-import { startStage } from '../jobs/stage.ts';
-import { parse, problemIn } from '../templates/sources.ts';
+import { ann, commandStage as stage, forever as signal, imagine, refused } from './stage.ts';
 
-const imagine = parse({
-  prompt: { type: 'text', into: [['3', 'text']], required: true },
-  steps: { type: 'integer', into: [['3', 'steps']], max: 60 },
-  seed: { type: 'seed', into: [['3', 'seed']] },
-  image: { type: 'image', into: [['10', 'image']] },
-});
-const upscale = { ...imagine, name: 'upscale' };
-const ann = sampleCaller();
-const signal = new AbortController().signal;
-
-async function stage(options: Parameters<typeof startStage>[0] = {}) {
-  const rest = await startStage(options);
-  const commands = createCommands([imagine, upscale], rest.manager);
-  return { ...rest, commands };
-}
-const draw = (commands: Commands, prompt = 'a fox', caller = ann) =>
-  commands.run(commands.prepare(caller, 'imagine', { prompt }), { channel: '1' }, signal);
+const draw = async (commands: Commands, prompt = 'a fox', caller = ann) =>
+  commands.run(await commands.prepare(caller, 'imagine', { prompt }), { channel: '1' }, signal);
 const png = async () =>
   sharp({ create: { width: 4, height: 4, channels: 3, background: 'red' } })
     .png()
@@ -41,19 +25,19 @@ describe('running a template', () => {
 
   it('refuses at once what can be seen at once', async () => {
     const { commands, backend } = await stage();
-    const attempt = (name: string, raw: object) => problemIn(() => commands.prepare(ann, name, { ...raw }));
-    expect(attempt('imagin', {})).toEqual({
+    const attempt = (name: string, raw: object) => refused(commands.prepare(ann, name, { ...raw }));
+    expect(await attempt('imagin', {})).toEqual({
       code: 'unknown-template',
       name: 'imagin',
       known: ['imagine', 'upscale'],
     });
-    expect(attempt('imagine', {})).toEqual({ code: 'missing-value', slot: 'prompt' });
-    expect(attempt('imagine', { prompt: 'x', steps: 61 })).toMatchObject({
+    expect(await attempt('imagine', {})).toEqual({ code: 'missing-value', slot: 'prompt' });
+    expect(await attempt('imagine', { prompt: 'x', steps: 61 })).toMatchObject({
       code: 'out-of-bounds',
       slot: 'steps',
     });
     const image = { name: 'a.png', size: 1e9, load: async () => new Uint8Array() };
-    expect(attempt('imagine', { prompt: 'x', image })).toMatchObject({
+    expect(await attempt('imagine', { prompt: 'x', image })).toMatchObject({
       code: 'image-too-large',
       slot: 'image',
     });
@@ -64,7 +48,7 @@ describe('running a template', () => {
     const { commands } = await stage({ concurrency: 1, caps: () => ({ guild: 9, user: 1 }) });
     await draw(commands);
     await draw(commands);
-    expect(problemIn(() => commands.prepare(ann, 'imagine', { prompt: 'x' }))).toEqual({
+    expect(await refused(commands.prepare(ann, 'imagine', { prompt: 'x' }))).toEqual({
       code: 'user-waiting-cap',
       cap: 1,
     });
@@ -74,7 +58,11 @@ describe('running a template', () => {
     const { commands, backend } = await stage();
     const bytes = await png();
     const image = { name: 'My Cat (1).PNG', size: bytes.length, load: async () => bytes };
-    const job = await commands.run(commands.prepare(ann, 'imagine', { prompt: 'x', image }), null, signal);
+    const job = await commands.run(
+      await commands.prepare(ann, 'imagine', { prompt: 'x', image }),
+      null,
+      signal,
+    );
     const run = await until(() => backend.runs.get(job.id));
     expect(run.workflow['10']?.inputs['image']).toBe('uploaded-image.png');
     expect(job.values['image']).toBe('My Cat (1).PNG');
@@ -83,7 +71,7 @@ describe('running a template', () => {
   it('queues nothing when a picture is none', async () => {
     const { commands, manager } = await stage();
     const image = { name: 'a.png', load: async () => Buffer.from('text') };
-    const prepared = commands.prepare(ann, 'imagine', { prompt: 'x', image });
+    const prepared = await commands.prepare(ann, 'imagine', { prompt: 'x', image });
     await expect(commands.run(prepared, null, signal)).rejects.toMatchObject({ code: 'not-an-image' });
     expect(manager.list('guild-a')).toEqual([]);
   });
@@ -159,14 +147,14 @@ describe('queue and help', () => {
 
   it('name every template with what it takes, and the other commands', async () => {
     const { commands } = await stage();
-    expect(commands.help(ann)).toEqual([
+    expect(await commands.help(ann)).toEqual([
       'Commands:',
       '/imagine prompt:… [steps:…] [seed:…] [image:…] — Draw',
       '/upscale prompt:… [steps:…] [seed:…] [image:…] — Draw',
       '/queue — Show what runs and waits here',
       '/cancel — Stop one of your own jobs',
     ]);
-    expect(commands.template('upscale')).toBe(upscale);
-    expect(commands.templates()).toHaveLength(2);
+    expect(await commands.template(ann, 'upscale')).toMatchObject({ name: 'upscale' });
+    expect(await commands.templates(ann)).toHaveLength(2);
   });
 });

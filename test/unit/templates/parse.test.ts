@@ -107,6 +107,29 @@ describe('a broken template names its file and the place in it', () => {
     });
   });
 
+  it.each(['two\nlines', 'nul\0', 'txt.\u202egnp', 'left\u200e', 'zero\u200bwidth', 'half \ud83e'])(
+    'something unshowable in what a chat shows: %j',
+    (shown) => {
+      const detail = expect.stringMatching(/U\+[0-9A-F]{4}/);
+      expect(problemIn(() => parse({}, { description: shown }))).toMatchObject({
+        path: 'description',
+        detail,
+      });
+      expect(problemIn(() => parse({ a: { ...text, description: shown } }))).toMatchObject({
+        path: 'slots.a.description',
+        detail,
+      });
+      const named = { type: 'choice', choices: { [shown]: [[['3', 'cfg'], 1]] } };
+      for (const slot of [{ type: 'choice', into, choices: [shown] }, named])
+        expect(problemIn(() => parse({ a: slot }))).toMatchObject({ code: 'template-broken' });
+    },
+  );
+
+  it.each(['{value}\0', '{value}\u202e', '{value}\ud83e'])('a format that hides something: %j', (format) => {
+    expect(problemIn(() => parse({ a: { ...text, format } }))).toMatchObject({ path: 'slots.a.format' });
+    expect(parse({ a: { ...text, format: '{value},\n\tשלום\u200f 👩‍🚀' } }).slots).toHaveProperty('a');
+  });
+
   it('more than 25 slots', () => {
     const slots = Object.fromEntries(Array.from({ length: 26 }, (_none, n) => [`s${n}`, text]));
     expect(problemIn(() => parse(slots))).toMatchObject({ file: TEMPLATE, path: 'slots', detail: /25/ });
@@ -120,35 +143,44 @@ describe('a broken template names its file and the place in it', () => {
   });
 
   it.each([
-    ['a syntax error', '{"description": "x",', TEMPLATE],
-    ['an empty file', '', TEMPLATE],
-    ['a list', '[]', TEMPLATE],
-    ['no description', '{"slots":{}}', TEMPLATE],
+    ['a syntax error', '{"description": "x",', 'invalid-json'],
+    ['an empty file', '', 'empty-file'],
+    ['a list', '[]', 'template-broken'],
+    ['no description', '{"slots":{}}', 'template-broken'],
     [
       'a name that would be lost',
       '{"description":"d","slots":{"__proto__":{"type":"text","into":[["3","text"]]}}}',
-      TEMPLATE,
+      'template-broken',
     ],
     [
       'a choice that would be lost',
       '{"description":"d","slots":{"a":{"type":"choice","choices":{"__proto__":[[["3","cfg"],1]]}}}}',
-      TEMPLATE,
+      'template-broken',
     ],
-  ])('%s in template.json', (_name, template, file) => {
-    expect(problemIn(() => parseTexts(template))).toMatchObject({ code: 'template-broken', file });
+  ])('%s in template.json', (_name, template, code) => {
+    expect(problemIn(() => parseTexts(template))).toMatchObject({ code, file: TEMPLATE });
   });
 
   it.each([
-    ['a syntax error', '{"1": {'],
-    ['a node without a class', '{"1":{"inputs":{}}}'],
-    ['a node without inputs', '{"1":{"class_type":"A"}}'],
-    ['a number', '7'],
-    ['a node that would be lost', '{"__proto__":{"class_type":"A","inputs":{}}}'],
-    ['an input that would be lost', '{"1":{"class_type":"A","inputs":{"__proto__":1}}}'],
-    ['brackets without end', '['.repeat(200_000)],
-  ])('%s in workflow.json', (_name, workflow) => {
+    ['a syntax error', '{"1": {', 'invalid-json'],
+    ['a node without a class', '{"1":{"inputs":{}}}', 'template-broken'],
+    ['a node without inputs', '{"1":{"class_type":"A"}}', 'template-broken'],
+    ['a number', '7', 'not-a-workflow'],
+    ['a node that would be lost', '{"__proto__":{"class_type":"A","inputs":{}}}', 'template-broken'],
+    [
+      'an input that would be lost',
+      '{"1":{"class_type":"A","inputs":{"\\u005f_proto__":1}}}',
+      'template-broken',
+    ],
+    [
+      'a title as long as a book',
+      `{"1":{"class_type":"${'A'.repeat(1001)}","inputs":{}}}`,
+      'template-broken',
+    ],
+    ['brackets without end', '['.repeat(200_000), 'json-too-complex'],
+  ])('%s in workflow.json', (_name, workflow, code) => {
     expect(problemIn(() => parseTexts('{"description":"d","slots":{}}', workflow))).toMatchObject({
-      code: 'template-broken',
+      code,
       file: WORKFLOW,
     });
   });

@@ -1,0 +1,297 @@
+/**
+ * The template editor without a face: an admin's file becomes a draft, the draft is changed, tried and published.
+ * A draft lives in the store, so an editor goes on working after a restart. Every call checks who asks, and where.
+ */
+import type { Backend } from '../core/backend.ts';
+import type { Caller } from '../core/chat.ts';
+import { EaselError, type Problem } from '../core/errors.ts';
+import type { Job } from '../core/job.ts';
+import { writeJson, type Json } from '../core/json.ts';
+import type { Log } from '../core/log.ts';
+import type { NodeClasses } from '../core/nodes.ts';
+import type { Slot } from '../core/template.ts';
+import { clip, oneLine } from '../core/text.ts';
+import { deadline, type Clock } from '../core/time.ts';
+import { createTurns } from '../core/turns.ts';
+import { inputAt, nodeTitle, type InputPath, type NodeId, type Workflow } from '../core/workflow.ts';
+import { requireAdmin } from '../guilds/policy.ts';
+import type { GuildStore } from '../guilds/store.ts';
+import type { JobManager } from '../jobs/manager.ts';
+import { checkDraft, keyOf, type Finding } from '../templates/check.ts';
+import { withChoices } from '../templates/choices.ts';
+import { detect, slotCandidates } from '../templates/detect.ts';
+import {
+  applyEdit,
+  cleanName,
+  contentsOf,
+  documentsOf,
+  parseDocuments,
+  templateOf,
+  workflowOf,
+  type Edit,
+} from '../templates/draft.ts';
+import { newest, type Library } from '../templates/library.ts';
+import { inputsOf } from '../templates/parse.ts';
+import type { Draft } from '../templates/records.ts';
+import type { TemplateStore } from '../templates/store.ts';
+import { trialValues } from '../templates/trial.ts';
+import type { Attachment } from '../templates/values.ts';
+import { loadTemplate, loadWorkflow } from './files.ts';
+import type { Offers } from './offers.ts';
+import { prepareJob, startJob, TRIAL_PICTURE } from './run.ts';
+
+/** What an editor shows. Every string is plain text. */
+export interface EditorView {
+  draft: Draft;
+  slots: { name: string; slot: Slot; into: { node: string; input: string }[] }[];
+  /** What blocks comes first. */
+  findings: Finding[];
+  publishable: boolean;
+  /** Nodes whose outputs may be posted, and whether they are. */
+  outputs: { id: NodeId; title: string; posted: boolean }[];
+}
+
+/** An input that a new slot may fill. */
+export interface Candidate {
+  path: InputPath;
+  node: string;
+  /** What stands there. */
+  value: string;
+}
+
+export interface Published {
+  name: string;
+  version: number;
+  /** It is published, but the platform did not take the command. */
+  problem: Problem | undefined;
+}
+
+export interface TemplateEditor {
+  /**
+   * A draft from a workflow in API format or a PNG that ComfyUI saved, with suggested slots; with `settings` (a
+   * `template.json`) those instead. `name`: of the command, else from the file's name. Throws EaselError.
+   */
+  add(
+    caller: Caller,
+    file: Attachment,
+    more: { name?: string | undefined; settings?: Attachment | undefined },
+    signal: AbortSignal,
+  ): Promise<EditorView>;
+  /** A draft of a published template's newest version, or of a built-in one to override it here. */
+  edit(caller: Caller, name: string): Promise<EditorView>;
+  /** A draft that was begun before. Throws EaselError `no-such-draft`. */
+  open(caller: Caller, draft: string): Promise<EditorView>;
+  /** Throws EaselError naming slot and field; the draft is then as it was. */
+  change(caller: Caller, draft: string, edit: Edit): Promise<EditorView>;
+  /** Inputs that no slot fills yet, those before the outputs first. */
+  candidates(caller: Caller, draft: string): Promise<Candidate[]>;
+  /** Runs it once with its defaults; `reply` is where its reply is. Throws EaselError, `not-publishable` among them. */
+  test(caller: Caller, draft: string, reply: Json, signal: AbortSignal): Promise<Job>;
+  /** Throws EaselError `not-publishable` with all that blocks. */
+  publish(caller: Caller, draft: string): Promise<Published>;
+  discard(caller: Caller, draft: string): Promise<void>;
+}
+
+export interface EditorOptions {
+  library: Library;
+  store: TemplateStore;
+  guilds: GuildStore;
+  jobs: JobManager;
+  backend: Backend;
+  offers: Offers;
+  clock: Clock;
+  log: Log;
+}
+
+/** For asking the backend what it has; without an answer the editor says so and goes on. In ms. */
+const NODES_MS = 5000;
+/** The same where a form must open within 3 s. */
+const SOON_MS = 1500;
+const MAX_SHOWN_VALUE = 60;
+
+export function createEditor(options: EditorOptions): TemplateEditor {
+  const { library, store, guilds, jobs, backend, offers, clock, log } = options;
+  /** A draft has one writer at a time, and is published once. */
+  const inTurn = createTurns();
+
+  async function nodesNow(ms: number, maxAgeMs?: number): Promise<NodeClasses | undefined> {
+    try {
+      return await backend.nodes(deadline(ms), maxAgeMs);
+    } catch (error) {
+      log.warn(
+        { backend: backend.name, err: error },
+        'a template is edited without knowing what the backend has',
+      );
+      return undefined;
+    }
+  }
+
+  /** What was read last, while somebody edits: it is renewed in the background, and asked anew before publishing. */
+  async function nodesKnown(ms = SOON_MS): Promise<NodeClasses | undefined> {
+    return backend.knownNodes() ?? nodesNow(ms);
+  }
+
+  /** Only who began a draft goes on with it, and only while they are an admin in that guild. */
+  async function load(caller: Caller, id: string): Promise<Draft> {
+    requireAdmin(caller);
+    const draft = await store.draft(id);
+    if (
+      !draft ||
+      draft.guild !== caller.guild ||
+      draft.user !== caller.user ||
+      draft.platform !== caller.platform
+    )
+      throw new EaselError({ code: 'no-such-draft' });
+    return draft;
+  }
+
+  async function findingsOf(
+    draft: Draft,
+    workflow: Workflow,
+    nodes: NodeClasses | undefined,
+  ): Promise<Finding[]> {
+    const name = draft.name;
+    const taken = await library.takenBy(draft.guild, name, draft.head);
+    return checkDraft(draft, workflow, { nodes, backend: backend.name, taken });
+  }
+
+  async function view(draft: Draft, nodes: NodeClasses | undefined): Promise<EditorView> {
+    const workflow = workflowOf(draft);
+    const findings = await findingsOf(draft, workflow, nodes);
+    return {
+      draft,
+      slots: draft.slots.map(({ name, slot }) => ({
+        name,
+        slot,
+        into: inputsOf(slot).map(([id, input]) => ({ node: nodeTitle(workflow, id), input })),
+      })),
+      findings,
+      publishable: !findings.some(({ blocking }) => blocking),
+      outputs: outputNodes(draft, workflow, nodes),
+    };
+  }
+
+  async function begin(
+    caller: Caller,
+    draft: Omit<Draft, 'id' | 'guild' | 'user' | 'platform'>,
+  ): Promise<EditorView> {
+    const { guild, user, platform } = caller;
+    const begun: Draft = { ...draft, id: crypto.randomUUID(), guild, user, platform };
+    const shown = await view(begun, await nodesKnown());
+    await store.saveDraft(begun);
+    return shown;
+  }
+
+  /** Throws EaselError `not-publishable` with what blocks. */
+  function requireSound(findings: Finding[]): void {
+    const blocking = findings.filter((finding) => finding.blocking).map(({ problem }) => problem);
+    if (blocking.length > 0) throw new EaselError({ code: 'not-publishable', findings: blocking });
+  }
+
+  return {
+    async add(caller, file, { name, settings }, signal) {
+      requireAdmin(caller);
+      const workflow = await loadWorkflow(file, signal);
+      const called = cleanName(name ?? file.name.replace(/\.[^.]*$/, ''));
+      if (settings) {
+        const documents = { template: await loadTemplate(settings, signal), workflow };
+        // judged under a name that is right, since the draft's own can still be changed
+        const template = parseDocuments(NAMELESS, documents);
+        return begin(caller, { name: called, ...contentsOf(template), workflow });
+      }
+      const nodes = await nodesKnown(NODES_MS);
+      const { slots, outputs, description } = detect(workflowOf({ name: called, workflow }), nodes);
+      return begin(caller, {
+        name: called,
+        description,
+        slots: Object.entries(slots).map(([slotName, slot]) => ({ name: slotName, slot })),
+        ...(outputs && { outputs }),
+        workflow,
+      });
+    },
+    async edit(caller, name) {
+      requireAdmin(caller);
+      const { template, head } = await library.entry(caller.guild, name);
+      if (!template) throw new EaselError({ code: 'no-such-template', name });
+      const { workflow } = template.documents;
+      return begin(caller, { ...(head && { head: head.id }), name, ...contentsOf(template), workflow });
+    },
+    async open(caller, id) {
+      return view(await load(caller, id), await nodesKnown());
+    },
+    async change(caller, id, edit) {
+      return inTurn(id, async () => {
+        const draft = await load(caller, id);
+        const nodes = await nodesKnown();
+        const changed = applyEdit(draft, edit, nodes);
+        const shown = await view(changed, nodes);
+        await store.saveDraft(changed);
+        return shown;
+      });
+    },
+    async candidates(caller, id) {
+      const draft = await load(caller, id);
+      const workflow = workflowOf(draft);
+      const taken = new Set(draft.slots.flatMap(({ slot }) => inputsOf(slot).map(keyOfPath)));
+      return slotCandidates(workflow, await nodesKnown())
+        .filter(({ path }) => !taken.has(keyOfPath(path)))
+        .map(({ path, nodeTitle: node }) => ({
+          path,
+          node,
+          value: clip(oneLine(shownValue(inputAt(workflow, path))), MAX_SHOWN_VALUE),
+        }));
+    },
+    async test(caller, id, reply, signal) {
+      const draft = await load(caller, id);
+      const nodes = await nodesKnown();
+      requireSound(await findingsOf(draft, workflowOf(draft), nodes));
+      const template = withChoices(templateOf(draft), nodes);
+      const prepared = prepareJob(caller, template, trialValues(template, TRIAL_PICTURE), { jobs });
+      return startJob(prepared, reply, signal, jobs);
+    },
+    publish: (caller, id) =>
+      inTurn(id, async () => {
+        const draft = await load(caller, id);
+        const findings = await findingsOf(draft, workflowOf(draft), await nodesNow(NODES_MS, 0));
+        requireSound(findings);
+        const { guild, platform, user: by } = caller;
+        const { head, name, description } = draft;
+        const documents = documentsOf(draft);
+        templateOf(draft); // what is stored must be readable again
+        await guilds.record(guild, { at: clock.now(), by, act: 'template.publish', subject: name });
+        const accepted = findings.map(keyOf);
+        const publication = { head, name, description, documents, by, platform, accepted };
+        const entry = await library.publish(guild, publication);
+        await store.deleteDraft(id);
+        log.info({ guild, template: name, by }, 'template published');
+        const problem = await offers.offer(guild, platform);
+        return { name, version: entry.head ? newest(entry.head).number : 1, problem };
+      }),
+    discard: (caller, id) =>
+      inTurn(id, async () => {
+        await load(caller, id);
+        await store.deleteDraft(id);
+      }),
+  };
+}
+
+const NAMELESS = 'imported';
+
+/** Those that save or show something, as far as is known; and those that the draft names. */
+function outputNodes(
+  { outputs }: Draft,
+  workflow: Workflow,
+  nodes: NodeClasses | undefined,
+): EditorView['outputs'] {
+  return Object.entries(workflow)
+    .filter(([id, { class_type: type }]) => outputs?.includes(id) || nodes?.get(type)?.isOutput)
+    .map(([id]) => ({ id, title: nodeTitle(workflow, id), posted: outputs?.includes(id) ?? true }));
+}
+
+function shownValue(value: Json | undefined): string {
+  return typeof value === 'string' ? value : writeJson(value ?? null);
+}
+
+function keyOfPath([node, input]: InputPath): string {
+  return `${node} ${input}`;
+}

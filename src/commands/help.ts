@@ -1,0 +1,26 @@
+/** What somebody can do here, a line a command. */
+import type { Caller } from '../core/chat.ts';
+import type { Template } from '../core/template.ts';
+import { catalogue } from '../i18n/index.ts';
+
+/** `verb`: how the platform calls Easel's own commands. */
+export function helpLines(
+  { locale, admin }: Caller,
+  templates: readonly Template[],
+  verb: (name: string) => string,
+): string[] {
+  const { help, commands } = catalogue(locale);
+  const entries = templates.map(({ name, description, slots }) => {
+    const usage = Object.entries(slots).map(([slot, { required }]) =>
+      required ? `${slot}:…` : `[${slot}:…]`,
+    );
+    return { usage: help.usage(name, usage), description };
+  });
+  entries.push({ usage: verb('queue'), description: commands.queue() });
+  entries.push({ usage: verb('cancel'), description: commands.cancel() });
+  if (admin) {
+    entries.push({ usage: verb('template'), description: commands.template() });
+    entries.push({ usage: verb('settings'), description: commands.settings() });
+  }
+  return [help.heading(), ...entries.map((entry) => help.line(entry))];
+}

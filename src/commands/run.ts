@@ -1,0 +1,79 @@
+/** From a template and what a person gave to a queued job. */
+import sharp from 'sharp';
+import type { Caller } from '../core/chat.ts';
+import { EaselError } from '../core/errors.ts';
+import type { Job } from '../core/job.ts';
+import type { Json } from '../core/json.ts';
+import type { MediaFile } from '../core/run.ts';
+import { mainTextSlot, type SlotValues, type Template } from '../core/template.ts';
+import { blockedWord } from '../guilds/policy.ts';
+import type { JobManager } from '../jobs/manager.ts';
+import { fill } from '../templates/fill.ts';
+import { randomSeed, readValues, type Attachment, type RawValues } from '../templates/values.ts';
+import { checkAttachment, loadImage } from './images.ts';
+
+/** A request whose values are right; what is left is to fetch its images and to queue it. */
+export interface Prepared {
+  caller: Caller;
+  template: Template;
+  values: SlotValues;
+  attachments: [slot: string, attachment: Attachment][];
+}
+
+/** For downloading what was attached, in ms. */
+const IMAGE_DEADLINE_MS = 30_000;
+
+/** Checks values, attachments' stated sizes and the waiting caps. Throws EaselError. */
+export function prepareJob(
+  caller: Caller,
+  template: Template,
+  raw: RawValues,
+  { jobs, blockedWords = [] }: { jobs: JobManager; blockedWords?: readonly string[] },
+): Prepared {
+  const values = readValues(template, raw, randomSeed);
+  for (const slot of Object.keys(raw))
+    if (template.slots[slot]?.type === 'text' && blockedWord(String(values[slot] ?? ''), blockedWords))
+      throw new EaselError({ code: 'blocked-word', slot });
+  const attachments: Prepared['attachments'] = [];
+  for (const [slot, value] of Object.entries(raw)) {
+    if (typeof value !== 'object') continue;
+    checkAttachment(slot, value);
+    attachments.push([slot, value]);
+  }
+  jobs.admit(caller.guild, caller.user);
+  return { caller, template, values, attachments };
+}
+
+/** Fetches images and queues the job; `reply` is where its reply is. Rejects with EaselError. */
+export async function startJob(
+  { caller, template, values, attachments }: Prepared,
+  reply: Json,
+  signal: AbortSignal,
+  jobs: JobManager,
+): Promise<Job> {
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(IMAGE_DEADLINE_MS)]);
+  const files: Record<string, MediaFile> = {};
+  for (const [slot, attachment] of attachments) files[slot] = await loadImage(slot, attachment, limited);
+  return jobs.submit({
+    caller,
+    template: { name: template.name, version: template.version },
+    values,
+    mainSlot: mainTextSlot(template),
+    ...fill(template, values),
+    files,
+    outputNodes: template.outputs,
+    reply,
+  });
+}
+
+/** A picture for trying a template that needs one: soft shades, so that every kind of work on it shows. */
+export const TRIAL_PICTURE: Attachment = {
+  name: 'test.png',
+  load: async () => {
+    const shades = Buffer.from(
+      `<svg width="512" height="512"><defs><radialGradient id="g"><stop offset="0" stop-color="#fd8"/>
+       <stop offset="1" stop-color="#358"/></radialGradient></defs><rect width="512" height="512" fill="url(#g)"/></svg>`,
+    );
+    return sharp(shades).png().toBuffer();
+  },
+};

@@ -1,0 +1,26 @@
+/** Who may use something: ids of roles and channels as the platform gives them. Pure. */
+import type { Caller } from './chat.ts';
+
+export interface Access {
+  /** Any of these; empty: everybody. */
+  roles: readonly string[];
+  /** Any of these, or a thread in one; empty: everywhere. */
+  channels: readonly string[];
+  /** Only where the platform marks a channel as for adults. */
+  ageRestricted: boolean;
+}
+
+export const OPEN: Access = { roles: [], channels: [], ageRestricted: false };
+
+export type Refusal = 'role' | 'channel' | 'age';
+
+/** Why the caller may not; undefined: they may. Asks the platform about the channel only when that decides. */
+export async function refusal(access: Access, caller: Caller): Promise<Refusal | undefined> {
+  const { roles = [], place } = caller;
+  if (access.roles.length > 0 && !access.roles.some((role) => roles.includes(role))) return 'role';
+  const here = access.channels.length === 0 || (place !== undefined && access.channels.includes(place));
+  if (here && !access.ageRestricted) return undefined;
+  const facts = await caller.lookAtPlace?.();
+  if (!here && !(facts?.parent !== undefined && access.channels.includes(facts.parent))) return 'channel';
+  return access.ageRestricted && facts?.ageRestricted !== true ? 'age' : undefined;
+}

@@ -1,0 +1,75 @@
+/** What a guild's settings mean for somebody who asks. Pure, but for what the platform says of the channel. */
+import { refusal } from '../core/access.ts';
+import type { Caller } from '../core/chat.ts';
+import { EaselError } from '../core/errors.ts';
+import type { GuildSettings } from './schema.ts';
+
+/** The caller as this guild sees them: with the rights that its settings give, and in its language. */
+export function recognise(caller: Caller, { adminRoles, adminUsers, language }: GuildSettings): Caller {
+  const named =
+    adminUsers.includes(caller.user) || (caller.roles ?? []).some((role) => adminRoles.includes(role));
+  return { ...caller, locale: language ?? caller.locale, admin: caller.admin || named };
+}
+
+/** Throws EaselError `not-an-admin`. */
+export function requireAdmin({ admin }: Caller): void {
+  if (!admin) throw new EaselError({ code: 'not-an-admin' });
+}
+
+/** Throws EaselError when the caller may run nothing here: `banned`, `not-your-role`, `not-this-channel`. */
+export async function requireWelcome(
+  caller: Caller,
+  { bannedUsers, allowedRoles, allowedChannels }: GuildSettings,
+): Promise<void> {
+  if (bannedUsers.includes(caller.user)) throw new EaselError({ code: 'banned' });
+  // who sets the rules is not locked out by them
+  if (caller.admin) return;
+  const rule = { roles: allowedRoles, channels: allowedChannels, ageRestricted: false };
+  const why = await refusal(rule, caller).catch((error: unknown) => {
+    // a channel that cannot be looked up is not taken for one that is allowed
+    throw new EaselError({ code: 'not-this-channel', channels: allowedChannels }, { cause: error });
+  });
+  if (why === 'role') throw new EaselError({ code: 'not-your-role' });
+  if (why === 'channel') throw new EaselError({ code: 'not-this-channel', channels: allowedChannels });
+}
+
+/**
+ * Scripts that put no space between words, or none before a particle: there a blocked word counts wherever it stands.
+ */
+const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+
+/** What a word goes on with. */
+const LETTERS = /[\p{L}\p{M}\p{N}]+/gu;
+
+/** The first of `words` that `text` holds, whole and whatever its case, width or accents' encoding. */
+export function blockedWord(text: string, words: readonly string[]): string | undefined {
+  if (words.length === 0) return undefined;
+  const said = plain(text);
+  const letters = new Uint8Array(said.length);
+  for (const { 0: run, index } of said.matchAll(LETTERS)) letters.fill(1, index, index + run.length);
+
+  return words.find((word) => {
+    const wanted = plain(word).trim();
+    if (wanted === '') return false;
+    const anywhere = UNSPACED.test(wanted);
+    for (let at = said.indexOf(wanted); at !== -1; at = said.indexOf(wanted, at + 1))
+      if (anywhere || (!letters[at - 1] && !letters[at + wanted.length])) return true;
+    return false;
+  });
+}
+
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|[^\P{Cc}\s]/gu;
+/** Lines and dots that are put on any letter; those that belong to one have been joined with it, or are its script's. */
+const LOOSE_MARKS = /[\p{M}&&\p{sc=Inherited}]/gv;
+
+/** Without what hides a word: invisible characters, other forms of its letters, decoration, white space. */
+function plain(text: string): string {
+  return text
+    .replaceAll(INVISIBLE, '') // first, since they keep an accent from joining its letter
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFC')
+    .replaceAll(LOOSE_MARKS, '')
+    .replaceAll(/\s+/g, ' ');
+}

@@ -1,0 +1,55 @@
+/** What a guild's admins may set; the border where a stored record comes back. */
+import { z } from 'zod';
+
+export const MAX_ID = 100;
+const Id = z.string().min(1).max(MAX_ID);
+/** Roles, people or channels in one setting; blocked words. */
+export const MAX_NAMED = 100;
+export const MAX_WORDS = 500;
+const Ids = z.array(Id).max(MAX_NAMED).default([]);
+
+/** Bounds for what an admin may set. */
+export const BOUNDS = {
+  guildJobs: { min: 1, max: 100 },
+  userJobs: { min: 1, max: 100 },
+  guildWaiting: { min: 1, max: 1000 },
+  userWaiting: { min: 1, max: 1000 },
+} as const;
+
+const within = ({ min, max }: { min: number; max: number }) => z.number().int().min(min).max(max);
+
+export const GuildSettings = z.object({
+  /** Jobs at once; absent: the operator's default. */
+  guildJobs: within(BOUNDS.guildJobs).optional(),
+  userJobs: within(BOUNDS.userJobs).optional(),
+  /** How many may wait; absent: the default. */
+  guildWaiting: within(BOUNDS.guildWaiting).optional(),
+  userWaiting: within(BOUNDS.userWaiting).optional(),
+  /** The template that words without a template's name go to. */
+  defaultTemplate: z.string().optional(),
+  /** For everybody here; absent: each person's own. */
+  language: z.string().optional(),
+  /** Besides those whom the platform calls admins. */
+  adminRoles: Ids,
+  adminUsers: Ids,
+  /** Who may run anything, and where; empty: everybody, everywhere. */
+  allowedRoles: Ids,
+  allowedChannels: Ids,
+  blockedWords: z.array(z.string().min(1).max(100)).max(MAX_WORDS).default([]),
+  bannedUsers: Ids,
+});
+export type GuildSettings = z.infer<typeof GuildSettings>;
+
+export const NO_SETTINGS: GuildSettings = GuildSettings.parse({});
+
+export const AuditEntry = z.object({
+  /** Milliseconds since 1970. */
+  at: z.number(),
+  by: z.string(),
+  /** What was done, as a verb of `commands/`: `template.publish`, `settings.change`. */
+  act: z.string(),
+  /** On what: a template's name, a setting's. */
+  subject: z.string(),
+  detail: z.string().optional(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;

@@ -1,0 +1,195 @@
+/** A sentence for every problem, in English: what is wrong, and what the person can do. */
+import type { Problem } from '../../core/errors.ts';
+import { fieldName, settingName } from './admin.ts';
+import { bytes, clip, count, list, range } from './phrases.ts';
+
+type Sentences = { [Code in Problem['code']]: (problem: Extract<Problem, { code: Code }>) => string };
+
+/** The menu in ComfyUI, as it is called there. */
+const EXPORT = 'Workflow → Export (API)';
+
+export const problems: Sentences = {
+  'unknown-template': ({ name, known }) =>
+    `There is no /${clip(name)} here. There is ${list(known.map((k) => `/${k}`))}.`,
+  'bad-command': ({ detail }) => `I could not read that: ${clip(detail, 1000)}`,
+  'unknown-slot': ({ slot, known, typed }) =>
+    `There is no "${clip(slot)}" here. You can set ${list(known)}.${typed ? ' Words that are meant as text go in quotes.' : ''}`,
+  'missing-value': ({ slot }) => `"${slot}" is needed. Please give it a value.`,
+  'not-a-number': ({ slot, value, integer }) =>
+    `"${slot}" must be a ${integer ? 'whole ' : ''}number; "${clip(value)}" is not.`,
+  'out-of-bounds': ({ slot, value, min, max }) =>
+    `"${slot}" must be ${range(min, max)}; you gave ${clip(value)}.`,
+  'too-long': ({ slot, length, maxLength }) =>
+    `"${slot}" can have ${maxLength} characters at most; yours has ${length}.`,
+  'not-a-choice': ({ slot, value, choices }) =>
+    `"${slot}" can't be "${clip(value)}". Choose ${list(choices, 'or')}.`,
+  'not-a-boolean': ({ slot, value }) => `"${slot}" is a switch: say yes or no, not "${clip(value)}".`,
+  'not-text': ({ slot }) => `"${slot}" takes text, not a file.`,
+  'not-an-image': ({ slot, name }) =>
+    `"${slot}" needs a picture (PNG, JPEG, WebP or GIF); "${clip(name)}" is not one that I can read.`,
+  'image-too-large': ({ slot, size, maxSize }) =>
+    `The picture for "${slot}" is ${bytes(size)}; ${bytes(maxSize)} is the most I can take. Please make it smaller.`,
+  'image-too-many-pixels': ({ slot, width, height, maxPixels }) =>
+    `The picture for "${slot}" is ${width}×${height}; ${Math.round(maxPixels / 1e6)} megapixels is the most I can take.`,
+  'image-unreachable': ({ slot, name }) =>
+    `I could not get the picture "${clip(name)}" for "${slot}". Please attach it again.`,
+
+  'template-broken': ({ file, path, detail }) =>
+    `${clip(file)}${path ? ` at ${clip(path)}` : ''}: ${clip(detail, 300)}`,
+  'ui-format-workflow': ({ file, picture }) =>
+    picture
+      ? `"${clip(file)}" has only the editor's side of the workflow in it. Drop it onto ComfyUI, choose ${EXPORT}, and send me that file.`
+      : `"${clip(file)}" is a workflow as ComfyUI's editor saves it. Easel needs the API format: in ComfyUI choose ${EXPORT}.`,
+  'empty-file': ({ file }) => `"${clip(file)}" is empty. Export it again, and send me the new file.`,
+  'file-unreachable': ({ file }) => `I could not get "${clip(file)}". Please attach it again.`,
+  'file-too-large': ({ file, maxSize }) =>
+    `"${clip(file)}" is larger than the ${bytes(maxSize)} that I can take. Of a workflow, send what ${EXPORT} writes, without pictures inside it.`,
+  'not-a-workflow-file': ({ file, found }) =>
+    `"${clip(file)}" is ${found ? `a file of the type ${found}` : 'neither JSON (in UTF-8) nor a PNG'}. Send me what ${EXPORT} in ComfyUI writes, or a PNG as ComfyUI saved it.`,
+  'not-a-template-file': ({ file }) =>
+    `"${clip(file)}" is not a template.json: I see no slots in it. Send me the template.json that Easel exported, or one like it.`,
+  'picture-without-workflow': ({ file }) =>
+    `"${clip(file)}" has no workflow in it. ComfyUI puts one into its PNGs, but chats and editors strip it from pictures: send it as a file, not as a photo, or send what ${EXPORT} writes.`,
+  'picture-damaged': ({ file }) =>
+    `"${clip(file)}" is damaged or was cut off. Send it again as a file, or send what ${EXPORT} in ComfyUI writes.`,
+  'template-as-workflow': ({ file }) =>
+    `"${clip(file)}" is a template.json, which describes a workflow. Send me the workflow itself: in ComfyUI choose ${EXPORT}.`,
+  'not-a-workflow': ({ file, found }) =>
+    `"${clip(file)}" holds ${{ list: 'a list', value: 'a single value', nothing: 'no nodes' }[found]}, not a workflow. In ComfyUI choose ${EXPORT}, and send me that file.`,
+  'invalid-json': ({ file, line, column, cutOff }) =>
+    cutOff
+      ? `"${clip(file)}" ends too early, in line ${line}: part of it is missing. Export or send it again.`
+      : `"${clip(file)}" is not valid JSON: look at line ${line}, column ${column}. If nobody edited it, export it again.`,
+  'json-too-complex': ({ file, limit, max }) =>
+    limit === 'depth'
+      ? `"${clip(file)}" is nested more than ${max} levels deep. No workflow needs that; please export it again.`
+      : `"${clip(file)}" has more than ${max} values. Please split the workflow, or take unused nodes out.`,
+  'too-many-nodes': ({ file, count: nodes, max }) =>
+    `"${clip(file)}" has ${count(nodes, 'node')}; ${max} is the most I can take. Please take unused ones out.`,
+  'workflow-circle': ({ file, nodes }) =>
+    `The workflow in "${clip(file)}" goes in a circle through ${list(nodes.map((node) => clip(node)))}. Unlink one of them in ComfyUI, and export it again.`,
+
+  'no-such-template': ({ name }) => `There is no template "${clip(name)}" here. /template list shows them.`,
+  'no-such-draft': () =>
+    'That template is no longer being edited: it was published or discarded, or a week has passed. Start again with /template edit or /template add.',
+  'no-such-version': ({ name, version, known }) =>
+    `"${clip(name)}" has no version ${clip(version)}. It has ${list(known.map(String))}.`,
+  'bad-name': ({ name }) =>
+    `"${clip(name)}" can't be a name: use 1–32 lowercase letters, digits, "-" or "_", beginning with a letter or digit.`,
+  'reserved-name': ({ name }) => `/${clip(name)} is one of my own commands. Please choose another name.`,
+  'name-taken': ({ name }) => `There is a template "${clip(name)}" here already. Please choose another name.`,
+  'overrides-builtin': ({ name }) =>
+    `This takes the place of the built-in /${clip(name)} here. Remove or rename it, and the built-in one is back.`,
+  'builtin-template': ({ name }) =>
+    `"${clip(name)}" is built in. You can disable it here, or publish a template of your own under its name.`,
+  'bad-description': ({ length, max }) =>
+    length === 0
+      ? 'A description is needed: one line on what it makes.'
+      : `The description has ${length} characters; ${max} is the most.`,
+  'slot-exists': ({ slot }) => `There is a slot "${clip(slot)}" already. Please choose another name.`,
+  'slot-broken': ({ slot, field, detail }) => `"${clip(slot)}" — ${fieldName(field)}: ${clip(detail, 200)}.`,
+  'not-an-input': ({ node, input }) =>
+    `Node ${clip(node)} has no input "${clip(input)}" that a slot could fill.`,
+  'too-many-slots': ({ count: n, max }) =>
+    `${n} slots are too many: a command takes ${max}. Please drop ${n - max}.`,
+  'too-many-templates': ({ max }) => `${max} templates of your own are the most here. Remove one first.`,
+  'many-choices': ({ slot, count: n, max }) =>
+    `"${slot}" has ${n} choices. Discord shows ${max} at a time: people type a few letters to find the others.`,
+  'command-too-large': ({ size, max }) =>
+    `All its names, descriptions and choices have ${size} characters together; Discord takes ${max}. Shorten or drop some.`,
+  'two-images': ({ slot, first }) =>
+    `"${slot}" is needed besides "${first}". With a mention or a message shortcut only one picture can come along, so there people have to use the command or its form.`,
+  'no-output-nodes': () => 'None of its nodes saves or shows anything, so there would be nothing to post.',
+  'value-unavailable': ({ slot, node, input, value }) =>
+    `${slot === undefined ? `"${clip(node)}"` : `"${slot}"`}: the backend doesn't have "${clip(value)}" for ${clip(input)}.`,
+  'backend-unasked': ({ backend }) =>
+    `${backend} could not be asked, so I don't know whether it has the nodes and models for this.`,
+  'not-publishable': ({ findings }) => `It can't be published yet. ${inner(findings)}`,
+  'template-unfit': ({ name, findings }) =>
+    `/${clip(name)} doesn't fit the backend any more. ${inner(findings)} Its admins know; please use another one until they have changed it.`,
+  'template-disabled': ({ name }) => `/${clip(name)} is switched off here.`,
+  'commands-refused': () =>
+    'It is published, but Discord did not take the command. Check that I was added with the scope "applications.commands"; I try again when I start.',
+
+  'not-an-admin': () => 'Only admins can do that here.',
+  banned: () => 'You can’t use me here. If you think that is wrong, please ask an admin.',
+  'not-your-role': () => 'Your roles don’t allow that here. Please ask an admin.',
+  'not-this-channel': ({ channels }) =>
+    `Not in this channel, please. ${channels.length === 1 ? 'Another one is' : `${channels.length} others are`} meant for it; ask an admin which.`,
+  'not-for-you': ({ name }) => `/${clip(name)} is only for some roles here, and yours are not among them.`,
+  'not-here': ({ name }) => `/${clip(name)} is only for some channels, and this is not one of them.`,
+  'age-restricted': ({ name }) => `/${clip(name)} works only in channels that are marked as age-restricted.`,
+  'blocked-word': ({ slot }) => `"${slot}" has a word that is not allowed here.`,
+
+  'setting-not-a-number': ({ setting, value, min, max }) =>
+    `${settingName(setting)} must be a whole number from ${min} to ${max}, or empty for the default; "${clip(value)}" is not.`,
+  'setting-too-long': ({ setting, max }) => `${settingName(setting)}: ${max} entries are the most.`,
+  'setting-unknown': ({ setting, value, known }) =>
+    `${settingName(setting)} can't be "${clip(value)}". There is ${list(known)}.`,
+
+  'user-waiting-cap': ({ cap }) =>
+    `You already have ${count(cap, 'job')} waiting. Please wait for one to finish, or cancel one.`,
+  'guild-waiting-cap': ({ cap }) =>
+    `The line here is full: ${count(cap, 'job')} waiting. Please try again when some have finished.`,
+  'shutting-down': () => 'Easel is restarting. Please try again in a minute.',
+
+  'discord-token': () => 'Discord refused DISCORD_TOKEN. Copy it anew from the Developer Portal, page "Bot".',
+  'discord-unreachable': () => 'Discord could not be reached. Check the network; the log has the details.',
+
+  'slack-token': () =>
+    'Slack refused the tokens. Set SLACK_BOT_TOKEN (xoxb-…) and either SLACK_APP_TOKEN (xapp-…) or SLACK_SIGNING_SECRET, copied anew from the app’s pages.',
+  'slack-scope': ({ scope }) =>
+    `Slack does not let me do that: the app lacks the scope "${scope}". An admin needs to update it from its manifest and install it again.`,
+  'form-expired': () => 'This chat waited too long for the form. Please try again.',
+  'slack-unreachable': () => 'Slack could not be reached. Check the network; the log has the details.',
+
+  'no-such-job': () => 'I know no such job (any more).',
+  'not-your-job': () => 'That job belongs to somebody else; only they or an admin can cancel it.',
+  'already-ended': () => 'Too late to cancel: that one has already ended.',
+  'which-job': ({ titles }) =>
+    `You have several: ${list(titles.map((title) => `"${clip(title, 40)}"`))}. Say more of the one you mean.`,
+  'nothing-to-cancel': () => 'You have nothing running or waiting here.',
+  'store-failed': () =>
+    'I could not write that down, so I did not start it. Please tell the person who runs me.',
+  'delivery-failed': () => 'The result could not be sent.',
+
+  'backend-unreachable': ({ backend }) => `${backend} can't be reached right now. Please try again later.`,
+  'backend-timeout': ({ backend }) => `${backend} did not answer in time. Please try again later.`,
+  'backend-broken': ({ backend, status }) =>
+    `${backend} gave an answer that I can't use${status ? ` (HTTP ${status})` : ''}. Please try again later, or tell an admin.`,
+  'wrong-api-key': ({ backend }) => `${backend} refused the API key. An admin needs to check COMFY_API_KEY.`,
+  'no-credits': ({ backend }) =>
+    `The account at ${backend} has no credits left. An admin needs to top it up.`,
+  'subscription-inactive': ({ backend }) =>
+    `The subscription at ${backend} is not active. An admin needs to renew it.`,
+  'backend-busy': ({ backend }) => `${backend} is too busy to take this. Please try again in a few minutes.`,
+  'too-large-for-backend': ({ backend }) => `That is too large for ${backend}. Please use a smaller picture.`,
+  'missing-node': ({ node }) =>
+    `The backend doesn't have the node "${clip(node)}" that this template needs. An admin needs to install it.`,
+  'model-missing': ({ input, value }) =>
+    `The backend doesn't have "${clip(value)}" for "${input}". Choose another one, or ask an admin to install it.`,
+  'workflow-refused': ({ detail }) => `The backend refused the workflow: ${clip(detail, 1000)}`,
+  'run-failed': ({ node, detail }) => `It failed at "${clip(node)}": ${clip(detail, 1000)}`,
+  'out-of-memory': ({ node }) =>
+    `The backend ran out of memory at "${clip(node)}". Try a smaller size or fewer pictures at once.`,
+  'model-download-failed': ({ detail }) => `The backend could not download a model: ${clip(detail, 1000)}`,
+  'image-download-failed': ({ detail }) =>
+    `The backend could not read an input picture: ${clip(detail, 1000)}`,
+  interrupted: () => 'It was stopped at the backend before it was done. Please start it again.',
+  'run-lost': ({ backend }) =>
+    `${backend} keeps losing this job, probably because it restarts. Please try again later.`,
+  'run-too-long': ({ minutes }) => `It was not done after ${count(minutes, 'minute')}, so I stopped it.`,
+  'no-outputs': () => 'It ran, but produced nothing to show. An admin should look at the template.',
+  'output-gone': ({ name }) =>
+    `The backend no longer has "${clip(name)}". Please run it again; another seed makes sure that it is drawn anew.`,
+  'output-too-large': ({ name, maxSize }) =>
+    `"${clip(name)}" is larger than the ${bytes(maxSize)} that I can fetch.`,
+  internal: ({ ref }) => `Something went wrong on my side. Please tell the person who runs me: ${ref}`,
+};
+
+/** Problems that explain another one. */
+function inner(findings: Problem[]): string {
+  const sentences: Record<string, (problem: never) => string> = problems;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction
+  return findings.map((problem) => sentences[problem.code]?.(problem as never) ?? '').join(' ');
+}

@@ -1,0 +1,98 @@
+/** Opens the parts that `app.ts` puts together, and turns what goes wrong into a sentence for the operator. */
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pino } from 'pino';
+import { createBackend, type Timing as ComfyTiming } from './comfy/index.ts';
+import { secretsOf, type Config } from './config.ts';
+import type { Backend } from './core/backend.ts';
+import type { Log } from './core/log.ts';
+import type { Template } from './core/template.ts';
+import { openGuildStore, type GuildStore } from './guilds/store.ts';
+import { en } from './i18n/en.ts';
+import { sentence } from './i18n/index.ts';
+import { lockFile, type Lock } from './jobs/lock.ts';
+import { openJobStore, type JobStore } from './jobs/store.ts';
+import type { Opened } from './lifecycle.ts';
+import { createLog } from './log.ts';
+import { startSandbox, type Sandbox } from './sandbox/index.ts';
+import { StartupError } from './startup.ts';
+import { loadTemplates } from './templates/load.ts';
+import { openTemplateStore, type TemplateStore } from './templates/store.ts';
+
+export async function openDataFolder(directory: string): Promise<Lock> {
+  let lock: Lock | undefined;
+  try {
+    await mkdir(directory, { recursive: true });
+    lock = lockFile(join(directory, 'easel.lock'));
+  } catch (error) {
+    throw new StartupError(en.startup.dataUnusable(directory), { cause: error });
+  }
+  if (!lock) throw new StartupError(en.startup.dataTaken(directory));
+  return lock;
+}
+
+export function openLog(config: Config, file: string | undefined): Log {
+  const destination = pino.destination({ dest: file ?? 1, sync: true });
+  return createLog({ level: config.LOG_LEVEL, secrets: secretsOf(config), destination });
+}
+
+export type { ComfyTiming };
+
+export interface Stores {
+  jobs: JobStore;
+  guilds: GuildStore;
+  templates: TemplateStore;
+}
+
+export async function openStores({ STORE_URL, DATA_DIR }: Config, log: Log, opened: Opened): Promise<Stores> {
+  const uri = STORE_URL ?? `sqlite://${resolve(DATA_DIR, 'easel.sqlite')}`;
+  const kept = async <S extends { close(): Promise<void> }>(name: string, store: S): Promise<S> => {
+    opened.add(name, () => store.close());
+    return store;
+  };
+  try {
+    return {
+      jobs: await kept('job store', await openJobStore(uri, log)),
+      guilds: await kept('guild store', await openGuildStore(uri, log)),
+      templates: await kept('template store', await openTemplateStore(uri, log)),
+    };
+  } catch (error) {
+    throw new StartupError(en.startup.dataUnusable(STORE_URL ?? DATA_DIR), { cause: error });
+  }
+}
+
+export async function openBackend(
+  config: Config,
+  timing: Partial<ComfyTiming> | undefined,
+  log: Log,
+  opened: Opened,
+): Promise<Backend> {
+  const sandbox: Sandbox | undefined = config.COMFY_URL === undefined ? await startSandbox() : undefined;
+  if (sandbox) opened.add('sandbox', () => sandbox.stop());
+  const backend = createBackend(
+    sandbox
+      ? { url: sandbox.url, name: en.terminal.sandboxName(), log, timing }
+      : { url: config.COMFY_URL ?? '', apiKey: config.COMFY_API_KEY, log, timing },
+  );
+  opened.add('backend', () => backend.stop());
+  await backend.start();
+  return backend;
+}
+
+export async function openTemplates({ TEMPLATES_DIR }: Config, log: Log): Promise<Template[]> {
+  try {
+    const { templates, broken } = await loadTemplates(TEMPLATES_DIR);
+    for (const error of broken) log.error({ ...error.problem, err: error }, 'template not loaded');
+    if (templates.length === 0)
+      throw new StartupError(
+        en.startup.noTemplates(
+          TEMPLATES_DIR,
+          broken.map(({ problem }) => sentence(en, problem)),
+        ),
+      );
+    return templates;
+  } catch (error) {
+    if (error instanceof StartupError) throw error;
+    throw new StartupError(en.startup.templatesUnreadable(TEMPLATES_DIR), { cause: error });
+  }
+}

@@ -1,0 +1,228 @@
+/** What is wrong with a template before it is published, and what the backend lacks for it. Pure. */
+import type { Problem } from '../core/errors.ts';
+import type { InputInfo, NodeClasses } from '../core/nodes.ts';
+import { choiceNames, type Slot, type Template } from '../core/template.ts';
+import {
+  inputAt,
+  linkedNode,
+  nodeTitle,
+  type InputPath,
+  type NodeId,
+  type Workflow,
+} from '../core/workflow.ts';
+import { inputsOf, RESERVED_NAMES } from './parse.ts';
+import type { Draft } from './records.ts';
+import { MAX_DESCRIPTION, MAX_SLOTS, Name } from './schema.ts';
+
+export interface Finding {
+  /** Where to show it. */
+  at: 'name' | 'description' | 'outputs' | 'workflow' | { slot: string };
+  problem: Problem;
+  /** It cannot be published like this. Others are worth knowing. */
+  blocking: boolean;
+}
+
+/** Discord's: choices that it lists; characters of a command's names, descriptions and choices together. */
+const MAX_CHOICES = 25;
+const MAX_COMMAND = 8000;
+/** What its options' names and descriptions are cut to when there is none. */
+const DEFAULT_DESCRIPTION = 60;
+
+export interface DraftCircumstances {
+  /** What the backend takes; undefined when it could not be asked. */
+  nodes: NodeClasses | undefined;
+  backend: string;
+  /** Who else has its name in this guild. */
+  taken: 'own' | 'builtin' | undefined;
+}
+
+/** Everything worth saying, what blocks first. `workflow` is the draft's own. */
+export function checkDraft(draft: Draft, workflow: Workflow, circumstances: DraftCircumstances): Finding[] {
+  const { nodes, backend, taken } = circumstances;
+  const slots = Object.fromEntries(draft.slots.map(({ name, slot }) => [name, slot]));
+  const findings = [
+    ...checkName(draft.name, taken),
+    ...checkDescription(draft.description),
+    ...checkSlots(slots),
+    ...checkSize(draft, slots),
+    ...(nodes
+      ? [...checkOutputs(workflow, nodes), ...misfits({ slots, workflow, outputs: draft.outputs }, nodes)]
+      : [{ at: 'workflow', problem: { code: 'backend-unasked', backend }, blocking: false } as const]),
+  ];
+  return findings.toSorted((a, b) => Number(b.blocking) - Number(a.blocking));
+}
+
+function checkName(name: string, taken: DraftCircumstances['taken']): Finding[] {
+  const at = 'name';
+  if (!Name.safeParse(name).success) return [{ at, problem: { code: 'bad-name', name }, blocking: true }];
+  if (RESERVED_NAMES.includes(name))
+    return [{ at, problem: { code: 'reserved-name', name }, blocking: true }];
+  switch (taken) {
+    case 'own':
+      return [{ at, problem: { code: 'name-taken', name }, blocking: true }];
+    case 'builtin':
+      return [{ at, problem: { code: 'overrides-builtin', name }, blocking: false }];
+    case undefined:
+      return [];
+  }
+}
+
+function checkDescription({ length }: string): Finding[] {
+  if (length > 0 && length <= MAX_DESCRIPTION) return [];
+  const problem: Problem = { code: 'bad-description', length, max: MAX_DESCRIPTION };
+  return [{ at: 'description', problem, blocking: true }];
+}
+
+function checkSlots(slots: Record<string, Slot>): Finding[] {
+  const names = Object.keys(slots);
+  const findings: Finding[] = names.slice(MAX_SLOTS).map((slot) => ({
+    at: { slot },
+    problem: { code: 'too-many-slots', count: names.length, max: MAX_SLOTS },
+    blocking: true,
+  }));
+  const pictures: string[] = [];
+  for (const [name, slot] of Object.entries(slots)) {
+    const count = slot.type === 'choice' ? choiceNames(slot).length : 0;
+    if (count > MAX_CHOICES) {
+      const problem: Problem = { code: 'many-choices', slot: name, count, max: MAX_CHOICES };
+      findings.push({ at: { slot: name }, problem, blocking: false });
+    }
+    if (slot.type !== 'image' || !slot.required) continue;
+    const [first] = pictures;
+    pictures.push(name);
+    if (first === undefined) continue;
+    findings.push({
+      at: { slot: name },
+      problem: { code: 'two-images', slot: name, first },
+      blocking: false,
+    });
+  }
+  return findings;
+}
+
+/** https://discord.com/developers/docs/interactions/application-commands: 8000 characters in all. */
+function checkSize({ name, description }: Draft, slots: Record<string, Slot>): Finding[] {
+  const size = Object.entries(slots).reduce((sum, [slotName, slot]) => {
+    const names = slot.type === 'choice' ? choiceNames(slot) : [];
+    const listed = names.length > MAX_CHOICES ? [] : names;
+    // each choice has a name and a value, and they are the same
+    const choices = listed.reduce((length, choice) => length + 2 * choice.length, 0);
+    return sum + slotName.length + (slot.description?.length ?? DEFAULT_DESCRIPTION) + choices;
+  }, name.length + description.length);
+  if (size <= MAX_COMMAND) return [];
+  return [{ at: 'workflow', problem: { code: 'command-too-large', size, max: MAX_COMMAND }, blocking: true }];
+}
+
+function checkOutputs(workflow: Workflow, nodes: NodeClasses): Finding[] {
+  // a class that the backend lacks may be the one that saves
+  const some = Object.values(workflow).some(({ class_type: type }) => nodes.get(type)?.isOutput ?? true);
+  return some ? [] : [{ at: 'outputs', problem: { code: 'no-output-nodes' }, blocking: true }];
+}
+
+/** Nodes and values of a template that the backend does not have. */
+export function misfits(
+  { slots, workflow, outputs }: Pick<Template, 'slots' | 'workflow' | 'outputs'>,
+  nodes: NodeClasses,
+): Finding[] {
+  const writers = new Map<string, [string, Slot]>();
+  for (const [name, slot] of Object.entries(slots))
+    for (const path of inputsOf(slot)) writers.set(keyOfPath(path), [name, slot]);
+  const findings = new Map<string, Finding>();
+
+  for (const id of needed(workflow, outputs, nodes)) {
+    const node = workflow[id];
+    if (!node) continue;
+    const info = nodes.get(node.class_type);
+    if (!info) {
+      findings.set(node.class_type, {
+        at: 'workflow',
+        problem: { code: 'missing-node', node: node.class_type },
+        blocking: true,
+      });
+      continue;
+    }
+    for (const [input, about] of info.inputs) {
+      if (!about.options || about.upload || about.remote) continue;
+      const path: InputPath = [id, input];
+      const writer = writers.get(keyOfPath(path));
+      for (const value of valuesAt(path, workflow, writer?.[1])) {
+        if (offers(about, value)) continue;
+        const slot = writer && { slot: writer[0] };
+        const title = nodeTitle(workflow, id);
+        const problem: Problem = { code: 'value-unavailable', ...slot, node: title, input, value };
+        findings.set(`${id} ${input} ${value}`, { at: slot ?? 'workflow', problem, blocking: false });
+      }
+    }
+  }
+  return [...findings.values()];
+}
+
+/** What tells one misfit from another, whatever the slot is called. */
+export function keyOf({ problem }: Finding): string {
+  if (problem.code === 'missing-node') return `node ${problem.node}`;
+  return problem.code === 'value-unavailable' ? `value ${problem.input} ${problem.value}` : problem.code;
+}
+
+function offers({ options = [] }: InputInfo, value: string): boolean {
+  return options.some((option) => String(option) === value);
+}
+
+/** Every value that may land in a combo input without anybody having picked it from the backend's own list. */
+function valuesAt(path: InputPath, workflow: Workflow, slot: Slot | undefined): string[] {
+  const own = inputAt(workflow, path);
+  const literal =
+    typeof own === 'string' || typeof own === 'number' || typeof own === 'boolean' ? [String(own)] : [];
+  if (!slot) return literal;
+  const unasked = slot.required ? [] : literal;
+  switch (slot.type) {
+    case 'image':
+      return unasked;
+    case 'seed':
+      return [];
+    case 'choice': {
+      const { choices, default: standard } = slot;
+      if (choices && !Array.isArray(choices)) {
+        const here = keyOfPath(path);
+        const named = slot.into?.some((to) => keyOfPath(to) === here) === true;
+        const sets = Object.entries(choices).flatMap(([name, set]) => {
+          const written = set.filter(([to]) => keyOfPath(to) === here).map(([, value]) => String(value));
+          if (written.length > 0) return written.slice(-1);
+          // a choice that leaves this input alone leaves what stands there
+          return named ? [name] : literal;
+        });
+        return [...new Set([...sets, ...(standard === undefined ? unasked : [])])];
+      }
+      return [...new Set([...(choices ?? []), ...(standard === undefined ? unasked : [standard])])];
+    }
+    case 'text':
+    case 'integer':
+    case 'number':
+    case 'boolean': {
+      if (slot.default === undefined) return unasked;
+      const standard = String(slot.default);
+      const format = slot.type === 'text' ? slot.format : undefined;
+      return [format?.replaceAll('{value}', () => standard) ?? standard];
+    }
+  }
+}
+
+/** The nodes that a run reaches: those before its outputs, or all when it is not known which these are. */
+function needed(workflow: Workflow, outputs: NodeId[] | undefined, nodes: NodeClasses): Set<NodeId> {
+  const ids = Object.keys(workflow);
+  const ends = ids.filter((id) => nodes.get(workflow[id]?.class_type ?? '')?.isOutput ?? true);
+  const seen = new Set<NodeId>();
+  const open = ends.length > 0 ? ends : [...(outputs ?? ids)];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (seen.has(id) || !Object.hasOwn(workflow, id)) continue;
+    seen.add(id);
+    for (const input of Object.values(workflow[id]?.inputs ?? {})) {
+      const from = linkedNode(input);
+      if (from !== undefined) open.push(from);
+    }
+  }
+  return seen;
+}
+
+function keyOfPath([node, input]: InputPath): string {
+  return `${node} ${input}`;
+}

@@ -1,0 +1,112 @@
+/**
+ * Reads a workflow as a person would, and suggests what to ask for: where the prompt goes in, which numbers matter,
+ * what is posted. It knows how ComfyUI's nodes are linked and hardly any of their names. Pure.
+ */
+import type { NodeClasses } from '../core/nodes.ts';
+import type { Slot } from '../core/template.ts';
+import type { NodeId, Workflow } from '../core/workflow.ts';
+import { imageSlots, modelSlots } from './detect/files.ts';
+import type { Found } from './detect/found.ts';
+import { readGraph } from './detect/graph.ts';
+import { seedSlot, settingSlots } from './detect/numbers.ts';
+import { mediumOf, postedOutputs } from './detect/outputs.ts';
+import { sizeSlots } from './detect/size.ts';
+import { drawsWords, samplingNodes } from './detect/stages.ts';
+import { generators, textSlots } from './detect/texts.ts';
+import { titledSlots } from './detect/titles.ts';
+import { MAX_SLOTS } from './schema.ts';
+
+export { slotCandidates, suggestSlot } from './detect/suggest.ts';
+
+export interface Suggestion {
+  /** In the order in which a command should list them; at most 25. */
+  slots: Record<string, Slot>;
+  /** Nodes whose files are worth posting; undefined: all. */
+  outputs: NodeId[] | undefined;
+  description: string;
+}
+
+/** Without `nodes`, what the backend's classes take, names and links must do. Never throws. */
+export function detect(workflow: Workflow, nodes?: NodeClasses): Suggestion {
+  const graph = readGraph(workflow, nodes);
+  const titled = titledSlots(graph); // first: it takes its inputs away from the others
+  const sampling = samplingNodes(graph);
+  const makers = generators(graph);
+  const writers = graph.live.filter((id) => drawsWords(graph, id));
+  const found = [
+    ...textSlots(graph, makers),
+    ...imageSlots(graph),
+    ...modelSlots(graph, sampling),
+    ...sizeSlots(graph, sampling),
+    ...settingSlots(graph, sampling),
+    ...seedSlot(graph, [...sampling, ...makers, ...writers]),
+  ];
+  const slots = Object.fromEntries(mostUseful([...titled.map(asTitled), ...numbered(found, titled)]));
+  return { slots, outputs: postedOutputs(graph), description: sentence(mediumOf(graph), slots) };
+}
+
+interface Named extends Found {
+  /** What is kept when there are too many: the smaller. */
+  rank: number;
+}
+
+/** Which slots matter most, where not all fit. */
+const PRIORITY = [
+  'prompt',
+  'image',
+  'mask',
+  'negative',
+  'lyrics',
+  'model',
+  'lora',
+  'size',
+  'length',
+  'seconds',
+  'seed',
+  'steps',
+  'cfg',
+  'guidance',
+  'sampler',
+  'scheduler',
+  'denoise',
+  'upscaler',
+];
+
+/** The second `lora` is `lora_2`. The first of every name comes before the second of any. */
+function numbered(found: readonly Found[], titled: readonly Found[]): Named[] {
+  const taken = new Set(titled.map(({ name }) => name));
+  const counts = new Map<string, number>();
+  return found.map(({ name: base, slot }) => {
+    let count = counts.get(base) ?? 0;
+    let name: string;
+    do {
+      count += 1;
+      name = count === 1 ? base : `${base}_${count}`;
+    } while (taken.has(name));
+    counts.set(base, count);
+    return named(name, slot, PRIORITY.indexOf(base) + (count > 1 ? PRIORITY.length : 0));
+  });
+}
+
+function asTitled({ name, slot }: Found): Named {
+  return named(name, slot, -1);
+}
+
+/** Nobody wants the author's own picture: the prompt must be given. */
+function named(name: string, slot: Slot, rank: number): Named {
+  if (name !== 'prompt' || slot.type !== 'text') return { name, slot, rank };
+  const { default: _, ...rest } = slot;
+  return { name, slot: { ...rest, required: true }, rank };
+}
+
+function mostUseful(all: readonly Named[]): [string, Slot][] {
+  const kept = new Set(all.toSorted((a, b) => a.rank - b.rank).slice(0, MAX_SLOTS));
+  return all.filter((slot) => kept.has(slot)).map(({ name, slot }) => [name, slot]);
+}
+
+/** `Make a picture from a prompt and an image`. */
+function sentence(medium: string, slots: Record<string, Slot>): string {
+  const types = new Set(Object.values(slots).map(({ type }) => type));
+  const sources = [...(types.has('text') ? ['a prompt'] : []), ...(types.has('image') ? ['an image'] : [])];
+  return `Make ${medium}${sources.length > 0 ? ` from ${sources.join(' and ')}` : ''}`;
+}

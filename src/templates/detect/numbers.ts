@@ -1,0 +1,102 @@
+/** What a sampler is set to: steps, cfg, guidance, sampler, scheduler, denoise, and the one seed of all. */
+import type { Slot } from '../../core/template.ts';
+import type { NodeId } from '../../core/workflow.ts';
+import { describe, groupBy, type Found } from './found.ts';
+import type { Graph } from './graph.ts';
+import { comesFromEmpty } from './latents.ts';
+import { numberSlot } from './limits.ts';
+import { isConditioner } from './stages.ts';
+import { literalBehind, type Sort } from './trace.ts';
+import { inputsOf, type Input } from './view.ts';
+
+interface Setting {
+  name: string;
+  input: string;
+  type: 'integer' | 'number' | 'choice';
+  description: string;
+}
+
+const SETTINGS: readonly Setting[] = [
+  {
+    name: 'steps',
+    input: 'steps',
+    type: 'integer',
+    description: 'More steps take longer and show more detail',
+  },
+  { name: 'cfg', input: 'cfg', type: 'number', description: 'How strictly to follow the prompt' },
+  { name: 'guidance', input: 'guidance', type: 'number', description: 'How strictly to follow the prompt' },
+  { name: 'sampler', input: 'sampler_name', type: 'choice', description: 'The sampling method' },
+  { name: 'scheduler', input: 'scheduler', type: 'choice', description: 'How the noise goes down' },
+  { name: 'denoise', input: 'denoise', type: 'number', description: 'How much to change; 1 is everything' },
+];
+
+interface Place {
+  /** The sampler's input, whose bounds count. */
+  at: Input;
+  /** Where its value stands. */
+  into: Input;
+}
+
+export function settingSlots(graph: Graph, sampling: readonly NodeId[]): Found[] {
+  const inputs = groupBy(
+    sampling.flatMap((id) => inputsOf(graph, id)),
+    ({ name }) => name,
+  );
+  inputs.set('guidance', guidanceInputs(graph));
+  const fresh = comesFromEmpty(graph, sampling);
+  return SETTINGS.flatMap((setting) => {
+    const sort = setting.type === 'choice' ? 'string' : 'number';
+    const places = placesOf(graph, inputs.get(setting.input) ?? [], sort);
+    const useful = places.filter(
+      ({ at, into }) => setting.name !== 'denoise' || into.value !== 1 || !fresh(at.path[0]),
+    );
+    // equal values are meant to be equal: base and refiner, or high and low noise
+    const groups = groupBy(useful, ({ into }) => into.value);
+    return [...groups.values()].flatMap((group) => settingSlot(graph, setting, group) ?? []);
+  });
+}
+
+function settingSlot(graph: Graph, setting: Setting, places: readonly Place[]): Found | undefined {
+  const [first] = places;
+  if (!first) return undefined;
+  const { name, type } = setting;
+  const { at, into: source } = first;
+  const into = places.map((place) => place.into.path);
+  const description = at === source ? setting.description : describe(graph, source.path, setting.description);
+  if (type !== 'choice') {
+    const slot = numberSlot(type, name, source.value, at.info, { into, description });
+    return slot && { name, slot };
+  }
+  if (typeof source.value !== 'string') return undefined;
+  return { name, slot: { type, into, default: source.value, description } };
+}
+
+/** Guidance is written into the conditioning. */
+function guidanceInputs(graph: Graph): Input[] {
+  return graph.order
+    .filter((id) => isConditioner(graph, id))
+    .flatMap((id) => inputsOf(graph, id).filter(({ name }) => name === 'guidance'));
+}
+
+const SEED = /^(noise_)?seed$/;
+
+/** One seed for everything, so that one number makes the same picture again. */
+export function seedSlot(graph: Graph, nodes: readonly NodeId[]): Found[] {
+  const seeding = new Set(nodes);
+  const inputs = graph.order
+    .filter((id) => seeding.has(id))
+    .flatMap((id) => inputsOf(graph, id).filter(({ name }) => SEED.test(name)));
+  const into = placesOf(graph, inputs, 'number').map((place) => place.into.path);
+  const slot: Slot = { type: 'seed', into, description: 'The same seed makes the same again' };
+  return into.length > 0 ? [{ name: 'seed', slot }] : [];
+}
+
+/** Where the values of these inputs stand, each place once. */
+function placesOf(graph: Graph, inputs: readonly Input[], sort: Sort): Place[] {
+  const places = new Map<Input, Place>();
+  for (const at of inputs) {
+    const into = literalBehind(graph, at, sort);
+    if (into && !places.has(into)) places.set(into, { at, into });
+  }
+  return [...places.values()];
+}

@@ -1,0 +1,145 @@
+/** A slot for one input that a person picked: its type from what the backend says of it, else from its name and value. */
+import type { Json } from '../../core/json.ts';
+import type { NodeClasses } from '../../core/nodes.ts';
+import type { Assignment, ChoiceSlot, Slot } from '../../core/template.ts';
+import { oneLine, unshowable } from '../../core/text.ts';
+import { nodeTitle, type InputPath, type NodeId, type Workflow } from '../../core/workflow.ts';
+import { SlotName } from '../schema.ts';
+import { imageSlot, isImageInput } from './files.ts';
+import { describe } from './found.ts';
+import { readGraph } from './graph.ts';
+import { numberSlot } from './limits.ts';
+import { textSlot } from './texts.ts';
+import { classOf, inputsOf, ownTitle, readView, type Input, type View } from './view.ts';
+
+/** Undefined where no plain value stands: a link, a list, an object, or no such input. */
+export function suggestSlot(
+  workflow: Workflow,
+  path: InputPath,
+  nodes?: NodeClasses,
+): { name: string; slot: Slot } | undefined {
+  const view = readView(workflow, nodes);
+  const input = inputsOf(view, path[0]).find((known) => known.path[1] === path[1]);
+  const slot = input && slotAt(view, input);
+  return slot && { name: suggestedName(view, input), slot };
+}
+
+interface SlotCandidate {
+  path: InputPath;
+  /** The name a person gave the node, or its class; cut nowhere, so flatten it before it is shown. */
+  nodeTitle: string;
+  className: string;
+}
+
+/** Every input that `suggestSlot` has a slot for, those that an output needs first. */
+export function slotCandidates(workflow: Workflow, nodes?: NodeClasses): SlotCandidate[] {
+  const graph = readGraph(workflow, nodes);
+  const live = new Set<NodeId>(graph.live);
+  const rest = Object.keys(workflow).filter((id) => !live.has(id));
+  return [...graph.live, ...rest]
+    .flatMap((id) => inputsOf(graph, id))
+    .filter((input) => slotAt(graph, input) !== undefined)
+    .map(({ path }) => ({
+      path,
+      nodeTitle: nodeTitle(workflow, path[0]),
+      className: classOf(graph, path[0]),
+    }));
+}
+
+/** A slot of that type, or of the fitting one. Undefined when the input's value is not of the type. */
+export function slotAt(view: View, input: Input, type?: Slot['type']): Slot | undefined {
+  const { path, info, value: own } = input;
+  const into = [path];
+  const description = describe(view, path, oneLine(input.name).trim() || 'A value');
+  const wanted = type ?? fittingType(view, input);
+  switch (wanted) {
+    case 'text':
+      return typeof own === 'string' ? textSlot(into, own, description) : undefined;
+    case 'image':
+      return typeof own === 'string' ? imageSlot(into, description) : undefined;
+    case 'choice':
+      return choiceSlot(input, description);
+    case 'boolean':
+      return typeof own === 'boolean' ? { type: 'boolean', into, default: own, description } : undefined;
+    case 'seed':
+      return isNumeric(own) ? { type: 'seed', into, description } : undefined;
+    case 'integer':
+    case 'number':
+      return numberSlot(wanted, aliasOf(input.name), own, info, { into, description });
+    case undefined:
+      return undefined;
+  }
+}
+
+const SEED = /seed$/i;
+const CHOSEN = /_name$|^(scheduler|sampler)$/;
+/** Numbers with a fraction, though they may stand in the graph without one. */
+const FRACTION = /cfg|guidance|denoise|strength|scale|weight|seconds|duration|fps|rate|percent|ratio|float/i;
+
+function fittingType(view: View, input: Input): Slot['type'] | undefined {
+  const { name, info, value: own } = input;
+  if (isImageInput(view, input)) return typeof own === 'string' ? 'image' : undefined;
+  if (info?.type === 'COMBO') return 'choice';
+  if (typeof own === 'boolean') return 'boolean';
+  if (typeof own === 'string') return info === undefined && CHOSEN.test(name) ? 'choice' : 'text';
+  if (!isNumeric(own)) return undefined;
+  if (SEED.test(name)) return 'seed';
+  if (typeof own === 'bigint') return info?.type === 'FLOAT' ? undefined : 'seed';
+  const fraction = info?.type === 'FLOAT' || (info?.type !== 'INT' && FRACTION.test(name));
+  return fraction || !Number.isInteger(own) ? 'number' : 'integer';
+}
+
+function isNumeric(own: Json | undefined): own is number | bigint {
+  return typeof own === 'number' || typeof own === 'bigint';
+}
+
+/** The backend's own list; where that is of numbers, each is a name that sets its number. */
+function choiceSlot({ path, value: own, info }: Input, description: string): ChoiceSlot | undefined {
+  if (typeof own === 'string') return { type: 'choice', into: [path], default: own, description };
+  if (typeof own !== 'number' && typeof own !== 'boolean') return undefined;
+  const named = (info?.options ?? [])
+    .map((option): [string, Assignment[]] => [String(option), [[path, option]]])
+    .filter(([name]) => name !== '' && name.length <= MAX_CHOICE && unshowable(name) === undefined);
+  if (named.length === 0) return undefined;
+  const choices = Object.fromEntries(named);
+  const known = Object.hasOwn(choices, String(own));
+  return { type: 'choice', choices, ...(known && { default: String(own) }), description };
+}
+
+/** What the schema takes as a choice's name. */
+const MAX_CHOICE = 100;
+
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['noise_seed', 'seed'],
+  ['ckpt_name', 'model'],
+  ['unet_name', 'model'],
+  ['lora_name', 'lora'],
+  ['sampler_name', 'sampler'],
+  ['batch_size', 'count'],
+  ['video_frames', 'length'],
+]);
+/** Names that say nothing of what the value is for. */
+const VAGUE = /^(value|int|float|string|text|number|boolean|switch|choice)$/;
+
+function aliasOf(input: string): string {
+  return ALIASES.get(input) ?? input;
+}
+
+function suggestedName(view: View, { path, name }: Input): string {
+  const title = VAGUE.test(name) ? slotNameOf(ownTitle(view, path[0]) ?? '') : undefined;
+  return title ?? slotNameOf(aliasOf(name)) ?? 'value';
+}
+
+const LONGEST_NAME = 32;
+
+/** What a person wrote as a legal slot name: `My Prompt!` → `my_prompt`. Undefined when nothing legal is left. */
+export function slotNameOf(text: string): string | undefined {
+  const name = oneLine(text)
+    .trim()
+    .toLowerCase()
+    .replaceAll(/\s+/g, '_')
+    .replaceAll(/[^-_\p{Ll}\p{Lo}\p{N}]/gu, '')
+    .slice(0, LONGEST_NAME)
+    .replace(/[\ud800-\udbff]$/, '');
+  return name !== '__proto__' && SlotName.safeParse(name).success ? name : undefined;
+}

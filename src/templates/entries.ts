@@ -1,0 +1,94 @@
+/** Reads what a guild has: its own templates and the built-in ones, as its shelf says. Remembers guilds asked lately. */
+import { OPEN, type Access } from '../core/access.ts';
+import { EaselError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import type { Template } from '../core/template.ts';
+import { parseDocuments } from './draft.ts';
+import type { Documents, Head, Version } from './records.ts';
+import type { TemplateStore } from './store.ts';
+
+export interface Entry {
+  name: string;
+  description: string;
+  /** Undefined for a guild's own one whose stored documents cannot be read (any more): the log says why. */
+  template: Template | undefined;
+  /** Undefined for a built-in one. */
+  head: Head | undefined;
+  access: Access;
+  /** Switched off here. */
+  off: boolean;
+}
+
+export interface Entries {
+  /** Everything, switched off or not, by name. A built-in one that was replaced is not among them. */
+  of(guild: string): Promise<readonly Entry[]>;
+  /** The guild's shelf has changed. */
+  forget(guild: string): void;
+}
+
+/** Guilds whose templates are kept in memory. */
+const MAX_REMEMBERED = 500;
+
+export function createEntries(builtin: readonly Template[], store: TemplateStore, log: Log): Entries {
+  const remembered = new Map<string, Promise<readonly Entry[]>>();
+
+  async function read(guild: string): Promise<readonly Entry[]> {
+    const shelf = await store.shelf(guild);
+    const own = await Promise.all((shelf?.own ?? []).map((head) => entryOf(guild, head)));
+    const names = new Set(own.map(({ name }) => name));
+    const given = builtin
+      .filter(({ name }) => !names.has(name))
+      .map((template): Entry => {
+        const { hidden = false, access = OPEN } = shelf?.builtin[template.name] ?? {};
+        const { name, description } = template;
+        return { name, description, template, head: undefined, access, off: hidden };
+      });
+    return [...own, ...given].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async function entryOf(guild: string, head: Head): Promise<Entry> {
+    const { name, description, access, disabled: off } = head;
+    const facts = { name, description, head, access, off };
+    try {
+      const documents = await documentsOf(head, newest(head).number, store);
+      return { ...facts, template: parseDocuments(name, documents) };
+    } catch (error) {
+      log.error({ guild, template: name, err: error }, 'a template of a guild cannot be read');
+      // the store may be able to another time
+      if (error instanceof EaselError && error.code === 'store-failed') remembered.delete(guild);
+      return { ...facts, template: undefined };
+    }
+  }
+
+  return {
+    of(guild) {
+      const known = remembered.get(guild);
+      const reading = known ?? read(guild);
+      // to the end of the line, so that the head is who was not asked for longest
+      remembered.delete(guild);
+      remembered.set(guild, reading);
+      if (!known) reading.catch(() => remembered.delete(guild)); // who asked is told
+      for (const oldest of remembered.keys()) {
+        if (remembered.size <= MAX_REMEMBERED) break;
+        remembered.delete(oldest);
+      }
+      return reading;
+    },
+    forget: (guild) => void remembered.delete(guild),
+  };
+}
+
+export function newest({ versions }: Head): Version {
+  const last = versions.at(-1);
+  if (!last) throw new TypeError('a template has at least one version'); // the record's schema says so
+  return last;
+}
+
+/** Throws EaselError `no-such-version`. */
+export async function documentsOf(head: Head, version: number, store: TemplateStore): Promise<Documents> {
+  const known = head.versions.map(({ number }) => number);
+  const found = known.includes(version) ? await store.documents(head.id, version) : undefined;
+  if (!found)
+    throw new EaselError({ code: 'no-such-version', name: head.name, version: String(version), known });
+  return found;
+}

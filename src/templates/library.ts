@@ -1,0 +1,262 @@
+/**
+ * Which templates a guild has: the built-in ones, less those that it hid or replaced, and its own with their versions.
+ * A version's documents are written before the shelf that names them, so a shelf never points at nothing.
+ */
+import type { Access } from '../core/access.ts';
+import { EaselError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import type { Template } from '../core/template.ts';
+import type { Clock } from '../core/time.ts';
+import { createTurns } from '../core/turns.ts';
+import { parseDocuments } from './draft.ts';
+import { createEntries, documentsOf, newest, type Entry } from './entries.ts';
+import { Head, type Documents, type Shelf, type Version } from './records.ts';
+import type { TemplateStore } from './store.ts';
+
+export { newest, type Entry } from './entries.ts';
+
+export interface Publication {
+  /** The template that this is a new version of. */
+  head?: string | undefined;
+  name: string;
+  description: string;
+  documents: Documents;
+  by: string;
+  platform: string;
+  /** What the backend lacks for it, as the admin has been told. */
+  accepted: string[];
+}
+
+export interface Library {
+  readonly builtin: readonly Template[];
+  /** Everything, switched off or not, by name. A built-in one that was replaced is not among them. */
+  entries(guild: string): Promise<readonly Entry[]>;
+  /** What people may find here, by name. */
+  usable(guild: string): Promise<readonly Entry[]>;
+  /** Throws EaselError `no-such-template`. */
+  entry(guild: string, name: string): Promise<Entry>;
+  /** Who has the name: an own template of the guild other than `except`, or a built-in one. */
+  takenBy(guild: string, name: string, except?: string): Promise<'own' | 'builtin' | undefined>;
+  /** Throws EaselError `name-taken`, `too-many-templates`, `store-failed`. */
+  publish(guild: string, publication: Publication): Promise<Entry>;
+  /** Throws EaselError `name-taken`, `builtin-template`. */
+  rename(guild: string, name: string, to: string): Promise<Entry>;
+  /** A built-in one is hidden. */
+  switchOff(guild: string, platform: string, name: string, off: boolean): Promise<Entry>;
+  limit(guild: string, platform: string, name: string, access: Access): Promise<Entry>;
+  /** With all its versions. Throws EaselError `builtin-template`. */
+  remove(guild: string, name: string): Promise<void>;
+  /** A version's two files, the newest one's by default. Throws EaselError `no-such-version`. */
+  documents(guild: string, name: string, version?: number): Promise<Documents>;
+  /** Brings an older version back, as a new one. */
+  rollback(guild: string, name: string, version: number, by: string): Promise<Entry>;
+  /** The guild's own templates as the platform shall know them. */
+  own(guild: string): Promise<Template[]>;
+  /** The platform knows these now: what `own` gave. If that has changed meanwhile, it knows an older state still. */
+  said(guild: string, templates: readonly Template[]): Promise<void>;
+  /** Guilds that the platform may know an older state of. */
+  unsaid(platform: string): Promise<string[]>;
+  /** Guilds with templates of their own. */
+  guilds(): AsyncIterable<[guild: string, platform: string]>;
+  /** Remembers what the admins of a template have been told of it, unless it is another version by now. */
+  told(guild: string, head: Head, keys: string[]): Promise<void>;
+}
+
+/** Discord's, for one guild. */
+const MAX_OWN = 100;
+
+export function createLibrary(
+  builtin: readonly Template[],
+  { store, clock, log }: { store: TemplateStore; clock: Clock; log: Log },
+): Library {
+  const inTurn = createTurns();
+  const entries = createEntries(builtin, store, log);
+  const builtinNames = new Map(builtin.map((template) => [template.name, template]));
+
+  async function entry(guild: string, name: string): Promise<Entry> {
+    const found = (await entries.of(guild)).find((one) => one.name === name);
+    if (!found) throw new EaselError({ code: 'no-such-template', name });
+    return found;
+  }
+
+  /** Reads, changes and writes a guild's shelf; nobody else does meanwhile. */
+  async function change<T>(
+    guild: string,
+    platform: string,
+    work: (shelf: Shelf) => Promise<T> | T,
+    unsaid = true,
+  ): Promise<T> {
+    return inTurn(guild, async () => {
+      const shelf = (await store.shelf(guild)) ?? emptyShelf(platform);
+      const result = await work(shelf);
+      try {
+        await store.saveShelf(guild, { ...shelf, unsaid: shelf.unsaid || unsaid });
+      } finally {
+        // also when it is unknown whether it was written
+        entries.forget(guild);
+      }
+      return result;
+    });
+  }
+
+  /** Changes one of the guild's own templates, whatever it is called meanwhile. */
+  async function changeOwn(
+    guild: string,
+    name: string,
+    work: (head: Head, shelf: Shelf) => Promise<void> | void,
+  ): Promise<Entry> {
+    const { head } = await entry(guild, name);
+    if (!head) throw new EaselError({ code: 'builtin-template', name });
+    const renamed = await change(guild, '', async (shelf) => {
+      const present = shelf.own.find(({ id }) => id === head.id);
+      if (!present) throw new EaselError({ code: 'no-such-template', name });
+      await work(present, shelf);
+      return present.name;
+    });
+    return entry(guild, renamed);
+  }
+
+  /** What was done with a built-in template, or with one's own. */
+  async function changeEither(
+    guild: string,
+    platform: string,
+    name: string,
+    { own, builtin: given }: { own: (head: Head) => void; builtin: (kept: Shelf['builtin'][string]) => void },
+  ): Promise<Entry> {
+    if ((await entry(guild, name)).head) return changeOwn(guild, name, own);
+    await change(guild, platform, (shelf) => {
+      const kept = shelf.builtin[name] ?? { hidden: false, access: emptyAccess() };
+      given(kept);
+      shelf.builtin[name] = kept;
+    });
+    return entry(guild, name);
+  }
+
+  function checkName(shelf: Shelf, name: string, id: string): void {
+    if (shelf.own.some((other) => other.name === name && other.id !== id))
+      throw new EaselError({ code: 'name-taken', name });
+  }
+
+  const library: Library = {
+    builtin,
+    entries: (guild) => entries.of(guild),
+    async usable(guild) {
+      return (await entries.of(guild)).filter(({ off, template }) => !off && template !== undefined);
+    },
+    entry,
+    async takenBy(guild, name, except) {
+      const found = (await entries.of(guild)).find((one) => one.name === name);
+      if (found?.head && found.head.id !== except) return 'own';
+      return builtinNames.has(name) ? 'builtin' : undefined;
+    },
+    async publish(guild, { head: id, name, description, documents, by, platform, accepted }) {
+      await change(guild, platform, async (shelf) => {
+        const present = shelf.own.find((one) => one.id === id);
+        const wanted = present?.id ?? crypto.randomUUID();
+        checkName(shelf, name, wanted);
+        if (!present && shelf.own.length >= MAX_OWN)
+          throw new EaselError({ code: 'too-many-templates', max: MAX_OWN });
+        const version: Version = {
+          number: (present ? newest(present).number : 0) + 1,
+          by,
+          at: clock.now(),
+        };
+        await store.saveDocuments(wanted, version.number, documents);
+        const about = { name, description, accepted, told: [] };
+        if (present) Object.assign(present, about, { versions: [...present.versions, version] });
+        else shelf.own.push(Head.parse({ id: wanted, ...about, versions: [version] }));
+      });
+      return entry(guild, name);
+    },
+    rename: (guild, name, to) =>
+      changeOwn(guild, name, (head, shelf) => {
+        checkName(shelf, to, head.id);
+        head.name = to;
+      }),
+    switchOff: (guild, platform, name, off) =>
+      changeEither(guild, platform, name, {
+        own: (head) => void (head.disabled = off),
+        builtin: (kept) => void (kept.hidden = off),
+      }),
+    limit: (guild, platform, name, { roles, channels, ageRestricted }) => {
+      const set = (kept: { access: Head['access'] }) => {
+        kept.access = { roles: [...roles], channels: [...channels], ageRestricted };
+      };
+      return changeEither(guild, platform, name, { own: set, builtin: set });
+    },
+    async remove(guild, name) {
+      const { head } = await entry(guild, name);
+      if (!head) throw new EaselError({ code: 'builtin-template', name });
+      const versions = await change(guild, '', (shelf) => {
+        const present = shelf.own.find(({ id }) => id === head.id);
+        if (!present) throw new EaselError({ code: 'no-such-template', name });
+        shelf.own = shelf.own.filter((other) => other !== present);
+        return present.versions;
+      });
+      for (const { number } of versions) await store.deleteDocuments(head.id, number);
+    },
+    async documents(guild, name, version) {
+      const { head, template } = await entry(guild, name);
+      if (head) return documentsOf(head, version ?? newest(head).number, store);
+      if (!template?.documents || version !== undefined)
+        throw new EaselError({ code: 'builtin-template', name });
+      return template.documents;
+    },
+    async rollback(guild, name, from, by) {
+      return changeOwn(guild, name, async (head) => {
+        const documents = await documentsOf(head, from, store);
+        const number = newest(head).number + 1;
+        await store.saveDocuments(head.id, number, documents);
+        const { description } = parseDocuments(name, documents);
+        Object.assign(head, { description, told: [] });
+        head.versions.push({ number, by, at: clock.now(), from });
+      });
+    },
+    async own(guild) {
+      const all = await library.usable(guild);
+      return all.flatMap(({ head, template }) => (head && template ? [template] : []));
+    },
+    async said(guild, templates) {
+      await inTurn(guild, async () => {
+        const shelf = await store.shelf(guild);
+        if (!shelf?.unsaid || !same(await library.own(guild), templates)) return;
+        await store.saveShelf(guild, { ...shelf, unsaid: false });
+      });
+    },
+    async unsaid(platform) {
+      const guilds: string[] = [];
+      for await (const [guild, shelf] of store.shelves())
+        if (shelf.unsaid && shelf.platform === platform) guilds.push(guild);
+      return guilds;
+    },
+    async *guilds() {
+      for await (const [guild, shelf] of store.shelves())
+        if (shelf.own.length > 0) yield [guild, shelf.platform];
+    },
+    async told(guild, { id, versions }, keys) {
+      await change(
+        guild,
+        '',
+        (shelf) => {
+          const head = shelf.own.find((one) => one.id === id);
+          if (head?.versions.length === versions.length) head.told = keys;
+        },
+        false,
+      );
+    },
+  };
+  return library;
+}
+
+function same(left: readonly Template[], right: readonly Template[]): boolean {
+  const names = (all: readonly Template[]) => all.map(({ name, version }) => `${name} ${version}`).join('\n');
+  return names(left) === names(right);
+}
+
+function emptyAccess(): Head['access'] {
+  return { roles: [], channels: [], ageRestricted: false };
+}
+
+function emptyShelf(platform: string): Shelf {
+  return { platform, own: [], builtin: {}, unsaid: false };
+}

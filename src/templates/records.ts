@@ -1,0 +1,74 @@
+/** The shape of what guilds have made of templates, as it is stored. */
+import { z } from 'zod';
+import type { Slot } from '../core/template.ts';
+import { SlotSchema } from './schema.ts';
+
+const AccessRecord = z.object({
+  roles: z.array(z.string()).default([]),
+  channels: z.array(z.string()).default([]),
+  ageRestricted: z.boolean().default(false),
+});
+
+/** Texts of the two files, byte for byte. */
+export const Documents = z.object({ template: z.string(), workflow: z.string() });
+export type Documents = z.infer<typeof Documents>;
+
+/** One publish. */
+export const Version = z.object({
+  number: z.number().int().min(1),
+  by: z.string(),
+  /** Milliseconds since 1970. */
+  at: z.number(),
+  /** Set when it brought back an older one. */
+  from: z.number().optional(),
+});
+export type Version = z.infer<typeof Version>;
+
+/** A guild's own template, without its documents. */
+export const Head = z.object({
+  /** Goes on through renames. */
+  id: z.uuid(),
+  name: z.string(),
+  description: z.string(),
+  /** The newest last; the last one is what people use. */
+  versions: z.array(Version).min(1),
+  disabled: z.boolean().default(false),
+  access: AccessRecord.prefault({}),
+  /** What the backend lacked when it was published all the same: `templates/check.ts` `keyOf`. */
+  accepted: z.array(z.string()).default([]),
+  /** What its admins have been told that the backend lacks by now. */
+  told: z.array(z.string()).default([]),
+});
+export type Head = z.infer<typeof Head>;
+
+export const Shelf = z.object({
+  platform: z.string(),
+  own: z.array(Head).default([]),
+  /** What was done with built-in templates, by name. */
+  builtin: z
+    .record(z.string(), z.object({ hidden: z.boolean().default(false), access: AccessRecord.prefault({}) }))
+    .default({}),
+  /** The platform may not know the newest state yet: a publish was cut short. */
+  unsaid: z.boolean().default(false),
+});
+export type Shelf = z.infer<typeof Shelf>;
+
+const StoredSlot: z.ZodType<Slot> = SlotSchema;
+
+/** A template that an admin is working on. */
+export const Draft = z.object({
+  id: z.uuid(),
+  guild: z.string(),
+  platform: z.string(),
+  user: z.string(),
+  /** The published template that it will be a new version of. */
+  head: z.string().optional(),
+  name: z.string(),
+  description: z.string(),
+  /** In the order of the command's options. */
+  slots: z.array(z.object({ name: z.string(), slot: StoredSlot })),
+  outputs: z.array(z.string()).optional(),
+  /** The workflow as it was exported, byte for byte. */
+  workflow: z.string(),
+});
+export type Draft = z.infer<typeof Draft>;

@@ -1,0 +1,71 @@
+/**
+ * What guilds have made of templates: each guild's shelf (a small record with the heads of its own templates and what
+ * it did with the built-in ones), every version's two documents, and drafts that are being edited.
+ */
+import type { z } from 'zod';
+import { EaselError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import { openTable } from '../store.ts';
+import { Documents, Draft, Shelf } from './records.ts';
+
+export interface TemplateStore {
+  /** Undefined when the guild has none. Rejects with `store-failed` when it is damaged or cannot be read. */
+  shelf(guild: string): Promise<Shelf | undefined>;
+  saveShelf(guild: string, shelf: Shelf): Promise<void>;
+  /** Every guild with a shelf; damaged ones are logged and left out. */
+  shelves(): AsyncIterable<[guild: string, shelf: Shelf]>;
+  documents(id: string, version: number): Promise<Documents | undefined>;
+  saveDocuments(id: string, version: number, documents: Documents): Promise<void>;
+  deleteDocuments(id: string, version: number): Promise<void>;
+  draft(id: string): Promise<Draft | undefined>;
+  /** Kept for a week after the last change. */
+  saveDraft(draft: Draft): Promise<void>;
+  deleteDraft(id: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const KEEP_DRAFT_MS = 7 * 24 * 3600 * 1000;
+
+/** `uri` is `sqlite://PATH`. Rejects with `store-failed`; so does every write that is not acknowledged. */
+export async function openTemplateStore(uri: string, log: Log): Promise<TemplateStore> {
+  const shelves = await openTable(uri, 'shelves', log);
+  const versions = await openTable(uri, 'versions', log);
+  const drafts = await openTable(uri, 'drafts', log);
+  const key = (id: string, version: number) => `${id}/${version}`;
+
+  return {
+    async shelf(guild) {
+      const found = await shelves.get(guild);
+      return found === undefined ? undefined : read(Shelf, found);
+    },
+    saveShelf: (guild, shelf) => shelves.set(guild, shelf),
+    async *shelves() {
+      for await (const [guild, value] of shelves.entries()) {
+        const shelf = Shelf.safeParse(value);
+        if (shelf.success) yield [guild, shelf.data];
+        else log.error({ guild, err: shelf.error }, 'corrupt shelf left in place');
+      }
+    },
+    async documents(id, version) {
+      const found = await versions.get(key(id, version));
+      return found === undefined ? undefined : read(Documents, found);
+    },
+    saveDocuments: (id, version, documents) => versions.set(key(id, version), documents),
+    deleteDocuments: (id, version) => versions.delete(key(id, version)),
+    async draft(id) {
+      const found = await drafts.get(id);
+      return found === undefined ? undefined : read(Draft, found);
+    },
+    saveDraft: (draft) => drafts.set(draft.id, draft, KEEP_DRAFT_MS),
+    deleteDraft: (id) => drafts.delete(id),
+    async close() {
+      for (const table of [shelves, versions, drafts]) await table.close();
+    },
+  };
+}
+
+function read<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new EaselError({ code: 'store-failed' }, { cause: parsed.error, detail: 'corrupt record' });
+}
