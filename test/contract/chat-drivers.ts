@@ -1,14 +1,18 @@
 /** The chat contract's drivers: Discord and Slack against their fakes, the terminal against a stream. */
+import { readFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import { slackManifest } from '../../src/platforms/slack/manifest.ts';
 import { loadTemplates } from '../../src/templates/load.ts';
-import { startEasel, temporaryFolder, type TestEasel } from '../e2e/easel.ts';
+import { adminOf } from '../e2e/discord-admin.ts';
+import { QUICK, startEasel, temporaryFolder, type TestEasel } from '../e2e/easel.ts';
 import { startFakeDiscord } from '../fakes/discord/index.ts';
 import { startFakeSlack } from '../fakes/slack/index.ts';
-import type { ChatDriver } from './chat.ts';
+import type { ChatDriver, Conversation } from './chat.ts';
 
 const TEMPLATES = 'test/fixtures/templates';
+/** Looks at the backend's models often. */
+const WATCHFUL = { timing: { ...QUICK, driftMs: 100 } };
 
 /** What the drivers share: a backend, a folder, and Easel between them. */
 async function stage() {
@@ -20,6 +24,7 @@ async function stage() {
     },
     stop: async () => easel?.stop(),
     submitted: () => sandbox.stats.submitted,
+    loseModel: () => void sandbox.models.set('checkpoints', ['another.safetensors']),
     async dispose() {
       await sandbox.stop();
       await folder.remove();
@@ -33,28 +38,47 @@ function assertNone(violations: readonly string[]): void {
 
 export async function discordDriver(): Promise<ChatDriver> {
   const [world, discord] = await Promise.all([stage(), startFakeDiscord()]);
+  const admin = adminOf(() => discord);
+  const run = async (name: string, options: Record<string, string | number>): Promise<Conversation> => {
+    const asked = await discord.slash({ name, options });
+    const files = () =>
+      asked.message()?.attachments.filter(({ filename }) => !filename.startsWith('preview')) ?? [];
+    return {
+      acknowledged: asked.acknowledged,
+      history: () => asked.message()?.edits.map(({ content }) => content) ?? [],
+      pictures: () => files().length,
+      shows: async (pattern) => void (await asked.waitFor(({ content }) => pattern.test(content), 10_000)),
+      identity: () => String(asked.message()?.id),
+      async cancel() {
+        const message = asked.message();
+        if (message) await discord.click({ message, customId: String(message.buttons[0]?.custom_id) });
+      },
+    };
+  };
   return {
     async start() {
-      await world.start({ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl });
+      const { token, apiUrl, cdnUrl } = discord;
+      const environment = { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_CDN_URL: cdnUrl };
+      await world.start(environment, WATCHFUL);
       await discord.connected();
     },
     stop: () => world.stop(),
     submitted: () => world.submitted(),
-    async ask(prompt, steps) {
-      const asked = await discord.slash({ name: 'sketch', options: { prompt, steps } });
-      const files = () =>
-        asked.message()?.attachments.filter(({ filename }) => !filename.startsWith('preview')) ?? [];
-      return {
-        acknowledged: asked.acknowledged,
-        history: () => asked.message()?.edits.map(({ content }) => content) ?? [],
-        pictures: () => files().length,
-        shows: async (pattern) => void (await asked.waitFor(({ content }) => pattern.test(content), 10_000)),
-        identity: () => String(asked.message()?.id),
-        async cancel() {
-          const message = asked.message();
-          if (message) await discord.click({ message, customId: String(message.buttons[0]?.custom_id) });
-        },
-      };
+    ask: (prompt, steps) => run('sketch', { prompt, steps }),
+    admin: {
+      async publish(name) {
+        const bytes = await readFile(`${TEMPLATES}/sketch/workflow.json`);
+        const file = discord.addAttachment({ name: 'a.json', contentType: 'application/json', bytes });
+        await admin.press(await admin.ask('template', 'add', { file, name }), 'Publish');
+      },
+      run: (name, prompt) => run(name, { prompt }),
+      loseModel: world.loseModel,
+      async told(pattern) {
+        const messages = () => discord.directMessages(discord.person.id);
+        const found = await discord.until(() => messages().find(({ content }) => pattern.test(content)));
+        if (found.pings.length > 0) throw new Error(`it pings ${found.pings.join()}`);
+        return found.content;
+      },
     },
     async askNonsense() {
       const asked = await discord.slash({ name: 'sketch', options: { prompt: 'x', seed: 'lucky' } });
@@ -73,31 +97,51 @@ export async function slackDriver(): Promise<ChatDriver> {
   const { templates } = await loadTemplates(TEMPLATES);
   slack.setManifest(slackManifest(templates));
   slack.settings.fileProcessingMs = 10;
+  const admin = slack.addUser({ name: 'root', isAdmin: true });
+  const run = async (command: string, text: string): Promise<Conversation> => {
+    const before = new Set(slack.messagesIn(slack.channel.id));
+    const asked = slack.command({ command, text });
+    const reply = await slack.until(() =>
+      slack.messagesIn(slack.channel.id).find((message) => !before.has(message)),
+    );
+    return {
+      acknowledged: asked.acknowledged,
+      history: () => [...reply.edits.slice(0, -1).map(({ text: said }) => said), reply.visible],
+      pictures: () => reply.images.length,
+      shows: async (pattern) => void (await slack.until(() => pattern.test(reply.visible), 10_000)),
+      identity: () => reply.ts,
+      cancel: async () => slack.click({ message: reply, actionId: 'cancel' }).acknowledged,
+    };
+  };
   return {
     async start() {
-      await world.start({
+      const environment = {
         SLACK_BOT_TOKEN: slack.botToken,
         SLACK_APP_TOKEN: slack.appToken,
         SLACK_API_URL: slack.apiUrl,
-      });
+      };
+      await world.start(environment, WATCHFUL);
       await slack.connected();
     },
     stop: () => world.stop(),
     submitted: () => world.submitted(),
-    async ask(prompt, steps) {
-      const before = new Set(slack.messagesIn(slack.channel.id));
-      const asked = slack.command({ command: '/sketch', text: `${prompt} --steps ${steps}` });
-      const reply = await slack.until(() =>
-        slack.messagesIn(slack.channel.id).find((message) => !before.has(message)),
-      );
-      return {
-        acknowledged: asked.acknowledged,
-        history: () => [...reply.edits.slice(0, -1).map(({ text }) => text), reply.visible],
-        pictures: () => reply.images.length,
-        shows: async (pattern) => void (await slack.until(() => pattern.test(reply.visible), 10_000)),
-        identity: () => reply.ts,
-        cancel: async () => slack.click({ message: reply, actionId: 'cancel' }).acknowledged,
-      };
+    ask: (prompt, steps) => run('/sketch', `${prompt} --steps ${steps}`),
+    admin: {
+      async publish(name) {
+        const bytes = await readFile(`${TEMPLATES}/sketch/workflow.json`);
+        const file = slack.addFile({ name: `${name}.json`, bytes, user: admin.id });
+        const asked = slack.command({ command: '/easel', text: 'template add', user: admin.id });
+        const view = await asked.waitForView();
+        await slack.submitView({ view, values: { file: [file] } }).acknowledged;
+        await slack.submitView({ view }).acknowledged;
+        await slack.until(() => view.visible.includes('Published'));
+      },
+      run: (name, prompt) => run('/easel', `${name} ${prompt}`),
+      loseModel: world.loseModel,
+      async told(pattern) {
+        const messages = () => slack.directMessages(admin.id);
+        return (await slack.until(() => messages().find(({ text }) => pattern.test(text)))).text;
+      },
     },
     async askNonsense() {
       const asked = slack.command({ command: '/sketch', text: 'x --seed lucky' });
@@ -134,6 +178,18 @@ export async function terminalDriver(): Promise<ChatDriver> {
       .filter((block) => block.split('\n')[0]?.endsWith(` ${prompt}`))
       .map((block) => block.trim());
   };
+  const run = async (line: string, prompt: string): Promise<Conversation> => {
+    input.write(`${line}\n`);
+    const all = () => states(prompt).join('\n');
+    return {
+      acknowledged: sees(() => all() !== ''),
+      history: () => states(prompt),
+      pictures: () => (all().match(/\.png {2}64×64/g) ?? []).length,
+      shows: (pattern) => sees(() => pattern.test(all())),
+      identity: () => prompt,
+      cancel: async () => void input.write(`/cancel ${prompt}\n`),
+    };
+  };
   return {
     async start() {
       input = new PassThrough();
@@ -141,21 +197,24 @@ export async function terminalDriver(): Promise<ChatDriver> {
         printed += chunk.toString();
         changed.dispatchEvent(new Event('change'));
       });
-      await world.start({}, { input, output });
+      await world.start({}, { input, output, ...WATCHFUL });
     },
     stop: () => world.stop(),
     submitted: () => world.submitted(),
-    async ask(prompt, steps) {
-      input.write(`/sketch ${prompt} --steps ${steps}\n`);
-      const all = () => states(prompt).join('\n');
-      return {
-        acknowledged: sees(() => all() !== ''),
-        history: () => states(prompt),
-        pictures: () => (all().match(/\.png {2}64×64/g) ?? []).length,
-        shows: (pattern) => sees(() => pattern.test(all())),
-        identity: () => prompt,
-        cancel: async () => void input.write(`/cancel ${prompt}\n`),
-      };
+    ask: (prompt, steps) => run(`/sketch ${prompt} --steps ${steps}`, prompt),
+    admin: {
+      async publish(name) {
+        input.write(`/template add ${TEMPLATES}/sketch/workflow.json --name ${name}\n`);
+        input.write('/template publish\n');
+        await sees(() => printed.includes('Published'));
+      },
+      run: (name, prompt) => run(`/${name} ${prompt}`, prompt),
+      loseModel: world.loseModel,
+      async told(pattern) {
+        const before = printed.length;
+        await sees(() => pattern.test(printed.slice(before)));
+        return printed.slice(before);
+      },
     },
     async askNonsense() {
       const before = printed.length;

@@ -16,6 +16,17 @@ export interface Conversation {
   cancel(): Promise<void>;
 }
 
+export interface AdminDriver {
+  /** Makes a template of this name from the sketch's workflow and publishes it. */
+  publish(name: string): Promise<void>;
+  /** Runs one of these by its own command. */
+  run(name: string, prompt: string): Promise<Conversation>;
+  /** The backend loses the model that it needs. */
+  loseModel(): void;
+  /** Resolves to what the admin is told in private, outside of any job, once it matches. */
+  told(pattern: RegExp): Promise<string>;
+}
+
 export interface ChatDriver {
   /** Starts Easel; again after `stop` it finds what it had. */
   start(): Promise<void>;
@@ -24,6 +35,8 @@ export interface ChatDriver {
   ask(prompt: string, steps: number): Promise<Conversation>;
   /** Asks for nonsense; resolves to what only the person who asked is told. */
   askNonsense(): Promise<string>;
+  /** What an admin does; absent where nobody administers anything. */
+  admin?: AdminDriver | undefined;
   /** Graphs that the backend was given. */
   submitted(): number;
   dispose(): Promise<void>;
@@ -81,6 +94,17 @@ export function chatContract(name: string, open: () => Promise<ChatDriver>): voi
       await asked.cancel();
       await asked.shows(/Cancelled/);
       expect(asked.pictures()).toBe(0);
+    });
+
+    it('offers what an admin has published, and tells them when the backend no longer fits it', async (test) => {
+      const { admin } = driver;
+      if (!admin) return test.skip();
+      await admin.publish('fox');
+      const asked = await admin.run('fox', 'a red one');
+      await asked.shows(DONE);
+      expect(asked.pictures()).toBe(1);
+      admin.loseModel();
+      expect(await admin.told(/fox/)).toMatch(/doesn.t have/);
     });
 
     it('tells problems to the person who asked, and queues nothing', async () => {

@@ -13,8 +13,13 @@ export interface EaselProcess {
   ended: Promise<number | NodeJS.Signals>;
 }
 
-export function spawnEasel(environment: Record<string, string>, args: string[] = []): EaselProcess {
-  const child = spawn(process.execPath, ['src/main.ts', ...args], {
+/** `entry`: another program around the same app. */
+export function spawnEasel(
+  environment: Record<string, string>,
+  args: string[] = [],
+  entry = 'src/main.ts',
+): EaselProcess {
+  const child = spawn(process.execPath, [entry, ...args], {
     env: { PATH: process.env['PATH'], PORT: '0', TEMPLATES_DIR: 'test/fixtures/templates', ...environment },
   });
   let output = '';

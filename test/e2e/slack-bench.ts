@@ -1,5 +1,6 @@
 /** A Slack, a backend and a folder for one test, and Easel between them. */
 import { afterEach, beforeEach, expect } from 'vitest';
+import type { Overrides } from '../../src/app.ts';
 import { slackManifest } from '../../src/platforms/slack/manifest.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
 import { loadTemplates } from '../../src/templates/load.ts';
@@ -12,7 +13,7 @@ export interface SlackBench {
   easel: TestEasel;
   environment: Record<string, string>;
   /** Starts Easel, also again after `easel.stop()`; in HTTP mode when there is no app token. */
-  start(more?: Record<string, string>): Promise<void>;
+  start(more?: Record<string, string>, overrides?: Overrides): Promise<void>;
 }
 
 export const TEMPLATES = 'test/fixtures/templates';
@@ -46,8 +47,8 @@ export function slackBench(mode: 'socket' | 'http', sandboxOptions: SandboxOptio
       slack,
       sandbox,
       environment,
-      async start(more: Record<string, string> = {}) {
-        bench.easel = await startEasel({ ...environment, ...more });
+      async start(more: Record<string, string> = {}, overrides: Overrides = {}) {
+        bench.easel = await startEasel({ ...environment, ...more }, overrides);
         if (mode === 'http') await slack.useHttp(`http://127.0.0.1:${bench.easel.app.port}/slack/events`);
         else await slack.connected();
       },

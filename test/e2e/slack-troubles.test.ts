@@ -96,7 +96,7 @@ describe('Bad input and bad luck on Slack', () => {
   it('explains an expired trigger and a missing scope', async () => {
     await bench.start();
     bench.slack.faults.refuse({ method: 'views.open', error: 'expired_trigger_id' });
-    await sketch('').waitFor(privately('Slack waited too long for the form'));
+    await sketch('').waitFor(privately('waited too long for the form'));
     bench.slack.faults.refuse({
       method: 'views.open',
       error: 'missing_scope',

@@ -1,24 +1,37 @@
 /** One Discord interaction → one verb. Acknowledged first; what goes wrong is told privately. */
 import {
   MessageFlags,
-  type AutocompleteInteraction,
+  type AnySelectMenuInteraction,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   type Interaction,
+  type MessageComponentInteraction,
+  type ModalSubmitInteraction,
+  type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Commands, QueueItem } from '../../commands/index.ts';
+import type { Caller } from '../../core/chat.ts';
 import { EaselError, problemOf } from '../../core/errors.ts';
 import { jobTitle } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
-import { choiceNames } from '../../core/template.ts';
 import { clip } from '../../core/text.ts';
 import { catalogue, sentence } from '../../i18n/index.ts';
-import { addressOf, callerOf, rawValues } from './context.ts';
+import { complete } from './complete.ts';
+import { callerOf } from './context.ts';
+import { EDITOR } from './editor-view.ts';
+import { handleEditor } from './editor.ts';
+import { EASEL, SETTINGS, TEMPLATE } from './own-commands.ts';
+import type { Places } from './places.ts';
 import { escape } from './render.ts';
-import { MAX_CHOICES } from './register.ts';
+import { runTemplate, runTyped } from './run.ts';
+import { handleSettings, handleSettingsCommand } from './settings.ts';
+import { SETTINGS_TOPIC } from './settings-view.ts';
+import { SHELF } from './shelf-view.ts';
+import { handleShelf, handleTemplateCommand } from './template-commands.ts';
 
 export interface HandlerOptions {
   commands: Commands;
+  places: Places;
   log: Log;
   /** Where attachments may be fetched from. */
   origins: readonly string[];
@@ -28,29 +41,33 @@ export interface HandlerOptions {
   paused: () => boolean;
 }
 
-/** Discord's: characters of a choice's name, of a message. */
-const MAX_CHOICE_NAME = 100;
+/** Discord's: characters of a message. */
 const MAX_CONTENT = 2000;
 /** Of a job's title in the queue. */
 const MAX_TITLE = 80;
 
 /** Never throws. */
 export async function handleInteraction(interaction: Interaction, options: HandlerOptions): Promise<void> {
-  const { log, paused } = options;
+  const { commands, places, log, paused } = options;
+  const caller = commands.recognise(callerOf(interaction, places));
   try {
-    if (interaction.isAutocomplete()) return await complete(interaction, options);
-    if (!interaction.isChatInputCommand() && !interaction.isButton()) return;
+    if (interaction.isAutocomplete()) return await complete(interaction, caller, commands);
     if (paused()) throw new EaselError({ code: 'shutting-down' });
-    await (interaction.isButton() ? press(interaction, options) : command(interaction, options));
+    if (interaction.isChatInputCommand()) return await command(interaction, caller, options);
+    if (interaction.isMessageComponent() || interaction.isModalSubmit())
+      return await use(interaction, caller, options);
   } catch (error) {
     log.warn({ ...factsOf(interaction), err: error }, 'command refused');
-    await refuse(interaction, error, log);
+    await refuse(interaction, caller, error, log);
   }
 }
 
-async function command(interaction: ChatInputCommandInteraction, options: HandlerOptions): Promise<void> {
+async function command(
+  interaction: ChatInputCommandInteraction,
+  caller: Caller,
+  options: HandlerOptions,
+): Promise<void> {
   const { commands } = options;
-  const caller = callerOf(interaction);
   const words = catalogue(caller.locale);
   switch (interaction.commandName) {
     case 'queue': {
@@ -58,55 +75,71 @@ async function command(interaction: ChatInputCommandInteraction, options: Handle
       return tell(interaction, [escape(heading), ...items.map(queueLine)].join('\n'));
     }
     case 'help':
-      return tell(interaction, commands.help(caller).map(escape).join('\n'));
+      return tell(interaction, (await commands.help(caller)).map(escape).join('\n'));
     case 'cancel': {
       const wanted = interaction.options.getString('job')?.trim();
       const job = await commands.cancel(caller, wanted || undefined);
       return tell(interaction, escape(words.cancel.done(jobTitle(job))));
     }
+    case TEMPLATE:
+      return handleTemplateCommand(interaction, caller, options);
+    case SETTINGS:
+      return handleSettingsCommand(interaction, caller, commands);
+    case EASEL:
+      return runTyped(interaction, caller, options);
     default:
-      return runTemplate(interaction, options);
+      return runTemplate(interaction, caller, options);
   }
 }
 
-async function runTemplate(interaction: ChatInputCommandInteraction, options: HandlerOptions): Promise<void> {
-  const { commands, origins, signal } = options;
-  const prepared = commands.prepare(
-    callerOf(interaction),
-    interaction.commandName,
-    rawValues(interaction, origins),
-  );
-  const { resource } = await interaction.deferReply({ withResponse: true });
-  const message = resource?.message?.id ?? (await interaction.fetchReply()).id;
-  await commands.run(prepared, addressOf(interaction, message), signal);
+/** A button, a menu or a form; what it is for stands first in its custom id. */
+async function use(
+  interaction: MessageComponentInteraction | ModalSubmitInteraction,
+  caller: Caller,
+  options: HandlerOptions,
+): Promise<void> {
+  const { commands } = options;
+  const [topic = ''] = interaction.customId.split(':');
+  const isForm = interaction.isModalSubmit();
+  // every form of Easel's opens from a message
+  if (isForm && !interaction.isFromMessage()) throw new EaselError({ code: 'form-expired' });
+  switch (topic) {
+    case EDITOR:
+      if (isForm || interaction.isButton() || interaction.isStringSelectMenu())
+        return handleEditor(interaction, caller, options);
+      break;
+    case SETTINGS_TOPIC:
+      if (isForm || interaction.isButton() || isEntityMenu(interaction))
+        return handleSettings(interaction, caller, commands);
+      break;
+    case SHELF:
+      if (
+        !isForm &&
+        (interaction.isButton() || interaction.isRoleSelectMenu() || interaction.isChannelSelectMenu())
+      )
+        return handleShelf(interaction, caller, options);
+      break;
+    case 'cancel':
+      if (!isForm && interaction.isButton()) return press(interaction, caller, commands);
+      break;
+    default:
+      break;
+  }
+  throw new EaselError({ code: 'no-such-job' });
 }
 
-async function press(interaction: ButtonInteraction, { commands }: HandlerOptions): Promise<void> {
-  const [action, job] = interaction.customId.split(':');
-  if (action !== 'cancel' || job === undefined) throw new EaselError({ code: 'no-such-job' });
+type EntityMenuInteraction = Exclude<AnySelectMenuInteraction, StringSelectMenuInteraction>;
+
+/** Of people, roles or channels. */
+function isEntityMenu(interaction: MessageComponentInteraction): interaction is EntityMenuInteraction {
+  return interaction.isAnySelectMenu() && !interaction.isStringSelectMenu();
+}
+
+async function press(interaction: ButtonInteraction, caller: Caller, commands: Commands): Promise<void> {
+  const [, job = ''] = interaction.customId.split(':');
   // acknowledged first; the reply itself shows what comes of it
   await interaction.deferUpdate();
-  await commands.cancel(callerOf(interaction), job);
-}
-
-/** Discord's: at most 25 suggestions, names of at most 100 characters. */
-async function complete(interaction: AutocompleteInteraction, { commands }: HandlerOptions): Promise<void> {
-  const { name, value } = interaction.options.getFocused(true);
-  const typed = value.toLowerCase();
-  const offered = (): { name: string; value: string }[] => {
-    if (interaction.commandName === 'cancel')
-      return commands
-        .own(callerOf(interaction))
-        .map((item) => ({ name: `${item.title} — ${item.where}`, value: item.job.id }));
-    const slot = commands.template(interaction.commandName)?.slots[name];
-    return slot?.type === 'choice'
-      ? choiceNames(slot).map((choice) => ({ name: choice, value: choice }))
-      : [];
-  };
-  const matching = offered().filter((choice) => choice.name.toLowerCase().includes(typed));
-  await interaction.respond(
-    matching.slice(0, MAX_CHOICES).map((choice) => ({ ...choice, name: clip(choice.name, MAX_CHOICE_NAME) })),
-  );
+  await commands.cancel(caller, job);
 }
 
 function queueLine({ title, job, where }: QueueItem): string {
@@ -122,12 +155,14 @@ async function tell(interaction: ChatInputCommandInteraction, content: string): 
 }
 
 /** Tells the problem privately; a public "thinking…" that came to nothing is taken away. */
-async function refuse(interaction: Interaction, error: unknown, log: Log): Promise<void> {
+async function refuse(interaction: Interaction, caller: Caller, error: unknown, log: Log): Promise<void> {
   if (!interaction.isRepliable()) return;
-  const content = escape(sentence(catalogue(interaction.locale), problemOf(error, interaction.id)));
-  const message = { content, flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } } as const;
+  const text = escape(sentence(catalogue(caller.locale), problemOf(error, interaction.id)));
+  const said = { content: clip(text, MAX_CONTENT), allowedMentions: { parse: [] } } as const;
+  const message = { ...said, flags: MessageFlags.Ephemeral } as const;
   try {
     if (!interaction.deferred && !interaction.replied) await interaction.reply(message);
+    else if (interaction.isChatInputCommand() && interaction.ephemeral) await interaction.editReply(said);
     else {
       if (interaction.isChatInputCommand()) await interaction.deleteReply();
       await interaction.followUp(message);

@@ -2,15 +2,18 @@
 import {
   ApplicationCommandOptionType,
   PermissionFlagsBits,
+  type Attachment,
   type ChatInputCommandInteraction,
   type Interaction,
+  type RepliableInteraction,
 } from 'discord.js';
 import { z } from 'zod';
 import type { Caller } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
-import type { RawValues } from '../../templates/values.ts';
+import type { Attachment as SlotAttachment, RawValues } from '../../templates/values.ts';
 import { MAX_IMAGE_BYTES } from '../../commands/images.ts';
 import { download } from '../download.ts';
+import type { Places } from './places.ts';
 
 export const DISCORD = 'discord';
 
@@ -26,6 +29,8 @@ export const ReplyAddress = z.object({
   user: z.string(),
   /** Bytes for each file, as Discord stated it for this person and place. */
   fileLimit: z.number(),
+  /** Only its person sees it: it is a follow-up of the interaction, which the bot's own token cannot reach. */
+  private: z.boolean().default(false),
 });
 export type ReplyAddress = z.infer<typeof ReplyAddress>;
 
@@ -35,27 +40,42 @@ const TOKEN_MS = 15 * 60 * 1000;
 const DEFAULT_FILE_LIMIT = 10 * 1024 * 1024;
 
 /** A direct message is a guild of its own: nobody else's limits apply there. */
-export function callerOf(interaction: Interaction): Caller {
+export function callerOf(interaction: Interaction, places: Places): Caller {
+  const { channelId } = interaction;
   return {
     platform: DISCORD,
     guild: interaction.guildId ?? `dm-${interaction.user.id}`,
     user: interaction.user.id,
     locale: interaction.locale,
-    place: interaction.channelId ?? undefined,
+    place: channelId ?? undefined,
     admin: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
+    roles: rolesOf(interaction),
+    lookAtPlace: channelId === null ? undefined : () => places.look(channelId),
   };
 }
 
-/** `message` is the reply's id, `channel` its channel. */
-export function addressOf(interaction: ChatInputCommandInteraction, message: string): ReplyAddress {
+/** Everybody has the role that has the guild's own id (@everyone). */
+function rolesOf({ guildId, member }: Interaction): string[] {
+  if (guildId === null || !member) return [];
+  const roles = Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()];
+  return [guildId, ...roles];
+}
+
+/** `message` is the reply's id; a private one is a follow-up. */
+export function addressOf(
+  interaction: RepliableInteraction,
+  message: string,
+  isPrivate = false,
+): ReplyAddress {
   return {
     application: interaction.applicationId,
     token: interaction.token,
     expires: interaction.createdTimestamp + TOKEN_MS,
-    channel: interaction.channelId,
+    channel: interaction.channelId ?? '',
     message,
     user: interaction.user.id,
     fileLimit: interaction.attachmentSizeLimit || DEFAULT_FILE_LIMIT,
+    private: isPrivate,
   };
 }
 
@@ -65,26 +85,38 @@ export function rawValues(interaction: ChatInputCommandInteraction, origins: rea
   for (const option of interaction.options.data) {
     const { name, value, attachment } = option;
     if (option.type === ApplicationCommandOptionType.Attachment && attachment)
-      raw[name] = {
-        name: attachment.name,
-        size: attachment.size,
-        load: (signal) => load(name, attachment.name, attachment.url, origins, signal),
-      };
+      raw[name] = image(name, attachment, origins);
     else if (value !== undefined) raw[name] = value;
   }
   return raw;
 }
 
-async function load(
-  slot: string,
-  name: string,
-  url: string,
+/** A file as it was uploaded: without the `width` and `height` that make Discord's CDN draw a picture anew. */
+export function fileOf(
+  { name, size, url }: Pick<Attachment, 'name' | 'size' | 'url'>,
   origins: readonly string[],
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  try {
-    return await download(url, { origins, maxBytes: MAX_IMAGE_BYTES, signal });
-  } catch (error) {
-    throw new EaselError({ code: 'image-unreachable', slot, name }, { cause: error });
-  }
+  maxBytes: number,
+): SlotAttachment {
+  return { name, size, load: (signal) => download(asUploaded(url), { origins, maxBytes, signal }) };
+}
+
+function image(slot: string, attachment: Attachment, origins: readonly string[]): SlotAttachment {
+  const { name } = attachment;
+  const file = fileOf(attachment, origins, MAX_IMAGE_BYTES);
+  return {
+    ...file,
+    async load(signal) {
+      try {
+        return await file.load(signal);
+      } catch (error) {
+        throw new EaselError({ code: 'image-unreachable', slot, name }, { cause: error });
+      }
+    },
+  };
+}
+
+function asUploaded(address: string): string {
+  const url = new URL(address);
+  for (const key of ['width', 'height', 'format', 'quality']) url.searchParams.delete(key);
+  return url.href;
 }

@@ -1,5 +1,5 @@
 /** Discord as a chat: one gateway client for commands and buttons, REST for every reply. */
-import { Client, DiscordjsError, DiscordjsErrorCodes, Events } from 'discord.js';
+import { Client, DiscordjsError, DiscordjsErrorCodes, Events, Routes } from 'discord.js';
 import type { Commands } from '../../commands/index.ts';
 import type { Chat } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
@@ -8,8 +8,12 @@ import type { Clock } from '../../core/time.ts';
 import { createLiveMessages } from '../live-message.ts';
 import { handleInteraction } from './commands.ts';
 import { DISCORD } from './context.ts';
-import { registerCommands } from './register.ts';
+import { openDirectMessages } from './ladder.ts';
+import { createPlaces } from './places.ts';
+import { registerCommands, registerGuildCommands } from './register.ts';
+import { clipLines, escape, plainMessage } from './render.ts';
 import { deliver, editLive } from './reply.ts';
+import { sendWhole } from './upload.ts';
 
 export interface DiscordOptions {
   token: string;
@@ -23,6 +27,8 @@ export interface DiscordOptions {
   editIntervalMs?: number | undefined;
 }
 
+/** Discord's ids: 17–20 digits. */
+const SNOWFLAKE = /^\d{17,20}$/;
 const ATTACHMENT_ORIGINS = ['https://cdn.discordapp.com', 'https://media.discordapp.net'];
 const EDIT_INTERVAL_MS = 1200;
 const MAX_EDIT_INTERVAL_MS = 30_000;
@@ -36,11 +42,17 @@ export function createDiscord(options: DiscordOptions): Chat {
   const client = new Client({
     intents: [],
     shards: 'auto',
-    rest: { timeout: REQUEST_MS, ...(apiUrl && { api: apiUrl }), ...(cdnUrl && { cdn: cdnUrl }) },
+    rest: {
+      makeRequest: sendWhole,
+      timeout: REQUEST_MS,
+      ...(apiUrl && { api: apiUrl }),
+      ...(cdnUrl && { cdn: cdnUrl }),
+    },
   });
   const closing = new AbortController();
   const replies = { rest: client.rest, clock, log };
   const origins = cdnUrl ? [...ATTACHMENT_ORIGINS, new URL(cdnUrl).origin] : ATTACHMENT_ORIGINS;
+  const places = createPlaces(client.rest, clock);
   let paused = false;
   const live = createLiveMessages({
     edit: (job, view, signal) => editLive(job, view, signal, replies),
@@ -54,6 +66,7 @@ export function createDiscord(options: DiscordOptions): Chat {
   client.on(Events.InteractionCreate, (interaction) => {
     void handleInteraction(interaction, {
       commands,
+      places,
       log,
       origins,
       signal: closing.signal,
@@ -102,12 +115,24 @@ export function createDiscord(options: DiscordOptions): Chat {
       await live.settle(job, signal);
       await deliver(job, view, files, sent, signal, replies);
     },
+    async offer(guild, templates) {
+      // a direct message has no commands of its own
+      if (!SNOWFLAKE.test(guild)) return;
+      const { application } = client;
+      if (!application) throw new EaselError({ code: 'discord-unreachable' });
+      await registerGuildCommands(client.rest, application.id, guild, templates, log);
+    },
+    async tell(user, lines, signal) {
+      const channel = await openDirectMessages(client.rest, user, signal);
+      const body = plainMessage(clipLines(lines.map(escape)));
+      await client.rest.post(Routes.channelMessages(channel), { body, signal });
+    },
   };
 
   /** Old commands that still work are better than a bot that does not start. */
   async function register(application: string): Promise<void> {
     try {
-      await registerCommands(client.rest, application, commands.templates(), log);
+      await registerCommands(client.rest, application, commands.builtin(), log);
     } catch (error) {
       log.error({ err: error }, 'slash commands could not be put in place');
     }

@@ -3,7 +3,7 @@
  * lives, then by the bot's own token; a final reply may also become a new message in the channel or, at last, a
  * direct message.
  */
-import { DiscordAPIError, HTTPError, Routes, type RawFile, type REST } from 'discord.js';
+import { DiscordAPIError, HTTPError, MessageFlags, Routes, type RawFile, type REST } from 'discord.js';
 import { z } from 'zod';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
@@ -25,17 +25,20 @@ const TOKEN_MARGIN_MS = 30_000;
 /** Discord's. */
 const MAX_NONCE = 25;
 
+const PRIVATE_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.Ephemeral;
+
 /** Not the way's fault: another one would refuse the same body. */
 const TOO_LARGE = 40_005;
 
 /** Ways to change the reply. */
 export function edits(address: ReplyAddress, { rest, clock }: LadderOptions): Rung[] {
   const { application, token, channel, message } = address;
+  const edited = address.private ? message : '@original';
   const byToken: Rung = {
     name: 'interaction',
     send: (body, files, signal) =>
       // without `auth: false` the bot's token would go along, and an expired interaction would wipe it
-      rest.patch(Routes.webhookMessage(application, token, '@original'), {
+      rest.patch(Routes.webhookMessage(application, token, edited), {
         body,
         files,
         signal,
@@ -47,24 +50,35 @@ export function edits(address: ReplyAddress, { rest, clock }: LadderOptions): Ru
     send: (body, files, signal) =>
       rest.patch(Routes.channelMessage(channel, message), { body, files, signal }),
   };
-  return lives(address, clock) ? [byToken, byBot] : [byBot];
+  const alive = lives(address, clock) ? [byToken] : [];
+  return address.private ? alive : [...alive, byBot];
 }
 
-/** Ways to say something new. `nonce` keeps a repeated request from becoming a second message (for some minutes). */
-export function creations({ channel, user }: ReplyAddress, nonce: string, { rest }: LadderOptions): Rung[] {
+/**
+ * Ways to say something new; what is private never goes to the channel. `nonce` keeps a repeated request from becoming a
+ * second message (for some minutes).
+ */
+export function creations(address: ReplyAddress, nonce: string, { rest }: LadderOptions): Rung[] {
+  const { channel, user } = address;
   const once = { nonce: nonce.slice(0, MAX_NONCE), enforce_nonce: true };
   const post = (to: string, body: object, files: RawFile[], signal: AbortSignal): Promise<unknown> =>
     rest.post(Routes.channelMessages(to), { body: { ...body, ...once }, files, signal });
-  return [
-    { name: 'channel', send: (body, files, signal) => post(channel, body, files, signal) },
-    {
-      name: 'direct message',
-      async send(body, files, signal) {
-        const opened = await rest.post(Routes.userChannels(), { body: { recipient_id: user }, signal });
-        return post(z.object({ id: z.string() }).parse(opened).id, body, files, signal);
-      },
-    },
-  ];
+  const inChannel: Rung = {
+    name: 'channel',
+    send: (body, files, signal) => post(channel, body, files, signal),
+  };
+  const direct: Rung = {
+    name: 'direct message',
+    send: async (body, files, signal) =>
+      post(await openDirectMessages(rest, user, signal), body, files, signal),
+  };
+  return address.private ? [direct] : [inChannel, direct];
+}
+
+/** Resolves to the channel's id. */
+export async function openDirectMessages(rest: REST, user: string, signal: AbortSignal): Promise<string> {
+  const opened = await rest.post(Routes.userChannels(), { body: { recipient_id: user }, signal });
+  return z.object({ id: z.string() }).parse(opened).id;
 }
 
 /** Ways to add a message to the reply. */
@@ -73,7 +87,12 @@ export function followUps(address: ReplyAddress, nonce: string, options: LadderO
   const byToken: Rung = {
     name: 'follow-up',
     send: (body, files, signal) =>
-      options.rest.post(Routes.webhook(application, token), { body, files, signal, auth: false }),
+      options.rest.post(Routes.webhook(application, token), {
+        body: address.private ? { ...body, flags: PRIVATE_FLAGS } : body,
+        files,
+        signal,
+        auth: false,
+      }),
   };
   const others = creations(address, nonce, options);
   return lives(address, options.clock) ? [byToken, ...others] : others;

@@ -87,7 +87,7 @@ function renderFacts(facts: View['facts']): string {
 }
 
 /** Whole lines, as many as fit. */
-function clipLines(lines: string[]): string {
+export function clipLines(lines: string[]): string {
   let content = '';
   for (const line of lines) {
     if (content.length + line.length + 1 > MAX_CONTENT) return `${content}\n…`.slice(0, MAX_CONTENT);

@@ -28,7 +28,9 @@ export async function editLive(
   // who has cancelled does not want to see how far it was
   const changed = view.preview !== undefined || view.tone === 'cancelled';
   const body = { ...renderMessage(view), ...(changed && { attachments: attachments(previews) }) };
-  await climb(edits(address, options), body, rawFiles(previews), signal, options.log);
+  const rungs = edits(address, options);
+  // a private reply is out of reach once its token has expired; its end goes another way
+  if (rungs.length > 0) await climb(rungs, body, rawFiles(previews), signal, options.log);
 }
 
 /** The final reply; `sent` is told after each of its messages. */

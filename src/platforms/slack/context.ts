@@ -93,7 +93,13 @@ export function createPeople(client: webApi.WebClient, clock: Clock, log: Log): 
 }
 
 /** A file in Slack's payloads. */
-export const SlackFile = z.object({ id: z.string(), name: z.string().nullish() });
+export const SlackFile = z.object({
+  id: z.string(),
+  name: z.string().nullish(),
+  mimetype: z.string().nullish(),
+  /** In bytes. */
+  size: z.number().nullish(),
+});
 export type SlackFile = z.infer<typeof SlackFile>;
 
 const FileInfo = z.object({
@@ -110,12 +116,13 @@ export interface Files {
 /** A file that a person gave, fetched with the bot's token, and only from Slack's own hosts. */
 export function attachment(
   slot: string,
-  { id, name }: SlackFile,
+  { id, name, size }: SlackFile,
   { client, token, origins }: Files,
 ): Attachment {
   const shown = name ?? id;
   return {
     name: shown,
+    size: size ?? undefined,
     async load(signal) {
       try {
         const { file } = FileInfo.parse(await client.files.info({ file: id }));

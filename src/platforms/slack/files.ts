@@ -56,6 +56,25 @@ export async function shareFiles(
   }
 }
 
+/** Files in one message. */
+export async function sendFiles(
+  files: readonly MediaFile[],
+  { channel, comment }: { channel: string; comment: string },
+  options: UploadOptions,
+): Promise<void> {
+  const sent: { id: string; title: string }[] = [];
+  for (const file of files) sent.push({ id: await sendBytes(file, options), title: file.name });
+  const [first, ...others] = sent;
+  if (!first) return;
+  const all: [typeof first, ...typeof others] = [first, ...others];
+  const completion = { files: all, channel_id: channel, initial_comment: comment };
+  await patiently(
+    () => options.client.files.completeUploadExternal(completion),
+    options.clock,
+    options.signal,
+  );
+}
+
 /** True once it may stand in a block; false when Slack is not done in time. */
 export async function isProcessed(id: string, options: UploadOptions): Promise<boolean> {
   const { client, clock, signal, processingMs, pollMs } = options;

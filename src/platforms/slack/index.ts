@@ -18,7 +18,10 @@ import { attachment, createPeople, SLACK } from './context.ts';
 import { explained, slackError } from './errors.ts';
 import { listen } from './listeners.ts';
 import { boltLogger } from './log.ts';
-import { deliver, editLive, postReply } from './reply.ts';
+import { patiently } from './patiently.ts';
+import { spoken } from './private.ts';
+import { escape } from './render.ts';
+import { deliver, directChannel, editLive, postReply } from './reply.ts';
 
 export interface SlackOptions {
   botToken: string;
@@ -41,6 +44,8 @@ export interface Pace extends Omit<BudgetOptions, 'clock'> {
   processingMs: number;
   /** Between two questions whether it is done, in ms. */
   pollMs: number;
+  /** Until a form is answered, or opened, with "one moment", in ms. Slack waits for 3 s. */
+  patienceMs: number;
 }
 
 /** Slack: about 50 updates a minute for the whole app; some are kept for what else may come. */
@@ -51,6 +56,7 @@ const PACE: Pace = {
   intervalMs: 1200,
   processingMs: 30_000,
   pollMs: 700,
+  patienceMs: 800,
 };
 const MAX_INTERVAL_MS = 30_000;
 const EDIT_MS = 30_000;
@@ -103,13 +109,17 @@ export function createSlack(options: SlackOptions): Slack {
   listen(app, {
     commands,
     client,
+    clock,
     log,
     signal: closing.signal,
     paused: () => paused,
     people: createPeople(client, clock, log),
     post: (place, caller, message) =>
       postReply(place, caller.user, message, caller.locale, closing.signal, replies),
+    direct: (user) => directChannel(user, closing.signal, replies),
     attachment: (slot, file) => attachment(slot, file, { client, token: botToken, origins }),
+    upload: { ...replies, signal: closing.signal },
+    patienceMs: pace.patienceMs,
     revoked: () => {
       revoked = true;
     },
@@ -146,6 +156,13 @@ export function createSlack(options: SlackOptions): Slack {
     async deliver(job, view, files, sent, signal) {
       await live.settle(job, signal);
       await deliver(job, view, files, sent, signal, replies);
+    },
+    // a workspace's own templates are reached through /easel: slash commands are the app's
+    offer: async () => undefined,
+    async tell(user, lines, signal) {
+      const channel = await directChannel(user, signal, replies);
+      const text = lines.map((line) => escape(spoken(line))).join('\n');
+      await patiently(() => client.chat.postMessage({ channel, text }), clock, signal);
     },
   };
 }

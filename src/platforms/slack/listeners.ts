@@ -1,34 +1,35 @@
 /** Bolt's listeners: acknowledge at once, see that nothing is handled twice, hand over to the verbs. */
-import type { App } from '@slack/bolt';
+import type { App, ViewSubmitAction } from '@slack/bolt';
 import { z } from 'zod';
+import type { Caller } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
-import { catalogue, sentence } from '../../i18n/index.ts';
-import {
-  CHOOSE,
-  formForImage,
-  handleAsked,
-  handleCancel,
-  handleForm,
-  offerTemplates,
-  type CommandOptions,
-} from './commands.ts';
-import { SlackFile, type People } from './context.ts';
+import { createTurns } from '../../core/turns.ts';
+import { handleAsked, handleCancel } from './commands.ts';
+import { SlackFile, type People, type Place } from './context.ts';
+import { listenToEditorForms } from './editor-forms.ts';
+import { listenToEditor } from './editor.ts';
 import { slackError } from './errors.ts';
 import { blockOf, FORM, FormMemory, formValues } from './form.ts';
 import { EASEL_COMMAND, USE_IMAGE } from './manifest.ts';
+import { createSettle } from './outcome.ts';
+import { memoryOf, PressedInMessage, type Who } from './payload.ts';
+import { plainly, privately } from './private.ts';
+import { handleForm } from './run.ts';
+import { listenToSettings } from './settings.ts';
+import { CHOOSE, ChooseMemory, formForImage, offerTemplates } from './shortcut.ts';
+import { answers } from './state.ts';
+import { listenToTyping } from './suggest.ts';
+import { listenToTemplateForms, OPEN } from './template-forms.ts';
+import { REMOVE, removeTemplate, type VerbOptions } from './templates.ts';
 
-export interface ListenOptions extends CommandOptions {
+export interface ListenOptions extends VerbOptions {
   people: People;
   /** The app was uninstalled or its tokens withdrawn. */
   revoked: () => void;
 }
 
-const ChooseMemory = z.object({ channel: z.string(), thread: z.string().optional(), file: z.string() });
 /** Parts of events that Bolt's types leave open. */
-const WithFiles = z.object({
-  files: z.array(SlackFile.extend({ mimetype: z.string().nullish() })).optional(),
-});
-const WithThread = z.object({ thread_ts: z.string().optional() });
+const WithFiles = z.object({ files: z.array(SlackFile).optional() });
 const Delivered = z.object({ event_id: z.string() });
 
 /** Deliveries remembered, so that Slack's retries and Socket Mode's repeats do nothing. */
@@ -38,73 +39,95 @@ export function listen(app: App, options: ListenOptions): void {
   const { people, commands, log, attachment } = options;
   const isNew = createMemory();
 
+  /** Who acts, as their guild sees them: asked once, where they come in. */
+  async function recognised({ team, user }: Who, channel: string): Promise<Caller> {
+    const caller = await people.caller({ team: team?.id ?? user.team_id ?? '', user: user.id });
+    return commands.recognise({ ...caller, place: channel || undefined });
+  }
+
   app.command(/.*/, async ({ command, ack }) => {
     await ack();
     if (!isNew(command.trigger_id)) return;
-    const person = { team: command.team_id, user: command.user_id };
-    const caller = { ...(await people.caller(person)), place: command.channel_id };
+    const { team_id: team, user_id: user, channel_id: channel, trigger_id: trigger } = command;
+    const caller = await recognised({ team: { id: team }, user: { id: user } }, channel);
     const typed = command.command.slice(1).toLowerCase();
-    const asked = typed === EASEL_COMMAND ? firstWord(command.text) : { name: typed, rest: command.text };
-    await handleAsked(
-      { caller, place: { channel: command.channel_id }, ...asked, trigger: command.trigger_id },
-      options,
-    );
+    const asked =
+      typed === EASEL_COMMAND
+        ? { ...firstWord(command.text), words: command.text }
+        : { name: typed, rest: command.text };
+    await handleAsked({ caller, place: { channel }, ...asked, trigger }, options);
   });
 
   app.event('app_mention', async ({ event, body, context }) => {
     if (!isNew(Delivered.parse(body).event_id) || event.user === undefined) return;
-    const person = { team: context.teamId ?? event.team ?? '', user: event.user };
-    const caller = { ...(await people.caller(person)), place: event.channel };
-    const files = WithFiles.parse(event).files?.filter(
-      ({ mimetype }) => mimetype?.startsWith('image/') ?? true,
-    );
-    const text = event.text.replaceAll(/<@[^>]+>/g, ' ').trim();
+    const team = { id: context.teamId ?? event.team ?? '' };
+    const caller = await recognised({ team, user: { id: event.user } }, event.channel);
+    const { files } = WithFiles.parse(event);
+    const words = unmarked(event.text.replaceAll(/<@[^<>]+>/g, ' ').trim());
     // the reply stands in the thread where it was asked, or begins one
     const place = { channel: event.channel, thread: event.thread_ts ?? event.ts };
-    await handleAsked({ caller, place, ...firstWord(unmarked(text)), files }, options);
+    await handleAsked({ caller, place, ...firstWord(words), words, files }, options);
   });
 
-  app.action('cancel', async ({ action, body, ack }) => {
+  app.action('cancel', ({ body, ack }) =>
+    pressed(body, ack, (caller, place, job) => handleCancel(caller, place, job, options)),
+  );
+  app.action(REMOVE, ({ body, ack, respond }) =>
+    pressed(body, ack, (caller, place, name) =>
+      privately(caller, place, options, async () => {
+        await removeTemplate({ caller, place, name, rest: '' }, options);
+        await respond({ delete_original: true }).catch((error: unknown) => {
+          log.info({ err: error }, 'the question could not be taken away');
+        });
+      }),
+    ),
+  );
+  app.action(OPEN.settings, ({ body, ack }) =>
+    pressed(body, ack, (caller, place, _value, trigger) =>
+      handleAsked({ caller, place, name: 'settings', rest: '', trigger }, options),
+    ),
+  );
+
+  async function pressed(
+    raw: unknown,
+    ack: () => Promise<void>,
+    work: (caller: Caller, place: Place, value: string, trigger: string) => Promise<void>,
+  ): Promise<void> {
     await ack();
-    if (action.type !== 'button' || body.type !== 'block_actions') return;
-    const caller = await people.caller({
-      team: body.team?.id ?? body.user.team_id ?? '',
-      user: body.user.id,
-    });
-    const thread = body.message && WithThread.parse(body.message).thread_ts;
-    await handleCancel(caller, { channel: body.channel?.id ?? '', thread }, action.value ?? '', options);
-  });
+    const body = PressedInMessage.parse(raw);
+    if (!isNew(body.trigger_id)) return;
+    const place = { channel: body.channel.id, thread: body.container.thread_ts };
+    const caller = await recognised(body, place.channel);
+    await work(caller, place, body.actions[0].value ?? '', body.trigger_id);
+  }
 
   app.shortcut(USE_IMAGE, async ({ shortcut, ack }) => {
     await ack();
     if (shortcut.type !== 'message_action' || !isNew(shortcut.trigger_id)) return;
-    const caller = await people.caller({
-      team: shortcut.team?.id ?? shortcut.user.team_id ?? '',
-      user: shortcut.user.id,
-    });
+    const caller = await recognised(shortcut, shortcut.channel.id);
     const files = WithFiles.parse(shortcut.message).files ?? [];
     const file = files.find(({ mimetype }) => mimetype?.startsWith('image/'))?.id;
     const place = { channel: shortcut.channel.id, thread: shortcut.message.thread_ts ?? shortcut.message_ts };
     await offerTemplates(caller, place, file, shortcut.trigger_id, options);
   });
 
-  app.view(CHOOSE, async ({ view, body, ack }) => {
-    const { file, ...place } = ChooseMemory.parse(JSON.parse(view.private_metadata));
-    const name = view.state.values[CHOOSE]?.[CHOOSE]?.selected_option?.value ?? '';
-    const template = commands.template(name);
-    const caller = await people.caller({ team: body.team?.id ?? '', user: body.user.id });
+  app.view<ViewSubmitAction>(CHOOSE, async ({ view, body, ack }) => {
+    const { file, ...place } = memoryOf(ChooseMemory, view);
+    const name = answers(view.state.values)(CHOOSE).option ?? '';
+    const caller = await recognised(body, place.channel);
+    const template = await commands.template(caller, name);
     if (!template) await ack();
     else await ack({ response_action: 'update', view: formForImage(template, place, file, caller.locale) });
   });
 
-  app.view(FORM, async ({ view, body, ack }) => {
-    const memory = FormMemory.parse(JSON.parse(view.private_metadata));
-    const caller = await people.caller({ team: body.team?.id ?? '', user: body.user.id });
-    const template = commands.template(memory.template);
+  app.view<ViewSubmitAction>(FORM, async ({ view, body, ack }) => {
+    const memory = memoryOf(FormMemory, view);
+    const caller = await recognised(body, memory.channel);
+    const template = await commands.template(caller, memory.template);
     const raw = template ? formValues(template, view.state.values, attachment) : {};
     if (memory.file) raw[memory.file.slot] = attachment(memory.file.slot, memory.file);
     try {
-      commands.prepare(caller, memory.template, raw);
+      await commands.prepare(caller, memory.template, raw);
     } catch (error) {
       if (!(error instanceof EaselError)) {
         await ack();
@@ -112,14 +135,20 @@ export function listen(app: App, options: ListenOptions): void {
       }
       const slot = 'slot' in error.problem ? error.problem.slot : undefined;
       const shown = view.blocks.some(({ block_id: id }) => slot !== undefined && id === blockOf(slot));
-      const message = sentence(catalogue(caller.locale), error.problem);
+      const message = plainly(caller.locale, error.problem);
       if (slot !== undefined && shown)
         return ack({ response_action: 'errors', errors: { [blockOf(slot)]: message } });
     }
     await ack();
-    if (isNew(`${view.id}/${view.hash}`))
-      await handleForm({ ...caller, place: memory.channel }, memory, raw, options);
+    if (isNew(`${view.id}/${view.hash}`)) await handleForm(caller, memory, raw, options);
   });
+
+  const forms = { ...options, isNew, recognised, settle: createSettle(options), inDraftTurn: createTurns() };
+  listenToEditor(app, forms);
+  listenToEditorForms(app, forms);
+  listenToTemplateForms(app, forms);
+  listenToSettings(app, forms);
+  listenToTyping(app, forms);
 
   for (const event of ['app_uninstalled', 'tokens_revoked'] as const)
     app.event(event, async () => {

@@ -14,7 +14,7 @@ export const SCOPES = [
   'commands', // slash commands and the shortcut
   'files:read', // images that people give
   'files:write', // pictures
-  'im:write', // a direct message where the channel is closed to it
+  'im:write', // direct messages: where the channel is closed to it, test runs, exports
   'users:read', // language, and who is an admin
 ] as const;
 
@@ -32,6 +32,8 @@ const MAX_USAGE = 100;
 export function slackManifest(templates: readonly Template[], requestUrl?: string): object {
   const url = requestUrl === undefined ? {} : { url: requestUrl };
   const request = requestUrl === undefined ? {} : { request_url: requestUrl };
+  // where selects ask for their options
+  const menus = requestUrl === undefined ? {} : { message_menu_options_url: requestUrl };
   const own = {
     command: `/${EASEL_COMMAND}`,
     description: en.slack.easel(),
@@ -68,7 +70,7 @@ export function slackManifest(templates: readonly Template[], requestUrl?: strin
     oauth_config: { scopes: { bot: [...SCOPES] } },
     settings: {
       event_subscriptions: { ...request, bot_events: ['app_mention', 'app_uninstalled', 'tokens_revoked'] },
-      interactivity: { is_enabled: true, ...request },
+      interactivity: { is_enabled: true, ...request, ...menus },
       org_deploy_enabled: false,
       socket_mode_enabled: requestUrl === undefined,
       token_rotation_enabled: false,

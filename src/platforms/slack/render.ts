@@ -62,6 +62,20 @@ export function escape(text: string): string {
   );
 }
 
+/** Somebody, by their id; a mention, which pings nobody where only the person who asked sees it. */
+export function person(id: string): string {
+  return /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : escape(id);
+}
+
+export function channel(id: string): string {
+  return /^[CGD][A-Z0-9]+$/.test(id) ? `<#${id}>` : escape(id);
+}
+
+/** A time in ms since 1970, which Slack shows in the reader's own zone and language. */
+export function date(at: number): string {
+  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${new Date(at).toISOString()}>`;
+}
+
 /** At most `max` characters of it, or as many fewer as escaping takes. */
 function escapeWithin(text: string, max: number): string {
   const escaped = escape(clip(text, max));

@@ -56,10 +56,20 @@ export async function postReply(
   } catch (error) {
     if (!slackError(error).closed) throw error;
     log.info({ err: error }, 'the channel is closed, answering directly');
-    const direct = Opened.parse(await client.conversations.open({ users: user })).channel.id;
+    const direct = await directChannel(user, signal, { client, clock });
     await post({ channel: direct }, { text: catalogue(locale).slack.direct() });
     return { ...(await post({ channel: direct }, message)), user, thread: null };
   }
+}
+
+/** Where a person and Easel talk to each other. */
+export async function directChannel(
+  user: string,
+  signal: AbortSignal,
+  { client, clock }: Pick<ReplyOptions, 'client' | 'clock'>,
+): Promise<string> {
+  const opened = await patiently(() => client.conversations.open({ users: user }), clock, signal);
+  return Opened.parse(opened).channel.id;
 }
 
 export async function editLive(

@@ -1,15 +1,19 @@
 /** One typed line → one verb. Resolves to whether it was understood and done. */
 import type { Commands } from '../../commands/index.ts';
 import { parseCommand } from '../../commands/parse.ts';
+import type { Caller } from '../../core/chat.ts';
 import { problemOf } from '../../core/errors.ts';
 import type { Job } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
 import { catalogue, sentence } from '../../i18n/index.ts';
 import { TERMINAL_CALLER, terminalValues } from './context.ts';
 import { plain } from './render.ts';
+import { settingsLines } from './settings.ts';
+import type { TemplateVerbs } from './templates.ts';
 
 export interface LineOptions {
   commands: Commands;
+  templates: TemplateVerbs;
   print: (lines: string[]) => void;
   log: Log;
   signal: AbortSignal;
@@ -17,27 +21,29 @@ export interface LineOptions {
 
 export type LineResult = { kind: 'job'; job: Job } | { kind: 'done' } | { kind: 'failed' } | { kind: 'exit' };
 
-const words = catalogue(TERMINAL_CALLER.locale);
-
 /** Never throws: what goes wrong is printed, and logged with its cause. */
 export async function runLine(line: string, options: LineOptions): Promise<LineResult> {
-  const { commands, print, log, signal } = options;
+  const { commands, templates, print, log } = options;
   if (line.trim() === '') return { kind: 'done' };
+  const caller = commands.recognise(TERMINAL_CALLER);
+  const words = catalogue(caller.locale);
   const typed = parseCommand(line);
-  if (!typed) {
-    print([words.terminal.notACommand()]);
-    return { kind: 'failed' };
-  }
   try {
+    if (!typed) {
+      const standard = await commands.defaultTemplate(caller);
+      if (standard) return await begun(caller, { name: standard.name, rest: line }, options);
+      print([words.terminal.notACommand()]);
+      return { kind: 'failed' };
+    }
     switch (typed.name) {
       case 'exit':
       case 'quit':
         return { kind: 'exit' };
       case 'help':
-        print(commands.help(TERMINAL_CALLER));
+        print(await commands.help(caller));
         return { kind: 'done' };
       case 'queue': {
-        const { heading, items } = commands.queue(TERMINAL_CALLER);
+        const { heading, items } = commands.queue(caller);
         print([
           heading,
           ...items.map(({ title, job, where }) => plain(words.queue.line(title, job.user, where))),
@@ -45,26 +51,33 @@ export async function runLine(line: string, options: LineOptions): Promise<LineR
         return { kind: 'done' };
       }
       case 'cancel':
-        await commands.cancel(TERMINAL_CALLER, typed.rest.trim() || undefined);
+        await commands.cancel(caller, typed.rest.trim() || undefined);
+        return { kind: 'done' };
+      case 'template': {
+        const job = await templates.run(caller, typed.rest);
+        return job ? { kind: 'job', job } : { kind: 'done' };
+      }
+      case 'settings':
+        print((await settingsLines(caller, typed.rest, commands)).map(plain));
         return { kind: 'done' };
       default:
-        return { kind: 'job', job: await runTemplate(typed.name, typed.rest, commands, signal) };
+        return await begun(caller, typed, options);
     }
   } catch (error) {
     const ref = crypto.randomUUID();
-    log.warn({ command: typed.name, ref, err: error }, 'command refused');
+    log.warn({ command: typed?.name, ref, err: error }, 'command refused');
     print([plain(sentence(words, problemOf(error, ref)))]);
     return { kind: 'failed' };
   }
 }
 
-async function runTemplate(
-  name: string,
-  rest: string,
-  commands: Commands,
-  signal: AbortSignal,
-): Promise<Job> {
-  const template = commands.template(name);
+async function begun(
+  caller: Caller,
+  { name, rest }: { name: string; rest: string },
+  { commands, signal }: LineOptions,
+): Promise<LineResult> {
+  const template = await commands.template(caller, name);
   const raw = template ? await terminalValues(template, rest) : {};
-  return commands.run(commands.prepare(TERMINAL_CALLER, name, raw), null, signal);
+  const job = await commands.run(await commands.prepare(caller, name, raw), null, signal);
+  return { kind: 'job', job };
 }

@@ -27,7 +27,15 @@ export async function terminalValues(template: Template, rest: string): Promise<
   return raw;
 }
 
-async function attachment(slot: string, path: string): Promise<Attachment> {
+/** Words as a shell would read them: what stands in double quotes is one. */
+export function readWords(line: string): string[] {
+  const words: string[] = [];
+  for (const [word] of line.matchAll(/(?:"[^"]*"|[^\s"]+)+/g)) words.push(word.replaceAll('"', ''));
+  return words;
+}
+
+/** Throws EaselError for a file that is not there. */
+export async function attachment(slot: string, path: string): Promise<Attachment> {
   try {
     const { size } = await stat(path);
     return { name: basename(path), size, load: (signal) => readFile(path, { signal }) };

@@ -8,9 +8,10 @@ import type { Job, JobEnd } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
 import { runLine, type LineOptions } from './commands.ts';
 import { TERMINAL } from './context.ts';
-import { renderLines } from './render.ts';
+import { plain, renderLines } from './render.ts';
 import { saveFiles } from './reply.ts';
 import { createScreen, type TerminalOutput } from './screen.ts';
+import { createTemplateVerbs } from './templates.ts';
 
 export interface TerminalOptions {
   commands: Commands;
@@ -40,9 +41,11 @@ export function createTerminal(options: TerminalOptions): Terminal {
   let prompt: Interface | undefined;
   let paused = false;
 
+  const print = (lines: string[]) => screen.print(lines.map(plain));
   const lineOptions: LineOptions = {
     commands,
-    print: (lines) => screen.print(lines),
+    templates: createTemplateVerbs({ commands, print, signal: closing.signal, directory }),
+    print,
     log,
     signal: closing.signal,
   };
@@ -129,5 +132,8 @@ export function createTerminal(options: TerminalOptions): Terminal {
       await sent(1);
       end(job).resolve(job.end);
     },
+    // the terminal takes every template's name as it is typed
+    offer: async () => undefined,
+    tell: async (_user, lines) => print(lines),
   };
 }

@@ -9,6 +9,8 @@ export interface Actor {
   readonly locale?: string;
   /** Of the member; an ordinary one unless told. 8n is an administrator. */
   readonly memberPermissions?: bigint;
+  /** Ids of the member's roles; none unless told. */
+  readonly roles?: readonly string[];
 }
 
 /** View channel, send messages, embed links, attach files, use application commands. */

@@ -3,7 +3,8 @@ import type { Hono } from 'hono';
 import { commandJson } from './command-render.ts';
 import { type Command, commandType, parseCommand, parseCommands, replaceScope, scopeOf } from './commands.ts';
 import type { CommandBody } from './command-schema.ts';
-import type { Call, Env } from './http-types.ts';
+import { type Call, type Env, nameOf } from './http-types.ts';
+import { noteFor } from './messages.ts';
 import { Refusal } from './refusal.ts';
 import { changed } from '../wait.ts';
 import type { World } from './world.ts';
@@ -21,7 +22,10 @@ export function commandRoutes(app: Hono<Env>, world: World): void {
 
     app.put(scope, (call) => {
       const guildId = scopeId(world, call);
-      const commands = replaceScope(world, guildId, parseCommands(call.get('payload')));
+      const bodies = parseCommands(call.get('payload'));
+      const where = bodies.find((body) => guildId !== undefined && (body.contexts ?? body.integration_types));
+      if (where) noteFor(world, nameOf(call))(`contexts of /${where.name} mean nothing in a guild`);
+      const commands = replaceScope(world, guildId, bodies);
       world.commandWrites += 1;
       changed(world);
       return call.json(commands.map((one) => commandJson(one, true)));

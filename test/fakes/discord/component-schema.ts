@@ -51,27 +51,74 @@ const selectBase = {
   required: flag,
 };
 
-export const stringSelect = z.strictObject({
-  type: z.literal(3),
-  ...selectBase,
-  options: z
-    .array(
-      z.strictObject({
-        label: z.string().min(1).max(100),
-        value: z.string().min(1).max(100),
-        description: z.string().max(100).nullish(),
-        default: flag,
-        emoji,
-      }),
-    )
-    .min(1)
-    .max(25),
-});
+interface Amounts {
+  readonly min_values?: number | null | undefined;
+  readonly max_values?: number | null | undefined;
+}
 
-export const entitySelect = z.looseObject({
-  type: z.union([z.literal(5), z.literal(6), z.literal(7), z.literal(8)]),
-  ...selectBase,
-});
+/** `chosen` and `offered` count what is picked from the start, and what there is. */
+function checkAmounts(
+  { min_values: min, max_values: max }: Amounts,
+  chosen: number,
+  offered: number,
+  context: z.RefinementCtx,
+): void {
+  const wrong = (path: string, code: string, message: string): void => {
+    context.addIssue({ code: 'custom', path: [path], message, params: { code } });
+  };
+  const most = max ?? 1;
+  if ((min ?? 1) > most) wrong('min_values', 'SELECT_COMPONENT_INVALID_MIN', 'More than max_values');
+  if (most > offered) wrong('max_values', 'SELECT_COMPONENT_INVALID_MAX', 'More than there are options');
+  if (chosen > most) wrong('default_values', 'SELECT_COMPONENT_TOO_MANY_DEFAULTS', 'More than max_values');
+}
+
+export const stringSelect = z
+  .strictObject({
+    type: z.literal(3),
+    ...selectBase,
+    options: z
+      .array(
+        z.strictObject({
+          label: z.string().min(1).max(100),
+          value: z.string().min(1).max(100),
+          description: z.string().max(100).nullish(),
+          default: flag,
+          emoji,
+        }),
+      )
+      .min(1)
+      .max(25),
+  })
+  .superRefine((value, context) => {
+    const { options } = value;
+    checkAmounts(value, options.filter((option) => option.default).length, options.length, context);
+    const values = options.map((option) => option.value);
+    if (new Set(values).size === values.length) return;
+    const params = { code: 'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED' };
+    context.addIssue({ code: 'custom', path: ['options'], message: 'Option values repeat', params });
+  });
+
+const MAX_PICKS = 25;
+const snowflake = z.string().regex(/^\d{17,19}$/);
+/** A menu of people, roles or channels; `kinds` are what may be picked from the start. */
+const entitySelectOf = <T extends number>(type: T, kinds: [string, ...string[]]) =>
+  z
+    .strictObject({
+      type: z.literal(type),
+      ...selectBase,
+      channel_types: z.array(z.int()).nullish(),
+      default_values: z.array(z.strictObject({ id: snowflake, type: z.enum(kinds) })).nullish(),
+    })
+    .superRefine((value, context) =>
+      checkAmounts(value, value.default_values?.length ?? 0, MAX_PICKS, context),
+    );
+
+export const entitySelect = z.discriminatedUnion('type', [
+  entitySelectOf(5, ['user']),
+  entitySelectOf(6, ['role']),
+  entitySelectOf(7, ['user', 'role']),
+  entitySelectOf(8, ['channel']),
+]);
 
 const row = z
   .strictObject({

@@ -38,7 +38,9 @@ export function generalRoutes(app: Hono<Env>, world: World, gateway: Gateway, pl
       if (!gone) world.violations.push(`the CDN address of ${file.filename} was used without its signature`);
       return call.text('This content is no longer available.', 404);
     }
-    return call.body(new Uint8Array(file.bytes), 200, {
+    // a picture of another size is drawn anew, without what else was in the file
+    const isResized = call.req.query('width') !== undefined || call.req.query('height') !== undefined;
+    return call.body(new Uint8Array(isResized ? Buffer.from('drawn anew') : file.bytes), 200, {
       'Content-Type': file.contentType ?? 'application/octet-stream',
       'Content-Disposition': `attachment; filename="${encodeURIComponent(file.filename)}"`,
     });

@@ -1,4 +1,5 @@
 /** One thing that a person did: what the bot has been told about it, and what it has answered so far. */
+import type { Actor } from './actor.ts';
 import type { FakeMessage } from './message.ts';
 import { changed, waitUntil } from '../wait.ts';
 import type { Channel, Guild, User, World } from './world.ts';
@@ -16,6 +17,8 @@ export interface InteractionFacts {
   readonly channel: Channel;
   /** The bot is not in the guild: five follow-ups, and no other way to answer. */
   readonly visiting: boolean;
+  /** What the person has here. */
+  readonly rights: Required<Pick<Actor, 'memberPermissions' | 'roles'>>;
   /** The message that carries the component which was used. */
   readonly source?: FakeMessage;
 }

@@ -1,5 +1,4 @@
 /** What people do in the Discord client: each act checks what the client would check, then reaches the bot as an event. */
-import { z } from 'zod';
 import type { Actor } from './actor.ts';
 import { createCommandMenu } from './command-menu.ts';
 import { commandType, type Command, optionsOf } from './commands.ts';
@@ -9,12 +8,11 @@ import type { FakeMessage } from './message.ts';
 import { messageJson } from './messages.ts';
 import { modalAnswers, type ModalInputs } from './modal-values.ts';
 import { fillOptions, nestOptions, type OptionInputs, type SentOption } from './option-values.ts';
+import { resolvePicks } from './picks.ts';
 import type { Places } from './places.ts';
 import { userJson } from './render.ts';
 import { createStage } from './stage.ts';
 import { known, type World } from './world.ts';
-
-const selectOptions = z.looseObject({ options: z.array(z.looseObject({ value: z.string() })) });
 
 interface SlashInput extends Actor {
   readonly name: string;
@@ -76,7 +74,7 @@ export function createPeople(world: World, gateway: Gateway, places: Places): Pe
   const useComponent = (
     input: ClickInput,
     kinds: readonly number[],
-    values: readonly string[] | undefined,
+    picked: Record<string, unknown>,
   ): FakeInteraction => {
     const { message, customId } = input;
     if (message.deleted) throw new Error(`message ${message.id} was deleted`);
@@ -93,7 +91,7 @@ export function createPeople(world: World, gateway: Gateway, places: Places): Pe
     if (message.ephemeral && user !== invoker)
       throw new Error(`${user} cannot see the message ${message.id}`);
     const actor = { ...input, user, guild: message.origin.guildId ?? null, channel: message.channelId };
-    const data = { custom_id: customId, component_type: component.type, ...(values ? { values } : {}) };
+    const data = { custom_id: customId, component_type: component.type, ...picked };
     return act(InteractionKind.component, `component ${customId}`, actor, data, message);
   };
 
@@ -126,13 +124,11 @@ export function createPeople(world: World, gateway: Gateway, places: Places): Pe
       await interaction.acknowledged;
       return interaction.choices ?? [];
     },
-    click: async (input) => useComponent(input, [2], undefined),
+    click: async (input) => useComponent(input, [2], {}),
     async select(input) {
       const component = input.message.flatComponents.find((one) => one.custom_id === input.customId);
-      const offered = selectOptions.safeParse(component).data?.options.map((option) => option.value);
-      const missing = input.values.find((value) => offered && !offered.includes(value));
-      if (missing !== undefined) throw new Error(`${input.customId} does not offer ${missing}`);
-      return useComponent(input, [3, 5, 6, 7, 8], input.values);
+      const resolved = component ? resolvePicks(world, component, input.values) : {};
+      return useComponent(input, [3, 5, 6, 7, 8], { values: input.values, ...resolved });
     },
     async contextMenu(input) {
       const onMessage = typeof input.target !== 'string';
@@ -156,7 +152,7 @@ export function createPeople(world: World, gateway: Gateway, places: Places): Pe
       return act(
         InteractionKind.modal,
         `modal ${modal.custom_id}`,
-        { ...place, ...input },
+        { ...facts.rights, ...place, ...input },
         data,
         facts.source,
       );

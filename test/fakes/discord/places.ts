@@ -1,5 +1,5 @@
 /** Guilds, channels and people, and where somebody is when a test does not say. */
-import { known, type Channel, type Guild, type User, type World } from './world.ts';
+import { known, type Channel, type Guild, type Role, type User, type World } from './world.ts';
 
 interface Place {
   readonly guild: Guild | undefined;
@@ -18,7 +18,9 @@ export interface Places {
   addUser(input?: { username?: string; locale?: string; id?: string }): User;
   /** `installed: false`: the bot is not a member, people bring it along. It comes with one channel. */
   addGuild(input?: { name?: string; locale?: string; id?: string; installed?: boolean }): Guild;
-  addChannel(input?: { name?: string; guild?: string }): Channel;
+  /** `parent`: it is a thread in that channel. */
+  addChannel(input?: { name?: string; guild?: string; nsfw?: boolean; parent?: string }): Channel;
+  addRole(input?: { name?: string; guild?: string }): Role;
   /** A group chat that the bot is not in; its members bring the bot along. */
   addGroupChat(): Channel;
   /** The direct messages of the bot and this person. */
@@ -34,12 +36,16 @@ export function createPlaces(world: World): Places {
     return user;
   };
   const addChannel: Places['addChannel'] = (input = {}) => {
-    const guildId = input.guild ?? [...world.guilds.keys()][0];
-    if (guildId === undefined) throw new Error('a channel needs a guild');
-    known(world.guilds, guildId, 'guild');
-    const channel = { id: world.nextId(), name: input.name ?? `channel-${world.channels.size}`, guildId };
+    const { name = `channel-${world.channels.size}`, nsfw = false, parent: parentId } = input;
+    const guildId = guildOf(input.guild);
+    const channel = { id: world.nextId(), name, guildId, nsfw, ...(parentId ? { parentId } : {}) };
     world.channels.set(channel.id, channel);
     return channel;
+  };
+  const guildOf = (wanted: string | undefined): string => {
+    const guildId = wanted ?? [...world.guilds.keys()][0];
+    if (guildId === undefined) throw new Error('a guild is needed');
+    return known(world.guilds, guildId, 'guild').id;
   };
   const addGuild: Places['addGuild'] = (input = {}) => {
     const {
@@ -75,6 +81,12 @@ export function createPlaces(world: World): Places {
     addUser,
     addGuild,
     addChannel,
+    addRole(input = {}) {
+      const { name = `role-${world.roles.size}` } = input;
+      const role = { id: world.nextId(), name, guildId: guildOf(input.guild) };
+      world.roles.set(role.id, role);
+      return role;
+    },
     addGroupChat() {
       const channel = { id: world.nextId(), name: 'friends', group: true } as const;
       world.channels.set(channel.id, channel);

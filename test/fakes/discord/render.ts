@@ -1,5 +1,5 @@
 /** People, servers and channels the way Discord writes them. */
-import type { Channel, Guild, User, World } from './world.ts';
+import type { Channel, Guild, Role, User, World } from './world.ts';
 
 export function userJson(user: User): Record<string, unknown> {
   return {
@@ -13,10 +13,31 @@ export function userJson(user: User): Record<string, unknown> {
   };
 }
 
-export function memberJson(user: User, permissions: string): Record<string, unknown> {
+export function roleJson({ id, name }: Role): Record<string, unknown> {
+  return {
+    id,
+    name,
+    color: 0,
+    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    hoist: false,
+    icon: null,
+    unicode_emoji: null,
+    position: 1,
+    permissions: '0',
+    managed: false,
+    mentionable: false,
+    flags: 0,
+  };
+}
+
+export function memberJson(
+  user: User,
+  permissions: string,
+  roles: readonly string[] = [],
+): Record<string, unknown> {
   return {
     user: userJson(user),
-    roles: [],
+    roles,
     permissions,
     joined_at: '2024-01-01T00:00:00.000000+00:00',
     premium_since: null,
@@ -40,13 +61,14 @@ export function channelJson(world: World, channel: Channel): Record<string, unkn
   }
   return {
     id: channel.id,
-    type: 0,
+    type: channel.parentId === undefined ? 0 : 11,
     guild_id: channel.guildId,
     name: channel.name,
     position: 0,
     flags: 0,
-    nsfw: false,
-    parent_id: null,
+    // a thread does not say: its channel does
+    ...(channel.parentId === undefined ? { nsfw: channel.nsfw ?? false } : {}),
+    parent_id: channel.parentId ?? null,
     topic: null,
     last_message_id: null,
     rate_limit_per_user: 0,

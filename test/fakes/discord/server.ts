@@ -96,6 +96,8 @@ function createApp(world: World, gateway: Gateway, places: Places): Hono<Env> {
 
 /** Writes a refusal as Discord does, and remembers it unless a test asked for it. */
 function answer(world: World, call: Call, error: unknown): Response {
+  // the bot gave up while it was still sending: nobody reads this
+  if (call.env.incoming.errored) return new Response(null, { status: 499 });
   if (!(error instanceof Refusal)) {
     const story = error instanceof Error ? (error.stack ?? error.message) : String(error);
     world.violations.push(`the fake itself failed at ${nameOf(call)}: ${story}`);

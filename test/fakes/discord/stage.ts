@@ -22,6 +22,8 @@ export function createStage(world: World, gateway: Gateway, places: Places): Sta
   return (type, label, actor, data, source) => {
     const user = known(world.users, actor.user ?? places.person.id, 'user');
     const { guild, channel, visiting, context } = places.locate(actor, user);
+    const { memberPermissions = ORDINARY, roles = [] } = actor;
+    for (const role of roles) known(world.roles, role, 'role');
     const facts: InteractionFacts = {
       id: world.nextId(),
       token: randomBytes(64).toString('base64url'),
@@ -31,9 +33,10 @@ export function createStage(world: World, gateway: Gateway, places: Places): Sta
       guild,
       channel,
       visiting,
+      rights: { memberPermissions, roles },
       ...(source ? { source } : {}),
     };
-    const permissions = String(actor.memberPermissions ?? ORDINARY);
+    const permissions = String(memberPermissions);
     const payload = {
       id: facts.id,
       application_id: world.applicationId,
@@ -48,7 +51,7 @@ export function createStage(world: World, gateway: Gateway, places: Places): Sta
             guild_id: guild.id,
             guild: { id: guild.id, locale: guild.locale, features: [] },
             guild_locale: guild.locale,
-            member: memberJson(user, permissions),
+            member: memberJson(user, permissions, roles),
           }
         : { user: userJson(user) }),
       locale: actor.locale ?? user.locale,

@@ -22,9 +22,19 @@ export interface Guild {
   readonly installed: boolean;
 }
 
+export interface Role {
+  readonly id: string;
+  readonly name: string;
+  readonly guildId: string;
+}
+
 export interface Channel {
   readonly id: string;
   readonly name: string;
+  /** Marked as age-restricted. */
+  readonly nsfw?: boolean;
+  /** A thread's channel. */
+  readonly parentId?: string;
   /** Absent in direct messages. */
   readonly guildId?: string;
   /** The person on the other side of a direct message. */
@@ -89,6 +99,7 @@ export interface World {
   readonly users: Map<string, User>;
   readonly guilds: Map<string, Guild>;
   readonly channels: Map<string, Channel>;
+  readonly roles: Map<string, Role>;
   readonly messages: Map<string, FakeMessage>;
   /** By id; the CDN serves them. */
   readonly files: Map<string, FakeFile>;
@@ -137,6 +148,7 @@ export function createWorld(options: WorldOptions): World {
     users: new Map([[bot.id, bot]]),
     guilds: new Map(),
     channels: new Map(),
+    roles: new Map(),
     messages: new Map(),
     files: new Map(),
     interactions: new Map(),

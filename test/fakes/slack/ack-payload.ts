@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import type { FakeAct } from './act.ts';
 import { checkView } from './block-rules.ts';
+import { optionGroup, plainOption } from './block-text.ts';
+import type { Option } from './block-walk.ts';
 import { Refusal } from './refusal.ts';
 import { apply } from './response-url.ts';
 import { close, FakeView, keepView, MAX_VIEWS } from './view.ts';
@@ -13,6 +15,16 @@ const viewAnswer = z.strictObject({
   view: z.unknown().optional(),
 });
 
+const suggestions = z
+  .strictObject({
+    options: z.array(plainOption).max(100).optional(),
+    option_groups: z.array(optionGroup).max(100).optional(),
+  })
+  .refine(
+    (value) => (value.options === undefined) !== (value.option_groups === undefined),
+    'must define either `options` or `option_groups`',
+  );
+
 type Payload = Readonly<Record<string, unknown>>;
 
 export function applyAck(world: World, act: FakeAct, payload: Payload | undefined): void {
@@ -21,12 +33,24 @@ export function applyAck(world: World, act: FakeAct, payload: Payload | undefine
   act.ackPayload = payload;
   try {
     if (kind === 'view_submission' && view) answerView(world, act, view, payload);
+    else if (kind === 'block_suggestion') act.options = suggested(payload);
     else if (payload && kind === 'command') apply(world, act, payload, `${label}, acknowledgement`);
     else if (payload) wrong(`what came with the acknowledgement is ignored: ${JSON.stringify(payload)}`);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     wrong(`the acknowledgement was refused: ${error.describe()}`);
   }
+}
+
+/** Slack shows nothing of an answer that it cannot read. */
+function suggested(payload: Payload | undefined): Option[] {
+  const parsed = suggestions.safeParse(payload);
+  if (!parsed.success) throw new Refusal('invalid_options', { messages: [z.prettifyError(parsed.error)] });
+  const options = parsed.data.options ?? (parsed.data.option_groups ?? []).flatMap((group) => group.options);
+  const values = options.map(({ value }) => value);
+  if (new Set(values).size < values.length)
+    throw new Refusal('invalid_options', { messages: ['each option must have a value of its own'] });
+  return options;
 }
 
 function answerView(world: World, act: FakeAct, view: FakeView, payload: Payload | undefined): void {

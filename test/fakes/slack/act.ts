@@ -1,5 +1,6 @@
 /** One thing that a person did: what the bot was told about it, how often, and what it has answered so far. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Option } from './block-walk.ts';
 import type { FakeMessage } from './message.ts';
 import type { FakeView } from './view.ts';
 import { changed, waitUntil } from '../wait.ts';
@@ -10,6 +11,7 @@ export type ActKind =
   | 'event'
   | 'message_action'
   | 'block_actions'
+  | 'block_suggestion'
   | 'view_submission'
   | 'view_closed';
 
@@ -56,6 +58,8 @@ export class FakeAct {
   readonly deliveries: Delivery[] = [];
   /** What came with the first acknowledgement; undefined if it was empty. */
   ackPayload: Readonly<Record<string, unknown>> | undefined;
+  /** What a select that asks the bot for its options was answered. */
+  options: readonly Option[] = [];
   /** What came over response_url. */
   readonly responses: Response[] = [];
   /** What was opened or pushed with its trigger_id, or in answer to it. */
@@ -69,7 +73,7 @@ export class FakeAct {
     this.facts = facts;
     this.#since = world.messages.length;
     const secret = randomBytes(12).toString('hex');
-    const hasTrigger = facts.kind !== 'event' && facts.kind !== 'view_closed';
+    const hasTrigger = !['event', 'view_closed', 'block_suggestion'].includes(facts.kind);
     this.triggerId = hasTrigger ? `${Date.now()}.1.${secret}` : undefined;
     const hasResponse = hasTrigger && facts.channel !== undefined && !facts.view;
     const kind = facts.kind === 'command' ? 'commands' : 'actions';

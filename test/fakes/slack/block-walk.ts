@@ -19,6 +19,9 @@ const element = z.looseObject({
   initial_value: z.string().optional(),
   initial_option: option.optional(),
   initial_options: z.array(option).optional(),
+  initial_users: z.array(z.string()).optional(),
+  initial_conversations: z.array(z.string()).optional(),
+  min_query_length: z.number().optional(),
   min_length: z.number().optional(),
   max_length: z.number().optional(),
   min_value: z.string().optional(),
@@ -32,6 +35,8 @@ const element = z.looseObject({
 /** A button, select or input, with the block that it is in. */
 export interface Control extends z.infer<typeof element> {
   readonly blockId: string;
+  /** It stands in an input block, and nobody is told of it before the form is submitted. */
+  readonly silent: boolean;
 }
 
 export interface Picture {
@@ -61,7 +66,8 @@ export function controlsIn(blocks: readonly Block[]): Control[] {
   return blocks.flatMap((block) =>
     partsOf(block).flatMap((part) => {
       const parsed = element.safeParse(part);
-      return parsed.success ? [{ ...parsed.data, blockId: block.block_id ?? '' }] : [];
+      const silent = block.type === 'input' && block.dispatch_action !== true;
+      return parsed.success ? [{ ...parsed.data, blockId: block.block_id ?? '', silent }] : [];
     }),
   );
 }

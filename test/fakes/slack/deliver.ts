@@ -29,6 +29,7 @@ const ENVELOPES = {
   event: 'events_api',
   message_action: 'interactive',
   block_actions: 'interactive',
+  block_suggestion: 'interactive',
   view_submission: 'interactive',
   view_closed: 'interactive',
 } as const;
@@ -126,7 +127,7 @@ export function createCourier(world: World, socket: SocketMode): Courier {
         envelope_id: id,
         payload: act.payload,
         type: ENVELOPES[kind],
-        accepts_response_payload: kind === 'command' || kind === 'view_submission',
+        accepts_response_payload: ['command', 'view_submission', 'block_suggestion'].includes(kind),
         ...(kind === 'event' ? { retry_attempt: attempt, retry_reason: reason } : {}),
       });
       if (!sent) fail(id, `${label}: no bot is connected to the fake Slack`, 'connection_failed', true);

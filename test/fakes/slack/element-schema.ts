@@ -115,14 +115,50 @@ const entitySelect = z.looseObject({
     'users_select',
     'conversations_select',
     'channels_select',
-    'external_select',
-    'multi_users_select',
-    'multi_conversations_select',
     'multi_channels_select',
     'multi_external_select',
   ]),
   ...base,
   placeholder,
+});
+
+const externalSelect = z.strictObject({
+  type: z.literal('external_select'),
+  ...base,
+  placeholder,
+  initial_option: plainOption.optional(),
+  min_query_length: z.int().min(0).optional(),
+});
+
+const ids = (pattern: RegExp) =>
+  z.array(z.string().regex(pattern, `must match regex pattern: ${pattern.source}`)).optional();
+const most = z.int().min(1).optional();
+
+const multiUsersSelect = z.strictObject({
+  type: z.literal('multi_users_select'),
+  ...base,
+  placeholder,
+  initial_users: ids(/^[UW][A-Z0-9]{2,}$/),
+  max_selected_items: most,
+});
+
+const multiConversationsSelect = z.strictObject({
+  type: z.literal('multi_conversations_select'),
+  ...base,
+  placeholder,
+  initial_conversations: ids(/^[CGD][A-Z0-9]{2,}$/),
+  default_to_current_conversation: flag,
+  max_selected_items: most,
+  filter: z
+    .strictObject({
+      include: z
+        .array(z.enum(['im', 'mpim', 'private', 'public']))
+        .min(1)
+        .optional(),
+      exclude_external_shared_channels: flag,
+      exclude_bot_users: flag,
+    })
+    .optional(),
 });
 
 const picker = z.looseObject({
@@ -191,7 +227,17 @@ const fileInput = z.strictObject({
   max_files: z.int().min(1).max(10).optional(),
 });
 
-const selects = [staticSelect, multiStaticSelect, checkboxes, radioButtons, entitySelect, picker] as const;
+const selects = [
+  staticSelect,
+  multiStaticSelect,
+  checkboxes,
+  radioButtons,
+  externalSelect,
+  multiUsersSelect,
+  multiConversationsSelect,
+  entitySelect,
+  picker,
+] as const;
 
 export const actionElement = z.discriminatedUnion('type', [button, overflow, ...selects]);
 export const accessory = z.discriminatedUnion('type', [image, button, overflow, ...selects]);

@@ -29,7 +29,13 @@ interface Page {
   readonly status: number;
 }
 
-type Fault = Refusal | Cut | Hang | Page;
+/** An answer that takes until the test lets it go. */
+interface Hold {
+  readonly kind: 'hold';
+  readonly released: Promise<void>;
+}
+
+type Fault = Refusal | Cut | Hang | Page | Hold;
 
 interface Rule {
   readonly target: Target;
@@ -59,6 +65,8 @@ export interface Faults {
   /** A reset connection, before or after Slack has acted. */
   cutConnection(target: Target & { after?: boolean }): void;
   hang(target: Target): void;
+  /** Answers only when the function that this gives is called. */
+  hold(target: Target): () => void;
   /** The rule that this request runs into, used up once. */
   take(method: string): Fault | undefined;
   /** Back to good behaviour. */
@@ -92,6 +100,11 @@ export function createFaults(): Faults {
     },
     hang(target) {
       add(target, { kind: 'hang' });
+    },
+    hold(target) {
+      const { promise: released, resolve } = Promise.withResolvers<void>();
+      add(target, { kind: 'hold', released });
+      return resolve;
     },
     take(method) {
       const rule = rules.find(({ target, left }) => left > 0 && (target.method ?? method) === method);

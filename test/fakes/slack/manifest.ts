@@ -151,6 +151,18 @@ export const reachable = {
       throw new Error('the manifest does not enable interactivity');
     }
   },
+  /** Over HTTP, a select that asks for its options asks at an address of its own. */
+  suggestions(world: World): void {
+    reachable.interactivity(world);
+    const settings = world.manifest?.settings;
+    if (
+      world.manifest &&
+      !settings?.socket_mode_enabled &&
+      !settings?.interactivity?.message_menu_options_url
+    ) {
+      throw new Error('the manifest has no message_menu_options_url');
+    }
+  },
   event(world: World, event: string, scope?: string): void {
     if (!world.manifest) return;
     if (!world.manifest.settings?.event_subscriptions?.bot_events?.includes(event)) {

@@ -3,6 +3,8 @@ import type { FakeAct } from './act.ts';
 import { newId } from './ids.ts';
 import type { FakeMessage } from './message.ts';
 import { messageJson } from './render.ts';
+import type { Control } from './block-walk.ts';
+import { stateOf } from './view-values.ts';
 import { type FakeView, viewJson } from './view.ts';
 import type { Channel, World } from './world.ts';
 
@@ -115,8 +117,25 @@ export function clickPayload(world: World, act: FakeAct, action: Json): Json {
     container,
     // Slack does not show the bot what only a person sees.
     ...(message && !message.ephemeral ? { message: messageJson(world, message) } : {}),
-    ...(view ? { view: viewJson(world, view) } : { state: { values: {} } }),
+    ...(view ? { view: viewJson(world, view, stateOf(world, view)) } : { state: { values: {} } }),
     actions: [{ ...action, action_ts: world.nextTs() }],
+  };
+}
+
+export function suggestionPayload(
+  world: World,
+  act: FakeAct,
+  view: FakeView,
+  { control, typed }: { control: Control; typed: string },
+): Json {
+  return {
+    type: 'block_suggestion',
+    ...interaction(world, act),
+    container: { type: 'view', view_id: view.id },
+    action_id: control.action_id,
+    block_id: control.blockId,
+    value: typed,
+    view: viewJson(world, view, stateOf(world, view)),
   };
 }
 

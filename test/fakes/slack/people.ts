@@ -12,11 +12,12 @@ import {
   eventPayload,
   messageEvent,
   shortcutPayload,
+  suggestionPayload,
   viewPayload,
 } from './payloads.ts';
 import type { Places } from './places.ts';
-import { type FormValues, formState, offered } from './view-values.ts';
-import { close, type FakeView } from './view.ts';
+import { checkRequired, enter, type FormValues, offered, stateOf } from './view-values.ts';
+import { close, type FakeView, isCovered } from './view.ts';
 import { changed } from '../wait.ts';
 import { known, type Channel, type User, type World } from './world.ts';
 
@@ -37,9 +38,21 @@ interface Click {
   readonly message?: FakeMessage;
   readonly view?: FakeView;
   readonly actionId: string;
+  /** Where several controls have that action_id. */
+  readonly blockId?: string | undefined;
   /** The value of the chosen option, for selects; several for checkboxes. A button has its own. */
   readonly value?: string | readonly string[];
   readonly user?: string;
+  /** Not by Slack's client, which would not let this person do it. */
+  readonly forged?: boolean;
+}
+
+interface Submission {
+  readonly view: FakeView;
+  /** What is filled in besides what was entered before. */
+  readonly values?: FormValues;
+  readonly user?: string;
+  readonly forged?: boolean;
 }
 
 export interface People {
@@ -52,7 +65,11 @@ export interface People {
   directMessage(input: Omit<Words, 'channel'>): FakeAct;
   messageShortcut(input: { callbackId: string; message: FakeMessage; user?: string }): FakeAct;
   click(input: Click): FakeAct;
-  submitView(input: { view: FakeView; values?: FormValues }): FakeAct;
+  /** Enters something into a form; nobody is told of it yet. */
+  fillIn(view: FakeView, values: FormValues): void;
+  /** Types into a select that asks for its options; `select` is its block_id or action_id. */
+  suggest(input: { view: FakeView; select: string; typed?: string }): FakeAct;
+  submitView(input: Submission): FakeAct;
   /** The bot hears of it only if the view asked for that. */
   closeView(view: FakeView): FakeAct | undefined;
   /** A file that somebody has uploaded, to say something with or to put into a form. */
@@ -93,7 +110,11 @@ export function createPeople(world: World, courier: Courier, places: Places): Pe
     return act({ ...facts, user, channel }, () => eventPayload(world, messageEvent(world, message, type)));
   };
 
-  const clicked = (control: Control, value: Click['value']): Record<string, unknown> => {
+  const clicked = (
+    view: FakeView | undefined,
+    control: Control,
+    value: Click['value'],
+  ): Record<string, unknown> => {
     const head = { type: control.type, action_id: control.action_id, block_id: control.blockId };
     if (control.type === 'button') {
       const { text, style } = control;
@@ -105,7 +126,7 @@ export function createPeople(world: World, courier: Courier, places: Places): Pe
       };
     }
     const values = value === undefined ? [] : typeof value === 'string' ? [value] : value;
-    const options = values.map((one) => offered(control, one));
+    const options = values.map((one) => offered(view, control, one));
     if (/^(?:multi_|checkboxes)/.test(control.type)) return { ...head, selected_options: options };
     if (!options[0]) throw new Error(`${control.action_id} needs a value`);
     return { ...head, selected_option: options[0] };
@@ -145,32 +166,62 @@ export function createPeople(world: World, courier: Courier, places: Places): Pe
         shortcutPayload(world, one, callbackId, message),
       );
     },
-    click({ message, view, actionId, value, user }) {
+    click({ message, view, actionId, blockId, value, user, forged = false }) {
       reachable.interactivity(world);
       const place = message ?? view;
       if (!place) throw new Error('a click needs a message or a view');
-      const control = place.controls.find((one) => one.action_id === actionId);
+      const control = place.controls.find(
+        (one) => one.action_id === actionId && (blockId === undefined || one.blockId === blockId),
+      );
       if (!control) throw new Error(`there is no ${actionId}: ${place.describe()}`);
+      if (control.silent) throw new Error(`nobody is told of ${actionId} before the form is submitted`);
       if (message?.deleted || view?.closed) throw new Error(`it is gone: ${place.describe()}`);
+      if (view && isCovered(world, view)) throw new Error(`another form covers it: ${place.describe()}`);
       const who = userOf(user ?? message?.ephemeralTo ?? view?.user.id);
       const sees = message ? [undefined, who.id].includes(message.ephemeralTo) : view?.user === who;
-      if (!sees) throw new Error(`${who.name} cannot see this: ${place.describe()}`);
-      const action = clicked(control, value);
+      if (!sees && !forged) throw new Error(`${who.name} cannot see this: ${place.describe()}`);
+      const action = clicked(view, control, value);
+      if (view && value !== undefined && control.type !== 'overflow')
+        enter(world, view, { [control.blockId]: value });
       const facts = { kind: 'block_actions', label: `${control.type} ${actionId}`, message, view } as const;
       return act({ ...facts, user: who, channel: message?.channel }, (one) =>
         clickPayload(world, one, action),
       );
     },
-    submitView({ view, values = {} }) {
+    fillIn(view, values) {
+      enter(world, view, values);
+    },
+    suggest({ view, select, typed = '' }) {
+      reachable.suggestions(world);
+      const control = view.controls.find((one) => [one.blockId, one.action_id].includes(select));
+      if (control?.type !== 'external_select') throw new Error(`${select} does not ask for its options`);
+      if (typed.length < (control.min_query_length ?? 3))
+        throw new Error(`${select} does not ask before more is typed`);
+      const facts = { kind: 'block_suggestion', label: `typed "${typed}" in ${select}`, view } as const;
+      const asked = act({ ...facts, user: view.user }, (one) =>
+        suggestionPayload(world, one, view, { control, typed }),
+      );
+      asked.acknowledged.then(
+        () => view.suggested.set(control.blockId, asked.options),
+        () => undefined,
+      );
+      return asked;
+    },
+    submitView({ view, values = {}, user, forged = false }) {
       reachable.interactivity(world);
+      const who = user === undefined ? view.user : userOf(user);
       if (view.closed) throw new Error(`it is closed: ${view.describe()}`);
-      if (view.body.type !== 'modal') throw new Error('only modals are submitted');
-      const state = formState(world, view, values);
+      if (isCovered(world, view)) throw new Error(`another form covers it: ${view.describe()}`);
+      if (who !== view.user && !forged) throw new Error(`${who.name} cannot see this: ${view.describe()}`);
+      if (view.body.type !== 'modal' || !view.body.submit) throw new Error('only forms are submitted');
+      enter(world, view, values);
+      const state = stateOf(world, view);
+      checkRequired(view, state);
       view.errors = {};
       const facts = {
         kind: 'view_submission',
         label: `view ${view.callbackId}`,
-        user: view.user,
+        user: who,
         view,
       } as const;
       return act(facts, (one) => viewPayload(world, one, view, state));

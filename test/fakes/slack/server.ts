@@ -84,8 +84,11 @@ async function serve(
     world.requests.push(entry);
     changed(world);
     if (world.faults.latencyMs > 0) await sleep(world.faults.latencyMs, undefined, { ref: false });
-    const fault = world.faults.take(name);
-    entry.fault = fault !== undefined;
+    const planned = world.faults.take(name);
+    entry.fault = planned !== undefined;
+    const isHeld = planned !== undefined && !(planned instanceof Refusal) && planned.kind === 'hold';
+    if (isHeld) await planned.released;
+    const fault = isHeld ? undefined : planned;
     const isPlan = fault !== undefined && !(fault instanceof Refusal);
     if (isPlan && fault.kind === 'hang') return;
     const early = isPlan && fault.kind === 'cut' && !fault.after;

@@ -1,67 +1,94 @@
-/** What a person fills into a form, checked as Slack's client checks it, in the shape that a submission carries. */
+/** What a person fills into a form, checked as Slack's client checks it, in the shape that payloads carry. */
 import type { Control, Option } from './block-walk.ts';
 import { FakeFile, fileJson } from './file.ts';
-import type { FakeView } from './view.ts';
-import type { World } from './world.ts';
+import type { Entry, FakeView } from './view.ts';
+import { known, type World } from './world.ts';
 
-/** By block_id or action_id: text, a number as text, the value of an option or several of them, or files. */
+/** By block_id or action_id: text, a number as text, the value of an option, ids of people or channels, or files. */
 export type FormValues = Readonly<
   Record<string, string | readonly string[] | readonly FakeFile[] | undefined>
 >;
 
-type Json = Record<string, unknown>;
-
 const MAX_UPLOAD = 10 * 1024 * 1024;
 
-/** `view.state.values`. Throws where the client would not submit. */
-export function formState(world: World, view: FakeView, given: FormValues): Record<string, Json> {
-  const values: Record<string, Json> = {};
+/** Fills in what is given and leaves the rest as it is. Throws where the client would not take it. */
+export function enter(world: World, view: FakeView, given: FormValues): void {
   const left = new Set(Object.keys(given));
-  for (const block of view.blocks) {
-    const control = view.controls.find((one) => one.blockId === block.block_id && !isButton(one));
-    if (!control || !block.block_id) continue;
-    const key = [block.block_id, control.action_id].find((one) => left.delete(one));
-    const value = key === undefined ? undefined : given[key];
-    const required = block.type === 'input' && block.optional !== true;
-    values[block.block_id] = { [control.action_id]: answer(world, control, value, required) };
+  for (const control of view.controls.filter((one) => !isButton(one))) {
+    const key = [control.blockId, control.action_id].find((one) => left.delete(one));
+    if (key === undefined) continue;
+    view.entered[control.blockId] = { [control.action_id]: answer(world, view, control, given[key]) };
   }
   if (left.size > 0) throw new Error(`the form has no ${[...left].join(', ')}: ${view.describe()}`);
-  return values;
+}
+
+/** `view.state.values` as it stands. */
+export function stateOf(world: World, view: FakeView): Record<string, Record<string, Entry>> {
+  return Object.fromEntries(
+    view.controls
+      .filter((control) => !isButton(control))
+      .map((control) => {
+        const { blockId, action_id: id } = control;
+        const entry = view.entered[blockId]?.[id] ?? answer(world, view, control, undefined);
+        return [blockId, { [id]: entry }];
+      }),
+  );
+}
+
+/** Throws for a required input without an answer, which the client does not submit. */
+export function checkRequired(view: FakeView, state: Record<string, Record<string, Entry>>): void {
+  for (const block of view.blocks) {
+    if (block.type !== 'input' || block.optional === true) continue;
+    const [[id, entry] = ['', {}]] = Object.entries(state[block.block_id ?? ''] ?? {});
+    const { type: _, ...rest } = entry;
+    const [value] = Object.values(rest);
+    const empty = value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+    if (empty) throw new Error(`the form requires ${id} at ${block.block_id}`);
+  }
 }
 
 function isButton(control: Control): boolean {
   return control.type === 'button' || control.type === 'overflow';
 }
 
-function answer(world: World, control: Control, given: FormValues[string], required: boolean): Json {
+function answer(world: World, view: FakeView, control: Control, given: FormValues[string]): Entry {
   const head = { type: control.type };
-  const missing = (): never => {
-    throw new Error(`the form requires ${control.action_id}`);
-  };
-  if (control.type === 'file_input') {
-    const files =
-      typeof given === 'object' ? given.flatMap((one) => (one instanceof FakeFile ? [one] : [])) : [];
-    if (files.length === 0 && required) missing();
-    checkFiles(control, files);
-    return { ...head, files: files.map((file) => fileJson(world, file)) };
+  switch (control.type) {
+    case 'file_input': {
+      const files =
+        typeof given === 'object' ? given.flatMap((one) => (one instanceof FakeFile ? [one] : [])) : [];
+      checkFiles(control, files);
+      return { ...head, files: files.map((file) => fileJson(world, file)) };
+    }
+    case 'checkboxes':
+    case 'multi_static_select': {
+      const initial = (control.initial_options ?? []).map((one) => one.value);
+      const names = given === undefined ? initial : list(given);
+      return { ...head, selected_options: names.map((name) => offered(view, control, name)) };
+    }
+    case 'static_select':
+    case 'radio_buttons':
+    case 'external_select': {
+      const name = given === undefined ? control.initial_option?.value : list(given)[0];
+      return { ...head, selected_option: name === undefined ? null : offered(view, control, name) };
+    }
+    case 'multi_users_select': {
+      const users = given === undefined ? (control.initial_users ?? []) : list(given);
+      return { ...head, selected_users: users.map((id) => known(world.users, id, 'user').id) };
+    }
+    case 'multi_conversations_select': {
+      const channels = given === undefined ? (control.initial_conversations ?? []) : list(given);
+      return {
+        ...head,
+        selected_conversations: channels.map((id) => known(world.channels, id, 'channel').id),
+      };
+    }
   }
-  if (['checkboxes', 'multi_static_select'].includes(control.type)) {
-    const names = given === undefined ? (control.initial_options ?? []).map((one) => one.value) : list(given);
-    if (names.length === 0 && required) missing();
-    return { ...head, selected_options: names.map((name) => offered(control, name)) };
-  }
-  if (['static_select', 'radio_buttons'].includes(control.type)) {
-    const name = given === undefined ? control.initial_option?.value : list(given)[0];
-    if (name === undefined && required) missing();
-    return { ...head, selected_option: name === undefined ? null : offered(control, name) };
-  }
-  if (/_(?:text_input|input)$/.test(control.type)) {
-    const text = given === undefined ? (control.initial_value ?? '') : (list(given)[0] ?? '');
-    if (text === '') return required ? missing() : { ...head, value: null };
-    checkText(control, text);
-    return { ...head, value: text };
-  }
-  throw new Error(`the fake Slack cannot fill in ${control.type}`);
+  if (!/_(?:text_input|input)$/.test(control.type))
+    throw new Error(`the fake Slack cannot fill in ${control.type}`);
+  const text = given === undefined ? (control.initial_value ?? '') : (list(given)[0] ?? '');
+  if (text !== '') checkText(control, text);
+  return { ...head, value: text === '' ? null : text };
 }
 
 function list(given: FormValues[string]): string[] {
@@ -69,11 +96,14 @@ function list(given: FormValues[string]): string[] {
   return all.map((one) => (one instanceof FakeFile ? one.id : one));
 }
 
-/** The option as it stands in the form. */
-export function offered(control: Control, value: string): Option {
+/** The option as it stands in the form, or as the bot offered it when it was asked. */
+export function offered(view: FakeView | undefined, control: Control, value: string): Option {
+  const initial = control.initial_option ? [control.initial_option] : [];
   const all = [
     ...(control.options ?? []),
     ...(control.option_groups ?? []).flatMap((group) => group.options),
+    ...(control.type === 'external_select' ? initial : []),
+    ...(view?.suggested.get(control.blockId) ?? []),
   ];
   const found = all.find((option) => option.value === value);
   if (found) return found;

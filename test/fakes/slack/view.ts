@@ -1,11 +1,14 @@
 /** A modal, or a Home tab, as it stands: the bot changes it, a person fills it in and submits or closes it. */
 import { randomBytes } from 'node:crypto';
 import type { Block } from './block-schema.ts';
-import { controlsIn, type Control, textsIn } from './block-walk.ts';
+import { controlsIn, type Control, type Option, textsIn } from './block-walk.ts';
 import { newId } from './ids.ts';
 import type { ViewBody } from './view-schema.ts';
 import { changed } from '../wait.ts';
 import type { User, World } from './world.ts';
+
+/** As a payload's state has it; `type` tells whose it is. */
+export type Entry = Record<string, unknown>;
 
 export class FakeView {
   readonly id = newId('V');
@@ -15,6 +18,10 @@ export class FakeView {
   readonly versions: ViewBody[];
   hash = '';
   closed = false;
+  /** What the person has entered, by block_id and action_id; it outlives an update that keeps both. */
+  entered: Record<string, Record<string, Entry>> = {};
+  /** What the bot offered in selects that ask for their options, by block_id. */
+  readonly suggested = new Map<string, readonly Option[]>();
   /** What the bot said about the last submission, by block_id. */
   errors: Readonly<Record<string, string>> = {};
 
@@ -71,6 +78,12 @@ export class FakeView {
   replace(body: ViewBody): void {
     this.versions.push(body);
     this.errors = {};
+    const kept = Object.entries(this.entered).flatMap(([blockId, entries]) =>
+      this.controls
+        .filter(({ action_id: id, blockId: at, type }) => at === blockId && entries[id]?.['type'] === type)
+        .map(({ action_id: id }) => [blockId, { [id]: entries[id] ?? {} }] as const),
+    );
+    this.entered = Object.fromEntries(kept);
     this.#touch();
   }
 
@@ -80,6 +93,11 @@ export class FakeView {
     const head = `view ${this.callbackId} "${this.title}"${this.closed ? ' (closed)' : ''}: ${inputs.join(', ')}`;
     return [head, ...errors].join('\n');
   }
+}
+
+/** Another one lies on it. */
+export function isCovered(world: World, view: FakeView): boolean {
+  return [...world.views.values()].some((one) => one.previous === view && !one.closed);
 }
 
 /** Slack keeps at most three views on top of one another. */

@@ -1,7 +1,8 @@
 import { REST } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadTemplates } from '../../../../src/templates/load.ts';
-import { MAX_CHOICES, registerCommands, slashCommands } from '../../../../src/platforms/discord/register.ts';
+import { MAX_CHOICES } from '../../../../src/platforms/discord/options.ts';
+import { registerCommands, slashCommands } from '../../../../src/platforms/discord/register.ts';
 import { startFakeDiscord, type FakeDiscord } from '../../../fakes/discord/index.ts';
 import { createRecordingLog } from '../../../fakes/recording-log.ts';
 import { parse } from '../../templates/sources.ts';
@@ -28,10 +29,13 @@ describe('putting slash commands in place', () => {
     expect(discord.commands.global.map(({ name }) => name).toSorted()).toEqual([
       'blank',
       'cancel',
+      'easel',
       'help',
       'imagine',
       'queue',
       'remix',
+      'settings',
+      'template',
       'upscale',
     ]);
     expect(await register()).toBe(false);
@@ -98,9 +102,10 @@ describe('the options of a command', () => {
   });
 
   it('work in servers, in direct messages and for user installations', () => {
-    for (const { contexts, integration_types: types } of slashCommands(templates)) {
-      expect(contexts).toEqual([0, 1, 2]);
-      expect(types).toEqual([0, 1]);
+    for (const { name, contexts, integration_types: types } of slashCommands(templates)) {
+      const isForAdmins = name === 'template' || name === 'settings';
+      expect(contexts).toEqual(isForAdmins ? [0] : [0, 1, 2]);
+      expect(types).toEqual(isForAdmins ? [0] : [0, 1]);
     }
   });
 });

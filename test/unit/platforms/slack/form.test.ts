@@ -35,6 +35,7 @@ const template = (slots: Record<string, Slot>): Template => ({
   version: '1',
   slots,
   workflow: {},
+  documents: { template: '', workflow: '' },
 });
 
 async function opened(
@@ -159,7 +160,7 @@ describe('the form of a template', () => {
     expect(control(view, 'text')?.initial_value?.isWellFormed()).toBe(true);
   });
 
-  it('asks for a word where there are more than a hundred choices', async () => {
+  it('asks what to show where there are more than a hundred choices', async () => {
     const many = (n: number): Record<string, Slot> => ({
       model: {
         type: 'choice',
@@ -171,8 +172,19 @@ describe('the form of a template', () => {
     expect(control(await opened(template(many(100))), 'model')).toMatchObject({ type: 'static_select' });
     const of = template(many(101));
     const view = await opened(of);
-    expect(control(view, 'model')).toMatchObject({ type: 'plain_text_input', initial_value: 'model-7' });
-    expect(submitted(of, view, { [blockOf('model')]: 'model-99' })).toEqual({ model: 'model-99' });
+    expect(control(view, 'model')).toMatchObject({
+      type: 'external_select',
+      min_query_length: 0,
+      initial_option: { value: 'model-7' },
+    });
+    expect(submitted(of, view)).toEqual({ model: 'model-7' });
+  });
+
+  it('takes any word where only the backend knows the choices', async () => {
+    const of = template({ model: { type: 'choice', into } });
+    const view = await opened(of, { model: 'mine.safetensors' });
+    expect(control(view, 'model')).toMatchObject({ type: 'plain_text_input' });
+    expect(submitted(of, view)).toEqual({ model: 'mine.safetensors' });
   });
 
   it('writes very small and very large numbers as Slack reads them', async () => {

@@ -35,7 +35,11 @@ const Manifest = z.object({
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   settings: z.object({
     event_subscriptions: z.object({ bot_events: z.array(z.string()), request_url: z.string().optional() }),
-    interactivity: z.object({ is_enabled: z.boolean(), request_url: z.string().optional() }),
+    interactivity: z.object({
+      is_enabled: z.boolean(),
+      request_url: z.string().optional(),
+      message_menu_options_url: z.string().optional(),
+    }),
     socket_mode_enabled: z.boolean(),
   }),
 });
@@ -63,6 +67,7 @@ describe('the manifest', () => {
     expect(settings.socket_mode_enabled).toBe(false);
     expect(settings.event_subscriptions.request_url).toBe(URL);
     expect(settings.interactivity.request_url).toBe(URL);
+    expect(settings.interactivity.message_menu_options_url).toBe(URL);
     for (const { url } of features.slash_commands) expect(url).toBe(URL);
     expect(manifest().settings.socket_mode_enabled).toBe(true);
   });

@@ -1,0 +1,71 @@
+/** A template's command, or a typed line, → a job with its reply. */
+import type { ChatInputCommandInteraction } from 'discord.js';
+import type { Commands } from '../../commands/index.ts';
+import { parseCommand, parseValues } from '../../commands/parse.ts';
+import type { Caller } from '../../core/chat.ts';
+import { mainTextSlot, type Template } from '../../core/template.ts';
+import type { RawValues } from '../../templates/values.ts';
+import { addressOf, rawValues } from './context.ts';
+import { settlesWithin } from './in-time.ts';
+
+export interface RunOptions {
+  commands: Commands;
+  /** Where attachments may be fetched from. */
+  origins: readonly string[];
+  /** Aborts downloads at shutdown. */
+  signal: AbortSignal;
+}
+
+/** How long the checks may take before the person sees that they were heard, in ms. */
+const QUIET_MS = 700;
+
+/** Rejects with what `commands/` says. */
+export async function runTemplate(
+  interaction: ChatInputCommandInteraction,
+  caller: Caller,
+  options: RunOptions,
+): Promise<void> {
+  await run(interaction, caller, interaction.commandName, rawValues(interaction, options.origins), options);
+}
+
+/** `imagine a red fox --steps 30`, or words for the guild's default template. */
+export async function runTyped(
+  interaction: ChatInputCommandInteraction,
+  caller: Caller,
+  options: RunOptions,
+): Promise<void> {
+  const { commands } = options;
+  const line = interaction.options.getString('what', true).trim();
+  const { name, rest } = parseCommand(line.startsWith('/') ? line : `/${line}`) ?? { name: line, rest: '' };
+  const named = await commands.template(caller, name);
+  const standard = named ? undefined : await commands.defaultTemplate(caller);
+  const template = named ?? standard;
+  // nothing to run: `prepare` says why
+  const raw = template ? valuesOf(template, named ? rest : line) : {};
+  await run(interaction, caller, template?.name ?? name, raw, options);
+}
+
+function valuesOf(template: Template, words: string): RawValues {
+  return parseValues(words, { slots: template.slots, main: mainTextSlot(template) });
+}
+
+async function run(
+  interaction: ChatInputCommandInteraction,
+  caller: Caller,
+  name: string,
+  raw: RawValues,
+  { commands, signal }: RunOptions,
+): Promise<void> {
+  const preparing = commands.prepare(caller, name, raw);
+  // a refusal is private; but when it takes long to find out, being heard comes first
+  const heard = (await settlesWithin(preparing, QUIET_MS)) ? undefined : await defer(interaction);
+  const prepared = await preparing;
+  const message = heard ?? (await defer(interaction));
+  await commands.run(prepared, addressOf(interaction, message), signal);
+}
+
+/** Resolves to the reply's id. */
+async function defer(interaction: ChatInputCommandInteraction): Promise<string> {
+  const { resource } = await interaction.deferReply({ withResponse: true });
+  return resource?.message?.id ?? (await interaction.fetchReply()).id;
+}

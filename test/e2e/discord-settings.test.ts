@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { FakeInteraction, FakeMessage } from '../fakes/discord/index.ts';
+import { discordBench } from './bench.ts';
+import { adminOf } from './discord-admin.ts';
+
+const FOREVER = 1000;
+
+describe('The settings of a Discord server', () => {
+  const bench = discordBench({ stepMs: 20 });
+  const admin = adminOf(() => bench.discord);
+  const done = ({ content }: FakeMessage) => content.includes('Done in');
+  const running = ({ content }: FakeMessage) => /KSampler · \d+\//.test(content);
+  const sketch = (prompt: string, more: object = {}, steps = 2) =>
+    bench.discord.slash({ name: 'sketch', options: { prompt, steps }, ...more });
+  const refused = async (asked: FakeInteraction, words: string) => {
+    const refusal = await asked.waitFor(({ content }) => content.includes(words));
+    expect(refusal.ephemeral).toBe(true);
+  };
+
+  it('change limits at once, and say what is wrong with which', async () => {
+    await bench.start({ COMFY_CONCURRENCY: '3' });
+    const panel = await admin.ask('settings', 'show');
+    expect(panel.text).toContain('**Jobs at once, for one person:** 1 (default)');
+    const first = await sketch('first', {}, FOREVER);
+    await first.waitFor(running);
+    const second = await sketch('second', {}, FOREVER);
+    await second.waitFor(({ content }) => content.includes('you are using 1 of your 1 slot'));
+    await admin.fill(panel, 'Limits…', { userJobs: '2' });
+    await second.waitFor(({ content }) => /Starting…| %/.test(content));
+    expect(panel.text).toContain('**Jobs at once, for one person:** 2\n');
+
+    await admin.fill(panel, 'Limits…', { guildJobs: 'many' });
+    expect(panel.text).toMatch(
+      /\*\*Jobs at once, all together:\*\* .*\n⛔ Jobs at once, all together must be/,
+    );
+    expect(await admin.form(panel, 'Limits…')).toMatchObject({ guildJobs: '', userJobs: '2' });
+    await admin.fill(panel, 'Limits…', { userJobs: '' });
+    expect(panel.text).toContain('**Jobs at once, for one person:** 1 (default)');
+  });
+
+  it('keep out who is banned, whose role or channel is not named, and blocked words', async () => {
+    await bench.start();
+    const { person } = bench.discord;
+    const friend = bench.discord.addUser();
+    const role = bench.discord.addRole();
+    const place = bench.discord.addChannel();
+    const panel = await admin.ask('settings', 'show');
+    await admin.pick(panel, 'Banned people', friend.id);
+    await refused(await sketch('x', { user: friend.id }), 'You can’t use me here');
+    await admin.pick(panel, 'Banned people');
+    await admin.pick(panel, 'Roles that may use me; none: everybody', role.id);
+    await refused(await sketch('x'), 'Your roles don’t allow that here');
+    await admin.pick(panel, 'Channels where I may be used; none: everywhere', place.id);
+    await refused(await sketch('x', { roles: [role.id] }), 'Not in this channel');
+    const asked = await sketch('fine', { roles: [role.id], channel: place.id });
+    await asked.waitFor(done);
+    await admin.pick(panel, 'Roles that may use me; none: everybody');
+    await admin.pick(panel, 'Channels where I may be used; none: everywhere');
+
+    await admin.fill(panel, 'Blocked words…', { blockedWords: 'Clown\nred nose' });
+    expect(panel.text).toContain('**Blocked words:** 2 words');
+    await refused(await sketch('a CLOWN, laughing'), '"prompt" has a word that is not allowed here');
+    await (await sketch('clowning around')).waitFor(done);
+    // a menu shows whom it names
+    const menus = JSON.stringify(panel.components);
+    expect(menus).not.toContain(friend.id);
+    expect(menus).not.toContain(person.id);
+    expect(panel.pings).toEqual([]);
+  });
+
+  it('name the template that plain words go to', async () => {
+    await bench.start();
+    const say = (what: string) => bench.discord.slash({ name: 'easel', options: { what } });
+    await refused(await say('a red fox in the snow'), 'There is no /a here');
+    const panel = await admin.ask('settings', 'show');
+    await admin.fill(panel, 'Language and default…', { defaultTemplate: '/nothing' });
+    expect(panel.text).toMatch(/\*\*Default template:\*\* none\n⛔ Default template can't be "nothing"/);
+    await admin.fill(panel, 'Language and default…', { defaultTemplate: '/sketch' });
+    const reply = await (await say('a red fox in the snow --steps 3')).waitFor(done);
+    expect(reply.content).toMatch(/^\*\*a red fox in the snow\*\*[^]*steps \*\*3\*\*/);
+    await refused(await say('sketch a fox --stepz 3'), 'There is no "stepz" here');
+    await refused(await say('sketch'), '"prompt" is needed');
+  });
+
+  it('are written down with who changed what', async () => {
+    await bench.start();
+    const panel = await admin.ask('settings', 'show');
+    expect((await admin.ask('settings', 'audit')).text).toBe('Nobody has changed anything yet.');
+    const friend = bench.discord.addUser();
+    await admin.pick(panel, 'Admins: people and roles', friend.id);
+    expect(panel.text).toContain(`**Admins, besides those who manage the server:** <@${friend.id}>`);
+    const second = adminOf(() => bench.discord, { user: friend.id });
+    await second.ask('template', 'disable', { name: 'sketch' });
+    const audit = await second.ask('settings', 'audit');
+    expect(audit.text).toMatch(
+      new RegExp(
+        `^The latest changes:\\n<t:\\d+:R> <@${friend.id}> switched /sketch off\\n<t:\\d+:R> <@${bench.discord.person.id}> changed Admins`,
+      ),
+    );
+    expect(audit.pings).toEqual([]);
+  });
+});
