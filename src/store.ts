@@ -25,6 +25,8 @@ export interface Table {
 }
 
 const BUSY_TIMEOUT_MS = 5000;
+/** How often rows whose time is over are deleted. */
+const CLEAR_MS = 3600_000;
 
 /** One row that is written and removed at start: a store that cannot be written is refused then, not at the first job. */
 const PROBE = 'probe';
@@ -38,6 +40,7 @@ export async function openTable(uri: string, name: string, log: Log): Promise<Ta
     driver: 'node:sqlite',
     wal: true,
     busyTimeout: BUSY_TIMEOUT_MS,
+    clearExpiredInterval: CLEAR_MS,
   });
   const keyv = new Keyv({ store: adapter, serialization: { stringify: writeJson, parse: parseStored } });
   // without a listener an error would be thrown from an event; with one, a failed write answers `false` and a failed

@@ -172,6 +172,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
       }
     },
     async prepare(caller, name, raw) {
+      guilds.requireSound(caller.guild);
       const settings = guilds.settings(caller.guild);
       await requireWelcome(caller, settings);
       const entry = await find(caller, name);

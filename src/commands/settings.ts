@@ -1,7 +1,7 @@
 /** A guild's settings: shown, changed, and who changed what. Admins only. */
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
-import { oneLine } from '../core/text.ts';
+import { clip, oneLine } from '../core/text.ts';
 import type { Clock } from '../core/time.ts';
 import { createTurns } from '../core/turns.ts';
 import { requireAdmin } from '../guilds/policy.ts';
@@ -75,6 +75,8 @@ const PEOPLE: readonly People[] = [
   'bannedUsers',
 ];
 const MAX_WORD = 100;
+/** Of an audit entry. */
+const MAX_DETAIL = 300;
 
 export function createSettings({ guilds, library, jobs, clock, defaults }: SettingsOptions): SettingsVerbs {
   /** Changes of one guild's settings, one after another. */
@@ -120,7 +122,7 @@ export function createSettings({ guilds, library, jobs, clock, defaults }: Setti
         const keys = differing(before, after);
         if (keys.length === 0) return view(caller);
         const entry = { at: clock.now(), by, act: 'settings.change', subject: keys.join(' ') };
-        await guilds.change(guild, after, { ...entry, detail: summary(keys, after) });
+        await guilds.change(guild, after, { ...entry, detail: summary(keys, before, after) });
         jobs.limitsChanged(guild);
         return view(caller);
       });
@@ -173,12 +175,15 @@ function oneOf(setting: string, typed: string, known: string[]): string | undefi
   return found;
 }
 
-/** For the audit log: lists by their length, since ids and words say little there. */
-function summary(keys: string[], settings: Record<string, unknown>): string {
-  return keys
-    .map((key) => {
-      const value = settings[key];
-      return `${key}=${Array.isArray(value) ? `${value.length} entries` : (JSON.stringify(value) ?? 'default')}`;
-    })
-    .join(' ');
+/** For the audit log: `guildJobs=3 bannedUsers=+U1 -U2`. */
+function summary(keys: string[], before: Record<string, unknown>, after: Record<string, unknown>): string {
+  const parts = keys.map((key) => {
+    const [old, now] = [before[key], after[key]];
+    if (!Array.isArray(now)) return `${key}=${JSON.stringify(now) ?? 'default'}`;
+    const was: unknown[] = Array.isArray(old) ? old : [];
+    const added = now.filter((one) => !was.includes(one)).map((one) => `+${one}`);
+    const gone = was.filter((one) => !now.includes(one)).map((one) => `-${String(one)}`);
+    return `${key}=${[...added, ...gone].join(' ')}`;
+  });
+  return clip(parts.join(' '), MAX_DETAIL);
 }

@@ -109,6 +109,18 @@ export function createShelf(options: ShelfOptions): ShelfVerbs {
     return { done, problem: await offers.offer(guild, platform) };
   }
 
+  /** The guild's default template goes on being it under its new name. */
+  async function renameDefault({ guild, user: by }: Caller, name: string, to: string): Promise<void> {
+    const settings = guilds.settings(guild);
+    if (settings.defaultTemplate !== name) return;
+    const entry = { at: clock.now(), by, act: 'settings.change', subject: 'defaultTemplate' };
+    await guilds.change(
+      guild,
+      { ...settings, defaultTemplate: to },
+      { ...entry, detail: `defaultTemplate=${to}` },
+    );
+  }
+
   async function mayFind(caller: Caller, entry: Entry): Promise<boolean> {
     if (caller.admin) return true;
     if (entry.off || !entry.template) return false;
@@ -140,7 +152,10 @@ export function createShelf(options: ShelfOptions): ShelfVerbs {
       const { head } = await library.entry(caller.guild, name);
       if ((await library.takenBy(caller.guild, to, head?.id)) === 'own')
         throw new EaselError({ code: 'name-taken', name: to });
-      const work = () => library.rename(caller.guild, name, to);
+      const work = async () => {
+        await library.rename(caller.guild, name, to);
+        await renameDefault(caller, name, to);
+      };
       return (await act(caller, 'rename', name, to, work)).problem;
     },
     async switchOff(caller, name, off) {

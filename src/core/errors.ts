@@ -71,6 +71,7 @@ export type Problem =
   | { code: 'age-restricted'; name: string }
   | { code: 'blocked-word'; slot: string }
   // Settings
+  | { code: 'settings-damaged' }
   | { code: 'setting-not-a-number'; setting: string; value: string; min: number; max: number }
   | { code: 'setting-too-long'; setting: string; max: number }
   | { code: 'setting-unknown'; setting: string; value: string; known: string[] }

@@ -7,6 +7,8 @@ import { AuditEntry, GuildSettings, NO_SETTINGS } from './schema.ts';
 
 export interface GuildStore {
   settings(guild: string): GuildSettings;
+  /** Throws EaselError `settings-damaged`: who is banned there is not known. */
+  requireSound(guild: string): void;
   /** Resolves once it is durable, and the audit entry with it; rejects with `store-failed`. */
   change(guild: string, settings: GuildSettings, entry: AuditEntry): Promise<void>;
   /** Writes down what an admin is about to do; rejects with `store-failed`, and then it must not be done. */
@@ -20,8 +22,8 @@ export interface GuildStore {
 const MAX_AUDIT = 500;
 
 /**
- * `uri` is `sqlite://PATH`. A guild whose record is damaged gets no settings and keeps the record: nothing can be
- * changed there until it is repaired. Rejects with `store-failed`.
+ * `uri` is `sqlite://PATH`. A guild whose record is damaged keeps the record: nothing can be run or changed there until
+ * it is repaired. Rejects with `store-failed`.
  */
 export async function openGuildStore(uri: string, log: Log): Promise<GuildStore> {
   const settings = await openTable(uri, 'settings', log);
@@ -49,10 +51,15 @@ export async function openGuildStore(uri: string, log: Log): Promise<GuildStore>
     await inTurn(guild, async () => audit.set(guild, [...(await read(guild)), entry].slice(-MAX_AUDIT)));
   }
 
+  function requireSound(guild: string): void {
+    if (damaged.has(guild)) throw new EaselError({ code: 'settings-damaged' });
+  }
+
   return {
     settings: (guild) => known.get(guild) ?? NO_SETTINGS,
+    requireSound,
     async change(guild, next, entry) {
-      if (damaged.has(guild)) throw new EaselError({ code: 'store-failed' });
+      requireSound(guild);
       await record(guild, entry);
       await settings.set(guild, next);
       known.set(guild, next);

@@ -26,15 +26,19 @@ export interface Entries {
   forget(guild: string): void;
 }
 
-/** Guilds whose templates are kept in memory. */
+/** Guilds and templates that are kept in memory; a large template takes some 100 KB. */
 const MAX_REMEMBERED = 500;
+const MAX_TEMPLATES = 1000;
 
 export function createEntries(builtin: readonly Template[], store: TemplateStore, log: Log): Entries {
   const remembered = new Map<string, Promise<readonly Entry[]>>();
+  /** How many templates of its own each remembered guild has. */
+  const counts = new Map<string, number>();
 
   async function read(guild: string): Promise<readonly Entry[]> {
     const shelf = await store.shelf(guild);
     const own = await Promise.all((shelf?.own ?? []).map((head) => entryOf(guild, head)));
+    if (remembered.has(guild)) counts.set(guild, own.length);
     const names = new Set(own.map(({ name }) => name));
     const given = builtin
       .filter(({ name }) => !names.has(name))
@@ -55,9 +59,18 @@ export function createEntries(builtin: readonly Template[], store: TemplateStore
     } catch (error) {
       log.error({ guild, template: name, err: error }, 'a template of a guild cannot be read');
       // the store may be able to another time
-      if (error instanceof EaselError && error.code === 'store-failed') remembered.delete(guild);
+      if (error instanceof EaselError && error.code === 'store-failed') forget(guild);
       return { ...facts, template: undefined };
     }
+  }
+
+  function templates(): number {
+    return [...counts.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  function forget(guild: string): void {
+    remembered.delete(guild);
+    counts.delete(guild);
   }
 
   return {
@@ -67,14 +80,14 @@ export function createEntries(builtin: readonly Template[], store: TemplateStore
       // to the end of the line, so that the head is who was not asked for longest
       remembered.delete(guild);
       remembered.set(guild, reading);
-      if (!known) reading.catch(() => remembered.delete(guild)); // who asked is told
+      if (!known) reading.catch(() => forget(guild)); // who asked is told
       for (const oldest of remembered.keys()) {
-        if (remembered.size <= MAX_REMEMBERED) break;
-        remembered.delete(oldest);
+        if (oldest === guild || (remembered.size <= MAX_REMEMBERED && templates() <= MAX_TEMPLATES)) break;
+        forget(oldest);
       }
       return reading;
     },
-    forget: (guild) => void remembered.delete(guild),
+    forget,
   };
 }
 

@@ -64,6 +64,8 @@ export interface Library {
 
 /** Discord's, for one guild. */
 const MAX_OWN = 100;
+/** Of one template; older ones are forgotten. */
+const MAX_VERSIONS = 50;
 
 export function createLibrary(
   builtin: readonly Template[],
@@ -137,6 +139,11 @@ export function createLibrary(
       throw new EaselError({ code: 'name-taken', name });
   }
 
+  /** Documents that no shelf names any more. */
+  async function forget(head: Head | undefined, versions: readonly Version[]): Promise<void> {
+    for (const { number } of versions) if (head) await store.deleteDocuments(head.id, number);
+  }
+
   const library: Library = {
     builtin,
     entries: (guild) => entries.of(guild),
@@ -150,6 +157,7 @@ export function createLibrary(
       return builtinNames.has(name) ? 'builtin' : undefined;
     },
     async publish(guild, { head: id, name, description, documents, by, platform, accepted }) {
+      let forgotten: Version[] = [];
       await change(guild, platform, async (shelf) => {
         const present = shelf.own.find((one) => one.id === id);
         const wanted = present?.id ?? crypto.randomUUID();
@@ -163,10 +171,15 @@ export function createLibrary(
         };
         await store.saveDocuments(wanted, version.number, documents);
         const about = { name, description, accepted, told: [] };
-        if (present) Object.assign(present, about, { versions: [...present.versions, version] });
-        else shelf.own.push(Head.parse({ id: wanted, ...about, versions: [version] }));
+        if (!present) shelf.own.push(Head.parse({ id: wanted, ...about, versions: [version] }));
+        else {
+          Object.assign(present, about, { versions: [...present.versions, version] });
+          forgotten = oldVersions(present);
+        }
       });
-      return entry(guild, name);
+      const published = await entry(guild, name);
+      await forget(published.head, forgotten);
+      return published;
     },
     rename: (guild, name, to) =>
       changeOwn(guild, name, (head, shelf) => {
@@ -193,7 +206,7 @@ export function createLibrary(
         shelf.own = shelf.own.filter((other) => other !== present);
         return present.versions;
       });
-      for (const { number } of versions) await store.deleteDocuments(head.id, number);
+      await forget(head, versions);
     },
     async documents(guild, name, version) {
       const { head, template } = await entry(guild, name);
@@ -203,14 +216,19 @@ export function createLibrary(
       return template.documents;
     },
     async rollback(guild, name, from, by) {
-      return changeOwn(guild, name, async (head) => {
+      let forgotten: Version[] = [];
+      const rolled = await changeOwn(guild, name, async (head) => {
         const documents = await documentsOf(head, from, store);
         const number = newest(head).number + 1;
         await store.saveDocuments(head.id, number, documents);
         const { description } = parseDocuments(name, documents);
-        Object.assign(head, { description, told: [] });
+        // what it lacks may be something else than what the newer one did
+        Object.assign(head, { description, told: [], accepted: [] });
         head.versions.push({ number, by, at: clock.now(), from });
+        forgotten = oldVersions(head);
       });
+      await forget(rolled.head, forgotten);
+      return rolled;
     },
     async own(guild) {
       const all = await library.usable(guild);
@@ -251,6 +269,11 @@ export function createLibrary(
 function same(left: readonly Template[], right: readonly Template[]): boolean {
   const names = (all: readonly Template[]) => all.map(({ name, version }) => `${name} ${version}`).join('\n');
   return names(left) === names(right);
+}
+
+/** Takes away what is beyond the number of versions that are kept, the oldest first. */
+function oldVersions(head: Head): Version[] {
+  return head.versions.splice(0, Math.max(0, head.versions.length - MAX_VERSIONS));
 }
 
 function emptyAccess(): Head['access'] {

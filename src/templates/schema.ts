@@ -11,7 +11,8 @@ const NAME = /^[-_\p{Ll}\p{Lo}\p{N}]{1,32}$/u;
 const SLOT_NAME = /^[\p{Ll}\p{Lo}_][-_\p{Ll}\p{Lo}\p{N}]{0,31}$/u;
 export const SlotName = z
   .string()
-  .regex(SLOT_NAME, 'begin with a letter; 32 lowercase letters, digits, "-" or "_" at most');
+  .regex(SLOT_NAME, 'begin with a letter; 32 lowercase letters, digits, "-" or "_" at most')
+  .refine((name) => name !== '__proto__', '"__proto__" cannot be a name');
 export const Name = z.string().regex(NAME, 'use 1–32 lowercase letters, digits, "-" or "_"');
 
 /** What stands here was just parsed from JSON; walking it again would take longer than the parsing. */

@@ -1,9 +1,7 @@
 /** A sentence for every problem, in English: what is wrong, and what the person can do. */
-import type { Problem } from '../../core/errors.ts';
+import { clip, explain, type Sentences } from '../phrases.ts';
 import { fieldName, settingName } from './admin.ts';
-import { bytes, clip, count, list, range } from './phrases.ts';
-
-type Sentences = { [Code in Problem['code']]: (problem: Extract<Problem, { code: Code }>) => string };
+import { bytes, count, list, range } from './phrases.ts';
 
 /** The menu in ComfyUI, as it is called there. */
 const EXPORT = 'Workflow → Export (API)';
@@ -104,9 +102,9 @@ export const problems: Sentences = {
     `${slot === undefined ? `"${clip(node)}"` : `"${slot}"`}: the backend doesn't have "${clip(value)}" for ${clip(input)}.`,
   'backend-unasked': ({ backend }) =>
     `${backend} could not be asked, so I don't know whether it has the nodes and models for this.`,
-  'not-publishable': ({ findings }) => `It can't be published yet. ${inner(findings)}`,
+  'not-publishable': ({ findings }) => `It can't be published yet. ${explain(problems, findings).join(' ')}`,
   'template-unfit': ({ name, findings }) =>
-    `/${clip(name)} doesn't fit the backend any more. ${inner(findings)} Its admins know; please use another one until they have changed it.`,
+    `/${clip(name)} doesn't fit the backend any more. ${explain(problems, findings).join(' ')} Its admins know; please use another one until they have changed it.`,
   'template-disabled': ({ name }) => `/${clip(name)} is switched off here.`,
   'commands-refused': () =>
     'It is published, but Discord did not take the command. Check that I was added with the scope "applications.commands"; I try again when I start.',
@@ -121,6 +119,8 @@ export const problems: Sentences = {
   'age-restricted': ({ name }) => `/${clip(name)} works only in channels that are marked as age-restricted.`,
   'blocked-word': ({ slot }) => `"${slot}" has a word that is not allowed here.`,
 
+  'settings-damaged': () =>
+    'The settings of this place can’t be read, so I run nothing here. Please tell the person who runs me.',
   'setting-not-a-number': ({ setting, value, min, max }) =>
     `${settingName(setting)} must be a whole number from ${min} to ${max}, or empty for the default; "${clip(value)}" is not.`,
   'setting-too-long': ({ setting, max }) => `${settingName(setting)}: ${max} entries are the most.`,
@@ -186,10 +186,3 @@ export const problems: Sentences = {
     `"${clip(name)}" is larger than the ${bytes(maxSize)} that I can fetch.`,
   internal: ({ ref }) => `Something went wrong on my side. Please tell the person who runs me: ${ref}`,
 };
-
-/** Problems that explain another one. */
-function inner(findings: Problem[]): string {
-  const sentences: Record<string, (problem: never) => string> = problems;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction
-  return findings.map((problem) => sentences[problem.code]?.(problem as never) ?? '').join(' ');
-}

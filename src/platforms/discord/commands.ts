@@ -49,8 +49,9 @@ const MAX_TITLE = 80;
 /** Never throws. */
 export async function handleInteraction(interaction: Interaction, options: HandlerOptions): Promise<void> {
   const { commands, places, log, paused } = options;
-  const caller = commands.recognise(callerOf(interaction, places));
+  let caller: Caller | undefined;
   try {
+    caller = commands.recognise(callerOf(interaction, places));
     if (interaction.isAutocomplete()) return await complete(interaction, caller, commands);
     if (paused()) throw new EaselError({ code: 'shutting-down' });
     if (interaction.isChatInputCommand()) return await command(interaction, caller, options);
@@ -155,12 +156,18 @@ async function tell(interaction: ChatInputCommandInteraction, content: string): 
 }
 
 /** Tells the problem privately; a public "thinking…" that came to nothing is taken away. */
-async function refuse(interaction: Interaction, caller: Caller, error: unknown, log: Log): Promise<void> {
+async function refuse(
+  interaction: Interaction,
+  caller: Caller | undefined,
+  error: unknown,
+  log: Log,
+): Promise<void> {
   if (!interaction.isRepliable()) return;
-  const text = escape(sentence(catalogue(caller.locale), problemOf(error, interaction.id)));
-  const said = { content: clip(text, MAX_CONTENT), allowedMentions: { parse: [] } } as const;
-  const message = { ...said, flags: MessageFlags.Ephemeral } as const;
   try {
+    const words = catalogue(caller?.locale ?? interaction.locale);
+    const text = escape(sentence(words, problemOf(error, interaction.id)));
+    const said = { content: clip(text, MAX_CONTENT), allowedMentions: { parse: [] } } as const;
+    const message = { ...said, flags: MessageFlags.Ephemeral } as const;
     if (!interaction.deferred && !interaction.replied) await interaction.reply(message);
     else if (interaction.isChatInputCommand() && interaction.ephemeral) await interaction.editReply(said);
     else {

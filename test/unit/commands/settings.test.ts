@@ -109,6 +109,18 @@ describe('settings', () => {
     expect(await commands.defaultTemplate(ann)).toBeUndefined();
   });
 
+  it('follow the default template to its new name', async () => {
+    const { commands, change, guilds } = await settingsStage();
+    await publish(commands, 'castle');
+    await change({ defaultTemplate: 'castle' });
+    await commands.shelf.rename(ada, 'castle', 'fort');
+    expect((await commands.defaultTemplate(ann))?.name).toBe('fort');
+    expect((await guilds.audit('guild-a'))[0]).toMatchObject({
+      act: 'settings.change',
+      detail: 'defaultTemplate=fort',
+    });
+  });
+
   it('are written down when they are changed, and only then', async () => {
     const { change, verbs, clock } = await settingsStage();
     const at = clock.now();
@@ -120,7 +132,7 @@ describe('settings', () => {
         by: 'ada',
         act: 'settings.change',
         subject: 'bannedUsers guildJobs',
-        detail: 'bannedUsers=1 entries guildJobs=3',
+        detail: 'bannedUsers=+eve guildJobs=3',
       },
     ]);
   });

@@ -57,7 +57,7 @@ describe('settings', () => {
       expect.objectContaining({ level: 'error', message: 'corrupt settings left in place' }),
     );
     expect(await refused(second.change('a', settings({ userJobs: 1 }), entry(2)))).toEqual({
-      code: 'store-failed',
+      code: 'settings-damaged',
     });
     expect(second.settings('a')).toEqual(settings({}));
     expect(await second.audit('a')).toEqual([entry(1)]);

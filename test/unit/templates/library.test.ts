@@ -119,6 +119,17 @@ describe('a published template', () => {
     expect(await store.documents(id, 2)).toBeUndefined();
   });
 
+  it('keeps its latest 50 versions, and their numbers go on', async () => {
+    const { library, store } = await libraryStage();
+    const first = await library.publish('a', publication());
+    const id = first.head?.id ?? '';
+    for (let count = 2; count <= 52; count += 1) await library.publish('a', publication({ head: id }));
+    const { head } = await library.entry('a', 'castle');
+    expect(head?.versions.map(({ number }) => number)).toEqual(Array.from({ length: 50 }, (_, i) => i + 3));
+    expect(await store.documents(id, 2)).toBeUndefined();
+    expect(await store.documents(id, 3)).toBeDefined();
+  });
+
   it('may be one of 100', async () => {
     const { library } = await libraryStage();
     for (let at = 0; at < 100; at += 1) await library.publish('a', publication({ name: `t${at}` }));
