@@ -1,9 +1,10 @@
 /** Every word that a person reads, in English. The other languages have exactly this shape. */
 import type { WaitReason } from '../core/standing.ts';
 import { admin } from './en/admin.ts';
-import { bytes, clip, count, duration, ordinal } from './en/phrases.ts';
+import { bytes, count, duration, ordinal } from './en/phrases.ts';
 import { problems } from './en/problems.ts';
 import { slack } from './en/slack.ts';
+import { clip } from './phrases.ts';
 
 export interface HelpEntry {
   usage: string;

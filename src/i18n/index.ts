@@ -1,17 +1,28 @@
-/** Picks the catalogue for a person's locale. English is the only one yet; every other gets it. */
+/** Picks the catalogue for a person's locale. */
 import type { Problem } from '../core/errors.ts';
 import { en, type Catalogue } from './en.ts';
+import { ja } from './ja.ts';
+import { ko } from './ko.ts';
+import { zh } from './zh.ts';
 
 export type { Catalogue };
 
-/** `locale` is a BCP 47 tag as platforms send them: `en-US`, `ja`, `zh-CN`. */
-export function catalogue(_locale: string): Catalogue {
-  return en;
+const LANGUAGES = new Map<string, { name: string; words: Catalogue }>([
+  ['en', { name: 'English', words: en }],
+  ['ja', { name: '日本語', words: ja }],
+  ['ko', { name: '한국어', words: ko }],
+  ['zh', { name: '中文', words: zh }],
+]);
+
+/** `locale` is a BCP 47 tag as platforms send them: `en-US`, `ja`, `zh-CN`. A language that is not there is English. */
+export function catalogue(locale: string): Catalogue {
+  const [language = ''] = locale.toLowerCase().split(/[-_]/);
+  return LANGUAGES.get(language)?.words ?? en;
 }
 
 /** What a guild can choose from, with what each is called in itself. */
 export function languages(): { tag: string; name: string }[] {
-  return [{ tag: 'en', name: 'English' }];
+  return [...LANGUAGES].map(([tag, { name }]) => ({ tag, name }));
 }
 
 /** The sentence for a problem. */

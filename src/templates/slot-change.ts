@@ -5,6 +5,7 @@ import type { Assignment, ChoiceSlot, Slot } from '../core/template.ts';
 import { oneLine } from '../core/text.ts';
 import type { InputPath } from '../core/workflow.ts';
 import { SlotSchema } from './schema.ts';
+import { readSwitch } from './values.ts';
 
 /** What a form of a slot holds. A slot type that lacks a field leaves it out. */
 export interface SlotFields {
@@ -125,12 +126,6 @@ function readNumber(typed: string, field: string, whole: boolean, fail: Fail): n
 function readDefaultSwitch(typed: string, fail: Fail): boolean | undefined {
   if (typed.trim() === '') return undefined;
   return readSwitch(typed) ?? fail('default', 'write yes or no, or nothing');
-}
-
-function readSwitch(typed: string): boolean | undefined {
-  const word = typed.trim().toLowerCase();
-  if (['yes', 'true', 'on', '1'].includes(word)) return true;
-  return ['no', 'false', 'off', '0'].includes(word) ? false : undefined;
 }
 
 function choiceLines({ choices = [] }: ChoiceSlot): string {

@@ -101,14 +101,21 @@ function readNumber(slot: string, { type, min, max }: NumberSlot, raw: RawValue)
   return value;
 }
 
-const TRUE = ['true', 'yes', 'on', '1'];
-const FALSE = ['false', 'no', 'off', '0'];
+/** In the languages that Easel speaks. */
+const TRUE = ['true', 'yes', 'on', '1', 'はい', 'オン', '是', '开', '예', '네', '켬'];
+const FALSE = ['false', 'no', 'off', '0', 'いいえ', 'オフ', '否', '关', '아니요', '아니오', '끔'];
+
+/** Undefined: neither yes nor no. */
+export function readSwitch(typed: string): boolean | undefined {
+  const word = typed.trim().toLowerCase();
+  if (TRUE.includes(word)) return true;
+  return FALSE.includes(word) ? false : undefined;
+}
 
 function readBoolean(slot: string, raw: RawValue): boolean {
-  const text = shown(raw).trim().toLowerCase();
-  if (TRUE.includes(text)) return true;
-  if (FALSE.includes(text)) return false;
-  throw new EaselError({ code: 'not-a-boolean', slot, value: shown(raw) });
+  const value = readSwitch(shown(raw));
+  if (value === undefined) throw new EaselError({ code: 'not-a-boolean', slot, value: shown(raw) });
+  return value;
 }
 
 /** What is typed of a choice that the backend decides and has not told: it judges that itself. */

@@ -1,6 +1,7 @@
 /** What admins read while they edit templates, look after them and change settings, in English. */
 import type { Slot } from '../../core/template.ts';
-import { clip, count, list } from './phrases.ts';
+import { changedSettings, clip, nameOf } from '../phrases.ts';
+import { count, list } from './phrases.ts';
 
 type SlotField = 'name' | 'description' | 'default' | 'min' | 'max' | 'maxLength' | 'format' | 'choices';
 
@@ -39,8 +40,7 @@ const HINTS: Record<SlotField, string> = {
 
 /** What people call a slot's field, by its key in `SlotChange`. */
 export function fieldName(key: string): string {
-  const names: Record<string, string> = { ...FIELDS, type: 'Type' };
-  return (Object.hasOwn(names, key) ? names[key] : undefined) ?? key;
+  return nameOf({ ...FIELDS, type: 'Type' }, key);
 }
 
 const SETTINGS: Record<string, string> = {
@@ -60,7 +60,7 @@ const SETTINGS: Record<string, string> = {
 
 /** What people call a setting, by its key in `SettingsChange`. */
 export function settingName(key: string): string {
-  return (Object.hasOwn(SETTINGS, key) ? SETTINGS[key] : undefined) ?? key;
+  return nameOf(SETTINGS, key);
 }
 
 const ACTS: Record<string, (subject: string, detail: string) => string> = {
@@ -74,10 +74,9 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'template.rollback': (name, version) => `brought version ${version} of /${name} back`,
   'settings.change': (keys, values) =>
     `changed ${list(
-      keys.split(' ').map((key) => {
-        const [, value] = new RegExp(`(?:^| )${RegExp.escape(key)}=(.*?)(?= \\w+=|$)`).exec(values) ?? [];
-        return value === undefined ? settingName(key) : `${settingName(key)}: ${value}`;
-      }),
+      changedSettings(keys, values).map(({ key, value }) =>
+        value === undefined ? settingName(key) : `${settingName(key)}: ${value}`,
+      ),
     )}`,
 };
 
@@ -92,7 +91,7 @@ export const admin = {
     type: (type: Slot['type']) => TYPES[type],
     required: () => 'required',
     optional: () => 'optional',
-    yesOrNo: (value: boolean) => (value ? 'yes' : 'no'),
+    yesOrNo: (value: boolean): string => (value ? 'yes' : 'no'),
     standard: (value: string) => `default ${clip(value, 60)}`,
     bounds: (min: number | undefined, max: number | undefined) =>
       min === undefined ? `at most ${max}` : max === undefined ? `at least ${min}` : `${min} to ${max}`,

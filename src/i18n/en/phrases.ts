@@ -1,5 +1,5 @@
-/** Small pieces of English that many sentences are made of: plurals, lists, sizes, and other people's words cut short. */
-import { clip as cut, oneLine } from '../../core/text.ts';
+/** Small pieces of English that many sentences are made of: plurals, lists, sizes, times. */
+import { clock, firstOf, sizeOf } from '../phrases.ts';
 
 export function ordinal(n: number): string {
   const suffix: Record<string, string> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
@@ -11,17 +11,12 @@ export function count(n: number, noun: string): string {
 }
 
 export function bytes(size: number): string {
-  if (size < 1024) return count(size, 'byte');
-  if (size < 1024 * 1024) return `${Math.round(size / 1024)} KB`;
-  return `${(size / 1024 / 1024).toFixed(1)} MB`;
+  return sizeOf(size, (few) => count(few, 'byte'));
 }
 
 export function duration(ms: number): string {
-  const seconds = ms / 1000;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  const minutes = Math.floor(seconds / 60);
-  return `${minutes} min ${Math.round(seconds - minutes * 60)} s`;
+  const { minutes, seconds } = clock(ms);
+  return minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds} s`;
 }
 
 export function range(min?: string, max?: string): string {
@@ -29,15 +24,8 @@ export function range(min?: string, max?: string): string {
   return min === undefined ? `at most ${max}` : `at least ${min}`;
 }
 
-const MAX_LISTED = 12;
-
 export function list(items: string[], last: 'and' | 'or' = 'and'): string {
-  const shown = items.slice(0, MAX_LISTED);
-  if (items.length > MAX_LISTED) shown.push(`${items.length - MAX_LISTED} more`);
+  const shown = firstOf(items, (hidden) => `${hidden} more`);
   if (shown.length === 0) return 'nothing';
   return new Intl.ListFormat('en', { type: last === 'and' ? 'conjunction' : 'disjunction' }).format(shown);
-}
-
-export function clip(text: string, max = 100): string {
-  return cut(oneLine(text).trim(), max);
 }

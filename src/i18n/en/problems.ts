@@ -9,7 +9,7 @@ const EXPORT = 'Workflow → Export (API)';
 export const problems: Sentences = {
   'unknown-template': ({ name, known }) =>
     `There is no /${clip(name)} here. There is ${list(known.map((k) => `/${k}`))}.`,
-  'bad-command': ({ detail }) => `I could not read that: ${clip(detail, 1000)}`,
+  'bad-command': ({ detail }) => `I could not read that: ${clip(detail, 300)}`,
   'unknown-slot': ({ slot, known, typed }) =>
     `There is no "${clip(slot)}" here. You can set ${list(known)}.${typed ? ' Words that are meant as text go in quotes.' : ''}`,
   'missing-value': ({ slot }) => `"${slot}" is needed. Please give it a value.`,
@@ -168,13 +168,13 @@ export const problems: Sentences = {
     `The backend doesn't have the node "${clip(node)}" that this template needs. An admin needs to install it.`,
   'model-missing': ({ input, value }) =>
     `The backend doesn't have "${clip(value)}" for "${input}". Choose another one, or ask an admin to install it.`,
-  'workflow-refused': ({ detail }) => `The backend refused the workflow: ${clip(detail, 1000)}`,
-  'run-failed': ({ node, detail }) => `It failed at "${clip(node)}": ${clip(detail, 1000)}`,
+  'workflow-refused': ({ detail }) => `The backend refused the workflow: ${clip(detail, 300)}`,
+  'run-failed': ({ node, detail }) => `It failed at "${clip(node)}": ${clip(detail, 300)}`,
   'out-of-memory': ({ node }) =>
     `The backend ran out of memory at "${clip(node)}". Try a smaller size or fewer pictures at once.`,
-  'model-download-failed': ({ detail }) => `The backend could not download a model: ${clip(detail, 1000)}`,
+  'model-download-failed': ({ detail }) => `The backend could not download a model: ${clip(detail, 300)}`,
   'image-download-failed': ({ detail }) =>
-    `The backend could not read an input picture: ${clip(detail, 1000)}`,
+    `The backend could not read an input picture: ${clip(detail, 300)}`,
   interrupted: () => 'It was stopped at the backend before it was done. Please start it again.',
   'run-lost': ({ backend }) =>
     `${backend} keeps losing this job, probably because it restarts. Please try again later.`,

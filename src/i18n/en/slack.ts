@@ -1,5 +1,6 @@
 /** What people read on Slack only, in English. */
-import { clip, count } from './phrases.ts';
+import { clip } from '../phrases.ts';
+import { count } from './phrases.ts';
 
 export const slack = {
   about: () => 'Pictures from ComfyUI workflows',

@@ -1,0 +1,121 @@
+/** Every word that a person reads, in Japanese. */
+import type { WaitReason } from '../core/standing.ts';
+import type { Catalogue } from './en.ts';
+import { admin } from './ja/admin.ts';
+import { bytes, duration } from './ja/phrases.ts';
+import { problems } from './ja/problems.ts';
+import { slack } from './ja/slack.ts';
+import { clip } from './phrases.ts';
+
+export const ja: Catalogue = {
+  problems,
+  ...admin,
+
+  status: {
+    accepted: () => '受け付けました…',
+    waiting: (position, reason, platform) => `順番待ち（${position}番目）：${waitReason(reason, platform)}`,
+    submitting: () => '開始しています…',
+    retrying: () => 'バックエンドから応答がないため、再試行しています…',
+    running: (percent, node, step) =>
+      [`${percent}%`, node, step && `${step.value}/${step.max}`]
+        .filter((part) => part !== undefined)
+        .join(' · '),
+    cancelling: () => 'キャンセルしています…',
+    unstoppable: () =>
+      'キャンセルしました。バックエンドではすでに実行中のため、処理は最後まで続きますが、結果は表示しません。',
+    delivering: () => '完了しました。結果を取得しています…',
+    succeeded: (ms) => `${duration(ms)}で完了しました`,
+    cancelled: () => 'キャンセルしました。',
+  },
+  files: {
+    tooLarge: (name, size) =>
+      `「${name}」（${bytes(size)}）は大きすぎて、ここに添付できません。バックエンドには同じ名前で残っています。`,
+    shrunk: (name, size) => `「${name}」は${bytes(size)}あったため、縮小して添付しました。`,
+    saved: (path, size, pixels) =>
+      [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
+  },
+  buttons: { cancel: () => 'キャンセル' },
+  cancel: {
+    done: (title) => `「${clip(title)}」をキャンセルしています。`,
+  },
+  queue: {
+    empty: () => 'ここで実行中または待機中のジョブはありません。',
+    elsewhere: () => '（別のチャンネル）',
+    heading: (running, waiting) => `実行中${running}件、待機中${waiting}件`,
+    line: (title, who, where) => `${clip(title, 80)} — ${who} — ${where}`,
+  },
+  commands: {
+    queue: () => 'ここで実行中・待機中のジョブを表示します',
+    cancel: () => '自分のジョブをキャンセルします',
+    cancelJob: () => 'キャンセルするジョブ（省略すると最新のもの）',
+    help: () => 'できることを表示します',
+    template: () => 'ComfyUIのテンプレートを追加・管理します',
+    settings: () => '上限、使える人と場所、禁止ワードを設定します',
+    easel: () => 'テンプレートを1行で実行します。作りたいものを書くだけでもかまいません',
+    easelWhat: () => '例：imagine a red fox --steps 30',
+    slot: (name) => name,
+    seed: () => 'シードとほかの値が同じなら、同じ画像になります',
+  },
+  form: { submit: () => '実行', close: () => '閉じる', next: () => '次へ' },
+  slack,
+  help: {
+    heading: () => 'コマンド：',
+    line: ({ usage, description }) => `${usage} — ${description}`,
+    usage: (name, slots) => `/${name} ${slots.join(' ')}`.trim(),
+  },
+  drift: {
+    heading: (name) => `テンプレート /${clip(name)} がバックエンドに合わなくなりました：`,
+    advice: (name) =>
+      `/template edit ${clip(name)} で変更するか、足りないものをインストールしてもらってください。それまでは、使おうとした人に「動作しません」と案内します。`,
+  },
+  terminal: {
+    welcome: (backend, templates) =>
+      `Easelの準備ができました。画像は${backend}で作ります。/${templates[0] ?? 'help'} または /help を試してみてください。`,
+    sandboxName: () => 'サンドボックス',
+    sandbox: () => 'COMFY_URLが未設定のため、画像はモデルではなく内蔵のサンドボックスが描きます。',
+    logs: (path) => `ログの出力先：${path}`,
+    notACommand: () =>
+      'コマンドは「/」で始まります（例：/imagine prompt:a red fox）。一覧を見るには /help と入力してください。',
+    noFile: (path) => `ファイル「${path}」を読み込めません。`,
+    bye: () => '終了します。',
+    drafted: (draft) =>
+      `まだ誰にも見えません。/template test で試し、/template publish で公開できます。（下書き ${draft}）`,
+  },
+  startup: {
+    failed: (detail) => `Easelを起動できませんでした：${detail}`,
+    config: (lines) => ['設定に誤りがあります：', ...lines.map((line) => `  ${line}`)].join('\n'),
+    portTaken: (host, port) =>
+      `${host}のポート${port}は使用中です。PORTを別の番号にするか、空きポートを使う0にしてください。`,
+    dataTaken: (directory) =>
+      `データフォルダー「${directory}」は別のEaselが使用中です。そちらを停止するか、DATA_DIRに別のフォルダーを指定してください。`,
+    dataUnusable: (directory) =>
+      `データフォルダー「${directory}」を使えません。書き込みできるか確認してください。`,
+    noTemplates: (directory, broken) =>
+      [
+        `「${directory}」からテンプレートを1つも読み込めませんでした。`,
+        ...broken.map((line) => `  ${line}`),
+      ].join('\n'),
+    cannotListen: (host, port, code) =>
+      `${host}のポート${port}で待ち受けできません（${code}）。HOSTとPORTを確認してください。`,
+    dotEnv: () => '.envファイルを読み込めません。',
+    templatesUnreadable: (directory) =>
+      `テンプレートフォルダー「${directory}」を読み込めません。TEMPLATES_DIRを確認してください。`,
+  },
+};
+
+/** What people of a platform call the place that shares limits. */
+const HERE: Record<string, string> = { slack: 'このワークスペース' };
+
+function waitReason(reason: WaitReason, platform: string): string {
+  switch (reason.kind) {
+    case 'guild-limit':
+      return `${HERE[platform] ?? 'このサーバー'}は${reason.limit}枠中${reason.used}枠を使用中です`;
+    case 'user-limit':
+      return `あなたは${reason.limit}枠中${reason.used}枠を使用中です`;
+    case 'backend-busy':
+      if (reason.used < reason.limit) return 'まもなく始まります';
+      return reason.limit === 1
+        ? 'バックエンドは別のジョブを実行中です'
+        : `バックエンドの${reason.limit}枠はすべて使用中です`;
+  }
+}

@@ -1,0 +1,203 @@
+/** A sentence for every problem, in Japanese: what is wrong, and what the person can do. */
+import { clip, explain, type Sentences } from '../phrases.ts';
+import { fieldName, settingName } from './admin.ts';
+import { bytes, list, range } from './phrases.ts';
+
+/** The menu in ComfyUI, as its Japanese interface calls it. */
+const EXPORT = '「ワークフロー → エクスポート (API)」';
+
+export const problems: Sentences = {
+  'unknown-template': ({ name, known }) =>
+    `/${clip(name)} はここにはありません。使えるコマンド：${list(known.map((k) => `/${k}`))}。`,
+  'bad-command': ({ detail }) => `入力を読み取れませんでした：${clip(detail, 300)}`,
+  'unknown-slot': ({ slot, known, typed }) =>
+    `「${clip(slot)}」という項目はありません。指定できるのは次のものです：${list(known)}。${typed ? '文章として扱う部分は、引用符で囲んでください。' : ''}`,
+  'missing-value': ({ slot }) => `「${slot}」は必須です。値を指定してください。`,
+  'not-a-number': ({ slot, value, integer }) =>
+    `「${slot}」には${integer ? '整数' : '数値'}を指定してください。「${clip(value)}」は使えません。`,
+  'out-of-bounds': ({ slot, value, min, max }) =>
+    `「${slot}」には${range(min, max)}の値を指定してください（入力値：${clip(value)}）。`,
+  'too-long': ({ slot, length, maxLength }) =>
+    `「${slot}」は${maxLength}文字以内で入力してください（現在${length}文字）。`,
+  'not-a-choice': ({ slot, value, choices }) =>
+    `「${slot}」に「${clip(value)}」は指定できません。選べるもの：${list(choices)}。`,
+  'not-a-boolean': ({ slot, value }) =>
+    `「${slot}」はオン／オフの設定です。「${clip(value)}」ではなく、onかoffを指定してください。`,
+  'not-text': ({ slot }) => `「${slot}」には、ファイルではなくテキストを指定してください。`,
+  'not-an-image': ({ slot, name }) =>
+    `「${slot}」には画像（PNG、JPEG、WebP、GIF）が必要です。「${clip(name)}」は画像として読み込めません。`,
+  'image-too-large': ({ slot, size, maxSize }) =>
+    `「${slot}」の画像は${bytes(size)}あります。受け取れるのは${bytes(maxSize)}までなので、小さくしてください。`,
+  'image-too-many-pixels': ({ slot, width, height, maxPixels }) =>
+    `「${slot}」の画像は${width}×${height}です。受け取れるのは${Math.round(maxPixels / 1e6)}メガピクセルまでです。`,
+  'image-unreachable': ({ slot, name }) =>
+    `「${slot}」の画像「${clip(name)}」を取得できませんでした。もう一度添付してください。`,
+
+  'template-broken': ({ file, path, detail }) =>
+    `${clip(file)}${path ? `の${clip(path)}` : ''}：${clip(detail, 300)}`,
+  'ui-format-workflow': ({ file, picture }) =>
+    picture
+      ? `「${clip(file)}」には、エディター用のワークフローしか入っていません。ComfyUIにドロップして${EXPORT}を選び、そのファイルを送ってください。`
+      : `「${clip(file)}」は、ComfyUIのエディターが保存した形式のワークフローです。EaselにはAPI形式が必要です。ComfyUIで${EXPORT}を選んでください。`,
+  'empty-file': ({ file }) =>
+    `「${clip(file)}」は空です。もう一度エクスポートして、新しいファイルを送ってください。`,
+  'file-unreachable': ({ file }) => `「${clip(file)}」を取得できませんでした。もう一度添付してください。`,
+  'file-too-large': ({ file, maxSize }) =>
+    `「${clip(file)}」は、受け取れる上限の${bytes(maxSize)}を超えています。ワークフローなら、画像を含まない、${EXPORT}で書き出したファイルを送ってください。`,
+  'not-a-workflow-file': ({ file, found }) =>
+    `「${clip(file)}」は${found ? `${found}形式のファイルです` : 'JSON（UTF-8）でもPNGでもありません'}。ComfyUIの${EXPORT}で書き出したファイルか、ComfyUIが保存したPNGを送ってください。`,
+  'not-a-template-file': ({ file }) =>
+    `「${clip(file)}」にはスロットがなく、template.jsonではありません。Easelが書き出したtemplate.jsonか、同じ形式のファイルを送ってください。`,
+  'picture-without-workflow': ({ file }) =>
+    `「${clip(file)}」にはワークフローが入っていません。ComfyUIはPNGにワークフローを埋め込みますが、チャットや画像編集ソフトを通すと消えてしまいます。写真ではなくファイルとして送るか、${EXPORT}で書き出したファイルを送ってください。`,
+  'picture-damaged': ({ file }) =>
+    `「${clip(file)}」は壊れているか、途中で切れています。もう一度ファイルとして送るか、ComfyUIの${EXPORT}で書き出したファイルを送ってください。`,
+  'template-as-workflow': ({ file }) =>
+    `「${clip(file)}」は、ワークフローの説明を書いたtemplate.jsonです。ComfyUIで${EXPORT}を選び、ワークフローそのものを送ってください。`,
+  'not-a-workflow': ({ file, found }) =>
+    `「${clip(file)}」${{ list: 'の中身はリストで', value: 'の中身は単独の値で', nothing: 'にはノードがなく' }[found]}、ワークフローではありません。ComfyUIで${EXPORT}を選び、そのファイルを送ってください。`,
+  'invalid-json': ({ file, line, column, cutOff }) =>
+    cutOff
+      ? `「${clip(file)}」は${line}行目で途切れていて、続きがありません。もう一度エクスポートするか、送り直してください。`
+      : `「${clip(file)}」は正しいJSONではありません。${line}行目の${column}文字目を確認してください。編集していない場合は、もう一度エクスポートしてください。`,
+  'json-too-complex': ({ file, limit, max }) =>
+    limit === 'depth'
+      ? `「${clip(file)}」は入れ子が${max}段を超えています。そこまで深いワークフローは通常ありません。もう一度エクスポートしてください。`
+      : `「${clip(file)}」には値が${max}個を超えて含まれています。ワークフローを分けるか、使っていないノードを取り除いてください。`,
+  'too-many-nodes': ({ file, count, max }) =>
+    `「${clip(file)}」にはノードが${count}個あります。受け取れるのは${max}個までなので、使っていないものを取り除いてください。`,
+  'workflow-circle': ({ file, nodes }) =>
+    `「${clip(file)}」のワークフローは、${list(nodes.map((node) => clip(node)))}の間で循環しています。ComfyUIでどれかのリンクを外し、もう一度エクスポートしてください。`,
+
+  'no-such-template': ({ name }) =>
+    `ここに「${clip(name)}」というテンプレートはありません。/template list で一覧を表示できます。`,
+  'no-such-draft': () =>
+    'このテンプレートの編集は終了しています。公開または破棄されたか、1週間が過ぎました。/template edit か /template add からやり直してください。',
+  'no-such-version': ({ name, version, known }) =>
+    `「${clip(name)}」にバージョン${clip(version)}はありません。あるのは次のバージョンです：${list(known.map(String))}。`,
+  'bad-name': ({ name }) =>
+    `「${clip(name)}」は名前に使えません。英小文字か数字で始め、英小文字、数字、「-」「_」の1〜32文字にしてください。`,
+  'reserved-name': ({ name }) => `/${clip(name)} はEasel自体のコマンドです。別の名前にしてください。`,
+  'name-taken': ({ name }) =>
+    `「${clip(name)}」というテンプレートはすでにここにあります。別の名前にしてください。`,
+  'overrides-builtin': ({ name }) =>
+    `ここでは、組み込みの /${clip(name)} の代わりにこれが使われます。削除するか名前を変えると、組み込みのものに戻ります。`,
+  'builtin-template': ({ name }) =>
+    `「${clip(name)}」は組み込みのテンプレートです。ここで無効にするか、同じ名前で独自のテンプレートを公開できます。`,
+  'bad-description': ({ length, max }) =>
+    length === 0
+      ? '説明が必要です。何を作るのかを1行で書いてください。'
+      : `説明は${max}文字以内にしてください（現在${length}文字）。`,
+  'slot-exists': ({ slot }) => `「${clip(slot)}」というスロットはすでにあります。別の名前にしてください。`,
+  'slot-broken': ({ slot, field, detail }) => `「${clip(slot)}」の${fieldName(field)}：${clip(detail, 200)}`,
+  'not-an-input': ({ node, input }) =>
+    `ノード「${clip(node)}」には、スロットから値を入れられる「${clip(input)}」という入力がありません。`,
+  'too-many-slots': ({ count, max }) =>
+    `スロットが${count}個あり、多すぎます。コマンドに使えるのは${max}個までなので、${count - max}個減らしてください。`,
+  'too-many-templates': ({ max }) =>
+    `ここで追加できるテンプレートは${max}個までです。先にどれかを削除してください。`,
+  'many-choices': ({ slot, count, max }) =>
+    `「${slot}」の選択肢は${count}個あります。Discordが一度に表示できるのは${max}個なので、残りは数文字入力して探します。`,
+  'command-too-large': ({ size, max }) =>
+    `名前、説明、選択肢が合わせて${size}文字あります。Discordの上限は${max}文字なので、短くするか減らしてください。`,
+  'two-images': ({ slot, first }) =>
+    `「${first}」のほかに「${slot}」も必要です。メンションやメッセージのショートカットでは画像を1枚しか渡せないため、その場合はコマンドかフォームを使うことになります。`,
+  'no-output-nodes': () => '何かを保存または表示するノードがないため、投稿できるものがありません。',
+  'value-unavailable': ({ slot, node, input, value }) =>
+    `「${slot ?? clip(node)}」：${clip(input)}に使う「${clip(value)}」がバックエンドにありません。`,
+  'backend-unasked': ({ backend }) =>
+    `${backend}に問い合わせできなかったため、必要なノードとモデルがあるかどうか確認できません。`,
+  'not-publishable': ({ findings }) => `まだ公開できません。${explain(problems, findings).join('')}`,
+  'template-unfit': ({ name, findings }) =>
+    `/${clip(name)} はバックエンドに合わなくなりました。${explain(problems, findings).join('')}管理者には通知済みです。修正されるまで、別のテンプレートを使ってください。`,
+  'template-disabled': ({ name }) => `ここでは /${clip(name)} は無効になっています。`,
+  'commands-refused': () =>
+    '公開しましたが、Discordがコマンドを受け付けませんでした。Easelが「applications.commands」スコープ付きで追加されているか確認してください。次の起動時に再試行します。',
+
+  'not-an-admin': () => 'ここでこの操作ができるのは管理者だけです。',
+  banned: () => 'ここではEaselを使えません。心当たりがない場合は、管理者に確認してください。',
+  'not-your-role': () => 'あなたのロールでは、ここでは使えません。管理者に確認してください。',
+  'not-this-channel': ({ channels }) =>
+    `このチャンネルでは使えません。使えるチャンネルがほかに${channels.length}個あるので、管理者に確認してください。`,
+  'not-for-you': ({ name }) => `/${clip(name)} は一部のロール専用で、あなたのロールは含まれていません。`,
+  'not-here': ({ name }) => `/${clip(name)} は一部のチャンネル専用で、このチャンネルは含まれていません。`,
+  'age-restricted': ({ name }) => `/${clip(name)} は年齢制限チャンネルでのみ使えます。`,
+  'blocked-word': ({ slot }) => `「${slot}」に、ここでは使えない言葉が含まれています。`,
+
+  'settings-damaged': () =>
+    'ここの設定を読み込めないため、何も実行しません。Easelの運用担当者に知らせてください。',
+  'setting-not-a-number': ({ setting, value, min, max }) =>
+    `「${settingName(setting)}」には${min}〜${max}の整数を指定するか、空欄にしてください（デフォルトになります）。「${clip(value)}」は使えません。`,
+  'setting-too-long': ({ setting, max }) => `「${settingName(setting)}」に登録できるのは${max}件までです。`,
+  'setting-unknown': ({ setting, value, known }) =>
+    `「${settingName(setting)}」に「${clip(value)}」は指定できません。選べるもの：${list(known)}。`,
+
+  'user-waiting-cap': ({ cap }) =>
+    `待機中のジョブがすでに${cap}件あります。どれかが終わるのを待つか、キャンセルしてください。`,
+  'guild-waiting-cap': ({ cap }) =>
+    `ここでは${cap}件のジョブが待機中で、これ以上受け付けられません。いくつか終わってから、もう一度お試しください。`,
+  'shutting-down': () => 'Easelを再起動しています。1分ほどしてから、もう一度お試しください。',
+
+  'discord-token': () =>
+    'DiscordがDISCORD_TOKENを拒否しました。Developer Portalの「Bot」ページからコピーし直してください。',
+  'discord-unreachable': () =>
+    'Discordに接続できませんでした。ネットワークを確認してください。詳細はログにあります。',
+
+  'slack-token': () =>
+    'Slackがトークンを拒否しました。SLACK_BOT_TOKEN（xoxb-…）と、SLACK_APP_TOKEN（xapp-…）またはSLACK_SIGNING_SECRETを、アプリのページからコピーし直してください。',
+  'slack-scope': ({ scope }) =>
+    `アプリに「${scope}」スコープがないため、Slackで許可されていません。管理者がマニフェストでアプリを更新し、インストールし直す必要があります。`,
+  'form-expired': () => '時間がかかりすぎたため、フォームを開けませんでした。もう一度お試しください。',
+  'slack-unreachable': () =>
+    'Slackに接続できませんでした。ネットワークを確認してください。詳細はログにあります。',
+
+  'no-such-job': () => 'そのジョブは見つかりません。すでに記録が残っていない可能性があります。',
+  'not-your-job': () => 'これはほかの人のジョブです。キャンセルできるのは本人か管理者だけです。',
+  'already-ended': () => 'そのジョブはすでに終わっているため、キャンセルできません。',
+  'which-job': ({ titles }) =>
+    `該当するジョブが複数あります：${list(titles.map((title) => `「${clip(title, 40)}」`))}。もう少し詳しく指定してください。`,
+  'nothing-to-cancel': () => 'ここに、あなたの実行中または待機中のジョブはありません。',
+  'store-failed': () =>
+    '記録を保存できなかったため、開始しませんでした。Easelの運用担当者に知らせてください。',
+  'delivery-failed': () => '結果を送信できませんでした。',
+
+  'backend-unreachable': ({ backend }) =>
+    `現在${backend}に接続できません。しばらくしてから、もう一度お試しください。`,
+  'backend-timeout': ({ backend }) =>
+    `${backend}から時間内に応答がありませんでした。しばらくしてから、もう一度お試しください。`,
+  'backend-broken': ({ backend, status }) =>
+    `${backend}から想定外の応答がありました${status ? `（HTTP ${status}）` : ''}。しばらくしてからもう一度試すか、管理者に知らせてください。`,
+  'wrong-api-key': ({ backend }) =>
+    `${backend}がAPIキーを拒否しました。管理者がCOMFY_API_KEYを確認する必要があります。`,
+  'no-credits': ({ backend }) =>
+    `${backend}のアカウントのクレジットがなくなりました。管理者がチャージする必要があります。`,
+  'subscription-inactive': ({ backend }) =>
+    `${backend}のサブスクリプションが有効ではありません。管理者が更新する必要があります。`,
+  'backend-busy': ({ backend }) =>
+    `${backend}が混み合っていて受け付けられません。数分後にもう一度お試しください。`,
+  'too-large-for-backend': ({ backend }) =>
+    `${backend}で扱うには大きすぎます。もっと小さい画像を使ってください。`,
+  'missing-node': ({ node }) =>
+    `このテンプレートに必要なノード「${clip(node)}」がバックエンドにありません。管理者がインストールする必要があります。`,
+  'model-missing': ({ input, value }) =>
+    `「${input}」に使う「${clip(value)}」がバックエンドにありません。別のものを選ぶか、管理者にインストールを依頼してください。`,
+  'workflow-refused': ({ detail }) => `バックエンドがワークフローを拒否しました：${clip(detail, 300)}`,
+  'run-failed': ({ node, detail }) => `「${clip(node)}」で失敗しました：${clip(detail, 300)}`,
+  'out-of-memory': ({ node }) =>
+    `「${clip(node)}」でバックエンドのメモリが不足しました。サイズか一度に作る枚数を減らしてください。`,
+  'model-download-failed': ({ detail }) =>
+    `バックエンドがモデルをダウンロードできませんでした：${clip(detail, 300)}`,
+  'image-download-failed': ({ detail }) =>
+    `バックエンドが入力画像を読み込めませんでした：${clip(detail, 300)}`,
+  interrupted: () => '完了する前にバックエンド側で停止されました。もう一度実行してください。',
+  'run-lost': ({ backend }) =>
+    `${backend}でジョブが繰り返し失われています。再起動しているのかもしれません。しばらくしてから、もう一度お試しください。`,
+  'run-too-long': ({ minutes }) => `${minutes}分たっても終わらなかったため、停止しました。`,
+  'no-outputs': () =>
+    '実行しましたが、表示できる結果がありませんでした。管理者がテンプレートを確認する必要があります。',
+  'output-gone': ({ name }) =>
+    `「${clip(name)}」はもうバックエンドにありません。もう一度実行してください。シードを変えると、必ず新しく描かれます。`,
+  'output-too-large': ({ name, maxSize }) =>
+    `「${clip(name)}」は、取得できる上限の${bytes(maxSize)}を超えています。`,
+  internal: ({ ref }) => `Easelで問題が発生しました。運用担当者に次のIDを伝えてください：${ref}`,
+};

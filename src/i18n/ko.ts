@@ -1,0 +1,116 @@
+/** Every word that a person reads, in Korean (해요체; labels and log lines are nouns). */
+import type { WaitReason } from '../core/standing.ts';
+import type { Catalogue } from './en.ts';
+import { admin } from './ko/admin.ts';
+import { bytes, duration } from './ko/phrases.ts';
+import { problems } from './ko/problems.ts';
+import { slack } from './ko/slack.ts';
+import { clip } from './phrases.ts';
+
+export const ko: Catalogue = {
+  problems,
+  ...admin,
+
+  status: {
+    accepted: () => '접수했어요…',
+    waiting: (position, reason, platform) => `대기 ${position}번째: ${waitReason(reason, platform)}`,
+    submitting: () => '시작하는 중…',
+    retrying: () => '백엔드가 응답하지 않아 다시 시도하는 중…',
+    running: (percent, node, step) =>
+      [`${percent}%`, node, step && `${step.value}/${step.max}`]
+        .filter((part) => part !== undefined)
+        .join(' · '),
+    cancelling: () => '취소하는 중…',
+    unstoppable: () => '취소했어요. 백엔드가 이미 실행 중이라 끝까지 돌지만, 결과는 올라오지 않아요.',
+    delivering: () => '완료! 결과를 가져오는 중…',
+    succeeded: (ms) => `${duration(ms)} 만에 완료했어요`,
+    cancelled: () => '취소했어요.',
+  },
+  files: {
+    tooLarge: (name, size) =>
+      `"${name}" 파일(${bytes(size)})은 너무 커서 여기에 첨부할 수 없어요. 백엔드에 같은 이름으로 남아 있어요.`,
+    shrunk: (name, size) => `"${name}" 파일은 ${bytes(size)}라서 크기를 줄여 첨부했어요.`,
+    saved: (path, size, pixels) =>
+      [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
+  },
+  buttons: { cancel: () => '취소' },
+  cancel: {
+    done: (title) => `"${clip(title)}" 작업을 취소하고 있어요.`,
+  },
+  queue: {
+    empty: () => '실행 중이거나 대기 중인 작업이 없어요.',
+    elsewhere: () => '(다른 채널)',
+    heading: (running, waiting) => `실행 중 ${running}개, 대기 중 ${waiting}개`,
+    line: (title, who, where) => `${clip(title, 80)} — ${who} — ${where}`,
+  },
+  commands: {
+    queue: () => '실행 중이거나 대기 중인 작업 보기',
+    cancel: () => '내 작업 취소하기',
+    cancelJob: () => '취소할 작업. 비워 두면 가장 최근 작업',
+    help: () => '사용법 보기',
+    template: () => 'ComfyUI 워크플로를 템플릿으로 추가하고 관리하기',
+    settings: () => '한도, 사용 권한과 채널, 금지어 설정',
+    easel: () => '한 줄로 템플릿을 실행하거나, 원하는 것을 그냥 말하기',
+    easelWhat: () => '예: imagine a red fox --steps 30',
+    slot: (name) => name,
+    seed: () => '시드와 값이 같으면 같은 이미지가 다시 나와요',
+  },
+  form: { submit: () => '실행', close: () => '닫기', next: () => '다음' },
+  slack,
+  help: {
+    heading: () => '명령어:',
+    line: ({ usage, description }) => `${usage} — ${description}`,
+    usage: (name, slots) => `/${name} ${slots.join(' ')}`.trim(),
+  },
+  drift: {
+    heading: (name) => `/${clip(name)} 템플릿이 더는 백엔드와 맞지 않아요:`,
+    advice: (name) =>
+      `/template edit ${clip(name)} 명령어로 고치거나, 빠진 것을 설치해 달라고 해 주세요. 그때까지 이 템플릿을 쓰려는 사람에게는 지금 쓸 수 없다고 알려요.`,
+  },
+  terminal: {
+    welcome: (backend, templates) =>
+      `Easel이 준비됐어요. 이미지는 ${backend}에서 만들어요. /${templates[0] ?? 'help'} 또는 /help 명령어를 입력해 보세요.`,
+    sandboxName: () => '샌드박스',
+    sandbox: () => 'COMFY_URL이 설정되지 않아, 모델 대신 내장 샌드박스가 이미지를 그려요.',
+    logs: (path) => `로그 파일: ${path}`,
+    notACommand: () =>
+      '명령어는 /imagine prompt:a red fox처럼 슬래시로 시작해요. 전체 명령어를 보려면 /help를 입력하세요.',
+    noFile: (path) => `파일을 읽을 수 없어요: ${path}`,
+    bye: () => '다음에 또 봐요.',
+    drafted: (draft) =>
+      `아직 아무에게도 보이지 않아요. /template test 명령어로 시험하고, /template publish 명령어로 게시하세요. (초안 ${draft})`,
+  },
+  startup: {
+    failed: (detail) => `Easel을 시작하지 못했어요: ${detail}`,
+    config: (lines) => ['잘못된 설정이 있어요:', ...lines.map((line) => `  ${line}`)].join('\n'),
+    portTaken: (host, port) =>
+      `${host}의 ${port}번 포트는 이미 사용 중이에요. PORT를 다른 번호로 바꾸거나, 비어 있는 포트를 쓰려면 0으로 설정하세요.`,
+    dataTaken: (directory) =>
+      `다른 Easel이 데이터 폴더를 쓰고 있어요: ${directory}. 그쪽을 종료하거나 DATA_DIR에 다른 폴더를 지정하세요.`,
+    dataUnusable: (directory) => `데이터 폴더를 쓸 수 없어요: ${directory}. 쓰기 권한이 있는지 확인하세요.`,
+    noTemplates: (directory, broken) =>
+      [`템플릿을 하나도 불러오지 못했어요: ${directory}`, ...broken.map((line) => `  ${line}`)].join('\n'),
+    cannotListen: (host, port, code) =>
+      `${host}의 ${port}번 포트를 열 수 없어요(${code}). HOST와 PORT를 확인하세요.`,
+    dotEnv: () => '.env 파일을 읽을 수 없어요.',
+    templatesUnreadable: (directory) =>
+      `템플릿 폴더를 읽을 수 없어요: ${directory}. TEMPLATES_DIR 값을 확인하세요.`,
+  },
+};
+
+/** What people of a platform call the place that shares limits. */
+const HERE: Record<string, string> = { slack: '이 워크스페이스' };
+
+function waitReason(reason: WaitReason, platform: string): string {
+  switch (reason.kind) {
+    case 'guild-limit':
+      return `${HERE[platform] ?? '이 서버'}의 작업 ${reason.used}개가 실행 중이에요(동시에 ${reason.limit}개까지)`;
+    case 'user-limit':
+      return `내 작업 ${reason.used}개가 실행 중이에요(동시에 ${reason.limit}개까지)`;
+    case 'backend-busy':
+      if (reason.used < reason.limit) return '곧 시작해요';
+      return reason.limit === 1
+        ? '백엔드가 다른 작업을 처리하고 있어요'
+        : `백엔드의 자리 ${reason.limit}개가 모두 찼어요`;
+  }
+}

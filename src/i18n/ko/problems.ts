@@ -1,0 +1,194 @@
+/** A sentence for every problem, in Korean: what is wrong, and what the person can do. */
+import { clip, explain, type Sentences } from '../phrases.ts';
+import { fieldName, settingName } from './admin.ts';
+import { bytes, list, range } from './phrases.ts';
+
+/** The menu in ComfyUI, as it is called there. */
+const EXPORT = '워크플로 → 내보내기 (API)';
+
+export const problems: Sentences = {
+  'unknown-template': ({ name, known }) =>
+    `여기에는 /${clip(name)} 명령어가 없어요. 쓸 수 있는 명령어: ${list(known.map((k) => `/${k}`))}.`,
+  'bad-command': ({ detail }) => `이 부분을 이해하지 못했어요: ${clip(detail, 300)}`,
+  'unknown-slot': ({ slot, known, typed }) =>
+    `여기에는 "${clip(slot)}" 항목이 없어요.${typed ? ' 텍스트로 쓸 말이라면 따옴표로 묶어 주세요.' : ''} 설정할 수 있는 항목: ${list(known)}.`,
+  'missing-value': ({ slot }) => `"${slot}" 값이 필요해요. 값을 입력해 주세요.`,
+  'not-a-number': ({ slot, value, integer }) =>
+    `"${slot}" 값은 ${integer ? '정수' : '숫자'}여야 해요. "${clip(value)}" 값은 쓸 수 없어요.`,
+  'out-of-bounds': ({ slot, value, min, max }) =>
+    `"${slot}" 값은 ${range(min, max)}만 쓸 수 있어요. 입력한 값: ${clip(value)}.`,
+  'too-long': ({ slot, length, maxLength }) =>
+    `"${slot}" 값은 최대 ${maxLength}자까지 쓸 수 있는데, ${length}자를 입력했어요.`,
+  'not-a-choice': ({ slot, value, choices }) =>
+    `"${slot}"에는 "${clip(value)}" 값을 쓸 수 없어요. 고를 수 있는 값: ${list(choices)}.`,
+  'not-a-boolean': ({ slot, value }) =>
+    `"${slot}"에는 yes나 no만 쓸 수 있어요. "${clip(value)}" 값은 쓸 수 없어요.`,
+  'not-text': ({ slot }) => `"${slot}"에는 파일이 아니라 텍스트를 입력해 주세요.`,
+  'not-an-image': ({ slot, name }) =>
+    `"${slot}"에는 이미지(PNG, JPEG, WebP, GIF)가 필요해요. "${clip(name)}" 파일은 이미지로 읽을 수 없어요.`,
+  'image-too-large': ({ slot, size, maxSize }) =>
+    `"${slot}"에 넣은 이미지가 ${bytes(size)}예요. ${bytes(maxSize)}까지만 받을 수 있으니 크기를 줄여 주세요.`,
+  'image-too-many-pixels': ({ slot, width, height, maxPixels }) =>
+    `"${slot}"에 넣은 이미지가 ${width}×${height}픽셀이에요. ${Math.round(maxPixels / 1e6)}메가픽셀까지만 받을 수 있어요.`,
+  'image-unreachable': ({ slot, name }) =>
+    `"${slot}"에 쓸 이미지 "${clip(name)}" 파일을 가져오지 못했어요. 다시 첨부해 주세요.`,
+
+  'template-broken': ({ file, path, detail }) =>
+    `${clip(file)}${path ? `의 ${clip(path)}` : ''}: ${clip(detail, 300)}`,
+  'ui-format-workflow': ({ file, picture }) =>
+    picture
+      ? `"${clip(file)}" 파일에는 편집기용 워크플로만 들어 있어요. ComfyUI 화면에 끌어다 놓고 ${EXPORT}를 선택한 다음, 그 파일을 보내 주세요.`
+      : `"${clip(file)}" 파일은 ComfyUI 편집기가 저장한 워크플로예요. Easel에는 API 형식이 필요해요. ComfyUI에서 ${EXPORT}를 선택해 주세요.`,
+  'empty-file': ({ file }) => `"${clip(file)}" 파일이 비어 있어요. 다시 내보내서 새 파일을 보내 주세요.`,
+  'file-unreachable': ({ file }) => `"${clip(file)}" 파일을 가져오지 못했어요. 다시 첨부해 주세요.`,
+  'file-too-large': ({ file, maxSize }) =>
+    `"${clip(file)}" 파일이 너무 커요. ${bytes(maxSize)}까지만 받을 수 있어요. 워크플로라면 ${EXPORT}로 저장한, 이미지가 들어 있지 않은 파일을 보내 주세요.`,
+  'not-a-workflow-file': ({ file, found }) =>
+    `"${clip(file)}" 파일은 ${found ? `${found} 형식이에요` : 'JSON(UTF-8)도 PNG도 아니에요'}. ComfyUI에서 ${EXPORT}로 저장한 파일이나 ComfyUI가 저장한 PNG를 그대로 보내 주세요.`,
+  'not-a-template-file': ({ file }) =>
+    `"${clip(file)}" 파일은 template.json이 아니에요. 슬롯이 보이지 않아요. Easel이 내보낸 template.json이나 그런 형식의 파일을 보내 주세요.`,
+  'picture-without-workflow': ({ file }) =>
+    `"${clip(file)}" 파일에 워크플로가 없어요. ComfyUI는 PNG에 워크플로를 넣어 두지만, 채팅 앱이나 편집기를 거치면 사라져요. 사진이 아니라 파일로 보내거나, ${EXPORT}로 저장한 파일을 보내 주세요.`,
+  'picture-damaged': ({ file }) =>
+    `"${clip(file)}" 파일이 손상됐거나 중간에 잘렸어요. 파일로 다시 보내거나, ComfyUI에서 ${EXPORT}로 저장한 파일을 보내 주세요.`,
+  'template-as-workflow': ({ file }) =>
+    `"${clip(file)}" 파일은 워크플로를 설명하는 template.json이에요. 워크플로 자체를 보내 주세요. ComfyUI에서 ${EXPORT}를 선택하면 돼요.`,
+  'not-a-workflow': ({ file, found }) =>
+    `"${clip(file)}" 파일은 워크플로가 아니에요. ${{ list: '목록이 들어 있어요', value: '값 하나만 들어 있어요', nothing: '노드가 하나도 없어요' }[found]}. ComfyUI에서 ${EXPORT}를 선택한 다음, 그 파일을 보내 주세요.`,
+  'invalid-json': ({ file, line, column, cutOff }) =>
+    cutOff
+      ? `"${clip(file)}" 파일이 ${line}번째 줄에서 끊겨 있어요. 다시 내보내거나 다시 보내 주세요.`
+      : `"${clip(file)}" 파일은 올바른 JSON이 아니에요. ${line}번째 줄 ${column}번째 글자를 확인해 주세요. 직접 고친 적이 없다면 다시 내보내 주세요.`,
+  'json-too-complex': ({ file, limit, max }) =>
+    limit === 'depth'
+      ? `"${clip(file)}" 파일은 ${max}단계보다 깊게 중첩돼 있어요. 이렇게 깊은 워크플로는 없으니 다시 내보내 주세요.`
+      : `"${clip(file)}" 파일에는 값이 ${max}개보다 많아요. 워크플로를 나누거나 쓰지 않는 노드를 빼 주세요.`,
+  'too-many-nodes': ({ file, count, max }) =>
+    `"${clip(file)}" 파일에는 노드가 ${count}개 있어요. ${max}개까지만 받을 수 있으니 쓰지 않는 노드를 빼 주세요.`,
+  'workflow-circle': ({ file, nodes }) =>
+    `"${clip(file)}" 파일의 워크플로에 순환 연결이 있어요: ${list(nodes.map((node) => clip(node)))}. ComfyUI에서 그중 하나의 연결을 끊고 다시 내보내 주세요.`,
+
+  'no-such-template': ({ name }) =>
+    `여기에는 "${clip(name)}" 템플릿이 없어요. /template list 명령어로 목록을 볼 수 있어요.`,
+  'no-such-draft': () =>
+    '그 템플릿은 더 이상 편집 중이 아니에요. 게시했거나 버렸거나 일주일이 지났어요. /template edit 또는 /template add 명령어로 다시 시작해 주세요.',
+  'no-such-version': ({ name, version, known }) =>
+    `"${clip(name)}" 템플릿에 그런 버전이 없어요: ${clip(version)}. 있는 버전: ${list(known.map(String))}.`,
+  'bad-name': ({ name }) =>
+    `"${clip(name)}" 이름은 쓸 수 없어요. 영문 소문자, 숫자, "-", "_"로 1~32자, 첫 글자는 영문 소문자나 숫자로 지어 주세요.`,
+  'reserved-name': ({ name }) => `/${clip(name)} 명령어는 제가 쓰고 있어요. 다른 이름을 골라 주세요.`,
+  'name-taken': ({ name }) => `여기에는 이미 "${clip(name)}" 템플릿이 있어요. 다른 이름을 골라 주세요.`,
+  'overrides-builtin': ({ name }) =>
+    `여기에서는 기본 제공 템플릿 /${clip(name)} 대신 이 템플릿이 쓰여요. 삭제하거나 이름을 바꾸면 기본 제공 템플릿이 돌아와요.`,
+  'builtin-template': ({ name }) =>
+    `"${clip(name)}" 템플릿은 기본 제공이에요. 여기에서 끄거나, 같은 이름으로 직접 만든 템플릿을 게시할 수 있어요.`,
+  'bad-description': ({ length, max }) =>
+    length === 0
+      ? '설명이 필요해요. 무엇을 만드는지 한 줄로 적어 주세요.'
+      : `설명이 ${length}자예요. 최대 ${max}자까지 쓸 수 있어요.`,
+  'slot-exists': ({ slot }) => `이미 "${clip(slot)}" 슬롯이 있어요. 다른 이름을 골라 주세요.`,
+  'slot-broken': ({ slot, field, detail }) => `"${clip(slot)}" — ${fieldName(field)}: ${clip(detail, 200)}.`,
+  'not-an-input': ({ node, input }) =>
+    `${clip(node)} 노드에는 슬롯으로 채울 수 있는 "${clip(input)}" 입력이 없어요.`,
+  'too-many-slots': ({ count, max }) =>
+    `슬롯 ${count}개는 너무 많아요. 명령어 하나에 ${max}개까지예요. ${count - max}개를 빼 주세요.`,
+  'too-many-templates': ({ max }) =>
+    `직접 만든 템플릿은 여기에서 ${max}개까지예요. 먼저 하나를 삭제해 주세요.`,
+  'many-choices': ({ slot, count, max }) =>
+    `"${slot}"에는 선택지가 ${count}개 있어요. Discord는 한 번에 ${max}개까지 보여 주니, 나머지는 몇 글자를 입력해서 찾아야 해요.`,
+  'command-too-large': ({ size, max }) =>
+    `이름, 설명, 선택지를 모두 합치면 ${size}자예요. Discord는 ${max}자까지 받으니 일부를 줄이거나 빼 주세요.`,
+  'two-images': ({ slot, first }) =>
+    `"${first}" 외에 "${slot}"에도 이미지가 필요해요. 멘션이나 메시지 바로 가기로는 이미지를 하나만 보낼 수 있으니, 그때는 명령어나 양식을 써야 해요.`,
+  'no-output-nodes': () => '결과를 저장하거나 표시하는 노드가 없어서 올릴 것이 없어요.',
+  'value-unavailable': ({ slot, node, input, value }) =>
+    `"${slot ?? clip(node)}": 백엔드에 ${clip(input)} 값으로 쓸 "${clip(value)}" 항목이 없어요.`,
+  'backend-unasked': ({ backend }) =>
+    `${backend}에 물어볼 수 없어서, 필요한 노드와 모델이 있는지 알 수 없어요.`,
+  'not-publishable': ({ findings }) => `아직 게시할 수 없어요. ${explain(problems, findings).join(' ')}`,
+  'template-unfit': ({ name, findings }) =>
+    `/${clip(name)} 템플릿이 더는 백엔드와 맞지 않아요. ${explain(problems, findings).join(' ')} 관리자에게 알렸으니, 고칠 때까지 다른 템플릿을 써 주세요.`,
+  'template-disabled': ({ name }) => `/${clip(name)} 템플릿은 여기에서 꺼져 있어요.`,
+  'commands-refused': () =>
+    '게시했지만 Discord가 명령어를 받지 않았어요. 저를 추가할 때 "applications.commands" 범위를 허용했는지 확인해 주세요. 다음에 시작할 때 다시 시도할게요.',
+
+  'not-an-admin': () => '여기에서는 관리자만 할 수 있어요.',
+  banned: () => '여기에서는 저를 사용할 수 없어요. 잘못된 것 같으면 관리자에게 문의해 주세요.',
+  'not-your-role': () => '지금 역할로는 여기에서 사용할 수 없어요. 관리자에게 문의해 주세요.',
+  'not-this-channel': ({ channels }) =>
+    `이 채널에서는 사용할 수 없어요. 사용할 수 있는 다른 채널이 ${channels.length}개 있으니 관리자에게 물어봐 주세요.`,
+  'not-for-you': ({ name }) =>
+    `/${clip(name)} 템플릿은 여기에서 일부 역할만 쓸 수 있어요. 지금 역할로는 쓸 수 없어요.`,
+  'not-here': ({ name }) =>
+    `/${clip(name)} 템플릿은 일부 채널에서만 쓸 수 있어요. 이 채널에서는 쓸 수 없어요.`,
+  'age-restricted': ({ name }) => `/${clip(name)} 템플릿은 연령 제한 채널에서만 쓸 수 있어요.`,
+  'blocked-word': ({ slot }) => `"${slot}"에 이곳에서 쓸 수 없는 금지어가 있어요.`,
+
+  'settings-damaged': () =>
+    '이곳의 설정을 읽을 수 없어서 아무것도 실행하지 않아요. 봇 운영자에게 알려 주세요.',
+  'setting-not-a-number': ({ setting, value, min, max }) =>
+    `${settingName(setting)}: ${min} 이상 ${max} 이하의 정수를 입력하거나, 기본값을 쓰려면 비워 두세요. "${clip(value)}" 값은 쓸 수 없어요.`,
+  'setting-too-long': ({ setting, max }) => `${settingName(setting)}: 최대 ${max}개까지 넣을 수 있어요.`,
+  'setting-unknown': ({ setting, value, known }) =>
+    `${settingName(setting)}: "${clip(value)}" 값은 쓸 수 없어요. 쓸 수 있는 값: ${list(known)}.`,
+
+  'user-waiting-cap': ({ cap }) =>
+    `이미 대기 중인 작업이 ${cap}개 있어요. 하나가 끝날 때까지 기다리거나 하나를 취소해 주세요.`,
+  'guild-waiting-cap': ({ cap }) =>
+    `이곳의 대기열이 가득 찼어요. 작업 ${cap}개가 대기 중이니, 몇 개가 끝난 뒤에 다시 시도해 주세요.`,
+  'shutting-down': () => 'Easel을 다시 시작하는 중이에요. 1분 뒤에 다시 시도해 주세요.',
+
+  'discord-token': () =>
+    'Discord가 DISCORD_TOKEN을 거부했어요. Developer Portal의 "Bot" 페이지에서 다시 복사해 주세요.',
+  'discord-unreachable': () =>
+    'Discord에 연결할 수 없어요. 네트워크를 확인해 주세요. 자세한 내용은 로그에 있어요.',
+
+  'slack-token': () =>
+    'Slack이 토큰을 거부했어요. SLACK_BOT_TOKEN(xoxb-…)과 함께 SLACK_APP_TOKEN(xapp-…) 또는 SLACK_SIGNING_SECRET을 앱 페이지에서 다시 복사해 설정해 주세요.',
+  'slack-scope': ({ scope }) =>
+    `앱에 "${scope}" 범위가 없어 Slack에서 할 수 없는 일이에요. 관리자가 매니페스트로 앱을 업데이트하고 다시 설치해야 해요.`,
+  'form-expired': () => '양식을 여는 데 시간이 너무 오래 걸렸어요. 다시 시도해 주세요.',
+  'slack-unreachable': () =>
+    'Slack에 연결할 수 없어요. 네트워크를 확인해 주세요. 자세한 내용은 로그에 있어요.',
+
+  'no-such-job': () => '그런 작업은 없거나 이미 사라졌어요.',
+  'not-your-job': () => '다른 사람의 작업이에요. 작업을 시작한 사람이나 관리자만 취소할 수 있어요.',
+  'already-ended': () => '이미 끝난 작업이라 취소할 수 없어요.',
+  'which-job': ({ titles }) =>
+    `작업이 여러 개 있어요: ${list(titles.map((title) => `"${clip(title, 40)}"`))}. 어느 작업인지 더 자세히 입력해 주세요.`,
+  'nothing-to-cancel': () => '여기에는 취소할 수 있는 작업이 없어요.',
+  'store-failed': () => '저장하지 못해서 시작하지 않았어요. 봇 운영자에게 알려 주세요.',
+  'delivery-failed': () => '결과를 보내지 못했어요.',
+
+  'backend-unreachable': ({ backend }) => `지금은 ${backend}에 연결할 수 없어요. 나중에 다시 시도해 주세요.`,
+  'backend-timeout': ({ backend }) => `${backend}에서 제때 응답하지 않았어요. 나중에 다시 시도해 주세요.`,
+  'backend-broken': ({ backend, status }) =>
+    `${backend}에서 알 수 없는 응답이 왔어요${status ? `(HTTP ${status})` : ''}. 나중에 다시 시도하거나 관리자에게 알려 주세요.`,
+  'wrong-api-key': ({ backend }) =>
+    `${backend}에서 API 키를 거부했어요. 관리자가 COMFY_API_KEY를 확인해야 해요.`,
+  'no-credits': ({ backend }) => `${backend} 계정에 남은 크레딧이 없어요. 관리자가 충전해야 해요.`,
+  'subscription-inactive': ({ backend }) => `${backend} 구독이 활성 상태가 아니에요. 관리자가 갱신해야 해요.`,
+  'backend-busy': ({ backend }) =>
+    `${backend}에 작업이 너무 많아 받을 수 없어요. 몇 분 뒤에 다시 시도해 주세요.`,
+  'too-large-for-backend': ({ backend }) => `${backend}에서 받기에는 너무 커요. 더 작은 이미지를 써 주세요.`,
+  'missing-node': ({ node }) =>
+    `이 템플릿에 필요한 "${clip(node)}" 노드가 백엔드에 없어요. 관리자가 설치해야 해요.`,
+  'model-missing': ({ input, value }) =>
+    `"${input}" 값으로 쓸 "${clip(value)}" 항목이 백엔드에 없어요. 다른 것을 고르거나 관리자에게 설치를 요청해 주세요.`,
+  'workflow-refused': ({ detail }) => `백엔드가 워크플로를 거부했어요: ${clip(detail, 300)}`,
+  'run-failed': ({ node, detail }) => `"${clip(node)}" 노드에서 실패했어요: ${clip(detail, 300)}`,
+  'out-of-memory': ({ node }) =>
+    `"${clip(node)}" 노드에서 백엔드의 메모리가 부족해졌어요. 크기를 줄이거나 한 번에 만드는 이미지 수를 줄여 주세요.`,
+  'model-download-failed': ({ detail }) => `백엔드가 모델을 내려받지 못했어요: ${clip(detail, 300)}`,
+  'image-download-failed': ({ detail }) => `백엔드가 입력 이미지를 읽지 못했어요: ${clip(detail, 300)}`,
+  interrupted: () => '끝나기 전에 백엔드에서 중단됐어요. 다시 시작해 주세요.',
+  'run-lost': ({ backend }) =>
+    `${backend}에서 이 작업이 자꾸 사라져요. 아마 다시 시작하는 중인 것 같으니 나중에 다시 시도해 주세요.`,
+  'run-too-long': ({ minutes }) => `${minutes}분이 지나도 끝나지 않아 중단했어요.`,
+  'no-outputs': () => '실행했지만 보여 줄 결과가 없어요. 관리자가 템플릿을 확인해야 해요.',
+  'output-gone': ({ name }) =>
+    `백엔드에 "${clip(name)}" 파일이 더는 없어요. 다시 실행해 주세요. 시드를 바꾸면 확실히 새로 그려요.`,
+  'output-too-large': ({ name, maxSize }) =>
+    `"${clip(name)}" 파일이 너무 커요. ${bytes(maxSize)}까지만 가져올 수 있어요.`,
+  internal: ({ ref }) => `내부 오류가 생겼어요. 봇 운영자에게 알려 주세요: ${ref}`,
+};

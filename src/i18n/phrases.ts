@@ -1,0 +1,53 @@
+/** What the sentences of every language are made of before they are worded: cut texts, sizes, times, short lists. */
+import type { Problem } from '../core/errors.ts';
+import { clip as cut, oneLine } from '../core/text.ts';
+
+/** A sentence for every problem. */
+export type Sentences = { [Code in Problem['code']]: (problem: Extract<Problem, { code: Code }>) => string };
+
+/** Other people's words on one line, at most `max` UTF-16 units. */
+export function clip(text: string, max = 100): string {
+  return cut(oneLine(text).trim(), max);
+}
+
+/** A size in bytes; `few` words those below 1 KB. */
+export function sizeOf(size: number, few: (bytes: number) => string): string {
+  if (size < 1024) return few(size);
+  if (size < 1024 * 1024) return `${Math.round(size / 1024)} KB`;
+  return `${(size / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** Whole minutes and the seconds after them; below 10 s the seconds have one decimal. */
+export function clock(ms: number): { minutes: number; seconds: string } {
+  if (ms < 10_000) return { minutes: 0, seconds: (ms / 1000).toFixed(1) };
+  const seconds = Math.round(ms / 1000);
+  return { minutes: Math.floor(seconds / 60), seconds: String(seconds % 60) };
+}
+
+const MAX_LISTED = 12;
+
+/** The first twelve items; `more` words how many others there are. */
+export function firstOf(items: string[], more: (hidden: number) => string): string[] {
+  if (items.length <= MAX_LISTED) return items;
+  return [...items.slice(0, MAX_LISTED), more(items.length - MAX_LISTED)];
+}
+
+/** What an entry `settings.change` of the audit log holds: its keys, and those values that it tells. */
+export function changedSettings(keys: string, values: string): { key: string; value: string | undefined }[] {
+  return keys.split(' ').map((key) => {
+    const [, value] = new RegExp(`(?:^| )${RegExp.escape(key)}=(.*?)(?= \\w+=|$)`).exec(values) ?? [];
+    return { key, value };
+  });
+}
+
+/** What a person calls something, by its key; the key itself where `names` has none. */
+export function nameOf(names: Record<string, string>, key: string): string {
+  return (Object.hasOwn(names, key) ? names[key] : undefined) ?? key;
+}
+
+/** Problems that explain another one. */
+export function explain(problems: Sentences, findings: Problem[]): string[] {
+  const sentences: Record<string, (problem: never) => string> = problems;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction
+  return findings.map((problem) => sentences[problem.code]?.(problem as never) ?? '');
+}

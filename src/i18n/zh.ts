@@ -1,0 +1,110 @@
+/** Every word that a person reads, in Simplified Chinese. A slot is 参数 here, since people know it as what a command takes. */
+import type { WaitReason } from '../core/standing.ts';
+import type { Catalogue } from './en.ts';
+import { clip } from './phrases.ts';
+import { admin } from './zh/admin.ts';
+import { bytes, duration } from './zh/phrases.ts';
+import { problems } from './zh/problems.ts';
+import { slack } from './zh/slack.ts';
+
+export const zh: Catalogue = {
+  problems,
+  ...admin,
+
+  status: {
+    accepted: () => '收到…',
+    waiting: (position, reason, platform) => `排在第 ${position} 位：${waitReason(reason, platform)}`,
+    submitting: () => '正在启动…',
+    retrying: () => '后端没有响应，正在重试…',
+    running: (percent, node, step) =>
+      [`${percent}%`, node, step && `${step.value}/${step.max}`]
+        .filter((part) => part !== undefined)
+        .join(' · '),
+    cancelling: () => '正在取消…',
+    unstoppable: () => '已取消。后端已经在运行，会自行跑完，但结果不会显示。',
+    delivering: () => '运行完成，正在获取结果…',
+    succeeded: (ms) => `已完成，用时 ${duration(ms)}`,
+    cancelled: () => '已取消。',
+  },
+  files: {
+    tooLarge: (name, size) => `“${name}”（${bytes(size)}）太大，无法附在这里；后端仍以此文件名保留它。`,
+    shrunk: (name, size) => `“${name}”原为 ${bytes(size)}，已缩小后附上。`,
+    saved: (path, size, pixels) =>
+      [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
+  },
+  buttons: { cancel: () => '取消' },
+  cancel: {
+    done: (title) => `正在取消“${clip(title)}”。`,
+  },
+  queue: {
+    empty: () => '这里没有正在运行或排队的任务。',
+    elsewhere: () => '（在其他频道）',
+    heading: (running, waiting) => `${running} 个正在运行，${waiting} 个正在排队`,
+    line: (title, who, where) => `${clip(title, 80)} — ${who} — ${where}`,
+  },
+  commands: {
+    queue: () => '查看这里正在运行和排队的任务',
+    cancel: () => '停止你的一个任务',
+    cancelJob: () => '哪个任务；不填则为最新的一个',
+    help: () => '我能做什么',
+    template: () => '从 ComfyUI 添加模板，并管理它们',
+    settings: () => '用量限制、谁可以在哪里使用我、屏蔽词',
+    easel: () => '用一行文字运行模板，或直接说出你想要什么',
+    easelWhat: () => '例如：imagine 一只红色的狐狸 --steps 30',
+    slot: (name) => name,
+    seed: () => '种子和参数值都相同，就能再次生成同一张图片',
+  },
+  form: { submit: () => '运行', close: () => '关闭', next: () => '下一步' },
+  slack,
+  help: {
+    heading: () => '命令：',
+    line: ({ usage, description }) => `${usage} — ${description}`,
+    usage: (name, slots) => `/${name} ${slots.join(' ')}`.trim(),
+  },
+  drift: {
+    heading: (name) => `你的模板 /${clip(name)} 与后端不再匹配：`,
+    advice: (name) =>
+      `请用 /template edit ${clip(name)} 修改，或安装缺少的内容。在此之前，使用者会看到它暂不可用的提示。`,
+  },
+  terminal: {
+    welcome: (backend, templates) =>
+      `Easel 已就绪，图片来自 ${backend}。试试 /${templates[0] ?? 'help'}，或输入 /help。`,
+    sandboxName: () => '内置沙盒',
+    sandbox: () => '没有设置 COMFY_URL，因此图片由内置沙盒绘制，而不是由模型生成。',
+    logs: (path) => `日志写入 ${path}。`,
+    notACommand: () => '命令以斜杠开头，例如 /imagine prompt:一只红色的狐狸。输入 /help 查看全部命令。',
+    noFile: (path) => `无法读取文件 ${path}。`,
+    bye: () => '再见。',
+    drafted: (draft) =>
+      `其他人还看不到它：用 /template test 试运行，用 /template publish 发布。（草稿 ${draft}）`,
+  },
+  startup: {
+    failed: (detail) => `Easel 无法启动：${detail}`,
+    config: (lines) => ['有些设置不正确：', ...lines.map((line) => `  ${line}`)].join('\n'),
+    portTaken: (host, port) =>
+      `${host} 的端口 ${port} 已被占用。请把 PORT 设为其他端口，或设为 0 以使用任意空闲端口。`,
+    dataTaken: (directory) =>
+      `另一个 Easel 正在使用数据文件夹 ${directory}。请停止它，或把 DATA_DIR 设为其他文件夹。`,
+    dataUnusable: (directory) => `数据文件夹 ${directory} 无法使用。请检查是否可以写入。`,
+    noTemplates: (directory, broken) =>
+      [`无法从 ${directory} 加载任何模板。`, ...broken.map((line) => `  ${line}`)].join('\n'),
+    cannotListen: (host, port, code) => `无法监听 ${host} 的端口 ${port}（${code}）。请检查 HOST 和 PORT。`,
+    dotEnv: () => '无法读取 .env 文件。',
+    templatesUnreadable: (directory) => `无法读取模板文件夹 ${directory}。请检查 TEMPLATES_DIR。`,
+  },
+};
+
+/** What people of a platform call the place that shares limits. */
+const HERE: Record<string, string> = { slack: '本工作区' };
+
+function waitReason(reason: WaitReason, platform: string): string {
+  switch (reason.kind) {
+    case 'guild-limit':
+      return `${HERE[platform] ?? '本服务器'}的 ${reason.limit} 个名额已用 ${reason.used} 个`;
+    case 'user-limit':
+      return `你的 ${reason.limit} 个名额已用 ${reason.used} 个`;
+    case 'backend-busy':
+      if (reason.used < reason.limit) return '即将开始';
+      return reason.limit === 1 ? '后端正在处理另一个任务' : `后端的 ${reason.limit} 个位置已全部占用`;
+  }
+}

@@ -1,0 +1,167 @@
+/** A sentence for every problem, in Chinese: what is wrong, and what the person can do. */
+import { clip, explain, type Sentences } from '../phrases.ts';
+import { fieldName, settingName } from './admin.ts';
+import { bytes, list, range } from './phrases.ts';
+
+/** The menu in ComfyUI, as it is called there in Chinese. */
+const EXPORT = '“工作流 → 导出 (API)”';
+
+export const problems: Sentences = {
+  'unknown-template': ({ name, known }) =>
+    `这里没有 /${clip(name)}。可用的有：${list(known.map((k) => `/${k}`))}。`,
+  'bad-command': ({ detail }) => `无法识别：${clip(detail, 300)}`,
+  'unknown-slot': ({ slot, known, typed }) =>
+    `这里没有参数“${clip(slot)}”。可用的有：${list(known)}。${typed ? '如果只是普通文字，请加上引号。' : ''}`,
+  'missing-value': ({ slot }) => `“${slot}”为必填，请填写。`,
+  'not-a-number': ({ slot, value, integer }) =>
+    `“${slot}”必须是${integer ? '整数' : '数字'}，“${clip(value)}”不是。`,
+  'out-of-bounds': ({ slot, value, min, max }) => `“${slot}”${range(min, max)}，你给的是 ${clip(value)}。`,
+  'too-long': ({ slot, length, maxLength }) => `“${slot}”最多 ${maxLength} 个字符，你输入了 ${length} 个。`,
+  'not-a-choice': ({ slot, value, choices }) => `“${slot}”不能是“${clip(value)}”。可选：${list(choices)}。`,
+  'not-a-boolean': ({ slot, value }) => `“${slot}”是开关，请填 yes 或 no，不能填“${clip(value)}”。`,
+  'not-text': ({ slot }) => `“${slot}”需要文字，不能是文件。`,
+  'not-an-image': ({ slot, name }) =>
+    `“${slot}”需要一张图片（PNG、JPEG、WebP 或 GIF），“${clip(name)}”不是我能读取的图片。`,
+  'image-too-large': ({ slot, size, maxSize }) =>
+    `“${slot}”的图片有 ${bytes(size)}，我最多能接收 ${bytes(maxSize)}。请缩小后再试。`,
+  'image-too-many-pixels': ({ slot, width, height, maxPixels }) =>
+    `“${slot}”的图片为 ${width}×${height}，我最多能接收 ${Math.round(maxPixels / 1e4)} 万像素。`,
+  'image-unreachable': ({ slot, name }) => `无法获取“${slot}”的图片“${clip(name)}”，请重新添加。`,
+
+  'template-broken': ({ file, path, detail }) =>
+    `${clip(file)}${path ? `（${clip(path)}）` : ''}：${clip(detail, 300)}`,
+  'ui-format-workflow': ({ file, picture }) =>
+    picture
+      ? `“${clip(file)}”里只有编辑器格式的工作流。请把它拖进 ComfyUI，选择${EXPORT}，再把导出的文件发给我。`
+      : `“${clip(file)}”是 ComfyUI 编辑器保存的工作流。Easel 需要 API 格式：请在 ComfyUI 中选择${EXPORT}。`,
+  'empty-file': ({ file }) => `“${clip(file)}”是空文件。请重新导出，再把新文件发给我。`,
+  'file-unreachable': ({ file }) => `无法获取“${clip(file)}”，请重新添加。`,
+  'file-too-large': ({ file, maxSize }) =>
+    `“${clip(file)}”超过了我能接收的 ${bytes(maxSize)}。请发送用${EXPORT}导出的工作流，里面不要带图片。`,
+  'not-a-workflow-file': ({ file, found }) =>
+    `“${clip(file)}”${found ? `是 ${found} 类型的文件` : '既不是 JSON（UTF-8），也不是 PNG'}。请发送在 ComfyUI 中用${EXPORT}导出的文件，或 ComfyUI 保存的 PNG。`,
+  'not-a-template-file': ({ file }) =>
+    `“${clip(file)}”不是 template.json：里面没有参数。请发送 Easel 导出的 template.json，或格式相同的文件。`,
+  'picture-without-workflow': ({ file }) =>
+    `“${clip(file)}”里没有工作流。ComfyUI 会把工作流写进 PNG，但聊天软件和图片编辑器会把它去掉：请以文件而非照片的形式发送，或发送用${EXPORT}导出的文件。`,
+  'picture-damaged': ({ file }) =>
+    `“${clip(file)}”已损坏或不完整。请以文件形式重新发送，或发送在 ComfyUI 中用${EXPORT}导出的文件。`,
+  'template-as-workflow': ({ file }) =>
+    `“${clip(file)}”是 template.json，只是对工作流的描述。请发送工作流本身：在 ComfyUI 中选择${EXPORT}。`,
+  'not-a-workflow': ({ file, found }) =>
+    `“${clip(file)}”里${{ list: '是一个列表', value: '只有一个值', nothing: '没有节点' }[found]}，不是工作流。请在 ComfyUI 中选择${EXPORT}，再把导出的文件发给我。`,
+  'invalid-json': ({ file, line, column, cutOff }) =>
+    cutOff
+      ? `“${clip(file)}”在第 ${line} 行就中断了，内容不完整。请重新导出或重新发送。`
+      : `“${clip(file)}”不是有效的 JSON：请检查第 ${line} 行第 ${column} 列。如果没有人改过它，请重新导出。`,
+  'json-too-complex': ({ file, limit, max }) =>
+    limit === 'depth'
+      ? `“${clip(file)}”的嵌套超过 ${max} 层。正常的工作流用不到这么深，请重新导出。`
+      : `“${clip(file)}”里的值超过 ${max} 个。请拆分工作流，或去掉没用到的节点。`,
+  'too-many-nodes': ({ file, count, max }) =>
+    `“${clip(file)}”有 ${count} 个节点，我最多能接收 ${max} 个。请去掉没用到的节点。`,
+  'workflow-circle': ({ file, nodes }) =>
+    `“${clip(file)}”中的工作流形成了循环，经过：${list(nodes.map((node) => clip(node)))}。请在 ComfyUI 中断开其中一处连线，再重新导出。`,
+
+  'no-such-template': ({ name }) => `这里没有模板“${clip(name)}”。用 /template list 可以查看全部模板。`,
+  'no-such-draft': () =>
+    '这个模板的编辑已经结束：它已发布、已放弃，或已超过一周。请用 /template edit 或 /template add 重新开始。',
+  'no-such-version': ({ name, version, known }) =>
+    `“${clip(name)}”没有版本 ${clip(version)}。现有版本：${list(known.map(String))}。`,
+  'bad-name': ({ name }) =>
+    `“${clip(name)}”不能用作名称：请用 1–32 个小写字母、数字、“-”或“_”，并以字母或数字开头。`,
+  'reserved-name': ({ name }) => `/${clip(name)} 是我自带的命令，请换一个名称。`,
+  'name-taken': ({ name }) => `这里已经有模板“${clip(name)}”了，请换一个名称。`,
+  'overrides-builtin': ({ name }) =>
+    `它会在这里取代内置的 /${clip(name)}。删除或重命名它，内置模板就会恢复。`,
+  'builtin-template': ({ name }) =>
+    `“${clip(name)}”是内置模板。你可以在这里停用它，或用同样的名称发布自己的模板。`,
+  'bad-description': ({ length, max }) =>
+    length === 0 ? '请填写说明：用一句话说明它能做什么。' : `说明有 ${length} 个字符，最多 ${max} 个。`,
+  'slot-exists': ({ slot }) => `已经有参数“${clip(slot)}”了，请换一个名称。`,
+  'slot-broken': ({ slot, field, detail }) => `“${clip(slot)}” — ${fieldName(field)}：${clip(detail, 200)}。`,
+  'not-an-input': ({ node, input }) => `节点 ${clip(node)} 没有可以由参数填入的输入“${clip(input)}”。`,
+  'too-many-slots': ({ count, max }) =>
+    `${count} 个参数太多了：一条命令最多 ${max} 个。请移除 ${count - max} 个。`,
+  'too-many-templates': ({ max }) => `这里最多只能有 ${max} 个自己的模板，请先删除一个。`,
+  'many-choices': ({ slot, count, max }) =>
+    `“${slot}”有 ${count} 个选项。Discord 一次只显示 ${max} 个，输入几个字就能找到其余的。`,
+  'command-too-large': ({ size, max }) =>
+    `名称、说明和选项合计 ${size} 个字符，Discord 最多接受 ${max} 个。请缩短或删减一些。`,
+  'two-images': ({ slot, first }) =>
+    `除了“${first}”还需要“${slot}”。通过提及或消息快捷方式只能带一张图片，这时需要改用命令或它的表单。`,
+  'no-output-nodes': () => '没有任何节点保存或显示内容，运行后不会有可发送的结果。',
+  'value-unavailable': ({ slot, node, input, value }) =>
+    `${slot === undefined ? `“${clip(node)}”` : `“${slot}”`}：后端的 ${clip(input)} 中没有“${clip(value)}”。`,
+  'backend-unasked': ({ backend }) => `无法查询 ${backend}，因此不确定它是否具备所需的节点和模型。`,
+  'not-publishable': ({ findings }) => `暂时不能发布。${explain(problems, findings).join('')}`,
+  'template-unfit': ({ name, findings }) =>
+    `/${clip(name)} 与后端不再匹配。${explain(problems, findings).join('')}管理员已知悉；在修复之前，请使用其他模板。`,
+  'template-disabled': ({ name }) => `/${clip(name)} 在这里已停用。`,
+  'commands-refused': () =>
+    '已发布，但 Discord 没有接受这条命令。请确认添加我时包含权限范围“applications.commands”；我会在下次启动时重试。',
+
+  'not-an-admin': () => '只有管理员可以在这里进行此操作。',
+  banned: () => '你不能在这里使用我。如果你认为有误，请联系管理员。',
+  'not-your-role': () => '你的身份组在这里没有这项权限，请联系管理员。',
+  'not-this-channel': ({ channels }) =>
+    `请不要在这个频道使用我。有 ${channels.length} 个频道可以使用，具体请问管理员。`,
+  'not-for-you': ({ name }) => `/${clip(name)} 在这里只对部分身份组开放，你的身份组不在其中。`,
+  'not-here': ({ name }) => `/${clip(name)} 只能在部分频道使用，这个频道不在其中。`,
+  'age-restricted': ({ name }) => `/${clip(name)} 只能在年龄限制频道使用。`,
+  'blocked-word': ({ slot }) => `“${slot}”中有这里不允许使用的词。`,
+
+  'setting-not-a-number': ({ setting, value, min, max }) =>
+    `${settingName(setting)}必须是 ${min} 到 ${max} 之间的整数，留空则使用默认值；“${clip(value)}”不符合。`,
+  'setting-too-long': ({ setting, max }) => `${settingName(setting)}：最多 ${max} 项。`,
+  'setting-unknown': ({ setting, value, known }) =>
+    `${settingName(setting)}不能是“${clip(value)}”。可选：${list(known)}。`,
+  'settings-damaged': () => '这里的设置无法读取，因此我不会运行任何任务。请告知这个机器人的维护者。',
+
+  'user-waiting-cap': ({ cap }) => `你已经有 ${cap} 个任务在排队。请等其中一个完成，或取消一个。`,
+  'guild-waiting-cap': ({ cap }) => `这里的队列已满：有 ${cap} 个任务在排队。请等一些任务完成后再试。`,
+  'shutting-down': () => 'Easel 正在重启，请稍后再试。',
+
+  'discord-token': () => 'Discord 拒绝了 DISCORD_TOKEN。请从 Developer Portal 的“Bot”页面重新复制。',
+  'discord-unreachable': () => '无法连接 Discord。请检查网络，详细信息见日志。',
+
+  'slack-token': () =>
+    'Slack 拒绝了令牌。请从应用的设置页面重新复制，设置 SLACK_BOT_TOKEN（xoxb-…），以及 SLACK_APP_TOKEN（xapp-…）或 SLACK_SIGNING_SECRET 之一。',
+  'slack-scope': ({ scope }) =>
+    `Slack 不允许我这样做：应用缺少权限范围“${scope}”。需要管理员按清单更新应用并重新安装。`,
+  'form-expired': () => '等待太久，表单已失效，请重试。',
+  'slack-unreachable': () => '无法连接 Slack。请检查网络，详细信息见日志。',
+
+  'no-such-job': () => '没有这个任务，或它已经不存在。',
+  'not-your-job': () => '这是别人的任务，只有本人或管理员可以取消。',
+  'already-ended': () => '来不及取消了：这个任务已经结束。',
+  'which-job': ({ titles }) =>
+    `你有多个任务：${list(titles.map((title) => `“${clip(title, 40)}”`))}。请再说得具体一些。`,
+  'nothing-to-cancel': () => '你在这里没有正在运行或排队的任务。',
+  'store-failed': () => '任务无法保存，因此没有开始运行。请告知这个机器人的维护者。',
+  'delivery-failed': () => '结果无法发送。',
+
+  'backend-unreachable': ({ backend }) => `暂时无法连接 ${backend}，请稍后再试。`,
+  'backend-timeout': ({ backend }) => `${backend} 没有及时响应，请稍后再试。`,
+  'backend-broken': ({ backend, status }) =>
+    `${backend} 返回了无法处理的响应${status ? `（HTTP ${status}）` : ''}。请稍后再试，或联系管理员。`,
+  'wrong-api-key': ({ backend }) => `${backend} 拒绝了 API 密钥。需要管理员检查 COMFY_API_KEY。`,
+  'no-credits': ({ backend }) => `${backend} 账户的积分已用完。需要管理员充值。`,
+  'subscription-inactive': ({ backend }) => `${backend} 的订阅未生效。需要管理员续订。`,
+  'backend-busy': ({ backend }) => `${backend} 太忙，暂时无法接收任务。请过几分钟再试。`,
+  'too-large-for-backend': ({ backend }) => `内容太大，${backend} 无法接收。请换一张小一些的图片。`,
+  'missing-node': ({ node }) => `后端没有这个模板需要的节点“${clip(node)}”。需要管理员安装。`,
+  'model-missing': ({ input, value }) => `后端的“${input}”中没有“${clip(value)}”。请换一个，或请管理员安装。`,
+  'workflow-refused': ({ detail }) => `后端拒绝了这个工作流：${clip(detail, 300)}`,
+  'run-failed': ({ node, detail }) => `在“${clip(node)}”处运行失败：${clip(detail, 300)}`,
+  'out-of-memory': ({ node }) => `后端在“${clip(node)}”处内存不足。请试试更小的尺寸，或一次少生成几张。`,
+  'model-download-failed': ({ detail }) => `后端无法下载模型：${clip(detail, 300)}`,
+  'image-download-failed': ({ detail }) => `后端无法读取输入的图片：${clip(detail, 300)}`,
+  interrupted: () => '任务还没完成就在后端被中止了，请重新运行。',
+  'run-lost': ({ backend }) => `${backend} 多次丢失这个任务，可能是因为它在重启。请稍后再试。`,
+  'run-too-long': ({ minutes }) => `运行 ${minutes} 分钟后仍未完成，我已将它停止。`,
+  'no-outputs': () => '运行完成，但没有产生可显示的内容。需要管理员检查这个模板。',
+  'output-gone': ({ name }) => `后端上已经没有“${clip(name)}”了。请重新运行；换一个种子可以确保重新生成。`,
+  'output-too-large': ({ name, maxSize }) => `“${clip(name)}”超过了我能获取的 ${bytes(maxSize)}。`,
+  internal: ({ ref }) => `我这边出了问题。请把编号 ${ref} 告知这个机器人的维护者。`,
+};
