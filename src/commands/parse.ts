@@ -1,7 +1,7 @@
 /**
  * Reads a typed command: `/imagine a red fox --steps 30 size:wide negative:"blurry, dark"`. A text slot takes all
  * words up to the next slot; every other slot takes one word or one quoted text. Words before any slot belong to
- * the main text slot. Smart quotes and long dashes, which phones insert, count as plain ones.
+ * the main text slot. Smart quotes, long dashes and wide colons, which phones insert, count as plain ones.
  */
 import { EaselError } from '../core/errors.ts';
 import type { Slot } from '../core/template.ts';
@@ -24,7 +24,7 @@ const QUOTED = /"((?:[^"\\]|\\.)*)"(?=\s|$)/suy;
 const WORD = /\S+/y;
 const FLAG = /--([\p{L}_][\p{L}\p{N}_-]*)(?:=|\s+|$)/uy;
 /** Not `http://…`. */
-const KEY = /([\p{L}_][\p{L}\p{N}_-]*):(?!\/\/)\s*/uy;
+const KEY = /([\p{L}_][\p{L}\p{N}_-]*)[:：](?!\/\/)\s*/uy;
 const SWITCH = /(?:true|false|yes|no|on|off)(?=\s|$)/iuy;
 
 interface Named {
@@ -41,7 +41,7 @@ interface Slots {
 
 /** Values by slot, as text. Throws EaselError `unknown-slot`, or `bad-command` for words that no slot can take. */
 export function parseValues(input: string, { slots, main }: Slots): Record<string, string> {
-  const text = input.replaceAll(/[“”„]/g, '"').replaceAll(/(?<=^|\s)[—–](?=\p{L})/gu, '--');
+  const text = input.replaceAll(/[“”„＂]/g, '"').replaceAll(/(?<=^|\s)[—–]{1,2}(?=\p{L})/gu, '--');
   const known = Object.keys(slots);
   const values = new Map<string, string>();
   let at = 0;
@@ -62,8 +62,8 @@ export function parseValues(input: string, { slots, main }: Slots): Record<strin
     if (!key || name === undefined) return undefined;
     const slot = Object.hasOwn(slots, name) ? slots[name] : undefined;
     if (slot) return { name, slot, bare: /^--[^=:]+$/.test(key[0]) };
-    // "Note: a fox" is text, `stepz:30` is a mistake
-    if (flag || !/\s$/.test(key[0]))
+    // "Note: a fox" is text, and so is whatever stands before a wide colon; `stepz:30` is a mistake
+    if (flag || key[0].endsWith(':'))
       throw new EaselError({ code: 'unknown-slot', slot: name, known, typed: true });
     at = before;
     return undefined;

@@ -159,7 +159,7 @@ function ids(key: People, given: string[]): string[] {
 
 function words(typed: string): string[] {
   const all = typed
-    .split(/[\n,]/)
+    .split(/[\n,，、]/)
     .map((word) => oneLine(word).trim())
     .filter(Boolean);
   if (all.length > MAX_WORDS || all.some(({ length }) => length > MAX_WORD))

@@ -11,7 +11,7 @@ const LANGUAGES = new Map<string, { name: string; words: Catalogue }>([
   ['en', { name: 'English', words: en }],
   ['ja', { name: '日本語', words: ja }],
   ['ko', { name: '한국어', words: ko }],
-  ['zh', { name: '中文', words: zh }],
+  ['zh', { name: '简体中文', words: zh }],
 ]);
 
 /** `locale` is a BCP 47 tag as platforms send them: `en-US`, `ja`, `zh-CN`. A language that is not there is English. */

@@ -22,7 +22,8 @@ export function readGraph(value: Json, file: string): Workflow {
   if (isEditorGraph(value)) throw new EaselError({ code: 'ui-format-workflow', file });
   if (isTemplate(value)) throw new EaselError({ code: 'template-as-workflow', file });
   const count = Object.keys(value).length;
-  if (count === 0) throw new EaselError({ code: 'not-a-workflow', file, found: 'nothing' });
+  if (!Object.values(value).some(isNode))
+    throw new EaselError({ code: 'not-a-workflow', file, found: 'nothing' });
   if (count > MAX_NODES) throw new EaselError({ code: 'too-many-nodes', file, count, max: MAX_NODES });
 
   const workflow = check(WorkflowSchema, value, file);
@@ -36,12 +37,27 @@ export function readGraph(value: Json, file: string): Workflow {
 
 /** Checks a value against a schema; throws EaselError `template-broken` with the first thing that is wrong. */
 export function check<T>(schema: z.ZodType<T>, value: unknown, file: string, at = ''): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
+  const result = parsed(schema, value);
+  if (result?.success) return result.data;
+  const [issue] = result?.error.issues ?? [];
   const path = issue?.path.join('.') || at;
   const detail = issue?.message ?? 'is not valid';
   throw new EaselError({ code: 'template-broken', file, path, detail });
+}
+
+/** Undefined where zod itself trips: it compares the `length` of whatever has one, be it a number or not (4.6.7). */
+function parsed<T>(schema: z.ZodType<T>, value: unknown): z.ZodSafeParseResult<T> | undefined {
+  try {
+    return schema.safeParse(value);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/** Or the beginning of one: any other JSON has none. */
+function isNode(value: Json): boolean {
+  return isJsonObject(value) && Object.hasOwn(value, 'class_type');
 }
 
 /** As ComfyUI's editor saves it: a list of nodes with their places on the canvas. */

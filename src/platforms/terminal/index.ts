@@ -64,6 +64,9 @@ export function createTerminal(options: TerminalOptions): Terminal {
 
   async function converse(reader: Interface): Promise<number> {
     const jobs: Job[] = [];
+    // piped input may end long before its last line is done, and a closed reader takes no prompt
+    const closed = new AbortController();
+    reader.once('close', () => closed.abort());
     reader.prompt();
     for await (const line of reader) {
       if (paused) break;
@@ -71,7 +74,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
       const result = await runLine(line, lineOptions);
       if (result.kind === 'exit') return 0;
       if (result.kind === 'job') jobs.push(result.job);
-      reader.prompt();
+      if (!closed.signal.aborted) reader.prompt();
     }
     screen.attach(undefined);
     // piped input has ended: what it asked for is still done

@@ -67,6 +67,9 @@ describe('values', () => {
     ['„ein Fuchs“ –steps 3', { prompt: 'ein Fuchs', steps: '3' }],
     ['a fox — in snow', { prompt: 'a fox — in snow' }],
     ['well—known', { prompt: 'well—known' }],
+    ['一只狐狸 ——steps 3', { prompt: '一只狐狸', steps: '3' }],
+    ['prompt：一只狐狸 steps：3', { prompt: '一只狐狸', steps: '3' }],
+    ['标题：一只狐狸', { prompt: '标题：一只狐狸' }],
     // switches
     ['a --hires', { prompt: 'a', hires: 'true' }],
     ['--hires a fox', { prompt: 'a fox', hires: 'true' }],

@@ -163,7 +163,8 @@ describe('a broken template names its file and the place in it', () => {
 
   it.each([
     ['a syntax error', '{"1": {', 'invalid-json'],
-    ['a node without a class', '{"1":{"inputs":{}}}', 'template-broken'],
+    ['a node without a class', '{"1":{"inputs":{}},"2":{"class_type":"A","inputs":{}}}', 'template-broken'],
+    ['only nodes without a class', '{"1":{"inputs":{}}}', 'not-a-workflow'],
     ['a node without inputs', '{"1":{"class_type":"A"}}', 'template-broken'],
     ['a number', '7', 'not-a-workflow'],
     ['a node that would be lost', '{"__proto__":{"class_type":"A","inputs":{}}}', 'template-broken'],
