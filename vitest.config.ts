@@ -1,11 +1,27 @@
 import { defineConfig } from 'vitest/config';
 
+/** undici and discord.js replace what is global: their tests get a worker each. */
+const APART = ['test/unit/comfy/**', 'test/unit/fakes/**', 'test/unit/platforms/**'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
     // most tests wait for a server or a process more than they compute
     maxWorkers: 3,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: APART, isolate: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/unit/!(comfy|fakes|platforms)/**', 'test/unit/*.test.ts'],
+        },
+      },
+    ],
   },
 });

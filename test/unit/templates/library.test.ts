@@ -131,14 +131,23 @@ describe('a published template', () => {
   });
 
   it('may be one of 100', async () => {
-    const { library } = await libraryStage();
-    for (let at = 0; at < 100; at += 1) await library.publish('a', publication({ name: `t${at}` }));
+    const { library, store } = await libraryStage();
+    await library.publish('a', publication({ name: 't0' }));
+    const shelf = await store.shelf('a');
+    const [first] = shelf?.own ?? [];
+    const others = Array.from({ length: 99 }, (_, at) => ({
+      ...first,
+      name: `t${at + 1}`,
+      id: crypto.randomUUID(),
+    }));
+    await store.saveShelf('a', { ...shelf, own: [first, ...others] } as never);
+    await library.publish('b', publication()); // another guild's are not counted
     expect(await refused(library.publish('a', publication()))).toEqual({
       code: 'too-many-templates',
       max: 100,
     });
-    const { head } = await library.entry('a', 't7');
-    await library.publish('a', publication({ name: 't7', head: head?.id })); // a new version is no new one
+    const { head } = await library.entry('a', 't0');
+    await library.publish('a', publication({ name: 't0', head: head?.id })); // a new version is no new one
     await library.remove('a', 't8');
     await library.publish('a', publication());
   });
