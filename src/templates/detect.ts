@@ -5,14 +5,15 @@
 import type { NodeClasses } from '../core/nodes.ts';
 import type { Slot } from '../core/template.ts';
 import type { NodeId, Workflow } from '../core/workflow.ts';
-import { imageSlots, modelSlots } from './detect/files.ts';
 import type { Found } from './detect/found.ts';
 import { readGraph } from './detect/graph.ts';
+import { imageSlots } from './detect/images.ts';
+import { modelSlots } from './detect/models.ts';
 import { seedSlot, settingSlots } from './detect/numbers.ts';
 import { mediumOf, postedOutputs } from './detect/outputs.ts';
 import { sizeSlots } from './detect/size.ts';
-import { drawsWords, samplingNodes } from './detect/stages.ts';
-import { generators, textSlots } from './detect/texts.ts';
+import { drawsWords, givesWords, samplingNodes } from './detect/stages.ts';
+import { textEnds, textSlots } from './detect/texts.ts';
 import { titledSlots } from './detect/titles.ts';
 import { MAX_SLOTS } from './schema.ts';
 
@@ -31,10 +32,12 @@ export function detect(workflow: Workflow, nodes?: NodeClasses): Suggestion {
   const graph = readGraph(workflow, nodes);
   const titled = titledSlots(graph); // first: it takes its inputs away from the others
   const sampling = samplingNodes(graph);
-  const makers = generators(graph);
-  const writers = graph.live.filter((id) => drawsWords(graph, id));
+  const ends = textEnds(graph);
+  const makers = [...ends.makers.keys()];
+  const draws = sampling.length > 0 || makers.length > 0;
+  const writers = graph.live.filter((id) => drawsWords(graph, id) || (!draws && givesWords(graph, id)));
   const found = [
-    ...textSlots(graph, makers),
+    ...textSlots(graph, ends),
     ...imageSlots(graph),
     ...modelSlots(graph, sampling),
     ...sizeSlots(graph, sampling),

@@ -19,7 +19,7 @@ const HEX = /[\da-fA-F]{4}/y;
 const WORDS = ['true', 'false', 'null'];
 const NOT_JSON = ['NaN', 'Infinity', '-Infinity'];
 
-type Kind = '{' | '}' | '[' | ']' | ':' | ',' | 'string' | 'value' | 'not-json' | 'end' | 'wrong';
+type Kind = '{' | '}' | '[' | ']' | ':' | ',' | 'string' | 'value' | 'not-json' | 'end' | 'cut' | 'wrong';
 interface Token {
   kind: Kind;
   /** Where it begins, and where the next one may. */
@@ -54,7 +54,7 @@ function scan(text: string, file: string): Token[] {
     const inside = open.at(-1);
     if (kind === 'end' && expected === 'after' && !inside) return notJson;
     const then = follow(expected, kind, inside);
-    if (!then) throw invalid(text, at, kind === 'end', file);
+    if (!then) throw invalid(text, at, kind === 'end' || kind === 'cut', file);
     expected = then;
 
     if (kind === 'not-json') notJson.push(token);
@@ -118,10 +118,11 @@ function string(text: string, at: number): Token {
     if (code < 0x20) return { kind: 'wrong', at: end, end };
     if (code !== 0x5c) continue;
     const escape = escapeAt(text, end);
-    if (escape === 0) return { kind: end + 1 < text.length ? 'wrong' : 'end', at: end, end };
+    if (escape === 0) return { kind: end + 1 < text.length ? 'wrong' : 'cut', at: end, end };
     end += escape - 1;
   }
-  return { kind: 'end', at: text.length, end: text.length };
+  // cut off within it, which is not the end of a whole text
+  return { kind: 'cut', at: text.length, end: text.length };
 }
 
 /** How long the escape is that begins with this backslash; 0 when it is none. */

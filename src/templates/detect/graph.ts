@@ -4,10 +4,10 @@
  */
 import type { NodeClasses } from '../../core/nodes.ts';
 import type { NodeId, Workflow } from '../../core/workflow.ts';
-import { outputNodes } from './outputs.ts';
+import { outputNodes, type Ended } from './outputs.ts';
 import { linksInto, readView, type Input, type View } from './view.ts';
 
-export interface Graph extends View {
+export interface Graph extends Ended {
   /** Nodes that an output needs, in the file's order. */
   readonly live: readonly NodeId[];
   /** The same, each after what it needs: a base sampler comes before its refiner. */
@@ -20,7 +20,8 @@ export interface Graph extends View {
 
 export function readGraph(workflow: Workflow, nodes?: NodeClasses): Graph {
   const view = readView(workflow, nodes);
-  const needed = new Set(upstreamFirst(view, outputNodes(view)));
+  const outputs = outputNodes(view);
+  const needed = new Set(upstreamFirst(view, outputs));
   const live = Object.keys(workflow).filter((id) => needed.has(id));
   const uses = new Map<NodeId, Input[]>();
   for (const id of live)
@@ -29,7 +30,7 @@ export function readGraph(workflow: Workflow, nodes?: NodeClasses): Graph {
       if (known) known.push(input);
       else uses.set(input.link.from, [input]);
     }
-  return { ...view, live, order: upstreamFirst(view, live), uses, taken: new Set() };
+  return { ...view, outputs, live, order: upstreamFirst(view, live), uses, taken: new Set() };
 }
 
 /** `roots` and all that they need, sources first. In a cycle, whatever is met first comes last. */

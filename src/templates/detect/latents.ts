@@ -1,7 +1,7 @@
 /** Where a sampler's latent begins: from nothing, with a size of its own, or from a picture that was put in. */
 import type { NodeId } from '../../core/workflow.ts';
 import type { Graph } from './graph.ts';
-import { linksOf } from './trace.ts';
+import { linksOf, pipesInto } from './trace.ts';
 import { classOf, inputsOf, type Input } from './view.ts';
 
 /** The nodes that begin the latents of these samplers, the first sampler's first. */
@@ -60,5 +60,6 @@ function isEmpty(graph: Graph, id: NodeId): boolean {
 }
 
 function latentsInto(graph: Graph, id: NodeId): NodeId[] {
-  return linksOf(graph, id, 'LATENT').map(({ link }) => link.from);
+  const latents = linksOf(graph, id, 'LATENT');
+  return (latents.length > 0 ? latents : pipesInto(graph, id)).map(({ link }) => link.from);
 }

@@ -11,7 +11,7 @@ import { inputsOf, type Input } from './view.ts';
 
 interface Setting {
   name: string;
-  input: string;
+  inputs: readonly string[];
   type: 'integer' | 'number' | 'choice';
   description: string;
 }
@@ -19,15 +19,30 @@ interface Setting {
 const SETTINGS: readonly Setting[] = [
   {
     name: 'steps',
-    input: 'steps',
+    inputs: ['steps'],
     type: 'integer',
     description: 'More steps take longer and show more detail',
   },
-  { name: 'cfg', input: 'cfg', type: 'number', description: 'How strictly to follow the prompt' },
-  { name: 'guidance', input: 'guidance', type: 'number', description: 'How strictly to follow the prompt' },
-  { name: 'sampler', input: 'sampler_name', type: 'choice', description: 'The sampling method' },
-  { name: 'scheduler', input: 'scheduler', type: 'choice', description: 'How the noise goes down' },
-  { name: 'denoise', input: 'denoise', type: 'number', description: 'How much to change; 1 is everything' },
+  { name: 'cfg', inputs: ['cfg'], type: 'number', description: 'How strictly to follow the prompt' },
+  {
+    name: 'guidance',
+    inputs: ['guidance'],
+    type: 'number',
+    description: 'How strictly to follow the prompt',
+  },
+  {
+    name: 'sampler',
+    inputs: ['sampler_name', 'sampler'],
+    type: 'choice',
+    description: 'The sampling method',
+  },
+  { name: 'scheduler', inputs: ['scheduler'], type: 'choice', description: 'How the noise goes down' },
+  {
+    name: 'denoise',
+    inputs: ['denoise'],
+    type: 'number',
+    description: 'How much to change; 1 is everything',
+  },
 ];
 
 interface Place {
@@ -36,6 +51,9 @@ interface Place {
   /** Where its value stands. */
   into: Input;
 }
+
+/** Several samplers in one text, to be compared: no choice of one. */
+const LIST = /[,;\n]/;
 
 export function settingSlots(graph: Graph, sampling: readonly NodeId[]): Found[] {
   const inputs = groupBy(
@@ -46,9 +64,15 @@ export function settingSlots(graph: Graph, sampling: readonly NodeId[]): Found[]
   const fresh = comesFromEmpty(graph, sampling);
   return SETTINGS.flatMap((setting) => {
     const sort = setting.type === 'choice' ? 'string' : 'number';
-    const places = placesOf(graph, inputs.get(setting.input) ?? [], sort);
+    const places = placesOf(
+      graph,
+      setting.inputs.flatMap((name) => inputs.get(name) ?? []),
+      sort,
+    );
     const useful = places.filter(
-      ({ at, into }) => setting.name !== 'denoise' || into.value !== 1 || !fresh(at.path[0]),
+      ({ at, into: { value } }) =>
+        (setting.name !== 'denoise' || value !== 1 || !fresh(at.path[0])) &&
+        !(typeof value === 'string' && LIST.test(value)),
     );
     // equal values are meant to be equal: base and refiner, or high and low noise
     const groups = groupBy(useful, ({ into }) => into.value);

@@ -5,20 +5,30 @@ import { classOf, inputsOf, linksInto, nodeInfo, type View } from './view.ts';
 const SAVES = /save|VHS_VideoCombine/i;
 const SHOWS = /preview|show|display/i;
 
+/** A view of which it is known where runs start. */
+export interface Ended extends View {
+  readonly outputs: readonly NodeId[];
+}
+
+/** Pictures and the like go in, and nobody reads what comes out: it saves or shows them, whatever it is called. */
+const TAKEN = /^(image|video|audio|mesh|trimesh)/i;
+
 /** Nodes that save or show something. When none is known to, whatever nobody else uses. */
 export function outputNodes(view: View): NodeId[] {
   const ids = Object.keys(view.workflow);
-  const outputs = ids.filter((id) => isOutput(view, id));
-  if (outputs.length > 0) return outputs;
-  const used = new Set(ids.flatMap((id) => linksInto(view, id).map(({ link }) => link.from)));
-  return ids.filter((id) => !used.has(id));
+  const used = new Set<NodeId>();
+  for (const id of ids) for (const { link } of linksInto(view, id)) used.add(link.from);
+  const unused = ids.filter((id) => !used.has(id));
+  const ends = new Set(unused.filter((id) => linksInto(view, id).some(({ name }) => TAKEN.test(name))));
+  const outputs = ids.filter((id) => isOutput(view, id, ends));
+  return outputs.length > 0 ? outputs : unused;
 }
 
 /** Saved files are the result and previews are not, unless there is nothing else. Undefined: all of them. */
-export function postedOutputs(view: View): NodeId[] | undefined {
-  const all = outputNodes(view);
-  const saved = all.filter((id) => isSaved(view, id));
-  const posted = saved.length > 0 ? saved : all.filter((id) => isDisplay(view, id));
+export function postedOutputs(graph: Ended): NodeId[] | undefined {
+  const all = graph.outputs;
+  const saved = all.filter((id) => isSaved(graph, id));
+  const posted = saved.length > 0 ? saved : all.filter((id) => isDisplay(graph, id));
   return posted.length === 0 || posted.length === all.length ? undefined : posted;
 }
 
@@ -27,9 +37,9 @@ export function isDisplay(view: View, id: NodeId): boolean {
   return SHOWS.test(classOf(view, id));
 }
 
-function isOutput(view: View, id: NodeId): boolean {
+function isOutput(view: View, id: NodeId, ends: ReadonlySet<NodeId>): boolean {
   const name = classOf(view, id);
-  return nodeInfo(view, id)?.isOutput ?? (SAVES.test(name) || SHOWS.test(name));
+  return nodeInfo(view, id)?.isOutput ?? (SAVES.test(name) || SHOWS.test(name) || ends.has(id));
 }
 
 function isSaved(view: View, id: NodeId): boolean {
@@ -38,9 +48,9 @@ function isSaved(view: View, id: NodeId): boolean {
 }
 
 /** What the template makes, for its description. */
-export function mediumOf(view: View): string {
-  const words = (postedOutputs(view) ?? outputNodes(view))
-    .flatMap((id) => [classOf(view, id), ...inputsOf(view, id).map(({ name }) => name)])
+export function mediumOf(graph: Ended): string {
+  const words = (postedOutputs(graph) ?? graph.outputs)
+    .flatMap((id) => [classOf(graph, id), ...inputsOf(graph, id).map(({ name }) => name)])
     .join(' ');
   if (/video|webm|animated|vhs_/i.test(words)) return 'a video';
   if (/audio/i.test(words)) return 'a sound';

@@ -26,7 +26,7 @@ export function sizeSlots(graph: Graph, sampling: readonly NodeId[]): Found[] {
   const sources = latentSources(graph, sampling);
   const own = sources.flatMap((id) => sizesOf(graph, id))[0];
   const same = own ? graph.live.flatMap((id) => sizesOf(graph, id)).filter((size) => isEqual(size, own)) : [];
-  const alike = [...sources, ...same.map(({ at }) => at.path[0])];
+  const alike = [...new Set([...sources, ...same.map(({ at }) => at.path[0])])];
   return [
     ...(own ? [sizeSlot(own, [own, ...same])] : []),
     ...amountSlot(graph, 'length', LENGTH, alike),

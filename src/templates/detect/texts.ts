@@ -1,12 +1,12 @@
 /** Texts: the literals that reach a sampler's positive and negative side, or that a node makes its picture from. */
 import type { TextSlot } from '../../core/template.ts';
-import type { InputPath, NodeId } from '../../core/workflow.ts';
+import { inputAt, type InputPath, type NodeId } from '../../core/workflow.ts';
 import { describe, groupBy, type Found } from './found.ts';
 import type { Graph } from './graph.ts';
-import { outputNodes } from './outputs.ts';
-import { isConditioner, isGuider } from './stages.ts';
+import { carries } from './kinds.ts';
+import { isConditioner, isGuider, isSet } from './stages.ts';
 import { isNegative, textsBehind, type Side, type Step } from './text-walk.ts';
-import { carries, linksOf } from './trace.ts';
+import { linksOf } from './trace.ts';
 import { inputsOf, nodeInfo, type Input } from './view.ts';
 
 const SIDES: Record<Side, string> = {
@@ -18,21 +18,30 @@ const SLOT_NAMES: Record<Side, string> = { positive: 'prompt', negative: 'negati
 /** A text slot takes as much. A longer text stays in the graph, and the slot has no default. */
 const MAX_DEFAULT = 6000;
 
-/** `makers`: what `generators` found. */
-export function textSlots(graph: Graph, makers: readonly NodeId[]): Found[] {
-  const conditioned = graph.order.flatMap((id) => sampledFrom(graph, id));
-  const made = makers.flatMap((id) => madeFrom(graph, id));
-  const found = slotsFrom(graph, [...conditioned, ...made]);
-  return found.length > 0 || conditioned.length > 0 ? found : slotsFrom(graph, shown(graph));
+/** Where texts are turned into something. */
+export interface TextEnds {
+  /** The sides of samplers and their kind. */
+  conditioned: readonly Step[];
+  /** Nodes that make something from a text by themselves, and those of their inputs. */
+  makers: ReadonlyMap<NodeId, readonly Step[]>;
 }
 
-/** Nodes that make something from a text by themselves. Beside a sampler, one without a seed finds or labels things. */
-export function generators(graph: Graph): NodeId[] {
-  const alone = !graph.order.some((id) => sampledFrom(graph, id).some(({ side }) => side === 'positive'));
-  return graph.order.filter((id) => {
-    if (madeFrom(graph, id).length === 0) return false;
-    return alone || inputsOf(graph, id).some(({ name }) => SEED.test(name));
-  });
+/** Beside a sampler, a node that takes a text and no seed finds or labels things. */
+export function textEnds(graph: Graph): TextEnds {
+  const conditioned = graph.order.flatMap((id) => sampledFrom(graph, id));
+  const alone = !conditioned.some(({ side }) => side === 'positive');
+  const makers = new Map<NodeId, Step[]>();
+  for (const id of graph.order) {
+    const steps = madeFrom(graph, id);
+    const makes = steps.length > 0 && (alone || inputsOf(graph, id).some(({ name }) => SEED.test(name)));
+    if (makes) makers.set(id, steps);
+  }
+  return { conditioned, makers };
+}
+
+export function textSlots(graph: Graph, { conditioned, makers }: TextEnds): Found[] {
+  const found = slotsFrom(graph, [...conditioned, ...[...makers.values()].flat()]);
+  return found.length > 0 || conditioned.length > 0 ? found : slotsFrom(graph, shown(graph));
 }
 
 function slotsFrom(graph: Graph, starts: readonly Step[]): Found[] {
@@ -51,13 +60,20 @@ function slotsFrom(graph: Graph, starts: readonly Step[]): Found[] {
 
 /** Equal texts are one slot. An empty one is a slot only where its side has nothing else. */
 function sideSlots(graph: Graph, side: Side, inputs: readonly Input[]): Found[] {
-  const groups = [...groupBy(inputs, ({ value }) => (typeof value === 'string' ? value : ''))];
+  const groups = [...groupBy(inputs, (input) => textOf(graph, input))];
   const worded = groups.filter(([text]) => text.trim() !== '');
   return (worded.length > 0 ? worded : groups.slice(0, 1)).flatMap(([text, [first, ...more]]) => {
     if (!first) return [];
     const into = [first, ...more].map(({ path }) => path);
     return [{ name: SLOT_NAMES[side], slot: textSlot(into, text, describe(graph, first.path, SIDES[side])) }];
   });
+}
+
+/** What the input says; a wildcard text says what was made of it last. */
+function textOf(graph: Graph, { path: [id, input], value }: Input): string {
+  const made = input === 'wildcard_text' ? inputAt(graph.workflow, [id, 'populated_text']) : undefined;
+  if (typeof made === 'string') return made;
+  return typeof value === 'string' ? value : '';
 }
 
 export function textSlot(into: InputPath[], text: string, description: string): TextSlot {
@@ -72,7 +88,7 @@ const NOTHING = /empty/i;
 function sampledFrom(graph: Graph, id: NodeId): Step[] {
   if (isConditioner(graph, id)) return [];
   const named = inputsOf(graph, id).filter((input) => SIDE_NAME.test(input.name) && isFed(input));
-  const guiding = isGuider(graph, id) ? linksOf(graph, id, 'CONDITIONING') : [];
+  const guiding = isGuider(graph, id) || isSet(graph, id) ? linksOf(graph, id, 'CONDITIONING') : [];
   return [...named, ...guiding] // one that is both is walked once
     .filter(({ name }) => !NOTHING.test(name))
     .map((input) => ({ input, side: isNegative(input) ? 'negative' : 'positive' }));
@@ -104,7 +120,7 @@ function makesMedia(graph: Graph, id: NodeId): boolean {
 
 /** A workflow that only writes: the texts that its outputs show. */
 function shown(graph: Graph): Step[] {
-  return outputNodes(graph)
+  return graph.outputs
     .flatMap((id) => linksOf(graph, id, 'STRING'))
     .map((input) => ({ input, side: 'positive' }));
 }

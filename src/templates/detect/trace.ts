@@ -1,36 +1,34 @@
-/** Walking upstream: what an input carries, where its value really stands, and which branch of a switch is alive. */
+/** Walking upstream: along links of a kind, to where a value really stands, on the live branch of a switch. */
 import type { Json } from '../../core/json.ts';
 import type { NodeId } from '../../core/workflow.ts';
 import type { Graph } from './graph.ts';
-import { inputsOf, linksInto, pathKey, type Input, type Linked, type View } from './view.ts';
+import { carries, carriesAnything, isPipe, type Kind } from './kinds.ts';
+import {
+  classOf,
+  inputsOf,
+  linksInto,
+  nodeInfo,
+  pathKey,
+  type Input,
+  type Linked,
+  type View,
+} from './view.ts';
 
-/** `SETUP`: what the nodes hand to each other that sampling is spread over. */
-export type Kind = 'CONDITIONING' | 'STRING' | 'LATENT' | 'MODEL' | 'UPSCALE_MODEL' | 'CLIP' | 'SETUP';
-
-const SETUP = /^(GUIDER|SIGMAS|SAMPLER|NOISE)$/;
-/** What inputs are called that carry a kind, for classes that the backend has not described. */
-const NAMES: Record<Kind, RegExp> = {
-  CONDITIONING: /^(positive|negative|cond\d*$)|conditioning/i,
-  STRING: /text|prompt|string|tags|lyrics|caption|^(positive|negative|value|llama|bert)$|^clip_[lg]$|t5/i,
-  LATENT: /latent|^samples/i,
-  MODEL: /^model/i,
-  UPSCALE_MODEL: /upscale_model/i,
-  CLIP: /^clip$/i,
-  SETUP: /^(guider|sampler)$|sigmas|^noise$/i,
-};
-/** Reroutes and switches carry anything. */
-const ANYTHING = /^$|^(any|anything|input|value|source|data|on_true|on_false)[_\d]*$/i;
-
-/** Whether an input carries `kind`: by its type, where that is known, else by its name. */
-export function carries({ type, name, link }: Input, kind: Kind): boolean {
-  if (type !== undefined) return kind === 'SETUP' ? SETUP.test(type) : type === kind;
-  return NAMES[kind].test(name) || (link !== undefined && ANYTHING.test(name));
+/** The node's linked inputs that carry a whole setup. */
+export function pipesInto(view: View, id: NodeId): readonly Linked[] {
+  return linksInto(view, id).filter(({ type, name }) => isPipe(type ?? name));
 }
 
 /** The node's linked inputs of that kind; of a switch with a known position only the live side. */
 export function linksOf(view: View, id: NodeId, kind: Kind): readonly Linked[] {
+  const known = view.carrying.get(kind) ?? new Map<NodeId, readonly Linked[]>();
+  view.carrying.set(kind, known);
+  const before = known.get(id);
+  if (before) return before;
   const links = linksInto(view, id).filter((input) => carries(input, kind));
-  return openSide(view, id, links);
+  const open = openSide(view, id, links);
+  known.set(id, open);
+  return open;
 }
 
 /** Those of a node's inputs that its switch does not leave out. */
@@ -65,7 +63,11 @@ function followConstants(view: View, input: Input, sort: Sort): Input | undefine
   let at: Input | undefined = input;
   for (let hops = 0; at && hops < MAX_HOPS; hops++) {
     if (!at.link) return sortOf(at.value) === sort ? at : undefined;
-    at = constantIn(view, at.link.from, at.name, sort) ?? passedOn(view, at.link.from, sort);
+    const from: NodeId = at.link.from;
+    at =
+      constantIn(view, from, at.name, sort) ??
+      passedOn(view, from, sort) ??
+      pipedThrough(view, from, input.name);
   }
   return undefined;
 }
@@ -85,6 +87,8 @@ function constantIn(view: View, id: NodeId, name: string, sort: Sort): Input | u
   return choices.find(({ length }) => length === 1)?.[0];
 }
 
+/** A switch has its position and two sides. */
+const MAX_PASSED = 3;
 const PASSED_TYPE: Record<Sort, RegExp> = {
   number: /^\*$|^COMFY_MATCH|INT|FLOAT/,
   string: /^\*$|^COMFY_MATCH|STRING/,
@@ -93,12 +97,22 @@ const PASSED_TYPE: Record<Sort, RegExp> = {
 
 /** The only input of a reroute or converter, or the live one of a switch. */
 function passedOn(view: View, id: NodeId, sort: Sort): Input | undefined {
-  if (inputsOf(view, id).length > MAX_INPUTS) return undefined;
+  if (inputsOf(view, id).length > MAX_PASSED) return undefined;
   const [only, ...more] = openSide(view, id, inputsOf(view, id)).filter(({ name }) => name !== 'switch');
   if (!only || more.length > 0) return undefined;
   const type = only.info?.type;
-  const passes = type === undefined ? ANYTHING.test(only.name) : PASSED_TYPE[sort].test(type);
+  const passes = type === undefined ? carriesAnything(only.name) : PASSED_TYPE[sort].test(type);
   return passes ? only : undefined;
+}
+
+/** A pipe's output comes from its input of that name, else from the pipe before it. */
+function pipedThrough(view: View, id: NodeId, name: string): Input | undefined {
+  const inputs = inputsOf(view, id);
+  const outputs = nodeInfo(view, id)?.outputs;
+  if (inputs.length > MAX_INPUTS || !(outputs ?? [classOf(view, id)]).some(isPipe)) return undefined;
+  return (
+    inputs.find((input) => name === input.name || name.endsWith(`_${input.name}`)) ?? pipesInto(view, id)[0]
+  );
 }
 
 function sortOf(value: Json | undefined): Sort | undefined {

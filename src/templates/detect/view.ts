@@ -30,6 +30,8 @@ export interface View {
   /** Read once, since every rule asks for them. */
   readonly inputs: ReadonlyMap<NodeId, readonly Input[]>;
   readonly links: ReadonlyMap<NodeId, readonly Linked[]>;
+  /** What `linksOf` found, by kind. */
+  readonly carrying: Map<string, Map<NodeId, readonly Linked[]>>;
 }
 
 export function readView(workflow: Workflow, nodes?: NodeClasses): View {
@@ -43,7 +45,7 @@ export function readView(workflow: Workflow, nodes?: NodeClasses): View {
     inputs.set(id, read);
     links.set(id, read.filter(isLinked));
   }
-  return { workflow, nodes, inputs, links };
+  return { workflow, nodes, inputs, links, carrying: new Map() };
 }
 
 function isLinked(input: Input): input is Linked {
@@ -76,7 +78,8 @@ function known(type: string | undefined): string | undefined {
 function readLink(workflow: Workflow, value: Json): Link | undefined {
   const from = linkedNode(value);
   if (from === undefined || !nodeAt(workflow, from) || !Array.isArray(value)) return undefined;
-  const output = Number(value[1]);
+  // an object may not even be made a number of
+  const output = typeof value[1] === 'object' ? 0 : Number(value[1]);
   return { from, output: Number.isInteger(output) && output > 0 && output < MAX_OUTPUTS ? output : 0 };
 }
 

@@ -46,10 +46,13 @@ describe('JSON of unknown origin', () => {
     expect(problem(text)).toEqual({ code: 'invalid-json', file: 'a.json', line, column, cutOff: false });
   });
 
-  it.each(['{', '{"a', '{"a"', '{"a":', '{"a":1', '{"a":1,', '[1,\n', '"\\'])('%j is cut off', (text) => {
-    expect(problem(text)).toMatchObject({ code: 'invalid-json', cutOff: true });
-    expect(problem(text)).toMatchObject({ line: text.includes('\n') ? 2 : 1 });
-  });
+  it.each(['{', '{"a', '{"a"', '{"a":', '{"a":1', '{"a":1,', '[1,\n', '"\\', '{}"', '1 "a'])(
+    '%j is cut off',
+    (text) => {
+      expect(problem(text)).toMatchObject({ code: 'invalid-json', cutOff: true });
+      expect(problem(text)).toMatchObject({ line: text.includes('\n') ? 2 : 1 });
+    },
+  );
 
   it('refuses exactly what JSON.parse refuses, but for NaN and Infinity', () => {
     const pieces = ['{', '}', '[', ']', ':', ',', '"a"', '"', '1', '-', '.5', 'e1', 'true', ' ', '\\', '0'];
