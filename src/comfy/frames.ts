@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { MediaFile, RunEvent } from '../core/run.ts';
 import type { NodeId } from '../core/workflow.ts';
+import { Filled } from './schema.ts';
 
 export interface Frame {
   promptId: string;
@@ -15,27 +16,26 @@ export interface Frame {
 }
 
 const id = z.coerce.string();
-const promptId = z.string().min(1);
 const maybeId = id.nullish().catch(undefined);
 
 const TextFrame = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('execution_start'), data: z.object({ prompt_id: promptId }) }),
+  z.object({ type: z.literal('execution_start'), data: z.object({ prompt_id: Filled }) }),
   z.object({
     type: z.literal('execution_cached'),
-    data: z.object({ prompt_id: promptId, nodes: z.array(id) }),
+    data: z.object({ prompt_id: Filled, nodes: z.array(id) }),
   }),
   z.object({
     type: z.literal('executing'),
-    data: z.object({ prompt_id: promptId, node: id.nullish(), display_node: maybeId }),
+    data: z.object({ prompt_id: Filled, node: id.nullish(), display_node: maybeId }),
   }),
   z.object({
     type: z.literal('progress'),
-    data: z.object({ prompt_id: promptId, node: id, value: z.number(), max: z.number() }),
+    data: z.object({ prompt_id: Filled, node: id, value: z.number(), max: z.number() }),
   }),
   z.object({
     type: z.literal('progress_state'),
     data: z.object({
-      prompt_id: promptId,
+      prompt_id: Filled,
       nodes: z.record(
         z.string(),
         z.object({
@@ -49,17 +49,17 @@ const TextFrame = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('executed'),
-    data: z.object({ prompt_id: promptId, node: id, display_node: maybeId }),
+    data: z.object({ prompt_id: Filled, node: id, display_node: maybeId }),
   }),
   z.object({
     type: z.enum(['execution_success', 'execution_error', 'execution_interrupted']),
-    data: z.object({ prompt_id: promptId }),
+    data: z.object({ prompt_id: Filled }),
   }),
 ]);
 type TextFrame = z.infer<typeof TextFrame>;
 
 const PreviewMeta = z.object({
-  prompt_id: promptId,
+  prompt_id: Filled,
   image_type: z.string().regex(/^image\/[\w.+-]+$/),
 });
 

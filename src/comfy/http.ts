@@ -5,6 +5,7 @@
 import { Agent, request, type FormData } from 'undici';
 import { deadline } from '../core/time.ts';
 import { writeJson } from '../core/json.ts';
+import { lookupPublic } from './public-address.ts';
 import type { Timing } from './timing.ts';
 
 /** `unreached`: the request was never sent. `lost` and `timeout`: the server may have acted on it. */
@@ -47,7 +48,14 @@ export interface Http {
 }
 
 export function createHttp(base: URL, credentials: Readonly<Record<string, string>>, timing: Timing): Http {
-  const agent = new Agent({ connect: { timeout: timing.connectMs }, connectTimeout: timing.connectMs });
+  const connect = { timeout: timing.connectMs };
+  const agent = new Agent({ connect, connectTimeout: timing.connectMs });
+  const abroad = new Agent({
+    connect: { ...connect, lookup: lookupPublic },
+    connectTimeout: timing.connectMs,
+  });
+  /** A backend in plain http is our own, and so may be the hosts that it names. */
+  const agentFor = (url: URL) => (base.protocol === 'http:' || url.origin === base.origin ? agent : abroad);
 
   async function send(url: URL, ask: Ask, headers: Readonly<Record<string, string>>): Promise<Answer> {
     const { json, form, signal } = ask;
@@ -55,7 +63,7 @@ export function createHttp(base: URL, credentials: Readonly<Record<string, strin
     signal.throwIfAborted();
     try {
       const answer = await request(url, {
-        dispatcher: agent,
+        dispatcher: agentFor(url),
         method: ask.method ?? 'GET',
         headers: json === undefined ? headers : { ...headers, 'content-type': 'application/json' },
         body: json === undefined ? (form ?? null) : writeJson(json),
@@ -80,7 +88,7 @@ export function createHttp(base: URL, credentials: Readonly<Record<string, strin
     ask: async (path, ask) => await send(new URL(path, base), ask, credentials),
     get: async (url, ask) => await send(url, ask, {}),
     close: async () => {
-      await agent.destroy();
+      await Promise.all([agent.destroy(), abroad.destroy()]);
     },
   };
 }

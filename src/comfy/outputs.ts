@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import type { Output, OutputKind } from '../core/run.ts';
 import { graphNode } from './frames.ts';
+import { Filled } from './schema.ts';
 
 const FileEntry = z.object({
-  filename: z.string().min(1),
+  filename: Filled,
   subfolder: z.string().nullish(),
   type: z.string().nullish(),
 });

@@ -2,6 +2,8 @@
  * Where a redirect may lead. Comfy Cloud's `/api/view` answers 302 to a signed URL on another host; the client goes
  * there by hand and without the key. Neither the errors here nor the log name the target: its query is a secret.
  */
+import { isPrivateAddress } from './public-address.ts';
+
 export const MAX_HOPS = 3;
 
 export function isRedirect(status: number): boolean {
@@ -15,6 +17,8 @@ export function nextHop(location: string | undefined, from: URL, base: URL): URL
   // Plain http only for a backend that is spoken to in plain http itself, and never again after an https hop.
   const plainAllowed = base.protocol === 'http:' && from.protocol === 'http:';
   if (next.protocol !== 'https:' && !(next.protocol === 'http:' && plainAllowed)) return undefined;
+  const isAbroad = base.protocol === 'https:' && next.origin !== base.origin;
+  if (isAbroad && isPrivateAddress(next.hostname)) return undefined;
   if (next.username !== '' || next.password !== '') return undefined;
   return next;
 }

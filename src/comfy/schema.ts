@@ -3,6 +3,9 @@ import { z } from 'zod';
 
 const text = z.string().optional().catch(undefined);
 
+/** Not empty. `min(1)` throws at an object whose `length` cannot be compared (zod 4.6.7). */
+export const Filled = z.string().regex(/./s);
+
 /** As in an `execution_error` event, a history message and `execution_error` of `/api/jobs/{id}`. */
 export const RunError = z.object({
   node_id: z.coerce.string().optional().catch(undefined),
@@ -71,7 +74,7 @@ const NodeErrors = z.record(
 export type NodeErrors = z.infer<typeof NodeErrors>;
 
 export const SubmitAnswer = z.object({
-  prompt_id: z.string().min(1),
+  prompt_id: Filled,
   node_errors: NodeErrors.optional().catch(undefined),
 });
 
@@ -96,7 +99,7 @@ export const RefusalAnswer = z.object({
 export type RefusalAnswer = z.infer<typeof RefusalAnswer>;
 
 export const UploadAnswer = z.object({
-  name: z.string().min(1),
+  name: Filled,
   subfolder: z.string().nullish(),
   type: z.string().nullish(),
 });

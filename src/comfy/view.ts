@@ -3,10 +3,12 @@ import { EaselError } from '../core/errors.ts';
 import type { MediaFile, Output } from '../core/run.ts';
 import { backoff, deadline } from '../core/time.ts';
 import { errorOfSilence, problemOfAnswer } from './errors.ts';
+import { shownFileName } from './file-name.ts';
 import { Unanswered, type Answer } from './http.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { isRedirect, MAX_HOPS, nextHop } from './redirect.ts';
 import type { Server } from './server.ts';
+import { isCutOff } from './cut-off.ts';
 
 export async function fetchOutput(server: Server, output: Output, signal: AbortSignal): Promise<MediaFile> {
   const { timing, clock } = server;
@@ -40,14 +42,16 @@ async function once(server: Server, output: Output, signal: AbortSignal): Promis
   const ask = { signal: until, maxBytes, timeoutMs: fetchMs };
   try {
     let url = new URL(path, server.base);
+    let keyed = true;
     let answer = await server.http.ask(path, ask);
     for (let hop = 0; isRedirect(answer.status); hop += 1) {
       const next = hop < MAX_HOPS ? nextHop(answer.location, url, server.base) : undefined;
       if (!next) throw refused(server, answer, 'a redirect that must not be followed');
       url = next;
+      keyed = false;
       answer = await server.http.get(url, ask);
     }
-    return fileOf(server, answer, output, url.origin === server.base.origin);
+    return fileOf(server, answer, output, keyed);
   } catch (error) {
     signal.throwIfAborted();
     if (until.aborted)
@@ -59,16 +63,18 @@ async function once(server: Server, output: Output, signal: AbortSignal): Promis
   }
 }
 
-function fileOf(server: Server, answer: Answer, { filename: name }: Output, ours: boolean): MediaFile {
+function fileOf(server: Server, answer: Answer, { filename: name }: Output, keyed: boolean): MediaFile {
   const { status, contentType, bytes } = answer;
   // The storage behind a redirect answers 410 or 404; ComfyUI 404 for a file that was deleted or never written.
   if (status === 404 || status === 410) throw new EaselError({ code: 'output-gone', name });
-  // A storage's 401, 402 or 403 is about its signature, not about our key or credits.
-  if (status !== 200 && !ours) throw new EaselError({ code: 'backend-broken', backend: server.name, status });
+  // Behind a redirect, a 401, 402 or 403 is about a signature, not about our key or credits: the key did not go along.
+  if (status !== 200 && !keyed)
+    throw new EaselError({ code: 'backend-broken', backend: server.name, status });
   if (status !== 200) throw refused(server, answer);
   if (contentType === 'text/html' && !/\.html?$/i.test(name))
     throw refused(server, answer, 'a page, not a file');
-  return { name, type: mediaTypeOf(name, contentType, bytes), bytes };
+  if (isCutOff(bytes)) throw new EaselError({ code: 'backend-unreachable', backend: server.name });
+  return { name: shownFileName(name), type: mediaTypeOf(name, contentType, bytes), bytes };
 }
 
 function refused(server: Server, answer: Answer, detail?: string): EaselError {

@@ -80,11 +80,14 @@ const FORMS: Record<string, (act: Act) => Promise<Parameters<typeof form>>> = {
       throw new EaselError({ code: 'unknown-slot', slot: more, known: slots.map(({ name }) => name) });
     return [editorId('changed', draft, more), words.editor.slotForm(more), fieldsOfForm(found, words)];
   },
-  find: async ({ words, draft }) => [
-    editorId('found', draft),
-    words.editor.findForm(),
-    [{ id: 'words', label: words.editor.findWords() }],
-  ],
+  find: async ({ commands, caller, words, draft }) => {
+    await commands.editor.open(caller, draft);
+    return [
+      editorId('found', draft),
+      words.editor.findForm(),
+      [{ id: 'words', label: words.editor.findWords() }],
+    ];
+  },
 };
 
 const ACTS: Record<string, (act: Act) => Promise<Panel>> = {
@@ -154,7 +157,10 @@ const ACTS: Record<string, (act: Act) => Promise<Panel>> = {
       return draftPanel(await open(act), 0, words, [`⛔ ${escape(sentence(words, error.problem))}`]);
     }
   },
-  ask: async ({ draft, words }) => discardPanel(draft, words),
+  ask: async (act) => {
+    await open(act);
+    return discardPanel(act.draft, act.words);
+  },
   discard: async ({ commands, caller, draft, words }) => {
     await commands.editor.discard(caller, draft);
     return panel([escape(words.editor.discarded())]);

@@ -47,7 +47,11 @@ export function plainMessage(content: string): MessageBody {
 
 /** One line of somebody's text without any effect. Line breaks become spaces. */
 export function escape(text: string): string {
-  return oneLine(text).replaceAll(/[\\*_~`|<>#@[\]]|:(?=\/\/)|^[-+]|(?<=^\d+)[.)]/g, String.raw`\$&`);
+  // what begins a list or small print does so behind a space, too
+  return oneLine(text).replaceAll(
+    /[\\*_~`|<>#@[\]]|:(?=\/\/)|(?<=^ ?)[-+]|(?<=^ ?\d+)[.)]/g,
+    String.raw`\$&`,
+  );
 }
 
 function escapeLines(text: string): string {

@@ -126,6 +126,7 @@ export async function handleShelf(
         listPanel(await commands.shelf.list(caller), Number(more), words),
       ));
     case 'keep':
+      requireAdmin(caller);
       return void (await interaction.editReply(panel([escape(words.shelf.kept(more))])));
     case 'remove': {
       const problem = await commands.shelf.remove(caller, more);

@@ -142,10 +142,13 @@ export function listenToTemplateForms(app: App, options: FormListenOptions): voi
   });
 
   app.action(OPEN.add, ({ ack, body }) =>
-    opened(ack, body, ({ caller, place, value }) => ({
-      title: catalogue(caller.locale).slack.addForm(),
-      making: Promise.resolve(addView(place, value, caller.locale)),
-    })),
+    opened(ack, body, ({ caller, place, value }) => {
+      if (!caller.admin) throw new EaselError({ code: 'not-an-admin' });
+      return {
+        title: catalogue(caller.locale).slack.addForm(),
+        making: Promise.resolve(addView(place, value, caller.locale)),
+      };
+    }),
   );
 
   app.action(OPEN.draft, ({ ack, body }) =>
@@ -178,7 +181,7 @@ export function listenToTemplateForms(app: App, options: FormListenOptions): voi
     const place = { channel: body.channel.id, thread: body.container.thread_ts };
     const caller = await recognised(body, place.channel);
     const [{ value = '' }] = body.actions;
-    await privately(caller, place, options, () =>
+    await privately(caller, place, options, async () =>
       show('open', body.trigger_id, { caller, ...form({ caller, place, value }) }, options),
     );
   }

@@ -17,10 +17,29 @@ export async function saveFiles(directory: string, files: MediaFile[]): Promise<
   return lines;
 }
 
+/** File systems take 255 bytes; the index in front needs some of them. */
+const MAX_NAME_BYTES = 200;
+/** What Windows takes for a device, whatever its extension. */
+const DEVICE = /^(?=(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))/i;
+
 /** The backend chose the name; it may not leave the folder, hide itself, or overwrite its neighbour. */
 function safeName(name: string, index: number): string {
-  const safe = name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^\.+/, '');
-  return index === 0 ? safe || 'output' : `${index + 1}-${safe}`;
+  const safe = name
+    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '_')
+    .replace(/^\.+/, '')
+    .replace(/\.+$/, '')
+    .replace(DEVICE, '_');
+  const short = shortened(safe);
+  return index === 0 ? short || 'output' : `${index + 1}-${short}`;
+}
+
+/** Cut before its extension. */
+function shortened(name: string): string {
+  if (Buffer.byteLength(name) <= MAX_NAME_BYTES) return name;
+  const extension = /\.\w{1,10}$/.exec(name)?.[0] ?? '';
+  let stem = name.slice(0, MAX_NAME_BYTES);
+  while (Buffer.byteLength(stem + extension) > MAX_NAME_BYTES) stem = stem.slice(0, -1);
+  return stem.toWellFormed().replaceAll('\ufffd', '') + extension;
 }
 
 async function pixels({ type, bytes }: MediaFile): Promise<{ width: number; height: number } | undefined> {

@@ -105,6 +105,10 @@ describe('frames that mean nothing to us', () => {
     ['a list', [1, 2]],
     ['null', null],
     ['no data', { type: 'execution_start' }],
+    [
+      'a prompt id that cannot be measured',
+      { type: 'execution_start', data: { prompt_id: { length: { toString: 1, valueOf: 1 } } } },
+    ],
     ['an empty prompt id', { type: 'execution_start', data: { prompt_id: '' } }],
   ])('drops %s', (_name, value) => {
     expect(parseFrame(text(value), false)).toBeUndefined();

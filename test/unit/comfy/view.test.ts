@@ -3,7 +3,8 @@ import type { Output } from '../../../src/core/run.ts';
 import { openBackend, openStub, soon } from './backends.ts';
 import { hang, json, page, redirectTo, reset, type Reply } from './stub-server.ts';
 
-const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+/** Its beginning and its end: what stands between is nobody's business here. */
+const PNG = Buffer.from('89504e470d0a1a0a0000000d494844520000000049454e44ae426082', 'hex');
 
 const output: Output = {
   node: '2',

@@ -62,6 +62,9 @@ describe('an attached picture', () => {
     await expect(load(await pixelBomb(60_000, 60_000))).rejects.toMatchObject({
       problem: { code: 'image-too-many-pixels', slot: 'image', width: 60_000, height: 60_000 },
     });
+    await expect(load(await pixelBomb(8_001, 8_000))).rejects.toMatchObject({
+      code: 'image-too-many-pixels',
+    });
     await expect(load(await blank(16_385, 1).png().toBuffer())).rejects.toMatchObject({
       code: 'image-too-many-pixels',
     });

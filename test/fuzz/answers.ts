@@ -1,0 +1,172 @@
+/**
+ * The backend's answers over REST: recorded ones, bent, in the place of the wire. Everything above the HTTP client
+ * is the real client: submit, look, find, queue, cancel, upload, fetch, and the node classes.
+ */
+import { readFileSync } from 'node:fs';
+import { cancelRun } from '../../src/comfy/cancel.ts';
+import { createCatalogue } from '../../src/comfy/catalogue.ts';
+import { dialects } from '../../src/comfy/dialects.ts';
+import { findRun } from '../../src/comfy/find.ts';
+import { Unanswered, type Answer, type Http } from '../../src/comfy/http.ts';
+import { createLooker } from '../../src/comfy/look.ts';
+import { readQueue } from '../../src/comfy/queue.ts';
+import type { Server } from '../../src/comfy/server.ts';
+import { submitRun } from '../../src/comfy/submit.ts';
+import { defaultTiming } from '../../src/comfy/timing.ts';
+import { uploadImage } from '../../src/comfy/upload.ts';
+import { fetchOutput } from '../../src/comfy/view.ts';
+import type { Problem } from '../../src/core/errors.ts';
+import type { Output } from '../../src/core/run.ts';
+import type { Workflow } from '../../src/core/workflow.ts';
+import type { Random } from '../fakes/random.ts';
+import { hasSentence, type Border, type Feed, type Outcome } from './harness.ts';
+import { bend, bendBytes, oddity, written } from './mutate.ts';
+
+const WIRE = new URL('../fixtures/comfy-wire/', import.meta.url);
+const ID = '05258fc9-b553-42a5-a6ba-352d87d9205e';
+const SIGNAL = new AbortController().signal;
+const WORKFLOW: Workflow = {
+  '1': { class_type: 'EmptyImage', inputs: { width: 64 } },
+  '2': { class_type: 'SaveImage', inputs: { images: ['1', 0] } },
+};
+
+/** Right answers by a word of their path. */
+function recordings(): [path: RegExp, bodies: unknown[]][] {
+  const lines = (name: string): Record<string, unknown>[] =>
+    readFileSync(new URL(name, WIRE), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const history = lines('runs.jsonl').flatMap(({ history: entry }) => entry ?? []);
+  const refusals = lines('refusals.jsonl').flatMap(({ body }) => body ?? []);
+  const uploads = lines('upload.jsonl').flatMap(({ body }) => body ?? []);
+  const classes: unknown = JSON.parse(readFileSync(new URL('object-info.json', WIRE), 'utf8'));
+  const item = [4, ID, WORKFLOW, { easel_prompt_id: ID }, ['2']];
+  const outputs = {
+    '2': { images: [{ filename: 'a_1_.png', subfolder: 'x', type: 'output' }], text: ['hi'] },
+  };
+  const error = {
+    node_id: '2',
+    node_type: 'KSampler',
+    exception_type: 'torch.OutOfMemoryError',
+    exception_message: 'Allocation on device\nsee https://storage.example/a.png?sig=1',
+  };
+  const messages = [
+    ['execution_start', { prompt_id: ID }],
+    ['execution_error', error],
+  ];
+  const job = { id: ID, status: 'completed', outputs, outputs_count: 1, execution_status: { messages } };
+  const failed = { id: ID, status: 'failed', execution_error: error };
+  const keyed = history.map((entry) => ({ [ID]: entry }));
+  const recent = { history: [{ prompt_id: ID, prompt: item }] };
+  return [
+    [/object_info/, [classes]],
+    [/queue/, [{ queue_running: [item], queue_pending: [[7, 'other', WORKFLOW, {}], item] }]],
+    [/upload/, uploads],
+    [/prompt/, [{ prompt_id: ID, number: 1, node_errors: {} }, ...refusals]],
+    [/cancel/, [{ cancelled: true }, { cancelled: false }]],
+    [/status/, [{ status: 'success' }, { status: 'error', error_message: 'ValidationError: no' }]],
+    [/jobs\?/, [{ jobs: [{ id: ID }, { id: 'other' }] }]],
+    [/jobs/, [job, failed, { ...job, status: 'in_progress', outputs: null }]],
+    [/history/, [...keyed, ...history, recent, {}]],
+    [/./, [{}]],
+  ];
+}
+
+type Ask = (server: Server, random: Random) => Promise<unknown>;
+
+const ASKS: readonly Ask[] = [
+  (server) => createLooker(server).look(ID, SIGNAL),
+  (server) => findRun(server, createLooker(server), ID, SIGNAL),
+  (server) => cancelRun(server, createLooker(server), ID, SIGNAL),
+  (server) => readQueue(server, SIGNAL),
+  (server) => createCatalogue(server, SIGNAL).nodes(SIGNAL, 0),
+  (server) => uploadImage(server, { name: 'a.png', type: 'image/png', bytes: new Uint8Array(4) }, SIGNAL),
+  async (server) => {
+    const submission = { promptId: ID, workflow: WORKFLOW, clientId: 'c' };
+    const id = await submitRun(server, createCatalogue(server, SIGNAL), submission, SIGNAL);
+    // the id that it chose is asked for from now on
+    const sight = await createLooker(server).look(id, SIGNAL);
+    if (!('outputs' in sight)) return;
+    for (const output of sight.outputs.slice(0, 3)) await fetchOutput(server, output, SIGNAL);
+  },
+  (server, random) => fetchOutput(server, oddOutput(random), SIGNAL),
+];
+
+export const answers: Border = {
+  name: 'answers',
+  async open() {
+    const recorded = recordings();
+    return {
+      async feed(feed): Promise<Outcome> {
+        const server = createServer(feed, recorded);
+        const sight = await feed.random.pick(ASKS)(server, feed.random);
+        const problem = sight && typeof sight === 'object' && 'problem' in sight ? sight.problem : undefined;
+        if (problem && !hasSentence(problem as Problem)) throw new TypeError('a failure without words');
+        return 'accepted';
+      },
+    };
+  },
+};
+
+function createServer({ random, show }: Feed, recorded: ReturnType<typeof recordings>): Server {
+  const fed: unknown[] = [];
+  const reply = async (path: string): Promise<Answer> => {
+    if (random.below(60) === 0)
+      throw new Unanswered(random.pick(['unreached', 'timeout', 'lost', 'too-large']), null);
+    const answer = answerTo(random, path, recorded);
+    fed.push({ path, ...answer, bytes: Buffer.from(answer.bytes.subarray(0, 3000)).toString() });
+    show(fed);
+    return answer;
+  };
+  const http: Http = {
+    ask: async (path) => await reply(path),
+    get: async () => await reply('elsewhere'),
+    close: async () => undefined,
+  };
+  const base = new URL(random.pick(['https://cloud.example/', 'http://127.0.0.1:8188/sub/']));
+  return {
+    name: 'the backend',
+    base,
+    apiKey: random.pick([undefined, 'secret-key']),
+    credentials: {},
+    dialect: dialects[random.pick(['cloud', 'comfyui'] as const)],
+    http,
+    log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+    clock: { now: () => 0, sleep: async () => undefined },
+    timing: defaultTiming,
+  };
+}
+
+function answerTo(random: Random, path: string, recorded: ReturnType<typeof recordings>): Answer {
+  const bodies = recorded.find(([pattern]) => pattern.test(path))?.[1] ?? [{}];
+  const bent = written(bend(random, random.pick(bodies)));
+  const text = Buffer.from(bent);
+  return {
+    status:
+      random.below(4) > 0
+        ? 200
+        : random.pick([200, 201, 204, 302, 400, 401, 403, 404, 405, 410, 413, 429, 500, 503]),
+    contentType: random.pick(['application/json', 'application/json', '', 'text/html', 'image/png', 'x\ny']),
+    location: random.pick([
+      undefined,
+      '/x',
+      '//evil.example/',
+      'https://a:b@c/',
+      'http://[',
+      'javascript:0',
+      '?',
+      '\ud800',
+    ]),
+    bytes: random.below(4) === 0 ? bendBytes(random, text) : text,
+  };
+}
+
+function oddOutput(random: Random): Output {
+  const text = (): string => {
+    const odd = oddity(random);
+    return typeof odd === 'string' ? odd : 'a.png';
+  };
+  const kind = random.pick(['image', 'file', 'text'] as const);
+  return { node: text(), kind, filename: text(), subfolder: text(), type: text(), text: text() };
+}

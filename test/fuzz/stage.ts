@@ -1,0 +1,92 @@
+/** The verbs on real stores, for a platform to be fuzzed: an admin's draft and a template are there, jobs go nowhere. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readNodeClasses } from '../../src/comfy/node-classes.ts';
+import { createCommands, type Commands } from '../../src/commands/index.ts';
+import type { Caller } from '../../src/core/chat.ts';
+import { EaselError } from '../../src/core/errors.ts';
+import type { Log } from '../../src/core/log.ts';
+import { systemClock } from '../../src/core/time.ts';
+import { openGuildStore } from '../../src/guilds/store.ts';
+import type { LiveJob } from '../../src/jobs/live-job.ts';
+import type { JobManager, JobRequest } from '../../src/jobs/manager.ts';
+import { createLibrary } from '../../src/templates/library.ts';
+import { loadTemplates } from '../../src/templates/load.ts';
+import { openTemplateStore } from '../../src/templates/store.ts';
+import { createScriptedBackend } from '../fakes/scripted-backend.ts';
+import { sampleJob } from '../unit/jobs/sample.ts';
+
+export interface FuzzStage {
+  commands: Commands;
+  /** A draft of the guild's. */
+  draft: string;
+  close(): Promise<void>;
+}
+
+export const SKETCH = 'test/fixtures/templates/sketch/workflow.json';
+
+const forever = new AbortController().signal;
+
+/** `caller`: an admin, who has published `fox` and edits `draft`. */
+export async function openStage(caller: Caller, log: Log): Promise<FuzzStage> {
+  const folder = await mkdtemp(join(tmpdir(), 'easel-fuzz-'));
+  const uri = `sqlite://${join(folder, 'a.sqlite')}`;
+  const store = await openTemplateStore(uri, log);
+  const guilds = await openGuildStore(uri, log);
+  const { templates } = await loadTemplates('test/fixtures/templates');
+  const backend = createScriptedBackend();
+  backend.classes = readNodeClasses(await readFile('test/fixtures/object-info.json', 'utf8')).classes;
+  const library = createLibrary(templates, { store, clock: systemClock, log });
+  const commands = createCommands({
+    library,
+    templateStore: store,
+    guilds,
+    jobs: nowhere(caller),
+    backend,
+    chats: new Map(),
+    defaults: { guildJobs: 2, userJobs: 1, guildWaiting: 50, userWaiting: 10 },
+    clock: systemClock,
+    log,
+  });
+  const file = { name: 'fox.json', load: async () => readFile(SKETCH) };
+  const published = await commands.editor.add(caller, file, { name: 'fox' }, forever);
+  await commands.editor.publish(caller, published.draft.id);
+  const { draft } = await commands.editor.add(caller, file, { name: 'owl' }, forever);
+  return {
+    commands,
+    draft: draft.id,
+    async close() {
+      await store.close();
+      await guilds.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function nowhere({ guild, user }: Caller): JobManager {
+  const job = sampleJob({ guild, user });
+  const liveJob: LiveJob = {
+    job,
+    standing: { kind: 'submitting', retrying: false },
+    save: async () => undefined,
+    trySave: async () => undefined,
+    show: () => undefined,
+    facts: () => ({}),
+  };
+  const taken = ({ caller, files: _files, ...request }: JobRequest) =>
+    sampleJob({ ...request, guild: caller.guild, user: caller.user, platform: caller.platform });
+  return {
+    start: async () => undefined,
+    admit: () => undefined,
+    submit: async (request) => taken(request),
+    note: async (request) => ({ accept: async () => taken(request), drop: async () => undefined }),
+    cancel: async (id) => {
+      if (id === job.id) return job;
+      throw new EaselError({ code: 'no-such-job' });
+    },
+    limitsChanged: () => undefined,
+    list: (wanted) => (wanted === guild ? [liveJob] : []),
+    stop: async () => undefined,
+  };
+}

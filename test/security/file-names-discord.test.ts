@@ -1,0 +1,36 @@
+/** Whatever a backend calls a file, it is one attachment on Discord. */
+import { Routes } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { shownFileName } from '../../src/comfy/file-name.ts';
+import { renderMessage } from '../../src/platforms/discord/render.ts';
+import type { View } from '../../src/core/view.ts';
+import { startFakeDiscord } from '../fakes/discord/index.ts';
+import { logIn } from '../fakes/discord/real-client.ts';
+import { NASTY } from './nasty-names.ts';
+
+const bytes = Buffer.from('a picture');
+
+describe('a file on its way to Discord', () => {
+  it('is one attachment, whatever the backend called it', async () => {
+    const discord = await startFakeDiscord();
+    const { client } = await logIn(discord);
+    try {
+      const view: View = { tone: 'done', title: 'x', status: 'y', facts: [], notes: [], buttons: [] };
+      for (const given of NASTY) {
+        const name = shownFileName(given);
+        const body = {
+          ...renderMessage(view),
+          attachments: [{ id: 0, filename: name }],
+        };
+        const files = [{ name, contentType: 'image/png', data: bytes }];
+        await client.rest.post(Routes.channelMessages(discord.channel.id), { body, files });
+        const message = discord.messagesIn(discord.channel.id).at(-1);
+        expect(message?.attachments, given).toHaveLength(1);
+      }
+      expect(discord.violations).toEqual([]);
+    } finally {
+      await client.destroy();
+      await discord.stop();
+    }
+  });
+});
