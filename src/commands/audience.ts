@@ -11,6 +11,9 @@ export function createAudience(chats: ReadonlyMap<string, Chat>, clock: Clock): 
     show(job, standing) {
       chats.get(job.platform)?.show(job, () => presentStanding(job, standing));
     },
+    async claim(job, signal) {
+      return chats.get(job.platform)?.claim?.(job, signal);
+    },
     async deliver(job, delivery, signal) {
       const chat = chats.get(job.platform);
       if (!chat) throw new Error(`platform ${job.platform} is off`);

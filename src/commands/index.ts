@@ -11,6 +11,7 @@ import type { Clock } from '../core/time.ts';
 import { recognise, requireWelcome } from '../guilds/policy.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import { catalogue } from '../i18n/index.ts';
+import type { NotedJob } from '../jobs/intake.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import { keyOf, misfits } from '../templates/check.ts';
 import { matchingChoices, withChoices } from '../templates/choices.ts';
@@ -22,7 +23,7 @@ import { createEditor, type TemplateEditor } from './editor.ts';
 import { helpLines } from './help.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { presentStanding } from './present.ts';
-import { prepareJob, startJob, type Prepared } from './run.ts';
+import { noteJob, prepareJob, startJob, type Prepared } from './run.ts';
 import { createSettings, type SettingsVerbs, type SettingsView } from './settings.ts';
 import { createShelf, type ShelfVerbs } from './shelf.ts';
 
@@ -55,6 +56,11 @@ export interface Commands {
   prepare(caller: Caller, name: string, raw: RawValues): Promise<Prepared>;
   /** Fetches images and queues the job; `reply` is where its reply is. Throws EaselError. */
   run(prepared: Prepared, reply: Json, signal: AbortSignal): Promise<Job>;
+  /**
+   * As `run`, where the person is told between the two steps: the job is written down first, so that none is lost that
+   * somebody was told of. `reply`: as much of the address as is known. Throws EaselError.
+   */
+  note(prepared: Prepared, reply: Json, signal: AbortSignal): Promise<NotedJob>;
   /** Cancels one job: by its id, or the caller's own by words of its title; their newest here by default. Throws EaselError. */
   cancel(caller: Caller, wanted?: string): Promise<Job>;
   /** The caller's own unfinished jobs here, newest first. */
@@ -182,6 +188,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
       return prepared;
     },
     run: (prepared, reply, signal) => startJob(prepared, reply, signal, jobs),
+    note: (prepared, reply, signal) => noteJob(prepared, reply, signal, jobs),
     async cancel(caller, wanted) {
       const mine = own(items(caller), caller);
       const said = wanted?.toLowerCase() ?? '';

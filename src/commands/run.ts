@@ -7,6 +7,7 @@ import type { Json } from '../core/json.ts';
 import type { MediaFile } from '../core/run.ts';
 import { mainTextSlot, type SlotValues, type Template } from '../core/template.ts';
 import { blockedWord } from '../guilds/policy.ts';
+import type { JobRequest, NotedJob } from '../jobs/intake.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import { fill } from '../templates/fill.ts';
 import { randomSeed, readValues, type Attachment, type RawValues } from '../templates/values.ts';
@@ -46,15 +47,33 @@ export function prepareJob(
 
 /** Fetches images and queues the job; `reply` is where its reply is. Rejects with EaselError. */
 export async function startJob(
-  { caller, template, values, attachments }: Prepared,
+  prepared: Prepared,
   reply: Json,
   signal: AbortSignal,
   jobs: JobManager,
 ): Promise<Job> {
+  return jobs.submit(await requestOf(prepared, reply, signal));
+}
+
+/** Fetches images and writes the job down, before anybody is told; `reply` as far as it is known. Rejects with EaselError. */
+export async function noteJob(
+  prepared: Prepared,
+  reply: Json,
+  signal: AbortSignal,
+  jobs: JobManager,
+): Promise<NotedJob> {
+  return jobs.note(await requestOf(prepared, reply, signal));
+}
+
+async function requestOf(
+  { caller, template, values, attachments }: Prepared,
+  reply: Json,
+  signal: AbortSignal,
+): Promise<JobRequest> {
   const limited = AbortSignal.any([signal, AbortSignal.timeout(IMAGE_DEADLINE_MS)]);
   const files: Record<string, MediaFile> = {};
   for (const [slot, attachment] of attachments) files[slot] = await loadImage(slot, attachment, limited);
-  return jobs.submit({
+  return {
     caller,
     template: { name: template.name, version: template.version },
     values,
@@ -63,7 +82,7 @@ export async function startJob(
     files,
     outputNodes: template.outputs,
     reply,
-  });
+  };
 }
 
 /** A picture for trying a template that needs one: soft shades, so that every kind of work on it shows. */

@@ -18,7 +18,7 @@ import { languages } from '../i18n/index.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import type { Library } from '../templates/library.ts';
 
-export { BOUNDS, MAX_NAMED, type AuditEntry, type GuildSettings } from '../guilds/schema.ts';
+export type { AuditEntry, GuildSettings } from '../guilds/schema.ts';
 
 export interface SettingsView {
   settings: GuildSettings;

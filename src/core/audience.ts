@@ -1,6 +1,7 @@
 /** The port through which a job reaches the person who asked for it; implemented by commands/ over the platforms. */
 import type { Problem } from './errors.ts';
 import type { Job } from './job.ts';
+import type { Json } from './json.ts';
 import type { Standing } from './standing.ts';
 import type { MediaFile } from './run.ts';
 
@@ -23,6 +24,11 @@ export interface Audience {
   show(job: Job, standing: Standing): void;
   /** Makes the final reply of `job.end`. Resolves when the platform has accepted it; throws when no way was left. */
   deliver(job: Job, delivery: Delivery, signal: AbortSignal): Promise<void>;
+  /**
+   * For a job that was written down by a process that died before it knew the reply: resolves to where the reply is,
+   * or to undefined when the person was never told that the job was accepted. Rejects when the platform does not say.
+   */
+  claim(job: Job, signal: AbortSignal): Promise<Json | undefined>;
   /** False when the job's platform is not running in this process: its jobs are left for a process that has it. */
   knows(platform: string): boolean;
 }

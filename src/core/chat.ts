@@ -1,6 +1,7 @@
 /** The port that every chat platform implements, and the person who speaks through one. */
 import type { MediaFile } from './run.ts';
 import type { Job } from './job.ts';
+import type { Json } from './json.ts';
 import type { Template } from './template.ts';
 import type { View } from './view.ts';
 
@@ -26,6 +27,8 @@ export interface Chat {
     sent: (count: number) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void>;
+  /** As `Audience.claim`; not there where a job is never written down before its reply is known. */
+  claim?(job: Job, signal: AbortSignal): Promise<Json | undefined>;
   /**
    * Makes the guild's own templates known to the platform, replacing what it knew: on Discord they become the guild's
    * slash commands. Where nothing needs to be done, nothing is. Throws EaselError when the platform refuses.

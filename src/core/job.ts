@@ -52,6 +52,8 @@ export interface Job {
   outputNodes?: NodeId[] | undefined;
   /** Where the reply is; only the platform can read it. */
   reply: Json;
+  /** Written down before the person was told so: where the reply is, and whether there is one, the platform knows. */
+  unclaimed?: boolean | undefined;
   backend: string;
   /** Set once the backend may know the run. */
   promptId?: string | undefined;

@@ -13,8 +13,11 @@ export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Pro
   const { job } = live;
   const { audience, clock, timing, kill, log, store } = room;
   job.end = end;
-  if (job.state !== 'delivering') transition(job, 'delivering');
+  // one that was begun before a crash may have made its final reply: no live state may come after that
+  const begun = job.state === 'delivering';
+  if (!begun) transition(job, 'delivering');
   await live.trySave();
+  if (end.kind === 'succeeded' && !begun) live.show({ kind: 'delivering' });
 
   const delivery = await gather(live, room);
   try {
@@ -72,7 +75,6 @@ async function gather(live: LiveJob, room: JobRoom): Promise<Delivery> {
     },
   };
   if (job.end?.kind !== 'succeeded') return delivery;
-  live.show({ kind: 'delivering' });
   for (const output of job.end.outputs) {
     if (output.text !== undefined) delivery.texts.push(output.text);
     else await fetchInto(delivery, output, live, room);

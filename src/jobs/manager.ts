@@ -5,13 +5,9 @@
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
 import { isEnded, type Job, type JobEnd } from '../core/job.ts';
-import type { Json } from '../core/json.ts';
-import type { MediaFile } from '../core/run.ts';
-import type { SlotValues } from '../core/template.ts';
-import type { Workflow } from '../core/workflow.ts';
-import type { ImageInput } from '../templates/fill.ts';
 import { deliverJob } from './delivery.ts';
 import { createLiveJob, type JobRoom, type LiveJob } from './live-job.ts';
+import { createIntake, type JobRequest, type NotedJob } from './intake.ts';
 import { createQueue, type Limits } from './queue.ts';
 import { runJob, stopRun } from './runner.ts';
 
@@ -28,18 +24,6 @@ export interface ManagerOptions {
   caps: (guild: string) => WaitingCaps;
 }
 
-export interface JobRequest {
-  caller: Caller;
-  template: { name: string; version: string };
-  values: SlotValues;
-  mainSlot?: string | undefined;
-  workflow: Workflow;
-  images: ImageInput[];
-  files: Record<string, MediaFile>;
-  outputNodes?: string[] | undefined;
-  reply: Json;
-}
-
 export interface JobManager {
   /** Takes up every unfinished job in the store, then begins to run. */
   start(): Promise<void>;
@@ -47,6 +31,11 @@ export interface JobManager {
   admit(guild: string, user: string): void;
   /** Resolves once the job is durable. Throws as `admit` does, or `store-failed`. */
   submit(request: JobRequest): Promise<Job>;
+  /**
+   * As `submit`, in two steps around an acknowledgement: a process that dies between them leaves a record, and the next
+   * one asks the platform what the person was told. `reply` is as much of the address as is known before.
+   */
+  note(request: JobRequest): Promise<NotedJob>;
   /** Resolves once the wish is durable and on its way. Throws EaselError `no-such-job`, `not-your-job`, `already-ended`. */
   cancel(id: string, caller: Caller): Promise<Job>;
   /** A guild's limits are others now: what may run, runs. */
@@ -61,14 +50,11 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
   const halting = new AbortController();
   const killing = new AbortController();
   const room: JobRoom = { ...given, halt: halting.signal, kill: killing.signal };
-  const { store, audience, clock, log } = room;
+  const { store, audience, log } = room;
   const queue = createQueue({ backend: concurrency, limits });
   const live = new Map<string, LiveJob>();
-  const arriving = new Map<string, Caller>();
-  /** Jobs accepted before `start` has read the store, where it may meet them. */
-  const early = new Set<string>();
+  const intake = createIntake(room, begin);
   const tasks = new Set<Promise<void>>();
-  let lastQueued = 0;
   let started = false;
   let stopped: Promise<void> | undefined;
 
@@ -134,12 +120,12 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
   function enter(job: Job): LiveJob {
     const entered = createLiveJob(job, { kind: 'submitting', retrying: false }, room);
     live.set(job.id, entered);
-    lastQueued = Math.max(lastQueued, job.times.queued);
+    intake.after(job);
     return entered;
   }
 
   function resume(job: Job): void {
-    if (early.has(job.id)) return;
+    if (intake.isEarly(job.id)) return;
     if (!audience.knows(job.platform)) {
       log.warn(
         { job: job.id, platform: job.platform },
@@ -147,6 +133,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       );
       return;
     }
+    if (job.unclaimed) return track(intake.claim(job));
     const resumed = enter(job);
     log.info(resumed.facts(), 'taking up an unfinished job');
     if (job.state === 'delivering') track(closeQuietly(resumed, job.end ?? lostEnd(job)));
@@ -157,6 +144,14 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       queue.occupy(job);
       track(conduct(resumed));
     }
+  }
+
+  function begin(job: Job): void {
+    log.info(enter(job).facts(), 'job accepted');
+    queue.add(job);
+    intake.arrived(job.id);
+    pump();
+    announce(job.guild);
   }
 
   async function whyAbsent(id: string): Promise<'no-such-job' | 'already-ended' | 'shutting-down'> {
@@ -179,7 +174,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     async start() {
       for (const job of await store.unfinished()) resume(job);
       started = true;
-      early.clear();
+      intake.opened();
       const guilds = new Set([...live.values()].map(({ job }) => job.guild));
       pump();
       for (const guild of guilds) announce(guild);
@@ -187,45 +182,22 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     admit(guild, user) {
       if (halting.signal.aborted) throw new EaselError({ code: 'shutting-down' });
       const cap = caps(guild);
-      const here = [...arriving.values()].filter((caller) => caller.guild === guild);
+      const here = intake.arriving(guild);
       const waiting = queue.count(guild, user);
       if (waiting.guild + here.length >= cap.guild)
         throw new EaselError({ code: 'guild-waiting-cap', cap: cap.guild });
       if (waiting.user + here.filter((caller) => caller.user === user).length >= cap.user)
         throw new EaselError({ code: 'user-waiting-cap', cap: cap.user });
     },
-    async submit({ caller, files, ...request }) {
-      const { guild, user, platform, locale, place } = caller;
-      manager.admit(guild, user);
-      const queued = Math.max(clock.now(), lastQueued + 1);
-      lastQueued = queued;
-      const job: Job = {
-        ...request,
-        id: crypto.randomUUID(),
-        guild,
-        user,
-        platform,
-        locale,
-        place,
-        backend: room.backend.name,
-        state: 'queued',
-        attempts: 0,
-        delivered: 0,
-        times: { queued },
-      };
-      arriving.set(job.id, caller);
-      if (!started) early.add(job.id);
-      try {
-        for (const [slot, file] of Object.entries(files)) await store.saveInput(job.id, slot, file);
-        await store.save(job);
-        log.info(enter(job).facts(), 'job accepted');
-        queue.add(job);
-      } finally {
-        arriving.delete(job.id);
-      }
-      pump();
-      announce(guild);
+    async submit(request) {
+      manager.admit(request.caller.guild, request.caller.user);
+      const job = await intake.write(request);
+      begin(job);
       return job;
+    },
+    async note(request) {
+      manager.admit(request.caller.guild, request.caller.user);
+      return intake.note(request);
     },
     async cancel(id, caller) {
       const found = live.get(id);

@@ -35,6 +35,7 @@ export const JobRecord = z.object({
   images: z.array(z.object({ slot: z.string(), into: z.array(z.tuple([z.string(), z.string()])) })),
   outputNodes: z.array(z.string()).optional(),
   reply: StoredJson,
+  unclaimed: z.boolean().optional(),
   backend: z.string(),
   promptId: z.string().optional(),
   state: z.enum(['queued', 'submitting', 'running', 'delivering', 'succeeded', 'failed', 'cancelled']),

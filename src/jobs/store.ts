@@ -12,6 +12,8 @@ export interface JobStore {
   load(id: string): Promise<Job | undefined>;
   /** Every unfinished job, oldest first. A corrupt record is logged and left in place. */
   unfinished(): Promise<Job[]>;
+  /** Forgets an unfinished job. What cannot be forgotten is logged and stays. */
+  forget(job: Job): Promise<void>;
   saveInput(job: string, slot: string, file: MediaFile): Promise<void>;
   loadInput(job: string, slot: string): Promise<MediaFile | undefined>;
   deleteInputs(job: string, slots: string[]): Promise<void>;
@@ -30,8 +32,13 @@ export async function openJobStore(uri: string, log: Log): Promise<JobStore> {
   return {
     async save(job) {
       if (!isEnded(job.state)) return active.set(job.id, job);
-      await ended.set(job.id, job, KEEP_ENDED_MS);
+      // nobody replies to it any more, and the address may hold a token
+      await ended.set(job.id, { ...job, reply: null }, KEEP_ENDED_MS);
       await active.delete(job.id);
+    },
+    async forget({ id, images }) {
+      await active.delete(id);
+      for (const { slot } of images) await inputs.delete(`${id}/${slot}`);
     },
     async load(id) {
       const found = (await active.get(id)) ?? (await ended.get(id));

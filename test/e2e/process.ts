@@ -13,14 +13,18 @@ export interface EaselProcess {
   ended: Promise<number | NodeJS.Signals>;
 }
 
-/** `entry`: another program around the same app. */
+/** `entry`: another program around the same app. `fileKb`: no file of its may grow larger, as on a full disk. */
 export function spawnEasel(
   environment: Record<string, string>,
   args: string[] = [],
   entry = 'src/main.ts',
+  fileKb?: number,
 ): EaselProcess {
-  const child = spawn(process.execPath, [entry, ...args], {
-    env: { PATH: process.env['PATH'], PORT: '0', TEMPLATES_DIR: 'test/fixtures/templates', ...environment },
+  const limited = ['-c', `trap '' XFSZ; ulimit -f ${fileKb}; exec "$0" "$@"`];
+  const command = fileKb === undefined ? [] : ['bash', ...limited];
+  const [program = '', ...rest] = [...command, process.execPath, entry, ...args];
+  const child = spawn(program, rest, {
+    env: { ...inherited(), PORT: '0', TEMPLATES_DIR: 'test/fixtures/templates', ...environment },
   });
   let output = '';
   const changed = new EventTarget();
@@ -48,4 +52,9 @@ export function spawnEasel(
     signal: (name) => void child.kill(name),
     ended,
   };
+}
+
+function inherited(): NodeJS.ProcessEnv {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  return { PATH, NODE_COMPILE_CACHE };
 }

@@ -5,6 +5,7 @@
 import type { Audience, Delivery } from '../../src/core/audience.ts';
 import type { JobEnd } from '../../src/core/job.ts';
 import type { MediaFile } from '../../src/core/run.ts';
+import type { Json } from '../../src/core/json.ts';
 import type { Standing } from '../../src/core/standing.ts';
 
 export interface FinalMessage {
@@ -25,6 +26,8 @@ export interface RecordingAudience extends Audience {
   readonly deliveries: number;
   /** The next deliveries fail with these, before anything is sent. */
   readonly errors: Error[];
+  /** What the next claims come to; without one, the reply as it is known. */
+  readonly claims: (Json | Error | undefined)[];
   /** While true, deliveries wait. */
   held: boolean;
   readonly platforms: Set<string>;
@@ -54,6 +57,7 @@ export function createRecordingAudience(platforms: readonly string[] = ['test'])
   const audience: RecordingAudience = {
     accepted,
     errors: [],
+    claims: [],
     held: false,
     platforms: new Set(platforms),
     get deliveries() {
@@ -67,6 +71,12 @@ export function createRecordingAudience(platforms: readonly string[] = ['test'])
       gate = Promise.withResolvers();
     },
     knows: (platform) => audience.platforms.has(platform),
+    async claim({ reply }) {
+      if (audience.claims.length === 0) return reply;
+      const answer = audience.claims.shift();
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
     show(job, standing) {
       standings.set(job.id, [...(standings.get(job.id) ?? []), structuredClone(standing)]);
     },

@@ -33,6 +33,8 @@ export const ReplyAddress = z.object({
   private: z.boolean().default(false),
 });
 export type ReplyAddress = z.infer<typeof ReplyAddress>;
+/** Stands for a reply that is not there yet; Discord knows no such message. */
+export const UNKNOWN_MESSAGE = '0';
 
 /** https://discord.com/developers/docs/interactions/receiving-and-responding: valid for 15 minutes. */
 const TOKEN_MS = 15 * 60 * 1000;

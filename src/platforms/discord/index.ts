@@ -6,6 +6,7 @@ import { EaselError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
 import { createLiveMessages } from '../live-message.ts';
+import { claimReply } from './claim.ts';
 import { handleInteraction } from './commands.ts';
 import { DISCORD } from './context.ts';
 import { openDirectMessages } from './ladder.ts';
@@ -111,6 +112,7 @@ export function createDiscord(options: DiscordOptions): Chat {
     },
     ready: () => client.isReady(),
     show: (job, render) => live.show(job, render),
+    claim: (job, signal) => claimReply(job, signal, replies),
     async deliver(job, view, files, sent, signal) {
       await live.settle(job, signal);
       await deliver(job, view, files, sent, signal, replies);

@@ -8,6 +8,7 @@ import { fitFiles } from '../fit-files.ts';
 import { ReplyAddress } from './context.ts';
 import { climb, creations, edits, followUps, isTooLarge, type LadderOptions, type Rung } from './ladder.ts';
 import { renderMessage } from './render.ts';
+import { wasSaid } from './said.ts';
 
 /** Discord's: files in one message. */
 const MAX_FILES = 10;
@@ -44,8 +45,15 @@ export async function deliver(
 ): Promise<void> {
   const address = ReplyAddress.parse(job.reply);
   const all = withLongNotes(view, files);
+  const before = job.delivered;
   for (const [index, group] of chunks(all.files, MAX_FILES).entries()) {
-    if (index < job.delivered) continue;
+    if (index < before) continue;
+    // an earlier try may have come so far without knowing
+    const inDoubt = index > 0 && index === before;
+    if (inDoubt && (await wasSaid(address, group, signal, options))) {
+      await sent(index + 1);
+      continue;
+    }
     const nonce = `${index}-${job.id.replaceAll('-', '')}`;
     const rungs =
       index === 0

@@ -5,7 +5,7 @@ import { parseCommand, parseValues } from '../../commands/parse.ts';
 import type { Caller } from '../../core/chat.ts';
 import { mainTextSlot, type Template } from '../../core/template.ts';
 import type { RawValues } from '../../templates/values.ts';
-import { addressOf, rawValues } from './context.ts';
+import { addressOf, rawValues, UNKNOWN_MESSAGE } from './context.ts';
 import { settlesWithin } from './in-time.ts';
 
 export interface RunOptions {
@@ -56,12 +56,19 @@ async function run(
   raw: RawValues,
   { commands, signal }: RunOptions,
 ): Promise<void> {
-  const preparing = commands.prepare(caller, name, raw);
-  // a refusal is private; but when it takes long to find out, being heard comes first
-  const heard = (await settlesWithin(preparing, QUIET_MS)) ? undefined : await defer(interaction);
-  const prepared = await preparing;
-  const message = heard ?? (await defer(interaction));
-  await commands.run(prepared, addressOf(interaction, message), signal);
+  const noting = commands
+    .prepare(caller, name, raw)
+    .then((prepared) => commands.note(prepared, addressOf(interaction, UNKNOWN_MESSAGE), signal));
+  // a refusal is private, and a job is written down before its person is told; but when that takes long, being heard
+  // comes first
+  const heard = (await settlesWithin(noting, QUIET_MS)) ? undefined : await defer(interaction);
+  const noted = await noting;
+  try {
+    await noted.accept(addressOf(interaction, heard ?? (await defer(interaction))));
+  } catch (error) {
+    await noted.drop();
+    throw error;
+  }
 }
 
 /** Resolves to the reply's id. */

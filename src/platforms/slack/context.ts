@@ -19,8 +19,15 @@ export const ReplyAddress = z.object({
   /** The thread that it stands in. */
   thread: z.string().nullable(),
   user: z.string(),
+  /** A file that is just being shared in the reply's thread. */
+  sharing: z.string().exactOptional(),
 });
 export type ReplyAddress = z.infer<typeof ReplyAddress>;
+
+/** The address of a reply that is still to be made. */
+export function unsaid({ channel, thread }: Place, user: string): ReplyAddress {
+  return { channel, ts: '', thread: thread ?? null, user };
+}
 
 /** Where somebody asked: replies go there. */
 export interface Place {

@@ -6,6 +6,7 @@ import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { MediaFile } from '../../core/run.ts';
 import type { Clock } from '../../core/time.ts';
+import { slackError } from './errors.ts';
 import { patiently } from './patiently.ts';
 
 export interface UploadOptions {
@@ -18,41 +19,63 @@ export interface UploadOptions {
   pollMs: number;
 }
 
+/** Of one file, where Slack does not answer. */
+const UPLOADS = 3;
+
 const UploadAddress = z.object({ upload_url: z.string(), file_id: z.string() });
+/** By kind of channel, then by channel. */
+const Shares = z.object({
+  file: z.object({ shares: z.record(z.string(), z.record(z.string(), z.unknown())).optional() }),
+});
 const Processed = z.object({
   file: z.object({ mimetype: z.string().nullish(), original_w: z.number().optional() }),
 });
 
 /** One file, uploaded and completed but shown nowhere yet. Resolves to its id. */
 export async function uploadFile(file: MediaFile, options: UploadOptions): Promise<string> {
+  const { client, clock, signal, pollMs } = options;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const id = await sendBytes(file, options);
+      const files: [{ id: string; title: string }] = [{ id, title: file.name }];
+      await patiently(() => client.files.completeUploadExternal({ files }), clock, signal);
+      return id;
+    } catch (error) {
+      // an upload that nobody sees may be made again; a reply of ten must not begin anew for each that fails
+      const { code, retryAfterMs } = slackError(error);
+      if (code !== undefined || retryAfterMs !== undefined || attempt >= UPLOADS) throw error;
+      await clock.sleep(pollMs, signal);
+    }
+  }
+}
+
+/** One file posted as a message of its own. `before` is told its id before anybody can see it. */
+export async function shareFile(
+  file: MediaFile,
+  { channel, thread }: { channel: string; thread: string },
+  before: (id: string) => Promise<void>,
+  options: UploadOptions,
+): Promise<void> {
   const id = await sendBytes(file, options);
+  await before(id);
+  const shared: [{ id: string; title: string }] = [{ id, title: file.name }];
+  const completion = { files: shared, channel_id: channel, thread_ts: thread };
   await patiently(
-    () => options.client.files.completeUploadExternal({ files: [{ id, title: file.name }] }),
+    () => options.client.files.completeUploadExternal(completion),
     options.clock,
     options.signal,
   );
-  return id;
 }
 
-/** Files posted as messages of their own, in this order. */
-export async function shareFiles(
-  files: MediaFile[],
-  { channel, thread }: { channel: string; thread: string },
-  options: UploadOptions,
-): Promise<void> {
-  for (const file of files) {
-    const id = await sendBytes(file, options);
-    const shared: [{ id: string; title: string }] = [{ id, title: file.name }];
-    const completion = {
-      files: shared,
-      channel_id: channel,
-      thread_ts: thread,
-    };
-    await patiently(
-      () => options.client.files.completeUploadExternal(completion),
-      options.clock,
-      options.signal,
-    );
+/** Whether a file stands in some message; asked when the answer to its sharing was lost. */
+export async function isShared(id: string, { client, clock, signal }: UploadOptions): Promise<boolean> {
+  try {
+    const { file } = Shares.parse(await patiently(() => client.files.info({ file: id }), clock, signal));
+    return Object.values(file.shares ?? {}).some((channels) => Object.keys(channels).length > 0);
+  } catch (error) {
+    // it never got so far
+    if (slackError(error).code === 'file_not_found') return false;
+    throw error;
   }
 }
 

@@ -14,13 +14,14 @@ import {
   type Connection,
   type RequestListener,
 } from './connection.ts';
-import { attachment, createPeople, SLACK } from './context.ts';
+import { attachment, createPeople, ReplyAddress, SLACK } from './context.ts';
 import { explained, slackError } from './errors.ts';
 import { listen } from './listeners.ts';
 import { boltLogger } from './log.ts';
 import { patiently } from './patiently.ts';
 import { spoken } from './private.ts';
 import { escape } from './render.ts';
+import { accepted } from './run.ts';
 import { deliver, directChannel, editLive, postReply } from './reply.ts';
 
 export interface SlackOptions {
@@ -153,6 +154,18 @@ export function createSlack(options: SlackOptions): Slack {
     },
     ready: () => connection.ready() && !revoked,
     show: (job, render) => live.show(job, render),
+    // what a process said of it that died at once cannot be found again, so it is said anew
+    claim: ({ reply, user, locale }, signal) => {
+      const { channel, thread } = ReplyAddress.parse(reply);
+      return postReply(
+        { channel, thread: thread ?? undefined },
+        user,
+        accepted(locale),
+        locale,
+        signal,
+        replies,
+      );
+    },
     async deliver(job, view, files, sent, signal) {
       await live.settle(job, signal);
       await deliver(job, view, files, sent, signal, replies);

@@ -1,5 +1,5 @@
 /** Bolt's listeners: acknowledge at once, see that nothing is handled twice, hand over to the verbs. */
-import type { App, ViewSubmitAction } from '@slack/bolt';
+import type { App, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import { z } from 'zod';
 import type { Caller } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
@@ -14,6 +14,7 @@ import { EASEL_COMMAND, USE_IMAGE } from './manifest.ts';
 import { createSettle } from './outcome.ts';
 import { memoryOf, PressedInMessage, type Who } from './payload.ts';
 import { plainly, privately } from './private.ts';
+import { acknowledging } from './heard.ts';
 import { handleForm } from './run.ts';
 import { listenToSettings } from './settings.ts';
 import { CHOOSE, ChooseMemory, formForImage, offerTemplates } from './shortcut.ts';
@@ -46,8 +47,11 @@ export function listen(app: App, options: ListenOptions): void {
   }
 
   app.command(/.*/, async ({ command, ack }) => {
-    await ack();
-    if (!isNew(command.trigger_id)) return;
+    if (!isNew(command.trigger_id)) return ack();
+    await acknowledging(ack, options.clock, (heard) => commanded(command, heard));
+  });
+
+  async function commanded(command: SlashCommand, heard: () => Promise<void>): Promise<void> {
     const { team_id: team, user_id: user, channel_id: channel, trigger_id: trigger } = command;
     const caller = await recognised({ team: { id: team }, user: { id: user } }, channel);
     const typed = command.command.slice(1).toLowerCase();
@@ -55,8 +59,8 @@ export function listen(app: App, options: ListenOptions): void {
       typed === EASEL_COMMAND
         ? { ...firstWord(command.text), words: command.text }
         : { name: typed, rest: command.text };
-    await handleAsked({ caller, place: { channel }, ...asked, trigger }, options);
-  });
+    await handleAsked({ caller, place: { channel }, ...asked, trigger, heard }, options);
+  }
 
   app.event('app_mention', async ({ event, body, context }) => {
     if (!isNew(Delivered.parse(body).event_id) || event.user === undefined) return;
@@ -139,8 +143,8 @@ export function listen(app: App, options: ListenOptions): void {
       if (slot !== undefined && shown)
         return ack({ response_action: 'errors', errors: { [blockOf(slot)]: message } });
     }
-    await ack();
-    if (isNew(`${view.id}/${view.hash}`)) await handleForm(caller, memory, raw, options);
+    if (!isNew(`${view.id}/${view.hash}`)) return ack();
+    return acknowledging(ack, options.clock, (heard) => handleForm(caller, memory, raw, heard, options));
   });
 
   const forms = { ...options, isNew, recognised, settle: createSettle(options), inDraftTurn: createTurns() };

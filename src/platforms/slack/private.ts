@@ -41,6 +41,8 @@ export interface Asked {
   trigger?: string | undefined;
   /** Files that came along. */
   files?: SlackFile[] | undefined;
+  /** Tells Slack that it was heard; called once the job is written down. */
+  heard?: (() => Promise<void>) | undefined;
 }
 
 /** Tells what goes wrong in `work`. Never rejects. */

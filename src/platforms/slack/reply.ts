@@ -13,7 +13,7 @@ import { catalogue } from '../../i18n/index.ts';
 import type { Budget } from './budget.ts';
 import { ReplyAddress, type Place } from './context.ts';
 import { slackError, type SlackError } from './errors.ts';
-import { isProcessed, shareFiles, uploadFile, type UploadOptions } from './files.ts';
+import { isProcessed, isShared, shareFile, uploadFile, type UploadOptions } from './files.ts';
 import { patiently, TRIES } from './patiently.ts';
 import { renderMessage, type SlackMessage } from './render.ts';
 
@@ -125,13 +125,18 @@ export async function deliver(
   }
   const said = job.delivered >= ALL_THREADED ? ALL_THREADED : PICTURES_SHOWN;
   const beside = said === ALL_THREADED ? files : others;
-  for (let shared = job.delivered - said; shared < beside.length; shared += 1) {
-    await shareFiles(
-      beside.slice(shared, shared + 1),
-      { channel: at.channel, thread: at.thread ?? at.ts },
-      upload,
-    );
-    await sent(said + shared + 1);
+  const thread = { channel: at.channel, thread: at.thread ?? at.ts };
+  for (const [index, file] of beside.entries()) {
+    if (index < job.delivered - said) continue;
+    const { sharing, ...place } = ReplyAddress.parse(job.reply);
+    const before = async (id: string): Promise<void> => {
+      job.reply = { ...place, sharing: id };
+      await sent(said + index);
+    };
+    if (sharing === undefined || !(await isShared(sharing, upload)))
+      await shareFile(file, thread, before, upload);
+    job.reply = place;
+    await sent(said + index + 1);
   }
 }
 
@@ -174,7 +179,7 @@ async function sayFinally(
   signal: AbortSignal,
   options: ReplyOptions,
 ): Promise<ReplyAddress> {
-  const { client, budget, log } = options;
+  const { client, budget, clock, log, pollMs } = options;
   for (let attempt = 1; ; attempt += 1) {
     await budget.turn('final', signal);
     try {
@@ -183,6 +188,8 @@ async function sayFinally(
     } catch (error) {
       const failure: SlackError = slackError(error);
       if (failure.retryAfterMs !== undefined && attempt < TRIES) budget.hold(failure.retryAfterMs);
+      // an edit may be made again, and the pictures need not be uploaded again for it
+      else if (failure.code === undefined && attempt < TRIES) await clock.sleep(pollMs, signal);
       else if (failure.closed || failure.gone) {
         log.info({ err: error }, 'the reply cannot be edited, saying it anew');
         const { channel, thread, user } = address;

@@ -5,14 +5,14 @@ import { EaselError, type ProblemCode } from '../../core/errors.ts';
 import { mainTextSlot, type Template } from '../../core/template.ts';
 import { catalogue } from '../../i18n/index.ts';
 import type { RawValues } from '../../templates/values.ts';
-import type { Place } from './context.ts';
+import { unsaid, type Place } from './context.ts';
 import { slotForm, type FormMemory } from './form.ts';
 import { privately, type Asked, type CommandOptions } from './private.ts';
-import { escape } from './render.ts';
+import { escape, type SlackMessage } from './render.ts';
 
 /** Runs it, or opens its form when nothing was said, or when an image is needed that a slash command cannot carry. */
 export async function runAsked(asked: Asked, options: CommandOptions): Promise<void> {
-  const { caller, place, trigger, files = [] } = asked;
+  const { caller, place, trigger, files = [], heard } = asked;
   const { client, attachment } = options;
   const { template, rest } = await wanted(asked, options);
   const typed = parseValues(rest, { slots: template.slots, main: mainTextSlot(template) });
@@ -27,7 +27,7 @@ export async function runAsked(asked: Asked, options: CommandOptions): Promise<v
     await client.views.open({ trigger_id: trigger, view });
     return;
   }
-  await start(caller, place, template.name, raw, options);
+  await start(caller, place, { name: template.name, raw, heard }, options);
 }
 
 /** Who may not is told so before they fill in a form. Throws EaselError. */
@@ -65,23 +65,37 @@ export async function handleForm(
   caller: Caller,
   memory: FormMemory,
   raw: RawValues,
+  heard: () => Promise<void>,
   options: CommandOptions,
 ): Promise<void> {
   const place = { channel: memory.channel, thread: memory.thread };
-  await privately(caller, place, options, () => start(caller, place, memory.template, raw, options));
+  const wish = { name: memory.template, raw, heard };
+  await privately(caller, place, options, () => start(caller, place, wish, options));
 }
 
-/** Checks, makes the reply, queues. When queueing fails, the reply that came to nothing is taken away. */
+interface Wish {
+  name: string;
+  raw: RawValues;
+  heard?: (() => Promise<void>) | undefined;
+}
+
+/** Checks, writes the job down, makes the reply, queues. When that fails, the reply that came to nothing is taken away. */
 async function start(
   caller: Caller,
   place: Place,
-  name: string,
-  raw: RawValues,
+  { name, raw, heard }: Wish,
   options: CommandOptions,
 ): Promise<void> {
   const { commands, signal } = options;
   const prepared = await commands.prepare(caller, name, raw);
-  await replying(caller, place, options, (address) => commands.run(prepared, address, signal));
+  const noted = await commands.note(prepared, unsaid(place, caller.user), signal);
+  try {
+    await heard?.();
+    await replying(caller, place, options, (address) => noted.accept(address));
+  } catch (error) {
+    await noted.drop();
+    throw error;
+  }
 }
 
 /** A reply for a job that `queue` makes. */
@@ -91,11 +105,7 @@ export async function replying(
   { post, client, log }: CommandOptions,
   queue: (address: Awaited<ReturnType<CommandOptions['post']>>) => Promise<unknown>,
 ): Promise<void> {
-  const text = escape(catalogue(caller.locale).status.accepted());
-  const address = await post(place, caller, {
-    text,
-    blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }],
-  });
+  const address = await post(place, caller, accepted(caller.locale));
   try {
     await queue(address);
   } catch (error) {
@@ -104,6 +114,12 @@ export async function replying(
     });
     throw error;
   }
+}
+
+/** A reply's first words. */
+export function accepted(locale: string): SlackMessage {
+  const text = escape(catalogue(locale).status.accepted());
+  return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
 }
 
 export function imageSlot({ slots }: Template): string | undefined {

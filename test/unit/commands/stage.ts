@@ -1,5 +1,4 @@
 /** The verbs on real stores and a real job manager, with a backend and a chat in memory. */
-import { readFile } from 'node:fs/promises';
 import { onTestFinished } from 'vitest';
 import { createCommands, type Commands } from '../../../src/commands/index.ts';
 import type { Caller, Chat } from '../../../src/core/chat.ts';
@@ -137,5 +136,3 @@ export async function refused(work: Promise<unknown>): Promise<Problem> {
   }
   throw new Error('it was accepted');
 }
-
-export const fixture = (name: string) => readFile(`test/fixtures/${name}`, 'utf8');

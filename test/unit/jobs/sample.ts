@@ -1,7 +1,7 @@
 /** Jobs and requests for tests: small, complete, and different only where a test says so. */
 import type { Caller } from '../../../src/core/chat.ts';
 import type { Job } from '../../../src/core/job.ts';
-import type { JobRequest } from '../../../src/jobs/manager.ts';
+import type { JobRequest } from '../../../src/jobs/intake.ts';
 
 export const WORKFLOW = {
   '3': { class_type: 'KSampler', inputs: { seed: 18446744073709551615n, steps: 4 } },

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MediaFile } from '../../../../src/core/run.ts';
 import {
   isProcessed,
-  shareFiles,
+  isShared,
+  shareFile,
   uploadFile,
   type UploadOptions,
 } from '../../../../src/platforms/slack/files.ts';
@@ -96,10 +97,12 @@ describe('a picture', () => {
 });
 
 describe('files in a thread', () => {
-  it('are messages of their own there, in order', async () => {
+  const noted = async () => undefined;
+
+  it('are messages of their own there', async () => {
     const root = slack.say({ text: 'draw!' });
     const place = { channel: slack.channel.id, thread: root.ts };
-    await shareFiles([file('a.png'), file('b.mp4'), file('c.txt')], place, options());
+    for (const name of ['a.png', 'b.mp4', 'c.txt']) await shareFile(file(name), place, noted, options());
     await slack.until(() => slack.thread(root.ts).length === 3);
     const names = slack.thread(root.ts).flatMap(({ files }) => files.map(({ name }) => name));
     expect(names.toSorted()).toEqual(['a.png', 'b.mp4', 'c.txt']);
@@ -108,20 +111,31 @@ describe('files in a thread', () => {
     expect(slack.violations).toEqual([]);
   });
 
-  it('do not go on after one that failed', async () => {
+  it('are known before anybody sees them, and tell whether anybody does', async () => {
     const root = slack.say({ text: 'draw!' });
-    slack.faults.refuse({ method: 'files.completeUploadExternal', error: 'is_archived' });
-    const sharing = shareFiles(
-      [file('a.png'), file('b.png')],
-      { channel: slack.channel.id, thread: root.ts },
-      options(),
-    );
-    await expect(sharing).rejects.toMatchObject({ data: { error: 'is_archived' } });
-    expect(slack.requestsTo('upload')).toHaveLength(1);
+    const place = { channel: slack.channel.id, thread: root.ts };
+    let id = '';
+    const before = async (known: string) => {
+      id = known;
+      expect(await isShared(id, options())).toBe(false);
+    };
+    slack.faults.cutConnection({ method: 'files.completeUploadExternal', after: true });
+    await expect(shareFile(file('a.png'), place, before, options())).rejects.toThrow('request error');
+    await slack.until(() => slack.thread(root.ts).length === 1);
+    expect(await isShared(id, options())).toBe(true);
+    expect(await isShared('F0000000000', options())).toBe(false);
+    slack.violations.length = 0;
   });
 });
 
 describe('a failure of an upload', () => {
+  it('that passes is got over', async () => {
+    const patient = { ...options(), clock: createManualClock(0, { skipping: true }) };
+    slack.faults.httpError({ method: 'upload', status: 502 });
+    slack.faults.cutConnection({ method: 'files.completeUploadExternal', after: true });
+    expect(await uploadFile(file('fox.png'), patient)).toMatch(/^F/);
+  });
+
   it.each(['files.getUploadURLExternal', 'files.completeUploadExternal'])('at %s is told', async (method) => {
     slack.faults.refuse({ method, error: 'storage_limit_reached' });
     await expect(uploadFile(file('fox.png'), options())).rejects.toMatchObject({
@@ -130,11 +144,12 @@ describe('a failure of an upload', () => {
   });
 
   it('at the address itself is told without naming the address', async () => {
-    slack.faults.httpError({ method: 'upload', status: 507 });
-    const error = await uploadFile(file('fox.png'), options()).catch((thrown: unknown) => thrown);
+    const patient = { ...options(), clock: createManualClock(0, { skipping: true }) };
+    slack.faults.httpError({ method: 'upload', status: 507, times: 3 });
+    const error = await uploadFile(file('fox.png'), patient).catch((thrown: unknown) => thrown);
     expect(String(error)).toContain('HTTP 507');
-    slack.faults.cutConnection({ method: 'upload' });
-    const cut = await uploadFile(file('fox.png'), options()).catch((thrown: unknown) => thrown);
+    slack.faults.cutConnection({ method: 'upload', times: 3 });
+    const cut = await uploadFile(file('fox.png'), patient).catch((thrown: unknown) => thrown);
     expect(cut).toBeInstanceOf(Error);
     for (const one of [error, cut]) {
       const whole = JSON.stringify(one, Object.getOwnPropertyNames(one)) + String((one as Error).cause);
