@@ -7,7 +7,7 @@ it('loses, repeats and doubles nothing when it is killed in the middle of everyt
   const scenario = {
     name: 'kills',
     deadlineMs: 60_000,
-    run: (stage: Parameters<typeof runKills>[0]) => runKills(stage, 2, 16),
+    run: (stage: Parameters<typeof runKills>[0]) => runKills(stage, 1, 8),
   };
   const interrupt = new AbortController().signal;
   const { broken, figures } = await perform(scenario, { random: createRandom(7), size: 1, interrupt });

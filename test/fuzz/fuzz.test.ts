@@ -3,7 +3,7 @@ import { BORDERS } from './borders.ts';
 import { fuzz } from './harness.ts';
 
 /** The short form of `npm run fuzz`. */
-const SHORT = { seed: 20261122, count: 300 };
+const SHORT = { seed: 20261122, count: 150 };
 
 describe('what comes in from outside', () => {
   it.each(BORDERS)('is taken or refused at the border of $name, and crashes nothing', async (border) => {

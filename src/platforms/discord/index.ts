@@ -5,6 +5,7 @@ import type { Chat } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
+import { createBudget } from '../budget.ts';
 import { createLiveMessages } from '../live-message.ts';
 import { claimReply } from './claim.ts';
 import { handleInteraction } from './commands.ts';
@@ -32,6 +33,8 @@ export interface DiscordOptions {
 const SNOWFLAKE = /^\d{17,20}$/;
 const ATTACHMENT_ORIGINS = ['https://cdn.discordapp.com', 'https://media.discordapp.net'];
 const EDIT_INTERVAL_MS = 1200;
+/** Of the 50 requests a second that discord.js makes, the rest is for first answers and final replies. */
+const LIVE_EDITS = { edits: 25, windowMs: 1000, burst: 10 };
 const MAX_EDIT_INTERVAL_MS = 30_000;
 const EDIT_MS = 15_000;
 const REQUEST_MS = 30_000;
@@ -55,7 +58,9 @@ export function createDiscord(options: DiscordOptions): Chat {
   const origins = cdnUrl ? [...ATTACHMENT_ORIGINS, new URL(cdnUrl).origin] : ATTACHMENT_ORIGINS;
   const places = createPlaces(client.rest, clock);
   let paused = false;
+  const budget = createBudget({ ...LIVE_EDITS, clock });
   const live = createLiveMessages({
+    turn: (signal) => budget.turn('live', signal),
     edit: (job, view, signal) => editLive(job, view, signal, replies),
     intervalMs: editIntervalMs,
     maxIntervalMs: MAX_EDIT_INTERVAL_MS,

@@ -6,7 +6,7 @@ import { EaselError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
 import { createLiveMessages } from '../live-message.ts';
-import { createBudget, type BudgetOptions } from './budget.ts';
+import { createBudget, type BudgetOptions } from '../budget.ts';
 import {
   httpConnection,
   SLACK_PATH,

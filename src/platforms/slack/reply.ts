@@ -10,7 +10,7 @@ import type { MediaFile } from '../../core/run.ts';
 import type { Clock } from '../../core/time.ts';
 import type { View } from '../../core/view.ts';
 import { catalogue } from '../../i18n/index.ts';
-import type { Budget } from './budget.ts';
+import type { Budget } from '../budget.ts';
 import { ReplyAddress, type Place } from './context.ts';
 import { slackError, type SlackError } from './errors.ts';
 import { isProcessed, isShared, shareFile, uploadFile, type UploadOptions } from './files.ts';

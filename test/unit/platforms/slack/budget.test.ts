@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createBudget } from '../../../../src/platforms/slack/budget.ts';
+import { createBudget } from '../../../../src/platforms/budget.ts';
 import { createManualClock } from '../../../fakes/manual-clock.ts';
 import { settleDown } from '../../../fakes/until.ts';
 
