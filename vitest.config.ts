@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config';
 /** For workers and the processes that tests start: half of a start is compiling. */
 process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules/.cache/compiled');
 
-/** undici and discord.js replace what is global: their tests get a worker each. */
-const APART = ['test/unit/comfy/**', 'test/unit/fakes/**', 'test/unit/platforms/**'];
+/** undici and discord.js replace what is global: where both upload, a file gets a worker of its own. */
+const APART = ['test/unit/fakes/**', 'test/unit/platforms/discord/**'];
 
 export default defineConfig({
   test: {
@@ -23,7 +23,12 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/unit/!(comfy|fakes|platforms)/**', 'test/unit/*.test.ts'],
+          exclude: [
+            'test/unit/!(fakes|platforms)/**',
+            'test/unit/platforms/!(discord)/**',
+            'test/unit/platforms/*.test.ts',
+            'test/unit/*.test.ts',
+          ],
         },
       },
     ],

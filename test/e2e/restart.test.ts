@@ -57,7 +57,7 @@ describe('Easel as a process', () => {
 
   it('goes at once at the second signal, though a reply is still on its way', async () => {
     const first = await start();
-    const asked = await sketch('delivering', 120);
+    const asked = await sketch('delivering', 60);
     await asked.waitFor(running);
     bench.discord.faults.latencyMs = 60_000;
     await expect.poll(() => bench.sandbox.stats.views, { timeout: 8000 }).toBeGreaterThan(0);

@@ -133,14 +133,14 @@ describe('Bad input and bad luck on Slack', () => {
   });
 });
 
-describe('Forty jobs at once on Slack', () => {
-  const bench = slackBench('socket', { dialect: 'cloud', apiKey: 'key', parallel: 40, stepMs: 300 });
+describe('Twenty-five jobs at once on Slack', () => {
+  const bench = slackBench('socket', { dialect: 'cloud', apiKey: 'key', parallel: 25, stepMs: 300 });
 
   it('share one budget: every reply lives, nobody starves, and every final state arrives', async () => {
     // Easel keeps to 55 a second here, where the jobs would like a thousand; what bunches up on the way is allowed for
     bench.slack.settings.updateBudget = { calls: 90, windowMs: 1000 };
-    await bench.start({ COMFY_API_KEY: 'key', COMFY_CONCURRENCY: '40', GUILD_CONCURRENCY: '40' });
-    for (let n = 0; n < 40; n += 1)
+    await bench.start({ COMFY_API_KEY: 'key', COMFY_CONCURRENCY: '25', GUILD_CONCURRENCY: '25' });
+    for (let n = 0; n < 25; n += 1)
       bench.slack.command({
         command: '/sketch',
         text: `job ${n} --steps 8`,
@@ -150,12 +150,12 @@ describe('Forty jobs at once on Slack', () => {
       const finished = bench.slack
         .messagesIn(bench.slack.channel.id)
         .filter(({ visible, images }) => visible.includes('Done in') && images.length === 1);
-      return finished.length === 40 && finished;
+      return finished.length === 25 && finished;
     }, 50_000);
     const liveEdits = replies.map(({ edits }) => edits.filter(({ text }) => /\d %/.test(text)).length);
     // on a busy machine a run may be over before its turn comes
-    expect(liveEdits.filter((count) => count > 0).length).toBeGreaterThanOrEqual(34);
+    expect(liveEdits.filter((count) => count > 0).length).toBeGreaterThanOrEqual(20);
     expect(bench.slack.counts.rateLimited).toBe(0);
-    expect(bench.sandbox.stats.mostAtOnce).toBeGreaterThan(20);
+    expect(bench.sandbox.stats.mostAtOnce).toBeGreaterThan(12);
   }, 60_000);
 });
