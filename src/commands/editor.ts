@@ -13,7 +13,7 @@ import type { Slot } from '../core/template.ts';
 import { clip, oneLine } from '../core/text.ts';
 import { deadline, type Clock } from '../core/time.ts';
 import { createTurns } from '../core/turns.ts';
-import { inputAt, nodeTitle, type InputPath, type NodeId, type Workflow } from '../core/workflow.ts';
+import { inputAt, nodeTitle, pathKey, type InputPath, type NodeId, type Workflow } from '../core/workflow.ts';
 import { requireAdmin } from '../guilds/policy.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import type { JobManager } from '../jobs/manager.ts';
@@ -232,9 +232,9 @@ export function createEditor(options: EditorOptions): TemplateEditor {
     async candidates(caller, id) {
       const draft = await load(caller, id);
       const workflow = workflowOf(draft);
-      const taken = new Set(draft.slots.flatMap(({ slot }) => inputsOf(slot).map(keyOfPath)));
+      const taken = new Set(draft.slots.flatMap(({ slot }) => inputsOf(slot).map(pathKey)));
       return slotCandidates(workflow, await nodesKnown())
-        .filter(({ path }) => !taken.has(keyOfPath(path)))
+        .filter(({ path }) => !taken.has(pathKey(path)))
         .map(({ path, nodeTitle: node }) => ({
           path,
           node,
@@ -290,8 +290,4 @@ function outputNodes(
 
 function shownValue(value: Json | undefined): string {
   return typeof value === 'string' ? value : writeJson(value ?? null);
-}
-
-function keyOfPath([node, input]: InputPath): string {
-  return `${node} ${input}`;
 }

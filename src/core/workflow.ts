@@ -26,6 +26,11 @@ export function nodeAt(workflow: Workflow, id: NodeId): WorkflowNode | undefined
   return Object.hasOwn(workflow, id) ? workflow[id] : undefined;
 }
 
+/** One string for one input. Ids and names come from outside and may hold any mark, but NUL is in none that ComfyUI takes. */
+export function pathKey([node, input]: InputPath): string {
+  return `${node}\0${input}`;
+}
+
 /** The value that stands in an input; undefined when there is no such input. */
 export function inputAt(workflow: Workflow, [id, input]: InputPath): Json | undefined {
   const node = nodeAt(workflow, id);

@@ -6,13 +6,14 @@ import {
   inputAt,
   linkedNode,
   nodeTitle,
+  pathKey,
   type InputPath,
   type NodeId,
   type Workflow,
 } from '../core/workflow.ts';
 import { inputsOf, RESERVED_NAMES } from './parse.ts';
 import type { Draft } from './records.ts';
-import { MAX_DESCRIPTION, MAX_SLOTS, Name } from './schema.ts';
+import { MAX_CHOICES, MAX_DESCRIPTION, MAX_SLOTS, Name } from './schema.ts';
 
 export interface Finding {
   /** Where to show it. */
@@ -22,8 +23,7 @@ export interface Finding {
   blocking: boolean;
 }
 
-/** Discord's: choices that it lists; characters of a command's names, descriptions and choices together. */
-const MAX_CHOICES = 25;
+/** Discord's: characters of a command's names, descriptions and choices together. */
 const MAX_COMMAND = 8000;
 /** What its options' names and descriptions are cut to when there is none. */
 const DEFAULT_DESCRIPTION = 60;
@@ -126,7 +126,7 @@ export function misfits(
 ): Finding[] {
   const writers = new Map<string, [string, Slot]>();
   for (const [name, slot] of Object.entries(slots))
-    for (const path of inputsOf(slot)) writers.set(keyOfPath(path), [name, slot]);
+    for (const path of inputsOf(slot)) writers.set(pathKey(path), [name, slot]);
   const findings = new Map<string, Finding>();
 
   for (const id of needed(workflow, outputs, nodes)) {
@@ -144,7 +144,7 @@ export function misfits(
     for (const [input, about] of info.inputs) {
       if (!about.options || about.upload || about.remote) continue;
       const path: InputPath = [id, input];
-      const writer = writers.get(keyOfPath(path));
+      const writer = writers.get(pathKey(path));
       for (const value of valuesAt(path, workflow, writer?.[1])) {
         if (offers(about, value)) continue;
         const slot = writer && { slot: writer[0] };
@@ -182,10 +182,10 @@ function valuesAt(path: InputPath, workflow: Workflow, slot: Slot | undefined): 
     case 'choice': {
       const { choices, default: standard } = slot;
       if (choices && !Array.isArray(choices)) {
-        const here = keyOfPath(path);
-        const named = slot.into?.some((to) => keyOfPath(to) === here) === true;
+        const here = pathKey(path);
+        const named = slot.into?.some((to) => pathKey(to) === here) === true;
         const sets = Object.entries(choices).flatMap(([name, set]) => {
-          const written = set.filter(([to]) => keyOfPath(to) === here).map(([, value]) => String(value));
+          const written = set.filter(([to]) => pathKey(to) === here).map(([, value]) => String(value));
           if (written.length > 0) return written.slice(-1);
           // a choice that leaves this input alone leaves what stands there
           return named ? [name] : literal;
@@ -221,8 +221,4 @@ function needed(workflow: Workflow, outputs: NodeId[] | undefined, nodes: NodeCl
     }
   }
   return seen;
-}
-
-function keyOfPath([node, input]: InputPath): string {
-  return `${node} ${input}`;
 }

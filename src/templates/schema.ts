@@ -147,6 +147,8 @@ export const SlotSchema = z.discriminatedUnion('type', [
 
 /** Discord takes 25 options a command; a template that fits everywhere keeps to it. */
 export const MAX_SLOTS = 25;
+/** Choices that Discord lists; more are offered while somebody types. */
+export const MAX_CHOICES = 25;
 
 export const TemplateFile = z.strictObject({
   $schema: z.string().optional(),

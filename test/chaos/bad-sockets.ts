@@ -1,8 +1,9 @@
 /** The socket misbehaves in every way; it is only decoration, so nothing but smoothness may be lost. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { QUICK, startEasel } from '../e2e/easel.ts';
+import type { Random } from '../fakes/random.ts';
 import { watchRuns } from './judge.ts';
 import { startNetwork, type Network } from './network.ts';
 import { createOrders, succeeded } from './orders.ts';
@@ -20,7 +21,7 @@ const NOISE_MS = 300;
 /** Backoff is 20 to 200 ms here, where production's is 1 to 30 s. */
 const MOST_SOCKETS_A_SECOND = 12;
 
-const FAULTS: Record<string, (network: Network) => void> = {
+const FAULTS: Record<string, (network: Network, random: Random) => void> = {
   'no fault': () => undefined,
   'dropped every 0.2 s': (network) => {
     network.socket = { onOpen: (client) => void setTimeout(() => client.terminate(), 200) };
@@ -34,18 +35,24 @@ const FAULTS: Record<string, (network: Network) => void> = {
   'stalled, everything 1.5 s late': (network) => {
     network.socket = { lateMs: 1500 };
   },
-  garbage: (network) => {
+  garbage: (network, random) => {
     network.socket = {
       pass: ({ data, isBinary }) =>
-        Math.random() < 0.3 ? { data: randomBytes(40), isBinary: Math.random() < 0.5 } : { data, isBinary },
+        random.below(10) < 3
+          ? { data: noise(random, 40), isBinary: random.below(2) === 0 }
+          : { data, isBinary },
       // no WebSocket frame at all
-      onOpen: (_client, stream) => void setTimeout(() => stream.write(randomBytes(200)), 300),
+      onOpen: (_client, stream) => void setTimeout(() => stream.write(noise(random, 200)), 300),
     };
   },
   '10,000 frames a second': (network) => {
     network.socket = { onOpen: flood };
   },
 };
+
+function noise(random: Random, length: number): Buffer {
+  return Buffer.from(Array.from({ length }, () => random.below(256)));
+}
 
 /** Somebody else's progress, as Comfy Cloud sends an account's. */
 function flood(client: WebSocket, stream: Duplex): void {
@@ -80,7 +87,7 @@ async function withFault(stage: Stage, name: string): Promise<{ latest: number; 
   const servers = await openServers(stage, { stepMs: 12 });
   const network = await startNetwork(servers.sandbox.url);
   stage.onEnd(() => network.stop());
-  FAULTS[name]?.(network);
+  FAULTS[name]?.(network, stage.random);
   const runs = watchRuns(servers);
   const ends = watchEnds(servers);
   const easel = await startEasel(

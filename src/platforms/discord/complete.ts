@@ -3,7 +3,7 @@ import type { ApplicationCommandOptionChoiceData, AutocompleteInteraction } from
 import type { Commands } from '../../commands/index.ts';
 import type { Caller } from '../../core/chat.ts';
 import { clip } from '../../core/text.ts';
-import { MAX_CHOICES } from './options.ts';
+import { MAX_CHOICES } from '../../templates/schema.ts';
 import { TEMPLATE } from './own-commands.ts';
 
 /** Discord's: characters of a suggestion's name, and of its value. */

@@ -2,9 +2,8 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { choiceNames, type Slot } from '../../core/template.ts';
 import { en } from '../../i18n/en.ts';
+import { MAX_CHOICES } from '../../templates/schema.ts';
 
-/** Discord's: 25 choices; more are offered by autocomplete. */
-export const MAX_CHOICES = 25;
 /** The longest 64-bit seed has 20 digits; Discord's integers end at 2^53, so a seed is a string option. */
 const SEED_DIGITS = 20;
 

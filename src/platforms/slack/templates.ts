@@ -3,6 +3,7 @@ import type { ShelfEntry } from '../../commands/shelf.ts';
 import { EaselError, type Problem } from '../../core/errors.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { slotFacts } from '../slot-facts.ts';
+import { SHELF_USAGE, typedVerb } from '../typed-verb.ts';
 import type { SlackFile } from './context.ts';
 import { editorView } from './editor-view.ts';
 import { sendFiles } from './files.ts';
@@ -23,17 +24,9 @@ type Verb = (asked: Asked, args: string[], options: VerbOptions) => Promise<void
 
 /** What is typed after each verb, for those who ask. */
 const USAGE = {
+  ...SHELF_USAGE,
   add: '[NAME]',
-  list: '',
-  show: 'NAME',
   edit: 'NAME',
-  rename: 'NAME TO',
-  disable: 'NAME',
-  enable: 'NAME',
-  remove: 'NAME',
-  export: 'NAME [VERSION]',
-  history: 'NAME',
-  rollback: 'NAME VERSION',
   limit: 'NAME',
 } as const;
 type VerbName = keyof typeof USAGE;
@@ -41,9 +34,8 @@ type VerbName = keyof typeof USAGE;
 /** Rejects with what is to be told. */
 export async function templateVerb(asked: Asked, options: VerbOptions): Promise<void> {
   const [typed = '', ...args] = asked.rest.trim().split(/\s+/);
-  const verb = VERB_NAMES.find((name) => name === typed.toLowerCase());
-  const needed = verb === undefined ? 0 : (USAGE[verb].match(/(?<!\[)\b[A-Z]+/g) ?? []).length;
-  if (verb === undefined || args.length < needed) return usage(asked, options);
+  const verb = typedVerb(USAGE, VERB_NAMES, typed, args);
+  if (verb === undefined) return usage(asked, options);
   // names as they are spoken of: /Fox is fox
   const named = args.map((arg) => arg.replace(/^\//, '').toLowerCase());
   return VERBS[verb](asked, named, options);

@@ -9,6 +9,7 @@ import { EaselError, type Problem } from '../../core/errors.ts';
 import type { Job } from '../../core/job.ts';
 import { catalogue, sentence, type Catalogue } from '../../i18n/index.ts';
 import { slotFacts } from '../slot-facts.ts';
+import { SHELF_USAGE, typedVerb } from '../typed-verb.ts';
 import { attachment, readWords } from './context.ts';
 
 export interface TemplateOptions {
@@ -29,15 +30,7 @@ const USAGE = {
   add: 'PATH [--name NAME] [--settings PATH]',
   test: '[DRAFT]',
   publish: '[DRAFT]',
-  list: '',
-  show: 'NAME',
-  rename: 'NAME TO',
-  disable: 'NAME',
-  enable: 'NAME',
-  remove: 'NAME',
-  export: 'NAME [VERSION]',
-  history: 'NAME',
-  rollback: 'NAME VERSION',
+  ...SHELF_USAGE,
 } as const;
 type VerbName = keyof typeof USAGE;
 
@@ -139,10 +132,9 @@ export function createTemplateVerbs({ commands, print, signal, directory }: Temp
 
   return {
     async run(caller, rest) {
-      const [typed, ...args] = readWords(rest);
-      const verb = names.find((name) => name === typed);
-      const needed = verb === undefined ? 0 : (USAGE[verb].match(/(?<![[-].*)\b[A-Z]+/g) ?? []).length;
-      if (verb === undefined || args.length < needed)
+      const [typed = '', ...args] = readWords(rest);
+      const verb = typedVerb(USAGE, names, typed, args);
+      if (verb === undefined)
         throw new EaselError({
           code: 'bad-command',
           detail: `/template ${names.map((name) => `${name} ${USAGE[name]}`.trim()).join(' | ')}`,

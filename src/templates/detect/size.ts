@@ -1,12 +1,12 @@
 /** The size of what is drawn, as shapes of the same number of pixels; the length of a video; the seconds of a sound. */
 import type { Assignment } from '../../core/template.ts';
-import type { InputPath, NodeId } from '../../core/workflow.ts';
+import { pathKey, type InputPath, type NodeId } from '../../core/workflow.ts';
 import { describe, distinct, type Found } from './found.ts';
 import type { Graph } from './graph.ts';
 import { latentSources, sizeInputs } from './latents.ts';
 import { numberSlot } from './limits.ts';
 import { literalBehind } from './trace.ts';
-import { inputsOf, pathKey, type Input } from './view.ts';
+import { inputsOf, type Input } from './view.ts';
 
 interface Size {
   width: number;

@@ -1,10 +1,10 @@
 /** From a sampler upstream to the texts that reach it, in the order of each node's inputs. */
-import type { NodeId } from '../../core/workflow.ts';
+import { pathKey, type NodeId } from '../../core/workflow.ts';
 import type { Graph } from './graph.ts';
 import { carries } from './kinds.ts';
 import { isDisplay } from './outputs.ts';
 import { linksOf, openSide } from './trace.ts';
-import { classOf, inputsOf, nodeInfo, pathKey, type Input } from './view.ts';
+import { classOf, inputsOf, nodeInfo, type Input } from './view.ts';
 
 export type Side = 'positive' | 'negative' | 'lyrics';
 

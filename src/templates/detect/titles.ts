@@ -1,9 +1,9 @@
 /** The author's own word: a node titled `slot:style` or `slot:style (text)` is a slot of that name. */
 import type { Slot } from '../../core/template.ts';
-import { nodeAt, type NodeId } from '../../core/workflow.ts';
+import { pathKey, nodeAt, type NodeId } from '../../core/workflow.ts';
 import type { Found } from './found.ts';
 import type { Graph } from './graph.ts';
-import { inputsOf, pathKey, type Input } from './view.ts';
+import { inputsOf, type Input } from './view.ts';
 import { slotAt, slotNameOf } from './suggest.ts';
 
 const TITLE = /^\s*slot\s*:([^()]*)(?:\(\s*(\w+)\s*\)\s*)?$/i;

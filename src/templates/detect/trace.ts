@@ -1,18 +1,9 @@
 /** Walking upstream: along links of a kind, to where a value really stands, on the live branch of a switch. */
 import type { Json } from '../../core/json.ts';
-import type { NodeId } from '../../core/workflow.ts';
+import { pathKey, type NodeId } from '../../core/workflow.ts';
 import type { Graph } from './graph.ts';
 import { carries, carriesAnything, isPipe, type Kind } from './kinds.ts';
-import {
-  classOf,
-  inputsOf,
-  linksInto,
-  nodeInfo,
-  pathKey,
-  type Input,
-  type Linked,
-  type View,
-} from './view.ts';
+import { classOf, inputsOf, linksInto, nodeInfo, type Input, type Linked, type View } from './view.ts';
 
 /** The node's linked inputs that carry a whole setup. */
 export function pipesInto(view: View, id: NodeId): readonly Linked[] {

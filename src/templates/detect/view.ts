@@ -102,10 +102,6 @@ export function nodeInfo(view: View, id: NodeId): NodeInfo | undefined {
   return view.nodes?.get(classOf(view, id));
 }
 
-export function pathKey([id, input]: InputPath): string {
-  return `${id}\0${input}`;
-}
-
 /** The title that a person gave the node. Without the backend's word, nobody knows who wrote a title. */
 export function ownTitle(view: View, id: NodeId): string | undefined {
   const title = nodeTitle(view.workflow, id);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkedNode, nodeTitle } from '../../../src/core/workflow.ts';
+import { linkedNode, nodeTitle, pathKey } from '../../../src/core/workflow.ts';
 
 describe('a link', () => {
   it.each([
@@ -31,5 +31,12 @@ describe('a node', () => {
       'constructor',
       '__proto__',
     ]);
+  });
+});
+
+describe('an input', () => {
+  it('is told from every other, wherever the spaces are', () => {
+    expect(pathKey(['a b', 'c'])).not.toBe(pathKey(['a', 'b c']));
+    expect(pathKey(['a', 'b'])).toBe(pathKey(['a', 'b']));
   });
 });

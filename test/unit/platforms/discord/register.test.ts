@@ -1,7 +1,7 @@
 import { REST } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadTemplates } from '../../../../src/templates/load.ts';
-import { MAX_CHOICES } from '../../../../src/platforms/discord/options.ts';
+import { MAX_CHOICES } from '../../../../src/templates/schema.ts';
 import { registerCommands, slashCommands } from '../../../../src/platforms/discord/register.ts';
 import { startFakeDiscord, type FakeDiscord } from '../../../fakes/discord/index.ts';
 import { createRecordingLog } from '../../../fakes/recording-log.ts';
