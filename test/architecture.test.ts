@@ -59,8 +59,8 @@ const FENCES: Record<string, RegExp> = {
   '@slack/web-api': /^never/,
   ws: /^(comfy|sandbox)\//,
   undici: /^(comfy|sandbox)\//,
-  keyv: /(^|\/)store\.ts$/,
-  '@keyv/sqlite': /(^|\/)store\.ts$/,
+  keyv: /^store\//,
+  '@keyv/sqlite': /^store\//,
   pino: /^(log|parts)\.ts$/,
 };
 

@@ -2,7 +2,7 @@
 import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { createTurns } from '../core/turns.ts';
-import { openTable } from '../store.ts';
+import { openTable } from '../store/index.ts';
 import { AuditEntry, GuildSettings, NO_SETTINGS } from './schema.ts';
 
 export interface GuildStore {

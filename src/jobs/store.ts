@@ -2,7 +2,7 @@
 import { isEnded, type Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import type { MediaFile } from '../core/run.ts';
-import { openTable } from '../store.ts';
+import { openTable } from '../store/index.ts';
 import { InputRecord, JobRecord } from './schema.ts';
 
 export interface JobStore {

@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { openTable } from '../store.ts';
+import { openTable } from '../store/index.ts';
 import { Documents, Draft, Shelf } from './records.ts';
 
 export interface TemplateStore {

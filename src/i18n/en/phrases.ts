@@ -1,9 +1,11 @@
 /** Small pieces of English that many sentences are made of: plurals, lists, sizes, times. */
 import { clock, firstOf, sizeOf } from '../phrases.ts';
 
+const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
+const SUFFIXES: Record<string, string> = { one: 'st', two: 'nd', few: 'rd' };
+
 export function ordinal(n: number): string {
-  const suffix: Record<string, string> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
-  return `${n}${suffix[new Intl.PluralRules('en', { type: 'ordinal' }).select(n)] ?? 'th'}`;
+  return `${n}${SUFFIXES[ORDINALS.select(n)] ?? 'th'}`;
 }
 
 export function count(n: number, noun: string): string {

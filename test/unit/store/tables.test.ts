@@ -1,10 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openTable } from '../../src/store.ts';
-import { createRecordingLog } from '../fakes/recording-log.ts';
-import { until } from '../fakes/until.ts';
-import { refused } from './commands/stage.ts';
-import { temporaryFolder } from './temporary.ts';
+import { openTable } from '../../../src/store/index.ts';
+import { createRecordingLog } from '../../fakes/recording-log.ts';
+import { until } from '../../fakes/until.ts';
+import { refused } from '../commands/stage.ts';
+import { temporaryFolder } from '../temporary.ts';
 
 async function table() {
   const path = `${await temporaryFolder()}/table.sqlite`;
@@ -83,6 +83,25 @@ describe('a table', () => {
     sql('DROP TRIGGER stop');
     expect(await things.get('a')).toBeUndefined();
     await things.set('a', 1);
+  });
+
+  it.each(['ABORT', 'ROLLBACK'])(
+    'keeps the others of many writes at once when one ends in %s',
+    async (how) => {
+      const { table: things, sql } = await table();
+      const refusal = `SELECT RAISE(${how}, 'no')`;
+      sql(`CREATE TRIGGER stop BEFORE INSERT ON things WHEN NEW.key = 'bad' BEGIN ${refusal}; END`);
+      const keys = ['a', 'b', 'bad', 'c', 'bad', 'd'];
+      const writes = await Promise.allSettled(keys.map((key, index) => things.set(key, index)));
+      expect(writes.map(({ status }) => status === 'fulfilled')).toEqual(keys.map((key) => key !== 'bad'));
+      expect(await all(things.entries())).toEqual({ a: 0, b: 1, c: 3, d: 5 });
+    },
+  );
+
+  it('keeps the last of many writes of one row', async () => {
+    const { table: things } = await table();
+    await Promise.all(Array.from({ length: 50 }, (_, index) => things.set('a', index)));
+    expect(await all(things.entries())).toEqual({ a: 49 });
   });
 
   it('only logs what cannot be deleted', async () => {

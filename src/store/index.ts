@@ -5,9 +5,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { Keyv } from 'keyv';
-import { EaselError } from './core/errors.ts';
-import { parseJson, writeJson } from './core/json.ts';
-import type { Log } from './core/log.ts';
+import { EaselError } from '../core/errors.ts';
+import { parseJson, writeJson } from '../core/json.ts';
+import type { Log } from '../core/log.ts';
+import { threadedSqlite } from './sqlite.ts';
 
 export interface Table {
   /** Undefined when there is none. Rejects with `store-failed` when it cannot be read, which is not the same. */
@@ -37,8 +38,7 @@ export async function openTable(uri: string, name: string, log: Log): Promise<Ta
   const adapter = new KeyvSqlite({
     uri,
     table: name,
-    driver: 'node:sqlite',
-    wal: true,
+    driver: threadedSqlite,
     busyTimeout: BUSY_TIMEOUT_MS,
     clearExpiredInterval: CLEAR_MS,
   });

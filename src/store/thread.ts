@@ -1,0 +1,107 @@
+/**
+ * The thread of `sqlite.ts`. What is asked while it works is done in one transaction and answered after its commit: a
+ * hundred records wait for the disk once, and each is on it when its writer is told so.
+ */
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { parentPort } from 'node:worker_threads';
+
+/** `busyTimeout` in ms. A file is open until it was closed as often as opened. */
+export type Request = { id: number; filename: string } & (
+  | { kind: 'open'; busyTimeout: number }
+  | { kind: 'query'; sql: string; values: SQLInputValue[] }
+  | { kind: 'close' }
+);
+
+export type Answer = { id: number } & ({ rows: unknown[] } | { error: unknown });
+
+interface Database {
+  connection: DatabaseSync;
+  statements: Map<string, StatementSync>;
+  users: number;
+}
+
+const databases = new Map<string, Database>();
+let asked: Request[] = [];
+
+parentPort?.on('message', (request: Request) => {
+  // what has arrived already is delivered before it
+  if (asked.length === 0) setImmediate(work);
+  asked.push(request);
+});
+
+function work(): void {
+  const requests = asked;
+  asked = [];
+  const answers: Answer[] = [];
+  for (let at = 0; at < requests.length;) {
+    const group = queriesFrom(requests, at);
+    answers.push(...(together(group) ?? group.map(alone)));
+    at += group.length;
+  }
+  parentPort?.postMessage(answers);
+}
+
+/** The request there, and the queries of the same file that follow it. */
+function queriesFrom(requests: Request[], at: number): Request[] {
+  const first = requests[at];
+  const end = requests.findIndex(
+    ({ kind, filename }, index) =>
+      index > at && (first?.kind !== 'query' || kind !== 'query' || filename !== first.filename),
+  );
+  return requests.slice(at, end === -1 ? undefined : end);
+}
+
+/** Undefined when one of them failed and nothing was kept, or when there is only one: then each stands for itself. */
+function together(group: Request[]): Answer[] | undefined {
+  const connection = databases.get(group[0]?.filename ?? '')?.connection;
+  if (group.length === 1 || !connection) return undefined;
+  try {
+    connection.exec('BEGIN IMMEDIATE');
+    const answers = group.map((request) => ({ id: request.id, rows: perform(request) }));
+    connection.exec('COMMIT');
+    return answers;
+  } catch {
+    // a full disk ends the transaction by itself
+    if (connection.isTransaction) connection.exec('ROLLBACK');
+    return undefined;
+  }
+}
+
+function alone(request: Request): Answer {
+  try {
+    return { id: request.id, rows: perform(request) };
+  } catch (error) {
+    return { id: request.id, error };
+  }
+}
+
+function perform(request: Request): unknown[] {
+  const { filename } = request;
+  if (request.kind === 'open') {
+    const database = databases.get(filename) ?? open(filename, request.busyTimeout);
+    database.users += 1;
+    databases.set(filename, database);
+    return [];
+  }
+  const database = databases.get(filename);
+  if (!database) throw new Error(`${filename} is not open`);
+  if (request.kind === 'query') return query(database, request.sql, request.values);
+  database.users -= 1;
+  if (database.users > 0) return [];
+  databases.delete(filename);
+  database.connection.close();
+  return [];
+}
+
+function open(filename: string, busyTimeout: number): Database {
+  const connection = new DatabaseSync(filename, { timeout: busyTimeout });
+  connection.exec('PRAGMA journal_mode = WAL');
+  return { connection, statements: new Map(), users: 0 };
+}
+
+/** The adapter's statements are few, so that each is prepared once. */
+function query({ connection, statements }: Database, sql: string, values: SQLInputValue[]): unknown[] {
+  const statement = statements.get(sql) ?? connection.prepare(sql);
+  statements.set(sql, statement);
+  return statement.all(...values);
+}
