@@ -1,5 +1,7 @@
 /** Waits for a state, not for a time: looks again after every turn of the event loop until it is there. */
 import { setImmediate } from 'node:timers/promises';
+import { openTable, type Table } from '../../src/store/index.ts';
+import { createRecordingLog } from './recording-log.ts';
 
 const LIMIT_MS = 8000;
 
@@ -14,7 +16,15 @@ export async function until<T>(look: () => T | undefined | false, what = look.to
   }
 }
 
-/** Lets everything that can go on without time passing go on. */
+/** Answered by the thread of the stores after everything that they were asked before. */
+let pulse: Promise<Table> | undefined;
+
+/** Lets everything that can go on without time passing go on: turns of the event loop, and what is being written down. */
 export async function settleDown(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+  pulse ??= openTable('sqlite://:memory:', 'pulse', createRecordingLog());
+  const table = await pulse;
+  for (let turn = 0; turn < 20; turn += 1) {
+    await table.get('beat');
+    await setImmediate();
+  }
 }

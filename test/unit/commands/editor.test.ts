@@ -53,14 +53,14 @@ describe('a new template', () => {
     ];
     for (const caller of others) {
       const verbs = [
-        editor.open(caller, id),
-        editor.change(caller, id, { kind: 'drop', slot: 'seed' }),
-        editor.candidates(caller, id),
-        editor.test(caller, id, null, forever),
-        editor.publish(caller, id),
-        editor.discard(caller, id),
+        () => editor.open(caller, id),
+        () => editor.change(caller, id, { kind: 'drop', slot: 'seed' }),
+        () => editor.candidates(caller, id),
+        () => editor.test(caller, id, null, forever),
+        () => editor.publish(caller, id),
+        () => editor.discard(caller, id),
       ];
-      for (const verb of verbs) expect(await refused(verb)).toEqual({ code: 'no-such-draft' });
+      for (const verb of verbs) expect(await refused(verb())).toEqual({ code: 'no-such-draft' });
     }
     // somebody who is no admin any more
     const demoted = sampleCaller({ user: 'ada' });

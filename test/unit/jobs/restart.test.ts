@@ -13,10 +13,10 @@ async function crashAt(call: number, when: 'before' | 'after'): Promise<Stage & 
   const { manager, life } = stage.open();
   life.dieAt(call, when);
   void manager.start().then(() => manager.submit(sampleRequest()));
-  await until(
-    () => life.dead || (stage.audience.accepted.length === 2 && manager.list('guild-a').length === 0),
-  );
-  await settleDown();
+  const died = () => until(() => life.dead);
+  await until(() => life.dead || stage.audience.accepted.length === 2);
+  // it leaves once everything is written down
+  await Promise.race([died(), manager.stop(60_000)]);
   return { ...stage, finished: !life.dead };
 }
 
