@@ -18,7 +18,7 @@ import { requireAdmin } from '../guilds/policy.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import { checkDraft, keyOf, type Finding } from '../templates/check.ts';
-import { withChoices } from '../templates/choices.ts';
+import { choicesNow, withChoices } from '../templates/choices.ts';
 import { detect, slotCandidates } from '../templates/detect.ts';
 import {
   applyEdit,
@@ -43,7 +43,8 @@ import { prepareJob, startJob, TRIAL_PICTURE } from './run.ts';
 /** What an editor shows. Every string is plain text. */
 export interface EditorView {
   draft: Draft;
-  slots: { name: string; slot: Slot; into: { node: string; input: string }[] }[];
+  /** `choices`: what can be picked; where the backend decides that, what it has now. */
+  slots: { name: string; slot: Slot; into: { node: string; input: string }[]; choices: string[] }[];
   /** What blocks comes first. */
   findings: Finding[];
   publishable: boolean;
@@ -85,8 +86,11 @@ export interface TemplateEditor {
   change(caller: Caller, draft: string, edit: Edit): Promise<EditorView>;
   /** Inputs that no slot fills yet, those before the outputs first. */
   candidates(caller: Caller, draft: string): Promise<Candidate[]>;
-  /** Runs it once with its defaults; `reply` is where its reply is. Throws EaselError, `not-publishable` among them. */
-  test(caller: Caller, draft: string, reply: Json, signal: AbortSignal): Promise<Job>;
+  /**
+   * Runs it once with its defaults; `reply` is where its reply is, and `runner` who reads it, if that is another place
+   * than the draft's. Throws EaselError, `not-publishable` among them.
+   */
+  test(caller: Caller, draft: string, reply: Json, signal: AbortSignal, runner?: Caller): Promise<Job>;
   /** Throws EaselError `not-publishable` with all that blocks. */
   publish(caller: Caller, draft: string): Promise<Published>;
   discard(caller: Caller, draft: string): Promise<void>;
@@ -164,6 +168,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
         name,
         slot,
         into: inputsOf(slot).map(([id, input]) => ({ node: nodeTitle(workflow, id), input })),
+        choices: choicesNow(slot, workflow, nodes),
       })),
       findings,
       publishable: !findings.some(({ blocking }) => blocking),
@@ -241,13 +246,13 @@ export function createEditor(options: EditorOptions): TemplateEditor {
           value: clip(oneLine(shownValue(inputAt(workflow, path))), MAX_SHOWN_VALUE),
         }));
     },
-    async test(caller, id, reply, signal) {
+    async test(caller, id, reply, signal, runner = caller) {
       const draft = await load(caller, id);
       const nodes = await nodesKnown();
       requireSound(await findingsOf(draft, workflowOf(draft), nodes));
       const template = withChoices(templateOf(draft), nodes);
-      const prepared = prepareJob(caller, template, trialValues(template, TRIAL_PICTURE), { jobs });
-      return startJob(prepared, reply, signal, jobs);
+      const prepared = prepareJob(runner, template, trialValues(template, TRIAL_PICTURE), { jobs });
+      return startJob({ ...prepared, trial: true }, reply, signal, jobs);
     },
     publish: (caller, id) =>
       inTurn(id, async () => {

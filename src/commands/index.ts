@@ -3,7 +3,7 @@ import { refusal } from '../core/access.ts';
 import type { Backend } from '../core/backend.ts';
 import type { Caller, Chat } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
-import { jobTitle, type Job } from '../core/job.ts';
+import type { Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
 import type { Slot, SlotValues, Template } from '../core/template.ts';
@@ -19,22 +19,17 @@ import { fill } from '../templates/fill.ts';
 import type { Entry, Library } from '../templates/library.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import type { RawValues } from '../templates/values.ts';
+import { requireRepeatable, valuesAgain } from './again.ts';
 import { createEditor, type TemplateEditor } from './editor.ts';
 import { helpLines } from './help.ts';
 import { createOffers, type Offers } from './offers.ts';
-import { presentStanding } from './present.ts';
+import { queueItem, type QueueItem } from './queue-item.ts';
 import { noteJob, prepareJob, startJob, type Prepared } from './run.ts';
 import { createSettings, type SettingsVerbs, type SettingsView } from './settings.ts';
 import { createShelf, type ShelfVerbs } from './shelf.ts';
 
+export type { QueueItem } from './queue-item.ts';
 export type { Prepared } from './run.ts';
-
-export interface QueueItem {
-  job: Job;
-  title: string;
-  /** "2nd in line: …", "40 % · KSampler · 8/20". */
-  where: string;
-}
 
 export interface Commands {
   /** The caller with the rights and the language that their guild gives them. Platforms ask this first, for everybody. */
@@ -54,6 +49,11 @@ export interface Commands {
   readonly settings: SettingsVerbs;
   /** Checks everything that can be checked at once. Rejects with EaselError. */
   prepare(caller: Caller, name: string, raw: RawValues): Promise<Prepared>;
+  /**
+   * The same as an ended job of this guild, for whoever asks, with new seeds and the template as it now is. Rejects with
+   * EaselError as `prepare` does, and with `no-such-job` or `again-needs-picture`.
+   */
+  prepareAgain(caller: Caller, job: string): Promise<Prepared>;
   /** Fetches images and queues the job; `reply` is where its reply is. Throws EaselError. */
   run(prepared: Prepared, reply: Json, signal: AbortSignal): Promise<Job>;
   /**
@@ -87,12 +87,8 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
   const { library, templateStore: store, guilds, jobs, backend, chats, defaults, clock, log } = options;
   const offers = createOffers(library, chats, log);
 
-  function items({ guild }: Caller): QueueItem[] {
-    return jobs.list(guild).map(({ job, standing }) => ({
-      job,
-      title: jobTitle(job),
-      where: presentStanding(job, standing).status,
-    }));
+  function items(caller: Caller): QueueItem[] {
+    return jobs.list(caller.guild).map((live) => queueItem(live, caller));
   }
 
   async function usable(caller: Caller): Promise<Template[]> {
@@ -144,6 +140,21 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
       throw new EaselError({ code: 'template-unfit', name, findings: found.map(({ problem }) => problem) });
   }
 
+  async function prepare(
+    caller: Caller,
+    name: string,
+    valuesFor: (template: Template) => RawValues,
+  ): Promise<Prepared> {
+    guilds.requireSound(caller.guild);
+    const settings = guilds.settings(caller.guild);
+    await requireWelcome(caller, settings);
+    const entry = await find(caller, name);
+    const { blockedWords } = settings;
+    const prepared = prepareJob(caller, entry.template, valuesFor(entry.template), { jobs, blockedWords });
+    requireFit(entry, prepared.values);
+    return prepared;
+  }
+
   return {
     offers,
     editor: createEditor({ library, store, guilds, jobs, backend, offers, clock, log }),
@@ -177,15 +188,10 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
         return [];
       }
     },
-    async prepare(caller, name, raw) {
-      guilds.requireSound(caller.guild);
-      const settings = guilds.settings(caller.guild);
-      await requireWelcome(caller, settings);
-      const entry = await find(caller, name);
-      const { blockedWords } = settings;
-      const prepared = prepareJob(caller, entry.template, raw, { jobs, blockedWords });
-      requireFit(entry, prepared.values);
-      return prepared;
+    prepare: (caller, name, raw) => prepare(caller, name, () => raw),
+    async prepareAgain(caller, id) {
+      const job = requireRepeatable(await jobs.find(id), caller);
+      return prepare(caller, job.template.name, (template) => valuesAgain(job, template));
     },
     run: (prepared, reply, signal) => startJob(prepared, reply, signal, jobs),
     note: (prepared, reply, signal) => noteJob(prepared, reply, signal, jobs),

@@ -5,9 +5,10 @@ import { jobTitle, type Job } from '../core/job.ts';
 import type { Standing } from '../core/standing.ts';
 import type { View } from '../core/view.ts';
 import { catalogue, sentence, type Catalogue } from '../i18n/index.ts';
+import { isRepeatable } from './again.ts';
 
-/** The reply of an unfinished job. */
-export function presentStanding(job: Job, standing: Standing): View {
+/** The reply of an unfinished job; `own`: as who asked for it reads it. */
+export function presentStanding(job: Job, standing: Standing, own = true): View {
   const words = catalogue(job.locale);
   const view = { title: jobTitle(job), facts: [], notes: [], buttons: cancelButton(job, words) };
   switch (standing.kind) {
@@ -15,7 +16,7 @@ export function presentStanding(job: Job, standing: Standing): View {
       return {
         ...view,
         tone: 'waiting',
-        status: words.status.waiting(standing.place.position, standing.place.reason, job.platform),
+        status: words.status.waiting(standing.place.position, standing.place.reason, job.platform, own),
       };
     case 'submitting':
       return {
@@ -45,7 +46,7 @@ export function presentEnd(job: Job, { texts, missing }: Delivery, now: number):
     case 'succeeded': {
       const notes = [...texts, ...missing.map(({ problem }) => sentence(words, problem))];
       const status = words.status.succeeded(now - (job.times.started ?? job.times.queued));
-      return { ...base, tone: 'done', status, facts: facts(job), notes };
+      return { ...base, tone: 'done', status, facts: facts(job), notes, buttons: againButton(job, words) };
     }
     case 'failed':
       return {
@@ -76,4 +77,8 @@ function facts(job: Job): View['facts'] {
 
 function cancelButton(job: Job, words: Catalogue): View['buttons'] {
   return [{ action: 'cancel', job: job.id, label: words.buttons.cancel() }];
+}
+
+function againButton(job: Job, words: Catalogue): View['buttons'] {
+  return isRepeatable(job) ? [{ action: 'again', job: job.id, label: words.buttons.again() }] : [];
 }

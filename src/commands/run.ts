@@ -19,6 +19,8 @@ export interface Prepared {
   template: Template;
   values: SlotValues;
   attachments: [slot: string, attachment: Attachment][];
+  /** As `Job.trial`. */
+  trial?: boolean | undefined;
 }
 
 /** For downloading what was attached, in ms. */
@@ -66,7 +68,7 @@ export async function noteJob(
 }
 
 async function requestOf(
-  { caller, template, values, attachments }: Prepared,
+  { caller, template, values, attachments, trial }: Prepared,
   reply: Json,
   signal: AbortSignal,
 ): Promise<JobRequest> {
@@ -81,6 +83,7 @@ async function requestOf(
     ...fill(template, values),
     files,
     outputNodes: template.outputs,
+    ...(trial && { trial }),
     reply,
   };
 }

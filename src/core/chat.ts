@@ -14,6 +14,8 @@ export interface Chat {
   /** Disconnects. Idempotent. */
   stop(): Promise<void>;
   ready(): boolean;
+  /** The guilds that it serves, as far as it knows them now; `name` is for people. */
+  guilds?(): { guild: string; name: string }[];
   /** Latest wins; `render` is called only when an edit is really sent. Never throws. */
   show(job: Job, render: () => View): void;
   /**

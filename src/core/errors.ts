@@ -86,11 +86,17 @@ export type Problem =
   | { code: 'slack-unreachable' }
   | { code: 'slack-scope'; scope: string }
   | { code: 'form-expired' }
+  // The page in the browser
+  | { code: 'bad-request' }
+  | { code: 'request-too-large'; maxSize: number }
+  | { code: 'too-many-pages'; max: number }
+  | { code: 'file-gone' }
   // Jobs
   | { code: 'no-such-job' }
   | { code: 'not-your-job' }
   | { code: 'already-ended' }
   | { code: 'nothing-to-cancel' }
+  | { code: 'again-needs-picture'; slot: string }
   | { code: 'which-job'; titles: string[] }
   | { code: 'store-failed' }
   | { code: 'delivery-failed' }

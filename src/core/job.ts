@@ -50,6 +50,8 @@ export interface Job {
   images: { slot: string; into: InputPath[] }[];
   /** Only these nodes' outputs are posted. */
   outputNodes?: NodeId[] | undefined;
+  /** A run from a template editor, shown only to its admin: nobody repeats it. */
+  trial?: boolean | undefined;
   /** Where the reply is; only the platform can read it. */
   reply: Json;
   /** Written down before the person was told so: where the reply is, and whether there is one, the platform knows. */

@@ -77,8 +77,8 @@ export function choiceNames({ choices = [] }: ChoiceSlot): string[] {
 }
 
 /** The slot that free text belongs to: `prompt`, else the first required text, else the first text. */
-export function mainTextSlot(template: Template): string | undefined {
-  const texts = Object.entries(template.slots).filter(([, slot]) => slot.type === 'text');
+export function mainTextSlot({ slots }: Pick<Template, 'slots'>): string | undefined {
+  const texts = Object.entries(slots).filter(([, slot]) => slot.type === 'text');
   const main =
     texts.find(([name]) => name === 'prompt') ?? texts.find(([, slot]) => slot.required) ?? texts[0];
   return main?.[0];

@@ -5,7 +5,7 @@
 import type { MediaFile } from './run.ts';
 
 export interface Button {
-  action: 'cancel';
+  action: 'cancel' | 'again';
   job: string;
   label: string;
 }

@@ -4,6 +4,10 @@ import { admin } from './en/admin.ts';
 import { bytes, count, duration, ordinal } from './en/phrases.ts';
 import { problems } from './en/problems.ts';
 import { slack } from './en/slack.ts';
+import { frame } from './en/web/frame.ts';
+import { chat } from './en/web/chat.ts';
+import { studio } from './en/web/studio.ts';
+import { operator } from './en/web/operator.ts';
 import { clip } from './phrases.ts';
 
 export interface HelpEntry {
@@ -13,11 +17,13 @@ export interface HelpEntry {
 export const en = {
   problems,
   ...admin,
+  web: { frame, chat, studio, operator },
 
   status: {
     accepted: () => 'Got it…',
-    waiting: (position: number, reason: WaitReason, platform: string) =>
-      `${ordinal(position)} in line: ${waitReason(reason, platform)}`,
+    /** `own`: read by who waits. */
+    waiting: (position: number, reason: WaitReason, platform: string, own: boolean) =>
+      `${ordinal(position)} in line: ${waitReason(reason, platform, own)}`,
     submitting: () => 'Starting…',
     retrying: () => 'The backend did not answer; trying again…',
     running: (percent: number, node: string | undefined, step: { value: number; max: number } | undefined) =>
@@ -37,9 +43,13 @@ export const en = {
     saved: (path: string, size: number, pixels?: { width: number; height: number }) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },
-  buttons: { cancel: () => 'Cancel' },
+  buttons: { cancel: () => 'Cancel', again: () => 'Again' },
   cancel: {
     done: (title: string) => `Cancelling "${clip(title)}".`,
+  },
+  pages: {
+    template: () => 'Templates are made and changed in the studio: /studio',
+    settings: () => "Settings are on the operator's page: /operator",
   },
   queue: {
     empty: () => 'Nothing runs or waits here.',
@@ -101,19 +111,27 @@ export const en = {
     dotEnv: () => 'the file .env cannot be read.',
     templatesUnreadable: (directory: string) =>
       `the templates folder ${directory} cannot be read. Check TEMPLATES_DIR.`,
+    tokenNeeded: (host: string) =>
+      `on HOST=${host} others could open its page. Set ADMIN_TOKEN to a secret of at least 16 characters that the page will ask for, or HOST to 127.0.0.1.`,
+    pageOff: () =>
+      'There is no page here: others can reach this address and ADMIN_TOKEN is not set. Set it and start Easel again.',
+    open: (address: string) => `Easel is ready. Open ${address} in a browser.`,
+    signIn: () => 'It asks for ADMIN_TOKEN.',
+    ends: () => 'Ctrl-C stops it.',
   },
 };
 
 export type Catalogue = typeof en;
 
 /** What people of a platform call the place that shares limits. */
-const HERE: Record<string, string> = { slack: 'this workspace' };
+const HERE: Record<string, string> = { slack: 'this workspace', web: 'the playground' };
 
-function waitReason(reason: WaitReason, platform: string): string {
+function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
     case 'guild-limit':
       return `${HERE[platform] ?? 'this server'} is using ${reason.used} of its ${count(reason.limit, 'slot')}`;
     case 'user-limit':
+      if (!own) return `this person is using ${reason.used} of their ${count(reason.limit, 'slot')}`;
       return `you are using ${reason.used} of your ${count(reason.limit, 'slot')}`;
     case 'backend-busy':
       if (reason.used < reason.limit) return 'starting any moment';

@@ -16,8 +16,13 @@ const LANGUAGES = new Map<string, { name: string; words: Catalogue }>([
 
 /** `locale` is a BCP 47 tag as platforms send them: `en-US`, `ja`, `zh-CN`. A language that is not there is English. */
 export function catalogue(locale: string): Catalogue {
+  return LANGUAGES.get(languageOf(locale))?.words ?? en;
+}
+
+/** The tag of the language that `catalogue` speaks. */
+export function languageOf(locale: string): string {
   const [language = ''] = locale.toLowerCase().split(/[-_]/);
-  return LANGUAGES.get(language)?.words ?? en;
+  return LANGUAGES.has(language) ? language : 'en';
 }
 
 /** What a guild can choose from, with what each is called in itself. */

@@ -5,15 +5,20 @@ import { admin } from './ja/admin.ts';
 import { bytes, duration } from './ja/phrases.ts';
 import { problems } from './ja/problems.ts';
 import { slack } from './ja/slack.ts';
+import { frame } from './ja/web/frame.ts';
+import { chat } from './ja/web/chat.ts';
+import { studio } from './ja/web/studio.ts';
+import { operator } from './ja/web/operator.ts';
 import { clip } from './phrases.ts';
 
 export const ja: Catalogue = {
   problems,
   ...admin,
+  web: { frame, chat, studio, operator },
 
   status: {
     accepted: () => '受け付けました…',
-    waiting: (position, reason, platform) => `順番待ち（${position}番目）：${waitReason(reason, platform)}`,
+    waiting: (position, reason, platform, own) => `順番待ち（${position}番目）：${waitReason(reason, platform, own)}`,
     submitting: () => '開始しています…',
     retrying: () => 'バックエンドから応答がないため、再試行しています…',
     running: (percent, node, step) =>
@@ -34,9 +39,13 @@ export const ja: Catalogue = {
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },
-  buttons: { cancel: () => 'キャンセル' },
+  buttons: { cancel: () => 'キャンセル', again: () => 'もう一度' },
   cancel: {
     done: (title) => `「${clip(title)}」をキャンセルしています。`,
+  },
+  pages: {
+    template: () => 'テンプレートの作成と変更はスタジオで行います：/studio',
+    settings: () => '設定は運用ページにあります：/operator',
   },
   queue: {
     empty: () => 'ここで実行中または待機中のジョブはありません。',
@@ -100,17 +109,25 @@ export const ja: Catalogue = {
     dotEnv: () => '.envファイルを読み込めません。',
     templatesUnreadable: (directory) =>
       `テンプレートフォルダー「${directory}」を読み込めません。TEMPLATES_DIRを確認してください。`,
+    tokenNeeded: (host) =>
+      `HOST=${host}では他の人もページを開けてしまいます。ADMIN_TOKENに16文字以上の秘密の文字列を設定するか（ページで入力を求めます）、HOSTを127.0.0.1にしてください。`,
+    pageOff: () =>
+      'ここにページはありません。外部から届くアドレスなのに、ADMIN_TOKENが設定されていないためです。設定してからEaselを再起動してください。',
+    open: (address) => `Easelの準備ができました。ブラウザーで ${address} を開いてください。`,
+    signIn: () => 'ページを開くとADMIN_TOKENの入力を求められます。',
+    ends: () => 'Ctrl-Cで終了します。',
   },
 };
 
 /** What people of a platform call the place that shares limits. */
-const HERE: Record<string, string> = { slack: 'このワークスペース' };
+const HERE: Record<string, string> = { slack: 'このワークスペース', web: 'プレイグラウンド' };
 
-function waitReason(reason: WaitReason, platform: string): string {
+function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
     case 'guild-limit':
       return `${HERE[platform] ?? 'このサーバー'}は${reason.limit}枠中${reason.used}枠を使用中です`;
     case 'user-limit':
+      if (!own) return `この人は${reason.limit}枠中${reason.used}枠を使用中です`;
       return `あなたは${reason.limit}枠中${reason.used}枠を使用中です`;
     case 'backend-busy':
       if (reason.used < reason.limit) return 'まもなく始まります';

@@ -5,15 +5,20 @@ import { admin } from './ko/admin.ts';
 import { bytes, duration } from './ko/phrases.ts';
 import { problems } from './ko/problems.ts';
 import { slack } from './ko/slack.ts';
+import { frame } from './ko/web/frame.ts';
+import { chat } from './ko/web/chat.ts';
+import { studio } from './ko/web/studio.ts';
+import { operator } from './ko/web/operator.ts';
 import { clip } from './phrases.ts';
 
 export const ko: Catalogue = {
   problems,
   ...admin,
+  web: { frame, chat, studio, operator },
 
   status: {
     accepted: () => '접수했어요…',
-    waiting: (position, reason, platform) => `대기 ${position}번째: ${waitReason(reason, platform)}`,
+    waiting: (position, reason, platform, own) => `대기 ${position}번째: ${waitReason(reason, platform, own)}`,
     submitting: () => '시작하는 중…',
     retrying: () => '백엔드가 응답하지 않아 다시 시도하는 중…',
     running: (percent, node, step) =>
@@ -33,9 +38,13 @@ export const ko: Catalogue = {
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },
-  buttons: { cancel: () => '취소' },
+  buttons: { cancel: () => '취소', again: () => '한 번 더' },
   cancel: {
     done: (title) => `"${clip(title)}" 작업을 취소하고 있어요.`,
+  },
+  pages: {
+    template: () => '템플릿은 스튜디오에서 만들고 바꿔요: /studio',
+    settings: () => '설정은 운영 페이지에 있어요: /operator',
   },
   queue: {
     empty: () => '실행 중이거나 대기 중인 작업이 없어요.',
@@ -95,17 +104,25 @@ export const ko: Catalogue = {
     dotEnv: () => '.env 파일을 읽을 수 없어요.',
     templatesUnreadable: (directory) =>
       `템플릿 폴더를 읽을 수 없어요: ${directory}. TEMPLATES_DIR 값을 확인하세요.`,
+    tokenNeeded: (host) =>
+      `HOST=${host}에서는 다른 사람도 페이지를 열 수 있어요. 페이지에서 물어볼 16자 이상의 비밀 값을 ADMIN_TOKEN에 설정하거나, HOST를 127.0.0.1로 바꾸세요.`,
+    pageOff: () =>
+      '여기에는 페이지가 없어요. 외부에서 접근할 수 있는 주소인데 ADMIN_TOKEN이 설정되지 않았어요. 설정한 뒤 Easel을 다시 시작하세요.',
+    open: (address) => `Easel이 준비됐어요. 브라우저에서 ${address} 주소를 여세요.`,
+    signIn: () => '페이지를 열면 ADMIN_TOKEN을 물어봐요.',
+    ends: () => 'Ctrl-C를 누르면 종료돼요.',
   },
 };
 
 /** What people of a platform call the place that shares limits. */
-const HERE: Record<string, string> = { slack: '이 워크스페이스' };
+const HERE: Record<string, string> = { slack: '이 워크스페이스', web: '플레이그라운드' };
 
-function waitReason(reason: WaitReason, platform: string): string {
+function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
     case 'guild-limit':
       return `${HERE[platform] ?? '이 서버'}의 작업 ${reason.used}개가 실행 중이에요(동시에 ${reason.limit}개까지)`;
     case 'user-limit':
+      if (!own) return `이 사람의 작업 ${reason.used}개가 실행 중이에요(동시에 ${reason.limit}개까지)`;
       return `내 작업 ${reason.used}개가 실행 중이에요(동시에 ${reason.limit}개까지)`;
     case 'backend-busy':
       if (reason.used < reason.limit) return '곧 시작해요';

@@ -1,6 +1,10 @@
 /** Every word that a person reads, in Simplified Chinese. A slot is 参数 here, since people know it as what a command takes. */
 import type { WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
+import { frame } from './zh/web/frame.ts';
+import { chat } from './zh/web/chat.ts';
+import { studio } from './zh/web/studio.ts';
+import { operator } from './zh/web/operator.ts';
 import { clip } from './phrases.ts';
 import { admin } from './zh/admin.ts';
 import { bytes, duration } from './zh/phrases.ts';
@@ -10,10 +14,11 @@ import { slack } from './zh/slack.ts';
 export const zh: Catalogue = {
   problems,
   ...admin,
+  web: { frame, chat, studio, operator },
 
   status: {
     accepted: () => '收到…',
-    waiting: (position, reason, platform) => `排在第 ${position} 位：${waitReason(reason, platform)}`,
+    waiting: (position, reason, platform, own) => `排在第 ${position} 位：${waitReason(reason, platform, own)}`,
     submitting: () => '正在启动…',
     retrying: () => '后端没有响应，正在重试…',
     running: (percent, node, step) =>
@@ -32,9 +37,13 @@ export const zh: Catalogue = {
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },
-  buttons: { cancel: () => '取消' },
+  buttons: { cancel: () => '取消', again: () => '再来一次' },
   cancel: {
     done: (title) => `正在取消“${clip(title)}”。`,
+  },
+  pages: {
+    template: () => '模板在工作室中创建和修改：/studio',
+    settings: () => '设置在运维页面：/operator',
   },
   queue: {
     empty: () => '这里没有正在运行或排队的任务。',
@@ -91,17 +100,24 @@ export const zh: Catalogue = {
     cannotListen: (host, port, code) => `无法监听 ${host} 的端口 ${port}（${code}）。请检查 HOST 和 PORT。`,
     dotEnv: () => '无法读取 .env 文件。',
     templatesUnreadable: (directory) => `无法读取模板文件夹 ${directory}。请检查 TEMPLATES_DIR。`,
+    tokenNeeded: (host) =>
+      `HOST=${host} 时其他人也能打开页面。请把 ADMIN_TOKEN 设为至少 16 个字符的密钥（打开页面时需要输入），或把 HOST 设为 127.0.0.1。`,
+    pageOff: () => '这里没有页面：其他人可以访问这个地址，但没有设置 ADMIN_TOKEN。请设置后重新启动 Easel。',
+    open: (address) => `Easel 已就绪。请在浏览器中打开 ${address}。`,
+    signIn: () => '打开页面时需要输入 ADMIN_TOKEN。',
+    ends: () => '按 Ctrl-C 停止。',
   },
 };
 
 /** What people of a platform call the place that shares limits. */
-const HERE: Record<string, string> = { slack: '本工作区' };
+const HERE: Record<string, string> = { slack: '本工作区', web: '体验区' };
 
-function waitReason(reason: WaitReason, platform: string): string {
+function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
     case 'guild-limit':
       return `${HERE[platform] ?? '本服务器'}的 ${reason.limit} 个名额已用 ${reason.used} 个`;
     case 'user-limit':
+      if (!own) return `此人的 ${reason.limit} 个名额已用 ${reason.used} 个`;
       return `你的 ${reason.limit} 个名额已用 ${reason.used} 个`;
     case 'backend-busy':
       if (reason.used < reason.limit) return '即将开始';

@@ -11,7 +11,7 @@ import { isPassing } from './runner.ts';
 /** Rejects only when the process is stopping: the record then says `delivering`, and the next start goes on. */
 export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Promise<void> {
   const { job } = live;
-  const { audience, clock, timing, kill, log, store } = room;
+  const { audience, clock, timing, kill, log, store, onEnd } = room;
   job.end = end;
   // one that was begun before a crash may have made its final reply: no live state may come after that
   const begun = job.state === 'delivering';
@@ -40,6 +40,7 @@ export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Pro
   job.times.ended = clock.now();
   await live.trySave();
   log.info({ ...live.facts(), ms: job.times.ended - job.times.queued, ...problemFact(job.end) }, 'job ended');
+  onEnd?.(job);
   await store.deleteInputs(
     job.id,
     job.images.map(({ slot }) => slot),

@@ -22,6 +22,7 @@ export interface JobRequest {
   images: ImageInput[];
   files: Record<string, MediaFile>;
   outputNodes?: string[] | undefined;
+  trial?: boolean | undefined;
   reply: Json;
 }
 

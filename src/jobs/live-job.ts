@@ -16,6 +16,8 @@ export interface JobRoom {
   clock: Clock;
   timing: JobTiming;
   log: Log;
+  /** Told of each job that has ended, once that is written down. Never throws. */
+  onEnd?: ((job: Job) => void) | undefined;
   /** Aborted first at shutdown: stop following runs and waiting for retries. */
   halt: AbortSignal;
   /** Aborted at the end of the grace time: give up deliveries too. */

@@ -42,6 +42,10 @@ export interface JobManager {
   limitsChanged(guild: string): void;
   /** What runs and waits in a guild, waiting ones in the order of their turn. */
   list(guild: string): LiveJob[];
+  /** The same for all guilds, each on its own. */
+  everywhere(): LiveJob[];
+  /** A job that is known still: unfinished, or ended in the last 30 days. Throws EaselError `store-failed`. */
+  find(id: string): Promise<Job | undefined>;
   /** Takes no more, lets replies finish for `graceMs`, leaves the rest in the store. Idempotent. */
   stop(graceMs: number): Promise<void>;
 }
@@ -227,10 +231,16 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       announce(guild);
     },
     list(guild) {
-      const all = [...live.values()].filter(({ job }) => job.guild === guild);
+      // one whose reply is made is over for everybody; only its record is still being closed
+      const all = [...live.values()].filter(({ job }) => job.guild === guild && job.delivered === 0);
       const turn = (entry: LiveJob) => queue.place(entry.job.id)?.position ?? 0;
       return all.toSorted((a, b) => turn(a) - turn(b) || a.job.times.queued - b.job.times.queued);
     },
+    everywhere() {
+      const guilds = new Set([...live.values()].map(({ job }) => job.guild));
+      return [...guilds].flatMap((guild) => manager.list(guild));
+    },
+    find: async (id) => live.get(id)?.job ?? store.load(id),
     stop(graceMs) {
       stopped ??= shutDown(graceMs);
       return stopped;

@@ -35,6 +35,7 @@ export const JobRecord = z.object({
   images: z.array(z.object({ slot: z.string(), into: z.array(z.tuple([z.string(), z.string()])) })),
   outputNodes: z.array(z.string()).optional(),
   reply: StoredJson,
+  trial: z.boolean().optional(),
   unclaimed: z.boolean().optional(),
   backend: z.string(),
   promptId: z.string().optional(),
@@ -51,5 +52,20 @@ export const JobRecord = z.object({
   delivered: Integer,
   times: z.object({ queued: z.number(), started: z.number().optional(), ended: z.number().optional() }),
 }) satisfies z.ZodType<Job>;
+
+/** One of the failures that the operator sees. */
+export const FailureRow = z.object({
+  job: z.string(),
+  at: z.number(),
+  platform: z.string(),
+  guild: z.string(),
+  user: z.string(),
+  template: z.string(),
+  problem: StoredProblem,
+  prompt: z.string().optional(),
+  /** Counts up; its place in the ring follows from it. */
+  turn: Integer,
+});
+export type FailureRow = z.infer<typeof FailureRow>;
 
 export const InputRecord = z.object({ name: z.string(), type: z.string(), base64: z.string() });

@@ -13,6 +13,12 @@ export function withChoices(template: Template, nodes: NodeClasses | undefined):
   return { ...template, slots: Object.fromEntries(slots) };
 }
 
+/** What can be picked; empty where that is not known, or nothing is picked. */
+export function choicesNow(slot: Slot, workflow: Workflow, nodes: NodeClasses | undefined): string[] {
+  if (slot.type !== 'choice') return [];
+  return slot.choices ? choiceNames(slot) : (offered(slot, workflow, nodes) ?? []);
+}
+
 function offered(
   { into = [] }: ChoiceSlot,
   workflow: Workflow,

@@ -90,7 +90,7 @@ export function createOrders(servers: Servers, random: Random, crowd: Crowd): Or
           channel: message.channelId,
           texts: message.edits.map(({ content }) => content),
           pictures: message.attachments.map(({ bytes }) => bytes),
-          waits: message.loading || message.buttons.length > 0,
+          waits: message.loading || message.buttons.some(({ label }) => label === 'Cancel'),
           private: message.ephemeral,
           endedAt: message.now.at,
         })),
@@ -132,7 +132,7 @@ export function createOrders(servers: Servers, random: Random, crowd: Crowd): Or
         channel: message.channel.id,
         texts: message.edits.map(({ text }) => text),
         pictures: [...message.images, ...message.files].map(({ bytes }) => bytes),
-        waits: message.buttons.length > 0 || message.text === 'Got it…',
+        waits: message.buttons.some(({ text }) => text?.text === 'Cancel') || message.text === 'Got it…',
         private: message.ephemeral,
         endedAt: message.now.at,
       }));

@@ -21,7 +21,7 @@ describe('Easel on Discord', () => {
     expect(reply.attachments).toHaveLength(1);
     expect(await sharp(file?.bytes).metadata()).toMatchObject({ format: 'png', width: 1024, height: 1024 });
     expect(reply.content).toMatch(/size \*\*square\*\* .* steps \*\*30\*\* .* seed \*\*7\*\*/);
-    expect(reply.buttons).toEqual([]);
+    expect(reply.buttons).toMatchObject([{ label: 'Again' }]);
     expect(asked.followUps).toEqual([]);
 
     const shown = reply.edits.map(({ content }) => content);
@@ -91,6 +91,7 @@ describe('Easel on Discord', () => {
     expect([asked.original, ...asked.followUps].map((message) => message?.attachments.length)).toEqual([
       10, 10, 3,
     ]);
+    expect([asked.original, ...asked.followUps].map((message) => message?.buttons.length)).toEqual([1, 0, 0]);
   });
 
   it('re-encodes a picture that is over the limit, and says so', async () => {

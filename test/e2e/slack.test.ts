@@ -19,7 +19,7 @@ describe.each(['socket', 'http'] as const)('Easel on Slack (%s mode)', (mode) =>
       height: 64,
     });
     expect(reply.visible).toContain('seed *7*');
-    expect(reply.buttons).toEqual([]);
+    expect(reply.buttons).toMatchObject([{ action_id: 'again' }]);
     const shown = reply.edits.map(({ text }) => text);
     expect(shown.some((text) => /\d+ % · KSampler · \d+\/30/.test(text))).toBe(true);
     expect(bench.slack.messagesIn(bench.slack.channel.id)).toEqual([reply]);

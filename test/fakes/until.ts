@@ -16,14 +16,21 @@ export async function until<T>(look: () => T | undefined | false, what = look.to
   }
 }
 
+const TURNS = 20;
+
+/** Lets everything that can go on without time passing go on. */
+export async function settleDown(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn += 1) await setImmediate();
+}
+
 /** Answered by the thread of the stores after everything that they were asked before. */
 let pulse: Promise<Table> | undefined;
 
-/** Lets everything that can go on without time passing go on: turns of the event loop, and what is being written down. */
-export async function settleDown(): Promise<void> {
+/** As `settleDown`, where things are written down on the way. */
+export async function settleStores(): Promise<void> {
   pulse ??= openTable('sqlite://:memory:', 'pulse', createRecordingLog());
   const table = await pulse;
-  for (let turn = 0; turn < 20; turn += 1) {
+  for (let turn = 0; turn < TURNS; turn += 1) {
     await table.get('beat');
     await setImmediate();
   }

@@ -201,7 +201,8 @@ async function record(): Promise<{ payloads: Payload[]; caller: Caller; draft: s
     const settings = await admin.ask('settings', 'show');
     await admin.fill(settings, 'Limits…', { userJobs: '2' });
     await admin.pick(settings, 'Banned people', fake.addUser().id);
-    payloads.push(pressed(payloads, 'cancel:00000000-0000-4000-8000-000000000000'));
+    for (const action of ['cancel', 'again'])
+      payloads.push(pressed(payloads, `${action}:00000000-0000-4000-8000-000000000000`));
   } finally {
     await client.destroy();
     await fake.stop();

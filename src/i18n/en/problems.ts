@@ -141,6 +141,11 @@ export const problems: Sentences = {
   'slack-scope': ({ scope }) =>
     `Slack does not let me do that: the app lacks the scope "${scope}". An admin needs to update it from its manifest and install it again.`,
   'form-expired': () => 'This chat waited too long for the form. Please try again.',
+  'bad-request': () => 'I could not read what the page sent. Please reload it and try again.',
+  'request-too-large': ({ maxSize }) =>
+    `That is more than the ${bytes(maxSize)} that I can take at once. Please use a smaller picture.`,
+  'too-many-pages': ({ max }) => `${max} pages are open already. Please close one of them.`,
+  'file-gone': () => 'That file is no longer there.',
   'slack-unreachable': () => 'Slack could not be reached. Check the network; the log has the details.',
 
   'no-such-job': () => 'I know no such job (any more).',
@@ -149,6 +154,8 @@ export const problems: Sentences = {
   'which-job': ({ titles }) =>
     `You have several: ${list(titles.map((title) => `"${clip(title, 40)}"`))}. Say more of the one you mean.`,
   'nothing-to-cancel': () => 'You have nothing running or waiting here.',
+  'again-needs-picture': ({ slot }) =>
+    `That one was made with a picture for "${slot}", which I don't keep. Please run the command again with the picture.`,
   'store-failed': () =>
     'I could not write that down, so I did not start it. Please tell the person who runs me.',
   'delivery-failed': () => 'The result could not be sent.',

@@ -148,6 +148,11 @@ export const problems: Sentences = {
   'slack-scope': ({ scope }) =>
     `アプリに「${scope}」スコープがないため、Slackで許可されていません。管理者がマニフェストでアプリを更新し、インストールし直す必要があります。`,
   'form-expired': () => '時間がかかりすぎたため、フォームを開けませんでした。もう一度お試しください。',
+  'bad-request': () => 'ページから届いた内容を読み取れませんでした。再読み込みして、もう一度お試しください。',
+  'request-too-large': ({ maxSize }) =>
+    `一度に受け取れる上限の${bytes(maxSize)}を超えています。もっと小さい画像を使ってください。`,
+  'too-many-pages': ({ max }) => `すでに${max}個のページが開いています。どれかを閉じてください。`,
+  'file-gone': () => 'そのファイルはもうありません。',
   'slack-unreachable': () =>
     'Slackに接続できませんでした。ネットワークを確認してください。詳細はログにあります。',
 
@@ -157,6 +162,8 @@ export const problems: Sentences = {
   'which-job': ({ titles }) =>
     `該当するジョブが複数あります：${list(titles.map((title) => `「${clip(title, 40)}」`))}。もう少し詳しく指定してください。`,
   'nothing-to-cancel': () => 'ここに、あなたの実行中または待機中のジョブはありません。',
+  'again-needs-picture': ({ slot }) =>
+    `「${slot}」に使われた画像は保存していません。画像を添えて、もう一度コマンドを実行してください。`,
   'store-failed': () =>
     '記録を保存できなかったため、開始しませんでした。Easelの運用担当者に知らせてください。',
   'delivery-failed': () => '結果を送信できませんでした。',

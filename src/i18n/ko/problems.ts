@@ -148,6 +148,11 @@ export const problems: Sentences = {
   'slack-scope': ({ scope }) =>
     `앱에 "${scope}" 범위가 없어 Slack에서 할 수 없는 일이에요. 관리자가 매니페스트로 앱을 업데이트하고 다시 설치해야 해요.`,
   'form-expired': () => '양식을 여는 데 시간이 너무 오래 걸렸어요. 다시 시도해 주세요.',
+  'bad-request': () => '페이지가 보낸 내용을 읽지 못했어요. 새로고침한 뒤 다시 시도해 주세요.',
+  'request-too-large': ({ maxSize }) =>
+    `한 번에 ${bytes(maxSize)}까지만 받을 수 있어요. 더 작은 이미지를 써 주세요.`,
+  'too-many-pages': ({ max }) => `페이지가 이미 ${max}개 열려 있어요. 하나를 닫아 주세요.`,
+  'file-gone': () => '그 파일은 더는 없어요.',
   'slack-unreachable': () =>
     'Slack에 연결할 수 없어요. 네트워크를 확인해 주세요. 자세한 내용은 로그에 있어요.',
 
@@ -157,6 +162,8 @@ export const problems: Sentences = {
   'which-job': ({ titles }) =>
     `작업이 여러 개 있어요: ${list(titles.map((title) => `"${clip(title, 40)}"`))}. 어느 작업인지 더 자세히 입력해 주세요.`,
   'nothing-to-cancel': () => '여기에는 취소할 수 있는 작업이 없어요.',
+  'again-needs-picture': ({ slot }) =>
+    `"${slot}"에 쓴 이미지는 보관하지 않아요. 이미지를 첨부해서 명령어를 다시 실행해 주세요.`,
   'store-failed': () => '저장하지 못해서 시작하지 않았어요. 봇 운영자에게 알려 주세요.',
   'delivery-failed': () => '결과를 보내지 못했어요.',
 

@@ -130,6 +130,10 @@ export const problems: Sentences = {
   'slack-scope': ({ scope }) =>
     `Slack 不允许我这样做：应用缺少权限范围“${scope}”。需要管理员按清单更新应用并重新安装。`,
   'form-expired': () => '等待太久，表单已失效，请重试。',
+  'bad-request': () => '无法读取页面发送的内容。请刷新页面后重试。',
+  'request-too-large': ({ maxSize }) => `一次最多只能接收 ${bytes(maxSize)}。请换一张小一些的图片。`,
+  'too-many-pages': ({ max }) => `已经打开了 ${max} 个页面，请先关闭一个。`,
+  'file-gone': () => '该文件已不存在。',
   'slack-unreachable': () => '无法连接 Slack。请检查网络，详细信息见日志。',
 
   'no-such-job': () => '没有这个任务，或它已经不存在。',
@@ -138,6 +142,7 @@ export const problems: Sentences = {
   'which-job': ({ titles }) =>
     `你有多个任务：${list(titles.map((title) => `“${clip(title, 40)}”`))}。请再说得具体一些。`,
   'nothing-to-cancel': () => '你在这里没有正在运行或排队的任务。',
+  'again-needs-picture': ({ slot }) => `“${slot}”用到的图片不会被保留，请附上图片重新运行命令。`,
   'store-failed': () => '任务无法保存，因此没有开始运行。请告知这个机器人的维护者。',
   'delivery-failed': () => '结果无法发送。',
 

@@ -23,7 +23,7 @@ import { handleEditor } from './editor.ts';
 import { EASEL, SETTINGS, TEMPLATE } from './own-commands.ts';
 import type { Places } from './places.ts';
 import { escape } from './render.ts';
-import { runTemplate, runTyped } from './run.ts';
+import { runAgain, runTemplate, runTyped } from './run.ts';
 import { handleSettings, handleSettingsCommand } from './settings.ts';
 import { SETTINGS_TOPIC } from './settings-view.ts';
 import { SHELF } from './shelf-view.ts';
@@ -123,6 +123,9 @@ async function use(
     case 'cancel':
       if (!isForm && interaction.isButton()) return press(interaction, caller, commands);
       break;
+    case 'again':
+      if (!isForm && interaction.isButton()) return runAgain(interaction, caller, options);
+      break;
     default:
       break;
   }
@@ -171,7 +174,8 @@ async function refuse(
     if (!interaction.deferred && !interaction.replied) await interaction.reply(message);
     else if (interaction.isChatInputCommand() && interaction.ephemeral) await interaction.editReply(said);
     else {
-      if (interaction.isChatInputCommand()) await interaction.deleteReply();
+      // null: a message that was there before, whose button was used
+      if (interaction.ephemeral === false) await interaction.deleteReply();
       await interaction.followUp(message);
     }
   } catch (failure) {

@@ -11,6 +11,7 @@ import { claimReply } from './claim.ts';
 import { handleInteraction } from './commands.ts';
 import { DISCORD } from './context.ts';
 import { openDirectMessages } from './ladder.ts';
+import { createGuilds } from './guilds.ts';
 import { createPlaces } from './places.ts';
 import { registerCommands, registerGuildCommands } from './register.ts';
 import { clipLines, escape, plainMessage } from './render.ts';
@@ -57,6 +58,7 @@ export function createDiscord(options: DiscordOptions): Chat {
   const replies = { rest: client.rest, clock, log };
   const origins = cdnUrl ? [...ATTACHMENT_ORIGINS, new URL(cdnUrl).origin] : ATTACHMENT_ORIGINS;
   const places = createPlaces(client.rest, clock);
+  const guilds = createGuilds(client.rest, clock, log, closing.signal);
   let paused = false;
   const budget = createBudget({ ...LIVE_EDITS, clock });
   const live = createLiveMessages({
@@ -99,6 +101,7 @@ export function createDiscord(options: DiscordOptions): Chat {
         await Promise.race([client.login(token), late]);
         const { application } = await Promise.race([ready, late]);
         await register(application.id);
+        guilds.known(); // to be read by the time that somebody asks
       } catch (error) {
         throw startError(error);
       }
@@ -116,6 +119,7 @@ export function createDiscord(options: DiscordOptions): Chat {
       enough.abort();
     },
     ready: () => client.isReady(),
+    guilds: () => guilds.known(),
     show: (job, render) => live.show(job, render),
     claim: (job, signal) => claimReply(job, signal, replies),
     async deliver(job, view, files, sent, signal) {

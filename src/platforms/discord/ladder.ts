@@ -70,7 +70,8 @@ export function creations(address: ReplyAddress, nonce: string, { rest }: Ladder
   const direct: Rung = {
     name: 'direct message',
     send: async (body, files, signal) =>
-      post(await openDirectMessages(rest, user, signal), body, files, signal),
+      // its buttons belong to the server where it was asked
+      post(await openDirectMessages(rest, user, signal), { ...body, components: [] }, files, signal),
   };
   return address.private ? [direct] : [inChannel, direct];
 }

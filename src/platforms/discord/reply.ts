@@ -59,7 +59,7 @@ export async function deliver(
       index === 0
         ? [...edits(address, options), ...creations(address, nonce, options)]
         : followUps(address, nonce, options);
-    const shown = index === 0 ? all.view : { ...all.view, facts: [], notes: [] };
+    const shown = index === 0 ? all.view : { ...all.view, facts: [], notes: [], buttons: [] };
     await sendFitted(job, shown, group, { rungs, limit: address.fileLimit, signal, options });
     await sent(index + 1);
   }

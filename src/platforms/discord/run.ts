@@ -1,6 +1,6 @@
-/** A template's command, or a typed line, → a job with its reply. */
-import type { ChatInputCommandInteraction } from 'discord.js';
-import type { Commands } from '../../commands/index.ts';
+/** A template's command, a typed line, or a wish for another one → a job with its reply. */
+import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
+import type { Commands, Prepared } from '../../commands/index.ts';
 import { parseCommand, parseValues } from '../../commands/parse.ts';
 import type { Caller } from '../../core/chat.ts';
 import { mainTextSlot, type Template } from '../../core/template.ts';
@@ -25,7 +25,8 @@ export async function runTemplate(
   caller: Caller,
   options: RunOptions,
 ): Promise<void> {
-  await run(interaction, caller, interaction.commandName, rawValues(interaction, options.origins), options);
+  const raw = rawValues(interaction, options.origins);
+  await run(interaction, options.commands.prepare(caller, interaction.commandName, raw), options);
 }
 
 /** `imagine a red fox --steps 30`, or words for the guild's default template. */
@@ -42,23 +43,33 @@ export async function runTyped(
   const template = named ?? standard;
   // nothing to run: `prepare` says why
   const raw = template ? valuesOf(template, named ? rest : line) : {};
-  await run(interaction, caller, template?.name ?? name, raw, options);
+  await run(interaction, commands.prepare(caller, template?.name ?? name, raw), options);
+}
+
+/** Another one like the job whose button was pressed, in a reply of its own. */
+export async function runAgain(
+  interaction: ButtonInteraction,
+  caller: Caller,
+  options: RunOptions,
+): Promise<void> {
+  const [, job = ''] = interaction.customId.split(':');
+  await run(interaction, options.commands.prepareAgain(caller, job), options);
 }
 
 function valuesOf(template: Template, words: string): RawValues {
   return parseValues(words, { slots: template.slots, main: mainTextSlot(template) });
 }
 
+type RunInteraction = ChatInputCommandInteraction | ButtonInteraction;
+
 async function run(
-  interaction: ChatInputCommandInteraction,
-  caller: Caller,
-  name: string,
-  raw: RawValues,
+  interaction: RunInteraction,
+  preparing: Promise<Prepared>,
   { commands, signal }: RunOptions,
 ): Promise<void> {
-  const noting = commands
-    .prepare(caller, name, raw)
-    .then((prepared) => commands.note(prepared, addressOf(interaction, UNKNOWN_MESSAGE), signal));
+  const noting = preparing.then((prepared) =>
+    commands.note(prepared, addressOf(interaction, UNKNOWN_MESSAGE), signal),
+  );
   // a refusal is private, and a job is written down before its person is told; but when that takes long, being heard
   // comes first
   const heard = (await settlesWithin(noting, QUIET_MS)) ? undefined : await defer(interaction);
@@ -72,7 +83,7 @@ async function run(
 }
 
 /** Resolves to the reply's id. */
-async function defer(interaction: ChatInputCommandInteraction): Promise<string> {
+async function defer(interaction: RunInteraction): Promise<string> {
   const { resource } = await interaction.deferReply({ withResponse: true });
   return resource?.message?.id ?? (await interaction.fetchReply()).id;
 }

@@ -104,6 +104,7 @@ export function createSlack(options: SlackOptions): Slack {
     clock,
     log,
   });
+  let workspace: { guild: string; name: string } | undefined;
   let paused = false;
   let revoked = false;
 
@@ -132,7 +133,8 @@ export function createSlack(options: SlackOptions): Slack {
     async start() {
       try {
         await app.init();
-        await client.auth.test();
+        const { team_id: guild, team } = await client.auth.test();
+        if (guild !== undefined) workspace = { guild, name: team ?? guild };
         await connection.start();
       } catch (error) {
         const { code, scope } = slackError(error);
@@ -153,6 +155,7 @@ export function createSlack(options: SlackOptions): Slack {
       await connection.stop();
     },
     ready: () => connection.ready() && !revoked,
+    guilds: () => (workspace ? [workspace] : []),
     show: (job, render) => live.show(job, render),
     // what a process said of it that died at once cannot be found again, so it is said anew
     claim: ({ reply, user, locale }, signal) => {

@@ -15,7 +15,7 @@ import { createSettle } from './outcome.ts';
 import { memoryOf, PressedInMessage, type Who } from './payload.ts';
 import { plainly, privately } from './private.ts';
 import { acknowledging } from './heard.ts';
-import { handleForm } from './run.ts';
+import { handleAgain, handleForm } from './run.ts';
 import { listenToSettings } from './settings.ts';
 import { CHOOSE, ChooseMemory, formForImage, offerTemplates } from './shortcut.ts';
 import { answers } from './state.ts';
@@ -76,6 +76,11 @@ export function listen(app: App, options: ListenOptions): void {
   app.action('cancel', ({ body, ack }) =>
     pressed(body, ack, (caller, place, job) => handleCancel(caller, place, job, options)),
   );
+  app.action('again', async ({ body, ack }) => {
+    await acknowledging(ack, options.clock, (heard) =>
+      pressed(body, undefined, (caller, place, job) => handleAgain(caller, place, job, heard, options)),
+    );
+  });
   app.action(REMOVE, ({ body, ack, respond }) =>
     pressed(body, ack, (caller, place, name) =>
       privately(caller, place, options, async () => {
@@ -94,13 +99,15 @@ export function listen(app: App, options: ListenOptions): void {
 
   async function pressed(
     raw: unknown,
-    ack: () => Promise<void>,
+    ack: (() => Promise<void>) | undefined,
     work: (caller: Caller, place: Place, value: string, trigger: string) => Promise<void>,
   ): Promise<void> {
-    await ack();
+    await ack?.();
     const body = PressedInMessage.parse(raw);
     if (!isNew(body.trigger_id)) return;
-    const place = { channel: body.channel.id, thread: body.container.thread_ts };
+    const { message_ts: message, thread_ts: thread } = body.container;
+    // a message whose thread has begun still stands in the channel itself
+    const place = { channel: body.channel.id, thread: thread === message ? undefined : thread };
     const caller = await recognised(body, place.channel);
     await work(caller, place, body.actions[0].value ?? '', body.trigger_id);
   }

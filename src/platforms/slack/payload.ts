@@ -36,7 +36,7 @@ export type PressedInForm = z.infer<typeof PressedInForm>;
 export const PressedInMessage = z.object({
   ...PRESSED,
   channel: z.object({ id: z.string() }),
-  container: z.object({ thread_ts: z.string().optional() }),
+  container: z.object({ message_ts: z.string().optional(), thread_ts: z.string().optional() }),
 });
 
 /** Somebody types into a select that asks for its options. */

@@ -1,4 +1,5 @@
 /** From what somebody asked for to a queued job: at once, or through the template's form. */
+import type { Prepared } from '../../commands/index.ts';
 import { parseValues } from '../../commands/parse.ts';
 import type { Caller } from '../../core/chat.ts';
 import { EaselError, type ProblemCode } from '../../core/errors.ts';
@@ -27,7 +28,7 @@ export async function runAsked(asked: Asked, options: CommandOptions): Promise<v
     await client.views.open({ trigger_id: trigger, view });
     return;
   }
-  await start(caller, place, { name: template.name, raw, heard }, options);
+  await start(caller, place, options.commands.prepare(caller, template.name, raw), options, heard);
 }
 
 /** Who may not is told so before they fill in a form. Throws EaselError. */
@@ -69,26 +70,35 @@ export async function handleForm(
   options: CommandOptions,
 ): Promise<void> {
   const place = { channel: memory.channel, thread: memory.thread };
-  const wish = { name: memory.template, raw, heard };
-  await privately(caller, place, options, () => start(caller, place, wish, options));
+  await privately(caller, place, options, () =>
+    start(caller, place, options.commands.prepare(caller, memory.template, raw), options, heard),
+  );
 }
 
-interface Wish {
-  name: string;
-  raw: RawValues;
-  heard?: (() => Promise<void>) | undefined;
+/** Another one like this job, in a reply of its own. Never rejects. */
+export async function handleAgain(
+  caller: Caller,
+  place: Place,
+  job: string,
+  heard: () => Promise<void>,
+  options: CommandOptions,
+): Promise<void> {
+  await privately(caller, place, options, async () => {
+    if (options.paused()) throw new EaselError({ code: 'shutting-down' });
+    await start(caller, place, options.commands.prepareAgain(caller, job), options, heard);
+  });
 }
 
-/** Checks, writes the job down, makes the reply, queues. When that fails, the reply that came to nothing is taken away. */
+/** Writes the job down once it is checked, makes the reply, queues. When that fails, the reply that came to nothing is taken away. */
 async function start(
   caller: Caller,
   place: Place,
-  { name, raw, heard }: Wish,
+  preparing: Promise<Prepared>,
   options: CommandOptions,
+  heard?: () => Promise<void>,
 ): Promise<void> {
   const { commands, signal } = options;
-  const prepared = await commands.prepare(caller, name, raw);
-  const noted = await commands.note(prepared, unsaid(place, caller.user), signal);
+  const noted = await commands.note(await preparing, unsaid(place, caller.user), signal);
   try {
     await heard?.();
     await replying(caller, place, options, (address) => noted.accept(address));

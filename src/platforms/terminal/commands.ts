@@ -2,7 +2,7 @@
 import type { Commands } from '../../commands/index.ts';
 import { parseCommand } from '../../commands/parse.ts';
 import type { Caller } from '../../core/chat.ts';
-import { problemOf } from '../../core/errors.ts';
+import { EaselError, problemOf } from '../../core/errors.ts';
 import type { Job } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
 import { catalogue, sentence } from '../../i18n/index.ts';
@@ -15,6 +15,8 @@ export interface LineOptions {
   commands: Commands;
   templates: TemplateVerbs;
   print: (lines: string[]) => void;
+  /** The job that was done last. */
+  last: () => string | undefined;
   log: Log;
   signal: AbortSignal;
 }
@@ -53,6 +55,8 @@ export async function runLine(line: string, options: LineOptions): Promise<LineR
       case 'cancel':
         await commands.cancel(caller, typed.rest.trim() || undefined);
         return { kind: 'done' };
+      case 'again':
+        return await repeated(caller, options);
       case 'template': {
         const job = await templates.run(caller, typed.rest);
         return job ? { kind: 'job', job } : { kind: 'done' };
@@ -79,5 +83,12 @@ async function begun(
   const template = await commands.template(caller, name);
   const raw = template ? await terminalValues(template, rest) : {};
   const job = await commands.run(await commands.prepare(caller, name, raw), null, signal);
+  return { kind: 'job', job };
+}
+
+async function repeated(caller: Caller, { commands, last, signal }: LineOptions): Promise<LineResult> {
+  const done = last();
+  if (done === undefined) throw new EaselError({ code: 'no-such-job' });
+  const job = await commands.run(await commands.prepareAgain(caller, done), null, signal);
   return { kind: 'job', job };
 }

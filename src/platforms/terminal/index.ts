@@ -9,7 +9,7 @@ import type { Log } from '../../core/log.ts';
 import { runLine, type LineOptions } from './commands.ts';
 import { TERMINAL } from './context.ts';
 import { plain, renderLines } from './render.ts';
-import { saveFiles } from './reply.ts';
+import { saveAndTell } from './reply.ts';
 import { createScreen, type TerminalOutput } from './screen.ts';
 import { createTemplateVerbs } from './templates.ts';
 
@@ -38,6 +38,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
   const closing = new AbortController();
   /** How each job ended, once its reply is final. */
   const ends = new Map<string, PromiseWithResolvers<JobEnd | undefined>>();
+  let last: string | undefined;
   let prompt: Interface | undefined;
   let paused = false;
 
@@ -46,6 +47,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
     commands,
     templates: createTemplateVerbs({ commands, print, signal: closing.signal, directory }),
     print,
+    last: () => last,
     log,
     signal: closing.signal,
   };
@@ -130,7 +132,8 @@ export function createTerminal(options: TerminalOptions): Terminal {
     async deliver(job, view, files, sent) {
       // printed before a restart, and only not recorded as ended
       if (job.delivered > 0) return end(job).resolve(job.end);
-      const saved = await saveFiles(join(directory, job.id), files);
+      if (job.end?.kind === 'succeeded' && job.trial !== true) last = job.id;
+      const saved = await saveAndTell(join(directory, job.id), files);
       screen.finish(job.id, renderLines({ ...view, notes: [...saved, ...view.notes] }));
       await sent(1);
       end(job).resolve(job.end);

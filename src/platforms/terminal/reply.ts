@@ -1,53 +1,10 @@
 /** The final reply at the terminal: files are written under the data folder, their paths printed. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import sharp from 'sharp';
 import type { MediaFile } from '../../core/run.ts';
 import { en } from '../../i18n/en.ts';
+import { saveFiles } from '../save-files.ts';
 
 /** Resolves to one line a file. */
-export async function saveFiles(directory: string, files: MediaFile[]): Promise<string[]> {
-  if (files.length > 0) await mkdir(directory, { recursive: true });
-  const lines: string[] = [];
-  for (const [index, file] of files.entries()) {
-    const path = join(directory, safeName(file.name, index));
-    await writeFile(path, file.bytes);
-    lines.push(en.files.saved(path, file.bytes.length, await pixels(file)));
-  }
-  return lines;
-}
-
-/** File systems take 255 bytes; the index in front needs some of them. */
-const MAX_NAME_BYTES = 200;
-/** What Windows takes for a device, whatever its extension. */
-const DEVICE = /^(?=(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))/i;
-
-/** The backend chose the name; it may not leave the folder, hide itself, or overwrite its neighbour. */
-function safeName(name: string, index: number): string {
-  const safe = name
-    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '_')
-    .replace(/^\.+/, '')
-    .replace(/\.+$/, '')
-    .replace(DEVICE, '_');
-  const short = shortened(safe);
-  return index === 0 ? short || 'output' : `${index + 1}-${short}`;
-}
-
-/** Cut before its extension. */
-function shortened(name: string): string {
-  if (Buffer.byteLength(name) <= MAX_NAME_BYTES) return name;
-  const extension = /\.\w{1,10}$/.exec(name)?.[0] ?? '';
-  let stem = name.slice(0, MAX_NAME_BYTES);
-  while (Buffer.byteLength(stem + extension) > MAX_NAME_BYTES) stem = stem.slice(0, -1);
-  return stem.toWellFormed().replaceAll('\ufffd', '') + extension;
-}
-
-async function pixels({ type, bytes }: MediaFile): Promise<{ width: number; height: number } | undefined> {
-  if (!type.startsWith('image/')) return undefined;
-  try {
-    const { width, height } = await sharp(bytes).metadata();
-    return { width, height };
-  } catch {
-    return undefined; // a picture that sharp cannot read is still saved; only its size in pixels is not told
-  }
+export async function saveAndTell(directory: string, files: MediaFile[]): Promise<string[]> {
+  const saved = await saveFiles(directory, files);
+  return saved.map(({ path, bytes, size }) => en.files.saved(path, bytes, size));
 }

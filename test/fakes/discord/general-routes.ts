@@ -9,6 +9,10 @@ import { applicationJson, channelJson, userJson } from './render.ts';
 import { signature } from './uploads.ts';
 import type { World } from './world.ts';
 
+const page = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(200),
+  after: z.string().regex(/^\d+$/).default('0'),
+});
 const recipient = z.strictObject({ recipient_id: z.string() });
 
 export function generalRoutes(app: Hono<Env>, world: World, gateway: Gateway, places: Places): void {
@@ -21,6 +25,24 @@ export function generalRoutes(app: Hono<Env>, world: World, gateway: Gateway, pl
     }),
   );
   app.get('/api/v10/users/@me', (call) => call.json(userJson(world.bot)));
+  app.get('/api/v10/users/@me/guilds', (call) => {
+    const { limit, after } = page.parse(call.req.query());
+    const installed = [...world.guilds.values()].filter((guild) => guild.installed);
+    const sorted = installed
+      .filter(({ id }) => BigInt(id) > BigInt(after))
+      .toSorted((a, b) => Number(BigInt(a.id) - BigInt(b.id)));
+    return call.json(
+      sorted.slice(0, limit).map(({ id, name }) => ({
+        id,
+        name,
+        icon: null,
+        banner: null,
+        owner: false,
+        permissions: '0',
+        features: [],
+      })),
+    );
+  });
   app.get('/api/v10/applications/@me', (call) => call.json(applicationJson(world)));
   app.get('/api/v10/oauth2/applications/@me', (call) => call.json(applicationJson(world)));
 

@@ -102,6 +102,9 @@ export function shortcutPayload(world: World, act: FakeAct, callbackId: string, 
 
 export function clickPayload(world: World, act: FakeAct, action: Json): Json {
   const { message, view } = act.facts;
+  // a message that replies stand below is in its own thread
+  const isParent = world.messages.some((one) => one.threadTs === message?.ts);
+  const thread = message?.threadTs ?? (isParent ? message?.ts : undefined);
   const container = view
     ? { type: 'view', view_id: view.id }
     : {
@@ -109,7 +112,7 @@ export function clickPayload(world: World, act: FakeAct, action: Json): Json {
         message_ts: message?.ts,
         channel_id: message?.channel.id,
         is_ephemeral: message?.ephemeral ?? false,
-        ...(message?.threadTs ? { thread_ts: message.threadTs } : {}),
+        ...(thread === undefined ? {} : { thread_ts: thread }),
       };
   return {
     type: 'block_actions',

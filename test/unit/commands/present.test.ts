@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery } from '../../../src/core/audience.ts';
 import { NO_PROGRESS } from '../../../src/core/progress.ts';
+import type { Job } from '../../../src/core/job.ts';
 import type { Standing, WaitReason } from '../../../src/core/standing.ts';
 import { presentEnd, presentStanding } from '../../../src/commands/present.ts';
 import { sampleJob } from '../jobs/sample.ts';
@@ -63,6 +64,13 @@ describe('the reply of an unfinished job', () => {
     expect(presentStanding(job, standing)).toMatchObject({ tone, status, buttons: [] });
   });
 
+  it('speaks of who waits when somebody else reads it', () => {
+    const standing = waiting(1, { kind: 'user-limit', used: 1, limit: 1 });
+    expect(presentStanding(job, standing, false).status).toBe(
+      '1st in line: this person is using 1 of their 1 slot',
+    );
+  });
+
   it('shows the preview while it runs', () => {
     const preview = { name: 'p', type: 'image/jpeg', bytes: new Uint8Array(1) };
     expect(presentStanding(job, { kind: 'running', progress: NO_PROGRESS, preview }).preview).toBe(preview);
@@ -76,7 +84,7 @@ describe('the reply of an unfinished job', () => {
 });
 
 describe('the final reply', () => {
-  it('shows how long it ran, the values and the seed, and no button', () => {
+  it('shows how long it ran, the values and the seed, and offers another one', () => {
     const done = { ...job, end: { kind: 'succeeded' as const, outputs: [] } };
     done.values = { prompt: 'a red fox', negative: '', steps: 20, seed: 18446744073709551615n, hires: false };
     const missing = [{ name: 'b.png', problem: { code: 'output-gone' as const, name: 'b.png' } }];
@@ -90,8 +98,16 @@ describe('the final reply', () => {
         { name: 'hires', value: 'false' },
       ],
       notes: ['a caption', expect.stringContaining('no longer has "b.png"')],
-      buttons: [],
+      buttons: [{ action: 'again', job: job.id, label: 'Again' }],
     });
+  });
+
+  it.each<[string, Partial<Job>]>([
+    ['made from a picture, which is forgotten', { images: [{ slot: 'image', into: [['10', 'image']] }] }],
+    ['a test run', { trial: true }],
+  ])('offers no other one of what was %s', (_what, given) => {
+    const done: Job = { ...job, ...given, end: { kind: 'succeeded', outputs: [] } };
+    expect(presentEnd(done, delivery(), 0).buttons).toEqual([]);
   });
 
   it.each([

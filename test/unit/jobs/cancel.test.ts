@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EaselError } from '../../../src/core/errors.ts';
 import { success } from '../../fakes/scripted-backend.ts';
-import { settleDown, until } from '../../fakes/until.ts';
+import { settleStores, until } from '../../fakes/until.ts';
 import { sampleCaller, sampleRequest } from './sample.ts';
 import { createStage, startStage } from './stage.ts';
 
@@ -120,7 +120,7 @@ describe('cancelling', () => {
     await until(() => backend.followers(job.id) === 1);
     await manager.cancel(job.id, ann);
     await until(() => audience.shown(job.id).some((one) => one.kind === 'cancelling' && one.unstoppable));
-    await settleDown();
+    await settleStores();
     expect(backend.runs.has(next.id)).toBe(false);
     backend.finish(job.id, success());
     await ended(job.id);
@@ -145,7 +145,7 @@ describe('cancelling', () => {
     await until(() => backend.followers(job.id) === 1);
     await manager.cancel(job.id, ann);
     await manager.cancel(job.id, ann);
-    await settleDown();
+    await settleStores();
     expect(backend.calls.cancel).toBe(1);
   });
 
@@ -193,7 +193,7 @@ describe('cancelling', () => {
       await save(record);
     };
     const cancelled = manager.cancel(job.id, ann);
-    await settleDown();
+    await settleStores();
     gate.resolve();
     expect((await cancelled).id).toBe(job.id);
     expect((await stage.ended(job.id)).state).toBe('cancelled');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EaselError, UncertainSubmit } from '../../../src/core/errors.ts';
 import { picture, success } from '../../fakes/scripted-backend.ts';
-import { settleDown, until } from '../../fakes/until.ts';
+import { settleStores, until } from '../../fakes/until.ts';
 import { sampleCaller, sampleRequest } from './sample.ts';
 import { createStage, startStage } from './stage.ts';
 
@@ -150,7 +150,7 @@ describe('submitting', () => {
     const { manager } = stage.open();
     await manager.start();
     await expect(manager.submit(sampleRequest())).rejects.toMatchObject({ code: 'store-failed' });
-    await settleDown();
+    await settleStores();
     expect(stage.backend.calls.submit).toBe(0);
     expect(manager.list('guild-a')).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { picture, success } from '../../fakes/scripted-backend.ts';
-import { settleDown, until } from '../../fakes/until.ts';
+import { settleStores, until } from '../../fakes/until.ts';
 import { sampleCaller, sampleJob, sampleRequest } from './sample.ts';
 import { createStage, type Stage } from './stage.ts';
 
@@ -115,7 +115,7 @@ describe('a start', () => {
     await stage.store.save(waiting);
     await stage.open({ concurrency: 1 }).manager.start();
     await until(() => stage.backend.followers(running.id) === 1);
-    await settleDown();
+    await settleStores();
     expect(stage.backend.queued).toEqual([running.id]);
     stage.backend.finish(running.id);
     await until(() => stage.backend.runs.has(waiting.id));
@@ -156,7 +156,7 @@ describe('a start', () => {
     await stage.store.save(job);
     const { manager } = stage.open();
     await manager.start();
-    await settleDown();
+    await settleStores();
     expect(manager.list('guild-a')).toEqual([]);
     expect(await stage.store.unfinished()).toEqual([job]);
     expect(stage.backend.calls.submit).toBe(0);
@@ -192,11 +192,11 @@ describe('a start', () => {
     };
     const submitted = manager.submit(sampleRequest());
     await manager.start();
-    await settleDown();
+    await settleStores();
     seen.resolve();
     const job = await submitted;
     await until(() => stage.backend.followers(job.id) > 0);
-    await settleDown();
+    await settleStores();
     expect(stage.backend.calls).toMatchObject({ submit: 1, follow: 1 });
     expect(manager.list('guild-a')).toHaveLength(1);
   });

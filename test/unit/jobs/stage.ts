@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Job } from '../../../src/core/job.ts';
+import type { JobRoom } from '../../../src/jobs/live-job.ts';
 import { createJobManager, type JobManager, type ManagerOptions } from '../../../src/jobs/manager.ts';
 import { openJobStore, type JobStore } from '../../../src/jobs/store.ts';
 import { JOB_TIMING, type JobTiming } from '../../../src/jobs/timing.ts';
@@ -27,7 +28,10 @@ export interface Stage {
   /** States as the store took them, repeats left out. */
   saved: (job: string) => string[];
   /** A new process; not started. */
-  open: (options?: Partial<Omit<ManagerOptions, 'room'>> & { timing?: Partial<JobTiming> }) => Process;
+  open: (
+    options?: Partial<Omit<ManagerOptions, 'room'>> &
+      Pick<JobRoom, 'onEnd'> & { timing?: Partial<JobTiming> },
+  ) => Process;
   /** Resolves to the record once the job has ended. */
   ended: (job: string) => Promise<Job>;
 }
@@ -65,7 +69,7 @@ export async function createStage(): Promise<Stage> {
     clock,
     log,
     saved: (job) => states.get(job) ?? [],
-    open({ timing, ...options } = {}) {
+    open({ timing, onEnd, ...options } = {}) {
       const life = createLife();
       const manager = createJobManager({
         room: {
@@ -75,6 +79,7 @@ export async function createStage(): Promise<Stage> {
           clock,
           log,
           timing: { ...JOB_TIMING, ...timing },
+          onEnd,
         },
         concurrency: 10,
         limits: () => ({ guild: 10, user: 10 }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { success } from '../../fakes/scripted-backend.ts';
-import { settleDown, until } from '../../fakes/until.ts';
+import { settleStores, until } from '../../fakes/until.ts';
 import { sampleRequest } from './sample.ts';
 import { createStage } from './stage.ts';
 
@@ -39,7 +39,7 @@ describe('stopping', () => {
     const job = await manager.submit(sampleRequest());
     await until(() => stage.audience.deliveries === 1);
     const stopped = manager.stop(60_000);
-    await settleDown();
+    await settleStores();
     stage.audience.release();
     await stopped;
     expect((await stage.ended(job.id)).state).toBe('succeeded');

@@ -31,6 +31,7 @@ function view(count: number, slot: Slot): EditorView {
     name: `${'s'.repeat(30)}${n}`,
     slot,
     into: [{ node: LONG, input: LONG }],
+    choices: [],
   }));
   return {
     draft: {

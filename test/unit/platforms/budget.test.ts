@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createBudget } from '../../../../src/platforms/budget.ts';
-import { createManualClock } from '../../../fakes/manual-clock.ts';
-import { settleDown } from '../../../fakes/until.ts';
+import { createBudget } from '../../../src/platforms/budget.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+import { settleDown } from '../../fakes/until.ts';
 
 /** Never aborted. */
 const { signal } = new AbortController();

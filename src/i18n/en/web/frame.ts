@@ -1,0 +1,28 @@
+/** What people read around every page of the browser: navigation, signing in, what went wrong, in English. Plain sentences: `{name}` stands for what the page puts in. */
+
+export const frame = {
+  title: 'Easel',
+  chat: 'Chat',
+  studio: 'Studio',
+  operator: 'Operator',
+  pages: 'Pages',
+  skip: 'Skip to the content',
+  here: 'This page',
+  sandbox: 'No COMFY_URL is set: pictures are drawn by the built-in sandbox, not by a model.',
+  signOut: 'Sign out',
+  signIn: 'Sign in',
+  signInFirst: 'Sign in first.',
+  token: 'Admin token',
+  tokenHint: 'What ADMIN_TOKEN is set to where Easel runs.',
+  wrongToken: 'That is not the token.',
+  tooManyTries: 'Too many wrong tokens. Try again in {seconds} s.',
+  otherName:
+    'Without ADMIN_TOKEN this page opens only on the computer that Easel runs on, as localhost or 127.0.0.1.',
+  behindProxy:
+    'This came through a proxy, so others could come this way too. Set ADMIN_TOKEN and start Easel again.',
+  otherSite:
+    'This did not come from the page itself. If a proxy stands before Easel, it has to pass the Host header on.',
+  nothingHere: 'There is nothing at this address.',
+  unreachable: 'Easel does not answer. Is it still running?',
+  failed: 'That did not work. The log says why.',
+};

@@ -1,0 +1,51 @@
+/** The servers that Easel was added to, by name: without the gateway's guild intent, only the REST API tells. */
+import { Routes, type REST } from 'discord.js';
+import { z } from 'zod';
+import type { Log } from '../../core/log.ts';
+import { deadline, type Clock } from '../../core/time.ts';
+
+export interface Guilds {
+  /** As they were read last, at once; what is older than a minute is read anew meanwhile. Never throws. */
+  known(): { guild: string; name: string }[];
+}
+
+const REMEMBER_MS = 60_000;
+const READ_MS = 15_000;
+/** Discord's: of one answer. */
+const PAGE = 200;
+/** Whoever serves more sees the first ones. */
+const MAX_PAGES = 10;
+
+const Page = z.array(z.object({ id: z.string(), name: z.string() }));
+
+export function createGuilds(rest: REST, clock: Clock, log: Log, closing: AbortSignal): Guilds {
+  let names: { guild: string; name: string }[] = [];
+  let askedAt = -Infinity;
+
+  async function read(): Promise<void> {
+    try {
+      const signal = deadline(READ_MS, closing);
+      const found: typeof names = [];
+      for (let page = 0; page < MAX_PAGES; page += 1) {
+        const after = found.at(-1)?.guild ?? '0';
+        const query = new URLSearchParams({ limit: String(PAGE), after });
+        const guilds = Page.parse(await rest.get(Routes.userGuilds(), { query, signal }));
+        found.push(...guilds.map(({ id, name }) => ({ guild: id, name })));
+        if (guilds.length < PAGE) break;
+      }
+      names = found;
+    } catch (error) {
+      if (!closing.aborted) log.warn({ err: error }, 'the servers could not be listed');
+    }
+  }
+
+  return {
+    known() {
+      if (askedAt + REMEMBER_MS <= clock.now()) {
+        askedAt = clock.now();
+        void read();
+      }
+      return names;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { REST } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { createGuilds } from '../../../../src/platforms/discord/guilds.ts';
+import { createManualClock } from '../../../fakes/manual-clock.ts';
+import { createRecordingLog } from '../../../fakes/recording-log.ts';
+import { until } from '../../../fakes/until.ts';
+
+/** A Discord with that many servers, ids from 1 on. */
+function stage(count: number) {
+  const servers = Array.from({ length: count }, (_, index) => ({
+    id: String(index + 1),
+    name: `Server ${index + 1}`,
+    icon: null,
+  }));
+  const asked: string[] = [];
+  const discord = { fails: false };
+  const rest = new REST({
+    retries: 0,
+    async makeRequest(url) {
+      const { searchParams: query, pathname } = new URL(url);
+      asked.push(`${pathname} after ${query.get('after')}`);
+      if (discord.fails) return Response.json({ message: '401: Unauthorized', code: 0 }, { status: 403 });
+      const after = servers.filter(({ id }) => Number(id) > Number(query.get('after')));
+      return Response.json(after.slice(0, Number(query.get('limit'))));
+    },
+  }).setToken('a.b.c');
+  const clock = createManualClock();
+  const log = createRecordingLog();
+  const guilds = createGuilds(rest, clock, log, new AbortController().signal);
+  return { guilds, asked, clock, log, discord, servers };
+}
+
+describe('the servers that Easel is on', () => {
+  it('are known shortly after somebody asked, page by page', async () => {
+    const { guilds, asked } = stage(201);
+    expect(guilds.known()).toEqual([]);
+    const known = await until(() => guilds.known().length === 201 && guilds.known());
+    expect(known[0]).toEqual({ guild: '1', name: 'Server 1' });
+    expect(asked).toEqual(['/api/v10/users/@me/guilds after 0', '/api/v10/users/@me/guilds after 200']);
+  });
+
+  it('are asked for anew after a minute, and kept where Discord does not answer', async () => {
+    const { guilds, asked, clock, log, discord, servers } = stage(1);
+    guilds.known();
+    await until(() => guilds.known().length === 1);
+    clock.advance(59_999);
+    guilds.known();
+    expect(asked).toHaveLength(1);
+    discord.fails = true;
+    clock.advance(1);
+    guilds.known();
+    await until(() => log.lines.length > 0);
+    expect(log.lines[0]?.message).toBe('the servers could not be listed');
+    expect(guilds.known()).toHaveLength(1);
+    discord.fails = false;
+    servers.push({ id: '2', name: 'New', icon: null });
+    clock.advance(60_000);
+    guilds.known();
+    await until(() => guilds.known().length === 2);
+  });
+});
