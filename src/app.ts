@@ -3,17 +3,16 @@ import { join } from 'node:path';
 import { createAudience } from './commands/audience.ts';
 import { createDriftWatch } from './commands/drift.ts';
 import { createCommands, type Commands } from './commands/index.ts';
+import { createOperator, type GuildPlace, type OperatorVerbs } from './commands/operator.ts';
 import type { SettingsView } from './commands/settings.ts';
-import type { Config } from './config.ts';
+import { isChatless, pageAccess, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
 import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import { systemClock } from './core/time.ts';
-import { startHttp, type HttpServer, type Mount } from './health.ts';
+import { startHttp, type HttpOptions, type HttpServer, type Readiness } from './http.ts';
 import { en } from './i18n/en.ts';
-import type { GuildStore } from './guilds/store.ts';
 import { createJobManager, type JobManager } from './jobs/manager.ts';
-import type { JobStore } from './jobs/store.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
 import {
@@ -22,16 +21,21 @@ import {
   openLog,
   openStores,
   openTemplates,
+  openWebTable,
   type ComfyTiming,
+  type Stores,
 } from './parts.ts';
 import type { Pace as SlackPace, Slack } from './platforms/slack/index.ts';
 import { createTerminal, type TerminalOptions } from './platforms/terminal/index.ts';
-import { listenError } from './startup.ts';
+import { WEB } from './platforms/web/context.ts';
+import { createWeb, type Web } from './platforms/web/index.ts';
+import { listenError, StartupError } from './startup.ts';
 import { createLibrary } from './templates/library.ts';
+import { pageWelcome, terminalWelcome } from './welcome.ts';
 
 export interface Overrides {
-  /** A single terminal command to run instead of the chats. */
-  once?: string | undefined;
+  /** The terminal instead of chats and page: one line to run, or a talk. */
+  terminal?: { line: string } | 'talk' | undefined;
   input?: TerminalOptions['input'] | undefined;
   output?: TerminalOptions['output'] | undefined;
   log?: Log | undefined;
@@ -55,7 +59,7 @@ export interface App {
   stop(): Promise<void>;
   /** Resolves to the exit code: when the terminal's person has left, or after `stop`. */
   readonly over: Promise<number>;
-  /** Where the HTTP side listens, once started; undefined when a single command runs. */
+  /** Where the HTTP side listens, once started; undefined when a single line runs. */
   readonly port: number | undefined;
 }
 
@@ -66,9 +70,10 @@ const READY_MS = 3000;
 const DRIFT_MS = 5 * 60_000;
 
 export function createApp(config: Config, overrides: Overrides = {}): App {
-  const { once, input = process.stdin, output = process.stdout, timing = {} } = overrides;
-  const chatless = config.DISCORD_TOKEN === undefined && config.SLACK_BOT_TOKEN === undefined;
-  const terminalMode = once !== undefined || chatless;
+  const { terminal: talk, input = process.stdin, output = process.stdout, timing = {} } = overrides;
+  const line = typeof talk === 'object' ? talk.line : undefined;
+  const access = talk === undefined ? pageAccess(config) : undefined;
+  const chatless = isChatless(config);
   const logPath = join(config.DATA_DIR, 'easel.log');
   const over = Promise.withResolvers<number>();
   const chats = new Map<string, Chat>();
@@ -77,35 +82,49 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   const lifecycle = createLifecycle(() => log);
 
   async function open(opened: Opened): Promise<void> {
+    if (access === 'closed' && chatless) throw new StartupError(en.startup.tokenNeeded(config.HOST));
     const lock = await openDataFolder(config.DATA_DIR);
     opened.add('lock', () => lock.release());
-    log = overrides.log ?? openLog(config, terminalMode ? logPath : undefined);
+    log = overrides.log ?? openLog(config, talk !== undefined || chatless ? logPath : undefined);
     const stores = await openStores(config, log, opened);
     const backend = await openBackend(config, timing.comfy, log, opened);
     const builtin = await openTemplates(config, log);
     const library = createLibrary(builtin, { store: stores.templates, clock, log });
 
-    const { guilds } = stores;
+    const { guilds, failures } = stores;
     const times = { ...JOB_TIMING, ...timing.jobs };
-    const jobs = openJobs(config, { store: stores.jobs, guilds, backend, chats, log, timing: times });
+    const jobs = openJobs(config, { stores, backend, chats, log, timing: times });
     const room = { library, guilds, backend, chats, clock, log };
     const defaults = defaultLimits(config);
     const commands = createCommands({ ...room, templateStore: stores.templates, jobs, defaults });
     const drift = createDriftWatch({ ...room, everyMs: timing.driftMs ?? DRIFT_MS });
-    const terminal = terminalMode
-      ? createTerminal({
-          commands,
-          input,
-          output,
-          directory: join(config.DATA_DIR, 'outputs'),
-          welcome: welcome(config, commands, backend, logPath),
-          once,
-          log,
-        })
-      : undefined;
+    const terminal =
+      talk === undefined
+        ? undefined
+        : createTerminal({
+            commands,
+            input,
+            output,
+            directory: join(config.DATA_DIR, 'outputs'),
+            welcome: terminalWelcome(config, {
+              backend: backend.name,
+              templates: commands.builtin().map(({ name }) => name),
+              logPath,
+            }),
+            once: line,
+            log,
+          });
     const slack = terminal ? undefined : await openSlack(config, commands, log, timing.slack);
     const discord = terminal ? undefined : await openDiscord(config, commands, log, timing.editIntervalMs);
-    for (const chat of [terminal, discord, slack]) if (chat) chats.set(chat.platform, chat);
+    const concurrency = config.COMFY_CONCURRENCY;
+    const operator = createOperator({ ...room, jobs, failures, concurrency, home: HOME });
+    const web =
+      access === 'local' || access === 'token'
+        ? await openWeb(config, { commands, operator, backend, log, opened })
+        : undefined;
+    if (access === 'closed')
+      log.warn({ host: config.HOST }, 'no page in the browser: ADMIN_TOKEN is not set');
+    for (const chat of [terminal, discord, slack, web]) if (chat) chats.set(chat.platform, chat);
     for (const chat of chats.values()) {
       opened.add(chat.platform, () => chat.stop());
       opened.interrupt(chat.platform, () => chat.stop());
@@ -114,8 +133,13 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     opened.add('jobs', () => jobs.stop(timing.graceMs ?? GRACE_MS));
     opened.add('intake', () => pauseAll(chats));
 
-    if (once === undefined) {
-      const http = await openHttp(config, chats, backend, slack?.mount ? [slack.mount] : [], log);
+    if (line === undefined) {
+      const mounts = slack?.mount ? [slack.mount] : [];
+      const rest = web?.routes ?? (access === 'closed' ? en.startup.pageOff() : undefined);
+      // the page is there as long as this side is: it says nothing about readiness
+      const others = new Map([...chats].filter(([, chat]) => chat !== web));
+      const ready = readiness(others, backend, log);
+      const http = await openHttp(config, { readiness: ready, mounts, rest });
       port = http.port;
       opened.add('http', () => http.stop());
     }
@@ -125,12 +149,13 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     }
     opened.signal.throwIfAborted();
     await jobs.start();
-    if (once === undefined) {
+    if (line === undefined) {
       await commands.offers.catchUp();
       drift.start();
     }
     const facts = { backend: backend.name, templates: builtin.length, port, chats: [...chats.keys()] };
     log.info(facts, 'started');
+    if (web && chatless && port !== undefined) output.write(pageWelcome(config, port, logPath));
     if (terminal) void terminal.over.then(over.resolve, over.reject);
   }
 
@@ -150,8 +175,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
 }
 
 interface JobParts {
-  store: JobStore;
-  guilds: GuildStore;
+  stores: Stores;
   backend: Backend;
   chats: ReadonlyMap<string, Chat>;
   log: Log;
@@ -160,10 +184,15 @@ interface JobParts {
 
 const clock = systemClock;
 
-function openJobs(config: Config, { store, guilds, backend, chats, log, timing }: JobParts): JobManager {
+/** Where the operator is at home: the page. */
+const HOME: GuildPlace = { platform: WEB, guild: WEB, name: en.web.frame.here };
+
+function openJobs(config: Config, { stores, backend, chats, log, timing }: JobParts): JobManager {
+  const { jobs: store, guilds, failures } = stores;
   const defaults = defaultLimits(config);
+  const audience = createAudience(chats, clock);
   return createJobManager({
-    room: { store, backend, audience: createAudience(chats, clock), clock, timing, log },
+    room: { store, backend, audience, clock, timing, log, onEnd: (job) => failures.note(job) },
     concurrency: config.COMFY_CONCURRENCY,
     limits(guild) {
       const { guildJobs = defaults.guildJobs, userJobs = defaults.userJobs } = guilds.settings(guild);
@@ -212,22 +241,39 @@ async function openSlack(
   return createSlack({ botToken, appToken, signingSecret, apiUrl, commands, clock, log, pace });
 }
 
-async function openHttp(
-  config: Config,
-  chats: ReadonlyMap<string, Chat>,
-  backend: Backend,
-  mounts: Mount[],
-  log: Log,
-): Promise<HttpServer> {
-  const readiness = async () => ({
-    platforms: Object.fromEntries([...chats].map(([name, chat]) => [name, chat.ready()])),
-    backend: await answers(backend, log),
+interface WebParts {
+  commands: Commands;
+  operator: OperatorVerbs;
+  backend: Backend;
+  log: Log;
+  opened: Opened;
+}
+
+async function openWeb(config: Config, { backend, opened, ...parts }: WebParts): Promise<Web> {
+  return createWeb({
+    ...parts,
+    backend: { name: backend.name, sandbox: config.COMFY_URL === undefined },
+    chat: config.PLAYGROUND === 'on',
+    door: { token: config.ADMIN_TOKEN },
+    table: await openWebTable(config, parts.log, opened),
+    directory: join(config.DATA_DIR, 'web'),
+    clock,
   });
+}
+
+async function openHttp(config: Config, more: Omit<HttpOptions, 'host' | 'port'>): Promise<HttpServer> {
   try {
-    return await startHttp(config.HOST, config.PORT, readiness, mounts);
+    return await startHttp({ host: config.HOST, port: config.PORT, ...more });
   } catch (error) {
     throw listenError(error, config);
   }
+}
+
+function readiness(chats: ReadonlyMap<string, Chat>, backend: Backend, log: Log): () => Promise<Readiness> {
+  return async () => ({
+    platforms: Object.fromEntries([...chats].map(([name, chat]) => [name, chat.ready()])),
+    backend: await answers(backend, log),
+  });
 }
 
 async function answers(backend: Backend, log: Log): Promise<boolean> {
@@ -242,12 +288,4 @@ async function answers(backend: Backend, log: Log): Promise<boolean> {
 
 function pauseAll(chats: ReadonlyMap<string, Chat>): void {
   for (const chat of chats.values()) chat.pause();
-}
-
-function welcome(config: Config, commands: Commands, backend: Backend, logPath: string): string[] {
-  const { terminal } = en;
-  const names = commands.builtin().map(({ name }) => name);
-  const first = names.includes('imagine') ? ['imagine'] : names;
-  const sandbox = config.COMFY_URL === undefined ? [terminal.sandbox()] : [];
-  return [terminal.welcome(backend.name, first), ...sandbox, terminal.logs(logPath), ''];
 }

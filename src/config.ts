@@ -1,4 +1,5 @@
 /** The environment, read once and checked whole; the only reader of `process.env`. */
+import { isIPv4 } from 'node:net';
 import { z } from 'zod';
 
 /** An empty value is an absent one, as `.env` and compose files write `NAME=`; a secret from a file ends in a newline. */
@@ -15,6 +16,9 @@ const url = (...protocols: string[]) =>
     (value) => value === undefined || (URL.canParse(value) && protocols.includes(new URL(value).protocol)),
     `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   );
+
+/** Shorter ones can be guessed. */
+const MIN_TOKEN = 16;
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -36,6 +40,11 @@ export const Environment = z.object({
   STORE_URL: url('sqlite:'),
   HOST: withDefault('127.0.0.1'),
   PORT: whole(0, 65_535, 3000),
+  ADMIN_TOKEN: text.refine(
+    (value) => value === undefined || value.length >= MIN_TOKEN,
+    `must have at least ${MIN_TOKEN} characters`,
+  ),
+  PLAYGROUND: z.preprocess(trimmed, z.enum(['on', 'off']).default('on')),
   LOG_LEVEL: z.preprocess(trimmed, z.enum(LEVELS).default('info')),
 });
 export type Config = z.infer<typeof Environment>;
@@ -71,10 +80,30 @@ function incomplete({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET }: 
   return [];
 }
 
+/** Neither Discord nor Slack is configured. */
+export function isChatless({ DISCORD_TOKEN, SLACK_BOT_TOKEN }: Config): boolean {
+  return DISCORD_TOKEN === undefined && SLACK_BOT_TOKEN === undefined;
+}
+
+/**
+ * Who may open the page in the browser: `local` is this machine only, `token` whoever has ADMIN_TOKEN. `closed`: others
+ * can reach it and there is no token. In Slack's HTTP mode a proxy passes the world's requests on to us.
+ */
+export function pageAccess(config: Config): 'local' | 'token' | 'closed' {
+  const { ADMIN_TOKEN, HOST, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = config;
+  if (ADMIN_TOKEN !== undefined) return 'token';
+  const slackHttp = SLACK_APP_TOKEN === undefined && SLACK_SIGNING_SECRET !== undefined;
+  return isLoopback(HOST) && !slackHttp ? 'local' : 'closed';
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}
+
 /** Values that must never be seen in a log or a reply. */
 export function secretsOf(config: Config): string[] {
-  const { DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, COMFY_API_KEY, COMFY_URL } =
-    config;
+  const { DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = config;
+  const { COMFY_API_KEY, COMFY_URL, ADMIN_TOKEN } = config;
   const password = COMFY_URL === undefined ? '' : new URL(COMFY_URL).password;
   const secrets = [
     DISCORD_TOKEN,
@@ -83,6 +112,7 @@ export function secretsOf(config: Config): string[] {
     SLACK_SIGNING_SECRET,
     COMFY_API_KEY,
     password,
+    ADMIN_TOKEN,
   ];
   return secrets.filter((secret) => secret !== undefined && secret !== '').map(String);
 }

@@ -3,11 +3,12 @@ import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { loadDotEnv, startupSentence } from './startup.ts';
 
-const once = process.argv.slice(2).join(' ') || undefined;
+const words = process.argv.slice(2).join(' ');
+const terminal = words === '--terminal' ? 'talk' : words === '' ? undefined : { line: words };
 
 try {
   loadDotEnv();
-  const app = createApp(readConfig(), { once });
+  const app = createApp(readConfig(), { terminal });
   let signalled = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {

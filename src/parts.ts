@@ -10,12 +10,14 @@ import type { Template } from './core/template.ts';
 import { openGuildStore, type GuildStore } from './guilds/store.ts';
 import { en } from './i18n/en.ts';
 import { sentence } from './i18n/index.ts';
+import { openFailures, type Failures } from './jobs/failures.ts';
 import { lockFile, type Lock } from './jobs/lock.ts';
 import { openJobStore, type JobStore } from './jobs/store.ts';
 import type { Opened } from './lifecycle.ts';
 import { createLog } from './log.ts';
 import { startSandbox, type Sandbox } from './sandbox/index.ts';
 import { StartupError } from './startup.ts';
+import { openTable, type Table } from './store/index.ts';
 import { loadTemplates } from './templates/load.ts';
 import { openTemplateStore, type TemplateStore } from './templates/store.ts';
 
@@ -42,20 +44,33 @@ export interface Stores {
   jobs: JobStore;
   guilds: GuildStore;
   templates: TemplateStore;
+  failures: Failures;
 }
 
-export async function openStores({ STORE_URL, DATA_DIR }: Config, log: Log, opened: Opened): Promise<Stores> {
-  const uri = STORE_URL ?? `sqlite://${resolve(DATA_DIR, 'easel.sqlite')}`;
-  const kept = async <S extends { close(): Promise<void> }>(name: string, store: S): Promise<S> => {
+export async function openStores(config: Config, log: Log, opened: Opened): Promise<Stores> {
+  return {
+    jobs: await openStore(config, 'job store', opened, (uri) => openJobStore(uri, log)),
+    guilds: await openStore(config, 'guild store', opened, (uri) => openGuildStore(uri, log)),
+    templates: await openStore(config, 'template store', opened, (uri) => openTemplateStore(uri, log)),
+    failures: await openStore(config, 'failures', opened, (uri) => openFailures(uri, log)),
+  };
+}
+
+/** What has been said in the browser's chat. */
+export function openWebTable(config: Config, log: Log, opened: Opened): Promise<Table> {
+  return openStore(config, 'web store', opened, (uri) => openTable(uri, 'web', log));
+}
+
+async function openStore<S extends { close(): Promise<void> }>(
+  { STORE_URL, DATA_DIR }: Config,
+  name: string,
+  opened: Opened,
+  open: (uri: string) => Promise<S>,
+): Promise<S> {
+  try {
+    const store = await open(STORE_URL ?? `sqlite://${resolve(DATA_DIR, 'easel.sqlite')}`);
     opened.add(name, () => store.close());
     return store;
-  };
-  try {
-    return {
-      jobs: await kept('job store', await openJobStore(uri, log)),
-      guilds: await kept('guild store', await openGuildStore(uri, log)),
-      templates: await kept('template store', await openTemplateStore(uri, log)),
-    };
   } catch (error) {
     throw new StartupError(en.startup.dataUnusable(STORE_URL ?? DATA_DIR), { cause: error });
   }

@@ -6,21 +6,22 @@ import { slackManifest } from '../../src/platforms/slack/manifest.ts';
 import { loadTemplates } from '../../src/templates/load.ts';
 import { adminOf } from '../e2e/discord-admin.ts';
 import { QUICK, startEasel, temporaryFolder, type TestEasel } from '../e2e/easel.ts';
-import { startFakeDiscord } from '../fakes/discord/index.ts';
-import { startFakeSlack } from '../fakes/slack/index.ts';
+import { startFakeDiscord, type FakeInteraction } from '../fakes/discord/index.ts';
+import { startFakeSlack, type FakeAct } from '../fakes/slack/index.ts';
 import type { ChatDriver, Conversation } from './chat.ts';
 
-const TEMPLATES = 'test/fixtures/templates';
+export const TEMPLATES = 'test/fixtures/templates';
 /** Looks at the backend's models often. */
-const WATCHFUL = { timing: { ...QUICK, driftMs: 100 } };
+export const WATCHFUL = { timing: { ...QUICK, driftMs: 100 } };
 
 /** What the drivers share: a backend, a folder, and Easel between them. */
-async function stage() {
+export async function stage() {
   const [sandbox, folder] = await Promise.all([startSandbox({ stepMs: 20, nodeMs: 1 }), temporaryFolder()]);
   let easel: TestEasel | undefined;
   return {
     async start(environment: Record<string, string>, overrides: Parameters<typeof startEasel>[1] = {}) {
       easel = await startEasel({ COMFY_URL: sandbox.url, DATA_DIR: folder.path, ...environment }, overrides);
+      return easel;
     },
     stop: async () => easel?.stop(),
     submitted: () => sandbox.stats.submitted,
@@ -39,8 +40,14 @@ function assertNone(violations: readonly string[]): void {
 export async function discordDriver(): Promise<ChatDriver> {
   const [world, discord] = await Promise.all([stage(), startFakeDiscord()]);
   const admin = adminOf(() => discord);
-  const run = async (name: string, options: Record<string, string | number>): Promise<Conversation> => {
-    const asked = await discord.slash({ name, options });
+  const run = async (name: string, options: Record<string, string | number>): Promise<Conversation> =>
+    conversation(await discord.slash({ name, options }));
+  const conversation = (asked: FakeInteraction): Conversation => {
+    const press = async (button: string): Promise<FakeInteraction> => {
+      const message = await asked.waitFor(({ buttons }) => buttons.some(({ label }) => label === button));
+      const customId = String(message.buttons.find(({ label }) => label === button)?.custom_id);
+      return discord.click({ message, customId });
+    };
     const files = () =>
       asked.message()?.attachments.filter(({ filename }) => !filename.startsWith('preview')) ?? [];
     return {
@@ -49,10 +56,8 @@ export async function discordDriver(): Promise<ChatDriver> {
       pictures: () => files().length,
       shows: async (pattern) => void (await asked.waitFor(({ content }) => pattern.test(content), 10_000)),
       identity: () => String(asked.message()?.id),
-      async cancel() {
-        const message = asked.message();
-        if (message) await discord.click({ message, customId: String(message.buttons[0]?.custom_id) });
-      },
+      cancel: async () => void (await press('Cancel')),
+      again: async () => conversation(await press('Again')),
     };
   };
   return {
@@ -98,9 +103,11 @@ export async function slackDriver(): Promise<ChatDriver> {
   slack.setManifest(slackManifest(templates));
   slack.settings.fileProcessingMs = 10;
   const admin = slack.addUser({ name: 'root', isAdmin: true });
-  const run = async (command: string, text: string): Promise<Conversation> => {
+  const run = (command: string, text: string): Promise<Conversation> =>
+    conversation(() => slack.command({ command, text }));
+  const conversation = async (act: () => FakeAct): Promise<Conversation> => {
     const before = new Set(slack.messagesIn(slack.channel.id));
-    const asked = slack.command({ command, text });
+    const asked = act();
     const reply = await slack.until(() =>
       slack.messagesIn(slack.channel.id).find((message) => !before.has(message)),
     );
@@ -111,6 +118,7 @@ export async function slackDriver(): Promise<ChatDriver> {
       shows: async (pattern) => void (await slack.until(() => pattern.test(reply.visible), 10_000)),
       identity: () => reply.ts,
       cancel: async () => slack.click({ message: reply, actionId: 'cancel' }).acknowledged,
+      again: () => conversation(() => slack.click({ message: reply, actionId: 'again' })),
     };
   };
   return {
@@ -171,23 +179,30 @@ export async function terminalDriver(): Promise<ChatDriver> {
     await promise;
     changed.removeEventListener('change', check);
   };
-  /** The blocks that were printed for this prompt: a title and what stands below it, up to the next title. */
-  const states = (prompt: string): string[] => {
-    const blocks = printed.split(/^(?=[…▸✔✘–] )/m);
+  /** The blocks that were printed for this prompt between two places: a title and what stands below it, up to the next title. */
+  const states = (prompt: string, from: number, to?: number): string[] => {
+    const blocks = printed.slice(from, to).split(/^(?=[…▸✔✘–] )/m);
     return blocks
       .filter((block) => block.split('\n')[0]?.endsWith(` ${prompt}`))
       .map((block) => block.trim());
   };
   const run = async (line: string, prompt: string): Promise<Conversation> => {
+    const from = printed.length;
     input.write(`${line}\n`);
-    const all = () => states(prompt).join('\n');
+    let to: number | undefined;
+    const all = () => states(prompt, from, to).join('\n');
     return {
       acknowledged: sees(() => all() !== ''),
-      history: () => states(prompt),
+      history: () => states(prompt, from, to),
       pictures: () => (all().match(/\.png {2}64×64/g) ?? []).length,
       shows: (pattern) => sees(() => pattern.test(all())),
-      identity: () => prompt,
+      identity: () => `${prompt} after ${from}`,
       cancel: async () => void input.write(`/cancel ${prompt}\n`),
+      again() {
+        // what is printed from now on belongs to the other one
+        to = printed.length;
+        return run('/again', prompt);
+      },
     };
   };
   return {
@@ -197,7 +212,7 @@ export async function terminalDriver(): Promise<ChatDriver> {
         printed += chunk.toString();
         changed.dispatchEvent(new Event('change'));
       });
-      await world.start({}, { input, output, ...WATCHFUL });
+      await world.start({}, { terminal: 'talk', input, output, ...WATCHFUL });
     },
     stop: () => world.stop(),
     submitted: () => world.submitted(),

@@ -14,6 +14,8 @@ export interface Conversation {
   /** What tells this reply from another: its message id. */
   identity(): string;
   cancel(): Promise<void>;
+  /** Asks for another one like it, once it is done. */
+  again(): Promise<Conversation>;
 }
 
 export interface AdminDriver {
@@ -94,6 +96,22 @@ export function chatContract(name: string, open: () => Promise<ChatDriver>): voi
       await asked.cancel();
       await asked.shows(/Cancelled/);
       expect(asked.pictures()).toBe(0);
+    });
+
+    it('makes another one when asked again', async () => {
+      const asked = await driver.ask('a red fox', 1);
+      await asked.shows(DONE);
+      const other = await asked.again();
+      await other.acknowledged;
+      await other.shows(DONE);
+      expect(other.identity()).not.toBe(asked.identity());
+      expect([asked.pictures(), other.pictures()]).toEqual([1, 1]);
+      const [first, second] = [asked, other].map(
+        (one) => /seed\W+(\d+)/.exec(one.history().at(-1) ?? '')?.[1],
+      );
+      expect([first, second]).toEqual([expect.any(String), expect.any(String)]);
+      expect(second).not.toBe(first);
+      expect(driver.submitted()).toBe(2);
     });
 
     it('offers what an admin has published, and tells them when the backend no longer fits it', async () => {

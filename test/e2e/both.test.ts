@@ -24,6 +24,19 @@ describe('Discord and Slack in one process', () => {
       platforms: { discord: true, slack: true },
       backend: true,
     });
+    const places = async (): Promise<unknown> => {
+      const address = `http://127.0.0.1:${bench.easel.app.port}/api/places`;
+      return (await fetch(address, { headers: { 'x-easel': '1' } })).json();
+    };
+    const { guild } = bench.discord;
+    // Discord is asked in the background
+    await expect
+      .poll(places)
+      .toEqual([
+        expect.objectContaining({ platform: 'web' }),
+        { platform: 'discord', guild: guild.id, name: guild.name },
+        { platform: 'slack', guild: slack.teamId, name: expect.any(String) },
+      ]);
 
     const here = await bench.discord.slash({ name: 'sketch', options: { prompt: 'on Discord' } });
     const there = slack.command({ command: '/sketch', text: 'on Slack' });

@@ -26,7 +26,7 @@ describe('Templates and settings at the terminal', () => {
     input = new PassThrough();
     const output = new PassThrough();
     output.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-    easel = await startEasel({ DATA_DIR: folder.path }, { input, output });
+    easel = await startEasel({ DATA_DIR: folder.path }, { terminal: 'talk', input, output });
   }
 
   /** Types a line; resolves to what is printed from then on, once it matches. */

@@ -45,7 +45,7 @@ describe('Easel in a terminal, with nothing configured', () => {
     ['/absent prompt:x', 'The backend doesn\'t have "not-installed.safetensors"'],
   ])('ends with 1 and a clear sentence for %s', async (line, sentence) => {
     const output = new PassThrough();
-    const { app } = await startEasel({ DATA_DIR: folder.path }, { once: line, output });
+    const { app } = await startEasel({ DATA_DIR: folder.path }, { terminal: { line }, output });
     expect(await app.over).toBe(1);
     await app.stop();
     expect(String(output.read())).toContain(sentence);
@@ -60,7 +60,7 @@ describe('Easel in a terminal, with nothing configured', () => {
     await sharp({ create: { width: 64, height: 64, channels: 3, background: 'red' } }).toFile(file);
     const output = new PassThrough();
     const environment = { DATA_DIR: folder.path, TEMPLATES_DIR: 'templates' };
-    const { app } = await startEasel(environment, { once: line.replace('FILE', file), output });
+    const { app } = await startEasel(environment, { terminal: { line: line.replace('FILE', file) }, output });
     expect(await app.over).toBe(0);
     await app.stop();
     expect(String(output.read())).toMatch(new RegExp(`\\.png {2}${width}×`));
@@ -73,7 +73,7 @@ describe('Easel in a terminal, with nothing configured', () => {
   });
 
   it('holds a conversation', async () => {
-    const chat = spawn();
+    const chat = spawn(['--terminal']);
     await chat.says(/Easel is ready/);
     chat.write('/help');
     await chat.says(/\/sketch prompt:…/);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig, secretsOf } from '../../src/config.ts';
+import { ConfigError, pageAccess, readConfig, secretsOf } from '../../src/config.ts';
 
 const DEFAULTS = {
   COMFY_CONCURRENCY: 1,
@@ -9,6 +9,7 @@ const DEFAULTS = {
   DATA_DIR: 'data',
   HOST: '127.0.0.1',
   PORT: 3000,
+  PLAYGROUND: 'on',
   LOG_LEVEL: 'info',
 };
 
@@ -58,6 +59,8 @@ describe('the environment', () => {
       COMFY_URL: 'secret',
       DISCORD_API_URL: 'ftp://secret',
       STORE_URL: 'postgres://user:secret@host/db',
+      ADMIN_TOKEN: 'short-secret',
+      PLAYGROUND: 'secret',
       LOG_LEVEL: 'secret',
     };
     const { lines, message } = refusal(bad);
@@ -83,8 +86,41 @@ describe('the environment', () => {
       SLACK_SIGNING_SECRET: 'g',
       COMFY_API_KEY: 'k',
       COMFY_URL: 'http://user:password@x',
+      ADMIN_TOKEN: 'a-token-of-24-characters',
     });
-    expect(secretsOf(config).toSorted()).toEqual(['b', 'd', 'g', 'k', 'password', 's']);
+    const secrets = ['a-token-of-24-characters', 'b', 'd', 'g', 'k', 'password', 's'];
+    expect(secretsOf(config).toSorted()).toEqual(secrets);
     expect(secretsOf(readConfig({}))).toEqual([]);
+  });
+});
+
+describe('the page in the browser', () => {
+  const ADMIN_TOKEN = 'sixteen-of-these';
+  const socket = { SLACK_BOT_TOKEN: 'b', SLACK_APP_TOKEN: 'a' };
+  const http = { SLACK_BOT_TOKEN: 'b', SLACK_SIGNING_SECRET: 's' };
+
+  it.each([
+    [{}, 'local'],
+    [{ HOST: 'localhost' }, 'local'],
+    [{ HOST: '::1' }, 'local'],
+    [{ HOST: '127.9.9.9' }, 'local'],
+    [{ DISCORD_TOKEN: 'd', ...socket }, 'local'],
+    [{ ...socket, ...http }, 'local'],
+    [{ HOST: '0.0.0.0' }, 'closed'],
+    [{ HOST: '::' }, 'closed'],
+    [{ HOST: '127.example' }, 'closed'],
+    [{ HOST: '192.168.1.2', DISCORD_TOKEN: 'd' }, 'closed'],
+    [http, 'closed'],
+    [{ ADMIN_TOKEN }, 'token'],
+    [{ ADMIN_TOKEN, HOST: '0.0.0.0' }, 'token'],
+    [{ ADMIN_TOKEN, ...http }, 'token'],
+  ])('with %j is %s', (environment, access) => {
+    expect(pageAccess(readConfig(environment))).toBe(access);
+  });
+
+  it('takes no token that could be guessed', () => {
+    expect(refusal({ ADMIN_TOKEN: 'fifteen-of-them' }).lines).toEqual([
+      'ADMIN_TOKEN must have at least 16 characters',
+    ]);
   });
 });

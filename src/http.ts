@@ -1,6 +1,6 @@
 /**
  * The HTTP side: `/healthz` says that the process is up, `/readyz` that platforms and backend can be used; a platform
- * that is posted to has a path here too.
+ * that is posted to has a path here too, and the page in the browser has all the rest.
  */
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
@@ -18,19 +18,34 @@ export interface Mount {
   listener: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
+export interface HttpOptions {
+  host: string;
+  /** 0 takes any free one. */
+  port: number;
+  readiness: () => Promise<Readiness>;
+  mounts?: readonly Mount[];
+  /** Answers every path that is nobody else's; a text is what they all answer, with 404. */
+  rest?: Hono | string | undefined;
+}
+
 export interface HttpServer {
   /** The port that it listens on. */
   port: number;
   stop(): Promise<void>;
 }
 
+/** A request has to be here by then, its body too: 32 MB through a line of 2 Mbit/s take two minutes. */
+const REQUEST_MS = 180_000;
+const HEADERS_MS = 10_000;
+
 /** Rejects with Node's error, e.g. `EADDRINUSE`. */
-export async function startHttp(
-  host: string,
-  port: number,
-  readiness: () => Promise<Readiness>,
-  mounts: Mount[] = [],
-): Promise<HttpServer> {
+export async function startHttp({
+  host,
+  port,
+  readiness,
+  mounts = [],
+  rest,
+}: HttpOptions): Promise<HttpServer> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.get('/healthz', (context) => context.json({ ok: true }));
   app.get('/readyz', async (context) => {
@@ -43,7 +58,11 @@ export async function startHttp(
       listener(env.incoming, env.outgoing);
       return RESPONSE_ALREADY_SENT;
     });
-  const server = createAdaptorServer(app);
+  if (typeof rest === 'string') app.notFound((context) => context.text(rest, 404));
+  else if (rest) app.all('*', ({ req, env }) => rest.fetch(req.raw, env));
+
+  const serverOptions = { requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS };
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

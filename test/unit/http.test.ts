@@ -1,8 +1,9 @@
+import { Hono } from 'hono';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startHttp, type Readiness } from '../../src/health.ts';
+import { startHttp, type HttpOptions, type Mount, type Readiness } from '../../src/http.ts';
 
-async function start(readiness: () => Promise<Readiness>) {
-  const server = await startHttp('127.0.0.1', 0, readiness);
+async function start(readiness: () => Promise<Readiness>, more: Partial<HttpOptions> = {}) {
+  const server = await startHttp({ host: '127.0.0.1', port: 0, readiness, ...more });
   onTestFinished(() => server.stop());
   const get = async (path: string) => {
     const response = await fetch(`http://127.0.0.1:${server.port}${path}`);
@@ -30,11 +31,28 @@ describe('the HTTP side', () => {
     expect((await get('/')).status).toBe(404);
   });
 
+  it('gives everything else to the page, but never what is its own', async () => {
+    const rest = new Hono().all('*', (context) => context.text(`the page: ${context.req.path}`));
+    const mount: Mount = { path: '/hook', listener: (_request, response) => response.end('the hook') };
+    const ready = async () => ({ platforms: {}, backend: true });
+    const { get } = await start(ready, { rest, mounts: [mount] });
+    expect((await get('/')).body).toBe('the page: /');
+    expect((await get('/a/b')).body).toBe('the page: /a/b');
+    expect((await get('/hook')).body).toBe('the hook');
+    expect((await get('/healthz')).body).toBe('{"ok":true}');
+    expect((await get('/readyz')).status).toBe(200);
+  });
+
+  it('says everywhere else why there is no page', async () => {
+    const { get } = await start(async () => ({ platforms: {}, backend: true }), { rest: 'No page.' });
+    expect(await get('/studio')).toEqual({ status: 404, body: 'No page.' });
+    expect((await get('/healthz')).status).toBe(200);
+  });
+
   it('rejects when the port is taken', async () => {
-    const { server } = await start(async () => ({ platforms: {}, backend: true }));
-    await expect(
-      startHttp('127.0.0.1', server.port, async () => ({ platforms: {}, backend: true })),
-    ).rejects.toMatchObject({
+    const readiness = async () => ({ platforms: {}, backend: true });
+    const { server } = await start(readiness);
+    await expect(startHttp({ host: '127.0.0.1', port: server.port, readiness })).rejects.toMatchObject({
       code: 'EADDRINUSE',
     });
   });

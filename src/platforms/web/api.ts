@@ -1,0 +1,197 @@
+/**
+ * What the page and the server say to each other, in JSON. The page's scripts are checked against these types too, so
+ * this file imports nothing.
+ *
+ * A refusal is a `Refusal` with status 422 (a person can put it right), 401 (sign in), 403, 404 or 500.
+ */
+
+/** Every other answer that is not 2xx. */
+export interface Refusal {
+  /** A sentence for the person. */
+  error: string;
+  /** The slot or field that it is about. */
+  field?: string;
+}
+
+/** GET /api/home: what every page needs first. */
+export interface Home {
+  /** The chat is on; the studio and the operator's page are always there. */
+  chat: boolean;
+  /** For people: `ComfyUI at 127.0.0.1:8188`, `the sandbox`. */
+  backend: string;
+  sandbox: boolean;
+  /** A token is demanded, so that one can sign out. */
+  token: boolean;
+  /** BCP 47, for the page's `lang`. */
+  language: string;
+  words: Words;
+}
+
+/** Plain sentences; `{name}` stands for what the page puts in. */
+export interface Words {
+  frame: Record<string, string>;
+  chat: Record<string, string>;
+  studio: Record<string, string>;
+  operator: Record<string, string>;
+}
+
+/** What can be typed after `/`. */
+export interface Command {
+  name: string;
+  description: string;
+  /** A verb takes its words as they are typed; a template has fields. */
+  kind: 'template' | 'verb';
+  fields: Field[];
+}
+
+export interface Field {
+  name: string;
+  type: 'text' | 'integer' | 'number' | 'boolean' | 'choice' | 'seed' | 'image';
+  description: string;
+  required: boolean;
+  /** Words without a name go here. */
+  main: boolean;
+  /** Numbers as decimal text, since a seed reaches 2^64 − 1. */
+  default?: string;
+  min?: string;
+  max?: string;
+  maxLength?: number;
+  /** The first of them; `open`: there are more, ask /api/complete. */
+  choices?: string[];
+  open?: boolean;
+}
+
+/** One entry of the chat: what was asked and the reply to it, or something that Easel says by itself. */
+export interface Message {
+  /** The job's id where there is a job. */
+  id: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** What was asked, as one line. */
+  asked?: string;
+  template?: string;
+  /** As text, for filling the form again; pictures are left out. */
+  values?: Record<string, string>;
+  /** What a verb answered. */
+  lines?: string[];
+  reply?: Reply;
+  /** It is a test run of this draft and belongs beside the editor. */
+  draft?: string;
+}
+
+export interface Reply {
+  tone: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+  title: string;
+  status: string;
+  /** 0 to 1; only while it runs. */
+  fraction?: number;
+  facts: { name: string; value: string }[];
+  notes: string[];
+  buttons: { action: 'cancel' | 'again'; label: string }[];
+  /** Of the preview picture; another one each time it changes. */
+  preview?: string;
+  files: MessageFile[];
+}
+
+export interface MessageFile {
+  url: string;
+  name: string;
+  /** A media type; what a browser could run is `application/octet-stream`. */
+  type: string;
+  bytes: number;
+  width?: number;
+  height?: number;
+}
+
+/**
+ * GET /api/events, server-sent: `history` ({@link History}) first and after each reconnection, then `message`
+ * ({@link Message}, new or changed) and `commands` ({@link Command}[], when they have changed).
+ */
+export interface History {
+  /** Oldest first. */
+  messages: Message[];
+  commands: Command[];
+}
+
+/**
+ * POST /api/run, multipart: `template`, a field `value.SLOT` for each value, a file `file.SLOT` for each picture.
+ * POST /api/say {text}: a line as typed, `/queue`, `/imagine a red fox --steps 30` or plain words.
+ * POST /api/jobs/:id/cancel, POST /api/jobs/:id/again.
+ */
+export interface Accepted {
+  message: string;
+}
+
+/** GET /api/complete?template=&slot=&typed= */
+export interface Completion {
+  choices: string[];
+}
+
+/** Where templates belong: the playground itself, or a server or workspace that this Easel serves. GET /api/places */
+export interface Place {
+  platform: string;
+  guild: string;
+  name: string;
+}
+
+// ---- the studio: studio-api.ts
+
+// ---- the operator's page
+
+/** GET /api/operator */
+export interface Overview {
+  backends: BackendHealth[];
+  platforms: { name: string; ready: boolean }[];
+  guilds: GuildLoad[];
+  /** The newest first. */
+  failures: Failure[];
+}
+
+export interface BackendHealth {
+  name: string;
+  ok: boolean;
+  /** Why not, as a sentence. */
+  problem?: string;
+  /** What the person who runs Easel can do about it. */
+  advice?: string;
+  /** How long it took to answer, in ms. */
+  ms: number;
+  /** Node classes that it has, as far as known. */
+  nodes?: number;
+  running: number;
+  limit: number;
+}
+
+export interface GuildLoad extends Place {
+  running: number;
+  waiting: number;
+  jobs: { id: string; template: string; user: string; state: string; where: string; since: number }[];
+}
+
+export interface Failure {
+  job: string;
+  at: number;
+  platform: string;
+  guild: string;
+  template: string;
+  /** What the person was told. */
+  sentence: string;
+  /** `node-failed`, `out-of-memory`, … */
+  code: string;
+  /** What the backend said, if it did. */
+  detail?: string;
+  prompt?: string;
+}
+
+/** GET and POST /api/operator/settings?platform=&guild= ; POST takes some of `values`, lists one a line. */
+export interface Settings {
+  /** As people type them; empty: what holds by default. */
+  values: Record<string, string>;
+  defaults: Record<string, string>;
+  templates: string[];
+  languages: { tag: string; name: string }[];
+  /** What each of `values` is called. */
+  names: Record<string, string>;
+  /** The newest first; `what`: what was done, as a sentence. */
+  audit: { at: number; by: string; act: string; subject: string; detail?: string; what: string }[];
+}

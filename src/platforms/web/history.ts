@@ -1,0 +1,135 @@
+/** The messages that are final, one row each, and their files, one folder each: the latest ones, and no others. */
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Log } from '../../core/log.ts';
+import type { Table } from '../../store/index.ts';
+import type { Message, MessageFile } from './api.ts';
+
+/** How many are kept. */
+export const MAX_MESSAGES = 200;
+
+const Fact = z.object({ name: z.string(), value: z.string() });
+
+const FileRow = z.object({
+  name: z.string(),
+  /** Its name in the message's folder. */
+  stored: z.string().regex(/^(?!\.)[^/\\\0]+$/),
+  type: z.string(),
+  bytes: z.number().int().nonnegative(),
+  width: z.number().exactOptional(),
+  height: z.number().exactOptional(),
+});
+
+const Row = z.object({
+  id: z.uuid(),
+  at: z.number(),
+  asked: z.string().exactOptional(),
+  template: z.string().exactOptional(),
+  values: z.record(z.string(), z.string()).exactOptional(),
+  lines: z.array(z.string()).exactOptional(),
+  draft: z.string().exactOptional(),
+  reply: z
+    .object({
+      tone: z.enum(['waiting', 'working', 'done', 'failed', 'cancelled']),
+      title: z.string(),
+      status: z.string(),
+      facts: z.array(Fact),
+      notes: z.array(z.string()),
+      buttons: z.array(z.object({ action: z.enum(['cancel', 'again']), label: z.string() })),
+      files: z.array(FileRow),
+    })
+    .exactOptional(),
+});
+export type Row = z.infer<typeof Row>;
+export type FileRow = z.infer<typeof FileRow>;
+
+export interface KeptFile extends FileRow {
+  path: string;
+}
+
+export interface History {
+  has(id: string): boolean;
+  /** Oldest first. */
+  messages(): Message[];
+  /** Replaces the row with this id; resolves once it is durable, and as many old ones are gone. */
+  keep(row: Row): Promise<Message>;
+  folder(id: string): string;
+  /** The n-th file of a message, as far as its row names one. */
+  file(id: string, index: number): KeptFile | undefined;
+}
+
+export interface HistoryOptions {
+  table: Table;
+  directory: string;
+  log: Log;
+}
+
+export async function openHistory({ table, directory, log }: HistoryOptions): Promise<History> {
+  /** In the order of their time. */
+  let rows = new Map<string, Row>();
+
+  const folder = (id: string) => join(directory, id);
+  const sort = (all: Iterable<Row>) =>
+    (rows = new Map([...all].toSorted((a, b) => a.at - b.at).map((row) => [row.id, row])));
+
+  async function forgetOld(): Promise<void> {
+    const old = [...rows.values()].slice(0, -MAX_MESSAGES);
+    for (const { id } of old) rows.delete(id);
+    for (const { id } of old) {
+      await table.delete(id);
+      await removeFolder(id);
+    }
+  }
+
+  async function removeFolder(id: string): Promise<void> {
+    try {
+      await rm(folder(id), { recursive: true, force: true });
+    } catch (error) {
+      log.warn({ message: id, err: error }, 'files of an old message left in place');
+    }
+  }
+
+  /** Of messages that went, or were never written, when a process died. */
+  async function removeStrayFolders(known: ReadonlySet<string>): Promise<void> {
+    const names = await readdir(directory).catch(() => []);
+    const stray = names.filter((name) => !known.has(name) && z.uuid().safeParse(name).success);
+    for (const name of stray) await removeFolder(name);
+  }
+
+  const found: Row[] = [];
+  const ids = new Set<string>();
+  for await (const [id, value] of table.entries()) {
+    ids.add(id);
+    const row = Row.safeParse(value);
+    if (row.success && row.data.id === id) found.push(row.data);
+    else log.error({ message: id, err: row.error }, 'corrupt message left in place');
+  }
+  sort(found);
+  await removeStrayFolders(ids);
+  await forgetOld();
+
+  return {
+    has: (id) => rows.has(id),
+    messages: () => [...rows.values()].map(messageOf),
+    async keep(row) {
+      await table.set(row.id, row);
+      sort([...rows.values()].filter(({ id }) => id !== row.id).concat(row));
+      await forgetOld();
+      return messageOf(row);
+    },
+    folder,
+    file(id, index) {
+      const file = rows.get(id)?.reply?.files[index];
+      return file && { ...file, path: join(folder(id), file.stored) };
+    },
+  };
+}
+
+function messageOf({ reply, ...row }: Row): Message {
+  if (!reply) return row;
+  const files = reply.files.map(({ stored: _stored, ...file }, index): MessageFile => {
+    return { ...file, url: `/api/messages/${row.id}/files/${index}` };
+  });
+  return { ...row, reply: { ...reply, files } };
+}

@@ -1,0 +1,34 @@
+/** What every page asks first, and the places that templates and settings belong to. */
+import { Hono } from 'hono';
+import { catalogue, languageOf } from '../../i18n/index.ts';
+import type { Home, Place } from './api.ts';
+import { WEB, webCaller } from './context.ts';
+import { localeOf } from './denial.ts';
+import type { WebRoom } from './room.ts';
+
+export function homeRoutes(
+  { commands, operator, backend }: WebRoom,
+  { chat, token }: { chat: boolean; token: boolean },
+): Hono {
+  const routes = new Hono();
+  routes.get('/api/home', (context) => {
+    const { locale } = commands.recognise(webCaller(context.req.header('accept-language')));
+    const home: Home = {
+      chat,
+      token,
+      backend: backend.name,
+      sandbox: backend.sandbox,
+      language: languageOf(locale),
+      words: catalogue(locale).web,
+    };
+    return context.json(home);
+  });
+  routes.get('/api/places', (context) => {
+    const { here } = catalogue(localeOf(context)).web.frame;
+    const places = operator.places();
+    return context.json<Place[]>(
+      places.map((place) => (place.platform === WEB ? { ...place, name: here } : place)),
+    );
+  });
+  return routes;
+}

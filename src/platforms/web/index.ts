@@ -1,0 +1,90 @@
+/** Easel in a browser, as a chat: the same verbs and replies, and pages for templates and for who runs it. */
+import { Hono } from 'hono';
+import type { Commands } from '../../commands/index.ts';
+import type { OperatorVerbs } from '../../commands/operator.ts';
+import type { Chat } from '../../core/chat.ts';
+import type { Log } from '../../core/log.ts';
+import type { Clock } from '../../core/time.ts';
+import type { Table } from '../../store/index.ts';
+import { loadAssets } from './assets.ts';
+import { chatRoutes } from './commands.ts';
+import { WEB } from './context.ts';
+import { deny, localeOf } from './denial.ts';
+import { guard, type Door } from './guard.ts';
+import { homeRoutes } from './home.ts';
+import { messageRoutes } from './messages.ts';
+import { operatorRoutes } from './operator.ts';
+import { refuse } from './refusal.ts';
+import { createReplies } from './reply.ts';
+import type { WebRoom } from './room.ts';
+import { studioRoutes } from './studio.ts';
+
+export interface WebOptions {
+  commands: Commands;
+  operator: OperatorVerbs;
+  backend: { name: string; sandbox: boolean };
+  /** The chat is served too, besides studio and operator's page. */
+  chat: boolean;
+  door: Door;
+  /** What has been said and answered. */
+  table: Table;
+  /** Where pictures go, a folder a job. */
+  directory: string;
+  clock: Clock;
+  log: Log;
+}
+
+export interface Web extends Chat {
+  readonly routes: Hono;
+}
+
+export async function createWeb(options: WebOptions): Promise<Web> {
+  const { commands, operator, backend, chat, door, table, directory, clock, log } = options;
+  const closing = new AbortController();
+  const replies = await createReplies({ table, directory, clock, log });
+  const room: WebRoom = { commands, operator, replies, backend, clock, log, signal: closing.signal };
+  const pages = {
+    ...(chat && { '/': 'index.html' }),
+    '/studio': 'studio.html',
+    '/operator': 'operator.html',
+  };
+  const assets = await loadAssets(pages);
+  let paused = false;
+
+  const routes = new Hono();
+  const { scriptHash } = assets;
+  routes.route('/', guard(door, { pages: ['/', ...Object.keys(pages)], scriptHash, clock, log }));
+  routes.onError((error, context) => refuse(context, error, { locale: localeOf(context), log }));
+  routes.notFound((context) => deny(context, 404, 'nothingHere'));
+  if (!chat) routes.get('/', (context) => context.redirect('/studio'));
+  routes.route('/', homeRoutes(room, { chat, token: door.token !== undefined }));
+  routes.route('/', messageRoutes(room, { chat }));
+  if (chat)
+    routes.route(
+      '/',
+      chatRoutes(room, () => paused),
+    );
+  routes.route('/', studioRoutes(room));
+  routes.route('/', operatorRoutes(room));
+  routes.route('/', assets.routes);
+
+  return {
+    platform: WEB,
+    routes,
+    start: async () => undefined,
+    pause() {
+      paused = true;
+    },
+    async stop() {
+      paused = true;
+      closing.abort();
+      replies.close();
+    },
+    ready: () => !closing.signal.aborted,
+    show: (job, render) => replies.show(job, render()),
+    deliver: (job, view, files, sent) => replies.deliver(job, view, files, sent),
+    // the page asks for its commands anew
+    offer: async () => replies.commandsChanged(),
+    tell: async (_user, lines) => void (await replies.say(lines)),
+  };
+}

@@ -1,0 +1,27 @@
+/** What belongs to messages, in the chat and beside an editor: their changes, their files, their Cancel button. */
+import { Hono } from 'hono';
+import type { Accepted } from './api.ts';
+import { webCaller } from './context.ts';
+import { eventRoutes } from './events.ts';
+import { fileRoutes } from './files.ts';
+import { refuse } from './refusal.ts';
+import type { WebRoom } from './room.ts';
+
+/** `chat`: it is served too; otherwise there are only test runs. */
+export function messageRoutes(room: WebRoom, { chat }: { chat: boolean }): Hono {
+  const { commands, operator, log } = room;
+  const routes = new Hono();
+  routes.route('/', eventRoutes(room, { chat }));
+  routes.route('/', fileRoutes(room));
+  routes.post('/api/jobs/:id/cancel', async (context) => {
+    const { locale } = commands.recognise(webCaller(context.req.header('accept-language')));
+    try {
+      // a test run may belong to another place; whoever is here may cancel all of them
+      const { id } = await operator.cancel(context.req.param('id'));
+      return context.json<Accepted>({ message: id });
+    } catch (error) {
+      return refuse(context, error, { locale, log });
+    }
+  });
+  return routes;
+}

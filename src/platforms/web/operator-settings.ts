@@ -1,0 +1,72 @@
+/** A guild's settings as the page's form has them: every value is a text, and a list has one a line. */
+import { z } from 'zod';
+import type { AuditEntry, SettingsChange, SettingsView } from '../../commands/settings.ts';
+import type { Catalogue } from '../../i18n/index.ts';
+import type { Settings } from './api.ts';
+import { readBody } from './studio-change.ts';
+
+const ONES = ['guildJobs', 'userJobs', 'guildWaiting', 'userWaiting', 'defaultTemplate', 'language'] as const;
+const LISTS = ['adminRoles', 'adminUsers', 'allowedRoles', 'allowedChannels', 'bannedUsers'] as const;
+const WORDS = 'blockedWords';
+
+/** Of the audit log; the newest. */
+const MAX_AUDIT = 100;
+
+/** Beyond what any setting takes; that says itself what is wrong. */
+const One = z.string().max(1000).exactOptional();
+const Many = z.string().max(100_000).exactOptional();
+
+const ChangeSchema = z.strictObject({
+  guildJobs: One,
+  userJobs: One,
+  guildWaiting: One,
+  userWaiting: One,
+  defaultTemplate: One,
+  language: One,
+  adminRoles: Many,
+  adminUsers: Many,
+  allowedRoles: Many,
+  allowedChannels: Many,
+  bannedUsers: Many,
+  blockedWords: Many,
+}) satisfies z.ZodType<Partial<Record<keyof SettingsChange, string>>>;
+
+/** Rejects with EaselError `bad-command`. */
+export async function readSettings(request: { json(): Promise<unknown> }): Promise<SettingsChange> {
+  const said = await readBody(ChangeSchema, request);
+  const change: SettingsChange = {};
+  for (const key of [...ONES, WORDS] as const) if (said[key] !== undefined) change[key] = said[key];
+  for (const key of LISTS) if (said[key] !== undefined) change[key] = said[key].split(/[\s,，、]+/);
+  return change;
+}
+
+export function shownSettings(
+  { settings, defaults, templates, languages }: SettingsView,
+  audit: readonly AuditEntry[],
+  { settings: say }: Catalogue,
+): Settings {
+  const values: Record<string, string> = {};
+  for (const key of ONES) values[key] = String(settings[key] ?? '');
+  for (const key of [...LISTS, WORDS] as const) values[key] = settings[key].join('\n');
+  return {
+    values,
+    defaults: {
+      ...Object.fromEntries(Object.entries(defaults).map(([key, value]) => [key, String(value)])),
+      defaultTemplate: say.templateNone(),
+      language: say.languageEach(),
+      allowedRoles: say.everybody(),
+      allowedChannels: say.everywhere(),
+    },
+    templates,
+    languages,
+    names: Object.fromEntries([...ONES, ...LISTS, WORDS].map((key) => [key, say.name(key)])),
+    audit: audit.slice(0, MAX_AUDIT).map((entry) => ({
+      ...withoutNothing(entry),
+      what: say.audit(entry.act, entry.subject, entry.detail),
+    })),
+  };
+}
+
+function withoutNothing({ detail, ...entry }: AuditEntry) {
+  return { ...entry, ...(detail !== undefined && { detail }) };
+}

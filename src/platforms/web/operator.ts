@@ -1,0 +1,73 @@
+/** What runs and waits, what failed and why, and the settings of every guild. */
+import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Caller } from '../../core/chat.ts';
+import { EaselError } from '../../core/errors.ts';
+import { catalogue } from '../../i18n/index.ts';
+import type { Overview, Refusal, Settings } from './api.ts';
+import { webCaller } from './context.ts';
+import { shownOverview } from './operator-overview.ts';
+import { readSettings, shownSettings } from './operator-settings.ts';
+import { refuse } from './refusal.ts';
+import type { WebRoom } from './room.ts';
+import { askingIn } from './studio-place.ts';
+
+/** All lists full and all blocked words as long as they may be, in UTF-8. */
+const MAX_BODY = 512 * 1024;
+
+export function operatorRoutes(room: WebRoom): Hono {
+  const { commands, operator, log, signal } = room;
+  const { settings } = commands;
+  const routes = new Hono();
+  const localeOf = (context: Context): string =>
+    commands.recognise(webCaller(context.req.header('accept-language'))).locale;
+
+  const noSuchPlace = (context: Context) => {
+    const { operator: words } = catalogue(localeOf(context)).web;
+    return context.json<Refusal>({ error: words.noSuchPlace }, 404);
+  };
+
+  async function answer(context: Context, caller: Caller) {
+    const shown = shownSettings(
+      await settings.show(caller),
+      await settings.audit(caller),
+      catalogue(caller.locale),
+    );
+    return context.json<Settings>(shown);
+  }
+
+  routes.onError((error, context) => refuse(context, error, { locale: localeOf(context), log }));
+
+  routes.get('/api/operator', async (context) => {
+    const locale = localeOf(context);
+    const overview = await operator.overview(signal, locale);
+    return context.json<Overview>(shownOverview(overview, catalogue(locale)));
+  });
+
+  routes.post('/api/operator/jobs/:id/cancel', async (context) => {
+    const { id } = await operator.cancel(context.req.param('id'));
+    return context.json({ job: id });
+  });
+
+  routes.get('/api/operator/settings', async (context) => {
+    const { caller } = askingIn(context, room);
+    return caller ? answer(context, caller) : noSuchPlace(context);
+  });
+
+  const tooLong = (context: Context) => {
+    const error = new EaselError({ code: 'request-too-large', maxSize: MAX_BODY });
+    return refuse(context, error, { locale: localeOf(context), log });
+  };
+  routes.post(
+    '/api/operator/settings',
+    bodyLimit({ maxSize: MAX_BODY, onError: tooLong }),
+    async (context) => {
+      const { caller } = askingIn(context, room);
+      if (!caller) return noSuchPlace(context);
+      await settings.change(caller, await readSettings(context.req));
+      return answer(context, caller);
+    },
+  );
+
+  return routes;
+}

@@ -1,0 +1,142 @@
+/** The chat's messages: replies that change while their job runs, kept once they are final, and told to every open page. */
+import type { Job } from '../../core/job.ts';
+import type { Log } from '../../core/log.ts';
+import type { MediaFile } from '../../core/run.ts';
+import { clip, oneLine } from '../../core/text.ts';
+import type { Clock } from '../../core/time.ts';
+import type { View } from '../../core/view.ts';
+import type { Table } from '../../store/index.ts';
+import { createLiveMessages } from '../live-message.ts';
+import { saveFiles } from '../save-files.ts';
+import type { Message } from './api.ts';
+import { openHistory, type KeptFile } from './history.ts';
+import { shownType } from './media.ts';
+import { renderMessage, renderReply } from './render.ts';
+import { createStreams, type Stream } from './streams.ts';
+
+export interface Replies {
+  show(job: Job, view: View): void;
+  /** Resolves once pictures and message are kept. */
+  deliver(job: Job, view: View, files: MediaFile[], sent: (count: number) => Promise<void>): Promise<void>;
+  /** What Easel says outside of any job; `asked`: to what. Resolves to the message's id. */
+  say(lines: string[], asked?: string): Promise<string>;
+  /** Oldest first. `draft`: the test runs of that draft; without it, those of none. */
+  history(draft?: string): Message[];
+  /** Pages ask for their commands anew. */
+  commandsChanged(): void;
+  /** What an open page is told; undefined when there are too many of them. */
+  open(): Stream | undefined;
+  /** The picture of how far a job is, while it runs. */
+  preview(id: string): MediaFile | undefined;
+  /** A file that a final message names, by its place there. */
+  file(id: string, index: number): KeptFile | undefined;
+  /** Ends every open stream. */
+  close(): void;
+}
+
+/** Of a file's name as it is shown, in UTF-16 units. */
+const MAX_NAME = 200;
+/** Between two states of one message, in ms. */
+const INTERVAL_MS = 100;
+
+interface Live {
+  message: Message;
+  preview?: MediaFile | undefined;
+  /** How many pictures there were, so that each has an address of its own. */
+  previews: number;
+}
+
+export async function createReplies(options: {
+  table: Table;
+  directory: string;
+  clock: Clock;
+  log: Log;
+}): Promise<Replies> {
+  const { clock, log } = options;
+  const history = await openHistory(options);
+  const streams = createStreams();
+  /** Of jobs that have not ended. */
+  const live = new Map<string, Live>();
+  const edits = createLiveMessages({
+    edit: async (job, view) => update(job, view),
+    intervalMs: INTERVAL_MS,
+    maxIntervalMs: INTERVAL_MS,
+    editMs: 1000,
+    clock,
+    log,
+  });
+
+  function update(job: Job, view: View): void {
+    const known = live.get(job.id);
+    // without a new picture the last one stays; who has cancelled does not want to see how far it was
+    const preview = view.tone === 'cancelled' ? undefined : (view.preview ?? known?.preview);
+    const previews = (known?.previews ?? 0) + (preview === known?.preview ? 0 : 1);
+    const url = preview && `/api/messages/${job.id}/preview?v=${previews}`;
+    const message = renderMessage(job, renderReply(view, [], url));
+    live.set(job.id, { message, preview, previews });
+    streams.tell(message);
+  }
+
+  /** Resolves to the message as it is kept. */
+  async function keep(job: Job, view: View, files: MediaFile[]): Promise<Message> {
+    const saved = await saveFiles(history.folder(job.id), files);
+    const shown = saved.map(({ name, bytes, size }, index) => {
+      const file = files[index];
+      const given = clip(oneLine(file?.name ?? name), MAX_NAME);
+      return { name: given, stored: name, type: shownType(file?.type ?? '', given), bytes, ...size };
+    });
+    const { fraction: _fraction, preview: _preview, ...reply } = renderReply(view, []);
+    const { reply: _reply, ...message } = renderMessage(job, reply);
+    return history.keep({ ...message, reply: { ...reply, files: shown } });
+  }
+
+  async function deliver(
+    job: Job,
+    view: View,
+    files: MediaFile[],
+    sent: (count: number) => Promise<void>,
+  ): Promise<void> {
+    await edits.settle(job, NEVER);
+    // told before a restart, and only not recorded as ended
+    if (job.delivered > 0) return void live.delete(job.id);
+    try {
+      const kept = await keep(job, view, files);
+      await sent(1);
+      live.delete(job.id);
+      streams.tell(kept);
+    } catch (error) {
+      // a disk that is full must not leave anybody waiting
+      if (view.tone === 'failed') update(job, view);
+      throw error;
+    }
+  }
+
+  return {
+    show(job, view) {
+      // a final message stays as it is
+      if (!history.has(job.id)) edits.show(job, () => view);
+    },
+    deliver,
+    async say(lines, asked) {
+      const id = crypto.randomUUID();
+      const row = { id, at: clock.now(), lines, ...(asked !== undefined && { asked }) };
+      streams.tell(await history.keep(row));
+      return id;
+    },
+    history(draft) {
+      const unfinished = [...live.values()].map(({ message }) => message);
+      const known = history.messages().filter(({ id }) => !live.has(id));
+      return [...known, ...unfinished]
+        .filter((message) => message.draft === draft)
+        .toSorted((a, b) => a.at - b.at);
+    },
+    commandsChanged: () => streams.commandsChanged(),
+    open: () => streams.open(),
+    preview: (id) => live.get(id)?.preview,
+    file: (id, index) => history.file(id, index),
+    close: () => streams.close(),
+  };
+}
+
+/** An update takes no time, so that nothing is ever waited for. */
+const NEVER = new AbortController().signal;

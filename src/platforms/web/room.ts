@@ -1,0 +1,17 @@
+/** What every route of the page works with. */
+import type { Commands } from '../../commands/index.ts';
+import type { OperatorVerbs } from '../../commands/operator.ts';
+import type { Log } from '../../core/log.ts';
+import type { Clock } from '../../core/time.ts';
+import type { Replies } from './reply.ts';
+
+export interface WebRoom {
+  commands: Commands;
+  operator: OperatorVerbs;
+  replies: Replies;
+  backend: { name: string; sandbox: boolean };
+  clock: Clock;
+  log: Log;
+  /** Aborted when the platform stops. */
+  signal: AbortSignal;
+}

@@ -1,0 +1,35 @@
+/** For which place an admin speaks in the studio: the browser's own, or a server that this Easel serves. */
+import type { Context } from 'hono';
+import type { Caller } from '../../core/chat.ts';
+import { WEB, webCaller } from './context.ts';
+import type { WebRoom } from './room.ts';
+
+/** Who acts for places other than the browser's own. */
+const OPERATOR = 'operator';
+
+export interface Asking {
+  /** Whose reply is read in this browser. */
+  reader: Caller;
+  /** Who acts; undefined: the address names no place that Easel knows. */
+  caller: Caller | undefined;
+}
+
+/** Known to every route of the studio. */
+export interface StudioEnv {
+  Variables: { caller: Caller; reader: Caller };
+}
+
+export function askingIn(
+  context: Context,
+  { commands, operator }: Pick<WebRoom, 'commands' | 'operator'>,
+): Asking {
+  const reader = commands.recognise(webCaller(context.req.header('accept-language')));
+  const { platform = WEB, guild = WEB } = context.req.query();
+  if (platform === WEB && guild === WEB) return { reader, caller: reader };
+  const known = operator.places().some((place) => place.platform === platform && place.guild === guild);
+  if (!known) return { reader, caller: undefined };
+  const { locale } = reader;
+  const caller = commands.recognise({ platform, guild, user: OPERATOR, locale, admin: true });
+  // one person reads it all, whatever language the place speaks
+  return { reader, caller: { ...caller, locale } };
+}

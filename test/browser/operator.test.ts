@@ -1,0 +1,159 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import type { Sandbox } from '../../src/sandbox/index.ts';
+import { NodeFailure, type NodeClass } from '../../src/sandbox/node.ts';
+import { hasBrowser, type PageOptions } from './browser.ts';
+import { setStage, type Stage } from './stage.ts';
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
+const REASON = 'Expected all tensors to be on the same device';
+
+function sampling({ nodes }: Sandbox, run: NodeClass['run']): void {
+  nodes.set('KSampler', { ...nodes.get('KSampler')!, run });
+}
+
+/** What runs goes on until it is cancelled. */
+function endless(sandbox: Sandbox): void {
+  sampling(sandbox, async (_inputs, run) => {
+    for (;;) await run.pause(20);
+  });
+}
+
+describe.skipIf(!hasBrowser)('The operator’s page', () => {
+  let stage: Stage;
+  let address: string;
+
+  beforeAll(async () => {
+    stage = await setStage();
+    endless(stage.sandbox);
+    address = `${stage.url}/operator`;
+  });
+  afterAll(() => stage.stop());
+  afterEach(() => stage.browser.closePages());
+
+  async function say(text: string): Promise<void> {
+    const headers = { 'x-easel': '1', 'content-type': 'application/json', origin: stage.url };
+    const body = JSON.stringify({ text });
+    const answer = await fetch(`${stage.url}/api/say`, { method: 'POST', headers, body });
+    expect(await answer.json()).toEqual({ message: expect.any(String) });
+  }
+
+  /** A page whose time can be moved on. */
+  async function openTimed(options: PageOptions = {}): Promise<Page> {
+    const page = await stage.browser.open('about:blank', options);
+    await page.clock.install();
+    await page.goto(address);
+    return page;
+  }
+
+  const rows = (page: Page) => page.getByRole('table', { name: 'Jobs of This page' }).locator('tbody tr');
+
+  it('shows what runs and what waits with the reason, and cancels both', async () => {
+    await say('/imagine a red fox');
+    await say('/imagine a blue owl');
+    const page = await stage.browser.open(address);
+    await page.getByText('1 running, 1 waiting').waitFor();
+    await page.getByText('1 of 1 slots used').waitFor();
+    const [running = '', waiting = ''] = await rows(page).allInnerTexts();
+    expect(running).toMatch(/imagine.+you.+running.+ago|now/s);
+    expect(waiting).toMatch(/waiting.+1st in line: you are using 1 of your 1 slot/s);
+
+    const cancel = page.getByRole('button', { name: 'Cancel /imagine of you' });
+    await cancel.nth(1).click();
+    await page.getByText('Cancelling /imagine of you.').waitFor();
+    await page.getByText('1 running, 0 waiting').waitFor();
+    await cancel.click();
+    await page.getByText('Nothing runs or waits.').waitFor();
+    expect(await page.locator(':focus').innerText()).toBe('Now');
+  });
+
+  it('shows a failure with its cause, finds it by a word, and copies its prompt’s id', async () => {
+    sampling(stage.sandbox, () => Promise.reject(new NodeFailure('RuntimeError', REASON)));
+    await say('/imagine a red fox');
+    const page = await stage.browser.open(address, { permissions: ['clipboard-read', 'clipboard-write'] });
+    const failure = page.getByRole('row', { name: REASON });
+    await failure.waitFor();
+    endless(stage.sandbox);
+    expect(await failure.innerText()).toMatch(/imagine.+It failed at "KSampler".+run-failed.+This page/s);
+
+    await page.getByLabel('Filter').fill('tensors RUN-failed');
+    await page.getByText('1 of 1 shown').waitFor();
+    await failure.getByRole('button', { name: 'Copy the prompt id' }).click();
+    await failure.getByText('Copied.').waitFor();
+    const id = await failure.locator('code').last().innerText();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(id);
+    await page.getByLabel('Filter').fill('owl');
+    await page.getByText('No failure has all of these words.').waitFor();
+  });
+
+  it('changes a setting, says at its field what it refuses, and keeps who did it', async () => {
+    const page = await stage.browser.open(address);
+    const jobs = page.getByLabel('Jobs at once, all together');
+    expect(await jobs.getAttribute('placeholder')).toBe('2');
+    await jobs.fill('many');
+    await page.getByLabel('Blocked words').fill('bad\nworse');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const refusal = page.locator('#setting-guildJobs-problem');
+    await expect.poll(() => refusal.innerText()).toContain('a whole number from 1 to 100');
+    expect(await jobs.getAttribute('aria-describedby')).toBe('setting-guildJobs-problem');
+    expect(await page.locator(':focus').getAttribute('name')).toBe('guildJobs');
+
+    await jobs.fill('4');
+    await jobs.press('Enter');
+    await page.getByText('Saved.').waitFor();
+    const audit = page.getByRole('table', { name: 'Who changed what' });
+    expect(await audit.innerText()).toMatch(
+      /Blocked words: \+bad \+worse and Jobs at once, all together: 4\s+you\s/,
+    );
+    await page.reload();
+    await expect.poll(() => jobs.inputValue()).toBe('4');
+    expect(await page.getByLabel('Blocked words').inputValue()).toBe('bad\nworse');
+  });
+
+  it('goes on calmly while the server is away, and leaves the keyboard where it is', async () => {
+    await say('/imagine a red fox');
+    const page = await openTimed({ allow: /ERR_FAILED/ });
+    const cancel = page.getByRole('button', { name: 'Cancel' });
+    await cancel.focus();
+    await page.evaluate("document.activeElement.id = 'the-same'");
+    await page.route('**/api/operator', (route) => route.abort());
+    const banner = page.getByText('I keep trying.');
+    await page.clock.runFor(2500);
+    await banner.waitFor();
+    await page.unroute('**/api/operator');
+    await page.clock.runFor(2500);
+    await banner.waitFor({ state: 'detached' });
+    expect(await page.locator(':focus').getAttribute('id')).toBe('the-same');
+    await cancel.click();
+    await page.getByText('Nothing runs or waits.').waitFor();
+  });
+
+  it('asks nothing while it is hidden, and at once when it is seen again', async () => {
+    const page = await openTimed();
+    await page.getByText('healthy').waitFor();
+    let asked = 0;
+    page.on('request', (request) => void (asked += request.url().endsWith('/api/operator') ? 1 : 0));
+    const turn = (hidden: boolean) =>
+      page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'))`);
+    await turn(true);
+    await page.clock.runFor(20_000);
+    expect(asked).toBe(0);
+    const answer = page.waitForResponse('**/api/operator');
+    await turn(false);
+    await answer;
+    expect(asked).toBe(1);
+  });
+
+  it('fits a phone', async () => {
+    await say('/imagine a red fox');
+    const page = await stage.browser.open(address, PHONE);
+    await page.getByText('1 running').waitFor();
+    await page.getByLabel('Blocked words').waitFor();
+    for (const selector of ['html', '#main'])
+      expect(await page.evaluate(`document.querySelector('${selector}').scrollWidth`)).toBe(390);
+    expect(await page.evaluate("getComputedStyle(document.querySelector('tbody tr')).display")).toBe('block');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('Nothing runs or waits.').waitFor();
+  });
+});

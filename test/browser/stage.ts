@@ -1,0 +1,49 @@
+/** Everything that a test in the browser needs: a sandbox that draws, an Easel before it, and a browser. */
+import { PassThrough } from 'node:stream';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
+import { startEasel, temporaryFolder, type TestEasel } from '../e2e/easel.ts';
+import { startBrowser, type TestBrowser } from './browser.ts';
+
+export interface Stage {
+  /** Of Easel, without a slash at the end. */
+  readonly url: string;
+  readonly browser: TestBrowser;
+  readonly sandbox: Sandbox;
+  readonly easel: TestEasel;
+  /** Its `DATA_DIR`. */
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+export interface StageOptions {
+  /** Besides what a stage sets: `TEMPLATES_DIR`, `ADMIN_TOKEN`, … */
+  environment?: Record<string, string>;
+  sandbox?: SandboxOptions;
+}
+
+/** For `beforeAll`, with the templates that Easel ships. */
+export async function setStage({ environment = {}, sandbox: options }: StageOptions = {}): Promise<Stage> {
+  const folder = await temporaryFolder();
+  const [browser, sandbox] = await Promise.all([
+    startBrowser(),
+    startSandbox({ stepMs: 5, nodeMs: 1, ...options }),
+  ]);
+  const easel = await startEasel(
+    { TEMPLATES_DIR: 'templates', DATA_DIR: folder.path, COMFY_URL: sandbox.url, ...environment },
+    // what it says at its start is for a person
+    { output: new PassThrough().resume() },
+  );
+  return {
+    url: `http://127.0.0.1:${easel.app.port}`,
+    browser,
+    sandbox,
+    easel,
+    folder: folder.path,
+    async stop() {
+      await browser.close();
+      await easel.stop();
+      await sandbox.stop();
+      await folder.remove();
+    },
+  };
+}

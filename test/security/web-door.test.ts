@@ -1,0 +1,280 @@
+/** No other website comes through a visitor's browser, and nobody without the token: judged over real HTTP. */
+import { describe, expect, it } from 'vitest';
+import { TOKEN, webHouse, type Answer, type Asked, type House } from './web-house.ts';
+
+const IMAGE = { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' };
+const FETCHED = { 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' };
+const FOLLOWED = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+const FRAMED = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' };
+const SITES = ['cross-site', 'same-site'];
+
+/** What every answer has to say. */
+function expectSafe({ headers }: { headers: NodeJS.Dict<string | string[]> }): void {
+  const policy = String(headers['content-security-policy']);
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toMatch(/unsafe|https?:|\*/);
+  expect(headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'cross-origin-resource-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': expect.stringContaining('camera=()'),
+  });
+  expect(headers['referrer-policy']).toMatch(/^(no-referrer|same-origin)$/);
+  expect(headers['cache-control']).toBeDefined();
+  expect(headers['access-control-allow-origin']).toBeUndefined();
+}
+
+describe('The page on this machine', () => {
+  const house = webHouse();
+  const accepted = () => house.easel.logs.filter((line) => line.includes('job accepted')).length;
+
+  it('is open to this machine', async () => {
+    expect((await house.ask('/')).status).toBe(200);
+    expect((await house.post('/api/say', { text: '/help' })).status).toBe(200);
+  });
+
+  it.each(['evil.example', 'evil.example:3000', 'localhost.evil.example'])(
+    'is not %s, whatever that name resolves to',
+    async (host) => {
+      for (const path of ['/', '/api/home', '/page/frame.css']) {
+        const answer = await house.ask(path, { headers: { host } });
+        expect(answer.status).toBe(403);
+        expect(answer.text).not.toContain('<');
+      }
+      const post = await house.post('/api/say', { text: '/help' }, { host, origin: `http://${host}` });
+      expect(post.status).toBe(403);
+    },
+  );
+
+  it('is not there for who comes through a proxy', async () => {
+    for (const name of ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via']) {
+      const answer = await house.ask('/api/home', { headers: { [name]: '1.2.3.4' } });
+      expect(answer.status, name).toBe(403);
+      expect(answer.text).toContain('ADMIN_TOKEN');
+    }
+  });
+
+  it.each<[string, (house: House) => Record<string, string>]>([
+    ['from another website', () => ({ origin: 'https://evil.example' })],
+    ['from another port of this machine', () => ({ origin: 'http://127.0.0.1:1' })],
+    [
+      'from this machine by another name',
+      ({ host }) => ({ origin: `http://${host.replace('127.0.0.1', 'localhost')}` }),
+    ],
+    ['from nowhere', () => ({ origin: 'null' })],
+    ['that does not say from where', () => ({ origin: '' })],
+    ['that a browser calls cross-site', () => ({ 'sec-fetch-site': 'cross-site' })],
+    ['that a browser calls same-site', () => ({ 'sec-fetch-site': 'same-site' })],
+    ['that a person made by hand', () => ({ 'sec-fetch-site': 'none' })],
+    ['that a form could send', () => ({ 'x-easel': '' })],
+  ])('takes no order %s', async (_what, headers) => {
+    const before = accepted();
+    const order = { text: '/sketch a fox --steps 1' };
+    for (const path of ['/api/say', '/api/run', '/api/studio/drafts', '/api/operator/settings']) {
+      const answer = await house.post(path, order, headers(house));
+      expect(answer.status, path).toBe(403);
+    }
+    for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+      const origin = { origin: `http://${house.host}`, 'x-easel': '1', ...headers(house) };
+      const given = Object.entries(origin).filter(([, value]) => value !== '');
+      const answer = await house.ask('/api/say', { method, headers: Object.fromEntries(given) });
+      expect(answer.status, method).toBe(403);
+    }
+    expect(accepted()).toBe(before);
+  });
+
+  it.each(SITES)('tells nothing to a %s request', async (site) => {
+    const picture = await house.picture();
+    const paths = ['/api/home', '/api/events', '/api/operator', '/api/studio/shelf', picture];
+    for (const path of [...paths, '/page/chat.js'])
+      for (const how of [FETCHED, IMAGE, FRAMED, FOLLOWED]) {
+        const answer = await house.ask(path, { headers: { 'sec-fetch-site': site, ...how } });
+        expect(answer.status, path).toBe(403);
+      }
+    expect((await house.ask(picture)).status).toBe(200);
+    expect(accepted()).toBeGreaterThan(0);
+  });
+
+  it.each(SITES)('opens when a %s link is followed, but not in a frame', async (site) => {
+    for (const path of ['/', '/studio', '/operator']) {
+      const ask = (how: Record<string, string>) =>
+        house.ask(path, { headers: { 'sec-fetch-site': site, ...how } });
+      expect((await ask(FOLLOWED)).status).toBe(200);
+      for (const how of [FRAMED, FETCHED, IMAGE]) expect((await ask(how)).status).toBe(403);
+    }
+  });
+
+  it('says on every answer what a browser may do with it', async () => {
+    const { headers: tag } = await house.ask('/page/frame.css');
+    const asked: [string, number, Asked][] = [
+      ['/', 200, {}],
+      ['/studio', 200, {}],
+      ['/api/home', 200, {}],
+      ['/page/frame.css', 200, {}],
+      ['/page/frame.css', 304, { headers: { 'if-none-match': String(tag['etag']) } }],
+      ['/lib/preact.js', 200, {}],
+      ['/nothing', 404, {}],
+      ['/api/nothing', 404, {}],
+      ['/page/../api.ts', 404, {}],
+      ['/api/messages/nothing/files/0', 404, {}],
+      ['/api/home', 403, { headers: { host: 'evil.example' } }],
+      ['/api/say', 403, { method: 'POST' }],
+      [await house.picture(), 200, {}],
+    ];
+    for (const [path, status, more] of asked) {
+      const answer = await house.ask(path, more);
+      expect(answer.status, path).toBe(status);
+      expectSafe(answer);
+    }
+    const refused = await house.post('/api/say', { nonsense: true });
+    expect(refused.status).toBe(422);
+    expectSafe(refused);
+  });
+
+  it('lets no script run but its own files and the one that names its libraries', async () => {
+    const { headers, text } = await house.ask('/');
+    const policy = String(headers['content-security-policy']);
+    expect(/script-src ([^;]*)/.exec(policy)?.[1]).toMatch(/^'self' 'sha256-[\w+/]{43}='$/);
+    expect(/style-src ([^;]*)/.exec(policy)?.[1]).toBe("'self'");
+    for (const rest of [
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+      "form-action 'self'",
+      "connect-src 'self'",
+    ])
+      expect(policy).toContain(rest);
+    expect(text).not.toMatch(/ on\w+=| style=|<style|src="(?!\/)|href="(?!\/)/);
+  });
+
+  it.each<[string, Record<string, string>, number]>([
+    ['words that are announced', { 'content-length': '2000000' }, 0],
+    ['words that just come', { 'transfer-encoding': 'chunked' }, 1_100_000],
+    ['an upload', { 'content-type': 'multipart/form-data; boundary=x', 'content-length': '40000000' }, 0],
+  ])('does not wait for a body that is too large: %s', async (_what, headers, length) => {
+    for (const path of ['/api/say', '/api/run', '/api/studio/drafts', '/api/nothing']) {
+      const own = { origin: `http://${house.host}`, 'x-easel': '1', 'content-type': 'application/json' };
+      const body = 'x'.repeat(length);
+      const answer = await house.ask(path, { method: 'POST', headers: { ...own, ...headers }, body });
+      expect(answer.status, path).toBe(422);
+      expectSafe(answer);
+    }
+  });
+});
+
+describe('The page with ADMIN_TOKEN', () => {
+  const house = webHouse({ ADMIN_TOKEN: TOKEN });
+  const host = 'easel.example';
+  const signIn = (token: string, headers: Record<string, string> = {}) =>
+    house.ask('/sign-in', {
+      method: 'POST',
+      headers: {
+        host,
+        origin: `https://${host}`,
+        'content-type': 'application/x-www-form-urlencoded',
+        ...headers,
+      },
+      body: new URLSearchParams({ token, to: '/studio' }).toString(),
+    });
+  const cookieFrom = ({ headers }: Answer) => headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+
+  it('shows a stranger nothing but the form', async () => {
+    for (const path of ['/', '/studio', '/operator?platform=web'])
+      expect((await house.ask(path, { headers: { host } })).headers.location).toBe(
+        `/sign-in?to=${encodeURIComponent(path)}`,
+      );
+    const form = await house.ask('/sign-in', { headers: { host } });
+    expect(form.status).toBe(200);
+    expectSafe(form);
+    const rest = [
+      '/api/home',
+      '/api/events',
+      '/page/chat.js',
+      '/lib/preact.js',
+      '/nothing',
+      '/api/messages/x/files/0',
+    ];
+    for (const path of rest) {
+      const answer = await house.ask(path, { headers: { host } });
+      expect(answer.status, path).toBe(401);
+      expect(JSON.parse(answer.text)).toEqual({ error: 'Sign in first.' });
+      expectSafe(answer);
+    }
+    expect((await house.post('/api/say', { text: '/help' })).status).toBe(401);
+    expect((await house.post('/api/sign-out')).status).toBe(401);
+  });
+
+  it('serves who has signed in, by any name and through a proxy', async () => {
+    const answer = await signIn(TOKEN);
+    expect(answer.status).toBe(303);
+    expect(answer.headers.location).toBe('/studio');
+    const [set = ''] = answer.headers['set-cookie'] ?? [];
+    for (const part of ['HttpOnly', 'SameSite=Strict', 'Path=/', 'Secure'])
+      expect(set).toContain(`; ${part}`);
+    const cookie = cookieFrom(answer);
+    const proxied = { host, cookie, 'x-forwarded-for': '1.2.3.4', via: '1.1 proxy' };
+    expect((await house.ask('/api/home', { headers: proxied })).status).toBe(200);
+    const own = { host, cookie, origin: `https://${host}` };
+    expect((await house.post('/api/say', { text: '/help' }, own)).status).toBe(200);
+    for (const forged of [
+      { origin: 'https://evil.example' },
+      { 'x-easel': '' },
+      { 'sec-fetch-site': 'same-site' },
+    ])
+      expect((await house.post('/api/say', { text: '/help' }, { ...own, ...forged })).status).toBe(403);
+  });
+
+  it('takes the token from its own form only', async () => {
+    expect((await signIn(TOKEN, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await signIn(TOKEN, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    for (const path of [`/api/home?token=${TOKEN}`, `/sign-in?token=${TOKEN}`]) {
+      const answer = await house.ask(path, { headers: { host, authorization: `Bearer ${TOKEN}` } });
+      expect(answer.headers['set-cookie']).toBeUndefined();
+    }
+  });
+
+  it('leaves the health checks open, and takes no word of them for a page', async () => {
+    for (const path of ['/healthz', '/readyz'])
+      expect((await house.ask(path, { headers: { host } })).status).toBe(200);
+    expect(JSON.parse((await house.ask('/readyz')).text)).toEqual({ ok: true, platforms: {}, backend: true });
+  });
+
+  it('writes neither tokens nor cookies into the log', async () => {
+    const wrong = 'a-typo-that-is-near-the-token';
+    expect((await signIn(wrong)).status).toBe(401);
+    const cookie = cookieFrom(await signIn(TOKEN));
+    expect(cookie).not.toBe('');
+    await house.post('/api/say', { nonsense: true }, { host, cookie, origin: `https://${host}` });
+    const logs = house.easel.logs.join('');
+    expect(logs).toContain('sign-in with a wrong token');
+    expect(logs).toContain('signed in');
+    const [, signed = ''] = decodeURIComponent(cookie).split('.');
+    for (const secret of [TOKEN, wrong, signed, encodeURIComponent(signed)])
+      expect(logs).not.toContain(secret);
+  });
+
+  it('stops listening to tokens after ten wrong ones', async () => {
+    const tries = await Promise.all(Array.from({ length: 20 }, (_, index) => signIn(`wrong-${index}`)));
+    expect(tries.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(10);
+    const paused = await signIn(TOKEN);
+    expect(paused.status).toBe(429);
+    expect(Number(paused.headers['retry-after'])).toBeGreaterThan(0);
+    expect(paused.headers['set-cookie']).toBeUndefined();
+    expectSafe(paused);
+  });
+});
+
+describe('With PLAYGROUND=off', () => {
+  const house = webHouse({ PLAYGROUND: 'off' });
+
+  it('there is no chat, and the rest stays', async () => {
+    const followed = { 'sec-fetch-site': 'cross-site', ...FOLLOWED };
+    expect((await house.ask('/', { headers: followed })).headers.location).toBe('/studio');
+    for (const path of ['/studio', '/operator', '/api/home', '/api/studio/shelf', '/api/operator'])
+      expect((await house.ask(path)).status, path).toBe(200);
+    expect(JSON.parse((await house.ask('/api/home')).text)).toMatchObject({ chat: false });
+    for (const path of ['/api/say', '/api/run', '/api/jobs/1/again'])
+      expect((await house.post(path, { text: '/help' })).status, path).toBe(404);
+    expect((await house.ask('/api/complete')).status).toBe(404);
+  });
+});

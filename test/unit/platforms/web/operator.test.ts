@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest';
+import { createOperator } from '../../../../src/commands/operator.ts';
+import { EaselError, type Problem } from '../../../../src/core/errors.ts';
+import type { FailureRecord } from '../../../../src/jobs/failures.ts';
+import type { Failure, Overview, Refusal, Settings } from '../../../../src/platforms/web/api.ts';
+import { operatorRoutes } from '../../../../src/platforms/web/operator.ts';
+import { success } from '../../../fakes/scripted-backend.ts';
+import { until } from '../../../fakes/until.ts';
+import { sampleRequest } from '../../jobs/sample.ts';
+import { webStage } from './stage.ts';
+
+interface Answer {
+  status: number;
+  /** One of them. */
+  body: Overview & Settings & Refusal;
+}
+
+/** The routes over one running job at most, with failures as a test gives them. */
+async function operatorStage() {
+  const stage = await webStage({}, { concurrency: 1 });
+  const { manager: jobs, backend, clock, log, room } = stage;
+  const failures: FailureRecord[] = [];
+  const operator = createOperator({
+    jobs,
+    backend,
+    clock,
+    log,
+    concurrency: 1,
+    failures: { newest: () => failures },
+    chats: new Map(),
+    home: { platform: 'web', guild: 'web', name: 'here' },
+  });
+  const routes = operatorRoutes({ ...room, operator });
+  const ask = async (path: string, language: string, init: RequestInit = {}): Promise<Answer> => {
+    const headers = { 'accept-language': language };
+    const answer = await routes.request(`/api/operator${path}`, { ...init, headers });
+    return { status: answer.status, body: (await answer.json()) as Answer['body'] };
+  };
+  const get = (path = '', language = 'en') => ask(path, language);
+  const post = (path: string, change: unknown = {}, language = 'en') => {
+    const body = typeof change === 'string' ? change : JSON.stringify(change);
+    return ask(path, language, { method: 'POST', body });
+  };
+  const failed = async (problem: Problem, language = 'en'): Promise<Failure> => {
+    const facts = { job: 'j', at: 5, platform: 'test', guild: 'guild-a', user: 'ann', template: 'imagine' };
+    failures.splice(0, 1, { ...facts, problem, prompt: 'p-1' });
+    const [shown] = (await get('', language)).body.failures;
+    if (!shown) throw new Error('it is not shown');
+    return shown;
+  };
+  return { ...stage, operator, get, post, failed };
+}
+
+const SETTINGS = '/settings?platform=web&guild=web';
+
+describe('The operator’s routes', () => {
+  it('show what runs and waits, with the reason, in the reader’s language', async () => {
+    const { manager, backend, get } = await operatorStage();
+    const first = await manager.submit(sampleRequest());
+    await until(() => first.state === 'running');
+    const second = await manager.submit(sampleRequest({ user: 'bob' }));
+    const { body } = await get('', 'ja');
+    expect(body.backends).toEqual([
+      { name: 'the test backend', ok: true, ms: expect.any(Number), running: 1, limit: 1 },
+    ]);
+    const job = { template: 'imagine', where: expect.any(String), since: expect.any(Number) };
+    expect(body.guilds).toEqual([
+      {
+        platform: 'test',
+        guild: 'guild-a',
+        name: 'guild-a',
+        running: 1,
+        waiting: 1,
+        jobs: [
+          { ...job, id: first.id, user: 'ann', state: 'running' },
+          { ...job, id: second.id, user: 'bob', state: 'waiting' },
+        ],
+      },
+    ]);
+    expect(body.guilds[0]?.jobs[1]?.where).toBe('順番待ち（1番目）：バックエンドは別のジョブを実行中です');
+    backend.finish(first.id, success());
+  });
+
+  it('cancel anybody’s job, and say so until it has ended', async () => {
+    const { manager, backend, get, post, ended } = await operatorStage();
+    backend.cancelling = 'unstoppable';
+    const job = await manager.submit(sampleRequest());
+    await until(() => job.state === 'running');
+    expect((await post(`/jobs/${job.id}/cancel`)).status).toBe(200);
+    expect((await get()).body.guilds[0]?.jobs[0]).toMatchObject({ state: 'cancelling' });
+    backend.finish(job.id, success());
+    expect(await ended(job.id)).toMatchObject({ cancelledBy: 'operator' });
+    const again = await post(`/jobs/${job.id}/cancel`, {}, 'ja');
+    expect([again.status, again.body.error]).toEqual([422, expect.stringMatching(/終了|終わ/)]);
+    expect((await post(`/jobs/${crypto.randomUUID()}/cancel`)).status).toBe(404);
+  });
+
+  it('say of a backend that is down why, and what its operator can do', async () => {
+    const { backend, get } = await operatorStage();
+    backend.check = async () => {
+      throw new EaselError({ code: 'wrong-api-key', backend: backend.name });
+    };
+    const { body } = await get();
+    expect(body.backends[0]).toMatchObject({
+      ok: false,
+      problem: expect.stringContaining('refused the API key'),
+      advice: expect.stringContaining('COMFY_API_KEY'),
+    });
+  });
+
+  it.each<[Problem, string | undefined]>([
+    [{ code: 'run-failed', node: 'KSampler', detail: 'no tensor' }, 'KSampler: no tensor'],
+    [{ code: 'out-of-memory', node: 'VAEDecode' }, 'VAEDecode'],
+    [{ code: 'model-missing', input: 'ckpt_name', value: 'a.ckpt' }, 'ckpt_name: a.ckpt'],
+    [{ code: 'backend-broken', backend: 'b', status: 502 }, 'HTTP 502'],
+    [{ code: 'internal', ref: 'r-1' }, 'r-1'],
+    [{ code: 'backend-unreachable', backend: 'b' }, undefined],
+  ])('say of a failure %o what the backend said', async (problem, detail) => {
+    const { failed } = await operatorStage();
+    const shown = await failed(problem);
+    expect(shown).toMatchObject({ code: problem.code, template: 'imagine', prompt: 'p-1', at: 5 });
+    expect(shown.detail).toBe(detail);
+  });
+
+  it('tell a failure in the reader’s language', async () => {
+    const { failed } = await operatorStage();
+    const { sentence } = await failed({ code: 'run-failed', node: 'KSampler', detail: 'no tensor' }, 'ja');
+    expect(sentence).toBe('「KSampler」で失敗しました：no tensor');
+  });
+
+  it.each([
+    'GET https://files.example/a.png?X-Amz-Signature=0123456789abcdef failed',
+    'cannot open https://ann:hunter2-0123456789abcdef@files.example/a.png',
+    'Incorrect API key provided: sk-proj-0123456789abcdef',
+    'request with {"api_key": "0123456789abcdef"} was refused',
+    'Authorization: Bearer 0123456789abcdef',
+    'token=0123456789abcdef expired',
+    'repo is gated, hf_0123456789abcdef has no access',
+  ])('keep the secret out of %o', async (detail) => {
+    const { failed } = await operatorStage();
+    const shown = await failed({ code: 'run-failed', node: 'Loader', detail });
+    expect(JSON.stringify(shown)).not.toContain('0123456789abcdef');
+    expect(shown.detail).toMatch(/^Loader: \w+/);
+  });
+});
+
+describe('The operator’s settings', () => {
+  it('have every value as text, with defaults, names and what was changed', async () => {
+    const { get, post } = await operatorStage();
+    const change = { guildJobs: '4', bannedUsers: 'eve\n\n mallory ', blockedWords: 'bad\ntwo words' };
+    const { status, body } = await post(SETTINGS, change);
+    expect(status).toBe(200);
+    expect(body.values).toMatchObject({
+      guildJobs: '4',
+      userJobs: '',
+      bannedUsers: 'eve\nmallory',
+      blockedWords: 'bad\ntwo words',
+    });
+    expect(body.defaults).toMatchObject({ guildJobs: '2', language: 'each person’s own' });
+    expect(body.names['bannedUsers']).toBe('Banned people');
+    expect(body.audit).toMatchObject([
+      { by: 'you', act: 'settings.change', what: expect.stringContaining('Jobs at once, all together: 4') },
+    ]);
+    expect((await get(SETTINGS)).body).toEqual(body);
+  });
+
+  it('of another place are changed by the operator; a place that is unknown is not there', async () => {
+    const { manager, get, post, guilds, backend } = await operatorStage();
+    const there = '/settings?platform=test&guild=guild-a';
+    expect((await get(there)).status).toBe(404);
+    const job = await manager.submit(sampleRequest());
+    await until(() => job.state === 'running');
+    expect((await post(there, { language: 'ko' })).body.audit).toMatchObject([{ by: 'operator' }]);
+    expect(guilds.settings('guild-a').language).toBe('ko');
+    for (const place of ['platform=test', 'guild=guild-a', 'platform=discord&guild=guild-a']) {
+      const { status, body } = await post(`/settings?${place}`, { userJobs: '3' }, 'ja');
+      expect([place, status, body.error]).toEqual([place, 404, expect.stringContaining('場所')]);
+    }
+    expect(guilds.settings('guild-a').userJobs).toBeUndefined();
+    backend.finish(job.id, success());
+  });
+
+  it.each([
+    [{ guildJobs: 'many' }, 'guildJobs'],
+    [{ language: 'tlh' }, 'language'],
+    [{ bannedUsers: Array.from({ length: 101 }, (_, at) => `u${at}`).join('\n') }, 'bannedUsers'],
+    [{ blockedWords: 'x'.repeat(101) }, 'blockedWords'],
+  ])('name the field that is refused: %o', async (change, field) => {
+    const { get, post } = await operatorStage();
+    const { status, body } = await post(SETTINGS, { userJobs: '3', ...change }, 'ja');
+    expect([status, body.field]).toEqual([422, field]);
+    expect(body.error).toMatch(/[ぁ-ん]/);
+    expect((await get(SETTINGS)).body.values['userJobs']).toBe('');
+  });
+
+  it.each([
+    '{',
+    'null',
+    '[]',
+    '{"guildJobs": 4}',
+    '{"bannedUsers": ["eve"]}',
+    '{"guildJobs": "4", "admin": "yes"}',
+    '{"__proto__": "4"}',
+    JSON.stringify({ language: 'x'.repeat(1001) }),
+    JSON.stringify({ blockedWords: 'x'.repeat(100_001) }),
+    `{"guildJobs": "4"${' '.repeat(512 * 1024)}}`,
+  ])('refuse what no form sends: %.60s', async (body) => {
+    const { get, post } = await operatorStage();
+    const refused = await post(SETTINGS, body);
+    expect([refused.status, typeof refused.body.error]).toEqual([422, 'string']);
+    expect((await get(SETTINGS)).body.audit).toEqual([]);
+  });
+});
