@@ -18,7 +18,8 @@ export const ja: Catalogue = {
 
   status: {
     accepted: () => '受け付けました…',
-    waiting: (position, reason, platform, own) => `順番待ち（${position}番目）：${waitReason(reason, platform, own)}`,
+    waiting: (position, reason, platform, own) =>
+      `順番待ち（${position}番目）：${waitReason(reason, platform, own)}`,
     submitting: () => '開始しています…',
     retrying: () => 'バックエンドから応答がないため、再試行しています…',
     running: (percent, node, step) =>

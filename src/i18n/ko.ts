@@ -18,7 +18,8 @@ export const ko: Catalogue = {
 
   status: {
     accepted: () => '접수했어요…',
-    waiting: (position, reason, platform, own) => `대기 ${position}번째: ${waitReason(reason, platform, own)}`,
+    waiting: (position, reason, platform, own) =>
+      `대기 ${position}번째: ${waitReason(reason, platform, own)}`,
     submitting: () => '시작하는 중…',
     retrying: () => '백엔드가 응답하지 않아 다시 시도하는 중…',
     running: (percent, node, step) =>

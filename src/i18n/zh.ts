@@ -18,7 +18,8 @@ export const zh: Catalogue = {
 
   status: {
     accepted: () => '收到…',
-    waiting: (position, reason, platform, own) => `排在第 ${position} 位：${waitReason(reason, platform, own)}`,
+    waiting: (position, reason, platform, own) =>
+      `排在第 ${position} 位：${waitReason(reason, platform, own)}`,
     submitting: () => '正在启动…',
     retrying: () => '后端没有响应，正在重试…',
     running: (percent, node, step) =>

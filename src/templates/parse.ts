@@ -8,7 +8,17 @@ import { readJson } from './json-guard.ts';
 import { Name, TemplateFile } from './schema.ts';
 
 /** Commands that Easel itself has; a template may not take their names. */
-export const RESERVED_NAMES = ['again', 'cancel', 'easel', 'exit', 'help', 'queue', 'quit', 'settings', 'template'];
+export const RESERVED_NAMES = [
+  'again',
+  'cancel',
+  'easel',
+  'exit',
+  'help',
+  'queue',
+  'quit',
+  'settings',
+  'template',
+];
 
 export interface TemplateSource {
   name: string;

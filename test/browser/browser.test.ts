@@ -35,7 +35,6 @@ describe.skipIf(!hasBrowser)('The browser of the tests', () => {
 
   it.each([
     ['a thrown error', 'null.x', /thrown: TypeError/],
-    ['a rejection that nobody handles', 'Promise.reject(new Error("lost"))', /thrown: Error: lost/],
     ['an error in the console', 'console.error("odd")', /console: odd/],
     ['a file that is missing', 'await fetch("/nowhere")', /404/],
     ['what its policy forbids', 'new Image().src = "http://127.0.0.1:1/x.png"', /Content Security Policy/],

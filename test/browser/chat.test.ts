@@ -34,7 +34,7 @@ describe.skipIf(!hasBrowser)('The chat in a browser', () => {
     await page.keyboard.type('a red kite');
     await page.getByRole('button', { name: '+ steps' }).press('Enter');
     await isFocused(page.getByLabel('steps', { exact: true }));
-    await page.keyboard.type('60');
+    await page.keyboard.type('30');
     await page.keyboard.press('Enter');
     const reply = messageOf(page, 'a red kite');
     const bar = reply.getByRole('progressbar', { name: 'Progress of a red kite' });
@@ -126,6 +126,20 @@ describe.skipIf(!hasBrowser)('The chat in a browser', () => {
     await page.getByRole('button', { name: 'New messages' }).click();
     await messageOf(page, '/queue').hover();
     await page.getByRole('button', { name: 'New messages' }).waitFor({ state: 'hidden' });
+
+    // the end moves while a scroll is still to be told: that was nobody reading
+    await page.evaluate(`
+      const log = document.querySelector('[role=log]');
+      const more = document.createElement('hr');
+      more.style.height = '300px';
+      log.firstElementChild.append(more);
+      log.dispatchEvent(new Event('scroll'));
+    `);
+    await eventually(() => page.getByRole('separator').boundingBox()).toMatchObject({ height: 300 });
+    await eventually(async () => ((await page.getByRole('separator').boundingBox())?.y ?? 0) < 120).toBe(
+      true,
+    );
+    expect(await page.getByRole('button', { name: /Newest|New messages/ }).count()).toBe(0);
   });
 
   it('shows what was refused beside its field', async () => {

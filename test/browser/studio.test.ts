@@ -8,7 +8,7 @@ const WORKFLOW = 'templates/imagine/workflow.json';
 /** Small, and slow enough to be looked at. */
 const sketch = async () => {
   const text = await readFile('test/fixtures/templates/sketch/workflow.json', 'utf8');
-  return Buffer.from(text.replace('"steps": 5', '"steps": 100'));
+  return Buffer.from(text.replace('"steps": 5', '"steps": 40'));
 };
 
 describe.skipIf(!hasBrowser)('The studio in a browser', () => {

@@ -22,6 +22,7 @@ const NEAR = 60;
 export function Messages({ messages, commands, acts, sent, children }) {
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   const atEnd = useRef(true);
+  const room = useRef('');
   // the first screen is read from its top
   const empty = useRef(true);
   empty.current = messages.length === 0;
@@ -36,7 +37,10 @@ export function Messages({ messages, commands, acts, sent, children }) {
   useLayoutEffect(toEnd, [sent]);
   // pictures, longer replies and a taller composer all move the end
   useEffect(() => {
-    const watch = new ResizeObserver(() => atEnd.current && !empty.current && toEnd());
+    const watch = new ResizeObserver(() => {
+      room.current = roomOf(box.current);
+      if (atEnd.current && !empty.current) toEnd();
+    });
     if (box.current) watch.observe(box.current);
     if (box.current?.firstElementChild) watch.observe(box.current.firstElementChild);
     return () => watch.disconnect();
@@ -48,13 +52,23 @@ export function Messages({ messages, commands, acts, sent, children }) {
   const onScroll = () => {
     if (!box.current) return;
     const { scrollHeight, scrollTop, clientHeight } = box.current;
-    atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
+    // where the end has moved since, it was not a person who scrolled
+    if (scrollHeight - scrollTop - clientHeight < NEAR) atEnd.current = true;
+    else if (roomOf(box.current) === room.current) atEnd.current = false;
     setAway(!atEnd.current);
   };
   const fresh = newest !== seen;
   return html`<div class="conversation">
-    <div ref=${box} class="scroll" tabindex="-1" onScroll=${onScroll}>
-      <div class="column" role="log" aria-live="off" aria-label=${word('chat', 'log')}>
+    <div
+      ref=${box}
+      class="scroll"
+      role="log"
+      aria-live="off"
+      aria-label=${word('chat', 'log')}
+      tabindex="0"
+      onScroll=${onScroll}
+    >
+      <div class="column">
         ${messages.length === 0 && children}
         ${messages.map(
           (message) =>
@@ -69,9 +83,21 @@ export function Messages({ messages, commands, acts, sent, children }) {
     </div>
     ${
       away &&
-      html`<button class=${fresh ? 'newest main' : 'newest'} onClick=${toEnd}>
+      html`<button
+        class=${fresh ? 'newest main' : 'newest'}
+        onClick=${() => {
+          toEnd();
+          // this button goes
+          box.current?.focus({ preventScroll: true });
+        }}
+      >
         <${Icon} name="down" />${word('chat', fresh ? 'news' : 'newest')}
       </button>`
     }
   </div>`;
+}
+
+/** @param {HTMLElement | null} box */
+function roomOf(box) {
+  return `${box?.scrollHeight} ${box?.clientHeight}`;
 }

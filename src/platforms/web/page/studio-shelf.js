@@ -217,9 +217,9 @@ function History({ item: { name }, act, onClose }) {
             <span>
               <strong>${word('studio', 'version', { version: number })}</strong>
               ${from !== undefined && ` · ${word('studio', 'broughtBack', { from })}`}
-              <small>
-                ${word('studio', 'versionBy', { when: time.format(at), by })} ·${' '}
-                ${FILES.map((file) => html`<a download href=${`${pathOf(name, file)}&version=${number}`}>${file}</a> `)}
+              <small>${word('studio', 'versionBy', { when: time.format(at), by })}</small>
+              <small class="files">
+                ${FILES.map((file) => html`<a download href=${`${pathOf(name, file)}&version=${number}`}>${file}</a>`)}
               </small>
             </span>
             ${
@@ -230,6 +230,6 @@ function History({ item: { name }, act, onClose }) {
           </li>`,
       )}
     </ol>
-    <p class="acts"><button onClick=${onClose}>${word('studio', 'back')}</button></p>
+    <p class="acts"><button onClick=${onClose}>${word('chat', 'close')}</button></p>
   <//>`;
 }

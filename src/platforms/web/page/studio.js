@@ -28,8 +28,16 @@ function Studio({ home }) {
 
   useEffect(() => {
     const back = () => setId(draftInAddress());
+    // a file that is dropped on the editor must not take its place
+    const stay = (/** @type {DragEvent} */ event) => event.preventDefault();
     addEventListener('popstate', back);
-    return () => removeEventListener('popstate', back);
+    addEventListener('dragover', stay);
+    addEventListener('drop', stay);
+    return () => {
+      removeEventListener('popstate', back);
+      removeEventListener('dragover', stay);
+      removeEventListener('drop', stay);
+    };
   }, []);
 
   /** @param {Draft} draft */
