@@ -15,14 +15,14 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     // most tests wait for a server or a process more than they compute
-    maxWorkers: 3,
+    maxWorkers: 4,
     projects: [
       // loading what is tested takes longer than most tests: a worker loads it once
       {
         extends: true,
         test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: APART, isolate: false },
       },
-      { extends: true, test: { name: 'apart', include: APART } },
+      { extends: true, test: { name: 'apart', include: APART, isolate: false } },
     ],
   },
 });

@@ -48,11 +48,20 @@ export interface Stores {
 }
 
 export async function openStores(config: Config, log: Log, opened: Opened): Promise<Stores> {
+  const opening = {
+    jobs: openStore(config, 'job store', opened, (uri) => openJobStore(uri, log)),
+    guilds: openStore(config, 'guild store', opened, (uri) => openGuildStore(uri, log)),
+    templates: openStore(config, 'template store', opened, (uri) => openTemplateStore(uri, log)),
+    failures: openStore(config, 'failures', opened, (uri) => openFailures(uri, log)),
+  };
+  // whichever opened is closed again, also when another one could not be
+  await Promise.allSettled(Object.values(opening));
+  const { jobs, guilds, templates, failures } = opening;
   return {
-    jobs: await openStore(config, 'job store', opened, (uri) => openJobStore(uri, log)),
-    guilds: await openStore(config, 'guild store', opened, (uri) => openGuildStore(uri, log)),
-    templates: await openStore(config, 'template store', opened, (uri) => openTemplateStore(uri, log)),
-    failures: await openStore(config, 'failures', opened, (uri) => openFailures(uri, log)),
+    jobs: await jobs,
+    guilds: await guilds,
+    templates: await templates,
+    failures: await failures,
   };
 }
 

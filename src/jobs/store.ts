@@ -2,7 +2,7 @@
 import { isEnded, type Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import type { MediaFile } from '../core/run.ts';
-import { openTable } from '../store/index.ts';
+import { openTables } from '../store/index.ts';
 import { InputRecord, JobRecord } from './schema.ts';
 
 export interface JobStore {
@@ -25,9 +25,7 @@ const KEEP_ENDED_MS = 30 * 24 * 3600 * 1000;
 
 /** `uri` is `sqlite://PATH`. Throws EaselError `store-failed` when the database cannot be opened or written. */
 export async function openJobStore(uri: string, log: Log): Promise<JobStore> {
-  const active = await openTable(uri, 'active', log);
-  const ended = await openTable(uri, 'ended', log);
-  const inputs = await openTable(uri, 'inputs', log);
+  const [active, ended, inputs] = await openTables(uri, ['active', 'ended', 'inputs'], log);
 
   return {
     async save(job) {

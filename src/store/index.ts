@@ -87,6 +87,20 @@ export async function openTable(uri: string, name: string, log: Log): Promise<Ta
   return table;
 }
 
+/** As `openTable` for each name, all at once, so that the disk is waited for together. */
+export async function openTables<const Names extends readonly string[]>(
+  uri: string,
+  names: Names,
+  log: Log,
+): Promise<{ [Index in keyof Names]: Table }> {
+  const opening = names.map((name) => openTable(uri, name, log));
+  const opened = await Promise.allSettled(opening);
+  if (opened.some(({ status }) => status === 'rejected'))
+    for (const one of opened) if (one.status === 'fulfilled') await one.value.close();
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one a name
+  return (await Promise.all(opening)) as { [Index in keyof Names]: Table };
+}
+
 /** keyv declares `parse` as generic; every value is checked by a schema when it is read. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/no-unnecessary-type-parameters -- keyv's signature
 const parseStored = <T>(text: string): T => parseJson(text) as T;

@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { openTable } from '../store/index.ts';
+import { openTables } from '../store/index.ts';
 import { Documents, Draft, Shelf } from './records.ts';
 
 export interface TemplateStore {
@@ -28,9 +28,7 @@ const KEEP_DRAFT_MS = 7 * 24 * 3600 * 1000;
 
 /** `uri` is `sqlite://PATH`. Rejects with `store-failed`; so does every write that is not acknowledged. */
 export async function openTemplateStore(uri: string, log: Log): Promise<TemplateStore> {
-  const shelves = await openTable(uri, 'shelves', log);
-  const versions = await openTable(uri, 'versions', log);
-  const drafts = await openTable(uri, 'drafts', log);
+  const [shelves, versions, drafts] = await openTables(uri, ['shelves', 'versions', 'drafts'], log);
   const key = (id: string, version: number) => `${id}/${version}`;
 
   return {

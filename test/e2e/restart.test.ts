@@ -24,9 +24,9 @@ describe('Easel as a process', () => {
 
   it('edits the same replies after it was killed, and runs nothing twice', async () => {
     const first = await start();
-    const inFlight = await sketch('running', 60);
-    const waiting = await sketch('waiting', 3);
+    const inFlight = await sketch('running', 80);
     await inFlight.waitFor(running);
+    const waiting = await sketch('waiting', 3);
     await waiting.waitFor(({ content }) => content.includes('in line'));
     first.signal('SIGKILL');
     await first.ended;

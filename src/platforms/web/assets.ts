@@ -1,6 +1,6 @@
 /** The pages and what they load, read once at start and served as they are: no build step, and nothing from elsewhere. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
@@ -26,14 +26,13 @@ export interface Assets {
 }
 
 /** `pages`: paths of pages, each with its HTML file in `page/`. */
-export async function loadAssets(pages: Record<string, string>): Promise<Assets> {
+export function loadAssets(pages: Record<string, string>): Assets {
   const imports = Object.fromEntries(LIBRARIES.map((name) => [name, `/lib/${name}.js`]));
   const importMap = JSON.stringify({ imports });
   const routes = new Hono();
   routes.use(etag());
-  const files = (await readdir(PAGE)).filter((name) => TYPES[extname(name)] !== undefined);
-  const texts = new Map<string, string>();
-  for (const name of files) texts.set(name, await readFile(new URL(name, PAGE), 'utf8'));
+  const files = readdirSync(PAGE).filter((name) => TYPES[extname(name)] !== undefined);
+  const texts = new Map(files.map((name) => [name, readFileSync(new URL(name, PAGE), 'utf8')]));
 
   const serve = (path: string, name: string, text: string) =>
     routes.get(path, (context) =>
@@ -43,6 +42,6 @@ export async function loadAssets(pages: Record<string, string>): Promise<Assets>
   for (const [path, name] of Object.entries(pages))
     serve(path, name, (texts.get(name) ?? '').replace(/\s*\{\{imports\}\}\s*/, importMap));
   for (const name of LIBRARIES)
-    serve(`/lib/${name}.js`, `${name}.js`, await readFile(fileURLToPath(import.meta.resolve(name)), 'utf8'));
+    serve(`/lib/${name}.js`, `${name}.js`, readFileSync(fileURLToPath(import.meta.resolve(name)), 'utf8'));
   return { routes, scriptHash: createHash('sha256').update(importMap).digest('base64') };
 }

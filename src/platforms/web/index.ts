@@ -48,7 +48,7 @@ export async function createWeb(options: WebOptions): Promise<Web> {
     '/studio': 'studio.html',
     '/operator': 'operator.html',
   };
-  const assets = await loadAssets(pages);
+  const assets = loadAssets(pages);
   let paused = false;
 
   const routes = new Hono();

@@ -33,18 +33,24 @@ export function noiseTile(seed: number): Noise {
 
 function addOctave(tile: Float32Array, next: () => number, cells: number, weight: number): void {
   const grid = Float32Array.from({ length: cells * cells }, next);
-  const at = (x: number, y: number): number => grid[(y % cells) * cells + (x % cells)] ?? 0;
   const ease = (t: number): number => t * t * (3 - 2 * t);
   const step = cells / SIDE;
+  const shares = Float32Array.from({ length: SIDE }, (_, x) => ease((x * step) % 1));
+  /** The grid between two of its rows, its first column once more at the end. */
+  const row = new Float32Array(cells + 1);
   for (let y = 0; y < SIDE; y += 1) {
-    const gy = Math.floor(y * step);
-    const ty = ease(y * step - gy);
+    const above = Math.floor(y * step) * cells;
+    const below = (above + cells) % grid.length;
+    const ty = shares[y] ?? 0;
+    for (let at = 0; at <= cells; at += 1) {
+      const column = at % cells;
+      row[at] = (grid[above + column] ?? 0) * (1 - ty) + (grid[below + column] ?? 0) * ty;
+    }
     for (let x = 0; x < SIDE; x += 1) {
       const gx = Math.floor(x * step);
-      const tx = ease(x * step - gx);
-      const above = at(gx, gy) * (1 - tx) + at(gx + 1, gy) * tx;
-      const below = at(gx, gy + 1) * (1 - tx) + at(gx + 1, gy + 1) * tx;
-      tile[y * SIDE + x] = (tile[y * SIDE + x] ?? 0) + (above * (1 - ty) + below * ty) * weight;
+      const tx = shares[x] ?? 0;
+      const at = y * SIDE + x;
+      tile[at] = (tile[at] ?? 0) + ((row[gx] ?? 0) * (1 - tx) + (row[gx + 1] ?? 0) * tx) * weight;
     }
   }
 }
