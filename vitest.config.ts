@@ -10,6 +10,9 @@ process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules/.cache/compiled');
  */
 const APART = ['test/unit/fakes/discord*.test.ts', 'test/unit/platforms/discord/claim.test.ts'];
 
+/** What takes a minute for itself: `npm run test:long`. */
+const LONG = 'test/**/*.long.test.ts';
+
 export default defineConfig({
   test: {
     testTimeout: 20_000,
@@ -20,9 +23,10 @@ export default defineConfig({
       // loading what is tested takes longer than most tests: a worker loads it once
       {
         extends: true,
-        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: APART, isolate: false },
+        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: [...APART, LONG], isolate: false },
       },
       { extends: true, test: { name: 'apart', include: APART, isolate: false } },
+      { extends: true, test: { name: 'long', include: [LONG], isolate: false } },
     ],
   },
 });

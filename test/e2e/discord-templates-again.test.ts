@@ -77,7 +77,7 @@ describe('Templates on Discord, when things repeat, stop or grow', () => {
       message: 'Missing Access',
     });
     await admin.press(panel, 'Publish');
-    expect(panel.text).toMatch(/✅ Published[^]*⚠ It is published, but Discord did not take the command/);
+    expect(panel.text).toMatch(/✅ Published[^]*⚠ Here it is done, but Discord did not take the commands/);
     expect(guildCommands()).toEqual([]);
     const typed = await bench.discord.slash({ name: 'easel', options: { what: 'fox a red one --steps 2' } });
     const reply = await typed.waitFor(done);

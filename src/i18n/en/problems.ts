@@ -107,7 +107,7 @@ export const problems: Sentences = {
     `/${clip(name)} doesn't fit the backend any more. ${explain(problems, findings).join(' ')} Its admins know; please use another one until they have changed it.`,
   'template-disabled': ({ name }) => `/${clip(name)} is switched off here.`,
   'commands-refused': () =>
-    'It is published, but Discord did not take the command. Check that I was added with the scope "applications.commands"; I try again when I start.',
+    'Here it is done, but Discord did not take the commands. Check that I was added with the scope "applications.commands"; I try again when I start.',
 
   'not-an-admin': () => 'Only admins can do that here.',
   banned: () => 'You can’t use me here. If you think that is wrong, please ask an admin.',

@@ -112,7 +112,7 @@ export const problems: Sentences = {
     `/${clip(name)} はバックエンドに合わなくなりました。${explain(problems, findings).join('')}管理者には通知済みです。修正されるまで、別のテンプレートを使ってください。`,
   'template-disabled': ({ name }) => `ここでは /${clip(name)} は無効になっています。`,
   'commands-refused': () =>
-    '公開しましたが、Discordがコマンドを受け付けませんでした。Easelが「applications.commands」スコープ付きで追加されているか確認してください。次の起動時に再試行します。',
+    'こちらでは完了しましたが、Discordがコマンドを受け付けませんでした。Easelが「applications.commands」スコープ付きで追加されているか確認してください。次の起動時に再試行します。',
 
   'not-an-admin': () => 'ここでこの操作ができるのは管理者だけです。',
   banned: () => 'ここではEaselを使えません。心当たりがない場合は、管理者に確認してください。',

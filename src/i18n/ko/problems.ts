@@ -110,7 +110,7 @@ export const problems: Sentences = {
     `/${clip(name)} 템플릿이 더는 백엔드와 맞지 않아요. ${explain(problems, findings).join(' ')} 관리자에게 알렸으니, 고칠 때까지 다른 템플릿을 써 주세요.`,
   'template-disabled': ({ name }) => `/${clip(name)} 템플릿은 여기에서 꺼져 있어요.`,
   'commands-refused': () =>
-    '게시했지만 Discord가 명령어를 받지 않았어요. 저를 추가할 때 "applications.commands" 범위를 허용했는지 확인해 주세요. 다음에 시작할 때 다시 시도할게요.',
+    '여기서는 처리했지만 Discord가 명령어를 받지 않았어요. 저를 추가할 때 "applications.commands" 범위를 허용했는지 확인해 주세요. 다음에 시작할 때 다시 시도할게요.',
 
   'not-an-admin': () => '여기에서는 관리자만 할 수 있어요.',
   banned: () => '여기에서는 저를 사용할 수 없어요. 잘못된 것 같으면 관리자에게 문의해 주세요.',

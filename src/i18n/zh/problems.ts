@@ -99,7 +99,7 @@ export const problems: Sentences = {
     `/${clip(name)} 与后端不再匹配。${explain(problems, findings).join('')}管理员已知悉；在修复之前，请使用其他模板。`,
   'template-disabled': ({ name }) => `/${clip(name)} 在这里已停用。`,
   'commands-refused': () =>
-    '已发布，但 Discord 没有接受这条命令。请确认添加我时包含权限范围“applications.commands”；我会在下次启动时重试。',
+    '这里已完成，但 Discord 没有接受命令。请确认添加我时包含权限范围“applications.commands”；我会在下次启动时重试。',
 
   'not-an-admin': () => '只有管理员可以在这里进行此操作。',
   banned: () => '你不能在这里使用我。如果你认为有误，请联系管理员。',

@@ -10,6 +10,7 @@ import { mainTextSlot } from '../../core/template.ts';
 import { catalogue } from '../../i18n/index.ts';
 import type { RawValues } from '../../templates/values.ts';
 import type { Accepted, Completion } from './api.ts';
+import { readBody } from './body.ts';
 import { webCaller, type ReplyAddress } from './context.ts';
 import { formValues, MAX_FORM_BYTES, readForm, typedLine } from './form.ts';
 import { MAX_CHOICES } from './offer.ts';
@@ -113,9 +114,8 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
     '/api/say',
     limit(MAX_JSON_BYTES),
     answer(async (caller, context) => {
-      const said = Said.safeParse(await context.req.json().catch(() => undefined));
-      if (!said.success) throw new EaselError({ code: 'bad-request' }, { cause: said.error });
-      return say(caller, said.data.text);
+      const { text } = await readBody(Said, context.req);
+      return say(caller, text);
     }),
   );
 

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { catalogue, languageOf } from '../../i18n/index.ts';
 import type { Home, Place } from './api.ts';
 import { WEB, webCaller } from './context.ts';
-import { localeOf } from './denial.ts';
+import { localeOf } from './door/denial.ts';
 import type { WebRoom } from './room.ts';
 
 export function homeRoutes(

@@ -9,15 +9,15 @@ import type { Table } from '../../store/index.ts';
 import { loadAssets } from './assets.ts';
 import { chatRoutes } from './commands.ts';
 import { WEB } from './context.ts';
-import { deny, localeOf } from './denial.ts';
-import { guard, type Door } from './guard.ts';
+import { deny, localeOf } from './door/denial.ts';
+import { guard, type Door } from './door/guard.ts';
 import { homeRoutes } from './home.ts';
 import { messageRoutes } from './messages.ts';
-import { operatorRoutes } from './operator.ts';
+import { operatorRoutes } from './operator/routes.ts';
 import { refuse } from './refusal.ts';
 import { createReplies } from './reply.ts';
 import type { WebRoom } from './room.ts';
-import { studioRoutes } from './studio.ts';
+import { studioRoutes } from './studio/routes.ts';
 
 export interface WebOptions {
   commands: Commands;

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { guard } from '../../../../src/platforms/web/guard.ts';
+import { guard } from '../../../../src/platforms/web/door/guard.ts';
 import { createManualClock } from '../../../fakes/manual-clock.ts';
 import { createRecordingLog } from '../../../fakes/recording-log.ts';
 

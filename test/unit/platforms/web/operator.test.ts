@@ -3,7 +3,7 @@ import { createOperator } from '../../../../src/commands/operator.ts';
 import { EaselError, type Problem } from '../../../../src/core/errors.ts';
 import type { FailureRecord } from '../../../../src/jobs/failures.ts';
 import type { Failure, Overview, Refusal, Settings } from '../../../../src/platforms/web/api.ts';
-import { operatorRoutes } from '../../../../src/platforms/web/operator.ts';
+import { operatorRoutes } from '../../../../src/platforms/web/operator/routes.ts';
 import { success } from '../../../fakes/scripted-backend.ts';
 import { until } from '../../../fakes/until.ts';
 import { sampleRequest } from '../../jobs/sample.ts';

@@ -3,7 +3,7 @@ import type { EditorView } from '../../../../src/commands/editor.ts';
 import { parseJson } from '../../../../src/core/json.ts';
 import type { Workflow } from '../../../../src/core/workflow.ts';
 import type { Slot } from '../../../../src/core/template.ts';
-import { graphNodes } from '../../../../src/platforms/web/studio-graph.ts';
+import { graphNodes } from '../../../../src/platforms/web/studio/graph.ts';
 
 function viewOf(slots: Record<string, Slot>, outputs: EditorView['outputs'] = []): EditorView {
   return {

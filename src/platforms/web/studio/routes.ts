@@ -1,20 +1,21 @@
 /** The template studio: `/template` with another face. A draft is begun, changed, tried and published here. */
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { EditorView } from '../../commands/editor.ts';
-import { EaselError } from '../../core/errors.ts';
-import { catalogue, sentence } from '../../i18n/index.ts';
-import { documentsOf } from '../../templates/draft.ts';
-import type { Attachment } from '../../templates/values.ts';
-import { MAX_PICTURE_BYTES } from '../../templates/workflow-file.ts';
-import type { Accepted, Refusal } from './api.ts';
-import type { Done, Draft } from './studio-api.ts';
-import { refuse } from './refusal.ts';
-import type { WebRoom } from './room.ts';
-import { EditRequest, readBody, readChange } from './studio-change.ts';
-import { shownDraft } from './studio-draft.ts';
-import { askingIn, type StudioEnv } from './studio-place.ts';
-import { download, shelfRoutes } from './studio-shelf.ts';
+import type { EditorView } from '../../../commands/editor.ts';
+import { EaselError } from '../../../core/errors.ts';
+import { catalogue, sentence } from '../../../i18n/index.ts';
+import { documentsOf } from '../../../templates/draft.ts';
+import type { Attachment } from '../../../templates/values.ts';
+import { MAX_PICTURE_BYTES } from '../../../templates/workflow-file.ts';
+import type { Accepted, Refusal } from '../api.ts';
+import type { Done, Draft } from '../studio-api.ts';
+import { refuse } from '../refusal.ts';
+import type { WebRoom } from '../room.ts';
+import { readBody } from '../body.ts';
+import { EditRequest, readChange } from './change.ts';
+import { shownDraft } from './draft.ts';
+import { askingIn, type StudioEnv } from '../place.ts';
+import { download, shelfRoutes } from './shelf.ts';
 
 /** A picture, its settings, and what is written around them. */
 const MAX_UPLOAD = MAX_PICTURE_BYTES + 1024 * 1024;

@@ -1,13 +1,13 @@
 /** Who may come in: nobody but this machine, or whoever has the token; and no other website through a visitor's browser. */
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { EaselError } from '../../core/errors.ts';
-import type { Log } from '../../core/log.ts';
-import type { Clock } from '../../core/time.ts';
+import { EaselError } from '../../../core/errors.ts';
+import type { Log } from '../../../core/log.ts';
+import type { Clock } from '../../../core/time.ts';
 import { reasonToRefuse } from './borders.ts';
 import { deny, localeOf } from './denial.ts';
 import { safeHeaders } from './headers.ts';
-import { refuse } from './refusal.ts';
+import { refuse } from '../refusal.ts';
 import { createSessions } from './session.ts';
 import { SIGN_IN, signInRoutes, toSignIn } from './sign-in.ts';
 

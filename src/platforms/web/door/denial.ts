@@ -1,9 +1,9 @@
 /** A plain no, before any route is asked: text for a person who came to a page, JSON for a script. */
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { catalogue, languageOf, type Catalogue } from '../../i18n/index.ts';
-import type { Refusal } from './api.ts';
-import { webCaller } from './context.ts';
+import { catalogue, languageOf, type Catalogue } from '../../../i18n/index.ts';
+import type { Refusal } from '../api.ts';
+import { webCaller } from '../context.ts';
 
 export type FrameWord = keyof Catalogue['web']['frame'];
 

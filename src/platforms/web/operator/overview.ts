@@ -1,10 +1,10 @@
 /** What goes on, in the words of who looks at it. */
-import type { BackendState, OperatorOverview } from '../../commands/operator.ts';
-import type { Problem, ProblemCode } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
-import { sentence, type Catalogue } from '../../i18n/index.ts';
-import type { BackendHealth, Failure, GuildLoad, Overview } from './api.ts';
-import { withoutSecrets } from './operator-secrets.ts';
+import type { BackendState, OperatorOverview } from '../../../commands/operator.ts';
+import type { Problem, ProblemCode } from '../../../core/errors.ts';
+import type { Job } from '../../../core/job.ts';
+import { sentence, type Catalogue } from '../../../i18n/index.ts';
+import type { BackendHealth, Failure, GuildLoad, Overview } from '../api.ts';
+import { withoutSecrets } from './secrets.ts';
 
 export function shownOverview(
   { backends, platforms, guilds, failures }: OperatorOverview,

@@ -5,7 +5,7 @@
 import { hkdfSync } from 'node:crypto';
 import type { Context } from 'hono';
 import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie';
-import type { Clock } from '../../core/time.ts';
+import type { Clock } from '../../../core/time.ts';
 
 export interface Sessions {
   /** `secure`: the browser shall send it by https only. */

@@ -1,13 +1,14 @@
 /** The studio's shelf: the templates of a place, and what is done with those that are published. */
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
-import type { ShelfEntry } from '../../commands/shelf.ts';
-import { EaselError, type Problem } from '../../core/errors.ts';
-import { catalogue, sentence, type Catalogue } from '../../i18n/index.ts';
-import { cleanName } from '../../templates/draft.ts';
-import type { Done, ShelfItem, VersionItem } from './studio-api.ts';
-import type { WebRoom } from './room.ts';
-import { readBody, RenameRequest, RollbackRequest, SwitchRequest } from './studio-change.ts';
-import type { StudioEnv } from './studio-place.ts';
+import type { ShelfEntry } from '../../../commands/shelf.ts';
+import { EaselError, type Problem } from '../../../core/errors.ts';
+import { catalogue, sentence, type Catalogue } from '../../../i18n/index.ts';
+import { cleanName } from '../../../templates/draft.ts';
+import type { Done, ShelfItem, VersionItem } from '../studio-api.ts';
+import type { WebRoom } from '../room.ts';
+import { readBody } from '../body.ts';
+import { RenameRequest, RollbackRequest, SwitchRequest } from './change.ts';
+import type { StudioEnv } from '../place.ts';
 
 /** `limited` refuses bodies that are too large. */
 export function shelfRoutes({ commands: { shelf } }: WebRoom, limited: MiddlewareHandler): Hono<StudioEnv> {

@@ -1,9 +1,9 @@
 /** What the page asks for, read at the border: a change of a draft, and what is done to a template that is published. */
 import { z } from 'zod';
-import { EaselError } from '../../core/errors.ts';
-import type { Edit } from '../../templates/draft.ts';
-import { MAX_NODES } from '../../templates/graph.ts';
-import type { Change } from './studio-api.ts';
+import type { Edit } from '../../../templates/draft.ts';
+import { MAX_NODES } from '../../../templates/graph.ts';
+import { readBody, type Body } from '../body.ts';
+import type { Change } from '../studio-api.ts';
 
 /** Far beyond every field's own limit, which says what is wrong. */
 const MAX_TEXT = 200_000;
@@ -41,23 +41,4 @@ export const SwitchRequest = z.strictObject({ off: z.boolean() });
 export async function readChange(request: Body): Promise<Edit> {
   const change = await readBody(ChangeSchema, request);
   return change.kind === 'add' ? { kind: 'add', path: [change.node, change.input] } : change;
-}
-
-interface Body {
-  json(): Promise<unknown>;
-}
-
-/** Rejects with EaselError `bad-request`. */
-export async function readBody<T>(schema: z.ZodType<T>, request: Body): Promise<T> {
-  const read = schema.safeParse(await jsonOf(request));
-  if (read.success) return read.data;
-  throw new EaselError({ code: 'bad-request' }, { cause: read.error });
-}
-
-async function jsonOf(request: Body): Promise<unknown> {
-  try {
-    return await request.json();
-  } catch (error) {
-    throw new EaselError({ code: 'bad-request' }, { cause: error });
-  }
 }

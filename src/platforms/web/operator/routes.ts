@@ -1,16 +1,16 @@
 /** What runs and waits, what failed and why, and the settings of every guild. */
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Caller } from '../../core/chat.ts';
-import { EaselError } from '../../core/errors.ts';
-import { catalogue } from '../../i18n/index.ts';
-import type { Overview, Refusal, Settings } from './api.ts';
-import { webCaller } from './context.ts';
-import { shownOverview } from './operator-overview.ts';
-import { readSettings, shownSettings } from './operator-settings.ts';
-import { refuse } from './refusal.ts';
-import type { WebRoom } from './room.ts';
-import { askingIn } from './studio-place.ts';
+import type { Caller } from '../../../core/chat.ts';
+import { EaselError } from '../../../core/errors.ts';
+import { catalogue } from '../../../i18n/index.ts';
+import type { Overview, Refusal, Settings } from '../api.ts';
+import { webCaller } from '../context.ts';
+import { shownOverview } from './overview.ts';
+import { readSettings, shownSettings } from './settings.ts';
+import { refuse } from '../refusal.ts';
+import type { WebRoom } from '../room.ts';
+import { askingIn } from '../place.ts';
 
 /** All lists full and all blocked words as long as they may be, in UTF-8. */
 const MAX_BODY = 512 * 1024;

@@ -1,9 +1,9 @@
 /** A guild's settings as the page's form has them: every value is a text, and a list has one a line. */
 import { z } from 'zod';
-import type { AuditEntry, SettingsChange, SettingsView } from '../../commands/settings.ts';
-import type { Catalogue } from '../../i18n/index.ts';
-import type { Settings } from './api.ts';
-import { readBody } from './studio-change.ts';
+import type { AuditEntry, SettingsChange, SettingsView } from '../../../commands/settings.ts';
+import type { Catalogue } from '../../../i18n/index.ts';
+import type { Settings } from '../api.ts';
+import { readBody } from '../body.ts';
 
 const ONES = ['guildJobs', 'userJobs', 'guildWaiting', 'userWaiting', 'defaultTemplate', 'language'] as const;
 const LISTS = ['adminRoles', 'adminUsers', 'allowedRoles', 'allowedChannels', 'bannedUsers'] as const;

@@ -1,19 +1,19 @@
 /** What the studio's page shows of a draft. Pure. */
-import type { Candidate, EditorView } from '../../commands/editor.ts';
-import { EaselError } from '../../core/errors.ts';
-import { MAX_SEED, mainTextSlot, type Slot } from '../../core/template.ts';
-import { sentence, type Catalogue } from '../../i18n/index.ts';
-import type { Finding } from '../../templates/check.ts';
-import { workflowOf } from '../../templates/draft.ts';
-import { inputsOf } from '../../templates/parse.ts';
-import { MAX_CHOICES } from '../../templates/schema.ts';
-import { changeSlot, slotFields } from '../../templates/slot-change.ts';
-import { nodeTitle, type Workflow } from '../../core/workflow.ts';
-import { slotFacts } from '../slot-facts.ts';
-import type { Field } from './api.ts';
-import type { Draft, DraftFinding, DraftSlot } from './studio-api.ts';
-import { TYPES } from './studio-change.ts';
-import { graphNodes } from './studio-graph.ts';
+import type { Candidate, EditorView } from '../../../commands/editor.ts';
+import { EaselError } from '../../../core/errors.ts';
+import { MAX_SEED, mainTextSlot, type Slot } from '../../../core/template.ts';
+import { sentence, type Catalogue } from '../../../i18n/index.ts';
+import type { Finding } from '../../../templates/check.ts';
+import { workflowOf } from '../../../templates/draft.ts';
+import { inputsOf } from '../../../templates/parse.ts';
+import { MAX_CHOICES } from '../../../templates/schema.ts';
+import { changeSlot, slotFields } from '../../../templates/slot-change.ts';
+import { nodeTitle, type Workflow } from '../../../core/workflow.ts';
+import { slotFacts } from '../../slot-facts.ts';
+import type { Field } from '../api.ts';
+import type { Draft, DraftFinding, DraftSlot } from '../studio-api.ts';
+import { TYPES } from './change.ts';
+import { graphNodes } from './graph.ts';
 
 export function shownDraft(view: EditorView, candidates: readonly Candidate[], words: Catalogue): Draft {
   const { draft, slots, findings, publishable } = view;

@@ -1,10 +1,17 @@
 /** A workflow as the page draws it: its nodes, each after those that feed it, and what fills their inputs. Pure. */
-import type { Candidate, EditorView } from '../../commands/editor.ts';
-import { writeJson, type Json } from '../../core/json.ts';
-import { clip, oneLine } from '../../core/text.ts';
-import { linkedNode, nodeAt, nodeTitle, pathKey, type NodeId, type Workflow } from '../../core/workflow.ts';
-import { inputsOf } from '../../templates/parse.ts';
-import type { GraphInput, GraphNode } from './studio-api.ts';
+import type { Candidate, EditorView } from '../../../commands/editor.ts';
+import { writeJson, type Json } from '../../../core/json.ts';
+import { clip, oneLine } from '../../../core/text.ts';
+import {
+  linkedNode,
+  nodeAt,
+  nodeTitle,
+  pathKey,
+  type NodeId,
+  type Workflow,
+} from '../../../core/workflow.ts';
+import { inputsOf } from '../../../templates/parse.ts';
+import type { GraphInput, GraphNode } from '../studio-api.ts';
 
 /** Of a value or a title, in UTF-16 units. */
 const MAX_SHOWN = 80;

@@ -3,9 +3,9 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
-import type { Log } from '../../core/log.ts';
-import type { Clock } from '../../core/time.ts';
-import { catalogue } from '../../i18n/index.ts';
+import type { Log } from '../../../core/log.ts';
+import type { Clock } from '../../../core/time.ts';
+import { catalogue } from '../../../i18n/index.ts';
 import { deny, localeOf } from './denial.ts';
 import type { Sessions } from './session.ts';
 
