@@ -5,10 +5,14 @@ import { defineConfig } from 'vitest/config';
 process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules/.cache/compiled');
 
 /**
- * Here a plain discord.js uploads, which takes a form of its own undici only, while ours may have replaced what is global;
- * Easel encodes its forms first.
+ * Those of `fakes/discord/real-client.ts`: a plain discord.js uploads a form of its own undici only, while ours may have
+ * replaced what is global. Easel encodes its forms first.
  */
-const APART = ['test/unit/fakes/discord*.test.ts', 'test/unit/platforms/discord/claim.test.ts'];
+const APART = [
+  'test/unit/fakes/discord*.test.ts',
+  'test/unit/platforms/discord/claim.test.ts',
+  'test/security/file-names-discord.test.ts',
+];
 
 /** What takes a minute for itself: `npm run test:long`. */
 const LONG = 'test/**/*.long.test.ts';
