@@ -47,7 +47,7 @@ export function fileRoutes({ commands, replies, log }: WebRoom): Hono {
 }
 
 /** Rejects when it cannot be opened. */
-async function send(context: Context, { path, type, stored }: KeptFile): Promise<Response> {
+async function send(context: Context, { path, type, name }: KeptFile): Promise<Response> {
   const handle = await open(path);
   const range = await readRange(handle, context.req.header('range'));
   const headers: Record<string, string> = {
@@ -56,8 +56,7 @@ async function send(context: Context, { path, type, stored }: KeptFile): Promise
     'cache-control': KEEP,
     'accept-ranges': 'bytes',
   };
-  if (type === BYTES)
-    headers['content-disposition'] = `attachment; filename*=UTF-8''${encodeURIComponent(stored)}`;
+  if (type === BYTES) headers['content-disposition'] = `attachment; filename*=UTF-8''${percentEncoded(name)}`;
   if (!range.fits) {
     await handle.close();
     return context.body(null, 416, { ...headers, 'content-range': `bytes */${range.size}` });
@@ -70,6 +69,14 @@ async function send(context: Context, { path, type, stored }: KeptFile): Promise
     return context.body(null, 200, headers);
   }
   return context.body(streamOf(handle, start, end), part ? 206 : 200, headers);
+}
+
+/** As RFC 8187 wants it. */
+function percentEncoded(name: string): string {
+  return encodeURIComponent(name.toWellFormed()).replaceAll(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
 }
 
 function streamOf(handle: FileHandle, start: number, end: number): ReadableStream {
