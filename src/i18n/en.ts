@@ -61,6 +61,7 @@ export const en = {
     queue: () => 'Show what runs and waits here',
     cancel: () => 'Stop one of your own jobs',
     cancelJob: () => 'Which one; without it, the newest',
+    again: () => 'Make your last one once more, with another seed',
     help: () => 'What I can do',
     template: () => 'Add templates from ComfyUI, and look after them',
     settings: () => 'Limits, who may use me and where, blocked words',

@@ -57,6 +57,7 @@ export const ko: Catalogue = {
     queue: () => '실행 중이거나 대기 중인 작업 보기',
     cancel: () => '내 작업 취소하기',
     cancelJob: () => '취소할 작업. 비워 두면 가장 최근 작업',
+    again: () => '마지막 것을 다른 시드로 다시 만들기',
     help: () => '사용법 보기',
     template: () => 'ComfyUI 워크플로를 템플릿으로 추가하고 관리하기',
     settings: () => '한도, 사용 권한과 채널, 금지어 설정',

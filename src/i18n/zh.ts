@@ -56,6 +56,7 @@ export const zh: Catalogue = {
     queue: () => '查看这里正在运行和排队的任务',
     cancel: () => '停止你的一个任务',
     cancelJob: () => '哪个任务；不填则为最新的一个',
+    again: () => '用另一个种子再做一次上一个',
     help: () => '我能做什么',
     template: () => '从 ComfyUI 添加模板，并管理它们',
     settings: () => '用量限制、谁可以在哪里使用我、屏蔽词',

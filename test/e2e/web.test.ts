@@ -72,6 +72,17 @@ describe('Easel in a browser, as its server sees it', () => {
     expect((await page.get(String(live?.preview))).status).toBe(404);
   });
 
+  it('makes the last one once more when told so', async () => {
+    const page = await open();
+    const nothing = await page.post('/api/say', JSON.stringify({ text: '/again' }));
+    expect(nothing.status).toBe(404);
+    await found(page, await page.run('sketch', { prompt: 'a red fox', steps: '2', seed: '7' }));
+    const { template, reply } = await found(page, await page.say('/again'));
+    expect([template, reply?.title]).toEqual(['sketch', 'a red fox']);
+    expect(reply?.facts).toContainEqual({ name: 'steps', value: '2' });
+    expect(reply?.facts).not.toContainEqual({ name: 'seed', value: '7' });
+  });
+
   it('takes a picture, and gives many back', async () => {
     const page = await open();
     const red = sharp({ create: { width: 96, height: 64, channels: 3, background: 'red' } });

@@ -9,7 +9,7 @@ import { jobTitle } from '../../core/job.ts';
 import { mainTextSlot } from '../../core/template.ts';
 import { catalogue } from '../../i18n/index.ts';
 import type { RawValues } from '../../templates/values.ts';
-import type { Accepted, Completion } from './api.ts';
+import type { Accepted, Completion, Message } from './api.ts';
 import { readBody } from './body.ts';
 import { webCaller, type ReplyAddress } from './context.ts';
 import { formValues, MAX_FORM_BYTES, readForm, typedLine } from './form.ts';
@@ -79,12 +79,26 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
         const job = await commands.cancel(caller, typed.rest.trim() || undefined);
         return replies.say([words.cancel.done(jobTitle(job))], line);
       }
+      case 'again':
+        return again(caller, newestRepeatable());
       case 'template':
       case 'settings':
         return replies.say([words.pages[typed.name]()], line);
       default:
         return runTyped(caller, typed.name, { words: typed.rest, asked: line });
     }
+  }
+
+  async function again(caller: Caller, job: string): Promise<string> {
+    const prepared = await commands.prepareAgain(caller, job);
+    const { id } = await commands.run(prepared, {} satisfies ReplyAddress, signal);
+    return id;
+  }
+
+  /** The last one with a button for it; there may be none. */
+  function newestRepeatable(): string {
+    const offers = (message: Message) => message.reply?.buttons.some(({ action }) => action === 'again');
+    return replies.history().findLast(offers)?.id ?? '';
   }
 
   async function runTyped(
@@ -122,9 +136,7 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
   routes.post(
     '/api/jobs/:id/again',
     answer(async (caller, context) => {
-      const prepared = await commands.prepareAgain(caller, context.req.param('id') ?? '');
-      const { id } = await commands.run(prepared, {} satisfies ReplyAddress, signal);
-      return id;
+      return again(caller, context.req.param('id') ?? '');
     }),
   );
 

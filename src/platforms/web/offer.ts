@@ -9,7 +9,7 @@ import type { Command, Field } from './api.ts';
 export const MAX_CHOICES = 25;
 
 /** `admin` in verbs: the page has places of their own for what they do. */
-const VERBS = ['queue', 'cancel', 'help', 'template', 'settings'] as const;
+const VERBS = ['queue', 'cancel', 'again', 'help', 'template', 'settings'] as const;
 
 export async function offeredCommands(commands: Commands, caller: Caller): Promise<Command[]> {
   const words = catalogue(caller.locale);

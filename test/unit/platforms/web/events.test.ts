@@ -49,6 +49,7 @@ describe('Events of the page', () => {
         { name: 'upscale', kind: 'template' },
         { name: 'queue', kind: 'verb', description: 'Show what runs and waits here', fields: [] },
         { name: 'cancel' },
+        { name: 'again' },
         { name: 'help' },
         { name: 'template' },
         { name: 'settings' },
