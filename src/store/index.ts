@@ -32,14 +32,22 @@ const CLEAR_MS = 3600_000;
 /** One row that is written and removed at start: a store that cannot be written is refused then, not at the first job. */
 const PROBE = 'probe';
 
-/** `uri` is `sqlite://PATH`. Rejects with `store-failed` when the database cannot be opened or written. */
-export async function openTable(uri: string, name: string, log: Log): Promise<Table> {
+/**
+ * `uri` is `sqlite://PATH`. Rejects with `store-failed` when the database cannot be opened or written. `busyMs`: how
+ * long another process may keep the file to itself.
+ */
+export async function openTable(
+  uri: string,
+  name: string,
+  log: Log,
+  busyMs = BUSY_TIMEOUT_MS,
+): Promise<Table> {
   // a table each: two Keyvs on one adapter would share the namespace that was set last (keyv 6.1.0)
   const adapter = new KeyvSqlite({
     uri,
     table: name,
     driver: threadedSqlite,
-    busyTimeout: BUSY_TIMEOUT_MS,
+    busyTimeout: busyMs,
     clearExpiredInterval: CLEAR_MS,
   });
   const keyv = new Keyv({ store: adapter, serialization: { stringify: writeJson, parse: parseStored } });
@@ -82,8 +90,13 @@ export async function openTable(uri: string, name: string, log: Log): Promise<Ta
     },
     close: () => keyv.disconnect(),
   };
-  await table.set(PROBE, null);
-  await table.delete(PROBE);
+  try {
+    await table.set(PROBE, null);
+    await table.delete(PROBE);
+  } catch (error) {
+    await keyv.disconnect().catch(() => undefined); // what could not be opened cannot be closed either
+    throw error;
+  }
   return table;
 }
 

@@ -9,32 +9,67 @@ import type { Answer, Request } from './thread.ts';
 
 type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
 
-/** Rows, none for a statement without. Rejects with what SQLite says, or with why the thread ended. */
-type Ask = (request: Unnumbered<Request>) => Promise<unknown[]>;
+interface Thread {
+  /** Rows, none for a statement without. Rejects with what SQLite says, or with why the thread ended. */
+  ask(request: Unnumbered<Request>): Promise<unknown[]>;
+  readonly dead: boolean;
+}
 
 /** Connections to one file share what the thread has opened, always with a write-ahead log. */
 export const threadedSqlite: SqliteDriver = {
   name: 'custom',
   async connect({ filename, busyTimeout = 0 }) {
-    thread ??= startThread();
-    const ask = thread;
-    await ask({ kind: 'open', filename, busyTimeout });
+    let closed: Promise<void> | undefined;
+    let opening = openIn(livingThread());
+
+    async function openIn(thread: Thread): Promise<Thread> {
+      await thread.ask({ kind: 'open', filename, busyTimeout });
+      return thread;
+    }
+
+    /** When the thread has died, what it had not answered is lost; what comes later goes to another one. */
+    async function opened(): Promise<Thread> {
+      const before = opening;
+      if (!(await before).dead) return before;
+      if (opening === before) opening = openIn(livingThread());
+      return opening;
+    }
+
+    await opening;
     return {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keyv's adapter binds texts, numbers and null
-      query: (sql, ...values) => ask({ kind: 'query', filename, sql, values: values as SQLInputValue[] }),
-      close: async () => void (await ask({ kind: 'close', filename })),
+      async query(sql, ...values) {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keyv's adapter binds texts, numbers and null
+        const bound = values as SQLInputValue[];
+        return (await opened()).ask({ kind: 'query', filename, sql, values: bound });
+      },
+      close() {
+        closed ??= (async () => void (await (await opened()).ask({ kind: 'close', filename })))();
+        return closed;
+      },
     };
   },
 };
 
 /** One for the process: it ends with it, and keeps it alive only while an answer is awaited. */
-let thread: Ask | undefined;
+let current: Thread | undefined;
 
-function startThread(): Ask {
-  const worker = new Worker(new URL('thread.ts', import.meta.url), { name: 'sqlite' });
+function livingThread(): Thread {
+  if (!current || current.dead) current = startThread();
+  return current;
+}
+
+function startThread(): Thread {
+  const worker = new Worker(new URL('thread.ts', import.meta.url), { name: 'sqlite', execArgv: [] });
   const waiting = new Map<number, PromiseWithResolvers<unknown[]>>();
   let last = 0;
   let dead: Error | undefined;
+
+  function die(cause: unknown): void {
+    dead ??= new Error('the thread of SQLite ended', { cause });
+    for (const asker of waiting.values()) asker.reject(dead);
+    waiting.clear();
+  }
+
   worker.on('message', (answers: Answer[]) => {
     for (const answer of answers) {
       const asker = waiting.get(answer.id);
@@ -44,19 +79,23 @@ function startThread(): Ask {
     }
     if (waiting.size === 0) worker.unref();
   });
-  worker.on('error', (error) => (dead = new Error('the thread of SQLite failed', { cause: error })));
-  worker.on('exit', (code) => {
-    dead ??= new Error(`the thread of SQLite ended with code ${code}`);
-    for (const asker of waiting.values()) asker.reject(dead);
-  });
+  // whose answer it was is not known
+  worker.on('messageerror', () => void worker.terminate());
+  worker.on('error', die);
+  worker.on('exit', die);
 
-  return (request) => {
-    if (dead) return Promise.reject(dead);
-    const asker = Promise.withResolvers<unknown[]>();
-    last += 1;
-    waiting.set(last, asker);
-    worker.ref();
-    worker.postMessage({ ...request, id: last });
-    return asker.promise;
+  return {
+    get dead() {
+      return dead !== undefined;
+    },
+    ask(request) {
+      if (dead) return Promise.reject(dead);
+      const asker = Promise.withResolvers<unknown[]>();
+      last += 1;
+      waiting.set(last, asker);
+      worker.ref();
+      worker.postMessage({ ...request, id: last });
+      return asker.promise;
+    },
   };
 }

@@ -35,7 +35,7 @@ function work(): void {
   const answers: Answer[] = [];
   for (let at = 0; at < requests.length;) {
     const group = queriesFrom(requests, at);
-    answers.push(...(together(group) ?? group.map(alone)));
+    answers.push(...together(group));
     at += group.length;
   }
   parentPort?.postMessage(answers);
@@ -51,20 +51,29 @@ function queriesFrom(requests: Request[], at: number): Request[] {
   return requests.slice(at, end === -1 ? undefined : end);
 }
 
-/** Undefined when one of them failed and nothing was kept, or when there is only one: then each stands for itself. */
-function together(group: Request[]): Answer[] | undefined {
+/** In one transaction; where one of them fails nothing of it is kept, and each stands for itself. */
+function together(group: Request[]): Answer[] {
   const connection = databases.get(group[0]?.filename ?? '')?.connection;
-  if (group.length === 1 || !connection) return undefined;
+  if (group.length === 1 || !connection) return group.map(alone);
   try {
     connection.exec('BEGIN IMMEDIATE');
+  } catch (error) {
+    // somebody else writes, for longer than one waits: what only reads is answered all the same
+    return group.map((request) => (isReading(request) ? alone(request) : { id: request.id, error }));
+  }
+  try {
     const answers = group.map((request) => ({ id: request.id, rows: perform(request) }));
     connection.exec('COMMIT');
     return answers;
   } catch {
     // a full disk ends the transaction by itself
     if (connection.isTransaction) connection.exec('ROLLBACK');
-    return undefined;
+    return group.map(alone);
   }
+}
+
+function isReading(request: Request): boolean {
+  return request.kind === 'query' && /^\s*(?:select|pragma)\b/i.test(request.sql);
 }
 
 function alone(request: Request): Answer {

@@ -165,9 +165,10 @@ describe('The page on this machine', () => {
 describe('The page with ADMIN_TOKEN', () => {
   const house = webHouse({ ADMIN_TOKEN: TOKEN });
   const host = 'easel.example';
-  const signIn = (token: string, headers: Record<string, string> = {}) =>
+  const signIn = (token: string, headers: Record<string, string> = {}, from = '127.0.0.1') =>
     house.ask('/sign-in', {
       method: 'POST',
+      from,
       headers: {
         host,
         origin: `https://${host}`,
@@ -261,6 +262,8 @@ describe('The page with ADMIN_TOKEN', () => {
     expect(Number(paused.headers['retry-after'])).toBeGreaterThan(0);
     expect(paused.headers['set-cookie']).toBeUndefined();
     expectSafe(paused);
+    // who guesses keeps nobody else out
+    expect(cookieFrom(await signIn(TOKEN, {}, '127.0.0.2'))).not.toBe('');
   });
 });
 

@@ -19,6 +19,8 @@ export interface Asked {
   /** `host` is the real one unless it stands here. */
   headers?: Record<string, string>;
   body?: string;
+  /** The address of this machine that it comes from. */
+  from?: string;
 }
 
 export interface House {
@@ -77,10 +79,11 @@ export function webHouse(environment: Record<string, string> = {}): House {
 export async function askPort(
   port: number,
   path: string,
-  { method = 'GET', headers = {}, body = '' }: Asked = {},
+  { method = 'GET', headers = {}, body = '', from = '127.0.0.1' }: Asked = {},
 ): Promise<Answer> {
   const all = { host: `127.0.0.1:${port}`, ...headers };
-  const asking = httpRequest({ port, host: '127.0.0.1', path, method, headers: all, agent: false });
+  const to = { port, host: '127.0.0.1', localAddress: from };
+  const asking = httpRequest({ ...to, path, method, headers: all, agent: false });
   const answered = once(asking, 'response') as Promise<[IncomingMessage]>;
   asking.on('error', () => undefined); // `answered` tells, until there is an answer
   // a body that is announced and never comes

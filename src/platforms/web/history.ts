@@ -24,6 +24,8 @@ const FileRow = z.object({
 const Row = z.object({
   id: z.uuid(),
   at: z.number(),
+  /** When it became final; a job may take longer than many others. */
+  kept: z.number().exactOptional(),
   asked: z.string().exactOptional(),
   template: z.string().exactOptional(),
   values: z.record(z.string(), z.string()).exactOptional(),
@@ -52,9 +54,11 @@ export interface History {
   has(id: string): boolean;
   /** Oldest first. */
   messages(): Message[];
-  /** Replaces the row with this id; resolves once it is durable, and as many old ones are gone. */
+  /** Replaces the row with this id; resolves once it is durable, and those for which there was no room are gone. */
   keep(row: Row): Promise<Message>;
   folder(id: string): string;
+  /** Removes the files of a message that could not be kept. */
+  dropFiles(id: string): Promise<void>;
   /** The n-th file of a message, as far as its row names one. */
   file(id: string, index: number): KeptFile | undefined;
 }
@@ -73,8 +77,10 @@ export async function openHistory({ table, directory, log }: HistoryOptions): Pr
   const sort = (all: Iterable<Row>) =>
     (rows = new Map([...all].toSorted((a, b) => a.at - b.at).map((row) => [row.id, row])));
 
-  async function forgetOld(): Promise<void> {
-    const old = [...rows.values()].slice(0, -MAX_MESSAGES);
+  /** Leaves room for `more`. */
+  async function forgetOld(more = 0): Promise<void> {
+    const byEnd = [...rows.values()].toSorted((a, b) => (a.kept ?? a.at) - (b.kept ?? b.at));
+    const old = byEnd.slice(0, Math.max(0, byEnd.length + more - MAX_MESSAGES));
     for (const { id } of old) rows.delete(id);
     for (const { id } of old) {
       await table.delete(id);
@@ -113,12 +119,18 @@ export async function openHistory({ table, directory, log }: HistoryOptions): Pr
     has: (id) => rows.has(id),
     messages: () => [...rows.values()].map(messageOf),
     async keep(row) {
+      // first, since a full disk takes nothing more
+      await forgetOld(rows.has(row.id) ? 0 : 1);
       await table.set(row.id, row);
       sort([...rows.values()].filter(({ id }) => id !== row.id).concat(row));
+      // others may have come meanwhile
       await forgetOld();
       return messageOf(row);
     },
     folder,
+    async dropFiles(id) {
+      if (!rows.has(id)) await removeFolder(id);
+    },
     file(id, index) {
       const file = rows.get(id)?.reply?.files[index];
       return file && { ...file, path: join(folder(id), file.stored) };
@@ -126,7 +138,7 @@ export async function openHistory({ table, directory, log }: HistoryOptions): Pr
   };
 }
 
-function messageOf({ reply, ...row }: Row): Message {
+function messageOf({ reply, kept: _kept, ...row }: Row): Message {
   if (!reply) return row;
   const files = reply.files.map(({ stored: _stored, ...file }, index): MessageFile => {
     return { ...file, url: `/api/messages/${row.id}/files/${index}` };

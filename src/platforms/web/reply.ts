@@ -38,6 +38,7 @@ export interface Replies {
 const MAX_NAME = 200;
 /** Between two states of one message, in ms. */
 const INTERVAL_MS = 100;
+const MAX_UNKEPT = 50;
 
 interface Live {
   message: Message;
@@ -57,6 +58,7 @@ export async function createReplies(options: {
   const streams = createStreams();
   /** Of jobs that have not ended. */
   const live = new Map<string, Live>();
+  const unkept = new Set<string>();
   const edits = createLiveMessages({
     edit: async (job, view) => update(job, view),
     intervalMs: INTERVAL_MS,
@@ -68,13 +70,24 @@ export async function createReplies(options: {
 
   function update(job: Job, view: View): void {
     const known = live.get(job.id);
-    // without a new picture the last one stays; who has cancelled does not want to see how far it was
-    const preview = view.tone === 'cancelled' ? undefined : (view.preview ?? known?.preview);
+    // without a new picture the last one stays while it runs
+    const over = view.tone === 'cancelled' || view.tone === 'failed';
+    const preview = over ? undefined : (view.preview ?? known?.preview);
     const previews = (known?.previews ?? 0) + (preview === known?.preview ? 0 : 1);
     const url = preview && `/api/messages/${job.id}/preview?v=${previews}`;
     const message = renderMessage(job, renderReply(view, [], url));
     live.set(job.id, { message, preview, previews });
     streams.tell(message);
+  }
+
+  /** A few failures are remembered while the disk takes nothing. */
+  function tellUnkept(job: Job, view: View): void {
+    update(job, view);
+    unkept.add(job.id);
+    const [oldest] = unkept;
+    if (unkept.size <= MAX_UNKEPT || oldest === undefined) return;
+    unkept.delete(oldest);
+    live.delete(oldest);
   }
 
   /** Resolves to the message as it is kept. */
@@ -87,7 +100,7 @@ export async function createReplies(options: {
     });
     const { fraction: _fraction, preview: _preview, ...reply } = renderReply(view, []);
     const { reply: _reply, ...message } = renderMessage(job, reply);
-    return history.keep({ ...message, reply: { ...reply, files: shown } });
+    return history.keep({ ...message, kept: clock.now(), reply: { ...reply, files: shown } });
   }
 
   async function deliver(
@@ -105,8 +118,9 @@ export async function createReplies(options: {
       live.delete(job.id);
       streams.tell(kept);
     } catch (error) {
+      await history.dropFiles(job.id);
       // a disk that is full must not leave anybody waiting
-      if (view.tone === 'failed') update(job, view);
+      if (view.tone === 'failed') tellUnkept(job, view);
       throw error;
     }
   }

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openTable } from '../../../src/store/index.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
@@ -6,15 +8,17 @@ import { until } from '../../fakes/until.ts';
 import { refused } from '../commands/stage.ts';
 import { temporaryFolder } from '../temporary.ts';
 
-async function table() {
+const run = promisify(execFile);
+
+async function table(busyMs?: number) {
   const path = `${await temporaryFolder()}/table.sqlite`;
   const log = createRecordingLog();
-  const opened = await openTable(`sqlite://${path}`, 'things', log);
+  const opened = await openTable(`sqlite://${path}`, 'things', log, busyMs);
   onTestFinished(() => opened.close());
   const other = new DatabaseSync(path);
   onTestFinished(() => other.close());
   const sql = (text: string, ...values: string[]) => void other.prepare(text).run(...values);
-  return { table: opened, path, log, sql };
+  return { table: opened, path, log, sql, other };
 }
 
 async function all(entries: AsyncIterable<[string, unknown]>): Promise<Record<string, unknown>> {
@@ -102,6 +106,53 @@ describe('a table', () => {
     const { table: things } = await table();
     await Promise.all(Array.from({ length: 50 }, (_, index) => things.set('a', index)));
     expect(await all(things.entries())).toEqual({ a: 49 });
+  });
+
+  it('is read while somebody else writes for too long, and refuses writes meanwhile', async () => {
+    const { table: things, other } = await table(50);
+    await things.set('a', 1);
+    other.exec('BEGIN IMMEDIATE');
+    const [first, written, again, second] = await Promise.allSettled([
+      things.get('a'),
+      things.set('b', 2),
+      things.set('c', 3),
+      things.get('a'),
+    ]);
+    other.exec('ROLLBACK');
+    expect([first, second]).toMatchObject([{ value: 1 }, { value: 1 }]);
+    expect([written?.status, again?.status]).toEqual(['rejected', 'rejected']);
+    await things.set('b', 2);
+    expect(await all(things.entries())).toEqual({ a: 1, b: 2 });
+  });
+
+  it('goes on in another thread when its own has died', async () => {
+    const path = `${await temporaryFolder()}/table.sqlite`;
+    const script = `
+      import { subscribe } from 'node:diagnostics_channel';
+      let worker;
+      subscribe('worker_threads', (message) => (worker = message.worker));
+      const { openTable } = await import('./src/store/index.ts');
+      const log = { error() {} };
+      const [one, two] = [await openTable('sqlite://${path}', 'one', log), await openTable('sqlite://${path}', 'two', log)];
+      await one.set('a', 1);
+      const lost = Promise.allSettled([one.set('b', 2), two.get('b')]);
+      await worker.terminate();
+      const found = (await lost).map(({ status }) => status);
+      await Promise.all([one.set('c', 3), two.set('c', 4), one.set('d', 5)]);
+      console.log(JSON.stringify([...found, await one.get('a'), await one.get('c'), await two.get('c')]));
+      await one.close();
+      await two.close();`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script]);
+    expect(JSON.parse(stdout)).toEqual(['rejected', 'rejected', 1, 3, 4]);
+  });
+
+  it('may be closed twice, and leaves others of its file open', async () => {
+    const { table: things, path } = await table();
+    const again = await openTable(`sqlite://${path}`, 'others', createRecordingLog());
+    await again.close();
+    await again.close();
+    await things.set('a', 1);
+    expect(await things.get('a')).toBe(1);
   });
 
   it('only logs what cannot be deleted', async () => {

@@ -1,5 +1,6 @@
 /** Where the token is asked for: a plain form that needs no script. */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
@@ -11,8 +12,10 @@ import type { Sessions } from './session.ts';
 
 export const SIGN_IN = '/sign-in';
 
-/** For everybody together: a token of 16 characters outlives that by far. */
+/** From one address, so that somebody who guesses does not keep others out; behind a proxy all have one. */
 const MAX_WRONG = 10;
+/** From everywhere: a token of 16 characters outlives that by far. */
+const MAX_WRONG_EVERYWHERE = 1000;
 const MINUTE_MS = 60_000;
 const MAX_FORM = 16 * 1024;
 
@@ -40,16 +43,17 @@ export function toSignIn(context: Context): Response | Promise<Response> {
 
 export function signInRoutes({ token, sessions, clock, log }: SignInOptions): Hono {
   const isToken = comparison(token);
-  /** When wrong ones came in the last minute. */
-  let wrong: number[] = [];
+  /** Wrong ones of the last minute. */
+  let wrong: { at: number; from: string }[] = [];
   const routes = new Hono();
 
-  /** Milliseconds until another try is allowed. */
-  function pause(): number {
+  /** Milliseconds until another try from there is allowed. */
+  function pause(from: string): number {
     const now = clock.now();
-    wrong = wrong.filter((at) => at > now - MINUTE_MS);
-    const [first] = wrong;
-    return first === undefined || wrong.length < MAX_WRONG ? 0 : first + MINUTE_MS - now;
+    wrong = wrong.filter(({ at }) => at > now - MINUTE_MS);
+    const here = wrong.filter((one) => one.from === from);
+    const [first] = wrong.length >= MAX_WRONG_EVERYWHERE ? wrong : here.length >= MAX_WRONG ? here : [];
+    return first === undefined ? 0 : first.at + MINUTE_MS - now;
   }
 
   routes.get(SIGN_IN, async (context) => {
@@ -60,14 +64,15 @@ export function signInRoutes({ token, sessions, clock, log }: SignInOptions): Ho
   routes.post(SIGN_IN, bodyLimit({ maxSize: MAX_FORM, onError: tooLarge }), async (context) => {
     const said = await context.req.parseBody();
     const to = local(said['to']);
-    const wait = pause();
+    const from = addressOf(context);
+    const wait = pause(from);
     if (wait > 0) {
       const seconds = Math.ceil(wait / 1000);
       context.header('retry-after', String(seconds));
       return form(context, to, { status: 429, problem: 'tooManyTries', seconds });
     }
     if (!isToken(said['token'])) {
-      wrong.push(clock.now());
+      wrong.push({ at: clock.now(), from });
       log.warn({ lately: wrong.length }, 'sign-in with a wrong token');
       return form(context, to, { status: 401, problem: 'wrongToken' });
     }
@@ -97,6 +102,12 @@ function local(to: unknown): string {
 /** As the browser sees it; a proxy may speak http to us. */
 function byHttps({ req }: Context): boolean {
   return req.header('origin')?.startsWith('https:') === true || req.header('x-forwarded-proto') === 'https';
+}
+
+/** Of who is at the other end of the connection, where there is one. */
+function addressOf({ env }: Context): string {
+  const bindings: Partial<HttpBindings> | undefined = env;
+  return bindings?.incoming?.socket.remoteAddress ?? '';
 }
 
 interface Trouble {

@@ -106,6 +106,19 @@ describe('Messages of the page', () => {
     await access(`${directory}/${kept.id}`);
   });
 
+  it('stay when their job took longer than all the others', async () => {
+    const { replies, clock } = await replyStage();
+    const slow = webJob();
+    slow.times.queued = clock.now();
+    replies.show(slow, view());
+    await clock.sleep(1000);
+    for (let n = 0; n <= MAX_MESSAGES; n += 1) await replies.say([`${n}`]);
+    await clock.sleep(1000);
+    await replies.deliver(slow, done, [file('fox.png')], sent);
+    expect(replies.file(slow.id, 0)).toMatchObject({ name: 'fox.png' });
+    expect(replies.history()[0]).toMatchObject({ id: slow.id, reply: { tone: 'done' } });
+  });
+
   it('leave no folder behind that nobody knows, and touch no other', async () => {
     const { replies, directory, open, table } = await replyStage();
     const { id } = await delivered(replies, [file('a.png')]);
@@ -118,11 +131,12 @@ describe('Messages of the page', () => {
   });
 
   it('tell a failure even where it cannot be kept', async () => {
-    const { replies, table } = await replyStage();
+    const { replies, table, directory } = await replyStage();
     const job = webJob();
     replies.show(job, view({ status: '99 %' }));
     table.set = async () => Promise.reject(new Error('disk full'));
-    await expect(replies.deliver(job, done, [], sent)).rejects.toThrow('disk full');
+    await expect(replies.deliver(job, done, [file('a.png')], sent)).rejects.toThrow('disk full');
+    expect(await readdir(directory)).toEqual([]);
     expect(statuses(replies.history())).toEqual(['99 %']);
     const failed = view({ tone: 'failed', status: 'lost' });
     await expect(replies.deliver(job, failed, [], sent)).rejects.toThrow('disk full');
