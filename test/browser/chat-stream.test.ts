@@ -41,13 +41,27 @@ describe.skipIf(!hasBrowser)('The live line of the chat', () => {
       allow: /status of 503/,
       async prepare(one) {
         await one.clock.install();
+        await one.route('**/api/home', (route) => route.fulfill({ status: 503 }), { times: 1 });
         await one.route(`**${EVENTS}`, (route) => route.fulfill({ status: 503 }));
       },
     });
+    await page.getByRole('status').getByText('Easel does not answer. Trying again…').waitFor();
+    await page.clock.fastForward('00:02');
     const bar = page.getByRole('status').getByText('The connection is lost. Trying again…');
     await bar.waitFor();
-    await page.unrouteAll();
+
+    // hidden while it asks, it does not come back
+    await page.route('**/api/home', () => undefined);
+    const asking = page.waitForRequest('**/api/home');
     await page.clock.fastForward('00:05');
+    await asking;
+    const given = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/home'));
+    await hide(page, true);
+    await page.clock.fastForward('00:30');
+    await given;
+
+    await page.unrouteAll();
+    await hide(page, false);
     await bar.waitFor({ state: 'hidden' });
     await page
       .getByRole('heading', { name: 'What shall we draw?' })
@@ -55,7 +69,56 @@ describe.skipIf(!hasBrowser)('The live line of the chat', () => {
       .first()
       .waitFor();
   });
+
+  it('offers slots whatever they are called', async () => {
+    const sent: string[] = [];
+    const page = await stage.browser.open(`${stage.url}/?template=odd`, {
+      async prepare(one) {
+        await one.route(`**${EVENTS}`, (route) =>
+          route.fulfill({
+            contentType: 'text/event-stream',
+            body: `event: history\ndata: ${JSON.stringify(ODD)}\n\n`,
+          }),
+        );
+        await one.route('**/api/run', (route) => {
+          sent.push(
+            ...(route.request().postData() ?? '').matchAll(/name="([^"]+)"/g).map(([, name = '']) => name),
+          );
+          return route.fulfill({ status: 422, json: { error: 'No.', field: 'elements' } });
+        });
+      },
+    });
+    for (const name of ['constructor', '__proto__', 'elements']) {
+      await page.getByRole('button', { name: `+ ${name}` }).click();
+      await page.getByLabel(name, { exact: true }).fill('odd');
+    }
+    await page.getByRole('button', { name: 'Run' }).click();
+    await page
+      .getByRole('textbox', { name: 'elements', description: 'No.' })
+      .and(page.locator(':focus'))
+      .waitFor();
+    expect(sent).toEqual(['template', 'value.constructor', 'value.__proto__', 'value.elements']);
+  });
 });
+
+/** What the server says of a command whose slots are called as what every object has. */
+const ODD = {
+  messages: [],
+  commands: [
+    {
+      name: 'odd',
+      description: 'odd names',
+      kind: 'template',
+      fields: ['prompt', 'constructor', '__proto__', 'elements'].map((name) => ({
+        name,
+        type: 'text',
+        description: '',
+        required: false,
+        main: name === 'prompt',
+      })),
+    },
+  ],
+};
 
 /** As the browser does for a tab in the background. */
 async function hide(page: Page, hidden: boolean): Promise<void> {

@@ -93,8 +93,11 @@ describe.skipIf(!hasBrowser)('The chat in a browser', () => {
 
     await say(page, '/sketch two owls --steps 2');
     const owls = messageOf(page, 'two owls');
-    await owls.getByRole('button', { name: 'Again' }).click();
+    let asked = 0;
+    page.on('request', (request) => (asked += Number(request.url().endsWith('/again'))));
+    await owls.getByRole('button', { name: 'Again' }).dblclick();
     await eventually(() => owls.getByRole('button', { name: 'picture 1 of 1' }).count()).toBe(2);
+    expect(asked).toBe(1);
     await owls.first().getByRole('button', { name: 'Edit' }).click();
     expect(await page.getByLabel('prompt').inputValue()).toBe('two owls');
     expect(await page.getByLabel('steps', { exact: true }).inputValue()).toBe('2');
@@ -181,6 +184,23 @@ describe.skipIf(!hasBrowser)('The chat in a browser', () => {
     await page.getByRole('option', { name: '--steps' }).waitFor();
     await page.keyboard.press('Tab');
     expect(await lineOf(page).inputValue()).toBe('/sketch x --steps ');
+  });
+
+  it('keeps what is typed while a line is on its way', async () => {
+    const page = await open('/');
+    const way = Promise.withResolvers<void>();
+    await page.route('**/api/say', async (route) => {
+      await way.promise;
+      await route.continue();
+    });
+    await say(page, '/help');
+    await lineOf(page).fill('/queue');
+    way.resolve();
+    await messageOf(page, '/help').last().waitFor();
+    await eventually(() => page.getByRole('button', { name: 'Send' }).getAttribute('aria-disabled')).toBe(
+      'false',
+    );
+    expect(await lineOf(page).inputValue()).toBe('/queue');
   });
 
   it('looks up choices that are too many for a list', async () => {

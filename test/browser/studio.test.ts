@@ -59,8 +59,12 @@ describe.skipIf(!hasBrowser)('The studio in a browser', () => {
     await nodeOf(page, 'KSampler').getByRole('button', { name: 'Slot rounds: change it' }).waitFor();
   });
 
-  it('shows a change that is refused at its field, and keeps what was typed', async () => {
+  it('shows a change that is refused at its field, keeps what was typed, and goes no further', async () => {
     const page = await open('/studio');
+    const used: string[] = [];
+    page.on('request', (request) => {
+      if (/\/(publish|test)\?/.test(request.url())) used.push(request.url());
+    });
     await drop(page, 'fox.json', await readFile(WORKFLOW));
     await page.getByRole('button', { name: 'Slot steps: change it' }).click();
     const form = formOf(page, 'steps');
@@ -76,6 +80,16 @@ describe.skipIf(!hasBrowser)('The studio in a browser', () => {
     await form.getByLabel('Largest value').focus();
     await form.getByText(/2 to/).waitFor();
     await eventually(() => form.locator('[aria-invalid]').count()).toBe(0);
+
+    for (const act of ['Publish', 'Test run']) {
+      const largest = form.getByLabel('Largest value');
+      await largest.fill('abc');
+      await page.getByRole('button', { name: act }).click();
+      await isFocused(largest.and(page.locator('[aria-invalid=true]')));
+      expect(await largest.inputValue()).toBe('abc');
+    }
+    expect(used).toEqual([]);
+    await form.getByLabel('Largest value').fill('50');
 
     await page.getByLabel('The command’s name').fill('settings');
     await page.getByLabel('The command’s name').press('Tab');

@@ -51,7 +51,8 @@ function Chat({ home }) {
   };
   const accepted = () => {
     setLast(draft);
-    setDraft(EMPTY);
+    // what was written since then stays
+    setDraft((now) => (now === draft ? EMPTY : now));
     setSent((count) => count + 1);
   };
 

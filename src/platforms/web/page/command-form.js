@@ -2,7 +2,7 @@
 /** @import { Command, Field } from '../api.ts' */
 import { html } from 'htm/preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { FormField } from './fields.js';
+import { FormField, INPUT_NAME } from './fields.js';
 import { ask, Refused, sentenceOf, word } from './frame.js';
 import { isComposing } from './suggestions.js';
 
@@ -47,20 +47,22 @@ export function CommandForm({ command, filled, onChange, onLeave, onAccepted }) 
   const fields = ordered(command.fields);
   /** @param {Field} field */
   const isShown = ({ name, main, required }) =>
-    main || required || shown.includes(name) || values[name] !== undefined || files[name] !== undefined;
+    main || required || shown.includes(name) || Object.hasOwn(values, name) || Object.hasOwn(files, name);
   const atField = fields.some(({ name }) => name === refused?.field);
   /** Until it is changed, here or by a drop. @param {string} name */
   const problemOf = (name) => {
     if (refused?.field !== name) return undefined;
-    return refused.value === values[name] && refused.file === files[name] ? refused.error : undefined;
+    return refused.value === own(values, name) && refused.file === own(files, name)
+      ? refused.error
+      : undefined;
   };
   /** @param {string} error @param {string} [field] */
-  const refuse = (error, field) =>
-    setRefused({ error, field, value: values[field ?? ''], file: files[field ?? ''] });
+  const refuse = (error, field = '') =>
+    setRefused({ error, field: field || undefined, value: own(values, field), file: own(files, field) });
 
   /** @param {string | undefined} name */
   const focus = (name) => {
-    const input = name === undefined ? undefined : form.current?.elements.namedItem(name);
+    const input = name === undefined ? undefined : form.current?.elements.namedItem(`${INPUT_NAME}${name}`);
     const first = form.current?.querySelector('.field :is(input, textarea, select)');
     const target = input instanceof HTMLElement ? input : first;
     if (target instanceof HTMLElement) target.focus();
@@ -94,10 +96,12 @@ export function CommandForm({ command, filled, onChange, onLeave, onAccepted }) 
     const unread = [...(form.current?.querySelectorAll('input') ?? [])].find(
       ({ validity }) => validity.badInput,
     );
-    if (unread) return refuse(unread.validationMessage, unread.name);
+    if (unread) return refuse(unread.validationMessage, unread.name.slice(INPUT_NAME.length));
     setBusy(true);
     try {
       await ask('/api/run', { form: asForm(filled) });
+      // it is still there when something was filled in meanwhile
+      setBusy(false);
       onAccepted();
     } catch (error) {
       const field = error instanceof Refused ? error.field : undefined;
@@ -146,8 +150,8 @@ export function CommandForm({ command, filled, onChange, onLeave, onAccepted }) 
             key=${field.name}
             command=${command.name}
             field=${field}
-            value=${values[field.name] ?? ''}
-            file=${files[field.name]}
+            value=${own(values, field.name) ?? ''}
+            file=${own(files, field.name)}
             problem=${problemOf(field.name)}
             onValue=${(/** @type {string} */ value) => {
               onChange((before) => ({ ...before, values: { ...before.values, [field.name]: value } }));
@@ -175,6 +179,17 @@ export function CommandForm({ command, filled, onChange, onLeave, onAccepted }) 
       <button class="main" aria-disabled=${busy}>${word('chat', 'run')}</button>
     </footer>
   </form>`;
+}
+
+/**
+ * A slot may be called `constructor`. Its value, when one was given.
+ *
+ * @template T
+ * @param {Record<string, T>} given
+ * @param {string} name
+ */
+export function own(given, name) {
+  return Object.hasOwn(given, name) ? given[name] : undefined;
 }
 
 /** @param {Filling} filled @param {string} name @param {File | undefined} file @returns {Filling} */

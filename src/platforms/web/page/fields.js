@@ -26,6 +26,9 @@ import { useSuggestions } from './suggestions.js';
 
 /** @typedef {Event & { currentTarget: HTMLInputElement }} InputChange */
 
+/** Before a slot's name: an input that is called `elements` or `submit` would hide what its form calls so. */
+export const INPUT_NAME = 'value.';
+
 /** @param {FieldProps} props */
 export function FormField(props) {
   const { field, value, problem, onRemove } = props;
@@ -34,7 +37,7 @@ export function FormField(props) {
   const described = [about && `${id}-about`, problem && `${id}-problem`].filter(Boolean).join(' ');
   const carried = {
     id,
-    name: field.name,
+    name: `${INPUT_NAME}${field.name}`,
     'aria-required': field.required && field.type !== 'boolean' ? true : undefined,
     'aria-invalid': problem ? true : undefined,
     'aria-describedby': described || undefined,

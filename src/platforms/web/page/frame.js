@@ -4,6 +4,11 @@
 import { render } from 'preact';
 import { html } from 'htm/preact';
 
+/** The words of a language come with the first answer. */
+const NO_ANSWER = 'Easel does not answer. Trying again…';
+/** Between tries. */
+const AGAIN_MS = 2000;
+
 /** An answer that is not 2xx; `message` is a sentence for the person. */
 export class Refused extends Error {
   /** @param {number} status @param {Refusal} refusal */
@@ -38,7 +43,8 @@ export async function ask(path, { method, json, form, signal } = {}) {
     if (signal?.aborted) throw error;
     throw new Refused(0, { error: word('frame', 'unreachable') });
   });
-  if (response.status === 401) location.assign(`/sign-in?to=${encodeURIComponent(location.pathname)}`);
+  if (response.status === 401)
+    location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
   const type = response.headers.get('content-type') ?? '';
   const answer = type.startsWith('application/json') ? await response.json() : {};
   if (!response.ok) throw new Refused(response.status, { error: word('frame', 'failed'), ...answer });
@@ -72,12 +78,24 @@ export function place() {
  * @param {(home: Home) => ComponentChildren} content
  */
 export async function begin(current, content) {
-  /** @type {Home} */
-  const told = await ask('/api/home');
-  home = told;
+  home = await homeAtLast();
   document.documentElement.lang = home.language;
   document.title = `${word('frame', current)} · ${word('frame', 'title')}`;
   render(html`<${Bar} current=${current} home=${home} />${content(home)}`, document.body);
+}
+
+/** Tries until Easel answers: it may be about to start. @returns {Promise<Home>} */
+async function homeAtLast() {
+  for (;;) {
+    try {
+      return await ask('/api/home');
+    } catch (error) {
+      // this page is being left
+      if (error instanceof Refused && error.status === 401) await new Promise(() => undefined);
+    }
+    render(html`<main id="main"><p class="card" role="status">${NO_ANSWER}</p></main>`, document.body);
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
 }
 
 const PAGES = /** @type {const} */ ([

@@ -138,12 +138,13 @@ function split(text, commands) {
  * @param {string} written
  */
 function typedValues({ fields }, written) {
-  /** @type {Record<string, string>} */
-  const values = {};
+  /** @type {Map<string, string>} */
+  const values = new Map();
   /** @param {string | undefined} name @param {string} more */
   const put = (name, more) => {
-    const words = [name === undefined ? '' : values[name], more.trim()].filter(Boolean).join(' ');
-    if (name !== undefined && words !== '') values[name] = words;
+    if (name === undefined) return;
+    const words = [values.get(name), more.trim()].filter(Boolean).join(' ');
+    if (words !== '') values.set(name, words);
   };
   const main = fields.find((field) => field.main)?.name;
   const names = fields.map(({ name }) => name).join('|');
@@ -161,7 +162,7 @@ function typedValues({ fields }, written) {
       put(main, words.join(' '));
     }
   }
-  return values;
+  return Object.fromEntries(values);
 }
 
 /** Commands after `/`, options after `--`, choices after an option. @param {string} text @param {Command[]} commands @returns {Suggestion[]} */

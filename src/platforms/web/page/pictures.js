@@ -2,7 +2,7 @@
 /** @import { Command } from '../api.ts' */
 /** @import { Filling } from './command-form.js' */
 import { useEffect, useState } from 'preact/hooks';
-import { withFile } from './command-form.js';
+import { own, withFile } from './command-form.js';
 
 /**
  * Calls `take` with what is dropped or pasted. True while something is held over the page.
@@ -66,5 +66,5 @@ export function withPicture(command, filled, file) {
 /** @param {Command} command @param {Filling} [filled] */
 function pictureField({ fields }, filled) {
   const names = fields.filter(({ type }) => type === 'image').map(({ name }) => name);
-  return names.find((name) => !filled?.files[name]) ?? names[0];
+  return names.find((name) => !filled || !own(filled.files, name)) ?? names[0];
 }

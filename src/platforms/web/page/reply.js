@@ -23,15 +23,19 @@ import { Files } from './media.js';
 export function Entry({ message, editable, acts }) {
   const article = useRef(/** @type {HTMLElement | null} */ (null));
   const [problem, setProblem] = useState('');
+  const pressing = useRef(false);
   return useMemo(() => {
     const { id, at, asked, template, lines, reply } = message;
     const title = reply?.title ?? asked ?? '';
-    /** @param {'cancel' | 'again'} action */
-    const press = async (action) => {
+    /** Once for a double click. @param {'cancel' | 'again'} action @param {MouseEvent} event */
+    const press = async (action, { detail }) => {
+      if (pressing.current || detail > 1) return;
+      pressing.current = true;
       setProblem('');
       await ask(`/api/jobs/${encodeURIComponent(id)}/${action}`, { method: 'POST' }).catch((error) =>
         setProblem(sentenceOf(error)),
       );
+      pressing.current = false;
     };
     return html`<article ref=${article} tabindex="-1" aria-label=${title || 'Easel'}>
       ${
@@ -54,7 +58,11 @@ export function Entry({ message, editable, acts }) {
         html`<footer>
           ${reply?.buttons.map(
             ({ action, label }) =>
-              html`<${PassingButton} key=${action} home=${article} onClick=${() => press(action)}>
+              html`<${PassingButton}
+                key=${action}
+                home=${article}
+                onClick=${(/** @type {MouseEvent} */ event) => press(action, event)}
+              >
                 <${Icon} name=${action} />${label}
               <//>`,
           )}
@@ -112,7 +120,7 @@ function Progress({ title, fraction }) {
 /**
  * A button that goes when its job ends: the focus then goes to its message instead of to nowhere.
  *
- * @param {{ home: { current: HTMLElement | null }, onClick: () => void, children?: unknown }} props
+ * @param {{ home: { current: HTMLElement | null }, onClick: (event: MouseEvent) => void, children?: unknown }} props
  */
 function PassingButton({ home, onClick, children }) {
   const button = useRef(/** @type {HTMLButtonElement | null} */ (null));

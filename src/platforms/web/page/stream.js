@@ -25,15 +25,20 @@ export function useStream(draft) {
     /** @type {EventSource | undefined} */
     let source;
     let timer = 0;
+    /** @type {AbortController | undefined} */
+    let asking;
 
     const close = () => {
       clearTimeout(timer);
+      asking?.abort();
       source?.close();
       source = undefined;
     };
     const open = () => {
       close();
-      const opened = new EventSource(draft === undefined ? '/api/events' : `/api/events?draft=${draft}`);
+      const opened = new EventSource(
+        draft === undefined ? '/api/events' : `/api/events?draft=${encodeURIComponent(draft)}`,
+      );
       source = opened;
       opened.addEventListener('history', ({ data }) => {
         /** @type {History} */
@@ -59,9 +64,14 @@ export function useStream(draft) {
       opened.addEventListener('error', () => {
         setStream((before) => ({ ...before, lost: true }));
         // after an answer that is an error the browser does not try again; without a session this leads to signing in
-        if (opened.readyState === EventSource.CLOSED)
-          timer = setTimeout(() => ask('/api/home').then(open, open), AGAIN_MS);
+        if (opened.readyState === EventSource.CLOSED) timer = setTimeout(again, AGAIN_MS);
       });
+    };
+    const again = async () => {
+      asking = new AbortController();
+      const { signal } = asking;
+      await ask('/api/home', { signal }).catch(() => undefined);
+      if (!signal.aborted) open();
     };
     const look = () => {
       clearTimeout(timer);

@@ -5,7 +5,7 @@ import { ask, place, Refused, sentenceOf } from './frame.js';
 
 /** @param {string} id @param {string} [act] */
 export function draftPath(id, act) {
-  return `/api/studio/drafts/${id}${act === undefined ? '' : `/${act}`}?${place().query}`;
+  return `/api/studio/drafts/${encodeURIComponent(id)}${act === undefined ? '' : `/${act}`}?${place().query}`;
 }
 
 let lastKey = 0;
@@ -47,6 +47,7 @@ export function useDraft(id, begun) {
   const [problem, setProblem] = useState('');
   const latest = useRef(held);
   const line = useRef(/** @type {Promise<unknown>} */ (Promise.resolve()));
+  const refusal = useRef(/** @type {unknown} */ (undefined));
 
   /** @param {Held} now */
   const hold = (now) => {
@@ -74,11 +75,30 @@ export function useDraft(id, begun) {
         hold({ draft, keys: movedKeys(before.keys, before.draft, wanted) });
         return undefined;
       } catch (error) {
+        refusal.current = error;
         if (error instanceof Refused && error.status === 404 && error.field === undefined)
           setProblem(error.message);
         return sentenceOf(error);
       }
     });
+
+  /**
+   * For what makes use of the draft. Does not run while a field shows a refusal, which then gets the focus. Throws what
+   * has refused a change that was still under way.
+   *
+   * @param {() => Promise<void>} work
+   */
+  const ifKept = (work) => {
+    const before = refusal.current;
+    return inTurn(async () => {
+      // the fields show by then what became of their changes
+      await new Promise((resolve) => setTimeout(resolve));
+      const field = document.querySelector('.editor .field [aria-invalid="true"]');
+      if (field instanceof HTMLElement) return field.focus();
+      if (refusal.current !== before) throw refusal.current;
+      await work();
+    });
+  };
 
   useEffect(() => {
     if (held) return;
@@ -90,5 +110,5 @@ export function useDraft(id, begun) {
 
   /** Of the slot that was added last. */
   const newest = () => latest.current?.keys.at(-1);
-  return { held, saving: saving > 0, problem, change, inTurn, newest };
+  return { held, saving: saving > 0, problem, change, inTurn, ifKept, newest };
 }

@@ -15,7 +15,7 @@ import { Trial } from './studio-trial.js';
 
 /** @param {{ id: string, begun: Draft | undefined, onLeave: (notice?: Notice) => void }} props */
 export function Editor({ id, begun, onLeave }) {
-  const { held, saving, problem, change, inTurn, newest } = useDraft(id, begun);
+  const { held, saving, problem, change, inTurn, ifKept, newest } = useDraft(id, begun);
   const heading = useRef(/** @type {HTMLElement | null} */ (null));
   const [opened, setOpened] = useState(/** @type {Opened | undefined} */ (undefined));
   const [refused, setRefused] = useState('');
@@ -46,13 +46,13 @@ export function Editor({ id, begun, onLeave }) {
     if (why !== undefined) return setRefused(why);
     if (wanted.kind === 'add') focusOn(newest());
   };
-  /** @param {() => Promise<void>} work */
-  const trying = async (work) => {
+  /** @param {(work: () => Promise<void>) => Promise<void>} when @param {() => Promise<void>} work */
+  const trying = async (when, work) => {
     setRefused('');
-    await inTurn(work).catch((error) => setRefused(sentenceOf(error)));
+    await when(work).catch((error) => setRefused(sentenceOf(error)));
   };
   const publish = () =>
-    trying(async () => {
+    trying(ifKept, async () => {
       /** @type {Done} */
       const done = await ask(draftPath(id, 'publish'), { method: 'POST' });
       const { version = 1, problem: untold } = done;
@@ -63,7 +63,7 @@ export function Editor({ id, begun, onLeave }) {
       });
     });
   const discard = () =>
-    trying(async () => {
+    trying(inTurn, async () => {
       await ask(draftPath(id, 'discard'), { method: 'POST' });
       onLeave({ text: word('studio', 'discarded') });
     });
@@ -122,7 +122,7 @@ export function Editor({ id, begun, onLeave }) {
         <${Slots} draft=${draft} keys=${keys} opened=${opened} onOpen=${setOpened} change=${change} />
       </div>
       <div class="area-look">
-        <${Trial} draft=${draft} inTurn=${inTurn} />
+        <${Trial} draft=${draft} ifKept=${ifKept} />
         <${Previews} draft=${draft} />
       </div>
       <section class="area-graph" aria-labelledby="workflow">

@@ -11,8 +11,8 @@ import { Entry } from './reply.js';
 import { useStream } from './stream.js';
 import { draftPath } from './studio-draft.js';
 
-/** @param {{ draft: Draft, inTurn: <T>(work: () => Promise<T>) => Promise<T> }} props */
-export function Trial({ draft: { id, publishable }, inTurn }) {
+/** @param {{ draft: Draft, ifKept: (work: () => Promise<void>) => Promise<void> }} props */
+export function Trial({ draft: { id, publishable }, ifKept }) {
   const { messages, known } = useStream(id);
   const [starting, setStarting] = useState(false);
   const [problem, setProblem] = useState('');
@@ -31,7 +31,7 @@ export function Trial({ draft: { id, publishable }, inTurn }) {
     setProblem('');
     setStarting(true);
     try {
-      await inTurn(() => ask(draftPath(id, 'test'), { method: 'POST' }));
+      await ifKept(() => ask(draftPath(id, 'test'), { method: 'POST' }));
     } catch (error) {
       setProblem(sentenceOf(error));
     } finally {
