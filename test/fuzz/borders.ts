@@ -6,5 +6,6 @@ import { frames } from './frames.ts';
 import type { Border } from './harness.ts';
 import { slack } from './slack.ts';
 import { typed } from './typed.ts';
+import { web } from './web.ts';
 
-export const BORDERS: readonly Border[] = [frames, answers, files, typed, discord, slack];
+export const BORDERS: readonly Border[] = [frames, answers, files, typed, discord, slack, web];

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readNodeClasses } from '../../src/comfy/node-classes.ts';
 import { createCommands, type Commands } from '../../src/commands/index.ts';
+import type { Backend } from '../../src/core/backend.ts';
 import type { Caller } from '../../src/core/chat.ts';
 import { EaselError } from '../../src/core/errors.ts';
 import type { Log } from '../../src/core/log.ts';
@@ -20,6 +21,8 @@ import { sampleJob } from '../unit/jobs/sample.ts';
 
 export interface FuzzStage {
   commands: Commands;
+  jobs: JobManager;
+  backend: Backend;
   /** A draft of the guild's. */
   draft: string;
   close(): Promise<void>;
@@ -39,11 +42,12 @@ export async function openStage(caller: Caller, log: Log): Promise<FuzzStage> {
   const backend = createScriptedBackend();
   backend.classes = readNodeClasses(await readFile('test/fixtures/object-info.json', 'utf8')).classes;
   const library = createLibrary(templates, { store, clock: systemClock, log });
+  const jobs = nowhere(caller);
   const commands = createCommands({
     library,
     templateStore: store,
     guilds,
-    jobs: nowhere(caller),
+    jobs,
     backend,
     chats: new Map(),
     defaults: { guildJobs: 2, userJobs: 1, guildWaiting: 50, userWaiting: 10 },
@@ -56,6 +60,8 @@ export async function openStage(caller: Caller, log: Log): Promise<FuzzStage> {
   const { draft } = await commands.editor.add(caller, file, { name: 'owl' }, forever);
   return {
     commands,
+    jobs,
+    backend,
     draft: draft.id,
     async close() {
       await store.close();

@@ -54,6 +54,9 @@ export function eventRoutes(room: WebRoom, { chat }: { chat: boolean }): Hono {
   }
 
   routes.get('/api/events', (context) => {
+    // Hono throws the body of such an answer away, so that nobody would ever tell its stream to end
+    if (context.req.method === 'HEAD')
+      return context.body(null, 200, { 'content-type': 'text/event-stream' });
     const caller = commands.recognise(webCaller(context.req.header('accept-language')));
     const stream = replies.open();
     if (!stream || signal.aborted) {

@@ -155,7 +155,8 @@ describe('The routes of the chat', () => {
     expect(stage.replies.history()).toEqual([]);
   });
 
-  it.each([{}, { text: 5 }, { text: '  ' }, { text: 'x'.repeat(10_001) }, 'no JSON'])(
+  const oddLength = { length: { toString: 1, valueOf: 1 } };
+  it.each([{}, { text: 5 }, { text: '  ' }, { text: 'x'.repeat(10_001) }, { text: oddLength }, 'no JSON'])(
     'refuse %o as a line',
     async (body) => {
       const { post } = driver(await webStage());

@@ -112,6 +112,20 @@ describe('Events of the page', () => {
     stage.replies.close();
   });
 
+  it('count nobody who asks for no more than headers', async () => {
+    const stage = await webStage();
+    const asked = Array.from({ length: MAX_STREAMS + 1 }, async () =>
+      stage.routes.request('/api/events', { method: 'HEAD' }),
+    );
+    for (const answer of await Promise.all(asked)) {
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('content-type')).toBe('text/event-stream');
+    }
+    const page = await openPage(stage);
+    expect(page.status).toBe(200);
+    await page.leave();
+  });
+
   it('end when Easel stops', async () => {
     const stage = await webStage();
     const page = await openPage(stage);
