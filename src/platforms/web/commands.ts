@@ -1,6 +1,5 @@
 /** The chat's routes: one request → one verb. */
 import { Hono, type Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { parseCommand, parseValues } from '../../commands/parse.ts';
 import type { Caller } from '../../core/chat.ts';
@@ -10,7 +9,7 @@ import { mainTextSlot } from '../../core/template.ts';
 import { catalogue } from '../../i18n/index.ts';
 import type { RawValues } from '../../templates/values.ts';
 import type { Accepted, Completion, Message } from './api.ts';
-import { readBody } from './body.ts';
+import { bodyUpTo, readBody } from './body.ts';
 import { webCaller, type ReplyAddress } from './context.ts';
 import { formValues, MAX_FORM_BYTES, readForm, typedLine } from './form.ts';
 import { MAX_CHOICES } from './offer.ts';
@@ -42,16 +41,6 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
       return refuse(context, error, { locale: caller.locale, log: room.log });
     }
   };
-
-  const limit = (maxSize: number) =>
-    bodyLimit({
-      maxSize,
-      onError: (context) =>
-        refuse(context, new EaselError({ code: 'request-too-large', maxSize }), {
-          locale: callerOf(context).locale,
-          log: room.log,
-        }),
-    });
 
   async function run(caller: Caller, name: string, raw: RawValues, asked: string): Promise<string> {
     const reply: ReplyAddress = { asked };
@@ -114,7 +103,7 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
 
   routes.post(
     '/api/run',
-    limit(MAX_FORM_BYTES),
+    bodyUpTo(MAX_FORM_BYTES, room.log),
     answer(async (caller, context) => {
       const form = await readForm(context);
       if (!form) throw new EaselError({ code: 'bad-request' });
@@ -126,7 +115,7 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
 
   routes.post(
     '/api/say',
-    limit(MAX_JSON_BYTES),
+    bodyUpTo(MAX_JSON_BYTES, room.log),
     answer(async (caller, context) => {
       const { text } = await readBody(Said, context.req);
       return say(caller, text);

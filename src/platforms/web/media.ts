@@ -34,9 +34,6 @@ export function shownType(type: string, name: string): string {
   if (ALLOWED.has(said)) return said;
   const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   // only where nothing was said: a name must not make a picture of what is said to be a page
-  return said === '' || said === BYTES
-    ? Object.hasOwn(SHOWN, extension)
-      ? (SHOWN[extension] ?? BYTES)
-      : BYTES
-    : BYTES;
+  if (said !== '' && said !== BYTES) return BYTES;
+  return (Object.hasOwn(SHOWN, extension) ? SHOWN[extension] : undefined) ?? BYTES;
 }

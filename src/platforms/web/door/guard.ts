@@ -1,13 +1,11 @@
 /** Who may come in: nobody but this machine, or whoever has the token; and no other website through a visitor's browser. */
 import { Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { EaselError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import type { Clock } from '../../../core/time.ts';
 import { reasonToRefuse } from './borders.ts';
-import { deny, localeOf } from './denial.ts';
+import { deny } from './denial.ts';
 import { safeHeaders } from './headers.ts';
-import { refuse } from '../refusal.ts';
+import { bodyUpTo } from '../body.ts';
 import { createSessions } from './session.ts';
 import { SIGN_IN, signInRoutes, toSignIn } from './sign-in.ts';
 
@@ -60,16 +58,8 @@ export function guard({ token }: Door, { pages: given, scriptHash, clock, log }:
 
 /** Before anything is read: a form may bring files, everything else is words. */
 function limits(log: Log): MiddlewareHandler {
-  const limit = (maxSize: number) =>
-    bodyLimit({
-      maxSize,
-      onError(context) {
-        const error = new EaselError({ code: 'request-too-large', maxSize });
-        return refuse(context, error, { locale: localeOf(context), log });
-      },
-    });
-  const words = limit(MAX_BODY);
-  const files = limit(MAX_UPLOAD);
+  const words = bodyUpTo(MAX_BODY, log);
+  const files = bodyUpTo(MAX_UPLOAD, log);
   return (context, next) => {
     const form = context.req.header('content-type')?.startsWith('multipart/form-data') === true;
     return (form ? files : words)(context, next);

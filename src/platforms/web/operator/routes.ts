@@ -1,10 +1,9 @@
 /** What runs and waits, what failed and why, and the settings of every guild. */
 import { Hono, type Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Caller } from '../../../core/chat.ts';
-import { EaselError } from '../../../core/errors.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import type { Overview, Refusal, Settings } from '../api.ts';
+import { bodyUpTo } from '../body.ts';
 import { webCaller } from '../context.ts';
 import { shownOverview } from './overview.ts';
 import { readSettings, shownSettings } from './settings.ts';
@@ -54,20 +53,12 @@ export function operatorRoutes(room: WebRoom): Hono {
     return caller ? answer(context, caller) : noSuchPlace(context);
   });
 
-  const tooLong = (context: Context) => {
-    const error = new EaselError({ code: 'request-too-large', maxSize: MAX_BODY });
-    return refuse(context, error, { locale: localeOf(context), log });
-  };
-  routes.post(
-    '/api/operator/settings',
-    bodyLimit({ maxSize: MAX_BODY, onError: tooLong }),
-    async (context) => {
-      const { caller } = askingIn(context, room);
-      if (!caller) return noSuchPlace(context);
-      await settings.change(caller, await readSettings(context.req));
-      return answer(context, caller);
-    },
-  );
+  routes.post('/api/operator/settings', bodyUpTo(MAX_BODY, log), async (context) => {
+    const { caller } = askingIn(context, room);
+    if (!caller) return noSuchPlace(context);
+    await settings.change(caller, await readSettings(context.req));
+    return answer(context, caller);
+  });
 
   return routes;
 }

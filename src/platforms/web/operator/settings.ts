@@ -31,7 +31,7 @@ const ChangeSchema = z.strictObject({
   blockedWords: Many,
 }) satisfies z.ZodType<Partial<Record<keyof SettingsChange, string>>>;
 
-/** Rejects with EaselError `bad-command`. */
+/** Rejects with EaselError `bad-request`. */
 export async function readSettings(request: { json(): Promise<unknown> }): Promise<SettingsChange> {
   const said = await readBody(ChangeSchema, request);
   const change: SettingsChange = {};

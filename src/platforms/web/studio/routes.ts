@@ -1,6 +1,5 @@
 /** The template studio: `/template` with another face. A draft is begun, changed, tried and published here. */
 import { Hono, type Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { EditorView } from '../../../commands/editor.ts';
 import { EaselError } from '../../../core/errors.ts';
 import { catalogue, sentence } from '../../../i18n/index.ts';
@@ -11,7 +10,7 @@ import type { Accepted, Refusal } from '../api.ts';
 import type { Done, Draft } from '../studio-api.ts';
 import { refuse } from '../refusal.ts';
 import type { WebRoom } from '../room.ts';
-import { readBody } from '../body.ts';
+import { bodyUpTo, readBody } from '../body.ts';
 import { EditRequest, readChange } from './change.ts';
 import { shownDraft } from './draft.ts';
 import { askingIn, type StudioEnv } from '../place.ts';
@@ -42,22 +41,13 @@ export function studioRoutes(room: WebRoom): Hono<StudioEnv> {
     return next();
   });
 
-  const limited = (maxSize: number) =>
-    bodyLimit({
-      maxSize,
-      onError: (context) => {
-        const { locale } = askingIn(context, room).reader;
-        return refuse(context, new EaselError({ code: 'request-too-large', maxSize }), { locale, log });
-      },
-    });
-
   async function show(context: Context<StudioEnv>, view: EditorView) {
     const { caller } = context.var;
     const candidates = await editor.candidates(caller, view.draft.id);
     return context.json<Draft>(shownDraft(view, candidates, catalogue(caller.locale)));
   }
 
-  routes.post(drafts, limited(MAX_UPLOAD), async (context) => {
+  routes.post(drafts, bodyUpTo(MAX_UPLOAD, log), async (context) => {
     const { caller } = context.var;
     const type = context.req.header('content-type') ?? '';
     if (type.startsWith('application/json')) {
@@ -70,7 +60,7 @@ export function studioRoutes(room: WebRoom): Hono<StudioEnv> {
   routes.get(`${drafts}/:id`, async (context) =>
     show(context, await editor.open(context.var.caller, context.req.param('id'))),
   );
-  routes.post(`${drafts}/:id/change`, limited(MAX_BODY), async (context) => {
+  routes.post(`${drafts}/:id/change`, bodyUpTo(MAX_BODY, log), async (context) => {
     const edit = await readChange(context.req);
     return show(context, await editor.change(context.var.caller, context.req.param('id'), edit));
   });
@@ -96,7 +86,7 @@ export function studioRoutes(room: WebRoom): Hono<StudioEnv> {
     const file = context.req.param('file');
     return download(context, file, file === 'template.json' ? template : workflow);
   });
-  routes.route('/', shelfRoutes(room, limited(MAX_BODY)));
+  routes.route('/', shelfRoutes(room, bodyUpTo(MAX_BODY, log)));
   return routes;
 }
 
