@@ -9,7 +9,7 @@ import { isChatless, pageAccess, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
 import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
-import { systemClock } from './core/time.ts';
+import { systemClock, type Clock } from './core/time.ts';
 import { startHttp, type HttpOptions, type HttpServer, type Readiness } from './http.ts';
 import { en } from './i18n/en.ts';
 import { createJobManager, type JobManager } from './jobs/manager.ts';
@@ -39,6 +39,8 @@ export interface Overrides {
   input?: TerminalOptions['input'] | undefined;
   output?: TerminalOptions['output'] | undefined;
   log?: Log | undefined;
+  /** Tests may hold a clock of their own. */
+  clock?: Clock | undefined;
   /** Tests scale the waits; production uses the defaults. */
   timing?:
     | {
@@ -71,6 +73,7 @@ const DRIFT_MS = 5 * 60_000;
 
 export function createApp(config: Config, overrides: Overrides = {}): App {
   const { terminal: talk, input = process.stdin, output = process.stdout, timing = {} } = overrides;
+  const { clock = systemClock } = overrides;
   const line = typeof talk === 'object' ? talk.line : undefined;
   const access = talk === undefined ? pageAccess(config) : undefined;
   const chatless = isChatless(config);
@@ -87,13 +90,13 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     opened.add('lock', () => lock.release());
     log = overrides.log ?? openLog(config, talk !== undefined || chatless ? logPath : undefined);
     const stores = await openStores(config, log, opened);
-    const backend = await openBackend(config, timing.comfy, log, opened);
+    const backend = await openBackend(config, { timing: timing.comfy, clock, log }, opened);
     const builtin = await openTemplates(config, log);
     const library = createLibrary(builtin, { store: stores.templates, clock, log });
 
     const { guilds, failures } = stores;
     const times = { ...JOB_TIMING, ...timing.jobs };
-    const jobs = openJobs(config, { stores, backend, chats, log, timing: times });
+    const jobs = openJobs(config, { stores, backend, chats, clock, log, timing: times });
     const room = { library, guilds, backend, chats, clock, log };
     const defaults = defaultLimits(config);
     const commands = createCommands({ ...room, templateStore: stores.templates, jobs, defaults });
@@ -114,13 +117,17 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
             once: line,
             log,
           });
-    const slack = terminal ? undefined : await openSlack(config, commands, log, timing.slack);
-    const discord = terminal ? undefined : await openDiscord(config, commands, log, timing.editIntervalMs);
+    const slack = terminal
+      ? undefined
+      : await openSlack(config, { commands, clock, log, pace: timing.slack });
+    const discord = terminal
+      ? undefined
+      : await openDiscord(config, { commands, clock, log, editIntervalMs: timing.editIntervalMs });
     const concurrency = config.COMFY_CONCURRENCY;
     const operator = createOperator({ ...room, jobs, failures, concurrency, home: HOME });
     const web =
       access === 'local' || access === 'token'
-        ? await openWeb(config, { commands, operator, backend, log, opened })
+        ? await openWeb(config, { commands, operator, backend, clock, log, opened })
         : undefined;
     if (access === 'closed')
       log.warn({ host: config.HOST }, 'no page in the browser: ADMIN_TOKEN is not set');
@@ -178,16 +185,15 @@ interface JobParts {
   stores: Stores;
   backend: Backend;
   chats: ReadonlyMap<string, Chat>;
+  clock: Clock;
   log: Log;
   timing: JobTiming;
 }
 
-const clock = systemClock;
-
 /** Where the operator is at home: the page. */
 const HOME: GuildPlace = { platform: WEB, guild: WEB, name: en.web.frame.here };
 
-function openJobs(config: Config, { stores, backend, chats, log, timing }: JobParts): JobManager {
+function openJobs(config: Config, { stores, backend, chats, clock, log, timing }: JobParts): JobManager {
   const { jobs: store, guilds, failures } = stores;
   const defaults = defaultLimits(config);
   const audience = createAudience(chats, clock);
@@ -211,24 +217,26 @@ function defaultLimits({ GUILD_CONCURRENCY, USER_CONCURRENCY }: Config): Setting
   return { guildJobs: GUILD_CONCURRENCY, userJobs: USER_CONCURRENCY, guildWaiting: 50, userWaiting: 10 };
 }
 
+interface ChatParts {
+  commands: Commands;
+  clock: Clock;
+  log: Log;
+}
+
 async function openDiscord(
   config: Config,
-  commands: Commands,
-  log: Log,
-  editIntervalMs?: number,
+  parts: ChatParts & { editIntervalMs: number | undefined },
 ): Promise<Chat | undefined> {
   const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_CDN_URL: cdnUrl } = config;
   if (token === undefined) return undefined;
   // loaded only where it is used: it is half of the time that a start takes
   const { createDiscord } = await import('./platforms/discord/index.ts');
-  return createDiscord({ token, apiUrl, cdnUrl, commands, clock, log, editIntervalMs });
+  return createDiscord({ ...parts, token, apiUrl, cdnUrl });
 }
 
 async function openSlack(
   config: Config,
-  commands: Commands,
-  log: Log,
-  pace?: Partial<SlackPace>,
+  parts: ChatParts & { pace: Partial<SlackPace> | undefined },
 ): Promise<Slack | undefined> {
   const {
     SLACK_BOT_TOKEN: botToken,
@@ -238,13 +246,14 @@ async function openSlack(
   if (botToken === undefined) return undefined;
   const apiUrl = config.SLACK_API_URL;
   const { createSlack } = await import('./platforms/slack/index.ts');
-  return createSlack({ botToken, appToken, signingSecret, apiUrl, commands, clock, log, pace });
+  return createSlack({ ...parts, botToken, appToken, signingSecret, apiUrl });
 }
 
 interface WebParts {
   commands: Commands;
   operator: OperatorVerbs;
   backend: Backend;
+  clock: Clock;
   log: Log;
   opened: Opened;
 }
@@ -257,7 +266,6 @@ async function openWeb(config: Config, { backend, opened, ...parts }: WebParts):
     door: { token: config.ADMIN_TOKEN },
     table: await openWebTable(config, parts.log, opened),
     directory: join(config.DATA_DIR, 'web'),
-    clock,
   });
 }
 

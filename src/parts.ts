@@ -6,6 +6,7 @@ import { createBackend, type Timing as ComfyTiming } from './comfy/index.ts';
 import { secretsOf, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
 import type { Log } from './core/log.ts';
+import type { Clock } from './core/time.ts';
 import type { Template } from './core/template.ts';
 import { openGuildStore, type GuildStore } from './guilds/store.ts';
 import { en } from './i18n/en.ts';
@@ -87,16 +88,15 @@ async function openStore<S extends { close(): Promise<void> }>(
 
 export async function openBackend(
   config: Config,
-  timing: Partial<ComfyTiming> | undefined,
-  log: Log,
+  parts: { timing: Partial<ComfyTiming> | undefined; clock: Clock; log: Log },
   opened: Opened,
 ): Promise<Backend> {
   const sandbox: Sandbox | undefined = config.COMFY_URL === undefined ? await startSandbox() : undefined;
   if (sandbox) opened.add('sandbox', () => sandbox.stop());
   const backend = createBackend(
     sandbox
-      ? { url: sandbox.url, name: en.terminal.sandboxName(), log, timing }
-      : { url: config.COMFY_URL ?? '', apiKey: config.COMFY_API_KEY, log, timing },
+      ? { ...parts, url: sandbox.url, name: en.terminal.sandboxName() }
+      : { ...parts, url: config.COMFY_URL ?? '', apiKey: config.COMFY_API_KEY },
   );
   opened.add('backend', () => backend.stop());
   await backend.start();

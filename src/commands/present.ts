@@ -24,6 +24,10 @@ export function presentStanding(job: Job, standing: Standing, own = true): View 
         tone: 'waiting',
         status: standing.retrying ? words.status.retrying() : words.status.submitting(),
       };
+    case 'held':
+      return { ...view, tone: 'waiting', status: words.status.held(standing.hold) };
+    case 'lined-up':
+      return { ...view, tone: 'waiting', status: words.status.linedUp(standing.ahead) };
     case 'running': {
       const { fraction, node, step } = standing.progress;
       const status = words.status.running(Math.floor(fraction * 100), node, step);
@@ -33,8 +37,11 @@ export function presentStanding(job: Job, standing: Standing, own = true): View 
       const status = standing.unstoppable ? words.status.unstoppable() : words.status.cancelling();
       return { ...view, tone: 'cancelled', status, buttons: [] };
     }
-    case 'delivering':
-      return { ...view, tone: 'working', status: words.status.delivering(), fraction: 1, buttons: [] };
+    case 'delivering': {
+      const { late } = standing;
+      const status = late === undefined ? words.status.delivering() : words.status.late(late);
+      return { ...view, tone: 'working', status, fraction: 1, buttons: [] };
+    }
   }
 }
 

@@ -104,10 +104,13 @@ export type Problem =
   | { code: 'backend-unreachable'; backend: string }
   | { code: 'backend-timeout'; backend: string }
   | { code: 'backend-broken'; backend: string; status?: number }
-  | { code: 'wrong-api-key'; backend: string }
-  | { code: 'no-credits'; backend: string }
-  | { code: 'subscription-inactive'; backend: string }
-  | { code: 'backend-busy'; backend: string }
+  // `words`: the backend's own, for who runs Easel; people get a short sentence
+  | { code: 'wrong-api-key'; backend: string; words?: string }
+  | { code: 'no-credits'; backend: string; words?: string }
+  | { code: 'subscription-inactive'; backend: string; words?: string }
+  | { code: 'backend-forbids'; backend: string; words?: string }
+  | { code: 'backend-busy'; backend: string; words?: string }
+  | { code: 'held-too-long'; backend: string; hours: number }
   | { code: 'too-large-for-backend'; backend: string }
   | { code: 'missing-node'; node: string }
   | { code: 'model-missing'; input: string; value: string }
@@ -129,12 +132,18 @@ export type ProblemCode = Problem['code'];
 /** The only error class that carries a sentence for a person. `message` is for the log and never has secrets. */
 export class EaselError extends Error {
   readonly problem: Problem;
+  /** Who refused says when to come again, in ms from the answer. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(problem: Problem, options?: { cause?: unknown; detail?: string }) {
+  constructor(
+    problem: Problem,
+    options?: { cause?: unknown; detail?: string | undefined; retryAfterMs?: number | undefined },
+  ) {
     const facts = JSON.stringify(problem);
     super(options?.detail ? `${facts} ${options.detail}` : facts, { cause: options?.cause });
     this.name = 'EaselError';
     this.problem = problem;
+    this.retryAfterMs = options?.retryAfterMs;
   }
 
   get code(): ProblemCode {

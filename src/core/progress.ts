@@ -23,6 +23,8 @@ const MAX_WEIGHT = 200;
 
 export function advance(workflow: Workflow, before: Progress, event: RunEvent): Progress {
   switch (event.kind) {
+    case 'asked':
+    case 'silent':
     case 'queued':
     case 'started':
     case 'preview':

@@ -2,9 +2,9 @@
 
 /**
  * Marks that reorder or hide text and show nothing themselves: bidirectional controls, zero-width spaces, soft
- * hyphens, annotation anchors. Joiners are not among them: Persian, the scripts of India and emoji need them.
+ * hyphens, annotation anchors, noncharacters. Joiners are not among them: Persian, the scripts of India and emoji need them.
  */
-const INVISIBLE = String.raw`\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb`;
+const INVISIBLE = String.raw`\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb`;
 /** A joiner shapes the letter or emoji before it; without one it only makes two equal texts differ. */
 const STRAY_JOINER = String.raw`(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]`;
 

@@ -1,15 +1,21 @@
-/** Time, injected: production uses `systemClock`, tests may hold a clock of their own. */
+/**
+ * Time, injected: production uses `systemClock`, tests may hold a clock of their own. There are two: what paces, times
+ * out or expires inside the process asks `monotonic`; `now` is for people, for what is stored, and for tokens.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Wall clock, in milliseconds since 1970. It may jump, back too: somebody set it, or the machine slept. */
   now(): number;
+  /** Milliseconds since some moment of this process; never goes back. */
+  monotonic(): number;
   /** Resolves after `ms`; rejects with the signal's reason when aborted. Keeps the process alive until then. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   sleep: async (ms, signal) => {
     signal?.throwIfAborted();
     try {
@@ -36,4 +42,31 @@ export function backoff(
 export function deadline(ms: number, parent?: AbortSignal): AbortSignal {
   const timeout = AbortSignal.timeout(Math.ceil(ms)); // it takes whole numbers only
   return parent ? AbortSignal.any([parent, timeout]) : timeout;
+}
+
+/**
+ * Runs `work` with a signal that aborts after `ms` (reason: a TimeoutError; `Infinity`: never) or with any of `parents`
+ * (reason: theirs). Once `work` has settled neither timer nor listener is left, also on parents that live as long as the
+ * process: `AbortSignal.any` and `AbortSignal.timeout` would stay on them.
+ */
+export async function within<T>(
+  ms: number,
+  work: (signal: AbortSignal) => Promise<T>,
+  ...parents: readonly (AbortSignal | undefined)[]
+): Promise<T> {
+  const scope = new AbortController();
+  const late = () => scope.abort(new DOMException(`not within ${Math.round(ms)} ms`, 'TimeoutError'));
+  const timer = ms === Infinity ? undefined : setTimeout(late, ms).unref();
+  const leave = parents.map((parent) => {
+    const follow = () => scope.abort(parent?.reason);
+    if (parent?.aborted) follow();
+    parent?.addEventListener('abort', follow, { once: true });
+    return () => parent?.removeEventListener('abort', follow);
+  });
+  try {
+    return await work(scope.signal);
+  } finally {
+    clearTimeout(timer);
+    for (const each of leave) each();
+  }
 }

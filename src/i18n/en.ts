@@ -1,5 +1,6 @@
 /** Every word that a person reads, in English. The other languages have exactly this shape. */
-import type { WaitReason } from '../core/standing.ts';
+import { momentMark } from '../core/moment.ts';
+import type { Hold, WaitReason } from '../core/standing.ts';
 import { admin } from './en/admin.ts';
 import { bytes, count, duration, ordinal } from './en/phrases.ts';
 import { problems } from './en/problems.ts';
@@ -30,11 +31,17 @@ export const en = {
       [`${percent} %`, node, step && `${step.value}/${step.max}`]
         .filter((part) => part !== undefined)
         .join(' · '),
+    held: (hold: Hold) => `${capital(holdReason(hold))}. I keep trying.`,
+    linedUp: (ahead: number) => `${ordinal(ahead + 1)} in the backend's own line`,
     cancelling: () => 'Cancelling…',
     unstoppable: () => 'Cancelled. The backend is already at it and will finish it out of sight.',
     delivering: () => 'Done; fetching the result…',
+    late: (since: number) =>
+      `Done; the result has been waiting to be handed over since ${momentMark(since)}. I keep trying.`,
     succeeded: (ms: number) => `Done in ${duration(ms)}`,
     cancelled: () => 'Cancelled.',
+    cancelledAway: () =>
+      'Cancelled. The backend is away; if it has begun, it is stopped there once it is back.',
   },
   files: {
     tooLarge: (name: string, size: number) =>
@@ -43,7 +50,7 @@ export const en = {
     saved: (path: string, size: number, pixels?: { width: number; height: number }) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },
-  buttons: { cancel: () => 'Cancel', again: () => 'Again' },
+  buttons: { cancel: () => 'Cancel', again: () => 'Again', tryAgain: () => 'Try again' },
   cancel: {
     done: (title: string) => `Cancelling "${clip(title)}".`,
   },
@@ -129,6 +136,8 @@ const HERE: Record<string, string> = { slack: 'this workspace', web: 'the playgr
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
+    case 'backend-held':
+      return `${holdReason(reason.hold)}; this goes on by itself`;
     case 'guild-limit':
       return `${HERE[platform] ?? 'this server'} is using ${reason.used} of its ${count(reason.limit, 'slot')}`;
     case 'user-limit':
@@ -140,4 +149,21 @@ function waitReason(reason: WaitReason, platform: string, own: boolean): string 
         ? 'the backend is busy with another job'
         : `all ${reason.limit} places on the backend are taken`;
   }
+}
+
+/** Short, and for people: what the backend said itself is for who runs Easel. */
+function holdReason({ since, kind }: Hold): string {
+  const when = momentMark(since);
+  switch (kind) {
+    case 'account':
+      return `the backend has refused its account since ${when}`;
+    case 'busy':
+      return `the backend has been taking no more since ${when}`;
+    case 'away':
+      return `the backend has not been answering since ${when}`;
+  }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

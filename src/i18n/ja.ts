@@ -1,5 +1,6 @@
 /** Every word that a person reads, in Japanese. */
-import type { WaitReason } from '../core/standing.ts';
+import { momentMark } from '../core/moment.ts';
+import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
 import { admin } from './ja/admin.ts';
 import { bytes, duration } from './ja/phrases.ts';
@@ -26,12 +27,18 @@ export const ja: Catalogue = {
       [`${percent}%`, node, step && `${step.value}/${step.max}`]
         .filter((part) => part !== undefined)
         .join(' · '),
+    held: (hold) => `${holdReason(hold)}。再試行を続けています。`,
+    linedUp: (ahead) => `バックエンド側の順番待ち：${ahead + 1}番目`,
     cancelling: () => 'キャンセルしています…',
     unstoppable: () =>
       'キャンセルしました。バックエンドではすでに実行中のため、処理は最後まで続きますが、結果は表示しません。',
     delivering: () => '完了しました。結果を取得しています…',
+    late: (since) =>
+      `完了しました。${momentMark(since)}から結果の受け渡しを待っています。再試行を続けています。`,
     succeeded: (ms) => `${duration(ms)}で完了しました`,
     cancelled: () => 'キャンセルしました。',
+    cancelledAway: () =>
+      'キャンセルされました。バックエンドが応答していないため、実行が始まっていれば復帰後に停止します。',
   },
   files: {
     tooLarge: (name, size) =>
@@ -40,7 +47,7 @@ export const ja: Catalogue = {
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },
-  buttons: { cancel: () => 'キャンセル', again: () => 'もう一度' },
+  buttons: { cancel: () => 'キャンセル', again: () => 'もう一度', tryAgain: () => '再試行' },
   cancel: {
     done: (title) => `「${clip(title)}」をキャンセルしています。`,
   },
@@ -126,6 +133,8 @@ const HERE: Record<string, string> = { slack: 'このワークスペース', web
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
+    case 'backend-held':
+      return `${holdReason(reason.hold)}（自動的に再開します）`;
     case 'guild-limit':
       return `${HERE[platform] ?? 'このサーバー'}は${reason.limit}枠中${reason.used}枠を使用中です`;
     case 'user-limit':
@@ -136,5 +145,18 @@ function waitReason(reason: WaitReason, platform: string, own: boolean): string 
       return reason.limit === 1
         ? 'バックエンドは別のジョブを実行中です'
         : `バックエンドの${reason.limit}枠はすべて使用中です`;
+  }
+}
+
+/** Short, and for people: what the backend said itself is for who runs Easel. */
+function holdReason({ since, kind }: Hold): string {
+  const when = momentMark(since);
+  switch (kind) {
+    case 'account':
+      return `${when}からバックエンドがアカウントを拒否しています`;
+    case 'busy':
+      return `${when}からバックエンドが新しいジョブを受け付けていません`;
+    case 'away':
+      return `${when}からバックエンドが応答していません`;
   }
 }

@@ -1,5 +1,6 @@
 /** Every word that a person reads, in Korean (해요체; labels and log lines are nouns). */
-import type { WaitReason } from '../core/standing.ts';
+import { momentMark } from '../core/moment.ts';
+import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
 import { admin } from './ko/admin.ts';
 import { bytes, duration } from './ko/phrases.ts';
@@ -26,11 +27,16 @@ export const ko: Catalogue = {
       [`${percent}%`, node, step && `${step.value}/${step.max}`]
         .filter((part) => part !== undefined)
         .join(' · '),
+    held: (hold) => `${holdReason(hold)}. 계속 다시 시도하고 있어요.`,
+    linedUp: (ahead) => `백엔드 자체 대기열의 ${ahead + 1}번째예요`,
     cancelling: () => '취소하는 중…',
     unstoppable: () => '취소했어요. 백엔드가 이미 실행 중이라 끝까지 돌지만, 결과는 올라오지 않아요.',
     delivering: () => '완료! 결과를 가져오는 중…',
+    late: (since) =>
+      `완료됐어요. ${momentMark(since)}부터 결과를 전달하려고 기다리고 있어요. 계속 다시 시도하고 있어요.`,
     succeeded: (ms) => `${duration(ms)} 만에 완료했어요`,
     cancelled: () => '취소했어요.',
+    cancelledAway: () => '취소됐어요. 백엔드가 응답하지 않아서, 이미 시작됐다면 다시 연결되는 대로 중지해요.',
   },
   files: {
     tooLarge: (name, size) =>
@@ -39,7 +45,7 @@ export const ko: Catalogue = {
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },
-  buttons: { cancel: () => '취소', again: () => '한 번 더' },
+  buttons: { cancel: () => '취소', again: () => '한 번 더', tryAgain: () => '다시 시도' },
   cancel: {
     done: (title) => `"${clip(title)}" 작업을 취소하고 있어요.`,
   },
@@ -121,6 +127,8 @@ const HERE: Record<string, string> = { slack: '이 워크스페이스', web: '�
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
+    case 'backend-held':
+      return `${holdReason(reason.hold)}(자동으로 계속돼요)`;
     case 'guild-limit':
       return `${HERE[platform] ?? '이 서버'}의 작업 ${reason.used}개가 실행 중이에요(동시에 ${reason.limit}개까지)`;
     case 'user-limit':
@@ -131,5 +139,18 @@ function waitReason(reason: WaitReason, platform: string, own: boolean): string 
       return reason.limit === 1
         ? '백엔드가 다른 작업을 처리하고 있어요'
         : `백엔드의 자리 ${reason.limit}개가 모두 찼어요`;
+  }
+}
+
+/** Short, and for people: what the backend said itself is for who runs Easel. */
+function holdReason({ since, kind }: Hold): string {
+  const when = momentMark(since);
+  switch (kind) {
+    case 'account':
+      return `${when}부터 백엔드가 계정을 거부하고 있어요`;
+    case 'busy':
+      return `${when}부터 백엔드가 새 작업을 받지 않고 있어요`;
+    case 'away':
+      return `${when}부터 백엔드가 응답하지 않고 있어요`;
   }
 }

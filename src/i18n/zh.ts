@@ -1,5 +1,6 @@
 /** Every word that a person reads, in Simplified Chinese. A slot is 参数 here, since people know it as what a command takes. */
-import type { WaitReason } from '../core/standing.ts';
+import { momentMark } from '../core/moment.ts';
+import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
 import { frame } from './zh/web/frame.ts';
 import { chat } from './zh/web/chat.ts';
@@ -26,11 +27,15 @@ export const zh: Catalogue = {
       [`${percent}%`, node, step && `${step.value}/${step.max}`]
         .filter((part) => part !== undefined)
         .join(' · '),
+    held: (hold) => `${holdReason(hold)}。正在继续重试。`,
+    linedUp: (ahead) => `在后端自己的队列中排第 ${ahead + 1} 位`,
     cancelling: () => '正在取消…',
     unstoppable: () => '已取消。后端已经在运行，会自行跑完，但结果不会显示。',
     delivering: () => '运行完成，正在获取结果…',
+    late: (since) => `已完成；自 ${momentMark(since)} 起结果一直未能送达，正在继续重试。`,
     succeeded: (ms) => `已完成，用时 ${duration(ms)}`,
     cancelled: () => '已取消。',
+    cancelledAway: () => '已取消。后端暂时没有响应；如果已经开始运行，恢复后会将其停止。',
   },
   files: {
     tooLarge: (name, size) => `“${name}”（${bytes(size)}）太大，无法附在这里；后端仍以此文件名保留它。`,
@@ -38,7 +43,7 @@ export const zh: Catalogue = {
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },
-  buttons: { cancel: () => '取消', again: () => '再来一次' },
+  buttons: { cancel: () => '取消', again: () => '再来一次', tryAgain: () => '重试' },
   cancel: {
     done: (title) => `正在取消“${clip(title)}”。`,
   },
@@ -116,6 +121,8 @@ const HERE: Record<string, string> = { slack: '本工作区', web: '体验区' }
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
+    case 'backend-held':
+      return `${holdReason(reason.hold)}（恢复后会自动继续）`;
     case 'guild-limit':
       return `${HERE[platform] ?? '本服务器'}的 ${reason.limit} 个名额已用 ${reason.used} 个`;
     case 'user-limit':
@@ -124,5 +131,18 @@ function waitReason(reason: WaitReason, platform: string, own: boolean): string 
     case 'backend-busy':
       if (reason.used < reason.limit) return '即将开始';
       return reason.limit === 1 ? '后端正在处理另一个任务' : `后端的 ${reason.limit} 个位置已全部占用`;
+  }
+}
+
+/** Short, and for people: what the backend said itself is for who runs Easel. */
+function holdReason({ since, kind }: Hold): string {
+  const when = momentMark(since);
+  switch (kind) {
+    case 'account':
+      return `自 ${when} 起后端拒绝了账户`;
+    case 'busy':
+      return `自 ${when} 起后端不再接收新任务`;
+    case 'away':
+      return `自 ${when} 起后端没有响应`;
   }
 }

@@ -133,7 +133,7 @@ function createServer({ random, show }: Feed, recorded: ReturnType<typeof record
     dialect: dialects[random.pick(['cloud', 'comfyui'] as const)],
     http,
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
-    clock: { now: () => 0, sleep: async () => undefined },
+    clock: { now: () => 0, monotonic: () => 0, sleep: async () => undefined },
     timing: defaultTiming,
   };
 }

@@ -169,6 +169,10 @@ export const problems: Sentences = {
     `The account at ${backend} has no credits left. An admin needs to top it up.`,
   'subscription-inactive': ({ backend }) =>
     `The subscription at ${backend} is not active. An admin needs to renew it.`,
+  'backend-forbids': ({ backend }) =>
+    `The account at ${backend} may not run this. An admin needs to look at what its plan allows.`,
+  'held-too-long': ({ backend, hours }) =>
+    `${backend} took nothing for ${count(hours, 'hour')}, so I gave up waiting. Please try again.`,
   'backend-busy': ({ backend }) => `${backend} is too busy to take this. Please try again in a few minutes.`,
   'too-large-for-backend': ({ backend }) => `That is too large for ${backend}. Please use a smaller picture.`,
   'missing-node': ({ node }) =>

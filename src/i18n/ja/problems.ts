@@ -180,6 +180,10 @@ export const problems: Sentences = {
     `${backend}のアカウントのクレジットがなくなりました。管理者がチャージする必要があります。`,
   'subscription-inactive': ({ backend }) =>
     `${backend}のサブスクリプションが有効ではありません。管理者が更新する必要があります。`,
+  'backend-forbids': ({ backend }) =>
+    `${backend}のアカウントでは、これを実行できません。管理者がプランの内容を確認する必要があります。`,
+  'held-too-long': ({ backend, hours }) =>
+    `${backend}が${hours}時間何も受け付けなかったため、待機を終了しました。もう一度お試しください。`,
   'backend-busy': ({ backend }) =>
     `${backend}が混み合っていて受け付けられません。数分後にもう一度お試しください。`,
   'too-large-for-backend': ({ backend }) =>

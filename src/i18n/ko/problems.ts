@@ -175,6 +175,10 @@ export const problems: Sentences = {
     `${backend}에서 API 키를 거부했어요. 관리자가 COMFY_API_KEY를 확인해야 해요.`,
   'no-credits': ({ backend }) => `${backend} 계정에 남은 크레딧이 없어요. 관리자가 충전해야 해요.`,
   'subscription-inactive': ({ backend }) => `${backend} 구독이 활성 상태가 아니에요. 관리자가 갱신해야 해요.`,
+  'backend-forbids': ({ backend }) =>
+    `${backend}의 계정으로는 실행할 수 없어요. 관리자가 요금제를 확인해야 해요.`,
+  'held-too-long': ({ backend, hours }) =>
+    `${backend}에서 ${hours}시간 동안 아무것도 받지 않아 기다리기를 그만뒀어요. 다시 시도해 주세요.`,
   'backend-busy': ({ backend }) =>
     `${backend}에 작업이 너무 많아 받을 수 없어요. 몇 분 뒤에 다시 시도해 주세요.`,
   'too-large-for-backend': ({ backend }) => `${backend}에서 받기에는 너무 커요. 더 작은 이미지를 써 주세요.`,

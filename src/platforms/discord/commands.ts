@@ -22,7 +22,7 @@ import { EDITOR } from './editor-view.ts';
 import { handleEditor } from './editor.ts';
 import { EASEL, SETTINGS, TEMPLATE } from './own-commands.ts';
 import type { Places } from './places.ts';
-import { escape } from './render.ts';
+import { escape, escapeStatus } from './render.ts';
 import { runAgain, runTemplate, runTyped } from './run.ts';
 import { handleSettings, handleSettingsCommand } from './settings.ts';
 import { SETTINGS_TOPIC } from './settings-view.ts';
@@ -147,7 +147,7 @@ async function press(interaction: ButtonInteraction, caller: Caller, commands: C
 }
 
 function queueLine({ title, job, where }: QueueItem): string {
-  return `• ${escape(clip(title, MAX_TITLE))} — <@${job.user}> — ${escape(where)}`;
+  return `• ${escape(clip(title, MAX_TITLE))} — <@${job.user}> — ${escapeStatus(where)}`;
 }
 
 async function tell(interaction: ChatInputCommandInteraction, content: string): Promise<void> {

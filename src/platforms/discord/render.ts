@@ -7,6 +7,7 @@ import {
   type APIAllowedMentions,
   type APIButtonComponentWithCustomId,
 } from 'discord.js';
+import { withMoments } from '../../core/moment.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import type { View } from '../../core/view.ts';
 
@@ -28,7 +29,7 @@ const BAR_WIDTH = 14;
 
 export function renderMessage(view: View): MessageBody {
   const bar = view.fraction === undefined ? '' : `\`${progressBar(view.fraction)}\` `;
-  const lines = [`**${escape(clip(view.title, MAX_TITLE))}**`, `${bar}${escape(view.status)}`];
+  const lines = [`**${escape(clip(view.title, MAX_TITLE))}**`, `${bar}${escapeStatus(view.status)}`];
   const facts = renderFacts(view.facts);
   if (facts !== '') lines.push(`-# ${facts}`);
   lines.push(...view.notes.map(escapeLines));
@@ -52,6 +53,11 @@ export function escape(text: string): string {
     /[\\*_~`|<>#@[\]]|:(?=\/\/)|(?<=^ ?)[-+]|(?<=^ ?\d+)[.)]/g,
     String.raw`\$&`,
   );
+}
+
+/** As `escape`, with moments as Discord's own timestamps, which each reader sees in their zone. */
+export function escapeStatus(text: string): string {
+  return withMoments(text, (at) => `<t:${Math.floor(at / 1000)}:t>`, escape);
 }
 
 function escapeLines(text: string): string {

@@ -8,7 +8,7 @@ import type { Place } from './context.ts';
 import { EASEL_COMMAND } from './manifest.ts';
 import { show } from './outcome.ts';
 import { ask, privately, tell, type Asked, type CommandOptions } from './private.ts';
-import { escape, person } from './render.ts';
+import { escape, escapeStatus, person } from './render.ts';
 import { runAsked } from './run.ts';
 import { auditLines, settingsView } from './settings.ts';
 import { OPEN } from './template-forms.ts';
@@ -33,7 +33,7 @@ export async function handleAsked(asked: Asked, options: VerbOptions): Promise<v
         const { heading, items } = commands.queue(caller);
         const lines = items.map(
           ({ title, job, where }) =>
-            `• ${escape(clip(title, MAX_TITLE))} — ${person(job.user)} — ${escape(where)}`,
+            `• ${escape(clip(title, MAX_TITLE))} — ${person(job.user)} — ${escapeStatus(where)}`,
         );
         return tell(caller, place, [escape(heading), ...lines].join('\n'), options);
       }

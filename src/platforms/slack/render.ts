@@ -1,5 +1,6 @@
 /** View → Slack blocks. Whatever comes from a View is escaped: it can neither mention, link nor format. */
 import type { types } from '@slack/bolt';
+import { withMoments } from '../../core/moment.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import type { View } from '../../core/view.ts';
 
@@ -28,7 +29,7 @@ const BAR_WIDTH = 20;
 /** `images`: ids of processed files to show, with what they are called. */
 export function renderMessage(view: View, images: { id: string; name: string }[] = []): SlackMessage {
   const title = escapeWithin(view.title.trim(), MAX_TITLE);
-  const status = escapeWithin(view.status, MAX_STATUS);
+  const status = escapeWithin(view.status, MAX_STATUS, escapeStatus);
   const bar = view.fraction === undefined ? '' : `\`${progressBar(view.fraction)}\` `;
   const blocks: types.KnownBlock[] = [
     section([title && `*${title}*`, bar + status].join('\n').trim() || '…'),
@@ -76,10 +77,19 @@ export function date(at: number): string {
   return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}|${new Date(at).toISOString()}>`;
 }
 
+/** As `escape`, with moments in the reader's own zone. */
+export function escapeStatus(text: string): string {
+  return withMoments(
+    text,
+    (at) => `<!date^${Math.floor(at / 1000)}^{time}|${new Date(at).toISOString().slice(11, 16)} UTC>`,
+    escape,
+  );
+}
+
 /** At most `max` characters of it, or as many fewer as escaping takes. */
-function escapeWithin(text: string, max: number): string {
-  const escaped = escape(clip(text, max));
-  return escaped.length > MAX_ESCAPED ? escapeWithin(text, Math.floor(max / 2)) : escaped;
+function escapeWithin(text: string, max: number, by = escape): string {
+  const escaped = by(clip(text, max));
+  return escaped.length > MAX_ESCAPED ? escapeWithin(text, Math.floor(max / 2), by) : escaped;
 }
 
 /** As few texts as hold all parts, each whole and every text within `max`. */

@@ -1,4 +1,5 @@
 /** View → lines of text for a terminal. */
+import { plainMoment, withMoments } from '../../core/moment.ts';
 import type { View } from '../../core/view.ts';
 
 const BAR_WIDTH = 24;
@@ -20,7 +21,7 @@ export function renderLines(view: View): string[] {
 }
 
 export function plain(text: string): string {
-  return text.replaceAll(/\p{Cc}+/gu, ' ');
+  return withMoments(text, (at) => plainMoment(at, Date.now())).replaceAll(/\p{Cc}+/gu, ' ');
 }
 
 function progressBar(fraction: number): string {

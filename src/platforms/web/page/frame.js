@@ -3,6 +3,7 @@
 /** @import { ComponentChildren } from 'preact' */
 import { render } from 'preact';
 import { html } from 'htm/preact';
+import { readable } from './moments.js';
 
 /** The words of a language come with the first answer. */
 const NO_ANSWER = 'Easel does not answer. Trying again…';
@@ -46,7 +47,7 @@ export async function ask(path, { method, json, form, signal } = {}) {
   if (response.status === 401)
     location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
   const type = response.headers.get('content-type') ?? '';
-  const answer = type.startsWith('application/json') ? await response.json() : {};
+  const answer = type.startsWith('application/json') ? readable(await response.json()) : {};
   if (!response.ok) throw new Refused(response.status, { error: word('frame', 'failed'), ...answer });
   return answer;
 }

@@ -2,6 +2,7 @@
 /** @import { Command, History, Message } from '../api.ts' */
 import { useEffect, useState } from 'preact/hooks';
 import { ask } from './frame.js';
+import { readable } from './moments.js';
 
 /** A browser has six connections to a server for all of its tabs, so a tab that nobody sees gives its own back. */
 const HIDDEN_MS = 20_000;
@@ -42,7 +43,7 @@ export function useStream(draft) {
       source = opened;
       opened.addEventListener('history', ({ data }) => {
         /** @type {History} */
-        const { messages, commands } = JSON.parse(data);
+        const { messages, commands } = readable(JSON.parse(data));
         setStream({
           messages: messages.filter((one) => one.draft === draft),
           commands,
@@ -52,13 +53,13 @@ export function useStream(draft) {
       });
       opened.addEventListener('message', ({ data }) => {
         /** @type {Message} */
-        const message = JSON.parse(data);
+        const message = readable(JSON.parse(data));
         if (message.draft === draft)
           setStream((before) => ({ ...before, messages: withMessage(before.messages, message) }));
       });
       opened.addEventListener('commands', ({ data }) => {
         /** @type {Command[]} */
-        const commands = JSON.parse(data);
+        const commands = readable(JSON.parse(data));
         setStream((before) => ({ ...before, commands }));
       });
       opened.addEventListener('error', () => {
