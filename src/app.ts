@@ -13,6 +13,7 @@ import { systemClock, type Clock } from './core/time.ts';
 import { startHttp, type HttpOptions, type HttpServer, type Readiness } from './http.ts';
 import { en } from './i18n/en.ts';
 import { createJobManager, type JobManager } from './jobs/manager.ts';
+import { createOutbox } from './jobs/outbox.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
 import {
@@ -197,8 +198,9 @@ function openJobs(config: Config, { stores, backend, chats, clock, log, timing }
   const { jobs: store, guilds, failures } = stores;
   const defaults = defaultLimits(config);
   const audience = createAudience(chats, clock);
+  const outbox = createOutbox(join(config.DATA_DIR, 'outbox'), log);
   return createJobManager({
-    room: { store, backend, audience, clock, timing, log, onEnd: (job) => failures.note(job) },
+    room: { store, outbox, backend, audience, clock, timing, log, onEnd: (job) => failures.note(job) },
     concurrency: config.COMFY_CONCURRENCY,
     limits(guild) {
       const { guildJobs = defaults.guildJobs, userJobs = defaults.userJobs } = guilds.settings(guild);

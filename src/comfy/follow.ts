@@ -32,14 +32,14 @@ export async function followRun(
   const { timing, clock } = server;
   const bell = createBell(clock);
   const reporter = createReporter(server, promptId, onEvent);
-  const glance = createGlance(following, promptId);
+  const glance = createGlance(following, promptId, reporter.silent);
   const judge = createJudge(following, promptId);
   let announced = false;
   let heardAt: number | undefined;
 
   const listener: Listener = {
     onFrame(frame) {
-      heardAt = clock.now();
+      heardAt = clock.monotonic();
       for (const event of frame.events) reporter.report(event);
       // Rung once only: a server that repeats itself must not turn into a storm of questions.
       if (frame.ended && !announced) bell.ring();
@@ -50,7 +50,7 @@ export async function followRun(
 
   let confirmations = 0;
   function pause(sight: Sight | undefined): number {
-    if (sight === undefined) return backoff(glance.failures() - 1, timing.pollLostMs, timing.pollMs);
+    if (sight === undefined) return backoff(glance.failures() - 1, timing.pollLostMs, timing.awayMs);
     if (announced || sight.state === 'success' || following.isCancelled(promptId)) {
       confirmations += 1;
       return backoff(confirmations - 1, timing.confirmMs, timing.pollLostMs);
@@ -58,7 +58,7 @@ export async function followRun(
     if (!following.hears(promptId) || sight.state === 'unknown') return timing.pollLostMs;
     // A run that waits has nothing to say, so silence means nothing.
     if (sight.state === 'pending') return timing.pollMs;
-    const silentIn = heardAt === undefined ? 0 : heardAt + timing.silenceMs - clock.now();
+    const silentIn = heardAt === undefined ? 0 : heardAt + timing.silenceMs - clock.monotonic();
     return silentIn <= 0 ? timing.pollLostMs : Math.min(timing.pollMs, silentIn);
   }
 
@@ -68,8 +68,11 @@ export async function followRun(
       const sight = await glance.look(signal);
       const end = sight && judge(sight);
       if (end) return end;
-      if (sight?.state === 'pending') await reporter.queued(signal);
-      if (sight?.state === 'running') reporter.running();
+      if (sight?.state === 'pending') {
+        reporter.asked('pending');
+        await reporter.queued(signal);
+      }
+      if (sight?.state === 'running') reporter.asked('running');
       await bell.wait(pause(sight), signal);
     }
   } finally {
@@ -77,38 +80,27 @@ export async function followRun(
   }
 }
 
-/** Asks, and outlives an unreachable backend for `patienceMs` at a stretch. */
-function createGlance({ server, looker }: Following, promptId: string) {
-  let failingSince: number | undefined;
+/** Asks, and outlives a backend that does not answer. */
+function createGlance({ server, looker }: Following, promptId: string, onSilence: (error: unknown) => void) {
   let failures = 0;
   return {
     failures: () => failures,
     async look(signal: AbortSignal): Promise<Sight | undefined> {
       try {
         const sight = await looker.look(promptId, signal);
-        failingSince = undefined;
         failures = 0;
         return sight;
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof EaselError)) throw error;
-        const now = server.clock.now();
-        failingSince ??= now;
         failures += 1;
-        if (now - failingSince >= server.timing.patienceMs) throw givenUp(server, error);
         const facts = { backend: server.name, promptId, failures, err: error };
         server.log[failures === 1 ? 'warn' : 'debug'](facts, 'state of a run not read');
+        onSilence(error);
         return undefined;
       }
     },
   };
-}
-
-/** A key that was withdrawn is worth naming; everything else is an outage. */
-function givenUp(server: Server, error: EaselError): EaselError {
-  return error.code === 'wrong-api-key'
-    ? error
-    : new EaselError({ code: 'backend-unreachable', backend: server.name }, { cause: error });
 }
 
 /** Decides whether an answer is the end, distrusting "no such run" and "done, but nothing there". */
@@ -158,6 +150,10 @@ function createReporter(server: Server, promptId: string, onEvent: (event: RunEv
     }
     if (event.kind === 'started' && started) return;
     if (event.kind !== 'queued') started = true;
+    tell(event);
+  }
+
+  function tell(event: RunEvent): void {
     try {
       onEvent(event);
     } catch (error) {
@@ -167,8 +163,10 @@ function createReporter(server: Server, promptId: string, onEvent: (event: RunEv
 
   return {
     report,
-    running: () => {
-      if (!started) report({ kind: 'started' });
+    silent: (error: unknown) => tell({ kind: 'silent', error }),
+    asked(state: 'pending' | 'running') {
+      tell({ kind: 'asked', state });
+      if (state === 'running' && !started) report({ kind: 'started' });
     },
     async queued(signal: AbortSignal): Promise<void> {
       const ahead = await placeOf(server, promptId, signal);

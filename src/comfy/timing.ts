@@ -27,8 +27,8 @@ export interface Timing {
   confirmMs: number;
   /** A running run without a frame for this long counts as silent. */
   silenceMs: number;
-  /** How long, at a stretch, a followed run outlives an unreachable backend. */
-  patienceMs: number;
+  /** The most between polls of a run while the backend does not answer. */
+  awayMs: number;
   /** Answers "no such run" in a row before a run is lost. */
   unknownPolls: number;
   /** How often a finished run without outputs is asked again for them. */
@@ -64,7 +64,7 @@ export const defaultTiming: Timing = {
   pollLostMs: 2_000,
   confirmMs: 50,
   silenceMs: 15_000,
-  patienceMs: 5 * 60_000,
+  awayMs: 15_000,
   unknownPolls: 4,
   outputPolls: 6,
   nodesMs: 60_000,

@@ -11,6 +11,9 @@ export function createAudience(chats: ReadonlyMap<string, Chat>, clock: Clock): 
     show(job, standing) {
       chats.get(job.platform)?.show(job, () => presentStanding(job, standing));
     },
+    async check(platform, signal) {
+      await chats.get(platform)?.check(signal);
+    },
     async claim(job, signal) {
       return chats.get(job.platform)?.claim?.(job, signal);
     },

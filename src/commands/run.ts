@@ -83,6 +83,7 @@ async function requestOf(
     ...fill(template, values),
     files,
     outputNodes: template.outputs,
+    runLimitMinutes: template.runLimitMinutes,
     ...(trial && { trial }),
     reply,
   };

@@ -22,13 +22,18 @@ export interface Delivery {
 export interface Audience {
   /** Shows where the job stands. Never waits and never throws; only the latest is sure to be seen. */
   show(job: Job, standing: Standing): void;
-  /** Makes the final reply of `job.end`. Resolves when the platform has accepted it; throws when no way was left. */
+  /**
+   * Makes the final reply of `job.end`. Resolves when the platform has accepted it; throws `Refused` when no way was
+   * left that it would take, and anything else when it may be tried again.
+   */
   deliver(job: Job, delivery: Delivery, signal: AbortSignal): Promise<void>;
   /**
    * For a job that was written down by a process that died before it knew the reply: resolves to where the reply is,
    * or to undefined when the person was never told that the job was accepted. Rejects when the platform does not say.
    */
   claim(job: Job, signal: AbortSignal): Promise<Json | undefined>;
+  /** The cheapest question that tells whether a platform answers; rejects when it does not. */
+  check(platform: string, signal: AbortSignal): Promise<void>;
   /** False when the job's platform is not running in this process: its jobs are left for a process that has it. */
   knows(platform: string): boolean;
 }

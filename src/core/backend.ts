@@ -46,8 +46,8 @@ export interface Backend {
   find(promptId: string, signal: AbortSignal): Promise<{ promptId: string } | undefined>;
   /**
    * Reports a run's progress until its verified end. Polls as well as listens, so it ends also when the socket
-   * never says a word. Survives an unreachable backend for `patienceMs` at a stretch, then throws
-   * `backend-unreachable`. Aborting `signal` stops following (not the run) and rejects with the signal's reason.
+   * never says a word. Survives an unreachable backend for as long as it takes: each question that had no answer is an
+   * event `silent`. Aborting `signal` stops following (not the run) and rejects with the signal's reason.
    */
   follow(promptId: string, onEvent: (event: RunEvent) => void, signal: AbortSignal): Promise<RunEnd>;
   /** Fetches one output's bytes; throws `output-gone` for a 404 and `output-too-large` beyond the limit. */

@@ -14,13 +14,16 @@ export interface Chat {
   /** Disconnects. Idempotent. */
   stop(): Promise<void>;
   ready(): boolean;
+  /** The cheapest question that tells whether the platform answers; rejects when it does not. */
+  check(signal: AbortSignal): Promise<void>;
   /** The guilds that it serves, as far as it knows them now; `name` is for people. */
   guilds?(): { guild: string; name: string }[];
   /** Latest wins; `render` is called only when an edit is really sent. Never throws. */
   show(job: Job, render: () => View): void;
   /**
    * Makes the final reply: the first message is the reply itself, more follow when the files need them. Skips the
-   * `job.delivered` messages that were sent before a restart.
+   * `job.delivered` messages that were sent before a restart. Throws `Refused` (core/errors.ts) for what trying again
+   * cannot help; anything else is tried again, for hours.
    */
   deliver(
     job: Job,

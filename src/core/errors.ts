@@ -84,6 +84,7 @@ export type Problem =
   | { code: 'discord-unreachable' }
   | { code: 'slack-token' }
   | { code: 'slack-unreachable' }
+  | { code: 'chat-unreachable'; platform: string }
   | { code: 'slack-scope'; scope: string }
   | { code: 'form-expired' }
   // The page in the browser
@@ -153,6 +154,14 @@ export class EaselError extends Error {
 
 /** A submit whose answer was lost (reset, timeout, 5xx): the backend may hold the run all the same. */
 export class UncertainSubmit extends EaselError {}
+
+/** A chat has said no, and would say so again: trying again is of no use. Its answer is the `cause`. */
+export class Refused extends Error {
+  constructor(cause: unknown) {
+    super('refused', { cause });
+    this.name = 'Refused';
+  }
+}
 
 /** The problem behind anything thrown; what is not ours is `internal`, with `ref` to find it in the log. */
 export function problemOf(error: unknown, ref: string): Problem {

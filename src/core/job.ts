@@ -30,7 +30,8 @@ const NEXT: Record<JobState, readonly JobState[]> = {
 export type JobEnd =
   | { kind: 'succeeded'; outputs: Output[] }
   | { kind: 'failed'; problem: Problem }
-  | { kind: 'cancelled' };
+  /** `away`: told while the backend was; the run is stopped once it is back. */
+  | { kind: 'cancelled'; away?: true | undefined };
 
 export interface Job {
   /** Lowercase UUID, offered to the backend as `prompt_id`. */
@@ -50,6 +51,8 @@ export interface Job {
   images: { slot: string; into: InputPath[] }[];
   /** Only these nodes' outputs are posted. */
   outputNodes?: NodeId[] | undefined;
+  /** How long it may run, in minutes, where its template says so. */
+  runLimitMinutes?: number | undefined;
   /** A run from a template editor, shown only to its admin: nobody repeats it. */
   trial?: boolean | undefined;
   /** Where the reply is; only the platform can read it. */
@@ -60,15 +63,23 @@ export interface Job {
   /** Set once the backend may know the run. */
   promptId?: string | undefined;
   state: JobState;
-  /** How often it was submitted; more than once only if the backend forgot it. */
+  /** Tries that count: the first, and one more for each failure that was its own rather than the backend's. */
   attempts: number;
+  /** For how long the backend has said that it runs, in ms: neither its own line nor our absence counts. */
+  ranMs?: number | undefined;
   /** The user who asked to cancel. */
   cancelledBy?: string | undefined;
   end?: JobEnd | undefined;
   /** Messages of the final reply that have been sent, so that none is sent twice after a restart. */
   delivered: number;
   /** Milliseconds since 1970; `queued` is unique within a store and gives the order after a restart. */
-  times: { queued: number; started?: number | undefined; ended?: number | undefined };
+  times: {
+    queued: number;
+    started?: number | undefined;
+    /** Its end was known; what is left is to tell. */
+    done?: number | undefined;
+    ended?: number | undefined;
+  };
 }
 
 export function isEnded(state: JobState): boolean {

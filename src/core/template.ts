@@ -61,6 +61,8 @@ export interface Template {
   workflow: Workflow;
   /** Only these nodes' outputs are posted; all when absent. */
   outputs?: NodeId[] | undefined;
+  /** How long a run may take, where that is not what holds for all. */
+  runLimitMinutes?: number | undefined;
   /** The texts of its two files, as they were read. */
   documents: { template: string; workflow: string };
 }

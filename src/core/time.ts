@@ -70,3 +70,16 @@ export async function within<T>(
     for (const each of leave) each();
   }
 }
+
+/** Settles as `promise` does, or rejects with the signal's reason, whichever is first; no listener is left. */
+export async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

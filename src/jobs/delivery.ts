@@ -1,40 +1,30 @@
 /** The end of a job: fetch what was made, make the final reply, close the record. Repeatable until it is closed. */
-import type { Delivery } from '../core/audience.ts';
+import type { Delivery, MissingFile } from '../core/audience.ts';
 import { problemOf } from '../core/errors.ts';
 import { transition, type JobEnd } from '../core/job.ts';
-import type { Output } from '../core/run.ts';
-import { deadline } from '../core/time.ts';
+import type { MediaFile, Output } from '../core/run.ts';
+import { backoff, within } from '../core/time.ts';
+import { asking } from './asking.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
-import { retry } from './retry.ts';
-import { isPassing } from './runner.ts';
+import { post } from './post.ts';
 
 /** Rejects only when the process is stopping: the record then says `delivering`, and the next start goes on. */
 export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Promise<void> {
   const { job } = live;
-  const { audience, clock, timing, kill, log, store, onEnd } = room;
+  const { clock, halt, log, store, outbox, onEnd } = room;
   job.end = end;
+  job.times.done ??= clock.now();
   // one that was begun before a crash may have made its final reply: no live state may come after that
   const begun = job.state === 'delivering';
   if (!begun) transition(job, 'delivering');
   await live.trySave();
   if (end.kind === 'succeeded' && !begun) live.show({ kind: 'delivering' });
 
-  const delivery = await gather(live, room);
-  try {
-    await retry(() => audience.deliver(job, delivery, deadline(timing.deliverMs, kill)), {
-      tries: timing.deliverTries,
-      timing,
-      clock,
-      signal: kill,
-      retryable: () => true,
-      onRetry: (error, attempt) =>
-        log.warn({ ...live.facts(), attempt, err: error }, 'reply failed, trying again'),
-    });
-  } catch (error) {
-    kill.throwIfAborted();
-    log.error({ ...live.facts(), err: error }, 'the reply could not be delivered');
+  const missing = new Map<Output, MissingFile>();
+  if (!(await post(live, () => gather(live, missing, room), room, halt))) {
+    log.error(live.facts(), 'the reply could not be delivered');
     job.end = { kind: 'failed', problem: { code: 'delivery-failed' } };
-    await confess(live, delivery, room);
+    await confess(live, room);
   }
   transition(job, job.end.kind);
   job.times.ended = clock.now();
@@ -45,64 +35,85 @@ export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Pro
     job.id,
     job.images.map(({ slot }) => slot),
   );
+  await outbox.drop(job.id);
 }
 
 /** The words without the files may still find their way. */
-async function confess(
-  live: LiveJob,
-  delivery: Delivery,
-  { audience, timing, kill, log }: JobRoom,
-): Promise<void> {
+async function confess(live: LiveJob, { audience, timing, kill, log }: JobRoom): Promise<void> {
   if (live.job.delivered > 0) return;
-  const words: Delivery = { ...delivery, files: [], texts: [], missing: [] };
+  const words = emptyDelivery(live);
   try {
-    await audience.deliver(live.job, words, deadline(timing.deliverMs, kill));
+    await within(timing.deliverMs, (limit) => audience.deliver(live.job, words, limit), kill);
   } catch (error) {
     kill.throwIfAborted();
     log.error({ ...live.facts(), err: error }, 'not even that could be told');
   }
 }
 
-/** When nothing at all could be fetched, the job has failed and `job.end` says why. */
-async function gather(live: LiveJob, room: JobRoom): Promise<Delivery> {
-  const { job } = live;
-  const delivery: Delivery = {
-    files: [],
-    texts: [],
-    missing: [],
-    sent: async (count) => {
-      job.delivered = count;
-      await live.trySave();
-    },
+/** A delivery of words alone. */
+export function emptyDelivery(live: LiveJob): Delivery {
+  const sent = async (count: number): Promise<void> => {
+    live.job.delivered = count;
+    await live.trySave();
   };
+  return { files: [], texts: [], missing: [], sent };
+}
+
+/** When nothing at all could be fetched, the job has failed and `job.end` says why. */
+async function gather(live: LiveJob, missing: Map<Output, MissingFile>, room: JobRoom): Promise<Delivery> {
+  const { job } = live;
+  const delivery = emptyDelivery(live);
   if (job.end?.kind !== 'succeeded') return delivery;
-  for (const output of job.end.outputs) {
+  for (const [index, output] of job.end.outputs.entries()) {
     if (output.text !== undefined) delivery.texts.push(output.text);
-    else await fetchInto(delivery, output, live, room);
+    else if (!missing.has(output)) {
+      const file = await fileOf(live, output, index, room);
+      if ('bytes' in file) delivery.files.push(file);
+      else missing.set(output, file);
+    }
   }
-  const [missing] = delivery.missing;
-  if (missing && delivery.files.length === 0 && delivery.texts.length === 0) {
-    job.end = { kind: 'failed', problem: missing.problem };
+  delivery.missing.push(...missing.values());
+  const [first] = delivery.missing;
+  if (first && delivery.files.length === 0 && delivery.texts.length === 0) {
+    job.end = { kind: 'failed', problem: first.problem };
     await live.trySave();
   }
   return delivery;
 }
 
-async function fetchInto(delivery: Delivery, output: Output, live: LiveJob, room: JobRoom): Promise<void> {
-  const { backend, clock, timing, kill, log } = room;
-  try {
-    const file = await retry(() => backend.fetch(output, deadline(timing.fetchMs, kill)), {
-      tries: timing.fetchTries,
-      timing,
-      clock,
-      signal: kill,
-      retryable: isPassing,
-    });
-    delivery.files.push(file);
-  } catch (error) {
-    kill.throwIfAborted();
-    log.warn({ ...live.facts(), node: output.node, err: error }, 'an output could not be fetched');
-    delivery.missing.push({ name: output.filename, problem: problemOf(error, live.job.id) });
+/** From the outbox, else from the backend, as long as it takes while that is away. */
+async function fileOf(
+  live: LiveJob,
+  output: Output,
+  index: number,
+  room: JobRoom,
+): Promise<MediaFile | MissingFile> {
+  const { job, expired } = live;
+  const { backend, breaker, outbox, clock, timing, halt, kill, log } = room;
+  const kept = await outbox.get(job.id, index);
+  if (kept) return kept;
+  const fetch = (until: AbortSignal) => backend.fetch(output, until);
+  let failingSince: number | undefined;
+  for (let failures = 0; ; failures += 1) {
+    try {
+      const file = await asking(room, timing.fetchMs, fetch, kill, expired.signal);
+      await outbox.put(job.id, index, file);
+      return file;
+    } catch (error) {
+      kill.throwIfAborted();
+      const problem = problemOf(error, job.id);
+      const blame = expired.signal.aborted ? 'final' : await breaker.blame(error);
+      log.warn({ ...live.facts(), node: output.node, blame, err: error }, 'an output could not be fetched');
+      failingSince ??= clock.monotonic();
+      if (blame === 'held') failingSince = undefined;
+      const tooLong = failingSince !== undefined && clock.monotonic() - failingSince >= timing.fetchForMs;
+      if (blame === 'final' || tooLong) return { name: output.filename, problem };
+      live.show({ kind: 'delivering', late: job.times.done });
+      const pauseMs = backoff(failures, timing.retryBaseMs, timing.retryCapMs);
+      const pause = (either: AbortSignal) =>
+        blame === 'held' ? breaker.well(either) : clock.sleep(pauseMs, either);
+      await within(Infinity, pause, halt, expired.signal).catch(() => halt.throwIfAborted());
+    }
   }
 }
 

@@ -7,11 +7,12 @@ import type { Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
 import type { MediaFile } from '../core/run.ts';
 import type { SlotValues } from '../core/template.ts';
-import { deadline } from '../core/time.ts';
+import { EaselError } from '../core/errors.ts';
+import { backoff, within } from '../core/time.ts';
 import type { Workflow } from '../core/workflow.ts';
 import type { ImageInput } from '../templates/fill.ts';
 import type { JobRoom } from './live-job.ts';
-import { retry } from './retry.ts';
+import { createStretch } from './stretch.ts';
 
 export interface JobRequest {
   caller: Caller;
@@ -22,6 +23,7 @@ export interface JobRequest {
   images: ImageInput[];
   files: Record<string, MediaFile>;
   outputNodes?: string[] | undefined;
+  runLimitMinutes?: number | undefined;
   trial?: boolean | undefined;
   reply: Json;
 }
@@ -32,6 +34,8 @@ export interface NotedJob {
   accept(reply: Json): Promise<Job>;
   /** Forgets it: the person was told that it comes to nothing. */
   drop(): Promise<void>;
+  /** The platform did not answer: finds out, as long as it takes, what its person was told, and goes on from there. */
+  claim(): void;
 }
 
 export interface Intake {
@@ -51,9 +55,13 @@ export interface Intake {
   opened(): void;
 }
 
-/** `begin` takes a job that is durable and has its reply. */
-export function createIntake(room: JobRoom, begin: (job: Job) => void): Intake {
-  const { store, audience, clock, timing, halt, log } = room;
+/** `begin` takes a job that is durable and has its reply; `track` a task that a stop waits for. */
+export function createIntake(
+  room: JobRoom,
+  begin: (job: Job) => void,
+  track: (task: Promise<void>) => void,
+): Intake {
+  const { store, audience, clock, timing, halt, log, onEnd } = room;
   const arriving = new Map<string, Caller>();
   const early = new Set<string>();
   let isOpen = false;
@@ -86,6 +94,40 @@ export function createIntake(room: JobRoom, begin: (job: Job) => void): Intake {
     return accepted;
   }
 
+  /** Rejects when the platform refuses to say, or does not for a day. */
+  async function askFor(job: Job, facts: Record<string, unknown>): Promise<Json | undefined> {
+    const desk = room.desk(job.platform);
+    const stretch = createStretch(clock, 2 * timing.deliverCapMs);
+    for (let failures = 0; ; failures += 1) {
+      const pass = await desk.enter(job.times.queued, halt);
+      try {
+        const reply = await within(timing.callMs, (limit) => audience.claim(job, limit), halt);
+        pass.leave('well');
+        return reply;
+      } catch (error) {
+        const blame = halt.aborted ? undefined : await desk.blame(error);
+        pass.leave(blame === 'final' ? 'well' : 'ill');
+        halt.throwIfAborted();
+        log.warn({ ...facts, failures, blame, err: error }, 'reply not claimed, trying again');
+        const late = clock.now() - job.times.queued >= timing.deliverForMs;
+        if (blame === 'final' || (late && stretch.asked() >= timing.stretchMs)) throw error;
+        if (blame === 'own')
+          await clock.sleep(backoff(failures, timing.retryBaseMs, timing.deliverCapMs), halt);
+      }
+    }
+  }
+
+  /** Nobody can be told any more; who runs Easel sees it among the failures. */
+  async function giveUp(job: Job): Promise<void> {
+    arriving.delete(job.id);
+    const { problem } = new EaselError({ code: 'delivery-failed' });
+    const now = clock.now();
+    const ended: Job = { ...job, state: 'failed', end: { kind: 'failed', problem } };
+    ended.times = { ...job.times, done: now, ended: now };
+    await store.save(ended).catch((error: unknown) => log.error({ job: job.id, err: error }, 'not stored'));
+    onEnd?.(ended);
+  }
+
   const intake: Intake = {
     async write(request, unclaimed) {
       const job: Job = { ...create(request), ...(unclaimed && { unclaimed }) };
@@ -108,24 +150,21 @@ export function createIntake(room: JobRoom, begin: (job: Job) => void): Intake {
           arriving.delete(job.id);
           await store.forget(job);
         },
+        claim: () => track(intake.claim(job)),
       };
     },
     async claim(job) {
       const facts = { job: job.id, guild: job.guild, platform: job.platform };
       try {
-        const reply = await retry(() => audience.claim(job, deadline(timing.callMs, halt)), {
-          tries: timing.deliverTries,
-          timing,
-          clock,
-          signal: halt,
-          retryable: () => true,
-          onRetry: (error, attempt) => log.warn({ ...facts, attempt, err: error }, 'reply not claimed'),
-        });
+        const reply = await askFor(job, facts);
         if (reply !== undefined) return void (await accept(job, reply));
         log.info(facts, 'a job that nobody was told of is forgotten');
+        arriving.delete(job.id);
         await store.forget(job);
       } catch (error) {
-        if (!halt.aborted) log.error({ ...facts, err: error }, 'reply not claimed, left in the store');
+        if (halt.aborted) return;
+        log.error({ ...facts, err: error }, 'reply not claimed');
+        await giveUp(job);
       }
     },
     arriving: (guild) => [...arriving.values()].filter((caller) => caller.guild === guild),

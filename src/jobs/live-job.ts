@@ -5,20 +5,27 @@ import type { Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import type { Standing } from '../core/standing.ts';
 import type { Clock } from '../core/time.ts';
+import type { Breaker } from './breaker.ts';
+import type { Outbox } from './outbox.ts';
 import type { JobStore } from './store.ts';
 import type { JobTiming } from './timing.ts';
 
 /** What every step of a job works with. */
 export interface JobRoom {
   backend: Backend;
+  /** Holds what goes to the backend. */
+  breaker: Breaker;
+  /** Holds what goes to a platform; one for each. */
+  desk: (platform: string) => Breaker;
   store: JobStore;
+  outbox: Outbox;
   audience: Audience;
   clock: Clock;
   timing: JobTiming;
   log: Log;
   /** Told of each job that has ended, once that is written down. Never throws. */
   onEnd?: ((job: Job) => void) | undefined;
-  /** Aborted first at shutdown: stop following runs and waiting for retries. */
+  /** Aborted first at shutdown: stop following runs and waiting for anything. */
   halt: AbortSignal;
   /** Aborted at the end of the grace time: give up deliveries too. */
   kill: AbortSignal;
@@ -27,6 +34,12 @@ export interface JobRoom {
 export interface LiveJob {
   readonly job: Job;
   standing: Standing;
+  /** Aborted when somebody asks to cancel it. */
+  readonly cancelled: AbortController;
+  /** Aborted, with the problem, when the backend has held it for too long. */
+  readonly expired: AbortController;
+  /** Aborted when its chat has been away for too long. */
+  readonly undeliverable: AbortController;
   /** Writes the record as it now is, after all earlier writes. Throws EaselError `store-failed`. */
   save(): Promise<void>;
   /** As `save`, where going on without the record is better than stopping: a failure is only logged. */
@@ -36,7 +49,11 @@ export interface LiveJob {
   facts(): Record<string, unknown>;
 }
 
-export function createLiveJob(job: Job, standing: Standing, { store, audience, log }: JobRoom): LiveJob {
+export function createLiveJob(
+  job: Job,
+  standing: Standing,
+  { store, audience, log }: Pick<JobRoom, 'store' | 'audience' | 'log'>,
+): LiveJob {
   let last: Promise<void> = Promise.resolve();
   const facts = () => ({
     job: job.id,
@@ -48,6 +65,9 @@ export function createLiveJob(job: Job, standing: Standing, { store, audience, l
   const live: LiveJob = {
     job,
     standing,
+    cancelled: new AbortController(),
+    expired: new AbortController(),
+    undeliverable: new AbortController(),
     save() {
       const write = () => store.save(job);
       const saved = last.then(write);
@@ -68,5 +88,6 @@ export function createLiveJob(job: Job, standing: Standing, { store, audience, l
     },
     facts,
   };
+  if (job.cancelledBy !== undefined) live.cancelled.abort();
   return live;
 }

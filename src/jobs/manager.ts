@@ -5,11 +5,13 @@
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
 import { isEnded, type Job, type JobEnd } from '../core/job.ts';
+import type { Hold } from '../core/standing.ts';
 import { deliverJob } from './delivery.ts';
 import { createLiveJob, type JobRoom, type LiveJob } from './live-job.ts';
+import { createHolds } from './holds.ts';
 import { createIntake, type JobRequest, type NotedJob } from './intake.ts';
 import { createQueue, type Limits } from './queue.ts';
-import { runJob, stopRun } from './runner.ts';
+import { runJob } from './runner.ts';
 
 export interface WaitingCaps {
   guild: number;
@@ -17,7 +19,7 @@ export interface WaitingCaps {
 }
 
 export interface ManagerOptions {
-  room: Omit<JobRoom, 'halt' | 'kill'>;
+  room: Omit<JobRoom, 'halt' | 'kill' | 'breaker' | 'desk'>;
   /** Jobs at once on the backend. */
   concurrency: number;
   limits: (guild: string) => Limits;
@@ -46,6 +48,8 @@ export interface JobManager {
   everywhere(): LiveJob[];
   /** A job that is known still: unfinished, or ended in the last 30 days. Throws EaselError `store-failed`. */
   find(id: string): Promise<Job | undefined>;
+  /** What holds the backend, and since when. */
+  hold(): Hold | undefined;
   /** Takes no more, lets replies finish for `graceMs`, leaves the rest in the store. Idempotent. */
   stop(graceMs: number): Promise<void>;
 }
@@ -53,11 +57,21 @@ export interface JobManager {
 export function createJobManager({ room: given, concurrency, limits, caps }: ManagerOptions): JobManager {
   const halting = new AbortController();
   const killing = new AbortController();
-  const room: JobRoom = { ...given, halt: halting.signal, kill: killing.signal };
-  const { store, audience, log } = room;
-  const queue = createQueue({ backend: concurrency, limits });
+  const signals = { halt: halting.signal, kill: killing.signal };
   const live = new Map<string, LiveJob>();
-  const intake = createIntake(room, begin);
+  const holds = createHolds({ ...given, ...signals }, () => [...live.values()], giveUp);
+  const { breaker, desk } = holds;
+  const room: JobRoom = { ...given, ...signals, breaker, desk };
+  const { store, outbox, audience, log } = room;
+  /** In a slot, and not handed over yet. */
+  const starting = new Set<string>();
+  const queue = createQueue({
+    backend: concurrency,
+    limits,
+    hold: () => breaker.hold,
+    room: () => breaker.limit() - starting.size,
+  });
+  const intake = createIntake(room, begin, track);
   const tasks = new Set<Promise<void>>();
   let started = false;
   let stopped: Promise<void> | undefined;
@@ -97,15 +111,29 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
 
   /** From the backend to the final reply. Never rejects. */
   async function conduct(job: LiveJob): Promise<void> {
+    const { id, state } = job.job;
+    if (state !== 'running') starting.add(id);
+    const sent = (): void => {
+      if (starting.delete(id)) pump();
+    };
     try {
-      const end = await runJob(job, room);
+      const end = await runJob(job, room, sent);
+      starting.delete(id);
       release(job);
       await close(job, end);
     } catch (error) {
       if (!halting.signal.aborted) log.error({ ...job.facts(), err: error }, 'job left unfinished');
     } finally {
+      starting.delete(id);
       release(job);
     }
+  }
+
+  /** One that the backend has held for too long. */
+  function giveUp(job: LiveJob, error: EaselError): void {
+    if (job.job.state !== 'queued') return job.expired.abort(error);
+    release(job);
+    track(closeQuietly(job, { kind: 'failed', problem: error.problem }));
   }
 
   async function close(job: LiveJob, end: JobEnd): Promise<void> {
@@ -117,7 +145,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     try {
       await close(job, end);
     } catch (error) {
-      if (!killing.signal.aborted) log.error({ ...job.facts(), err: error }, 'job left unfinished');
+      if (!halting.signal.aborted) log.error({ ...job.facts(), err: error }, 'job left unfinished');
     }
   }
 
@@ -171,17 +199,25 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     // a task may have been added meanwhile
     while (tasks.size > 0) await Promise.allSettled(tasks);
     clearTimeout(grace);
+    await holds.settled();
     log.info({ left: live.size }, 'job manager stopped');
   }
 
   const manager: JobManager = {
     async start() {
-      for (const job of await store.unfinished()) resume(job);
+      await holds.start();
+      const unfinished = await store.unfinished();
+      await outbox.keepOnly(new Set(unfinished.map(({ id }) => id)));
+      for (const job of unfinished) resume(job);
       started = true;
       intake.opened();
       const guilds = new Set([...live.values()].map(({ job }) => job.guild));
       pump();
       for (const guild of guilds) announce(guild);
+      breaker.listen(() => {
+        pump();
+        for (const guild of new Set([...live.values()].map(({ job }) => job.guild))) announce(guild);
+      });
     },
     admit(guild, user) {
       if (halting.signal.aborted) throw new EaselError({ code: 'shutting-down' });
@@ -221,7 +257,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
         track(closeQuietly(found, { kind: 'cancelled' }));
       } else {
         found.show({ kind: 'cancelling', unstoppable: false });
-        if (job.state === 'running') track(stopRun(found, room));
+        found.cancelled.abort();
       }
       return job;
     },
@@ -240,6 +276,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       const guilds = new Set([...live.values()].map(({ job }) => job.guild));
       return [...guilds].flatMap((guild) => manager.list(guild));
     },
+    hold: () => breaker.hold,
     find: async (id) => live.get(id)?.job ?? store.load(id),
     stop(graceMs) {
       stopped ??= shutDown(graceMs);

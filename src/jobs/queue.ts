@@ -3,7 +3,7 @@
  * Rings are Maps in insertion order: the head is next and goes to the tail once served. Who is at a limit is not in
  * the ring, so that choosing costs the same however many wait. In memory only; the store has the truth.
  */
-import type { Place, WaitReason } from '../core/standing.ts';
+import type { Hold, Place, WaitReason } from '../core/standing.ts';
 
 export interface Limits {
   guild: number;
@@ -14,6 +14,10 @@ export interface QueueOptions {
   /** Jobs at once on the backend. */
   backend: number;
   limits: (guild: string) => Limits;
+  /** Why nothing is taken. */
+  hold?: (() => Hold | undefined) | undefined;
+  /** How many more may begin now. */
+  room?: (() => number) | undefined;
 }
 
 interface Ticket {
@@ -51,7 +55,12 @@ export interface FairQueue {
   size(): { waiting: number; running: number };
 }
 
-export function createQueue({ backend, limits }: QueueOptions): FairQueue {
+export function createQueue({
+  backend,
+  limits,
+  hold = () => undefined,
+  room = () => Infinity,
+}: QueueOptions): FairQueue {
   const guilds = new Map<string, GuildLine>();
   /** Guilds with a user in their ring and below their limit, next first. */
   const ring = new Map<string, GuildLine>();
@@ -95,6 +104,8 @@ export function createQueue({ backend, limits }: QueueOptions): FairQueue {
   }
 
   function reason({ guild, user }: Ticket): WaitReason {
+    const held = hold();
+    if (held) return { kind: 'backend-held', hold: held };
     const guildLine = guilds.get(guild);
     const userLine = guildLine?.users.get(user);
     const limit = limits(guild);
@@ -114,7 +125,7 @@ export function createQueue({ backend, limits }: QueueOptions): FairQueue {
       settle(ticket);
     },
     take() {
-      if (running.size >= backend) return undefined;
+      if (running.size >= backend || room() <= 0) return undefined;
       const [guildLine] = ring.values();
       const [userLine] = guildLine?.ring.values() ?? [];
       const [ticket] = userLine?.waiting.values() ?? [];

@@ -1,154 +1,65 @@
-/**
- * One job on the backend: hand it over, follow it, know its end. Written before acted: a record says `submitting`
- * before the graph leaves, so whoever finds it after a crash looks on the backend before sending it again.
- */
-import { EaselError, problemOf, UncertainSubmit, type ProblemCode } from '../core/errors.ts';
+/** One job on the backend: handed over, followed, and again where the backend lost it; until its end is known. */
+import { EaselError, problemOf } from '../core/errors.ts';
 import { transition, type Job, type JobEnd } from '../core/job.ts';
-import { advance, NO_PROGRESS } from '../core/progress.ts';
-import type { MediaFile, Output, RunEnd, RunEvent } from '../core/run.ts';
-import { deadline } from '../core/time.ts';
-import type { NodeId, Workflow } from '../core/workflow.ts';
-import { placeImage } from '../templates/fill.ts';
+import type { Output, RunEnd } from '../core/run.ts';
+import { within } from '../core/time.ts';
+import type { NodeId } from '../core/workflow.ts';
+import { confirming } from './confirming.ts';
+import { followRun, tooLong } from './following.ts';
+import { charge, handOver } from './hand-over.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
-import { retry } from './retry.ts';
 
-/** Resolves to how the job ended. Rejects only when the process is halting: the record says where to go on. */
-export async function runJob(live: LiveJob, room: JobRoom): Promise<JobEnd> {
+/**
+ * Resolves to how the job ended. Rejects only when the process is halting: the record says where to go on. `onSent` is
+ * called each time that the backend has taken it.
+ */
+export async function runJob(live: LiveJob, room: JobRoom, onSent: () => void): Promise<JobEnd> {
+  const { job, expired } = live;
   try {
-    for (;;) {
-      if (live.job.state !== 'running' && !(await submit(live, room))) return { kind: 'cancelled' };
-      const end = await follow(live, room);
-      if (end.kind !== 'lost') return jobEnd(live, end);
-      if (live.job.cancelledBy !== undefined) return { kind: 'cancelled' };
-      if (live.job.attempts >= room.timing.attempts)
-        throw new EaselError({ code: 'run-lost', backend: room.backend.name });
-      room.log.warn(live.facts(), 'the backend forgot the run, submitting it again');
-      live.job.attempts += 1;
-      live.job.promptId = undefined;
-      transition(live.job, 'submitting');
-    }
+    return await within(
+      Infinity,
+      (signal) => confirming(live, room, signal, () => run(live, room, signal, onSent)),
+      room.halt,
+      expired.signal,
+    );
   } catch (error) {
     room.halt.throwIfAborted();
     room.log.warn({ ...live.facts(), err: error }, 'job failed');
-    if (live.job.cancelledBy !== undefined) return { kind: 'cancelled' };
-    return { kind: 'failed', problem: problemOf(error, live.job.id) };
+    return job.cancelledBy === undefined
+      ? { kind: 'failed', problem: problemOf(error, job.id) }
+      : cancelledEnd(job);
   }
 }
 
-/** Asks the backend to stop the run, as often as it takes; the end is still read by following it. */
-export async function stopRun(live: LiveJob, { backend, clock, timing, halt, log }: JobRoom): Promise<void> {
-  const { promptId } = live.job;
-  if (promptId === undefined) return;
-  try {
-    const result = await retry(() => backend.cancel(promptId, deadline(timing.callMs, halt)), {
-      tries: timing.submitTries,
-      timing,
-      clock,
-      signal: halt,
-      retryable: isPassing,
-    });
-    log.info({ ...live.facts(), result }, 'asked the backend to stop the run');
-    if (live.job.state === 'running')
-      live.show({ kind: 'cancelling', unstoppable: result === 'unstoppable' });
-  } catch (error) {
-    if (!halt.aborted) log.warn({ ...live.facts(), err: error }, 'the run could not be stopped');
-  }
-}
-
-/** False when it was cancelled before it was sent. */
-async function submit(live: LiveJob, room: JobRoom): Promise<boolean> {
+async function run(live: LiveJob, room: JobRoom, signal: AbortSignal, onSent: () => void): Promise<JobEnd> {
   const { job } = live;
-  const { backend, clock, timing, halt, kill, log } = room;
-  // A record found as `submitting` may have been sent by the process that died.
-  let maybeSent = job.state === 'submitting';
-  if (!maybeSent) {
+  const { backend, timing, log } = room;
+  for (;;) {
+    if (job.state !== 'running' && !(await handOver(live, room, signal))) return cancelledEnd(job);
+    onSent();
+    const { end, overdue, innocent } = await followRun(live, room, signal);
+    if (end.kind !== 'lost') {
+      const late = overdue && end.kind === 'cancelled' && job.cancelledBy === undefined;
+      if (late) throw tooLong((job.runLimitMinutes ?? 0) * 60_000 || timing.runLimitMs);
+      return jobEnd(live, end);
+    }
+    if (job.cancelledBy !== undefined) return cancelledEnd(job);
+    if (!innocent) charge(live, room, new EaselError({ code: 'run-lost', backend: backend.name }));
+    log.warn({ ...live.facts(), innocent }, 'the backend forgot the run, submitting it again');
+    job.promptId = undefined;
+    job.ranMs = undefined;
     transition(job, 'submitting');
-    job.attempts = 1;
-  }
-  job.times.started ??= clock.now();
-  await live.save();
-  live.show({ kind: 'submitting', retrying: false });
-
-  const sent = await retry(
-    async () => {
-      const found = maybeSent ? await backend.find(job.id, deadline(timing.callMs, halt)) : undefined;
-      if (found) return found;
-      if (isCancelled(job)) return undefined;
-      const workflow = await withImages(live, room);
-      if (isCancelled(job)) return undefined;
-      try {
-        // not under `halt`: an answer that is on its way is worth the grace time
-        return await backend.submit({ promptId: job.id, workflow }, deadline(timing.callMs, kill));
-      } catch (error) {
-        maybeSent ||= error instanceof UncertainSubmit;
-        throw error;
-      }
-    },
-    {
-      tries: timing.submitTries,
-      timing,
-      clock,
-      signal: halt,
-      retryable: (error) => error instanceof UncertainSubmit || isPassing(error),
-      onRetry: (error, attempt) => {
-        log.warn({ ...live.facts(), attempt, err: error }, 'submit failed, trying again');
-        if (job.cancelledBy === undefined) live.show({ kind: 'submitting', retrying: true });
-      },
-    },
-  );
-  if (!sent) return false;
-  job.promptId = sent.promptId;
-  transition(job, 'running');
-  await live.trySave();
-  log.info(live.facts(), 'submitted');
-  return true;
-}
-
-/** A function, since the answer may change during an await, which the type checker does not see. */
-function isCancelled(job: Job): boolean {
-  return job.cancelledBy !== undefined;
-}
-
-async function withImages({ job }: LiveJob, { backend, store, timing, halt }: JobRoom): Promise<Workflow> {
-  let workflow = job.workflow;
-  for (const image of job.images) {
-    const file = await store.loadInput(job.id, image.slot);
-    if (!file) throw new EaselError({ code: 'image-unreachable', slot: image.slot, name: image.slot });
-    workflow = placeImage(workflow, image, await backend.upload(file, deadline(timing.callMs, halt)));
-  }
-  return workflow;
-}
-
-async function follow(live: LiveJob, room: JobRoom): Promise<RunEnd> {
-  const { job } = live;
-  const { backend, clock, timing, halt } = room;
-  const { promptId = job.id } = job;
-  if (job.cancelledBy === undefined) live.show({ kind: 'running', progress: NO_PROGRESS });
-  else await stopRun(live, room);
-  const remaining = (job.times.started ?? clock.now()) + timing.runLimitMs - clock.now();
-  const limit = deadline(Math.max(0, remaining), halt);
-  try {
-    return await backend.follow(promptId, progressOf(live), limit);
-  } catch (error) {
-    if (halt.aborted || !limit.aborted) throw error;
-    await stopRun(live, room);
-    throw new EaselError({ code: 'run-too-long', minutes: Math.round(timing.runLimitMs / 60_000) });
   }
 }
 
-function progressOf(live: LiveJob): (event: RunEvent) => void {
-  let progress = NO_PROGRESS;
-  let preview: MediaFile | undefined;
-  return (event) => {
-    progress = advance(live.job.workflow, progress, event);
-    if (event.kind === 'preview') preview = event.image;
-    if (live.job.cancelledBy === undefined) live.show({ kind: 'running', progress, preview });
-  };
+/** As its person was told already, if they were. */
+function cancelledEnd({ end, delivered }: Job): JobEnd {
+  return delivered > 0 && end?.kind === 'cancelled' ? end : { kind: 'cancelled' };
 }
 
 function jobEnd({ job }: LiveJob, end: Exclude<RunEnd, { kind: 'lost' }>): JobEnd {
   // Also when it ran to its end all the same: who cancelled does not want to see it.
-  if (job.cancelledBy !== undefined) return { kind: 'cancelled' };
+  if (job.cancelledBy !== undefined) return cancelledEnd(job);
   switch (end.kind) {
     case 'cancelled':
       return { kind: 'failed', problem: { code: 'interrupted' } };
@@ -171,16 +82,4 @@ function posted(outputs: Output[], nodes: NodeId[] | undefined): Output[] {
   if (nodes) return outputs.filter(({ node }) => nodes.includes(node));
   const saved = outputs.some(({ kind, type }) => kind !== 'text' && type === 'output');
   return saved ? outputs.filter(({ kind, type }) => kind === 'text' || type !== 'temp') : outputs;
-}
-
-const PASSING: readonly ProblemCode[] = [
-  'backend-unreachable',
-  'backend-timeout',
-  'backend-broken',
-  'backend-busy',
-];
-
-/** What may be over at the next try. */
-export function isPassing(error: unknown): boolean {
-  return error instanceof EaselError && PASSING.includes(error.code);
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Problem } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import { isJsonObject, type Json } from '../core/json.ts';
+import type { Hold } from '../core/standing.ts';
 import type { Workflow } from '../core/workflow.ts';
 
 /** Written by us a moment or a restart ago: its outline is enough, its insides are ours. */
@@ -35,22 +36,29 @@ export const JobRecord = z.object({
   images: z.array(z.object({ slot: z.string(), into: z.array(z.tuple([z.string(), z.string()])) })),
   outputNodes: z.array(z.string()).optional(),
   reply: StoredJson,
+  runLimitMinutes: z.number().positive().optional(),
   trial: z.boolean().optional(),
   unclaimed: z.boolean().optional(),
   backend: z.string(),
   promptId: z.string().optional(),
   state: z.enum(['queued', 'submitting', 'running', 'delivering', 'succeeded', 'failed', 'cancelled']),
   attempts: Integer,
+  ranMs: z.number().nonnegative().optional(),
   cancelledBy: z.string().optional(),
   end: z
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('succeeded'), outputs: z.array(OutputRecord) }),
       z.object({ kind: z.literal('failed'), problem: StoredProblem }),
-      z.object({ kind: z.literal('cancelled') }),
+      z.object({ kind: z.literal('cancelled'), away: z.literal(true).optional() }),
     ])
     .optional(),
   delivered: Integer,
-  times: z.object({ queued: z.number(), started: z.number().optional(), ended: z.number().optional() }),
+  times: z.object({
+    queued: z.number(),
+    started: z.number().optional(),
+    done: z.number().optional(),
+    ended: z.number().optional(),
+  }),
 }) satisfies z.ZodType<Job>;
 
 /** One of the failures that the operator sees. */
@@ -67,5 +75,11 @@ export const FailureRow = z.object({
   turn: Integer,
 });
 export type FailureRow = z.infer<typeof FailureRow>;
+
+export const HoldRecord = z.object({
+  since: z.number(),
+  kind: z.enum(['away', 'account', 'busy']),
+  problem: StoredProblem,
+}) satisfies z.ZodType<Hold>;
 
 export const InputRecord = z.object({ name: z.string(), type: z.string(), base64: z.string() });

@@ -1,9 +1,10 @@
 /** Durable job records: unfinished jobs, ended ones (kept for a while) and attached images. */
 import { isEnded, type Job } from '../core/job.ts';
+import type { Hold } from '../core/standing.ts';
 import type { Log } from '../core/log.ts';
 import type { MediaFile } from '../core/run.ts';
 import { openTables } from '../store/index.ts';
-import { InputRecord, JobRecord } from './schema.ts';
+import { HoldRecord, InputRecord, JobRecord } from './schema.ts';
 
 export interface JobStore {
   /** Resolves once the store has acknowledged the record; throws EaselError `store-failed` otherwise. */
@@ -17,15 +18,22 @@ export interface JobStore {
   saveInput(job: string, slot: string, file: MediaFile): Promise<void>;
   loadInput(job: string, slot: string): Promise<MediaFile | undefined>;
   deleteInputs(job: string, slots: string[]): Promise<void>;
+  /** What holds the backend; undefined when nothing does any more. Throws EaselError `store-failed`. */
+  saveHold(hold: Hold | undefined): Promise<void>;
+  /** Undefined also for a damaged record, which is logged. */
+  loadHold(): Promise<Hold | undefined>;
   close(): Promise<void>;
 }
+
+/** The one that there is. */
+const BACKEND = 'backend';
 
 /** How long an ended job's record is kept, in ms: its buttons go on working for this long. */
 const KEEP_ENDED_MS = 30 * 24 * 3600 * 1000;
 
 /** `uri` is `sqlite://PATH`. Throws EaselError `store-failed` when the database cannot be opened or written. */
 export async function openJobStore(uri: string, log: Log): Promise<JobStore> {
-  const [active, ended, inputs] = await openTables(uri, ['active', 'ended', 'inputs'], log);
+  const [active, ended, inputs, holds] = await openTables(uri, ['active', 'ended', 'inputs', 'holds'], log);
 
   return {
     async save(job) {
@@ -63,8 +71,19 @@ export async function openJobStore(uri: string, log: Log): Promise<JobStore> {
     async deleteInputs(job, slots) {
       for (const slot of slots) await inputs.delete(`${job}/${slot}`);
     },
+    async saveHold(hold) {
+      if (hold) await holds.set(BACKEND, hold);
+      else await holds.delete(BACKEND);
+    },
+    async loadHold() {
+      const found = await holds.get(BACKEND);
+      if (found === undefined) return undefined;
+      const record = HoldRecord.safeParse(found);
+      if (!record.success) log.error({ err: record.error }, 'corrupt record of a hold passed over');
+      return record.data;
+    },
     async close() {
-      for (const table of [active, ended, inputs]) await table.close();
+      for (const table of [active, ended, inputs, holds]) await table.close();
     },
   };
 }

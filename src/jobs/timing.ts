@@ -1,34 +1,54 @@
 /** Every wait and cap of the job manager, in one place; tests scale them. */
+import type { BreakerTiming } from './breaker.ts';
+
 export interface JobTiming {
-  /** Tries to hand a graph to the backend, and the backoff between them, before the job fails. */
-  submitTries: number;
-  /** Tries to fetch one output. */
-  fetchTries: number;
-  /** Tries to make the final reply; each walks the platform's whole ladder. */
+  /** How often a job may fail by itself while the backend is well: refused in passing, or lost in the middle of its run. */
+  attempts: number;
+  /** Tries to make a final reply that the platform refuses; then only its words are tried. */
   deliverTries: number;
+  /** Between tries that are a job's own: from the base, doubled up to the cap. */
   retryBaseMs: number;
   retryCapMs: number;
-  /** A run that has not ended by then is cancelled. */
+  /** The same between tries at a final reply while its platform is well. */
+  deliverCapMs: number;
+  /** How long the backend may say that a run runs; its own line does not count, nor does our absence. */
   runLimitMs: number;
-  /** For one call: upload, submit, find, cancel. */
+  /** For one call: upload, submit, find, cancel, claim. */
   callMs: number;
   /** For fetching one output. */
   fetchMs: number;
+  /** How long an output is tried again that cannot be fetched although the backend is well. */
+  fetchForMs: number;
+  /** How long a run is followed whose state cannot be read although the backend is well. */
+  unreadMs: number;
   /** For one try at the final reply. */
   deliverMs: number;
-  /** How often a run may be submitted when the backend keeps forgetting it. */
-  attempts: number;
+  /** How long a final reply is tried again, or a first one that nobody was told of. */
+  deliverForMs: number;
+  /** How long jobs are held for a backend that takes nothing. */
+  holdMs: number;
+  /** Nothing is given up before it was asked in vain for so long at a stretch. */
+  stretchMs: number;
+  breaker: BreakerTiming;
 }
 
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
 export const JOB_TIMING: JobTiming = {
-  submitTries: 5,
-  fetchTries: 4,
-  deliverTries: 5,
-  retryBaseMs: 500,
-  retryCapMs: 15_000,
-  runLimitMs: 2 * 3600 * 1000,
-  callMs: 90_000,
-  fetchMs: 120_000,
-  deliverMs: 120_000,
   attempts: 3,
+  deliverTries: 5,
+  retryBaseMs: 1000,
+  retryCapMs: 15_000,
+  deliverCapMs: 10 * MINUTE,
+  runLimitMs: 2 * HOUR,
+  callMs: 90_000,
+  fetchMs: 30 * MINUTE,
+  fetchForMs: HOUR,
+  unreadMs: 5 * MINUTE,
+  deliverMs: 120_000,
+  deliverForMs: 24 * HOUR,
+  holdMs: 12 * HOUR,
+  stretchMs: 5 * MINUTE,
+  breaker: { probeMs: 10_000, probeBaseMs: 1000, probeCapMs: 15_000, trialMs: MINUTE },
 };

@@ -52,11 +52,12 @@ export function workflowOf({ workflow, name }: Pick<Draft, 'workflow' | 'name'>)
 }
 
 /** The two files that the draft stands for. */
-export function documentsOf({ description, slots, outputs, workflow }: Draft): Documents {
+export function documentsOf({ description, slots, outputs, runLimitMinutes, workflow }: Draft): Documents {
   const file = {
     description,
     slots: Object.fromEntries(slots.map(({ name, slot }) => [name, slot])),
     ...(outputs && { outputs }),
+    ...(runLimitMinutes !== undefined && { runLimitMinutes }),
   };
   return { template: `${writeJson(file, 2)}\n`, workflow };
 }
@@ -75,12 +76,15 @@ export function parseDocuments(name: string, { template, workflow }: Documents):
   });
 }
 
-/** A template's slots and outputs, to go on editing it. */
-export function contentsOf(template: Template): Pick<Draft, 'description' | 'slots' | 'outputs'> {
+/** What a draft takes over from a template, to go on editing it. */
+export function contentsOf(
+  template: Template,
+): Pick<Draft, 'description' | 'slots' | 'outputs' | 'runLimitMinutes'> {
   return {
     description: template.description,
     slots: Object.entries(template.slots).map(([name, slot]) => ({ name, slot })),
     ...(template.outputs && { outputs: template.outputs }),
+    ...(template.runLimitMinutes !== undefined && { runLimitMinutes: template.runLimitMinutes }),
   };
 }
 

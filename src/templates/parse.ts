@@ -34,7 +34,8 @@ export function parseTemplate(source: TemplateSource): Template {
     throw broken(file, '', `"${source.name}" is one of Easel's own commands`);
   check(Name, source.name, file, 'the folder name');
   const workflow = parseWorkflow(source.workflow.text, source.workflow.file);
-  const { description, slots, outputs } = check(TemplateFile, readJson(source.template.text, file), file);
+  const read = check(TemplateFile, readJson(source.template.text, file), file);
+  const { description, slots, outputs, runLimitMinutes } = read;
 
   for (const [name, slot] of Object.entries(slots))
     for (const [node, input] of inputsOf(slot)) checkInput(workflow, node, input, file, `slots.${name}`);
@@ -53,6 +54,7 @@ export function parseTemplate(source: TemplateSource): Template {
     slots,
     workflow,
     outputs,
+    runLimitMinutes,
     documents,
   };
 }

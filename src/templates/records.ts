@@ -68,6 +68,7 @@ export const Draft = z.object({
   /** In the order of the command's options. */
   slots: z.array(z.object({ name: z.string(), slot: StoredSlot })),
   outputs: z.array(z.string()).optional(),
+  runLimitMinutes: z.number().optional(),
   /** The workflow as it was exported, byte for byte. */
   workflow: z.string(),
 });

@@ -150,6 +150,9 @@ export const MAX_SLOTS = 25;
 /** Choices that Discord lists; more are offered while somebody types. */
 export const MAX_CHOICES = 25;
 
+/** A week. */
+export const MAX_RUN_LIMIT_MINUTES = 7 * 24 * 60;
+
 export const TemplateFile = z.strictObject({
   $schema: z.string().optional(),
   description: Description,
@@ -157,5 +160,6 @@ export const TemplateFile = z.strictObject({
     .record(SlotName, SlotSchema)
     .refine((slots) => Object.keys(slots).length <= MAX_SLOTS, `at most ${MAX_SLOTS} slots`),
   outputs: z.array(z.string()).min(1).optional(),
+  runLimitMinutes: z.number().int().min(1).max(MAX_RUN_LIMIT_MINUTES).optional(),
 });
 export type TemplateFile = z.infer<typeof TemplateFile>;

@@ -14,8 +14,8 @@ const TROUBLES: readonly Trouble[] = ['error', 'reset', 'lose', 'hang', 'truncat
 /** Production waits 20 s and longer for an answer. */
 const TIMING = {
   ...QUICK,
-  jobs: { ...QUICK?.jobs, callMs: 6000, fetchMs: 6000, submitTries: 5, fetchTries: 4 },
-  comfy: { ...QUICK?.comfy, requestMs: 600, submitMs: 800, fetchMs: 1500, uploadMs: 1000, patienceMs: 8000 },
+  jobs: { ...QUICK?.jobs, callMs: 6000, fetchMs: 6000, attempts: 5 },
+  comfy: { ...QUICK?.comfy, requestMs: 600, submitMs: 800, fetchMs: 1500, uploadMs: 1000 },
 };
 
 export const badHttp: Scenario = {

@@ -27,14 +27,20 @@ export const QUICK: Overrides['timing'] = {
     patienceMs: 2500,
   },
   graceMs: 2000,
-  jobs: { retryBaseMs: 20, retryCapMs: 200, submitTries: 3, deliverTries: 3, fetchTries: 2 },
+  jobs: {
+    retryBaseMs: 20,
+    retryCapMs: 200,
+    deliverCapMs: 500,
+    deliverTries: 3,
+    breaker: { probeMs: 2000, probeBaseMs: 20, probeCapMs: 200, trialMs: 300 },
+  },
   comfy: {
     reconnectBaseMs: 20,
     reconnectCapMs: 200,
     pollMs: 500,
     pollLostMs: 50,
     silenceMs: 500,
-    patienceMs: 3000,
+    awayMs: 200,
   },
 };
 

@@ -30,6 +30,10 @@ export interface RecordingAudience extends Audience {
   readonly claims: (Json | Error | undefined)[];
   /** While true, deliveries wait. */
   held: boolean;
+  /** While true the platform answers nobody. */
+  away: boolean;
+  /** How often it was asked whether it is there. */
+  readonly checks: number;
   readonly platforms: Set<string>;
   release(): void;
 }
@@ -41,6 +45,7 @@ export function createRecordingAudience(platforms: readonly string[] = ['test'])
   const replies = new Map<string, FinalMessage[]>();
   const accepted: { job: string; message: number }[] = [];
   let deliveries = 0;
+  let checks = 0;
   let gate = Promise.withResolvers<void>();
 
   async function passed(signal: AbortSignal): Promise<void> {
@@ -59,6 +64,10 @@ export function createRecordingAudience(platforms: readonly string[] = ['test'])
     errors: [],
     claims: [],
     held: false,
+    away: false,
+    get checks() {
+      return checks;
+    },
     platforms: new Set(platforms),
     get deliveries() {
       return deliveries;
@@ -71,7 +80,12 @@ export function createRecordingAudience(platforms: readonly string[] = ['test'])
       gate = Promise.withResolvers();
     },
     knows: (platform) => audience.platforms.has(platform),
+    async check() {
+      checks += 1;
+      if (audience.away) throw new Error('503');
+    },
     async claim({ reply }) {
+      if (audience.away) throw new Error('503');
       if (audience.claims.length === 0) return reply;
       const answer = audience.claims.shift();
       if (answer instanceof Error) throw answer;
@@ -83,6 +97,7 @@ export function createRecordingAudience(platforms: readonly string[] = ['test'])
     async deliver(job, { files, texts, missing, sent }, signal) {
       deliveries += 1;
       await passed(signal);
+      if (audience.away) throw new Error('503');
       const error = audience.errors.shift();
       if (error) throw error;
       const messages = replies.get(job.id) ?? [];

@@ -29,7 +29,7 @@ export interface ScriptedBackend extends Backend {
   readonly runs: ReadonlyMap<string, ScriptedRun>;
   /** Every run that was ever queued, in order. */
   readonly queued: readonly string[];
-  readonly calls: Record<'submit' | 'find' | 'follow' | 'fetch' | 'cancel' | 'upload', number>;
+  readonly calls: Record<'check' | 'submit' | 'find' | 'follow' | 'fetch' | 'cancel' | 'upload', number>;
   readonly uploads: readonly MediaFile[];
   /** The most runs that were unended at once. */
   readonly peak: number;
@@ -39,6 +39,10 @@ export interface ScriptedBackend extends Backend {
   readonly findErrors: EaselError[];
   /** For the next fetches: thrown. */
   readonly fetchErrors: EaselError[];
+  /** While true it answers nothing, and keeps what it has. */
+  away: boolean;
+  /** What its probe says instead of yes. */
+  probeError: EaselError | undefined;
   /** Its node classes. Undefined (at first): nothing was read, and `nodes` throws. */
   classes: NodeClasses | undefined;
   /** What cancelling does; `stopping` ends the run. */
@@ -49,6 +53,8 @@ export interface ScriptedBackend extends Backend {
   readonly gone: Set<string>;
   emit(promptId: string, event: RunEvent): void;
   finish(promptId: string, end?: RunEnd): void;
+  /** All followers ask again. */
+  poll(): void;
   /** As if the backend had been restarted: the run is unknown now. */
   forget(promptId: string): void;
   /** How many follow this run now. */
@@ -80,7 +86,8 @@ export function createScriptedBackend(): ScriptedBackend {
   const queued: string[] = [];
   const uploads: MediaFile[] = [];
   const followers = new Set<Follower>();
-  const calls = { submit: 0, find: 0, follow: 0, fetch: 0, cancel: 0, upload: 0 };
+  const calls = { check: 0, submit: 0, find: 0, follow: 0, fetch: 0, cancel: 0, upload: 0 };
+  const unreachable = () => new EaselError({ code: 'backend-unreachable', backend: name });
   let peak = 0;
 
   const of = (promptId: string): Follower[] => [...followers].filter((one) => one.promptId === promptId);
@@ -108,9 +115,10 @@ export function createScriptedBackend(): ScriptedBackend {
         reject(signal.reason);
       };
       const look = (): void => {
+        if (backend.away) return onEvent({ kind: 'silent', error: unreachable() });
         const run = runs.get(promptId);
         const end: RunEnd | undefined = run ? run.end : { kind: 'lost' };
-        if (!end) return;
+        if (!end) return onEvent({ kind: 'asked', state: 'running' });
         leave();
         resolve(end);
       };
@@ -132,6 +140,8 @@ export function createScriptedBackend(): ScriptedBackend {
     findErrors: [],
     fetchErrors: [],
     gone: new Set(),
+    away: false,
+    probeError: undefined,
     classes: undefined,
     cancelling: 'stopping',
     auto: undefined,
@@ -140,7 +150,11 @@ export function createScriptedBackend(): ScriptedBackend {
     },
     start: async () => undefined,
     stop: async () => undefined,
-    check: async () => undefined,
+    async check() {
+      calls.check += 1;
+      if (backend.away) throw unreachable();
+      if (backend.probeError) throw backend.probeError;
+    },
     knownNodes: () => backend.classes,
     async nodes(signal) {
       signal.throwIfAborted();
@@ -150,12 +164,14 @@ export function createScriptedBackend(): ScriptedBackend {
     async upload(file, signal) {
       signal.throwIfAborted();
       calls.upload += 1;
+      if (backend.away) throw unreachable();
       uploads.push(file);
       return `uploaded-${file.name}`;
     },
     async submit({ promptId, workflow }, signal) {
       signal.throwIfAborted();
       calls.submit += 1;
+      if (backend.away) throw unreachable();
       const script = backend.submits.shift() ?? 'accepted';
       if (script instanceof EaselError) throw script;
       if (script === 'silent')
@@ -171,6 +187,7 @@ export function createScriptedBackend(): ScriptedBackend {
     async find(promptId, signal) {
       signal.throwIfAborted();
       calls.find += 1;
+      if (backend.away) throw unreachable();
       const error = backend.findErrors.shift();
       if (error) throw error;
       return runs.has(promptId) ? { promptId } : undefined;
@@ -182,6 +199,7 @@ export function createScriptedBackend(): ScriptedBackend {
     async fetch(output, signal) {
       signal.throwIfAborted();
       calls.fetch += 1;
+      if (backend.away) throw unreachable();
       const error = backend.fetchErrors.shift();
       if (error) throw error;
       if (backend.gone.has(output.filename))
@@ -191,6 +209,7 @@ export function createScriptedBackend(): ScriptedBackend {
     async cancel(promptId, signal) {
       signal.throwIfAborted();
       calls.cancel += 1;
+      if (backend.away) throw unreachable();
       const run = runs.get(promptId);
       if (!run || run.end) return 'gone';
       if (backend.cancelling === 'stopping') backend.finish(promptId, { kind: 'cancelled' });
@@ -203,6 +222,7 @@ export function createScriptedBackend(): ScriptedBackend {
       run.end ??= end;
       wake(promptId);
     },
+    poll: () => followers.forEach(({ look }) => look()),
     forget(promptId) {
       runs.delete(promptId);
       wake(promptId);

@@ -76,6 +76,9 @@ function nowhere({ guild, user }: Caller): JobManager {
   const liveJob: LiveJob = {
     job,
     standing: { kind: 'submitting', retrying: false },
+    cancelled: new AbortController(),
+    expired: new AbortController(),
+    undeliverable: new AbortController(),
     save: async () => undefined,
     trySave: async () => undefined,
     show: () => undefined,
@@ -87,7 +90,11 @@ function nowhere({ guild, user }: Caller): JobManager {
     start: async () => undefined,
     admit: () => undefined,
     submit: async (request) => taken(request),
-    note: async (request) => ({ accept: async () => taken(request), drop: async () => undefined }),
+    note: async (request) => ({
+      accept: async () => taken(request),
+      drop: async () => undefined,
+      claim: () => undefined,
+    }),
     cancel: async (id) => {
       if (id === job.id) return job;
       throw new EaselError({ code: 'no-such-job' });
@@ -96,6 +103,7 @@ function nowhere({ guild, user }: Caller): JobManager {
     list: (wanted) => (wanted === guild ? [liveJob] : []),
     everywhere: () => [liveJob],
     find: async (id) => (id === job.id ? { ...job, end: { kind: 'succeeded', outputs: [] } } : undefined),
+    hold: () => undefined,
     stop: async () => undefined,
   };
 }

@@ -146,6 +146,8 @@ export const problems: Sentences = {
     `That is more than the ${bytes(maxSize)} that I can take at once. Please use a smaller picture.`,
   'too-many-pages': ({ max }) => `${max} pages are open already. Please close one of them.`,
   'file-gone': () => 'That file is no longer there.',
+  'chat-unreachable': ({ platform }) =>
+    `${platform} does not answer. Replies go out by themselves when it does.`,
   'slack-unreachable': () => 'Slack could not be reached. Check the network; the log has the details.',
 
   'no-such-job': () => 'I know no such job (any more).',

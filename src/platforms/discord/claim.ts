@@ -3,7 +3,7 @@ import { DiscordAPIError, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Job } from '../../core/job.ts';
 import { ReplyAddress } from './context.ts';
-import type { LadderOptions } from './ladder.ts';
+import { judged, type LadderOptions } from './ladder.ts';
 
 const Message = z.object({ id: z.string() });
 /** The token has expired: too late to ask, and Discord shows the person nothing any more. */
@@ -28,6 +28,6 @@ export async function claimReply(
     // it may have been accepted: its end finds another way
     if (error.code === INVALID_TOKEN) return address;
     if (error.status === 404) return undefined;
-    throw error;
+    throw judged(error);
   }
 }

@@ -10,7 +10,7 @@ import { createLiveMessages } from '../live-message.ts';
 import { claimReply } from './claim.ts';
 import { handleInteraction } from './commands.ts';
 import { DISCORD } from './context.ts';
-import { openDirectMessages } from './ladder.ts';
+import { judged, openDirectMessages } from './ladder.ts';
 import { createGuilds } from './guilds.ts';
 import { createPlaces } from './places.ts';
 import { registerCommands, registerGuildCommands } from './register.ts';
@@ -119,12 +119,21 @@ export function createDiscord(options: DiscordOptions): Chat {
       enough.abort();
     },
     ready: () => client.isReady(),
+    async check(signal) {
+      // discord.js forgets a token that was refused once
+      client.rest.setToken(token);
+      await client.rest.get(Routes.gatewayBot(), { signal });
+    },
     guilds: () => guilds.known(),
     show: (job, render) => live.show(job, render),
     claim: (job, signal) => claimReply(job, signal, replies),
     async deliver(job, view, files, sent, signal) {
       await live.settle(job, signal);
-      await deliver(job, view, files, sent, signal, replies);
+      try {
+        await deliver(job, view, files, sent, signal, replies);
+      } catch (error) {
+        throw judged(error);
+      }
     },
     async offer(guild, templates) {
       // a direct message has no commands of its own

@@ -5,6 +5,7 @@
  */
 import { DiscordAPIError, HTTPError, MessageFlags, Routes, type RawFile, type REST } from 'discord.js';
 import { z } from 'zod';
+import { Refused } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
 import type { ReplyAddress } from './context.ts';
@@ -107,7 +108,7 @@ export async function climb(
   signal: AbortSignal,
   log: Log,
 ): Promise<void> {
-  let last: unknown = new Error('no way to the person is left');
+  let last: unknown = new Refused('no way to the person is left');
   for (const rung of rungs) {
     try {
       await rung.send(body, files, signal);
@@ -129,6 +130,14 @@ function lives({ expires }: ReplyAddress, clock: Clock): boolean {
 export function isTooLarge(error: unknown): boolean {
   if (error instanceof DiscordAPIError) return error.code === TOO_LARGE || error.status === 413;
   return error instanceof HTTPError && error.status === 413;
+}
+
+/** As `Refused` what Discord would answer again; an outage, a rate limit and a token that is to be put right come back as they are. */
+export function judged(error: unknown): unknown {
+  if (isTooLarge(error)) return new Refused(error);
+  if (!(error instanceof DiscordAPIError)) return error;
+  const passing = error.status >= 500 || [401, 408, 429].includes(error.status);
+  return passing ? error : new Refused(error);
 }
 
 function isDeadEnd(error: unknown): boolean {

@@ -3,10 +3,13 @@ import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js'
 import type { Commands, Prepared } from '../../commands/index.ts';
 import { parseCommand, parseValues } from '../../commands/parse.ts';
 import type { Caller } from '../../core/chat.ts';
+import { Refused } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
 import { mainTextSlot, type Template } from '../../core/template.ts';
 import type { RawValues } from '../../templates/values.ts';
 import { addressOf, rawValues, UNKNOWN_MESSAGE } from './context.ts';
 import { settlesWithin } from './in-time.ts';
+import { judged } from './ladder.ts';
 
 export interface RunOptions {
   commands: Commands;
@@ -14,6 +17,7 @@ export interface RunOptions {
   origins: readonly string[];
   /** Aborts downloads at shutdown. */
   signal: AbortSignal;
+  log: Log;
 }
 
 /** How long the checks may take before the person sees that they were heard, in ms. */
@@ -65,7 +69,7 @@ type RunInteraction = ChatInputCommandInteraction | ButtonInteraction;
 async function run(
   interaction: RunInteraction,
   preparing: Promise<Prepared>,
-  { commands, signal }: RunOptions,
+  { commands, signal, log }: RunOptions,
 ): Promise<void> {
   const noting = preparing.then((prepared) =>
     commands.note(prepared, addressOf(interaction, UNKNOWN_MESSAGE), signal),
@@ -74,9 +78,16 @@ async function run(
   // comes first
   const heard = (await settlesWithin(noting, QUIET_MS)) ? undefined : await defer(interaction);
   const noted = await noting;
+  let message = heard;
   try {
-    await noted.accept(addressOf(interaction, heard ?? (await defer(interaction))));
+    message ??= await defer(interaction);
+    await noted.accept(addressOf(interaction, message));
   } catch (error) {
+    // no answer from Discord: whether its person was told has to be found out
+    if (message === undefined && !(judged(error) instanceof Refused)) {
+      log.warn({ interaction: interaction.id, err: error }, 'not known whether the command was acknowledged');
+      return noted.claim();
+    }
     await noted.drop();
     throw error;
   }

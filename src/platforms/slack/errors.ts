@@ -1,6 +1,6 @@
 /** What Slack's refusals mean for Easel. */
 import { webApi } from '@slack/bolt';
-import { EaselError } from '../../core/errors.ts';
+import { EaselError, Refused } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
 
 export interface SlackError {
@@ -50,6 +50,30 @@ export function slackError(error: unknown): SlackError {
     scope: code === 'missing_scope' ? neededScope(error) : undefined,
     revoked: code !== undefined && REVOKED.includes(code),
   };
+}
+
+/** Slack's own troubles, by its documentation of every method. */
+const PASSING = [
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'ratelimited',
+  'rate_limited',
+  'accesslimited',
+  'team_added_to_org',
+  'external_channel_migrating',
+];
+
+/** Slack's own trouble, or none of its answers: the same call may go through later. A refused token is to be put right. */
+export function isPassing(error: unknown): boolean {
+  const { code, revoked } = slackError(error);
+  return code === undefined || revoked || PASSING.includes(code);
+}
+
+/** As `Refused` what Slack would answer again. */
+export function judged(error: unknown): unknown {
+  return error instanceof Refused || isPassing(error) ? error : new Refused(error);
 }
 
 /** What a person is told of it; anything else stays as it is. */

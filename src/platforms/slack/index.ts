@@ -15,7 +15,7 @@ import {
   type RequestListener,
 } from './connection.ts';
 import { attachment, createPeople, ReplyAddress, SLACK } from './context.ts';
-import { explained, slackError } from './errors.ts';
+import { explained, judged, slackError } from './errors.ts';
 import { listen } from './listeners.ts';
 import { boltLogger } from './log.ts';
 import { patiently } from './patiently.ts';
@@ -155,23 +155,28 @@ export function createSlack(options: SlackOptions): Slack {
       await connection.stop();
     },
     ready: () => connection.ready() && !revoked,
+    async check() {
+      await client.auth.test();
+    },
     guilds: () => (workspace ? [workspace] : []),
     show: (job, render) => live.show(job, render),
     // what a process said of it that died at once cannot be found again, so it is said anew
-    claim: ({ reply, user, locale }, signal) => {
+    claim: async ({ reply, user, locale }, signal) => {
       const { channel, thread } = ReplyAddress.parse(reply);
-      return postReply(
-        { channel, thread: thread ?? undefined },
-        user,
-        accepted(locale),
-        locale,
-        signal,
-        replies,
-      );
+      const place = { channel, thread: thread ?? undefined };
+      try {
+        return await postReply(place, user, accepted(locale), locale, signal, replies);
+      } catch (error) {
+        throw judged(error);
+      }
     },
     async deliver(job, view, files, sent, signal) {
       await live.settle(job, signal);
-      await deliver(job, view, files, sent, signal, replies);
+      try {
+        await deliver(job, view, files, sent, signal, replies);
+      } catch (error) {
+        throw judged(error);
+      }
     },
     // a workspace's own templates are reached through /easel: slash commands are the app's
     offer: async () => undefined,

@@ -12,7 +12,7 @@ import type { View } from '../../core/view.ts';
 import { catalogue } from '../../i18n/index.ts';
 import type { Budget } from '../budget.ts';
 import { ReplyAddress, type Place } from './context.ts';
-import { slackError, type SlackError } from './errors.ts';
+import { isPassing, slackError, type SlackError } from './errors.ts';
 import { isProcessed, isShared, shareFile, uploadFile, type UploadOptions } from './files.ts';
 import { patiently, TRIES } from './patiently.ts';
 import { renderMessage, type SlackMessage } from './render.ts';
@@ -161,8 +161,8 @@ async function uploadPictures(
       uploaded.images.push({ id, name: file.name });
       uploaded.slow = !(await isProcessed(id, upload));
     } catch (error) {
-      const { code } = slackError(error);
-      if (code === undefined) throw error;
+      if (isPassing(error)) throw error;
+      const { code = '' } = slackError(error);
       log.error({ slack: code, err: error }, 'slack did not take a picture');
       uploaded.refused.push(catalogue(locale).slack.notUploaded(file.name, code));
     }

@@ -7,6 +7,7 @@ import { mainTextSlot, type Template } from '../../core/template.ts';
 import { catalogue } from '../../i18n/index.ts';
 import type { RawValues } from '../../templates/values.ts';
 import { unsaid, type Place } from './context.ts';
+import { isPassing } from './errors.ts';
 import { slotForm, type FormMemory } from './form.ts';
 import { privately, type Asked, type CommandOptions } from './private.ts';
 import { escape, type SlackMessage } from './render.ts';
@@ -99,13 +100,28 @@ async function start(
 ): Promise<void> {
   const { commands, signal } = options;
   const noted = await commands.note(await preparing, unsaid(place, caller.user), signal);
+  let step: 'hearing' | 'replying' | 'accepting' = 'hearing';
   try {
     await heard?.();
-    await replying(caller, place, options, (address) => noted.accept(address));
+    step = 'replying';
+    await replying(caller, place, options, (address) => {
+      step = 'accepting';
+      return noted.accept(address);
+    });
   } catch (error) {
+    // they were told that they were heard: their reply comes when Slack is back
+    if (isReplying(step) && isPassing(error)) {
+      options.log.warn({ guild: caller.guild, err: error }, 'the first reply is made later');
+      return noted.claim();
+    }
     await noted.drop();
     throw error;
   }
+}
+
+/** A function, since the step changes inside of a callback, which the type checker does not see. */
+function isReplying(step: string): boolean {
+  return step === 'replying';
 }
 
 /** A reply for a job that `queue` makes. */

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import type { Commands } from '../../commands/index.ts';
 import type { Chat } from '../../core/chat.ts';
 import type { Job, JobEnd } from '../../core/job.ts';
+import { Refused } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import { runLine, type LineOptions } from './commands.ts';
 import { TERMINAL } from './context.ts';
@@ -124,6 +125,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
       over.resolve(0);
     },
     ready: () => true,
+    check: async () => undefined,
     show(job, render) {
       const view = render();
       const stage = `${view.tone} ${view.fraction === undefined ? view.status : view.status.split(' · ')[1]}`;
@@ -133,7 +135,9 @@ export function createTerminal(options: TerminalOptions): Terminal {
       // printed before a restart, and only not recorded as ended
       if (job.delivered > 0) return end(job).resolve(job.end);
       if (job.end?.kind === 'succeeded' && job.trial !== true) last = job.id;
-      const saved = await saveAndTell(join(directory, job.id), files);
+      const saved = await saveAndTell(join(directory, job.id), files).catch((error: unknown) => {
+        throw new Refused(error); // a disk is no network: trying for hours would only keep its person waiting
+      });
       screen.finish(job.id, renderLines({ ...view, notes: [...saved, ...view.notes] }));
       await sent(1);
       end(job).resolve(job.end);

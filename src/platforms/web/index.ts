@@ -81,6 +81,7 @@ export async function createWeb(options: WebOptions): Promise<Web> {
       replies.close();
     },
     ready: () => !closing.signal.aborted,
+    check: async () => undefined,
     show: (job, render) => replies.show(job, render()),
     deliver: (job, view, files, sent) => replies.deliver(job, view, files, sent),
     // the page asks for its commands anew

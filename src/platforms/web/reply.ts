@@ -1,4 +1,5 @@
 /** The chat's messages: replies that change while their job runs, kept once they are final, and told to every open page. */
+import { Refused } from '../../core/errors.ts';
 import type { Job } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
 import type { MediaFile } from '../../core/run.ts';
@@ -121,7 +122,8 @@ export async function createReplies(options: {
       await history.dropFiles(job.id);
       // a disk that is full must not leave anybody waiting
       if (view.tone === 'failed') tellUnkept(job, view);
-      throw error;
+      // a disk is no network: trying for hours would only keep its person waiting
+      throw new Refused(error);
     }
   }
 

@@ -23,7 +23,7 @@ const fast: Partial<Timing> = {
   pollLostMs: 30,
   confirmMs: 5,
   silenceMs: 150,
-  patienceMs: 350,
+  awayMs: 50,
 };
 
 export interface Fixture {

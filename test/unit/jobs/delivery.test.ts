@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EaselError } from '../../../src/core/errors.ts';
+import { EaselError, Refused } from '../../../src/core/errors.ts';
 import { picture, success } from '../../fakes/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { sampleRequest } from './sample.ts';
@@ -58,9 +58,9 @@ describe('delivering', () => {
     expect(audience.accepted).toHaveLength(1);
   });
 
-  it('gives up after its tries, and the job has failed', async () => {
+  it('gives up what the platform refuses after its tries, and the job has failed', async () => {
     const { manager, backend, audience, ended, log } = await startStage({ timing: { deliverTries: 2 } });
-    audience.errors.push(new Error('502'), new Error('503'));
+    audience.errors.push(new Refused('closed'), new Refused('closed'));
     backend.auto = success();
     const job = await manager.submit(sampleRequest());
     expect((await ended(job.id)).end).toEqual({ kind: 'failed', problem: { code: 'delivery-failed' } });

@@ -5,6 +5,7 @@ import type { Problem } from '../../../src/core/errors.ts';
 import type { Job } from '../../../src/core/job.ts';
 import { openFailures } from '../../../src/jobs/failures.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
+import { Refused } from '../../../src/core/errors.ts';
 import { success } from '../../fakes/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { temporaryFolder } from '../temporary.ts';
@@ -116,7 +117,7 @@ describe('a job that has ended', () => {
     });
     await manager.start();
     stage.backend.auto = success();
-    stage.audience.errors.push(new Error('closed'));
+    stage.audience.errors.push(new Refused('closed'));
     const job = await manager.submit(sampleRequest());
     await until(() => told.length > 0);
     expect(told[0]).toMatchObject({

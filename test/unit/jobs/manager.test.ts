@@ -112,8 +112,8 @@ describe('submitting', () => {
     expect(backend.calls).toMatchObject({ submit: 1, find: 3 });
   });
 
-  it('gives a busy backend time, says so, and fails after its tries', async () => {
-    const { manager, backend, audience, ended, clock } = await startStage({ timing: { submitTries: 3 } });
+  it('that fails while the backend answers others is tried again, says so, and has failed after three times', async () => {
+    const { manager, backend, audience, ended, clock } = await startStage({ timing: { attempts: 3 } });
     backend.submits.push(unreachable(), unreachable(), unreachable());
     const job = await manager.submit(sampleRequest());
     expect((await ended(job.id)).end).toEqual({
@@ -134,7 +134,7 @@ describe('submitting', () => {
   });
 
   it('treats an uncertain refusal as maybe sent', async () => {
-    const { manager, backend, ended } = await startStage({ timing: { submitTries: 2 } });
+    const { manager, backend, ended } = await startStage();
     backend.submits.push(new UncertainSubmit({ code: 'backend-broken', backend: 'b', status: 502 }));
     backend.auto = success();
     const job = await manager.submit(sampleRequest());
@@ -179,8 +179,20 @@ describe('a run', () => {
   });
 
   it('that takes too long is stopped and has failed, and its slot is free', async () => {
-    const { manager, backend, ended } = await startStage({ timing: { runLimitMs: 1 }, concurrency: 1 });
+    const { manager, backend, ended, clock } = await startStage({
+      timing: { runLimitMs: 60_000 },
+      concurrency: 1,
+    });
     const job = await manager.submit(sampleRequest());
+    await until(() => backend.followers(job.id) === 1);
+    for (const ms of [30_000, 29_000]) {
+      clock.advance(ms);
+      backend.poll();
+    }
+    await settleStores();
+    expect(backend.calls.cancel).toBe(0);
+    clock.advance(2000);
+    backend.poll();
     expect((await ended(job.id)).end).toMatchObject({ kind: 'failed', problem: { code: 'run-too-long' } });
     expect(backend.runs.get(job.id)?.end).toEqual({ kind: 'cancelled' });
     const next = await manager.submit(sampleRequest());

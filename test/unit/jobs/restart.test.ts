@@ -140,13 +140,33 @@ describe('a start', () => {
     expect(stage.backend.runs.get(running.id)?.end).toEqual({ kind: 'cancelled' });
   });
 
-  it('gives a run that began long ago no new time', async () => {
+  it('judges no run by the time that nobody was there, and delivers what lies ready', async () => {
     const stage = await createStage();
     const job = sampleJob({ state: 'running', attempts: 1, times: { queued: 1, started: 2 } });
     job.promptId = job.id;
     await stage.backend.submit({ promptId: job.id, workflow: {} }, AbortSignal.timeout(60_000));
+    stage.backend.finish(job.id);
     await stage.store.save(job);
+    stage.clock.advance(3 * 3600_000);
     await stage.open({ timing: { runLimitMs: 60_000 } }).manager.start();
+    expect((await stage.ended(job.id)).state).toBe('succeeded');
+  });
+
+  it('goes on counting what a process before it has seen running', async () => {
+    const stage = await createStage();
+    const times = { queued: 1, started: 2 };
+    const job = sampleJob({ state: 'running', attempts: 1, ranMs: 59_000, times });
+    job.promptId = job.id;
+    await stage.backend.submit({ promptId: job.id, workflow: {} }, AbortSignal.timeout(60_000));
+    await stage.store.save(job);
+    stage.clock.advance(3 * 3600_000);
+    await stage.open({ timing: { runLimitMs: 60_000 } }).manager.start();
+    await until(() => stage.backend.followers(job.id) === 1);
+    stage.backend.poll();
+    await settleStores();
+    expect(stage.backend.calls.cancel).toBe(0);
+    stage.clock.advance(1500);
+    stage.backend.poll();
     expect((await stage.ended(job.id)).end).toMatchObject({ problem: { code: 'run-too-long', minutes: 1 } });
   });
 

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import type { Job } from '../../../src/core/job.ts';
 import type { JobRoom } from '../../../src/jobs/live-job.ts';
 import { createJobManager, type JobManager, type ManagerOptions } from '../../../src/jobs/manager.ts';
+import { createOutbox } from '../../../src/jobs/outbox.ts';
 import { openJobStore, type JobStore } from '../../../src/jobs/store.ts';
 import { JOB_TIMING, type JobTiming } from '../../../src/jobs/timing.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
@@ -41,8 +42,9 @@ export async function createStage(): Promise<Stage> {
   const audience = createRecordingAudience();
   const log = createRecordingLog();
   const clock = createManualClock(1_000_000, { skipping: true });
-  const path = join(await temporaryFolder(), 'jobs.sqlite');
-  const real = await openJobStore(`sqlite://${path}`, log);
+  const folder = await temporaryFolder();
+  const real = await openJobStore(`sqlite://${join(folder, 'jobs.sqlite')}`, log);
+  const outbox = createOutbox(join(folder, 'outbox'), log);
   const states = new Map<string, string[]>();
   const ended = new Map<string, Job>();
   const managers: JobManager[] = [];
@@ -74,6 +76,7 @@ export async function createStage(): Promise<Stage> {
       const manager = createJobManager({
         room: {
           store: life.port('store', store),
+          outbox: life.port('outbox', outbox),
           backend: life.port('backend', backend),
           audience: life.port('audience', audience),
           clock,

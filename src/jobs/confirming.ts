@@ -1,0 +1,48 @@
+/**
+ * Who cancels while the backend is away is told so at once. The job goes on unseen until the backend has been asked what
+ * became of its run; its end is then told already.
+ */
+import { within } from '../core/time.ts';
+import { emptyDelivery } from './delivery.ts';
+import type { JobRoom, LiveJob } from './live-job.ts';
+import { post } from './post.ts';
+
+/** Does `work`, and meanwhile confirms a cancel as soon as there is a hold. Settles as `work` does, once nothing is being told. */
+export async function confirming<T>(
+  live: LiveJob,
+  room: JobRoom,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { breaker } = room;
+  const { job, cancelled } = live;
+  const over = new AbortController();
+  let telling: Promise<void> | undefined;
+  const look = (): void => {
+    if (job.cancelledBy !== undefined && breaker.hold && job.delivered === 0)
+      telling ??= confirm(live, room, over.signal, signal);
+  };
+  const stop = breaker.listen(look);
+  cancelled.signal.addEventListener('abort', look, { once: true });
+  look();
+  try {
+    return await work();
+  } finally {
+    stop();
+    cancelled.signal.removeEventListener('abort', look);
+    over.abort();
+    await telling;
+  }
+}
+
+/** Never rejects: where it could not be told, the end of the job is. */
+async function confirm(live: LiveJob, room: JobRoom, ...signals: AbortSignal[]): Promise<void> {
+  const { job } = live;
+  const words = emptyDelivery(live);
+  job.end = { kind: 'cancelled', away: true };
+  try {
+    await within(Infinity, (until) => post(live, async () => words, room, until), ...signals);
+  } catch (error) {
+    room.log.debug({ ...live.facts(), err: error }, 'the cancel was not confirmed early');
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * One final reply on its way to its chat: tried for a day, through outages of the platform, in the order of age. While
+ * it waits its files are not held in memory.
+ */
+import type { Delivery } from '../core/audience.ts';
+import { backoff, within } from '../core/time.ts';
+import type { JobRoom, LiveJob } from './live-job.ts';
+import { createStretch } from './stretch.ts';
+
+/**
+ * True once the platform has accepted it; false when it is given up, because the platform refuses it or a day has passed.
+ * `collect` is asked for its files before each try. Rejects when `until` is aborted, or at the end of the grace time.
+ */
+export async function post(
+  live: LiveJob,
+  collect: () => Promise<Delivery>,
+  room: JobRoom,
+  until: AbortSignal,
+): Promise<boolean> {
+  const { job, undeliverable } = live;
+  const { audience, clock, timing, kill, log } = room;
+  const desk = room.desk(job.platform);
+  const since = job.times.done ?? clock.now();
+  const stretch = createStretch(clock, 2 * timing.deliverCapMs);
+  let ready: Delivery | undefined = await collect();
+  let refusals = 0;
+  for (let failures = 0; ; failures += 1) {
+    if (desk.hold) ready = undefined;
+    const pass = await within(
+      Infinity,
+      (either) => desk.enter(since, either),
+      until,
+      undeliverable.signal,
+    ).catch((error: unknown) => {
+      until.throwIfAborted();
+      if (undeliverable.signal.aborted) return undefined;
+      throw error;
+    });
+    if (!pass) return false;
+    try {
+      const delivery = ready ?? (await collect());
+      await within(timing.deliverMs, (limit) => audience.deliver(job, delivery, limit), kill);
+      pass.leave('well');
+      return true;
+    } catch (error) {
+      ready = undefined;
+      const blame = kill.aborted ? undefined : await desk.blame(error);
+      pass.leave(blame === 'final' ? 'well' : 'ill');
+      kill.throwIfAborted();
+      until.throwIfAborted();
+      log.warn({ ...live.facts(), failures, blame, err: error }, 'reply failed, trying again');
+      if (blame === 'final') refusals += 1;
+      const tooLate = clock.now() - since >= timing.deliverForMs && stretch.asked() >= timing.stretchMs;
+      if (tooLate || refusals >= timing.deliverTries) return false;
+      if (job.end?.kind === 'succeeded') live.show({ kind: 'delivering', late: since });
+      if (blame !== 'held')
+        await clock.sleep(backoff(failures, timing.retryBaseMs, timing.deliverCapMs), until);
+    }
+  }
+}
