@@ -1,10 +1,8 @@
 /** The composition root: the only file that names the concrete parts of every room. */
 import { join } from 'node:path';
-import { createAudience } from './commands/audience.ts';
 import { createDriftWatch } from './commands/drift.ts';
 import { createCommands, type Commands } from './commands/index.ts';
 import { createOperator, type GuildPlace, type OperatorVerbs } from './commands/operator.ts';
-import type { SettingsView } from './commands/settings.ts';
 import { isChatless, pageAccess, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
 import type { Chat } from './core/chat.ts';
@@ -12,19 +10,18 @@ import type { Log } from './core/log.ts';
 import { systemClock, type Clock } from './core/time.ts';
 import { startHttp, type HttpOptions, type HttpServer, type Readiness } from './http.ts';
 import { en } from './i18n/en.ts';
-import { createJobManager, type JobManager } from './jobs/manager.ts';
-import { createOutbox } from './jobs/outbox.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
 import {
   openBackend,
+  defaultLimits,
   openDataFolder,
+  openJobs,
   openLog,
   openStores,
   openTemplates,
   openWebTable,
   type ComfyTiming,
-  type Stores,
 } from './parts.ts';
 import type { Pace as SlackPace, Slack } from './platforms/slack/index.ts';
 import { createTerminal, type TerminalOptions } from './platforms/terminal/index.ts';
@@ -182,42 +179,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   };
 }
 
-interface JobParts {
-  stores: Stores;
-  backend: Backend;
-  chats: ReadonlyMap<string, Chat>;
-  clock: Clock;
-  log: Log;
-  timing: JobTiming;
-}
-
 /** Where the operator is at home: the page. */
 const HOME: GuildPlace = { platform: WEB, guild: WEB, name: en.web.frame.here };
-
-function openJobs(config: Config, { stores, backend, chats, clock, log, timing }: JobParts): JobManager {
-  const { jobs: store, guilds, failures } = stores;
-  const defaults = defaultLimits(config);
-  const audience = createAudience(chats, clock);
-  const outbox = createOutbox(join(config.DATA_DIR, 'outbox'), log);
-  return createJobManager({
-    room: { store, outbox, backend, audience, clock, timing, log, onEnd: (job) => failures.note(job) },
-    concurrency: config.COMFY_CONCURRENCY,
-    limits(guild) {
-      const { guildJobs = defaults.guildJobs, userJobs = defaults.userJobs } = guilds.settings(guild);
-      return { guild: guildJobs, user: userJobs };
-    },
-    caps(guild) {
-      const set = guilds.settings(guild);
-      const { guildWaiting = defaults.guildWaiting, userWaiting = defaults.userWaiting } = set;
-      return { guild: guildWaiting, user: userWaiting };
-    },
-  });
-}
-
-/** What holds in a guild that has set nothing. */
-function defaultLimits({ GUILD_CONCURRENCY, USER_CONCURRENCY }: Config): SettingsView['defaults'] {
-  return { guildJobs: GUILD_CONCURRENCY, userJobs: USER_CONCURRENCY, guildWaiting: 50, userWaiting: 10 };
-}
 
 interface ChatParts {
   commands: Commands;

@@ -2,9 +2,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
+import { createAudience } from './commands/audience.ts';
+import type { SettingsView } from './commands/settings.ts';
 import { createBackend, type Timing as ComfyTiming } from './comfy/index.ts';
 import { secretsOf, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
+import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import type { Clock } from './core/time.ts';
 import type { Template } from './core/template.ts';
@@ -13,7 +16,10 @@ import { en } from './i18n/en.ts';
 import { sentence } from './i18n/index.ts';
 import { openFailures, type Failures } from './jobs/failures.ts';
 import { lockFile, type Lock } from './jobs/lock.ts';
+import { createJobManager, type JobManager } from './jobs/manager.ts';
+import { createOutbox } from './jobs/outbox.ts';
 import { openJobStore, type JobStore } from './jobs/store.ts';
+import type { JobTiming } from './jobs/timing.ts';
 import type { Opened } from './lifecycle.ts';
 import { createLog } from './log.ts';
 import { startSandbox, type Sandbox } from './sandbox/index.ts';
@@ -119,4 +125,41 @@ export async function openTemplates({ TEMPLATES_DIR }: Config, log: Log): Promis
     if (error instanceof StartupError) throw error;
     throw new StartupError(en.startup.templatesUnreadable(TEMPLATES_DIR), { cause: error });
   }
+}
+
+interface JobParts {
+  stores: Stores;
+  backend: Backend;
+  chats: ReadonlyMap<string, Chat>;
+  clock: Clock;
+  log: Log;
+  timing: JobTiming;
+}
+
+export function openJobs(
+  config: Config,
+  { stores, backend, chats, clock, log, timing }: JobParts,
+): JobManager {
+  const { jobs: store, guilds, failures } = stores;
+  const defaults = defaultLimits(config);
+  const audience = createAudience(chats, clock);
+  const outbox = createOutbox(join(config.DATA_DIR, 'outbox'), log);
+  return createJobManager({
+    room: { store, outbox, backend, audience, clock, timing, log, onEnd: (job) => failures.note(job) },
+    concurrency: config.COMFY_CONCURRENCY,
+    limits(guild) {
+      const { guildJobs = defaults.guildJobs, userJobs = defaults.userJobs } = guilds.settings(guild);
+      return { guild: guildJobs, user: userJobs };
+    },
+    caps(guild) {
+      const set = guilds.settings(guild);
+      const { guildWaiting = defaults.guildWaiting, userWaiting = defaults.userWaiting } = set;
+      return { guild: guildWaiting, user: userWaiting };
+    },
+  });
+}
+
+/** What holds in a guild that has set nothing. */
+export function defaultLimits({ GUILD_CONCURRENCY, USER_CONCURRENCY }: Config): SettingsView['defaults'] {
+  return { guildJobs: GUILD_CONCURRENCY, userJobs: USER_CONCURRENCY, guildWaiting: 50, userWaiting: 10 };
 }

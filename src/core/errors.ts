@@ -158,7 +158,7 @@ export class UncertainSubmit extends EaselError {}
 /** A chat has said no, and would say so again: trying again is of no use. Its answer is the `cause`. */
 export class Refused extends Error {
   constructor(cause: unknown) {
-    super('refused', { cause });
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
     this.name = 'Refused';
   }
 }

@@ -40,6 +40,13 @@ export function changedSettings(keys: string, values: string): { key: string; va
   });
 }
 
+const PLATFORMS: Record<string, string> = { discord: 'Discord', slack: 'Slack' };
+
+/** A chat platform as it calls itself. */
+export function platformName(platform: string): string {
+  return nameOf(PLATFORMS, platform);
+}
+
 /** What a person calls something, by its key; the key itself where `names` has none. */
 export function nameOf(names: Record<string, string>, key: string): string {
   return (Object.hasOwn(names, key) ? names[key] : undefined) ?? key;

@@ -1,7 +1,7 @@
 /**
  * Holds everybody back while the other side (a backend, a chat) is away, so that an outage costs time and nobody's job.
  * It opens when a call fails *and* an independent cheap question fails too; then it asks that question, with backoff,
- * until it is answered, and lets go gradually: one, then two, then four. Where the question says nothing (an account that
+ * until it is answered, and lets go gradually: one, and one more at once for each that goes well. Where the question says nothing (an account that
  * is refused, a pause that was asked for) one is let through now and then, to see.
  */
 import { EaselError, problemOf, Refused, type Problem } from '../core/errors.ts';
@@ -76,7 +76,7 @@ const PASSING: readonly Problem['code'][] = [
   'backend-broken',
   'internal',
 ];
-/** So many let through at once and well: no reason to hold anybody back any longer. */
+/** So many at once, and all is well: no reason to hold anybody back any longer. */
 const ENOUGH = 16;
 
 export function createBreaker(options: BreakerOptions): Breaker {
@@ -135,7 +135,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
     forbidden.clear();
     if (hold) return end();
     if (allowance === Infinity) return;
-    allowance = allowance * 2 >= ENOUGH ? Infinity : allowance * 2;
+    allowance = allowance + 1 >= ENOUGH ? Infinity : allowance + 1;
     changed();
   }
 

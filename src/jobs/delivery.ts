@@ -1,7 +1,7 @@
 /** The end of a job: fetch what was made, make the final reply, close the record. Repeatable until it is closed. */
 import type { Delivery, MissingFile } from '../core/audience.ts';
 import { problemOf } from '../core/errors.ts';
-import { transition, type JobEnd } from '../core/job.ts';
+import { transition, type Job, type JobEnd } from '../core/job.ts';
 import type { MediaFile, Output } from '../core/run.ts';
 import { backoff, within } from '../core/time.ts';
 import { asking } from './asking.ts';
@@ -11,7 +11,7 @@ import { post } from './post.ts';
 /** Rejects only when the process is stopping: the record then says `delivering`, and the next start goes on. */
 export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Promise<void> {
   const { job } = live;
-  const { clock, halt, log, store, outbox, onEnd } = room;
+  const { clock, halt, log, onEnd } = room;
   job.end = end;
   job.times.done ??= clock.now();
   // one that was begun before a crash may have made its final reply: no live state may come after that
@@ -31,11 +31,15 @@ export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Pro
   await live.trySave();
   log.info({ ...live.facts(), ms: job.times.ended - job.times.queued, ...problemFact(job.end) }, 'job ended');
   onEnd?.(job);
+}
+
+/** What an ended job needs no more. */
+export async function forgetFiles({ id, images }: Job, { store, outbox }: JobRoom): Promise<void> {
   await store.deleteInputs(
-    job.id,
-    job.images.map(({ slot }) => slot),
+    id,
+    images.map(({ slot }) => slot),
   );
-  await outbox.drop(job.id);
+  await outbox.drop(id);
 }
 
 /** The words without the files may still find their way. */

@@ -19,11 +19,18 @@ type Parts = Pick<JobRoom, 'backend' | 'store' | 'audience' | 'clock' | 'timing'
 /** Final replies on one platform at once: its own pace decides, and each holds its files in memory. */
 const AT_ONCE = 32;
 
-/** `live`: the jobs of this process; `giveUp` ends one that waits. */
+interface Waiting {
+  /** The jobs of this process. */
+  live: () => Iterable<LiveJob>;
+  /** Ends one that the backend has held for too long. */
+  giveUp: (job: LiveJob, error: EaselError) => void;
+  /** Gives up what a platform was not told by then, in ms since 1970. */
+  abandon: (platform: string, before: number) => void;
+}
+
 export function createHolds(
   { backend, store, audience, clock, timing, log, halt }: Parts,
-  live: () => Iterable<LiveJob>,
-  giveUp: (job: LiveJob, error: EaselError) => void,
+  { live, giveUp, abandon }: Waiting,
 ): Holds {
   const desks = new Map<string, Breaker>();
   const shared = { timing: timing.breaker, clock, log, signal: halt };
@@ -59,17 +66,6 @@ export function createHolds(
     }
   }
 
-  /** A chat that is away for longer than replies are tried again. */
-  function abandon(platform: string, { since }: Hold, askedMs: number): void {
-    const { deliverForMs, stretchMs } = timing;
-    if (askedMs < stretchMs || clock.now() - since < deliverForMs) return;
-    for (const { job, undeliverable } of live()) {
-      const { done } = job.times;
-      if (job.platform === platform && done !== undefined && clock.now() - done >= deliverForMs)
-        undeliverable.abort();
-    }
-  }
-
   function createDesk(platform: string): Breaker {
     return createBreaker({
       ...shared,
@@ -77,7 +73,12 @@ export function createHolds(
       probe: (signal) => audience.check(platform, signal),
       silence: { code: 'chat-unreachable', platform },
       most: AT_ONCE,
-      onStill: (hold, askedMs) => abandon(platform, hold, askedMs),
+      onStill({ since }, askedMs) {
+        const { deliverForMs, stretchMs } = timing;
+        const before = clock.now() - deliverForMs;
+        // away for longer than replies are tried again
+        if (askedMs >= stretchMs && since <= before) abandon(platform, before);
+      },
     });
   }
 

@@ -44,6 +44,8 @@ export interface Intake {
   note(request: JobRequest): Promise<NotedJob>;
   /** Finds out what became of a noted job whose process died. Never rejects. */
   claim(job: Job): Promise<void>;
+  /** Gives up finding out what became of those of a platform that were noted by then, in ms since 1970. */
+  abandon(platform: string, before: number): void;
   /** Who has something arriving in a guild: it counts against the caps already. */
   arriving(guild: string): Caller[];
   arrived(id: string): void;
@@ -64,6 +66,8 @@ export function createIntake(
   const { store, audience, clock, timing, halt, log, onEnd } = room;
   const arriving = new Map<string, Caller>();
   const early = new Set<string>();
+  /** What is being found out. */
+  const claiming = new Map<Job, AbortController>();
   let isOpen = false;
   let lastQueued = 0;
 
@@ -95,11 +99,15 @@ export function createIntake(
   }
 
   /** Rejects when the platform refuses to say, or does not for a day. */
-  async function askFor(job: Job, facts: Record<string, unknown>): Promise<Json | undefined> {
+  async function askFor(
+    job: Job,
+    given: AbortSignal,
+    facts: Record<string, unknown>,
+  ): Promise<Json | undefined> {
     const desk = room.desk(job.platform);
     const stretch = createStretch(clock, 2 * timing.deliverCapMs);
     for (let failures = 0; ; failures += 1) {
-      const pass = await desk.enter(job.times.queued, halt);
+      const pass = await within(Infinity, (until) => desk.enter(job.times.queued, until), halt, given);
       try {
         const reply = await within(timing.callMs, (limit) => audience.claim(job, limit), halt);
         pass.leave('well');
@@ -155,8 +163,10 @@ export function createIntake(
     },
     async claim(job) {
       const facts = { job: job.id, guild: job.guild, platform: job.platform };
+      const given = new AbortController();
+      claiming.set(job, given);
       try {
-        const reply = await askFor(job, facts);
+        const reply = await askFor(job, given.signal, facts);
         if (reply !== undefined) return void (await accept(job, reply));
         log.info(facts, 'a job that nobody was told of is forgotten');
         arriving.delete(job.id);
@@ -165,7 +175,13 @@ export function createIntake(
         if (halt.aborted) return;
         log.error({ ...facts, err: error }, 'reply not claimed');
         await giveUp(job);
+      } finally {
+        claiming.delete(job);
       }
+    },
+    abandon(platform, before) {
+      for (const [job, given] of claiming)
+        if (job.platform === platform && job.times.queued <= before) given.abort();
     },
     arriving: (guild) => [...arriving.values()].filter((caller) => caller.guild === guild),
     arrived: (id) => void arriving.delete(id),

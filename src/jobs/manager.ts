@@ -6,7 +6,7 @@ import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
 import { isEnded, type Job, type JobEnd } from '../core/job.ts';
 import type { Hold } from '../core/standing.ts';
-import { deliverJob } from './delivery.ts';
+import { deliverJob, forgetFiles } from './delivery.ts';
 import { createLiveJob, type JobRoom, type LiveJob } from './live-job.ts';
 import { createHolds } from './holds.ts';
 import { createIntake, type JobRequest, type NotedJob } from './intake.ts';
@@ -59,7 +59,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
   const killing = new AbortController();
   const signals = { halt: halting.signal, kill: killing.signal };
   const live = new Map<string, LiveJob>();
-  const holds = createHolds({ ...given, ...signals }, () => [...live.values()], giveUp);
+  const holds = createHolds({ ...given, ...signals }, { live: () => [...live.values()], giveUp, abandon });
   const { breaker, desk } = holds;
   const room: JobRoom = { ...given, ...signals, breaker, desk };
   const { store, outbox, audience, log } = room;
@@ -136,9 +136,16 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     track(closeQuietly(job, { kind: 'failed', problem: error.problem }));
   }
 
+  function abandon(platform: string, before: number): void {
+    for (const { job, undeliverable } of live.values())
+      if (job.platform === platform && (job.times.done ?? Infinity) <= before) undeliverable.abort();
+    intake.abandon(platform, before);
+  }
+
   async function close(job: LiveJob, end: JobEnd): Promise<void> {
     await deliverJob(job, end, room);
     live.delete(job.job.id);
+    await forgetFiles(job.job, room);
   }
 
   async function closeQuietly(job: LiveJob, end: JobEnd): Promise<void> {

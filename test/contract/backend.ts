@@ -202,7 +202,6 @@ export function backendContract(name: string, open: () => Promise<BackendFixture
         backend.upload(png, soon()),
         backend.submit({ promptId, workflow: slow(1) }, soon()),
         backend.find(promptId, soon()),
-        backend.follow(promptId, () => undefined, soon()),
         backend.fetch(output, soon()),
         backend.cancel(promptId, soon()),
       ]);
@@ -211,6 +210,26 @@ export function backendContract(name: string, open: () => Promise<BackendFixture
         expect(reason).toBeInstanceOf(EaselError);
         expect(reason).toMatchObject({ code: 'backend-unreachable' });
       }
+    });
+
+    it('goes on asking for a run while it is unreachable, and tells of each question in vain', async () => {
+      const { backend, takeDown } = await open();
+      await takeDown();
+      const told = Promise.withResolvers<unknown>();
+      const over = new AbortController();
+      let silences = 0;
+      const following = backend.follow(
+        randomUUID(),
+        (event) => {
+          if (event.kind !== 'silent') return;
+          silences += 1;
+          if (silences === 3) told.resolve(event.error);
+        },
+        over.signal,
+      );
+      expect(await told.promise).toMatchObject({ code: 'backend-unreachable' });
+      over.abort(new Error('enough'));
+      await expect(following).rejects.toThrow('enough');
     });
 
     it('stops, also twice, and takes its followers with it', async () => {

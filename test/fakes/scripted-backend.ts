@@ -41,6 +41,8 @@ export interface ScriptedBackend extends Backend {
   readonly fetchErrors: EaselError[];
   /** While true it answers nothing, and keeps what it has. */
   away: boolean;
+  /** Runs without an end stand in its own line. */
+  lineUp: boolean;
   /** What its probe says instead of yes. */
   probeError: EaselError | undefined;
   /** Its node classes. Undefined (at first): nothing was read, and `nodes` throws. */
@@ -118,7 +120,7 @@ export function createScriptedBackend(): ScriptedBackend {
         if (backend.away) return onEvent({ kind: 'silent', error: unreachable() });
         const run = runs.get(promptId);
         const end: RunEnd | undefined = run ? run.end : { kind: 'lost' };
-        if (!end) return onEvent({ kind: 'asked', state: 'running' });
+        if (!end) return onEvent({ kind: 'asked', state: backend.lineUp ? 'pending' : 'running' });
         leave();
         resolve(end);
       };
@@ -141,6 +143,7 @@ export function createScriptedBackend(): ScriptedBackend {
     fetchErrors: [],
     gone: new Set(),
     away: false,
+    lineUp: false,
     probeError: undefined,
     classes: undefined,
     cancelling: 'stopping',

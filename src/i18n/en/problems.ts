@@ -1,5 +1,5 @@
 /** A sentence for every problem, in English: what is wrong, and what the person can do. */
-import { clip, explain, type Sentences } from '../phrases.ts';
+import { clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, settingName } from './admin.ts';
 import { bytes, count, list, range } from './phrases.ts';
 
@@ -147,7 +147,7 @@ export const problems: Sentences = {
   'too-many-pages': ({ max }) => `${max} pages are open already. Please close one of them.`,
   'file-gone': () => 'That file is no longer there.',
   'chat-unreachable': ({ platform }) =>
-    `${platform} does not answer. Replies go out by themselves when it does.`,
+    `${platformName(platform)} does not answer. Replies go out by themselves when it does.`,
   'slack-unreachable': () => 'Slack could not be reached. Check the network; the log has the details.',
 
   'no-such-job': () => 'I know no such job (any more).',

@@ -1,5 +1,5 @@
 /** A sentence for every problem, in Japanese: what is wrong, and what the person can do. */
-import { clip, explain, type Sentences } from '../phrases.ts';
+import { clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, settingName } from './admin.ts';
 import { bytes, list, range } from './phrases.ts';
 
@@ -154,7 +154,7 @@ export const problems: Sentences = {
   'too-many-pages': ({ max }) => `すでに${max}個のページが開いています。どれかを閉じてください。`,
   'file-gone': () => 'そのファイルはもうありません。',
   'chat-unreachable': ({ platform }) =>
-    `${platform}が応答していません。復帰すると、返信は自動的に送られます。`,
+    `${platformName(platform)}が応答していません。復帰すると、返信は自動的に送られます。`,
   'slack-unreachable': () =>
     'Slackに接続できませんでした。ネットワークを確認してください。詳細はログにあります。',
 

@@ -1,5 +1,5 @@
 /** A sentence for every problem, in Korean: what is wrong, and what the person can do. */
-import { clip, explain, type Sentences } from '../phrases.ts';
+import { clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, settingName } from './admin.ts';
 import { bytes, list, range } from './phrases.ts';
 
@@ -154,7 +154,7 @@ export const problems: Sentences = {
   'too-many-pages': ({ max }) => `페이지가 이미 ${max}개 열려 있어요. 하나를 닫아 주세요.`,
   'file-gone': () => '그 파일은 더는 없어요.',
   'chat-unreachable': ({ platform }) =>
-    `${platform} 서비스가 응답하지 않아요. 다시 응답하면 답장이 자동으로 전송돼요.`,
+    `${platformName(platform)} 서비스가 응답하지 않아요. 다시 응답하면 답장이 자동으로 전송돼요.`,
   'slack-unreachable': () =>
     'Slack에 연결할 수 없어요. 네트워크를 확인해 주세요. 자세한 내용은 로그에 있어요.',
 

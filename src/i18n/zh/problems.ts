@@ -1,5 +1,5 @@
 /** A sentence for every problem, in Chinese: what is wrong, and what the person can do. */
-import { clip, explain, type Sentences } from '../phrases.ts';
+import { clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, settingName } from './admin.ts';
 import { bytes, list, range } from './phrases.ts';
 
@@ -134,7 +134,7 @@ export const problems: Sentences = {
   'request-too-large': ({ maxSize }) => `一次最多只能接收 ${bytes(maxSize)}。请换一张小一些的图片。`,
   'too-many-pages': ({ max }) => `已经打开了 ${max} 个页面，请先关闭一个。`,
   'file-gone': () => '该文件已不存在。',
-  'chat-unreachable': ({ platform }) => `${platform} 没有响应。恢复后会自动发送回复。`,
+  'chat-unreachable': ({ platform }) => `${platformName(platform)} 没有响应。恢复后会自动发送回复。`,
   'slack-unreachable': () => '无法连接 Slack。请检查网络，详细信息见日志。',
 
   'no-such-job': () => '没有这个任务，或它已经不存在。',

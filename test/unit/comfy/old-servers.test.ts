@@ -42,7 +42,10 @@ describe('ComfyUI 0.3.64, which has no /api/jobs', () => {
       'GET /api/queue': series(queue([other], [id]), queue([other], [id]), queue([id])),
     });
     expect(end).toMatchObject({ kind: 'success', outputs: [{ filename: 'a.png' }] });
-    expect(events).toEqual([{ kind: 'queued', ahead: 1 }, { kind: 'started' }]);
+    expect(events.filter(({ kind }) => kind !== 'asked')).toEqual([
+      { kind: 'queued', ahead: 1 },
+      { kind: 'started' },
+    ]);
     expect(stub.seen.filter(({ url }) => url.pathname.startsWith('/api/jobs'))).toHaveLength(1);
   });
 
@@ -59,7 +62,7 @@ describe('ComfyUI 0.3.64, which has no /api/jobs', () => {
         queue_pending: [item(-5, 'b'), item(9, id), item(7, 'c'), item(12, 'd')],
       }),
     });
-    expect(events).toEqual([{ kind: 'queued', ahead: 3 }]);
+    expect(events.filter(({ kind }) => kind !== 'asked')).toEqual([{ kind: 'queued', ahead: 3 }]);
   });
 
   it('tells an interrupt from an error by the messages of its history', async () => {
@@ -207,8 +210,12 @@ describe('a server that does not know the run', () => {
   it('is not taken for a tunnel without a server behind it', async () => {
     const stub = await openStub({});
     const { backend } = openBackend({ url: stub.url, name: 'it' });
-    await expect(backend.follow(id, () => undefined, soon())).rejects.toMatchObject({
-      problem: { code: 'backend-unreachable', backend: 'it' },
-    });
+    const told = Promise.withResolvers<unknown>();
+    const over = new AbortController();
+    const onEvent = (event: RunEvent) => event.kind === 'silent' && told.resolve(event.error);
+    const following = backend.follow(id, onEvent, over.signal);
+    expect(await told.promise).toMatchObject({ problem: { code: 'backend-broken', backend: 'it' } });
+    over.abort(new Error('enough'));
+    await expect(following).rejects.toThrow('enough');
   });
 });
