@@ -1,4 +1,5 @@
 /** A clock that stands still until a test moves it. */
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../src/core/time.ts';
 
 interface Sleeper {
@@ -9,23 +10,26 @@ interface Sleeper {
 export interface ManualClock extends Clock {
   /** Moves time on and wakes who is due, in order. */
   advance(ms: number): void;
+  /** As `advance`, one sleeper after the other, each with time to go on; for those who sleep again and again. */
+  pass(ms: number): Promise<void>;
   /** Sets the wall clock forward or back; nothing else notices. */
   jump(ms: number): void;
   /** How many are asleep. */
   readonly sleeping: number;
   /** Every sleep so far, in ms. */
   readonly sleeps: readonly number[];
+  /** As in the options; from now on. */
+  skipping: boolean;
 }
+
+const TURNS = 10;
 
 export interface ManualClockOptions {
   /** Nobody waits: a sleep moves the clock by its length and ends on the next turn of the event loop. */
   skipping?: boolean;
 }
 
-export function createManualClock(
-  start = 1_000_000,
-  { skipping = false }: ManualClockOptions = {},
-): ManualClock {
+export function createManualClock(start = 1_000_000, options: ManualClockOptions = {}): ManualClock {
   let now = start;
   let wall = 0;
   const sleepers = new Set<Sleeper>();
@@ -37,7 +41,13 @@ export function createManualClock(
       if (sleeper.due <= now) sleeper.wake();
   }
 
-  return {
+  /** Turns of the event loop for who was woken. */
+  async function turns(): Promise<void> {
+    for (let turn = 0; turn < TURNS; turn += 1) await setImmediate();
+  }
+
+  const clock: ManualClock = {
+    skipping: options.skipping ?? false,
     now: () => now + wall,
     // another origin, so that a mix-up of the two shows
     monotonic: () => now - start + 1,
@@ -46,6 +56,16 @@ export function createManualClock(
     },
     sleeps,
     advance,
+    async pass(ms) {
+      const end = now + ms;
+      await turns();
+      for (;;) {
+        const next = Math.min(end, ...[...sleepers].map(({ due }) => due));
+        advance(Math.max(0, next - now));
+        await turns();
+        if (next >= end) return;
+      }
+    },
     get sleeping() {
       return sleepers.size;
     },
@@ -67,8 +87,15 @@ export function createManualClock(
         };
         signal?.addEventListener('abort', abort, { once: true });
         sleepers.add(sleeper);
-        if (skipping) setImmediate(() => sleepers.has(sleeper) && advance(Math.max(0, sleeper.due - now)));
+        if (clock.skipping) void skip(sleeper);
       });
     },
   };
+
+  async function skip(sleeper: Sleeper): Promise<void> {
+    await setImmediate();
+    if (sleepers.has(sleeper)) advance(Math.max(0, sleeper.due - now));
+  }
+
+  return clock;
 }

@@ -50,6 +50,8 @@ export async function createStage(): Promise<Stage> {
   const managers: JobManager[] = [];
   onTestFinished(async () => {
     audience.release();
+    clock.skipping = true;
+    clock.advance(60_000);
     await Promise.all(managers.map((manager) => manager.stop(0)));
     await real.close();
   });
@@ -105,3 +107,37 @@ export async function startStage(
   await manager.start();
   return { ...stage, manager };
 }
+
+/** As `startStage`, on a clock that stands until the test lets time pass. */
+export async function startStandingStage(
+  options: Parameters<Stage['open']>[0] = {},
+): ReturnType<typeof startStage> {
+  const stage = await startStage(options);
+  stage.clock.skipping = false;
+  return stage;
+}
+
+/** Lets time pass, a tenth of a second after the other, until it is there. */
+export async function eventually<T>(
+  { clock }: Pick<Stage, 'clock'>,
+  look: () => T | undefined | false,
+): Promise<T> {
+  const end = performance.now() + LIMIT_MS;
+  for (;;) {
+    const found = look();
+    if (found !== undefined && found !== false) return found;
+    if (performance.now() > end) throw new Error(`never came: ${look.toString()}`);
+    await clock.pass(100);
+  }
+}
+
+/** As `ended`, on a clock that stands. */
+export async function ending(stage: Stage, job: string): Promise<Job> {
+  let record: Job | undefined;
+  void stage.ended(job).then((found) => {
+    record = found;
+  });
+  return eventually(stage, () => record);
+}
+
+const LIMIT_MS = 8000;
