@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { MediaFile, RunEvent } from '../core/run.ts';
 import type { NodeId } from '../core/workflow.ts';
+import { readJson } from './json.ts';
 import { Filled } from './schema.ts';
 
 export interface Frame {
@@ -65,7 +66,7 @@ const PreviewMeta = z.object({
 
 export function parseFrame(data: Uint8Array, isBinary: boolean): Frame | undefined {
   if (isBinary) return parsePreview(data);
-  const parsed = TextFrame.safeParse(parseJson(data));
+  const parsed = TextFrame.safeParse(readJson(data));
   return parsed.success ? frameOf(parsed.data) : undefined;
 }
 
@@ -134,18 +135,9 @@ function parsePreview(data: Uint8Array): Frame | undefined {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const end = 8 + view.getUint32(4);
   if (view.getUint32(0) !== PREVIEW_WITH_METADATA || end >= data.byteLength) return undefined;
-  const meta = PreviewMeta.safeParse(parseJson(data.subarray(8, end)));
+  const meta = PreviewMeta.safeParse(readJson(data.subarray(8, end)));
   if (!meta.success) return undefined;
   const type = meta.data.image_type;
   const image: MediaFile = { name: `preview.${type.slice('image/'.length)}`, type, bytes: data.slice(end) };
   return { promptId: meta.data.prompt_id, events: [{ kind: 'preview', image }], ended: false };
-}
-
-function parseJson(data: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(data));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -4,7 +4,8 @@
  */
 import { Agent, request, type FormData } from 'undici';
 import { deadline } from '../core/time.ts';
-import { writeJson } from '../core/json.ts';
+import { writeJson, type Json } from '../core/json.ts';
+import { readJson } from './json.ts';
 import { lookupPublic } from './public-address.ts';
 import type { Timing } from './timing.ts';
 
@@ -94,13 +95,8 @@ export function createHttp(base: URL, credentials: Readonly<Record<string, strin
 }
 
 /** The body as JSON, or undefined if it is none (an HTML page, an empty 404). */
-export function jsonOf(answer: Answer): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(answer.bytes));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+export function jsonOf(answer: Answer): Json | undefined {
+  return readJson(answer.bytes);
 }
 
 /** An id as one segment of a path. Never throws, also for half a character, which a backend may put into an id. */

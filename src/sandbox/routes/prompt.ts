@@ -37,14 +37,17 @@ function submit(body: JsonObject, context: RouteContext): Response {
   const { error, nodeErrors, outputs } = validate(graph, context.nodes, context.files, only);
   if (error) return refuse(error, nodeErrors);
 
-  engine.submit(toRun(body, context.dialect, { graph: workflowOf(graph), number, outputs, promptId }));
+  const isChanged = context.faults.notNumbers ? Number.NaN : undefined;
+  engine.submit(
+    toRun(body, context.dialect, { graph: workflowOf(graph), isChanged, number, outputs, promptId }),
+  );
   return json({ prompt_id: promptId, number, node_errors: nodeErrors });
 }
 
 function toRun(
   body: JsonObject,
   dialect: RouteContext['dialect'],
-  run: Pick<Run, 'graph' | 'number' | 'outputs' | 'promptId'>,
+  run: Pick<Run, 'graph' | 'isChanged' | 'number' | 'outputs' | 'promptId'>,
 ): Run {
   const given = isJsonObject(body['extra_data']) ? body['extra_data'] : {};
   const shown = Object.fromEntries(Object.entries(given).filter(([name]) => !SECRETS.includes(name)));
@@ -52,7 +55,12 @@ function toRun(
   const createTime = Date.now();
   return {
     ...run,
-    extra: { ...shown, ...(clientId === undefined ? {} : { client_id: clientId }), create_time: createTime },
+    extra: {
+      ...shown,
+      ...(run.isChanged === undefined ? {} : { patience: Infinity }),
+      ...(clientId === undefined ? {} : { client_id: clientId }),
+      create_time: createTime,
+    },
     // On Comfy Cloud whose socket it is does not matter: all of the account hear of it.
     clientId: typeof clientId === 'string' ? clientId : dialect === 'cloud' ? 'account' : undefined,
     createTime,
