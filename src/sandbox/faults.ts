@@ -55,6 +55,8 @@ export interface Faults {
    * and events say so in words that are no JSON.
    */
   notNumbers: boolean;
+  /** Node classes that the account may not use: a prompt with one of them is refused with 403. May be changed at any time. */
+  forbiddenClasses: Set<string>;
   /** Every `/view` of an output answers 404. */
   forgetFiles: boolean;
   /** Cloud: how long a signed URL is good for. */
@@ -74,6 +76,7 @@ export function noFaults(): Faults {
     },
     settleMs: 0,
     notNumbers: false,
+    forbiddenClasses: new Set(),
     forgetFiles: false,
     signedUrlMs: 60_000,
   };

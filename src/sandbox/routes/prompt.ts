@@ -6,7 +6,7 @@ import type { Workflow, WorkflowNode } from '../../core/workflow.ts';
 import { str } from '../python.ts';
 import type { Run } from '../run.ts';
 import { problem, validate, type RawGraph } from '../validate.ts';
-import { json, jsonBody, strings, type RouteContext } from './context.ts';
+import { json, jsonBody, refusal, strings, type RouteContext } from './context.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Used by partner nodes; neither history nor queue shows them. */
@@ -27,6 +27,9 @@ function submit(body: JsonObject, context: RouteContext): Response {
   if (body['prompt'] === undefined)
     return refuse(problem('no_prompt', 'No prompt provided', 'No prompt provided'));
 
+  const barred = forbiddenClass(body['prompt'], context.faults.forbiddenClasses);
+  if (barred !== undefined) return refusal(403, 'FORBIDDEN', `Your plan does not include the node ${barred}`);
+
   const given = context.chooseOwnIds ? null : (body['prompt_id'] ?? null);
   if (given !== null && (typeof given !== 'string' || !UUID.test(given))) return refuse(INVALID_PROMPT_ID);
   const promptId = given ?? randomUUID();
@@ -42,6 +45,11 @@ function submit(body: JsonObject, context: RouteContext): Response {
     toRun(body, context.dialect, { graph: workflowOf(graph), isChanged, number, outputs, promptId }),
   );
   return json({ prompt_id: promptId, number, node_errors: nodeErrors });
+}
+
+function forbiddenClass(prompt: Json, forbidden: ReadonlySet<string>): string | undefined {
+  const nodes = isJsonObject(prompt) ? Object.values(prompt).filter(isJsonObject) : [];
+  return nodes.map((node) => str(node['class_type'] ?? null)).find((name) => forbidden.has(name));
 }
 
 function toRun(
