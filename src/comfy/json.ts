@@ -9,13 +9,18 @@ import { parseJson, type Json } from '../core/json.ts';
 export const MAX_DEPTH = 200;
 /** Values and names together, of whatever tells of runs: a history of 64 large graphs has some 300,000. */
 export const MAX_VALUES = 500_000;
-/** The same of all node classes: 20 MB have a million. More of them would hold everything up for a second. */
-const MAX_CLASS_VALUES = 2_000_000;
+/** The same of all node classes: 20 MB may have two million. More would hold everything up for seconds. */
+const MAX_CLASS_VALUES = 3_000_000;
 /** Of longer texts integers past 2^53 are rounded: to keep their digits takes 10 ms for each 100 KB. */
 const MAX_EXACT_LENGTH = 256 * 1024;
 
 /** What Python writes bare; as null nobody takes it for a number. */
 const NOT_JSON = ['NaN', 'Infinity', '-Infinity'];
+
+interface Word {
+  at: number;
+  end: number;
+}
 
 /** With or without a byte order mark; NaN and ±Infinity are null. Undefined for what is no JSON, or beyond the bounds. */
 export function readJson(bytes: Uint8Array): Json | undefined {
@@ -47,11 +52,12 @@ function read(source: string, maxValues: number, parse: (text: string) => Json):
 }
 
 /**
- * One pass over what stands outside of strings: where words are that begin as Python's do; undefined when the text is too
- * deep, has too many values or ends in a string. Whether it is JSON otherwise, the parser says.
+ * One pass over what stands outside of strings: where Python's words are; undefined when the text is too deep, has too many
+ * values, ends in a string or has other words. Whether it is JSON otherwise, the parser says.
  */
-function measure(text: string, maxValues: number): number[] | undefined {
-  const words: number[] = [];
+function measure(text: string, maxValues: number): Word[] | undefined {
+  const words: Word[] = [];
+  let word: Word | undefined;
   let depth = 0;
   let values = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -77,33 +83,34 @@ function measure(text: string, maxValues: number): number[] | undefined {
         break;
       case 0x49: // I
       case 0x4e: // N
-        words.push(text[at - 1] === '-' ? at - 1 : at);
+        word = wordAt(text, text[at - 1] === '-' ? at - 1 : at);
+        if (word === undefined || words.length === maxValues) return undefined;
+        words.push(word);
+        at = word.end - 1;
         break;
     }
   }
   return words;
 }
 
-/** The quote that ends the string which begins here; -1 if none does. A quote after an odd number of backslashes is none. */
+/** The quote that ends the string which begins here; -1 if none does. */
 function endOfString(text: string, from: number): number {
-  for (let end = text.indexOf('"', from + 1); end !== -1; end = text.indexOf('"', end + 1)) {
-    let before = end - 1;
-    while (text.charCodeAt(before) === 0x5c) before -= 1;
-    if ((end - before) % 2 === 1) return end;
+  for (let at = from + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) return at;
+    // whatever a backslash stands before is no end
+    if (code === 0x5c) at += 1;
   }
   return -1;
 }
 
+function wordAt(text: string, at: number): Word | undefined {
+  const word = NOT_JSON.find((each) => text.startsWith(each, at));
+  return word === undefined ? undefined : { at, end: at + word.length };
+}
+
 /** Whether null may stand there is the parser's business, as for any other value. */
-function withoutWords(text: string, words: readonly number[]): string {
-  const parts: string[] = [];
-  let end = 0;
-  for (const at of words) {
-    const word = NOT_JSON.find((each) => text.startsWith(each, at));
-    if (word === undefined) continue;
-    parts.push(text.slice(end, at));
-    end = at + word.length;
-  }
-  parts.push(text.slice(end));
-  return parts.join('null');
+function withoutWords(text: string, words: readonly Word[]): string {
+  const parts = words.map(({ at }, index) => text.slice(words[index - 1]?.end ?? 0, at));
+  return [...parts, text.slice(words.at(-1)?.end)].join('null');
 }

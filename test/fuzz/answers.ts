@@ -158,6 +158,7 @@ function answerTo(random: Random, path: string, recorded: ReturnType<typeof reco
       '?',
       '\ud800',
     ]),
+    retryAfterMs: random.pick([undefined, undefined, 0, 1_000, 3_600_000]),
     bytes: random.below(4) === 0 ? bendBytes(random, text) : text,
   };
 }

@@ -151,6 +151,18 @@ it('understands the end of a run whose inputs are no JSON', () => {
   expect(frame).toEqual({ promptId: 'a', events: [], ended: true });
 });
 
+it('drops a preview whose metadata is longer than any', () => {
+  const preview = (padding: number): Uint8Array => {
+    const meta = text({ prompt_id: 'a', image_type: 'image/png', padding: 'x'.repeat(padding) });
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(4);
+    head.writeUInt32BE(meta.length, 4);
+    return Buffer.concat([head, meta, Buffer.from('picture')]);
+  };
+  expect(parseFrame(preview(100), true)).toBeDefined();
+  expect(parseFrame(preview(300_000), true)).toBeUndefined();
+});
+
 describe('a progress_state of thousands of nodes', () => {
   const state = (count: number): Uint8Array => {
     const nodes = Array.from({ length: count }, (_, at) => [

@@ -16,7 +16,12 @@ interface Failed {
 
 async function submitTo(reply: Reply, apiKey?: string): Promise<Failed> {
   const stub = await openStub({ 'POST /api/prompt': reply, 'GET /api/object_info': json({}) });
-  const { backend, log } = openBackend({ url: stub.url, apiKey, name: 'it', timing: { submitMs: 100 } });
+  const { backend, log } = openBackend({
+    url: stub.url,
+    apiKey,
+    name: 'it',
+    timing: { submitMs: reply === hang ? 100 : 5_000 },
+  });
   const error: unknown = await backend
     .submit({ promptId, workflow }, soon())
     .catch((thrown: unknown) => thrown);

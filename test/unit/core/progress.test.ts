@@ -95,10 +95,10 @@ describe('progress', () => {
     });
     let progress = NO_PROGRESS;
     for (let n = 0; n < 1_000; n += 1) {
-      const node = ['a', 'b', 's', '99'][n % 4]!;
-      progress = advance(graph, progress, { kind: 'node', node });
-      progress = advance(graph, progress, { kind: 'step', node, value: n % 16, max: 16 });
-      progress = advance(graph, progress, { kind: 'finished', nodes: [node] });
+      const id = ['a', 'b', 's', '99'][n % 4]!;
+      progress = advance(graph, progress, { kind: 'node', node: id });
+      progress = advance(graph, progress, { kind: 'step', node: id, value: n % 16, max: 16 });
+      progress = advance(graph, progress, { kind: 'finished', nodes: [id] });
     }
     expect(looks).toBe(1);
   });
