@@ -170,6 +170,15 @@ describe('The architecture', () => {
     expect(readers.map(({ path }) => path)).toEqual(['config.ts']);
   });
 
+  it('reads what a backend says in one place', () => {
+    const readers = modules.filter(
+      ({ path, text }) =>
+        path.startsWith('comfy/') &&
+        /\bJSON\.parse\b|\bparseJson\b|\.json\(\)/.test(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')),
+    );
+    expect(readers.map(({ path }) => path)).toEqual(['comfy/json.ts']);
+  });
+
   it('gives every platform the same files', async () => {
     const platforms = (await readdir(join(source, 'platforms'), { withFileTypes: true })).filter((entry) =>
       entry.isDirectory(),

@@ -4,8 +4,7 @@
  * run's end is still read by whoever follows it.
  */
 import type { CancelResult } from '../core/backend.ts';
-import { EaselError } from '../core/errors.ts';
-import { errorOfSilence, problemOfAnswer } from './errors.ts';
+import { errorOfAnswer, errorOfSilence } from './errors.ts';
 import { jsonOf, segment, type Answer } from './http.ts';
 import type { Looker, Sight } from './look.ts';
 import { readQueue } from './queue.ts';
@@ -59,7 +58,7 @@ async function interruptRun(server: Server, promptId: string, signal: AbortSigna
   const answer = await ask(server, path, {}, signal);
   const cancelled = CancelAnswer.safeParse(answer.status === 200 ? jsonOf(answer) : undefined);
   if (cancelled.success) return cancelled.data.cancelled ? 'stopping' : 'gone';
-  if (answer.status !== 404 && answer.status !== 405) throw new EaselError(problemOfAnswer(server, answer));
+  if (answer.status !== 404 && answer.status !== 405) throw errorOfAnswer(server, answer);
   await post(server, 'api/interrupt', { prompt_id: promptId }, signal);
   return 'stopping';
 }
@@ -79,7 +78,7 @@ async function interruptAccount(
 
 async function post(server: Server, path: string, json: object, signal: AbortSignal): Promise<void> {
   const answer = await ask(server, path, json, signal);
-  if (answer.status < 200 || answer.status > 299) throw new EaselError(problemOfAnswer(server, answer));
+  if (answer.status < 200 || answer.status > 299) throw errorOfAnswer(server, answer);
 }
 
 async function ask(server: Server, path: string, json: object, signal: AbortSignal): Promise<Answer> {

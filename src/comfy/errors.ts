@@ -1,11 +1,12 @@
 /** Turns what a backend refuses, or fails to answer, into problems that a person can act on. */
 import { EaselError, type Problem } from '../core/errors.ts';
+import { oneLine } from '../core/text.ts';
 import { jsonOf, Unanswered, type Answer } from './http.ts';
 import { RefusalAnswer, type NodeErrors } from './schema.ts';
 import type { Server } from './server.ts';
 
 /** What the request was for; a status means different things for different ones. */
-export type Purpose = 'submit' | 'upload' | 'other';
+export type Purpose = 'submit' | 'upload' | 'view' | 'other';
 
 const DETAIL = 300;
 /** More is not looked at: a message may have megabytes, and looking for URLs in it takes the square of that. */
@@ -17,7 +18,7 @@ export function clean(text: string, apiKey: string | undefined): string {
   const line = secretless
     .trim()
     .slice(0, LOOKED_AT)
-    .replaceAll(/(https?:\/\/[^\s?#]+)[?#]\S+/g, '$1')
+    .replaceAll(/(https?:\/\/[^\s?#]+)[?#]\S+/gi, '$1')
     .trim();
   return line.length > DETAIL ? `${line.slice(0, DETAIL - 1)}…` : line;
 }
@@ -43,22 +44,40 @@ export function errorOfSilence(server: Pick<Server, 'name'>, error: unknown): un
     : error;
 }
 
+/** An `EaselError` for an answer that is not the one hoped for; it knows when to come again if the answer says so. */
+export function errorOfAnswer(
+  server: Server,
+  answer: Answer,
+  purpose: Purpose = 'other',
+  more: { cause?: unknown; detail?: string | undefined } = {},
+): EaselError {
+  const { retryAfterMs } = answer;
+  return new EaselError(problemOfAnswer(server, answer, purpose), { ...more, retryAfterMs });
+}
+
 /** The problem behind an answer that is not the one hoped for. */
 export function problemOfAnswer(server: Server, answer: Answer, purpose: Purpose = 'other'): Problem {
   const { status } = answer;
   const backend = server.name;
   const broken: Problem = { code: 'backend-broken', backend, status };
+  // Read only when needed: an answer may be megabytes of node classes.
+  const words = () => wordsFor(server, answer);
   switch (status) {
     case 401:
-      return { code: 'wrong-api-key', backend };
+      return { code: 'wrong-api-key', backend, ...words() };
     case 402:
-      return { code: 'no-credits', backend };
+      return { code: 'no-credits', backend, ...words() };
     case 403:
-      return server.apiKey === undefined ? broken : { code: 'wrong-api-key', backend };
+      // ComfyUI's `/view` answers so, without a body, for a path that leaves its folders.
+      return purpose === 'view' && answer.bytes.length === 0
+        ? broken
+        : { code: 'backend-forbids', backend, ...words() };
     case 413:
       return { code: 'too-large-for-backend', backend };
     case 429:
-      return tooMany(server, answer, purpose);
+      return { code: tooMany(server, answer, purpose), backend, ...words() };
+    case 503:
+      return answer.retryAfterMs === undefined ? broken : { code: 'backend-busy', backend, ...words() };
     case 400:
     case 422:
       return refusal(server, answer, purpose) ?? broken;
@@ -68,14 +87,15 @@ export function problemOfAnswer(server: Server, answer: Answer, purpose: Purpose
 }
 
 /** Comfy Cloud's 429 on a submit means an inactive subscription, unless it says that it is a rate limit. */
-function tooMany(server: Server, answer: Answer, purpose: Purpose): Problem {
-  const backend = server.name;
-  const words = wordsOf(answer).toLowerCase();
+function tooMany(server: Server, answer: Answer, purpose: Purpose): 'subscription-inactive' | 'backend-busy' {
+  const words = wordsOf(answer)?.toLowerCase() ?? '';
   const limited =
-    /rate.?limit|too many|slow down|concurren|queue/.test(words) && !words.includes('subscription');
-  return server.dialect.name === 'cloud' && purpose === 'submit' && !limited
-    ? { code: 'subscription-inactive', backend }
-    : { code: 'backend-busy', backend };
+    answer.retryAfterMs !== undefined || /rate.?limit|too many|slow down|concurren|queue/.test(words);
+  return server.dialect.name === 'cloud' &&
+    purpose === 'submit' &&
+    (!limited || words.includes('subscription'))
+    ? 'subscription-inactive'
+    : 'backend-busy';
 }
 
 function refusal(server: Server, answer: Answer, purpose: Purpose): Problem | undefined {
@@ -92,7 +112,10 @@ function refusal(server: Server, answer: Answer, purpose: Purpose): Problem | un
   if (missing !== undefined) return { code: 'missing-node', node: missing };
   const perNode = nodeErrors && problemOfNodeErrors(nodeErrors, server.apiKey);
   if (perNode) return perNode;
-  return { code: 'workflow-refused', detail: clean(wordsOf(answer), server.apiKey) };
+  return {
+    code: 'workflow-refused',
+    detail: clean(wordsOf(answer) ?? `HTTP ${answer.status}`, server.apiKey),
+  };
 }
 
 /** `missing_node_type` since 2026; before, `invalid_prompt` with the class in the message (seen on 0.3.64). */
@@ -124,12 +147,25 @@ export function problemOfNodeErrors(nodeErrors: NodeErrors, apiKey: string | und
   return { code: 'workflow-refused', detail: `${clean(`${classType} (#${id}): ${facts}`, apiKey)}${more}` };
 }
 
-/** Whatever an error answer says in words. */
-function wordsOf(answer: Answer): string {
+/** The words as a problem carries them, for who runs Easel. */
+function wordsFor(server: Server, answer: Answer): { words?: string } {
+  const words = oneLine(clean(wordsOf(answer) ?? '', server.apiKey)).trim();
+  return words === '' ? {} : { words };
+}
+
+/** Whatever an error answer says in words; undefined for one that says nothing but its status. */
+function wordsOf(answer: Answer): string | undefined {
   const parsed = RefusalAnswer.safeParse(jsonOf(answer));
-  if (!parsed.success) return `HTTP ${answer.status}`;
-  const { error, message, code } = parsed.data;
+  if (!parsed.success) return plainWords(answer);
+  const { error, message, detail, code } = parsed.data;
   const words = typeof error === 'string' ? [error] : [error?.message, error?.details];
-  const said = [...new Set([...words, message])].filter(Boolean).join(': ');
-  return said || code || (typeof error === 'object' && error.type) || `HTTP ${answer.status}`;
+  const said = [...new Set([...words, message, detail])].filter(Boolean).join(': ');
+  return said || code || (typeof error === 'object' && error.type) || undefined;
+}
+
+/** A proxy's sentence. What begins with the status, as a server's own text for it does, says no more than that. */
+function plainWords({ contentType, bytes, status }: Answer): string | undefined {
+  if (contentType !== 'text/plain') return undefined;
+  const text = new TextDecoder().decode(bytes.subarray(0, LOOKED_AT)).trim();
+  return text === '' || text.startsWith(`${status}`) ? undefined : text;
 }

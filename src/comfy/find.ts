@@ -1,7 +1,7 @@
 /** Looks for a run that may have been queued although the answer to its submit was lost. */
 import { z } from 'zod';
 import { EaselError } from '../core/errors.ts';
-import { errorOfSilence, problemOfAnswer } from './errors.ts';
+import { errorOfAnswer, errorOfSilence } from './errors.ts';
 import { jsonOf, segment, type Answer } from './http.ts';
 import type { Looker } from './look.ts';
 import { carriesMark } from './mark.ts';
@@ -42,9 +42,7 @@ async function findEnded(server: Server, promptId: string, signal: AbortSignal):
   if (jobs.success) return await findJob(server, jobs.data.jobs, promptId, signal);
   const byId = HistoryById.safeParse(body);
   if (byId.success) return Object.entries(byId.data).find(([, each]) => carriesMark(each, promptId))?.[0];
-  throw new EaselError(
-    last ? problemOfAnswer(server, last) : { code: 'backend-broken', backend: server.name },
-  );
+  throw last ? errorOfAnswer(server, last) : new EaselError({ code: 'backend-broken', backend: server.name });
 }
 
 async function findJob(

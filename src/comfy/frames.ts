@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { MediaFile, RunEvent } from '../core/run.ts';
 import type { NodeId } from '../core/workflow.ts';
+import { readJson } from './json.ts';
 import { Filled } from './schema.ts';
 
 export interface Frame {
@@ -63,9 +64,18 @@ const PreviewMeta = z.object({
   image_type: z.string().regex(/^image\/[\w.+-]+$/),
 });
 
+/**
+ * A `progress_state` names every node that has begun, at every step: of thousands of nodes these would keep Easel busy
+ * with nothing else. A larger frame is not read; the small ones beside it tell the same.
+ */
+const MAX_TEXT = 256 * 1024;
+/** Of the nodes that run at once, as many are told of: people are shown one. */
+const MAX_RUNNING = 8;
+
 export function parseFrame(data: Uint8Array, isBinary: boolean): Frame | undefined {
   if (isBinary) return parsePreview(data);
-  const parsed = TextFrame.safeParse(parseJson(data));
+  if (data.byteLength > MAX_TEXT) return undefined;
+  const parsed = TextFrame.safeParse(readJson(data));
   return parsed.success ? frameOf(parsed.data) : undefined;
 }
 
@@ -113,7 +123,9 @@ function progress(nodes: NodeStates): RunEvent[] {
   // An expanded node that is done says nothing about the node it was expanded from.
   const finished = states.filter(([node, { state }]) => state === 'finished' && graphNode(node) === node);
   // 0 of 1 is what a node without steps of its own says.
-  const running = states.filter(([, { state, max }]) => state === 'running' && (max ?? 0) > 1);
+  const running = states
+    .filter(([, { state, max }]) => state === 'running' && (max ?? 0) > 1)
+    .slice(-MAX_RUNNING);
   const events: RunEvent[] = running.flatMap(([node, { value, max, display_node_id: shown }]) =>
     step(shown ?? node, value ?? 0, max ?? 0),
   );
@@ -134,18 +146,10 @@ function parsePreview(data: Uint8Array): Frame | undefined {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const end = 8 + view.getUint32(4);
   if (view.getUint32(0) !== PREVIEW_WITH_METADATA || end >= data.byteLength) return undefined;
-  const meta = PreviewMeta.safeParse(parseJson(data.subarray(8, end)));
+  if (end > MAX_TEXT) return undefined;
+  const meta = PreviewMeta.safeParse(readJson(data.subarray(8, end)));
   if (!meta.success) return undefined;
   const type = meta.data.image_type;
   const image: MediaFile = { name: `preview.${type.slice('image/'.length)}`, type, bytes: data.slice(end) };
   return { promptId: meta.data.prompt_id, events: [{ kind: 'preview', image }], ended: false };
-}
-
-function parseJson(data: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(data));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -3,9 +3,12 @@
  * an answer here, and only the lack of an answer is an error (`Unanswered`).
  */
 import { Agent, request, type FormData } from 'undici';
-import { deadline } from '../core/time.ts';
-import { writeJson } from '../core/json.ts';
+import { writeJson, type Json } from '../core/json.ts';
+import { within } from '../core/time.ts';
+import { readJson } from './json.ts';
+import { startPace, type Limits, type Pace } from './pace.ts';
 import { lookupPublic } from './public-address.ts';
+import { readRetryAfter } from './retry-after.ts';
 import type { Timing } from './timing.ts';
 
 /** `unreached`: the request was never sent. `lost` and `timeout`: the server may have acted on it. */
@@ -26,7 +29,10 @@ interface Ask {
   method?: 'GET' | 'POST';
   json?: unknown;
   form?: FormData;
+  /** For the whole answer. Default: `requestMs`. */
   timeoutMs?: number;
+  /** Instead of `timeoutMs`, for what may be large. */
+  pace?: Limits;
   maxBytes?: number;
   signal: AbortSignal;
 }
@@ -36,14 +42,17 @@ export interface Answer {
   /** Lower case, without parameters; empty if the server named none. */
   contentType: string;
   location: string | undefined;
+  /** Of a 429 or 5xx: in how many ms to come again, at most an hour. */
+  retryAfterMs?: number | undefined;
   bytes: Uint8Array;
 }
 
+/** Whatever ends a request but its caller's `signal`, which rejects with its own reason, is `Unanswered`. */
 export interface Http {
   /** Asks the backend itself, with our credentials. `path` is relative to the configured URL. Never follows a redirect. */
   ask(path: string, ask: Ask): Promise<Answer>;
   /** GETs any URL, without credentials. Never follows a redirect. */
-  get(url: URL, ask: Pick<Ask, 'timeoutMs' | 'maxBytes' | 'signal'>): Promise<Answer>;
+  get(url: URL, ask: Pick<Ask, 'timeoutMs' | 'pace' | 'maxBytes' | 'signal'>): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -58,30 +67,52 @@ export function createHttp(base: URL, credentials: Readonly<Record<string, strin
   const agentFor = (url: URL) => (base.protocol === 'http:' || url.origin === base.origin ? agent : abroad);
 
   async function send(url: URL, ask: Ask, headers: Readonly<Record<string, string>>): Promise<Answer> {
-    const { json, form, signal } = ask;
-    const timeoutMs = ask.timeoutMs ?? timing.requestMs;
+    const { signal, timeoutMs = timing.requestMs } = ask;
     signal.throwIfAborted();
+    const pace = startPace(ask.pace ?? { totalMs: timeoutMs, idleMs: timeoutMs, bytesPerSecond: 0 });
     try {
-      const answer = await request(url, {
-        dispatcher: agentFor(url),
-        method: ask.method ?? 'GET',
-        headers: json === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-        body: json === undefined ? (form ?? null) : writeJson(json),
-        signal: deadline(timeoutMs, signal),
-        headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
-      });
-      const bytes = await readBody(
-        answer.body,
-        answer.headers['content-length'],
-        ask.maxBytes ?? timing.maxJsonBytes,
+      return await within(
+        Infinity,
+        async (until) => await exchange(url, ask, headers, pace, until),
+        signal,
+        pace.signal,
       );
-      const contentType = first(answer.headers['content-type'])?.split(';')[0]?.trim().toLowerCase() ?? '';
-      return { status: answer.statusCode, contentType, location: first(answer.headers['location']), bytes };
     } catch (error) {
       signal.throwIfAborted();
       throw error instanceof Unanswered ? error : new Unanswered(reasonOf(error), error);
+    } finally {
+      pace.stop();
     }
+  }
+
+  async function exchange(
+    url: URL,
+    { method = 'GET', json, form, maxBytes = timing.maxJsonBytes }: Ask,
+    headers: Readonly<Record<string, string>>,
+    pace: Pace,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const answer = await request(url, {
+      dispatcher: agentFor(url),
+      method,
+      headers: json === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+      body: json === undefined ? (form ?? null) : writeJson(json),
+      signal,
+      // the pace is what counts
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    const { statusCode: status } = answer;
+    const header = (name: string) => first(answer.headers[name]);
+    const bytes = await readBody(answer.body, header('content-length'), maxBytes, pace);
+    const refused = status === 429 || status >= 500;
+    return {
+      status,
+      contentType: header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '',
+      location: header('location'),
+      retryAfterMs: refused ? readRetryAfter(header('retry-after'), header('date')) : undefined,
+      bytes,
+    };
   }
 
   return {
@@ -94,13 +125,8 @@ export function createHttp(base: URL, credentials: Readonly<Record<string, strin
 }
 
 /** The body as JSON, or undefined if it is none (an HTML page, an empty 404). */
-export function jsonOf(answer: Answer): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(answer.bytes));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+export function jsonOf(answer: Answer): Json | undefined {
+  return readJson(answer.bytes);
 }
 
 /** An id as one segment of a path. Never throws, also for half a character, which a backend may put into an id. */
@@ -114,18 +140,20 @@ function first(header: string | string[] | undefined): string | undefined {
 
 async function readBody(
   body: AsyncIterable<unknown> & { destroy(): unknown },
-  contentLength: string | string[] | undefined,
+  contentLength: string | undefined,
   maxBytes: number,
+  pace: Pace,
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  if (Number(first(contentLength) ?? 0) > maxBytes) {
+  if (Number(contentLength ?? 0) > maxBytes) {
     body.destroy();
     throw new Unanswered('too-large', undefined);
   }
   for await (const chunk of body) {
     if (!(chunk instanceof Uint8Array)) throw new TypeError('a body chunk that is not bytes');
     size += chunk.byteLength;
+    pace.got(chunk.byteLength);
     if (size > maxBytes) throw new Unanswered('too-large', undefined);
     chunks.push(chunk);
   }
@@ -135,7 +163,6 @@ async function readBody(
 /** Errors of the connection's making: nothing of the request was written. */
 const UNREACHED =
   /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|ERR_TLS_\w+|ERR_SSL_\w+|UND_ERR_INVALID_ARG)$/;
-const TIMEOUT = /^(UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT)$/;
 
 function reasonOf(error: unknown): UnansweredReason {
   if (!(error instanceof Error)) return 'lost';
@@ -145,6 +172,5 @@ function reasonOf(error: unknown): UnansweredReason {
     return 'unreached';
   }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (UNREACHED.test(code)) return 'unreached';
-  return TIMEOUT.test(code) ? 'timeout' : 'lost';
+  return UNREACHED.test(code) ? 'unreached' : 'lost';
 }

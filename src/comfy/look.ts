@@ -6,7 +6,7 @@
 import { EaselError, type Problem } from '../core/errors.ts';
 import type { Output } from '../core/run.ts';
 import { stateOf, type Lookup } from './dialects.ts';
-import { errorOfSilence, problemOfAnswer } from './errors.ts';
+import { errorOfAnswer, errorOfSilence } from './errors.ts';
 import { jsonOf, segment, type Answer } from './http.ts';
 import { readOutputs } from './outputs.ts';
 import { readQueue } from './queue.ts';
@@ -170,5 +170,5 @@ function read(server: Server, answer: Answer): unknown {
 }
 
 function broken(server: Server, answer: Answer): EaselError {
-  return new EaselError(problemOfAnswer(server, answer));
+  return errorOfAnswer(server, answer);
 }

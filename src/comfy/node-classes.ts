@@ -4,6 +4,7 @@
  */
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import type { NodeClasses, NodeInfo } from '../core/nodes.ts';
+import { readClassesJson } from './json.ts';
 import { readInputs, type Notes } from './node-inputs.ts';
 
 export interface NodeReading {
@@ -18,7 +19,7 @@ const KEY_INPUTS = ['api_key_comfy_org', 'auth_token_comfy_org'];
 
 /** Throws SyntaxError for what is no JSON object. */
 export function readNodeClasses(text: string): NodeReading {
-  const answer = parse(text);
+  const answer = readClassesJson(text);
   if (!isJsonObject(answer)) throw new SyntaxError('node classes come as a JSON object');
   const classes = new Map<string, NodeInfo>();
   const partners = new Set<string>();
@@ -59,28 +60,15 @@ function isPartner(entry: JsonObject): boolean {
   return isJsonObject(hidden) && KEY_INPUTS.some((key) => hidden[key] !== undefined);
 }
 
-/** Python writes these bare words, which are no JSON, for the bounds of some custom nodes. */
-const BARE_WORD = /(?<=[:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g;
-
-function parse(text: string): Json {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const mended = text.replaceAll(BARE_WORD, 'null');
-    if (mended === text) throw error;
-    return JSON.parse(mended);
-  }
-}
-
-const LONG_INTEGER = /(?<=[:[,]\s*)-?\d{16,}(?=\s*[,\]}])/g;
+/** No more digits than any bound has; without a lookbehind, which would go over white space again and again. */
+const LONG_INTEGER = /[:[,]\s*(-?\d{16,40})(?=\s*[,\]}])/g;
 
 /**
- * The text's integers beyond ±(2^53−1), by the number that `JSON.parse` makes of them: ten times as fast as a
- * reviver. Where two are rounded alike, it is the one nearer to 0: as a bound it is within the other.
+ * The text's integers beyond ±(2^53−1), by the number that parsing makes of them: ten times as fast as a reviver. Where two are rounded alike, it is the one nearer to 0: as a bound it is within the other.
  */
 function roundedIntegers(text: string): Map<number, bigint> {
   const exact = new Map<number, bigint>();
-  for (const [digits] of text.matchAll(LONG_INTEGER)) {
+  for (const [, digits = ''] of text.matchAll(LONG_INTEGER)) {
     const rounded = Number(digits);
     if (Number.isSafeInteger(rounded)) continue;
     const integer = BigInt(digits);

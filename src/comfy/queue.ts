@@ -1,6 +1,5 @@
 /** The backend's own queue: who runs, who waits, and how many are ahead of whom. */
-import { EaselError } from '../core/errors.ts';
-import { errorOfSilence, problemOfAnswer } from './errors.ts';
+import { errorOfAnswer, errorOfSilence } from './errors.ts';
 import { jsonOf } from './http.ts';
 import { QueueAnswer, type QueueItem } from './schema.ts';
 import type { Server } from './server.ts';
@@ -24,7 +23,7 @@ export async function readQueue(server: Server, signal: AbortSignal): Promise<Qu
     throw errorOfSilence(server, error);
   });
   const parsed = QueueAnswer.safeParse(answer.status === 200 ? jsonOf(answer) : undefined);
-  if (!parsed.success) throw new EaselError(problemOfAnswer(server, answer), { cause: parsed.error });
+  if (!parsed.success) throw errorOfAnswer(server, answer, 'other', { cause: parsed.error });
   return {
     running: parsed.data.queue_running.map(entryOf),
     // ComfyUI answers with its heap as it lies in memory, which is not sorted.

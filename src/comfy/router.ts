@@ -26,19 +26,30 @@ export interface Router {
 /** Bounds for frames that nobody may ever ask for: the oldest runs are forgotten first. */
 const MAX_RUNS = 64;
 const MAX_FRAMES = 200;
+/** Of all the frames kept for one run together: each may name every node of its graph. */
+const MAX_NODES = 5_000;
+
+interface Kept {
+  frames: Frame[];
+  nodes: number;
+}
 
 export function createRouter(): Router {
   const listeners = new Map<string, Set<Listener>>();
-  const kept = new Map<string, Frame[]>();
+  const kept = new Map<string, Kept>();
   const expected = new Set<string>();
   let holds = 0;
 
   function keep(frame: Frame): void {
     // Old previews are of no use, and large.
     if (frame.events.some(({ kind }) => kind === 'preview')) return;
-    const frames = kept.get(frame.promptId) ?? [];
-    kept.set(frame.promptId, frames);
-    if (frames.length < MAX_FRAMES) frames.push(frame);
+    const run = kept.get(frame.promptId) ?? { frames: [], nodes: 0 };
+    kept.set(frame.promptId, run);
+    const nodes = run.nodes + nodesOf(frame);
+    if (run.frames.length < MAX_FRAMES && nodes <= MAX_NODES) {
+      run.frames.push(frame);
+      run.nodes = nodes;
+    }
     forgetOldest(kept);
   }
 
@@ -66,7 +77,7 @@ export function createRouter(): Router {
     listen(promptId, listener) {
       const all = listeners.get(promptId) ?? new Set<Listener>();
       listeners.set(promptId, all.add(listener));
-      const frames = kept.get(promptId) ?? [];
+      const frames = kept.get(promptId)?.frames ?? [];
       kept.delete(promptId);
       expected.delete(promptId);
       for (const frame of frames) listener.onFrame(frame);
@@ -80,6 +91,10 @@ export function createRouter(): Router {
       for (const some of nudged) for (const listener of some) listener.onNudge();
     },
   };
+}
+
+function nodesOf({ events }: Frame): number {
+  return events.reduce((count, event) => count + ('nodes' in event ? event.nodes.length : 1), 0);
 }
 
 function forgetOldest(collection: Map<string, unknown> | Set<string>): void {

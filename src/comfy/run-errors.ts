@@ -30,6 +30,7 @@ function problemOfType(
   node: string,
   detail: string,
 ): Problem {
+  const said = message === '' ? {} : { words: detail };
   // Python puts the module before the class: torch.OutOfMemoryError.
   const name = type.split('.').at(-1) ?? type;
   if (OUT_OF_MEMORY.test(name) || OUT_OF_MEMORY_WORDS.test(message)) return { code: 'out-of-memory', node };
@@ -39,9 +40,9 @@ function problemOfType(
     case 'ImageDownloadError':
       return { code: 'image-download-failed', detail };
     case 'InsufficientFundsError':
-      return { code: 'no-credits', backend };
+      return { code: 'no-credits', backend, ...said };
     case 'InactiveSubscriptionError':
-      return { code: 'subscription-inactive', backend };
+      return { code: 'subscription-inactive', backend, ...said };
     case 'ValidationError':
       return { code: 'workflow-refused', detail };
     case 'PanicError':

@@ -95,6 +95,8 @@ export const RefusalAnswer = z.object({
   node_errors: NodeErrors.optional().catch(undefined),
   code: text,
   message: text,
+  /** A proxy's. */
+  detail: text,
 });
 export type RefusalAnswer = z.infer<typeof RefusalAnswer>;
 

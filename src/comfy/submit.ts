@@ -2,7 +2,7 @@
 import { EaselError, UncertainSubmit } from '../core/errors.ts';
 import type { Workflow } from '../core/workflow.ts';
 import type { Catalogue } from './catalogue.ts';
-import { problemOfAnswer, problemOfNodeErrors, problemOfSilence } from './errors.ts';
+import { errorOfAnswer, problemOfNodeErrors, problemOfSilence } from './errors.ts';
 import { jsonOf, Unanswered, type Answer } from './http.ts';
 import { mark, markGraph } from './mark.ts';
 import { SubmitAnswer } from './schema.ts';
@@ -48,10 +48,12 @@ function readAnswer(server: Server, answer: Answer, promptId: string): string {
   const taken = answer.status >= 200 && answer.status < 300;
   const accepted = SubmitAnswer.safeParse(taken ? jsonOf(answer) : undefined);
   if (!accepted.success) {
-    const problem = problemOfAnswer(server, answer, 'submit');
-    // A refusal is certain; a 5xx or an unreadable 2xx may come from something in front of the server.
-    const certain = answer.status >= 300 && answer.status < 500;
-    throw certain ? new EaselError(problem) : new UncertainSubmit(problem);
+    const refused = errorOfAnswer(server, answer, 'submit');
+    const { problem, retryAfterMs } = refused;
+    // A refusal is certain, and so is to be told when to come again; any other 5xx or an unreadable 2xx may come from
+    // something in front of the server.
+    const certain = (answer.status >= 300 && answer.status < 500) || problem.code === 'backend-busy';
+    throw certain ? refused : new UncertainSubmit(problem, { retryAfterMs });
   }
   const { prompt_id: id, node_errors: nodeErrors = {} } = accepted.data;
   if (Object.keys(nodeErrors).length > 0) {

@@ -7,8 +7,12 @@ export interface Timing {
   /** `POST /prompt`: the server validates the graph before it answers. */
   submitMs: number;
   uploadMs: number;
-  /** One attempt at one output, redirects included. */
+  /** One attempt at one output, but for the time that its bytes buy; for each of its redirects again. */
   fetchMs: number;
+  /** Between two bytes of an output, and before the first. */
+  fetchIdleMs: number;
+  /** An output that comes at this pace or a faster one takes as long as it takes. */
+  fetchBytesPerSecond: number;
   /** Attempts at one output while the backend is unreachable or broken. */
   fetchAttempts: number;
   /** The WebSocket's upgrade. */
@@ -53,7 +57,9 @@ export const defaultTiming: Timing = {
   requestMs: 20_000,
   submitMs: 60_000,
   uploadMs: 120_000,
-  fetchMs: 180_000,
+  fetchMs: 60_000,
+  fetchIdleMs: 30_000,
+  fetchBytesPerSecond: 32 * 1024,
   fetchAttempts: 3,
   handshakeMs: 10_000,
   pingMs: 15_000,

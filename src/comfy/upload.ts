@@ -1,8 +1,7 @@
 /** Stores an input image on the backend. */
 import { FormData } from 'undici';
-import { EaselError } from '../core/errors.ts';
 import type { MediaFile } from '../core/run.ts';
-import { errorOfSilence, problemOfAnswer } from './errors.ts';
+import { errorOfAnswer, errorOfSilence } from './errors.ts';
 import { jsonOf } from './http.ts';
 import { UploadAnswer } from './schema.ts';
 import type { Server } from './server.ts';
@@ -19,7 +18,7 @@ export async function uploadImage(server: Server, file: MediaFile, signal: Abort
   });
   const stored = UploadAnswer.safeParse(answer.status === 200 ? jsonOf(answer) : undefined);
   if (!stored.success) {
-    throw new EaselError(problemOfAnswer(server, answer, 'upload'), { cause: stored.error });
+    throw errorOfAnswer(server, answer, 'upload', { cause: stored.error });
   }
   const { name, subfolder, type } = stored.data;
   const path = subfolder ? `${subfolder}/${name}` : name;

@@ -1,8 +1,8 @@
 /** Fetches an output's bytes, over redirects and small outages, within a size and a time. */
-import { EaselError } from '../core/errors.ts';
+import { EaselError, type ProblemCode } from '../core/errors.ts';
 import type { MediaFile, Output } from '../core/run.ts';
-import { backoff, deadline } from '../core/time.ts';
-import { errorOfSilence, problemOfAnswer } from './errors.ts';
+import { backoff } from '../core/time.ts';
+import { errorOfAnswer, errorOfSilence } from './errors.ts';
 import { shownFileName } from './file-name.ts';
 import { Unanswered, type Answer } from './http.ts';
 import { mediaTypeOf } from './media-type.ts';
@@ -22,24 +22,31 @@ export async function fetchOutput(server: Server, output: Output, signal: AbortS
       signal.throwIfAborted();
       if (!(error instanceof EaselError) || attempt + 1 >= timing.fetchAttempts || !isPassing(error))
         throw error;
+      const { retryAfterMs = 0 } = error;
+      // Whoever asked may wait that long; here nobody else is served meanwhile.
+      if (retryAfterMs > timing.reconnectCapMs) throw error;
       server.log.debug({ backend: server.name, attempt, err: error }, 'output not fetched, trying again');
-      await clock.sleep(backoff(attempt, timing.reconnectBaseMs / 2, timing.reconnectCapMs), signal);
+      const pause = backoff(attempt, timing.reconnectBaseMs / 2, timing.reconnectCapMs);
+      await clock.sleep(Math.max(pause, retryAfterMs), signal);
     }
   }
 }
 
+const PASSING: ReadonlySet<ProblemCode> = new Set(['backend-unreachable', 'backend-timeout', 'backend-busy']);
+
 function isPassing({ problem }: EaselError): boolean {
-  if (problem.code === 'backend-unreachable') return true;
-  return problem.code === 'backend-broken' && (problem.status ?? 0) >= 500;
+  if (PASSING.has(problem.code)) return true;
+  // A storage's 429 too: behind a redirect it is not the backend's.
+  return problem.code === 'backend-broken' && ((problem.status ?? 0) >= 500 || problem.status === 429);
 }
 
 async function once(server: Server, output: Output, signal: AbortSignal): Promise<MediaFile> {
-  const { maxFileBytes: maxBytes, fetchMs } = server.timing;
+  const { maxFileBytes: maxBytes, fetchMs: totalMs, fetchIdleMs: idleMs } = server.timing;
   const { filename: name, subfolder, type } = output;
   const query = new URLSearchParams({ filename: name, subfolder, type });
   const path = `api/view?${query.toString()}`;
-  const until = deadline(fetchMs, signal);
-  const ask = { signal: until, maxBytes, timeoutMs: fetchMs };
+  const pace = { totalMs, idleMs, bytesPerSecond: server.timing.fetchBytesPerSecond };
+  const ask = { signal, maxBytes, pace };
   try {
     let url = new URL(path, server.base);
     let keyed = true;
@@ -54,8 +61,6 @@ async function once(server: Server, output: Output, signal: AbortSignal): Promis
     return fileOf(server, answer, output, keyed);
   } catch (error) {
     signal.throwIfAborted();
-    if (until.aborted)
-      throw new EaselError({ code: 'backend-timeout', backend: server.name }, { cause: error });
     if (error instanceof Unanswered && error.reason === 'too-large') {
       throw new EaselError({ code: 'output-too-large', name, maxSize: maxBytes }, { cause: error });
     }
@@ -64,12 +69,12 @@ async function once(server: Server, output: Output, signal: AbortSignal): Promis
 }
 
 function fileOf(server: Server, answer: Answer, { filename: name }: Output, keyed: boolean): MediaFile {
-  const { status, contentType, bytes } = answer;
+  const { status, contentType, retryAfterMs, bytes } = answer;
   // The storage behind a redirect answers 410 or 404; ComfyUI 404 for a file that was deleted or never written.
   if (status === 404 || status === 410) throw new EaselError({ code: 'output-gone', name });
   // Behind a redirect, a 401, 402 or 403 is about a signature, not about our key or credits: the key did not go along.
   if (status !== 200 && !keyed)
-    throw new EaselError({ code: 'backend-broken', backend: server.name, status });
+    throw new EaselError({ code: 'backend-broken', backend: server.name, status }, { retryAfterMs });
   if (status !== 200) throw refused(server, answer);
   if (contentType === 'text/html' && !/\.html?$/i.test(name))
     throw refused(server, answer, 'a page, not a file');
@@ -78,5 +83,5 @@ function fileOf(server: Server, answer: Answer, { filename: name }: Output, keye
 }
 
 function refused(server: Server, answer: Answer, detail?: string): EaselError {
-  return new EaselError(problemOfAnswer(server, answer), detail === undefined ? {} : { detail });
+  return errorOfAnswer(server, answer, 'view', { detail });
 }

@@ -35,11 +35,15 @@ export function parseJson(text: string): Json {
   );
 }
 
-/** Writes JSON; a bigint becomes its digits. `indent` as in `JSON.stringify`. */
-export function writeJson(value: unknown, indent?: number): string {
+/** Writes JSON; a bigint becomes its digits. `indent` as in `JSON.stringify`; `other` stands in for a value. */
+export function writeJson(
+  value: unknown,
+  indent?: number,
+  other: (item: unknown) => unknown = (item) => item,
+): string {
   return JSON.stringify(
     value,
-    (_key, item: unknown) => (typeof item === 'bigint' ? exact.rawJSON(item.toString()) : item),
+    (_key, item: unknown) => (typeof item === 'bigint' ? exact.rawJSON(item.toString()) : other(item)),
     indent,
   );
 }

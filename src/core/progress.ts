@@ -2,8 +2,9 @@
  * Progress of a run: a pure reducer over its events. A node counts as much as it has sampler steps, so the bar
  * moves evenly through a graph whose one KSampler takes nearly all the time. The fraction never goes backwards.
  */
+import { DoneNodes, type NodeSet } from './done-nodes.ts';
 import type { RunEvent } from './run.ts';
-import { linkedNode, nodeTitle, type NodeId, type Workflow } from './workflow.ts';
+import { nodeAt, nodeTitle, type NodeId, type Workflow } from './workflow.ts';
 
 export interface Progress {
   /** 0 to 1. */
@@ -11,16 +12,18 @@ export interface Progress {
   /** The title of the node that runs. */
   node?: string | undefined;
   step?: { value: number; max: number } | undefined;
-  done: ReadonlySet<NodeId>;
+  /** Nodes of the graph only. */
+  done: NodeSet;
   /** The node whose steps are counted. */
   current?: NodeId | undefined;
 }
 
 export const NO_PROGRESS: Progress = { fraction: 0, done: new Set() };
 
-/** More than this many steps is no longer a sampler's count but somebody's private unit. */
-const MAX_WEIGHT = 200;
-
+/**
+ * `before` itself when nothing changed: what a server says of nodes that are not in the graph counts for nothing. Costs as
+ * much as the event is long, but for the first of a run, which looks at the graph once.
+ */
 export function advance(workflow: Workflow, before: Progress, event: RunEvent): Progress {
   switch (event.kind) {
     case 'asked':
@@ -30,56 +33,34 @@ export function advance(workflow: Workflow, before: Progress, event: RunEvent): 
     case 'preview':
       return before;
     case 'cached':
-    case 'finished':
-      return settle(workflow, {
-        ...before,
-        done: new Set([...before.done, ...known(workflow, event.nodes)]),
-      });
-    case 'node':
-      return event.node === before.current
-        ? before
-        : settle(workflow, {
-            ...before,
-            done: before.current === undefined ? before.done : new Set([...before.done, before.current]),
-            current: event.node,
-            node: nodeTitle(workflow, event.node),
-            step: undefined,
-          });
+    case 'finished': {
+      const done = DoneNodes.in(workflow, before.done).with(event.nodes);
+      return done === before.done ? before : settle(before, done);
+    }
+    case 'node': {
+      if (event.node === before.current || !nodeAt(workflow, event.node)) return before;
+      const { current } = before;
+      const done = DoneNodes.in(workflow, before.done).with(current === undefined ? [] : [current]);
+      const node = nodeTitle(workflow, event.node);
+      return settle({ ...before, current: event.node, node, step: undefined }, done);
+    }
     case 'step': {
       if (!Number.isFinite(event.value) || !Number.isFinite(event.max)) return before;
+      if (!nodeAt(workflow, event.node)) return before;
       const max = Math.max(1, event.max);
-      return settle(workflow, {
-        ...before,
-        current: event.node,
-        node: nodeTitle(workflow, event.node),
-        step: { value: Math.min(Math.max(0, event.value), max), max },
-      });
+      const step = { value: Math.min(Math.max(0, event.value), max), max };
+      const node = nodeTitle(workflow, event.node);
+      return settle({ ...before, current: event.node, node, step }, DoneNodes.in(workflow, before.done));
     }
   }
 }
 
-function settle(workflow: Workflow, progress: Progress): Progress {
-  let total = 0;
-  let reached = 0;
-  for (const id of Object.keys(workflow)) {
-    const weight = weightOf(workflow, id);
-    total += weight;
-    if (progress.done.has(id)) reached += weight;
-    else if (id === progress.current && progress.step)
-      reached += (weight * progress.step.value) / progress.step.max;
-  }
-  const fraction = total === 0 ? 0 : reached / total;
-  return { ...progress, fraction: Math.max(progress.fraction, Math.min(1, fraction)) };
-}
-
-/** A node's `steps`, also when they come through a link from a primitive node; 1 for everything else. */
-function weightOf(workflow: Workflow, id: NodeId): number {
-  const steps = workflow[id]?.inputs['steps'];
-  const linked = linkedNode(steps);
-  const value = linked === undefined ? steps : Object.values(workflow[linked]?.inputs ?? {})[0];
-  return typeof value === 'number' && value >= 1 ? Math.min(value, MAX_WEIGHT) : 1;
-}
-
-function known(workflow: Workflow, nodes: NodeId[]): NodeId[] {
-  return nodes.filter((id) => Object.hasOwn(workflow, id));
+function settle(progress: Progress, done: DoneNodes): Progress {
+  const { current, step } = progress;
+  const underWay =
+    current === undefined || step === undefined || done.has(current)
+      ? 0
+      : (done.weight(current) * step.value) / step.max;
+  const fraction = done.total === 0 ? 0 : (done.reached + underWay) / done.total;
+  return { ...progress, done, fraction: Math.max(progress.fraction, Math.min(1, fraction)) };
 }

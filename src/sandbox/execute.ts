@@ -174,6 +174,7 @@ export async function execute(run: Run, world: ExecuteWorld): Promise<Omit<Ended
       name,
       [linkedNode(input) === undefined ? input : `<${name}>`],
     ]);
+    if (run.isChanged !== undefined) inputs.push(['is_changed', [run.isChanged, -Infinity]]);
     return {
       exception_message: `${message}\n${type === OUT_OF_MEMORY ? OUT_OF_MEMORY_TIPS : ''}`,
       exception_type: type,

@@ -50,6 +50,13 @@ export interface Faults {
   socket: SocketFaults;
   /** Milliseconds after its last event during which history and jobs still show a run as running. */
   settleMs: number;
+  /**
+   * Every node of a new run has an IS_CHANGED that answers NaN, and its `extra_data` an Infinity: as Python does, records
+   * and events say so in words that are no JSON.
+   */
+  notNumbers: boolean;
+  /** Node classes that the account may not use: a prompt with one of them is refused with 403. May be changed at any time. */
+  forbiddenClasses: Set<string>;
   /** Every `/view` of an output answers 404. */
   forgetFiles: boolean;
   /** Cloud: how long a signed URL is good for. */
@@ -68,6 +75,8 @@ export function noFaults(): Faults {
       strangers: false,
     },
     settleMs: 0,
+    notNumbers: false,
+    forbiddenClasses: new Set(),
     forgetFiles: false,
     signedUrlMs: 60_000,
   };

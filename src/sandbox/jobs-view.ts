@@ -2,7 +2,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import type { NodeId } from '../core/workflow.ts';
 import type { Queue } from './queue.ts';
-import { executionStatus, graphJson, type Ended, type Run, type RunMessage } from './run.ts';
+import { executionStatus, promptJson, type Ended, type Run, type RunMessage } from './run.ts';
 
 export const JOB_STATUSES = ['pending', 'in_progress', 'completed', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
@@ -33,7 +33,7 @@ export function jobDetail(queue: Queue, id: string): JsonObject | undefined {
     ...endedJob(ended),
     outputs: { ...outputs },
     execution_status: executionStatus(success, messages),
-    workflow: { prompt: graphJson(run.graph), extra_data: run.extra },
+    workflow: { prompt: promptJson(run), extra_data: run.extra },
   };
 }
 

@@ -2,7 +2,8 @@
  * Python's conversions and spellings. ComfyUI's refusals quote Python (`None`, `invalid literal for int()`), and
  * clients read those sentences, so the sandbox says them the same way.
  */
-import { isJsonObject, type Json } from '../core/json.ts';
+import { randomUUID } from 'node:crypto';
+import { isJsonObject, writeJson, type Json } from '../core/json.ts';
 
 /** What Python's `int()`, `float()` … raise; the message is Python's. */
 export class ConversionError extends Error {
@@ -85,4 +86,17 @@ export function toBool(value: Json): boolean {
   if (Array.isArray(value)) return value.length > 0;
   if (isJsonObject(value)) return Object.keys(value).length > 0;
   return Boolean(value);
+}
+
+/** `json.dumps()`: NaN and ±Infinity stand bare in it, which is no JSON. */
+export function dumps(value: unknown): string {
+  // by something that no client can have sent, they are found again
+  const key = randomUUID();
+  let found = false;
+  const text = writeJson(value, undefined, (item) => {
+    if (typeof item !== 'number' || Number.isFinite(item)) return item;
+    found = true;
+    return key + item.toString();
+  });
+  return found ? text.replaceAll(new RegExp(`"${key}(NaN|-?Infinity)"`, 'g'), '$1') : text;
 }

@@ -1,5 +1,5 @@
 /** One prompt on its way through the server, and what the history keeps of it. */
-import type { JsonObject } from '../core/json.ts';
+import { isJsonObject, type JsonObject } from '../core/json.ts';
 import type { NodeId, Workflow } from '../core/workflow.ts';
 
 export interface Run {
@@ -7,6 +7,8 @@ export interface Run {
   readonly number: number;
   readonly promptId: string;
   readonly graph: Workflow;
+  /** What the nodes' IS_CHANGED answered, which ComfyUI writes into the graph that it shows. */
+  readonly isChanged?: number | undefined;
   /** The POST's `extra_data` without secrets, with `client_id` and `create_time`. */
   readonly extra: JsonObject;
   /** Output nodes to run. */
@@ -33,7 +35,19 @@ export interface Ended {
 
 /** The tuple that `/queue` and `/history` show. */
 export function runTuple(run: Run): [number, string, JsonObject, JsonObject, NodeId[]] {
-  return [run.number, run.promptId, graphJson(run.graph), run.extra, [...run.outputs]];
+  return [run.number, run.promptId, promptJson(run), run.extra, [...run.outputs]];
+}
+
+/** The graph as records show it. */
+export function promptJson({ graph, isChanged }: Run): JsonObject {
+  const shown = graphJson(graph);
+  if (isChanged === undefined) return shown;
+  return Object.fromEntries(
+    Object.entries(shown).map(([id, node]) => [
+      id,
+      isJsonObject(node) ? { ...node, is_changed: [isChanged] } : node,
+    ]),
+  );
 }
 
 export function graphJson(graph: Workflow): JsonObject {

@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
-import { isJsonObject, parseJson, writeJson, type Json, type JsonObject } from '../core/json.ts';
+import { isJsonObject, parseJson, type Json, type JsonObject } from '../core/json.ts';
 import type { NodeId } from '../core/workflow.ts';
 import type { Outbox, PreviewFrame } from './events.ts';
 import type { Faults } from './faults.ts';
 import { metadataFrame, previewFrame, textFrame } from './frames.ts';
+import { dumps } from './python.ts';
 import type { Counters } from './stats.ts';
 
 interface Client {
@@ -123,8 +124,8 @@ export class SocketHub implements Outbox {
     const { garbage, silent, strangers } = this.#options.faults.socket;
     if (silent) return;
     if (garbage) client.socket.send('{"type": "progress", "data": {"val');
-    if (strangers) client.socket.send(writeJson(strangersMessage()));
-    client.socket.send(writeJson(message));
+    if (strangers) client.socket.send(dumps(strangersMessage()));
+    client.socket.send(dumps(message));
   }
 
   #binary(client: Client, bytes: Buffer): void {

@@ -141,7 +141,7 @@ function createServer({ random, show }: Feed, recorded: ReturnType<typeof record
 function answerTo(random: Random, path: string, recorded: ReturnType<typeof recordings>): Answer {
   const bodies = recorded.find(([pattern]) => pattern.test(path))?.[1] ?? [{}];
   const bent = written(bend(random, random.pick(bodies)));
-  const text = Buffer.from(bent);
+  const text = Buffer.from(random.below(4) === 0 ? pythonic(random, bent) : bent);
   return {
     status:
       random.below(4) > 0
@@ -158,8 +158,16 @@ function answerTo(random: Random, path: string, recorded: ReturnType<typeof reco
       '?',
       '\ud800',
     ]),
+    retryAfterMs: random.pick([undefined, undefined, 0, 1_000, 3_600_000]),
     bytes: random.below(4) === 0 ? bendBytes(random, text) : text,
   };
+}
+
+/** Some of its numbers are what Python writes and JSON does not have. */
+function pythonic(random: Random, json: string): string {
+  return json.replaceAll(/(?<=[:[,])-?\d+(?=[,\]}])/g, (number) =>
+    random.below(3) === 0 ? random.pick(['NaN', 'Infinity', '-Infinity']) : number,
+  );
 }
 
 function oddOutput(random: Random): Output {

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import { jobDetail, jobStatus, listJobs } from '../jobs-view.ts';
 import type { Queue } from '../queue.ts';
-import { graphJson, historyEntry, type Ended } from '../run.ts';
+import { historyEntry, promptJson, type Ended } from '../run.ts';
 import type { SignedFiles } from '../signed-files.ts';
 import { empty, json, refusal, type RouteContext } from './context.ts';
 
@@ -91,7 +91,7 @@ function historyV2(ended: Ended): JsonObject {
     prompt: {
       priority,
       prompt_id,
-      prompt: graphJson(run.graph),
+      prompt: promptJson(run),
       extra_data: run.extra,
       outputs_to_execute: [...run.outputs],
     },

@@ -1,10 +1,11 @@
 /** What the routes share, and the answers that aiohttp (ComfyUI's HTTP server) gives. */
 import { Hono } from 'hono';
-import { isJsonObject, parseJson, writeJson, type Json, type JsonObject } from '../../core/json.ts';
+import { isJsonObject, parseJson, type Json, type JsonObject } from '../../core/json.ts';
 import type { Engine } from '../engine.ts';
 import type { Faults } from '../faults.ts';
 import type { FileStore } from '../files.ts';
 import type { InstalledNodes } from '../node.ts';
+import { dumps } from '../python.ts';
 import type { Counters } from '../stats.ts';
 
 export interface RouteContext {
@@ -19,7 +20,7 @@ export interface RouteContext {
 }
 
 export function json(body: unknown, status = 200): Response {
-  return new Response(writeJson(body), {
+  return new Response(dumps(body), {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8' },
   });

@@ -6,7 +6,7 @@ import type { Workflow, WorkflowNode } from '../../core/workflow.ts';
 import { str } from '../python.ts';
 import type { Run } from '../run.ts';
 import { problem, validate, type RawGraph } from '../validate.ts';
-import { json, jsonBody, strings, type RouteContext } from './context.ts';
+import { json, jsonBody, refusal, strings, type RouteContext } from './context.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Used by partner nodes; neither history nor queue shows them. */
@@ -27,6 +27,9 @@ function submit(body: JsonObject, context: RouteContext): Response {
   if (body['prompt'] === undefined)
     return refuse(problem('no_prompt', 'No prompt provided', 'No prompt provided'));
 
+  const barred = forbiddenClass(body['prompt'], context.faults.forbiddenClasses);
+  if (barred !== undefined) return refusal(403, 'FORBIDDEN', `Your plan does not include the node ${barred}`);
+
   const given = context.chooseOwnIds ? null : (body['prompt_id'] ?? null);
   if (given !== null && (typeof given !== 'string' || !UUID.test(given))) return refuse(INVALID_PROMPT_ID);
   const promptId = given ?? randomUUID();
@@ -37,14 +40,22 @@ function submit(body: JsonObject, context: RouteContext): Response {
   const { error, nodeErrors, outputs } = validate(graph, context.nodes, context.files, only);
   if (error) return refuse(error, nodeErrors);
 
-  engine.submit(toRun(body, context.dialect, { graph: workflowOf(graph), number, outputs, promptId }));
+  const isChanged = context.faults.notNumbers ? Number.NaN : undefined;
+  engine.submit(
+    toRun(body, context.dialect, { graph: workflowOf(graph), isChanged, number, outputs, promptId }),
+  );
   return json({ prompt_id: promptId, number, node_errors: nodeErrors });
+}
+
+function forbiddenClass(prompt: Json, forbidden: ReadonlySet<string>): string | undefined {
+  const nodes = isJsonObject(prompt) ? Object.values(prompt).filter(isJsonObject) : [];
+  return nodes.map((node) => str(node['class_type'] ?? null)).find((name) => forbidden.has(name));
 }
 
 function toRun(
   body: JsonObject,
   dialect: RouteContext['dialect'],
-  run: Pick<Run, 'graph' | 'number' | 'outputs' | 'promptId'>,
+  run: Pick<Run, 'graph' | 'isChanged' | 'number' | 'outputs' | 'promptId'>,
 ): Run {
   const given = isJsonObject(body['extra_data']) ? body['extra_data'] : {};
   const shown = Object.fromEntries(Object.entries(given).filter(([name]) => !SECRETS.includes(name)));
@@ -52,7 +63,12 @@ function toRun(
   const createTime = Date.now();
   return {
     ...run,
-    extra: { ...shown, ...(clientId === undefined ? {} : { client_id: clientId }), create_time: createTime },
+    extra: {
+      ...shown,
+      ...(run.isChanged === undefined ? {} : { patience: Infinity }),
+      ...(clientId === undefined ? {} : { client_id: clientId }),
+      create_time: createTime,
+    },
     // On Comfy Cloud whose socket it is does not matter: all of the account hear of it.
     clientId: typeof clientId === 'string' ? clientId : dialect === 'cloud' ? 'account' : undefined,
     createTime,

@@ -1,7 +1,7 @@
 /** `/queue`, `/interrupt` and `/history`: what waits, runs and has run. */
 import type { Hono } from 'hono';
 import { isJsonObject, parseJson, type JsonObject } from '../../core/json.ts';
-import { graphJson, historyEntry, runTuple, type Ended, type Run } from '../run.ts';
+import { historyEntry, promptJson, runTuple, type Ended, type Run } from '../run.ts';
 import { empty, json, objectBody, strings, type RouteContext } from './context.ts';
 
 export function queueRoutes(app: Hono, context: RouteContext): void {
@@ -65,7 +65,7 @@ function interruptTarget(text: string): string | undefined {
 
 /** Comfy Cloud's order differs from ComfyUI's, and it shows no extra_data. */
 function cloudTuple(run: Run): JsonObject[string] {
-  return [run.number, run.promptId, graphJson(run.graph), [...run.outputs], { create_time: run.createTime }];
+  return [run.number, run.promptId, promptJson(run), [...run.outputs], { create_time: run.createTime }];
 }
 
 function optionalInt(text: string | undefined): number | undefined {

@@ -13,6 +13,7 @@ const fast: Partial<Timing> = {
   submitMs: 1_000,
   uploadMs: 1_000,
   fetchMs: 2_000,
+  fetchIdleMs: 2_000,
   nodesMs: 2_000,
   handshakeMs: 500,
   pingMs: 150,

@@ -144,3 +144,43 @@ it('leaves subgraph ids alone', () => {
   expect(graphNode('12:3')).toBe('12:3');
   expect(graphNode('12:3.0.0.1')).toBe('12:3');
 });
+
+it('understands the end of a run whose inputs are no JSON', () => {
+  const data = '{"prompt_id": "a", "node_id": "1", "current_inputs": {"scale": [NaN, -Infinity]}}';
+  const frame = parseFrame(Buffer.from(`{"type": "execution_error", "data": ${data}}`), false);
+  expect(frame).toEqual({ promptId: 'a', events: [], ended: true });
+});
+
+it('drops a preview whose metadata is longer than any', () => {
+  const preview = (padding: number): Uint8Array => {
+    const meta = text({ prompt_id: 'a', image_type: 'image/png', padding: 'x'.repeat(padding) });
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(4);
+    head.writeUInt32BE(meta.length, 4);
+    return Buffer.concat([head, meta, Buffer.from('picture')]);
+  };
+  expect(parseFrame(preview(100), true)).toBeDefined();
+  expect(parseFrame(preview(300_000), true)).toBeUndefined();
+});
+
+describe('a progress_state of thousands of nodes', () => {
+  const state = (count: number): Uint8Array => {
+    const nodes = Array.from({ length: count }, (_, at) => [
+      `${at}`,
+      { value: 1, max: 5, state: at % 2 === 0 ? 'running' : 'finished', display_node_id: `${at}` },
+    ]);
+    return text({ type: 'progress_state', data: { prompt_id: 'a', nodes: Object.fromEntries(nodes) } });
+  };
+
+  it('is read as long as it is not too large', () => {
+    const events = parseFrame(state(1_000), false)?.events ?? [];
+    expect(events[0]).toMatchObject({ kind: 'finished' });
+    // the last that began
+    expect(events.filter(({ kind }) => kind === 'step')).toHaveLength(8);
+    expect(events.at(-1)).toMatchObject({ kind: 'step', node: '998' });
+  });
+
+  it('is dropped when it is, without being looked at', () => {
+    expect(parseFrame(state(10_000), false)).toBeUndefined();
+  });
+});

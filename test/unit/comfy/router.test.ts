@@ -65,6 +65,20 @@ it('keeps no previews', () => {
   expect(late.heard).toEqual(['1']);
 });
 
+it('keeps of frames that name thousands of nodes only a few', () => {
+  const router = createRouter();
+  router.expect('own');
+  const nodes = Array.from({ length: 1_000 }, (_, at) => `${at}`);
+  for (let count = 0; count < 200; count += 1)
+    router.deliver({ promptId: 'own', events: [{ kind: 'finished', nodes }], ended: false });
+  let heard = 0;
+  const onFrame = (): void => {
+    heard += 1;
+  };
+  router.listen('own', { onFrame, onNudge: () => undefined });
+  expect(heard).toBe(5);
+});
+
 it('forgets frames that nobody asks for', () => {
   const router = createRouter();
   for (let run = 0; run < 1_000; run += 1) router.expect(`run ${run}`);

@@ -53,6 +53,18 @@ export function json(body: unknown, status = 200): Reply {
   };
 }
 
+export function text(body: string, status: number): Reply {
+  return (response) => {
+    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(body);
+  };
+}
+
+export function refuseWith(status: number, headers: Record<string, string>, body: object): Reply {
+  return (response) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+  };
+}
+
 export function page(status = 200): Reply {
   return (response) => {
     response.writeHead(status, { 'content-type': 'text/html' }).end('<!doctype html><title>Sign in</title>');

@@ -20,6 +20,31 @@ const png =
     response.writeHead(200, { 'content-type': contentType }).end(PNG);
   };
 
+/** So many bytes every so many ms, up to `size`, or until nobody listens any more. */
+const drip =
+  (bytes: number, everyMs: number, size = Infinity): Reply =>
+  (response) => {
+    response.writeHead(200, { 'content-type': 'text/plain' });
+    let sent = 0;
+    const timer = setInterval(() => {
+      sent += bytes;
+      response.write(Buffer.alloc(bytes));
+      if (sent < size) return;
+      clearInterval(timer);
+      response.end();
+    }, everyMs);
+    response.on('close', () => clearInterval(timer));
+  };
+
+const stall: Reply = (response) => {
+  response.writeHead(200, { 'content-type': 'image/png', 'content-length': '99999' }).write(PNG);
+};
+
+const cut: Reply = (response) => {
+  response.writeHead(200, { 'content-type': 'image/png', 'content-length': '99999' });
+  response.write(PNG, () => response.destroy());
+};
+
 describe('fetching an output', () => {
   it('asks for exactly this file, with the key', async () => {
     const stub = await openStub({ 'GET /api/view': png() });
@@ -97,6 +122,78 @@ describe('fetching an output', () => {
       code: 'backend-unreachable',
     });
     expect(down.seen).toHaveLength(3);
+  });
+
+  describe.each([
+    ['at the server', (reply: Reply) => openStub({ 'GET /api/view': reply })],
+    [
+      'behind it',
+      async (reply: Reply) => {
+        const files = await openStub({ 'GET /signed': reply });
+        const front = await openStub({ 'GET /api/view': redirectTo(`${files.url}/signed`) });
+        return { ...front, seen: files.seen };
+      },
+    ],
+  ])('a download that goes wrong %s', (_where, open) => {
+    const timing = { fetchMs: 300, fetchIdleMs: 150, fetchBytesPerSecond: 10_000 };
+    const failing = async (reply: Reply) => {
+      const stub = await open(reply);
+      const { backend } = openBackend({ url: stub.url, name: 'it', timing });
+      const error: unknown = await backend.fetch(output, soon()).catch((thrown: unknown) => thrown);
+      return { error, asked: stub.seen.length };
+    };
+
+    it.each([
+      ['trickles', drip(1, 20), 'backend-timeout'],
+      ['stalls in the middle', stall, 'backend-timeout'],
+      ['never begins', hang, 'backend-timeout'],
+      ['is cut in the middle', cut, 'backend-unreachable'],
+      ['is reset', reset, 'backend-unreachable'],
+    ])('is tried again when it %s, and then called what it is', async (_name, reply, code) => {
+      const { error, asked } = await failing(reply);
+      expect(error).toMatchObject({ name: 'EaselError', problem: { code, backend: 'it' } });
+      expect(asked).toBe(3);
+    });
+
+    it.each([
+      ['stalled', stall],
+      ['was cut', cut],
+    ])('is taken when it %s but once', async (_name, bad) => {
+      const replies: Reply[] = [bad, png()];
+      const stub = await open((response, seen) => replies.shift()?.(response, seen));
+      const { backend } = openBackend({ url: stub.url, timing });
+      expect(Buffer.from((await backend.fetch(output, soon())).bytes)).toEqual(PNG);
+    });
+  });
+
+  it('does not use up its whole time when nothing comes', async () => {
+    const stub = await openStub({ 'GET /api/view': stall });
+    const timing = { fetchMs: 60_000, fetchIdleMs: 50 };
+    const { backend } = openBackend({ url: stub.url, timing });
+    await expect(backend.fetch(output, soon())).rejects.toMatchObject({ code: 'backend-timeout' });
+  });
+
+  it('lets a large file on a slow line take its time', async () => {
+    const size = 40_000;
+    const stub = await openStub({ 'GET /api/view': drip(2_000, 20, size) });
+    // twenty drips take 400 ms, which is more than an attempt has without them
+    const timing = { fetchMs: 100, fetchIdleMs: 2_000, fetchBytesPerSecond: 5_000 };
+    const { backend } = openBackend({ url: stub.url, timing });
+    const begun = performance.now();
+    expect((await backend.fetch(output, soon())).bytes).toHaveLength(size);
+    expect(performance.now() - begun).toBeGreaterThan(200);
+    expect(stub.seen).toHaveLength(1);
+  });
+
+  it('is the caller’s own reason when the caller gave up in the middle', async () => {
+    const stub = await openStub({ 'GET /api/view': stall });
+    const { backend } = openBackend({ url: stub.url });
+    const reason = new Error('changed my mind');
+    const control = new AbortController();
+    const fetched = backend.fetch(output, control.signal);
+    setTimeout(() => control.abort(reason), 50);
+    await expect(fetched).rejects.toBe(reason);
+    expect(stub.seen).toHaveLength(1);
   });
 
   it('does not wait for ever, and not for a page instead of a picture', async () => {

@@ -61,7 +61,76 @@ describe('progress', () => {
       { kind: 'node', node: '__proto__' },
     ]);
     expect(progress.fraction).toBe(0.05);
-    expect(progress.node).toBe('__proto__');
+    expect([...progress.done]).toEqual(['a']);
+    expect(progress).not.toHaveProperty('current');
+    expect(progress.node).toBeUndefined();
+  });
+
+  it('is bounded by the graph, however many nodes are named', () => {
+    let progress = run([{ kind: 'step', node: 's', value: 4, max: 16 }]);
+    const before = progress;
+    for (let n = 0; n < 12_000; n += 1) {
+      progress = advance(workflow, progress, { kind: 'node', node: `stranger ${n}` });
+      progress = advance(workflow, progress, { kind: 'step', node: `stranger ${n}`, value: 1, max: 2 });
+      progress = advance(workflow, progress, { kind: 'finished', nodes: [`stranger ${n}`, 'a'] });
+      progress = advance(workflow, progress, { kind: 'cached', nodes: ['b', `stranger ${n}`] });
+    }
+    expect(progress).toMatchObject({ node: 'Sampler', current: 's', step: { value: 4, max: 16 } });
+    expect(progress.done.size).toBe(2);
+    expect(before.done.size).toBe(0);
+    for (const id of Object.keys(workflow)) {
+      progress = advance(workflow, progress, { kind: 'node', node: id });
+      progress = advance(workflow, progress, { kind: 'finished', nodes: [id, id] });
+    }
+    expect(progress.done.size).toBe(Object.keys(workflow).length);
+  });
+
+  it('looks at the graph once, not at every event', () => {
+    let looks = 0;
+    const graph = new Proxy(workflow, {
+      ownKeys: (target) => {
+        looks += 1;
+        return Reflect.ownKeys(target);
+      },
+    });
+    let progress = NO_PROGRESS;
+    for (let n = 0; n < 1_000; n += 1) {
+      const id = ['a', 'b', 's', '99'][n % 4]!;
+      progress = advance(graph, progress, { kind: 'node', node: id });
+      progress = advance(graph, progress, { kind: 'step', node: id, value: n % 16, max: 16 });
+      progress = advance(graph, progress, { kind: 'finished', nodes: [id] });
+    }
+    expect(looks).toBe(1);
+  });
+
+  it('stays the same where it changes nothing', () => {
+    const before = run([{ kind: 'finished', nodes: ['a'] }]);
+    expect(advance(workflow, before, { kind: 'finished', nodes: ['a', 'x'] })).toBe(before);
+    expect(advance(workflow, before, { kind: 'node', node: 'x' })).toBe(before);
+    expect(advance(workflow, before, { kind: 'step', node: 'x', value: 1, max: 2 })).toBe(before);
+  });
+
+  it('may go on from one place in two ways', () => {
+    const start = run([{ kind: 'finished', nodes: ['a'] }]);
+    const left = advance(workflow, start, { kind: 'finished', nodes: ['b', 's'] });
+    const right = advance(workflow, start, { kind: 'finished', nodes: ['d'] });
+    const further = advance(workflow, right, { kind: 'finished', nodes: ['s', 'e'] });
+    expect([start, left, right, further].map(({ done }) => [...done])).toEqual([
+      ['a'],
+      ['a', 'b', 's'],
+      ['a', 'd'],
+      ['a', 'd', 's', 'e'],
+    ]);
+    expect([start, left, right].map(({ done }) => done.has('d'))).toEqual([false, false, true]);
+    expect([start, left, right].map(({ fraction }) => fraction)).toEqual([0.05, 0.9, 0.1]);
+  });
+
+  it('is counted anew for another graph', () => {
+    const before = run([{ kind: 'finished', nodes: ['a', 's'] }]);
+    const other = { a: node(), z: node(), y: node(), x: node() };
+    const after = advance(other, { ...before, fraction: 0 }, { kind: 'finished', nodes: ['z'] });
+    expect([...after.done]).toEqual(['a', 'z']);
+    expect(after.fraction).toBe(0.5);
   });
 
   it('is whole when every node is done, also in an empty graph', () => {
