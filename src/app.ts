@@ -15,6 +15,8 @@ import { createLifecycle, type Opened } from './lifecycle.ts';
 import {
   openBackend,
   defaultLimits,
+  limitsOf,
+  openAlerts,
   openDataFolder,
   openJobs,
   openLog,
@@ -48,6 +50,7 @@ export interface Overrides {
         slack?: Partial<SlackPace> | undefined;
         graceMs?: number | undefined;
         driftMs?: number | undefined;
+        alertsMs?: number | undefined;
       }
     | undefined;
 }
@@ -93,8 +96,10 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const library = createLibrary(builtin, { store: stores.templates, clock, log });
 
     const { guilds, failures } = stores;
-    const times = { ...JOB_TIMING, ...timing.jobs };
-    const jobs = openJobs(config, { stores, backend, chats, clock, log, timing: times });
+    const parts = { stores, backend, chats, clock, log };
+    const times = { ...JOB_TIMING, ...limitsOf(config), ...timing.jobs };
+    const jobs = openJobs(config, { ...parts, timing: times });
+    const alerts = openAlerts(config, { ...parts, jobs }, timing.alertsMs);
     const room = { library, guilds, backend, chats, clock, log };
     const defaults = defaultLimits(config);
     const commands = createCommands({ ...room, templateStore: stores.templates, jobs, defaults });
@@ -135,6 +140,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       opened.interrupt(chat.platform, () => chat.stop());
     }
     opened.add('drift', () => drift.stop());
+    opened.add('alerts', () => alerts.stop());
     opened.add('jobs', () => jobs.stop(timing.graceMs ?? GRACE_MS));
     opened.add('intake', () => pauseAll(chats));
 
@@ -157,6 +163,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     if (line === undefined) {
       await commands.offers.catchUp();
       drift.start();
+      alerts.start();
     }
     const facts = { backend: backend.name, templates: builtin.length, port, chats: [...chats.keys()] };
     log.info(facts, 'started');

@@ -1,6 +1,7 @@
 /** The environment, read once and checked whole; the only reader of `process.env`. */
 import { isIPv4 } from 'node:net';
 import { z } from 'zod';
+import { MAX_RUN_LIMIT_MINUTES } from './core/template.ts';
 
 /** An empty value is an absent one, as `.env` and compose files write `NAME=`; a secret from a file ends in a newline. */
 const trimmed = (value: unknown) => (typeof value === 'string' ? value.trim() || undefined : value);
@@ -15,6 +16,15 @@ const url = (...protocols: string[]) =>
   text.refine(
     (value) => value === undefined || (URL.canParse(value) && protocols.includes(new URL(value).protocol)),
     `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  );
+
+/** Who runs Easel, in chat: `discord:ID`, `slack:TEAM/USER`. */
+const OPERATOR = /^(?:discord:\d{17,20}|slack:[TE][A-Z\d]+\/[UW][A-Z\d]+)$/;
+const operators = text
+  .transform((value) => value?.split(/[\s,]+/).filter(Boolean))
+  .refine(
+    (all) => all === undefined || all.every((one) => OPERATOR.test(one)),
+    'must be a list of discord:ID and slack:TEAM/USER, with commas between',
   );
 
 /** Shorter ones can be guessed. */
@@ -35,6 +45,9 @@ export const Environment = z.object({
   COMFY_CONCURRENCY: whole(1, 100, 1),
   GUILD_CONCURRENCY: whole(1, 1000, 2),
   USER_CONCURRENCY: whole(1, 1000, 1),
+  HOLD_HOURS: whole(1, 720, 12),
+  RUN_LIMIT_MINUTES: whole(1, MAX_RUN_LIMIT_MINUTES, 120),
+  OPERATORS: operators,
   TEMPLATES_DIR: withDefault('templates'),
   DATA_DIR: withDefault('data'),
   STORE_URL: url('sqlite:'),

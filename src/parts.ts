@@ -2,7 +2,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
+import { createAlerts, type Alerts } from './commands/alerts.ts';
 import { createAudience } from './commands/audience.ts';
+import { fullDisk, heldBackend, refusedToken } from './commands/causes.ts';
 import type { SettingsView } from './commands/settings.ts';
 import { createBackend, type Timing as ComfyTiming } from './comfy/index.ts';
 import { secretsOf, type Config } from './config.ts';
@@ -52,6 +54,8 @@ export interface Stores {
   guilds: GuildStore;
   templates: TemplateStore;
   failures: Failures;
+  /** What who runs Easel was told. */
+  alerts: Table;
 }
 
 export async function openStores(config: Config, log: Log, opened: Opened): Promise<Stores> {
@@ -60,15 +64,17 @@ export async function openStores(config: Config, log: Log, opened: Opened): Prom
     guilds: openStore(config, 'guild store', opened, (uri) => openGuildStore(uri, log)),
     templates: openStore(config, 'template store', opened, (uri) => openTemplateStore(uri, log)),
     failures: openStore(config, 'failures', opened, (uri) => openFailures(uri, log)),
+    alerts: openStore(config, 'alerts', opened, (uri) => openTable(uri, 'alerts', log)),
   };
   // whichever opened is closed again, also when another one could not be
   await Promise.allSettled(Object.values(opening));
-  const { jobs, guilds, templates, failures } = opening;
+  const { jobs, guilds, templates, failures, alerts } = opening;
   return {
     jobs: await jobs,
     guilds: await guilds,
     templates: await templates,
     failures: await failures,
+    alerts: await alerts,
   };
 }
 
@@ -159,7 +165,37 @@ export function openJobs(
   });
 }
 
+/** How long things may take, as who runs Easel has set. */
+export function limitsOf({
+  HOLD_HOURS,
+  RUN_LIMIT_MINUTES,
+}: Config): Pick<JobTiming, 'holdMs' | 'runLimitMs'> {
+  return { holdMs: HOLD_HOURS * 3600_000, runLimitMs: RUN_LIMIT_MINUTES * 60_000 };
+}
+
 /** What holds in a guild that has set nothing. */
 export function defaultLimits({ GUILD_CONCURRENCY, USER_CONCURRENCY }: Config): SettingsView['defaults'] {
   return { guildJobs: GUILD_CONCURRENCY, userJobs: USER_CONCURRENCY, guildWaiting: 50, userWaiting: 10 };
+}
+
+/** Started only where somebody can be told. */
+export function openAlerts(
+  config: Config,
+  { stores, backend, chats, clock, log, jobs }: Omit<JobParts, 'timing'> & { jobs: JobManager },
+  everyMs: number | undefined,
+): Alerts {
+  return createAlerts({
+    causes: [
+      heldBackend(() => jobs.hold(), backend.name, clock),
+      refusedToken('discord', chats),
+      refusedToken('slack', chats),
+      fullDisk(config.DATA_DIR),
+    ],
+    operators: config.OPERATORS ?? [],
+    chats,
+    table: stores.alerts,
+    clock,
+    log,
+    everyMs,
+  });
 }

@@ -24,6 +24,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'core',
   ],
   parts: [
+    'commands',
     'lifecycle',
     'config',
     'log',
@@ -38,7 +39,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'core',
   ],
   startup: ['config', 'i18n', 'core'],
-  config: [],
+  config: ['core'],
   log: [],
   http: [],
   welcome: ['config', 'i18n'],

@@ -25,11 +25,14 @@ function isSeen(job: Job, { platform, guild, user, place, admin }: Caller): bool
   return job.place === place || job.user === user || admin;
 }
 
-/** What stands for itself is left out: seeds are drawn anew, and a default is not something that was typed. */
-export function valuesAgain({ values }: Job, { slots }: Template): SlotValues {
+/**
+ * What stands for itself is left out: seeds are drawn anew, and a default is not something that was typed. One that
+ * failed has made no picture with its seed, and keeps it.
+ */
+export function valuesAgain({ values, end }: Job, { slots }: Template): SlotValues {
   const kept = Object.entries(values).filter(([name, value]) => {
     const slot = Object.hasOwn(slots, name) ? slots[name] : undefined;
-    if (slot?.type === 'seed') return false;
+    if (slot?.type === 'seed') return end?.kind === 'failed';
     return slot === undefined || !('default' in slot) || slot.default !== value;
   });
   return Object.fromEntries(kept);

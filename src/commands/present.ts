@@ -1,6 +1,6 @@
 /** Job → view: what its reply shows, in the words of the person's language. Pure. */
 import type { Delivery } from '../core/audience.ts';
-import type { Problem } from '../core/errors.ts';
+import type { Problem, ProblemCode } from '../core/errors.ts';
 import { jobTitle, type Job } from '../core/job.ts';
 import type { Standing } from '../core/standing.ts';
 import type { View } from '../core/view.ts';
@@ -61,8 +61,12 @@ export function presentEnd(job: Job, { texts, missing }: Delivery, now: number):
         tone: 'failed',
         status: sentence(words, inSlots(job, job.end.problem)),
         facts: facts(job),
+        buttons: tryAgainButton(job, job.end.problem, words),
       };
-    case 'cancelled':
+    case 'cancelled': {
+      const status = job.end.away ? words.status.cancelledAway() : words.status.cancelled();
+      return { ...base, tone: 'cancelled', status };
+    }
     case undefined:
       return { ...base, tone: 'cancelled', status: words.status.cancelled() };
   }
@@ -84,6 +88,22 @@ function facts(job: Job): View['facts'] {
 
 function cancelButton(job: Job, words: Catalogue): View['buttons'] {
   return [{ action: 'cancel', job: job.id, label: words.buttons.cancel() }];
+}
+
+/** Nothing was wrong with what was asked. */
+const ANOTHER_TIME: readonly ProblemCode[] = [
+  'held-too-long',
+  'run-lost',
+  'interrupted',
+  'backend-unreachable',
+  'backend-timeout',
+  'backend-broken',
+  'backend-busy',
+];
+
+function tryAgainButton(job: Job, problem: Problem, words: Catalogue): View['buttons'] {
+  if (!ANOTHER_TIME.includes(problem.code) || !isRepeatable(job)) return [];
+  return [{ action: 'again', job: job.id, label: words.buttons.tryAgain() }];
 }
 
 function againButton(job: Job, words: Catalogue): View['buttons'] {

@@ -39,6 +39,10 @@ export interface Chat {
    * slash commands. Where nothing needs to be done, nothing is. Throws EaselError when the platform refuses.
    */
   offer(guild: string, templates: readonly Template[]): Promise<void>;
+  /** The platform refuses our token: nothing can be said there until that is put right. */
+  refused?(): boolean;
+  /** Who runs Easel, as far as the platform says. Rejects when it cannot be asked. */
+  owners?(signal: AbortSignal): Promise<string[]>;
   /** Tells a person something in private, outside of any job. Throws when no way was left. */
   tell(user: string, lines: string[], signal: AbortSignal): Promise<void>;
 }

@@ -101,6 +101,7 @@ export type Problem =
   | { code: 'which-job'; titles: string[] }
   | { code: 'store-failed' }
   | { code: 'delivery-failed' }
+  | { code: 'disk-nearly-full'; free: number }
   // The backend
   | { code: 'backend-unreachable'; backend: string }
   | { code: 'backend-timeout'; backend: string }

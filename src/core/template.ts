@@ -71,6 +71,9 @@ export interface Template {
 export type SlotValue = string | number | bigint | boolean;
 export type SlotValues = Record<string, SlotValue>;
 
+/** Of a run: a week. */
+export const MAX_RUN_LIMIT_MINUTES = 7 * 24 * 60;
+
 export const MAX_SEED = 2n ** 64n - 1n;
 
 /** Empty where the backend decides and has not been asked. */

@@ -9,7 +9,7 @@ import { frame } from './en/web/frame.ts';
 import { chat } from './en/web/chat.ts';
 import { studio } from './en/web/studio.ts';
 import { operator } from './en/web/operator.ts';
-import { clip } from './phrases.ts';
+import { clip, platformName } from './phrases.ts';
 
 export interface HelpEntry {
   usage: string;
@@ -83,6 +83,19 @@ export const en = {
     heading: () => 'Commands:',
     line: ({ usage, description }: HelpEntry) => `${usage} — ${description}`,
     usage: (name: string, slots: string[]) => `/${name} ${slots.join(' ')}`.trim(),
+  },
+  alerts: {
+    /** `sentence`: what is wrong; `words`: what the backend says of it. */
+    held: (sentence: string, since: number, words: string | undefined) =>
+      [
+        `${sentence} Since ${momentMark(since)} no job is begun; all wait, and go on by themselves.`,
+        words && `It says: ${clip(words, 300)}`,
+      ].filter((line) => line !== undefined),
+    heldOver: (backend: string) => [`${clip(backend)} takes jobs again; what waited goes on.`],
+    token: (sentence: string) => [sentence],
+    tokenOver: (platform: string) => [`${platformName(platform)} takes the token again.`],
+    disk: (sentence: string) => [sentence],
+    diskOver: () => ['There is room again on the disk of the data folder.'],
   },
   drift: {
     heading: (name: string) => `Your template /${clip(name)} no longer fits the backend:`,

@@ -10,7 +10,7 @@ import { frame } from './ja/web/frame.ts';
 import { chat } from './ja/web/chat.ts';
 import { studio } from './ja/web/studio.ts';
 import { operator } from './ja/web/operator.ts';
-import { clip } from './phrases.ts';
+import { clip, platformName } from './phrases.ts';
 
 export const ja: Catalogue = {
   problems,
@@ -80,6 +80,18 @@ export const ja: Catalogue = {
     heading: () => 'コマンド：',
     line: ({ usage, description }) => `${usage} — ${description}`,
     usage: (name, slots) => `/${name} ${slots.join(' ')}`.trim(),
+  },
+  alerts: {
+    held: (sentence, since, words) =>
+      [
+        `${sentence}${momentMark(since)}から新しいジョブは開始されていません。待機中のジョブは復帰後に自動で再開します。`,
+        words && `バックエンドからのメッセージ：${clip(words, 300)}`,
+      ].filter((line) => line !== undefined),
+    heldOver: (backend) => [`${clip(backend)}がジョブの受け付けを再開しました。待機中のジョブを続けます。`],
+    token: (sentence) => [sentence],
+    tokenOver: (platform) => [`${platformName(platform)}がトークンを再び受け付けるようになりました。`],
+    disk: (sentence) => [sentence],
+    diskOver: () => ['データフォルダーのディスクに空きができました。'],
   },
   drift: {
     heading: (name) => `テンプレート /${clip(name)} がバックエンドに合わなくなりました：`,

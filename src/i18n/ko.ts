@@ -10,7 +10,7 @@ import { frame } from './ko/web/frame.ts';
 import { chat } from './ko/web/chat.ts';
 import { studio } from './ko/web/studio.ts';
 import { operator } from './ko/web/operator.ts';
-import { clip } from './phrases.ts';
+import { clip, platformName } from './phrases.ts';
 
 export const ko: Catalogue = {
   problems,
@@ -78,6 +78,18 @@ export const ko: Catalogue = {
     heading: () => '명령어:',
     line: ({ usage, description }) => `${usage} — ${description}`,
     usage: (name, slots) => `/${name} ${slots.join(' ')}`.trim(),
+  },
+  alerts: {
+    held: (sentence, since, words) =>
+      [
+        `${sentence} ${momentMark(since)}부터 새 작업을 시작하지 않아요. 기다리는 작업은 복구되면 자동으로 계속돼요.`,
+        words && `백엔드의 메시지: ${clip(words, 300)}`,
+      ].filter((line) => line !== undefined),
+    heldOver: (backend) => [`${clip(backend)}: 다시 작업을 받아요. 기다리던 작업이 계속돼요.`],
+    token: (sentence) => [sentence],
+    tokenOver: (platform) => [`${platformName(platform)}에서 다시 토큰을 받아들여요.`],
+    disk: (sentence) => [sentence],
+    diskOver: () => ['데이터 폴더의 디스크에 다시 여유가 생겼어요.'],
   },
   drift: {
     heading: (name) => `/${clip(name)} 템플릿이 더는 백엔드와 맞지 않아요:`,

@@ -6,7 +6,7 @@ import { frame } from './zh/web/frame.ts';
 import { chat } from './zh/web/chat.ts';
 import { studio } from './zh/web/studio.ts';
 import { operator } from './zh/web/operator.ts';
-import { clip } from './phrases.ts';
+import { clip, platformName } from './phrases.ts';
 import { admin } from './zh/admin.ts';
 import { bytes, duration } from './zh/phrases.ts';
 import { problems } from './zh/problems.ts';
@@ -76,6 +76,18 @@ export const zh: Catalogue = {
     heading: () => '命令：',
     line: ({ usage, description }) => `${usage} — ${description}`,
     usage: (name, slots) => `/${name} ${slots.join(' ')}`.trim(),
+  },
+  alerts: {
+    held: (sentence, since, words) =>
+      [
+        `${sentence}自 ${momentMark(since)} 起不再开始新任务；所有任务都在等待，恢复后会自动继续。`,
+        words && `后端的说明：${clip(words, 300)}`,
+      ].filter((line) => line !== undefined),
+    heldOver: (backend) => [`${clip(backend)} 已恢复接收任务，等待中的任务会继续。`],
+    token: (sentence) => [sentence],
+    tokenOver: (platform) => [`${platformName(platform)} 已重新接受令牌。`],
+    disk: (sentence) => [sentence],
+    diskOver: () => ['数据文件夹所在磁盘已有可用空间。'],
   },
   drift: {
     heading: (name) => `你的模板 /${clip(name)} 与后端不再匹配：`,

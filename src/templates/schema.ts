@@ -1,7 +1,7 @@
 /** What `workflow.json` and `template.json` must look like; the border where an admin's files come in. */
 import { z } from 'zod';
 import type { Json } from '../core/json.ts';
-import type { ChoiceSlot, Slot } from '../core/template.ts';
+import { MAX_RUN_LIMIT_MINUTES, type ChoiceSlot, type Slot } from '../core/template.ts';
 import { unshowable } from '../core/text.ts';
 import type { Workflow } from '../core/workflow.ts';
 
@@ -149,9 +149,6 @@ export const SlotSchema = z.discriminatedUnion('type', [
 export const MAX_SLOTS = 25;
 /** Choices that Discord lists; more are offered while somebody types. */
 export const MAX_CHOICES = 25;
-
-/** A week. */
-export const MAX_RUN_LIMIT_MINUTES = 7 * 24 * 60;
 
 export const TemplateFile = z.strictObject({
   $schema: z.string().optional(),

@@ -5,6 +5,8 @@ const DEFAULTS = {
   COMFY_CONCURRENCY: 1,
   GUILD_CONCURRENCY: 2,
   USER_CONCURRENCY: 1,
+  HOLD_HOURS: 12,
+  RUN_LIMIT_MINUTES: 120,
   TEMPLATES_DIR: 'templates',
   DATA_DIR: 'data',
   HOST: '127.0.0.1',
@@ -48,6 +50,15 @@ describe('the environment', () => {
       COMFY_CONCURRENCY: 5,
       IGNORED: undefined,
     });
+  });
+
+  it('takes several operators, and no name that is none', () => {
+    const OPERATORS = 'discord:123456789012345678, slack:T012AB/U34CD';
+    expect(readConfig({ OPERATORS }).OPERATORS).toEqual(['discord:123456789012345678', 'slack:T012AB/U34CD']);
+    for (const wrong of ['discord:me', 'slack:U34CD', '123456789012345678', 'web:1', 'discord:1,slack:T1/U1'])
+      expect(refusal({ OPERATORS: wrong }).lines).toEqual([
+        'OPERATORS must be a list of discord:ID and slack:TEAM/USER, with commas between',
+      ]);
   });
 
   it('with bad values names every one of them at once, and shows none', () => {

@@ -160,6 +160,8 @@ export const problems: Sentences = {
     `That one was made with a picture for "${slot}", which I don't keep. Please run the command again with the picture.`,
   'store-failed': () =>
     'I could not write that down, so I did not start it. Please tell the person who runs me.',
+  'disk-nearly-full': ({ free }) =>
+    `Only ${bytes(free)} are left on the disk of the data folder. When it is full, new jobs are refused.`,
   'delivery-failed': () => 'The result could not be sent.',
 
   'backend-unreachable': ({ backend }) => `${backend} can't be reached right now. Please try again later.`,

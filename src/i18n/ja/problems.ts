@@ -168,6 +168,8 @@ export const problems: Sentences = {
     `「${slot}」に使われた画像は保存していません。画像を添えて、もう一度コマンドを実行してください。`,
   'store-failed': () =>
     '記録を保存できなかったため、開始しませんでした。Easelの運用担当者に知らせてください。',
+  'disk-nearly-full': ({ free }) =>
+    `データフォルダーのディスクの空きが残り${bytes(free)}です。空きがなくなると、新しいジョブは受け付けられません。`,
   'delivery-failed': () => '結果を送信できませんでした。',
 
   'backend-unreachable': ({ backend }) =>

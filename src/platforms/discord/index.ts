@@ -1,5 +1,13 @@
 /** Discord as a chat: one gateway client for commands and buttons, REST for every reply. */
-import { Client, DiscordjsError, DiscordjsErrorCodes, Events, Routes } from 'discord.js';
+import {
+  Client,
+  DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  Routes,
+} from 'discord.js';
 import type { Commands } from '../../commands/index.ts';
 import type { Chat } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
@@ -12,9 +20,10 @@ import { handleInteraction } from './commands.ts';
 import { DISCORD } from './context.ts';
 import { judged, openDirectMessages } from './ladder.ts';
 import { createGuilds } from './guilds.ts';
+import { ownersOf } from './owners.ts';
 import { createPlaces } from './places.ts';
 import { registerCommands, registerGuildCommands } from './register.ts';
-import { clipLines, escape, plainMessage } from './render.ts';
+import { clipLines, escapeStatus, plainMessage } from './render.ts';
 import { deliver, editLive } from './reply.ts';
 import { sendWhole } from './upload.ts';
 
@@ -60,6 +69,7 @@ export function createDiscord(options: DiscordOptions): Chat {
   const places = createPlaces(client.rest, clock);
   const guilds = createGuilds(client.rest, clock, log, closing.signal);
   let paused = false;
+  let refused = false;
   const budget = createBudget({ ...LIVE_EDITS, clock });
   const live = createLiveMessages({
     turn: (signal) => budget.turn('live', signal),
@@ -83,9 +93,10 @@ export function createDiscord(options: DiscordOptions): Chat {
   });
   client.on(Events.Error, (error) => log.error({ err: error }, 'discord error'));
   client.on(Events.ShardError, (error, shard) => log.warn({ shard, err: error }, 'discord connection error'));
-  client.on(Events.ShardDisconnect, ({ code }, shard) =>
-    log.error({ shard, code }, 'discord connection closed for good'),
-  );
+  client.on(Events.ShardDisconnect, ({ code }, shard) => {
+    refused ||= code === GatewayCloseCodes.AuthenticationFailed.valueOf();
+    log.error({ shard, code }, 'discord connection closed for good');
+  });
   client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'discord reconnecting'));
   client.on(Events.ShardResume, (shard) => log.info({ shard }, 'discord resumed'));
 
@@ -122,8 +133,16 @@ export function createDiscord(options: DiscordOptions): Chat {
     async check(signal) {
       // discord.js forgets a token that was refused once
       client.rest.setToken(token);
-      await client.rest.get(Routes.gatewayBot(), { signal });
+      try {
+        await client.rest.get(Routes.gatewayBot(), { signal });
+        refused = false;
+      } catch (error) {
+        refused = error instanceof DiscordAPIError && error.status === 401;
+        throw error;
+      }
     },
+    refused: () => refused,
+    owners: (signal) => ownersOf(client.rest, signal),
     guilds: () => guilds.known(),
     show: (job, render) => live.show(job, render),
     claim: (job, signal) => claimReply(job, signal, replies),
@@ -144,7 +163,7 @@ export function createDiscord(options: DiscordOptions): Chat {
     },
     async tell(user, lines, signal) {
       const channel = await openDirectMessages(client.rest, user, signal);
-      const body = plainMessage(clipLines(lines.map(escape)));
+      const body = plainMessage(clipLines(lines.map(escapeStatus)));
       await client.rest.post(Routes.channelMessages(channel), { body, signal });
     },
   };

@@ -20,7 +20,7 @@ import { listen } from './listeners.ts';
 import { boltLogger } from './log.ts';
 import { patiently } from './patiently.ts';
 import { spoken } from './private.ts';
-import { escape } from './render.ts';
+import { escapeStatus } from './render.ts';
 import { accepted } from './run.ts';
 import { deliver, directChannel, editLive, postReply } from './reply.ts';
 
@@ -156,8 +156,15 @@ export function createSlack(options: SlackOptions): Slack {
     },
     ready: () => connection.ready() && !revoked,
     async check() {
-      await client.auth.test();
+      try {
+        await client.auth.test();
+        revoked = false;
+      } catch (error) {
+        revoked = slackError(error).revoked;
+        throw error;
+      }
     },
+    refused: () => revoked,
     guilds: () => (workspace ? [workspace] : []),
     show: (job, render) => live.show(job, render),
     // what a process said of it that died at once cannot be found again, so it is said anew
@@ -182,7 +189,7 @@ export function createSlack(options: SlackOptions): Slack {
     offer: async () => undefined,
     async tell(user, lines, signal) {
       const channel = await directChannel(user, signal, replies);
-      const text = lines.map((line) => escape(spoken(line))).join('\n');
+      const text = lines.map((line) => escapeStatus(spoken(line))).join('\n');
       await patiently(() => client.chat.postMessage({ channel, text }), clock, signal);
     },
   };

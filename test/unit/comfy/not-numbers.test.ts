@@ -14,7 +14,7 @@ const DIALECTS = [
 ] as const;
 
 async function open(dialect: 'comfyui' | 'cloud', lacks: RegExp | undefined): Promise<Pair> {
-  const pair = await openPair({ dialect }, { timing: { patienceMs: 200 } });
+  const pair = await openPair({ dialect });
   pair.sandbox.faults.notNumbers = true;
   if (lacks) pair.sandbox.faults.http.push({ route: lacks, answer: LACKING });
   return pair;

@@ -134,9 +134,9 @@ export async function eventually<T>(
 /** As `ended`, on a clock that stands. */
 export async function ending(stage: Stage, job: string): Promise<Job> {
   let record: Job | undefined;
-  void stage.ended(job).then((found) => {
-    record = found;
-  });
+  void (async () => {
+    record = await stage.ended(job);
+  })();
   return eventually(stage, () => record);
 }
 

@@ -1,0 +1,187 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createAlerts, type AlertsOptions, type Cause } from '../../../src/commands/alerts.ts';
+import { fullDisk, heldBackend, refusedToken } from '../../../src/commands/causes.ts';
+import type { Chat } from '../../../src/core/chat.ts';
+import type { Hold } from '../../../src/core/standing.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+import { createRecordingLog } from '../../fakes/recording-log.ts';
+
+const HOUR = 3600_000;
+
+interface Told {
+  platform: string;
+  user: string;
+  lines: string[];
+}
+
+function stage(given: Partial<AlertsOptions> = {}) {
+  const clock = createManualClock();
+  const told: Told[] = [];
+  const rows = new Map<string, unknown>();
+  const state = { wrong: false, away: false };
+  const chat = (platform: string, more: Partial<Chat>) =>
+    ({
+      platform,
+      tell: async (user: string, lines: string[]) => {
+        if (state.away) throw new Error('503');
+        told.push({ platform, user, lines });
+      },
+      ...more,
+    }) as Partial<Chat> as Chat;
+  const chats = new Map([
+    ['discord', chat('discord', { owners: async () => ['111111111111111111', '222222222222222222'] })],
+    ['slack', chat('slack', { guilds: () => [{ guild: 'T1', name: 'here' }] })],
+  ]);
+  const cause: Cause = {
+    name: 'it',
+    look: async () => (state.wrong ? ['It is wrong.'] : undefined),
+    over: () => ['It is over.'],
+  };
+  const open = () => {
+    const alerts = createAlerts({
+      causes: [cause],
+      operators: [],
+      chats,
+      table: { get: async (key) => rows.get(key), set: async (key, value) => void rows.set(key, value) },
+      clock,
+      log: createRecordingLog(),
+      ...given,
+    });
+    onTestFinished(() => alerts.stop());
+    alerts.start();
+    return alerts;
+  };
+  return { clock, told, rows, state, chats, open };
+}
+
+describe('who runs Easel', () => {
+  it('is told once, and once when it is over', async () => {
+    const { clock, told, state, open } = stage();
+    open();
+    await clock.pass(60_000);
+    expect(told).toEqual([]);
+    state.wrong = true;
+    await clock.pass(5 * HOUR);
+    expect(told.map(({ user, lines }) => [user, lines])).toEqual([
+      ['111111111111111111', ['It is wrong.']],
+      ['222222222222222222', ['It is wrong.']],
+    ]);
+    state.wrong = false;
+    await clock.pass(5 * HOUR);
+    expect(told.slice(2).map(({ lines }) => lines)).toEqual([['It is over.'], ['It is over.']]);
+  });
+
+  it('is told at most once an hour of what comes and goes, and of what then stays', async () => {
+    const { clock, told, state, open } = stage({ operators: ['discord:111111111111111111'] });
+    open();
+    for (let n = 0; n < 20; n += 1) {
+      state.wrong = !state.wrong;
+      await clock.pass(60_000);
+    }
+    const wrong = () => told.filter(({ lines }) => lines[0] === 'It is wrong.').length;
+    expect(wrong()).toBe(1);
+    state.wrong = true;
+    await clock.pass(HOUR);
+    expect(wrong()).toBe(2);
+  });
+
+  it('is not told twice over a restart', async () => {
+    const { clock, told, state, open } = stage({ operators: ['discord:111111111111111111'] });
+    const first = open();
+    state.wrong = true;
+    await clock.pass(60_000);
+    await first.stop();
+    open();
+    await clock.pass(5 * HOUR);
+    expect(told).toHaveLength(1);
+    state.wrong = false;
+    await clock.pass(60_000);
+    expect(told.at(-1)?.lines).toEqual(['It is over.']);
+  });
+
+  it('is told when their chat is back, if it is still wrong', async () => {
+    const { clock, told, state, open } = stage({ operators: ['discord:111111111111111111'] });
+    open();
+    state.away = true;
+    state.wrong = true;
+    await clock.pass(10 * 60_000);
+    state.away = false;
+    await clock.pass(60_000);
+    expect(told).toHaveLength(1);
+  });
+
+  it('is whoever OPERATORS names, in the workspace that it names', async () => {
+    const { clock, told, state, open } = stage({
+      operators: ['discord:333333333333333333', 'slack:T1/U1', 'slack:T2/U2'],
+    });
+    open();
+    state.wrong = true;
+    await clock.pass(60_000);
+    expect(told.map(({ platform, user }) => `${platform} ${user}`)).toEqual([
+      'discord 333333333333333333',
+      'slack U1',
+    ]);
+  });
+
+  it('is not told an hour late because the wall clock was set back', async () => {
+    const { clock, told, state, open } = stage({ operators: ['slack:T1/U1'] });
+    open();
+    state.wrong = true;
+    await clock.pass(60_000);
+    state.wrong = false;
+    await clock.pass(60_000);
+    clock.jump(-24 * HOUR);
+    state.wrong = true;
+    await clock.pass(60_000);
+    expect(told.map(({ lines }) => lines[0])).toEqual(['It is wrong.', 'It is over.', 'It is wrong.']);
+  });
+});
+
+describe('what they are told of', () => {
+  it('is a backend that is held for a while, with its own words', async () => {
+    const clock = createManualClock();
+    let hold: Hold | undefined;
+    const cause = heldBackend(() => hold, 'Comfy Cloud', clock);
+    hold = {
+      since: clock.now(),
+      kind: 'account',
+      problem: { code: 'no-credits', backend: 'Comfy Cloud', words: 'Top up at example' },
+    };
+    expect(await cause.look()).toBeUndefined();
+    clock.advance(31_000);
+    const lines = await cause.look();
+    expect(lines?.[0]).toContain('no credits left');
+    expect(lines?.[1]).toContain('Top up at example');
+    hold = undefined;
+    expect(await cause.look()).toBeUndefined();
+  });
+
+  it('is a token that a platform refuses', async () => {
+    let refused = false;
+    const chats = new Map([['slack', { refused: () => refused } as Partial<Chat> as Chat]]);
+    const cause = refusedToken('slack', chats);
+    expect(await cause.look()).toBeUndefined();
+    refused = true;
+    expect(await cause.look()).toEqual([expect.stringContaining('Slack refused')]);
+    expect(await refusedToken('discord', chats).look()).toBeUndefined();
+  });
+
+  it('is a disk that is nearly full, until there is room again', async () => {
+    const MB = 1024 * 1024;
+    let free = 600 * MB;
+    const cause = fullDisk('.', async () => free);
+    const low = async () => (await cause.look()) !== undefined;
+    expect(await low()).toBe(false);
+    free = 400 * MB;
+    expect(await cause.look()).toEqual([expect.stringContaining('400.0 MB')]);
+    free = 600 * MB;
+    expect(await low()).toBe(true);
+    free = 2000 * MB;
+    expect(await low()).toBe(false);
+  });
+
+  it('is the real disk, where nothing else is said', async () => {
+    expect(await fullDisk('.').look()).toBeUndefined();
+    await expect(fullDisk('/no/such/folder').look()).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
