@@ -177,7 +177,8 @@ export function isOver(order: Order): boolean {
   return failed || picturesOf(messages).length >= PICTURES[order.template];
 }
 
-const LIVE = /^$|^Got it…$|in line: |Starting…|trying again…|\d+ %|fetching the result…|Cancelling…/;
+const LIVE =
+  /^$|^Got it…$|in line: |in the backend's own line|Starting…|trying again…|\d+ %|fetching the result…|I keep trying\.|Cancelling…/;
 
 export function isFinal(message: Seen): boolean {
   return !message.waits && isFinalText(message.texts.at(-1) ?? '');
