@@ -21,9 +21,9 @@ export function perSecond(requests: readonly Dated[], from: number, to: number):
 }
 
 /** Messages in the order in which each first was what is looked for; those that never were are left out. */
-export function inOrder<V extends Dated, M extends { readonly edits: readonly V[] }>(
+export function inOrder<M extends { readonly edits: readonly Dated[] }>(
   messages: Iterable<M>,
-  shows: (version: V) => boolean,
+  shows: (version: M['edits'][number]) => boolean,
 ): M[] {
   return [...messages]
     .flatMap((message) => {
