@@ -2,8 +2,8 @@
 import type { Clock } from '../../src/core/time.ts';
 
 export interface ScaledClock extends Clock {
-  /** Scaled ms for each real one. */
-  readonly speed: number;
+  /** Scaled ms for each real one; may be set at any time, and who sleeps follows. */
+  speed: number;
   /** Sets the wall clock forward or back; nothing else notices. */
   jump(ms: number): void;
   /** Time stands still, as in a machine that sleeps, until the function that this gives is called. */
@@ -14,17 +14,26 @@ export interface ScaledClock extends Clock {
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** `speed` 1 is real time, for a wall clock that can jump. Timers that do not ask the clock are real ones. */
-export function createScaledClock(speed: number): ScaledClock {
+export function createScaledClock(speed = 1): ScaledClock {
+  let pace = speed;
   const start = Date.now();
   const armed = new Set<() => void>();
   let passed = 0;
   let since: number | undefined = performance.now();
   let jumped = 0;
 
-  const monotonic = (): number => passed + (since === undefined ? 0 : (performance.now() - since) * speed);
+  const monotonic = (): number => passed + (since === undefined ? 0 : (performance.now() - since) * pace);
 
   return {
-    speed,
+    get speed() {
+      return pace;
+    },
+    set speed(next) {
+      passed = monotonic();
+      if (since !== undefined) since = performance.now();
+      pace = next;
+      for (const arm of armed) arm();
+    },
     now: () => start + monotonic() + jumped,
     monotonic,
     jump(ms) {
@@ -54,7 +63,7 @@ export function createScaledClock(speed: number): ScaledClock {
         };
         const arm = (): void => {
           clearTimeout(timer);
-          const left = (due - monotonic()) / speed;
+          const left = (due - monotonic()) / pace;
           timer = setTimeout(ring, Math.min(Math.max(0, left), MAX_TIMER_MS));
         };
         // a timer may be early, and nobody wakes while time stands still

@@ -18,6 +18,17 @@ describe('A scaled clock', () => {
     expect(clock.now() - wall).toBeLessThan(20 * HOUR);
   });
 
+  it('runs faster when it is told, also for who sleeps already', async () => {
+    const clock = createScaledClock();
+    const asleep = clock.sleep(HOUR);
+    clock.speed = 72_000;
+    await asleep;
+    expect(clock.speed).toBe(72_000);
+    clock.speed = 1;
+    expect(clock.monotonic()).toBeGreaterThanOrEqual(HOUR);
+    expect(clock.monotonic()).toBeLessThan(20 * HOUR);
+  });
+
   it('sets the wall clock alone', async () => {
     const clock = createScaledClock(1);
     const mono = clock.monotonic();
