@@ -41,21 +41,21 @@ export async function botInside(
 /** Started again whenever it ends, until the stage does: also when it cannot start. */
 export async function botOutside(stage: Stage, environment: Record<string, string>): Promise<Bot> {
   let bot: EaselProcess | undefined;
-  let isWanted = true;
+  const over = new AbortController();
   let starts = 0;
   const living = (async () => {
-    while (isWanted) {
+    while (!over.signal.aborted) {
       bot = spawnEasel(environment, [], 'test/chaos/bot.ts');
       bot.says(/"msg":"started"/).then(
         () => (starts += 1),
         () => undefined, // it could not, and is started again
       );
       await bot.ended;
-      if (isWanted) await pause(AGAIN_MS);
+      if (!over.signal.aborted) await pause(AGAIN_MS);
     }
   })();
   stage.onEnd(async () => {
-    isWanted = false;
+    over.abort();
     // also one that was stopped
     bot?.signal('SIGKILL');
     await living;

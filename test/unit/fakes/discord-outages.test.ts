@@ -48,10 +48,10 @@ describe('an outage', () => {
     const { rest } = await impatient();
     rest.options.timeout = 100;
     const end = discord.faults.outage({ answer: 'hang' });
-    const late = expect(rest.get(Routes.user())).rejects.toThrow('aborted');
+    const late = rest.get(Routes.user()).catch(String);
     await discord.until(() => discord.requests.at(-1)?.fault);
     end();
-    await late;
+    expect(await late).toContain('aborted');
     await discord.until(() => discord.requests.at(-1)?.status === 499);
     await rest.get(Routes.user());
     expect(discord.violations).toEqual([]);
