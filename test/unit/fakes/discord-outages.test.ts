@@ -46,13 +46,15 @@ describe('an outage', () => {
 
   it('hangs until the client gives up, also beyond its end', async () => {
     const { rest } = await impatient();
-    rest.options.timeout = 100;
+    const { timeout } = rest.options;
+    rest.options.timeout = 500;
     const end = discord.faults.outage({ answer: 'hang' });
     const late = rest.get(Routes.user()).catch(String);
     await discord.until(() => discord.requests.at(-1)?.fault);
     end();
     expect(await late).toContain('aborted');
     await discord.until(() => discord.requests.at(-1)?.status === 499);
+    rest.options.timeout = timeout;
     await rest.get(Routes.user());
     expect(discord.violations).toEqual([]);
   });

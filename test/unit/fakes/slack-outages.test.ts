@@ -56,12 +56,13 @@ describe('an outage', () => {
   );
 
   it('resets connections, and hangs until the client gives up', async () => {
-    const web = webClient(slack, { timeout: 100 });
+    const web = webClient(slack);
     const back = slack.faults.outage({ answer: 'reset' });
     await expect(web.chat.postMessage(post())).rejects.toThrow('fetch failed');
     back();
     const end = slack.faults.outage({ answer: 'hang' });
-    await expect(web.chat.postMessage(post())).rejects.toThrow('timeout');
+    const hasty = webClient(slack, { timeout: 300 });
+    await expect(hasty.chat.postMessage(post())).rejects.toThrow('timeout');
     end();
     expect(slack.requests.map(({ fault }) => fault)).toEqual([true, true]);
     await web.chat.postMessage(post());
