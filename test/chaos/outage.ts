@@ -52,8 +52,8 @@ const PATIENCE_MS = 70_000;
 const ALL_RAN_MS = 20_000;
 /** Starting, a first order that shows that all is well, and stopping. */
 const AROUND_MS = 30_000;
-/** Late acknowledgements are what people see of an outage. */
-const TOLERATED = /not acknowledged within|10062|acknowledged twice, or too late/;
+/** Late acknowledgements are what people see of an outage, and a bot asks after those whose answer it did not hear. */
+const TOLERATED = /not acknowledged within|10062|10015|acknowledged twice, or too late/;
 
 export function outage(row: Row): Scenario {
   const { name, seconds, speed = 1 } = row;
