@@ -85,6 +85,8 @@ export async function startNetwork(backend: string): Promise<Network> {
   const sockets = new WebSocketServer({ noServer: true, autoPong: false });
   const timers = new Set<NodeJS.Timeout>();
   const aways = new Set<Away>();
+  /** Upgrades that are never answered. */
+  const hanging = new Set<Duplex>();
   const requests: Asked[] = [];
   let port = 0;
   let isUp = true;
@@ -158,7 +160,10 @@ export async function startNetwork(backend: string): Promise<Network> {
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
     const how = awayFrom('GET /ws')?.how;
-    if (how === 'hang') return;
+    if (how === 'hang') {
+      hanging.add(stream);
+      return void stream.on('close', () => hanging.delete(stream));
+    }
     if (typeof how === 'number')
       return void stream.end(`HTTP/1.1 ${how} Away\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     if (!isUp || how !== undefined) return void stream.destroy();
@@ -204,6 +209,7 @@ export async function startNetwork(backend: string): Promise<Network> {
   }
 
   const cutAll = (): void => {
+    for (const stream of hanging) stream.destroy();
     for (const client of sockets.clients) client.terminate();
     server.closeAllConnections();
   };

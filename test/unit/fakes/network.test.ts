@@ -51,6 +51,9 @@ describe('A backend that is away', () => {
     socket.on('pong', () => (pongs += 1));
     socket.ping();
     await expect(status('/queue', AbortSignal.timeout(100))).rejects.toThrow('timeout');
+    // the network can be stopped all the same
+    const late = openSocket();
+    late.catch(() => undefined);
     await back();
     expect(pongs).toBe(0);
     socket.ping();
