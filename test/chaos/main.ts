@@ -1,4 +1,4 @@
-/** `npm run chaos [-- --seed N --only NAME --size 0.2]`: every scenario, one line each; exit code 1 when a promise is broken. */
+/** `npm run chaos [-- --seed N --only NAME --rows NAME --size 0.2]`: every scenario, one line each; exit code 1 when a promise is broken. */
 import { parseArgs } from 'node:util';
 import { createRandom } from '../fakes/random.ts';
 import { badDiscord } from './bad-discord.ts';
@@ -6,11 +6,24 @@ import { badDisk } from './bad-disk.ts';
 import { badHttp } from './bad-http.ts';
 import { badSlack } from './bad-slack.ts';
 import { badSockets } from './bad-sockets.ts';
+import { durations } from './durations.ts';
 import { killBackend } from './kill-backend.ts';
 import { killBot } from './kill-bot.ts';
 import { load } from './load.ts';
 import { perform, type Scenario } from './scenario.ts';
 
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    only: { type: 'string' },
+    /** Of the durations, those with this in their name. */
+    rows: { type: 'string' },
+    /** How much of each scenario, 1 is all of it. */
+    size: { type: 'string', default: '1' },
+    /** For all of them together. */
+    minutes: { type: 'string', default: '15' },
+  },
+});
 const SCENARIOS: readonly Scenario[] = [
   killBot,
   killBackend,
@@ -19,19 +32,9 @@ const SCENARIOS: readonly Scenario[] = [
   badDiscord,
   badSlack,
   badDisk,
+  durations(values.rows),
   load,
 ];
-
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string' },
-    only: { type: 'string' },
-    /** How much of each scenario, 1 is all of it. */
-    size: { type: 'string', default: '1' },
-    /** For all of them together. */
-    minutes: { type: 'string', default: '10' },
-  },
-});
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -24,6 +24,8 @@ export interface Order {
   template: 'sketch' | 'many';
   /** `unheard`: the chat told its person that the bot did not answer. */
   heard: 'not yet' | 'acknowledged' | 'unheard';
+  /** In ms since 1970. */
+  askedAt: number;
   /** Every message that belongs to it, deleted ones not. */
   messages: () => Seen[];
 }
@@ -60,7 +62,7 @@ export function createOrders(servers: Servers, random: Random, crowd: Crowd): Or
   const unfinished = new Set<Order>();
 
   function add(chat: Order['chat'], template: Order['template'], key: string, messages: () => Seen[]): Order {
-    const order: Order = { key, chat, template, heard: 'not yet', messages };
+    const order: Order = { key, chat, template, heard: 'not yet', askedAt: Date.now(), messages };
     all.push(order);
     unfinished.add(order);
     return order;
@@ -177,7 +179,8 @@ export function isOver(order: Order): boolean {
   return failed || picturesOf(messages).length >= PICTURES[order.template];
 }
 
-const LIVE = /^$|^Got it…$|in line: |Starting…|trying again…|\d+ %|fetching the result…|Cancelling…/;
+const LIVE =
+  /^$|^Got it…$|in line: |in the backend's own line|Starting…|trying again…|\d+ %|fetching the result…|I keep trying\.|Cancelling…/;
 
 export function isFinal(message: Seen): boolean {
   return !message.waits && isFinalText(message.texts.at(-1) ?? '');

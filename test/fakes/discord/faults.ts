@@ -17,7 +17,17 @@ interface Cut {
   readonly reset: boolean;
 }
 
-type Fault = Refusal | Cut;
+type Fault = Refusal | Cut | 'hang';
+
+/** Discord is away for a while: every request meets it until the outage is ended. */
+export interface Outage {
+  /** 500 with Discord's own JSON, 502 with its edge's page, connections that are reset, or no answer at all. */
+  readonly answer: 500 | 502 | 'reset' | 'hang';
+  /** Against the decoded path without `/api/v10`; absent means all of REST. The gateway's socket stays. */
+  readonly routes?: RegExp;
+  /** The CDN is away too. */
+  readonly cdn?: boolean;
+}
 
 interface Rule {
   readonly route: Route;
@@ -52,14 +62,27 @@ export interface Faults {
   refuse(route: Route & { status: number; code: number; message: string }): void;
   /** No answer at all for the next requests on a route. */
   cutConnection(route: Route & Partial<Cut>): void;
-  /** The rule that this request runs into, used up once. */
+  /** Until the function that this gives is called: first answers, replies, channels, who am I, the way to the gateway. */
+  outage(outage: Outage): () => void;
+  /** What this request runs into: an outage, or a rule, which is used up once. */
   take(method: string, path: string): Fault | undefined;
   /** Back to good behaviour. */
   clear(): void;
 }
 
+const EDGE_PAGE =
+  '<html><head><title>502 Bad Gateway</title></head><body><center>cloudflare</center></body></html>';
+
+function answerOf({ answer }: Outage): Fault {
+  if (answer === 'hang') return 'hang';
+  if (answer === 'reset') return { after: false, reset: true };
+  const page = answer === 502 ? { html: EDGE_PAGE } : {};
+  return new Refusal(answer, 0, `${answer}: Internal Server Error`, { expected: true, ...page });
+}
+
 export function createFaults(): Faults {
   const rules: Rule[] = [];
+  const outages = new Set<Outage>();
   const add = (route: Route, answer: Fault): void => {
     rules.push({ route, left: route.times ?? 1, answer });
   };
@@ -92,7 +115,15 @@ export function createFaults(): Faults {
     cutConnection(route) {
       add(route, { after: route.after ?? false, reset: route.reset ?? false });
     },
+    outage(outage) {
+      const own = { ...outage };
+      outages.add(own);
+      return () => void outages.delete(own);
+    },
     take(method, path) {
+      for (const outage of outages)
+        if (path.startsWith('/cdn/') ? outage.cdn : (outage.routes?.test(path) ?? true))
+          return answerOf(outage);
       const rule = rules.find(
         ({ route, left }) =>
           left > 0 && (route.method ?? method) === method && (route.path?.test(path) ?? true),
@@ -103,6 +134,7 @@ export function createFaults(): Faults {
     },
     clear() {
       rules.length = 0;
+      outages.clear();
       this.latencyMs = 0;
       this.uploadCeiling = undefined;
       this.gatewaySilent = false;

@@ -121,18 +121,47 @@ export function guildJson(world: World, guild: Guild): Record<string, unknown> {
   };
 }
 
+/** A team's application has a person for show as its owner, who is the team. */
 export function applicationJson(world: World): Record<string, unknown> {
   return {
     id: world.applicationId,
     name: world.bot.globalName,
     icon: null,
     description: '',
+    type: null,
     bot_public: true,
     bot_require_code_grant: false,
     verify_key: '0'.repeat(64),
     flags: 0,
-    team: null,
-    owner: userJson(world.bot),
+    redirect_uris: [],
+    ...ownershipJson(world),
     bot: userJson(world.bot),
   };
+}
+
+function ownershipJson({ settings, users, applicationId: id }: World): Record<string, unknown> {
+  const { ownership } = settings;
+  if (ownership && 'team' in ownership) {
+    const { name, ownerId, members } = ownership.team;
+    const username = `team${id}`;
+    return {
+      owner: userJson({ id, username, globalName: name, bot: false, locale: 'en-US' }),
+      team: {
+        id,
+        icon: null,
+        name,
+        owner_user_id: ownerId,
+        members: members.map(({ user, role, invited }) => ({
+          user: userJson(user),
+          team_id: id,
+          membership_state: invited ? 1 : 2,
+          role,
+          permissions: ['*'],
+        })),
+      },
+    };
+  }
+  const owner = ownership?.owner ?? [...users.values()].find(({ bot }) => !bot);
+  if (!owner) throw new Error('an application has an owner');
+  return { owner: userJson(owner), team: null };
 }

@@ -1,4 +1,5 @@
 /** The HTTP door: reads bodies, keeps the log, plays the faults, checks who may enter, and writes refusals. */
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
@@ -66,6 +67,7 @@ function createApp(world: World, gateway: Gateway, places: Places): Hono<Env> {
     const fault = world.faults.take(entry.method, path);
     entry.fault = fault !== undefined;
     if (fault instanceof Refusal) call.res = answer(world, call, fault);
+    else if (fault === 'hang') call.res = await hang(call);
     else if (fault && !fault.after) call.res = cut(call, fault.reset);
     else {
       try {
@@ -109,6 +111,12 @@ function answer(world: World, call: Call, error: unknown): Response {
     return new Response(html, { status: error.status, headers: { 'Content-Type': 'text/html' } });
   }
   return Response.json(error.body(), { status: error.status, ...(headers ? { headers } : {}) });
+}
+
+/** Says nothing until the client has given up. */
+async function hang({ env: { outgoing } }: Call): Promise<Response> {
+  if (!outgoing.destroyed) await once(outgoing, 'close');
+  return new Response(null, { status: 499 });
 }
 
 /** Ends the connection under the request. The 499 is for the log alone: nobody receives it. */

@@ -72,6 +72,23 @@ export interface RequestEntry {
   fault: boolean;
 }
 
+/** Whom the application belongs to. */
+export type Ownership =
+  | { readonly owner: User }
+  | {
+      readonly team: {
+        readonly name: string;
+        /** Of one of the members. */
+        readonly ownerId: string;
+        readonly members: readonly {
+          readonly user: User;
+          readonly role: 'admin' | 'developer' | 'read_only';
+          /** Has not accepted yet. */
+          readonly invited?: boolean;
+        }[];
+      };
+    };
+
 interface Settings {
   /** How long a bot may take to acknowledge an interaction, in ms. */
   ackDeadlineMs: number;
@@ -84,6 +101,8 @@ interface Settings {
   disallowedIntents: number;
   /** When set, answers 429 to more edits than this of one webhook token or channel in a window. */
   editBudget: { edits: number; windowMs: number } | undefined;
+  /** Undefined: the first person made it. */
+  ownership: Ownership | undefined;
 }
 
 export interface World {
@@ -141,6 +160,7 @@ export function createWorld(options: WorldOptions): World {
       heartbeatMs: 41_250,
       disallowedIntents: PRIVILEGED_INTENTS,
       editBudget: undefined,
+      ownership: undefined,
     },
     faults: createFaults(),
     nextId,

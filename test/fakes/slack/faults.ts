@@ -37,6 +37,19 @@ interface Hold {
 
 type Fault = Refusal | Cut | Hang | Page | Hold;
 
+/** Slack is away for a while: every request meets it until the outage is ended. */
+export interface Outage {
+  /** A page with this status, a reset connection, no answer at all, or Slack's own words for it, with status 200. */
+  readonly answer: 500 | 503 | 'reset' | 'hang' | 'internal_error' | 'service_unavailable' | 'fatal_error';
+  /**
+   * Against names as in `Target`; absent means everything but `apps.connections.open`, so that people can go on asking.
+   * Deliveries, over Socket Mode or HTTP, are not the bot's requests: they stay.
+   */
+  readonly methods?: RegExp;
+  /** Nor are new Socket Mode connections given out. */
+  readonly connections?: boolean;
+}
+
 interface Rule {
   readonly target: Target;
   left: number;
@@ -67,14 +80,26 @@ export interface Faults {
   hang(target: Target): void;
   /** Answers only when the function that this gives is called. */
   hold(target: Target): () => void;
-  /** The rule that this request runs into, used up once. */
+  /** Until the function that this gives is called: methods, the upload address, response_urls and downloads. */
+  outage(outage: Outage): () => void;
+  /** What this request runs into: an outage, or a rule, which is used up once. */
   take(method: string): Fault | undefined;
   /** Back to good behaviour. */
   clear(): void;
 }
 
+function answerOf({ answer }: Outage, method: string): Fault {
+  if (typeof answer === 'number') return { kind: 'page', status: answer };
+  if (answer === 'hang') return { kind: 'hang' };
+  if (answer === 'reset') return { kind: 'cut', after: false };
+  // what is no Web API method has no such words
+  if (!method.includes('.')) return { kind: 'page', status: 500 };
+  return new Refusal(answer, { expected: true });
+}
+
 export function createFaults(): Faults {
   const rules: Rule[] = [];
+  const outages = new Set<Outage>();
   const add = (target: Target, answer: Fault): void => {
     rules.push({ target, left: target.times ?? 1, answer });
   };
@@ -106,7 +131,17 @@ export function createFaults(): Faults {
       add(target, { kind: 'hold', released });
       return resolve;
     },
+    outage(outage) {
+      const own = { ...outage };
+      outages.add(own);
+      return () => void outages.delete(own);
+    },
     take(method) {
+      for (const outage of outages) {
+        const { methods, connections = false } = outage;
+        const isMet = method === 'apps.connections.open' ? connections : (methods?.test(method) ?? true);
+        if (isMet) return answerOf(outage, method);
+      }
       const rule = rules.find(({ target, left }) => left > 0 && (target.method ?? method) === method);
       if (!rule) return undefined;
       rule.left -= 1;
@@ -114,6 +149,7 @@ export function createFaults(): Faults {
     },
     clear() {
       rules.length = 0;
+      outages.clear();
       this.latencyMs = 0;
       this.holdFiles = false;
       this.badSignature = undefined;
