@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, expect } from 'vitest';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
 import { startFakeDiscord, type FakeDiscord } from '../fakes/discord/index.ts';
-import { startEasel, temporaryFolder, type TestEasel } from './easel.ts';
+import type { Overrides } from '../../src/app.ts';
+import { QUICK, startEasel, temporaryFolder, type TestEasel } from './easel.ts';
 
 export interface Bench {
   discord: FakeDiscord;
@@ -12,7 +13,7 @@ export interface Bench {
   /** The environment that points Easel at the servers. */
   environment: Record<string, string>;
   /** Starts Easel, also again after `easel.stop()`. */
-  start(environment?: Record<string, string>): Promise<void>;
+  start(environment?: Record<string, string>, timing?: Overrides['timing']): Promise<void>;
 }
 
 /** Registers the hooks; the returned object is filled anew before each test. No test may leave a violation behind. */
@@ -38,8 +39,11 @@ export function discordBench(sandboxOptions: SandboxOptions = {}): Bench {
       sandbox,
       folder: folder.path,
       environment,
-      async start(more: Record<string, string> = {}) {
-        bench.easel = await startEasel({ ...environment, ...more });
+      async start(more: Record<string, string> = {}, timing?: Overrides['timing']) {
+        bench.easel = await startEasel(
+          { ...environment, ...more },
+          timing && { timing: { ...QUICK, ...timing } },
+        );
         await discord.connected();
       },
     });

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { FakeInteraction } from '../fakes/discord/index.ts';
+import { until } from '../fakes/until.ts';
 import { discordBench } from './bench.ts';
 
 describe('Bad input and bad luck on Discord', () => {
@@ -78,13 +79,50 @@ describe('Bad input and bad luck on Discord', () => {
     await stillWorks();
   });
 
-  it('says that the backend is down, and works again when it is back', async () => {
+  it('waits for a backend that is down, says since when, and goes on when it is back', async () => {
     await bench.start();
     bench.sandbox.faults.http.push({ route: /./, answer: 'reset' });
-    const asked = await sketch();
-    await says(asked, 'Please try again later');
+    const asked = [await sketch(), await sketch(), await sketch()];
+    await asked[0]?.waitFor(({ content }) =>
+      /not been answering since <t:\d+:t>\. I keep trying/.test(content),
+    );
+    await asked[2]?.waitFor(({ content }) => content.includes('this goes on by itself'));
+    bench.sandbox.faults.http.length = 0;
+    for (const one of asked) await one.waitFor(done);
+    await stillWorks();
+  });
+
+  it('confirms a cancel at once while the backend is away, and carries it out when it is back', async () => {
+    await bench.start();
+    const asked = await sketch({ steps: 2000 });
+    await asked.waitFor(running);
+    bench.sandbox.faults.http.push({ route: /./, answer: 'reset' });
+    const held = await asked.waitFor(({ content }) => content.includes('I keep trying'));
+    await bench.discord.click({ message: held, customId: String(held.buttons[0]?.custom_id) });
+    await asked.waitFor(({ content }) => content.includes('Cancelled. The backend is away'));
+    expect(bench.sandbox.stats.requests['POST /jobs/{id}/cancel'] ?? 0).toBe(0);
     bench.sandbox.faults.http.length = 0;
     await stillWorks();
+    expect(Object.values(bench.sandbox.stats.runs)).toEqual([1, 1]);
+  });
+
+  it('brings every result when Discord is back, through a restart, and fetches none twice', async () => {
+    await bench.start();
+    const asked = [await sketch({ steps: 5 }), await sketch({ steps: 5 })];
+    for (const one of asked) await one.acknowledged;
+    bench.discord.faults.serverError({ status: 500, times: Infinity });
+    await until(() => bench.sandbox.stats.views === 2);
+    await until(() => bench.easel.logs.some((line) => line.includes('"held":"discord"')));
+    await bench.easel.stop();
+    bench.discord.faults.clear();
+    // it can start, and cannot reply
+    bench.discord.faults.serverError({ path: /^\/(webhooks|channels)\//, status: 502, times: Infinity });
+    await bench.start();
+    await until(() => bench.easel.logs.some((line) => line.includes('reply failed, trying again')));
+    bench.discord.faults.clear();
+    for (const one of asked) expect((await one.waitFor(done)).attachments).toHaveLength(1);
+    expect(bench.sandbox.stats.views).toBe(2);
+    expect(Object.values(bench.sandbox.stats.runs)).toEqual([1, 1]);
   });
 
   it('does not run a job twice when the answer to its submission is lost', async () => {

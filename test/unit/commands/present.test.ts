@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Delivery } from '../../../src/core/audience.ts';
 import { NO_PROGRESS } from '../../../src/core/progress.ts';
 import type { Job } from '../../../src/core/job.ts';
-import type { Standing, WaitReason } from '../../../src/core/standing.ts';
+import { momentMark } from '../../../src/core/moment.ts';
+import type { Hold, Standing, WaitReason } from '../../../src/core/standing.ts';
 import { presentEnd, presentStanding } from '../../../src/commands/present.ts';
 import { sampleJob } from '../jobs/sample.ts';
 
@@ -14,6 +15,7 @@ const delivery = (given: Partial<Delivery> = {}): Delivery => ({
   sent: async () => undefined,
   ...given,
 });
+const AWAY: Hold = { since: 7000, kind: 'away', problem: { code: 'backend-unreachable', backend: 'b' } };
 const waiting = (position: number, reason: WaitReason): Standing => ({
   kind: 'waiting',
   place: { position, reason },
@@ -35,6 +37,19 @@ describe('the reply of an unfinished job', () => {
       waiting(2, { kind: 'backend-busy', used: 1, limit: 1 }),
       '2nd in line: the backend is busy with another job',
     ],
+    [
+      waiting(2, { kind: 'backend-held', hold: AWAY }),
+      `2nd in line: the backend has not been answering since ${momentMark(7000)}; this goes on by itself`,
+    ],
+    [
+      { kind: 'held', hold: AWAY },
+      `The backend has not been answering since ${momentMark(7000)}. I keep trying.`,
+    ],
+    [
+      { kind: 'held', hold: { ...AWAY, kind: 'account' } },
+      `The backend has refused its account since ${momentMark(7000)}. I keep trying.`,
+    ],
+    [{ kind: 'lined-up', ahead: 3 }, "4th in the backend's own line"],
     [{ kind: 'submitting', retrying: false }, 'Starting…'],
     [{ kind: 'submitting', retrying: true }, 'The backend did not answer; trying again…'],
     [{ kind: 'running', progress: NO_PROGRESS }, '0 %'],
@@ -126,8 +141,23 @@ describe('the final reply', () => {
       tone: 'failed',
       status: 'It was stopped at the backend before it was done. Please start it again.',
       facts: [{ name: 'seed', value: '18446744073709551615' }],
-      buttons: [],
+      buttons: [{ action: 'again', job: job.id, label: 'Try again' }],
     });
+  });
+
+  it('of a job that failed for what was asked offers no second try', () => {
+    const problem = { code: 'workflow-refused' as const, detail: 'no' };
+    expect(presentEnd({ ...job, end: { kind: 'failed', problem } }, delivery(), 0).buttons).toEqual([]);
+    const picture = { ...job, images: [{ slot: 'image', into: [] }] };
+    const lost = { code: 'interrupted' as const };
+    expect(presentEnd({ ...picture, end: { kind: 'failed', problem: lost } }, delivery(), 0).buttons).toEqual(
+      [],
+    );
+  });
+
+  it('of a job that was cancelled while the backend was away says that it is stopped later', () => {
+    const { status } = presentEnd({ ...job, end: { kind: 'cancelled', away: true } }, delivery(), 0);
+    expect(status).toMatch(/^Cancelled\. The backend is away/);
   });
 
   it('of a cancelled job says only that', () => {
