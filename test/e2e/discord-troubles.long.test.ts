@@ -94,7 +94,7 @@ describe('Bad input and bad luck on Discord', () => {
 
   it('confirms a cancel at once while the backend is away, and carries it out when it is back', async () => {
     await bench.start();
-    const asked = await sketch({ steps: 2000 });
+    const asked = await sketch({ steps: 1000 });
     await asked.waitFor(running);
     bench.sandbox.faults.http.push({ route: /./, answer: 'reset' });
     const held = await asked.waitFor(({ content }) => content.includes('I keep trying'));
