@@ -1,12 +1,14 @@
 /** Once more, with another seed: which jobs can be repeated, by whom, and with what. Pure. */
 import type { Caller } from '../core/chat.ts';
-import { EaselError } from '../core/errors.ts';
+import { EaselError, mayPass } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { SlotValues, Template } from '../core/template.ts';
+import type { Attachment } from '../templates/values.ts';
 
-/** Its pictures are forgotten when it ends, and a test run is only for who edits the template. */
-export function isRepeatable({ trial, images }: Job): boolean {
-  return trial !== true && images.length === 0;
+/** Its pictures are forgotten when it ends, unless it may go well another time; a test run is only for who edits the template. */
+export function isRepeatable({ trial, images, end }: Job): boolean {
+  const kept = end?.kind === 'failed' && mayPass(end.problem);
+  return trial !== true && (images.length === 0 || kept);
 }
 
 /**
@@ -16,13 +18,33 @@ export function isRepeatable({ trial, images }: Job): boolean {
 export function requireRepeatable(job: Job | undefined, caller: Caller): Job {
   if (!job?.end || job.trial === true || !isSeen(job, caller)) throw new EaselError({ code: 'no-such-job' });
   const [picture] = job.images;
-  if (picture) throw new EaselError({ code: 'again-needs-picture', slot: picture.slot });
+  if (picture && !isRepeatable(job))
+    throw new EaselError({ code: 'again-needs-picture', slot: picture.slot });
   return job;
 }
 
 function isSeen(job: Job, { platform, guild, user, place, admin }: Caller): boolean {
   if (job.platform !== platform || job.guild !== guild) return false;
   return job.place === place || job.user === user || admin;
+}
+
+/** The pictures that it was given, for as long as they are kept: `load` resolves to one's bytes. */
+export function picturesAgain(
+  { images, values }: Job,
+  load: (slot: string) => Promise<Uint8Array | undefined>,
+): Record<string, Attachment> {
+  const pictures = images.map(({ slot }): [string, Attachment] => [
+    slot,
+    {
+      name: String(values[slot] ?? slot),
+      async load() {
+        const bytes = await load(slot);
+        if (!bytes) throw new EaselError({ code: 'again-needs-picture', slot });
+        return bytes;
+      },
+    },
+  ]);
+  return Object.fromEntries(pictures);
 }
 
 /**

@@ -19,7 +19,7 @@ import { fill } from '../templates/fill.ts';
 import type { Entry, Library } from '../templates/library.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import type { RawValues } from '../templates/values.ts';
-import { requireRepeatable, valuesAgain } from './again.ts';
+import { picturesAgain, requireRepeatable, valuesAgain } from './again.ts';
 import { createEditor, type TemplateEditor } from './editor.ts';
 import { helpLines } from './help.ts';
 import { createOffers, type Offers } from './offers.ts';
@@ -191,7 +191,11 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     prepare: (caller, name, raw) => prepare(caller, name, () => raw),
     async prepareAgain(caller, id) {
       const job = requireRepeatable(await jobs.find(id), caller);
-      return prepare(caller, job.template.name, (template) => valuesAgain(job, template));
+      const pictures = picturesAgain(job, async (slot) => (await jobs.input(id, slot))?.bytes);
+      return prepare(caller, job.template.name, (template) => ({
+        ...valuesAgain(job, template),
+        ...pictures,
+      }));
     },
     run: (prepared, reply, signal) => startJob(prepared, reply, signal, jobs),
     note: (prepared, reply, signal) => noteJob(prepared, reply, signal, jobs),

@@ -1,6 +1,6 @@
 /** Job → view: what its reply shows, in the words of the person's language. Pure. */
 import type { Delivery } from '../core/audience.ts';
-import type { Problem, ProblemCode } from '../core/errors.ts';
+import { mayPass, type Problem } from '../core/errors.ts';
 import { jobTitle, type Job } from '../core/job.ts';
 import type { Standing } from '../core/standing.ts';
 import type { View } from '../core/view.ts';
@@ -90,19 +90,8 @@ function cancelButton(job: Job, words: Catalogue): View['buttons'] {
   return [{ action: 'cancel', job: job.id, label: words.buttons.cancel() }];
 }
 
-/** Nothing was wrong with what was asked. */
-const ANOTHER_TIME: readonly ProblemCode[] = [
-  'held-too-long',
-  'run-lost',
-  'interrupted',
-  'backend-unreachable',
-  'backend-timeout',
-  'backend-broken',
-  'backend-busy',
-];
-
 function tryAgainButton(job: Job, problem: Problem, words: Catalogue): View['buttons'] {
-  if (!ANOTHER_TIME.includes(problem.code) || !isRepeatable(job)) return [];
+  if (!mayPass(problem) || !isRepeatable(job)) return [];
   return [{ action: 'again', job: job.id, label: words.buttons.tryAgain() }];
 }
 

@@ -131,6 +131,21 @@ export type Problem =
 
 export type ProblemCode = Problem['code'];
 
+const PASSING: readonly ProblemCode[] = [
+  'held-too-long',
+  'run-lost',
+  'interrupted',
+  'backend-unreachable',
+  'backend-timeout',
+  'backend-broken',
+  'backend-busy',
+];
+
+/** Nothing was wrong with what was asked: the same may go well another time. */
+export function mayPass({ code }: Problem): boolean {
+  return PASSING.includes(code);
+}
+
 /** The only error class that carries a sentence for a person. `message` is for the log and never has secrets. */
 export class EaselError extends Error {
   readonly problem: Problem;

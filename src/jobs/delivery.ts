@@ -1,7 +1,7 @@
 /** The end of a job: fetch what was made, make the final reply, close the record. Repeatable until it is closed. */
 import type { Delivery, MissingFile } from '../core/audience.ts';
-import { problemOf } from '../core/errors.ts';
-import { transition, type Job, type JobEnd } from '../core/job.ts';
+import { mayPass, problemOf } from '../core/errors.ts';
+import { transition, type JobEnd } from '../core/job.ts';
 import type { MediaFile, Output } from '../core/run.ts';
 import { backoff, within } from '../core/time.ts';
 import { asking } from './asking.ts';
@@ -33,12 +33,16 @@ export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Pro
   onEnd?.(job);
 }
 
-/** What an ended job needs no more. */
-export async function forgetFiles({ id, images }: Job, { store, outbox }: JobRoom): Promise<void> {
-  await store.deleteInputs(
-    id,
-    images.map(({ slot }) => slot),
-  );
+/** What an ended job needs no more. Its pictures are kept for a day where the same may go well another time. */
+export async function forgetFiles(live: LiveJob, { store, outbox, log }: JobRoom): Promise<void> {
+  const { id, images, end } = live.job;
+  const slots = images.map(({ slot }) => slot);
+  try {
+    if (end?.kind === 'failed' && mayPass(end.problem)) await store.keepInputs(id, slots);
+    else await store.deleteInputs(id, slots);
+  } catch (error) {
+    log.warn({ ...live.facts(), err: error }, 'pictures not kept');
+  }
   await outbox.drop(id);
 }
 

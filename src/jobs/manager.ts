@@ -5,6 +5,7 @@
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
 import { isEnded, type Job, type JobEnd } from '../core/job.ts';
+import type { MediaFile } from '../core/run.ts';
 import type { Hold } from '../core/standing.ts';
 import { deliverJob, forgetFiles } from './delivery.ts';
 import { createLiveJob, type JobRoom, type LiveJob } from './live-job.ts';
@@ -48,6 +49,8 @@ export interface JobManager {
   everywhere(): LiveJob[];
   /** A job that is known still: unfinished, or ended in the last 30 days. Throws EaselError `store-failed`. */
   find(id: string): Promise<Job | undefined>;
+  /** A picture that a job was given; undefined once it is forgotten. Throws EaselError `store-failed`. */
+  input(id: string, slot: string): Promise<MediaFile | undefined>;
   /** What holds the backend, and since when. */
   hold(): Hold | undefined;
   /** Takes no more, lets replies finish for `graceMs`, leaves the rest in the store. Idempotent. */
@@ -145,7 +148,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
   async function close(job: LiveJob, end: JobEnd): Promise<void> {
     await deliverJob(job, end, room);
     live.delete(job.job.id);
-    await forgetFiles(job.job, room);
+    await forgetFiles(job, room);
   }
 
   async function closeQuietly(job: LiveJob, end: JobEnd): Promise<void> {
@@ -283,6 +286,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       const guilds = new Set([...live.values()].map(({ job }) => job.guild));
       return [...guilds].flatMap((guild) => manager.list(guild));
     },
+    input: (id, slot) => store.loadInput(id, slot),
     hold: () => breaker.hold,
     find: async (id) => live.get(id)?.job ?? store.load(id),
     stop(graceMs) {

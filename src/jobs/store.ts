@@ -18,12 +18,17 @@ export interface JobStore {
   saveInput(job: string, slot: string, file: MediaFile): Promise<void>;
   loadInput(job: string, slot: string): Promise<MediaFile | undefined>;
   deleteInputs(job: string, slots: string[]): Promise<void>;
+  /** Keeps them for a day from now. Throws EaselError `store-failed`. */
+  keepInputs(job: string, slots: string[]): Promise<void>;
   /** What holds the backend; undefined when nothing does any more. Throws EaselError `store-failed`. */
   saveHold(hold: Hold | undefined): Promise<void>;
   /** Undefined also for a damaged record, which is logged. */
   loadHold(): Promise<Hold | undefined>;
   close(): Promise<void>;
 }
+
+/** How long a picture is kept whose job may be tried again, in ms. */
+const KEEP_INPUTS_MS = 24 * 3600 * 1000;
 
 /** The one that there is. */
 const BACKEND = 'backend';
@@ -70,6 +75,13 @@ export async function openJobStore(uri: string, log: Log): Promise<JobStore> {
     },
     async deleteInputs(job, slots) {
       for (const slot of slots) await inputs.delete(`${job}/${slot}`);
+    },
+    async keepInputs(job, slots) {
+      for (const slot of slots) {
+        const key = `${job}/${slot}`;
+        const found = await inputs.get(key);
+        if (found !== undefined) await inputs.set(key, found, KEEP_INPUTS_MS);
+      }
     },
     async saveHold(hold) {
       if (hold) await holds.set(BACKEND, hold);

@@ -103,6 +103,7 @@ function nowhere({ guild, user }: Caller): JobManager {
     list: (wanted) => (wanted === guild ? [liveJob] : []),
     everywhere: () => [liveJob],
     find: async (id) => (id === job.id ? { ...job, end: { kind: 'succeeded', outputs: [] } } : undefined),
+    input: async () => undefined,
     hold: () => undefined,
     stop: async () => undefined,
   };

@@ -124,6 +124,22 @@ describe('another one', () => {
     expect(await refused(again())).toEqual({ code: 'again-needs-picture', slot: 'image' });
   });
 
+  it('has its picture and its seed still, where it failed for nothing that was asked', async () => {
+    const stage = await commandStage({}, [sketch]);
+    const { commands, backend, ended, manager } = stage;
+    backend.auto = { kind: 'cancelled' };
+    const raw = { prompt: 'x', image: attached('cat.png', PIXEL) };
+    const { id, values } = await commands.run(await commands.prepare(ann, 'sketch', raw), null, forever);
+    await ended(id);
+    await until(() => manager.list(ann.guild).length === 0);
+    backend.auto = success();
+    const again = await commands.run(await commands.prepareAgain(ann, id), null, forever);
+    expect((await ended(again.id)).state).toBe('succeeded');
+    expect(again.values['seed']).toBe(values['seed']);
+    expect(backend.uploads).toHaveLength(2);
+    expect(backend.uploads[1]).toEqual(backend.uploads[0]);
+  });
+
   it('is made by the newest version, and refused where its values do not fit that', async () => {
     const { commands, ended, backend } = await drawn();
     backend.classes = classes();

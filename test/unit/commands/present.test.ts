@@ -148,11 +148,6 @@ describe('the final reply', () => {
   it('of a job that failed for what was asked offers no second try', () => {
     const problem = { code: 'workflow-refused' as const, detail: 'no' };
     expect(presentEnd({ ...job, end: { kind: 'failed', problem } }, delivery(), 0).buttons).toEqual([]);
-    const picture = { ...job, images: [{ slot: 'image', into: [] }] };
-    const lost = { code: 'interrupted' as const };
-    expect(presentEnd({ ...picture, end: { kind: 'failed', problem: lost } }, delivery(), 0).buttons).toEqual(
-      [],
-    );
   });
 
   it('of a job that was cancelled while the backend was away says that it is stopped later', () => {

@@ -119,9 +119,11 @@ describe('a backend that is away', () => {
 
   it('ends a job after twelve hours, with words and not by itself', async () => {
     const stage = await startStage({ concurrency: 1 });
-    const { manager, backend, audience } = stage;
+    const { manager, backend, audience, store } = stage;
     backend.away = true;
-    const handed = await manager.submit(sampleRequest());
+    const file = { name: 'image.png', type: 'image/png', bytes: Buffer.from('png') };
+    const images = [{ slot: 'image', into: [['3', 'image'] as const] }];
+    const handed = await manager.submit(sampleRequest({}, { images, files: { image: file } }));
     const waiting = await manager.submit(sampleRequest());
     await eventually(stage, () => manager.hold());
     await stage.clock.pass(13 * HOUR);
@@ -133,6 +135,7 @@ describe('a backend that is away', () => {
       expect(record.times.ended! - record.times.queued).toBeLessThan(14 * HOUR);
     }
     expect(audience.reply(waiting.id)).toHaveLength(1);
+    expect(await store.loadInput(handed.id, 'image')).toMatchObject({ name: 'image.png' });
     // a job of this minute is held for its own twelve hours
     const late = await manager.submit(sampleRequest());
     await stage.clock.pass(13 * HOUR);
