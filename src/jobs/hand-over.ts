@@ -22,13 +22,20 @@ interface Course {
   unreadSince?: number | undefined;
 }
 
-/** False when it was cancelled before it was sent. Rejects when it has failed by itself too often, or is aborted. */
-export async function handOver(live: LiveJob, room: JobRoom, signal: AbortSignal): Promise<boolean> {
+/**
+ * `maybeSent`: the backend is asked for it first. False when it was cancelled before it was sent. Rejects when it has
+ * failed by itself too often, or is aborted.
+ */
+export async function handOver(
+  live: LiveJob,
+  room: JobRoom,
+  maybeSent: boolean,
+  signal: AbortSignal,
+): Promise<boolean> {
   const { job } = live;
   const { breaker, clock, timing, log } = room;
-  // a record found as `submitting` may have been sent by the process that died
-  const course: Course = { maybeSent: job.state === 'submitting', looking: false };
-  if (!course.maybeSent) {
+  const course: Course = { maybeSent, looking: false };
+  if (job.state !== 'submitting') {
     transition(job, 'submitting');
     job.attempts = 1;
   }

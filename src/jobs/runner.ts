@@ -33,23 +33,38 @@ export async function runJob(live: LiveJob, room: JobRoom, onSent: () => void): 
 
 async function run(live: LiveJob, room: JobRoom, signal: AbortSignal, onSent: () => void): Promise<JobEnd> {
   const { job } = live;
-  const { backend, timing, log } = room;
+  const { backend, breaker, clock, timing, log } = room;
+  // a record found as `submitting` may have been sent by the process that died
+  let maybeSent = job.state === 'submitting';
   for (;;) {
-    if (job.state !== 'running' && !(await handOver(live, room, signal))) return cancelledEnd(job);
+    if (job.state !== 'running' && !(await handOver(live, room, maybeSent, signal))) return cancelledEnd(job);
     onSent();
     const { end, overdue, innocent } = await followRun(live, room, signal);
     if (end.kind !== 'lost') {
       const late = overdue && end.kind === 'cancelled' && job.cancelledBy === undefined;
       if (late) throw tooLong((job.runLimitMinutes ?? 0) * 60_000 || timing.runLimitMs);
-      return jobEnd(live, end);
+      const held = isUnbegun(end) && clock.now() - job.times.queued < timing.holdMs;
+      if (!held || job.cancelledBy !== undefined) return jobEnd(live, end);
+      await breaker.blame(new EaselError(end.problem));
+      log.warn(live.facts(), 'the account may run nothing, submitting it again later');
+      maybeSent = false;
+    } else {
+      if (job.cancelledBy !== undefined) return cancelledEnd(job);
+      if (!innocent) charge(live, room, new EaselError({ code: 'run-lost', backend: backend.name }));
+      log.warn({ ...live.facts(), innocent }, 'the backend forgot the run, submitting it again');
+      maybeSent = true;
     }
-    if (job.cancelledBy !== undefined) return cancelledEnd(job);
-    if (!innocent) charge(live, room, new EaselError({ code: 'run-lost', backend: backend.name }));
-    log.warn({ ...live.facts(), innocent }, 'the backend forgot the run, submitting it again');
     job.promptId = undefined;
     job.ranMs = undefined;
     transition(job, 'submitting');
   }
+}
+
+type Failure = Extract<RunEnd, { kind: 'failure' }>;
+
+/** Taken, and then refused for the account's sake before it began: as if it had been refused at once. */
+function isUnbegun(end: RunEnd): end is Failure {
+  return end.kind === 'failure' && end.problem.code === 'subscription-inactive';
 }
 
 /** As its person was told already, if they were. */

@@ -314,6 +314,20 @@ describe('a backend whose account is in trouble', () => {
     expect(manager.hold()).toBeUndefined();
   });
 
+  it('that takes a run and then refuses it for the account runs it again once that is good', async () => {
+    const stage = await startStage();
+    const { manager, backend } = stage;
+    const inactive = { code: 'subscription-inactive', backend: 'b' } as const;
+    backend.auto = { kind: 'failure', problem: inactive, outputs: [] };
+    const job = await manager.submit(sampleRequest());
+    await eventually(stage, () => manager.hold()?.kind === 'account');
+    backend.forget(job.id);
+    backend.auto = success();
+    const record = await ending(stage, job.id);
+    expect(record).toMatchObject({ state: 'succeeded', attempts: 1 });
+    expect(backend.queued).toHaveLength(2);
+  });
+
   it('that forbids one template ends that job; a second template holds everybody', async () => {
     const stage = await startStage();
     const { manager, backend } = stage;
