@@ -70,3 +70,36 @@ export async function within<T>(
     for (const each of leave) each();
   }
 }
+
+/** Settles as `work` does, or rejects with the signal's reason, whichever is first; nothing is left on the signal. */
+export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const give = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', give, { once: true });
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', give);
+  }
+}
+
+/** Settles as `work` does, or to undefined when that takes longer than `ms` or a parent aborts. Leaves nothing behind. */
+export async function soon<T>(
+  ms: number,
+  work: Promise<T>,
+  clock: Pick<Clock, 'sleep'>,
+  ...parents: readonly AbortSignal[]
+): Promise<T | undefined> {
+  work.catch(() => undefined); // whoever waits for it is told
+  const answered = new AbortController();
+  const late = within(Infinity, (signal) => clock.sleep(ms, signal), answered.signal, ...parents).then(
+    () => undefined,
+    () => undefined, // only ever aborted
+  );
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    answered.abort();
+  }
+}
