@@ -54,6 +54,7 @@ const PACE: Pace = {
   edits: 45,
   windowMs: 60_000,
   burst: 5,
+  reserve: 3,
   intervalMs: 1200,
   processingMs: 30_000,
   pollMs: 700,
@@ -119,7 +120,7 @@ export function createSlack(options: SlackOptions): Slack {
     post: (place, caller, message) =>
       postReply(place, caller.user, message, caller.locale, closing.signal, replies),
     direct: (user) => directChannel(user, closing.signal, replies),
-    attachment: (slot, file) => attachment(slot, file, { client, token: botToken, origins }),
+    attachment: (slot, file) => attachment(slot, file, { client, clock, token: botToken, origins }),
     upload: { ...replies, signal: closing.signal },
     patienceMs: pace.patienceMs,
     revoked: () => {
