@@ -12,7 +12,7 @@ const TRIES = 4;
 const BASE_MS = 400;
 const CAP_MS = 4000;
 
-/** Rejects with the last error, or with the signal's reason. */
+/** Rejects with the last error; with the signal's reason when it is aborted between two tries. */
 export async function retried<T>(
   work: () => Promise<T>,
   { signal, clock, passing }: RetriedOptions,
@@ -21,7 +21,6 @@ export async function retried<T>(
     try {
       return await work();
     } catch (error) {
-      signal.throwIfAborted();
       if (attempt + 1 >= TRIES || !passing(error)) throw error;
       await clock.sleep(backoff(attempt, BASE_MS, CAP_MS), signal);
     }

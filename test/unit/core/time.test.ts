@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { backoff, deadline, orAborted, soon, systemClock, within } from '../../../src/core/time.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
@@ -70,9 +70,13 @@ describe('what is left of a wait', () => {
   ])('is no listener and no timer: %s', async (_name, wait) => {
     const { signal } = new AbortController();
     const before = timers();
+    // unlike the system's, it counts those that keep no process alive
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
     await Promise.allSettled(Array.from({ length: 20 }, () => wait(signal)));
     await new Promise((resolve) => setImmediate(resolve));
     expect([listeners(signal), listeners(life), clock.sleeping]).toEqual([0, 0, 0]);
+    expect(vi.getTimerCount()).toBe(0);
     expect(timers()).toBeLessThanOrEqual(before);
   });
 });
