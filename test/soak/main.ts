@@ -1,6 +1,6 @@
 /**
- * `npm run soak [-- --jobs 5000 --every 1000 --own-sandbox]`: quick jobs, one after the other, through an Easel that is a
- * process of its own; Discord, and unless it shall be Easel's own the sandbox, are in this one. After the first
+ * `npm run soak [-- --jobs 5000 --every 1000 --chat slack --own-sandbox]`: quick jobs through an Easel that is a process
+ * of its own; the chat, and unless it shall be Easel's own the sandbox, are in this one. After the first
  * thousand jobs nothing may grow any more; exit code 1 when something does.
  */
 import { parseArgs } from 'node:util';
@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import { temporaryFolder } from '../e2e/easel.ts';
 import { spawnEasel } from '../e2e/process.ts';
-import { startFakeDiscord } from '../fakes/discord/index.ts';
+import { discordChat, slackChat } from './chats.ts';
 
 /** What RSS may be above what it was after the first measured jobs. */
 const MAX_GROWTH = 1.1;
@@ -16,13 +16,14 @@ const MAX_GROWTH = 1.1;
 const SLACK = 25;
 /** Jobs open at the same time. */
 const OPEN = 6;
+const TEMPLATES = 'test/fixtures/templates';
 /** As `npm start` has them. */
 const FLAGS = '--max-semi-space-size=16';
-/** For one job, in ms. */
-const JOB_MS = 60_000;
 
 const Measured = z.object({
   soak: z.string(),
+  /** Before anything was collected. */
+  busy: z.number(),
   rss: z.number(),
   heapUsed: z.number(),
   external: z.number(),
@@ -38,22 +39,22 @@ const { values } = parseArgs({
   options: {
     jobs: { type: 'string', default: '5000' },
     every: { type: 'string', default: '1000' },
+    chat: { type: 'string', default: 'discord' },
     'own-sandbox': { type: 'boolean', default: false },
   },
 });
 const [jobs, every] = [Number(values.jobs), Number(values.every)];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const [discord, sandbox, folder] = await Promise.all([
-  startFakeDiscord(),
+const [chat, sandbox, folder] = await Promise.all([
+  values.chat === 'slack' ? slackChat(TEMPLATES) : discordChat(),
   startSandbox({ stepMs: 0, nodeMs: 0 }),
   temporaryFolder(),
 ]);
 const easel = spawnEasel(
   {
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-    DISCORD_CDN_URL: discord.cdnUrl,
+    ...chat.environment,
+    TEMPLATES_DIR: TEMPLATES,
     ...(!values['own-sandbox'] && { COMFY_URL: sandbox.url }),
     DATA_DIR: folder.path,
     USER_CONCURRENCY: String(OPEN),
@@ -81,9 +82,9 @@ async function measure(name: string): Promise<Measured> {
 
 function report(each: Measured): void {
   const MB = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-  const { rss, heapUsed, external, active, timers, signals, listeners, most } = each;
+  const { busy, rss, heapUsed, external, active, timers, signals, listeners, most } = each;
   say(
-    `${each.soak.padStart(6)} jobs: RSS ${MB(rss)}, heap ${MB(heapUsed)}, external ${MB(external)}, ` +
+    `${each.soak.padStart(6)} jobs: RSS ${MB(rss)} (busy ${MB(busy)}), heap ${MB(heapUsed)}, external ${MB(external)}, ` +
       `timers ${active} active of ${timers}, signals ${signals}, ` +
       `listeners ${listeners} (${most} on one)`,
   );
@@ -93,8 +94,7 @@ let asked = 0;
 
 async function ask(): Promise<void> {
   asked += 1;
-  const order = await discord.slash({ name: 'sketch', options: { prompt: `job ${asked}`, steps: 1 } });
-  await order.waitFor(({ content }) => content.includes('Done in'), JOB_MS);
+  await chat.ask(`job ${asked}`);
 }
 
 /** Keeps so many open until there were `total`; rejects with the first that fails. */
@@ -104,10 +104,10 @@ async function upTo(total: number): Promise<void> {
   };
   await Promise.all(Array.from({ length: OPEN }, person));
   // what was asked is not needed any more
-  discord.requests.length = 0;
+  chat.forget();
 }
 
-await discord.connected(30_000);
+await chat.connected();
 report(await measure('0'));
 const began = performance.now();
 const measured: Measured[] = [];
@@ -129,10 +129,10 @@ if (first && last) {
   for (const name of ['active', 'timers', 'signals', 'listeners', 'most'] as const)
     if (last[name] > first[name] + SLACK) broken.push(`${name} grew from ${first[name]} to ${last[name]}`);
 }
-for (const why of [...broken, ...discord.violations.slice(0, 5)]) say(`     ${why}`);
+for (const why of [...broken, ...chat.violations.slice(0, 5)]) say(`     ${why}`);
 say(broken.length === 0 ? 'ok' : 'FAIL');
 easel.signal('SIGKILL');
-await Promise.all([discord.stop(), sandbox.stop()]);
+await Promise.all([chat.stop(), sandbox.stop()]);
 await folder.remove();
 process.exit(broken.length > 0 ? 1 : 0);
 
