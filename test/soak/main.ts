@@ -18,7 +18,7 @@ const SLACK = 25;
 const OPEN = 6;
 const TEMPLATES = 'test/fixtures/templates';
 /** As `npm start` has them. */
-const FLAGS = '--max-semi-space-size=16';
+const FLAGS = '--max-semi-space-size=4';
 
 const Measured = z.object({
   soak: z.string(),

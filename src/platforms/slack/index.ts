@@ -23,6 +23,7 @@ import { spoken } from './private.ts';
 import { escape } from './render.ts';
 import { accepted } from './run.ts';
 import { deliver, directChannel, editLive, postReply } from './reply.ts';
+import { timedFetch } from './timed-fetch.ts';
 
 export interface SlackOptions {
   botToken: string;
@@ -75,7 +76,7 @@ export function createSlack(options: SlackOptions): Slack {
   const pace = { ...PACE, ...options.pace };
   const closing = new AbortController();
   const clientOptions: webApi.WebClientOptions = {
-    timeout: REQUEST_MS,
+    fetch: timedFetch(REQUEST_MS),
     // a post whose answer was lost would be posted twice; what may be repeated is repeated by the job
     retryConfig: { retries: 0 },
     // one 429 would hold back every call; the budget knows which to hold back
