@@ -23,7 +23,7 @@ export interface FileRef {
 }
 
 /** Bytes, of all files together. */
-const MAX_BYTES = 48 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 /** However large they are. */
 const ALWAYS_KEPT = 50;
 

@@ -65,7 +65,9 @@ const easel = spawnEasel(
   [],
   'test/soak/bot.ts',
 );
+let over = false;
 void easel.ended.then((code) => {
+  if (over) return;
   say(`Easel ended (${code}): ${easel.output()}`);
   process.exit(1);
 });
@@ -131,6 +133,7 @@ if (first && last) {
 }
 for (const why of [...broken, ...chat.violations.slice(0, 5)]) say(`     ${why}`);
 say(broken.length === 0 ? 'ok' : 'FAIL');
+over = true;
 easel.signal('SIGKILL');
 await Promise.all([chat.stop(), sandbox.stop()]);
 await folder.remove();

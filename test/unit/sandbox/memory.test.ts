@@ -9,7 +9,7 @@ describe("the sandbox's memory", () => {
     const files = new FileStore();
     const save = (bytes: number) => files.save('output', 'a', 'png', new Uint8Array(bytes));
     for (let n = 0; n < 1000; n += 1) save(MiB / 8);
-    expect(files.names('output')).toHaveLength(48 * 8);
+    expect(files.names('output')).toHaveLength(16 * 8);
     expect(files.names('output').at(-1)).toBe('a_01000_.png');
     for (let n = 0; n < 60; n += 1) save(MiB);
     expect(files.names('output')).toHaveLength(50);
