@@ -31,7 +31,9 @@ export async function discordChat(): Promise<SoakChat> {
       const order = await discord.slash({ name: 'sketch', options: { prompt, steps: 1 } });
       await order.waitFor(({ content }) => content.includes('Done in'), JOB_MS);
     },
-    forget: () => void (discord.requests.length = 0),
+    forget() {
+      discord.requests.length = 0;
+    },
     violations: discord.violations,
     stop: () => discord.stop(),
   };
@@ -50,12 +52,14 @@ export async function slackChat(templates: string): Promise<SoakChat> {
       SLACK_APP_TOKEN: slack.appToken,
       SLACK_API_URL: slack.apiUrl,
     },
-    connected: async () => void (await slack.connected(START_MS)),
+    connected: () => slack.connected(START_MS),
     async ask(prompt) {
       const order = slack.command({ command: '/sketch', text: `${prompt} --steps 1` });
       await order.waitFor(({ visible }) => visible.includes('Done in'), JOB_MS);
     },
-    forget: () => void (slack.requests.length = 0),
+    forget() {
+      slack.requests.length = 0;
+    },
     violations: slack.violations,
     stop: () => slack.stop(),
   };
