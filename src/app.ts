@@ -8,7 +8,7 @@ import type { Backend } from './core/backend.ts';
 import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import { systemClock, type Clock } from './core/time.ts';
-import { startHttp, type HttpOptions, type HttpServer, type Readiness } from './http.ts';
+import { startHttp, type HttpOptions, type HttpServer } from './http.ts';
 import { en } from './i18n/en.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
@@ -29,6 +29,7 @@ import type { Pace as SlackPace, Slack } from './platforms/slack/index.ts';
 import { createTerminal, type TerminalOptions } from './platforms/terminal/index.ts';
 import { WEB } from './platforms/web/context.ts';
 import { createWeb, type Web } from './platforms/web/index.ts';
+import { createReadiness } from './readiness.ts';
 import { listenError, StartupError } from './startup.ts';
 import { createLibrary } from './templates/library.ts';
 import { pageWelcome, terminalWelcome } from './welcome.ts';
@@ -68,7 +69,6 @@ export interface App {
 
 /** How long deliveries may go on after a signal, in ms; orchestrators kill after 10 s by default. */
 const GRACE_MS = 8000;
-const READY_MS = 3000;
 /** Between two looks whether templates still fit the backend. */
 const DRIFT_MS = 5 * 60_000;
 
@@ -149,7 +149,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       const rest = web?.routes ?? (access === 'closed' ? en.startup.pageOff() : undefined);
       // the page is there as long as this side is: it says nothing about readiness
       const others = new Map([...chats].filter(([, chat]) => chat !== web));
-      const ready = readiness(others, backend, log);
+      const ready = createReadiness({ chats: others, backend, clock, log });
       const http = await openHttp(config, { readiness: ready, mounts, rest });
       port = http.port;
       opened.add('http', () => http.stop());
@@ -246,23 +246,6 @@ async function openHttp(config: Config, more: Omit<HttpOptions, 'host' | 'port'>
     return await startHttp({ host: config.HOST, port: config.PORT, ...more });
   } catch (error) {
     throw listenError(error, config);
-  }
-}
-
-function readiness(chats: ReadonlyMap<string, Chat>, backend: Backend, log: Log): () => Promise<Readiness> {
-  return async () => ({
-    platforms: Object.fromEntries([...chats].map(([name, chat]) => [name, chat.ready()])),
-    backend: await answers(backend, log),
-  });
-}
-
-async function answers(backend: Backend, log: Log): Promise<boolean> {
-  try {
-    await backend.check(AbortSignal.timeout(READY_MS));
-    return true;
-  } catch (error) {
-    log.warn({ backend: backend.name, err: error }, 'backend not ready');
-    return false;
   }
 }
 

@@ -13,6 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'config',
     'log',
     'http',
+    'readiness',
     'startup',
     'welcome',
     'platforms',
@@ -42,6 +43,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   config: ['core'],
   log: [],
   http: [],
+  readiness: ['http', 'core'],
   welcome: ['config', 'i18n'],
   platforms: ['commands', 'jobs', 'templates', 'store', 'i18n', 'core'],
   commands: ['jobs', 'guilds', 'templates', 'i18n', 'core'],
@@ -68,6 +70,39 @@ const FENCES: Record<string, RegExp> = {
   pino: /^(log|parts)\.ts$/,
 };
 
+/**
+ * Who may ask what time it is, and what for. What paces, times out or expires inside the process asks
+ * `clock.monotonic()`: a wall clock is set back, or forward by a night in which the machine slept.
+ */
+const WALL_CLOCK: Record<string, string> = {
+  'core/time.ts': 'is the clock',
+  'comfy/retry-after.ts': 'HTTP: a date at which to come again',
+  'commands/alerts.ts': 'stored: when somebody was told',
+  'commands/causes.ts': 'stored: since when the backend is held',
+  'jobs/breaker.ts': 'people, and stored: since when it holds',
+  'jobs/hand-over.ts': 'stored: when a run began',
+  'jobs/holds.ts': 'stored: since when jobs wait',
+  'jobs/intake.ts': 'stored: when a job was asked for',
+  'jobs/post.ts': 'stored: since when a reply is tried',
+  'jobs/runner.ts': 'stored: since when a job waits',
+  'jobs/stretch.ts': 'compares both clocks: a machine that slept parts them',
+  'jobs/delivery.ts': 'stored: when a job ended',
+  'templates/library.ts': 'stored: when a version was published',
+  'commands/audience.ts': 'people: when a reply was finished',
+  'commands/editor.ts': 'stored: the audit log',
+  'commands/settings.ts': 'stored: the audit log',
+  'commands/shelf.ts': 'stored: the audit log',
+  'platforms/discord/ladder.ts': "Discord's: when an interaction's token expires",
+  'platforms/terminal/render.ts': 'people: today or another day',
+  'platforms/web/door/session.ts': 'a cookie: it outlives the process',
+  'platforms/web/reply.ts': 'stored: when something was said',
+  'sandbox/engine.ts': "ComfyUI's: timestamps of messages",
+  'sandbox/execute.ts': "ComfyUI's: timestamps of messages",
+  'sandbox/files.ts': "ComfyUI's: when a file was written",
+  'sandbox/routes/prompt.ts': "ComfyUI's: when a prompt came",
+  'sandbox/signed-files.ts': 'a signed address: it names the time at which it expires',
+};
+
 const PLATFORM_FILES = ['index.ts', 'commands.ts', 'context.ts', 'reply.ts', 'render.ts'];
 const MAX_LINES = 300;
 
@@ -77,6 +112,8 @@ interface Module {
   /** Specifiers as written. */
   imports: string[];
 }
+
+const withoutComments = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
 
 const source = resolve(import.meta.dirname, '../src');
 
@@ -165,19 +202,28 @@ describe('The architecture', () => {
   });
 
   it('reads the environment in one place', () => {
-    const readers = modules.filter(({ text }) =>
-      /process\.env\b/.test(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')),
-    );
+    const readers = modules.filter(({ text }) => /process\.env\b/.test(withoutComments(text)));
     expect(readers.map(({ path }) => path)).toEqual(['config.ts']);
   });
 
   it('reads what a backend says in one place', () => {
     const readers = modules.filter(
       ({ path, text }) =>
-        path.startsWith('comfy/') &&
-        /\bJSON\.parse\b|\bparseJson\b|\.json\(\)/.test(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')),
+        path.startsWith('comfy/') && /\bJSON\.parse\b|\bparseJson\b|\.json\(\)/.test(withoutComments(text)),
     );
     expect(readers.map(({ path }) => path)).toEqual(['comfy/json.ts']);
+  });
+
+  it('asks the wall clock only where people, stored things and tokens want to know', () => {
+    const asks = /(?<!performance)\.now\b|\bnew Date\(\)|\{[^{}]*\bnow\b[^{}]*\} = \w*clock/i;
+    const found = modules.filter(({ text }) => asks.test(withoutComments(text))).map(({ path }) => path);
+    expect(found.filter((path) => !Object.hasOwn(WALL_CLOCK, path))).toEqual([]);
+    expect(found.length).toBeGreaterThan(10);
+  });
+
+  it('waits with `within` and its siblings, since what AbortSignal combines stays on its sources', () => {
+    const wrong = modules.filter(({ text }) => /AbortSignal\.(any|timeout)\b/.test(withoutComments(text)));
+    expect(wrong.map(({ path }) => path).filter((path) => path !== 'core/time.ts')).toEqual([]);
   });
 
   it('gives every platform the same files', async () => {

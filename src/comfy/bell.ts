@@ -1,5 +1,5 @@
 /** A wait that can be cut short: whoever polls sleeps on it, and whoever learns something rings it. */
-import type { Clock } from '../core/time.ts';
+import { within, type Clock } from '../core/time.ts';
 
 export interface Bell {
   ring: () => void;
@@ -22,7 +22,7 @@ export function createBell(clock: Clock): Bell {
           early.abort();
         };
         try {
-          await clock.sleep(ms, AbortSignal.any([signal, early.signal]));
+          await within(Infinity, (either) => clock.sleep(ms, either), signal, early.signal);
         } catch (error) {
           if (!early.signal.aborted) throw error;
         } finally {

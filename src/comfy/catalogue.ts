@@ -4,9 +4,9 @@
  */
 import { EaselError, type Problem } from '../core/errors.ts';
 import type { NodeClasses } from '../core/nodes.ts';
-import { deadline } from '../core/time.ts';
+import { orAborted, within } from '../core/time.ts';
 import type { Workflow } from '../core/workflow.ts';
-import { errorOfSilence, problemOfAnswer } from './errors.ts';
+import { errorOfAnswer, errorOfSilence, problemOfAnswer } from './errors.ts';
 import { readNodeClasses, type NodeReading } from './node-classes.ts';
 import type { Server } from './server.ts';
 
@@ -44,17 +44,17 @@ export function createCatalogue(server: Server, stopped: AbortSignal): Catalogue
   let lostAt = -Infinity;
 
   async function readOnce(): Promise<Known> {
-    const at = clock.now();
+    const at = clock.monotonic();
     try {
       const { classes, partners, odd } = await readServer(server, stopped);
       known = { at, classes, partners };
       failures = 0;
-      const facts = { backend, classes: classes.size, ms: clock.now() - at };
+      const facts = { backend, classes: classes.size, ms: Math.round(clock.monotonic() - at) };
       log.debug({ ...facts, ...(odd.length > 0 && { odd: odd.slice(0, ODD_LOGGED) }) }, 'node classes read');
       return known;
     } catch (error) {
       failures += 1;
-      failedAt = clock.now();
+      failedAt = clock.monotonic();
       // After stop there is nobody to tell.
       const level = failures > 1 ? 'debug' : 'warn';
       if (!stopped.aborted) log[level]({ backend, err: error }, 'node classes not read');
@@ -74,7 +74,7 @@ export function createCatalogue(server: Server, stopped: AbortSignal): Catalogue
   }
 
   function refresh(maxAgeMs: number): void {
-    const now = clock.now();
+    const now = clock.monotonic();
     const good = known !== undefined && now - known.at <= maxAgeMs && known.at > lostAt;
     if (!good && now - failedAt > RETRY_MS && !stopped.aborted) void read();
   }
@@ -87,7 +87,7 @@ export function createCatalogue(server: Server, stopped: AbortSignal): Catalogue
     },
     async nodes(signal, maxAgeMs) {
       signal.throwIfAborted();
-      const asked = clock.now();
+      const asked = clock.monotonic();
       if (known && asked - known.at < maxAgeMs) return known.classes;
       const joined = await orAborted(read(), signal);
       // It may have been under way for too long.
@@ -96,14 +96,16 @@ export function createCatalogue(server: Server, stopped: AbortSignal): Catalogue
     async hasPartnerNodes(workflow, signal) {
       refresh(timing.catalogueMs);
       if (known === undefined && reading) {
-        const patience = deadline(timing.requestMs, signal);
-        await orAborted(reading, patience).catch(() => signal.throwIfAborted());
+        const first = reading;
+        await within(timing.requestMs, (patience) => orAborted(first, patience), signal).catch(() =>
+          signal.throwIfAborted(),
+        );
       }
       const partners = known?.partners;
       return partners && Object.values(workflow).some((node) => partners.has(node.class_type));
     },
     lost() {
-      lostAt = clock.now();
+      lostAt = clock.monotonic();
     },
     found() {
       failedAt = -Infinity;
@@ -118,8 +120,8 @@ async function readServer(server: Server, signal: AbortSignal): Promise<NodeRead
   const answer = await server.http.ask('api/object_info', ask).catch((error: unknown) => {
     throw errorOfSilence(server, error);
   });
+  if (answer.status !== 200) throw errorOfAnswer(server, answer);
   const problem = problemOfAnswer(server, answer);
-  if (answer.status !== 200) throw new EaselError(problem);
   const reading = readText(new TextDecoder().decode(answer.bytes), problem);
   // Another server's JSON; ComfyUI is never without classes.
   if (reading.classes.size === 0) throw new EaselError(problem, { detail: 'no node classes in the answer' });
@@ -131,19 +133,5 @@ function readText(text: string, problem: Problem): NodeReading {
     return readNodeClasses(text);
   } catch (error) {
     throw error instanceof SyntaxError ? new EaselError(problem, { cause: error }) : error;
-  }
-}
-
-async function orAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => {
-    reject(signal.reason);
-  };
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
   }
 }

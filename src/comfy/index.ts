@@ -2,11 +2,11 @@
 import type { Backend } from '../core/backend.ts';
 import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { systemClock, type Clock } from '../core/time.ts';
+import { systemClock, within, type Clock } from '../core/time.ts';
 import { cancelRun } from './cancel.ts';
 import { createCatalogue } from './catalogue.ts';
 import { detectDialect, dialects, titleOf, type DialectName } from './dialects.ts';
-import { errorOfSilence, problemOfAnswer } from './errors.ts';
+import { errorOfAnswer, errorOfSilence } from './errors.ts';
 import { findRun } from './find.ts';
 import { followRun } from './follow.ts';
 import { parseFrame } from './frames.ts';
@@ -56,6 +56,8 @@ export function createBackend(options: BackendOptions): Backend {
     onOpen() {
       looker.forget();
       catalogue.found();
+      // it was away, and is there again
+      router.nudge();
     },
     onLost() {
       // Comfy Cloud is not restarted because a socket to it was lost.
@@ -65,8 +67,9 @@ export function createBackend(options: BackendOptions): Backend {
   });
   let stopping: Promise<void> | undefined;
 
-  /** The caller's signal, or the end of this backend. */
-  const until = (signal: AbortSignal): AbortSignal => AbortSignal.any([signal, stopped.signal]);
+  /** Ends with the caller's signal, or with this backend. */
+  const until = <T>(signal: AbortSignal, work: (either: AbortSignal) => Promise<T>): Promise<T> =>
+    within(Infinity, work, signal, stopped.signal);
 
   return {
     name: server.name,
@@ -83,18 +86,18 @@ export function createBackend(options: BackendOptions): Backend {
       await stopping;
     },
     async check(signal) {
-      await checkServer(server, until(signal));
+      await until(signal, (either) => checkServer(server, either));
     },
     knownNodes: () => catalogue.known(),
-    nodes: async (signal, maxAgeMs = Infinity) => await catalogue.nodes(until(signal), maxAgeMs),
-    upload: async (file, signal) => await uploadImage(server, file, until(signal)),
+    nodes: (signal, maxAgeMs = Infinity) => until(signal, (either) => catalogue.nodes(either, maxAgeMs)),
+    upload: (file, signal) => until(signal, (either) => uploadImage(server, file, either)),
     async submit({ promptId, workflow }, signal) {
       const clientId = socket.clientId();
       const release = router.hold();
       router.expect(promptId);
       try {
         const submission = { promptId, workflow, clientId };
-        const id = await submitRun(server, catalogue, submission, until(signal));
+        const id = await until(signal, (either) => submitRun(server, catalogue, submission, either));
         router.expect(id);
         remember(submittedUnder, id, clientId);
         return { promptId: id };
@@ -103,7 +106,7 @@ export function createBackend(options: BackendOptions): Backend {
       }
     },
     async find(promptId, signal) {
-      const id = await findRun(server, looker, promptId, until(signal));
+      const id = await until(signal, (either) => findRun(server, looker, promptId, either));
       return id === undefined ? undefined : { promptId: id };
     },
     async follow(promptId, onEvent, signal) {
@@ -115,17 +118,17 @@ export function createBackend(options: BackendOptions): Backend {
           socket.isOpen() && (dialect.hears === 'account' || submittedUnder.get(id) === socket.clientId()),
         isCancelled: (id: string) => cancelled.has(id),
       };
-      const end = await followRun(following, promptId, onEvent, until(signal));
+      const end = await until(signal, (either) => followRun(following, promptId, onEvent, either));
       submittedUnder.delete(promptId);
       cancelled.delete(promptId);
       return end;
     },
-    fetch: async (output, signal) => await fetchOutput(server, output, until(signal)),
+    fetch: (output, signal) => until(signal, (either) => fetchOutput(server, output, either)),
     async cancel(promptId, signal) {
       // Remembered first: a deleted run may be missed by its follower before the answer is here. An error leaves it
       // remembered, since the request may have taken effect.
       remember(cancelled, promptId, true);
-      const result = await cancelRun(server, looker, promptId, until(signal));
+      const result = await until(signal, (either) => cancelRun(server, looker, promptId, either));
       if (result === 'stopping') router.nudge(promptId);
       else cancelled.delete(promptId);
       return result;
@@ -176,7 +179,7 @@ async function checkServer(server: Server, signal: AbortSignal): Promise<void> {
     throw errorOfSilence(server, error);
   });
   if (answer.status !== 200 || typeof jsonOf(answer) !== 'object') {
-    throw new EaselError(problemOfAnswer(server, answer));
+    throw errorOfAnswer(server, answer);
   }
 }
 

@@ -63,7 +63,7 @@ export function createSocket(server: Server, hooks: SocketHooks): Socket {
       socket.ping();
     };
     socket.on('open', () => {
-      openedAt = clock.now();
+      openedAt = clock.monotonic();
       socket.send(FEATURE_FLAGS);
       pings = setInterval(ping, timing.pingMs).unref();
       open = true;
@@ -91,7 +91,7 @@ export function createSocket(server: Server, hooks: SocketHooks): Socket {
         log[wasOpen ? 'warn' : 'debug']({ backend, code, reason }, wasOpen ? 'socket lost' : 'no socket');
         if (wasOpen) hooks.onLost();
       }
-      resolve(openedAt === undefined ? 0 : clock.now() - openedAt);
+      resolve(openedAt === undefined ? 0 : clock.monotonic() - openedAt);
     });
     return await promise;
   }

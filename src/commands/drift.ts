@@ -6,7 +6,7 @@ import type { Backend } from '../core/backend.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Log } from '../core/log.ts';
 import type { NodeClasses } from '../core/nodes.ts';
-import { deadline, type Clock } from '../core/time.ts';
+import { within, type Clock } from '../core/time.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import { catalogue, sentence } from '../i18n/index.ts';
 import { keyOf, misfits, type Finding } from '../templates/check.ts';
@@ -43,7 +43,7 @@ export function createDriftWatch(options: DriftOptions): DriftWatch {
   let loop: Promise<void> | undefined;
 
   async function look(): Promise<void> {
-    const nodes = await backend.nodes(deadline(READ_MS, stopping.signal), everyMs);
+    const nodes = await within(READ_MS, (signal) => backend.nodes(signal, everyMs), stopping.signal);
     // the same reading says nothing new
     if (nodes === seen) return;
     for await (const [guild, platform] of library.guilds()) {
@@ -101,7 +101,8 @@ export function createDriftWatch(options: DriftOptions): DriftWatch {
       words.drift.advice(name),
     ];
     try {
-      await chats.get(platform)?.tell(user, lines, deadline(TELL_MS, stopping.signal));
+      const chat = chats.get(platform);
+      await within(TELL_MS, async (signal) => chat?.tell(user, lines, signal), stopping.signal);
     } catch (error) {
       log.warn({ guild, platform, template: name, err: error }, 'an admin could not be told of a misfit');
     }

@@ -11,7 +11,7 @@ import type { Log } from '../core/log.ts';
 import type { NodeClasses } from '../core/nodes.ts';
 import type { Slot } from '../core/template.ts';
 import { clip, oneLine } from '../core/text.ts';
-import { deadline, type Clock } from '../core/time.ts';
+import { within, type Clock } from '../core/time.ts';
 import { createTurns } from '../core/turns.ts';
 import { inputAt, nodeTitle, pathKey, type InputPath, type NodeId, type Workflow } from '../core/workflow.ts';
 import { requireAdmin } from '../guilds/policy.ts';
@@ -120,7 +120,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
 
   async function nodesNow(ms: number, maxAgeMs?: number): Promise<NodeClasses | undefined> {
     try {
-      return await backend.nodes(deadline(ms), maxAgeMs);
+      return await within(ms, (signal) => backend.nodes(signal, maxAgeMs));
     } catch (error) {
       log.warn(
         { backend: backend.name, err: error },

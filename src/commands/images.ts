@@ -2,6 +2,7 @@
 import sharp from 'sharp';
 import { EaselError } from '../core/errors.ts';
 import type { MediaFile } from '../core/run.ts';
+import { orAborted } from '../core/time.ts';
 import type { Attachment } from '../templates/values.ts';
 
 /** Bytes. Comfy Cloud takes 50 MB; a chat's pictures are far below this. */
@@ -18,18 +19,32 @@ export function checkAttachment(slot: string, { size = 0 }: Attachment): void {
     throw new EaselError({ code: 'image-too-large', slot, size, maxSize: MAX_IMAGE_BYTES });
 }
 
-/** Downloads and checks it. The file is renamed to `SLOT.EXTENSION`, so nobody's file name reaches the backend. */
+/**
+ * Downloads and checks it. The file is renamed to `SLOT.EXTENSION`, so nobody's file name reaches the backend. Rejects
+ * with EaselError: what does not come, or not before the signal aborts, is `image-unreachable`.
+ */
 export async function loadImage(
   slot: string,
   attachment: Attachment,
   signal: AbortSignal,
 ): Promise<MediaFile> {
-  const bytes = await attachment.load(signal);
+  const bytes = await fetched(slot, attachment, signal);
   checkAttachment(slot, { ...attachment, size: bytes.length });
   const { format, width, height } = await inspect(slot, attachment.name, bytes);
   if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_EDGE)
     throw new EaselError({ code: 'image-too-many-pixels', slot, width, height, maxPixels: MAX_PIXELS });
   return { name: `${slot}.${EXTENSIONS[format]}`, type: `image/${format}`, bytes };
+}
+
+async function fetched(slot: string, attachment: Attachment, signal: AbortSignal): Promise<Uint8Array> {
+  try {
+    // some can only be left, not ended
+    return await orAborted(attachment.load(signal), signal);
+  } catch (error) {
+    throw error instanceof EaselError
+      ? error
+      : new EaselError({ code: 'image-unreachable', slot, name: attachment.name }, { cause: error });
+  }
 }
 
 async function inspect(

@@ -4,7 +4,7 @@ import type { Chat } from '../core/chat.ts';
 import { problemOf, type Problem } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
-import { deadline, type Clock } from '../core/time.ts';
+import { within, type Clock } from '../core/time.ts';
 import type { FailureRecord, Failures } from '../jobs/failures.ts';
 import type { LiveJob } from '../jobs/live-job.ts';
 import type { JobManager } from '../jobs/manager.ts';
@@ -87,22 +87,23 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
 
   /** Those who ask together are answered together. */
   async function checked(): Promise<Checked> {
-    if (!asked || asked.at + FRESH_MS <= clock.now()) asked = { at: clock.now(), answer: check() };
+    if (!asked || asked.at + FRESH_MS <= clock.monotonic())
+      asked = { at: clock.monotonic(), answer: check() };
     return asked.answer;
   }
 
   async function check(): Promise<Checked> {
     const began = performance.now();
     const ms = () => Math.round(performance.now() - began);
-    const limit = deadline(checkMs);
     try {
-      await unlessAborted(backend.check(limit), limit);
+      await within(checkMs, (limit) => unlessAborted(backend.check(limit), limit));
       return { ok: true, ms: ms() };
     } catch (error) {
       const ref = crypto.randomUUID();
       log.warn({ backend: backend.name, ref, err: error }, 'backend not ready');
       const silent: Problem = { code: 'backend-timeout', backend: backend.name };
-      return { ok: false, problem: limit.aborted ? silent : problemOf(error, ref), ms: ms() };
+      const late = error instanceof Error && error.name === 'TimeoutError';
+      return { ok: false, problem: late ? silent : problemOf(error, ref), ms: ms() };
     }
   }
 

@@ -6,6 +6,7 @@ import type { Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
 import type { MediaFile } from '../core/run.ts';
 import { mainTextSlot, type SlotValues, type Template } from '../core/template.ts';
+import { within } from '../core/time.ts';
 import { blockedWord } from '../guilds/policy.ts';
 import type { JobRequest, NotedJob } from '../jobs/intake.ts';
 import type { JobManager } from '../jobs/manager.ts';
@@ -72,9 +73,11 @@ async function requestOf(
   reply: Json,
   signal: AbortSignal,
 ): Promise<JobRequest> {
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(IMAGE_DEADLINE_MS)]);
-  const files: Record<string, MediaFile> = {};
-  for (const [slot, attachment] of attachments) files[slot] = await loadImage(slot, attachment, limited);
+  const files = await within(IMAGE_DEADLINE_MS, (limited) => loadAll(attachments, limited), signal).catch(
+    (error: unknown) => {
+      throw signal.aborted ? new EaselError({ code: 'shutting-down' }, { cause: error }) : error;
+    },
+  );
   return {
     caller,
     template: { name: template.name, version: template.version },
@@ -87,6 +90,15 @@ async function requestOf(
     ...(trial && { trial }),
     reply,
   };
+}
+
+async function loadAll(
+  attachments: Prepared['attachments'],
+  signal: AbortSignal,
+): Promise<Record<string, MediaFile>> {
+  const files: Record<string, MediaFile> = {};
+  for (const [slot, attachment] of attachments) files[slot] = await loadImage(slot, attachment, signal);
+  return files;
 }
 
 /** A picture for trying a template that needs one: soft shades, so that every kind of work on it shows. */

@@ -38,12 +38,6 @@ export function backoff(
   return full / 2 + (full / 2) * random();
 }
 
-/** A signal that aborts with `parent` or after `ms` (reason: a TimeoutError), whichever is first. */
-export function deadline(ms: number, parent?: AbortSignal): AbortSignal {
-  const timeout = AbortSignal.timeout(Math.ceil(ms)); // it takes whole numbers only
-  return parent ? AbortSignal.any([parent, timeout]) : timeout;
-}
-
 /**
  * Runs `work` with a signal that aborts after `ms` (reason: a TimeoutError; `Infinity`: never) or with any of `parents`
  * (reason: theirs). Once `work` has settled neither timer nor listener is left, also on parents that live as long as the
@@ -71,15 +65,35 @@ export async function within<T>(
   }
 }
 
-/** Settles as `promise` does, or rejects with the signal's reason, whichever is first; no listener is left. */
-export async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+/** Settles as `work` does, or rejects with the signal's reason, whichever is first; nothing is left on the signal. */
+export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
+  const aborted = Promise.withResolvers<never>();
+  const give = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', give, { once: true });
   try {
-    return await Promise.race([promise, aborted]);
+    return await Promise.race([work, aborted.promise]);
   } finally {
-    signal.removeEventListener('abort', abort);
+    signal.removeEventListener('abort', give);
+  }
+}
+
+/** Settles as `work` does, or to undefined when that takes longer than `ms` or a parent aborts. Leaves nothing behind. */
+export async function soon<T>(
+  ms: number,
+  work: Promise<T>,
+  clock: Pick<Clock, 'sleep'>,
+  ...parents: readonly AbortSignal[]
+): Promise<T | undefined> {
+  work.catch(() => undefined); // whoever waits for it is told
+  const answered = new AbortController();
+  const late = within(Infinity, (signal) => clock.sleep(ms, signal), answered.signal, ...parents).then(
+    () => undefined,
+    () => undefined, // only ever aborted
+  );
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    answered.abort();
   }
 }

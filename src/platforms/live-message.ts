@@ -4,7 +4,7 @@
  */
 import type { Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
-import { deadline, type Clock } from '../core/time.ts';
+import { orAborted, within, type Clock } from '../core/time.ts';
 import type { View } from '../core/view.ts';
 
 export interface LiveMessageOptions {
@@ -69,7 +69,7 @@ export function createLiveMessages(options: LiveMessageOptions): LiveMessages {
       const view = render();
       const shown = fingerprint(view);
       if (shown === message.sent) return false;
-      await edit(job, view, deadline(editMs));
+      await within(editMs, (signal) => edit(job, view, signal));
       message.sent = shown;
       message.failures = 0;
     } catch (error) {
@@ -105,17 +105,9 @@ export function createLiveMessages(options: LiveMessageOptions): LiveMessages {
       if (!message) return;
       message.next = undefined;
       message.stop.abort();
-      await Promise.race([message.loop, aborted(signal)]);
+      await orAborted(message.loop, signal);
     },
   };
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const give = () => reject(signal.reason);
-    if (signal.aborted) give();
-    else signal.addEventListener('abort', give, { once: true });
-  });
 }
 
 /** Two views with the same fingerprint look the same; previews are told apart by their size. */

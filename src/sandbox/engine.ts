@@ -116,7 +116,7 @@ export class Engine {
       return brokenRun(run, error);
     });
     if (!ended) return;
-    this.queue.finish({ ...ended, visibleAt: faults.settleMs > 0 ? Date.now() + faults.settleMs : 0 });
+    this.queue.finish({ ...ended, visibleAt: faults.settleMs > 0 ? performance.now() + faults.settleMs : 0 });
     this.statusToAll();
     if (run.clientId !== undefined) {
       this.hub.send('executing', { node: null, prompt_id: run.promptId }, run.clientId);

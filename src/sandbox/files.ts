@@ -1,4 +1,7 @@
-/** ComfyUI's `output`, `temp`, `input` and `models` folders, held in memory: the sandbox writes nothing to disk. */
+/**
+ * ComfyUI's `output`, `temp`, `input` and `models` folders, held in memory: the sandbox writes nothing to disk. It may
+ * run for weeks inside of a bot, so the oldest files make room for new ones.
+ */
 import { newModels, type ModelFolder } from './models.ts';
 
 export type Folder = 'output' | 'temp' | 'input';
@@ -19,12 +22,26 @@ export interface FileRef {
   type: Folder;
 }
 
+/** Bytes, of all files together. */
+const MAX_BYTES = 16 * 1024 * 1024;
+/** However large they are. */
+const ALWAYS_KEPT = 50;
+
 export class FileStore {
   readonly models = newModels();
   readonly #files = new Map<string, StoredFile>();
+  #bytes = 0;
 
   put(file: Omit<StoredFile, 'modified'>): FileRef {
-    this.#files.set(key(file.folder, file.subfolder, file.name), { ...file, modified: Date.now() });
+    const id = key(file.folder, file.subfolder, file.name);
+    // written anew it is the newest
+    this.#remove(id);
+    this.#files.set(id, { ...file, modified: Date.now() });
+    this.#bytes += file.bytes.length;
+    for (const oldest of this.#files.keys()) {
+      if (this.#bytes <= MAX_BYTES || this.#files.size <= ALWAYS_KEPT) break;
+      this.#remove(oldest);
+    }
     return { filename: file.name, subfolder: file.subfolder, type: file.folder };
   }
 
@@ -61,7 +78,12 @@ export class FileStore {
 
   /** A restart empties `temp`. */
   clear(folder: Folder): void {
-    for (const [id, file] of this.#files) if (file.folder === folder) this.#files.delete(id);
+    for (const [id, file] of this.#files) if (file.folder === folder) this.#remove(id);
+  }
+
+  #remove(id: string): void {
+    this.#bytes -= this.#files.get(id)?.bytes.length ?? 0;
+    this.#files.delete(id);
   }
 
   /**

@@ -1,8 +1,8 @@
 /** The server's queue and history: what waits, what runs, what has ended. Lost on a restart, as ComfyUI's is. */
 import type { Ended, Run } from './run.ts';
 
-/** ComfyUI keeps this many entries. */
-const HISTORY_LIMIT = 10_000;
+/** ComfyUI keeps 10,000 entries; here they would be a bot's memory, which asks within seconds. */
+const HISTORY_LIMIT = 1000;
 
 export class Queue {
   readonly #parallel: number;
@@ -62,13 +62,13 @@ export class Queue {
 
   /** Ended runs, oldest first; the ones held back by the fault `settleMs` only with `all`. */
   ended(all = false): Ended[] {
-    return [...this.#history.values()].filter((ended) => all || ended.visibleAt <= Date.now());
+    return [...this.#history.values()].filter((ended) => all || ended.visibleAt <= performance.now());
   }
 
   /** Ended, but the history does not show it yet. */
   settling(): Run[] {
     return this.ended(true)
-      .filter((ended) => ended.visibleAt > Date.now())
+      .filter((ended) => ended.visibleAt > performance.now())
       .map((ended) => ended.run);
   }
 

@@ -29,7 +29,7 @@ export interface Ended {
   readonly outputs: Readonly<Record<NodeId, JsonObject>>;
   readonly success: boolean;
   readonly messages: readonly RunMessage[];
-  /** Milliseconds since 1970; before it the history pretends that the run still goes on. */
+  /** As `performance.now()`; before it the history pretends that the run still goes on. */
   readonly visibleAt: number;
 }
 

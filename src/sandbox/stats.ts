@@ -10,7 +10,7 @@ export interface SandboxStats {
   readonly submitted: number;
   /** Bodies of the last prompts, refused ones too, newest last. */
   readonly bodies: readonly JsonObject[];
-  /** Runs that were started, by prompt id: 2 means that somebody paid twice. */
+  /** The last runs that were started, by prompt id: 2 means that somebody paid twice. */
   readonly runs: Readonly<Record<string, number>>;
   readonly executed: number;
   readonly interrupts: number;
@@ -24,6 +24,7 @@ export interface SandboxStats {
 }
 
 const BODIES_KEPT = 20;
+const RUNS_KEPT = 10_000;
 
 export class Counters implements SandboxStats {
   readonly requests: Record<Route, number> = {};
@@ -37,6 +38,7 @@ export class Counters implements SandboxStats {
   redirects = 0;
   keysSeenOnFilesOrigin = 0;
   mostAtOnce = 0;
+  readonly #order: string[] = [];
 
   request(route: Route): void {
     this.requests[route] = (this.requests[route] ?? 0) + 1;
@@ -49,7 +51,10 @@ export class Counters implements SandboxStats {
 
   started(promptId: string, running: number): void {
     this.executed += 1;
-    this.runs[promptId] = (this.runs[promptId] ?? 0) + 1;
+    const before = this.runs[promptId];
+    this.runs[promptId] = (before ?? 0) + 1;
+    if (before === undefined) this.#order.push(promptId);
+    if (this.#order.length > RUNS_KEPT) delete this.runs[this.#order.shift() ?? ''];
     this.mostAtOnce = Math.max(this.mostAtOnce, running);
   }
 }

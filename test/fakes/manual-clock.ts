@@ -2,6 +2,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../src/core/time.ts';
 
+/** What happens to a wall clock, in ms: winter time, a wrong zone, a day that the machine missed. */
+export const JUMPS = [-3_600_000, 3_600_000, 86_400_000] as const;
+
 interface Sleeper {
   due: number;
   wake: () => void;

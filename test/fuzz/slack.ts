@@ -134,7 +134,7 @@ export async function openApp(
     people: createPeople(client, systemClock, log),
     post: async (place, caller) => ({ channel: place.channel, ts: '1.1', thread: null, user: caller.user }),
     direct: async () => 'D1',
-    attachment: (slot, file) => attachment(slot, file, { client, token, origins: [] }),
+    attachment: (slot, file) => attachment(slot, file, { client, clock: systemClock, token, origins: [] }),
     upload: { client, clock: systemClock, signal, processingMs: 0, pollMs: 1 },
     revoked: () => undefined,
   };

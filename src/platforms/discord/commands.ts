@@ -20,6 +20,7 @@ import { complete } from './complete.ts';
 import { callerOf } from './context.ts';
 import { EDITOR } from './editor-view.ts';
 import { handleEditor } from './editor.ts';
+import { explained } from './errors.ts';
 import { EASEL, SETTINGS, TEMPLATE } from './own-commands.ts';
 import type { Places } from './places.ts';
 import { escape, escapeStatus } from './render.ts';
@@ -168,7 +169,7 @@ async function refuse(
   if (!interaction.isRepliable()) return;
   try {
     const words = catalogue(caller?.locale ?? interaction.locale);
-    const text = escape(sentence(words, problemOf(error, interaction.id)));
+    const text = escape(sentence(words, problemOf(explained(error), interaction.id)));
     const said = { content: clip(text, MAX_CONTENT), allowedMentions: { parse: [] } } as const;
     const message = { ...said, flags: MessageFlags.Ephemeral } as const;
     if (!interaction.deferred && !interaction.replied) await interaction.reply(message);

@@ -99,7 +99,7 @@ export function fileOf(
   origins: readonly string[],
   maxBytes: number,
 ): SlotAttachment {
-  return { name, size, load: (signal) => download(asUploaded(url), { origins, maxBytes, signal }) };
+  return { name, size, load: (signal) => download(asUploaded(url), { origins, maxBytes, size, signal }) };
 }
 
 function image(slot: string, attachment: Attachment, origins: readonly string[]): SlotAttachment {

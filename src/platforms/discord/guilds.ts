@@ -2,7 +2,7 @@
 import { Routes, type REST } from 'discord.js';
 import { z } from 'zod';
 import type { Log } from '../../core/log.ts';
-import { deadline, type Clock } from '../../core/time.ts';
+import { within, type Clock } from '../../core/time.ts';
 
 export interface Guilds {
   /** As they were read last, at once; what is older than a minute is read anew meanwhile. Never throws. */
@@ -22,18 +22,21 @@ export function createGuilds(rest: REST, clock: Clock, log: Log, closing: AbortS
   let names: { guild: string; name: string }[] = [];
   let askedAt = -Infinity;
 
+  async function list(signal: AbortSignal): Promise<typeof names> {
+    const found: typeof names = [];
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+      const after = found.at(-1)?.guild ?? '0';
+      const query = new URLSearchParams({ limit: String(PAGE), after });
+      const guilds = Page.parse(await rest.get(Routes.userGuilds(), { query, signal }));
+      found.push(...guilds.map(({ id, name }) => ({ guild: id, name })));
+      if (guilds.length < PAGE) break;
+    }
+    return found;
+  }
+
   async function read(): Promise<void> {
     try {
-      const signal = deadline(READ_MS, closing);
-      const found: typeof names = [];
-      for (let page = 0; page < MAX_PAGES; page += 1) {
-        const after = found.at(-1)?.guild ?? '0';
-        const query = new URLSearchParams({ limit: String(PAGE), after });
-        const guilds = Page.parse(await rest.get(Routes.userGuilds(), { query, signal }));
-        found.push(...guilds.map(({ id, name }) => ({ guild: id, name })));
-        if (guilds.length < PAGE) break;
-      }
-      names = found;
+      names = await within(READ_MS, list, closing);
     } catch (error) {
       if (!closing.aborted) log.warn({ err: error }, 'the servers could not be listed');
     }
@@ -41,8 +44,8 @@ export function createGuilds(rest: REST, clock: Clock, log: Log, closing: AbortS
 
   return {
     known() {
-      if (askedAt + REMEMBER_MS <= clock.now()) {
-        askedAt = clock.now();
+      if (askedAt + REMEMBER_MS <= clock.monotonic()) {
+        askedAt = clock.monotonic();
         void read();
       }
       return names;

@@ -12,12 +12,13 @@ import type { Commands } from '../../commands/index.ts';
 import type { Chat } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import type { Clock } from '../../core/time.ts';
+import { within, type Clock } from '../../core/time.ts';
 import { createBudget } from '../budget.ts';
 import { createLiveMessages } from '../live-message.ts';
 import { claimReply } from './claim.ts';
 import { handleInteraction } from './commands.ts';
 import { DISCORD } from './context.ts';
+import { explained } from './errors.ts';
 import { judged, openDirectMessages } from './ladder.ts';
 import { createGuilds } from './guilds.ts';
 import { ownersOf } from './owners.ts';
@@ -48,6 +49,11 @@ const LIVE_EDITS = { edits: 25, windowMs: 1000, burst: 10 };
 const MAX_EDIT_INTERVAL_MS = 30_000;
 const EDIT_MS = 15_000;
 const REQUEST_MS = 30_000;
+/**
+ * discord.js keeps a queue for each method of each interaction's token; the idle ones are thrown away this often. It
+ * would be once an hour, and what is forgotten of a limit that is not reached costs nothing.
+ */
+const HANDLERS_MS = 60_000;
 const READY_MS = 60_000;
 const DESTROY_MS = 3000;
 
@@ -59,6 +65,7 @@ export function createDiscord(options: DiscordOptions): Chat {
     rest: {
       makeRequest: sendWhole,
       timeout: REQUEST_MS,
+      handlerSweepInterval: HANDLERS_MS,
       ...(apiUrl && { api: apiUrl }),
       ...(cdnUrl && { cdn: cdnUrl }),
     },
@@ -104,7 +111,9 @@ export function createDiscord(options: DiscordOptions): Chat {
     platform: DISCORD,
     async start() {
       const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
-      const late = clock.sleep(READY_MS, closing.signal).then(() => {
+      const greeted = new AbortController();
+      const sleep = (either: AbortSignal) => clock.sleep(READY_MS, either);
+      const late = within(Infinity, sleep, greeted.signal, closing.signal).then(() => {
         throw new EaselError({ code: 'discord-unreachable' });
       });
       late.catch(() => undefined); // loses the race, or was stopped
@@ -115,6 +124,8 @@ export function createDiscord(options: DiscordOptions): Chat {
         guilds.known(); // to be read by the time that somebody asks
       } catch (error) {
         throw startError(error);
+      } finally {
+        greeted.abort();
       }
     },
     pause() {
@@ -159,7 +170,11 @@ export function createDiscord(options: DiscordOptions): Chat {
       if (!SNOWFLAKE.test(guild)) return;
       const { application } = client;
       if (!application) throw new EaselError({ code: 'discord-unreachable' });
-      await registerGuildCommands(client.rest, application.id, guild, templates, log);
+      await registerGuildCommands(client.rest, application.id, guild, templates, log).catch(
+        (error: unknown) => {
+          throw explained(error);
+        },
+      );
     },
     async tell(user, lines, signal) {
       const channel = await openDirectMessages(client.rest, user, signal);

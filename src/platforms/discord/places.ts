@@ -2,7 +2,7 @@
 import { ChannelType, Routes, type REST } from 'discord.js';
 import { z } from 'zod';
 import type { PlaceFacts } from '../../core/chat.ts';
-import { deadline, type Clock } from '../../core/time.ts';
+import { within, type Clock } from '../../core/time.ts';
 
 export interface Places {
   /** Rejects when Discord does not tell, or not in time. */
@@ -26,11 +26,11 @@ export function createPlaces(rest: REST, clock: Clock): Places {
   const known = new Map<string, { until: number; channel: Promise<Channel> }>();
 
   async function fetchChannel(id: string): Promise<Channel> {
-    return Channel.parse(await rest.get(Routes.channel(id), { signal: deadline(LOOK_MS) }));
+    return Channel.parse(await within(LOOK_MS, (signal) => rest.get(Routes.channel(id), { signal })));
   }
 
   function channel(id: string): Promise<Channel> {
-    const now = clock.now();
+    const now = clock.monotonic();
     const before = known.get(id);
     if (before && before.until > now) return before.channel;
     const asked = fetchChannel(id);

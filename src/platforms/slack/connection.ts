@@ -5,7 +5,7 @@
 import { HTTPReceiver, SocketModeReceiver, type Receiver, type webApi } from '@slack/bolt';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../../core/log.ts';
-import { backoff, type Clock } from '../../core/time.ts';
+import { backoff, within, type Clock } from '../../core/time.ts';
 import { slackError } from './errors.ts';
 import { boltLogger } from './log.ts';
 
@@ -54,9 +54,9 @@ export function socketConnection({ appToken, clientOptions, clock, log }: Socket
 
   async function dial(): Promise<void> {
     const timer = new AbortController();
-    const signal = AbortSignal.any([timer.signal, closing.signal]);
     // a socket that opens and is never greeted settles nothing
-    const late = clock.sleep(START_MS, signal).then(() => {
+    const sleep = (either: AbortSignal) => clock.sleep(START_MS, either);
+    const late = within(Infinity, sleep, timer.signal, closing.signal).then(() => {
       throw new Error(`no Socket Mode connection within ${START_MS} ms`);
     });
     late.catch(() => undefined); // it lost the race

@@ -5,9 +5,12 @@ import { MAX_IMAGE_BYTES } from '../../commands/images.ts';
 import type { Caller } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import type { Clock } from '../../core/time.ts';
+import { soon, type Clock } from '../../core/time.ts';
 import type { Attachment } from '../../templates/values.ts';
 import { download } from '../download.ts';
+import { retried } from '../retried.ts';
+import { slackError } from './errors.ts';
+import { patiently } from './patiently.ts';
 
 export const SLACK = 'slack';
 
@@ -77,24 +80,17 @@ export function createPeople(client: webApi.WebClient, clock: Clock, log: Log): 
   function remember(id: string, caller: Caller): void {
     known.delete(id);
     if (known.size >= MAX_REMEMBERED) known.delete(known.keys().next().value ?? id);
-    known.set(id, { caller, until: clock.now() + REMEMBER_MS });
+    known.set(id, { caller, until: clock.monotonic() + REMEMBER_MS });
   }
 
   return {
     async caller(person) {
       const { team, user } = person;
       const found = known.get(`${team}/${user}`);
-      if (found && found.until > clock.now()) return found.caller;
+      if (found && found.until > clock.monotonic()) return found.caller;
       const stranger: Caller = { platform: SLACK, guild: team, user, locale: 'en-US', admin: false };
-      const answered = new AbortController();
       // a form must be opened within 3 s of the command: a slow answer is for the next time
-      const late = clock.sleep(LOOK_MS, answered.signal).then(
-        () => stranger,
-        () => stranger,
-      );
-      const caller = await Promise.race([look(person, stranger), late]);
-      answered.abort();
-      return caller;
+      return (await soon(LOOK_MS, look(person, stranger), clock)) ?? stranger;
     },
   };
 }
@@ -115,6 +111,7 @@ const FileInfo = z.object({
 
 export interface Files {
   client: webApi.WebClient;
+  clock: Clock;
   token: string;
   /** Where files may be fetched from. */
   origins: readonly string[];
@@ -124,7 +121,7 @@ export interface Files {
 export function attachment(
   slot: string,
   { id, name, size }: SlackFile,
-  { client, token, origins }: Files,
+  { client, clock, token, origins }: Files,
 ): Attachment {
   const shown = name ?? id;
   return {
@@ -132,7 +129,9 @@ export function attachment(
     size: size ?? undefined,
     async load(signal) {
       try {
-        const { file } = FileInfo.parse(await client.files.info({ file: id }));
+        const info = () => patiently(() => client.files.info({ file: id }), clock, signal);
+        const passing = (error: unknown) => slackError(error).code === undefined;
+        const { file } = FileInfo.parse(await retried(info, { signal, clock, passing }));
         if ((file.size ?? 0) > MAX_IMAGE_BYTES)
           throw new EaselError({
             code: 'image-too-large',
@@ -141,7 +140,14 @@ export function attachment(
             maxSize: MAX_IMAGE_BYTES,
           });
         const headers = { authorization: `Bearer ${token}` };
-        return await download(file.url_private, { origins, maxBytes: MAX_IMAGE_BYTES, signal, headers });
+        return await download(file.url_private, {
+          origins,
+          maxBytes: MAX_IMAGE_BYTES,
+          size: file.size,
+          signal,
+          headers,
+          clock,
+        });
       } catch (error) {
         if (error instanceof EaselError) throw error;
         throw new EaselError({ code: 'image-unreachable', slot, name: shown }, { cause: error });

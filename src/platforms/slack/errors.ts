@@ -2,6 +2,7 @@
 import { webApi } from '@slack/bolt';
 import { EaselError, Refused } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
+import { isNetworkTrouble } from '../network-trouble.ts';
 
 export interface SlackError {
   /** Slack's word, e.g. `not_in_channel`; undefined for what is no answer of Slack's. */
@@ -81,7 +82,15 @@ export function explained(error: unknown): unknown {
   const { expired, scope } = slackError(error);
   if (expired) return new EaselError({ code: 'form-expired' }, { cause: error });
   if (scope !== undefined) return new EaselError({ code: 'slack-scope', scope }, { cause: error });
+  if (isUnreached(error)) return new EaselError({ code: 'slack-unreachable' }, { cause: error });
   return error;
+}
+
+/** No answer, or one of something in between. */
+function isUnreached(error: unknown): boolean {
+  if (isNetworkTrouble(error)) return true;
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return error.code === webApi.ErrorCode.RequestError || error.code === webApi.ErrorCode.HTTPError;
 }
 
 function neededScope(error: Error): string {

@@ -101,11 +101,11 @@ export async function sendFiles(
 /** True once it may stand in a block; false when Slack is not done in time. */
 export async function isProcessed(id: string, options: UploadOptions): Promise<boolean> {
   const { client, clock, signal, processingMs, pollMs } = options;
-  const until = clock.now() + processingMs;
+  const until = clock.monotonic() + processingMs;
   for (;;) {
     const { file } = Processed.parse(await patiently(() => client.files.info({ file: id }), clock, signal));
     if (file.mimetype && file.original_w !== undefined) return true;
-    if (clock.now() >= until) return false;
+    if (clock.monotonic() >= until) return false;
     await clock.sleep(pollMs, signal);
   }
 }

@@ -23,6 +23,7 @@ import { spoken } from './private.ts';
 import { escapeStatus } from './render.ts';
 import { accepted } from './run.ts';
 import { deliver, directChannel, editLive, postReply } from './reply.ts';
+import { timedFetch } from './timed-fetch.ts';
 
 export interface SlackOptions {
   botToken: string;
@@ -54,6 +55,7 @@ const PACE: Pace = {
   edits: 45,
   windowMs: 60_000,
   burst: 5,
+  reserve: 3,
   intervalMs: 1200,
   processingMs: 30_000,
   pollMs: 700,
@@ -74,7 +76,7 @@ export function createSlack(options: SlackOptions): Slack {
   const pace = { ...PACE, ...options.pace };
   const closing = new AbortController();
   const clientOptions: webApi.WebClientOptions = {
-    timeout: REQUEST_MS,
+    fetch: timedFetch(REQUEST_MS),
     // a post whose answer was lost would be posted twice; what may be repeated is repeated by the job
     retryConfig: { retries: 0 },
     // one 429 would hold back every call; the budget knows which to hold back
@@ -119,7 +121,7 @@ export function createSlack(options: SlackOptions): Slack {
     post: (place, caller, message) =>
       postReply(place, caller.user, message, caller.locale, closing.signal, replies),
     direct: (user) => directChannel(user, closing.signal, replies),
-    attachment: (slot, file) => attachment(slot, file, { client, token: botToken, origins }),
+    attachment: (slot, file) => attachment(slot, file, { client, clock, token: botToken, origins }),
     upload: { ...replies, signal: closing.signal },
     patienceMs: pace.patienceMs,
     revoked: () => {

@@ -4,6 +4,7 @@
  */
 import type { types, ViewResponseAction } from '@slack/bolt';
 import type { Caller } from '../../core/chat.ts';
+import { soon } from '../../core/time.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { modal, section } from './blocks.ts';
 import { slackError } from './errors.ts';
@@ -58,7 +59,7 @@ export function createSettle(options: FormOptions): Settle {
       remembered.set(key, outcome);
       if (remembered.size > MAX_REMEMBERED) remembered.delete(remembered.keys().next().value ?? key);
     }
-    const first = await soon(outcome, options);
+    const first = await soon(options.patienceMs, outcome, options.clock, options.signal);
     if (first?.again) remembered.delete(key);
     if (first) return first.answer ? ack(first.answer) : ack();
     await ack({ response_action: 'update', view: oneMoment(title, caller.locale) });
@@ -91,8 +92,8 @@ export async function show(
   { caller, title, making }: { caller: Caller; title: string; making: Promise<types.ModalView> },
   options: FormOptions,
 ): Promise<void> {
-  const { client } = options;
-  const first = await soon(making, options);
+  const { client, clock, patienceMs, signal } = options;
+  const first = await soon(patienceMs, making, clock, signal);
   const view = first ?? oneMoment(title, caller.locale);
   const opened = await client.views[how]({ trigger_id: trigger, view });
   if (first) return;
@@ -113,21 +114,6 @@ export async function replace(
   } catch (error) {
     if (slackError(error).code === 'not_found') log.debug({ err: error }, 'a form was closed');
     else log.error({ err: error }, 'a form could not be changed');
-  }
-}
-
-/** Undefined when it takes longer. */
-async function soon<T>(work: Promise<T>, { clock, signal, patienceMs }: FormOptions): Promise<T | undefined> {
-  work.catch(() => undefined); // whoever waits for it is told
-  const answered = new AbortController();
-  const late = clock.sleep(patienceMs, AbortSignal.any([answered.signal, signal])).then(
-    () => undefined,
-    () => undefined, // only ever aborted
-  );
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    answered.abort();
   }
 }
 

@@ -2,6 +2,7 @@
 import type { App, types } from '@slack/bolt';
 import { z } from 'zod';
 import type { Caller } from '../../core/chat.ts';
+import { soon } from '../../core/time.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { MAX_OPTIONS, option } from './blocks.ts';
 import type { FormListenOptions } from './editor.ts';
@@ -22,18 +23,11 @@ const PATIENCE_MS = 2500;
 export function listenToTyping(app: App, options: FormListenOptions): void {
   const { clock, log, recognised, signal } = options;
   app.options(/.*/, async ({ body, ack }) => {
-    const answered = new AbortController();
     const found = suggestions(body).catch((error: unknown) => {
       log.warn({ err: error }, 'no suggestions for a form');
       return [];
     });
-    const late = clock.sleep(PATIENCE_MS, AbortSignal.any([signal, answered.signal])).then(
-      () => [],
-      () => [], // only ever aborted
-    );
-    const shown: Options = await Promise.race([found, late]);
-    answered.abort();
-    await ack({ options: shown });
+    await ack({ options: (await soon(PATIENCE_MS, found, clock, signal)) ?? [] });
   });
 
   async function suggestions(raw: unknown): Promise<Options> {

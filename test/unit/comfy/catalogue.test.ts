@@ -1,7 +1,7 @@
 /** When a backend's node classes are read: once for all who ask, again when they may have changed, never in a storm. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { createManualClock } from '../../fakes/manual-clock.ts';
+import { createManualClock, JUMPS } from '../../fakes/manual-clock.ts';
 import { openBackend, openStub, soon } from './backends.ts';
 import { KEY, openPair, openSandbox, steps, type Pair } from './sandboxes.ts';
 import { hang, json, page, reset } from './stub-server.ts';
@@ -58,6 +58,21 @@ describe('node classes', () => {
     expect(reads(pair)).toBe(2);
   });
 
+  it.each(JUMPS)('are as old as they are also when the wall clock jumps by %i ms', async (jump) => {
+    const clock = createManualClock();
+    const pair = await openPair({}, { clock });
+    await pair.backend.nodes(soon());
+    clock.jump(jump);
+    clock.advance(59_999);
+    await pair.backend.nodes(soon(), 60_000);
+    pair.backend.knownNodes();
+    await pair.backend.check(soon());
+    expect(reads(pair)).toBe(1);
+    clock.advance(1);
+    await pair.backend.nodes(soon(), 60_000);
+    expect(reads(pair)).toBe(2);
+  });
+
   it('are read again when the server is back after a loss of its socket, unless that is Comfy Cloud', async () => {
     const pair = await openPair();
     await pair.backend.nodes(soon());
@@ -89,6 +104,27 @@ describe('node classes', () => {
 });
 
 describe('a failed reading', () => {
+  it.each(JUMPS)(
+    'keeps the background quiet for a minute also when the wall clock jumps by %i ms',
+    async (jump) => {
+      const clock = createManualClock();
+      const sandbox = await openSandbox();
+      sandbox.faults.socket.refuse = true;
+      sandbox.faults.http.push({ route: ROUTE, answer: { status: 503 } });
+      const { backend, log } = openBackend({ url: sandbox.url, clock });
+      await backend.start();
+      await log.saw('node classes not read');
+      clock.jump(jump);
+      clock.advance(60_000);
+      backend.knownNodes();
+      await backend.check(soon());
+      expect(reads({ sandbox })).toBe(1);
+      clock.advance(1);
+      backend.knownNodes();
+      await vi.waitFor(() => expect(reads({ sandbox })).toBe(2));
+    },
+  );
+
   it('is repeated for whoever waits, but not in the background for a minute', async () => {
     const clock = createManualClock();
     const sandbox = await openSandbox();

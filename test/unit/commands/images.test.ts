@@ -86,13 +86,31 @@ describe('an attached picture', () => {
     await expect(load(new Uint8Array(MAX_IMAGE_BYTES + 1))).rejects.toMatchObject({ problem: refused });
   });
 
-  it('passes the signal on to the download', async () => {
+  it('that does not come is unreachable, and the log has the cause', async () => {
+    const cause = new TypeError('fetch failed');
+    const attachment = { name: 'cat.png', load: () => Promise.reject(cause) };
+    const { signal } = new AbortController();
+    await expect(loadImage('image', attachment, signal)).rejects.toMatchObject({
+      problem: { code: 'image-unreachable', slot: 'image', name: 'cat.png' },
+      cause,
+    });
+  });
+
+  it('is not waited for beyond its time, also where the download cannot be ended', async () => {
     const abort = new AbortController();
-    abort.abort(new Error('stopping'));
+    const seen: AbortSignal[] = [];
     const attachment = {
-      name: 'a',
-      load: async (signal: AbortSignal) => signal.throwIfAborted() ?? new Uint8Array(),
+      name: 'cat.png',
+      load: (signal: AbortSignal) => {
+        seen.push(signal);
+        return new Promise<Uint8Array>(() => undefined);
+      },
     };
-    await expect(loadImage('image', attachment, abort.signal)).rejects.toThrow('stopping');
+    const loading = loadImage('image', attachment, abort.signal);
+    abort.abort(new DOMException('not within 30000 ms', 'TimeoutError'));
+    await expect(loading).rejects.toMatchObject({
+      problem: { code: 'image-unreachable', slot: 'image', name: 'cat.png' },
+    });
+    expect(seen).toEqual([abort.signal]);
   });
 });

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Commands } from '../../../src/commands/index.ts';
@@ -74,6 +75,22 @@ describe('running a template', () => {
     const prepared = await commands.prepare(ann, 'imagine', { prompt: 'x', image });
     await expect(commands.run(prepared, null, signal)).rejects.toMatchObject({ code: 'not-an-image' });
     expect(manager.list('guild-a')).toEqual([]);
+  });
+
+  it('says that it stops, and not that it broke, when it stops while a picture comes', async () => {
+    const { commands, manager } = await stage();
+    const image = { name: 'a.png', load: () => new Promise<Uint8Array>(() => undefined) };
+    const prepared = await commands.prepare(ann, 'imagine', { prompt: 'x', image });
+    const stop = new AbortController();
+    const [running, noting] = [
+      commands.run(prepared, null, stop.signal),
+      commands.note(prepared, null, stop.signal),
+    ];
+    stop.abort();
+    await expect(running).rejects.toMatchObject({ code: 'shutting-down' });
+    await expect(noting).rejects.toMatchObject({ code: 'shutting-down' });
+    expect(manager.list('guild-a')).toEqual([]);
+    expect(getEventListeners(stop.signal, 'abort')).toHaveLength(0);
   });
 });
 

@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { createBudget } from '../../../src/platforms/budget.ts';
-import { createManualClock } from '../../fakes/manual-clock.ts';
+import { createBudget, type BudgetOptions } from '../../../src/platforms/budget.ts';
+import { createManualClock, JUMPS } from '../../fakes/manual-clock.ts';
 import { settleDown } from '../../fakes/until.ts';
 
 /** Never aborted. */
 const { signal } = new AbortController();
 /** What runs in production. */
-const PACE = { edits: 45, windowMs: 60_000, burst: 5 };
+const PACE = { edits: 45, windowMs: 60_000, burst: 5, reserve: 3 };
+type Pace = Omit<BudgetOptions, 'clock'>;
 
-function stage(pace = PACE) {
+function stage(pace: Pace = PACE) {
   const clock = createManualClock();
   const budget = createBudget({ ...pace, clock });
   const turns: { who: string; at: number }[] = [];
-  const start = clock.now();
+  const start = clock.monotonic();
   const ask = async (who: string, kind: 'final' | 'live' = 'live', until = signal): Promise<void> => {
     await budget.turn(kind, until);
-    turns.push({ who, at: clock.now() - start });
+    turns.push({ who, at: clock.monotonic() - start });
   };
   return {
     clock,
@@ -176,5 +177,79 @@ describe("Slack's edit budget", () => {
     await pass(1000);
     expect(who()).toBe('b');
     expect(clock.sleeping).toBe(0);
+  });
+
+  it('has room for a few final edits at once, however much live ones want', async () => {
+    const world = stage();
+    const done = new AbortController();
+    const jobs = Array.from({ length: 40 }, async (_, n) => {
+      while (!done.signal.aborted) await world.ask(`${n}`, 'live', done.signal).catch(() => undefined);
+    });
+    await world.pass(61_300, 100);
+    const finals: number[] = [];
+    for (let n = 0; n < 20; n += 1) {
+      const [asked, before] = [world.clock.monotonic(), world.turns.length];
+      const three = Promise.all(['X', 'Y', 'Z'].map((who) => world.ask(who, 'final')));
+      await settleDown();
+      await three;
+      finals.push(world.clock.monotonic() - asked);
+      expect(
+        world.turns
+          .slice(before)
+          .map(({ who }) => who)
+          .filter((who) => 'XYZ'.includes(who)),
+      ).toEqual(['X', 'Y', 'Z']);
+      await world.pass(7000, 100);
+    }
+    expect(finals).toEqual(finals.map(() => 0));
+    expect(world.most()).toBeLessThanOrEqual(50);
+    // what is kept for final edits comes off what is made at once, and not off the minute
+    expect(world.turns.length).toBeGreaterThan(45 * 3);
+    done.abort();
+    await Promise.all(jobs);
+    await settleDown();
+    expect(world.clock.sleeping).toBe(0);
+  });
+
+  it('lets live edits be made where there is room for one only', async () => {
+    const { ask, pass, who } = stage({ edits: 10, windowMs: 10_000, burst: 1, reserve: 3 });
+    for (const one of 'abc') void ask(one);
+    await pass(2000);
+    expect(who()).toBe('abc');
+  });
+
+  it.each(JUMPS)('does not mind a wall clock that jumps by %i ms', async (jump) => {
+    const { ask, pass, budget, turns, clock } = stage({ edits: 10, windowMs: 10_000, burst: 1 });
+    for (const who of 'abc') void ask(who);
+    await pass(500);
+    clock.jump(jump);
+    await pass(1500);
+    budget.hold(3000);
+    void ask('d');
+    await pass(1000);
+    clock.jump(jump);
+    await pass(2000);
+    expect(turns.map(({ who, at }) => [who, at])).toEqual([
+      ['a', 0],
+      ['b', 1000],
+      ['c', 2000],
+      ['d', 5000],
+    ]);
+  });
+
+  it('wakes after eight hours of sleep without a storm', async () => {
+    const world = stage();
+    const all = Promise.all(Array.from({ length: 30 }, (_, n) => world.ask(`${n}`)));
+    await settleDown();
+    world.clock.advance(8 * 3_600_000);
+    await settleDown();
+    world.turns.splice(
+      0,
+      world.turns.findIndex(({ at }) => at > 0),
+    );
+    expect(world.turns).toHaveLength(2);
+    await world.pass(60_000, 250);
+    await all;
+    expect(world.most()).toBeLessThanOrEqual(50);
   });
 });

@@ -1,7 +1,8 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { View } from '../../../src/core/view.ts';
 import { createLiveMessages } from '../../../src/platforms/live-message.ts';
-import { createManualClock } from '../../fakes/manual-clock.ts';
+import { createManualClock, JUMPS } from '../../fakes/manual-clock.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
 import { settleDown, until } from '../../fakes/until.ts';
 import { sampleJob } from '../jobs/sample.ts';
@@ -98,6 +99,26 @@ describe('live edits of a message', () => {
     show('c');
     await settleDown();
     expect(sent).toEqual(['a', 'b', 'c']);
+  });
+
+  it.each(JUMPS)('keep the pace though the wall clock jumps by %i ms', async (jump) => {
+    const { show, sent, tick, clock } = stage();
+    show('a');
+    await tick(400);
+    clock.jump(jump);
+    show('b');
+    await tick(599);
+    expect(sent).toEqual(['a']);
+    await tick(1);
+    expect(sent).toEqual(['a', 'b']);
+  });
+
+  it('go on with one edit when the machine has slept for eight hours', async () => {
+    const { show, sent, tick, clock } = stage();
+    for (const status of 'abcd') show(status);
+    await tick(8 * 3_600_000);
+    expect(sent).toEqual(['a', 'd']);
+    expect(clock.sleeping).toBe(1);
   });
 
   it('never have two in flight', async () => {
@@ -218,6 +239,27 @@ describe('settling a message', () => {
     world.show('late');
     await world.tick(10_000);
     expect(world.sent).toEqual(['a']);
+  });
+
+  it('leaves nothing on a signal that lives longer', async () => {
+    const world = stage();
+    const life = new AbortController();
+    for (let n = 0; n < 5; n += 1) {
+      const job = sampleJob();
+      world.show('a', {}, job);
+      await world.messages.settle(job, life.signal);
+    }
+    expect(getEventListeners(life.signal, 'abort')).toHaveLength(0);
+  });
+
+  it('is given up with its signal', async () => {
+    const world = stage();
+    world.hold();
+    world.show('a');
+    const late = new AbortController();
+    const settling = world.messages.settle(world.job, late.signal);
+    late.abort(new Error('too late'));
+    await expect(settling).rejects.toThrow('too late');
   });
 
   it('is at once for a message that was never edited, and may be repeated', async () => {

@@ -49,7 +49,7 @@ export function signInRoutes({ token, sessions, clock, log }: SignInOptions): Ho
 
   /** Milliseconds until another try from there is allowed. */
   function pause(from: string): number {
-    const now = clock.now();
+    const now = clock.monotonic();
     wrong = wrong.filter(({ at }) => at > now - MINUTE_MS);
     const here = wrong.filter((one) => one.from === from);
     const [first] = wrong.length >= MAX_WRONG_EVERYWHERE ? wrong : here.length >= MAX_WRONG ? here : [];
@@ -72,7 +72,7 @@ export function signInRoutes({ token, sessions, clock, log }: SignInOptions): Ho
       return form(context, to, { status: 429, problem: 'tooManyTries', seconds });
     }
     if (!isToken(said['token'])) {
-      wrong.push({ at: clock.now(), from });
+      wrong.push({ at: clock.monotonic(), from });
       log.warn({ lately: wrong.length }, 'sign-in with a wrong token');
       return form(context, to, { status: 401, problem: 'wrongToken' });
     }

@@ -1,7 +1,7 @@
 import { REST } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { createGuilds } from '../../../../src/platforms/discord/guilds.ts';
-import { createManualClock } from '../../../fakes/manual-clock.ts';
+import { createManualClock, JUMPS } from '../../../fakes/manual-clock.ts';
 import { createRecordingLog } from '../../../fakes/recording-log.ts';
 import { until } from '../../../fakes/until.ts';
 
@@ -37,6 +37,19 @@ describe('the servers that Easel is on', () => {
     const known = await until(() => guilds.known().length === 201 && guilds.known());
     expect(known[0]).toEqual({ guild: '1', name: 'Server 1' });
     expect(asked).toEqual(['/api/v10/users/@me/guilds after 0', '/api/v10/users/@me/guilds after 200']);
+  });
+
+  it.each(JUMPS)('are known for a minute also when the wall clock jumps by %i ms', async (jump) => {
+    const { guilds, asked, clock } = stage(1);
+    guilds.known();
+    await until(() => guilds.known().length === 1);
+    clock.jump(jump);
+    clock.advance(59_999);
+    guilds.known();
+    expect(asked).toHaveLength(1);
+    clock.advance(1);
+    guilds.known();
+    await until(() => asked.length === 2);
   });
 
   it('are asked for anew after a minute, and kept where Discord does not answer', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_IMAGE_BYTES } from '../../../../src/commands/images.ts';
 import { attachment, createPeople } from '../../../../src/platforms/slack/context.ts';
-import { createManualClock, type ManualClock } from '../../../fakes/manual-clock.ts';
+import { createManualClock, JUMPS, type ManualClock } from '../../../fakes/manual-clock.ts';
 import { createRecordingLog, type RecordingLog } from '../../../fakes/recording-log.ts';
 import { startFakeSlack, type FakeSlack } from '../../../fakes/slack/index.ts';
 import { webClient } from '../../../fakes/slack/real-bolt.ts';
@@ -71,6 +71,19 @@ describe('a person in Slack', () => {
     expect(asked()).toBe(2);
   });
 
+  it.each(JUMPS)('is remembered for ten minutes also when the wall clock jumps by %i ms', async (jump) => {
+    const who = people();
+    const person = { team: slack.teamId, user: slack.person.id };
+    await who.caller(person);
+    clock.jump(jump);
+    clock.advance(10 * MINUTE - 1);
+    await who.caller(person);
+    expect(asked()).toBe(1);
+    clock.advance(1);
+    await who.caller(person);
+    expect(asked()).toBe(2);
+  });
+
   it('is another one in another workspace', async () => {
     const who = people();
     await who.caller({ team: 'T1', user: slack.person.id });
@@ -98,7 +111,12 @@ describe('a file that a person gave', () => {
     attachment(
       'image',
       { id, name: 'fox.png' },
-      { client: webClient(slack), token: slack.botToken, origins },
+      {
+        client: webClient(slack),
+        clock: createManualClock(0, { skipping: true }),
+        token: slack.botToken,
+        origins,
+      },
     );
   const refused = (id: string, origins?: string[]) =>
     given(id, origins)
@@ -137,15 +155,30 @@ describe('a file that a person gave', () => {
   });
 
   it.each(['files.info', 'download'])(
-    'is unreachable when %s fails, and the log has the cause',
+    'is asked for again when %s fails, and unreachable when it goes on failing; the log has the cause',
     async (method) => {
       const { id } = slack.addFile({ name: 'fox.png', bytes });
-      slack.faults.httpError({ method, status: 503 });
+      slack.faults.httpError({ method, status: 503, times: 2 });
+      expect(Buffer.from(await given(id).load(signal)).toString()).toBe('a picture');
+      slack.faults.httpError({ method, status: 503, times: 100 });
+      const before = slack.requestsTo(method).length;
       const error = await refused(id);
-      expect(error).toMatchObject({ problem: { code: 'image-unreachable' }, cause: expect.any(Error) });
+      expect(error).toMatchObject({
+        problem: { code: 'image-unreachable', name: 'fox.png' },
+        cause: expect.any(Error),
+      });
+      expect(slack.requestsTo(method).length - before).toBe(4);
       expect(String((error as Error).cause)).not.toContain(slack.botToken);
     },
   );
+
+  it('that is gone is asked for once', async () => {
+    const { id } = slack.addFile({ name: 'fox.png', bytes });
+    slack.faults.refuse({ method: 'files.info', error: 'file_not_found' });
+    const error = await refused(id);
+    expect(error).toMatchObject({ problem: { code: 'image-unreachable' } });
+    expect(slack.requestsTo('files.info')).toHaveLength(1);
+  });
 
   it('is given up when nobody waits for it any more', async () => {
     const { id } = slack.addFile({ name: 'fox.png', bytes });

@@ -85,7 +85,22 @@ describe('what is no refusal of Slack', () => {
       const { code, retryAfterMs, ...meanings } = slackError(error);
       expect([code, retryAfterMs]).toEqual([undefined, undefined]);
       expect(Object.values(meanings).some(Boolean)).toBe(false);
-      expect(explained(error)).toBe(error);
     }
+    for (const error of [odd, new EaselError({ code: 'interrupted' }), 'text', undefined, null])
+      expect(explained(error)).toBe(error);
+    for (const cause of [page, cut])
+      expect(explained(cause)).toMatchObject({ problem: { code: 'slack-unreachable' }, cause });
+  });
+
+  it.each([new DOMException('', 'TimeoutError'), new TypeError('fetch failed'), new TypeError('terminated')])(
+    'is a network that failed: %s',
+    (cause) => {
+      expect(explained(cause)).toMatchObject({ problem: { code: 'slack-unreachable' }, cause });
+    },
+  );
+
+  it('may be a mistake of ours', () => {
+    const mistake = new TypeError("Cannot read properties of undefined (reading 'id')");
+    expect(explained(mistake)).toBe(mistake);
   });
 });

@@ -7,7 +7,7 @@ import {
   uploadFile,
   type UploadOptions,
 } from '../../../../src/platforms/slack/files.ts';
-import { createManualClock, type ManualClock } from '../../../fakes/manual-clock.ts';
+import { createManualClock, JUMPS, type ManualClock } from '../../../fakes/manual-clock.ts';
 import { startFakeSlack, type FakeSlack } from '../../../fakes/slack/index.ts';
 import { webClient } from '../../../fakes/slack/real-bolt.ts';
 import { until } from '../../../fakes/until.ts';
@@ -76,6 +76,19 @@ describe('a picture', () => {
     expect(await processed).toBe(false);
     expect(slack.requestsTo('files.info')).toHaveLength(4);
     expect(clock.sleeping).toBe(0);
+  });
+
+  it.each(JUMPS)('is waited for as long also when the wall clock jumps by %i ms', async (jump) => {
+    slack.faults.holdFiles = true;
+    const id = await uploadFile(file('fox.png'), options());
+    const processed = isProcessed(id, options());
+    for (let n = 1; n <= 3; n += 1) {
+      await until(() => clock.sleeps.length === n && clock.sleeping === 1);
+      if (n === 2) clock.jump(jump);
+      clock.advance(700);
+    }
+    expect(await processed).toBe(false);
+    expect(slack.requestsTo('files.info')).toHaveLength(4);
   });
 
   it('is not waited for when the delivery is called off', async () => {

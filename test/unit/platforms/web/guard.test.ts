@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { guard } from '../../../../src/platforms/web/door/guard.ts';
-import { createManualClock } from '../../../fakes/manual-clock.ts';
+import { createManualClock, JUMPS } from '../../../fakes/manual-clock.ts';
 import { createRecordingLog } from '../../../fakes/recording-log.ts';
 
 const HOST = 'easel.example:3000';
@@ -116,6 +116,19 @@ describe('signing in', () => {
     clock.advance(50_000);
     expect((await signIn(TOKEN)).status).toBe(303);
     expect(JSON.stringify(log.lines)).not.toMatch(/wrong \d/);
+  });
+
+  it.each(JUMPS)('pauses for as long also when the wall clock jumps by %i ms', async (jump) => {
+    const { signIn, clock } = house({ token: TOKEN });
+    for (let count = 0; count < 10; count += 1) await signIn(`wrong ${count}`);
+    clock.jump(jump);
+    const paused = await signIn(TOKEN);
+    expect(paused.status).toBe(429);
+    expect(paused.headers.get('retry-after')).toBe('60');
+    clock.advance(59_999);
+    expect((await signIn(TOKEN)).status).toBe(429);
+    clock.advance(1);
+    expect((await signIn(TOKEN)).status).toBe(303);
   });
 
   it.each(['/', '/studio', '/studio?platform=discord&guild=1', '/api/messages/1'])(

@@ -1,0 +1,40 @@
+/** What `/readyz` says: chats as they are, and the backend as it was found lately, so that many askers are one question. */
+import type { Backend } from './core/backend.ts';
+import type { Chat } from './core/chat.ts';
+import type { Log } from './core/log.ts';
+import { within, type Clock } from './core/time.ts';
+import type { Readiness } from './http.ts';
+
+export interface ReadinessOptions {
+  chats: ReadonlyMap<string, Chat>;
+  backend: Backend;
+  clock: Clock;
+  log: Log;
+}
+
+/** For the backend's answer, and how long that holds for everybody; in ms. */
+const ANSWER_MS = 3000;
+const FRESH_MS = 5000;
+
+export function createReadiness({ chats, backend, clock, log }: ReadinessOptions): () => Promise<Readiness> {
+  let asked: { at: number; answer: Promise<boolean> } | undefined;
+
+  async function answers(): Promise<boolean> {
+    try {
+      await within(ANSWER_MS, (signal) => backend.check(signal));
+      return true;
+    } catch (error) {
+      log.warn({ backend: backend.name, err: error }, 'backend not ready');
+      return false;
+    }
+  }
+
+  return async () => {
+    const now = clock.monotonic();
+    if (!asked || now - asked.at >= FRESH_MS) asked = { at: now, answer: answers() };
+    return {
+      platforms: Object.fromEntries([...chats].map(([name, chat]) => [name, chat.ready()])),
+      backend: await asked.answer,
+    };
+  };
+}

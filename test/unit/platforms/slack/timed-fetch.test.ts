@@ -1,0 +1,26 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { timedFetch } from '../../../../src/platforms/slack/timed-fetch.ts';
+import { openStub } from '../../comfy/backends.ts';
+import { hang, json } from '../../comfy/stub-server.ts';
+
+afterEach(() => void vi.useRealTimers());
+
+describe("a request of Slack's client", () => {
+  it('brings the whole answer, and leaves no timer', async () => {
+    const { url } = await openStub({ 'POST /': json({ ok: false, error: 'nope' }, 429) });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const response = await timedFetch(60_000)(url, { method: 'POST' });
+    expect(vi.getTimerCount()).toBe(0);
+    expect(response.status).toBe(429);
+    expect(response.headers.get('content-type')).toContain('json');
+    expect(await response.json()).toEqual({ ok: false, error: 'nope' });
+  });
+
+  it.each([
+    ['answer', hang],
+    ['end of the answer', (response: Parameters<typeof hang>[0]) => response.writeHead(200).write('{"ok":')],
+  ])('is given up when there is no %s', async (_what, reply) => {
+    const { url } = await openStub({ 'POST /': reply });
+    await expect(timedFetch(100)(url, { method: 'POST' })).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+});
