@@ -5,16 +5,21 @@
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
 import { isEnded, type Job, type JobEnd } from '../core/job.ts';
+import { createAnnouncer } from './announcer.ts';
 import { deliverJob } from './delivery.ts';
 import { createLiveJob, type JobRoom, type LiveJob } from './live-job.ts';
 import { createIntake, type JobRequest, type NotedJob } from './intake.ts';
 import { createQueue, type Limits } from './queue.ts';
+import { createRoster, type RosterView } from './roster.ts';
 import { runJob, stopRun } from './runner.ts';
 
 export interface WaitingCaps {
   guild: number;
   user: number;
 }
+
+/** Of a list, unless somebody asks for more. */
+const LIST_SIZE = 100;
 
 export interface ManagerOptions {
   room: Omit<JobRoom, 'halt' | 'kill'>;
@@ -40,10 +45,12 @@ export interface JobManager {
   cancel(id: string, caller: Caller): Promise<Job>;
   /** A guild's limits are others now: what may run, runs. */
   limitsChanged(guild: string): void;
-  /** What runs and waits in a guild, waiting ones in the order of their turn. */
-  list(guild: string): LiveJob[];
-  /** The same for all guilds, each on its own. */
-  everywhere(): LiveJob[];
+  /** What runs and waits in a guild, waiting ones in the order of their turn: at most `count` after the first `from`. */
+  list(guild: string, count?: number, from?: number): LiveJob[];
+  /** Who is here. */
+  readonly roster: RosterView;
+  /** Slots of the backend that are in use. */
+  inUse(): number;
   /** A job that is known still: unfinished, or ended in the last 30 days. Throws EaselError `store-failed`. */
   find(id: string): Promise<Job | undefined>;
   /** Takes no more, lets replies finish for `graceMs`, leaves the rest in the store. Idempotent. */
@@ -53,10 +60,12 @@ export interface JobManager {
 export function createJobManager({ room: given, concurrency, limits, caps }: ManagerOptions): JobManager {
   const halting = new AbortController();
   const killing = new AbortController();
-  const room: JobRoom = { ...given, halt: halting.signal, kill: killing.signal };
-  const { store, audience, log } = room;
+  const roster = createRoster();
+  const audience = roster.overhear(given.audience);
+  const room: JobRoom = { ...given, audience, halt: halting.signal, kill: killing.signal };
+  const { store, clock, log } = room;
   const queue = createQueue({ backend: concurrency, limits });
-  const live = new Map<string, LiveJob>();
+  const announcer = createAnnouncer({ queue, find: roster.find, clock, signal: halting.signal });
   const intake = createIntake(room, begin);
   const tasks = new Set<Promise<void>>();
   let started = false;
@@ -67,32 +76,21 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     tasks.add(tracked);
   }
 
-  function pump(): void {
-    if (!started || halting.signal.aborted) return;
-    const moved = new Set<string>();
-    for (let ticket = queue.take(); ticket; ticket = queue.take()) {
-      const job = live.get(ticket.id);
+  /** Begins what may begin, and tells who waits where something `moved`. */
+  function pump(...moved: string[]): void {
+    const guilds = new Set(moved);
+    const runs = started && !halting.signal.aborted;
+    for (let ticket = runs && queue.take(); ticket; ticket = queue.take()) {
+      roster.begin(ticket.id);
+      const job = roster.find(ticket.id);
       if (job) track(conduct(job));
-      moved.add(ticket.guild);
+      guilds.add(ticket.guild);
     }
-    for (const guild of moved) announce(guild);
+    for (const guild of guilds) announcer.moved(guild);
   }
 
-  /** Tells everyone in the guild whose place or reason has changed. */
-  function announce(guild: string): void {
-    for (const { id } of queue.waitingIn(guild)) {
-      const job = live.get(id);
-      const place = queue.place(id);
-      if (!job || !place) continue;
-      const known = job.standing.kind === 'waiting' ? job.standing.place : undefined;
-      if (JSON.stringify(known) !== JSON.stringify(place)) job.show({ kind: 'waiting', place });
-    }
-  }
-
-  function release(job: LiveJob): void {
-    queue.release(job.job.id);
-    pump();
-    announce(job.job.guild);
+  function release({ job }: LiveJob): void {
+    if (queue.release(job.id)) pump(job.guild);
   }
 
   /** From the backend to the final reply. Never rejects. */
@@ -110,7 +108,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
 
   async function close(job: LiveJob, end: JobEnd): Promise<void> {
     await deliverJob(job, end, room);
-    live.delete(job.job.id);
+    roster.remove(job.job.id);
   }
 
   async function closeQuietly(job: LiveJob, end: JobEnd): Promise<void> {
@@ -121,9 +119,9 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     }
   }
 
-  function enter(job: Job): LiveJob {
+  function enter(job: Job, waits: boolean): LiveJob {
     const entered = createLiveJob(job, { kind: 'submitting', retrying: false }, room);
-    live.set(job.id, entered);
+    roster.add(entered, waits);
     intake.after(job);
     return entered;
   }
@@ -138,7 +136,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       return;
     }
     if (job.unclaimed) return track(intake.claim(job));
-    const resumed = enter(job);
+    const resumed = enter(job, job.state === 'queued' && job.cancelledBy === undefined);
     log.info(resumed.facts(), 'taking up an unfinished job');
     if (job.state === 'delivering') track(closeQuietly(resumed, job.end ?? lostEnd(job)));
     else if (job.state === 'queued' && job.cancelledBy !== undefined)
@@ -151,11 +149,18 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
   }
 
   function begin(job: Job): void {
-    log.info(enter(job).facts(), 'job accepted');
+    log.info(enter(job, true).facts(), 'job accepted');
     queue.add(job);
     intake.arrived(job.id);
-    pump();
-    announce(job.guild);
+    pump(job.guild);
+  }
+
+  function* jobsIn(guild: string): Generator<LiveJob, void> {
+    yield* roster.running(guild);
+    for (const { id } of queue.places(guild)) {
+      const waits = roster.find(id);
+      if (waits) yield waits;
+    }
   }
 
   async function whyAbsent(id: string): Promise<'no-such-job' | 'already-ended' | 'shutting-down'> {
@@ -171,7 +176,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     // a task may have been added meanwhile
     while (tasks.size > 0) await Promise.allSettled(tasks);
     clearTimeout(grace);
-    log.info({ left: live.size }, 'job manager stopped');
+    log.info({ left: roster.size }, 'job manager stopped');
   }
 
   const manager: JobManager = {
@@ -179,9 +184,8 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       for (const job of await store.unfinished()) resume(job);
       started = true;
       intake.opened();
-      const guilds = new Set([...live.values()].map(({ job }) => job.guild));
       pump();
-      for (const guild of guilds) announce(guild);
+      announcer.allMoved();
     },
     admit(guild, user) {
       if (halting.signal.aborted) throw new EaselError({ code: 'shutting-down' });
@@ -204,7 +208,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       return intake.note(request);
     },
     async cancel(id, caller) {
-      const found = live.get(id);
+      const found = roster.find(id);
       if (!found) throw new EaselError({ code: await whyAbsent(id) });
       const { job } = found;
       const mine = job.user === caller.user && job.platform === caller.platform;
@@ -217,6 +221,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       if (endsOtherwise(job)) throw new EaselError({ code: 'already-ended' });
       log.info({ ...found.facts(), by: caller.user }, 'cancel asked');
       if (job.state === 'queued') {
+        roster.begin(id);
         release(found);
         track(closeQuietly(found, { kind: 'cancelled' }));
       } else {
@@ -227,20 +232,12 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     },
     limitsChanged(guild) {
       queue.reconsider(guild);
-      pump();
-      announce(guild);
+      pump(guild);
     },
-    list(guild) {
-      // one whose reply is made is over for everybody; only its record is still being closed
-      const all = [...live.values()].filter(({ job }) => job.guild === guild && job.delivered === 0);
-      const turn = (entry: LiveJob) => queue.place(entry.job.id)?.position ?? 0;
-      return all.toSorted((a, b) => turn(a) - turn(b) || a.job.times.queued - b.job.times.queued);
-    },
-    everywhere() {
-      const guilds = new Set([...live.values()].map(({ job }) => job.guild));
-      return [...guilds].flatMap((guild) => manager.list(guild));
-    },
-    find: async (id) => live.get(id)?.job ?? store.load(id),
+    list: (guild, count = LIST_SIZE, from = 0) => [...jobsIn(guild).drop(from).take(count)],
+    roster,
+    inUse: () => queue.size().running,
+    find: async (id) => roster.find(id)?.job ?? store.load(id),
     stop(graceMs) {
       stopped ??= shutDown(graceMs);
       return stopped;
