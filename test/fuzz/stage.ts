@@ -13,6 +13,7 @@ import { openGuildStore } from '../../src/guilds/store.ts';
 import type { LiveJob } from '../../src/jobs/live-job.ts';
 import type { JobRequest } from '../../src/jobs/intake.ts';
 import type { JobManager } from '../../src/jobs/manager.ts';
+import { createRoster } from '../../src/jobs/roster.ts';
 import { createLibrary } from '../../src/templates/library.ts';
 import { loadTemplates } from '../../src/templates/load.ts';
 import { openTemplateStore } from '../../src/templates/store.ts';
@@ -81,6 +82,8 @@ function nowhere({ guild, user }: Caller): JobManager {
     show: () => undefined,
     facts: () => ({}),
   };
+  const roster = createRoster();
+  roster.add(liveJob, false);
   const taken = ({ caller, files: _files, ...request }: JobRequest) =>
     sampleJob({ ...request, guild: caller.guild, user: caller.user, platform: caller.platform });
   return {
@@ -94,7 +97,8 @@ function nowhere({ guild, user }: Caller): JobManager {
     },
     limitsChanged: () => undefined,
     list: (wanted) => (wanted === guild ? [liveJob] : []),
-    everywhere: () => [liveJob],
+    roster,
+    inUse: () => 0,
     find: async (id) => (id === job.id ? { ...job, end: { kind: 'succeeded', outputs: [] } } : undefined),
     stop: async () => undefined,
   };

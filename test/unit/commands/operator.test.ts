@@ -34,8 +34,7 @@ async function stage(checkMs?: number) {
     checkMs,
   });
   const ask = (user: string, guild = 'guild-a') => manager.submit(sampleRequest({ user, guild }));
-  const running = (id: string) =>
-    until(() => manager.everywhere().find(({ job }) => job.id === id && job.state === 'running'));
+  const running = (id: string) => until(() => manager.roster.find(id)?.job.state === 'running');
   return { manager, backend, clock, log, ended, operator, join, ask, running };
 }
 
