@@ -154,7 +154,9 @@ function Guild({ guild: load, name, alone, cancel, choose, turnTo }) {
     <p class="head">
       <span class="name">${name}</span>
       <span class="soft">${platform}</span>
-      <span class="soft counts">${word('operator', 'counts', { running, waiting })}</span>
+      <span class="soft counts"
+        >${word('operator', 'counts', { running: number(running), waiting: number(waiting) })}</span
+      >
       <a
         href="#settings"
         onClick=${(/** @type {Event} */ event) => choose() || event.preventDefault()}
