@@ -70,9 +70,9 @@ export function createGuildDesk({ jobs, chats, home }: GuildDeskOptions): GuildD
 
   function places(): GuildPlace[] {
     const known = new Map<string, GuildPlace>();
-    const add = (place: GuildPlace): void => {
-      const key = `${place.platform}/${place.guild}`;
-      if (!known.has(key)) known.set(key, place);
+    const add = (one: GuildPlace): void => {
+      const key = `${one.platform}/${one.guild}`;
+      if (!known.has(key)) known.set(key, one);
     };
     if (chats.has(home.platform)) add(home);
     for (const [platform, chat] of chats)

@@ -123,8 +123,8 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
   }
 
   return {
-    places: guilds.places,
-    place: guilds.place,
+    places: () => guilds.places(),
+    place: (platform, guild) => guilds.place(platform, guild),
     async overview(signal, locale, look = {}) {
       const state = stateOf(await unlessAborted(checked(), signal));
       const { running, waiting } = roster.count();

@@ -65,7 +65,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
   const room: JobRoom = { ...given, audience, halt: halting.signal, kill: killing.signal };
   const { store, clock, log } = room;
   const queue = createQueue({ backend: concurrency, limits });
-  const announcer = createAnnouncer({ queue, find: roster.find, clock, signal: halting.signal });
+  const announcer = createAnnouncer({ queue, find: (id) => roster.find(id), clock, signal: halting.signal });
   const intake = createIntake(room, begin);
   const tasks = new Set<Promise<void>>();
   let started = false;
@@ -76,17 +76,22 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     tasks.add(tracked);
   }
 
-  /** Begins what may begin, and tells who waits where something `moved`. */
-  function pump(...moved: string[]): void {
-    const guilds = new Set(moved);
-    const runs = started && !halting.signal.aborted;
-    for (let ticket = runs && queue.take(); ticket; ticket = queue.take()) {
+  /** Begins what may begin; the guilds where something did. */
+  function fill(): Set<string> {
+    const guilds = new Set<string>();
+    if (!started || halting.signal.aborted) return guilds;
+    for (let ticket = queue.take(); ticket; ticket = queue.take()) {
       roster.begin(ticket.id);
       const job = roster.find(ticket.id);
       if (job) track(conduct(job));
       guilds.add(ticket.guild);
     }
-    for (const guild of guilds) announcer.moved(guild);
+    return guilds;
+  }
+
+  /** Begins what may begin, and tells those who wait in a guild whose line has moved. */
+  function pump(moved: string): void {
+    for (const guild of fill().add(moved)) announcer.moved(guild);
   }
 
   function release({ job }: LiveJob): void {
@@ -184,7 +189,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       for (const job of await store.unfinished()) resume(job);
       started = true;
       intake.opened();
-      pump();
+      fill();
       announcer.allMoved();
     },
     admit(guild, user) {

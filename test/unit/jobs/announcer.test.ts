@@ -19,7 +19,7 @@ function stage() {
   let read = 0;
   const announcer = createAnnouncer({
     queue: {
-      guilds: queue.guilds,
+      guilds: () => queue.guilds(),
       *places(guild) {
         for (const one of queue.places(guild)) {
           read += 1;
