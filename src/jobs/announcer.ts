@@ -43,9 +43,7 @@ export function createAnnouncer({ queue, find, clock, signal }: AnnouncerOptions
 
   function moved(guild: string): void {
     if (signal.aborted) return;
-    const rest = resting.get(guild);
-    if (rest) rest.moved = true;
-    else due.add(guild);
+    due.add(guild);
     work();
   }
 

@@ -115,7 +115,15 @@ describe('places', () => {
     clock.advance(1000);
     await settleDown();
     announcer.moved('a');
-    expect(told.get('1')?.map(({ reason }) => reason.kind)).toEqual(['backend-busy', 'guild-limit']);
+    queue.occupy({ id: '8', guild: 'a', user: 'ann' });
+    announcer.moved('a');
+    clock.advance(1000);
+    await settleDown();
+    expect(told.get('1')?.map(({ reason }) => reason)).toEqual([
+      { kind: 'backend-busy', used: 0, limit: 1 },
+      { kind: 'guild-limit', used: 1, limit: 1 },
+      { kind: 'guild-limit', used: 2, limit: 1 },
+    ]);
   });
 
   it('of one guild wait for no other guild', async () => {
@@ -194,7 +202,7 @@ describe('a stop', () => {
     shift('b');
     add('a', ...Array.from({ length: 2000 }, (_, n) => `j${n}`));
     announcer.moved('a');
-    await settleDown();
+    announcer.allMoved();
     stopping.abort();
     const before = read();
     await settleDown();
