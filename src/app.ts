@@ -127,7 +127,14 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       ? undefined
       : await openDiscord(config, { commands, clock, log, editIntervalMs: timing.editIntervalMs });
     const concurrency = config.COMFY_CONCURRENCY;
-    const operator = createOperator({ ...room, jobs, failures, concurrency, home: HOME });
+    const operator = createOperator({
+      ...room,
+      jobs,
+      failures,
+      concurrency,
+      home: HOME,
+      hold: () => jobs.hold(),
+    });
     const web =
       access === 'local' || access === 'token'
         ? await openWeb(config, { commands, operator, backend, clock, log, opened })

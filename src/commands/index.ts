@@ -3,7 +3,7 @@ import { refusal } from '../core/access.ts';
 import type { Backend } from '../core/backend.ts';
 import type { Caller, Chat } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
-import type { Job } from '../core/job.ts';
+import { jobTitle, type Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
 import type { Slot, SlotValues, Template } from '../core/template.ts';
@@ -12,6 +12,7 @@ import { recognise, requireWelcome } from '../guilds/policy.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import { catalogue } from '../i18n/index.ts';
 import type { NotedJob } from '../jobs/intake.ts';
+import type { LiveJob } from '../jobs/live-job.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import { keyOf, misfits } from '../templates/check.ts';
 import { matchingChoices, withChoices } from '../templates/choices.ts';
@@ -65,6 +66,7 @@ export interface Commands {
   cancel(caller: Caller, wanted?: string): Promise<Job>;
   /** The caller's own unfinished jobs here, newest first. */
   own(caller: Caller): QueueItem[];
+  /** What runs and waits here: counted in `heading`; the first 100 are `items`. */
   queue(caller: Caller): { heading: string; items: QueueItem[] };
   /** `verb`: how the platform calls Easel's own commands. */
   help(caller: Caller, verb?: (name: string) => string): Promise<string[]>;
@@ -87,8 +89,12 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
   const { library, templateStore: store, guilds, jobs, backend, chats, defaults, clock, log } = options;
   const offers = createOffers(library, chats, log);
 
-  function items(caller: Caller): QueueItem[] {
-    return jobs.list(caller.guild).map((live) => queueItem(live, caller));
+  /** The caller's own that can still be cancelled, newest first. */
+  function own({ guild, user, platform }: Caller): LiveJob[] {
+    return jobs.roster
+      .of(guild, user)
+      .filter(({ job }) => job.platform === platform && !job.end && job.cancelledBy === undefined)
+      .toSorted((a, b) => b.job.times.queued - a.job.times.queued);
   }
 
   async function usable(caller: Caller): Promise<Template[]> {
@@ -200,24 +206,23 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     run: (prepared, reply, signal) => startJob(prepared, reply, signal, jobs),
     note: (prepared, reply, signal) => noteJob(prepared, reply, signal, jobs),
     async cancel(caller, wanted) {
-      const mine = own(items(caller), caller);
+      const mine = own(caller).map(({ job }) => ({ id: job.id, title: jobTitle(job) }));
       const said = wanted?.toLowerCase() ?? '';
       const exact = mine.filter(({ title }) => title.toLowerCase() === said).slice(0, 1);
       const named = exact.length > 0 ? exact : mine.filter(({ title }) => title.toLowerCase().includes(said));
       if (wanted !== undefined && named.length > 1)
         throw new EaselError({ code: 'which-job', titles: named.map(({ title }) => title) });
       const [found] = named;
-      if (wanted !== undefined) return jobs.cancel(found?.job.id ?? wanted, caller);
+      if (wanted !== undefined) return jobs.cancel(found?.id ?? wanted, caller);
       if (!found) throw new EaselError({ code: 'nothing-to-cancel' });
-      return jobs.cancel(found.job.id, caller);
+      return jobs.cancel(found.id, caller);
     },
-    own: (caller) => own(items(caller), caller),
+    own: (caller) => own(caller).map((live) => queueItem(live, caller)),
     queue(caller) {
       const words = catalogue(caller.locale);
-      const all = items(caller);
-      const waiting = all.filter(({ job }) => job.state === 'queued').length;
-      const heading =
-        all.length === 0 ? words.queue.empty() : words.queue.heading(all.length - waiting, waiting);
+      const here = jobs.roster.guild(caller.guild);
+      const heading = here ? words.queue.heading(here.running, here.waiting) : words.queue.empty();
+      const all = jobs.list(caller.guild).map((live) => queueItem(live, caller));
       const hidden = ({ place, user }: Job) =>
         place !== caller.place && user !== caller.user && !caller.admin;
       const shown = all.map((item) =>
@@ -229,14 +234,4 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
       return helpLines(caller, await usable(caller), verb);
     },
   };
-}
-
-/** Those that can still be cancelled, newest first. */
-function own(all: QueueItem[], { user, platform }: Caller): QueueItem[] {
-  return all
-    .filter(
-      ({ job }) =>
-        job.user === user && job.platform === platform && !job.end && job.cancelledBy === undefined,
-    )
-    .toSorted((a, b) => b.job.times.queued - a.job.times.queued);
 }

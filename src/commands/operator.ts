@@ -4,18 +4,13 @@ import type { Chat } from '../core/chat.ts';
 import { problemOf, type Problem } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
+import type { Hold } from '../core/standing.ts';
 import { within, type Clock } from '../core/time.ts';
 import type { FailureRecord, Failures } from '../jobs/failures.ts';
-import type { LiveJob } from '../jobs/live-job.ts';
 import type { JobManager } from '../jobs/manager.ts';
-import { queueItem, type QueueItem } from './queue-item.ts';
+import { createGuildDesk, type GuildPlace, type Look, type LookedAt } from './guild-desk.ts';
 
-export interface GuildPlace {
-  platform: string;
-  guild: string;
-  /** For people; the guild's id where its platform does not say. */
-  name: string;
-}
+export type { GuildPlace, Look } from './guild-desk.ts';
 
 export interface BackendState {
   name: string;
@@ -28,32 +23,32 @@ export interface BackendState {
   nodes?: number;
   running: number;
   limit: number;
+  /** Why it is given nothing at the moment. */
+  hold?: Hold;
 }
 
-export interface GuildLoad extends GuildPlace {
-  running: number;
-  waiting: number;
-  /** In the order of their turn. */
-  jobs: QueueItem[];
-}
-
-export interface OperatorOverview {
+export interface OperatorOverview extends LookedAt {
   backends: BackendState[];
   platforms: { name: string; ready: boolean }[];
-  /** Those where something runs or waits. */
-  guilds: GuildLoad[];
+  /** Over all guilds. */
+  running: number;
+  waiting: number;
   /** The newest first. */
   failures: readonly FailureRecord[];
 }
 
 export interface OperatorVerbs {
-  /** Every guild that is known, the operator's own first. */
+  /** The guilds that the chats tell of, the operator's own first, and the first of the others where something goes on. */
   places(): GuildPlace[];
+  /** One that is known; undefined otherwise. */
+  place(platform: string, guild: string): GuildPlace | undefined;
   /**
    * `locale`: of the sentences on where jobs stand. Takes 3 s at most, as long as a backend
    * may be silent. Rejects only with the signal's reason.
    */
-  overview(signal: AbortSignal, locale: string): Promise<OperatorOverview>;
+  overview(signal: AbortSignal, locale: string, look?: Look): Promise<OperatorOverview>;
+  /** Calls `listener` whenever an overview may be another one; it must be quick. Returns how to end that. */
+  watch(listener: () => void): () => void;
   /** Cancels anybody's job. Throws EaselError as `Commands.cancel`. */
   cancel(id: string): Promise<Job>;
 }
@@ -66,6 +61,8 @@ export interface OperatorOptions {
   /** Jobs at once on the backend. */
   concurrency: number;
   failures: Pick<Failures, 'newest'>;
+  /** What keeps the backend from taking anything. */
+  hold?: (() => Hold | undefined) | undefined;
   /** Where the operator is at home, known while its platform is there. */
   home: GuildPlace;
   clock: Clock;
@@ -82,13 +79,16 @@ const FRESH_MS = 2000;
 type Checked = Pick<BackendState, 'ok' | 'problem' | 'ms'>;
 
 export function createOperator(options: OperatorOptions): OperatorVerbs {
-  const { jobs, backend, chats, concurrency, failures, home, clock, log, checkMs = CHECK_MS } = options;
+  const { jobs, backend, chats, concurrency, failures, hold, home, clock, log } = options;
+  const { roster } = jobs;
+  const guilds = createGuildDesk({ jobs, chats, home });
+  const { checkMs = CHECK_MS } = options;
   let asked: { at: number; answer: Promise<Checked> } | undefined;
 
   /** Those who ask together are answered together. */
   async function checked(): Promise<Checked> {
-    if (!asked || asked.at + FRESH_MS <= clock.monotonic())
-      asked = { at: clock.monotonic(), answer: check() };
+    const now = clock.monotonic();
+    if (!asked || asked.at + FRESH_MS <= now) asked = { at: now, answer: check() };
     return asked.answer;
   }
 
@@ -107,52 +107,34 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
     }
   }
 
-  function places(): GuildPlace[] {
-    const known = new Map<string, GuildPlace>();
-    const add = (place: GuildPlace): void => {
-      const key = `${place.platform}/${place.guild}`;
-      if (!known.has(key)) known.set(key, place);
+  function stateOf({ ok, problem, ms }: Checked): BackendState {
+    const nodes = backend.knownNodes()?.size;
+    const held = hold?.();
+    return {
+      name: backend.name,
+      ok,
+      ...(problem && { problem }),
+      ms,
+      ...(nodes !== undefined && { nodes }),
+      running: jobs.inUse(),
+      limit: concurrency,
+      ...(held && { hold: held }),
     };
-    if (chats.has(home.platform)) add(home);
-    for (const [platform, chat] of chats)
-      for (const { guild, name } of chat.guilds?.() ?? []) add({ platform, guild, name });
-    for (const { job } of jobs.everywhere())
-      add({ platform: job.platform, guild: job.guild, name: job.guild });
-    return [...known.values()];
-  }
-
-  function load(place: GuildPlace, here: LiveJob[], locale: string): GuildLoad {
-    const waiting = here.filter(({ job }) => job.state === 'queued').length;
-    const items = here.map((live) => queueItem(live, { locale }));
-    return { ...place, running: here.length - waiting, waiting, jobs: items };
   }
 
   return {
-    places,
-    async overview(signal, locale) {
-      const { ok, problem, ms } = await unlessAborted(checked(), signal);
-      const live = jobs.everywhere();
-      const nodes = backend.knownNodes()?.size;
-      const state: BackendState = {
-        name: backend.name,
-        ok,
-        ...(problem && { problem }),
-        ms,
-        ...(nodes !== undefined && { nodes }),
-        running: live.filter(isOnBackend).length,
-        limit: concurrency,
-      };
-      const busy = Map.groupBy(live, ({ job }) => `${job.platform}/${job.guild}`);
-      const guilds = places().flatMap((place) => {
-        const here = busy.get(`${place.platform}/${place.guild}`);
-        return here ? [load(place, here, locale)] : [];
-      });
+    places: () => guilds.places(),
+    place: (platform, guild) => guilds.place(platform, guild),
+    async overview(signal, locale, look = {}) {
+      const state = stateOf(await unlessAborted(checked(), signal));
+      const { running, waiting } = roster.count();
       const platforms = [...chats].map(([name, chat]) => ({ name, ready: chat.ready() }));
-      return { backends: [state], platforms, guilds, failures: failures.newest() };
+      const failed = failures.newest();
+      return { backends: [state], platforms, running, waiting, ...guilds.at(look, locale), failures: failed };
     },
+    watch: (listener) => roster.watch(listener),
     async cancel(id) {
-      const found = jobs.everywhere().find(({ job }) => job.id === id);
-      const { platform, guild } = found?.job ?? home;
+      const { platform, guild } = roster.find(id)?.job ?? home;
       return jobs.cancel(id, { platform, guild, user: OPERATOR, locale: 'en', admin: true });
     },
   };
@@ -160,11 +142,6 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
 
 /** Stands where a person's id would. */
 const OPERATOR = 'operator';
-
-/** Its slot there is given back when the run ends. */
-function isOnBackend({ job }: LiveJob): boolean {
-  return job.state === 'submitting' || job.state === 'running';
-}
 
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();

@@ -1,7 +1,7 @@
 /** The end of a job: fetch what was made, make the final reply, close the record. Repeatable until it is closed. */
 import type { Delivery, MissingFile } from '../core/audience.ts';
 import { mayPass, problemOf } from '../core/errors.ts';
-import { transition, type JobEnd } from '../core/job.ts';
+import { transition, type Job, type JobEnd } from '../core/job.ts';
 import type { MediaFile, Output } from '../core/run.ts';
 import { backoff, within } from '../core/time.ts';
 import { asking } from './asking.ts';
@@ -31,6 +31,11 @@ export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Pro
   await live.trySave();
   log.info({ ...live.facts(), ms: job.times.ended - job.times.queued, ...problemFact(job.end) }, 'job ended');
   onEnd?.(job);
+}
+
+/** A record that says `delivering` without an end can only be a damaged one. */
+export function lostEnd({ id }: Job): JobEnd {
+  return { kind: 'failed', problem: { code: 'internal', ref: id } };
 }
 
 /** What an ended job needs no more. Its pictures are kept for a day where the same may go well another time. */

@@ -24,13 +24,13 @@ interface Waiting {
   live: () => Iterable<LiveJob>;
   /** Ends one that the backend has held for too long. */
   giveUp: (job: LiveJob, error: EaselError) => void;
-  /** Gives up what a platform was not told by then, in ms since 1970. */
-  abandon: (platform: string, before: number) => void;
+  /** Gives up finding out what people of a platform were told, of what was asked by then, in ms since 1970. */
+  abandonClaims: (platform: string, before: number) => void;
 }
 
 export function createHolds(
   { backend, store, audience, clock, timing, log, halt }: Parts,
-  { live, giveUp, abandon }: Waiting,
+  { live, giveUp, abandonClaims }: Waiting,
 ): Holds {
   const desks = new Map<string, Breaker>();
   const shared = { timing: timing.breaker, clock, log, signal: halt };
@@ -64,6 +64,13 @@ export function createHolds(
       if (clock.now() - Math.max(since, waitsSince(job.job)) < holdMs) continue;
       giveUp(job, new EaselError({ code: 'held-too-long', backend: backend.name, hours }));
     }
+  }
+
+  /** Gives up what a platform was not told by then. */
+  function abandon(platform: string, before: number): void {
+    for (const { job, undeliverable } of live())
+      if (job.platform === platform && (job.times.done ?? Infinity) <= before) undeliverable.abort();
+    abandonClaims(platform, before);
   }
 
   function createDesk(platform: string): Breaker {

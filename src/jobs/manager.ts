@@ -4,20 +4,26 @@
  */
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
-import { isEnded, type Job, type JobEnd } from '../core/job.ts';
+import type { Job, JobEnd } from '../core/job.ts';
 import type { MediaFile } from '../core/run.ts';
 import type { Hold } from '../core/standing.ts';
-import { deliverJob, forgetFiles } from './delivery.ts';
-import { createLiveJob, type JobRoom, type LiveJob } from './live-job.ts';
+import { createAnnouncer } from './announcer.ts';
+import { endsOtherwise, requireMayCancel, whyAbsent } from './cancel.ts';
+import { deliverJob, forgetFiles, lostEnd } from './delivery.ts';
 import { createHolds } from './holds.ts';
+import { createLiveJob, type JobRoom, type LiveJob } from './live-job.ts';
 import { createIntake, type JobRequest, type NotedJob } from './intake.ts';
 import { createQueue, type Limits } from './queue.ts';
+import { createRoster, type RosterView } from './roster.ts';
 import { runJob } from './runner.ts';
 
 export interface WaitingCaps {
   guild: number;
   user: number;
 }
+
+/** Of a list, unless somebody asks for more. */
+const LIST_SIZE = 100;
 
 export interface ManagerOptions {
   room: Omit<JobRoom, 'halt' | 'kill' | 'breaker' | 'desk'>;
@@ -43,10 +49,12 @@ export interface JobManager {
   cancel(id: string, caller: Caller): Promise<Job>;
   /** A guild's limits are others now: what may run, runs. */
   limitsChanged(guild: string): void;
-  /** What runs and waits in a guild, waiting ones in the order of their turn. */
-  list(guild: string): LiveJob[];
-  /** The same for all guilds, each on its own. */
-  everywhere(): LiveJob[];
+  /** What runs and waits in a guild, waiting ones in the order of their turn: at most `count` after the first `from`. */
+  list(guild: string, count?: number, from?: number): LiveJob[];
+  /** Who is here. */
+  readonly roster: RosterView;
+  /** Slots of the backend that are in use. */
+  inUse(): number;
   /** A job that is known still: unfinished, or ended in the last 30 days. Throws EaselError `store-failed`. */
   find(id: string): Promise<Job | undefined>;
   /** A picture that a job was given; undefined once it is forgotten. Throws EaselError `store-failed`. */
@@ -60,12 +68,20 @@ export interface JobManager {
 export function createJobManager({ room: given, concurrency, limits, caps }: ManagerOptions): JobManager {
   const halting = new AbortController();
   const killing = new AbortController();
+  const roster = createRoster();
+  const audience = roster.overhear(given.audience);
   const signals = { halt: halting.signal, kill: killing.signal };
-  const live = new Map<string, LiveJob>();
-  const holds = createHolds({ ...given, ...signals }, { live: () => [...live.values()], giveUp, abandon });
+  const holds = createHolds(
+    { ...given, ...signals },
+    {
+      live: () => roster.all(),
+      giveUp,
+      abandonClaims: (platform, before) => intake.abandon(platform, before),
+    },
+  );
   const { breaker, desk } = holds;
-  const room: JobRoom = { ...given, ...signals, breaker, desk };
-  const { store, outbox, audience, log } = room;
+  const room: JobRoom = { ...given, ...signals, audience, breaker, desk };
+  const { store, outbox, clock, log } = room;
   /** In a slot, and not handed over yet. */
   const starting = new Set<string>();
   const queue = createQueue({
@@ -74,6 +90,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     hold: () => breaker.hold,
     room: () => breaker.limit() - starting.size,
   });
+  const announcer = createAnnouncer({ queue, find: (id) => roster.find(id), clock, signal: halting.signal });
   const intake = createIntake(room, begin, track);
   const tasks = new Set<Promise<void>>();
   let started = false;
@@ -84,50 +101,43 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     tasks.add(tracked);
   }
 
-  function pump(): void {
-    if (!started || halting.signal.aborted) return;
-    const moved = new Set<string>();
+  /** Begins what may begin; the guilds where something did. */
+  function fill(): Set<string> {
+    const guilds = new Set<string>();
+    if (!started || halting.signal.aborted) return guilds;
     for (let ticket = queue.take(); ticket; ticket = queue.take()) {
-      const job = live.get(ticket.id);
+      roster.begin(ticket.id);
+      const job = roster.find(ticket.id);
       if (job) track(conduct(job));
-      moved.add(ticket.guild);
+      guilds.add(ticket.guild);
     }
-    for (const guild of moved) announce(guild);
+    return guilds;
   }
 
-  /** Tells everyone in the guild whose place or reason has changed. */
-  function announce(guild: string): void {
-    for (const { id } of queue.waitingIn(guild)) {
-      const job = live.get(id);
-      const place = queue.place(id);
-      if (!job || !place) continue;
-      const known = job.standing.kind === 'waiting' ? job.standing.place : undefined;
-      if (JSON.stringify(known) !== JSON.stringify(place)) job.show({ kind: 'waiting', place });
-    }
+  /** Begins what may begin, and tells those who wait in a guild whose line has moved. */
+  function pump(moved: string): void {
+    for (const guild of fill().add(moved)) announcer.moved(guild);
   }
 
-  function release(job: LiveJob): void {
-    queue.release(job.job.id);
-    pump();
-    announce(job.job.guild);
+  function release({ job }: LiveJob): void {
+    starting.delete(job.id);
+    if (queue.release(job.id)) pump(job.guild);
   }
 
   /** From the backend to the final reply. Never rejects. */
   async function conduct(job: LiveJob): Promise<void> {
-    const { id, state } = job.job;
+    const { id, guild, state } = job.job;
     if (state !== 'running') starting.add(id);
     const sent = (): void => {
-      if (starting.delete(id)) pump();
+      if (starting.delete(id)) pump(guild);
     };
     try {
       const end = await runJob(job, room, sent);
-      starting.delete(id);
       release(job);
       await close(job, end);
     } catch (error) {
       if (!halting.signal.aborted) log.error({ ...job.facts(), err: error }, 'job left unfinished');
     } finally {
-      starting.delete(id);
       release(job);
     }
   }
@@ -135,19 +145,14 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
   /** One that the backend has held for too long. */
   function giveUp(job: LiveJob, error: EaselError): void {
     if (job.job.state !== 'queued') return job.expired.abort(error);
+    roster.begin(job.job.id);
     release(job);
     track(closeQuietly(job, { kind: 'failed', problem: error.problem }));
   }
 
-  function abandon(platform: string, before: number): void {
-    for (const { job, undeliverable } of live.values())
-      if (job.platform === platform && (job.times.done ?? Infinity) <= before) undeliverable.abort();
-    intake.abandon(platform, before);
-  }
-
   async function close(job: LiveJob, end: JobEnd): Promise<void> {
     await deliverJob(job, end, room);
-    live.delete(job.job.id);
+    roster.remove(job.job.id);
     await forgetFiles(job, room);
   }
 
@@ -159,9 +164,9 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     }
   }
 
-  function enter(job: Job): LiveJob {
+  function enter(job: Job, waits: boolean): LiveJob {
     const entered = createLiveJob(job, { kind: 'submitting', retrying: false }, room);
-    live.set(job.id, entered);
+    roster.add(entered, waits);
     intake.after(job);
     return entered;
   }
@@ -176,7 +181,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       return;
     }
     if (job.unclaimed) return track(intake.claim(job));
-    const resumed = enter(job);
+    const resumed = enter(job, job.state === 'queued' && job.cancelledBy === undefined);
     log.info(resumed.facts(), 'taking up an unfinished job');
     if (job.state === 'delivering') track(closeQuietly(resumed, job.end ?? lostEnd(job)));
     else if (job.state === 'queued' && job.cancelledBy !== undefined)
@@ -189,18 +194,18 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
   }
 
   function begin(job: Job): void {
-    log.info(enter(job).facts(), 'job accepted');
+    log.info(enter(job, true).facts(), 'job accepted');
     queue.add(job);
     intake.arrived(job.id);
-    pump();
-    announce(job.guild);
+    pump(job.guild);
   }
 
-  async function whyAbsent(id: string): Promise<'no-such-job' | 'already-ended' | 'shutting-down'> {
-    const stored = await store.load(id);
-    if (!stored) return 'no-such-job';
-    // unfinished, but not taken up: the store has not been read yet
-    return isEnded(stored.state) || started ? 'already-ended' : 'shutting-down';
+  function* jobsIn(guild: string): Generator<LiveJob, void> {
+    yield* roster.running(guild);
+    for (const { id } of queue.places(guild)) {
+      const waits = roster.find(id);
+      if (waits) yield waits;
+    }
   }
 
   async function shutDown(graceMs: number): Promise<void> {
@@ -210,7 +215,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     while (tasks.size > 0) await Promise.allSettled(tasks);
     clearTimeout(grace);
     await holds.settled();
-    log.info({ left: live.size }, 'job manager stopped');
+    log.info({ left: roster.size }, 'job manager stopped');
   }
 
   const manager: JobManager = {
@@ -221,13 +226,12 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       for (const job of unfinished) resume(job);
       started = true;
       intake.opened();
-      const guilds = new Set([...live.values()].map(({ job }) => job.guild));
-      pump();
-      for (const guild of guilds) announce(guild);
-      breaker.listen(() => {
-        pump();
-        for (const guild of new Set([...live.values()].map(({ job }) => job.guild))) announce(guild);
-      });
+      const goOn = (): void => {
+        fill();
+        announcer.allMoved();
+      };
+      breaker.listen(goOn);
+      goOn();
     },
     admit(guild, user) {
       if (halting.signal.aborted) throw new EaselError({ code: 'shutting-down' });
@@ -250,12 +254,10 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       return intake.note(request);
     },
     async cancel(id, caller) {
-      const found = live.get(id);
-      if (!found) throw new EaselError({ code: await whyAbsent(id) });
+      const found = roster.find(id);
+      if (!found) throw new EaselError({ code: whyAbsent(await store.load(id), started) });
       const { job } = found;
-      const mine = job.user === caller.user && job.platform === caller.platform;
-      if (!mine && !(caller.admin && job.guild === caller.guild))
-        throw new EaselError({ code: 'not-your-job' });
+      requireMayCancel(job, caller);
       if (job.end) throw new EaselError({ code: 'already-ended' });
       if (job.cancelledBy !== undefined) return job;
       job.cancelledBy = caller.user;
@@ -263,6 +265,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       if (endsOtherwise(job)) throw new EaselError({ code: 'already-ended' });
       log.info({ ...found.facts(), by: caller.user }, 'cancel asked');
       if (job.state === 'queued') {
+        roster.begin(id);
         release(found);
         track(closeQuietly(found, { kind: 'cancelled' }));
       } else {
@@ -273,36 +276,18 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     },
     limitsChanged(guild) {
       queue.reconsider(guild);
-      pump();
-      announce(guild);
+      pump(guild);
     },
-    list(guild) {
-      // one whose reply is made is over for everybody; only its record is still being closed
-      const all = [...live.values()].filter(({ job }) => job.guild === guild && job.delivered === 0);
-      const turn = (entry: LiveJob) => queue.place(entry.job.id)?.position ?? 0;
-      return all.toSorted((a, b) => turn(a) - turn(b) || a.job.times.queued - b.job.times.queued);
-    },
-    everywhere() {
-      const guilds = new Set([...live.values()].map(({ job }) => job.guild));
-      return [...guilds].flatMap((guild) => manager.list(guild));
-    },
+    list: (guild, count = LIST_SIZE, from = 0) => [...jobsIn(guild).drop(from).take(count)],
+    roster,
+    inUse: () => queue.size().running,
     input: (id, slot) => store.loadInput(id, slot),
     hold: () => breaker.hold,
-    find: async (id) => live.get(id)?.job ?? store.load(id),
+    find: async (id) => roster.find(id)?.job ?? store.load(id),
     stop(graceMs) {
       stopped ??= shutDown(graceMs);
       return stopped;
     },
   };
   return manager;
-}
-
-/** Too late to cancel. A function, since the answer may change during an await, which the type checker does not see. */
-function endsOtherwise({ end }: Job): boolean {
-  return end !== undefined && end.kind !== 'cancelled';
-}
-
-/** A record that says `delivering` without an end can only be a damaged one. */
-function lostEnd(job: Job): JobEnd {
-  return { kind: 'failed', problem: { code: 'internal', ref: job.id } };
 }

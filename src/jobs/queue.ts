@@ -14,9 +14,9 @@ export interface QueueOptions {
   /** Jobs at once on the backend. */
   backend: number;
   limits: (guild: string) => Limits;
-  /** Why nothing is taken. */
+  /** What keeps the backend from taking anything: while there is such a thing, everybody waits for that. */
   hold?: (() => Hold | undefined) | undefined;
-  /** How many more may begin now. */
+  /** How many more may begin now, whatever the limits say; asked before each one. None while the backend is held. */
   room?: (() => number) | undefined;
 }
 
@@ -24,6 +24,10 @@ interface Ticket {
   id: string;
   guild: string;
   user: string;
+}
+
+export interface Waiting extends Ticket {
+  place: Place;
 }
 
 interface UserLine {
@@ -45,22 +49,23 @@ export interface FairQueue {
   take(): Ticket | undefined;
   /** Counts a job as running that was taken before a restart; may exceed a limit. */
   occupy(ticket: Ticket): void;
-  /** A running job has ended, or a waiting one is given up. */
-  release(id: string): void;
+  /** A running job has ended, or a waiting one is given up. False: it was neither. */
+  release(id: string): boolean;
   /** A guild's limits are others now. */
   reconsider(guild: string): void;
-  place(id: string): Place | undefined;
-  waitingIn(guild: string): Ticket[];
+  /**
+   * Those who wait in a guild, in the order of their turn as long as nothing else happens: users take turns, those at
+   * their limit last. Costs as much as is read. The line may move while it is read in pieces: then some are told a
+   * place that is off, or twice, or not at all.
+   */
+  places(guild: string): Generator<Waiting, void>;
+  /** Guilds where somebody waits; may be read in pieces. */
+  guilds(): Generator<string, void>;
   count(guild: string, user: string): { guild: number; user: number };
   size(): { waiting: number; running: number };
 }
 
-export function createQueue({
-  backend,
-  limits,
-  hold = () => undefined,
-  room = () => Infinity,
-}: QueueOptions): FairQueue {
+export function createQueue({ backend, limits, hold, room }: QueueOptions): FairQueue {
   const guilds = new Map<string, GuildLine>();
   /** Guilds with a user in their ring and below their limit, next first. */
   const ring = new Map<string, GuildLine>();
@@ -103,17 +108,35 @@ export function createQueue({
     guildLine.waiting -= 1;
   }
 
-  function reason({ guild, user }: Ticket): WaitReason {
-    const held = hold();
-    if (held) return { kind: 'backend-held', hold: held };
-    const guildLine = guilds.get(guild);
-    const userLine = guildLine?.users.get(user);
+  /** What those of one user wait for. */
+  function reasonsIn(guild: string, line: GuildLine): (user: UserLine) => WaitReason {
+    const held = hold?.();
     const limit = limits(guild);
-    if (guildLine && guildLine.running >= limit.guild)
-      return { kind: 'guild-limit', used: guildLine.running, limit: limit.guild };
-    if (userLine && userLine.running >= limit.user)
-      return { kind: 'user-limit', used: userLine.running, limit: limit.user };
-    return { kind: 'backend-busy', used: running.size, limit: backend };
+    const all: WaitReason | undefined = held
+      ? { kind: 'backend-held', hold: held }
+      : line.running >= limit.guild
+        ? { kind: 'guild-limit', used: line.running, limit: limit.guild }
+        : undefined;
+    const busy: WaitReason = { kind: 'backend-busy', used: running.size, limit: backend };
+    return (user) => {
+      if (all) return all;
+      return user.running >= limit.user
+        ? { kind: 'user-limit', used: user.running, limit: limit.user }
+        : busy;
+    };
+  }
+
+  function* places(guild: string): Generator<Waiting, void> {
+    const line = guilds.get(guild);
+    if (!line) return;
+    const reasonOf = reasonsIn(guild, line);
+    let position = 0;
+    for (const [ticket, user] of inTurn(line))
+      yield { ...ticket, place: { position: (position += 1), reason: reasonOf(user) } };
+  }
+
+  function* guildsWaiting(): Generator<string, void> {
+    for (const [guild, line] of guilds) if (line.waiting > 0) yield guild;
   }
 
   return {
@@ -125,7 +148,7 @@ export function createQueue({
       settle(ticket);
     },
     take() {
-      if (running.size >= backend || room() <= 0) return undefined;
+      if (running.size >= backend || (room && room() <= 0)) return undefined;
       const [guildLine] = ring.values();
       const [userLine] = guildLine?.ring.values() ?? [];
       const [ticket] = userLine?.waiting.values() ?? [];
@@ -139,7 +162,7 @@ export function createQueue({
       const waits = waiting.get(id);
       const runs = running.get(id);
       const ticket = waits ?? runs;
-      if (!ticket) return;
+      if (!ticket) return false;
       if (waits) unqueue(waits);
       if (runs) {
         const { guildLine, userLine } = lines(runs);
@@ -148,18 +171,13 @@ export function createQueue({
         userLine.running -= 1;
       }
       settle(ticket);
+      return true;
     },
     reconsider(guild) {
       for (const user of guilds.get(guild)?.users.keys() ?? []) settle({ id: '', guild, user });
     },
-    place(id) {
-      const ticket = waiting.get(id);
-      const guildLine = ticket && guilds.get(ticket.guild);
-      if (!ticket || !guildLine) return undefined;
-      return { position: ahead(guildLine, ticket) + 1, reason: reason(ticket) };
-    },
-    waitingIn: (guild) =>
-      [...(guilds.get(guild)?.users.values() ?? [])].flatMap((line) => [...line.waiting.values()]),
+    places,
+    guilds: guildsWaiting,
     count: (guild, user) => ({
       guild: guilds.get(guild)?.waiting ?? 0,
       user: guilds.get(guild)?.users.get(user)?.waiting.size ?? 0,
@@ -173,14 +191,26 @@ function keep<T>(ring: Map<string, T>, key: string, value: T, belongs: boolean):
   else if (!ring.has(key)) ring.set(key, value);
 }
 
-/** How many of the guild's waiting jobs come before `ticket` when its users take turns; users at their limit last. */
-function ahead({ users, ring }: GuildLine, ticket: Ticket): number {
-  const turns = [...ring.keys(), ...[...users.keys()].filter((user) => !ring.has(user))];
-  const mine = [...(users.get(ticket.user)?.waiting.keys() ?? [])].indexOf(ticket.id);
-  const me = turns.indexOf(ticket.user);
-  return turns.reduce((sum, user, turn) => {
-    if (turn === me) return sum + mine;
-    const waits = users.get(user)?.waiting.size ?? 0;
-    return sum + Math.min(waits, turn < me ? mine + 1 : mine);
-  }, 0);
+/** A guild's waiting jobs as its users take turns; nobody is looked at before their turn has come. */
+function* inTurn({ users, ring }: GuildLine): Generator<[Ticket, UserLine], void> {
+  /** Who may have more, each with the rest of their line. */
+  let turns = new Map<UserLine, Iterator<Ticket>>();
+  for (const part of [ring, users])
+    for (const user of part.values()) {
+      if (turns.has(user)) continue;
+      const rest = user.waiting.values();
+      turns.set(user, rest);
+      const { value } = rest.next();
+      if (value) yield [value, user];
+    }
+  while (turns.size > 0) {
+    const left: typeof turns = new Map();
+    for (const [user, rest] of turns) {
+      const { value } = rest.next();
+      if (!value) continue;
+      left.set(user, rest);
+      yield [value, user];
+    }
+    turns = left;
+  }
 }

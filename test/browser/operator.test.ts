@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { Sandbox } from '../../src/sandbox/index.ts';
+import type { Overview } from '../../src/platforms/web/api.ts';
 import { NodeFailure, type NodeClass } from '../../src/sandbox/node.ts';
 import { hasBrowser, type PageOptions } from './browser.ts';
 import { setStage, type Stage } from './stage.ts';
@@ -36,6 +37,31 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     const body = JSON.stringify({ text });
     const answer = await fetch(`${stage.url}/api/say`, { method: 'POST', headers, body });
     expect(await answer.json()).toEqual({ message: expect.any(String) });
+  }
+
+  const headers = { 'x-easel': '1', 'content-type': 'application/json' };
+
+  async function setLimits(userWaiting: string): Promise<void> {
+    const body = JSON.stringify({ userWaiting, guildWaiting: userWaiting });
+    const path = `${stage.url}/api/operator/settings`;
+    const answer = await fetch(path, { method: 'POST', headers: { ...headers, origin: stage.url }, body });
+    expect(answer.status).toBe(200);
+  }
+
+  /** Whatever runs and waits. */
+  async function cancelAll(): Promise<void> {
+    for (;;) {
+      const answer = await fetch(`${stage.url}/api/operator?guild=web`, { headers });
+      const { guilds } = (await answer.json()) as Overview;
+      const jobs = guilds.flatMap((guild) => guild.jobs).filter(({ state }) => state !== 'cancelling');
+      if (guilds.length === 0) return;
+      // what waits first, so that nothing begins meanwhile
+      for (const { id } of jobs.toReversed())
+        await fetch(`${stage.url}/api/operator/jobs/${id}/cancel`, {
+          method: 'POST',
+          headers: { ...headers, origin: stage.url },
+        });
+    }
   }
 
   /** A page whose time can be moved on. */
@@ -118,7 +144,8 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     await page.evaluate("document.activeElement.id = 'the-same'");
     await page.route('**/api/operator', (route) => route.abort());
     const banner = page.getByText('I keep trying.');
-    await page.clock.runFor(2500);
+    // without being told it looks every half a minute
+    await page.clock.runFor(31_000);
     await banner.waitFor();
     await page.unroute('**/api/operator');
     await page.clock.runFor(2500);
@@ -126,6 +153,76 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     expect(await page.locator(':focus').getAttribute('id')).toBe('the-same');
     await cancel.click();
     await page.getByText('Nothing runs or waits.').waitFor();
+  });
+
+  it('is told of a change, and asks for nothing as long as there is none', async () => {
+    const page = await openTimed();
+    await page.getByText('Nothing runs or waits.').waitFor();
+    await page.locator('#settings form').waitFor();
+    let asked = 0;
+    page.on('request', (request) => void (asked += request.url().endsWith('/api/operator') ? 1 : 0));
+    await page.clock.runFor(20_000);
+    expect(asked).toBe(0);
+    // the page's own time stands still
+    await say('/imagine a red fox');
+    await page.getByText('1 running, 0 waiting').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('Nothing runs or waits.').waitFor();
+  });
+
+  it('turns the pages of a long line, and finds one by its id', async () => {
+    await setLimits('200');
+    for (let n = 0; n < 65; n += 1) await say(`/imagine fox ${n}`);
+    const page = await stage.browser.open(address);
+    await page.getByText('1 running, 64 waiting').waitFor();
+    expect(await rows(page).count()).toBe(20);
+    await page.getByRole('button', { name: 'Show all 65 jobs of This page' }).click();
+    await page.getByText('1–50 of 65').waitFor();
+    expect(await rows(page).count()).toBe(50);
+    const next = page.getByRole('button', { name: 'Next' });
+    await next.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('51–65 of 65').waitFor();
+    expect(await page.locator(':focus').innerText()).toBe('Next');
+    expect(await next.getAttribute('aria-disabled')).toBe('true');
+    await expect.poll(() => rows(page).count()).toBe(15);
+    expect(await rows(page).last().innerText()).toContain('64th in line');
+    // those before it go, and the page with them
+    const answer = await fetch(`${stage.url}/api/operator?guild=web&from=50`, {
+      headers: { 'x-easel': '1' },
+    });
+    const overview = (await answer.json()) as Overview;
+    const last = overview.guilds[0]?.jobs.at(-1)?.id ?? '';
+    await page.getByRole('button', { name: 'Previous' }).click();
+    await page.getByText('1–50 of 65').waitFor();
+    await page.getByRole('button', { name: 'All places' }).click();
+    await page.getByLabel('Find').fill(last);
+    await expect.poll(() => rows(page).count()).toBe(1);
+    await page.getByLabel('Find').fill('nobody');
+    await page.getByText('Nothing that runs or waits has this name or id.').waitFor();
+    await page.getByLabel('Find').fill('this');
+    await expect.poll(() => rows(page).count()).toBe(20);
+    await cancelAll();
+    await page.getByText('Nothing that runs or waits has this name or id.').waitFor();
+    await page.getByLabel('Find').fill('');
+    await page.getByText('Nothing runs or waits.').waitFor();
+  });
+
+  it('says since when and why the backend is held, and what it says itself', async () => {
+    const page = await stage.browser.open(address, {
+      prepare: async (opened) =>
+        void (await opened.route('**/api/operator', async (route) => {
+          const response = await route.fetch();
+          const overview = (await response.json()) as Overview;
+          const held = { since: Date.now(), problem: 'The account has no credits left.', words: 'Top up' };
+          const backends = overview.backends.map((one) => ({ ...one, held }));
+          await route.fulfill({ response, json: { ...overview, backends, waiting: 1234 } });
+        })),
+    });
+    await page.getByText(/^Held since \d+:\d\d.*: The account has no credits left\. — Top up$/).waitFor();
+    await page.getByText('Waiting jobs: 1,234. They go on by themselves.').waitFor();
+    await page.getByText('on hold', { exact: true }).waitFor();
+    await page.unrouteAll({ behavior: 'wait' });
   });
 
   it('asks nothing while it is hidden, and at once when it is seen again', async () => {

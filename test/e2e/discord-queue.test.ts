@@ -18,7 +18,8 @@ describe('The queue on Discord', () => {
     await bench.start();
     const first = await sketch('first', { steps: FOREVER });
     const running1 = await first.waitFor(running);
-    const second = await sketch('second');
+    // longer than the second in which a place is told once
+    const second = await sketch('second', { steps: 80 });
     const third = await sketch('third');
     await second.waitFor(({ content }) => content.includes('1st in line: you are using 1 of your 1 slot'));
     const waiting = await third.waitFor(({ content }) => content.includes('2nd in line'));

@@ -13,11 +13,12 @@ import { openGuildStore } from '../../src/guilds/store.ts';
 import type { LiveJob } from '../../src/jobs/live-job.ts';
 import type { JobRequest } from '../../src/jobs/intake.ts';
 import type { JobManager } from '../../src/jobs/manager.ts';
+import { createRoster } from '../../src/jobs/roster.ts';
 import { createLibrary } from '../../src/templates/library.ts';
 import { loadTemplates } from '../../src/templates/load.ts';
 import { openTemplateStore } from '../../src/templates/store.ts';
 import { createScriptedBackend } from '../fakes/scripted-backend.ts';
-import { sampleJob } from '../unit/jobs/sample.ts';
+import { sampleJob, sampleLive } from '../unit/jobs/sample.ts';
 
 export interface FuzzStage {
   commands: Commands;
@@ -73,17 +74,9 @@ export async function openStage(caller: Caller, log: Log): Promise<FuzzStage> {
 
 function nowhere({ guild, user }: Caller): JobManager {
   const job = sampleJob({ guild, user });
-  const liveJob: LiveJob = {
-    job,
-    standing: { kind: 'submitting', retrying: false },
-    cancelled: new AbortController(),
-    expired: new AbortController(),
-    undeliverable: new AbortController(),
-    save: async () => undefined,
-    trySave: async () => undefined,
-    show: () => undefined,
-    facts: () => ({}),
-  };
+  const liveJob: LiveJob = { ...sampleLive(), job };
+  const roster = createRoster();
+  roster.add(liveJob, false);
   const taken = ({ caller, files: _files, ...request }: JobRequest) =>
     sampleJob({ ...request, guild: caller.guild, user: caller.user, platform: caller.platform });
   return {
@@ -101,7 +94,8 @@ function nowhere({ guild, user }: Caller): JobManager {
     },
     limitsChanged: () => undefined,
     list: (wanted) => (wanted === guild ? [liveJob] : []),
-    everywhere: () => [liveJob],
+    roster,
+    inUse: () => 0,
     find: async (id) => (id === job.id ? { ...job, end: { kind: 'succeeded', outputs: [] } } : undefined),
     input: async () => undefined,
     hold: () => undefined,

@@ -73,7 +73,16 @@ const SETTINGS = {
   blockedWords: 'cats\ndogs',
 };
 const READS = ['/', '/studio', '/operator', '/sign-in', '/page/chat.js', '/page/frame.css', '/lib/preact.js'];
-const READS_API = ['home', 'places', 'events', 'operator', 'operator/settings', 'studio/shelf'];
+const READS_API = [
+  'home',
+  'places',
+  'events',
+  'operator',
+  'operator?find=a&from=1',
+  'operator/events',
+  'operator/settings',
+  'studio/shelf',
+];
 const PLACES = ['platform=web&guild=web', 'platform=test&guild=web', 'platform=test&guild=nowhere', 'guild='];
 const DRAFTS = '/api/studio/drafts';
 

@@ -120,7 +120,7 @@ async function openHouse(log: JudgingLog, clock: Clock, files: Files): Promise<H
   };
   const [open, locked] = await Promise.all([build(0), build(1, TOKEN)]);
   chats.set(WEB, open);
-  const live = jobs.everywhere().map(({ job }) => job);
+  const live = jobs.list(WEB).map(({ job }) => job);
   const done = sampleJob({ platform: WEB, guild: WEB, user: 'you', reply: { asked: 'a fox' } });
   for (const chat of [open, locked]) await replies(chat, done, live, files);
   return {

@@ -86,7 +86,14 @@ describe('The page on this machine', () => {
 
   it.each(SITES)('tells nothing to a %s request', async (site) => {
     const picture = await house.picture();
-    const paths = ['/api/home', '/api/events', '/api/operator', '/api/studio/shelf', picture];
+    const paths = [
+      '/api/home',
+      '/api/events',
+      '/api/operator',
+      '/api/operator/events',
+      '/api/studio/shelf',
+      picture,
+    ];
     for (const path of [...paths, '/page/chat.js'])
       for (const how of [FETCHED, IMAGE, FRAMED, FOLLOWED]) {
         const answer = await house.ask(path, { headers: { 'sec-fetch-site': site, ...how } });
@@ -190,6 +197,7 @@ describe('The page with ADMIN_TOKEN', () => {
     const rest = [
       '/api/home',
       '/api/events',
+      '/api/operator/events',
       '/page/chat.js',
       '/lib/preact.js',
       '/nothing',

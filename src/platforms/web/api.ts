@@ -138,11 +138,25 @@ export interface Place {
 
 // ---- the operator's page
 
-/** GET /api/operator */
+/**
+ * GET /api/operator?guild=&find=&from= : a page of the guilds where something goes on; `guild`: of the jobs of this one;
+ * `find`: of the guilds that have this in their name, or the job with this id. `from`: how many come before, the page
+ * that the next one is on.
+ *
+ * GET /api/operator/events, server-sent: `changed` at first, and at most once a second when the answer may be another one.
+ *
+ * POST /api/operator/jobs/:id/cancel
+ */
 export interface Overview {
   backends: BackendHealth[];
   platforms: { name: string; ready: boolean }[];
+  /** Over all guilds. */
+  running: number;
+  waiting: number;
   guilds: GuildLoad[];
+  /** Of guilds, and how many of them come before these. */
+  total: number;
+  from: number;
   /** The newest first. */
   failures: Failure[];
 }
@@ -160,11 +174,16 @@ export interface BackendHealth {
   nodes?: number;
   running: number;
   limit: number;
+  /** It is given nothing since then (ms since 1970), and why; `words`: its own. */
+  held?: { since: number; problem: string; words?: string };
 }
 
 export interface GuildLoad extends Place {
   running: number;
   waiting: number;
+  /** Of its jobs: how many come before these, and how many can be looked at. */
+  from: number;
+  reach: number;
   jobs: { id: string; template: string; user: string; state: string; where: string; since: number }[];
 }
 

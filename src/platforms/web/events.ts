@@ -14,7 +14,7 @@ import { MAX_STREAMS, type Stream } from './streams.ts';
 /** So that proxies keep a silent connection, and a page that has gone is noticed. */
 const PING_MS = 15_000;
 /** How long a page waits before it connects again. */
-const RETRY_MS = 1000;
+export const RETRY_MS = 1000;
 
 /** `chat`: it is served; otherwise only test runs are told. `?draft=` asks for those of one draft. */
 export function eventRoutes(room: WebRoom, { chat }: { chat: boolean }): Hono {
@@ -45,7 +45,7 @@ export function eventRoutes(room: WebRoom, { chat }: { chat: boolean }): Hono {
     };
     await send('history', history);
     while (!stream.over && !page.aborted) {
-      const news = await withinPing(stream, clock);
+      const news = await withinPing(stream.waiting, clock);
       if (!news) await page.write(': still here\n\n');
       const { messages, commands: changed } = stream.take();
       if (changed && draft === undefined) await send('commands', await offered(caller));
@@ -84,12 +84,12 @@ export function eventRoutes(room: WebRoom, { chat }: { chat: boolean }): Hono {
   return routes;
 }
 
-/** False when nothing came in time. */
-async function withinPing(stream: Stream, clock: Clock): Promise<boolean> {
+/** Waits for news; false when nothing came in time. */
+export async function withinPing(waiting: Promise<void>, clock: Clock): Promise<boolean> {
   const awake = new AbortController();
   try {
     const silent = clock.sleep(PING_MS, awake.signal).then(() => false);
-    return await Promise.race([stream.waiting.then(() => true), silent]);
+    return await Promise.race([waiting.then(() => true), silent]);
   } finally {
     awake.abort();
   }

@@ -26,8 +26,7 @@ export function askingIn(
   const reader = commands.recognise(webCaller(context.req.header('accept-language')));
   const { platform = WEB, guild = WEB } = context.req.query();
   if (platform === WEB && guild === WEB) return { reader, caller: reader };
-  const known = operator.places().some((place) => place.platform === platform && place.guild === guild);
-  if (!known) return { reader, caller: undefined };
+  if (!operator.place(platform, guild)) return { reader, caller: undefined };
   const { locale } = reader;
   const caller = commands.recognise({ platform, guild, user: OPERATOR, locale, admin: true });
   // one person reads it all, whatever language the place speaks

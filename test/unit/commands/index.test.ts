@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Commands } from '../../../src/commands/index.ts';
 import { success } from '../../fakes/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
-import { sampleCaller } from '../jobs/sample.ts';
+import { sampleCaller, sampleRequest } from '../jobs/sample.ts';
 import { ann, commandStage as stage, forever as signal, imagine, refused } from './stage.ts';
 
 const draw = async (commands: Commands, prompt = 'a fox', caller = ann) =>
@@ -143,6 +143,24 @@ describe('cancel', () => {
     await draw(commands, 'four');
     expect(commands.own(ann).map(({ title }) => title)).toEqual(['four', 'two']);
     audience.release();
+  });
+});
+
+describe('a long queue', () => {
+  it('is counted, and its beginning is shown; a person’s own jobs are found wherever they are in it', async () => {
+    const { commands, manager } = await stage({
+      concurrency: 1,
+      limits: () => ({ guild: 1, user: 1 }),
+    });
+    for (let n = 0; n < 130; n += 1) await manager.submit(sampleRequest({ user: `u${n}` }));
+    const { id } = await manager.submit(sampleRequest());
+    const { heading, items } = commands.queue(ann);
+    expect(heading).toBe('1 running, 130 waiting');
+    expect(items).toHaveLength(100);
+    expect(items.map(({ job }) => job.id)).not.toContain(id);
+    expect(commands.own(ann).map(({ job }) => job.id)).toEqual([id]);
+    expect((await commands.cancel(ann)).id).toBe(id);
+    expect(commands.own(ann)).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createOperator } from '../../../src/commands/operator.ts';
+import { createOperator, type OperatorOptions } from '../../../src/commands/operator.ts';
 import type { Chat } from '../../../src/core/chat.ts';
 import { EaselError } from '../../../src/core/errors.ts';
 import { success } from '../../fakes/scripted-backend.ts';
@@ -9,7 +9,7 @@ import { classes, commandStage, forever, refused } from './stage.ts';
 
 const HOME = { platform: 'page', guild: 'page', name: 'This page' };
 
-async function stage(checkMs?: number) {
+async function stage(checkMs?: number, hold?: OperatorOptions['hold']) {
   const rest = await commandStage({ concurrency: 1 });
   const { manager, backend, clock, log, ended } = rest;
   const failures = { newest: () => [] };
@@ -29,13 +29,13 @@ async function stage(checkMs?: number) {
     concurrency: 1,
     failures,
     home: HOME,
+    hold,
     clock,
     log,
     checkMs,
   });
   const ask = (user: string, guild = 'guild-a') => manager.submit(sampleRequest({ user, guild }));
-  const running = (id: string) =>
-    until(() => manager.everywhere().find(({ job }) => job.id === id && job.state === 'running'));
+  const running = (id: string) => until(() => manager.roster.find(id)?.job.state === 'running');
   return { manager, backend, clock, log, ended, operator, join, ask, running };
 }
 
@@ -51,9 +51,25 @@ describe('the places that the operator knows', () => {
       { platform: 'test', guild: 'guild-a', name: 'The Den' },
       { platform: 'test', guild: 'dm-7', name: 'dm-7' },
     ]);
+    expect(operator.place('page', 'page')).toBeUndefined();
     join('page', [HOME]);
     expect(operator.places()[0]).toEqual(HOME);
     expect(operator.places()).toHaveLength(3);
+    for (const known of operator.places()) expect(operator.place(known.platform, known.guild)).toEqual(known);
+    for (const [platform, guild] of [
+      ['test', 'page'],
+      ['page', 'guild-a'],
+      ['mute', 'dm-7'],
+      ['nobody', 'guild-a'],
+    ] as const)
+      expect(operator.place(platform, guild)).toBeUndefined();
+  });
+
+  it('are not all of those where something goes on', async () => {
+    const { operator, manager } = await stage();
+    for (let n = 0; n < 520; n += 1) await manager.submit(sampleRequest({ guild: `dm-${n}` }));
+    expect(operator.places()).toHaveLength(500);
+    expect(operator.place('test', 'dm-519')).toBeDefined();
   });
 });
 
@@ -86,6 +102,98 @@ describe('the overview', () => {
     ]);
     const [load] = (await operator.overview(forever, 'ja')).guilds;
     expect(load?.jobs[1]?.where).toMatch(/[ぁ-ん]/);
+  });
+
+  it('is of a page of guilds, those where most waits first, with some of their jobs', async () => {
+    const { operator, ask } = await stage();
+    for (let n = 0; n < 60; n += 1) await ask('ann', `g${n}`);
+    for (let n = 0; n < 12; n += 1) await ask('bob', 'g59');
+    const first = await operator.overview(forever, 'en');
+    expect(first).toMatchObject({ running: 1, waiting: 71, total: 60, from: 0 });
+    expect(first.guilds.map(({ guild }) => guild)).toEqual([
+      'g59',
+      ...Array.from({ length: 49 }, (_, n) => `g${n}`),
+    ]);
+    expect(first.guilds[0]).toMatchObject({ running: 0, waiting: 13, from: 0, reach: 13 });
+    expect(first.guilds[0]?.jobs).toHaveLength(4);
+    // the page that the 51st is on; beyond the end: the last one
+    for (const from of [50, 59, 60, 1e9]) {
+      const next = await operator.overview(forever, 'en', { from });
+      expect(next).toMatchObject({ total: 60, from: 50 });
+      expect(next.guilds.map(({ guild }) => guild)).toEqual(
+        Array.from({ length: 10 }, (_, n) => `g${49 + n}`),
+      );
+    }
+    expect((await operator.overview(forever, 'en', { from: 49 })).from).toBe(0);
+  });
+
+  it('is of one guild, with its jobs a page at a time, what runs first', async () => {
+    const { operator, ask, running } = await stage();
+    await running((await ask('ann')).id);
+    for (let n = 0; n < 59; n += 1) await ask(`u${n % 3}`);
+    await ask('ann', 'guild-b');
+    const at = async (from?: number) => {
+      const { total, guilds } = await operator.overview(forever, 'en', { guild: 'guild-a', from });
+      expect([total, guilds.length, guilds[0]?.reach]).toEqual([1, 1, 60]);
+      return { from: guilds[0]?.from, places: guilds[0]?.jobs.map(({ where }) => parseInt(where, 10)) };
+    };
+    const numbers = (first: number, length: number) => Array.from({ length }, (_, n) => first + n);
+    expect(await at()).toEqual({ from: 0, places: [0, ...numbers(1, 49)] });
+    expect(await at(55)).toEqual({ from: 50, places: numbers(50, 10) });
+    expect(await at(1000)).toEqual({ from: 50, places: numbers(50, 10) });
+    expect(await operator.overview(forever, 'en', { guild: 'nowhere' })).toMatchObject({
+      total: 0,
+      guilds: [],
+    });
+  });
+
+  it('is of what was sought: a job by its id, or guilds by id or by words of their names', async () => {
+    const { operator, manager, ask, join } = await stage();
+    join('test', [
+      { guild: 'guild-a', name: 'The Den' },
+      { guild: 'guild-b', name: 'The Red Den' },
+      { guild: 'guild-c', name: 'Dentists' },
+    ]);
+    const jobs = [];
+    for (const guild of ['guild-a', 'guild-a', 'guild-b', 'dm-7']) jobs.push(await ask('ann', guild));
+    const found = async (find: string) => {
+      const { total, guilds } = await operator.overview(forever, 'en', { find });
+      expect(total).toBe(guilds.length);
+      return guilds.map((one) => [one.guild, one.jobs.length]);
+    };
+    expect(await found('den')).toEqual([
+      ['guild-a', 2],
+      ['guild-b', 1],
+    ]);
+    expect(await found('RED')).toEqual([['guild-b', 1]]);
+    expect(await found('dm-7')).toEqual([['dm-7', 1]]);
+    expect(await found(jobs[1]?.id.toUpperCase() ?? '')).toEqual([['guild-a', 1]]);
+    expect(await found('owl')).toEqual([]);
+    await operator.cancel(jobs[3]?.id ?? '');
+    await until(() => manager.roster.guild('dm-7') === undefined);
+    expect(await found('dm-7')).toEqual([]);
+  });
+
+  it('has what holds the backend', async () => {
+    const hold = { since: 7, kind: 'account', problem: { code: 'no-credits', backend: 'x' } } as const;
+    let held: typeof hold | undefined = hold;
+    const { operator } = await stage(undefined, () => held);
+    expect((await operator.overview(forever, 'en')).backends[0]).toMatchObject({ ok: true, hold });
+    held = undefined;
+    expect((await operator.overview(forever, 'en')).backends[0]).not.toHaveProperty('hold');
+  });
+
+  it('may be another one whenever somebody who watches is told so', async () => {
+    const { operator, ask, running } = await stage();
+    let told = 0;
+    const leave = operator.watch(() => (told += 1));
+    const { id } = await ask('ann');
+    await running(id);
+    const before = told;
+    expect(before).toBeGreaterThan(1);
+    leave();
+    await ask('ann');
+    expect(told).toBe(before);
   });
 
   it('asks the backend once for all who look, and once in two seconds', async () => {

@@ -38,7 +38,11 @@ describe('limits that are changed while jobs wait', () => {
     change({ guild: 2, user: 2 });
     expect(take()).toHaveLength(3);
     change({ guild: 1, user: 1 });
-    expect(queue.place('a1y')?.reason).toEqual({ kind: 'guild-limit', used: 2, limit: 1 });
+    expect([...queue.places('a')].find(({ id }) => id === 'a1y')?.place.reason).toEqual({
+      kind: 'guild-limit',
+      used: 2,
+      limit: 1,
+    });
     queue.release('a1x');
     expect(take()).toEqual([]);
     queue.release('a2x');

@@ -223,6 +223,11 @@ describe('list', () => {
     await until(() => backend.runs.has(first.id));
     expect(manager.list('guild-a').map(({ job }) => job.id)).toEqual([first.id, second.id, third.id]);
     expect(manager.list('nowhere')).toEqual([]);
+    // a part of it
+    expect(manager.list('guild-a', 1, 1).map(({ job }) => job.id)).toEqual([second.id]);
+    expect(manager.list('guild-a', 5, 3)).toEqual([]);
+    expect(manager.roster.guild('guild-a')).toMatchObject({ running: 1, waiting: 2 });
+    expect(manager.inUse()).toBe(1);
   });
 
   it('knows no job of an unknown id', async () => {

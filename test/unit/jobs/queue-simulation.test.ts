@@ -91,9 +91,10 @@ function check({ queue, waiting, running }: World): void {
       guild: here.length,
       user: count(here, (one) => one.user === 'u0'),
     });
-    const places = here.map(({ id }) => queue.place(id)?.position ?? 0);
+    const told = [...queue.places(guild)];
+    expect(new Set(told.map(({ id }) => id))).toEqual(new Set(here.map(({ id }) => id)));
     // places are 1, 2, 3, … without a gap
-    expect(places.toSorted((a, b) => a - b)).toEqual(here.map((_one, index) => index + 1));
+    expect(told.map(({ place }) => place.position)).toEqual(here.map((_one, index) => index + 1));
   }
 }
 
@@ -130,10 +131,7 @@ describe('a long random life of the queue', () => {
       for (const guild of ['g0', 'g1', 'g2'])
         promised.set(
           guild,
-          queue
-            .waitingIn(guild)
-            .toSorted((a, b) => queue.place(a.id)!.position - queue.place(b.id)!.position)
-            .map(({ id }) => id),
+          [...queue.places(guild)].map(({ id }) => id),
         );
       const actual = new Map<string, string[]>([...promised.keys()].map((guild) => [guild, []]));
       for (let ticket = queue.take(); ticket; ticket = queue.take()) {

@@ -155,18 +155,18 @@ function check({ queue, waiting, running, limits: limited, backend }: Model): vo
   expect(queue.size()).toEqual({ waiting: waiting.length, running: running.length });
   for (const guild of GUILDS) {
     const here = waiting.filter((one) => one.guild === guild);
-    expect(new Set(queue.waitingIn(guild).map(({ id }) => id))).toEqual(new Set(here.map(({ id }) => id)));
+    const told = [...queue.places(guild)];
+    expect(told.map(({ id }) => id).toSorted()).toEqual(here.map(({ id }) => id).toSorted());
+    expect(told.map(({ place }) => place.position)).toEqual(here.map((_one, index) => index + 1));
     for (const user of USERS)
       expect(queue.count(guild, user)).toEqual({
         guild: here.length,
         user: here.filter((one) => one.user === user).length,
       });
-    const places = here.map(({ id }) => queue.place(id)!);
-    const positions = places.map(({ position }) => position).toSorted((a, b) => a - b);
-    expect(positions).toEqual(here.map((_one, index) => index + 1));
     const used = running.filter((one) => one.guild === guild);
-    for (const [at, { reason }] of places.entries()) {
-      const mine = used.filter(({ user }) => user === here[at]!.user).length;
+    for (const { user, place } of told) {
+      const { reason } = place;
+      const mine = used.filter((one) => one.user === user).length;
       const { guild: ofGuild, user: ofUser } = limited[guild]!;
       if (used.length >= ofGuild)
         expect(reason).toEqual({ kind: 'guild-limit', used: used.length, limit: ofGuild });
@@ -174,7 +174,7 @@ function check({ queue, waiting, running, limits: limited, backend }: Model): vo
       else expect(reason).toEqual({ kind: 'backend-busy', used: running.length, limit: backend });
     }
   }
-  for (const { id } of running) expect(queue.place(id)).toBeUndefined();
+  expect(new Set(queue.guilds())).toEqual(new Set(waiting.map(({ guild }) => guild)));
 }
 
 it('keeps limits, fairness, order and counts, whatever comes, ends, is cancelled, restarted or changed', () => {

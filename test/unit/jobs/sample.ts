@@ -2,6 +2,7 @@
 import type { Caller } from '../../../src/core/chat.ts';
 import type { Job } from '../../../src/core/job.ts';
 import type { JobRequest } from '../../../src/jobs/intake.ts';
+import type { LiveJob } from '../../../src/jobs/live-job.ts';
 
 export const WORKFLOW = {
   '3': { class_type: 'KSampler', inputs: { seed: 18446744073709551615n, steps: 4 } },
@@ -41,5 +42,20 @@ export function sampleJob(given: Partial<Job> = {}): Job {
     delivered: Object.keys(files).length,
     times: { queued: 1 },
     ...given,
+  };
+}
+
+/** One whose record is written nowhere and whose standings nobody sees. */
+export function sampleLive(given: Partial<Job> = {}): LiveJob {
+  return {
+    job: sampleJob(given),
+    standing: { kind: 'submitting', retrying: false },
+    cancelled: new AbortController(),
+    expired: new AbortController(),
+    undeliverable: new AbortController(),
+    save: async () => undefined,
+    trySave: async () => undefined,
+    show: () => undefined,
+    facts: () => ({}),
   };
 }

@@ -2,17 +2,27 @@
 import type { BackendState, OperatorOverview } from '../../../commands/operator.ts';
 import type { Problem, ProblemCode } from '../../../core/errors.ts';
 import type { Job } from '../../../core/job.ts';
+import type { Hold } from '../../../core/standing.ts';
+import { clip, oneLine } from '../../../core/text.ts';
 import { sentence, type Catalogue } from '../../../i18n/index.ts';
 import type { BackendHealth, Failure, GuildLoad, Overview } from '../api.ts';
 import { withoutSecrets } from './secrets.ts';
 
+type FailureRecord = OperatorOverview['failures'][number];
+
+/** Of what a backend says of itself. */
+const MAX_WORDS = 500;
+
+/** Shown before, by record and by language: a look does not pay for a hundred of them again. */
+const known = new WeakMap<FailureRecord, Map<Catalogue, Failure>>();
+
 export function shownOverview(
-  { backends, platforms, guilds, failures }: OperatorOverview,
+  { backends, guilds, failures, ...rest }: OperatorOverview,
   words: Catalogue,
 ): Overview {
   return {
+    ...rest,
     backends: backends.map((one) => shownBackend(one, words)),
-    platforms,
     guilds: guilds.map(({ jobs, ...load }): GuildLoad => ({
       ...load,
       jobs: jobs.map(({ job, where }) => ({
@@ -35,11 +45,25 @@ function stateOf({ state, cancelledBy }: Job): string {
   return state === 'queued' ? 'waiting' : state;
 }
 
-function shownBackend({ problem, ...state }: BackendState, words: Catalogue): BackendHealth {
-  if (!problem) return state;
-  const { [problem.code]: advice } = ADVICE;
-  const said = { ...state, problem: sentence(words, problem) };
-  return advice === undefined ? said : { ...said, advice: words.web.operator[advice] };
+function shownBackend({ problem, hold, ...state }: BackendState, words: Catalogue): BackendHealth {
+  // what holds it may be another thing than what a look at it meets
+  const why = hold?.problem ?? problem;
+  const advice = why && ADVICE[why.code];
+  return {
+    ...state,
+    ...(problem && { problem: sentence(words, problem) }),
+    ...(hold && { held: shownHold(hold, words) }),
+    ...(advice !== undefined && { advice: words.web.operator[advice] }),
+  };
+}
+
+function shownHold({ since, problem }: Hold, words: Catalogue): NonNullable<BackendHealth['held']> {
+  const said = 'words' in problem ? oneLine(problem.words ?? '').trim() : '';
+  return {
+    since,
+    problem: withoutSecrets(sentence(words, problem)),
+    ...(said && { words: clip(withoutSecrets(said), MAX_WORDS) }),
+  };
 }
 
 /** For who runs Easel; the sentence of a problem is for who asked for a picture. */
@@ -53,10 +77,15 @@ const ADVICE: Partial<Record<ProblemCode, keyof Catalogue['web']['operator']>> =
   'backend-busy': 'checkBusy',
 };
 
-function shownFailure(
-  { problem, ...failure }: OperatorOverview['failures'][number],
-  words: Catalogue,
-): Failure {
+function shownFailure(record: FailureRecord, words: Catalogue): Failure {
+  const shown = known.get(record) ?? new Map<Catalogue, Failure>();
+  known.set(record, shown);
+  const failure = shown.get(words) ?? failureIn(record, words);
+  shown.set(words, failure);
+  return failure;
+}
+
+function failureIn({ problem, ...failure }: FailureRecord, words: Catalogue): Failure {
   const { job, at, platform, guild, template, prompt } = failure;
   const failed = { job, at, platform, guild, template };
   const detail = detailOf(problem);

@@ -1,10 +1,13 @@
 /** What runs and waits, what failed and why, and the settings of every guild. */
 import { Hono, type Context } from 'hono';
+import { z } from 'zod';
+import type { Look } from '../../../commands/operator.ts';
 import type { Caller } from '../../../core/chat.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import type { Overview, Refusal, Settings } from '../api.ts';
 import { bodyUpTo } from '../body.ts';
 import { webCaller } from '../context.ts';
+import { changeRoutes } from './changes.ts';
 import { shownOverview } from './overview.ts';
 import { readSettings, shownSettings } from './settings.ts';
 import { refuse } from '../refusal.ts';
@@ -13,6 +16,18 @@ import { askingIn } from '../place.ts';
 
 /** All lists full and all blocked words as long as they may be, in UTF-8. */
 const MAX_BODY = 512 * 1024;
+
+/** What no page asks for is as if it had not been said. */
+const Said = z.string().trim().min(1).max(200).optional().catch(undefined);
+const LookSchema = z.object({
+  guild: Said,
+  find: Said,
+  from: z.coerce.number().int().min(0).catch(0),
+}) satisfies z.ZodType<Look>;
+
+function lookOf(query: Record<string, string>): Look {
+  return LookSchema.parse(query);
+}
 
 export function operatorRoutes(room: WebRoom): Hono {
   const { commands, operator, log, signal } = room;
@@ -39,9 +54,11 @@ export function operatorRoutes(room: WebRoom): Hono {
 
   routes.get('/api/operator', async (context) => {
     const locale = localeOf(context);
-    const overview = await operator.overview(signal, locale);
+    const overview = await operator.overview(signal, locale, lookOf(context.req.query()));
     return context.json<Overview>(shownOverview(overview, catalogue(locale)));
   });
+
+  routes.route('/', changeRoutes(room));
 
   routes.post('/api/operator/jobs/:id/cancel', async (context) => {
     const { id } = await operator.cancel(context.req.param('id'));

@@ -19,7 +19,7 @@ function withTimes(text) {
 }
 
 /** @param {number} at ms since 1970 */
-function timeOf(at) {
+export function timeOf(at) {
   const today = new Date(at).toDateString() === new Date().toDateString();
   return new Intl.DateTimeFormat(document.documentElement.lang, {
     ...(!today && { dateStyle: 'short' }),

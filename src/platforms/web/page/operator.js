@@ -1,22 +1,26 @@
 /** The operator's page: what runs and waits, what failed and why, and the settings of every place. */
 /** @import { Place } from '../api.ts' */
+/** @import { Look } from './operator-look.js' */
 import { html } from 'htm/preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, begin, place, word } from './frame.js';
 import { Failures } from './operator-failures.js';
 import { useKeptFocus } from './operator-focus.js';
 import { Now } from './operator-now.js';
-import { useOverview } from './operator-poll.js';
+import { useOverview } from './operator-look.js';
 import { Settings } from './operator-settings.js';
 import { exact } from './operator-time.js';
 
+/** Between two times that all places are asked for. */
+const PLACES_MS = 30_000;
 const SECTIONS = /** @type {const} */ (['now', 'failures', 'settings']);
 
 /** @param {Pick<Place, 'platform' | 'guild'>} place */
 const keyOf = ({ platform, guild }) => String(new URLSearchParams({ platform, guild }));
 
 function Page() {
-  const { overview, at, trouble, refresh } = useOverview();
+  const [look, turnTo] = useState(/** @type {Look} */ ({}));
+  const { overview, at, trouble, refresh } = useOverview(look);
   const [chosen, choose] = useState(place().query);
   const places = usePlaces((overview?.guilds ?? []).map(keyOf));
   useKeptFocus();
@@ -32,7 +36,8 @@ function Page() {
     return true;
   };
   const nameOf = (/** @type {Pick<Place, 'platform' | 'guild'>} */ one) =>
-    places.find((known) => keyOf(known) === keyOf(one))?.name ?? one.guild;
+    [...places, ...(overview?.guilds ?? []).map(called)].find((known) => keyOf(known) === keyOf(one))?.name ??
+    one.guild;
   const when = exact(at);
   const banner =
     trouble &&
@@ -49,7 +54,7 @@ function Page() {
         <h2 id="now-title" tabindex="-1">${word('operator', 'now')}</h2>
         ${
           overview
-            ? html`<${Now} ...${{ overview, refresh, keyOf, nameOf, choosePlace }} />`
+            ? html`<${Now} ...${{ overview, refresh, look, turnTo, keyOf, nameOf, choosePlace }} />`
             : html`<p class="soft">${!trouble && word('operator', 'loading')}</p>`
         }
       </section>
@@ -71,24 +76,28 @@ function called(given) {
   return isHere ? { ...given, name: word('frame', 'here') } : given;
 }
 
-/** Asked again when a place turns up that was not known. @param {string[]} seen */
+/** Asked again when a place turns up that was not known, but not all the time. @param {string[]} seen */
 function usePlaces(seen) {
   const [places, setPlaces] = useState(/** @type {Place[]} */ ([]));
+  const next = useRef(0);
   const known = places.map(keyOf);
   const fresh = seen
     .filter((key) => !known.includes(key))
     .toSorted()
     .join('\n');
   useEffect(() => {
-    const leaving = new AbortController();
-    /** @type {Promise<Place[]>} */
-    const asked = ask('/api/places', { signal: leaving.signal });
-    // the banner tells of a server that does not answer; what fails here is asked again with the next new place
-    asked.then(
-      (all) => setPlaces(all.map(called)),
-      () => undefined,
-    );
-    return () => leaving.abort();
+    const look = async () => {
+      next.current = performance.now() + PLACES_MS;
+      try {
+        /** @type {Place[]} */
+        const all = await ask('/api/places');
+        setPlaces(all.map(called));
+      } catch {
+        // the banner tells of a server that does not answer; what fails here is asked again with the next new place
+      }
+    };
+    const timer = setTimeout(look, Math.max(0, next.current - performance.now()));
+    return () => clearTimeout(timer);
   }, [fresh]);
   return places;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createOperator } from '../../../../src/commands/operator.ts';
 import { EaselError, type Problem } from '../../../../src/core/errors.ts';
+import type { Hold } from '../../../../src/core/standing.ts';
 import type { FailureRecord } from '../../../../src/jobs/failures.ts';
 import type { Failure, Overview, Refusal, Settings } from '../../../../src/platforms/web/api.ts';
 import { operatorRoutes } from '../../../../src/platforms/web/operator/routes.ts';
@@ -20,6 +21,7 @@ async function operatorStage() {
   const stage = await webStage({}, { concurrency: 1 });
   const { manager: jobs, backend, clock, log, room } = stage;
   const failures: FailureRecord[] = [];
+  const state: { hold: Hold | undefined } = { hold: undefined };
   const operator = createOperator({
     jobs,
     backend,
@@ -27,6 +29,7 @@ async function operatorStage() {
     log,
     concurrency: 1,
     failures: { newest: () => failures },
+    hold: () => state.hold,
     chats: new Map(),
     home: { platform: 'web', guild: 'web', name: 'here' },
   });
@@ -48,7 +51,7 @@ async function operatorStage() {
     if (!shown) throw new Error('it is not shown');
     return shown;
   };
-  return { ...stage, operator, get, post, failed };
+  return { ...stage, operator, routes, state, get, post, failed };
 }
 
 const SETTINGS = '/settings?platform=web&guild=web';
@@ -71,14 +74,37 @@ describe('The operator’s routes', () => {
         name: 'guild-a',
         running: 1,
         waiting: 1,
+        from: 0,
+        reach: 2,
         jobs: [
           { ...job, id: first.id, user: 'ann', state: 'running' },
           { ...job, id: second.id, user: 'bob', state: 'waiting' },
         ],
       },
     ]);
+    expect(body).toMatchObject({ running: 1, waiting: 1, total: 1, from: 0 });
     expect(body.guilds[0]?.jobs[1]?.where).toBe('順番待ち（1番目）：バックエンドは別のジョブを実行中です');
     backend.finish(first.id, success());
+  });
+
+  it('show the part that is asked for, and what no page asks for as if it had not been said', async () => {
+    const { manager, get } = await operatorStage();
+    for (let n = 0; n < 60; n += 1) await manager.submit(sampleRequest({ guild: `g${n}` }));
+    expect((await get('?from=50')).body).toMatchObject({ total: 60, from: 50, guilds: { length: 10 } });
+    expect((await get('?guild=g7&from=0')).body.guilds).toMatchObject([{ guild: 'g7' }]);
+    expect((await get('?find=%20g59%20')).body.guilds).toMatchObject([{ guild: 'g59' }]);
+    for (const strange of [
+      'from=-1',
+      'from=1e999',
+      'from=x',
+      'from=',
+      'find=',
+      `find=${'x'.repeat(201)}`,
+      'a=b',
+    ]) {
+      const { status, body } = await get(`?${strange}`);
+      expect([strange, status, body.from, body.guilds.length]).toEqual([strange, 200, 0, 50]);
+    }
   });
 
   it('cancel anybody’s job, and say so until it has ended', async () => {
@@ -108,6 +134,33 @@ describe('The operator’s routes', () => {
     });
   });
 
+  it('say of one that is held since when and why, and what it says itself, without its secrets', async () => {
+    const { state, get } = await operatorStage();
+    const words = 'Payment\nrequired: key sk-proj-0123456789abcdef has no credits';
+    state.hold = {
+      since: 7,
+      kind: 'account',
+      problem: { code: 'no-credits', backend: 'Comfy Cloud', words },
+    };
+    const [shown] = (await get()).body.backends;
+    expect(shown).toMatchObject({
+      ok: true,
+      advice: 'Jobs go on by themselves once the account is in order.',
+      held: {
+        since: 7,
+        problem: expect.stringContaining('no credits'),
+        words: 'Payment required: key … has no credits',
+      },
+    });
+    expect(shown).not.toHaveProperty('problem');
+    state.hold = { since: 8, kind: 'away', problem: { code: 'backend-timeout', backend: 'b' } };
+    const { held, advice } = (await get('', 'ja')).body.backends[0] ?? {};
+    expect(held).toEqual({ since: 8, problem: expect.stringMatching(/[ぁ-ん]/) });
+    expect(advice).toMatch(/[ぁ-ん]/);
+    state.hold = undefined;
+    expect((await get()).body.backends[0]).not.toHaveProperty('held');
+  });
+
   it.each<[Problem, string | undefined]>([
     [{ code: 'run-failed', node: 'KSampler', detail: 'no tensor' }, 'KSampler: no tensor'],
     [{ code: 'out-of-memory', node: 'VAEDecode' }, 'VAEDecode'],
@@ -123,9 +176,12 @@ describe('The operator’s routes', () => {
   });
 
   it('tell a failure in the reader’s language', async () => {
-    const { failed } = await operatorStage();
+    const { failed, get } = await operatorStage();
     const { sentence } = await failed({ code: 'run-failed', node: 'KSampler', detail: 'no tensor' }, 'ja');
     expect(sentence).toBe('「KSampler」で失敗しました：no tensor');
+    // the same record again
+    const { failures } = (await get('', 'en')).body;
+    expect(failures[0]?.sentence).toBe('It failed at "KSampler": no tensor');
   });
 
   it.each([
