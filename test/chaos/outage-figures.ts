@@ -21,7 +21,7 @@ export interface Times {
  */
 const MOST = { chat: { during: 100, after: 120 }, backend: { during: 150, after: 150 } };
 /** The same under the waits of production, where a real second is minutes of Easel's; the backend's runs do not know that. */
-const MOST_AT_EASE = { chat: { during: 2, after: 20 }, backend: { during: 10, after: 20 } };
+const MOST_AT_EASE = { chat: { during: 5, after: 20 }, backend: { during: 10, after: 20 } };
 /** How long after the end a storm may come, in real ms. */
 const STORMY_MS = 10_000;
 /** Replies may overtake each other when their orders were closer than this, or by no more than this, in ms. */
