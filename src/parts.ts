@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { createAlerts, type Alerts } from './commands/alerts.ts';
 import { createAudience } from './commands/audience.ts';
+import { openNotices, type Notices } from './commands/notices.ts';
 import { fullDisk, heldBackend, refusedToken } from './commands/causes.ts';
 import type { SettingsView } from './commands/settings.ts';
 import { createBackend, type Timing as ComfyTiming } from './comfy/index.ts';
@@ -13,6 +14,7 @@ import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import type { Clock } from './core/time.ts';
 import type { Template } from './core/template.ts';
+import { openRulesStore, type RulesStore } from './guilds/rules.ts';
 import { openGuildStore, type GuildStore } from './guilds/store.ts';
 import { en } from './i18n/en.ts';
 import { sentence } from './i18n/index.ts';
@@ -56,6 +58,8 @@ export interface Stores {
   failures: Failures;
   /** What who runs Easel was told. */
   alerts: Table;
+  rules: RulesStore;
+  notices: Notices;
 }
 
 export async function openStores(config: Config, log: Log, opened: Opened): Promise<Stores> {
@@ -65,16 +69,22 @@ export async function openStores(config: Config, log: Log, opened: Opened): Prom
     templates: openStore(config, 'template store', opened, (uri) => openTemplateStore(uri, log)),
     failures: openStore(config, 'failures', opened, (uri) => openFailures(uri, log)),
     alerts: openStore(config, 'alerts', opened, (uri) => openTable(uri, 'alerts', log)),
+    rules: openStore(config, 'rules', opened, (uri) => openRulesStore(uri, log)),
+    notices: openStore(config, 'notices', opened, async (uri) =>
+      openNotices(await openTable(uri, 'notices', log), log),
+    ),
   };
   // whichever opened is closed again, also when another one could not be
   await Promise.allSettled(Object.values(opening));
-  const { jobs, guilds, templates, failures, alerts } = opening;
+  const { jobs, guilds, templates, failures, alerts, rules, notices } = opening;
   return {
     jobs: await jobs,
     guilds: await guilds,
     templates: await templates,
     failures: await failures,
     alerts: await alerts,
+    rules: await rules,
+    notices: await notices,
   };
 }
 
