@@ -1,7 +1,6 @@
 /** What the operator is shown once, on their page: what an upgrade found that they may want to look at. */
 import { z } from 'zod';
 import type { Log } from '../core/log.ts';
-import type { Table } from '../store/index.ts';
 
 const Place = { platform: z.string(), guild: z.string() };
 
@@ -43,8 +42,15 @@ export interface Notices {
 
 const MAX_NOTICES = 1000;
 
+/** Of `store/`, as much as is needed. */
+interface NoticeTable {
+  entries(): AsyncIterable<[key: string, value: unknown]>;
+  set(key: string, value: unknown): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** A damaged row is logged and passed over. */
-export async function openNotices(table: Table, log: Log): Promise<Notices> {
+export async function openNotices(table: NoticeTable, log: Log): Promise<Notices> {
   const known = new Map<string, z.infer<typeof Stored>>();
   for await (const [key, value] of table.entries()) {
     const row = Stored.safeParse(value);
