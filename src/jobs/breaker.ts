@@ -107,9 +107,12 @@ export function createBreaker(options: BreakerOptions): Breaker {
   }
 
   function begin(kind: Hold['kind'], problem: Problem, afterMs = 0): 'held' {
+    const at = clock.monotonic() + afterMs;
     trial = false;
-    trialAt = clock.monotonic() + afterMs;
-    if (hold?.kind !== kind) {
+    // those who go on asking meanwhile must not put the next try off for ever
+    if (hold?.kind === kind) trialAt = kind === 'busy' ? Math.max(trialAt, at) : trialAt;
+    else {
+      trialAt = at;
       if (!hold) holds += 1;
       hold = { since: hold?.since ?? clock.now(), kind, problem };
       log.warn({ held: name, kind, problem }, 'held');
@@ -207,6 +210,8 @@ export function createBreaker(options: BreakerOptions): Breaker {
     if (!PASSING.includes(problem.code)) return 'final';
     if (hold?.kind === 'away') return 'held';
     const found = await ask();
+    // who stops cannot ask, which says nothing
+    if (signal.aborted) return 'held';
     if (found === undefined) return 'own';
     return ACCOUNT.includes(found.code) ? begin('account', found, timing.trialMs) : begin('away', found);
   }

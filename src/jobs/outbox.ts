@@ -27,7 +27,7 @@ const About = z.object({ name: z.string(), type: z.string(), size: z.number() })
 
 /** In `directory`, which is made when it is needed. */
 export function createOutbox(directory: string, log: Log, budget = BUDGET): Outbox {
-  /** Bytes by job; what a process before this one left counts once it is read or written again. */
+  /** Bytes by job, of what this process has kept. */
   const kept = new Map<string, number>();
   let total = 0;
 
