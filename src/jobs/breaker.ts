@@ -56,11 +56,14 @@ export interface Breaker {
   limit(): number;
   /** Resolves when it is this one's turn, the lowest `rank` first. Rejects when `signal` is aborted. */
   enter(rank: number, signal: AbortSignal): Promise<Pass>;
-  /** Resolves once nothing is held: for what needs no turn. Rejects when `signal` is aborted. */
+  /** Resolves once nothing is held, or one may try: for what needs no turn. Rejects when `signal` is aborted. */
   well(signal: AbortSignal): Promise<void>;
-  /** Judges a failed call. `kind`: what is alike, since what is refused to one kind alone is its own affair. Never rejects. */
+  /**
+   * Judges a failed call. `kind`: what is alike, since what is refused to one kind alone is its own affair; without it a
+   * refusal says nothing about others. Never rejects.
+   */
   blame(error: unknown, kind?: string): Promise<Blame>;
-  /** Something was answered elsewhere: worth asking now. */
+  /** Something else was answered: worth asking now. */
   nudge(): void;
   /** Takes up a hold that a process before this one began. */
   resume(hold: Hold): void;
@@ -149,16 +152,19 @@ export function createBreaker(options: BreakerOptions): Breaker {
       const next = backoff(attempt, timing.probeBaseMs, timing.probeCapMs);
       await pause(mine.kind === 'away' ? next : Math.min(timing.trialMs, trialAt - clock.monotonic()));
       if (hold !== mine || signal.aborted) return;
-      if (mine.kind === 'away') await askFor(mine);
-      else if (clock.monotonic() >= trialAt) letOneTry(mine);
+      if (mine.kind !== 'away' && clock.monotonic() < trialAt) options.onStill?.(mine, stretch.asked());
+      else if (mine.kind === 'account') letOneTry(mine);
+      else await askFor(mine);
     }
   }
 
+  /** Away, or a pause is over. */
   async function askFor(mine: Hold): Promise<void> {
     const problem = await ask();
     if (hold !== mine || signal.aborted) return;
     if (problem === undefined) end();
     else if (ACCOUNT.includes(problem.code)) begin('account', problem, timing.trialMs);
+    else if (mine.kind === 'busy') begin('away', problem);
     else options.onStill?.(mine, stretch.asked());
   }
 
@@ -182,7 +188,9 @@ export function createBreaker(options: BreakerOptions): Breaker {
 
   /** What is wrong; undefined when all is well. Those who ask together are answered together. */
   async function ask(): Promise<Problem | undefined> {
-    asking ??= within(timing.probeMs, probe, signal).finally(() => {
+    // a library may not listen to the signal
+    const asked = (limit: AbortSignal): Promise<void> => orAborted(probe(limit), limit);
+    asking ??= within(timing.probeMs, asked, signal).finally(() => {
       asking = undefined;
     });
     try {
@@ -199,6 +207,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
     const retryAfterMs = error instanceof EaselError ? error.retryAfterMs : undefined;
     if (ACCOUNT.includes(problem.code)) return begin('account', problem, timing.trialMs);
     if (problem.code === 'backend-forbids') {
+      if (kind === '') return 'final';
       forbidden.add(kind);
       return forbidden.size > 1 ? begin('account', problem, timing.trialMs) : 'final';
     }
@@ -212,7 +221,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
     const found = await ask();
     // who stops cannot ask, which says nothing
     if (signal.aborted) return 'held';
-    if (found === undefined) return 'own';
+    if (found === undefined || (isAnswer(found) && !isAnswer(problem))) return 'own';
     return ACCOUNT.includes(found.code) ? begin('account', found, timing.trialMs) : begin('away', found);
   }
 
@@ -230,7 +239,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
       if (!hold) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       const stop = breaker.listen(() => {
-        if (!hold) resolve();
+        if (!hold || trial) resolve();
       });
       try {
         await within(Infinity, (either) => orAborted(promise, either), leaving, signal);
@@ -241,6 +250,8 @@ export function createBreaker(options: BreakerOptions): Breaker {
     blame,
     nudge() {
       if (hold?.kind === 'away') wake?.();
+      // with that key something was answered
+      else if (hold?.problem.code === 'wrong-api-key') end();
     },
     resume(found) {
       if (hold) return;
@@ -256,4 +267,10 @@ export function createBreaker(options: BreakerOptions): Breaker {
     },
   };
   return breaker;
+}
+
+/** Somebody is there and says no: a proxy that lets the question through to nobody, or a tunnel without a server behind. */
+function isAnswer(problem: Problem): boolean {
+  const status = problem.code === 'backend-broken' ? (problem.status ?? 0) : 0;
+  return problem.code === 'backend-forbids' || (status >= 400 && status < 500);
 }
