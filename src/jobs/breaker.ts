@@ -189,7 +189,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
   /** What is wrong; undefined when all is well. Those who ask together are answered together. */
   async function ask(): Promise<Problem | undefined> {
     // a library may not listen to the signal
-    const asked = (limit: AbortSignal): Promise<void> => orAborted(probe(limit), limit);
+    const asked = (until: AbortSignal): Promise<void> => orAborted(probe(until), until);
     asking ??= within(timing.probeMs, asked, signal).finally(() => {
       asking = undefined;
     });

@@ -71,8 +71,8 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
   const roster = createRoster();
   const audience = roster.overhear(given.audience);
   const signals = { halt: halting.signal, kill: killing.signal };
-  const waiting = { live: () => roster.all(), giveUp, claims: () => intake };
-  const holds = createHolds({ ...given, ...signals }, waiting);
+  const held = { live: () => roster.all(), giveUp, claims: () => intake };
+  const holds = createHolds({ ...given, ...signals }, held);
   const { breaker, desk } = holds;
   const room: JobRoom = { ...given, ...signals, audience, breaker, desk };
   const { store, outbox, clock, log } = room;

@@ -223,7 +223,7 @@ describe('a chat that is back', () => {
     const stage = await startStandingStage();
     const { manager, backend, audience, outbox } = stage;
     audience.away = true;
-    const { put } = outbox;
+    const put = outbox.put.bind(outbox);
     // as on a full disk
     outbox.put = async () => undefined;
     backend.auto = success(picture('a.png'));
