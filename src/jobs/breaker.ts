@@ -93,6 +93,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
   /** Of a hold that no question ends: whether one may try, and when the next may (monotonic). */
   let trial = false;
   let trialAt = 0;
+  /** Asked for without saying how long, since the last one that was let through well. */
   let pauses = 0;
   let allowance = Infinity;
   let asking: Promise<void> | undefined;
@@ -129,7 +130,6 @@ export function createBreaker(options: BreakerOptions): Breaker {
     if (!hold) return;
     log.info({ held: name, kind: hold.kind, since: hold.since }, 'let go');
     hold = undefined;
-    pauses = 0;
     allowance = 1;
     wake?.();
     changed();
@@ -139,6 +139,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
     if (outcome === 'ill') trial = false;
     if (outcome !== 'well') return;
     forbidden.clear();
+    pauses = 0;
     if (hold) return end();
     if (allowance === Infinity) return;
     allowance = allowance + 1 >= ENOUGH ? Infinity : allowance + 1;

@@ -45,6 +45,12 @@ export async function followRun(live: LiveJob, room: JobRoom, signal: AbortSigna
     stoppedAt = clock.monotonic();
   }
 
+  /** How long it may go on after the backend was asked to stop it. What cannot be stopped ends out of sight. */
+  function graceMs(): number {
+    if (!unstoppable) return timing.stopMs;
+    return overdue ? 0 : Infinity;
+  }
+
   /** It is only unread while the backend answers others. */
   async function missed(error: unknown): Promise<void> {
     watch.pause();
@@ -72,8 +78,7 @@ export async function followRun(live: LiveJob, room: JobRoom, signal: AbortSigna
         breaker.nudge();
         overdue ||= watch.saw(event.state) >= limitMs;
         if (overdue) onCancel();
-        const enough = unstoppable ? 0 : timing.stopMs;
-        if (stoppedAt !== undefined && clock.monotonic() - stoppedAt >= enough && (overdue || enough > 0))
+        if (stoppedAt !== undefined && clock.monotonic() - stoppedAt >= graceMs())
           given.abort(tooLong(limitMs));
       };
       if (job.cancelledBy !== undefined) onCancel();

@@ -166,6 +166,23 @@ describe('a breaker', () => {
     expect(tried).toBe(true);
   });
 
+  it('waits longer and longer for one that wants pauses and does not say how long', async () => {
+    const { breaker, clock } = stage();
+    let tries = 0;
+    const trying = async (): Promise<void> => {
+      for (;;) {
+        const pass = await breaker.enter(1, forever);
+        tries += 1;
+        await breaker.blame(busy());
+        pass.leave('ill');
+      }
+    };
+    void trying();
+    await clock.pass(10 * 60_000);
+    expect(tries).toBeGreaterThan(600 / 16);
+    expect(tries).toBeLessThan(600 / 7);
+  });
+
   it('takes a refusal of one kind for that kind’s own, and two kinds for the account', async () => {
     const { breaker } = stage();
     const forbids = new EaselError({ code: 'backend-forbids', backend: 'b' });
