@@ -69,12 +69,13 @@ async function once(server: Server, output: Output, signal: AbortSignal): Promis
 }
 
 function fileOf(server: Server, answer: Answer, { filename: name }: Output, keyed: boolean): MediaFile {
-  const { status, contentType, retryAfterMs, bytes } = answer;
+  const { status, contentType, bytes } = answer;
   // The storage behind a redirect answers 410 or 404; ComfyUI 404 for a file that was deleted or never written.
   if (status === 404 || status === 410) throw new EaselError({ code: 'output-gone', name });
   // Behind a redirect, a 401, 402 or 403 is about a signature, not about our key or credits: the key did not go along.
+  // Nor is a pause that a storage wants one for the backend.
   if (status !== 200 && !keyed)
-    throw new EaselError({ code: 'backend-broken', backend: server.name, status }, { retryAfterMs });
+    throw new EaselError({ code: 'backend-broken', backend: server.name, status });
   if (status !== 200) throw refused(server, answer);
   if (contentType === 'text/html' && !/\.html?$/i.test(name))
     throw refused(server, answer, 'a page, not a file');

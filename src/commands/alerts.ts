@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Chat } from '../core/chat.ts';
 import type { Log } from '../core/log.ts';
-import { within, type Clock } from '../core/time.ts';
+import { orAborted, within, type Clock } from '../core/time.ts';
 
 /** What may be wrong. Its name is the key of what is stored of it. */
 export interface Cause {
@@ -98,7 +98,8 @@ export function createAlerts(options: AlertsOptions): Alerts {
     let reached = people.length === 0;
     for (const [chat, user] of people) {
       try {
-        await within(TELL_MS, (limit) => chat.tell(user, lines, limit), stopping.signal);
+        const tell = (limit: AbortSignal) => orAborted(chat.tell(user, lines, limit), limit);
+        await within(TELL_MS, tell, stopping.signal);
         reached = true;
       } catch (error) {
         stopping.signal.throwIfAborted();

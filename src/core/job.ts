@@ -18,7 +18,8 @@ export type JobState =
 
 const NEXT: Record<JobState, readonly JobState[]> = {
   queued: ['submitting', 'delivering'],
-  submitting: ['running', 'delivering'],
+  // back to queued: refused in a way that others may not be, and certainly not sent
+  submitting: ['running', 'delivering', 'queued'],
   // back to submitting: the backend forgot the run (it was restarted)
   running: ['delivering', 'submitting'],
   delivering: ['succeeded', 'failed', 'cancelled'],
@@ -76,6 +77,8 @@ export interface Job {
   times: {
     queued: number;
     started?: number | undefined;
+    /** The backend has not taken it since, whatever became of others. */
+    held?: number | undefined;
     /** Its end was known; what is left is to tell. */
     done?: number | undefined;
     ended?: number | undefined;

@@ -56,11 +56,14 @@ export interface Breaker {
   limit(): number;
   /** Resolves when it is this one's turn, the lowest `rank` first. Rejects when `signal` is aborted. */
   enter(rank: number, signal: AbortSignal): Promise<Pass>;
-  /** Resolves once nothing is held: for what needs no turn. Rejects when `signal` is aborted. */
+  /** Resolves once nothing is held, or one may try: for what needs no turn. Rejects when `signal` is aborted. */
   well(signal: AbortSignal): Promise<void>;
-  /** Judges a failed call. `kind`: what is alike, since what is refused to one kind alone is its own affair. Never rejects. */
+  /**
+   * Judges a failed call. `kind`: what is alike, since what is refused to one kind alone is its own affair; without it a
+   * refusal says nothing about others. Never rejects.
+   */
   blame(error: unknown, kind?: string): Promise<Blame>;
-  /** Something was answered elsewhere: worth asking now. */
+  /** Something else was answered: worth asking now. */
   nudge(): void;
   /** Takes up a hold that a process before this one began. */
   resume(hold: Hold): void;
@@ -90,6 +93,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
   /** Of a hold that no question ends: whether one may try, and when the next may (monotonic). */
   let trial = false;
   let trialAt = 0;
+  /** Asked for without saying how long, since the last one that was let through well. */
   let pauses = 0;
   let allowance = Infinity;
   let asking: Promise<void> | undefined;
@@ -107,9 +111,12 @@ export function createBreaker(options: BreakerOptions): Breaker {
   }
 
   function begin(kind: Hold['kind'], problem: Problem, afterMs = 0): 'held' {
+    const at = clock.monotonic() + afterMs;
     trial = false;
-    trialAt = clock.monotonic() + afterMs;
-    if (hold?.kind !== kind) {
+    // those who go on asking meanwhile must not put the next try off for ever
+    if (hold?.kind === kind) trialAt = kind === 'busy' ? Math.max(trialAt, at) : trialAt;
+    else {
+      trialAt = at;
       if (!hold) holds += 1;
       hold = { since: hold?.since ?? clock.now(), kind, problem };
       log.warn({ held: name, kind, problem }, 'held');
@@ -123,7 +130,6 @@ export function createBreaker(options: BreakerOptions): Breaker {
     if (!hold) return;
     log.info({ held: name, kind: hold.kind, since: hold.since }, 'let go');
     hold = undefined;
-    pauses = 0;
     allowance = 1;
     wake?.();
     changed();
@@ -133,6 +139,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
     if (outcome === 'ill') trial = false;
     if (outcome !== 'well') return;
     forbidden.clear();
+    pauses = 0;
     if (hold) return end();
     if (allowance === Infinity) return;
     allowance = allowance + 1 >= ENOUGH ? Infinity : allowance + 1;
@@ -146,16 +153,19 @@ export function createBreaker(options: BreakerOptions): Breaker {
       const next = backoff(attempt, timing.probeBaseMs, timing.probeCapMs);
       await pause(mine.kind === 'away' ? next : Math.min(timing.trialMs, trialAt - clock.monotonic()));
       if (hold !== mine || signal.aborted) return;
-      if (mine.kind === 'away') await askFor(mine);
-      else if (clock.monotonic() >= trialAt) letOneTry(mine);
+      if (mine.kind !== 'away' && clock.monotonic() < trialAt) options.onStill?.(mine, stretch.asked());
+      else if (mine.kind === 'account') letOneTry(mine);
+      else await askFor(mine);
     }
   }
 
+  /** Away, or a pause is over. */
   async function askFor(mine: Hold): Promise<void> {
     const problem = await ask();
     if (hold !== mine || signal.aborted) return;
     if (problem === undefined) end();
     else if (ACCOUNT.includes(problem.code)) begin('account', problem, timing.trialMs);
+    else if (mine.kind === 'busy') begin('away', problem);
     else options.onStill?.(mine, stretch.asked());
   }
 
@@ -179,7 +189,9 @@ export function createBreaker(options: BreakerOptions): Breaker {
 
   /** What is wrong; undefined when all is well. Those who ask together are answered together. */
   async function ask(): Promise<Problem | undefined> {
-    asking ??= within(timing.probeMs, probe, signal).finally(() => {
+    // a library may not listen to the signal
+    const asked = (until: AbortSignal): Promise<void> => orAborted(probe(until), until);
+    asking ??= within(timing.probeMs, asked, signal).finally(() => {
       asking = undefined;
     });
     try {
@@ -196,6 +208,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
     const retryAfterMs = error instanceof EaselError ? error.retryAfterMs : undefined;
     if (ACCOUNT.includes(problem.code)) return begin('account', problem, timing.trialMs);
     if (problem.code === 'backend-forbids') {
+      if (kind === '') return 'final';
       forbidden.add(kind);
       return forbidden.size > 1 ? begin('account', problem, timing.trialMs) : 'final';
     }
@@ -207,7 +220,9 @@ export function createBreaker(options: BreakerOptions): Breaker {
     if (!PASSING.includes(problem.code)) return 'final';
     if (hold?.kind === 'away') return 'held';
     const found = await ask();
-    if (found === undefined) return 'own';
+    // who stops cannot ask, which says nothing
+    if (signal.aborted) return 'held';
+    if (found === undefined || (isAnswer(found) && !isAnswer(problem))) return 'own';
     return ACCOUNT.includes(found.code) ? begin('account', found, timing.trialMs) : begin('away', found);
   }
 
@@ -225,7 +240,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
       if (!hold) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       const stop = breaker.listen(() => {
-        if (!hold) resolve();
+        if (!hold || trial) resolve();
       });
       try {
         await within(Infinity, (either) => orAborted(promise, either), leaving, signal);
@@ -236,6 +251,8 @@ export function createBreaker(options: BreakerOptions): Breaker {
     blame,
     nudge() {
       if (hold?.kind === 'away') wake?.();
+      // with that key something was answered
+      else if (hold?.problem.code === 'wrong-api-key') end();
     },
     resume(found) {
       if (hold) return;
@@ -251,4 +268,10 @@ export function createBreaker(options: BreakerOptions): Breaker {
     },
   };
   return breaker;
+}
+
+/** Somebody is there and says no: a proxy that lets the question through to nobody, or a tunnel without a server behind. */
+function isAnswer(problem: Problem): boolean {
+  const status = problem.code === 'backend-broken' ? (problem.status ?? 0) : 0;
+  return problem.code === 'backend-forbids' || (status >= 400 && status < 500);
 }

@@ -2,6 +2,7 @@
  * Who cancels while the backend is away is told so at once. The job goes on unseen until the backend has been asked what
  * became of its run; its end is then told already.
  */
+import type { Delivery } from '../core/audience.ts';
 import { within } from '../core/time.ts';
 import { emptyDelivery } from './delivery.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
@@ -19,8 +20,11 @@ export async function confirming<T>(
   const over = new AbortController();
   let telling: Promise<void> | undefined;
   const look = (): void => {
-    if (job.cancelledBy !== undefined && breaker.hold && job.delivered === 0)
-      telling ??= confirm(live, room, over.signal, signal);
+    const { hold } = breaker;
+    // a backend that answers is asked to stop the run, and then the end is told
+    const waits = hold && (hold.kind === 'away' || job.state !== 'running');
+    if (job.cancelledBy !== undefined && waits && job.delivered === 0)
+      telling ??= confirm(live, room, hold.kind === 'away', over.signal, signal);
   };
   const stop = breaker.listen(look);
   cancelled.signal.addEventListener('abort', look, { once: true });
@@ -36,12 +40,18 @@ export async function confirming<T>(
 }
 
 /** Never rejects: where it could not be told, the end of the job is. */
-async function confirm(live: LiveJob, room: JobRoom, ...signals: AbortSignal[]): Promise<void> {
+async function confirm(
+  live: LiveJob,
+  room: JobRoom,
+  away: boolean,
+  ...signals: AbortSignal[]
+): Promise<void> {
   const { job } = live;
   const words = emptyDelivery(live);
-  job.end = { kind: 'cancelled', away: true };
+  job.end = { kind: 'cancelled', ...(away && { away }) };
   try {
-    await within(Infinity, (until) => post(live, async () => words, room, until), ...signals);
+    const collect = async (): Promise<Delivery> => words;
+    await within(Infinity, (until) => post(live, collect, room, until), ...signals);
   } catch (error) {
     room.log.debug({ ...live.facts(), err: error }, 'the cancel was not confirmed early');
   }

@@ -21,7 +21,12 @@ export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Pro
   if (end.kind === 'succeeded' && !begun) live.show({ kind: 'delivering' });
 
   const missing = new Map<Output, MissingFile>();
-  if (!(await post(live, () => gather(live, missing, room), room, halt))) {
+  async function collect(): Promise<Delivery>;
+  async function collect(atHand: true): Promise<Delivery | undefined>;
+  async function collect(atHand?: true): Promise<Delivery | undefined> {
+    return gather(live, missing, room, atHand);
+  }
+  if (!(await post(live, collect, room, halt))) {
     log.error(live.facts(), 'the reply could not be delivered');
     job.end = { kind: 'failed', problem: { code: 'delivery-failed' } };
     await confess(live, room);
@@ -72,15 +77,22 @@ export function emptyDelivery(live: LiveJob): Delivery {
   return { files: [], texts: [], missing: [], sent };
 }
 
-/** When nothing at all could be fetched, the job has failed and `job.end` says why. */
-async function gather(live: LiveJob, missing: Map<Output, MissingFile>, room: JobRoom): Promise<Delivery> {
+/** Undefined: something is not `atHand`. When nothing at all could be fetched, the job has failed and `job.end` says why. */
+async function gather(
+  live: LiveJob,
+  missing: Map<Output, MissingFile>,
+  room: JobRoom,
+  atHand = false,
+): Promise<Delivery | undefined> {
   const { job } = live;
   const delivery = emptyDelivery(live);
   if (job.end?.kind !== 'succeeded') return delivery;
   for (const [index, output] of job.end.outputs.entries()) {
     if (output.text !== undefined) delivery.texts.push(output.text);
     else if (!missing.has(output)) {
-      const file = await fileOf(live, output, index, room);
+      const kept = await room.outbox.get(job.id, index);
+      if (!kept && atHand) return undefined;
+      const file = kept ?? (await fetched(live, output, index, room));
       if ('bytes' in file) delivery.files.push(file);
       else missing.set(output, file);
     }
@@ -94,8 +106,8 @@ async function gather(live: LiveJob, missing: Map<Output, MissingFile>, room: Jo
   return delivery;
 }
 
-/** From the outbox, else from the backend, as long as it takes while that is away. */
-async function fileOf(
+/** From the backend, as long as it takes while that is away; into the outbox. */
+async function fetched(
   live: LiveJob,
   output: Output,
   index: number,
@@ -103,13 +115,12 @@ async function fileOf(
 ): Promise<MediaFile | MissingFile> {
   const { job, expired } = live;
   const { backend, breaker, outbox, clock, timing, halt, kill, log } = room;
-  const kept = await outbox.get(job.id, index);
-  if (kept) return kept;
   const fetch = (until: AbortSignal) => backend.fetch(output, until);
   let failingSince: number | undefined;
   for (let failures = 0; ; failures += 1) {
     try {
       const file = await asking(room, timing.fetchMs, fetch, kill, expired.signal);
+      breaker.nudge();
       await outbox.put(job.id, index, file);
       return file;
     } catch (error) {

@@ -37,11 +37,18 @@ export async function followRun(live: LiveJob, room: JobRoom, signal: AbortSigna
   let unreadSince: number | undefined;
   let overdue = false;
   let unstoppable = false;
+  let stoppedAt: number | undefined;
   let stopping: Promise<void> | undefined;
 
   async function stop(): Promise<void> {
     unstoppable = (await stopRun(live, room, over.signal)) === 'unstoppable';
-    if (unstoppable && overdue) given.abort(tooLong(limitMs));
+    stoppedAt = clock.monotonic();
+  }
+
+  /** How long it may go on after the backend was asked to stop it. What cannot be stopped ends out of sight. */
+  function graceMs(): number {
+    if (!unstoppable) return timing.stopMs;
+    return overdue ? 0 : Infinity;
   }
 
   /** It is only unread while the backend answers others. */
@@ -61,13 +68,18 @@ export async function followRun(live: LiveJob, room: JobRoom, signal: AbortSigna
       const onEvent = (event: RunEvent): void => {
         if (event.kind === 'silent') return void missed(event.error);
         display.take(event);
-        if (event.kind !== 'asked') return;
+        if (event.kind !== 'asked') {
+          // the socket is quicker than the next question
+          if (event.kind !== 'queued') sighted = 'running';
+          return;
+        }
         unreadSince = undefined;
         sighted = event.state;
         breaker.nudge();
         overdue ||= watch.saw(event.state) >= limitMs;
         if (overdue) onCancel();
-        if (overdue && unstoppable) given.abort(tooLong(limitMs));
+        if (stoppedAt !== undefined && clock.monotonic() - stoppedAt >= graceMs())
+          given.abort(tooLong(limitMs));
       };
       if (job.cancelledBy !== undefined) onCancel();
       live.cancelled.signal.addEventListener('abort', onCancel, { once: true });

@@ -10,63 +10,73 @@ import { placeImage } from '../templates/fill.ts';
 import { asking } from './asking.ts';
 import type { Blame } from './breaker.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
-import type { Pass } from './turnstile.ts';
+import type { Outcome, Pass } from './turnstile.ts';
 
 /** What is not in the record. */
 interface Course {
   /** The backend may have it. */
   maybeSent: boolean;
-  /** It is only being looked for: that this fails says nothing about the job. */
-  looking: boolean;
+  /** What the backend is being asked. That it does not say whether it has the run says nothing about the job. */
+  step: 'preparing' | 'looking' | 'submitting';
+  /** Sent while nothing was held, and perhaps what ended the backend: it counts if it turns out not to be there. */
+  suspected?: unknown;
+  /** That it has been so once too often. */
+  verdict?: unknown;
   /** Since when the backend, which answers others, does not say whether it has it: monotonic. */
   unreadSince?: number | undefined;
 }
 
 /**
- * `maybeSent`: the backend is asked for it first. False when it was cancelled before it was sent. Rejects when it has
- * failed by itself too often, or is aborted.
+ * The backend has it; or it was cancelled before it was sent; or it was refused in a way that others may not be, and goes
+ * back in line, behind them.
  */
+export type HandedOver = 'sent' | 'cancelled' | 'back';
+
+/** `maybeSent`: the backend is asked for it first. Rejects when it has failed by itself too often, or is aborted. */
 export async function handOver(
   live: LiveJob,
   room: JobRoom,
   maybeSent: boolean,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<HandedOver> {
   const { job } = live;
   const { breaker, clock, timing, log } = room;
-  const course: Course = { maybeSent, looking: false };
-  if (job.state !== 'submitting') {
-    transition(job, 'submitting');
-    job.attempts = 1;
-  }
+  const course: Course = { maybeSent, step: 'preparing' };
+  if (job.state !== 'submitting') transition(job, 'submitting');
+  job.attempts = Math.max(1, job.attempts);
   job.times.started ??= clock.now();
   await live.save();
   live.show({ kind: 'submitting', retrying: false });
 
   for (let failures = 0; ; failures += 1) {
     const pass = await ownTurn(live, course, room, signal);
-    if (!pass) return false;
+    if (!pass) return 'cancelled';
+    const calm = breaker.hold === undefined;
     try {
       const sent = await send(live, course, room, signal);
-      pass.leave(sent ? 'well' : 'unasked');
-      if (!sent) return false;
+      // that it was found says nothing of what the account may
+      const accepted = sent && (course.step === 'submitting' || breaker.hold?.kind !== 'account');
+      pass.leave(accepted ? 'well' : 'unasked');
+      if (!sent) return 'cancelled';
       job.promptId = sent.promptId;
+      job.times.held = undefined;
       transition(job, 'running');
       await live.trySave();
       log.info(live.facts(), 'submitted');
-      return true;
+      return 'sent';
     } catch (error) {
-      const blame = signal.aborted ? undefined : await breaker.blame(error, job.template.name);
-      // an answer is a sign of life, but of nothing more where the account may not
-      const answered =
-        blame === 'final' && !(error instanceof EaselError && error.code === 'backend-forbids');
-      pass.leave(answered ? 'well' : 'ill');
+      const judged = signal.aborted || error === course.verdict;
+      const blame = judged ? undefined : await breaker.blame(error, job.template.name);
+      pass.leave(outcome(error, course, blame));
       signal.throwIfAborted();
-      if (blame === 'final') throw error;
+      if (judged || blame === 'final') throw error;
       log.warn({ ...live.facts(), failures, blame, err: error }, 'submit failed, trying again');
       if (blame === 'held') course.unreadSince = undefined;
-      if (course.looking) requireRead(course, room, error, blame);
-      else if (blame === 'own' || mayHaveEndedIt(error)) charge(live, room, error);
+      if (course.step === 'looking') requireRead(course, room, error, blame);
+      else if (blame === 'own') charge(live, room, error);
+      else if (calm && mayHaveEndedIt(error)) course.suspected = error;
+      if (blame === 'held') requireHope(live, room);
+      if (blame === 'held' && mayBeItsOwn(error) && !course.maybeSent) return 'back';
       if (blame !== 'own') continue;
       if (job.cancelledBy === undefined) live.show({ kind: 'submitting', retrying: true });
       await clock.sleep(backoff(failures, timing.retryBaseMs, timing.retryCapMs), signal);
@@ -92,9 +102,29 @@ function requireRead(
   if (clock.monotonic() - course.unreadSince >= timing.unreadMs) throw error;
 }
 
-/** The connection was lost over it: a graph that ends a backend must not end it again and again. */
+/** A hold that ends for others, and begins anew for this one, is held against it for no longer than any other hold. */
+function requireHope({ job }: LiveJob, { backend, clock, timing }: JobRoom): void {
+  job.times.held ??= clock.now();
+  if (clock.now() - job.times.held < timing.holdMs) return;
+  const hours = Math.max(1, Math.round(timing.holdMs / 3600_000));
+  throw new EaselError({ code: 'held-too-long', backend: backend.name, hours });
+}
+
+/** What a failure says to those who wait: an answer is a sign of life, but of nothing more where the account may not. */
+function outcome(error: unknown, { step }: Course, blame: Blame | undefined): Outcome {
+  if (blame === undefined || (blame === 'final' && step === 'preparing')) return 'unasked';
+  const refused = error instanceof EaselError && error.code === 'backend-forbids';
+  return blame === 'final' && !refused ? 'well' : 'ill';
+}
+
+/** Its answer was lost, or stands for one: a graph that ends a backend must not end it again and again. */
 function mayHaveEndedIt(error: unknown): boolean {
-  return error instanceof UncertainSubmit && error.code === 'backend-unreachable';
+  return error instanceof UncertainSubmit && error.code !== 'backend-timeout';
+}
+
+/** Refused for what it is, perhaps, so that others may be taken. */
+function mayBeItsOwn(error: unknown): boolean {
+  return error instanceof EaselError && (error.code === 'backend-forbids' || error.code === 'backend-busy');
 }
 
 /** Waits to be let through, and says why. Undefined: cancelled meanwhile, and never sent. */
@@ -134,14 +164,16 @@ async function send(
   const { job } = live;
   const { backend, timing, kill } = room;
   const find = (until: AbortSignal) => backend.find(job.id, until);
-  course.looking = course.maybeSent;
+  course.step = course.maybeSent ? 'looking' : 'preparing';
   const found = course.maybeSent ? await asking(room, timing.callMs, find, signal) : undefined;
   if (found) return found;
-  course.looking = false;
+  course.step = 'preparing';
   course.unreadSince = undefined;
+  judge(live, course, room);
   if (isCancelled(job)) return undefined;
-  const workflow = await withImages(live, room, signal);
+  const workflow = await withImages(live, course, room, signal);
   if (isCancelled(job)) return undefined;
+  course.step = 'submitting';
   try {
     const submit = (until: AbortSignal) => backend.submit({ promptId: job.id, workflow }, until);
     // not under `signal`: at a stop, an answer that is on its way is worth the grace time
@@ -158,13 +190,29 @@ function isCancelled(job: Job): boolean {
   return job.cancelledBy !== undefined;
 }
 
-async function withImages({ job }: LiveJob, room: JobRoom, signal: AbortSignal): Promise<Workflow> {
+/** It is not there, and the backend went away over it. */
+function judge(live: LiveJob, course: Course, room: JobRoom): void {
+  const { suspected } = course;
+  if (suspected === undefined) return;
+  course.suspected = undefined;
+  if (live.job.attempts >= room.timing.attempts) course.verdict = suspected;
+  charge(live, room, suspected);
+}
+
+async function withImages(
+  { job }: LiveJob,
+  course: Course,
+  room: JobRoom,
+  signal: AbortSignal,
+): Promise<Workflow> {
   const { backend, store, timing } = room;
   let workflow = job.workflow;
   for (const image of job.images) {
+    course.step = 'preparing';
     const file = await store.loadInput(job.id, image.slot);
     if (!file) throw new EaselError({ code: 'image-unreachable', slot: image.slot, name: image.slot });
     const upload = (until: AbortSignal) => backend.upload(file, until);
+    course.step = 'submitting';
     workflow = placeImage(workflow, image, await asking(room, timing.callMs, upload, signal));
   }
   return workflow;

@@ -3,6 +3,7 @@ import { EaselError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { Hold } from '../core/standing.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
+import type { Intake } from './intake.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
 
 export interface Holds {
@@ -24,13 +25,13 @@ interface Waiting {
   live: () => Iterable<LiveJob>;
   /** Ends one that the backend has held for too long. */
   giveUp: (job: LiveJob, error: EaselError) => void;
-  /** Gives up finding out what people of a platform were told, of what was asked by then, in ms since 1970. */
-  abandonClaims: (platform: string, before: number) => void;
+  /** What is being found out of jobs that people may have been told of. */
+  claims: () => Pick<Intake, 'abandon'>;
 }
 
 export function createHolds(
   { backend, store, audience, clock, timing, log, halt }: Parts,
-  { live, giveUp, abandonClaims }: Waiting,
+  { live, giveUp, claims }: Waiting,
 ): Holds {
   const desks = new Map<string, Breaker>();
   const shared = { timing: timing.breaker, clock, log, signal: halt };
@@ -70,7 +71,7 @@ export function createHolds(
   function abandon(platform: string, before: number): void {
     for (const { job, undeliverable } of live())
       if (job.platform === platform && (job.times.done ?? Infinity) <= before) undeliverable.abort();
-    abandonClaims(platform, before);
+    claims().abandon(platform, before);
   }
 
   function createDesk(platform: string): Breaker {

@@ -4,7 +4,7 @@
  */
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
-import type { Job, JobEnd } from '../core/job.ts';
+import { transition, type Job, type JobEnd } from '../core/job.ts';
 import type { MediaFile } from '../core/run.ts';
 import type { Hold } from '../core/standing.ts';
 import { createAnnouncer } from './announcer.ts';
@@ -71,14 +71,8 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
   const roster = createRoster();
   const audience = roster.overhear(given.audience);
   const signals = { halt: halting.signal, kill: killing.signal };
-  const holds = createHolds(
-    { ...given, ...signals },
-    {
-      live: () => roster.all(),
-      giveUp,
-      abandonClaims: (platform, before) => intake.abandon(platform, before),
-    },
-  );
+  const held = { live: () => roster.all(), giveUp, claims: () => intake };
+  const holds = createHolds({ ...given, ...signals }, held);
   const { breaker, desk } = holds;
   const room: JobRoom = { ...given, ...signals, audience, breaker, desk };
   const { store, outbox, clock, log } = room;
@@ -131,15 +125,24 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     const sent = (): void => {
       if (starting.delete(id)) pump(guild);
     };
-    try {
-      const end = await runJob(job, room, sent);
-      release(job);
-      await close(job, end);
-    } catch (error) {
+    const end = await runJob(job, room, sent).catch((error: unknown) => {
       if (!halting.signal.aborted) log.error({ ...job.facts(), err: error }, 'job left unfinished');
-    } finally {
-      release(job);
-    }
+    });
+    if (end === 'back' && job.job.cancelledBy === undefined) return goBack(job);
+    release(job);
+    if (end) await closeQuietly(job, end === 'back' ? { kind: 'cancelled' } : end);
+  }
+
+  /** Behind those of the same person, who may be luckier. */
+  async function goBack(live: LiveJob): Promise<void> {
+    const { job } = live;
+    transition(job, 'queued');
+    starting.delete(job.id);
+    queue.release(job.id);
+    roster.wait(job.id);
+    queue.add(job);
+    await live.trySave();
+    pump(job.guild);
   }
 
   /** One that the backend has held for too long. */

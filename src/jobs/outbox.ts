@@ -2,7 +2,7 @@
  * Fetched files of jobs whose final reply is not made yet, on disk: a chat that is away for hours costs no memory, and
  * what was fetched is not fetched again, by the next process neither. A folder a job, two files an output.
  */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJson, writeJson } from '../core/json.ts';
@@ -16,7 +16,7 @@ export interface Outbox {
   get(job: string, index: number): Promise<MediaFile | undefined>;
   /** Forgets a job's files. Never rejects. */
   drop(job: string): Promise<void>;
-  /** Forgets all jobs but these: their processes died before they could. Never rejects. */
+  /** At the start: forgets all jobs but these, whose processes died before they could. Never rejects. */
   keepOnly(jobs: ReadonlySet<string>): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ const About = z.object({ name: z.string(), type: z.string(), size: z.number() })
 
 /** In `directory`, which is made when it is needed. */
 export function createOutbox(directory: string, log: Log, budget = BUDGET): Outbox {
-  /** Bytes by job; what a process before this one left counts once it is read or written again. */
+  /** Bytes by job. */
   const kept = new Map<string, number>();
   let total = 0;
 
@@ -81,7 +81,10 @@ export function createOutbox(directory: string, log: Log, budget = BUDGET): Outb
     async keepOnly(jobs) {
       try {
         const found = await readdir(directory);
-        for (const job of found) if (!jobs.has(job)) await drop(job);
+        for (const job of found) {
+          if (jobs.has(job)) count(job, await sizeOf(join(directory, job)));
+          else await drop(job);
+        }
       } catch (error) {
         if (!isAbsent(error)) log.warn({ err: error }, 'the outbox could not be looked through');
       }
@@ -93,6 +96,12 @@ export function createOutbox(directory: string, log: Log, budget = BUDGET): Outb
 async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   await writeFile(`${path}.part`, content);
   await rename(`${path}.part`, path);
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  const names = await readdir(folder);
+  const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 function isAbsent(error: unknown): boolean {

@@ -8,12 +8,21 @@ import type { JobRoom, LiveJob } from './live-job.ts';
 import { createStretch } from './stretch.ts';
 
 /**
+ * What there is to send. `atHand`: only what lies ready, undefined when something would have to be fetched first, which
+ * must keep nobody else waiting.
+ */
+export interface Collect {
+  (): Promise<Delivery>;
+  (atHand: true): Promise<Delivery | undefined>;
+}
+
+/**
  * True once the platform has accepted it; false when it is given up, because the platform refuses it or a day has passed.
  * `collect` is asked for its files before each try. Rejects when `until` is aborted, or at the end of the grace time.
  */
 export async function post(
   live: LiveJob,
-  collect: () => Promise<Delivery>,
+  collect: Collect,
   room: JobRoom,
   until: AbortSignal,
 ): Promise<boolean> {
@@ -25,20 +34,26 @@ export async function post(
   let ready: Delivery | undefined = await collect();
   let refusals = 0;
   for (let failures = 0; ; failures += 1) {
-    if (desk.hold) ready = undefined;
-    const pass = await within(
-      Infinity,
-      (either) => desk.enter(since, either),
-      until,
-      undeliverable.signal,
-    ).catch((error: unknown) => {
-      until.throwIfAborted();
-      if (undeliverable.signal.aborted) return undefined;
-      throw error;
-    });
+    const free = (): void => {
+      if (desk.hold) ready = undefined;
+    };
+    const stop = desk.listen(free);
+    free();
+    const pass = await within(Infinity, (either) => desk.enter(since, either), until, undeliverable.signal)
+      .catch((error: unknown) => {
+        until.throwIfAborted();
+        if (undeliverable.signal.aborted) return undefined;
+        throw error;
+      })
+      .finally(stop);
     if (!pass) return false;
+    const delivery = ready ?? (await collect(true));
+    if (!delivery) {
+      pass.leave('unasked');
+      ready = await collect();
+      continue;
+    }
     try {
-      const delivery = ready ?? (await collect());
       await within(timing.deliverMs, (limit) => audience.deliver(job, delivery, limit), kill);
       pass.leave('well');
       return true;

@@ -37,6 +37,8 @@ export interface Roster extends RosterView {
   add(live: LiveJob, waits: boolean): void;
   /** It waits for its turn no longer. */
   begin(id: string): void;
+  /** It waits for its turn again. */
+  wait(id: string): void;
   remove(id: string): void;
   /** Every one of them: only for what happens once in hours. */
   all(): Iterable<LiveJob>;
@@ -104,6 +106,19 @@ export function createRoster(): Roster {
     settle(entry);
   }
 
+  function become(id: string, was: 'waiting' | 'running', is: 'waiting' | 'running'): void {
+    const found = jobs.get(id);
+    if (found?.as !== was) return;
+    const entry = entryOf(found.live.job);
+    tally(entry, was, -1);
+    found.as = is;
+    tally(entry, is, 1);
+    if (is === 'running') entry.active.set(id, found.live);
+    else entry.active.delete(id);
+    settle(entry);
+    changed();
+  }
+
   function over(id: string): void {
     const found = jobs.get(id);
     if (!found || found.as === 'over') return;
@@ -136,17 +151,8 @@ export function createRoster(): Roster {
       settle(entry);
       changed();
     },
-    begin(id) {
-      const found = jobs.get(id);
-      if (found?.as !== 'waiting') return;
-      const entry = entryOf(found.live.job);
-      tally(entry, 'waiting', -1);
-      found.as = 'running';
-      tally(entry, 'running', 1);
-      entry.active.set(id, found.live);
-      settle(entry);
-      changed();
-    },
+    begin: (id) => become(id, 'waiting', 'running'),
+    wait: (id) => become(id, 'running', 'waiting'),
     remove(id) {
       over(id);
       // what failed is known by now

@@ -10,10 +10,10 @@ import { charge, handOver } from './hand-over.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
 
 /**
- * Resolves to how the job ended. Rejects only when the process is halting: the record says where to go on. `onSent` is
+ * Resolves to how the job ended, or that it goes back in line. Rejects only when the process is halting: the record says where to go on. `onSent` is
  * called each time that the backend has taken it.
  */
-export async function runJob(live: LiveJob, room: JobRoom, onSent: () => void): Promise<JobEnd> {
+export async function runJob(live: LiveJob, room: JobRoom, onSent: () => void): Promise<JobEnd | 'back'> {
   const { job, expired } = live;
   try {
     return await within(
@@ -31,13 +31,20 @@ export async function runJob(live: LiveJob, room: JobRoom, onSent: () => void): 
   }
 }
 
-async function run(live: LiveJob, room: JobRoom, signal: AbortSignal, onSent: () => void): Promise<JobEnd> {
+async function run(
+  live: LiveJob,
+  room: JobRoom,
+  signal: AbortSignal,
+  onSent: () => void,
+): Promise<JobEnd | 'back'> {
   const { job } = live;
   const { backend, breaker, clock, timing, log } = room;
   // a record found as `submitting` may have been sent by the process that died
   let maybeSent = job.state === 'submitting';
   for (;;) {
-    if (job.state !== 'running' && !(await handOver(live, room, maybeSent, signal))) return cancelledEnd(job);
+    const handed = job.state === 'running' ? 'sent' : await handOver(live, room, maybeSent, signal);
+    if (handed === 'cancelled') return cancelledEnd(job);
+    if (handed === 'back') return handed;
     onSent();
     const { end, overdue, innocent } = await followRun(live, room, signal);
     if (end.kind !== 'lost') {

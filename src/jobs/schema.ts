@@ -56,6 +56,7 @@ export const JobRecord = z.object({
   times: z.object({
     queued: z.number(),
     started: z.number().optional(),
+    held: z.number().optional(),
     done: z.number().optional(),
     ended: z.number().optional(),
   }),

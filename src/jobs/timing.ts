@@ -21,6 +21,8 @@ export interface JobTiming {
   fetchForMs: number;
   /** How long a run is followed whose state cannot be read although the backend is well. */
   unreadMs: number;
+  /** How long a run is followed that goes on although it was stopped: a node that hangs never notices. */
+  stopMs: number;
   /** For one try at the final reply. */
   deliverMs: number;
   /** How long a final reply is tried again, or a first one that nobody was told of. */
@@ -46,6 +48,7 @@ export const JOB_TIMING: JobTiming = {
   fetchMs: 30 * MINUTE,
   fetchForMs: HOUR,
   unreadMs: 5 * MINUTE,
+  stopMs: 10 * MINUTE,
   deliverMs: 120_000,
   deliverForMs: 24 * HOUR,
   holdMs: 12 * HOUR,

@@ -148,7 +148,7 @@ export function createDiscord(options: DiscordOptions): Chat {
         await client.rest.get(Routes.gatewayBot(), { signal });
         refused = false;
       } catch (error) {
-        refused = error instanceof DiscordAPIError && error.status === 401;
+        refused ||= error instanceof DiscordAPIError && error.status === 401;
         throw error;
       }
     },

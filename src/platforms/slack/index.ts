@@ -162,7 +162,7 @@ export function createSlack(options: SlackOptions): Slack {
         await client.auth.test();
         revoked = false;
       } catch (error) {
-        revoked = slackError(error).revoked;
+        revoked ||= slackError(error).revoked;
         throw error;
       }
     },

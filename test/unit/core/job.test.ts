@@ -16,6 +16,7 @@ const LEGAL = new Set([
   'queued delivering',
   'submitting running',
   'submitting delivering',
+  'submitting queued',
   'running delivering',
   'running submitting',
   'delivering succeeded',

@@ -278,6 +278,7 @@ describe('a backend that is away', () => {
     expect((await ending(stage, job.id)).state).toBe('succeeded');
     broken.fetch = true;
     const second = await manager.submit(sampleRequest());
+    await eventually(stage, () => audience.shown(second.id).some((one) => 'late' in one && one.late));
     await clock.pass(HOUR + 60_000);
     const record = await ending(stage, second.id);
     expect(record.end).toMatchObject({ problem: { code: 'backend-broken' } });

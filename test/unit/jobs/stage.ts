@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import type { Job } from '../../../src/core/job.ts';
 import type { JobRoom } from '../../../src/jobs/live-job.ts';
 import { createJobManager, type JobManager, type ManagerOptions } from '../../../src/jobs/manager.ts';
-import { createOutbox } from '../../../src/jobs/outbox.ts';
+import { createOutbox, type Outbox } from '../../../src/jobs/outbox.ts';
 import { openJobStore, type JobStore } from '../../../src/jobs/store.ts';
 import { JOB_TIMING, type JobTiming } from '../../../src/jobs/timing.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
@@ -24,6 +24,7 @@ export interface Stage {
   backend: ScriptedBackend;
   audience: RecordingAudience;
   store: JobStore;
+  outbox: Outbox;
   clock: ManualClock;
   log: RecordingLog;
   /** States as the store took them, repeats left out. */
@@ -70,6 +71,7 @@ export async function createStage(): Promise<Stage> {
     backend,
     audience,
     store,
+    outbox,
     clock,
     log,
     saved: (job) => states.get(job) ?? [],
