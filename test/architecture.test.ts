@@ -6,6 +6,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 const MAY_IMPORT: Record<string, readonly string[]> = {
   main: ['app', 'config', 'startup'],
   'slack-manifest': ['config', 'startup', 'platforms', 'templates'],
+  link: ['config', 'i18n', 'local-token', 'startup', 'welcome'],
+  'local-token': [],
   lifecycle: ['core'],
   app: [
     'parts',
@@ -28,6 +30,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'commands',
     'lifecycle',
     'config',
+    'local-token',
     'log',
     'startup',
     'store',

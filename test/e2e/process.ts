@@ -7,11 +7,15 @@ export interface EaselProcess {
   output(): string;
   /** Resolves when the output has matched; rejects when the process has ended without it. */
   says(pattern: RegExp): Promise<void>;
+  /** Resolves to the link of its page. */
+  link(): Promise<string>;
   write(line: string): void;
   signal(name: NodeJS.Signals): void;
   /** Resolves to the exit code, or the signal that ended it. */
   ended: Promise<number | NodeJS.Signals>;
 }
+
+const LINK = /http:\/\/127\.0\.0\.1:\d+\/enter\?key=[\w-]+(?=\s)/;
 
 /** `entry`: another program around the same app. `fileKb`: no file of its may grow larger, as on a full disk. */
 export function spawnEasel(
@@ -37,8 +41,12 @@ export function spawnEasel(
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
     return code ?? signal ?? 'SIGKILL';
   })();
-  return {
+  const easel: EaselProcess = {
     output: () => output,
+    async link() {
+      await easel.says(LINK);
+      return LINK.exec(output)?.[0] ?? '';
+    },
     async says(pattern) {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const look = () => pattern.test(output) && resolve();
@@ -52,6 +60,7 @@ export function spawnEasel(
     signal: (name) => void child.kill(name),
     ended,
   };
+  return easel;
 }
 
 function inherited(): NodeJS.ProcessEnv {

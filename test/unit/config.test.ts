@@ -85,8 +85,18 @@ describe('the environment', () => {
     ['COMFY_CONCURRENCY', '101'],
     ['COMFY_CONCURRENCY', 'Infinity'],
     ['GUILD_CONCURRENCY', '0'],
+    ['TRUSTED_PROXIES', 'localhost'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '10.0.0.1, ::1/129'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8/8'],
+    ['TRUSTED_PROXIES', '10.0.0.0/'],
   ])('refuses %s=%s', (name, value) => {
     expect(refusal({ [name]: value }).lines[0]).toMatch(new RegExp(`^${name} `));
+  });
+
+  it('reads which proxies are trusted', () => {
+    const { TRUSTED_PROXIES } = readConfig({ TRUSTED_PROXIES: ' 10.0.0.0/8,::1  192.0.2.1 ' });
+    expect(TRUSTED_PROXIES).toEqual(['10.0.0.0/8', '::1', '192.0.2.1']);
   });
 
   it('knows which of its values are secret', () => {
