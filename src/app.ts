@@ -164,7 +164,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       // the page is there as long as this side is: it says nothing about readiness
       const others = new Map([...chats].filter(([, chat]) => chat !== web));
       const ready = createReadiness({ chats: others, backend, clock, log });
-      const http = await openHttp(config, { readiness: ready, mounts, rest });
+      const proxies = config.TRUSTED_PROXIES;
+      const http = await openHttp(config, { readiness: ready, mounts, rest, proxies, clock, log });
       port = http.port;
       opened.add('http', () => http.stop());
     }

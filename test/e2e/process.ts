@@ -17,15 +17,25 @@ export interface EaselProcess {
 
 const LINK = /http:\/\/127\.0\.0\.1:\d+\/enter\?key=[\w-]+(?=\s)/;
 
-/** `entry`: another program around the same app. `fileKb`: no file of its may grow larger, as on a full disk. */
+export interface ProcessLimits {
+  /** No file of its may grow larger, as on a full disk. */
+  fileKb?: number;
+  /** Files and connections that it may have open. */
+  handles?: number;
+}
+
+/** `entry`: another program around the same app. */
 export function spawnEasel(
   environment: Record<string, string>,
   args: string[] = [],
   entry = 'src/main.ts',
-  fileKb?: number,
+  { fileKb, handles }: ProcessLimits = {},
 ): EaselProcess {
-  const limited = ['-c', `trap '' XFSZ; ulimit -f ${fileKb}; exec "$0" "$@"`];
-  const command = fileKb === undefined ? [] : ['bash', ...limited];
+  const limits = [
+    ...(fileKb === undefined ? [] : [`trap '' XFSZ; ulimit -f ${fileKb};`]),
+    ...(handles === undefined ? [] : [`ulimit -n ${handles};`]),
+  ];
+  const command = limits.length === 0 ? [] : ['bash', '-c', `${limits.join(' ')} exec "$0" "$@"`];
   const [program = '', ...rest] = [...command, process.execPath, entry, ...args];
   const child = spawn(program, rest, {
     env: { ...inherited(), PORT: '0', TEMPLATES_DIR: 'test/fixtures/templates', ...environment },

@@ -2,9 +2,10 @@
  * Who is at the other end. Headers say what anybody wants them to say, so they count only where a proxy that the
  * operator has declared (`TRUSTED_PROXIES`) is the one that we speak with.
  */
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
+import { memberOf } from '../../../core/networks.ts';
 
 export interface Clients {
   /** One text for each client: its address, of IPv6 the network that one household or server has. */
@@ -15,15 +16,7 @@ export interface Clients {
 
 /** `proxies`: addresses and networks (`10.0.0.0/8`). */
 export function createClients(proxies: readonly string[]): Clients {
-  const trusted = new BlockList();
-  for (const one of proxies) {
-    const [address = '', bits] = one.split('/');
-    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
-    if (bits === undefined) trusted.addAddress(address, family);
-    else trusted.addSubnet(address, Number(bits), family);
-  }
-  const isTrusted = (address: string) =>
-    isIP(address) > 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  const isTrusted = memberOf(proxies);
 
   return {
     of(context) {

@@ -1,13 +1,16 @@
 /**
  * How fast tokens may be tried. Nobody is ever refused: behind a proxy everybody may look like one, and who guesses
  * must not keep the owner out. Tries only become slow, and what is slow is the comparison itself, so that hanging up
- * early gains nothing.
+ * early gains nothing. A token of 16 characters outlives what little is left by far.
  */
-import type { Clock } from '../../../core/time.ts';
+import { within, type Clock } from '../../../core/time.ts';
 
 export interface Pace {
-  /** Notes a try. Milliseconds that it has to wait before it is looked at, 0 for the first few. */
-  tried(client: string): number;
+  /**
+   * Notes a try, and resolves to the milliseconds that it was to wait once it may be looked at: 0 for the first few.
+   * Undefined: whoever tried has gone.
+   */
+  turn(client: string, gone: AbortSignal): Promise<number | undefined>;
   /** The last try was right, and counts for nothing. */
   right(client: string): void;
 }
@@ -21,6 +24,9 @@ const FREE_EVERYWHERE = 1000;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4000;
 const MINUTE_MS = 60_000;
+/** Those that wait, of one client and of all: for one more the oldest is looked at early, so that connections are left. */
+const MAX_WAITING = 32;
+const MAX_WAITING_EVERYWHERE = 128;
 /** Clients that are remembered; those that have not tried for the longest time are forgotten first. */
 const MAX_CLIENTS = 10_000;
 
@@ -30,8 +36,14 @@ interface Level {
   at: number;
 }
 
-export function createPace(clock: Pick<Clock, 'monotonic'>): Pace {
+interface Waiting {
+  client: string;
+  early: AbortController;
+}
+
+export function createPace(clock: Pick<Clock, 'monotonic' | 'sleep'>): Pace {
   const clients = new Map<string, Level>();
+  const waiting = new Set<Waiting>();
   let all: Level = { height: 0, at: 0 };
 
   function raised({ height, at }: Level, free: number, most: number): Level {
@@ -40,17 +52,37 @@ export function createPace(clock: Pick<Clock, 'monotonic'>): Pace {
     return { height: Math.min(most, Math.max(0, height - leaked) + 1), at: now };
   }
 
+  function waitOf(client: string): number {
+    const level = raised(clients.get(client) ?? { height: 0, at: 0 }, FREE, MOST);
+    all = raised(all, FREE_EVERYWHERE, 2 * FREE_EVERYWHERE);
+    clients.delete(client);
+    clients.set(client, level);
+    const [oldest] = clients.keys();
+    if (clients.size > MAX_CLIENTS && oldest !== undefined) clients.delete(oldest);
+    if (all.height > FREE_EVERYWHERE) return LONGEST_WAIT_MS;
+    const over = Math.ceil(level.height - FREE);
+    return over <= 0 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (over - 1));
+  }
+
+  function makeRoom(client: string): void {
+    const theirs = [...waiting].filter((one) => one.client === client);
+    if (theirs.length > MAX_WAITING) theirs[0]?.early.abort();
+    else if (waiting.size > MAX_WAITING_EVERYWHERE) [...waiting][0]?.early.abort();
+  }
+
   return {
-    tried(client) {
-      const level = raised(clients.get(client) ?? { height: 0, at: 0 }, FREE, MOST);
-      all = raised(all, FREE_EVERYWHERE, 2 * FREE_EVERYWHERE);
-      clients.delete(client);
-      clients.set(client, level);
-      const [oldest] = clients.keys();
-      if (clients.size > MAX_CLIENTS && oldest !== undefined) clients.delete(oldest);
-      if (all.height > FREE_EVERYWHERE) return LONGEST_WAIT_MS;
-      const over = Math.ceil(level.height - FREE);
-      return over <= 0 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (over - 1));
+    async turn(client, gone) {
+      const wait = waitOf(client);
+      if (wait > 0) {
+        const one: Waiting = { client, early: new AbortController() };
+        waiting.add(one);
+        one.early.signal.addEventListener('abort', () => waiting.delete(one), { once: true });
+        makeRoom(client);
+        const sleep = (signal: AbortSignal) => clock.sleep(wait, signal);
+        await within(Infinity, sleep, one.early.signal, gone).catch(() => undefined); // aborted by one of both
+        waiting.delete(one);
+      }
+      return gone.aborted ? undefined : wait;
     },
     right(client) {
       const level = clients.get(client);

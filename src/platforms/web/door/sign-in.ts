@@ -55,10 +55,8 @@ export function signInRoutes({ token, local, proxies, sessions, clock, log }: Si
   /** True when a session has begun. Whoever hangs up while it waits is not told. */
   async function shows(context: Context, given: unknown): Promise<boolean> {
     const client = clients.of(context);
-    const wait = pace.tried(client);
-    const { signal } = context.req.raw;
-    if (wait > 0) await clock.sleep(wait, signal).catch(() => undefined);
-    if (signal.aborted) return false;
+    const wait = await pace.turn(client, context.req.raw.signal);
+    if (wait === undefined) return false;
     if (!isToken(given)) {
       log[wait > 0 ? 'debug' : 'warn']({ wait }, 'sign-in with a wrong token');
       return false;
