@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createDriftWatch } from './commands/drift.ts';
 import { createCommands, type Commands } from './commands/index.ts';
 import { createOperator, type GuildPlace, type OperatorVerbs } from './commands/operator.ts';
-import { isChatless, pageAccess, type Config } from './config.ts';
+import { isChatless, pageAccess, secretsOf, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
 import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
@@ -262,6 +262,7 @@ async function openWeb(config: Config, token: string, { backend, opened, ...part
     chat: config.PLAYGROUND === 'on',
     door: { token, local: ADMIN_TOKEN === undefined, proxies },
     ...(await openWebTables(config, parts.log, opened)),
+    secrets: [...secretsOf(config), token],
     directory: join(config.DATA_DIR, 'web'),
   });
 }

@@ -1,6 +1,7 @@
 /** The environment, read once and checked whole; the only reader of `process.env`. */
 import { isIP, isIPv4 } from 'node:net';
 import { z } from 'zod';
+import { credentialsIn } from './core/secrets.ts';
 import { MAX_RUN_LIMIT_MINUTES } from './core/template.ts';
 
 /** An empty value is an absent one, as `.env` and compose files write `NAME=`; a secret from a file ends in a newline. */
@@ -137,14 +138,13 @@ function isLoopback(host: string): boolean {
 export function secretsOf(config: Config): string[] {
   const { DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = config;
   const { COMFY_API_KEY, COMFY_URL, ADMIN_TOKEN } = config;
-  const password = COMFY_URL === undefined ? '' : new URL(COMFY_URL).password;
   const secrets = [
     DISCORD_TOKEN,
     SLACK_BOT_TOKEN,
     SLACK_APP_TOKEN,
     SLACK_SIGNING_SECRET,
     COMFY_API_KEY,
-    password,
+    ...(COMFY_URL === undefined ? [] : credentialsIn(new URL(COMFY_URL))),
     ADMIN_TOKEN,
   ];
   return secrets.filter((secret) => secret !== undefined && secret !== '').map(String);

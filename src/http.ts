@@ -73,7 +73,8 @@ export async function startHttp({
     keepAliveTimeout: IDLE_MS,
     connectionsCheckingInterval: CHECK_MS,
   };
-  const server = createServer(timeouts, getRequestListener(app.fetch));
+  const answer = getRequestListener(app.fetch);
+  const server = createServer(timeouts, (request, response) => void answer(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

@@ -139,7 +139,7 @@ export async function openBackend(
   const backend = createBackend(
     sandbox
       ? { ...parts, url: sandbox.url, name: en.terminal.sandboxName() }
-      : { ...parts, url: config.COMFY_URL ?? '', apiKey: config.COMFY_API_KEY },
+      : { ...parts, url: config.COMFY_URL ?? '', apiKey: config.COMFY_API_KEY, secrets: secretsOf(config) },
   );
   opened.add('backend', () => backend.stop());
   await backend.start();

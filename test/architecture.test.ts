@@ -44,7 +44,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   startup: ['config', 'i18n', 'core'],
   config: ['core'],
-  log: [],
+  log: ['core'],
   http: ['connections', 'core'],
   connections: ['core'],
   readiness: ['http', 'core'],

@@ -116,6 +116,7 @@ async function openHouse(log: JudgingLog, clock: Clock, files: Files): Promise<H
       door: { token: TOKEN, local, proxies: [] },
       table,
       sessions,
+      secrets: [TOKEN],
       directory,
       clock,
       log,

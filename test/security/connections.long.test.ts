@@ -40,6 +40,6 @@ describe('Connections to a process', () => {
         idleParty(Number(port), 1, words),
       ),
     );
-    await expect.poll(() => guests.map(({ open }) => open()), { timeout: 19_000 }).toEqual([0, 0, 0]);
+    await expect.poll(() => guests.map((one) => one.open()), { timeout: 19_000 }).toEqual([0, 0, 0]);
   });
 });

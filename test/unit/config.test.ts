@@ -106,12 +106,24 @@ describe('the environment', () => {
       SLACK_APP_TOKEN: 's',
       SLACK_SIGNING_SECRET: 'g',
       COMFY_API_KEY: 'k',
-      COMFY_URL: 'http://user:password@x',
+      COMFY_URL: 'http://user:pass%2Fword@x',
       ADMIN_TOKEN: 'a-token-of-24-characters',
     });
-    const secrets = ['a-token-of-24-characters', 'b', 'd', 'g', 'k', 'password', 's'];
+    const secrets = [
+      'a-token-of-24-characters',
+      'b',
+      'd',
+      'g',
+      'k',
+      'pass%2Fword',
+      'pass/word',
+      's',
+      'user:pass/word',
+    ];
     expect(secretsOf(config).toSorted()).toEqual(secrets);
     expect(secretsOf(readConfig({}))).toEqual([]);
+    const onlyUser = secretsOf(readConfig({ COMFY_URL: 'http://key-0123@x' }));
+    expect(new Set(onlyUser)).toEqual(new Set(['key-0123']));
   });
 });
 

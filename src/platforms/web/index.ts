@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Commands } from '../../commands/index.ts';
 import type { OperatorVerbs } from '../../commands/operator.ts';
 import type { Chat } from '../../core/chat.ts';
+import { blotter } from '../../core/secrets.ts';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
 import type { Table } from '../../store/index.ts';
@@ -31,6 +32,8 @@ export interface WebOptions {
   table: Table;
   /** Who is signed in. */
   sessions: Table;
+  /** What must not be seen on a page. */
+  secrets: readonly string[];
   /** Where pictures go, a folder a job. */
   directory: string;
   clock: Clock;
@@ -47,7 +50,9 @@ export async function createWeb(options: WebOptions): Promise<Web> {
   const { token, local } = door;
   const sessions = await openSessions({ token, local, table: options.sessions, clock, log });
   const replies = await createReplies({ table, directory, clock, log });
-  const room: WebRoom = { commands, operator, replies, backend, clock, log, signal: closing.signal };
+  const blot = blotter(options.secrets, '…');
+  const { signal } = closing;
+  const room: WebRoom = { commands, operator, replies, backend, blot, clock, log, signal };
   const pages = {
     ...(chat && { '/': 'index.html' }),
     '/studio': 'studio.html',
