@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createDriftWatch } from './commands/drift.ts';
 import { createCommands, type Commands } from './commands/index.ts';
 import { createOperator, type GuildPlace, type OperatorVerbs } from './commands/operator.ts';
-import { isChatless, pageAccess, type Config } from './config.ts';
+import { isChatless, pageAccess, secretsOf, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
 import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
@@ -22,7 +22,8 @@ import {
   openLog,
   openStores,
   openTemplates,
-  openWebTable,
+  openLocalToken,
+  openWebTables,
   type ComfyTiming,
 } from './parts.ts';
 import type { Pace as SlackPace, Slack } from './platforms/slack/index.ts';
@@ -32,7 +33,7 @@ import { createWeb, type Web } from './platforms/web/index.ts';
 import { createReadiness } from './readiness.ts';
 import { listenError, StartupError } from './startup.ts';
 import { createLibrary } from './templates/library.ts';
-import { pageWelcome, terminalWelcome } from './welcome.ts';
+import { pageLink, pageWelcome, terminalWelcome } from './welcome.ts';
 
 export interface Overrides {
   /** The terminal instead of chats and page: one line to run, or a talk. */
@@ -65,6 +66,8 @@ export interface App {
   readonly over: Promise<number>;
   /** Where the HTTP side listens, once started; undefined when a single line runs. */
   readonly port: number | undefined;
+  /** What opens the page in a browser, once started; undefined where there is none. It may carry a token. */
+  readonly link: string | undefined;
 }
 
 /** How long deliveries may go on after a signal, in ms; orchestrators kill after 10 s by default. */
@@ -83,13 +86,16 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   const chats = new Map<string, Chat>();
   let log: Log | undefined;
   let port: number | undefined;
+  let link: string | undefined;
   const lifecycle = createLifecycle(() => log);
 
   async function open(opened: Opened): Promise<void> {
     if (access === 'closed' && chatless) throw new StartupError(en.startup.tokenNeeded(config.HOST));
     const lock = await openDataFolder(config.DATA_DIR);
     opened.add('lock', () => lock.release());
-    log = overrides.log ?? openLog(config, talk !== undefined || chatless ? logPath : undefined);
+    const local = access === 'local' ? await openLocalToken(config) : undefined;
+    const secrets = local === undefined ? [] : [local];
+    log = overrides.log ?? openLog(config, talk !== undefined || chatless ? logPath : undefined, secrets);
     const stores = await openStores(config, log, opened);
     const backend = await openBackend(config, { timing: timing.comfy, clock, log }, opened);
     const builtin = await openTemplates(config, log);
@@ -135,10 +141,11 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       home: HOME,
       hold: () => jobs.hold(),
     });
+    const token = access === 'token' ? config.ADMIN_TOKEN : local;
     const web =
-      access === 'local' || access === 'token'
-        ? await openWeb(config, { commands, operator, backend, clock, log, opened })
-        : undefined;
+      token === undefined
+        ? undefined
+        : await openWeb(config, token, { commands, operator, backend, clock, log, opened });
     if (access === 'closed')
       log.warn({ host: config.HOST }, 'no page in the browser: ADMIN_TOKEN is not set');
     for (const chat of [terminal, discord, slack, web]) if (chat) chats.set(chat.platform, chat);
@@ -157,7 +164,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       // the page is there as long as this side is: it says nothing about readiness
       const others = new Map([...chats].filter(([, chat]) => chat !== web));
       const ready = createReadiness({ chats: others, backend, clock, log });
-      const http = await openHttp(config, { readiness: ready, mounts, rest });
+      const proxies = config.TRUSTED_PROXIES;
+      const http = await openHttp(config, { readiness: ready, mounts, rest, proxies, clock, log });
       port = http.port;
       opened.add('http', () => http.stop());
     }
@@ -174,7 +182,13 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     }
     const facts = { backend: backend.name, templates: builtin.length, port, chats: [...chats.keys()] };
     log.info(facts, 'started');
-    if (web && chatless && port !== undefined) output.write(pageWelcome(config, port, logPath));
+    if (web && port !== undefined) {
+      link = pageLink(config, port, local);
+      if (chatless) output.write(pageWelcome(config, link, logPath));
+      // what is no terminal is kept somewhere
+      else if (local !== undefined && output.isTTY === true) output.write(`${en.startup.open(link)}\n`);
+      else log.info({ port }, 'npm run link prints the link of the page');
+    }
     if (terminal) void terminal.over.then(over.resolve, over.reject);
   }
 
@@ -189,6 +203,9 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     over: over.promise,
     get port() {
       return port;
+    },
+    get link() {
+      return link;
     },
   };
 }
@@ -237,13 +254,15 @@ interface WebParts {
   opened: Opened;
 }
 
-async function openWeb(config: Config, { backend, opened, ...parts }: WebParts): Promise<Web> {
+async function openWeb(config: Config, token: string, { backend, opened, ...parts }: WebParts): Promise<Web> {
+  const { ADMIN_TOKEN, TRUSTED_PROXIES: proxies = [] } = config;
   return createWeb({
     ...parts,
     backend: { name: backend.name, sandbox: config.COMFY_URL === undefined },
     chat: config.PLAYGROUND === 'on',
-    door: { token: config.ADMIN_TOKEN },
-    table: await openWebTable(config, parts.log, opened),
+    door: { token, local: ADMIN_TOKEN === undefined, proxies },
+    ...(await openWebTables(config, parts.log, opened)),
+    secrets: [...secretsOf(config), token],
     directory: join(config.DATA_DIR, 'web'),
   });
 }

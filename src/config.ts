@@ -1,6 +1,7 @@
 /** The environment, read once and checked whole; the only reader of `process.env`. */
-import { isIPv4 } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import { z } from 'zod';
+import { credentialsIn } from './core/secrets.ts';
 import { MAX_RUN_LIMIT_MINUTES } from './core/template.ts';
 
 /** An empty value is an absent one, as `.env` and compose files write `NAME=`; a secret from a file ends in a newline. */
@@ -25,6 +26,24 @@ const operators = text
   .refine(
     (all) => all === undefined || all.every((one) => OPERATOR.test(one)),
     'must be a list of discord:ID and slack:TEAM/USER, with commas between',
+  );
+
+/** An address, or a network with its number of bits. */
+const isNetwork = (given: string): boolean => {
+  const [address = '', bits, ...more] = given.split('/');
+  const family = isIP(address);
+  const most = family === 6 ? 128 : 32;
+  return (
+    family > 0 &&
+    more.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  );
+};
+const networks = text
+  .transform((value) => value?.split(/[\s,]+/).filter(Boolean))
+  .refine(
+    (all) => all === undefined || all.every(isNetwork),
+    'must be a list of addresses and networks such as 10.0.0.0/8, with commas between',
   );
 
 /** Shorter ones can be guessed. */
@@ -57,6 +76,7 @@ export const Environment = z.object({
     (value) => value === undefined || value.length >= MIN_TOKEN,
     `must have at least ${MIN_TOKEN} characters`,
   ),
+  TRUSTED_PROXIES: networks,
   PLAYGROUND: z.preprocess(trimmed, z.enum(['on', 'off']).default('on')),
   LOG_LEVEL: z.preprocess(trimmed, z.enum(LEVELS).default('info')),
 });
@@ -99,8 +119,9 @@ export function isChatless({ DISCORD_TOKEN, SLACK_BOT_TOKEN }: Config): boolean 
 }
 
 /**
- * Who may open the page in the browser: `local` is this machine only, `token` whoever has ADMIN_TOKEN. `closed`: others
- * can reach it and there is no token. In Slack's HTTP mode a proxy passes the world's requests on to us.
+ * Who may open the page in the browser: `local` is whoever has this machine's own token, `token` whoever has
+ * ADMIN_TOKEN. `closed`: others can reach it and there is no ADMIN_TOKEN. In Slack's HTTP mode a proxy passes the
+ * world's requests on to us.
  */
 export function pageAccess(config: Config): 'local' | 'token' | 'closed' {
   const { ADMIN_TOKEN, HOST, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = config;
@@ -117,14 +138,13 @@ function isLoopback(host: string): boolean {
 export function secretsOf(config: Config): string[] {
   const { DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = config;
   const { COMFY_API_KEY, COMFY_URL, ADMIN_TOKEN } = config;
-  const password = COMFY_URL === undefined ? '' : new URL(COMFY_URL).password;
   const secrets = [
     DISCORD_TOKEN,
     SLACK_BOT_TOKEN,
     SLACK_APP_TOKEN,
     SLACK_SIGNING_SECRET,
     COMFY_API_KEY,
-    password,
+    ...(COMFY_URL === undefined ? [] : credentialsIn(new URL(COMFY_URL))),
     ADMIN_TOKEN,
   ];
   return secrets.filter((secret) => secret !== undefined && secret !== '').map(String);

@@ -25,6 +25,7 @@ import { createOutbox } from './jobs/outbox.ts';
 import { openJobStore, type JobStore } from './jobs/store.ts';
 import type { JobTiming } from './jobs/timing.ts';
 import type { Opened } from './lifecycle.ts';
+import { localToken } from './local-token.ts';
 import { createLog } from './log.ts';
 import { startSandbox, type Sandbox } from './sandbox/index.ts';
 import { StartupError } from './startup.ts';
@@ -44,9 +45,10 @@ export async function openDataFolder(directory: string): Promise<Lock> {
   return lock;
 }
 
-export function openLog(config: Config, file: string | undefined): Log {
+/** `more`: what must not be seen in it, besides what the environment holds. */
+export function openLog(config: Config, file: string | undefined, more: string[]): Log {
   const destination = pino.destination({ dest: file ?? 1, sync: true });
-  return createLog({ level: config.LOG_LEVEL, secrets: secretsOf(config), destination });
+  return createLog({ level: config.LOG_LEVEL, secrets: [...secretsOf(config), ...more], destination });
 }
 
 export type { ComfyTiming };
@@ -88,9 +90,28 @@ export async function openStores(config: Config, log: Log, opened: Opened): Prom
   };
 }
 
-/** What has been said in the browser's chat. */
-export function openWebTable(config: Config, log: Log, opened: Opened): Promise<Table> {
-  return openStore(config, 'web store', opened, (uri) => openTable(uri, 'web', log));
+/** The token of the page that this machine alone has. */
+export async function openLocalToken({ DATA_DIR }: Config): Promise<string> {
+  try {
+    return await localToken(DATA_DIR);
+  } catch (error) {
+    throw new StartupError(en.startup.dataUnusable(DATA_DIR), { cause: error });
+  }
+}
+
+/** What has been said in the browser's chat, and who is signed in. */
+export async function openWebTables(
+  config: Config,
+  log: Log,
+  opened: Opened,
+): Promise<{ table: Table; sessions: Table }> {
+  const open = (name: string) =>
+    openStore(config, `${name} store`, opened, (uri) => openTable(uri, name, log));
+  const opening = [open('web'), open('sessions')] as const;
+  // whichever opened is closed again
+  await Promise.allSettled(opening);
+  const [table, sessions] = await Promise.all(opening);
+  return { table, sessions };
 }
 
 async function openStore<S extends { close(): Promise<void> }>(
@@ -118,7 +139,7 @@ export async function openBackend(
   const backend = createBackend(
     sandbox
       ? { ...parts, url: sandbox.url, name: en.terminal.sandboxName() }
-      : { ...parts, url: config.COMFY_URL ?? '', apiKey: config.COMFY_API_KEY },
+      : { ...parts, url: config.COMFY_URL ?? '', apiKey: config.COMFY_API_KEY, secrets: secretsOf(config) },
   );
   opened.add('backend', () => backend.stop());
   await backend.start();

@@ -6,6 +6,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 const MAY_IMPORT: Record<string, readonly string[]> = {
   main: ['app', 'config', 'startup'],
   'slack-manifest': ['config', 'startup', 'platforms', 'templates'],
+  link: ['config', 'i18n', 'local-token', 'startup', 'welcome'],
+  'local-token': [],
   lifecycle: ['core'],
   app: [
     'parts',
@@ -28,6 +30,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'commands',
     'lifecycle',
     'config',
+    'local-token',
     'log',
     'startup',
     'store',
@@ -41,8 +44,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   startup: ['config', 'i18n', 'core'],
   config: ['core'],
-  log: [],
-  http: [],
+  log: ['core'],
+  http: ['connections', 'core'],
+  connections: ['core'],
   readiness: ['http', 'core'],
   welcome: ['config', 'i18n'],
   platforms: ['commands', 'jobs', 'templates', 'store', 'i18n', 'core'],

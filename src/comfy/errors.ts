@@ -1,5 +1,6 @@
 /** Turns what a backend refuses, or fails to answer, into problems that a person can act on. */
 import { EaselError, type Problem } from '../core/errors.ts';
+import type { Blot } from '../core/secrets.ts';
 import { oneLine } from '../core/text.ts';
 import { jsonOf, Unanswered, type Answer } from './http.ts';
 import { RefusalAnswer, type NodeErrors } from './schema.ts';
@@ -12,10 +13,9 @@ const DETAIL = 300;
 /** More is not looked at: a message may have megabytes, and looking for URLs in it takes the square of that. */
 const LOOKED_AT = 4000;
 
-/** Text from a backend, fit for a person: without our key, without signed URLs' queries, and not too long. */
-export function clean(text: string, apiKey: string | undefined): string {
-  const secretless = apiKey === undefined ? text : text.replaceAll(apiKey, '…');
-  const line = secretless
+/** Text from a backend, fit for a person: without our secrets, without signed URLs' queries, and not too long. */
+export function clean(text: string, blot: Blot): string {
+  const line = blot(text)
     .trim()
     .slice(0, LOOKED_AT)
     .replaceAll(/(https?:\/\/[^\s?#]+)[?#]\S+/gi, '$1')
@@ -110,11 +110,11 @@ function refusal(server: Server, answer: Answer, purpose: Purpose): Problem | un
   const { error, node_errors: nodeErrors } = parsed.data;
   const missing = typeof error === 'object' ? missingNode(error) : undefined;
   if (missing !== undefined) return { code: 'missing-node', node: missing };
-  const perNode = nodeErrors && problemOfNodeErrors(nodeErrors, server.apiKey);
+  const perNode = nodeErrors && problemOfNodeErrors(nodeErrors, server.blot);
   if (perNode) return perNode;
   return {
     code: 'workflow-refused',
-    detail: clean(wordsOf(answer) ?? `HTTP ${answer.status}`, server.apiKey),
+    detail: clean(wordsOf(answer) ?? `HTTP ${answer.status}`, server.blot),
   };
 }
 
@@ -129,7 +129,7 @@ const MODEL_INPUT =
   /^(ckpt|checkpoint|lora|vae|unet|clip|clip_vision|control_net|model|style_model|gligen|hypernetwork|upscale_model|diffusion_model|text_encoder)(_name)?_?\d*$/;
 
 /** The first thing wrong in `node_errors` that a person can act on; undefined if there is none. */
-export function problemOfNodeErrors(nodeErrors: NodeErrors, apiKey: string | undefined): Problem | undefined {
+export function problemOfNodeErrors(nodeErrors: NodeErrors, blot: Blot): Problem | undefined {
   const all = Object.entries(nodeErrors).flatMap(([id, node]) =>
     node.errors.map((error) => ({ id, classType: node.class_type ?? '?', error })),
   );
@@ -144,12 +144,12 @@ export function problemOfNodeErrors(nodeErrors: NodeErrors, apiKey: string | und
   const { error, classType, id } = worst;
   const facts = [error.message, error.details].filter(Boolean).join(': ');
   const more = all.length > 1 ? ` (and ${all.length - 1} more)` : '';
-  return { code: 'workflow-refused', detail: `${clean(`${classType} (#${id}): ${facts}`, apiKey)}${more}` };
+  return { code: 'workflow-refused', detail: `${clean(`${classType} (#${id}): ${facts}`, blot)}${more}` };
 }
 
 /** The words as a problem carries them, for who runs Easel. */
 function wordsFor(server: Server, answer: Answer): { words?: string } {
-  const words = oneLine(clean(wordsOf(answer) ?? '', server.apiKey)).trim();
+  const words = oneLine(clean(wordsOf(answer) ?? '', server.blot)).trim();
   return words === '' ? {} : { words };
 }
 

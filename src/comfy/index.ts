@@ -2,6 +2,7 @@
 import type { Backend } from '../core/backend.ts';
 import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { blotter, credentialsIn } from '../core/secrets.ts';
 import { systemClock, within, type Clock } from '../core/time.ts';
 import { cancelRun } from './cancel.ts';
 import { createCatalogue } from './catalogue.ts';
@@ -26,6 +27,8 @@ export interface BackendOptions {
   /** `https://cloud.comfy.org`, `http://127.0.0.1:8188`, or with a path before ComfyUI's own. */
   url: string;
   apiKey?: string | undefined;
+  /** What else must not be seen in what it says, besides its key and what the URL holds. */
+  secrets?: readonly string[] | undefined;
   /** For people; default: from the URL. */
   name?: string | undefined;
   /** Default: `cloud` for comfy.org and its subdomains or when there is a key; else `comfyui`. */
@@ -136,7 +139,7 @@ export function createBackend(options: BackendOptions): Backend {
   };
 }
 
-function describe({ url, apiKey, name, dialect, log, timing, clock }: BackendOptions): Server {
+function describe({ url, apiKey, secrets = [], name, dialect, log, timing, clock }: BackendOptions): Server {
   const base = new URL(url);
   if (base.protocol !== 'http:' && base.protocol !== 'https:')
     throw new TypeError('a backend is http or https');
@@ -146,6 +149,7 @@ function describe({ url, apiKey, name, dialect, log, timing, clock }: BackendOpt
   if (!base.pathname.endsWith('/')) base.pathname += '/';
   const key = apiKey === '' ? undefined : apiKey;
   const credentials = credentialsOf(base, key);
+  const blot = blotter([key, ...credentialsIn(base), ...secrets], '…');
   base.username = '';
   base.password = '';
   const kind = dialect ?? detectDialect(base, key);
@@ -154,6 +158,7 @@ function describe({ url, apiKey, name, dialect, log, timing, clock }: BackendOpt
     name: name ?? titleOf(base, kind),
     base,
     apiKey: key,
+    blot,
     credentials,
     dialect: dialects[kind],
     http: createHttp(base, credentials, times),

@@ -1,5 +1,6 @@
 /** What every part of the client needs to know about its one backend. */
 import type { Log } from '../core/log.ts';
+import type { Blot } from '../core/secrets.ts';
 import type { Clock } from '../core/time.ts';
 import type { Dialect } from './dialects.ts';
 import type { Http } from './http.ts';
@@ -10,6 +11,8 @@ export interface Server {
   readonly name: string;
   readonly base: URL;
   readonly apiKey: string | undefined;
+  /** For whatever it says: our secrets are known to it, and some of what is around it prints them. */
+  readonly blot: Blot;
   /** What proves who we are; for requests to the configured origin only. */
   readonly credentials: Readonly<Record<string, string>>;
   readonly dialect: Dialect;

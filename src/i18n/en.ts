@@ -138,6 +138,7 @@ export const en = {
       'There is no page here: others can reach this address and ADMIN_TOKEN is not set. Set it and start Easel again.',
     open: (address: string) => `Easel is ready. Open ${address} in a browser.`,
     signIn: () => 'It asks for ADMIN_TOKEN.',
+    anyPort: () => 'PORT is 0, so the port in this link is not known: the log says it at “started”.',
     ends: () => 'Ctrl-C stops it.',
   },
 };

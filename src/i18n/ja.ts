@@ -136,6 +136,7 @@ export const ja: Catalogue = {
       'ここにページはありません。外部から届くアドレスなのに、ADMIN_TOKENが設定されていないためです。設定してからEaselを再起動してください。',
     open: (address) => `Easelの準備ができました。ブラウザーで ${address} を開いてください。`,
     signIn: () => 'ページを開くとADMIN_TOKENの入力を求められます。',
+    anyPort: () => 'PORTが0のため、このリンクのポートは分かりません。ログの「started」に書かれています。',
     ends: () => 'Ctrl-Cで終了します。',
   },
 };

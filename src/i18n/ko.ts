@@ -130,6 +130,7 @@ export const ko: Catalogue = {
       '여기에는 페이지가 없어요. 외부에서 접근할 수 있는 주소인데 ADMIN_TOKEN이 설정되지 않았어요. 설정한 뒤 Easel을 다시 시작하세요.',
     open: (address) => `Easel이 준비됐어요. 브라우저에서 ${address} 주소를 여세요.`,
     signIn: () => '페이지를 열면 ADMIN_TOKEN을 물어봐요.',
+    anyPort: () => 'PORT가 0이라서 이 링크의 포트는 알 수 없습니다. 로그의 “started” 줄에 있습니다.',
     ends: () => 'Ctrl-C를 누르면 종료돼요.',
   },
 };

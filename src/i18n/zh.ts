@@ -124,6 +124,7 @@ export const zh: Catalogue = {
     pageOff: () => '这里没有页面：其他人可以访问这个地址，但没有设置 ADMIN_TOKEN。请设置后重新启动 Easel。',
     open: (address) => `Easel 已就绪。请在浏览器中打开 ${address}。`,
     signIn: () => '打开页面时需要输入 ADMIN_TOKEN。',
+    anyPort: () => 'PORT 为 0，因此此链接的端口未知：请查看日志中的“started”一行。',
     ends: () => '按 Ctrl-C 停止。',
   },
 };

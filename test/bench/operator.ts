@@ -84,7 +84,7 @@ async function bench(guilds: number): Promise<void> {
   say(`  start         ${start}, ${told} told`);
   let bytes = 0;
   const looks = await each(async () => {
-    bytes = JSON.stringify(shownOverview(await operator.overview(signal, 'en'), en)).length;
+    bytes = JSON.stringify(shownOverview(await operator.overview(signal, 'en'), en, String)).length;
   });
   say(`  look          ${looks}, ${bytes} bytes`);
   const lists = await each(() =>

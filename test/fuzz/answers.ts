@@ -129,6 +129,7 @@ function createServer({ random, show }: Feed, recorded: ReturnType<typeof record
     name: 'the backend',
     base,
     apiKey: random.pick([undefined, 'secret-key']),
+    blot: String,
     credentials: {},
     dialect: dialects[random.pick(['cloud', 'comfyui'] as const)],
     http,

@@ -85,8 +85,18 @@ describe('the environment', () => {
     ['COMFY_CONCURRENCY', '101'],
     ['COMFY_CONCURRENCY', 'Infinity'],
     ['GUILD_CONCURRENCY', '0'],
+    ['TRUSTED_PROXIES', 'localhost'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '10.0.0.1, ::1/129'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8/8'],
+    ['TRUSTED_PROXIES', '10.0.0.0/'],
   ])('refuses %s=%s', (name, value) => {
     expect(refusal({ [name]: value }).lines[0]).toMatch(new RegExp(`^${name} `));
+  });
+
+  it('reads which proxies are trusted', () => {
+    const { TRUSTED_PROXIES } = readConfig({ TRUSTED_PROXIES: ' 10.0.0.0/8,::1  192.0.2.1 ' });
+    expect(TRUSTED_PROXIES).toEqual(['10.0.0.0/8', '::1', '192.0.2.1']);
   });
 
   it('knows which of its values are secret', () => {
@@ -96,12 +106,24 @@ describe('the environment', () => {
       SLACK_APP_TOKEN: 's',
       SLACK_SIGNING_SECRET: 'g',
       COMFY_API_KEY: 'k',
-      COMFY_URL: 'http://user:password@x',
+      COMFY_URL: 'http://user:pass%2Fword@x',
       ADMIN_TOKEN: 'a-token-of-24-characters',
     });
-    const secrets = ['a-token-of-24-characters', 'b', 'd', 'g', 'k', 'password', 's'];
+    const secrets = [
+      'a-token-of-24-characters',
+      'b',
+      'd',
+      'g',
+      'k',
+      'pass%2Fword',
+      'pass/word',
+      's',
+      'user:pass/word',
+    ];
     expect(secretsOf(config).toSorted()).toEqual(secrets);
     expect(secretsOf(readConfig({}))).toEqual([]);
+    const onlyUser = secretsOf(readConfig({ COMFY_URL: 'http://key-0123@x' }));
+    expect(new Set(onlyUser)).toEqual(new Set(['key-0123']));
   });
 });
 

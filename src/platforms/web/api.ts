@@ -20,8 +20,6 @@ export interface Home {
   /** For people: `ComfyUI at 127.0.0.1:8188`, `the sandbox`. */
   backend: string;
   sandbox: boolean;
-  /** A token is demanded, so that one can sign out. */
-  token: boolean;
   /** BCP 47, for the page's `lang`. */
   language: string;
   words: Words;

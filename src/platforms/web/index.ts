@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Commands } from '../../commands/index.ts';
 import type { OperatorVerbs } from '../../commands/operator.ts';
 import type { Chat } from '../../core/chat.ts';
+import { blotter } from '../../core/secrets.ts';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
 import type { Table } from '../../store/index.ts';
@@ -11,6 +12,7 @@ import { chatRoutes } from './commands.ts';
 import { WEB } from './context.ts';
 import { deny, localeOf } from './door/denial.ts';
 import { guard, type Door } from './door/guard.ts';
+import { openSessions } from './door/session.ts';
 import { homeRoutes } from './home.ts';
 import { messageRoutes } from './messages.ts';
 import { operatorRoutes } from './operator/routes.ts';
@@ -28,6 +30,10 @@ export interface WebOptions {
   door: Door;
   /** What has been said and answered. */
   table: Table;
+  /** Who is signed in. */
+  sessions: Table;
+  /** What must not be seen on a page. */
+  secrets: readonly string[];
   /** Where pictures go, a folder a job. */
   directory: string;
   clock: Clock;
@@ -41,8 +47,12 @@ export interface Web extends Chat {
 export async function createWeb(options: WebOptions): Promise<Web> {
   const { commands, operator, backend, chat, door, table, directory, clock, log } = options;
   const closing = new AbortController();
+  const { token, local } = door;
+  const sessions = await openSessions({ token, local, table: options.sessions, clock, log });
   const replies = await createReplies({ table, directory, clock, log });
-  const room: WebRoom = { commands, operator, replies, backend, clock, log, signal: closing.signal };
+  const blot = blotter(options.secrets, '…');
+  const { signal } = closing;
+  const room: WebRoom = { commands, operator, replies, backend, blot, clock, log, signal };
   const pages = {
     ...(chat && { '/': 'index.html' }),
     '/studio': 'studio.html',
@@ -53,11 +63,11 @@ export async function createWeb(options: WebOptions): Promise<Web> {
 
   const routes = new Hono();
   const { scriptHash } = assets;
-  routes.route('/', guard(door, { pages: ['/', ...Object.keys(pages)], scriptHash, clock, log }));
+  routes.route('/', guard(door, { sessions, pages: ['/', ...Object.keys(pages)], scriptHash, clock, log }));
   routes.onError((error, context) => refuse(context, error, { locale: localeOf(context), log }));
   routes.notFound((context) => deny(context, 404, 'nothingHere'));
   if (!chat) routes.get('/', (context) => context.redirect('/studio'));
-  routes.route('/', homeRoutes(room, { chat, token: door.token !== undefined }));
+  routes.route('/', homeRoutes(room, { chat }));
   routes.route('/', messageRoutes(room, { chat }));
   if (chat)
     routes.route(

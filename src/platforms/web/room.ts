@@ -2,6 +2,7 @@
 import type { Commands } from '../../commands/index.ts';
 import type { OperatorVerbs } from '../../commands/operator.ts';
 import type { Log } from '../../core/log.ts';
+import type { Blot } from '../../core/secrets.ts';
 import type { Clock } from '../../core/time.ts';
 import type { Replies } from './reply.ts';
 
@@ -10,6 +11,8 @@ export interface WebRoom {
   operator: OperatorVerbs;
   replies: Replies;
   backend: { name: string; sandbox: boolean };
+  /** Takes what is configured and secret out of what is shown. */
+  blot: Blot;
   clock: Clock;
   log: Log;
   /** Aborted when the platform stops. */

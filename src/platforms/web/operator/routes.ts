@@ -30,7 +30,7 @@ function lookOf(query: Record<string, string>): Look {
 }
 
 export function operatorRoutes(room: WebRoom): Hono {
-  const { commands, operator, log, signal } = room;
+  const { commands, operator, blot, log, signal } = room;
   const { settings } = commands;
   const routes = new Hono();
   const localeOf = (context: Context): string =>
@@ -55,7 +55,7 @@ export function operatorRoutes(room: WebRoom): Hono {
   routes.get('/api/operator', async (context) => {
     const locale = localeOf(context);
     const overview = await operator.overview(signal, locale, lookOf(context.req.query()));
-    return context.json<Overview>(shownOverview(overview, catalogue(locale)));
+    return context.json<Overview>(shownOverview(overview, catalogue(locale), blot));
   });
 
   routes.route('/', changeRoutes(room));
