@@ -3,16 +3,20 @@ import { join } from 'node:path';
 import { createDriftWatch } from './commands/drift.ts';
 import { createCommands, type Commands } from './commands/index.ts';
 import { createOperator, type GuildPlace, type OperatorVerbs } from './commands/operator.ts';
+import { createPartnerNotices, partnersSince } from './commands/partner-notices.ts';
+import { createPartnerRules } from './commands/partners.ts';
 import { isChatless, pageAccess, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
 import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import { systemClock, type Clock } from './core/time.ts';
+import { guildsOfOperators, ruling } from './guilds/operator-policy.ts';
 import { startHttp, type HttpOptions, type HttpServer } from './http.ts';
 import { en } from './i18n/en.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
 import {
+  basicsOf,
   openBackend,
   defaultLimits,
   limitsOf,
@@ -102,7 +106,14 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const alerts = openAlerts(config, { ...parts, jobs }, timing.alertsMs);
     const room = { library, guilds, backend, chats, clock, log };
     const defaults = defaultLimits(config);
-    const commands = createCommands({ ...room, templateStore: stores.templates, jobs, defaults });
+    const rules = ruling(() => stores.rules.rules(), basicsOf(config));
+    const since = await partnersSince(stores.marks, clock);
+    const partners = { own: guildsOfOperators(config.OPERATORS ?? []), since };
+    const given = { rules, partners, templateStore: stores.templates, jobs, defaults };
+    const commands = createCommands({ ...room, ...given });
+    const allowing = createPartnerRules({ ...partners, rules, backend });
+    const { notices } = stores;
+    const costs = createPartnerNotices({ ...room, notices, partners: allowing, since });
     const drift = createDriftWatch({ ...room, everyMs: timing.driftMs ?? DRIFT_MS });
     const terminal =
       talk === undefined
@@ -148,6 +159,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     }
     opened.add('drift', () => drift.stop());
     opened.add('alerts', () => alerts.stop());
+    opened.add('costs', () => costs.stop());
     opened.add('jobs', () => jobs.stop(timing.graceMs ?? GRACE_MS));
     opened.add('intake', () => pauseAll(chats));
 
@@ -170,6 +182,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     if (line === undefined) {
       await commands.offers.catchUp();
       drift.start();
+      costs.start();
       alerts.start();
     }
     const facts = { backend: backend.name, templates: builtin.length, port, chats: [...chats.keys()] };

@@ -27,6 +27,16 @@ const operators = text
     'must be a list of discord:ID and slack:TEAM/USER, with commas between',
   );
 
+/** Ids of guilds or people, as platforms give them; whose is whose is decided where they are asked for. */
+const MAX_ID = 100;
+const ids = text
+  .transform((value) => value?.split(/[\s,]+/).filter(Boolean))
+  .refine(
+    (all) => all === undefined || all.every((one) => one.length <= MAX_ID && /^[\w:/-]+$/.test(one)),
+    'must be a list of ids, with commas between',
+  );
+const onOff = z.preprocess(trimmed, z.enum(['on', 'off']).default('on'));
+
 /** Shorter ones can be guessed. */
 const MIN_TOKEN = 16;
 
@@ -48,6 +58,11 @@ export const Environment = z.object({
   HOLD_HOURS: whole(1, 720, 12),
   RUN_LIMIT_MINUTES: whole(1, MAX_RUN_LIMIT_MINUTES, 120),
   OPERATORS: operators,
+  ALLOWED_GUILDS: ids,
+  BLOCKED_GUILDS: ids,
+  BLOCKED_USERS: ids,
+  DIRECT_MESSAGES: onOff,
+  USER_INSTALLS: onOff,
   TEMPLATES_DIR: withDefault('templates'),
   DATA_DIR: withDefault('data'),
   STORE_URL: url('sqlite:'),
@@ -57,7 +72,7 @@ export const Environment = z.object({
     (value) => value === undefined || value.length >= MIN_TOKEN,
     `must have at least ${MIN_TOKEN} characters`,
   ),
-  PLAYGROUND: z.preprocess(trimmed, z.enum(['on', 'off']).default('on')),
+  PLAYGROUND: onOff,
   LOG_LEVEL: z.preprocess(trimmed, z.enum(LEVELS).default('info')),
 });
 export type Config = z.infer<typeof Environment>;

@@ -14,6 +14,7 @@ import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import type { Clock } from './core/time.ts';
 import type { Template } from './core/template.ts';
+import type { Basics } from './guilds/operator-policy.ts';
 import { openRulesStore, type RulesStore } from './guilds/rules.ts';
 import { openGuildStore, type GuildStore } from './guilds/store.ts';
 import { en } from './i18n/en.ts';
@@ -60,6 +61,8 @@ export interface Stores {
   alerts: Table;
   rules: RulesStore;
   notices: Notices;
+  /** Since when something is so. */
+  marks: Table;
 }
 
 export async function openStores(config: Config, log: Log, opened: Opened): Promise<Stores> {
@@ -73,10 +76,11 @@ export async function openStores(config: Config, log: Log, opened: Opened): Prom
     notices: openStore(config, 'notices', opened, async (uri) =>
       openNotices(await openTable(uri, 'notices', log), log),
     ),
+    marks: openStore(config, 'marks', opened, (uri) => openTable(uri, 'marks', log)),
   };
   // whichever opened is closed again, also when another one could not be
   await Promise.allSettled(Object.values(opening));
-  const { jobs, guilds, templates, failures, alerts, rules, notices } = opening;
+  const { jobs, guilds, templates, failures, alerts, rules, notices, marks } = opening;
   return {
     jobs: await jobs,
     guilds: await guilds,
@@ -85,6 +89,7 @@ export async function openStores(config: Config, log: Log, opened: Opened): Prom
     alerts: await alerts,
     rules: await rules,
     notices: await notices,
+    marks: await marks,
   };
 }
 
@@ -186,6 +191,17 @@ export function limitsOf({
 /** What holds in a guild that has set nothing. */
 export function defaultLimits({ GUILD_CONCURRENCY, USER_CONCURRENCY }: Config): SettingsView['defaults'] {
   return { guildJobs: GUILD_CONCURRENCY, userJobs: USER_CONCURRENCY, guildWaiting: 50, userWaiting: 10 };
+}
+
+/** What the environment says of whom this Easel serves. */
+export function basicsOf(config: Config): Basics {
+  return {
+    allowedGuilds: config.ALLOWED_GUILDS ?? [],
+    blockedGuilds: config.BLOCKED_GUILDS ?? [],
+    blockedUsers: config.BLOCKED_USERS ?? [],
+    directMessages: config.DIRECT_MESSAGES === 'on',
+    userInstalls: config.USER_INSTALLS === 'on',
+  };
 }
 
 /** Started only where somebody can be told. */

@@ -90,6 +90,7 @@ const WALL_CLOCK: Record<string, string> = {
   'templates/library.ts': 'stored: when a version was published',
   'commands/audience.ts': 'people: when a reply was finished',
   'commands/editor.ts': 'stored: the audit log',
+  'commands/partner-notices.ts': 'stored: since when it is asked, and when the operator was told',
   'commands/settings.ts': 'stored: the audit log',
   'commands/shelf.ts': 'stored: the audit log',
   'platforms/discord/ladder.ts': "Discord's: when an interaction's token expires",

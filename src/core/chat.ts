@@ -1,4 +1,5 @@
 /** The port that every chat platform implements, and the person who speaks through one. */
+import type { Problem } from './errors.ts';
 import type { MediaFile } from './run.ts';
 import type { Job } from './job.ts';
 import type { Json } from './json.ts';
@@ -56,6 +57,14 @@ export interface Caller {
   place?: string | undefined;
   /** May cancel other people's jobs, and change templates and settings. */
   admin: boolean;
+  /** It is who runs Easel, on their own page: no rule of theirs is for themselves. No chat says so of anybody. */
+  operator?: true | undefined;
+  /** Who brought Easel here, where a platform tells: the guild, or this person for themselves alone. */
+  installed?: 'guild' | 'user' | undefined;
+  /** It was said to Easel alone. */
+  direct?: boolean | undefined;
+  /** Why the operator's rules let them do nothing here; `Commands.recognise` says so. */
+  barred?: Problem | undefined;
   /** Ids of their roles here. */
   roles?: readonly string[] | undefined;
   /** What the platform says of `place`; asked only when somebody wants to know. Rejects when it cannot be told. */

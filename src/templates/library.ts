@@ -25,6 +25,8 @@ export interface Publication {
   platform: string;
   /** What the backend lacks for it, as the admin has been told. */
   accepted: string[];
+  /** As `Version.partners`. */
+  partners?: string[] | undefined;
 }
 
 export interface Library {
@@ -156,7 +158,7 @@ export function createLibrary(
       if (found?.head && found.head.id !== except) return 'own';
       return builtinNames.has(name) ? 'builtin' : undefined;
     },
-    async publish(guild, { head: id, name, description, documents, by, platform, accepted }) {
+    async publish(guild, { head: id, name, description, documents, by, platform, accepted, partners }) {
       let forgotten: Version[] = [];
       await change(guild, platform, async (shelf) => {
         const present = shelf.own.find((one) => one.id === id);
@@ -168,6 +170,7 @@ export function createLibrary(
           number: (present ? newest(present).number : 0) + 1,
           by,
           at: clock.now(),
+          ...(partners && { partners }),
         };
         await store.saveDocuments(wanted, version.number, documents);
         const about = { name, description, accepted, told: [] };

@@ -43,7 +43,9 @@ export function listen(app: App, options: ListenOptions): void {
   /** Who acts, as their guild sees them: asked once, where they come in. */
   async function recognised({ team, user }: Who, channel: string): Promise<Caller> {
     const caller = await people.caller({ team: team?.id ?? user.team_id ?? '', user: user.id });
-    return commands.recognise({ ...caller, place: channel || undefined });
+    // Slack: the id of a direct message's channel begins with D
+    const direct = channel.startsWith('D');
+    return commands.recognise({ ...caller, place: channel || undefined, direct });
   }
 
   app.command(/.*/, async ({ command, ack }) => {
