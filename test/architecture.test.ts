@@ -90,6 +90,8 @@ const WALL_CLOCK: Record<string, string> = {
   'templates/library.ts': 'stored: when a version was published',
   'commands/audience.ts': 'people: when a reply was finished',
   'commands/editor.ts': 'stored: the audit log',
+  'commands/operator-rules.ts': 'stored: the audit log',
+  'commands/departures.ts': 'stored: since when a guild is gone, and the audit log',
   'commands/partner-notices.ts': 'stored: since when it is asked, and when the operator was told',
   'commands/settings.ts': 'stored: the audit log',
   'commands/shelf.ts': 'stored: the audit log',

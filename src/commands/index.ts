@@ -26,6 +26,7 @@ import { picturesAgain, requireRepeatable, valuesAgain } from './again.ts';
 import { createEditor, type TemplateEditor } from './editor.ts';
 import { helpLines } from './help.ts';
 import { createOffers, type Offers } from './offers.ts';
+import { NOBODY, type OperatorLine } from './operator-line.ts';
 import { createPartnerRules, type PartnerOptions } from './partners.ts';
 import { queueItem, type QueueItem } from './queue-item.ts';
 import { noteJob, prepareJob, startJob, type Prepared } from './run.ts';
@@ -35,7 +36,7 @@ import { createShelf, type ShelfVerbs } from './shelf.ts';
 export type { QueueItem } from './queue-item.ts';
 export type { Prepared } from './run.ts';
 
-export interface Commands {
+export interface Commands extends OperatorLine {
   /** The caller with the rights and the language that their guild gives them. Platforms ask this first, for everybody. */
   recognise(caller: Caller): Caller;
   /** The templates that come with Easel, in alphabetical order: what a guild has that changed nothing. */
@@ -83,6 +84,8 @@ export interface CommandsOptions {
   rules?: (() => OperatorRules) | undefined;
   /** As `createPartnerRules` takes them. */
   partners?: Pick<PartnerOptions, 'own' | 'since'> | undefined;
+  /** Without it nobody runs Easel from a chat. */
+  operatorLine?: OperatorLine | undefined;
   jobs: JobManager;
   backend: Backend;
   /** May grow after this call, since a chat needs the commands. */
@@ -174,6 +177,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
   }
 
   return {
+    ...(options.operatorLine ?? NOBODY),
     offers,
     editor: createEditor({ library, store, guilds, rules, partners, jobs, backend, offers, clock, log }),
     shelf: createShelf({ library, guilds, backend, offers, clock, mayUse }),
