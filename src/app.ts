@@ -24,6 +24,7 @@ import {
   limitsOf,
   openAlerts,
   openDataFolder,
+  openDepartures,
   openJobs,
   openLog,
   openStores,
@@ -58,6 +59,7 @@ export interface Overrides {
         graceMs?: number | undefined;
         driftMs?: number | undefined;
         alertsMs?: number | undefined;
+        departuresMs?: number | undefined;
       }
     | undefined;
 }
@@ -117,6 +119,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const partners = { own: guildsOfOperators(operators), since };
     const given = { rules, partners, operatorLine, templateStore: stores.templates, jobs, defaults };
     const commands = createCommands({ ...room, ...given });
+    const leaving = { ...parts, library, jobs, rules: ruleVerbs, offers: commands.offers };
+    const departures = openDepartures(config, leaving, timing.departuresMs);
     const allowing = createPartnerRules({ ...partners, rules, backend });
     const { notices } = stores;
     const costs = createPartnerNotices({ ...room, notices, partners: allowing, since });
@@ -139,7 +143,13 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           });
     const slack = terminal
       ? undefined
-      : await openSlack(config, { commands, clock, log, pace: timing.slack });
+      : await openSlack(config, {
+          commands,
+          clock,
+          log,
+          pace: timing.slack,
+          left: (guild) => void departures.left('slack', guild),
+        });
     const discord = terminal
       ? undefined
       : await openDiscord(config, { commands, clock, log, editIntervalMs: timing.editIntervalMs });
@@ -165,6 +175,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     }
     opened.add('drift', () => drift.stop());
     opened.add('alerts', () => alerts.stop());
+    opened.add('departures', () => departures.stop());
     opened.add('costs', () => costs.stop());
     opened.add('jobs', () => jobs.stop(timing.graceMs ?? GRACE_MS));
     opened.add('intake', () => pauseAll(chats));
@@ -189,6 +200,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       await commands.offers.catchUp();
       drift.start();
       costs.start();
+      departures.start();
       alerts.start();
     }
     const facts = { backend: backend.name, templates: builtin.length, port, chats: [...chats.keys()] };
@@ -234,7 +246,7 @@ async function openDiscord(
 
 async function openSlack(
   config: Config,
-  parts: ChatParts & { pace: Partial<SlackPace> | undefined },
+  parts: ChatParts & { pace: Partial<SlackPace> | undefined; left: (guild: string) => void },
 ): Promise<Slack | undefined> {
   const {
     SLACK_BOT_TOKEN: botToken,

@@ -4,6 +4,9 @@ import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { createAlerts, type Alerts } from './commands/alerts.ts';
 import { createAudience } from './commands/audience.ts';
+import { createDepartures, type Departures } from './commands/departures.ts';
+import { createForget, type ForgetOptions } from './commands/forget.ts';
+import type { Offers } from './commands/offers.ts';
 import { openNotices, type Notices } from './commands/notices.ts';
 import { fullDisk, heldBackend, refusedToken } from './commands/causes.ts';
 import type { SettingsView } from './commands/settings.ts';
@@ -22,7 +25,7 @@ import { sentence } from './i18n/index.ts';
 import { openFailures, type Failures } from './jobs/failures.ts';
 import { lockFile, type Lock } from './jobs/lock.ts';
 import { createJobManager, type JobManager } from './jobs/manager.ts';
-import { createOutbox } from './jobs/outbox.ts';
+import { createOutbox, type Outbox } from './jobs/outbox.ts';
 import { openJobStore, type JobStore } from './jobs/store.ts';
 import type { JobTiming } from './jobs/timing.ts';
 import type { Opened } from './lifecycle.ts';
@@ -148,6 +151,36 @@ export async function openTemplates({ TEMPLATES_DIR }: Config, log: Log): Promis
   }
 }
 
+function outboxOf({ DATA_DIR }: Config, log: Log): Outbox {
+  return createOutbox(join(DATA_DIR, 'outbox'), log);
+}
+
+/** Deletes what is stored of guilds that have removed Easel. */
+export function openDepartures(
+  config: Config,
+  parts: Omit<ForgetOptions, 'outbox' | 'jobStore' | 'templateStore' | 'failures' | 'notices' | 'guilds'> & {
+    stores: Stores;
+    offers: Offers;
+    chats: ReadonlyMap<string, Chat>;
+    clock: Clock;
+    log: Log;
+  },
+  everyMs: number | undefined,
+): Departures {
+  const { stores, offers, chats, clock, log } = parts;
+  const forget = createForget({
+    ...parts,
+    ...stores,
+    jobs: parts.jobs,
+    rules: parts.rules,
+    templateStore: stores.templates,
+    jobStore: stores.jobs,
+    outbox: outboxOf(config, log),
+  });
+  const { rules, marks: table } = stores;
+  return createDepartures({ chats, forget, rules, offers, table, clock, log, everyMs });
+}
+
 interface JobParts {
   stores: Stores;
   backend: Backend;
@@ -164,7 +197,7 @@ export function openJobs(
   const { jobs: store, guilds, failures } = stores;
   const defaults = defaultLimits(config);
   const audience = createAudience(chats, clock);
-  const outbox = createOutbox(join(config.DATA_DIR, 'outbox'), log);
+  const outbox = outboxOf(config, log);
   return createJobManager({
     room: { store, outbox, backend, audience, clock, timing, log, onEnd: (job) => failures.note(job) },
     concurrency: config.COMFY_CONCURRENCY,

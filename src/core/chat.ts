@@ -19,6 +19,13 @@ export interface Chat {
   check(signal: AbortSignal): Promise<void>;
   /** The guilds that it serves, as far as it knows them now; `name` is for people. */
   guilds?(): { guild: string; name: string }[];
+  /** For learning which guilds have removed Easel; not there where a platform has none. */
+  readonly census?: {
+    /** Every guild: all of them, or it rejects. */
+    list(signal: AbortSignal): Promise<ReadonlySet<string>>;
+    /** Whether an id is one of this platform's guilds; a direct message is none. */
+    names(guild: string): boolean;
+  };
   /** Latest wins; `render` is called only when an edit is really sent. Never throws. */
   show(job: Job, render: () => View): void;
   /**

@@ -48,6 +48,8 @@ export interface Library {
   limit(guild: string, platform: string, name: string, access: Access): Promise<Entry>;
   /** With all its versions. Throws EaselError `builtin-template`. */
   remove(guild: string, name: string): Promise<void>;
+  /** All of a guild's own templates, and what it did with the built-in ones. */
+  forget(guild: string): Promise<void>;
   /** A version's two files, the newest one's by default. Throws EaselError `no-such-version`. */
   documents(guild: string, name: string, version?: number): Promise<Documents>;
   /** Brings an older version back, as a new one. */
@@ -211,6 +213,13 @@ export function createLibrary(
       });
       await forget(head, versions);
     },
+    forget: (guild) =>
+      inTurn(guild, async () => {
+        const shelf = await store.shelf(guild);
+        for (const head of shelf?.own ?? []) await forget(head, head.versions);
+        await store.deleteShelf(guild);
+        entries.forget(guild);
+      }),
     async documents(guild, name, version) {
       const { head, template } = await entry(guild, name);
       if (head) return documentsOf(head, version ?? newest(head).number, store);

@@ -27,6 +27,7 @@ export interface ListenOptions extends VerbOptions {
   people: People;
   /** The app was uninstalled or its tokens withdrawn. */
   revoked: () => void;
+  uninstalled: () => void;
 }
 
 /** Parts of events that Bolt's types leave open. */
@@ -167,6 +168,7 @@ export function listen(app: App, options: ListenOptions): void {
     app.event(event, async () => {
       log.error({ event }, 'Easel was removed from the workspace');
       options.revoked();
+      if (event === 'app_uninstalled') options.uninstalled();
     });
 
   // Bolt would print the error with its whole payload

@@ -117,7 +117,21 @@ export async function commandStage(options: Options = {}, builtin: Template[] = 
   /** What the operator rules from now on; what is left out is as without rules. */
   const rule = (change: Partial<OperatorRules>) =>
     rules.change({ at: 0, by: 'operator', act: 'rules.change', subject: 'test' }, { ...NO_RULES, ...change });
-  return { ...rest, commands, rules, rule, library, store, guilds, offered, told, chat, room, builtin };
+  return {
+    ...rest,
+    jobStore: rest.store,
+    commands,
+    rules,
+    rule,
+    library,
+    store,
+    guilds,
+    offered,
+    told,
+    chat,
+    room,
+    builtin,
+  };
 }
 
 export const forever = new AbortController().signal;
