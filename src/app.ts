@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createDriftWatch } from './commands/drift.ts';
 import { createCommands, type Commands } from './commands/index.ts';
 import { createOperator, type GuildPlace, type OperatorVerbs } from './commands/operator.ts';
+import type { OperatorDesk } from './commands/operator-desk.ts';
 import { createOperatorLine } from './commands/operator-line.ts';
 import { createRuleVerbs } from './commands/operator-rules.ts';
 import { createPartnerNotices, partnersSince } from './commands/partner-notices.ts';
@@ -162,9 +163,10 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       home: HOME,
       hold: () => jobs.hold(),
     });
+    const desk = { rules: ruleVerbs, notices, departures };
     const web =
       access === 'local' || access === 'token'
-        ? await openWeb(config, { commands, operator, backend, clock, log, opened })
+        ? await openWeb(config, { commands, operator, desk, backend, clock, log, opened })
         : undefined;
     if (access === 'closed')
       log.warn({ host: config.HOST }, 'no page in the browser: ADMIN_TOKEN is not set');
@@ -262,6 +264,7 @@ async function openSlack(
 interface WebParts {
   commands: Commands;
   operator: OperatorVerbs;
+  desk: OperatorDesk;
   backend: Backend;
   clock: Clock;
   log: Log;

@@ -1,6 +1,7 @@
 /** Easel in a browser, as a chat: the same verbs and replies, and pages for templates and for who runs it. */
 import { Hono } from 'hono';
 import type { Commands } from '../../commands/index.ts';
+import type { OperatorDesk } from '../../commands/operator-desk.ts';
 import type { OperatorVerbs } from '../../commands/operator.ts';
 import type { Chat } from '../../core/chat.ts';
 import type { Log } from '../../core/log.ts';
@@ -22,6 +23,7 @@ import { studioRoutes } from './studio/routes.ts';
 export interface WebOptions {
   commands: Commands;
   operator: OperatorVerbs;
+  desk?: OperatorDesk | undefined;
   backend: { name: string; sandbox: boolean };
   /** The chat is served too, besides studio and operator's page. */
   chat: boolean;
@@ -39,10 +41,10 @@ export interface Web extends Chat {
 }
 
 export async function createWeb(options: WebOptions): Promise<Web> {
-  const { commands, operator, backend, chat, door, table, directory, clock, log } = options;
+  const { commands, operator, desk, backend, chat, door, table, directory, clock, log } = options;
   const closing = new AbortController();
   const replies = await createReplies({ table, directory, clock, log });
-  const room: WebRoom = { commands, operator, replies, backend, clock, log, signal: closing.signal };
+  const room: WebRoom = { commands, operator, desk, replies, backend, clock, log, signal: closing.signal };
   const pages = {
     ...(chat && { '/': 'index.html' }),
     '/studio': 'studio.html',
