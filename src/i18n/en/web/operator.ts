@@ -109,6 +109,7 @@ export const operator = {
   rulesAudit: 'Who changed the rules',
   allowedHint:
     'One id a line. Empty: all that are not blocked. Otherwise only these, and people who are always served.',
+  wordsForAll: 'Words blocked for everybody',
   personIds: 'One id a line; on Slack TEAM/USER.',
   fixed: 'The environment adds: {value}.',
   fixedOff: 'The environment has switched this off.',
@@ -121,7 +122,8 @@ export const operator = {
   ofPerson: 'a person',
   ofPlace: 'a server or workspace',
   id: 'Id',
-  cancelNow: 'Cancel all',
+  cancelNow: 'End all of it',
+  apply: 'Apply',
   cancelAllAsk: 'Cancel everything of {id}?',
   cancelledAll: 'Cancelling everything of {id}: {count}.',
   forget: 'Delete everything of',

@@ -108,6 +108,7 @@ export const operator: Record<keyof typeof en, string> = {
   rulesAudit: 'ルールの変更履歴',
   allowedHint:
     'IDを1行に1つ。空欄：ブロックしていないすべて。記入すると、これらと「常に利用できる人」だけになります。',
+  wordsForAll: '全員に適用する禁止ワード',
   personIds: 'IDを1行に1つ。Slackでは TEAM/USER。',
   fixed: '環境変数による追加：{value}。',
   fixedOff: '環境変数で無効になっています。',
@@ -120,7 +121,8 @@ export const operator: Record<keyof typeof en, string> = {
   ofPerson: '人',
   ofPlace: 'サーバーまたはワークスペース',
   id: 'ID',
-  cancelNow: 'すべてキャンセル',
+  cancelNow: 'すべて終わらせる',
+  apply: '適用',
   cancelAllAsk: '{id} のジョブをすべてキャンセルしますか？',
   cancelledAll: '{id} のジョブをキャンセルします：{count}件。',
   forget: 'すべて削除する対象',

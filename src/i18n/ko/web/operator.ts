@@ -107,6 +107,7 @@ export const operator: Record<keyof typeof en, string> = {
   rulesAudit: '규칙을 바꾼 기록',
   allowedHint:
     '한 줄에 ID 하나. 비워 두면 차단하지 않은 모든 곳. 적으면 이곳들과 항상 이용할 수 있는 사람만 이용해요.',
+  wordsForAll: '모두에게 적용되는 금지어',
   personIds: '한 줄에 ID 하나. Slack에서는 TEAM/USER.',
   fixed: '환경 변수가 추가한 항목: {value}.',
   fixedOff: '환경 변수에서 꺼져 있어요.',
@@ -119,7 +120,8 @@ export const operator: Record<keyof typeof en, string> = {
   ofPerson: '사람',
   ofPlace: '서버 또는 워크스페이스',
   id: 'ID',
-  cancelNow: '모두 취소',
+  cancelNow: '모두 끝내기',
+  apply: '적용',
   cancelAllAsk: '{id}의 작업을 모두 취소할까요?',
   cancelledAll: '{id}의 작업을 취소해요: {count}개.',
   forget: '모두 삭제할 대상',

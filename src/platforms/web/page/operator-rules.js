@@ -75,7 +75,7 @@ export function Rules({ places, nameOf, refresh }) {
   /** @param {string} key */
   const field = (key) => ({
     name: `rules-${key}`,
-    label: names[key] ?? key,
+    label: key === 'blockedWords' ? word('operator', 'wordsForAll') : (names[key] ?? key),
     onChange: (/** @type {string | boolean} */ value) => setEdits((before) => ({ ...before, [key]: value })),
   });
   /** @param {string} key @param {string} hint */
@@ -111,7 +111,7 @@ export function Rules({ places, nameOf, refresh }) {
         )}
       </div>
       <p class="end">
-        <button class="main" type="submit">${word('operator', 'save')}</button>
+        <button class="main" type="submit">${word('operator', 'apply')}</button>
         <span role="status" class=${told.bad ? 'problem' : 'soft'}>${told.text}</span>
       </p>
     </form>
