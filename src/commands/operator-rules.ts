@@ -108,9 +108,9 @@ export function createRuleVerbs({ store, basics, jobs, clock }: RuleVerbsOptions
 const OVER: readonly string[] = ['already-ended', 'no-such-job'];
 const OPERATOR: Pick<Caller, 'user' | 'locale' | 'admin'> = { user: 'operator', locale: 'en', admin: true };
 
-function jobsIn(id: string, { roster, list }: JobManager): LiveJob[] {
-  const found = roster.guilds(0, Infinity).filter((place) => namesGuild([id], place));
-  return found.flatMap(({ guild }) => list(guild, Infinity));
+function jobsIn(id: string, jobs: JobManager): LiveJob[] {
+  const found = jobs.roster.guilds(0, Infinity).filter((place) => namesGuild([id], place));
+  return found.flatMap(({ guild }) => jobs.list(guild, Infinity));
 }
 
 function jobsOf(id: string, { roster }: JobManager): LiveJob[] {

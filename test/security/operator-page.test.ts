@@ -75,12 +75,10 @@ describe('a notice', () => {
       get: (key: string) => kept.get(key),
       dismiss: async (key: string) => void kept.delete(key),
     };
+    const room: Pick<WebRoom, 'commands' | 'log'> = { commands, log };
+    const all: Pick<OperatorDesk, 'raise'> & { notices: typeof notices } = { notices, raise };
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only these are used
-    const [room, all] = [
-      { commands, log } as unknown as WebRoom,
-      { notices, raise } as unknown as OperatorDesk,
-    ];
-    const routes = rulesRoutes(room, all);
+    const routes = rulesRoutes(room as WebRoom, all as unknown as OperatorDesk);
     const ask = async (json?: object) => {
       const headers = { 'content-type': 'application/json' };
       const init = json ? { method: 'POST', headers, body: JSON.stringify(json) } : {};
