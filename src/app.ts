@@ -3,21 +3,29 @@ import { join } from 'node:path';
 import { createDriftWatch } from './commands/drift.ts';
 import { createCommands, type Commands } from './commands/index.ts';
 import { createOperator, type GuildPlace, type OperatorVerbs } from './commands/operator.ts';
+import type { OperatorDesk } from './commands/operator-desk.ts';
+import { createOperatorLine } from './commands/operator-line.ts';
+import { createRuleVerbs } from './commands/operator-rules.ts';
+import { createPartnerNotices, partnersSince } from './commands/partner-notices.ts';
+import { createPartnerRules } from './commands/partners.ts';
 import { isChatless, pageAccess, secretsOf, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
 import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import { systemClock, type Clock } from './core/time.ts';
+import { guildsOfOperators, ruling } from './guilds/operator-policy.ts';
 import { startHttp, type HttpOptions, type HttpServer } from './http.ts';
 import { en } from './i18n/en.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
 import {
+  basicsOf,
   openBackend,
   defaultLimits,
   limitsOf,
   openAlerts,
   openDataFolder,
+  openDepartures,
   openJobs,
   openLog,
   openStores,
@@ -53,6 +61,7 @@ export interface Overrides {
         graceMs?: number | undefined;
         driftMs?: number | undefined;
         alertsMs?: number | undefined;
+        departuresMs?: number | undefined;
       }
     | undefined;
 }
@@ -108,7 +117,20 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const alerts = openAlerts(config, { ...parts, jobs }, timing.alertsMs);
     const room = { library, guilds, backend, chats, clock, log };
     const defaults = defaultLimits(config);
-    const commands = createCommands({ ...room, templateStore: stores.templates, jobs, defaults });
+    const basics = basicsOf(config);
+    const rules = ruling(() => stores.rules.rules(), basics);
+    const operators = config.OPERATORS ?? [];
+    const ruleVerbs = createRuleVerbs({ store: stores.rules, basics, jobs, clock });
+    const operatorLine = createOperatorLine({ rules: ruleVerbs, operators, chats, clock, log });
+    const since = await partnersSince(stores.marks, clock);
+    const partners = { own: guildsOfOperators(operators), since };
+    const given = { rules, partners, operatorLine, templateStore: stores.templates, jobs, defaults };
+    const commands = createCommands({ ...room, ...given });
+    const leaving = { ...parts, library, jobs, rules: ruleVerbs, offers: commands.offers };
+    const departures = openDepartures(config, leaving, timing.departuresMs);
+    const allowing = createPartnerRules({ ...partners, rules, backend });
+    const { notices } = stores;
+    const costs = createPartnerNotices({ ...room, notices, partners: allowing, since });
     const drift = createDriftWatch({ ...room, everyMs: timing.driftMs ?? DRIFT_MS });
     const terminal =
       talk === undefined
@@ -128,7 +150,13 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           });
     const slack = terminal
       ? undefined
-      : await openSlack(config, { commands, clock, log, pace: timing.slack });
+      : await openSlack(config, {
+          commands,
+          clock,
+          log,
+          pace: timing.slack,
+          left: (guild) => void departures.left('slack', guild),
+        });
     const discord = terminal
       ? undefined
       : await openDiscord(config, { commands, clock, log, editIntervalMs: timing.editIntervalMs });
@@ -141,11 +169,12 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       home: HOME,
       hold: () => jobs.hold(),
     });
+    const desk = { rules: ruleVerbs, notices, departures };
     const token = access === 'token' ? config.ADMIN_TOKEN : local;
     const web =
       token === undefined
         ? undefined
-        : await openWeb(config, token, { commands, operator, backend, clock, log, opened });
+        : await openWeb(config, token, { commands, operator, desk, backend, clock, log, opened });
     if (access === 'closed')
       log.warn({ host: config.HOST }, 'no page in the browser: ADMIN_TOKEN is not set');
     for (const chat of [terminal, discord, slack, web]) if (chat) chats.set(chat.platform, chat);
@@ -155,6 +184,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     }
     opened.add('drift', () => drift.stop());
     opened.add('alerts', () => alerts.stop());
+    opened.add('departures', () => departures.stop());
+    opened.add('costs', () => costs.stop());
     opened.add('jobs', () => jobs.stop(timing.graceMs ?? GRACE_MS));
     opened.add('intake', () => pauseAll(chats));
 
@@ -178,6 +209,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     if (line === undefined) {
       await commands.offers.catchUp();
       drift.start();
+      costs.start();
+      departures.start();
       alerts.start();
     }
     const facts = { backend: backend.name, templates: builtin.length, port, chats: [...chats.keys()] };
@@ -232,7 +265,7 @@ async function openDiscord(
 
 async function openSlack(
   config: Config,
-  parts: ChatParts & { pace: Partial<SlackPace> | undefined },
+  parts: ChatParts & { pace: Partial<SlackPace> | undefined; left: (guild: string) => void },
 ): Promise<Slack | undefined> {
   const {
     SLACK_BOT_TOKEN: botToken,
@@ -248,6 +281,7 @@ async function openSlack(
 interface WebParts {
   commands: Commands;
   operator: OperatorVerbs;
+  desk: OperatorDesk;
   backend: Backend;
   clock: Clock;
   log: Log;

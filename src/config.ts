@@ -45,6 +45,15 @@ const networks = text
     (all) => all === undefined || all.every(isNetwork),
     'must be a list of addresses and networks such as 10.0.0.0/8, with commas between',
   );
+/** Ids of guilds or people, as platforms give them; whose is whose is decided where they are asked for. */
+const MAX_ID = 100;
+const ids = text
+  .transform((value) => value?.split(/[\s,]+/).filter(Boolean))
+  .refine(
+    (all) => all === undefined || all.every((one) => one.length <= MAX_ID && /^[\w:/-]+$/.test(one)),
+    'must be a list of ids, with commas between',
+  );
+const onOff = z.preprocess(trimmed, z.enum(['on', 'off']).default('on'));
 
 /** Shorter ones can be guessed. */
 const MIN_TOKEN = 16;
@@ -67,6 +76,11 @@ export const Environment = z.object({
   HOLD_HOURS: whole(1, 720, 12),
   RUN_LIMIT_MINUTES: whole(1, MAX_RUN_LIMIT_MINUTES, 120),
   OPERATORS: operators,
+  ALLOWED_GUILDS: ids,
+  BLOCKED_GUILDS: ids,
+  BLOCKED_USERS: ids,
+  DIRECT_MESSAGES: onOff,
+  USER_INSTALLS: onOff,
   TEMPLATES_DIR: withDefault('templates'),
   DATA_DIR: withDefault('data'),
   STORE_URL: url('sqlite:'),
@@ -77,7 +91,7 @@ export const Environment = z.object({
     `must have at least ${MIN_TOKEN} characters`,
   ),
   TRUSTED_PROXIES: networks,
-  PLAYGROUND: z.preprocess(trimmed, z.enum(['on', 'off']).default('on')),
+  PLAYGROUND: onOff,
   LOG_LEVEL: z.preprocess(trimmed, z.enum(LEVELS).default('info')),
 });
 export type Config = z.infer<typeof Environment>;

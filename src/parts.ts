@@ -4,6 +4,9 @@ import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { createAlerts, type Alerts } from './commands/alerts.ts';
 import { createAudience } from './commands/audience.ts';
+import { createDepartures, type Departures } from './commands/departures.ts';
+import { createForget, type ForgetOptions } from './commands/forget.ts';
+import type { Offers } from './commands/offers.ts';
 import { openNotices, type Notices } from './commands/notices.ts';
 import { fullDisk, heldBackend, refusedToken } from './commands/causes.ts';
 import type { SettingsView } from './commands/settings.ts';
@@ -14,6 +17,7 @@ import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import type { Clock } from './core/time.ts';
 import type { Template } from './core/template.ts';
+import type { Basics } from './guilds/operator-policy.ts';
 import { openRulesStore, type RulesStore } from './guilds/rules.ts';
 import { openGuildStore, type GuildStore } from './guilds/store.ts';
 import { en } from './i18n/en.ts';
@@ -21,7 +25,7 @@ import { sentence } from './i18n/index.ts';
 import { openFailures, type Failures } from './jobs/failures.ts';
 import { lockFile, type Lock } from './jobs/lock.ts';
 import { createJobManager, type JobManager } from './jobs/manager.ts';
-import { createOutbox } from './jobs/outbox.ts';
+import { createOutbox, type Outbox } from './jobs/outbox.ts';
 import { openJobStore, type JobStore } from './jobs/store.ts';
 import type { JobTiming } from './jobs/timing.ts';
 import type { Opened } from './lifecycle.ts';
@@ -62,6 +66,8 @@ export interface Stores {
   alerts: Table;
   rules: RulesStore;
   notices: Notices;
+  /** Since when something is so. */
+  marks: Table;
 }
 
 export async function openStores(config: Config, log: Log, opened: Opened): Promise<Stores> {
@@ -75,10 +81,11 @@ export async function openStores(config: Config, log: Log, opened: Opened): Prom
     notices: openStore(config, 'notices', opened, async (uri) =>
       openNotices(await openTable(uri, 'notices', log), log),
     ),
+    marks: openStore(config, 'marks', opened, (uri) => openTable(uri, 'marks', log)),
   };
   // whichever opened is closed again, also when another one could not be
   await Promise.allSettled(Object.values(opening));
-  const { jobs, guilds, templates, failures, alerts, rules, notices } = opening;
+  const { jobs, guilds, templates, failures, alerts, rules, notices, marks } = opening;
   return {
     jobs: await jobs,
     guilds: await guilds,
@@ -87,6 +94,7 @@ export async function openStores(config: Config, log: Log, opened: Opened): Prom
     alerts: await alerts,
     rules: await rules,
     notices: await notices,
+    marks: await marks,
   };
 }
 
@@ -164,6 +172,36 @@ export async function openTemplates({ TEMPLATES_DIR }: Config, log: Log): Promis
   }
 }
 
+function outboxOf({ DATA_DIR }: Config, log: Log): Outbox {
+  return createOutbox(join(DATA_DIR, 'outbox'), log);
+}
+
+/** Deletes what is stored of guilds that have removed Easel. */
+export function openDepartures(
+  config: Config,
+  parts: Omit<ForgetOptions, 'outbox' | 'jobStore' | 'templateStore' | 'failures' | 'notices' | 'guilds'> & {
+    stores: Stores;
+    offers: Offers;
+    chats: ReadonlyMap<string, Chat>;
+    clock: Clock;
+    log: Log;
+  },
+  everyMs: number | undefined,
+): Departures {
+  const { stores, offers, chats, clock, log } = parts;
+  const forget = createForget({
+    ...parts,
+    ...stores,
+    jobs: parts.jobs,
+    rules: parts.rules,
+    templateStore: stores.templates,
+    jobStore: stores.jobs,
+    outbox: outboxOf(config, log),
+  });
+  const { rules, marks: table } = stores;
+  return createDepartures({ chats, forget, rules, offers, table, clock, log, everyMs });
+}
+
 interface JobParts {
   stores: Stores;
   backend: Backend;
@@ -180,7 +218,7 @@ export function openJobs(
   const { jobs: store, guilds, failures } = stores;
   const defaults = defaultLimits(config);
   const audience = createAudience(chats, clock);
-  const outbox = createOutbox(join(config.DATA_DIR, 'outbox'), log);
+  const outbox = outboxOf(config, log);
   return createJobManager({
     room: { store, outbox, backend, audience, clock, timing, log, onEnd: (job) => failures.note(job) },
     concurrency: config.COMFY_CONCURRENCY,
@@ -207,6 +245,17 @@ export function limitsOf({
 /** What holds in a guild that has set nothing. */
 export function defaultLimits({ GUILD_CONCURRENCY, USER_CONCURRENCY }: Config): SettingsView['defaults'] {
   return { guildJobs: GUILD_CONCURRENCY, userJobs: USER_CONCURRENCY, guildWaiting: 50, userWaiting: 10 };
+}
+
+/** What the environment says of whom this Easel serves. */
+export function basicsOf(config: Config): Basics {
+  return {
+    allowedGuilds: config.ALLOWED_GUILDS ?? [],
+    blockedGuilds: config.BLOCKED_GUILDS ?? [],
+    blockedUsers: config.BLOCKED_USERS ?? [],
+    directMessages: config.DIRECT_MESSAGES === 'on',
+    userInstalls: config.USER_INSTALLS === 'on',
+  };
 }
 
 /** Started only where somebody can be told. */

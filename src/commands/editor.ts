@@ -6,18 +6,19 @@ import type { Backend } from '../core/backend.ts';
 import type { Caller } from '../core/chat.ts';
 import { EaselError, type Problem } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
-import { writeJson, type Json } from '../core/json.ts';
+import type { Json } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
 import type { NodeClasses } from '../core/nodes.ts';
 import type { Slot } from '../core/template.ts';
-import { clip, oneLine } from '../core/text.ts';
 import { within, type Clock } from '../core/time.ts';
 import { createTurns } from '../core/turns.ts';
 import { inputAt, nodeTitle, pathKey, type InputPath, type NodeId, type Workflow } from '../core/workflow.ts';
+import { requireOpen } from '../guilds/operator-policy.ts';
 import { requireAdmin } from '../guilds/policy.ts';
+import type { OperatorRules } from '../guilds/rules-schema.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import type { JobManager } from '../jobs/manager.ts';
-import { checkDraft, keyOf, type Finding } from '../templates/check.ts';
+import { checkDraft, keyOf, partnerNodes, type Finding } from '../templates/check.ts';
 import { choicesNow, withChoices } from '../templates/choices.ts';
 import { detect, slotCandidates } from '../templates/detect.ts';
 import {
@@ -36,8 +37,10 @@ import type { Draft } from '../templates/records.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import { trialValues } from '../templates/trial.ts';
 import type { Attachment } from '../templates/values.ts';
+import { outputNodes, shownValue } from './draft-facts.ts';
 import { loadTemplate, loadWorkflow } from './files.ts';
 import type { Offers } from './offers.ts';
+import type { PartnerRules } from './partners.ts';
 import { prepareJob, startJob, TRIAL_PICTURE } from './run.ts';
 
 /** What an editor shows. Every string is plain text. */
@@ -100,6 +103,8 @@ export interface EditorOptions {
   library: Library;
   store: TemplateStore;
   guilds: GuildStore;
+  rules: () => OperatorRules;
+  partners: PartnerRules;
   jobs: JobManager;
   backend: Backend;
   offers: Offers;
@@ -111,10 +116,9 @@ export interface EditorOptions {
 const NODES_MS = 5000;
 /** The same where a form must open within 3 s. */
 const SOON_MS = 1500;
-const MAX_SHOWN_VALUE = 60;
 
 export function createEditor(options: EditorOptions): TemplateEditor {
-  const { library, store, guilds, jobs, backend, offers, clock, log } = options;
+  const { library, store, guilds, rules, partners, jobs, backend, offers, clock, log } = options;
   /** A draft has one writer at a time, and is published once. */
   const inTurn = createTurns();
 
@@ -156,7 +160,8 @@ export function createEditor(options: EditorOptions): TemplateEditor {
   ): Promise<Finding[]> {
     const name = draft.name;
     const taken = await library.takenBy(draft.guild, name, draft.head);
-    return checkDraft(draft, workflow, { nodes, backend: backend.name, taken });
+    const mayPay = partners.allows(draft);
+    return checkDraft(draft, workflow, { nodes, backend: backend.name, mayPay, taken });
   }
 
   async function view(draft: Draft, nodes: NodeClasses | undefined): Promise<EditorView> {
@@ -243,12 +248,16 @@ export function createEditor(options: EditorOptions): TemplateEditor {
         .map(({ path, nodeTitle: node }) => ({
           path,
           node,
-          value: clip(oneLine(shownValue(inputAt(workflow, path))), MAX_SHOWN_VALUE),
+          value: shownValue(inputAt(workflow, path)),
         }));
     },
     async test(caller, id, reply, signal, runner = caller) {
       const draft = await load(caller, id);
+      requireOpen(caller, rules());
       const nodes = await nodesKnown();
+      // what it costs is not known
+      if (!nodes && !partners.allows(draft))
+        throw new EaselError({ code: 'backend-unasked', backend: backend.name });
       requireSound(await findingsOf(draft, workflowOf(draft), nodes));
       const template = withChoices(templateOf(draft), nodes);
       const prepared = prepareJob(runner, template, trialValues(template, TRIAL_PICTURE), { jobs });
@@ -257,7 +266,9 @@ export function createEditor(options: EditorOptions): TemplateEditor {
     publish: (caller, id) =>
       inTurn(id, async () => {
         const draft = await load(caller, id);
-        const findings = await findingsOf(draft, workflowOf(draft), await nodesNow(NODES_MS, 0));
+        const workflow = workflowOf(draft);
+        const nodes = await nodesNow(NODES_MS, 0);
+        const findings = await findingsOf(draft, workflow, nodes);
         requireSound(findings);
         const { guild, platform, user: by } = caller;
         const { head, name, description } = draft;
@@ -265,8 +276,9 @@ export function createEditor(options: EditorOptions): TemplateEditor {
         templateOf(draft); // what is stored must be readable again
         await guilds.record(guild, { at: clock.now(), by, act: 'template.publish', subject: name });
         const accepted = findings.map(keyOf);
-        const publication = { head, name, description, documents, by, platform, accepted };
-        const entry = await library.publish(guild, publication);
+        const costly = nodes && partnerNodes(workflow, nodes);
+        const about = { head, name, description, documents, accepted, partners: costly };
+        const entry = await library.publish(guild, { ...about, by, platform });
         await store.deleteDraft(id);
         log.info({ guild, template: name, by }, 'template published');
         const problem = await offers.offer(guild, platform);
@@ -281,18 +293,3 @@ export function createEditor(options: EditorOptions): TemplateEditor {
 }
 
 const NAMELESS = 'imported';
-
-/** Those that save or show something, as far as is known; and those that the draft names. */
-function outputNodes(
-  { outputs }: Draft,
-  workflow: Workflow,
-  nodes: NodeClasses | undefined,
-): EditorView['outputs'] {
-  return Object.entries(workflow)
-    .filter(([id, { class_type: type }]) => outputs?.includes(id) || nodes?.get(type)?.isOutput)
-    .map(([id]) => ({ id, title: nodeTitle(workflow, id), posted: outputs?.includes(id) ?? true }));
-}
-
-function shownValue(value: Json | undefined): string {
-  return typeof value === 'string' ? value : writeJson(value ?? null);
-}

@@ -8,7 +8,9 @@ import type { Json } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
 import type { Slot, SlotValues, Template } from '../core/template.ts';
 import type { Clock } from '../core/time.ts';
+import { NO_RULES, requireOpen } from '../guilds/operator-policy.ts';
 import { recognise, requireWelcome } from '../guilds/policy.ts';
+import type { OperatorRules } from '../guilds/rules-schema.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import { catalogue } from '../i18n/index.ts';
 import type { NotedJob } from '../jobs/intake.ts';
@@ -24,6 +26,8 @@ import { picturesAgain, requireRepeatable, valuesAgain } from './again.ts';
 import { createEditor, type TemplateEditor } from './editor.ts';
 import { helpLines } from './help.ts';
 import { createOffers, type Offers } from './offers.ts';
+import { NOBODY, type OperatorLine } from './operator-line.ts';
+import { createPartnerRules, type PartnerOptions } from './partners.ts';
 import { queueItem, type QueueItem } from './queue-item.ts';
 import { noteJob, prepareJob, startJob, type Prepared } from './run.ts';
 import { createSettings, type SettingsVerbs, type SettingsView } from './settings.ts';
@@ -32,7 +36,7 @@ import { createShelf, type ShelfVerbs } from './shelf.ts';
 export type { QueueItem } from './queue-item.ts';
 export type { Prepared } from './run.ts';
 
-export interface Commands {
+export interface Commands extends OperatorLine {
   /** The caller with the rights and the language that their guild gives them. Platforms ask this first, for everybody. */
   recognise(caller: Caller): Caller;
   /** The templates that come with Easel, in alphabetical order: what a guild has that changed nothing. */
@@ -76,6 +80,12 @@ export interface CommandsOptions {
   library: Library;
   templateStore: TemplateStore;
   guilds: GuildStore;
+  /** The operator's, with what the environment says; asked at every request. Without it there are none. */
+  rules?: (() => OperatorRules) | undefined;
+  /** As `createPartnerRules` takes them. */
+  partners?: Pick<PartnerOptions, 'own' | 'since'> | undefined;
+  /** Without it nobody runs Easel from a chat. */
+  operatorLine?: OperatorLine | undefined;
   jobs: JobManager;
   backend: Backend;
   /** May grow after this call, since a chat needs the commands. */
@@ -87,6 +97,8 @@ export interface CommandsOptions {
 
 export function createCommands(options: CommandsOptions): Commands & { offers: Offers } {
   const { library, templateStore: store, guilds, jobs, backend, chats, defaults, clock, log } = options;
+  const { rules = () => NO_RULES } = options;
+  const partners = createPartnerRules({ ...options.partners, rules, backend });
   const offers = createOffers(library, chats, log);
 
   /** The caller's own that can still be cancelled, newest first. */
@@ -151,22 +163,26 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     name: string,
     valuesFor: (template: Template) => RawValues,
   ): Promise<Prepared> {
+    const { blockedWords: everywhere } = rules();
+    requireOpen(caller, rules());
     guilds.requireSound(caller.guild);
     const settings = guilds.settings(caller.guild);
     await requireWelcome(caller, settings);
     const entry = await find(caller, name);
-    const { blockedWords } = settings;
+    await partners.require(caller, entry);
+    const blockedWords = [...settings.blockedWords, ...everywhere];
     const prepared = prepareJob(caller, entry.template, valuesFor(entry.template), { jobs, blockedWords });
     requireFit(entry, prepared.values);
     return prepared;
   }
 
   return {
+    ...(options.operatorLine ?? NOBODY),
     offers,
-    editor: createEditor({ library, store, guilds, jobs, backend, offers, clock, log }),
+    editor: createEditor({ library, store, guilds, rules, partners, jobs, backend, offers, clock, log }),
     shelf: createShelf({ library, guilds, backend, offers, clock, mayUse }),
     settings: createSettings({ guilds, library, jobs, clock, defaults }),
-    recognise: (caller) => recognise(caller, guilds.settings(caller.guild)),
+    recognise: (caller) => recognise(caller, guilds.settings(caller.guild), rules()),
     builtin: () => library.builtin,
     async templates(caller) {
       const nodes = backend.knownNodes();

@@ -37,6 +37,8 @@ export interface Notices {
   get(key: string): Notice | undefined;
   /** Rejects with `store-failed`. */
   dismiss(key: string): Promise<void>;
+  /** Those of a guild, dismissed ones too. */
+  forget(guild: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ const MAX_NOTICES = 1000;
 interface NoticeTable {
   entries(): AsyncIterable<[key: string, value: unknown]>;
   set(key: string, value: unknown): Promise<void>;
+  delete(key: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -78,6 +81,13 @@ export async function openNotices(table: NoticeTable, log: Log): Promise<Notices
       const next = { ...row, dismissed: true };
       await table.set(key, next);
       known.set(key, next);
+    },
+    async forget(guild) {
+      for (const [key, { notice }] of known) {
+        if (notice.guild !== guild) continue;
+        await table.delete(key);
+        known.delete(key);
+      }
     },
     close: () => table.close(),
   };

@@ -134,7 +134,7 @@ export function createSettings({ guilds, library, jobs, clock, defaults }: Setti
   };
 }
 
-function differing(before: Record<string, unknown>, after: Record<string, unknown>): string[] {
+export function differing(before: Record<string, unknown>, after: Record<string, unknown>): string[] {
   const keys = Object.keys({ ...before, ...after });
   return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
 }
@@ -176,7 +176,11 @@ function oneOf(setting: string, typed: string, known: string[]): string | undefi
 }
 
 /** For the audit log: `guildJobs=3 bannedUsers=+U1 -U2`. */
-function summary(keys: string[], before: Record<string, unknown>, after: Record<string, unknown>): string {
+export function summary(
+  keys: string[],
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+): string {
   const parts = keys.map((key) => {
     const [old, now] = [before[key], after[key]];
     if (!Array.isArray(now)) return `${key}=${JSON.stringify(now) ?? 'default'}`;

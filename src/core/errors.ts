@@ -70,6 +70,14 @@ export type Problem =
   | { code: 'not-here'; name: string }
   | { code: 'age-restricted'; name: string }
   | { code: 'blocked-word'; slot: string }
+  // Who may, as the operator rules
+  | { code: 'not-served-here' }
+  | { code: 'blocked-by-operator' }
+  | { code: 'direct-messages-off' }
+  | { code: 'user-installs-off' }
+  | { code: 'not-taking-jobs' }
+  // `allowed`: worth knowing, since each run costs
+  | { code: 'partner-nodes'; nodes: string[]; allowed: boolean }
   // Settings
   | { code: 'settings-damaged' }
   | { code: 'setting-not-a-number'; setting: string; value: string; min: number; max: number }

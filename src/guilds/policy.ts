@@ -2,17 +2,29 @@
 import { refusal } from '../core/access.ts';
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
+import { NO_RULES, whyNotServed } from './operator-policy.ts';
+import type { OperatorRules } from './rules-schema.ts';
 import type { GuildSettings } from './schema.ts';
 
-/** The caller as this guild sees them: with the rights that its settings give, and in its language. */
-export function recognise(caller: Caller, { adminRoles, adminUsers, language }: GuildSettings): Caller {
+/**
+ * The caller as this guild sees them: with the rights that its settings give, and in its language. Whom the operator's
+ * rules bar has no rights.
+ */
+export function recognise(
+  caller: Caller,
+  { adminRoles, adminUsers, language }: GuildSettings,
+  rules: OperatorRules = NO_RULES,
+): Caller {
   const named =
     adminUsers.includes(caller.user) || (caller.roles ?? []).some((role) => adminRoles.includes(role));
-  return { ...caller, locale: language ?? caller.locale, admin: caller.admin || named };
+  const barred = whyNotServed(caller, rules);
+  const admin = !barred && (caller.admin || named);
+  return { ...caller, locale: language ?? caller.locale, admin, ...(barred && { barred }) };
 }
 
-/** Throws EaselError `not-an-admin`. */
-export function requireAdmin({ admin }: Caller): void {
+/** Throws EaselError `not-an-admin`, or what bars the caller. */
+export function requireAdmin({ admin, barred }: Caller): void {
+  if (barred) throw new EaselError(barred);
   if (!admin) throw new EaselError({ code: 'not-an-admin' });
 }
 

@@ -2,46 +2,14 @@
  * The operator's own rules, above every guild's: what is set on their page or in chat, kept in the store. The environment
  * goes before it where both say something; block lists of both add up. All in memory, since every request asks.
  */
-import { z } from 'zod';
 import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { createTurns } from '../core/turns.ts';
 import { openTables } from '../store/index.ts';
-import { AuditEntry, BOUNDS, MAX_ID } from './schema.ts';
+import { OperatorRules } from './rules-schema.ts';
+import { AuditEntry } from './schema.ts';
 
-/** Guilds or people in one list; words that are blocked for everybody. */
-export const MAX_LISTED = 10_000;
-
-const Ids = z.array(z.string().min(1).max(MAX_ID)).max(MAX_LISTED).default([]);
-const limit = ({ min, max }: { min: number; max: number }) => z.number().int().min(min).max(max).optional();
-const Limits = z.object({
-  guildJobs: limit(BOUNDS.guildJobs),
-  userJobs: limit(BOUNDS.userJobs),
-  guildWaiting: limit(BOUNDS.guildWaiting),
-  userWaiting: limit(BOUNDS.userWaiting),
-});
-
-export const OperatorRules = z.object({
-  /** Above what all guilds may set; absent: what the environment says. */
-  maxima: Limits.default({}),
-  /** Where one guild may have more, by its id. */
-  raised: z.record(z.string(), Limits).default({}),
-  /** Guilds that alone may use this Easel; empty: all that are not blocked. */
-  allowedGuilds: Ids,
-  blockedGuilds: Ids,
-  /** Everywhere: servers, direct messages, wherever they have installed it for themselves. */
-  blockedUsers: Ids,
-  /** Direct messages to the bot, and use by who installed it for themselves. */
-  directMessages: z.boolean().default(true),
-  userInstalls: z.boolean().default(true),
-  /** For everybody, besides each guild's own. */
-  blockedWords: z.array(z.string().min(1).max(100)).max(MAX_LISTED).default([]),
-  /** Guilds that may use nodes which spend the operator's money. */
-  partnerGuilds: Ids,
-  /** No new job is taken. */
-  closed: z.boolean().default(false),
-});
-export type OperatorRules = z.infer<typeof OperatorRules>;
+export { OperatorRules } from './rules-schema.ts';
 
 export interface RulesStore {
   rules(): OperatorRules;

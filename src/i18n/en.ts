@@ -2,6 +2,7 @@
 import { momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import { admin } from './en/admin.ts';
+import { operatorLine } from './en/operator-line.ts';
 import { bytes, count, duration, ordinal } from './en/phrases.ts';
 import { problems } from './en/problems.ts';
 import { slack } from './en/slack.ts';
@@ -18,6 +19,7 @@ export interface HelpEntry {
 export const en = {
   problems,
   ...admin,
+  operatorLine,
   web: { frame, chat, studio, operator },
 
   status: {

@@ -3,6 +3,7 @@ import { momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
 import { admin } from './ja/admin.ts';
+import { operatorLine } from './ja/operator-line.ts';
 import { bytes, duration } from './ja/phrases.ts';
 import { problems } from './ja/problems.ts';
 import { slack } from './ja/slack.ts';
@@ -15,6 +16,7 @@ import { clip, platformName } from './phrases.ts';
 export const ja: Catalogue = {
   problems,
   ...admin,
+  operatorLine,
   web: { frame, chat, studio, operator },
 
   status: {

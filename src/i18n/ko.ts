@@ -3,6 +3,7 @@ import { momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
 import { admin } from './ko/admin.ts';
+import { operatorLine } from './ko/operator-line.ts';
 import { bytes, duration } from './ko/phrases.ts';
 import { problems } from './ko/problems.ts';
 import { slack } from './ko/slack.ts';
@@ -15,6 +16,7 @@ import { clip, platformName } from './phrases.ts';
 export const ko: Catalogue = {
   problems,
   ...admin,
+  operatorLine,
   web: { frame, chat, studio, operator },
 
   status: {

@@ -8,6 +8,7 @@ import { studio } from './zh/web/studio.ts';
 import { operator } from './zh/web/operator.ts';
 import { clip, platformName } from './phrases.ts';
 import { admin } from './zh/admin.ts';
+import { operatorLine } from './zh/operator-line.ts';
 import { bytes, duration } from './zh/phrases.ts';
 import { problems } from './zh/problems.ts';
 import { slack } from './zh/slack.ts';
@@ -15,6 +16,7 @@ import { slack } from './zh/slack.ts';
 export const zh: Catalogue = {
   problems,
   ...admin,
+  operatorLine,
   web: { frame, chat, studio, operator },
 
   status: {

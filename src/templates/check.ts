@@ -32,13 +32,15 @@ export interface DraftCircumstances {
   /** What the backend takes; undefined when it could not be asked. */
   nodes: NodeClasses | undefined;
   backend: string;
+  /** The guild may use nodes that spend the operator's money. */
+  mayPay?: boolean | undefined;
   /** Who else has its name in this guild. */
   taken: 'own' | 'builtin' | undefined;
 }
 
 /** Everything worth saying, what blocks first. `workflow` is the draft's own. */
 export function checkDraft(draft: Draft, workflow: Workflow, circumstances: DraftCircumstances): Finding[] {
-  const { nodes, backend, taken } = circumstances;
+  const { nodes, backend, mayPay = false, taken } = circumstances;
   const slots = Object.fromEntries(draft.slots.map(({ name, slot }) => [name, slot]));
   const findings = [
     ...checkName(draft.name, taken),
@@ -46,7 +48,11 @@ export function checkDraft(draft: Draft, workflow: Workflow, circumstances: Draf
     ...checkSlots(slots),
     ...checkSize(draft, slots),
     ...(nodes
-      ? [...checkOutputs(workflow, nodes), ...misfits({ slots, workflow, outputs: draft.outputs }, nodes)]
+      ? [
+          ...checkOutputs(workflow, nodes),
+          ...checkPartners(workflow, nodes, mayPay),
+          ...misfits({ slots, workflow, outputs: draft.outputs }, nodes),
+        ]
       : [{ at: 'workflow', problem: { code: 'backend-unasked', backend }, blocking: false } as const]),
   ];
   return findings.toSorted((a, b) => Number(b.blocking) - Number(a.blocking));
@@ -117,6 +123,21 @@ function checkOutputs(workflow: Workflow, nodes: NodeClasses): Finding[] {
   // a class that the backend lacks may be the one that saves
   const some = Object.values(workflow).some(({ class_type: type }) => nodes.get(type)?.isOutput ?? true);
   return some ? [] : [{ at: 'outputs', problem: { code: 'no-output-nodes' }, blocking: true }];
+}
+
+/** The names of its nodes that spend the operator's money, each once; those that nothing needs count too. */
+export function partnerNodes(workflow: Workflow, nodes: NodeClasses): string[] {
+  const found = Object.values(workflow).flatMap(({ class_type: type }) => {
+    const info = nodes.get(type);
+    return info?.partner ? [info.title] : [];
+  });
+  return [...new Set(found)];
+}
+
+function checkPartners(workflow: Workflow, nodes: NodeClasses, allowed: boolean): Finding[] {
+  const found = partnerNodes(workflow, nodes);
+  if (found.length === 0) return [];
+  return [{ at: 'workflow', problem: { code: 'partner-nodes', nodes: found, allowed }, blocking: !allowed }];
 }
 
 /** Nodes and values of a template that the backend does not have. */

@@ -21,6 +21,8 @@ export const Version = z.object({
   at: z.number(),
   /** Set when it brought back an older one. */
   from: z.number().optional(),
+  /** Its nodes that spend the operator's money, as the backend said; absent where it could not be asked. */
+  partners: z.array(z.string()).optional(),
 });
 export type Version = z.infer<typeof Version>;
 

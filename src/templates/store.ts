@@ -2,7 +2,7 @@
  * What guilds have made of templates: each guild's shelf (a small record with the heads of its own templates and what
  * it did with the built-in ones), every version's two documents, and drafts that are being edited.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { openTables } from '../store/index.ts';
@@ -21,8 +21,13 @@ export interface TemplateStore {
   /** Kept for a week after the last change. */
   saveDraft(draft: Draft): Promise<void>;
   deleteDraft(id: string): Promise<void>;
+  deleteDraftsOf(guild: string): Promise<void>;
+  deleteShelf(guild: string): Promise<void>;
   close(): Promise<void>;
 }
+
+/** As much of a draft as tells whose it is, however damaged the rest. */
+const OfGuild = z.object({ guild: z.string() });
 
 const KEEP_DRAFT_MS = 7 * 24 * 3600 * 1000;
 
@@ -56,6 +61,13 @@ export async function openTemplateStore(uri: string, log: Log): Promise<Template
     },
     saveDraft: (draft) => drafts.set(draft.id, draft, KEEP_DRAFT_MS),
     deleteDraft: (id) => drafts.delete(id),
+    async deleteDraftsOf(guild) {
+      const found: string[] = [];
+      for await (const [id, value] of drafts.entries())
+        if (OfGuild.safeParse(value).data?.guild === guild) found.push(id);
+      for (const id of found) await drafts.delete(id);
+    },
+    deleteShelf: (guild) => shelves.delete(guild),
     async close() {
       for (const table of [shelves, versions, drafts]) await table.close();
     },

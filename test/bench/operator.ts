@@ -158,6 +158,9 @@ function memory(jobs: Job[]): JobStore {
     save: async () => undefined,
     load: async () => undefined,
     unfinished: async () => jobs,
+    async *of() {
+      yield* jobs;
+    },
     forget: async () => undefined,
     saveInput: async () => undefined,
     loadInput: async () => undefined,

@@ -136,6 +136,7 @@ export async function openApp(
     direct: async () => 'D1',
     attachment: (slot, file) => attachment(slot, file, { client, clock: systemClock, token, origins: [] }),
     upload: { client, clock: systemClock, signal, processingMs: 0, pollMs: 1 },
+    uninstalled: () => undefined,
     revoked: () => undefined,
   };
   listen(app, options);

@@ -13,6 +13,8 @@ const DEFAULTS = {
   PORT: 3000,
   PLAYGROUND: 'on',
   LOG_LEVEL: 'info',
+  DIRECT_MESSAGES: 'on',
+  USER_INSTALLS: 'on',
 };
 
 function refusal(environment: Record<string, string>): ConfigError {

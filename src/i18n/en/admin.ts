@@ -56,6 +56,15 @@ const SETTINGS: Record<string, string> = {
   allowedChannels: 'Channels where I may be used',
   bannedUsers: 'Banned people',
   blockedWords: 'Blocked words',
+  // the operator's rules
+  allowedGuilds: 'Servers that alone may use me',
+  blockedGuilds: 'Blocked servers',
+  allowedUsers: 'People who are always served',
+  blockedUsers: 'People who are blocked everywhere',
+  directMessages: 'Direct messages',
+  userInstalls: 'Use by people who added me for themselves',
+  partnerGuilds: 'Servers that may use paid partner nodes',
+  closed: 'Take no new jobs',
 };
 
 /** What people call a setting, by its key in `SettingsChange`. */
@@ -72,6 +81,8 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
     to === '' ? `opened /${name} to everybody` : `limited who may use /${name}`,
   'template.remove': (name) => `removed /${name}`,
   'template.rollback': (name, version) => `brought version ${version} of /${name} back`,
+  'rules.cancel': (id) => `cancelled everything of ${id}`,
+  'guild.forget': (id) => `deleted everything of ${id}`,
   'settings.change': (keys, values) =>
     `changed ${list(
       changedSettings(keys, values).map(({ key, value }) =>
@@ -255,7 +266,8 @@ export const admin = {
     auditEmpty: () => 'Nobody has changed anything yet.',
     /** `act` and the rest as in the audit log. */
     audit: (act: string, subject: string, detail = '') => {
-      const what = ACTS[act]?.(subject, detail) ?? `${act} ${subject} ${detail}`;
+      const known = ACTS[act === 'rules.change' ? 'settings.change' : act];
+      const what = known?.(subject, detail) ?? `${act} ${subject} ${detail}`;
       return clip(what, 300);
     },
   },

@@ -118,6 +118,17 @@ export const problems: Sentences = {
   'not-here': ({ name }) => `/${clip(name)} is only for some channels, and this is not one of them.`,
   'age-restricted': ({ name }) => `/${clip(name)} works only in channels that are marked as age-restricted.`,
   'blocked-word': ({ slot }) => `"${slot}" has a word that is not allowed here.`,
+  'not-served-here': () => 'I am not for use here. Only the person who runs me can change that.',
+  'blocked-by-operator': () =>
+    'You can’t use me. If you think that is wrong, please ask the person who runs me.',
+  'direct-messages-off': () => 'I take no requests in direct messages. Please ask me in a server.',
+  'user-installs-off': () =>
+    'I work only where a server has added me, not for people who added me for themselves.',
+  'not-taking-jobs': () => 'I am taking no jobs at the moment. Please try again later.',
+  'partner-nodes': ({ nodes, allowed }) =>
+    allowed
+      ? `Each run spends money of the person who runs me, through ${list(nodes.map((node) => clip(node)))}.`
+      : `${list(nodes.map((node) => clip(node)))} would spend money of the person who runs me, who has not allowed that here. Ask them, or use other nodes.`,
 
   'settings-damaged': () =>
     'The settings of this place can’t be read, so I run nothing here. Please tell the person who runs me.',

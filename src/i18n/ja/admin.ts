@@ -58,6 +58,15 @@ const SETTINGS: Record<string, string> = {
   allowedChannels: '利用できるチャンネル',
   bannedUsers: '利用を禁止した人',
   blockedWords: '禁止ワード',
+  // the operator's rules
+  allowedGuilds: '利用を許可するサーバー',
+  blockedGuilds: 'ブロックしたサーバー',
+  allowedUsers: '常に利用できる人',
+  blockedUsers: 'どこでも利用できない人',
+  directMessages: 'ダイレクトメッセージ',
+  userInstalls: '個人で追加した人の利用',
+  partnerGuilds: '有料パートナーノードを使えるサーバー',
+  closed: '新しいジョブを受け付けない',
 };
 
 /** What people call a setting, by its key in `SettingsChange`. */
@@ -74,6 +83,8 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
     to === '' ? `/${name} を全員が使えるようにしました` : `/${name} の利用を制限しました`,
   'template.remove': (name) => `/${name} を削除しました`,
   'template.rollback': (name, version) => `/${name} をバージョン${version}に戻しました`,
+  'rules.cancel': (id) => `${id} のジョブをすべてキャンセルしました`,
+  'guild.forget': (id) => `${id} のデータをすべて削除しました`,
   'settings.change': (keys, values) =>
     `設定を変更しました（${list(
       changedSettings(keys, values).map(({ key, value }) =>
@@ -251,7 +262,8 @@ export const admin: Pick<Catalogue, 'editor' | 'shelf' | 'settings'> = {
     auditHeading: () => '最近の変更：',
     auditEmpty: () => 'まだ何も変更されていません。',
     audit: (act, subject, detail) => {
-      const what = ACTS[act]?.(subject, detail ?? '') ?? `${act} ${subject} ${detail ?? ''}`;
+      const known = ACTS[act === 'rules.change' ? 'settings.change' : act];
+      const what = known?.(subject, detail ?? '') ?? `${act} ${subject} ${detail ?? ''}`;
       return clip(what, 300);
     },
   },

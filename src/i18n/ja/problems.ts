@@ -123,6 +123,16 @@ export const problems: Sentences = {
   'not-here': ({ name }) => `/${clip(name)} は一部のチャンネル専用で、このチャンネルは含まれていません。`,
   'age-restricted': ({ name }) => `/${clip(name)} は年齢制限チャンネルでのみ使えます。`,
   'blocked-word': ({ slot }) => `「${slot}」に、ここでは使えない言葉が含まれています。`,
+  'not-served-here': () => 'ここではご利用いただけません。変更できるのは運営者だけです。',
+  'blocked-by-operator': () => 'ご利用いただけません。誤りだと思われる場合は、運営者にお問い合わせください。',
+  'direct-messages-off': () => 'ダイレクトメッセージでは受け付けていません。サーバーでお試しください。',
+  'user-installs-off': () =>
+    'サーバーに追加された場所でのみ動作します。個人で追加した場合はご利用いただけません。',
+  'not-taking-jobs': () => '現在、新しいジョブを受け付けていません。しばらくしてからもう一度お試しください。',
+  'partner-nodes': ({ nodes, allowed }) =>
+    allowed
+      ? `実行するたびに運営者の費用がかかります：${list(nodes.map((node) => clip(node)))}。`
+      : `${list(nodes.map((node) => clip(node)))} は運営者の費用がかかるノードで、ここでは許可されていません。運営者に相談するか、別のノードを使ってください。`,
 
   'settings-damaged': () =>
     'ここの設定を読み込めないため、何も実行しません。Easelの運用担当者に知らせてください。',

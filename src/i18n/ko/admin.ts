@@ -57,6 +57,15 @@ const SETTINGS: Record<string, string> = {
   allowedChannels: '사용할 수 있는 채널',
   bannedUsers: '차단된 사용자',
   blockedWords: '금지어',
+  // the operator's rules
+  allowedGuilds: '이용을 허용한 서버',
+  blockedGuilds: '차단한 서버',
+  allowedUsers: '항상 이용할 수 있는 사람',
+  blockedUsers: '어디서나 차단된 사람',
+  directMessages: '다이렉트 메시지',
+  userInstalls: '개인이 추가한 경우의 이용',
+  partnerGuilds: '유료 파트너 노드를 쓸 수 있는 서버',
+  closed: '새 작업을 받지 않음',
 };
 
 /** What people call a setting, by its key in `SettingsChange`. */
@@ -72,6 +81,8 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'template.limit': (name, to) => (to === '' ? `/${name} 사용 제한 해제` : `/${name} 사용 범위 제한`),
   'template.remove': (name) => `/${name} 삭제`,
   'template.rollback': (name, version) => `/${name} 되돌림: 버전 ${version}`,
+  'rules.cancel': (id) => `${id}의 모든 작업 취소`,
+  'guild.forget': (id) => `${id}의 모든 데이터 삭제`,
   'settings.change': (keys, values) =>
     `설정 변경: ${list(
       changedSettings(keys, values).map(({ key, value }) =>
@@ -251,7 +262,8 @@ export const admin: Pick<Catalogue, 'editor' | 'shelf' | 'settings'> = {
     auditHeading: () => '최근 변경:',
     auditEmpty: () => '아직 아무도 바꾼 것이 없어요.',
     audit: (act, subject, detail) => {
-      const what = ACTS[act]?.(subject, detail ?? '') ?? [act, subject, detail].filter(Boolean).join(' ');
+      const known = ACTS[act === 'rules.change' ? 'settings.change' : act];
+      const what = known?.(subject, detail ?? '') ?? [act, subject, detail].filter(Boolean).join(' ');
       return clip(what, 300);
     },
   },

@@ -123,6 +123,15 @@ export const problems: Sentences = {
     `/${clip(name)} 템플릿은 일부 채널에서만 쓸 수 있어요. 이 채널에서는 쓸 수 없어요.`,
   'age-restricted': ({ name }) => `/${clip(name)} 템플릿은 연령 제한 채널에서만 쓸 수 있어요.`,
   'blocked-word': ({ slot }) => `"${slot}"에 이곳에서 쓸 수 없는 금지어가 있어요.`,
+  'not-served-here': () => '이곳에서는 저를 사용할 수 없어요. 운영자만 바꿀 수 있어요.',
+  'blocked-by-operator': () => '저를 사용할 수 없어요. 잘못되었다고 생각하면 운영자에게 문의해 주세요.',
+  'direct-messages-off': () => '다이렉트 메시지에서는 요청을 받지 않아요. 서버에서 요청해 주세요.',
+  'user-installs-off': () => '서버에 추가된 곳에서만 동작해요. 개인이 추가한 경우에는 사용할 수 없어요.',
+  'not-taking-jobs': () => '지금은 새 작업을 받지 않아요. 나중에 다시 시도해 주세요.',
+  'partner-nodes': ({ nodes, allowed }) =>
+    allowed
+      ? `실행할 때마다 운영자의 비용이 들어요: ${list(nodes.map((node) => clip(node)))}.`
+      : `운영자의 비용이 드는 노드라서 이곳에서는 허용되지 않아요: ${list(nodes.map((node) => clip(node)))}. 운영자에게 문의하거나 다른 노드를 사용해 주세요.`,
 
   'settings-damaged': () =>
     '이곳의 설정을 읽을 수 없어서 아무것도 실행하지 않아요. 봇 운영자에게 알려 주세요.',

@@ -58,6 +58,15 @@ const SETTINGS: Record<string, string> = {
   allowedChannels: '可以使用我的频道',
   bannedUsers: '已封禁的用户',
   blockedWords: '屏蔽词',
+  // the operator's rules
+  allowedGuilds: '允许使用的服务器',
+  blockedGuilds: '已屏蔽的服务器',
+  allowedUsers: '始终可以使用的人',
+  blockedUsers: '在任何地方都被屏蔽的人',
+  directMessages: '私信',
+  userInstalls: '个人自行添加后的使用',
+  partnerGuilds: '可以使用付费合作节点的服务器',
+  closed: '不接受新任务',
 };
 
 /** What people call a setting, by its key in `SettingsChange`. */
@@ -73,6 +82,8 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'template.limit': (name, to) => (to === '' ? `向所有人开放了 /${name}` : `限制了 /${name} 的使用范围`),
   'template.remove': (name) => `删除了 /${name}`,
   'template.rollback': (name, version) => `将 /${name} 恢复到版本 ${version}`,
+  'rules.cancel': (id) => `取消了 ${id} 的所有任务`,
+  'guild.forget': (id) => `删除了 ${id} 的所有数据`,
   'settings.change': (keys, values) =>
     `修改了${changedSettings(keys, values)
       .map(({ key, value }) => [settingName(key), value === 'default' ? '默认' : value])
@@ -245,7 +256,8 @@ export const admin: Admin = {
     auditEmpty: () => '还没有人做过更改。',
     /** `act` and the rest as in the audit log. */
     audit: (act, subject, detail) => {
-      const what = ACTS[act]?.(subject, detail ?? '') ?? `${act} ${subject} ${detail ?? ''}`;
+      const known = ACTS[act === 'rules.change' ? 'settings.change' : act];
+      const what = known?.(subject, detail ?? '') ?? `${act} ${subject} ${detail ?? ''}`;
       return clip(what, 300);
     },
   },

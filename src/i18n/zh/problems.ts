@@ -110,6 +110,15 @@ export const problems: Sentences = {
   'not-here': ({ name }) => `/${clip(name)} 只能在部分频道使用，这个频道不在其中。`,
   'age-restricted': ({ name }) => `/${clip(name)} 只能在年龄限制频道使用。`,
   'blocked-word': ({ slot }) => `“${slot}”中有这里不允许使用的词。`,
+  'not-served-here': () => '这里不能使用我。只有运营者可以更改。',
+  'blocked-by-operator': () => '你不能使用我。如果你认为有误，请联系运营者。',
+  'direct-messages-off': () => '我不在私信中接受请求，请在服务器里使用。',
+  'user-installs-off': () => '我只在添加了我的服务器里工作，个人自行添加的不能使用。',
+  'not-taking-jobs': () => '目前不接受新任务，请稍后再试。',
+  'partner-nodes': ({ nodes, allowed }) =>
+    allowed
+      ? `每次运行都会花费运营者的钱：${list(nodes.map((node) => clip(node)))}。`
+      : `${list(nodes.map((node) => clip(node)))} 会花费运营者的钱，而运营者没有允许在这里使用。请联系运营者，或换用其他节点。`,
 
   'setting-not-a-number': ({ setting, value, min, max }) =>
     `${settingName(setting)}必须是 ${min} 到 ${max} 之间的整数，留空则使用默认值；“${clip(value)}”不符合。`,

@@ -155,6 +155,7 @@ export function createDiscord(options: DiscordOptions): Chat {
     refused: () => refused,
     owners: (signal) => ownersOf(client.rest, signal),
     guilds: () => guilds.known(),
+    census: { list: (signal) => guilds.all(signal), names: (guild) => SNOWFLAKE.test(guild) },
     show: (job, render) => live.show(job, render),
     claim: (job, signal) => claimReply(job, signal, replies),
     async deliver(job, view, files, sent, signal) {

@@ -35,6 +35,8 @@ export interface SlackOptions {
   commands: Commands;
   clock: Clock;
   log: Log;
+  /** Called when the workspace has removed Easel. */
+  left?: ((guild: string) => void) | undefined;
   /** Tests scale it. */
   pace?: Partial<Pace> | undefined;
 }
@@ -127,6 +129,9 @@ export function createSlack(options: SlackOptions): Slack {
     revoked: () => {
       revoked = true;
     },
+    uninstalled: () => {
+      if (workspace) options.left?.(workspace.guild);
+    },
   });
 
   return {
@@ -168,6 +173,15 @@ export function createSlack(options: SlackOptions): Slack {
     },
     refused: () => revoked,
     guilds: () => (workspace ? [workspace] : []),
+    // that it has gone is an event; that it is back is seen here
+    census: {
+      async list() {
+        const { team_id: guild } = await client.auth.test();
+        if (guild === undefined) throw new Error('Slack does not say whose workspace it is');
+        return new Set([guild]);
+      },
+      names: (guild) => guild === workspace?.guild,
+    },
     show: (job, render) => live.show(job, render),
     // what a process said of it that died at once cannot be found again, so it is said anew
     claim: async ({ reply, user, locale }, signal) => {

@@ -27,6 +27,7 @@ export interface ListenOptions extends VerbOptions {
   people: People;
   /** The app was uninstalled or its tokens withdrawn. */
   revoked: () => void;
+  uninstalled: () => void;
 }
 
 /** Parts of events that Bolt's types leave open. */
@@ -43,7 +44,9 @@ export function listen(app: App, options: ListenOptions): void {
   /** Who acts, as their guild sees them: asked once, where they come in. */
   async function recognised({ team, user }: Who, channel: string): Promise<Caller> {
     const caller = await people.caller({ team: team?.id ?? user.team_id ?? '', user: user.id });
-    return commands.recognise({ ...caller, place: channel || undefined });
+    // Slack: the id of a direct message's channel begins with D
+    const direct = channel.startsWith('D');
+    return commands.recognise({ ...caller, place: channel || undefined, direct });
   }
 
   app.command(/.*/, async ({ command, ack }) => {
@@ -165,6 +168,7 @@ export function listen(app: App, options: ListenOptions): void {
     app.event(event, async () => {
       log.error({ event }, 'Easel was removed from the workspace');
       options.revoked();
+      if (event === 'app_uninstalled') options.uninstalled();
     });
 
   // Bolt would print the error with its whole payload

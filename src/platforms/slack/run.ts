@@ -41,7 +41,16 @@ async function welcome(caller: Caller, name: string, { commands }: CommandOption
   }
 }
 
-const UNWELCOME: string[] = ['banned', 'not-your-role', 'not-this-channel'] satisfies ProblemCode[];
+const UNWELCOME: string[] = [
+  'banned',
+  'not-your-role',
+  'not-this-channel',
+  'not-served-here',
+  'blocked-by-operator',
+  'direct-messages-off',
+  'not-taking-jobs',
+  'partner-nodes',
+] satisfies ProblemCode[];
 
 /** The named template; words that name none are for the default one. Throws EaselError. */
 async function wanted(

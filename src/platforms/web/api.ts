@@ -134,7 +134,7 @@ export interface Place {
 
 // ---- the studio: studio-api.ts
 
-// ---- the operator's page
+// ---- the operator's page; its rules and notices: operator-api.ts
 
 /**
  * GET /api/operator?guild=&find=&from= : a page of the guilds where something goes on; `guild`: of the jobs of this one;

@@ -1,6 +1,7 @@
 /** Easel in a browser, as a chat: the same verbs and replies, and pages for templates and for who runs it. */
 import { Hono } from 'hono';
 import type { Commands } from '../../commands/index.ts';
+import type { OperatorDesk } from '../../commands/operator-desk.ts';
 import type { OperatorVerbs } from '../../commands/operator.ts';
 import type { Chat } from '../../core/chat.ts';
 import { blotter } from '../../core/secrets.ts';
@@ -24,6 +25,7 @@ import { studioRoutes } from './studio/routes.ts';
 export interface WebOptions {
   commands: Commands;
   operator: OperatorVerbs;
+  desk?: OperatorDesk | undefined;
   backend: { name: string; sandbox: boolean };
   /** The chat is served too, besides studio and operator's page. */
   chat: boolean;
@@ -45,14 +47,14 @@ export interface Web extends Chat {
 }
 
 export async function createWeb(options: WebOptions): Promise<Web> {
-  const { commands, operator, backend, chat, door, table, directory, clock, log } = options;
+  const { commands, operator, desk, backend, chat, door, table, directory, clock, log } = options;
   const closing = new AbortController();
   const { token, local } = door;
   const sessions = await openSessions({ token, local, table: options.sessions, clock, log });
   const replies = await createReplies({ table, directory, clock, log });
   const blot = blotter(options.secrets, '…');
   const { signal } = closing;
-  const room: WebRoom = { commands, operator, replies, backend, blot, clock, log, signal };
+  const room: WebRoom = { commands, operator, desk, replies, backend, blot, clock, log, signal };
   const pages = {
     ...(chat && { '/': 'index.html' }),
     '/studio': 'studio.html',

@@ -9,6 +9,7 @@ import { bodyUpTo } from '../body.ts';
 import { webCaller } from '../context.ts';
 import { changeRoutes } from './changes.ts';
 import { shownOverview } from './overview.ts';
+import { rulesRoutes } from './rules.ts';
 import { readSettings, shownSettings } from './settings.ts';
 import { refuse } from '../refusal.ts';
 import type { WebRoom } from '../room.ts';
@@ -59,6 +60,7 @@ export function operatorRoutes(room: WebRoom): Hono {
   });
 
   routes.route('/', changeRoutes(room));
+  if (room.desk) routes.route('/', rulesRoutes(room, room.desk));
 
   routes.post('/api/operator/jobs/:id/cancel', async (context) => {
     const { id } = await operator.cancel(context.req.param('id'));

@@ -69,3 +69,23 @@ export function Lines(props) {
     <textarea rows="3" spellcheck="false" ...${attributes(props, props.hint)}></textarea>
   <//>`;
 }
+
+/** @param {{ name: string, label: string, checked: boolean, hint: string, onChange: (value: boolean) => void }} props */
+export function Tick({ name, label, checked, hint, onChange }) {
+  const id = idOf(name);
+  return html`<div class="field">
+    <label>
+      <input
+        id=${id}
+        type="checkbox"
+        checked=${checked}
+        disabled=${hint !== ''}
+        aria-describedby=${hint ? `${id}-hint` : undefined}
+        onChange=${(/** @type {Event & { currentTarget: HTMLInputElement }} */ { currentTarget }) =>
+          onChange(currentTarget.checked)}
+      />
+      ${label}
+    </label>
+    ${hint && html`<p id=${`${id}-hint`} class="soft hint">${hint}</p>`}
+  </div>`;
+}
