@@ -12,9 +12,9 @@ import { startHttp, type HttpOptions, type HttpServer } from './http.ts';
 import { en } from './i18n/en.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
+import { createLimitBook } from './limits.ts';
 import {
   openBackend,
-  defaultLimits,
   limitsOf,
   openAlerts,
   openDataFolder,
@@ -26,6 +26,7 @@ import {
   type ComfyTiming,
 } from './parts.ts';
 import type { Pace as SlackPace, Slack } from './platforms/slack/index.ts';
+import { TERMINAL } from './platforms/terminal/context.ts';
 import { createTerminal, type TerminalOptions } from './platforms/terminal/index.ts';
 import { WEB } from './platforms/web/context.ts';
 import { createWeb, type Web } from './platforms/web/index.ts';
@@ -96,13 +97,13 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const library = createLibrary(builtin, { store: stores.templates, clock, log });
 
     const { guilds, failures } = stores;
-    const parts = { stores, backend, chats, clock, log };
+    const limits = createLimitBook(config, stores, new Set([WEB, TERMINAL]));
+    const parts = { stores, limits, backend, chats, clock, log };
     const times = { ...JOB_TIMING, ...limitsOf(config), ...timing.jobs };
     const jobs = openJobs(config, { ...parts, timing: times });
     const alerts = openAlerts(config, { ...parts, jobs }, timing.alertsMs);
     const room = { library, guilds, backend, chats, clock, log };
-    const defaults = defaultLimits(config);
-    const commands = createCommands({ ...room, templateStore: stores.templates, jobs, defaults });
+    const commands = createCommands({ ...room, templateStore: stores.templates, jobs, limits: limits.of });
     const drift = createDriftWatch({ ...room, everyMs: timing.driftMs ?? DRIFT_MS });
     const terminal =
       talk === undefined

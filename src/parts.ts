@@ -6,7 +6,6 @@ import { createAlerts, type Alerts } from './commands/alerts.ts';
 import { createAudience } from './commands/audience.ts';
 import { openNotices, type Notices } from './commands/notices.ts';
 import { fullDisk, heldBackend, refusedToken } from './commands/causes.ts';
-import type { SettingsView } from './commands/settings.ts';
 import { createBackend, type Timing as ComfyTiming } from './comfy/index.ts';
 import { secretsOf, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
@@ -25,6 +24,7 @@ import { createOutbox } from './jobs/outbox.ts';
 import { openJobStore, type JobStore } from './jobs/store.ts';
 import type { JobTiming } from './jobs/timing.ts';
 import type { Opened } from './lifecycle.ts';
+import type { LimitBook } from './limits.ts';
 import { createLog } from './log.ts';
 import { startSandbox, type Sandbox } from './sandbox/index.ts';
 import { StartupError } from './startup.ts';
@@ -145,6 +145,7 @@ export async function openTemplates({ TEMPLATES_DIR }: Config, log: Log): Promis
 
 interface JobParts {
   stores: Stores;
+  limits: LimitBook;
   backend: Backend;
   chats: ReadonlyMap<string, Chat>;
   clock: Clock;
@@ -154,25 +155,23 @@ interface JobParts {
 
 export function openJobs(
   config: Config,
-  { stores, backend, chats, clock, log, timing }: JobParts,
+  { stores, limits, backend, chats, clock, log, timing }: JobParts,
 ): JobManager {
-  const { jobs: store, guilds, failures } = stores;
-  const defaults = defaultLimits(config);
+  const { jobs: store, failures, rules } = stores;
   const audience = createAudience(chats, clock);
   const outbox = createOutbox(join(config.DATA_DIR, 'outbox'), log);
-  return createJobManager({
+  const jobs = createJobManager({
     room: { store, outbox, backend, audience, clock, timing, log, onEnd: (job) => failures.note(job) },
     concurrency: config.COMFY_CONCURRENCY,
+    personLimit: (platform) => limits.personLimit(platform),
+    caps: (guild) => limits.caps(guild),
     limits(guild) {
-      const { guildJobs = defaults.guildJobs, userJobs = defaults.userJobs } = guilds.settings(guild);
-      return { guild: guildJobs, user: userJobs };
-    },
-    caps(guild) {
-      const set = guilds.settings(guild);
-      const { guildWaiting = defaults.guildWaiting, userWaiting = defaults.userWaiting } = set;
-      return { guild: guildWaiting, user: userWaiting };
+      const { guildJobs, userJobs } = limits.of(guild);
+      return { guild: guildJobs.applied, user: userJobs.applied };
     },
   });
+  rules.listen(() => jobs.limitsChanged());
+  return jobs;
 }
 
 /** How long things may take, as who runs Easel has set. */
@@ -183,15 +182,10 @@ export function limitsOf({
   return { holdMs: HOLD_HOURS * 3600_000, runLimitMs: RUN_LIMIT_MINUTES * 60_000 };
 }
 
-/** What holds in a guild that has set nothing. */
-export function defaultLimits({ GUILD_CONCURRENCY, USER_CONCURRENCY }: Config): SettingsView['defaults'] {
-  return { guildJobs: GUILD_CONCURRENCY, userJobs: USER_CONCURRENCY, guildWaiting: 50, userWaiting: 10 };
-}
-
 /** Started only where somebody can be told. */
 export function openAlerts(
   config: Config,
-  { stores, backend, chats, clock, log, jobs }: Omit<JobParts, 'timing'> & { jobs: JobManager },
+  { stores, backend, chats, clock, log, jobs }: Omit<JobParts, 'timing' | 'limits'> & { jobs: JobManager },
   everyMs: number | undefined,
 ): Alerts {
   return createAlerts({

@@ -9,6 +9,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   lifecycle: ['core'],
   app: [
     'parts',
+    'limits',
     'lifecycle',
     'config',
     'log',
@@ -26,6 +27,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   parts: [
     'commands',
+    'limits',
     'lifecycle',
     'config',
     'log',
@@ -39,6 +41,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'i18n',
     'core',
   ],
+  limits: ['config', 'guilds', 'jobs', 'core'],
   startup: ['config', 'i18n', 'core'],
   config: ['core'],
   log: [],

@@ -8,6 +8,7 @@ import type { Json } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
 import type { Slot, SlotValues, Template } from '../core/template.ts';
 import type { Clock } from '../core/time.ts';
+import type { GuildLimits } from '../guilds/limits.ts';
 import { recognise, requireWelcome } from '../guilds/policy.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import { catalogue } from '../i18n/index.ts';
@@ -26,7 +27,7 @@ import { helpLines } from './help.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { queueItem, type QueueItem } from './queue-item.ts';
 import { noteJob, prepareJob, startJob, type Prepared } from './run.ts';
-import { createSettings, type SettingsVerbs, type SettingsView } from './settings.ts';
+import { createSettings, type SettingsVerbs } from './settings.ts';
 import { createShelf, type ShelfVerbs } from './shelf.ts';
 
 export type { QueueItem } from './queue-item.ts';
@@ -80,13 +81,14 @@ export interface CommandsOptions {
   backend: Backend;
   /** May grow after this call, since a chat needs the commands. */
   chats: ReadonlyMap<string, Chat>;
-  defaults: SettingsView['defaults'];
+  /** What holds in a guild. */
+  limits: (guild: string) => GuildLimits;
   clock: Clock;
   log: Log;
 }
 
 export function createCommands(options: CommandsOptions): Commands & { offers: Offers } {
-  const { library, templateStore: store, guilds, jobs, backend, chats, defaults, clock, log } = options;
+  const { library, templateStore: store, guilds, jobs, backend, chats, limits, clock, log } = options;
   const offers = createOffers(library, chats, log);
 
   /** The caller's own that can still be cancelled, newest first. */
@@ -165,7 +167,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     offers,
     editor: createEditor({ library, store, guilds, jobs, backend, offers, clock, log }),
     shelf: createShelf({ library, guilds, backend, offers, clock, mayUse }),
-    settings: createSettings({ guilds, library, jobs, clock, defaults }),
+    settings: createSettings({ guilds, library, jobs, clock, limits }),
     recognise: (caller) => recognise(caller, guilds.settings(caller.guild)),
     builtin: () => library.builtin,
     async templates(caller) {

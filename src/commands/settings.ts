@@ -4,6 +4,7 @@ import { EaselError } from '../core/errors.ts';
 import { clip, oneLine } from '../core/text.ts';
 import type { Clock } from '../core/time.ts';
 import { createTurns } from '../core/turns.ts';
+import { LIMITS, type GuildLimits, type LimitName } from '../guilds/limits.ts';
 import { requireAdmin } from '../guilds/policy.ts';
 import {
   BOUNDS,
@@ -22,8 +23,8 @@ export type { AuditEntry, GuildSettings } from '../guilds/schema.ts';
 
 export interface SettingsView {
   settings: GuildSettings;
-  /** The operator's, which hold where a guild has set nothing. */
-  defaults: { guildJobs: number; userJobs: number; guildWaiting: number; userWaiting: number };
+  /** What holds of those numbers: the operator's default where nothing is set, and never more than their maximum. */
+  limits: GuildLimits;
   /** Names for `defaultTemplate`. */
   templates: string[];
   /** Tags for `language`, with what they are called in it. */
@@ -49,7 +50,10 @@ export interface SettingsChange {
 
 export interface SettingsVerbs {
   show(caller: Caller): Promise<SettingsView>;
-  /** Throws EaselError `setting-not-a-number`, `setting-too-long`, `setting-unknown` with the key of `SettingsChange`. */
+  /**
+   * Throws EaselError `setting-not-a-number`, `setting-above-maximum`, `setting-too-long`, `setting-unknown` with the key
+   * of `SettingsChange`. A value that was set before there was a maximum may stay.
+   */
   change(caller: Caller, change: SettingsChange): Promise<SettingsView>;
   /** The newest first. */
   audit(caller: Caller): Promise<AuditEntry[]>;
@@ -60,13 +64,11 @@ export interface SettingsOptions {
   library: Library;
   jobs: JobManager;
   clock: Clock;
-  defaults: SettingsView['defaults'];
+  limits: (guild: string) => GuildLimits;
 }
 
-type Numbers = keyof typeof BOUNDS;
 type People = 'adminRoles' | 'adminUsers' | 'allowedRoles' | 'allowedChannels' | 'bannedUsers';
 
-const NUMBERS: readonly Numbers[] = ['guildJobs', 'userJobs', 'guildWaiting', 'userWaiting'];
 const PEOPLE: readonly People[] = [
   'adminRoles',
   'adminUsers',
@@ -78,20 +80,25 @@ const MAX_WORD = 100;
 /** Of an audit entry. */
 const MAX_DETAIL = 300;
 
-export function createSettings({ guilds, library, jobs, clock, defaults }: SettingsOptions): SettingsVerbs {
+export function createSettings({ guilds, library, jobs, clock, limits }: SettingsOptions): SettingsVerbs {
   /** Changes of one guild's settings, one after another. */
   const inTurn = createTurns();
 
   async function view({ guild }: Caller): Promise<SettingsView> {
     const templates = (await library.usable(guild)).map(({ name }) => name);
-    return { settings: guilds.settings(guild), defaults, templates, languages: languages() };
+    return { settings: guilds.settings(guild), limits: limits(guild), templates, languages: languages() };
   }
 
   async function changed(caller: Caller, change: SettingsChange): Promise<GuildSettings> {
     const next: GuildSettings = { ...guilds.settings(caller.guild) };
-    for (const key of NUMBERS) {
+    for (const key of LIMITS) {
       const typed = change[key];
-      if (typed !== undefined) next[key] = wholeNumber(key, typed);
+      if (typed === undefined) continue;
+      const value = wholeNumber(key, typed);
+      const { max } = limits(caller.guild)[key];
+      if (value !== undefined && value > max && value !== next[key])
+        throw new EaselError({ code: 'setting-above-maximum', setting: key, value: String(value), max });
+      next[key] = value;
     }
     for (const key of PEOPLE) {
       if (change[key] !== undefined) next[key] = ids(key, change[key]);
@@ -139,7 +146,7 @@ function differing(before: Record<string, unknown>, after: Record<string, unknow
   return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
 }
 
-function wholeNumber(key: Numbers, typed: string): number | undefined {
+function wholeNumber(key: LimitName, typed: string): number | undefined {
   const value = typed.trim();
   if (value === '') return undefined;
   const { min, max } = BOUNDS[key];

@@ -5,6 +5,7 @@ import type { Caller, Chat } from '../../../src/core/chat.ts';
 import { EaselError, type Problem } from '../../../src/core/errors.ts';
 import type { NodeClasses } from '../../../src/core/nodes.ts';
 import type { Template } from '../../../src/core/template.ts';
+import { limitsBy } from '../../fakes/limit-rules.ts';
 import { openGuildStore } from '../../../src/guilds/store.ts';
 import { createLibrary } from '../../../src/templates/library.ts';
 import { openTemplateStore } from '../../../src/templates/store.ts';
@@ -108,8 +109,12 @@ export async function commandStage(options: Options = {}, builtin: Template[] = 
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only these two are called
   const chats = new Map([['test', chat as unknown as Chat]]);
   const room = { library, guilds, backend, chats, clock, log };
-  const defaults = { guildJobs: 2, userJobs: 1, guildWaiting: 50, userWaiting: 10 };
-  const commands = createCommands({ ...room, templateStore: store, jobs: rest.manager, defaults });
+  const commands = createCommands({
+    ...room,
+    templateStore: store,
+    jobs: rest.manager,
+    limits: limitsBy(guilds),
+  });
   return { ...rest, commands, library, store, guilds, offered, told, chat, room, builtin };
 }
 
