@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { createDriftWatch } from './commands/drift.ts';
 import { createCommands, type Commands } from './commands/index.ts';
+import { createMaxima } from './commands/maxima.ts';
 import { createOperator, type GuildPlace, type OperatorVerbs } from './commands/operator.ts';
 import { isChatless, pageAccess, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
@@ -103,7 +104,14 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const jobs = openJobs(config, { ...parts, timing: times });
     const alerts = openAlerts(config, { ...parts, jobs }, timing.alertsMs);
     const room = { library, guilds, backend, chats, clock, log };
-    const commands = createCommands({ ...room, templateStore: stores.templates, jobs, limits: limits.of });
+    const maxima = createMaxima({ ...stores, limits: limits.of, chats, clock, log });
+    const commands = createCommands({
+      ...room,
+      templateStore: stores.templates,
+      jobs,
+      limits: limits.of,
+      maxima,
+    });
     const drift = createDriftWatch({ ...room, everyMs: timing.driftMs ?? DRIFT_MS });
     const terminal =
       talk === undefined
@@ -134,6 +142,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       failures,
       concurrency,
       home: HOME,
+      maxima,
       hold: () => jobs.hold(),
     });
     const web =
@@ -169,6 +178,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     opened.signal.throwIfAborted();
     await jobs.start();
     if (line === undefined) {
+      await maxima.note();
       await commands.offers.catchUp();
       drift.start();
       alerts.start();

@@ -94,6 +94,7 @@ const WALL_CLOCK: Record<string, string> = {
   'commands/audience.ts': 'people: when a reply was finished',
   'commands/editor.ts': 'stored: the audit log',
   'commands/settings.ts': 'stored: the audit log',
+  'commands/maxima.ts': 'stored: notices and the audit log',
   'commands/shelf.ts': 'stored: the audit log',
   'platforms/discord/ladder.ts': "Discord's: when an interaction's token expires",
   'platforms/terminal/render.ts': 'people: today or another day',

@@ -26,6 +26,7 @@ import { createEditor, type TemplateEditor } from './editor.ts';
 import { helpLines } from './help.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { queueItem, type QueueItem } from './queue-item.ts';
+import type { Maxima } from './maxima.ts';
 import { noteJob, prepareJob, startJob, type Prepared } from './run.ts';
 import { createSettings, type SettingsVerbs } from './settings.ts';
 import { createShelf, type ShelfVerbs } from './shelf.ts';
@@ -83,12 +84,14 @@ export interface CommandsOptions {
   chats: ReadonlyMap<string, Chat>;
   /** What holds in a guild. */
   limits: (guild: string) => GuildLimits;
+  /** For what the operator sets in guilds. */
+  maxima?: Pick<Maxima, 'allow'> | undefined;
   clock: Clock;
   log: Log;
 }
 
 export function createCommands(options: CommandsOptions): Commands & { offers: Offers } {
-  const { library, templateStore: store, guilds, jobs, backend, chats, limits, clock, log } = options;
+  const { library, templateStore: store, guilds, jobs, backend, chats, limits, maxima, clock, log } = options;
   const offers = createOffers(library, chats, log);
 
   /** The caller's own that can still be cancelled, newest first. */
@@ -167,7 +170,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     offers,
     editor: createEditor({ library, store, guilds, jobs, backend, offers, clock, log }),
     shelf: createShelf({ library, guilds, backend, offers, clock, mayUse }),
-    settings: createSettings({ guilds, library, jobs, clock, limits }),
+    settings: createSettings({ guilds, library, jobs, clock, limits, maxima }),
     recognise: (caller) => recognise(caller, guilds.settings(caller.guild)),
     builtin: () => library.builtin,
     async templates(caller) {

@@ -19,6 +19,8 @@ import { languages } from '../i18n/index.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import type { Library } from '../templates/library.ts';
 
+import type { Maxima } from './maxima.ts';
+
 export type { AuditEntry, GuildSettings } from '../guilds/schema.ts';
 
 export interface SettingsView {
@@ -65,6 +67,8 @@ export interface SettingsOptions {
   jobs: JobManager;
   clock: Clock;
   limits: (guild: string) => GuildLimits;
+  /** Lets the operator set more than the maximum: it is raised for that guild. */
+  maxima?: Pick<Maxima, 'allow'> | undefined;
 }
 
 type People = 'adminRoles' | 'adminUsers' | 'allowedRoles' | 'allowedChannels' | 'bannedUsers';
@@ -80,7 +84,14 @@ const MAX_WORD = 100;
 /** Of an audit entry. */
 const MAX_DETAIL = 300;
 
-export function createSettings({ guilds, library, jobs, clock, limits }: SettingsOptions): SettingsVerbs {
+export function createSettings({
+  guilds,
+  library,
+  jobs,
+  clock,
+  limits,
+  maxima,
+}: SettingsOptions): SettingsVerbs {
   /** Changes of one guild's settings, one after another. */
   const inTurn = createTurns();
 
@@ -96,7 +107,7 @@ export function createSettings({ guilds, library, jobs, clock, limits }: Setting
       if (typed === undefined) continue;
       const value = wholeNumber(key, typed);
       const { max } = limits(caller.guild)[key];
-      if (value !== undefined && value > max && value !== next[key])
+      if (value !== undefined && value > max && value !== next[key] && !(caller.operator && maxima))
         throw new EaselError({ code: 'setting-above-maximum', setting: key, value: String(value), max });
       next[key] = value;
     }
@@ -128,6 +139,16 @@ export function createSettings({ guilds, library, jobs, clock, limits }: Setting
         const after = await changed(caller, change);
         const keys = differing(before, after);
         if (keys.length === 0) return view(caller);
+        for (const key of LIMITS) {
+          const value = after[key];
+          if (
+            caller.operator &&
+            value !== undefined &&
+            value !== before[key] &&
+            value > limits(guild)[key].max
+          )
+            await maxima?.allow(guild, key, value, by);
+        }
         const entry = { at: clock.now(), by, act: 'settings.change', subject: keys.join(' ') };
         await guilds.change(guild, after, { ...entry, detail: summary(keys, before, after) });
         jobs.limitsChanged(guild);

@@ -56,6 +56,8 @@ export interface Caller {
   place?: string | undefined;
   /** May cancel other people's jobs, and change templates and settings. */
   admin: boolean;
+  /** Runs Easel, and acts for this guild: no maximum is meant for them. */
+  operator?: boolean | undefined;
   /** Ids of their roles here. */
   roles?: readonly string[] | undefined;
   /** What the platform says of `place`; asked only when somebody wants to know. Rejects when it cannot be told. */

@@ -7,6 +7,8 @@ import { AuditEntry, GuildSettings, NO_SETTINGS } from './schema.ts';
 
 export interface GuildStore {
   settings(guild: string): GuildSettings;
+  /** Those that have set something. */
+  known(): Iterable<string>;
   /** Throws EaselError `settings-damaged`: who is banned there is not known. */
   requireSound(guild: string): void;
   /** Resolves once it is durable, and the audit entry with it; rejects with `store-failed`. */
@@ -56,6 +58,7 @@ export async function openGuildStore(uri: string, log: Log): Promise<GuildStore>
 
   return {
     settings: (guild) => known.get(guild) ?? NO_SETTINGS,
+    known: () => known.keys(),
     requireSound,
     async change(guild, next, entry) {
       requireSound(guild);
