@@ -7,9 +7,9 @@ import type { ManagerOptions } from './jobs/manager.ts';
 
 export interface LimitBook extends Pick<Required<ManagerOptions>, 'caps'> {
   /** What holds in a guild. */
-  of(guild: string): GuildLimits;
+  of: (guild: string) => GuildLimits;
   /** Jobs at once for one person of a platform over all guilds. */
-  personLimit(platform: string): number;
+  personLimit: (platform: string) => number;
 }
 
 /** Besides what the environment says. */

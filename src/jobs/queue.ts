@@ -122,7 +122,7 @@ export function createQueue({ backend, limits, personLimit, hold, room }: QueueO
     const [below, above] =
       by > 0 ? [person.running - 1, person.running] : [person.running, person.running + 1];
     if (below >= limit || above < limit) return;
-    for (const guild of [...person.waitsIn]) if (guild !== ticket.guild) settle({ ...ticket, guild });
+    for (const guild of person.waitsIn) if (guild !== ticket.guild) settle({ ...ticket, guild });
   }
 
   function run(ticket: Ticket): void {
@@ -172,7 +172,7 @@ export function createQueue({ backend, limits, personLimit, hold, room }: QueueO
   }
 
   function reconsider(guild: string): void {
-    for (const { waiting: own } of [...(guilds.get(guild)?.users.values() ?? [])]) {
+    for (const { waiting: own } of guilds.get(guild)?.users.values() ?? []) {
       const [ticket] = own.values();
       if (ticket) settle(ticket);
     }

@@ -68,7 +68,7 @@ export async function openDrafts(table: Table, log: Log): Promise<Drafts> {
     const now = performance.now();
     if (now - guild.lookedAt < LOOK_MS) return;
     guild.lookedAt = now;
-    for (const id of [...guild.kept.keys()]) if ((await table.get(id)) === undefined) forget(id);
+    for (const id of guild.kept.keys()) if ((await table.get(id)) === undefined) forget(id);
   }
 
   async function makeRoom(draft: Draft, bytes: number): Promise<void> {

@@ -27,8 +27,8 @@ export interface TemplateStore {
 
 /** `uri` is `sqlite://PATH`. Rejects with `store-failed`; so does every write that is not acknowledged. */
 export async function openTemplateStore(uri: string, log: Log): Promise<TemplateStore> {
-  const [shelves, versions, table] = await openTables(uri, ['shelves', 'versions', 'drafts'], log);
-  const drafts = await openDrafts(table, log);
+  const [shelves, versions, stored] = await openTables(uri, ['shelves', 'versions', 'drafts'], log);
+  const drafts = await openDrafts(stored, log);
   const key = (id: string, version: number) => `${id}/${version}`;
 
   return {

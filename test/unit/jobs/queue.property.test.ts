@@ -89,7 +89,7 @@ class Model {
 
   /** A person's turn is over in all of their guilds, and a guild's for all of its people. */
   turnOver({ guild, user }: Omit<Ticket, 'id'>): void {
-    for (const key of [...this.passed.keys()])
+    for (const key of this.passed.keys())
       if (key.startsWith(`${guild}/`) || key.endsWith(`/${user}`)) this.passed.delete(key);
   }
 
