@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { createDriftWatch } from './commands/drift.ts';
 import { createCommands, type Commands } from './commands/index.ts';
+import { createMaxima } from './commands/maxima.ts';
 import { createOperator, type GuildPlace, type OperatorVerbs } from './commands/operator.ts';
 import type { OperatorDesk } from './commands/operator-desk.ts';
 import { createOperatorLine } from './commands/operator-line.ts';
@@ -18,10 +19,10 @@ import { startHttp, type HttpOptions, type HttpServer } from './http.ts';
 import { en } from './i18n/en.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
+import { createLimitBook } from './limits.ts';
 import {
   basicsOf,
   openBackend,
-  defaultLimits,
   limitsOf,
   openAlerts,
   openDataFolder,
@@ -35,6 +36,7 @@ import {
   type ComfyTiming,
 } from './parts.ts';
 import type { Pace as SlackPace, Slack } from './platforms/slack/index.ts';
+import { TERMINAL } from './platforms/terminal/context.ts';
 import { createTerminal, type TerminalOptions } from './platforms/terminal/index.ts';
 import { WEB } from './platforms/web/context.ts';
 import { createWeb, type Web } from './platforms/web/index.ts';
@@ -111,12 +113,12 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const library = createLibrary(builtin, { store: stores.templates, clock, log });
 
     const { guilds, failures } = stores;
-    const parts = { stores, backend, chats, clock, log };
+    const limits = createLimitBook(config, stores, new Set([WEB, TERMINAL]));
+    const parts = { stores, limits, backend, chats, clock, log };
     const times = { ...JOB_TIMING, ...limitsOf(config), ...timing.jobs };
     const jobs = openJobs(config, { ...parts, timing: times });
     const alerts = openAlerts(config, { ...parts, jobs }, timing.alertsMs);
     const room = { library, guilds, backend, chats, clock, log };
-    const defaults = defaultLimits(config);
     const basics = basicsOf(config);
     const rules = ruling(() => stores.rules.rules(), basics);
     const operators = config.OPERATORS ?? [];
@@ -124,8 +126,9 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const operatorLine = createOperatorLine({ rules: ruleVerbs, operators, chats, clock, log });
     const since = await partnersSince(stores.marks, clock);
     const partners = { own: guildsOfOperators(operators), since };
-    const given = { rules, partners, operatorLine, templateStore: stores.templates, jobs, defaults };
-    const commands = createCommands({ ...room, ...given });
+    const maxima = createMaxima({ ...stores, limits: limits.of, chats, clock, log });
+    const ruled = { rules, partners, operatorLine, limits: limits.of, maxima };
+    const commands = createCommands({ ...room, ...ruled, templateStore: stores.templates, jobs });
     const leaving = { ...parts, library, jobs, rules: ruleVerbs, offers: commands.offers };
     const departures = openDepartures(config, leaving, timing.departuresMs);
     const allowing = createPartnerRules({ ...partners, rules, backend });
@@ -167,6 +170,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       failures,
       concurrency,
       home: HOME,
+      maxima,
       hold: () => jobs.hold(),
     });
     const desk = { rules: ruleVerbs, notices, departures };
@@ -207,6 +211,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     opened.signal.throwIfAborted();
     await jobs.start();
     if (line === undefined) {
+      await maxima.note();
       await commands.offers.catchUp();
       drift.start();
       costs.start();

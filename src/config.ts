@@ -13,6 +13,15 @@ const whole = (min: number, max: number, fallback: number) =>
     (value) => Number(trimmed(value) ?? fallback),
     z.number(`must be a whole number from ${min} to ${max}`).int().min(min).max(max),
   );
+/** As `whole`; absent: somebody else says. */
+const wholeOrNone = (min: number, max: number) =>
+  z.preprocess(
+    (value) => {
+      const given = trimmed(value);
+      return given === undefined ? undefined : Number(given);
+    },
+    z.number(`must be a whole number from ${min} to ${max}`).int().min(min).max(max).optional(),
+  );
 const url = (...protocols: string[]) =>
   text.refine(
     (value) => value === undefined || (URL.canParse(value) && protocols.includes(new URL(value).protocol)),
@@ -73,6 +82,14 @@ export const Environment = z.object({
   COMFY_CONCURRENCY: whole(1, 100, 1),
   GUILD_CONCURRENCY: whole(1, 1000, 2),
   USER_CONCURRENCY: whole(1, 1000, 1),
+  GUILD_CONCURRENCY_MAX: wholeOrNone(1, 1000),
+  USER_CONCURRENCY_MAX: wholeOrNone(1, 1000),
+  GUILD_WAITING_MAX: wholeOrNone(1, 1000),
+  USER_WAITING_MAX: wholeOrNone(1, 1000),
+  PERSON_CONCURRENCY: wholeOrNone(1, 1000),
+  PERSON_WAITING: wholeOrNone(1, 10_000),
+  TOTAL_WAITING: whole(1, 10_000_000, 100_000),
+  TOTAL_INPUT_GB: whole(1, 10_000, 5),
   HOLD_HOURS: whole(1, 720, 12),
   RUN_LIMIT_MINUTES: whole(1, MAX_RUN_LIMIT_MINUTES, 120),
   OPERATORS: operators,

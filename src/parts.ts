@@ -9,7 +9,6 @@ import { createForget, type ForgetOptions } from './commands/forget.ts';
 import type { Offers } from './commands/offers.ts';
 import { openNotices, type Notices } from './commands/notices.ts';
 import { fullDisk, heldBackend, refusedToken } from './commands/causes.ts';
-import type { SettingsView } from './commands/settings.ts';
 import { createBackend, type Timing as ComfyTiming } from './comfy/index.ts';
 import { secretsOf, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
@@ -30,6 +29,7 @@ import { openJobStore, type JobStore } from './jobs/store.ts';
 import type { JobTiming } from './jobs/timing.ts';
 import type { Opened } from './lifecycle.ts';
 import { localToken } from './local-token.ts';
+import type { LimitBook } from './limits.ts';
 import { createLog } from './log.ts';
 import { startSandbox, type Sandbox } from './sandbox/index.ts';
 import { StartupError } from './startup.ts';
@@ -204,6 +204,7 @@ export function openDepartures(
 
 interface JobParts {
   stores: Stores;
+  limits: LimitBook;
   backend: Backend;
   chats: ReadonlyMap<string, Chat>;
   clock: Clock;
@@ -213,25 +214,23 @@ interface JobParts {
 
 export function openJobs(
   config: Config,
-  { stores, backend, chats, clock, log, timing }: JobParts,
+  { stores, limits, backend, chats, clock, log, timing }: JobParts,
 ): JobManager {
-  const { jobs: store, guilds, failures } = stores;
-  const defaults = defaultLimits(config);
+  const { jobs: store, failures, rules } = stores;
   const audience = createAudience(chats, clock);
   const outbox = outboxOf(config, log);
-  return createJobManager({
+  const jobs = createJobManager({
     room: { store, outbox, backend, audience, clock, timing, log, onEnd: (job) => failures.note(job) },
     concurrency: config.COMFY_CONCURRENCY,
+    personLimit: (platform) => limits.personLimit(platform),
+    caps: (guild) => limits.caps(guild),
     limits(guild) {
-      const { guildJobs = defaults.guildJobs, userJobs = defaults.userJobs } = guilds.settings(guild);
-      return { guild: guildJobs, user: userJobs };
-    },
-    caps(guild) {
-      const set = guilds.settings(guild);
-      const { guildWaiting = defaults.guildWaiting, userWaiting = defaults.userWaiting } = set;
-      return { guild: guildWaiting, user: userWaiting };
+      const { guildJobs, userJobs } = limits.of(guild);
+      return { guild: guildJobs.applied, user: userJobs.applied };
     },
   });
+  rules.listen(() => jobs.limitsChanged());
+  return jobs;
 }
 
 /** How long things may take, as who runs Easel has set. */
@@ -240,11 +239,6 @@ export function limitsOf({
   RUN_LIMIT_MINUTES,
 }: Config): Pick<JobTiming, 'holdMs' | 'runLimitMs'> {
   return { holdMs: HOLD_HOURS * 3600_000, runLimitMs: RUN_LIMIT_MINUTES * 60_000 };
-}
-
-/** What holds in a guild that has set nothing. */
-export function defaultLimits({ GUILD_CONCURRENCY, USER_CONCURRENCY }: Config): SettingsView['defaults'] {
-  return { guildJobs: GUILD_CONCURRENCY, userJobs: USER_CONCURRENCY, guildWaiting: 50, userWaiting: 10 };
 }
 
 /** What the environment says of whom this Easel serves. */
@@ -261,7 +255,7 @@ export function basicsOf(config: Config): Basics {
 /** Started only where somebody can be told. */
 export function openAlerts(
   config: Config,
-  { stores, backend, chats, clock, log, jobs }: Omit<JobParts, 'timing'> & { jobs: JobManager },
+  { stores, backend, chats, clock, log, jobs }: Omit<JobParts, 'timing' | 'limits'> & { jobs: JobManager },
   everyMs: number | undefined,
 ): Alerts {
   return createAlerts({

@@ -11,6 +11,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   lifecycle: ['core'],
   app: [
     'parts',
+    'limits',
     'lifecycle',
     'config',
     'log',
@@ -28,6 +29,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   parts: [
     'commands',
+    'limits',
     'lifecycle',
     'config',
     'local-token',
@@ -42,6 +44,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'i18n',
     'core',
   ],
+  limits: ['config', 'guilds', 'jobs', 'core'],
   startup: ['config', 'i18n', 'core'],
   config: ['core'],
   log: ['core'],
@@ -98,6 +101,7 @@ const WALL_CLOCK: Record<string, string> = {
   'commands/departures.ts': 'stored: since when a guild is gone, and the audit log',
   'commands/partner-notices.ts': 'stored: since when it is asked, and when the operator was told',
   'commands/settings.ts': 'stored: the audit log',
+  'commands/maxima.ts': 'stored: notices and the audit log',
   'commands/shelf.ts': 'stored: the audit log',
   'platforms/discord/ladder.ts': "Discord's: when an interaction's token expires",
   'platforms/terminal/render.ts': 'people: today or another day',

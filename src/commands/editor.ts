@@ -183,10 +183,10 @@ export function createEditor(options: EditorOptions): TemplateEditor {
 
   async function begin(
     caller: Caller,
-    draft: Omit<Draft, 'id' | 'guild' | 'user' | 'platform'>,
+    draft: Omit<Draft, 'id' | 'guild' | 'user' | 'platform' | 'changed'>,
   ): Promise<EditorView> {
     const { guild, user, platform } = caller;
-    const begun: Draft = { ...draft, id: crypto.randomUUID(), guild, user, platform };
+    const begun: Draft = { ...draft, id: crypto.randomUUID(), guild, user, platform, changed: false };
     const shown = await view(begun, await nodesKnown());
     await store.saveDraft(begun);
     return shown;
@@ -235,7 +235,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
         const nodes = await nodesKnown();
         const changed = applyEdit(draft, edit, nodes);
         const shown = await view(changed, nodes);
-        await store.saveDraft(changed);
+        await store.saveDraft({ ...changed, changed: true });
         return shown;
       });
     },

@@ -9,6 +9,7 @@ import type { Log } from '../core/log.ts';
 import type { Slot, SlotValues, Template } from '../core/template.ts';
 import type { Clock } from '../core/time.ts';
 import { NO_RULES, requireOpen } from '../guilds/operator-policy.ts';
+import type { GuildLimits } from '../guilds/limits.ts';
 import { recognise, requireWelcome } from '../guilds/policy.ts';
 import type { OperatorRules } from '../guilds/rules-schema.ts';
 import type { GuildStore } from '../guilds/store.ts';
@@ -29,8 +30,9 @@ import { createOffers, type Offers } from './offers.ts';
 import { NOBODY, type OperatorLine } from './operator-line.ts';
 import { createPartnerRules, type PartnerOptions } from './partners.ts';
 import { queueItem, type QueueItem } from './queue-item.ts';
+import type { Maxima } from './maxima.ts';
 import { noteJob, prepareJob, startJob, type Prepared } from './run.ts';
-import { createSettings, type SettingsVerbs, type SettingsView } from './settings.ts';
+import { createSettings, type SettingsVerbs } from './settings.ts';
 import { createShelf, type ShelfVerbs } from './shelf.ts';
 
 export type { QueueItem } from './queue-item.ts';
@@ -90,13 +92,16 @@ export interface CommandsOptions {
   backend: Backend;
   /** May grow after this call, since a chat needs the commands. */
   chats: ReadonlyMap<string, Chat>;
-  defaults: SettingsView['defaults'];
+  /** What holds in a guild. */
+  limits: (guild: string) => GuildLimits;
+  /** For what the operator sets in guilds. */
+  maxima?: Pick<Maxima, 'allow'> | undefined;
   clock: Clock;
   log: Log;
 }
 
 export function createCommands(options: CommandsOptions): Commands & { offers: Offers } {
-  const { library, templateStore: store, guilds, jobs, backend, chats, defaults, clock, log } = options;
+  const { library, templateStore: store, guilds, jobs, backend, chats, limits, maxima, clock, log } = options;
   const { rules = () => NO_RULES } = options;
   const partners = createPartnerRules({ ...options.partners, rules, backend });
   const offers = createOffers(library, chats, log);
@@ -181,7 +186,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     offers,
     editor: createEditor({ library, store, guilds, rules, partners, jobs, backend, offers, clock, log }),
     shelf: createShelf({ library, guilds, backend, offers, clock, mayUse }),
-    settings: createSettings({ guilds, library, jobs, clock, defaults }),
+    settings: createSettings({ guilds, library, jobs, clock, limits, maxima }),
     recognise: (caller) => recognise(caller, guilds.settings(caller.guild), rules()),
     builtin: () => library.builtin,
     async templates(caller) {

@@ -44,7 +44,7 @@ export function prepareJob(
     checkAttachment(slot, value);
     attachments.push([slot, value]);
   }
-  jobs.admit(caller.guild, caller.user);
+  jobs.admit(caller);
   return { caller, template, values, attachments };
 }
 

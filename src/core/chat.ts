@@ -64,8 +64,8 @@ export interface Caller {
   place?: string | undefined;
   /** May cancel other people's jobs, and change templates and settings. */
   admin: boolean;
-  /** It is who runs Easel, on their own page: no rule of theirs is for themselves. No chat says so of anybody. */
-  operator?: true | undefined;
+  /** It is who runs Easel, on their own page: no rule or maximum of theirs is for themselves. No chat says so of anybody. */
+  operator?: boolean | undefined;
   /** Who brought Easel here, where a platform tells: the guild, or this person for themselves alone. */
   installed?: 'guild' | 'user' | undefined;
   /** It was said to Easel alone. */

@@ -51,6 +51,8 @@ export type Problem =
   | { code: 'not-an-input'; node: string; input: string }
   | { code: 'too-many-slots'; count: number; max: number }
   | { code: 'too-many-templates'; max: number }
+  | { code: 'too-many-drafts'; max: number }
+  | { code: 'drafts-too-large'; maxSize: number }
   | { code: 'many-choices'; slot: string; count: number; max: number }
   | { code: 'command-too-large'; size: number; max: number }
   | { code: 'two-images'; slot: string; first: string }
@@ -81,11 +83,14 @@ export type Problem =
   // Settings
   | { code: 'settings-damaged' }
   | { code: 'setting-not-a-number'; setting: string; value: string; min: number; max: number }
+  | { code: 'setting-above-maximum'; setting: string; value: string; max: number }
   | { code: 'setting-too-long'; setting: string; max: number }
   | { code: 'setting-unknown'; setting: string; value: string; known: string[] }
   // Limits
   | { code: 'user-waiting-cap'; cap: number }
   | { code: 'guild-waiting-cap'; cap: number }
+  | { code: 'person-waiting-cap'; cap: number }
+  | { code: 'everybody-waiting-cap' }
   | { code: 'shutting-down' }
   // Chat platforms
   | { code: 'discord-token' }

@@ -159,6 +159,10 @@ function waitReason(reason: WaitReason, platform: string, own: boolean): string 
     case 'user-limit':
       if (!own) return `this person is using ${reason.used} of their ${count(reason.limit, 'slot')}`;
       return `you are using ${reason.used} of your ${count(reason.limit, 'slot')}`;
+    case 'person-limit':
+      if (!own)
+        return `this person is using ${reason.used} of their ${count(reason.limit, 'slot')} in all places`;
+      return `you are using ${reason.used} of your ${count(reason.limit, 'slot')} in all places together`;
     case 'backend-busy':
       if (reason.used < reason.limit) return 'starting any moment';
       return reason.limit === 1

@@ -155,6 +155,9 @@ function waitReason(reason: WaitReason, platform: string, own: boolean): string 
     case 'user-limit':
       if (!own) return `この人は${reason.limit}枠中${reason.used}枠を使用中です`;
       return `あなたは${reason.limit}枠中${reason.used}枠を使用中です`;
+    case 'person-limit':
+      if (!own) return `この人は全サーバー合計で${reason.limit}枠中${reason.used}枠を使用中です`;
+      return `あなたは全サーバー合計で${reason.limit}枠中${reason.used}枠を使用中です`;
     case 'backend-busy':
       if (reason.used < reason.limit) return 'まもなく始まります';
       return reason.limit === 1

@@ -149,6 +149,10 @@ function waitReason(reason: WaitReason, platform: string, own: boolean): string 
     case 'user-limit':
       if (!own) return `이 사람의 작업 ${reason.used}개가 실행 중이에요(동시에 ${reason.limit}개까지)`;
       return `내 작업 ${reason.used}개가 실행 중이에요(동시에 ${reason.limit}개까지)`;
+    case 'person-limit':
+      if (!own)
+        return `이 사람의 작업이 모든 서버를 합쳐 ${reason.used}개 실행 중이에요(동시에 ${reason.limit}개까지)`;
+      return `내 작업이 모든 서버를 합쳐 ${reason.used}개 실행 중이에요(동시에 ${reason.limit}개까지)`;
     case 'backend-busy':
       if (reason.used < reason.limit) return '곧 시작해요';
       return reason.limit === 1

@@ -143,6 +143,9 @@ function waitReason(reason: WaitReason, platform: string, own: boolean): string 
     case 'user-limit':
       if (!own) return `此人的 ${reason.limit} 个名额已用 ${reason.used} 个`;
       return `你的 ${reason.limit} 个名额已用 ${reason.used} 个`;
+    case 'person-limit':
+      if (!own) return `此人在所有地方共 ${reason.limit} 个名额，已用 ${reason.used} 个`;
+      return `你在所有地方共 ${reason.limit} 个名额，已用 ${reason.used} 个`;
     case 'backend-busy':
       if (reason.used < reason.limit) return '即将开始';
       return reason.limit === 1 ? '后端正在处理另一个任务' : `后端的 ${reason.limit} 个位置已全部占用`;

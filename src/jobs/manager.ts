@@ -16,11 +16,7 @@ import { createIntake, type JobRequest, type NotedJob } from './intake.ts';
 import { createQueue, type Limits } from './queue.ts';
 import { createRoster, type RosterView } from './roster.ts';
 import { runJob } from './runner.ts';
-
-export interface WaitingCaps {
-  guild: number;
-  user: number;
-}
+import { attachedBytes, createWaitingRoom, type Asker, type WaitingCaps } from './waiting-room.ts';
 
 /** Of a list, unless somebody asks for more. */
 const LIST_SIZE = 100;
@@ -30,14 +26,16 @@ export interface ManagerOptions {
   /** Jobs at once on the backend. */
   concurrency: number;
   limits: (guild: string) => Limits;
+  /** Jobs at once for one person of a platform over all guilds. */
+  personLimit?: ((platform: string) => number) | undefined;
   caps: (guild: string) => WaitingCaps;
 }
 
 export interface JobManager {
   /** Takes up every unfinished job in the store, then begins to run. */
   start(): Promise<void>;
-  /** Throws EaselError when a waiting cap is reached or the process is stopping. */
-  admit(guild: string, user: string): void;
+  /** Throws EaselError when a waiting cap is reached, with so many bytes attached, or the process is stopping. */
+  admit(asker: Asker, bytes?: number): void;
   /** Resolves once the job is durable. Throws as `admit` does, or `store-failed`. */
   submit(request: JobRequest): Promise<Job>;
   /**
@@ -47,8 +45,8 @@ export interface JobManager {
   note(request: JobRequest): Promise<NotedJob>;
   /** Resolves once the wish is durable and on its way. Throws EaselError `no-such-job`, `not-your-job`, `already-ended`. */
   cancel(id: string, caller: Caller): Promise<Job>;
-  /** A guild's limits are others now: what may run, runs. */
-  limitsChanged(guild: string): void;
+  /** A guild's limits are others now, or everybody's: what may run, runs. */
+  limitsChanged(guild?: string): void;
   /** What runs and waits in a guild, waiting ones in the order of their turn: at most `count` after the first `from`. */
   list(guild: string, count?: number, from?: number): LiveJob[];
   /** Who is here. */
@@ -65,7 +63,8 @@ export interface JobManager {
   stop(graceMs: number): Promise<void>;
 }
 
-export function createJobManager({ room: given, concurrency, limits, caps }: ManagerOptions): JobManager {
+export function createJobManager(options: ManagerOptions): JobManager {
+  const { room: given, concurrency, limits, personLimit, caps } = options;
   const halting = new AbortController();
   const killing = new AbortController();
   const roster = createRoster();
@@ -81,11 +80,13 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
   const queue = createQueue({
     backend: concurrency,
     limits,
+    personLimit,
     hold: () => breaker.hold,
     room: () => breaker.limit() - starting.size,
   });
   const announcer = createAnnouncer({ queue, find: (id) => roster.find(id), clock, signal: halting.signal });
-  const intake = createIntake(room, begin, track);
+  const line = createWaitingRoom();
+  const intake = createIntake(room, line, begin, track);
   const tasks = new Set<Promise<void>>();
   let started = false;
   let stopped: Promise<void> | undefined;
@@ -100,22 +101,24 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     const guilds = new Set<string>();
     if (!started || halting.signal.aborted) return guilds;
     for (let ticket = queue.take(); ticket; ticket = queue.take()) {
+      line.remove(ticket.id);
       roster.begin(ticket.id);
       const job = roster.find(ticket.id);
       if (job) track(conduct(job));
-      guilds.add(ticket.guild);
+      for (const guild of [ticket.guild, ...queue.alike(ticket)]) guilds.add(guild);
     }
     return guilds;
   }
 
-  /** Begins what may begin, and tells those who wait in a guild whose line has moved. */
-  function pump(moved: string): void {
-    for (const guild of fill().add(moved)) announcer.moved(guild);
+  /** Begins what may begin, and tells those who wait in guilds whose line has moved. */
+  function pump(...moved: string[]): void {
+    for (const guild of fill().union(new Set(moved))) announcer.moved(guild);
   }
 
   function release({ job }: LiveJob): void {
     starting.delete(job.id);
-    if (queue.release(job.id)) pump(job.guild);
+    line.remove(job.id);
+    if (queue.release(job.id)) pump(job.guild, ...queue.alike(job));
   }
 
   /** From the backend to the final reply. Never rejects. */
@@ -189,8 +192,10 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     if (job.state === 'delivering') track(closeQuietly(resumed, job.end ?? lostEnd(job)));
     else if (job.state === 'queued' && job.cancelledBy !== undefined)
       track(closeQuietly(resumed, { kind: 'cancelled' }));
-    else if (job.state === 'queued') queue.add(job);
-    else {
+    else if (job.state === 'queued') {
+      line.add(job.id, job, job.inputBytes ?? 0);
+      queue.add(job);
+    } else {
       queue.occupy(job);
       track(conduct(resumed));
     }
@@ -199,7 +204,6 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
   function begin(job: Job): void {
     log.info(enter(job, true).facts(), 'job accepted');
     queue.add(job);
-    intake.arrived(job.id);
     pump(job.guild);
   }
 
@@ -236,24 +240,18 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       breaker.listen(goOn);
       goOn();
     },
-    admit(guild, user) {
+    admit(asker, bytes = 0) {
       if (halting.signal.aborted) throw new EaselError({ code: 'shutting-down' });
-      const cap = caps(guild);
-      const here = intake.arriving(guild);
-      const waiting = queue.count(guild, user);
-      if (waiting.guild + here.length >= cap.guild)
-        throw new EaselError({ code: 'guild-waiting-cap', cap: cap.guild });
-      if (waiting.user + here.filter((caller) => caller.user === user).length >= cap.user)
-        throw new EaselError({ code: 'user-waiting-cap', cap: cap.user });
+      line.requireRoom(asker, bytes, caps(asker.guild));
     },
     async submit(request) {
-      manager.admit(request.caller.guild, request.caller.user);
+      manager.admit(request.caller, attachedBytes(request.files));
       const job = await intake.write(request);
       begin(job);
       return job;
     },
     async note(request) {
-      manager.admit(request.caller.guild, request.caller.user);
+      manager.admit(request.caller, attachedBytes(request.files));
       return intake.note(request);
     },
     async cancel(id, caller) {
@@ -279,7 +277,9 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     },
     limitsChanged(guild) {
       queue.reconsider(guild);
-      pump(guild);
+      if (guild !== undefined) return pump(guild);
+      fill();
+      announcer.allMoved();
     },
     list: (guild, count = LIST_SIZE, from = 0) => [...jobsIn(guild).drop(from).take(count)],
     roster,

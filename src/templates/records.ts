@@ -73,5 +73,7 @@ export const Draft = z.object({
   runLimitMinutes: z.number().optional(),
   /** The workflow as it was exported, byte for byte. */
   workflow: z.string(),
+  /** False: nobody has worked on it since it was begun. Absent: it is from before this was written down. */
+  changed: z.boolean().optional(),
 });
 export type Draft = z.infer<typeof Draft>;

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { openTables } from '../store/index.ts';
+import { openDrafts } from './drafts.ts';
 import { Documents, Draft, Shelf } from './records.ts';
 
 export interface TemplateStore {
@@ -18,7 +19,7 @@ export interface TemplateStore {
   saveDocuments(id: string, version: number, documents: Documents): Promise<void>;
   deleteDocuments(id: string, version: number): Promise<void>;
   draft(id: string): Promise<Draft | undefined>;
-  /** Kept for a week after the last change. */
+  /** Kept for a week after the last change. Rejects with `too-many-drafts` or `drafts-too-large` where it has no room. */
   saveDraft(draft: Draft): Promise<void>;
   deleteDraft(id: string): Promise<void>;
   deleteDraftsOf(guild: string): Promise<void>;
@@ -29,11 +30,10 @@ export interface TemplateStore {
 /** As much of a draft as tells whose it is, however damaged the rest. */
 const OfGuild = z.object({ guild: z.string() });
 
-const KEEP_DRAFT_MS = 7 * 24 * 3600 * 1000;
-
 /** `uri` is `sqlite://PATH`. Rejects with `store-failed`; so does every write that is not acknowledged. */
 export async function openTemplateStore(uri: string, log: Log): Promise<TemplateStore> {
-  const [shelves, versions, drafts] = await openTables(uri, ['shelves', 'versions', 'drafts'], log);
+  const [shelves, versions, stored] = await openTables(uri, ['shelves', 'versions', 'drafts'], log);
+  const drafts = await openDrafts(stored, log);
   const key = (id: string, version: number) => `${id}/${version}`;
 
   return {
@@ -59,11 +59,11 @@ export async function openTemplateStore(uri: string, log: Log): Promise<Template
       const found = await drafts.get(id);
       return found === undefined ? undefined : read(Draft, found);
     },
-    saveDraft: (draft) => drafts.set(draft.id, draft, KEEP_DRAFT_MS),
+    saveDraft: (draft) => drafts.save(draft),
     deleteDraft: (id) => drafts.delete(id),
     async deleteDraftsOf(guild) {
       const found: string[] = [];
-      for await (const [id, value] of drafts.entries())
+      for await (const [id, value] of stored.entries())
         if (OfGuild.safeParse(value).data?.guild === guild) found.push(id);
       for (const id of found) await drafts.delete(id);
     },

@@ -17,6 +17,7 @@ import { createRoster } from '../../src/jobs/roster.ts';
 import { createLibrary } from '../../src/templates/library.ts';
 import { loadTemplates } from '../../src/templates/load.ts';
 import { openTemplateStore } from '../../src/templates/store.ts';
+import { limitsBy } from '../fakes/limit-rules.ts';
 import { createScriptedBackend } from '../fakes/scripted-backend.ts';
 import { sampleJob, sampleLive } from '../unit/jobs/sample.ts';
 
@@ -51,7 +52,7 @@ export async function openStage(caller: Caller, log: Log): Promise<FuzzStage> {
     jobs,
     backend,
     chats: new Map(),
-    defaults: { guildJobs: 2, userJobs: 1, guildWaiting: 50, userWaiting: 10 },
+    limits: limitsBy(guilds),
     clock: systemClock,
     log,
   });

@@ -7,6 +7,7 @@ import { createPartnerRules } from '../../src/commands/partners.ts';
 import { readNodeClasses } from '../../src/comfy/node-classes.ts';
 import type { NodeInfo } from '../../src/core/nodes.ts';
 import { guildsOfOperators, NO_RULES } from '../../src/guilds/operator-policy.ts';
+import { limitsBy } from '../fakes/limit-rules.ts';
 import { until } from '../fakes/until.ts';
 import {
   ada,
@@ -103,8 +104,8 @@ describe('a template with a partner’s node', () => {
     await commands.editor.publish(ada, await add());
     await rule({});
     const since = clock.now() + 1;
-    const defaults = { guildJobs: 2, userJobs: 1, guildWaiting: 50, userWaiting: 10 };
-    const options = { ...room, templateStore: store, jobs: manager, defaults, partners: { since } };
+    const limits = limitsBy(room.guilds);
+    const options = { ...room, templateStore: store, jobs: manager, limits, partners: { since } };
     const later = createCommands(options);
     await later.prepare(ann, 'film', { prompt: 'a dragon' });
 

@@ -83,6 +83,7 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'template.rollback': (name, version) => `brought version ${version} of /${name} back`,
   'rules.cancel': (id) => `cancelled everything of ${id}`,
   'guild.forget': (id) => `deleted everything of ${id}`,
+  'limits.raise': (key, value) => `raised ${settingName(key)}: ${value}`,
   'settings.change': (keys, values) =>
     `changed ${list(
       changedSettings(keys, values).map(({ key, value }) =>
@@ -239,8 +240,11 @@ export const admin = {
       audit: () => 'Who changed what',
     },
     heading: () => 'Settings',
-    inUse: (value: number | undefined, standard: number) =>
-      value === undefined ? `${standard} (default)` : String(value),
+    /** `set` here, and what holds; `limited`: who runs Easel allows no more than that. */
+    inUse: ({ set, applied, limited }: { set?: number | undefined; applied: number; limited: boolean }) => {
+      if (set === undefined) return `${applied} (default)`;
+      return limited ? `${applied} (limited: ${set} is set, but ${applied} is the most here)` : String(set);
+    },
     none: () => '—',
     /** By the keys of `SettingsChange`. */
     name: (key: string) => settingName(key),
@@ -253,7 +257,7 @@ export const admin = {
     words: () => 'Blocked words…',
     speech: () => 'Language and default…',
     wordsHint: () => 'One a line; a prompt with one of them is refused',
-    numberHint: (standard: number) => `Empty: ${standard}, the default`,
+    numberHint: (standard: number, max: number) => `Empty: ${standard}, the default. At most ${max}`,
     languageHint: (tags: string[]) => clip(`Empty: each person’s own. There is ${list(tags)}`, 100),
     templateHint: (names: string[]) => clip(`Where words without a template go: ${list(names, 'or')}`, 100),
     everybody: () => 'everybody',

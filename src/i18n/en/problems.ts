@@ -91,6 +91,10 @@ export const problems: Sentences = {
   'too-many-slots': ({ count: n, max }) =>
     `${n} slots are too many: a command takes ${max}. Please drop ${n - max}.`,
   'too-many-templates': ({ max }) => `${max} templates of your own are the most here. Remove one first.`,
+  'too-many-drafts': ({ max }) =>
+    `There are already ${max} drafts that somebody has worked on here. Publish or discard one first; each is forgotten a week after its last change.`,
+  'drafts-too-large': ({ maxSize }) =>
+    `The drafts here would be larger than ${bytes(maxSize)} together. Publish or discard one first; each is forgotten a week after its last change.`,
   'many-choices': ({ slot, count: n, max }) =>
     `"${slot}" has ${n} choices. Discord shows ${max} at a time: people type a few letters to find the others.`,
   'command-too-large': ({ size, max }) =>
@@ -134,6 +138,8 @@ export const problems: Sentences = {
     'The settings of this place can’t be read, so I run nothing here. Please tell the person who runs me.',
   'setting-not-a-number': ({ setting, value, min, max }) =>
     `${settingName(setting)} must be a whole number from ${min} to ${max}, or empty for the default; "${clip(value)}" is not.`,
+  'setting-above-maximum': ({ setting, value, max }) =>
+    `${settingName(setting)} can be ${max} at most here; "${clip(value)}" is more. Only the person who runs me can allow more.`,
   'setting-too-long': ({ setting, max }) => `${settingName(setting)}: ${max} entries are the most.`,
   'setting-unknown': ({ setting, value, known }) =>
     `${settingName(setting)} can't be "${clip(value)}". There is ${list(known)}.`,
@@ -142,6 +148,10 @@ export const problems: Sentences = {
     `You already have ${count(cap, 'job')} waiting. Please wait for one to finish, or cancel one.`,
   'guild-waiting-cap': ({ cap }) =>
     `The line here is full: ${count(cap, 'job')} waiting. Please try again when some have finished.`,
+  'person-waiting-cap': ({ cap }) =>
+    `You already have ${count(cap, 'job')} waiting, all places together. Please wait for one to finish, or cancel one.`,
+  'everybody-waiting-cap': () =>
+    'So much is waiting everywhere that I can’t take more at the moment. Please try again later.',
   'shutting-down': () => 'Easel is restarting. Please try again in a minute.',
 
   'discord-token': () => 'Discord refused DISCORD_TOKEN. Copy it anew from the Developer Portal, page "Bot".',

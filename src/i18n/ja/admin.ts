@@ -85,6 +85,7 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'template.rollback': (name, version) => `/${name} をバージョン${version}に戻しました`,
   'rules.cancel': (id) => `${id} のジョブをすべてキャンセルしました`,
   'guild.forget': (id) => `${id} のデータをすべて削除しました`,
+  'limits.raise': (key, value) => `「${settingName(key)}」の上限を${value}に上げました`,
   'settings.change': (keys, values) =>
     `設定を変更しました（${list(
       changedSettings(keys, values).map(({ key, value }) =>
@@ -238,7 +239,10 @@ export const admin: Pick<Catalogue, 'editor' | 'shelf' | 'settings'> = {
       audit: () => '誰が何を変更したかを表示します',
     },
     heading: () => '設定',
-    inUse: (value, standard) => (value === undefined ? `${standard}（デフォルト）` : String(value)),
+    inUse: ({ set, applied, limited }) => {
+      if (set === undefined) return `${applied}（デフォルト）`;
+      return limited ? `${applied}（設定は${set}ですが、ここでの上限は${applied}です）` : String(set);
+    },
     none: () => '—',
     name: (key) => settingName(key),
     admins: () => '管理者（サーバーを管理できる人に加えて）',
@@ -250,7 +254,7 @@ export const admin: Pick<Catalogue, 'editor' | 'shelf' | 'settings'> = {
     words: () => '禁止ワード…',
     speech: () => '言語とデフォルト…',
     wordsHint: () => '1行に1つ。どれかを含むプロンプトは受け付けません',
-    numberHint: (standard) => `空欄ならデフォルトの${standard}`,
+    numberHint: (standard, max) => `空欄ならデフォルトの${standard}。上限は${max}`,
     languageHint: (tags) => clip(`空欄なら各自の言語。選べる言語：${list(tags)}`, 100),
     templateHint: (names) => clip(`テンプレート名のない文に使うもの：${list(names)}`, 100),
     everybody: () => '全員',

@@ -96,6 +96,10 @@ export const problems: Sentences = {
     `スロットが${count}個あり、多すぎます。コマンドに使えるのは${max}個までなので、${count - max}個減らしてください。`,
   'too-many-templates': ({ max }) =>
     `ここで追加できるテンプレートは${max}個までです。先にどれかを削除してください。`,
+  'too-many-drafts': ({ max }) =>
+    `ここには編集中の下書きがすでに${max}件あります。先にどれかを公開するか破棄してください。下書きは最後の変更から1週間で消えます。`,
+  'drafts-too-large': ({ maxSize }) =>
+    `ここの下書きの合計が${bytes(maxSize)}を超えます。先にどれかを公開するか破棄してください。下書きは最後の変更から1週間で消えます。`,
   'many-choices': ({ slot, count, max }) =>
     `「${slot}」の選択肢は${count}個あります。Discordが一度に表示できるのは${max}個なので、残りは数文字入力して探します。`,
   'command-too-large': ({ size, max }) =>
@@ -138,6 +142,8 @@ export const problems: Sentences = {
     'ここの設定を読み込めないため、何も実行しません。Easelの運用担当者に知らせてください。',
   'setting-not-a-number': ({ setting, value, min, max }) =>
     `「${settingName(setting)}」には${min}〜${max}の整数を指定するか、空欄にしてください（デフォルトになります）。「${clip(value)}」は使えません。`,
+  'setting-above-maximum': ({ setting, value, max }) =>
+    `「${settingName(setting)}」のここでの上限は${max}です。「${clip(value)}」は指定できません。上限を上げられるのはEaselの運用担当者だけです。`,
   'setting-too-long': ({ setting, max }) => `「${settingName(setting)}」に登録できるのは${max}件までです。`,
   'setting-unknown': ({ setting, value, known }) =>
     `「${settingName(setting)}」に「${clip(value)}」は指定できません。選べるもの：${list(known)}。`,
@@ -146,6 +152,10 @@ export const problems: Sentences = {
     `待機中のジョブがすでに${cap}件あります。どれかが終わるのを待つか、キャンセルしてください。`,
   'guild-waiting-cap': ({ cap }) =>
     `ここでは${cap}件のジョブが待機中で、これ以上受け付けられません。いくつか終わってから、もう一度お試しください。`,
+  'person-waiting-cap': ({ cap }) =>
+    `あなたのジョブは、すべての場所を合わせてすでに${cap}件待機中です。1つ終わるのを待つか、キャンセルしてください。`,
+  'everybody-waiting-cap': () =>
+    '全体の待機中のジョブが多すぎるため、今は受け付けられません。しばらくしてからもう一度お試しください。',
   'shutting-down': () => 'Easelを再起動しています。1分ほどしてから、もう一度お試しください。',
 
   'discord-token': () =>

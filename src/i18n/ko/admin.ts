@@ -83,6 +83,7 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'template.rollback': (name, version) => `/${name} 되돌림: 버전 ${version}`,
   'rules.cancel': (id) => `${id}의 모든 작업 취소`,
   'guild.forget': (id) => `${id}의 모든 데이터 삭제`,
+  'limits.raise': (key, value) => `${settingName(key)} 상한을 ${value}(으)로 올렸어요`,
   'settings.change': (keys, values) =>
     `설정 변경: ${list(
       changedSettings(keys, values).map(({ key, value }) =>
@@ -237,7 +238,10 @@ export const admin: Pick<Catalogue, 'editor' | 'shelf' | 'settings'> = {
       audit: () => '누가 무엇을 바꿨는지 보기',
     },
     heading: () => '설정',
-    inUse: (value, standard) => (value === undefined ? `${standard}(기본값)` : String(value)),
+    inUse: ({ set, applied, limited }) => {
+      if (set === undefined) return `${applied}(기본값)`;
+      return limited ? `${applied}(설정은 ${set}이지만 여기서는 최대 ${applied})` : String(set);
+    },
     none: () => '—',
     name: (key) => settingName(key),
     admins: () => '추가 관리자(서버 관리자 외)',
@@ -249,7 +253,7 @@ export const admin: Pick<Catalogue, 'editor' | 'shelf' | 'settings'> = {
     words: () => '금지어…',
     speech: () => '언어와 기본 템플릿…',
     wordsHint: () => '한 줄에 하나씩. 금지어가 들어간 프롬프트는 거절해요',
-    numberHint: (standard) => `비워 두면 기본값 ${standard}`,
+    numberHint: (standard, max) => `비워 두면 기본값 ${standard}. 최대 ${max}`,
     languageHint: (tags) => clip(`비워 두면 각자의 언어. 쓸 수 있는 언어: ${list(tags)}`, 100),
     templateHint: (names) =>
       clip(`템플릿 이름 없이 입력했을 때 쓸 템플릿. 고를 수 있는 것: ${list(names)}`, 100),

@@ -94,6 +94,10 @@ export const problems: Sentences = {
     `슬롯 ${count}개는 너무 많아요. 명령어 하나에 ${max}개까지예요. ${count - max}개를 빼 주세요.`,
   'too-many-templates': ({ max }) =>
     `직접 만든 템플릿은 여기에서 ${max}개까지예요. 먼저 하나를 삭제해 주세요.`,
+  'too-many-drafts': ({ max }) =>
+    `이곳에는 편집 중인 초안이 이미 ${max}개 있어요. 먼저 하나를 게시하거나 버려 주세요. 초안은 마지막 변경 후 일주일이 지나면 사라져요.`,
+  'drafts-too-large': ({ maxSize }) =>
+    `이곳의 초안을 모두 합치면 ${bytes(maxSize)}를 넘어요. 먼저 하나를 게시하거나 버려 주세요. 초안은 마지막 변경 후 일주일이 지나면 사라져요.`,
   'many-choices': ({ slot, count, max }) =>
     `"${slot}"에는 선택지가 ${count}개 있어요. Discord는 한 번에 ${max}개까지 보여 주니, 나머지는 몇 글자를 입력해서 찾아야 해요.`,
   'command-too-large': ({ size, max }) =>
@@ -137,6 +141,8 @@ export const problems: Sentences = {
     '이곳의 설정을 읽을 수 없어서 아무것도 실행하지 않아요. 봇 운영자에게 알려 주세요.',
   'setting-not-a-number': ({ setting, value, min, max }) =>
     `${settingName(setting)}: ${min} 이상 ${max} 이하의 정수를 입력하거나, 기본값을 쓰려면 비워 두세요. "${clip(value)}" 값은 쓸 수 없어요.`,
+  'setting-above-maximum': ({ setting, value, max }) =>
+    `${settingName(setting)}: 여기서는 최대 ${max}까지예요. "${clip(value)}" 값은 쓸 수 없어요. 더 늘리는 것은 봇 운영자만 할 수 있어요.`,
   'setting-too-long': ({ setting, max }) => `${settingName(setting)}: 최대 ${max}개까지 넣을 수 있어요.`,
   'setting-unknown': ({ setting, value, known }) =>
     `${settingName(setting)}: "${clip(value)}" 값은 쓸 수 없어요. 쓸 수 있는 값: ${list(known)}.`,
@@ -145,6 +151,10 @@ export const problems: Sentences = {
     `이미 대기 중인 작업이 ${cap}개 있어요. 하나가 끝날 때까지 기다리거나 하나를 취소해 주세요.`,
   'guild-waiting-cap': ({ cap }) =>
     `이곳의 대기열이 가득 찼어요. 작업 ${cap}개가 대기 중이니, 몇 개가 끝난 뒤에 다시 시도해 주세요.`,
+  'person-waiting-cap': ({ cap }) =>
+    `모든 곳을 합쳐 내 작업 ${cap}개가 이미 대기 중이에요. 하나가 끝나기를 기다리거나 취소해 주세요.`,
+  'everybody-waiting-cap': () =>
+    '전체 대기열이 가득 차서 지금은 더 받을 수 없어요. 나중에 다시 시도해 주세요.',
   'shutting-down': () => 'Easel을 다시 시작하는 중이에요. 1분 뒤에 다시 시도해 주세요.',
 
   'discord-token': () =>

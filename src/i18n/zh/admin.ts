@@ -84,6 +84,7 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'template.rollback': (name, version) => `将 /${name} 恢复到版本 ${version}`,
   'rules.cancel': (id) => `取消了 ${id} 的所有任务`,
   'guild.forget': (id) => `删除了 ${id} 的所有数据`,
+  'limits.raise': (key, value) => `将${settingName(key)}的上限提高到 ${value}`,
   'settings.change': (keys, values) =>
     `修改了${changedSettings(keys, values)
       .map(({ key, value }) => [settingName(key), value === 'default' ? '默认' : value])
@@ -230,7 +231,10 @@ export const admin: Admin = {
       audit: () => '查看谁修改了什么',
     },
     heading: () => '设置',
-    inUse: (value, standard) => (value === undefined ? `${standard}（默认）` : String(value)),
+    inUse: ({ set, applied, limited }) => {
+      if (set === undefined) return `${applied}（默认）`;
+      return limited ? `${applied}（设置为 ${set}，但这里最多 ${applied}）` : String(set);
+    },
     none: () => '—',
     /** By the keys of `SettingsChange`. */
     name: (key) => settingName(key),
@@ -243,7 +247,7 @@ export const admin: Admin = {
     words: () => '屏蔽词…',
     speech: () => '语言和默认模板…',
     wordsHint: () => '每行一个；提示词中含有任意一个就会被拒绝',
-    numberHint: (standard) => `留空：默认值 ${standard}`,
+    numberHint: (standard, max) => `留空：默认值 ${standard}。最多 ${max}`,
     languageHint: (tags) => clip(`留空：各人自己的语言。可选：${list(tags)}`, 100),
     templateHint: (names) => clip(`没有指明模板时使用。可选：${list(names)}`, 100),
     everybody: () => '所有人',

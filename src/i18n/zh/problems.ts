@@ -84,6 +84,10 @@ export const problems: Sentences = {
   'too-many-slots': ({ count, max }) =>
     `${count} 个参数太多了：一条命令最多 ${max} 个。请移除 ${count - max} 个。`,
   'too-many-templates': ({ max }) => `这里最多只能有 ${max} 个自己的模板，请先删除一个。`,
+  'too-many-drafts': ({ max }) =>
+    `这里已经有 ${max} 个正在编辑的草稿。请先发布或丢弃一个。草稿在最后一次修改一周后会被清除。`,
+  'drafts-too-large': ({ maxSize }) =>
+    `这里的草稿合计会超过 ${bytes(maxSize)}。请先发布或丢弃一个。草稿在最后一次修改一周后会被清除。`,
   'many-choices': ({ slot, count, max }) =>
     `“${slot}”有 ${count} 个选项。Discord 一次只显示 ${max} 个，输入几个字就能找到其余的。`,
   'command-too-large': ({ size, max }) =>
@@ -122,6 +126,8 @@ export const problems: Sentences = {
 
   'setting-not-a-number': ({ setting, value, min, max }) =>
     `${settingName(setting)}必须是 ${min} 到 ${max} 之间的整数，留空则使用默认值；“${clip(value)}”不符合。`,
+  'setting-above-maximum': ({ setting, value, max }) =>
+    `${settingName(setting)}在这里最多为 ${max}，不能设为“${clip(value)}”。只有这个机器人的维护者才能放宽。`,
   'setting-too-long': ({ setting, max }) => `${settingName(setting)}：最多 ${max} 项。`,
   'setting-unknown': ({ setting, value, known }) =>
     `${settingName(setting)}不能是“${clip(value)}”。可选：${list(known)}。`,
@@ -129,6 +135,9 @@ export const problems: Sentences = {
 
   'user-waiting-cap': ({ cap }) => `你已经有 ${cap} 个任务在排队。请等其中一个完成，或取消一个。`,
   'guild-waiting-cap': ({ cap }) => `这里的队列已满：有 ${cap} 个任务在排队。请等一些任务完成后再试。`,
+  'person-waiting-cap': ({ cap }) =>
+    `你在所有地方合计已有 ${cap} 个任务在排队。请等其中一个完成，或取消一个。`,
+  'everybody-waiting-cap': () => '全部队列中的任务太多，我暂时无法接收更多。请稍后再试。',
   'shutting-down': () => 'Easel 正在重启，请稍后再试。',
 
   'discord-token': () => 'Discord 拒绝了 DISCORD_TOKEN。请从 Developer Portal 的“Bot”页面重新复制。',

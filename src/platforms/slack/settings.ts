@@ -33,7 +33,7 @@ const MAX_AUDIT = 25;
 export function settingsView(shown: SettingsView, place: Place, locale: string): types.ModalView {
   const words = catalogue(locale);
   const { settings: say, slack, form } = words;
-  const { settings, defaults } = shown;
+  const { settings, limits } = shown;
   const number = (key: (typeof NUMBERS)[number]): types.InputBlock => {
     const { [key]: value } = settings;
     const element: types.InputBlock['element'] = {
@@ -42,7 +42,7 @@ export function settingsView(shown: SettingsView, place: Place, locale: string):
       is_decimal_allowed: false,
       ...(value !== undefined && { initial_value: String(value) }),
     };
-    return input(key, say.name(key), element, { hint: say.numberHint(defaults[key]) });
+    return input(key, say.name(key), element, { hint: hintOf(limits[key], say) });
   };
   const people = (key: (typeof PEOPLE)[number], label: string): types.InputBlock => {
     const { [key]: users } = settings;
@@ -72,6 +72,12 @@ export function settingsView(shown: SettingsView, place: Place, locale: string):
       section(escape(slack.noRoles())),
     ],
   });
+}
+
+/** A form shows what is set; what holds, where that is less, is said below. */
+function hintOf(limit: SettingsView['limits']['guildJobs'], say: Catalogue['settings']): string {
+  const hint = say.numberHint(limit.standard, limit.max);
+  return limit.limited ? `${say.inUse(limit)}. ${hint}` : hint;
 }
 
 /** Templates and languages, each with "none" first: Slack has no way to take back a choice. */

@@ -205,6 +205,8 @@ export interface Settings {
   /** As people type them; empty: what holds by default. */
   values: Record<string, string>;
   defaults: Record<string, string>;
+  /** What holds instead, as a sentence, where more is set than the operator's maximum. */
+  limited: Record<string, string>;
   templates: string[];
   languages: { tag: string; name: string }[];
   /** What each of `values` is called. */

@@ -267,3 +267,16 @@ describe('the operator', () => {
     expect(await refused(operator.cancel('x'))).toEqual({ code: 'no-such-job' });
   });
 });
+
+describe('raising a maximum', () => {
+  it('is done in the operator’s name, and nothing where there are no notices', async () => {
+    const { manager, backend, clock, log, operator } = await stage();
+    expect(await refused(operator.raise('any'))).toEqual({ code: 'bad-request' });
+    const raised: string[][] = [];
+    const maxima = { raise: async (...given: string[]) => void raised.push(given) };
+    const parts = { jobs: manager, backend, chats: new Map<string, Chat>(), clock, log, home: HOME };
+    const failures = { newest: () => [] };
+    await createOperator({ ...parts, concurrency: 1, failures, maxima }).raise('above-maximum/g/guildJobs');
+    expect(raised).toEqual([['above-maximum/g/guildJobs', 'operator']]);
+  });
+});

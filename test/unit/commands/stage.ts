@@ -7,6 +7,7 @@ import type { NodeClasses } from '../../../src/core/nodes.ts';
 import type { Template } from '../../../src/core/template.ts';
 import { NO_RULES } from '../../../src/guilds/operator-policy.ts';
 import { openRulesStore, type OperatorRules } from '../../../src/guilds/rules.ts';
+import { limitsBy } from '../../fakes/limit-rules.ts';
 import { openGuildStore } from '../../../src/guilds/store.ts';
 import { createLibrary } from '../../../src/templates/library.ts';
 import { openTemplateStore } from '../../../src/templates/store.ts';
@@ -112,8 +113,12 @@ export async function commandStage(options: Options = {}, builtin: Template[] = 
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only these two are called
   const chats = new Map([['test', chat as unknown as Chat]]);
   const room = { library, guilds, rules: () => rules.rules(), backend, chats, clock, log };
-  const defaults = { guildJobs: 2, userJobs: 1, guildWaiting: 50, userWaiting: 10 };
-  const commands = createCommands({ ...room, templateStore: store, jobs: rest.manager, defaults });
+  const commands = createCommands({
+    ...room,
+    templateStore: store,
+    jobs: rest.manager,
+    limits: limitsBy(guilds),
+  });
   /** What the operator rules from now on; what is left out is as without rules. */
   const rule = (change: Partial<OperatorRules>) =>
     rules.change({ at: 0, by: 'operator', act: 'rules.change', subject: 'test' }, { ...NO_RULES, ...change });

@@ -123,9 +123,9 @@ describe('waiting caps', () => {
     const { manager } = await startStage({ concurrency: 1, caps });
     const jobs = [];
     for (let n = 0; n < 3; n += 1) jobs.push(await manager.submit(sampleRequest()));
-    expect(() => manager.admit('guild-a', 'ann')).toThrow(/user-waiting-cap/);
+    expect(() => manager.admit(sampleCaller())).toThrow(/user-waiting-cap/);
     await manager.cancel(jobs[2]!.id, sampleCaller());
-    manager.admit('guild-a', 'ann');
+    manager.admit(sampleCaller());
   });
 
   it('are not used up by jobs that came before the start', async () => {
@@ -136,9 +136,9 @@ describe('waiting caps', () => {
     await manager.start();
     await until(() => manager.list('guild-a').length === 0);
     expect(stage.backend.queued).toHaveLength(2);
-    for (let n = 0; n < 2; n += 1) manager.admit('guild-a', 'ann');
+    for (let n = 0; n < 2; n += 1) manager.admit(sampleCaller());
     stage.backend.auto = undefined;
     for (let n = 0; n < 3; n += 1) await manager.submit(sampleRequest());
-    expect(() => manager.admit('guild-a', 'ann')).toThrow(/user-waiting-cap/);
+    expect(() => manager.admit(sampleCaller())).toThrow(/user-waiting-cap/);
   });
 });

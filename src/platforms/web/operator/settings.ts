@@ -41,7 +41,7 @@ export async function readSettings(request: { json(): Promise<unknown> }): Promi
 }
 
 export function shownSettings(
-  { settings, defaults, templates, languages }: SettingsView,
+  { settings, limits, templates, languages }: SettingsView,
   audit: readonly AuditEntry[],
   { settings: say }: Catalogue,
 ): Settings {
@@ -51,12 +51,17 @@ export function shownSettings(
   return {
     values,
     defaults: {
-      ...Object.fromEntries(Object.entries(defaults).map(([key, value]) => [key, String(value)])),
+      ...Object.fromEntries(Object.entries(limits).map(([key, { standard }]) => [key, String(standard)])),
       defaultTemplate: say.templateNone(),
       language: say.languageEach(),
       allowedRoles: say.everybody(),
       allowedChannels: say.everywhere(),
     },
+    limited: Object.fromEntries(
+      Object.entries(limits)
+        .filter(([, { limited }]) => limited)
+        .map(([key, limit]) => [key, say.inUse(limit)]),
+    ),
     templates,
     languages,
     names: Object.fromEntries([...ONES, ...LISTS, WORDS].map((key) => [key, say.name(key)])),

@@ -43,10 +43,15 @@ function Frame({ name, label, hint, problem, children }) {
   </div>`;
 }
 
-/** A text, since a number's field would swallow what is no number. @param {FieldProps} props */
+/** A text, since a number's field would swallow what is no number. @param {FieldProps & { hint?: string | undefined }} props */
 export function Numeral(props) {
   return html`<${Frame} ...${props}>
-    <input inputmode="numeric" autocomplete="off" placeholder=${props.standard} ...${attributes(props)} />
+    <input
+      inputmode="numeric"
+      autocomplete="off"
+      placeholder=${props.standard}
+      ...${attributes(props, props.hint)}
+    />
   <//>`;
 }
 

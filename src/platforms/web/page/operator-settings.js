@@ -119,7 +119,7 @@ function Form({ place, dirty }) {
         <legend>${word('operator', 'limits')}</legend>
         <p class="soft hint">${word('operator', 'limitsHint')}</p>
         <div class="fields short">
-          ${NUMBERS.map((key) => html`<${Numeral} key=${key} ...${field(key)} />`)}
+          ${NUMBERS.map((key) => html`<${Numeral} key=${key} ...${field(key)} hint=${settings.limited[key]} />`)}
         </div>
       </fieldset>
       <fieldset>
