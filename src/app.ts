@@ -1,21 +1,19 @@
 /** The composition root: the only file that names the concrete parts of every room. */
 import { join } from 'node:path';
 import { createDriftWatch } from './commands/drift.ts';
-import { createCommands, type Commands } from './commands/index.ts';
+import { createCommands } from './commands/index.ts';
 import { createMaxima } from './commands/maxima.ts';
-import { createOperator, type GuildPlace, type OperatorVerbs } from './commands/operator.ts';
-import type { OperatorDesk } from './commands/operator-desk.ts';
+import { createOperator, type GuildPlace } from './commands/operator.ts';
 import { createOperatorLine } from './commands/operator-line.ts';
 import { createRuleVerbs } from './commands/operator-rules.ts';
 import { createPartnerNotices, partnersSince } from './commands/partner-notices.ts';
 import { createPartnerRules } from './commands/partners.ts';
-import { isChatless, pageAccess, secretsOf, type Config } from './config.ts';
-import type { Backend } from './core/backend.ts';
+import { isChatless, pageAccess, type Config } from './config.ts';
 import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import { systemClock, type Clock } from './core/time.ts';
 import { guildsOfOperators, ruling } from './guilds/operator-policy.ts';
-import { startHttp, type HttpOptions, type HttpServer } from './http.ts';
+import { openDiscord, openHttp, openSlack, openWeb, pauseAll } from './faces.ts';
 import { en } from './i18n/en.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
@@ -32,16 +30,14 @@ import {
   openStores,
   openTemplates,
   openLocalToken,
-  openWebTables,
   type ComfyTiming,
 } from './parts.ts';
-import type { Pace as SlackPace, Slack } from './platforms/slack/index.ts';
+import type { Pace as SlackPace } from './platforms/slack/index.ts';
 import { TERMINAL } from './platforms/terminal/context.ts';
 import { createTerminal, type TerminalOptions } from './platforms/terminal/index.ts';
 import { WEB } from './platforms/web/context.ts';
-import { createWeb, type Web } from './platforms/web/index.ts';
 import { createReadiness } from './readiness.ts';
-import { listenError, StartupError } from './startup.ts';
+import { StartupError } from './startup.ts';
 import { createLibrary } from './templates/library.ts';
 import { pageLink, pageWelcome, terminalWelcome } from './welcome.ts';
 
@@ -250,70 +246,3 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
 
 /** Where the operator is at home: the page. */
 const HOME: GuildPlace = { platform: WEB, guild: WEB, name: en.web.frame.here };
-
-interface ChatParts {
-  commands: Commands;
-  clock: Clock;
-  log: Log;
-}
-
-async function openDiscord(
-  config: Config,
-  parts: ChatParts & { editIntervalMs: number | undefined },
-): Promise<Chat | undefined> {
-  const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_CDN_URL: cdnUrl } = config;
-  if (token === undefined) return undefined;
-  // loaded only where it is used: it is half of the time that a start takes
-  const { createDiscord } = await import('./platforms/discord/index.ts');
-  return createDiscord({ ...parts, token, apiUrl, cdnUrl });
-}
-
-async function openSlack(
-  config: Config,
-  parts: ChatParts & { pace: Partial<SlackPace> | undefined; left: (guild: string) => void },
-): Promise<Slack | undefined> {
-  const {
-    SLACK_BOT_TOKEN: botToken,
-    SLACK_APP_TOKEN: appToken,
-    SLACK_SIGNING_SECRET: signingSecret,
-  } = config;
-  if (botToken === undefined) return undefined;
-  const apiUrl = config.SLACK_API_URL;
-  const { createSlack } = await import('./platforms/slack/index.ts');
-  return createSlack({ ...parts, botToken, appToken, signingSecret, apiUrl });
-}
-
-interface WebParts {
-  commands: Commands;
-  operator: OperatorVerbs;
-  desk: OperatorDesk;
-  backend: Backend;
-  clock: Clock;
-  log: Log;
-  opened: Opened;
-}
-
-async function openWeb(config: Config, token: string, { backend, opened, ...parts }: WebParts): Promise<Web> {
-  const { ADMIN_TOKEN, TRUSTED_PROXIES: proxies = [] } = config;
-  return createWeb({
-    ...parts,
-    backend: { name: backend.name, sandbox: config.COMFY_URL === undefined },
-    chat: config.PLAYGROUND === 'on',
-    door: { token, local: ADMIN_TOKEN === undefined, proxies },
-    ...(await openWebTables(config, parts.log, opened)),
-    secrets: [...secretsOf(config), token],
-    directory: join(config.DATA_DIR, 'web'),
-  });
-}
-
-async function openHttp(config: Config, more: Omit<HttpOptions, 'host' | 'port'>): Promise<HttpServer> {
-  try {
-    return await startHttp({ host: config.HOST, port: config.PORT, ...more });
-  } catch (error) {
-    throw listenError(error, config);
-  }
-}
-
-function pauseAll(chats: ReadonlyMap<string, Chat>): void {
-  for (const chat of chats.values()) chat.pause();
-}

@@ -10,6 +10,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'local-token': [],
   lifecycle: ['core'],
   app: [
+    'faces',
     'parts',
     'limits',
     'lifecycle',
@@ -44,6 +45,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'i18n',
     'core',
   ],
+  faces: ['parts', 'lifecycle', 'config', 'http', 'startup', 'platforms', 'commands', 'core'],
   limits: ['config', 'guilds', 'jobs', 'core'],
   startup: ['config', 'i18n', 'core'],
   config: ['core'],
