@@ -18,6 +18,7 @@ import {
   limitsOf,
   openAlerts,
   openDataFolder,
+  openGuildFiles,
   openJobs,
   openLog,
   openStores,
@@ -91,6 +92,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     opened.add('lock', () => lock.release());
     log = overrides.log ?? openLog(config, talk !== undefined || chatless ? logPath : undefined);
     const stores = await openStores(config, log, opened);
+    const files = await openGuildFiles(config);
     const backend = await openBackend(config, { timing: timing.comfy, clock, log }, opened);
     const builtin = await openTemplates(config, log);
     const library = createLibrary(builtin, { store: stores.templates, clock, log });
@@ -98,7 +100,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const { guilds, failures } = stores;
     const parts = { stores, backend, chats, clock, log };
     const times = { ...JOB_TIMING, ...limitsOf(config), ...timing.jobs };
-    const jobs = openJobs(config, { ...parts, timing: times });
+    const jobs = openJobs(config, { ...parts, files, timing: times });
     const alerts = openAlerts(config, { ...parts, jobs }, timing.alertsMs);
     const room = { library, guilds, backend, chats, clock, log };
     const defaults = defaultLimits(config);

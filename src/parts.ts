@@ -21,6 +21,7 @@ import { sentence } from './i18n/index.ts';
 import { openFailures, type Failures } from './jobs/failures.ts';
 import { lockFile, type Lock } from './jobs/lock.ts';
 import { createJobManager, type JobManager } from './jobs/manager.ts';
+import { createGuildFiles, type GuildFiles } from './jobs/guild-files.ts';
 import { createOutbox } from './jobs/outbox.ts';
 import { openJobStore, type JobStore } from './jobs/store.ts';
 import type { JobTiming } from './jobs/timing.ts';
@@ -29,6 +30,7 @@ import { createLog } from './log.ts';
 import { startSandbox, type Sandbox } from './sandbox/index.ts';
 import { StartupError } from './startup.ts';
 import { openTable, type Table } from './store/index.ts';
+import { openSecret } from './store/secret.ts';
 import { loadTemplates } from './templates/load.ts';
 import { openTemplateStore, type TemplateStore } from './templates/store.ts';
 
@@ -47,6 +49,15 @@ export async function openDataFolder(directory: string): Promise<Lock> {
 export function openLog(config: Config, file: string | undefined): Log {
   const destination = pino.destination({ dest: file ?? 1, sync: true });
   return createLog({ level: config.LOG_LEVEL, secrets: secretsOf(config), destination });
+}
+
+/** What guilds' files are called on the backend. */
+export async function openGuildFiles({ DATA_DIR }: Config): Promise<GuildFiles> {
+  try {
+    return createGuildFiles(await openSecret(join(DATA_DIR, 'secret')));
+  } catch (error) {
+    throw new StartupError(en.startup.dataUnusable(DATA_DIR), { cause: error });
+  }
 }
 
 export type { ComfyTiming };
@@ -154,14 +165,14 @@ interface JobParts {
 
 export function openJobs(
   config: Config,
-  { stores, backend, chats, clock, log, timing }: JobParts,
+  { stores, files, backend, chats, clock, log, timing }: JobParts & { files: GuildFiles },
 ): JobManager {
   const { jobs: store, guilds, failures } = stores;
   const defaults = defaultLimits(config);
   const audience = createAudience(chats, clock);
   const outbox = createOutbox(join(config.DATA_DIR, 'outbox'), log);
   return createJobManager({
-    room: { store, outbox, backend, audience, clock, timing, log, onEnd: (job) => failures.note(job) },
+    room: { store, outbox, files, backend, audience, clock, timing, log, onEnd: (job) => failures.note(job) },
     concurrency: config.COMFY_CONCURRENCY,
     limits(guild) {
       const { guildJobs = defaults.guildJobs, userJobs = defaults.userJobs } = guilds.settings(guild);

@@ -90,7 +90,7 @@ export function createBackend(options: BackendOptions): Backend {
     },
     knownNodes: () => catalogue.known(),
     nodes: (signal, maxAgeMs = Infinity) => until(signal, (either) => catalogue.nodes(either, maxAgeMs)),
-    upload: (file, signal) => until(signal, (either) => uploadImage(server, file, either)),
+    upload: (file, signal, folder) => until(signal, (either) => uploadImage(server, file, folder, either)),
     async submit({ promptId, workflow }, signal) {
       const clientId = socket.clientId();
       const release = router.hold();

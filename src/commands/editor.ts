@@ -13,7 +13,7 @@ import type { Slot } from '../core/template.ts';
 import { clip, oneLine } from '../core/text.ts';
 import { within, type Clock } from '../core/time.ts';
 import { createTurns } from '../core/turns.ts';
-import { inputAt, nodeTitle, pathKey, type InputPath, type NodeId, type Workflow } from '../core/workflow.ts';
+import { inputAt, nodeTitle, pathKey, type InputPath, type Workflow } from '../core/workflow.ts';
 import { requireAdmin } from '../guilds/policy.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import type { JobManager } from '../jobs/manager.ts';
@@ -30,12 +30,14 @@ import {
   workflowOf,
   type Edit,
 } from '../templates/draft.ts';
+import { namesIn } from '../templates/foreign-files.ts';
 import { newest, type Library } from '../templates/library.ts';
 import { inputsOf } from '../templates/parse.ts';
 import type { Draft } from '../templates/records.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import { trialValues } from '../templates/trial.ts';
 import type { Attachment } from '../templates/values.ts';
+import { outputNodes, type OutputNode } from './editor-outputs.ts';
 import { loadTemplate, loadWorkflow } from './files.ts';
 import type { Offers } from './offers.ts';
 import { prepareJob, startJob, TRIAL_PICTURE } from './run.ts';
@@ -49,7 +51,7 @@ export interface EditorView {
   findings: Finding[];
   publishable: boolean;
   /** Nodes whose outputs may be posted, and whether they are. */
-  outputs: { id: NodeId; title: string; posted: boolean }[];
+  outputs: OutputNode[];
 }
 
 /** An input that a new slot may fill. */
@@ -156,7 +158,14 @@ export function createEditor(options: EditorOptions): TemplateEditor {
   ): Promise<Finding[]> {
     const name = draft.name;
     const taken = await library.takenBy(draft.guild, name, draft.head);
-    return checkDraft(draft, workflow, { nodes, backend: backend.name, taken });
+    const given = namesGiven(nodes);
+    const mayName = (file: string) => given.includes(file) || jobs.files.isOwn(draft.guild, file);
+    return checkDraft(draft, workflow, { nodes, backend: backend.name, taken, mayName });
+  }
+
+  /** What the operator's templates name is for everybody already. */
+  function namesGiven(nodes: NodeClasses | undefined): string[] {
+    return library.builtin.flatMap((template) => namesIn(template, nodes));
   }
 
   async function view(draft: Draft, nodes: NodeClasses | undefined): Promise<EditorView> {
@@ -251,7 +260,10 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       const nodes = await nodesKnown();
       requireSound(await findingsOf(draft, workflowOf(draft), nodes));
       const template = withChoices(templateOf(draft), nodes);
-      const prepared = prepareJob(runner, template, trialValues(template, TRIAL_PICTURE), { jobs });
+      // judged in the draft's guild just now, which need not be the one that reads the reply
+      const mayName = namesIn(template, nodes);
+      const values = trialValues(template, TRIAL_PICTURE);
+      const prepared = prepareJob(runner, template, values, { jobs, nodes, mayName });
       return startJob({ ...prepared, trial: true }, reply, signal, jobs);
     },
     publish: (caller, id) =>
@@ -281,17 +293,6 @@ export function createEditor(options: EditorOptions): TemplateEditor {
 }
 
 const NAMELESS = 'imported';
-
-/** Those that save or show something, as far as is known; and those that the draft names. */
-function outputNodes(
-  { outputs }: Draft,
-  workflow: Workflow,
-  nodes: NodeClasses | undefined,
-): EditorView['outputs'] {
-  return Object.entries(workflow)
-    .filter(([id, { class_type: type }]) => outputs?.includes(id) || nodes?.get(type)?.isOutput)
-    .map(([id]) => ({ id, title: nodeTitle(workflow, id), posted: outputs?.includes(id) ?? true }));
-}
 
 function shownValue(value: Json | undefined): string {
   return typeof value === 'string' ? value : writeJson(value ?? null);

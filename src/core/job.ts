@@ -49,6 +49,8 @@ export interface Job {
   mainSlot?: string | undefined;
   workflow: Workflow;
   images: { slot: string; into: InputPath[] }[];
+  /** Files on the backend that it may name besides its guild's own. Absent in jobs from before that was judged. */
+  mayName?: string[] | undefined;
   /** Only these nodes' outputs are posted. */
   outputNodes?: NodeId[] | undefined;
   /** How long it may run, in minutes, where its template says so. */

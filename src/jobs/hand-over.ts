@@ -5,11 +5,10 @@
 import { EaselError, UncertainSubmit } from '../core/errors.ts';
 import { transition, type Job } from '../core/job.ts';
 import { backoff, within } from '../core/time.ts';
-import type { Workflow } from '../core/workflow.ts';
-import { placeImage } from '../templates/fill.ts';
 import { asking } from './asking.ts';
 import type { Blame } from './breaker.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
+import { readied } from './readied.ts';
 import type { Pass } from './turnstile.ts';
 
 /** What is not in the record. */
@@ -140,7 +139,7 @@ async function send(
   course.looking = false;
   course.unreadSince = undefined;
   if (isCancelled(job)) return undefined;
-  const workflow = await withImages(live, room, signal);
+  const workflow = await readied(live, room, signal);
   if (isCancelled(job)) return undefined;
   try {
     const submit = (until: AbortSignal) => backend.submit({ promptId: job.id, workflow }, until);
@@ -156,16 +155,4 @@ async function send(
 /** A function, since the answer may change during an await, which the type checker does not see. */
 function isCancelled(job: Job): boolean {
   return job.cancelledBy !== undefined;
-}
-
-async function withImages({ job }: LiveJob, room: JobRoom, signal: AbortSignal): Promise<Workflow> {
-  const { backend, store, timing } = room;
-  let workflow = job.workflow;
-  for (const image of job.images) {
-    const file = await store.loadInput(job.id, image.slot);
-    if (!file) throw new EaselError({ code: 'image-unreachable', slot: image.slot, name: image.slot });
-    const upload = (until: AbortSignal) => backend.upload(file, until);
-    workflow = placeImage(workflow, image, await asking(room, timing.callMs, upload, signal));
-  }
-  return workflow;
 }

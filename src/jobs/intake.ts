@@ -22,6 +22,8 @@ export interface JobRequest {
   workflow: Workflow;
   images: ImageInput[];
   files: Record<string, MediaFile>;
+  /** As `Job.mayName`; default: none. */
+  mayName?: string[] | undefined;
   outputNodes?: string[] | undefined;
   runLimitMinutes?: number | undefined;
   trial?: boolean | undefined;
@@ -77,6 +79,7 @@ export function createIntake(
     lastQueued = queued;
     return {
       ...request,
+      mayName: request.mayName ?? [],
       id: crypto.randomUUID(),
       guild,
       user,

@@ -11,6 +11,7 @@ import { createAnnouncer } from './announcer.ts';
 import { endsOtherwise, requireMayCancel, whyAbsent } from './cancel.ts';
 import { deliverJob, forgetFiles, lostEnd } from './delivery.ts';
 import { createHolds } from './holds.ts';
+import type { GuildFiles } from './guild-files.ts';
 import { createLiveJob, type JobRoom, type LiveJob } from './live-job.ts';
 import { createIntake, type JobRequest, type NotedJob } from './intake.ts';
 import { createQueue, type Limits } from './queue.ts';
@@ -51,6 +52,7 @@ export interface JobManager {
   limitsChanged(guild: string): void;
   /** What runs and waits in a guild, waiting ones in the order of their turn: at most `count` after the first `from`. */
   list(guild: string, count?: number, from?: number): LiveJob[];
+  readonly files: GuildFiles;
   /** Who is here. */
   readonly roster: RosterView;
   /** Slots of the backend that are in use. */
@@ -279,6 +281,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       pump(guild);
     },
     list: (guild, count = LIST_SIZE, from = 0) => [...jobsIn(guild).drop(from).take(count)],
+    files: room.files,
     roster,
     inUse: () => queue.size().running,
     input: (id, slot) => store.loadInput(id, slot),

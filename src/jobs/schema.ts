@@ -34,6 +34,7 @@ export const JobRecord = z.object({
   mainSlot: z.string().optional(),
   workflow: StoredWorkflow,
   images: z.array(z.object({ slot: z.string(), into: z.array(z.tuple([z.string(), z.string()])) })),
+  mayName: z.array(z.string()).optional(),
   outputNodes: z.array(z.string()).optional(),
   reply: StoredJson,
   runLimitMinutes: z.number().positive().optional(),

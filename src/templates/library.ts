@@ -168,6 +168,7 @@ export function createLibrary(
           number: (present ? newest(present).number : 0) + 1,
           by,
           at: clock.now(),
+          ownFiles: true,
         };
         await store.saveDocuments(wanted, version.number, documents);
         const about = { name, description, accepted, told: [] };
@@ -219,12 +220,13 @@ export function createLibrary(
       let forgotten: Version[] = [];
       const rolled = await changeOwn(guild, name, async (head) => {
         const documents = await documentsOf(head, from, store);
+        const { ownFiles = true } = head.versions.find((version) => version.number === from) ?? {};
         const number = newest(head).number + 1;
         await store.saveDocuments(head.id, number, documents);
         const { description } = parseDocuments(name, documents);
         // what it lacks may be something else than what the newer one did
         Object.assign(head, { description, told: [], accepted: [] });
-        head.versions.push({ number, by, at: clock.now(), from });
+        head.versions.push({ number, by, at: clock.now(), from, ownFiles });
         forgotten = oldVersions(head);
       });
       await forget(rolled.head, forgotten);
@@ -264,6 +266,11 @@ export function createLibrary(
     },
   };
   return library;
+}
+
+/** It may go on naming whatever files it does: the operator's own, or published before names were judged. */
+export function keepsFiles({ head }: Entry): boolean {
+  return !head || !newest(head).ownFiles;
 }
 
 function same(left: readonly Template[], right: readonly Template[]): boolean {

@@ -21,6 +21,8 @@ export const Version = z.object({
   at: z.number(),
   /** Set when it brought back an older one. */
   from: z.number().optional(),
+  /** Its words were judged: it names no files but its guild's. Versions from before that keep what they name. */
+  ownFiles: z.boolean().default(false),
 });
 export type Version = z.infer<typeof Version>;
 

@@ -164,12 +164,12 @@ export function createScriptedBackend(): ScriptedBackend {
       if (!backend.classes) throw new EaselError({ code: 'backend-unreachable', backend: name });
       return backend.classes;
     },
-    async upload(file, signal) {
+    async upload(file, signal, folder) {
       signal.throwIfAborted();
       calls.upload += 1;
       if (backend.away) throw unreachable();
       uploads.push(file);
-      return `uploaded-${file.name}`;
+      return `${folder === undefined ? '' : `${folder}/`}${file.name}`;
     },
     async submit({ promptId, workflow }, signal) {
       signal.throwIfAborted();
