@@ -207,7 +207,7 @@ export function openAlerts(
 ): Alerts {
   return createAlerts({
     causes: [
-      heldBackend(() => jobs.hold(), backend.name, clock),
+      heldBackend(() => jobs.hold(), backend.address, clock),
       refusedToken('discord', chats),
       refusedToken('slack', chats),
       fullDisk(config.DATA_DIR),

@@ -5,7 +5,7 @@ import type { Log } from '../core/log.ts';
 import { systemClock, within, type Clock } from '../core/time.ts';
 import { cancelRun } from './cancel.ts';
 import { createCatalogue } from './catalogue.ts';
-import { detectDialect, dialects, titleOf, type DialectName } from './dialects.ts';
+import { addressOf, detectDialect, dialects, titleOf, type DialectName } from './dialects.ts';
 import { errorOfAnswer, errorOfSilence } from './errors.ts';
 import { findRun } from './find.ts';
 import { followRun } from './follow.ts';
@@ -26,7 +26,7 @@ export interface BackendOptions {
   /** `https://cloud.comfy.org`, `http://127.0.0.1:8188`, or with a path before ComfyUI's own. */
   url: string;
   apiKey?: string | undefined;
-  /** For people; default: from the URL. */
+  /** For people and logs; default: what it is, and for logs where. */
   name?: string | undefined;
   /** Default: `cloud` for comfy.org and its subdomains or when there is a key; else `comfyui`. */
   dialect?: DialectName | undefined;
@@ -73,6 +73,7 @@ export function createBackend(options: BackendOptions): Backend {
 
   return {
     name: server.name,
+    address: server.address,
     async start() {
       socket.start();
       catalogue.refresh();
@@ -151,7 +152,8 @@ function describe({ url, apiKey, name, dialect, log, timing, clock }: BackendOpt
   const kind = dialect ?? detectDialect(base, key);
   const times = { ...defaultTiming, ...timing };
   return {
-    name: name ?? titleOf(base, kind),
+    name: name ?? titleOf(kind),
+    address: name ?? addressOf(base, kind),
     base,
     apiKey: key,
     credentials,

@@ -6,8 +6,10 @@ import type { Http } from './http.ts';
 import type { Timing } from './timing.ts';
 
 export interface Server {
-  /** For people and logs. */
+  /** For people. */
   readonly name: string;
+  /** For logs and who runs Easel: with its host. */
+  readonly address: string;
   readonly base: URL;
   readonly apiKey: string | undefined;
   /** What proves who we are; for requests to the configured origin only. */

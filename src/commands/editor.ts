@@ -125,7 +125,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       return await within(ms, (signal) => backend.nodes(signal, maxAgeMs));
     } catch (error) {
       log.warn(
-        { backend: backend.name, err: error },
+        { backend: backend.address, err: error },
         'a template is edited without knowing what the backend has',
       );
       return undefined;

@@ -12,8 +12,10 @@ export type CancelResult =
   | 'gone';
 
 export interface Backend {
-  /** For people: `Comfy Cloud`, `ComfyUI at 127.0.0.1:8188`, `the sandbox`. */
+  /** For people: `Comfy Cloud`, `ComfyUI`, `the sandbox`. */
   readonly name: string;
+  /** For logs and who runs Easel: `ComfyUI at 127.0.0.1:8188`. */
+  readonly address: string;
   /** Opens the socket in the background; resolves at once, also when the backend is down. */
   start(): Promise<void>;
   /** Closes the socket and idle connections. Idempotent. */

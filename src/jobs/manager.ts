@@ -257,7 +257,7 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     },
     async cancel(id, caller) {
       const found = roster.find(id);
-      if (!found) throw new EaselError({ code: whyAbsent(await store.load(id), started) });
+      if (!found) throw new EaselError({ code: whyAbsent(await store.load(id), caller, started) });
       const { job } = found;
       requireMayCancel(job, caller);
       if (job.end) throw new EaselError({ code: 'already-ended' });

@@ -134,6 +134,7 @@ export function createScriptedBackend(): ScriptedBackend {
 
   const backend: ScriptedBackend = {
     name,
+    address: `${name} at 10.9.8.7:8188`,
     runs,
     queued,
     calls,

@@ -128,6 +128,7 @@ function createServer({ random, show }: Feed, recorded: ReturnType<typeof record
   const base = new URL(random.pick(['https://cloud.example/', 'http://127.0.0.1:8188/sub/']));
   return {
     name: 'the backend',
+    address: 'the backend',
     base,
     apiKey: random.pick([undefined, 'secret-key']),
     credentials: {},
