@@ -105,7 +105,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const room = { library, guilds, backend, chats, clock, log };
     const defaults = defaultLimits(config);
     const commands = createCommands({ ...room, templateStore: stores.templates, jobs, defaults });
-    const drift = createDriftWatch({ ...room, everyMs: timing.driftMs ?? DRIFT_MS });
+    const { notices } = stores;
+    const drift = createDriftWatch({ ...room, notices, everyMs: timing.driftMs ?? DRIFT_MS });
     const terminal =
       talk === undefined
         ? undefined
@@ -115,7 +116,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
             output,
             directory: join(config.DATA_DIR, 'outputs'),
             welcome: terminalWelcome(config, {
-              backend: backend.name,
+              backend: backend.address,
               templates: commands.builtin().map(({ name }) => name),
               logPath,
             }),
@@ -174,7 +175,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       drift.start();
       alerts.start();
     }
-    const facts = { backend: backend.name, templates: builtin.length, port, chats: [...chats.keys()] };
+    const facts = { backend: backend.address, templates: builtin.length, port, chats: [...chats.keys()] };
     log.info(facts, 'started');
     if (web && chatless && port !== undefined) output.write(pageWelcome(config, port, logPath));
     if (terminal) void terminal.over.then(over.resolve, over.reject);

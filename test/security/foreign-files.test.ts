@@ -2,6 +2,7 @@
 import { Buffer } from 'node:buffer';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { createDriftWatch } from '../../src/commands/drift.ts';
 import type { Caller } from '../../src/core/chat.ts';
 import type { Json } from '../../src/core/json.ts';
 import type { InputInfo, NodeClasses } from '../../src/core/nodes.ts';
@@ -221,6 +222,16 @@ describe('what was there before', () => {
     // a version that comes back is as it was
     const back = await library.rollback(MALLORY.guild, 'spy', 1, 'mallory');
     expect(back.head && newest(back.head).ownFiles).toBe(false);
+    // who runs Easel is shown each version once
+    const watch = createDriftWatch({ ...room.room, clock, everyMs: 1000 });
+    watch.start();
+    await until(() => room.notices.length > 0);
+    await clock.pass(5000);
+    await watch.stop();
+    const place = { kind: 'foreign-files', platform: 'test', guild: 'guild-b' };
+    expect(room.notices.map(({ notice }) => notice)).toEqual([
+      { ...place, template: 'spy', files: ['old.png'] },
+    ]);
     // edited, it gets the finding
     const edited = await commands.editor.edit(MALLORY, 'spy');
     expect(edited.findings).toMatchObject([

@@ -1,5 +1,5 @@
 /** A person's photo tells where they live: what goes up to a backend is the picture and nothing else. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { bare } from '../../src/commands/bare/index.ts';
@@ -36,7 +36,8 @@ describe('a photo', () => {
   it.each(FORMATS)('loses where it was taken, and no pixel: %s', async (format) => {
     const given = await photo(format);
     const taken = await sharp(given).metadata();
-    if (format !== 'gif') expect([taken.exif, taken.xmp]).toEqual([expect.anything(), expect.anything()]);
+    // sharp writes neither into a GIF
+    expect(taken.exif !== undefined && taken.xmp !== undefined).toBe(format !== 'gif');
     const sent = await goesUp(given);
     const { exif, xmp, icc } = await sharp(sent).metadata();
     expect([exif, xmp]).toEqual([undefined, undefined]);

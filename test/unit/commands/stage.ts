@@ -1,6 +1,7 @@
 /** The verbs on real stores and a real job manager, with a backend and a chat in memory. */
 import { onTestFinished } from 'vitest';
 import { createCommands, type Commands } from '../../../src/commands/index.ts';
+import type { Notices, StoredNotice } from '../../../src/commands/notices.ts';
 import type { Caller, Chat } from '../../../src/core/chat.ts';
 import { EaselError, type Problem } from '../../../src/core/errors.ts';
 import type { NodeClasses } from '../../../src/core/nodes.ts';
@@ -107,10 +108,16 @@ export async function commandStage(options: Options = {}, builtin: Template[] = 
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only these two are called
   const chats = new Map([['test', chat as unknown as Chat]]);
-  const room = { library, guilds, backend, chats, clock, log };
+  const notices: StoredNotice[] = [];
+  const board: Pick<Notices, 'post'> = {
+    async post(key, notice, at) {
+      if (!notices.some((known) => known.key === key)) notices.push({ key, notice, at });
+    },
+  };
+  const room = { library, guilds, backend, chats, clock, log, notices: board };
   const defaults = { guildJobs: 2, userJobs: 1, guildWaiting: 50, userWaiting: 10 };
   const commands = createCommands({ ...room, templateStore: store, jobs: rest.manager, defaults });
-  return { ...rest, commands, library, store, guilds, offered, told, chat, room, builtin };
+  return { ...rest, commands, library, store, guilds, offered, told, chat, room, notices, builtin };
 }
 
 export const forever = new AbortController().signal;

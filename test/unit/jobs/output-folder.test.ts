@@ -50,7 +50,7 @@ describe('what a run saves', () => {
     const before = structuredClone(workflow);
     intoFolder(workflow, 'easel/abc', undefined);
     expect(workflow).toEqual(before);
-    expect(String(prefix('a/'.repeat(1e5))).length).toBeLessThan(100);
-    expect(String(prefix('x'.repeat(1e5))).length).toBeLessThan(200);
+    expect(JSON.stringify(prefix('a/'.repeat(1e5))).length).toBeLessThan(100);
+    expect(JSON.stringify(prefix('x'.repeat(1e5))).length).toBeLessThan(200);
   });
 });
