@@ -63,8 +63,11 @@ function looksLikeOne(type: string, input: string): boolean {
 
 function listsFiles({ type, options = [] }: InputInfo): boolean {
   if (type !== 'COMBO') return false;
-  const names = options.filter((option) => !saysNothing(option));
-  return names.length > 0 && names.every((name) => MEDIA.test(String(name)));
+  // a list of thousands of models ends at its first
+  return (
+    options.every((option) => saysNothing(option) || MEDIA.test(String(option))) &&
+    options.some((option) => !saysNothing(option))
+  );
 }
 
 /** Something that stands in the graph, rather than what only a link brings. */
