@@ -25,6 +25,7 @@ import {
   openAlerts,
   openDataFolder,
   openDepartures,
+  openGuildFiles,
   openJobs,
   openLog,
   openStores,
@@ -104,6 +105,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const secrets = local === undefined ? [] : [local];
     log = overrides.log ?? openLog(config, talk !== undefined || chatless ? logPath : undefined, secrets);
     const stores = await openStores(config, log, opened);
+    const files = await openGuildFiles(config);
     const backend = await openBackend(config, { timing: timing.comfy, clock, log }, opened);
     const builtin = await openTemplates(config, log);
     const library = createLibrary(builtin, { store: stores.templates, clock, log });
@@ -112,7 +114,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const limits = createLimitBook(config, stores, new Set([WEB, TERMINAL]));
     const parts = { stores, limits, backend, chats, clock, log };
     const times = { ...JOB_TIMING, ...limitsOf(config), ...timing.jobs };
-    const jobs = openJobs(config, { ...parts, timing: times });
+    const jobs = openJobs(config, { ...parts, files, timing: times });
     const alerts = openAlerts(config, { ...parts, jobs }, timing.alertsMs);
     const room = { library, guilds, backend, chats, clock, log };
     const basics = basicsOf(config);
@@ -130,7 +132,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const allowing = createPartnerRules({ ...partners, rules, backend });
     const { notices } = stores;
     const costs = createPartnerNotices({ ...room, notices, partners: allowing, since });
-    const drift = createDriftWatch({ ...room, everyMs: timing.driftMs ?? DRIFT_MS });
+    const drift = createDriftWatch({ ...room, notices, everyMs: timing.driftMs ?? DRIFT_MS });
     const terminal =
       talk === undefined
         ? undefined
@@ -140,7 +142,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
             output,
             directory: join(config.DATA_DIR, 'outputs'),
             welcome: terminalWelcome(config, {
-              backend: backend.name,
+              backend: backend.address,
               templates: commands.builtin().map(({ name }) => name),
               logPath,
             }),
@@ -214,7 +216,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       departures.start();
       alerts.start();
     }
-    const facts = { backend: backend.name, templates: builtin.length, port, chats: [...chats.keys()] };
+    const facts = { backend: backend.address, templates: builtin.length, port, chats: [...chats.keys()] };
     log.info(facts, 'started');
     if (web && port !== undefined) {
       link = pageLink(config, port, local);

@@ -24,6 +24,7 @@ import { sentence } from './i18n/index.ts';
 import { openFailures, type Failures } from './jobs/failures.ts';
 import { lockFile, type Lock } from './jobs/lock.ts';
 import { createJobManager, type JobManager } from './jobs/manager.ts';
+import { createGuildFiles, type GuildFiles } from './jobs/guild-files.ts';
 import { createOutbox, type Outbox } from './jobs/outbox.ts';
 import { openJobStore, type JobStore } from './jobs/store.ts';
 import type { JobTiming } from './jobs/timing.ts';
@@ -34,6 +35,7 @@ import { createLog } from './log.ts';
 import { startSandbox, type Sandbox } from './sandbox/index.ts';
 import { StartupError } from './startup.ts';
 import { openTable, type Table } from './store/index.ts';
+import { openSecret } from './store/secret.ts';
 import { loadTemplates } from './templates/load.ts';
 import { openTemplateStore, type TemplateStore } from './templates/store.ts';
 
@@ -53,6 +55,15 @@ export async function openDataFolder(directory: string): Promise<Lock> {
 export function openLog(config: Config, file: string | undefined, more: string[]): Log {
   const destination = pino.destination({ dest: file ?? 1, sync: true });
   return createLog({ level: config.LOG_LEVEL, secrets: [...secretsOf(config), ...more], destination });
+}
+
+/** What guilds' files are called on the backend. */
+export async function openGuildFiles({ DATA_DIR }: Config): Promise<GuildFiles> {
+  try {
+    return createGuildFiles(await openSecret(join(DATA_DIR, 'secret')));
+  } catch (error) {
+    throw new StartupError(en.startup.dataUnusable(DATA_DIR), { cause: error });
+  }
 }
 
 export type { ComfyTiming };
@@ -214,13 +225,13 @@ interface JobParts {
 
 export function openJobs(
   config: Config,
-  { stores, limits, backend, chats, clock, log, timing }: JobParts,
+  { stores, limits, files, backend, chats, clock, log, timing }: JobParts & { files: GuildFiles },
 ): JobManager {
   const { jobs: store, failures, rules } = stores;
   const audience = createAudience(chats, clock);
   const outbox = outboxOf(config, log);
   const jobs = createJobManager({
-    room: { store, outbox, backend, audience, clock, timing, log, onEnd: (job) => failures.note(job) },
+    room: { store, outbox, files, backend, audience, clock, timing, log, onEnd: (job) => failures.note(job) },
     concurrency: config.COMFY_CONCURRENCY,
     personLimit: (platform) => limits.personLimit(platform),
     caps: (guild) => limits.caps(guild),
@@ -260,7 +271,7 @@ export function openAlerts(
 ): Alerts {
   return createAlerts({
     causes: [
-      heldBackend(() => jobs.hold(), backend.name, clock),
+      heldBackend(() => jobs.hold(), backend.address, clock),
       refusedToken('discord', chats),
       refusedToken('slack', chats),
       fullDisk(config.DATA_DIR),

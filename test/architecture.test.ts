@@ -98,6 +98,7 @@ const WALL_CLOCK: Record<string, string> = {
   'jobs/delivery.ts': 'stored: when a job ended',
   'templates/library.ts': 'stored: when a version was published',
   'commands/audience.ts': 'people: when a reply was finished',
+  'commands/foreign-files.ts': 'stored: when a notice was posted',
   'commands/editor.ts': 'stored: the audit log',
   'commands/operator-rules.ts': 'stored: the audit log',
   'commands/departures.ts': 'stored: since when a guild is gone, and the audit log',

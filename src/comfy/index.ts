@@ -6,7 +6,7 @@ import { blotter, credentialsIn } from '../core/secrets.ts';
 import { systemClock, within, type Clock } from '../core/time.ts';
 import { cancelRun } from './cancel.ts';
 import { createCatalogue } from './catalogue.ts';
-import { detectDialect, dialects, titleOf, type DialectName } from './dialects.ts';
+import { addressOf, detectDialect, dialects, titleOf, type DialectName } from './dialects.ts';
 import { errorOfAnswer, errorOfSilence } from './errors.ts';
 import { findRun } from './find.ts';
 import { followRun } from './follow.ts';
@@ -29,7 +29,7 @@ export interface BackendOptions {
   apiKey?: string | undefined;
   /** What else must not be seen in what it says, besides its key and what the URL holds. */
   secrets?: readonly string[] | undefined;
-  /** For people; default: from the URL. */
+  /** For people and logs; default: what it is, and for logs where. */
   name?: string | undefined;
   /** Default: `cloud` for comfy.org and its subdomains or when there is a key; else `comfyui`. */
   dialect?: DialectName | undefined;
@@ -76,6 +76,7 @@ export function createBackend(options: BackendOptions): Backend {
 
   return {
     name: server.name,
+    address: server.address,
     async start() {
       socket.start();
       catalogue.refresh();
@@ -93,7 +94,7 @@ export function createBackend(options: BackendOptions): Backend {
     },
     knownNodes: () => catalogue.known(),
     nodes: (signal, maxAgeMs = Infinity) => until(signal, (either) => catalogue.nodes(either, maxAgeMs)),
-    upload: (file, signal) => until(signal, (either) => uploadImage(server, file, either)),
+    upload: (file, signal, folder) => until(signal, (either) => uploadImage(server, file, folder, either)),
     async submit({ promptId, workflow }, signal) {
       const clientId = socket.clientId();
       const release = router.hold();
@@ -155,7 +156,8 @@ function describe({ url, apiKey, secrets = [], name, dialect, log, timing, clock
   const kind = dialect ?? detectDialect(base, key);
   const times = { ...defaultTiming, ...timing };
   return {
-    name: name ?? titleOf(base, kind),
+    name: name ?? titleOf(kind),
+    address: name ?? addressOf(base, kind),
     base,
     apiKey: key,
     blot,

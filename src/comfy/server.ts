@@ -7,8 +7,10 @@ import type { Http } from './http.ts';
 import type { Timing } from './timing.ts';
 
 export interface Server {
-  /** For people and logs. */
+  /** For people. */
   readonly name: string;
+  /** For logs and who runs Easel: with its host. */
+  readonly address: string;
   readonly base: URL;
   readonly apiKey: string | undefined;
   /** For whatever it says: our secrets are known to it, and some of what is around it prints them. */

@@ -25,7 +25,7 @@ export async function fetchOutput(server: Server, output: Output, signal: AbortS
       const { retryAfterMs = 0 } = error;
       // Whoever asked may wait that long; here nobody else is served meanwhile.
       if (retryAfterMs > timing.reconnectCapMs) throw error;
-      server.log.debug({ backend: server.name, attempt, err: error }, 'output not fetched, trying again');
+      server.log.debug({ backend: server.address, attempt, err: error }, 'output not fetched, trying again');
       const pause = backoff(attempt, timing.reconnectBaseMs / 2, timing.reconnectCapMs);
       await clock.sleep(Math.max(pause, retryAfterMs), signal);
     }

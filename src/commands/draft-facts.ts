@@ -7,12 +7,18 @@ import type { Draft } from '../templates/records.ts';
 
 const MAX_SHOWN_VALUE = 60;
 
+export interface OutputNode {
+  id: NodeId;
+  title: string;
+  posted: boolean;
+}
+
 /** Those that save or show something, as far as is known; and those that the draft names. */
 export function outputNodes(
   { outputs }: Draft,
   workflow: Workflow,
   nodes: NodeClasses | undefined,
-): { id: NodeId; title: string; posted: boolean }[] {
+): OutputNode[] {
   return Object.entries(workflow)
     .filter(([id, { class_type: type }]) => outputs?.includes(id) || nodes?.get(type)?.isOutput)
     .map(([id]) => ({ id, title: nodeTitle(workflow, id), posted: outputs?.includes(id) ?? true }));

@@ -12,7 +12,7 @@ import type { NodeClasses } from '../core/nodes.ts';
 import type { Slot } from '../core/template.ts';
 import { within, type Clock } from '../core/time.ts';
 import { createTurns } from '../core/turns.ts';
-import { inputAt, nodeTitle, pathKey, type InputPath, type NodeId, type Workflow } from '../core/workflow.ts';
+import { inputAt, nodeTitle, pathKey, type InputPath, type Workflow } from '../core/workflow.ts';
 import { requireOpen } from '../guilds/operator-policy.ts';
 import { requireAdmin } from '../guilds/policy.ts';
 import type { OperatorRules } from '../guilds/rules-schema.ts';
@@ -31,13 +31,14 @@ import {
   workflowOf,
   type Edit,
 } from '../templates/draft.ts';
+import { namesIn } from '../templates/foreign-files.ts';
 import { newest, type Library } from '../templates/library.ts';
 import { inputsOf } from '../templates/parse.ts';
 import type { Draft } from '../templates/records.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import { trialValues } from '../templates/trial.ts';
 import type { Attachment } from '../templates/values.ts';
-import { outputNodes, shownValue } from './draft-facts.ts';
+import { outputNodes, shownValue, type OutputNode } from './draft-facts.ts';
 import { loadTemplate, loadWorkflow } from './files.ts';
 import type { Offers } from './offers.ts';
 import type { PartnerRules } from './partners.ts';
@@ -52,7 +53,7 @@ export interface EditorView {
   findings: Finding[];
   publishable: boolean;
   /** Nodes whose outputs may be posted, and whether they are. */
-  outputs: { id: NodeId; title: string; posted: boolean }[];
+  outputs: OutputNode[];
 }
 
 /** An input that a new slot may fill. */
@@ -127,7 +128,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       return await within(ms, (signal) => backend.nodes(signal, maxAgeMs));
     } catch (error) {
       log.warn(
-        { backend: backend.name, err: error },
+        { backend: backend.address, err: error },
         'a template is edited without knowing what the backend has',
       );
       return undefined;
@@ -161,7 +162,14 @@ export function createEditor(options: EditorOptions): TemplateEditor {
     const name = draft.name;
     const taken = await library.takenBy(draft.guild, name, draft.head);
     const mayPay = partners.allows(draft);
-    return checkDraft(draft, workflow, { nodes, backend: backend.name, mayPay, taken });
+    const given = namesGiven(nodes);
+    const mayName = (file: string) => given.includes(file) || jobs.files.isOwn(draft.guild, file);
+    return checkDraft(draft, workflow, { nodes, backend: backend.name, mayPay, taken, mayName });
+  }
+
+  /** What the operator's templates name is for everybody already. */
+  function namesGiven(nodes: NodeClasses | undefined): string[] {
+    return library.builtin.flatMap((template) => namesIn(template, nodes));
   }
 
   async function view(draft: Draft, nodes: NodeClasses | undefined): Promise<EditorView> {
@@ -260,7 +268,10 @@ export function createEditor(options: EditorOptions): TemplateEditor {
         throw new EaselError({ code: 'backend-unasked', backend: backend.name });
       requireSound(await findingsOf(draft, workflowOf(draft), nodes));
       const template = withChoices(templateOf(draft), nodes);
-      const prepared = prepareJob(runner, template, trialValues(template, TRIAL_PICTURE), { jobs });
+      // judged in the draft's guild just now, which need not be the one that reads the reply
+      const mayName = namesIn(template, nodes);
+      const values = trialValues(template, TRIAL_PICTURE);
+      const prepared = prepareJob(runner, template, values, { jobs, nodes, mayName });
       return startJob({ ...prepared, trial: true }, reply, signal, jobs);
     },
     publish: (caller, id) =>

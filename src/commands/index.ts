@@ -20,7 +20,8 @@ import type { JobManager } from '../jobs/manager.ts';
 import { keyOf, misfits } from '../templates/check.ts';
 import { matchingChoices, withChoices } from '../templates/choices.ts';
 import { fill } from '../templates/fill.ts';
-import type { Entry, Library } from '../templates/library.ts';
+import { namesIn } from '../templates/foreign-files.ts';
+import { keepsFiles, type Entry, type Library } from '../templates/library.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import type { RawValues } from '../templates/values.ts';
 import { picturesAgain, requireRepeatable, valuesAgain } from './again.ts';
@@ -176,7 +177,13 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     const entry = await find(caller, name);
     await partners.require(caller, entry);
     const blockedWords = [...settings.blockedWords, ...everywhere];
-    const prepared = prepareJob(caller, entry.template, valuesFor(entry.template), { jobs, blockedWords });
+    const nodes = backend.knownNodes();
+    const prepared = prepareJob(caller, entry.template, valuesFor(entry.template), {
+      jobs,
+      blockedWords,
+      nodes,
+      mayName: keepsFiles(entry) ? namesIn(entry.template, nodes) : [],
+    });
     requireFit(entry, prepared.values);
     return prepared;
   }

@@ -105,7 +105,7 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
       return { ok: true, ms: ms() };
     } catch (error) {
       const ref = crypto.randomUUID();
-      log.warn({ backend: backend.name, ref, err: error }, 'backend not ready');
+      log.warn({ backend: backend.address, ref, err: error }, 'backend not ready');
       const silent: Problem = { code: 'backend-timeout', backend: backend.name };
       const late = error instanceof Error && error.name === 'TimeoutError';
       return { ok: false, problem: late ? silent : problemOf(error, ref), ms: ms() };
@@ -116,7 +116,7 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
     const nodes = backend.knownNodes()?.size;
     const held = hold?.();
     return {
-      name: backend.name,
+      name: backend.address,
       ok,
       ...(problem && { problem }),
       ms,
@@ -143,7 +143,7 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
       await maxima.raise(key, OPERATOR);
     },
     async cancel(id) {
-      const { platform, guild } = roster.find(id)?.job ?? home;
+      const { platform, guild } = (await jobs.find(id)) ?? home;
       return jobs.cancel(id, { platform, guild, user: OPERATOR, locale: 'en', admin: true });
     },
   };

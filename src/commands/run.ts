@@ -4,6 +4,7 @@ import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
+import type { NodeClasses } from '../core/nodes.ts';
 import type { MediaFile } from '../core/run.ts';
 import { mainTextSlot, type SlotValues, type Template } from '../core/template.ts';
 import { within } from '../core/time.ts';
@@ -11,6 +12,7 @@ import { blockedWord } from '../guilds/policy.ts';
 import type { JobRequest, NotedJob } from '../jobs/intake.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import { fill } from '../templates/fill.ts';
+import { foreignIn } from '../templates/foreign-files.ts';
 import { randomSeed, readValues, type Attachment, type RawValues } from '../templates/values.ts';
 import { checkAttachment, loadImage } from './images.ts';
 
@@ -20,6 +22,8 @@ export interface Prepared {
   template: Template;
   values: SlotValues;
   attachments: [slot: string, attachment: Attachment][];
+  /** As `Job.mayName`. */
+  mayName: string[];
   /** As `Job.trial`. */
   trial?: boolean | undefined;
 }
@@ -27,12 +31,21 @@ export interface Prepared {
 /** For downloading what was attached, in ms. */
 const IMAGE_DEADLINE_MS = 30_000;
 
-/** Checks values, attachments' stated sizes and the waiting caps. Throws EaselError. */
+export interface Circumstances {
+  jobs: JobManager;
+  blockedWords?: readonly string[] | undefined;
+  /** What the backend takes, as far as it is known. */
+  nodes: NodeClasses | undefined;
+  /** Files on the backend that the template may name, besides what its guild has sent. */
+  mayName: string[];
+}
+
+/** Checks values, attachments' stated sizes, files that are named and the waiting caps. Throws EaselError. */
 export function prepareJob(
   caller: Caller,
   template: Template,
   raw: RawValues,
-  { jobs, blockedWords = [] }: { jobs: JobManager; blockedWords?: readonly string[] },
+  { jobs, blockedWords = [], nodes, mayName }: Circumstances,
 ): Prepared {
   const values = readValues(template, raw, randomSeed);
   for (const slot of Object.keys(raw))
@@ -44,8 +57,13 @@ export function prepareJob(
     checkAttachment(slot, value);
     attachments.push([slot, value]);
   }
+  const { workflow, images } = fill(template, values);
+  const given = images.flatMap(({ into }) => into);
+  const isAllowed = (name: string) => mayName.includes(name) || jobs.files.isOwn(caller.guild, name);
+  const [foreign] = foreignIn(workflow, nodes, given, isAllowed);
+  if (foreign) throw new EaselError(foreign);
   jobs.admit(caller);
-  return { caller, template, values, attachments };
+  return { caller, template, values, attachments, mayName };
 }
 
 /** Fetches images and queues the job; `reply` is where its reply is. Rejects with EaselError. */
@@ -69,7 +87,7 @@ export async function noteJob(
 }
 
 async function requestOf(
-  { caller, template, values, attachments, trial }: Prepared,
+  { caller, template, values, attachments, mayName, trial }: Prepared,
   reply: Json,
   signal: AbortSignal,
 ): Promise<JobRequest> {
@@ -85,6 +103,7 @@ async function requestOf(
     mainSlot: mainTextSlot(template),
     ...fill(template, values),
     files,
+    mayName,
     outputNodes: template.outputs,
     runLimitMinutes: template.runLimitMinutes,
     ...(trial && { trial }),

@@ -58,6 +58,8 @@ export type Problem =
   | { code: 'two-images'; slot: string; first: string }
   | { code: 'no-output-nodes' }
   | { code: 'value-unavailable'; slot?: string; node: string; input: string; value: string }
+  // `value` absent: whatever somebody types would be taken as a file's name
+  | { code: 'foreign-file'; slot?: string; node: string; value?: string }
   | { code: 'backend-unasked'; backend: string }
   | { code: 'not-publishable'; findings: Problem[] }
   | { code: 'template-unfit'; name: string; findings: Problem[] }

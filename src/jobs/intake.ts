@@ -23,6 +23,8 @@ export interface JobRequest {
   workflow: Workflow;
   images: ImageInput[];
   files: Record<string, MediaFile>;
+  /** As `Job.mayName`; default: none. */
+  mayName?: string[] | undefined;
   outputNodes?: string[] | undefined;
   runLimitMinutes?: number | undefined;
   trial?: boolean | undefined;
@@ -76,6 +78,7 @@ export function createIntake(
     const inputBytes = attachedBytes(files);
     return {
       ...request,
+      mayName: request.mayName ?? [],
       id: crypto.randomUUID(),
       guild,
       user,

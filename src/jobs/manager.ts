@@ -11,6 +11,7 @@ import { createAnnouncer } from './announcer.ts';
 import { endsOtherwise, requireMayCancel, whyAbsent } from './cancel.ts';
 import { deliverJob, forgetFiles, lostEnd } from './delivery.ts';
 import { createHolds } from './holds.ts';
+import type { GuildFiles } from './guild-files.ts';
 import { createLiveJob, type JobRoom, type LiveJob } from './live-job.ts';
 import { createIntake, type JobRequest, type NotedJob } from './intake.ts';
 import { createQueue, type Limits } from './queue.ts';
@@ -49,6 +50,7 @@ export interface JobManager {
   limitsChanged(guild?: string): void;
   /** What runs and waits in a guild, waiting ones in the order of their turn: at most `count` after the first `from`. */
   list(guild: string, count?: number, from?: number): LiveJob[];
+  readonly files: GuildFiles;
   /** Who is here. */
   readonly roster: RosterView;
   /** Slots of the backend that are in use. */
@@ -256,7 +258,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
     },
     async cancel(id, caller) {
       const found = roster.find(id);
-      if (!found) throw new EaselError({ code: whyAbsent(await store.load(id), started) });
+      if (!found) throw new EaselError({ code: whyAbsent(await store.load(id), caller, started) });
       const { job } = found;
       requireMayCancel(job, caller);
       if (job.end) throw new EaselError({ code: 'already-ended' });
@@ -282,6 +284,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
       announcer.allMoved();
     },
     list: (guild, count = LIST_SIZE, from = 0) => [...jobsIn(guild).drop(from).take(count)],
+    files: room.files,
     roster,
     inUse: () => queue.size().running,
     input: (id, slot) => store.loadInput(id, slot),

@@ -3,7 +3,6 @@ import type { Problem } from '../core/errors.ts';
 import type { InputInfo, NodeClasses } from '../core/nodes.ts';
 import { choiceNames, type Slot, type Template } from '../core/template.ts';
 import {
-  inputAt,
   linkedNode,
   nodeTitle,
   pathKey,
@@ -11,9 +10,11 @@ import {
   type NodeId,
   type Workflow,
 } from '../core/workflow.ts';
+import { foreignFiles, type MayName } from './foreign-files.ts';
 import { inputsOf, RESERVED_NAMES } from './parse.ts';
 import type { Draft } from './records.ts';
 import { MAX_CHOICES, MAX_DESCRIPTION, MAX_SLOTS, Name } from './schema.ts';
+import { valuesAt } from './values-at.ts';
 
 export interface Finding {
   /** Where to show it. */
@@ -36,17 +37,20 @@ export interface DraftCircumstances {
   mayPay?: boolean | undefined;
   /** Who else has its name in this guild. */
   taken: 'own' | 'builtin' | undefined;
+  /** Files on the backend that it may name; default: none. */
+  mayName?: MayName | undefined;
 }
 
 /** Everything worth saying, what blocks first. `workflow` is the draft's own. */
 export function checkDraft(draft: Draft, workflow: Workflow, circumstances: DraftCircumstances): Finding[] {
-  const { nodes, backend, mayPay = false, taken } = circumstances;
+  const { nodes, backend, mayPay = false, taken, mayName = () => false } = circumstances;
   const slots = Object.fromEntries(draft.slots.map(({ name, slot }) => [name, slot]));
   const findings = [
     ...checkName(draft.name, taken),
     ...checkDescription(draft.description),
     ...checkSlots(slots),
     ...checkSize(draft, slots),
+    ...checkFiles({ slots, workflow }, nodes, mayName),
     ...(nodes
       ? [
           ...checkOutputs(workflow, nodes),
@@ -119,6 +123,17 @@ function checkSize({ name, description }: Draft, slots: Record<string, Slot>): F
   return [{ at: 'workflow', problem: { code: 'command-too-large', size, max: MAX_COMMAND }, blocking: true }];
 }
 
+function checkFiles(
+  template: Pick<Template, 'slots' | 'workflow'>,
+  nodes: NodeClasses | undefined,
+  mayName: MayName,
+): Finding[] {
+  return foreignFiles(template, nodes, mayName).map((problem) => {
+    const { slot } = problem;
+    return { at: slot === undefined ? 'workflow' : { slot }, problem, blocking: true };
+  });
+}
+
 function checkOutputs(workflow: Workflow, nodes: NodeClasses): Finding[] {
   // a class that the backend lacks may be the one that saves
   const some = Object.values(workflow).some(({ class_type: type }) => nodes.get(type)?.isOutput ?? true);
@@ -186,45 +201,6 @@ export function keyOf({ problem }: Finding): string {
 
 function offers({ options = [] }: InputInfo, value: string): boolean {
   return options.some((option) => String(option) === value);
-}
-
-/** Every value that may land in a combo input without anybody having picked it from the backend's own list. */
-function valuesAt(path: InputPath, workflow: Workflow, slot: Slot | undefined): string[] {
-  const own = inputAt(workflow, path);
-  const literal =
-    typeof own === 'string' || typeof own === 'number' || typeof own === 'boolean' ? [String(own)] : [];
-  if (!slot) return literal;
-  const unasked = slot.required ? [] : literal;
-  switch (slot.type) {
-    case 'image':
-      return unasked;
-    case 'seed':
-      return [];
-    case 'choice': {
-      const { choices, default: standard } = slot;
-      if (choices && !Array.isArray(choices)) {
-        const here = pathKey(path);
-        const named = slot.into?.some((to) => pathKey(to) === here) === true;
-        const sets = Object.entries(choices).flatMap(([name, set]) => {
-          const written = set.filter(([to]) => pathKey(to) === here).map(([, value]) => String(value));
-          if (written.length > 0) return written.slice(-1);
-          // a choice that leaves this input alone leaves what stands there
-          return named ? [name] : literal;
-        });
-        return [...new Set([...sets, ...(standard === undefined ? unasked : [])])];
-      }
-      return [...new Set([...(choices ?? []), ...(standard === undefined ? unasked : [standard])])];
-    }
-    case 'text':
-    case 'integer':
-    case 'number':
-    case 'boolean': {
-      if (slot.default === undefined) return unasked;
-      const standard = String(slot.default);
-      const format = slot.type === 'text' ? slot.format : undefined;
-      return [format?.replaceAll('{value}', () => standard) ?? standard];
-    }
-  }
 }
 
 /** The nodes that a run reaches: those before its outputs, or all when it is not known which these are. */

@@ -13,7 +13,7 @@ import { createEntries, documentsOf, newest, type Entry } from './entries.ts';
 import { Head, type Documents, type Shelf, type Version } from './records.ts';
 import type { TemplateStore } from './store.ts';
 
-export { newest, type Entry } from './entries.ts';
+export { keepsFiles, newest, type Entry } from './entries.ts';
 
 export interface Publication {
   /** The template that this is a new version of. */
@@ -173,6 +173,7 @@ export function createLibrary(
           by,
           at: clock.now(),
           ...(partners && { partners }),
+          ownFiles: true,
         };
         await store.saveDocuments(wanted, version.number, documents);
         const about = { name, description, accepted, told: [] };
@@ -231,12 +232,13 @@ export function createLibrary(
       let forgotten: Version[] = [];
       const rolled = await changeOwn(guild, name, async (head) => {
         const documents = await documentsOf(head, from, store);
+        const { ownFiles = true } = head.versions.find((version) => version.number === from) ?? {};
         const number = newest(head).number + 1;
         await store.saveDocuments(head.id, number, documents);
         const { description } = parseDocuments(name, documents);
         // what it lacks may be something else than what the newer one did
         Object.assign(head, { description, told: [], accepted: [] });
-        head.versions.push({ number, by, at: clock.now(), from });
+        head.versions.push({ number, by, at: clock.now(), from, ownFiles });
         forgotten = oldVersions(head);
       });
       await forget(rolled.head, forgotten);

@@ -23,6 +23,8 @@ export const Version = z.object({
   from: z.number().optional(),
   /** Its nodes that spend the operator's money, as the backend said; absent where it could not be asked. */
   partners: z.array(z.string()).optional(),
+  /** Its words were judged: it names no files but its guild's. Versions from before that keep what they name. */
+  ownFiles: z.boolean().default(false),
 });
 export type Version = z.infer<typeof Version>;
 

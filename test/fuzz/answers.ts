@@ -81,7 +81,8 @@ const ASKS: readonly Ask[] = [
   (server) => cancelRun(server, createLooker(server), ID, SIGNAL),
   (server) => readQueue(server, SIGNAL),
   (server) => createCatalogue(server, SIGNAL).nodes(SIGNAL, 0),
-  (server) => uploadImage(server, { name: 'a.png', type: 'image/png', bytes: new Uint8Array(4) }, SIGNAL),
+  (server) =>
+    uploadImage(server, { name: 'a.png', type: 'image/png', bytes: new Uint8Array(4) }, undefined, SIGNAL),
   async (server) => {
     const submission = { promptId: ID, workflow: WORKFLOW, clientId: 'c' };
     const id = await submitRun(server, createCatalogue(server, SIGNAL), submission, SIGNAL);
@@ -127,6 +128,7 @@ function createServer({ random, show }: Feed, recorded: ReturnType<typeof record
   const base = new URL(random.pick(['https://cloud.example/', 'http://127.0.0.1:8188/sub/']));
   return {
     name: 'the backend',
+    address: 'the backend',
     base,
     apiKey: random.pick([undefined, 'secret-key']),
     blot: String,

@@ -10,6 +10,7 @@ import { EaselError } from '../../src/core/errors.ts';
 import type { Log } from '../../src/core/log.ts';
 import { systemClock } from '../../src/core/time.ts';
 import { openGuildStore } from '../../src/guilds/store.ts';
+import { createGuildFiles } from '../../src/jobs/guild-files.ts';
 import type { LiveJob } from '../../src/jobs/live-job.ts';
 import type { JobRequest } from '../../src/jobs/intake.ts';
 import type { JobManager } from '../../src/jobs/manager.ts';
@@ -93,6 +94,7 @@ function nowhere({ guild, user }: Caller): JobManager {
       if (id === job.id) return job;
       throw new EaselError({ code: 'no-such-job' });
     },
+    files: createGuildFiles(Buffer.alloc(32)),
     limitsChanged: () => undefined,
     list: (wanted) => (wanted === guild ? [liveJob] : []),
     roster,

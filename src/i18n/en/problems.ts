@@ -104,6 +104,10 @@ export const problems: Sentences = {
   'no-output-nodes': () => 'None of its nodes saves or shows anything, so there would be nothing to post.',
   'value-unavailable': ({ slot, node, input, value }) =>
     `${slot === undefined ? `"${clip(node)}"` : `"${slot}"`}: the backend doesn't have "${clip(value)}" for ${clip(input)}.`,
+  'foreign-file': ({ slot, node, value }) =>
+    value === undefined
+      ? `"${slot ?? clip(node)}" would open whatever file somebody names on the backend, other people's too. Make it a picture that people send.`
+      : `"${slot ?? clip(node)}" names the file "${clip(value)}" on the backend, which wasn't sent through me from here. Make it a picture that people must send.`,
   'backend-unasked': ({ backend }) =>
     `${backend} could not be asked, so I don't know whether it has the nodes and models for this.`,
   'not-publishable': ({ findings }) => `It can't be published yet. ${explain(problems, findings).join(' ')}`,

@@ -109,6 +109,10 @@ export const problems: Sentences = {
   'no-output-nodes': () => '何かを保存または表示するノードがないため、投稿できるものがありません。',
   'value-unavailable': ({ slot, node, input, value }) =>
     `「${slot ?? clip(node)}」：${clip(input)}に使う「${clip(value)}」がバックエンドにありません。`,
+  'foreign-file': ({ slot, node, value }) =>
+    value === undefined
+      ? `「${slot ?? clip(node)}」では、入力された名前のファイルがバックエンドで開かれ、他の人のファイルも見えてしまいます。送ってもらう画像の項目にしてください。`
+      : `「${slot ?? clip(node)}」はバックエンドのファイル「${clip(value)}」を指定していますが、これはここから私を通じて送られたものではありません。必ず送ってもらう画像の項目にしてください。`,
   'backend-unasked': ({ backend }) =>
     `${backend}に問い合わせできなかったため、必要なノードとモデルがあるかどうか確認できません。`,
   'not-publishable': ({ findings }) => `まだ公開できません。${explain(problems, findings).join('')}`,

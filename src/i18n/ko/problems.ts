@@ -107,6 +107,10 @@ export const problems: Sentences = {
   'no-output-nodes': () => '결과를 저장하거나 표시하는 노드가 없어서 올릴 것이 없어요.',
   'value-unavailable': ({ slot, node, input, value }) =>
     `"${slot ?? clip(node)}": 백엔드에 ${clip(input)} 값으로 쓸 "${clip(value)}" 항목이 없어요.`,
+  'foreign-file': ({ slot, node, value }) =>
+    value === undefined
+      ? `"${slot ?? clip(node)}" 항목은 입력한 이름의 파일을 백엔드에서 열기 때문에 다른 사람의 파일도 보일 수 있어요. 직접 보내는 이미지 항목으로 바꿔 주세요.`
+      : `"${slot ?? clip(node)}" 항목이 백엔드의 "${clip(value)}" 파일을 가리키지만, 여기에서 저를 통해 보낸 파일이 아니에요. 꼭 보내야 하는 이미지 항목으로 바꿔 주세요.`,
   'backend-unasked': ({ backend }) =>
     `${backend}에 물어볼 수 없어서, 필요한 노드와 모델이 있는지 알 수 없어요.`,
   'not-publishable': ({ findings }) => `아직 게시할 수 없어요. ${explain(problems, findings).join(' ')}`,

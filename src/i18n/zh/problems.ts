@@ -97,6 +97,10 @@ export const problems: Sentences = {
   'no-output-nodes': () => '没有任何节点保存或显示内容，运行后不会有可发送的结果。',
   'value-unavailable': ({ slot, node, input, value }) =>
     `${slot === undefined ? `“${clip(node)}”` : `“${slot}”`}：后端的 ${clip(input)} 中没有“${clip(value)}”。`,
+  'foreign-file': ({ slot, node, value }) =>
+    value === undefined
+      ? `“${slot ?? clip(node)}”会打开后端上任意名称的文件，包括其他人的文件。请把它改为由使用者发送的图片。`
+      : `“${slot ?? clip(node)}”使用了后端上的文件“${clip(value)}”，但它不是从这里通过我发送的。请把它改为使用者必须发送的图片。`,
   'backend-unasked': ({ backend }) => `无法查询 ${backend}，因此不确定它是否具备所需的节点和模型。`,
   'not-publishable': ({ findings }) => `暂时不能发布。${explain(problems, findings).join('')}`,
   'template-unfit': ({ name, findings }) =>

@@ -90,7 +90,7 @@ describe('the overview', () => {
     const second = await ask('bob');
     const seen = await operator.overview(forever, 'en');
     expect(seen.backends).toEqual([
-      { name: backend.name, ok: true, ms: expect.any(Number), nodes: 4, running: 1, limit: 1 },
+      { name: backend.address, ok: true, ms: expect.any(Number), nodes: 4, running: 1, limit: 1 },
     ]);
     expect(seen.platforms).toEqual([{ name: 'test', ready: false }]);
     expect(seen.guilds).toMatchObject([

@@ -1,6 +1,7 @@
 /** The verbs on real stores and a real job manager, with a backend and a chat in memory. */
 import { onTestFinished } from 'vitest';
 import { createCommands, type Commands } from '../../../src/commands/index.ts';
+import type { Notices, StoredNotice } from '../../../src/commands/notices.ts';
 import type { Caller, Chat } from '../../../src/core/chat.ts';
 import { EaselError, type Problem } from '../../../src/core/errors.ts';
 import type { NodeClasses } from '../../../src/core/nodes.ts';
@@ -112,7 +113,13 @@ export async function commandStage(options: Options = {}, builtin: Template[] = 
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only these two are called
   const chats = new Map([['test', chat as unknown as Chat]]);
-  const room = { library, guilds, rules: () => rules.rules(), backend, chats, clock, log };
+  const notices: StoredNotice[] = [];
+  const board: Pick<Notices, 'post'> = {
+    async post(key, notice, at) {
+      if (!notices.some((known) => known.key === key)) notices.push({ key, notice, at });
+    },
+  };
+  const room = { library, guilds, rules: () => rules.rules(), backend, chats, clock, log, notices: board };
   const commands = createCommands({
     ...room,
     templateStore: store,
@@ -135,6 +142,7 @@ export async function commandStage(options: Options = {}, builtin: Template[] = 
     told,
     chat,
     room,
+    notices,
     builtin,
   };
 }

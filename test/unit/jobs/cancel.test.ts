@@ -205,13 +205,14 @@ describe('who may cancel', () => {
     const { manager, ended } = await startStage({ concurrency: 1 });
     const jobs = [await manager.submit(sampleRequest()), await manager.submit(sampleRequest())];
     const strangers = [
-      sampleCaller({ user: 'bob' }),
-      sampleCaller({ user: 'bob', guild: 'guild-b', admin: true }),
+      [sampleCaller({ user: 'bob' }), 'not-your-job'],
+      // who is elsewhere is not even told that there is one
+      [sampleCaller({ user: 'bob', guild: 'guild-b', admin: true }), 'no-such-job'],
       // the same name on another platform is another person
-      sampleCaller({ platform: 'other' }),
-    ];
-    for (const stranger of strangers)
-      await expect(manager.cancel(jobs[1]!.id, stranger)).rejects.toMatchObject({ code: 'not-your-job' });
+      [sampleCaller({ platform: 'other' }), 'no-such-job'],
+    ] as const;
+    for (const [stranger, code] of strangers)
+      await expect(manager.cancel(jobs[1]!.id, stranger)).rejects.toMatchObject({ code });
     await manager.cancel(jobs[1]!.id, sampleCaller({ user: 'admin', admin: true }));
     expect(await ended(jobs[1]!.id)).toMatchObject({ state: 'cancelled', cancelledBy: 'admin' });
   });
