@@ -99,5 +99,5 @@ it('a server’s owner is who Discord says, and nobody where Easel is no member'
   const { signal } = new AbortController();
   expect(await ownerOfServer(rest, '1', signal)).toBe('7');
   expect(await ownerOfServer(rest, '1', signal)).toBeUndefined();
-  await expect(ownerOfServer(rest, '1', signal)).rejects.toThrow('Internal Server Error');
+  await expect(ownerOfServer(rest, '1', signal)).rejects.toMatchObject({ status: 500 });
 });
