@@ -150,6 +150,7 @@ export function createDepartures(options: DeparturesOptions): Departures {
     async left(platform, guild) {
       try {
         await inTurn(guild, () => table.set(keyOf(platform, guild), { since: clock.now(), sure: true }));
+        log.info({ platform, guild }, 'a guild says that it has removed Easel');
       } catch (error) {
         log.error({ platform, guild, err: error }, 'a guild that left was not written down');
       }

@@ -161,7 +161,8 @@ export function createEditor(options: EditorOptions): TemplateEditor {
   ): Promise<Finding[]> {
     const name = draft.name;
     const taken = await library.takenBy(draft.guild, name, draft.head);
-    const mayPay = partners.allows(draft);
+    const isCostly = nodes !== undefined && partnerNodes(workflow, nodes).length > 0;
+    const mayPay = isCostly && (await partners.allows(draft));
     const given = namesGiven(nodes);
     const mayName = (file: string) => given.includes(file) || jobs.files.isOwn(draft.guild, file);
     return checkDraft(draft, workflow, { nodes, backend: backend.name, mayPay, taken, mayName });
@@ -264,7 +265,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       requireOpen(caller, rules());
       const nodes = await nodesKnown();
       // what it costs is not known
-      if (!nodes && !partners.allows(draft))
+      if (!nodes && !(await partners.allows(draft)))
         throw new EaselError({ code: 'backend-unasked', backend: backend.name });
       requireSound(await findingsOf(draft, workflowOf(draft), nodes));
       const template = withChoices(templateOf(draft), nodes);

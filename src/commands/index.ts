@@ -86,7 +86,7 @@ export interface CommandsOptions {
   /** The operator's, with what the environment says; asked at every request. Without it there are none. */
   rules?: (() => OperatorRules) | undefined;
   /** As `createPartnerRules` takes them. */
-  partners?: Pick<PartnerOptions, 'own' | 'since'> | undefined;
+  partners?: Pick<PartnerOptions, 'operators' | 'since'> | undefined;
   /** Without it nobody runs Easel from a chat. */
   operatorLine?: OperatorLine | undefined;
   jobs: JobManager;

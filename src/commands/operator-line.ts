@@ -1,9 +1,8 @@
 /** What who runs Easel types in chat: `/easel operator stop`. Everybody else is told that there is no such thing. */
-import type { Caller, Chat } from '../core/chat.ts';
+import type { Caller } from '../core/chat.ts';
 import { EaselError, type Problem } from '../core/errors.ts';
-import type { Log } from '../core/log.ts';
-import { within, type Clock } from '../core/time.ts';
 import { catalogue } from '../i18n/index.ts';
+import type { Operators } from './operators.ts';
 import type { RuleVerbs } from './operator-rules.ts';
 
 export interface OperatorLine {
@@ -15,12 +14,7 @@ export interface OperatorLine {
 
 export interface OperatorLineOptions {
   rules: RuleVerbs;
-  /** `discord:ID`, `slack:TEAM/USER`; without any, those that the caller's platform names. */
-  operators: readonly string[];
-  /** May grow after this call. */
-  chats: ReadonlyMap<string, Chat>;
-  clock: Clock;
-  log: Log;
+  operators: Pick<Operators, 'includes'>;
 }
 
 export const OPERATOR_WORD = 'operator';
@@ -46,31 +40,8 @@ const USAGE = {
   'unblock-guild': 'ID',
 } as const;
 
-/** A chat wants its answer within 3 s. */
-const OWNERS_MS = 1500;
-const REMEMBER_MS = 60_000;
-
-export function createOperatorLine(options: OperatorLineOptions): OperatorLine {
-  const { rules, operators, chats, clock, log } = options;
-  const known = new Map<string, { until: number; owners: readonly string[] }>();
-
-  async function owners(platform: string): Promise<readonly string[]> {
-    const before = known.get(platform);
-    if (before && before.until > clock.monotonic()) return before.owners;
-    try {
-      const found = (await within(OWNERS_MS, async (limit) => chats.get(platform)?.owners?.(limit))) ?? [];
-      known.set(platform, { until: clock.monotonic() + REMEMBER_MS, owners: found });
-      return found;
-    } catch (error) {
-      log.warn({ platform, err: error }, 'the owners could not be asked for');
-      return [];
-    }
-  }
-
-  async function operates({ platform, guild, user }: Caller): Promise<boolean> {
-    if (operators.length === 0) return (await owners(platform)).includes(user);
-    return operators.includes(`${platform}:${user}`) || operators.includes(`${platform}:${guild}/${user}`);
-  }
+export function createOperatorLine({ rules, operators }: OperatorLineOptions): OperatorLine {
+  const operates = (caller: Caller): Promise<boolean> => operators.includes(caller);
 
   return {
     operates,

@@ -40,7 +40,7 @@ export function createPartnerNotices(options: PartnerNoticesOptions): PartnerNot
     const nodes = await within(READ_MS, (signal) => backend.nodes(signal), stopping.signal);
     for await (const [guild, platform] of library.guilds()) {
       if (stopping.signal.aborted) return;
-      if (partners.allows({ platform, guild })) continue;
+      if (await partners.allows({ platform, guild })) continue;
       for (const { head, template, name } of await library.entries(guild)) {
         if (!head || !template || newest(head).at >= since) continue;
         const found = partnerNodes(template.workflow, nodes);

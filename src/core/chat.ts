@@ -51,6 +51,8 @@ export interface Chat {
   refused?(): boolean;
   /** Who runs Easel, as far as the platform says. Rejects when it cannot be asked. */
   owners?(signal: AbortSignal): Promise<string[]>;
+  /** Whose guild it is, where the platform says so; undefined: not known, or not there. Rejects when it cannot be asked. */
+  ownerOf?(guild: string, signal: AbortSignal): Promise<string | undefined>;
   /** Tells a person something in private, outside of any job. Throws when no way was left. */
   tell(user: string, lines: string[], signal: AbortSignal): Promise<void>;
 }

@@ -74,22 +74,7 @@ export function requireOpen(caller: Caller, rules: OperatorRules): void {
   if (rules.closed && caller.platform !== 'terminal') throw new EaselError({ code: 'not-taking-jobs' });
 }
 
-/** Whether nodes that spend the operator's money may be used in a guild. `own`: the operator's guilds. */
-export function mayUsePartners(
-  place: Omit<Who, 'user'>,
-  { partnerGuilds }: OperatorRules,
-  own: readonly string[] = [],
-): boolean {
-  return isHome(place.platform) || namesGuild(partnerGuilds, place) || namesGuild(own, place);
-}
-
-/**
- * Guilds that are the operators' own, by what `OPERATORS` has: the workspace of an operator on Slack, whose app somebody
- * installed with their own tokens, and the direct messages of an operator on Discord.
- */
-export function guildsOfOperators(operators: readonly string[]): string[] {
-  return operators.flatMap((one) => {
-    const [, platform = '', guild, user = ''] = /^(\w+):(?:(\w+)\/)?(\w+)$/.exec(one) ?? [];
-    return `${platform}:${guild ?? `dm-${user}`}`;
-  });
+/** Whether nodes that spend the operator's money may be used in a guild, by the rules alone. */
+export function mayUsePartners(place: Omit<Who, 'user'>, { partnerGuilds }: OperatorRules): boolean {
+  return isHome(place.platform) || namesGuild(partnerGuilds, place);
 }

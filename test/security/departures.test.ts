@@ -8,7 +8,9 @@ import type { Chat } from '../../src/core/chat.ts';
 import { openFailures } from '../../src/jobs/failures.ts';
 import { openTable } from '../../src/store/index.ts';
 import { discordBench } from '../e2e/bench.ts';
+import { slackBench } from '../e2e/slack-bench.ts';
 import { adminOf } from '../e2e/discord-admin.ts';
+import { createRecordingLog } from '../fakes/recording-log.ts';
 import { until } from '../fakes/until.ts';
 import { sampleCaller, sampleJob, sampleRequest } from '../unit/jobs/sample.ts';
 import { temporaryFolder } from '../unit/temporary.ts';
@@ -195,5 +197,20 @@ describe('on Discord', () => {
     expect(lines('a guild has removed Easel')).toBe(0);
     bench.discord.addGuild({ name: 'Another' });
     await until(() => lines('a guild has removed Easel') > 0);
+  });
+});
+
+describe('on Slack', () => {
+  const bench = slackBench('socket');
+
+  it('a workspace that uninstalls Easel is noted as it says so, for the next process too', async () => {
+    await bench.start();
+    bench.slack.uninstall();
+    await until(() => bench.easel.logs.some((line) => line.includes('says that it has removed Easel')));
+    await bench.easel.stop();
+    const uri = `sqlite://${bench.environment['DATA_DIR']}/easel.sqlite`;
+    const marks = await openTable(uri, 'marks', createRecordingLog());
+    expect(await marks.get(`gone/slack/${bench.slack.teamId}`)).toMatchObject({ sure: true });
+    await marks.close();
   });
 });

@@ -1,6 +1,7 @@
 /** The operator's words in chat: they are obeyed at once, and to everybody else there is no such thing. */
 import { describe, expect, it } from 'vitest';
 import { createOperatorLine } from '../../src/commands/operator-line.ts';
+import { createOperators } from '../../src/commands/operators.ts';
 import { createRuleVerbs } from '../../src/commands/operator-rules.ts';
 import type { Chat } from '../../src/core/chat.ts';
 import type { FakeInteraction } from '../fakes/discord/index.ts';
@@ -17,7 +18,11 @@ async function stage(operators: string[], owners?: Chat['owners']) {
   const rules = createRuleVerbs({ store, basics: {}, jobs, clock });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only this is called
   const chats = new Map([['discord', { owners } as unknown as Chat]]);
-  return { ...rest, verbs: rules, line: createOperatorLine({ rules, operators, chats, clock, log }) };
+  return {
+    ...rest,
+    verbs: rules,
+    line: createOperatorLine({ rules, operators: createOperators({ operators, chats, clock, log }) }),
+  };
 }
 
 describe('whoever says that they run Easel', () => {

@@ -2,11 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { createCommands } from '../../src/commands/index.ts';
 import type { Notice } from '../../src/commands/notices.ts';
+import { createOperators } from '../../src/commands/operators.ts';
 import { createPartnerNotices, partnersSince } from '../../src/commands/partner-notices.ts';
 import { createPartnerRules } from '../../src/commands/partners.ts';
 import { readNodeClasses } from '../../src/comfy/node-classes.ts';
+import type { Chat } from '../../src/core/chat.ts';
 import type { NodeInfo } from '../../src/core/nodes.ts';
-import { guildsOfOperators, NO_RULES } from '../../src/guilds/operator-policy.ts';
+import { NO_RULES } from '../../src/guilds/operator-policy.ts';
 import { limitsBy } from '../fakes/limit-rules.ts';
 import { until } from '../fakes/until.ts';
 import {
@@ -126,18 +128,34 @@ describe('a template with a partner’s node', () => {
   });
 
   it('is allowed on the page, in the terminal and where an operator is at home', async () => {
-    const { backend } = await stage();
-    const own = guildsOfOperators(['slack:T1/U1', 'discord:900000000000000001']);
-    const rules = createPartnerRules({
-      rules: () => NO_RULES,
-      own,
-      backend,
-    });
-    const may = (platform: string, guild: string) => rules.allows({ platform, guild });
-    expect([may('web', 'web'), may('terminal', 'terminal')]).toEqual([true, true]);
-    expect([may('slack', 'T1'), may('slack', 'T2')]).toEqual([true, false]);
-    expect(may('discord', 'dm-900000000000000001')).toBe(true);
-    expect(may('discord', '900000000000000001')).toBe(false);
+    const { backend, clock, log } = await stage();
+    const chat: Pick<Chat, 'owners' | 'ownerOf'> = {
+      owners: async () => ['7'],
+      async ownerOf(guild) {
+        if (guild === 'away') throw new Error('away');
+        return guild === 'his' ? '7' : '8';
+      },
+    };
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only these are asked
+    const chats = new Map([['discord', chat as Chat]]);
+    const may = (named: string[], platform: string, guild: string) => {
+      const operators = createOperators({ operators: named, chats, clock, log });
+      return createPartnerRules({ rules: () => NO_RULES, operators, backend }).allows({ platform, guild });
+    };
+    expect([await may([], 'web', 'web'), await may([], 'terminal', 'terminal')]).toEqual([true, true]);
+    const named = ['slack:T1/U1', 'discord:8'];
+    expect([await may(named, 'slack', 'T1'), await may(named, 'slack', 'T2')]).toEqual([true, false]);
+    for (const [guild, ofNamed, ofOwner] of [
+      ['dm-8', true, false],
+      ['dm-7', false, true],
+      ['his', false, true],
+      ['hers', true, false],
+      ['away', false, false],
+    ] as const)
+      expect([await may(named, 'discord', guild), await may([], 'discord', guild)], guild).toEqual([
+        ofNamed,
+        ofOwner,
+      ]);
   });
 });
 
