@@ -118,7 +118,12 @@ export async function openBackend(
   const backend = createBackend(
     sandbox
       ? { ...parts, url: sandbox.url, name: en.terminal.sandboxName() }
-      : { ...parts, url: config.COMFY_URL ?? '', apiKey: config.COMFY_API_KEY },
+      : {
+          ...parts,
+          url: config.COMFY_URL ?? '',
+          apiKey: config.COMFY_API_KEY,
+          fileHosts: config.COMFY_FILE_HOSTS,
+        },
   );
   opened.add('backend', () => backend.stop());
   await backend.start();
