@@ -56,6 +56,8 @@ export interface Caller {
   place?: string | undefined;
   /** May cancel other people's jobs, and change templates and settings. */
   admin: boolean;
+  /** Not of this guild, and here by way of another one (Slack Connect): never an admin, and may run where the guild lets them. */
+  outsider?: true;
   /** Ids of their roles here. */
   roles?: readonly string[] | undefined;
   /** What the platform says of `place`; asked only when somebody wants to know. Rejects when it cannot be told. */

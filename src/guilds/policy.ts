@@ -4,24 +4,33 @@ import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
 import type { GuildSettings } from './schema.ts';
 
-/** The caller as this guild sees them: with the rights that its settings give, and in its language. */
+/**
+ * The caller as this guild sees them: with the rights that its settings give, and in its language. An outsider is no admin
+ * by name either: the lists in which admins are picked hold people of other workspaces too, who look like one's own, and
+ * nobody at home takes the right away again when they leave.
+ */
 export function recognise(caller: Caller, { adminRoles, adminUsers, language }: GuildSettings): Caller {
   const named =
     adminUsers.includes(caller.user) || (caller.roles ?? []).some((role) => adminRoles.includes(role));
-  return { ...caller, locale: language ?? caller.locale, admin: caller.admin || named };
+  const admin = !caller.outsider && (caller.admin || named);
+  return { ...caller, locale: language ?? caller.locale, admin };
 }
 
 /** Throws EaselError `not-an-admin`. */
-export function requireAdmin({ admin }: Caller): void {
-  if (!admin) throw new EaselError({ code: 'not-an-admin' });
+export function requireAdmin({ admin, outsider }: Caller): void {
+  if (!admin || outsider) throw new EaselError({ code: 'not-an-admin' });
 }
 
-/** Throws EaselError when the caller may run nothing here: `banned`, `not-your-role`, `not-this-channel`. */
-export async function requireWelcome(
-  caller: Caller,
-  { bannedUsers, allowedRoles, allowedChannels }: GuildSettings,
-): Promise<void> {
+/** Somebody of another workspace, whom this guild lets run nothing. */
+export function isShutOut({ outsider }: Caller, { outsiders }: GuildSettings): boolean {
+  return outsider === true && !outsiders;
+}
+
+/** Throws EaselError when the caller may run nothing here: `banned`, `outsider`, `not-your-role`, `not-this-channel`. */
+export async function requireWelcome(caller: Caller, settings: GuildSettings): Promise<void> {
+  const { bannedUsers, allowedRoles, allowedChannels } = settings;
   if (bannedUsers.includes(caller.user)) throw new EaselError({ code: 'banned' });
+  if (isShutOut(caller, settings)) throw new EaselError({ code: 'outsider' });
   // who sets the rules is not locked out by them
   if (caller.admin) return;
   const rule = { roles: allowedRoles, channels: allowedChannels, ageRestricted: false };

@@ -56,6 +56,7 @@ const SETTINGS: Record<string, string> = {
   allowedChannels: 'Channels where I may be used',
   bannedUsers: 'Banned people',
   blockedWords: 'Blocked words',
+  outsiders: 'People of other workspaces may run me',
 };
 
 /** What people call a setting, by its key in `SettingsChange`. */

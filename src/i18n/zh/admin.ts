@@ -58,6 +58,7 @@ const SETTINGS: Record<string, string> = {
   allowedChannels: '可以使用我的频道',
   bannedUsers: '已封禁的用户',
   blockedWords: '屏蔽词',
+  outsiders: '其他工作区的人可以运行',
 };
 
 /** What people call a setting, by its key in `SettingsChange`. */

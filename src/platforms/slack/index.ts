@@ -107,6 +107,7 @@ export function createSlack(options: SlackOptions): Slack {
     log,
   });
   let workspace: { guild: string; name: string } | undefined;
+  const home = () => workspace?.guild;
   let paused = false;
   let revoked = false;
 
@@ -117,7 +118,8 @@ export function createSlack(options: SlackOptions): Slack {
     log,
     signal: closing.signal,
     paused: () => paused,
-    people: createPeople(client, clock, log),
+    people: createPeople(client, home, clock, log),
+    home,
     post: (place, caller, message) =>
       postReply(place, caller.user, message, caller.locale, closing.signal, replies),
     direct: (user) => directChannel(user, closing.signal, replies),
