@@ -229,7 +229,7 @@ describe('The operator’s settings', () => {
     expect(body.choices).toEqual({ outsiders: [{ value: 'yes', label: 'yes' }] });
     expect((await post(there, { outsiders: 'yes' })).body.values['outsiders']).toBe('yes');
     expect(guilds.settings('T1').outsiders).toBe(true);
-    expect((await post(there, { outsiders: 'perhaps' })).status).toBe(400);
+    expect((await post(there, { outsiders: 'perhaps' })).status).toBe(422);
     expect((await post(there, { outsiders: '' })).body.values['outsiders']).toBe('');
     expect(guilds.settings('T1').outsiders).toBe(false);
     expect((await get(SETTINGS)).body).toMatchObject({ choices: {} });
