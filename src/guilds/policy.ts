@@ -4,6 +4,8 @@ import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
 import type { GuildSettings } from './schema.ts';
 
+export { blockedWord } from './blocked-words.ts';
+
 /**
  * The caller as this guild sees them: with the rights that its settings give, and in its language. An outsider is no admin
  * by name either: the lists in which admins are picked hold people of other workspaces too, who look like one's own, and
@@ -40,45 +42,4 @@ export async function requireWelcome(caller: Caller, settings: GuildSettings): P
   });
   if (why === 'role') throw new EaselError({ code: 'not-your-role' });
   if (why === 'channel') throw new EaselError({ code: 'not-this-channel', channels: allowedChannels });
-}
-
-/**
- * Scripts that put no space between words, or none before a particle: there a blocked word counts wherever it stands.
- */
-const UNSPACED =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
-
-/** What a word goes on with. */
-const LETTERS = /[\p{L}\p{M}\p{N}]+/gu;
-
-/** The first of `words` that `text` holds, whole and whatever its case, width or accents' encoding. */
-export function blockedWord(text: string, words: readonly string[]): string | undefined {
-  if (words.length === 0) return undefined;
-  const said = plain(text);
-  const letters = new Uint8Array(said.length);
-  for (const { 0: run, index } of said.matchAll(LETTERS)) letters.fill(1, index, index + run.length);
-
-  return words.find((word) => {
-    const wanted = plain(word).trim();
-    if (wanted === '') return false;
-    const anywhere = UNSPACED.test(wanted);
-    for (let at = said.indexOf(wanted); at !== -1; at = said.indexOf(wanted, at + 1))
-      if (anywhere || (!letters[at - 1] && !letters[at + wanted.length])) return true;
-    return false;
-  });
-}
-
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|[^\P{Cc}\s]/gu;
-/** Lines and dots that are put on any letter; those that belong to one have been joined with it, or are its script's. */
-const LOOSE_MARKS = /[\p{M}&&\p{sc=Inherited}]/gv;
-
-/** Without what hides a word: invisible characters, other forms of its letters, decoration, white space. */
-function plain(text: string): string {
-  return text
-    .replaceAll(INVISIBLE, '') // first, since they keep an accent from joining its letter
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFC')
-    .replaceAll(LOOSE_MARKS, '')
-    .replaceAll(/\s+/g, ' ');
 }
