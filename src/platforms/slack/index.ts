@@ -20,7 +20,7 @@ import { listen } from './listeners.ts';
 import { boltLogger } from './log.ts';
 import { patiently } from './patiently.ts';
 import { spoken } from './private.ts';
-import { escapeStatus } from './render.ts';
+import { escapeStatus, NO_CARDS, unlinked } from './render.ts';
 import { accepted } from './run.ts';
 import { deliver, directChannel, editLive, postReply } from './reply.ts';
 import { timedFetch } from './timed-fetch.ts';
@@ -194,7 +194,11 @@ export function createSlack(options: SlackOptions): Slack {
     async tell(user, lines, signal) {
       const channel = await directChannel(user, signal, replies);
       const text = lines.map((line) => escapeStatus(spoken(line))).join('\n');
-      await patiently(() => client.chat.postMessage({ channel, text }), clock, signal);
+      await patiently(
+        () => client.chat.postMessage({ channel, ...NO_CARDS, text: unlinked(text) }),
+        clock,
+        signal,
+      );
     },
   };
 }
