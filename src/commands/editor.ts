@@ -251,9 +251,8 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       const nodes = await nodesKnown();
       requireSound(await findingsOf(draft, workflowOf(draft), nodes));
       const template = withChoices(templateOf(draft), nodes);
-      const { blockedWords } = guilds.settings(caller.guild);
-      const raw = trialValues(template, TRIAL_PICTURE);
-      const prepared = prepareJob(runner, template, raw, { jobs, blockedWords });
+      const rules = { jobs, blockedWords: guilds.settings(caller.guild).blockedWords };
+      const prepared = prepareJob(runner, template, trialValues(template, TRIAL_PICTURE), rules);
       return startJob({ ...prepared, trial: true }, reply, signal, jobs);
     },
     publish: (caller, id) =>

@@ -74,7 +74,7 @@ describe('Somebody of another workspace', () => {
     expect((await trail()).split('\n')).toHaveLength(before.split('\n').length);
     await set({ guildJobs: '7' });
     expect(await trail()).toContain(': 7');
-    expect(await trail()).not.toContain('77');
+    expect(await trail()).not.toContain(': 77');
   });
 
   const entries: [name: string, act: () => Promise<unknown>][] = [
