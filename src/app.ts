@@ -172,7 +172,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       maxima,
       hold: () => jobs.hold(),
     });
-    const desk = { rules: ruleVerbs, notices, departures };
+    const raise = (key: string) => operator.raise(key);
+    const desk = { rules: ruleVerbs, notices, departures, raise };
     const token = access === 'token' ? config.ADMIN_TOKEN : local;
     const web =
       token === undefined

@@ -1,6 +1,7 @@
 /** The environment, read once and checked whole; the only reader of `process.env`. */
 import { isIP, isIPv4 } from 'node:net';
 import { z } from 'zod';
+import { readHost } from './core/host.ts';
 import { credentialsIn } from './core/secrets.ts';
 import { MAX_RUN_LIMIT_MINUTES } from './core/template.ts';
 
@@ -63,6 +64,13 @@ const ids = text
     'must be a list of ids, with commas between',
   );
 const onOff = z.preprocess(trimmed, z.enum(['on', 'off']).default('on'));
+/** In our own network, besides the backend: `minio.lan:9000`, `10.0.0.6`. */
+const fileHosts = text
+  .transform((value) => value?.split(/[\s,]+/).filter(Boolean))
+  .refine(
+    (all) => all === undefined || all.every((one) => readHost(one) !== undefined),
+    'must be a list of HOST or HOST:PORT, with commas between',
+  );
 
 /** Shorter ones can be guessed. */
 const MIN_TOKEN = 16;
@@ -79,6 +87,7 @@ export const Environment = z.object({
   SLACK_API_URL: url('http:', 'https:'),
   COMFY_URL: url('http:', 'https:'),
   COMFY_API_KEY: text,
+  COMFY_FILE_HOSTS: fileHosts,
   COMFY_CONCURRENCY: whole(1, 100, 1),
   GUILD_CONCURRENCY: whole(1, 1000, 2),
   USER_CONCURRENCY: whole(1, 1000, 1),

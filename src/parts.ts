@@ -158,7 +158,13 @@ export async function openBackend(
   const backend = createBackend(
     sandbox
       ? { ...parts, url: sandbox.url, name: en.terminal.sandboxName() }
-      : { ...parts, url: config.COMFY_URL ?? '', apiKey: config.COMFY_API_KEY, secrets: secretsOf(config) },
+      : {
+          ...parts,
+          url: config.COMFY_URL ?? '',
+          apiKey: config.COMFY_API_KEY,
+          secrets: secretsOf(config),
+          fileHosts: config.COMFY_FILE_HOSTS,
+        },
   );
   opened.add('backend', () => backend.stop());
   await backend.start();

@@ -11,6 +11,7 @@ import { errorOfAnswer, errorOfSilence } from './errors.ts';
 import { findRun } from './find.ts';
 import { followRun } from './follow.ts';
 import { parseFrame } from './frames.ts';
+import { createFileHosts } from './file-hosts.ts';
 import { createHttp, jsonOf } from './http.ts';
 import { createLooker } from './look.ts';
 import { createRouter } from './router.ts';
@@ -33,6 +34,8 @@ export interface BackendOptions {
   name?: string | undefined;
   /** Default: `cloud` for comfy.org and its subdomains or when there is a key; else `comfyui`. */
   dialect?: DialectName | undefined;
+  /** `host` or `host:port` in our own network where its files may be, besides with it. */
+  fileHosts?: readonly string[] | undefined;
   log: Log;
   timing?: Partial<Timing> | undefined;
   clock?: Clock | undefined;
@@ -140,7 +143,8 @@ export function createBackend(options: BackendOptions): Backend {
   };
 }
 
-function describe({ url, apiKey, secrets = [], name, dialect, log, timing, clock }: BackendOptions): Server {
+function describe(options: BackendOptions): Server {
+  const { url, apiKey, secrets = [], name, dialect, fileHosts = [], log, timing, clock } = options;
   const base = new URL(url);
   if (base.protocol !== 'http:' && base.protocol !== 'https:')
     throw new TypeError('a backend is http or https');
@@ -155,6 +159,7 @@ function describe({ url, apiKey, secrets = [], name, dialect, log, timing, clock
   base.password = '';
   const kind = dialect ?? detectDialect(base, key);
   const times = { ...defaultTiming, ...timing };
+  const hosts = createFileHosts(base, fileHosts);
   return {
     name: name ?? titleOf(kind),
     address: name ?? addressOf(base, kind),
@@ -163,7 +168,8 @@ function describe({ url, apiKey, secrets = [], name, dialect, log, timing, clock
     blot,
     credentials,
     dialect: dialects[kind],
-    http: createHttp(base, credentials, times),
+    http: createHttp({ base, credentials, hosts, timing: times }),
+    hosts,
     log,
     clock: clock ?? systemClock,
     timing: times,

@@ -3,6 +3,7 @@ import type { Log } from '../core/log.ts';
 import type { Blot } from '../core/secrets.ts';
 import type { Clock } from '../core/time.ts';
 import type { Dialect } from './dialects.ts';
+import type { FileHosts } from './file-hosts.ts';
 import type { Http } from './http.ts';
 import type { Timing } from './timing.ts';
 
@@ -19,6 +20,8 @@ export interface Server {
   readonly credentials: Readonly<Record<string, string>>;
   readonly dialect: Dialect;
   readonly http: Http;
+  /** Where a redirect to a file may lead. */
+  readonly hosts: FileHosts;
   readonly log: Log;
   readonly clock: Clock;
   readonly timing: Timing;

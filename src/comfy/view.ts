@@ -52,7 +52,7 @@ async function once(server: Server, output: Output, signal: AbortSignal): Promis
     let keyed = true;
     let answer = await server.http.ask(path, ask);
     for (let hop = 0; isRedirect(answer.status); hop += 1) {
-      const next = hop < MAX_HOPS ? nextHop(answer.location, url, server.base) : undefined;
+      const next = hop < MAX_HOPS ? nextHop(answer.location, url, server.base, server.hosts) : undefined;
       if (!next) throw refused(server, answer, 'a redirect that must not be followed');
       url = next;
       keyed = false;

@@ -113,6 +113,7 @@ export interface EditorOptions {
   log: Log;
 }
 
+const NAMELESS = 'imported';
 /** For asking the backend what it has; without an answer the editor says so and goes on. In ms. */
 const NODES_MS = 5000;
 /** The same where a form must open within 3 s. */
@@ -127,10 +128,8 @@ export function createEditor(options: EditorOptions): TemplateEditor {
     try {
       return await within(ms, (signal) => backend.nodes(signal, maxAgeMs));
     } catch (error) {
-      log.warn(
-        { backend: backend.address, err: error },
-        'a template is edited without knowing what the backend has',
-      );
+      const about = { backend: backend.address, err: error };
+      log.warn(about, 'a template is edited without knowing what the backend has');
       return undefined;
     }
   }
@@ -159,18 +158,13 @@ export function createEditor(options: EditorOptions): TemplateEditor {
     workflow: Workflow,
     nodes: NodeClasses | undefined,
   ): Promise<Finding[]> {
-    const name = draft.name;
-    const taken = await library.takenBy(draft.guild, name, draft.head);
+    const taken = await library.takenBy(draft.guild, draft.name, draft.head);
     const isCostly = nodes !== undefined && partnerNodes(workflow, nodes).length > 0;
     const mayPay = isCostly && (await partners.allows(draft));
-    const given = namesGiven(nodes);
+    // what the operator's templates name is for everybody already
+    const given = library.builtin.flatMap((template) => namesIn(template, nodes));
     const mayName = (file: string) => given.includes(file) || jobs.files.isOwn(draft.guild, file);
     return checkDraft(draft, workflow, { nodes, backend: backend.name, mayPay, taken, mayName });
-  }
-
-  /** What the operator's templates name is for everybody already. */
-  function namesGiven(nodes: NodeClasses | undefined): string[] {
-    return library.builtin.flatMap((template) => namesIn(template, nodes));
   }
 
   async function view(draft: Draft, nodes: NodeClasses | undefined): Promise<EditorView> {
@@ -271,8 +265,9 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       const template = withChoices(templateOf(draft), nodes);
       // judged in the draft's guild just now, which need not be the one that reads the reply
       const mayName = namesIn(template, nodes);
-      const values = trialValues(template, TRIAL_PICTURE);
-      const prepared = prepareJob(runner, template, values, { jobs, nodes, mayName });
+      const blockedWords = [...guilds.settings(caller.guild).blockedWords, ...rules().blockedWords];
+      const given = { jobs, nodes, mayName, blockedWords };
+      const prepared = prepareJob(runner, template, trialValues(template, TRIAL_PICTURE), given);
       return startJob({ ...prepared, trial: true }, reply, signal, jobs);
     },
     publish: (caller, id) =>
@@ -303,5 +298,3 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       }),
   };
 }
-
-const NAMELESS = 'imported';

@@ -10,7 +10,7 @@ import type { Slot, SlotValues, Template } from '../core/template.ts';
 import type { Clock } from '../core/time.ts';
 import { NO_RULES, requireOpen } from '../guilds/operator-policy.ts';
 import type { GuildLimits } from '../guilds/limits.ts';
-import { recognise, requireWelcome } from '../guilds/policy.ts';
+import { isShutOut, recognise, requireWelcome } from '../guilds/policy.ts';
 import type { OperatorRules } from '../guilds/rules-schema.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import { catalogue } from '../i18n/index.ts';
@@ -124,6 +124,8 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
 
   /** A platform that cannot tell about the channel does not open what is closed. */
   async function mayUse(caller: Caller, access: Entry['access']): ReturnType<typeof refusal> {
+    // what they may not run is not shown to them either
+    if (isShutOut(caller, guilds.settings(caller.guild))) return 'role';
     try {
       return await refusal(access, caller);
     } catch (error) {
@@ -253,9 +255,9 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
       const all = jobs.list(caller.guild).map((live) => queueItem(live, caller));
       const hidden = ({ place, user }: Job) =>
         place !== caller.place && user !== caller.user && !caller.admin;
-      const shown = all.map((item) =>
-        hidden(item.job) ? { ...item, title: words.queue.elsewhere() } : item,
-      );
+      const shown = all
+        .filter(({ job }) => !caller.outsider || !hidden(job))
+        .map((item) => (hidden(item.job) ? { ...item, title: words.queue.elsewhere() } : item));
       return { heading, items: shown };
     },
     async help(caller, verb = (name) => `/${name}`) {

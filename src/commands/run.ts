@@ -11,7 +11,7 @@ import { within } from '../core/time.ts';
 import { blockedWord } from '../guilds/policy.ts';
 import type { JobRequest, NotedJob } from '../jobs/intake.ts';
 import type { JobManager } from '../jobs/manager.ts';
-import { fill } from '../templates/fill.ts';
+import { fill, slotTexts } from '../templates/fill.ts';
 import { foreignIn } from '../templates/foreign-files.ts';
 import { randomSeed, readValues, type Attachment, type RawValues } from '../templates/values.ts';
 import { checkAttachment, loadImage } from './images.ts';
@@ -48,9 +48,9 @@ export function prepareJob(
   { jobs, blockedWords = [], nodes, mayName }: Circumstances,
 ): Prepared {
   const values = readValues(template, raw, randomSeed);
-  for (const slot of Object.keys(raw))
-    if (template.slots[slot]?.type === 'text' && blockedWord(String(values[slot] ?? ''), blockedWords))
-      throw new EaselError({ code: 'blocked-word', slot });
+  if (blockedWords.length > 0)
+    for (const [slot, text] of slotTexts(template, values))
+      if (blockedWord(text, blockedWords) !== undefined) throw new EaselError({ code: 'blocked-word', slot });
   const attachments: Prepared['attachments'] = [];
   for (const [slot, value] of Object.entries(raw)) {
     if (typeof value !== 'object') continue;

@@ -48,6 +48,8 @@ export interface SettingsChange {
   bannedUsers?: string[];
   /** One a line, or with commas between. */
   blockedWords?: string;
+  /** `yes` or `no`; empty: no. */
+  outsiders?: string;
 }
 
 export interface SettingsVerbs {
@@ -115,6 +117,8 @@ export function createSettings({
       if (change[key] !== undefined) next[key] = ids(key, change[key]);
     }
     if (change.blockedWords !== undefined) next.blockedWords = words(change.blockedWords);
+    if (change.outsiders !== undefined)
+      next.outsiders = oneOf('outsiders', change.outsiders, ['yes', 'no']) === 'yes';
     if (change.defaultTemplate !== undefined) {
       const known = (await library.usable(caller.guild)).map(({ name }) => name);
       next.defaultTemplate = oneOf('defaultTemplate', change.defaultTemplate.replace(/^\//, ''), known);

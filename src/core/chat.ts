@@ -74,6 +74,8 @@ export interface Caller {
   direct?: boolean | undefined;
   /** Why the operator's rules let them do nothing here; `Commands.recognise` says so. */
   barred?: Problem | undefined;
+  /** Not of this guild, and here by way of another one (Slack Connect): never an admin, and may run where the guild lets them. */
+  outsider?: true;
   /** Ids of their roles here. */
   roles?: readonly string[] | undefined;
   /** What the platform says of `place`; asked only when somebody wants to know. Rejects when it cannot be told. */

@@ -68,6 +68,7 @@ export type Problem =
   // Who may
   | { code: 'not-an-admin' }
   | { code: 'banned' }
+  | { code: 'outsider' }
   | { code: 'not-your-role' }
   | { code: 'not-this-channel'; channels: string[] }
   | { code: 'not-for-you'; name: string }

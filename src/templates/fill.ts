@@ -35,6 +35,28 @@ export function placeImage(workflow: Workflow, image: ImageInput, uploadedName: 
   return copy;
 }
 
+/**
+ * What stands in the graph at each text and choice slot, once it is filled: what was given or is the default, what a
+ * format or a choice makes of it, and the workflow's own text where there is neither.
+ */
+export function slotTexts(template: Template, values: SlotValues): [slot: string, text: string][] {
+  const { workflow } = fill(template, values);
+  const given: [string, string][] = [];
+  const standing: [string, string][] = [];
+  for (const [name, slot] of Object.entries(template.slots)) {
+    if (slot.type !== 'text' && slot.type !== 'choice') continue;
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value !== undefined) given.push([name, String(value)]);
+    const written = value === undefined ? [] : assignments(slot, value).map(([path]) => path);
+    for (const [node, input] of [...(slot.into ?? []), ...written]) {
+      const text = workflow[node]?.inputs[input];
+      if (typeof text === 'string' && text !== value) standing.push([name, text]);
+    }
+  }
+  // several slots may share an input: what was given is told first, since it is whose it is
+  return [...given, ...standing];
+}
+
 function assignments(slot: Exclude<Slot, { type: 'image' }>, value: SlotValue): [InputPath, Json][] {
   if (slot.type === 'choice' && slot.choices && !Array.isArray(slot.choices)) {
     const picked = slot.choices[String(value)] ?? [];

@@ -14,6 +14,7 @@ import type { Server } from '../../src/comfy/server.ts';
 import { submitRun } from '../../src/comfy/submit.ts';
 import { defaultTiming } from '../../src/comfy/timing.ts';
 import { uploadImage } from '../../src/comfy/upload.ts';
+import { createFileHosts } from '../../src/comfy/file-hosts.ts';
 import { fetchOutput } from '../../src/comfy/view.ts';
 import type { Problem } from '../../src/core/errors.ts';
 import type { Output } from '../../src/core/run.ts';
@@ -135,6 +136,7 @@ function createServer({ random, show }: Feed, recorded: ReturnType<typeof record
     credentials: {},
     dialect: dialects[random.pick(['cloud', 'comfyui'] as const)],
     http,
+    hosts: createFileHosts(base, []),
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
     clock: { now: () => 0, monotonic: () => 0, sleep: async () => undefined },
     timing: defaultTiming,

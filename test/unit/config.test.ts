@@ -56,6 +56,19 @@ describe('the environment', () => {
     });
   });
 
+  it("takes hosts of the backend's files, with a port or without, and nothing else", () => {
+    const COMFY_FILE_HOSTS = 'minio.lan:9000, 10.0.0.6 [fd00::1]:80';
+    expect(readConfig({ COMFY_FILE_HOSTS }).COMFY_FILE_HOSTS).toEqual([
+      'minio.lan:9000',
+      '10.0.0.6',
+      '[fd00::1]:80',
+    ]);
+    for (const wrong of ['http://minio.lan', 'minio.lan/x', 'a@minio.lan', 'fd00::1', 'minio.lan:99999', '*'])
+      expect(refusal({ COMFY_FILE_HOSTS: wrong }).lines).toEqual([
+        'COMFY_FILE_HOSTS must be a list of HOST or HOST:PORT, with commas between',
+      ]);
+  });
+
   it('takes several operators, and no name that is none', () => {
     const OPERATORS = 'discord:123456789012345678, slack:T012AB/U34CD';
     expect(readConfig({ OPERATORS }).OPERATORS).toEqual(['discord:123456789012345678', 'slack:T012AB/U34CD']);

@@ -56,6 +56,7 @@ const SETTINGS: Record<string, string> = {
   allowedChannels: 'Channels where I may be used',
   bannedUsers: 'Banned people',
   blockedWords: 'Blocked words',
+  outsiders: 'People of other workspaces may run me',
   // the operator's rules
   allowedGuilds: 'Servers that alone may use me',
   blockedGuilds: 'Blocked servers',

@@ -119,6 +119,7 @@ export const problems: Sentences = {
 
   'not-an-admin': () => 'Only admins can do that here.',
   banned: () => 'You can’t use me here. If you think that is wrong, please ask an admin.',
+  outsider: () => 'Only people of this workspace may use me here. An admin of it can change that.',
   'not-your-role': () => 'Your roles don’t allow that here. Please ask an admin.',
   'not-this-channel': ({ channels }) =>
     `Not in this channel, please. ${channels.length === 1 ? 'Another one is' : `${channels.length} others are`} meant for it; ask an admin which.`,

@@ -58,6 +58,7 @@ const SETTINGS: Record<string, string> = {
   allowedChannels: '利用できるチャンネル',
   bannedUsers: '利用を禁止した人',
   blockedWords: '禁止ワード',
+  outsiders: '他のワークスペースの人も実行できる',
   // the operator's rules
   allowedGuilds: '利用を許可するサーバー',
   blockedGuilds: 'ブロックしたサーバー',

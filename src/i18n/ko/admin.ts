@@ -57,6 +57,7 @@ const SETTINGS: Record<string, string> = {
   allowedChannels: '사용할 수 있는 채널',
   bannedUsers: '차단된 사용자',
   blockedWords: '금지어',
+  outsiders: '다른 워크스페이스 사람도 실행할 수 있음',
   // the operator's rules
   allowedGuilds: '이용을 허용한 서버',
   blockedGuilds: '차단한 서버',

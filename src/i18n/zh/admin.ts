@@ -58,6 +58,7 @@ const SETTINGS: Record<string, string> = {
   allowedChannels: '可以使用我的频道',
   bannedUsers: '已封禁的用户',
   blockedWords: '屏蔽词',
+  outsiders: '其他工作区的人可以运行',
   // the operator's rules
   allowedGuilds: '允许使用的服务器',
   blockedGuilds: '已屏蔽的服务器',

@@ -111,6 +111,7 @@ export const problems: Sentences = {
 
   'not-an-admin': () => '只有管理员可以在这里进行此操作。',
   banned: () => '你不能在这里使用我。如果你认为有误，请联系管理员。',
+  outsider: () => '这里只有本工作区的成员可以使用我。本工作区的管理员可以更改这项设置。',
   'not-your-role': () => '你的身份组在这里没有这项权限，请联系管理员。',
   'not-this-channel': ({ channels }) =>
     `请不要在这个频道使用我。有 ${channels.length} 个频道可以使用，具体请问管理员。`,

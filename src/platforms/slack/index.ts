@@ -20,7 +20,7 @@ import { listen } from './listeners.ts';
 import { boltLogger } from './log.ts';
 import { patiently } from './patiently.ts';
 import { spoken } from './private.ts';
-import { escapeStatus } from './render.ts';
+import { escapeStatus, NO_CARDS, unlinked } from './render.ts';
 import { accepted } from './run.ts';
 import { deliver, directChannel, editLive, postReply } from './reply.ts';
 import { timedFetch } from './timed-fetch.ts';
@@ -109,6 +109,7 @@ export function createSlack(options: SlackOptions): Slack {
     log,
   });
   let workspace: { guild: string; name: string } | undefined;
+  const home = () => workspace?.guild;
   let paused = false;
   let revoked = false;
 
@@ -119,7 +120,8 @@ export function createSlack(options: SlackOptions): Slack {
     log,
     signal: closing.signal,
     paused: () => paused,
-    people: createPeople(client, clock, log),
+    people: createPeople(client, home, clock, log),
+    home,
     post: (place, caller, message) =>
       postReply(place, caller.user, message, caller.locale, closing.signal, replies),
     direct: (user) => directChannel(user, closing.signal, replies),
@@ -206,7 +208,11 @@ export function createSlack(options: SlackOptions): Slack {
     async tell(user, lines, signal) {
       const channel = await directChannel(user, signal, replies);
       const text = lines.map((line) => escapeStatus(spoken(line))).join('\n');
-      await patiently(() => client.chat.postMessage({ channel, text }), clock, signal);
+      await patiently(
+        () => client.chat.postMessage({ channel, ...NO_CARDS, text: unlinked(text) }),
+        clock,
+        signal,
+      );
     },
   };
 }

@@ -23,6 +23,7 @@ const CHOICES = ['defaultTemplate', 'language'] as const;
 const PEOPLE = ['adminUsers', 'bannedUsers'] as const;
 const CHANNELS = 'allowedChannels';
 const WORDS = 'blockedWords';
+const OUTSIDERS = 'outsiders';
 /** Stands for "nothing chosen"; no template and no language is called that. */
 const NONE = ':none';
 /** A field of blocked words that is free for new ones. */
@@ -68,6 +69,7 @@ export function settingsView(shown: SettingsView, place: Place, locale: string):
       people('adminUsers', slack.admins()),
       input(CHANNELS, say.pickChannels(), channelSelect(settings.allowedChannels)),
       people('bannedUsers', say.pickBanned()),
+      input(OUTSIDERS, say.name(OUTSIDERS), outsidersSelect(settings.outsiders, words)),
       ...wordInputs(settings.blockedWords, words),
       section(escape(slack.noRoles())),
     ],
@@ -96,6 +98,11 @@ export function choicesOf(
     options: [none, ...given.map(({ tag, label }) => option(label, tag))],
     picked: chosen ? option(chosen.label, chosen.tag) : none,
   };
+}
+
+function outsidersSelect(allowed: boolean, { editor: say }: Catalogue): types.InputBlock['element'] {
+  const answersOf = { no: option(say.yesOrNo(false), 'no'), yes: option(say.yesOrNo(true), 'yes') };
+  return select(Object.values(answersOf), answersOf[allowed ? 'yes' : 'no']);
 }
 
 /** As many fields as the words need, each as much as Slack takes, with room for more in the last one. */
@@ -127,6 +134,8 @@ function changeOf(
   change.allowedChannels = answer(CHANNELS).channels ?? [];
   change.defaultTemplate = meant(templates, answer('defaultTemplate').option, String) ?? '';
   change.language = meant(languages, answer('language').option, ({ tag }) => tag)?.tag ?? '';
+  const { asked, option: outsiders } = answer(OUTSIDERS);
+  if (asked) change.outsiders = outsiders ?? '';
   const fields: string[] = [];
   for (let index = 0; answer(wordsBlock(index)).asked; index += 1)
     fields.push(answer(wordsBlock(index)).text ?? '');

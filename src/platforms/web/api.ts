@@ -209,6 +209,8 @@ export interface Settings {
   limited: Record<string, string>;
   templates: string[];
   languages: { tag: string; name: string }[];
+  /** Of values with few possible ones besides the default, by their key. */
+  choices: Record<string, { value: string; label: string }[]>;
   /** What each of `values` is called. */
   names: Record<string, string>;
   /** The newest first; `what`: what was done, as a sentence. */

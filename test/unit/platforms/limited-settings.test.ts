@@ -32,7 +32,7 @@ describe('a value above the maximum', () => {
     const plain = (text: string) => text.replaceAll('\\\\', '');
     expect(plain(JSON.stringify(settingsPanel(VIEW, words)))).toContain(said);
     expect(JSON.stringify(settingsView(VIEW, { channel: 'C1' }, locale))).toContain(said);
-    expect(shownSettings(VIEW, [], words).limited).toEqual({ guildJobs: said });
+    expect(shownSettings(VIEW, [], words, 'discord').limited).toEqual({ guildJobs: said });
     const { commands } = await commandStage();
     const settings = { ...commands.settings, show: async () => VIEW };
     expect((await settingsLines({ ...ada, locale }, '', { settings })).join('\n')).toContain(said);

@@ -47,6 +47,7 @@ export function operatorRoutes(room: WebRoom): Hono {
       await settings.show(caller),
       await settings.audit(caller),
       catalogue(caller.locale),
+      caller.platform,
     );
     return context.json<Settings>(shown);
   }

@@ -100,7 +100,7 @@ function Form({ place, dirty }) {
       ${told.text || word('operator', 'loading')}
     </p>`;
 
-  const { values, defaults, names, templates, languages } = settings;
+  const { values, defaults, names, templates, languages, choices } = settings;
   /** @param {string} key */
   const field = (key) => ({
     name: key,
@@ -137,6 +137,9 @@ function Form({ place, dirty }) {
             const hint = value ? word('operator', 'idsHint', { value }) : word('operator', 'idsOnly');
             return html`<${Lines} key=${key} ...${field(key)} hint=${hint} />`;
           })}
+          ${Object.entries(choices).map(
+            ([key, known]) => html`<${Choice} key=${key} ...${field(key)} choices=${known} />`,
+          )}
           <${Lines} ...${field('blockedWords')} hint=${word('operator', 'wordsHint')} />
         </div>
       </fieldset>

@@ -220,6 +220,21 @@ describe('The operator’s settings', () => {
     expect((await get(SETTINGS)).body).toEqual(body);
   });
 
+  it('let people of other workspaces run something, in Slack alone', async () => {
+    const { manager, get, post, guilds } = await operatorStage();
+    await manager.submit(sampleRequest({ platform: 'slack', guild: 'T1' }));
+    const there = '/settings?platform=slack&guild=T1';
+    const { body } = await get(there);
+    expect([body.values['outsiders'], body.defaults['outsiders']]).toEqual(['', 'no']);
+    expect(body.choices).toEqual({ outsiders: [{ value: 'yes', label: 'yes' }] });
+    expect((await post(there, { outsiders: 'yes' })).body.values['outsiders']).toBe('yes');
+    expect(guilds.settings('T1').outsiders).toBe(true);
+    expect((await post(there, { outsiders: 'perhaps' })).status).toBe(422);
+    expect((await post(there, { outsiders: '' })).body.values['outsiders']).toBe('');
+    expect(guilds.settings('T1').outsiders).toBe(false);
+    expect((await get(SETTINGS)).body).toMatchObject({ choices: {} });
+  });
+
   it('of another place are changed by the operator; a place that is unknown is not there', async () => {
     const { manager, get, post, guilds, backend } = await operatorStage();
     const there = '/settings?platform=test&guild=guild-a';
