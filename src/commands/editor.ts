@@ -18,7 +18,7 @@ import { requireAdmin } from '../guilds/policy.ts';
 import type { OperatorRules } from '../guilds/rules-schema.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import type { JobManager } from '../jobs/manager.ts';
-import { checkDraft, keyOf, partnerNodes, type Finding } from '../templates/check.ts';
+import { checkDraft, keyOf, partnerNodes, requireSound, type Finding } from '../templates/check.ts';
 import { choicesNow, withChoices } from '../templates/choices.ts';
 import { detect, slotCandidates } from '../templates/detect.ts';
 import {
@@ -193,12 +193,6 @@ export function createEditor(options: EditorOptions): TemplateEditor {
     const shown = await view(begun, await nodesKnown());
     await store.saveDraft(begun);
     return shown;
-  }
-
-  /** Throws EaselError `not-publishable` with what blocks. */
-  function requireSound(findings: Finding[]): void {
-    const blocking = findings.filter((finding) => finding.blocking).map(({ problem }) => problem);
-    if (blocking.length > 0) throw new EaselError({ code: 'not-publishable', findings: blocking });
   }
 
   return {

@@ -1,5 +1,5 @@
 /** What is wrong with a template before it is published, and what the backend lacks for it. Pure. */
-import type { Problem } from '../core/errors.ts';
+import { EaselError, type Problem } from '../core/errors.ts';
 import type { InputInfo, NodeClasses } from '../core/nodes.ts';
 import { choiceNames, type Slot, type Template } from '../core/template.ts';
 import {
@@ -191,6 +191,12 @@ export function misfits(
     }
   }
   return [...findings.values()];
+}
+
+/** Throws EaselError `not-publishable` with what blocks. */
+export function requireSound(findings: Finding[]): void {
+  const blocking = findings.filter((finding) => finding.blocking).map(({ problem }) => problem);
+  if (blocking.length > 0) throw new EaselError({ code: 'not-publishable', findings: blocking });
 }
 
 /** What tells one misfit from another, whatever the slot is called. */

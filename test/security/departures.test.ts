@@ -190,7 +190,7 @@ describe('on Discord', () => {
   it('a list without any server is no news, and a server that is missing is', async () => {
     await bench.start({}, { departuresMs: 50 });
     const panel = await admin.ask('settings', 'show');
-    await admin.fill(panel, 'Limits…', { userJobs: '2' });
+    await admin.fill(panel, 'Limits…', { userJobs: '1' });
     const lines = (words: string) => bench.easel.logs.filter((line) => line.includes(words)).length;
     Reflect.set(bench.discord.guild, 'installed', false);
     await until(() => lines('not known which guilds are left') > 0);

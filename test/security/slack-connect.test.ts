@@ -18,7 +18,7 @@ describe('Somebody of another workspace', () => {
   let eve: User;
   let channel: string;
   beforeEach(async () => {
-    await bench.start();
+    await bench.start({ GUILD_CONCURRENCY_MAX: '100' });
     const { slack } = bench;
     admin = createSlackAdmin(bench, slack.addUser({ name: 'root', isAdmin: true }));
     eve = slack.addUser({ name: 'eve', teamId: OTHER, isAdmin: true });
