@@ -259,8 +259,9 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       const template = withChoices(templateOf(draft), nodes);
       // judged in the draft's guild just now, which need not be the one that reads the reply
       const mayName = namesIn(template, nodes);
-      const blockedWords = [...guilds.settings(caller.guild).blockedWords, ...rules().blockedWords];
-      const given = { jobs, nodes, mayName, blockedWords };
+      const wordsInside = rules().blockedWords;
+      const blockedWords = [...guilds.settings(caller.guild).blockedWords, ...wordsInside];
+      const given = { jobs, nodes, mayName, blockedWords, wordsInside };
       const prepared = prepareJob(runner, template, trialValues(template, TRIAL_PICTURE), given);
       return startJob({ ...prepared, trial: true }, reply, signal, jobs);
     },

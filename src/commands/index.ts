@@ -183,6 +183,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     const prepared = prepareJob(caller, entry.template, valuesFor(entry.template), {
       jobs,
       blockedWords,
+      wordsInside: entry.head ? everywhere : [],
       nodes,
       mayName: keepsFiles(entry) ? namesIn(entry.template, nodes) : [],
     });

@@ -11,7 +11,7 @@ import { within } from '../core/time.ts';
 import { blockedWord } from '../guilds/policy.ts';
 import type { JobRequest, NotedJob } from '../jobs/intake.ts';
 import type { JobManager } from '../jobs/manager.ts';
-import { fill, slotTexts } from '../templates/fill.ts';
+import { fill, literalTexts, slotTexts } from '../templates/fill.ts';
 import { foreignIn } from '../templates/foreign-files.ts';
 import { randomSeed, readValues, type Attachment, type RawValues } from '../templates/values.ts';
 import { checkAttachment, loadImage } from './images.ts';
@@ -34,6 +34,8 @@ const IMAGE_DEADLINE_MS = 30_000;
 export interface Circumstances {
   jobs: JobManager;
   blockedWords?: readonly string[] | undefined;
+  /** Words that no text in the graph may have: the operator's, where the template is a guild's own. */
+  wordsInside?: readonly string[] | undefined;
   /** What the backend takes, as far as it is known. */
   nodes: NodeClasses | undefined;
   /** Files on the backend that the template may name, besides what its guild has sent. */
@@ -45,7 +47,7 @@ export function prepareJob(
   caller: Caller,
   template: Template,
   raw: RawValues,
-  { jobs, blockedWords = [], nodes, mayName }: Circumstances,
+  { jobs, blockedWords = [], wordsInside = [], nodes, mayName }: Circumstances,
 ): Prepared {
   const values = readValues(template, raw, randomSeed);
   if (blockedWords.length > 0)
@@ -58,6 +60,9 @@ export function prepareJob(
     attachments.push([slot, value]);
   }
   const { workflow, images } = fill(template, values);
+  if (wordsInside.length > 0)
+    for (const [slot, text] of literalTexts(workflow, nodes))
+      if (blockedWord(text, wordsInside) !== undefined) throw new EaselError({ code: 'blocked-word', slot });
   const given = images.flatMap(({ into }) => into);
   const isAllowed = (name: string) => mayName.includes(name) || jobs.files.isOwn(caller.guild, name);
   const [foreign] = foreignIn(workflow, nodes, given, isAllowed);

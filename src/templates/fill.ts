@@ -1,7 +1,8 @@
 /** Template + values → graph. Pure: the template is never changed, and text lands as a JSON value, never by editing JSON text. */
 import type { Json } from '../core/json.ts';
 import type { Slot, SlotValue, SlotValues, Template } from '../core/template.ts';
-import type { InputPath, Workflow } from '../core/workflow.ts';
+import type { NodeClasses } from '../core/nodes.ts';
+import { nodeTitle, type InputPath, type Workflow } from '../core/workflow.ts';
 
 /** An image slot's place in the graph, filled once the backend has named the uploaded file. */
 export interface ImageInput {
@@ -55,6 +56,20 @@ export function slotTexts(template: Template, values: SlotValues): [slot: string
   }
   // several slots may share an input: what was given is told first, since it is whose it is
   return [...given, ...standing];
+}
+
+/** Every other text of a graph, with its node: what is picked from a list, such as a model's name, is none. */
+export function literalTexts(
+  workflow: Workflow,
+  nodes: NodeClasses | undefined,
+): [node: string, text: string][] {
+  return Object.entries(workflow).flatMap(([id, { class_type: type, inputs }]) =>
+    Object.entries(inputs).flatMap(([input, text]): [string, string][] =>
+      typeof text !== 'string' || nodes?.get(type)?.inputs.get(input)?.options
+        ? []
+        : [[nodeTitle(workflow, id), text]],
+    ),
+  );
 }
 
 function assignments(slot: Exclude<Slot, { type: 'image' }>, value: SlotValue): [InputPath, Json][] {

@@ -3,15 +3,17 @@ import { Client, Events, type Interaction } from 'discord.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/core/chat.ts';
 import { systemClock } from '../../src/core/time.ts';
+import type { Workflow } from '../../src/core/workflow.ts';
 import { together, NO_RULES } from '../../src/guilds/operator-policy.ts';
 import { openRulesStore } from '../../src/guilds/rules.ts';
 import { openTable } from '../../src/store/index.ts';
+import { literalTexts } from '../../src/templates/fill.ts';
 import { callerOf } from '../../src/platforms/discord/context.ts';
 import { createPlaces } from '../../src/platforms/discord/places.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { sampleCaller } from '../unit/jobs/sample.ts';
 import { temporaryFolder } from '../unit/temporary.ts';
-import { castle, classes, commandStage, forever, refused } from '../unit/commands/stage.ts';
+import { attached, castle, classes, commandStage, forever, GRAPH, refused } from '../unit/commands/stage.ts';
 
 const SERVER = '900000000000000001';
 const OTHER = '900000000000000002';
@@ -135,6 +137,27 @@ it('a word that is blocked for everybody is refused wherever it is said', async 
   await commands.settings.change(discord({ admin: true }), { blockedWords: 'fox' });
   expect(await refused(ask({}, 'gore'))).toMatchObject({ code: 'blocked-word' });
   expect(await refused(ask({}, 'a fox'))).toMatchObject({ code: 'blocked-word' });
+});
+
+it('a word that is blocked for everybody is refused inside a template of a server, too; the name of a model is no text', async () => {
+  const { commands, rule } = await stage();
+  const admin = discord({ admin: true, platform: 'test' });
+  const inputs = { ...GRAPH['9'].inputs, filename_prefix: 'much g o r e' };
+  const saving = { class_type: 'SaveImage', inputs, _meta: { title: 'Mood' } };
+  const file = attached('mood.json', JSON.stringify({ ...GRAPH, '9': saving }));
+  const { draft } = await commands.editor.add(admin, file, {}, forever);
+  await commands.editor.publish(admin, draft.id);
+  await commands.prepare(admin, 'mood', { prompt: 'a fox' });
+  expect(
+    literalTexts(GRAPH as Workflow, classes())
+      .map(([, text]) => text)
+      .toSorted(),
+  ).toEqual(['a castle', 'x']);
+  await rule({ blockedWords: ['gore'] });
+  const blocked = { code: 'blocked-word', slot: 'Mood' };
+  expect(await refused(commands.prepare(admin, 'mood', { prompt: 'a fox' }))).toEqual(blocked);
+  const again = await commands.editor.add(admin, { ...file, name: 'murk.json' }, {}, forever);
+  expect(await refused(commands.editor.test(admin, again.draft.id, null, forever))).toEqual(blocked);
 });
 
 it('no job is taken while the operator takes none, and the same at once when they do', async () => {
