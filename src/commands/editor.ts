@@ -14,7 +14,7 @@ import { within, type Clock } from '../core/time.ts';
 import { createTurns } from '../core/turns.ts';
 import { inputAt, nodeTitle, pathKey, type InputPath, type Workflow } from '../core/workflow.ts';
 import { requireOpen } from '../guilds/operator-policy.ts';
-import { requireAdmin } from '../guilds/policy.ts';
+import { requireAdmin, requireWelcome } from '../guilds/policy.ts';
 import type { OperatorRules } from '../guilds/rules-schema.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import type { JobManager } from '../jobs/manager.ts';
@@ -251,6 +251,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
     async test(caller, id, reply, signal, runner = caller) {
       const draft = await load(caller, id);
       requireOpen(caller, rules());
+      await requireWelcome(caller, guilds.settings(caller.guild));
       const nodes = await nodesKnown();
       // what it costs is not known
       if (!nodes && !(await partners.allows(draft)))

@@ -40,9 +40,10 @@ export function createForget(options: ForgetOptions): Forget {
     async all(platform, guild) {
       await rules.cancelOf('easel', { guild: `${platform}:${guild}` });
       // a table is read to its end before it is changed, and a graph of each would be too much to hold
-      const found: Pick<Job, 'id' | 'images'>[] = [];
-      for await (const { id, images } of jobStore.of(guild)) found.push({ id, images });
-      const over = found.filter(({ id }) => !jobs.roster.find(id));
+      const found: (Pick<Job, 'id' | 'images'> & { coming: boolean })[] = [];
+      for await (const { id, images, unclaimed = false, end } of jobStore.of(guild))
+        found.push({ id, images, coming: unclaimed && !end });
+      const over = found.filter(({ id, coming }) => !coming && !jobs.roster.find(id));
       for (const job of over) {
         await jobStore.forget(job);
         await outbox.drop(job.id);

@@ -14,7 +14,7 @@ import { isShutOut, recognise, requireWelcome } from '../guilds/policy.ts';
 import type { OperatorRules } from '../guilds/rules-schema.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import { catalogue } from '../i18n/index.ts';
-import type { NotedJob } from '../jobs/intake.ts';
+import type { JobRequest, NotedJob } from '../jobs/intake.ts';
 import type { LiveJob } from '../jobs/live-job.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import { keyOf, misfits } from '../templates/check.ts';
@@ -117,6 +117,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
 
   async function usable(caller: Caller): Promise<Template[]> {
     const found: Template[] = [];
+    if (caller.barred) return found;
     for (const { template, access } of await library.usable(caller.guild))
       if (template && (await mayUse(caller, access)) === undefined) found.push(template);
     return found;
@@ -136,6 +137,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
 
   /** Rejects with why the caller cannot use it. */
   async function find(caller: Caller, name: string): Promise<Entry & { template: Template }> {
+    if (caller.barred) throw new EaselError(caller.barred);
     const entry = (await library.entries(caller.guild)).find((one) => one.name === name);
     if (!entry?.template) {
       const known = (await usable(caller)).map((template) => template.name);
@@ -191,6 +193,9 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     return prepared;
   }
 
+  /** Its pictures took a while, and the operator may have said no meanwhile. */
+  const stillOpen = ({ caller }: JobRequest): void => requireOpen(caller, rules());
+
   return {
     ...(options.operatorLine ?? NOBODY),
     offers,
@@ -234,8 +239,8 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
         ...pictures,
       }));
     },
-    run: (prepared, reply, signal) => startJob(prepared, reply, signal, jobs),
-    note: (prepared, reply, signal) => noteJob(prepared, reply, signal, jobs),
+    run: (prepared, reply, signal) => startJob(prepared, reply, signal, jobs, stillOpen),
+    note: (prepared, reply, signal) => noteJob(prepared, reply, signal, jobs, stillOpen),
     async cancel(caller, wanted) {
       const mine = own(caller).map(({ job }) => ({ id: job.id, title: jobTitle(job) }));
       const said = wanted?.toLowerCase() ?? '';
@@ -258,6 +263,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
         place !== caller.place && user !== caller.user && !caller.admin;
       const shown = all
         .filter(({ job }) => !caller.outsider || !hidden(job))
+        .filter(({ job }) => !caller.barred || job.user === caller.user)
         .map((item) => (hidden(item.job) ? { ...item, title: words.queue.elsewhere() } : item));
       return { heading, items: shown };
     },

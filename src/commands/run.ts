@@ -71,14 +71,17 @@ export function prepareJob(
   return { caller, template, values, attachments, mayName };
 }
 
-/** Fetches images and queues the job; `reply` is where its reply is. Rejects with EaselError. */
+/** Fetches images and queues the job; `reply` is where its reply is. Rejects with EaselError, and with what `last` throws. */
 export async function startJob(
   prepared: Prepared,
   reply: Json,
   signal: AbortSignal,
   jobs: JobManager,
+  last: (request: JobRequest) => void = () => undefined,
 ): Promise<Job> {
-  return jobs.submit(await requestOf(prepared, reply, signal));
+  const request = await requestOf(prepared, reply, signal);
+  last(request);
+  return jobs.submit(request);
 }
 
 /** Fetches images and writes the job down, before anybody is told; `reply` as far as it is known. Rejects with EaselError. */
@@ -87,8 +90,11 @@ export async function noteJob(
   reply: Json,
   signal: AbortSignal,
   jobs: JobManager,
+  last: (request: JobRequest) => void = () => undefined,
 ): Promise<NotedJob> {
-  return jobs.note(await requestOf(prepared, reply, signal));
+  const request = await requestOf(prepared, reply, signal);
+  last(request);
+  return jobs.note(request);
 }
 
 async function requestOf(

@@ -14,28 +14,28 @@ export interface NamedFile {
 
 /** Loaders of ComfyUI and of node packs: `LoadImage`, `VHS_LoadVideoPath`, `LoadAndResizeImage`, `Load Image Batch`. */
 const LOADER =
-  /load.{0,12}(image|mask|video|audio|latent|frames|media|3d|mesh|gif|dataset)|(image|video|audio|media|gif).?(load|upload)|inputfiles$/i;
+  /load.{0,12}(image|mask|video|audio|latent|frames|media|3d|mesh|gif|dataset)|(image|video|audio|media|gif).?(load|upload)|inputfiles$|webcam|record.?audio/i;
 /** What they are given is in the graph itself, or on another server. */
 const ELSEWHERE = /base64|url|http|model|lora|vae|checkpoint/i;
 const FILE_INPUT =
-  /^(image|images|mask|video|audio|latent|file|files|filename|file_?name|folder|dir|directory|path|source|gif|mesh|.+_(file|files|path|paths|folder|dir|directory))$/i;
+  /^(image|images|mask|video|audio|latent|file|files|filename|file_?name|folder|folder_?name|dir|directory|path|source|gif|mesh|.+_(file|files|path|paths|folder|dir|directory))$/i;
 /** ComfyUI's own, which take a name and nothing else where they take a link in such an input. */
 const CORE =
   /^(LoadImage|LoadImageMask|LoadImageOutput|LoadVideo|LoadAudio|LoadLatent|Load3D|Load3DAnimation)$/;
-/** Drop-downs list files under these endings; models have others. */
+/** Drop-downs list files under these endings; models have others, and an ending alone is a format. */
 const MEDIA =
-  /\.(png|jpe?g|jfif|webp|gif|bmp|tiff?|avif|heic|mp4|webm|mkv|mov|avi|m4v|mp3|wav|ogg|opus|flac|m4a|aac|latent|glb|gltf|obj|fbx|stl|ply|psd|exr)$/i;
+  /[^.]\.(png|jpe?g|jfif|webp|gif|bmp|tiff?|avif|heic|mp4|webm|mkv|mov|avi|m4v|mp3|wav|ogg|opus|flac|m4a|aac|latent|glb|gltf|obj|fbx|stl|ply|psd|exr)$/i;
+/** Easel's own uploads, and their folder: a list that has them is a list of files. */
+const OURS = /^easel([/-]|$)/;
+/** ComfyUI: `get_annotated_filepath` looks for the rest in the folder that stands there. */
+const ANNOTATED = /\.\w{1,5} ?\[(input|output|temp)\]\s*$/;
 /** No file: what drop-downs offer beside files. */
 const NONE = /^(none|null|disabled?|off|default|auto|-*)$/i;
 
 /** Whether what stands in this input of such a node is taken as the name of a file. */
 export function takesFile(type: string, input: string, nodes: NodeClasses | undefined): boolean {
-  const info = nodes?.get(type);
-  if (!info) return looksLikeOne(type, input);
-  const about = info.inputs.get(input);
-  if (!about) return false;
-  if (about.upload === true || listsFiles(about)) return true;
-  return isPlain(about) && looksLikeOne(type, input);
+  const about = nodes?.get(type)?.inputs.get(input);
+  return looksLikeOne(type, input) || (about !== undefined && (about.upload === true || listsFiles(about)));
 }
 
 /** Every such input of a graph that says something, links among them. */
@@ -43,9 +43,9 @@ export function filesNamed(workflow: Workflow, nodes: NodeClasses | undefined): 
   const found: NamedFile[] = [];
   for (const [id, { class_type: type, inputs }] of Object.entries(workflow))
     for (const [input, value] of Object.entries(inputs)) {
-      if (!takesFile(type, input, nodes) || saysNothing(value)) continue;
-      // without its class, an input of such a name may just take what another node made
-      if (Array.isArray(value) && !nodes?.has(type) && !CORE.test(type)) continue;
+      if (!(takesFile(type, input, nodes) || isAnnotated(value)) || saysNothing(value)) continue;
+      // an input of such a name may just take what another node made
+      if (Array.isArray(value) && !takesLinkedNames(type, input, nodes)) continue;
       found.push({ path: [id, input], value });
     }
   return found;
@@ -57,17 +57,33 @@ export function saysNothing(value: Json): boolean {
   return value === null || typeof value === 'boolean' || typeof value === 'number';
 }
 
+/** A link that brings a name: what brings pictures and the like is another matter. */
+function takesLinkedNames(type: string, input: string, nodes: NodeClasses | undefined): boolean {
+  const info = nodes?.get(type);
+  if (!info) return CORE.test(type);
+  const about = info.inputs.get(input);
+  return about !== undefined && (about.upload === true || isPlain(about));
+}
+
+/** It names a file wherever it stands, in a wrapping too. */
+function isAnnotated(value: Json): boolean {
+  if (typeof value === 'string') return ANNOTATED.test(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(isAnnotated);
+}
+
 function looksLikeOne(type: string, input: string): boolean {
   return LOADER.test(type) && !ELSEWHERE.test(type) && FILE_INPUT.test(input);
 }
 
-function listsFiles({ type, options = [] }: InputInfo): boolean {
-  if (type !== 'COMBO') return false;
-  // a list of thousands of models ends at its first
-  return (
-    options.every((option) => saysNothing(option) || MEDIA.test(String(option))) &&
-    options.some((option) => !saysNothing(option))
-  );
+/** Folders stand in such a list, too. Known of each, since there may be thousands of models in one. */
+const listing = new WeakMap<InputInfo, boolean>();
+function listsFiles(about: InputInfo): boolean {
+  if (about.type !== 'COMBO') return false;
+  const known =
+    listing.get(about) ??
+    (about.options ?? []).some((option) => MEDIA.test(String(option)) || OURS.test(String(option)));
+  listing.set(about, known);
+  return known;
 }
 
 /** Something that stands in the graph, rather than what only a link brings. */

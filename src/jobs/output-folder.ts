@@ -8,7 +8,7 @@ import type { Workflow } from '../core/workflow.ts';
 const PREFIX = 'filename_prefix';
 /** Of node packs: where to save, besides or instead of the prefix. */
 const PLACE =
-  /^(output_?(path|folder|dir|directory)|save_?(path|folder|dir|directory)|foldername_prefix|folder_prefix)$/i;
+  /^(output_?(path|folder|dir|directory)|save_?(path|folder|dir|directory)|folder_?name|foldername_prefix|folder_prefix)$/i;
 const FALLBACK = 'ComfyUI';
 const MAX_SEGMENT = 100;
 const MAX_SEGMENTS = 8;

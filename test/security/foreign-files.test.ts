@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { createDriftWatch } from '../../src/commands/drift.ts';
 import type { Caller } from '../../src/core/chat.ts';
+import { filesNamed } from '../../src/core/file-inputs.ts';
 import type { Json } from '../../src/core/json.ts';
 import type { InputInfo, NodeClasses } from '../../src/core/nodes.ts';
 import { newest } from '../../src/templates/library.ts';
@@ -251,3 +252,34 @@ async function oldVersion({ library, store }: Shelves, documents: { template: st
   // read anew
   await library.limit(MALLORY.guild, 'test', 'spy', { roles: [], channels: [], ageRestricted: false });
 }
+
+describe('what declares itself to be something else', () => {
+  const LOADERS: [name: string, input: string, info: Partial<InputInfo>, value: Json][] = [
+    ['WebcamCapture', 'image', { type: 'WEBCAM' }, 'ComfyUI_00001_.png [output]'],
+    ['RecordAudio', 'audio', { type: 'AUDIO_RECORD' }, 'voice.flac'],
+    ['Load3D', 'image', { type: 'LOAD_3D' }, { image: 'x_00001_.png [output]', mask: '' }],
+    ['LoadTrainingDataset', 'folder_name', { type: 'STRING' }, 'training_dataset'],
+    ['Painter', 'canvas', { type: 'STRING' }, 'x_00001_.png [output]'],
+    ['Painter', 'canvas', { options: ['easel', 'image.png'] }, 'image.png'],
+    ['Painter', 'canvas', { options: ['clipspace', '3d', 'easel-00.png'] }, 'clipspace'],
+  ];
+  it.each(LOADERS)('is a file all the same: %s of %s', async (name, input, info, value) => {
+    const said = await tries(withLoader(name, { [input]: info }), graph(name, { [input]: value }));
+    expect(said.publish).toMatchObject({ code: 'not-publishable' });
+    expect(JSON.stringify(said.publish)).toContain('foreign-file');
+    expect(JSON.stringify(said.test)).toContain('foreign-file');
+  });
+
+  it('is none where it is a format, a link that brings pictures, or a prompt', () => {
+    const nodes = new Map([
+      ...withLoader('LoadAndResizeImage', { image: { type: 'IMAGE' } }),
+      ...withLoader('Painter', { format: { options: ['.png', '.jpg'] }, prompt: { type: 'STRING' } }),
+    ]);
+    const inputs = { format: '.png', prompt: 'a file called image.png [sic]' };
+    const workflow = {
+      '1': { class_type: 'Painter', inputs },
+      '2': { class_type: 'LoadAndResizeImage', inputs: { image: ['1', 0] } },
+    };
+    expect(filesNamed(workflow, nodes)).toEqual([]);
+  });
+});

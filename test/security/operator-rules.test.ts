@@ -251,3 +251,31 @@ describe('on Discord', () => {
     expect(await refused(ask(SERVER, 'gore'))).toMatchObject({ code: 'blocked-word' });
   });
 });
+
+it('somebody who is blocked is shown nothing of others either', async () => {
+  const { commands, rule, ask } = await stage();
+  await commands.run(await ask({ user: '900000000000000021', platform: 'test' }), null, forever);
+  await rule({ blockedUsers: [MALLORY] });
+  const barred = commands.recognise(discord({}));
+  expect(commands.queue(barred).items).toEqual([]);
+  expect(await commands.templates(barred)).toEqual([]);
+  expect(await commands.template(barred, 'imagine')).toBeUndefined();
+  expect(await commands.complete(barred, 'imagine', 'model', '', 9)).toEqual([]);
+});
+
+it('a job whose picture was still on its way when the operator said no is not taken', async () => {
+  const { commands, rule, ask, manager } = await stage();
+  const prepared = await ask({});
+  await rule({ blockedUsers: [MALLORY] });
+  expect(await refused(commands.run(prepared, null, forever))).toEqual({ code: 'blocked-by-operator' });
+  expect(await refused(commands.note(prepared, null, forever))).toEqual({ code: 'blocked-by-operator' });
+  expect(manager.roster.count().waiting).toBe(0);
+});
+
+it('an admin whom their server has banned tries nothing out there either', async () => {
+  const { commands } = await stage();
+  const admin = discord({ admin: true, platform: 'test' });
+  const { draft } = await commands.editor.add(admin, castle(), {}, forever);
+  await commands.settings.change(admin, { bannedUsers: [MALLORY] });
+  expect(await refused(commands.editor.test(admin, draft.id, null, forever))).toEqual({ code: 'banned' });
+});
