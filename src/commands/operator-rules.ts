@@ -1,10 +1,11 @@
 /** What the operator rules, on their page and in chat: shown, changed at once, and who changed what; and the end of what runs. */
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
+import type { Job } from '../core/job.ts';
 import { oneLine } from '../core/text.ts';
 import type { Clock } from '../core/time.ts';
 import { createTurns } from '../core/turns.ts';
-import { namesGuild, type Basics } from '../guilds/operator-policy.ts';
+import { namesGuild, namesUser, type Basics } from '../guilds/operator-policy.ts';
 import { MAX_LISTED, type OperatorRules } from '../guilds/rules-schema.ts';
 import type { RulesStore } from '../guilds/rules.ts';
 import { MAX_ID, type AuditEntry } from '../guilds/schema.ts';
@@ -90,7 +91,11 @@ export function createRuleVerbs({ store, basics, jobs, clock }: RuleVerbsOptions
       const entry = { at: clock.now(), by, act: 'rules.cancel', subject: subject.slice(0, MAX_ID) };
       await store.change(entry, {});
       let cancelled = 0;
-      for (const { job } of 'user' in whose ? jobsOf(whose.user, jobs) : jobsIn(whose.guild, jobs)) {
+      const isTheirs = (job: Job) =>
+        'user' in whose ? namesUser([whose.user], job) : namesGuild([whose.guild], job);
+      const begun = 'user' in whose ? jobsOf(whose.user, jobs) : jobsIn(whose.guild, jobs);
+      const coming = [...jobs.coming()].filter(isTheirs);
+      for (const job of [...begun.map((live) => live.job), ...coming]) {
         const { platform, guild } = job;
         try {
           await jobs.cancel(job.id, { ...OPERATOR, platform, guild });

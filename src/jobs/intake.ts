@@ -11,6 +11,7 @@ import { EaselError } from '../core/errors.ts';
 import { backoff, within } from '../core/time.ts';
 import type { Workflow } from '../core/workflow.ts';
 import type { ImageInput } from '../templates/fill.ts';
+import { requireMayCancel } from './cancel.ts';
 import type { JobRoom } from './live-job.ts';
 import { createStretch } from './stretch.ts';
 import { attachedBytes, type WaitingRoom } from './waiting-room.ts';
@@ -49,6 +50,10 @@ export interface Intake {
   claim(job: Job): Promise<void>;
   /** Gives up finding out what became of those of a platform that were noted by then, in ms since 1970. */
   abandon(platform: string, before: number): void;
+  /** Those of which it is not settled yet whether they begin. */
+  coming: () => Iterable<Job>;
+  /** One of those is over as soon as it begins. Undefined: there is no such one. Throws EaselError `not-yours`. */
+  cancel(id: string, caller: Caller): Promise<Job | undefined>;
   /** New jobs queue after this one. */
   after(job: Job): void;
   /** It came in while the store was being read, which may have met it. */
@@ -66,6 +71,7 @@ export function createIntake(
 ): Intake {
   const { store, audience, clock, timing, halt, log, onEnd } = room;
   const early = new Set<string>();
+  const coming = new Map<string, Job>();
   /** What is being found out. */
   const claiming = new Map<Job, AbortController>();
   let isOpen = false;
@@ -97,6 +103,9 @@ export function createIntake(
   async function accept(job: Job, reply: Json): Promise<Job> {
     const accepted: Job = { ...job, reply, unclaimed: undefined };
     await store.save(accepted);
+    coming.delete(job.id);
+    // it may have been said while that was written
+    accepted.cancelledBy = job.cancelledBy;
     begin(accepted);
     return accepted;
   }
@@ -128,9 +137,14 @@ export function createIntake(
     }
   }
 
+  function leave({ id }: Job): void {
+    line.remove(id);
+    coming.delete(id);
+  }
+
   /** Nobody can be told any more; who runs Easel sees it among the failures. */
   async function giveUp(job: Job): Promise<void> {
-    line.remove(job.id);
+    leave(job);
     const { problem } = new EaselError({ code: 'delivery-failed' });
     const now = clock.now();
     const ended: Job = { ...job, state: 'failed', end: { kind: 'failed', problem } };
@@ -155,10 +169,11 @@ export function createIntake(
     },
     async note(request) {
       const job = await intake.write(request, true);
+      coming.set(job.id, job);
       return {
         accept: (reply) => accept(job, reply),
         async drop() {
-          line.remove(job.id);
+          leave(job);
           await store.forget(job);
         },
         claim: () => track(intake.claim(job)),
@@ -168,12 +183,13 @@ export function createIntake(
       const facts = { job: job.id, guild: job.guild, platform: job.platform };
       const given = new AbortController();
       claiming.set(job, given);
+      coming.set(job.id, job);
       line.add(job.id, job, job.inputBytes ?? 0);
       try {
         const reply = await askFor(job, given.signal, facts);
         if (reply !== undefined) return void (await accept(job, reply));
         log.info(facts, 'a job that nobody was told of is forgotten');
-        line.remove(job.id);
+        leave(job);
         await store.forget(job);
       } catch (error) {
         if (halt.aborted) return;
@@ -186,6 +202,16 @@ export function createIntake(
     abandon(platform, before) {
       for (const [job, given] of claiming)
         if (job.platform === platform && job.times.queued <= before) given.abort();
+    },
+    coming: () => coming.values(),
+    async cancel(id, caller) {
+      const job = coming.get(id);
+      if (!job) return undefined;
+      requireMayCancel(job, caller);
+      job.cancelledBy ??= caller.user;
+      await store.save(job).catch((error: unknown) => log.error({ job: id, err: error }, 'not stored'));
+      log.info({ job: id, guild: job.guild, by: caller.user }, 'cancel asked before it began');
+      return job;
     },
     after: ({ times }) => {
       lastQueued = Math.max(lastQueued, times.queued);

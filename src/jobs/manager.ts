@@ -7,6 +7,7 @@ import { EaselError } from '../core/errors.ts';
 import { transition, type Job, type JobEnd } from '../core/job.ts';
 import type { MediaFile } from '../core/run.ts';
 import type { Hold } from '../core/standing.ts';
+import { createTasks } from '../core/tasks.ts';
 import { createAnnouncer } from './announcer.ts';
 import { endsOtherwise, requireMayCancel, whyAbsent } from './cancel.ts';
 import { deliverJob, forgetFiles, lostEnd } from './delivery.ts';
@@ -15,7 +16,7 @@ import type { GuildFiles } from './guild-files.ts';
 import { createLiveJob, type JobRoom, type LiveJob } from './live-job.ts';
 import { createIntake, type JobRequest, type NotedJob } from './intake.ts';
 import { createQueue, type Limits } from './queue.ts';
-import { createRoster, type RosterView } from './roster.ts';
+import { createRoster, jobsIn, type RosterView } from './roster.ts';
 import { runJob } from './runner.ts';
 import { attachedBytes, createWaitingRoom, type Asker, type WaitingCaps } from './waiting-room.ts';
 
@@ -53,6 +54,8 @@ export interface JobManager {
   readonly files: GuildFiles;
   /** Who is here. */
   readonly roster: RosterView;
+  /** Those of which it is not settled yet whether they begin; `cancel` takes them, too. */
+  coming(): Iterable<Job>;
   /** Slots of the backend that are in use. */
   inUse(): number;
   /** A job that is known still: unfinished, or ended in the last 30 days. Throws EaselError `store-failed`. */
@@ -87,16 +90,11 @@ export function createJobManager(options: ManagerOptions): JobManager {
     room: () => breaker.limit() - starting.size,
   });
   const announcer = createAnnouncer({ queue, find: (id) => roster.find(id), clock, signal: halting.signal });
+  const { track, settled } = createTasks();
   const line = createWaitingRoom();
   const intake = createIntake(room, line, begin, track);
-  const tasks = new Set<Promise<void>>();
   let started = false;
   let stopped: Promise<void> | undefined;
-
-  function track(task: Promise<void>): void {
-    const tracked = task.finally(() => tasks.delete(tracked));
-    tasks.add(tracked);
-  }
 
   /** Begins what may begin; the guilds where something did. */
   function fill(): Set<string> {
@@ -192,36 +190,34 @@ export function createJobManager(options: ManagerOptions): JobManager {
     const resumed = enter(job, job.state === 'queued' && job.cancelledBy === undefined);
     log.info(resumed.facts(), 'taking up an unfinished job');
     if (job.state === 'delivering') track(closeQuietly(resumed, job.end ?? lostEnd(job)));
-    else if (job.state === 'queued' && job.cancelledBy !== undefined)
-      track(closeQuietly(resumed, { kind: 'cancelled' }));
-    else if (job.state === 'queued') {
-      line.add(job.id, job, job.inputBytes ?? 0);
-      queue.add(job);
-    } else {
+    else if (job.state === 'queued') lineUp(resumed);
+    else {
       queue.occupy(job);
       track(conduct(resumed));
     }
   }
 
-  function begin(job: Job): void {
-    log.info(enter(job, true).facts(), 'job accepted');
-    queue.add(job);
-    pump(job.guild);
+  function lineUp(live: LiveJob): void {
+    const { job } = live;
+    if (job.cancelledBy === undefined) {
+      line.add(job.id, job, job.inputBytes ?? 0);
+      return queue.add(job);
+    }
+    line.remove(job.id);
+    track(closeQuietly(live, { kind: 'cancelled' }));
   }
 
-  function* jobsIn(guild: string): Generator<LiveJob, void> {
-    yield* roster.running(guild);
-    for (const { id } of queue.places(guild)) {
-      const waits = roster.find(id);
-      if (waits) yield waits;
-    }
+  function begin(job: Job): void {
+    const live = enter(job, job.cancelledBy === undefined);
+    log.info(live.facts(), 'job accepted');
+    lineUp(live);
+    pump(job.guild);
   }
 
   async function shutDown(graceMs: number): Promise<void> {
     halting.abort(new EaselError({ code: 'shutting-down' }));
     const grace = setTimeout(() => killing.abort(new EaselError({ code: 'shutting-down' })), graceMs);
-    // a task may have been added meanwhile
-    while (tasks.size > 0) await Promise.allSettled(tasks);
+    await settled();
     clearTimeout(grace);
     await holds.settled();
     log.info({ left: roster.size }, 'job manager stopped');
@@ -258,6 +254,8 @@ export function createJobManager(options: ManagerOptions): JobManager {
     },
     async cancel(id, caller) {
       const found = roster.find(id);
+      const coming = found ? undefined : await intake.cancel(id, caller);
+      if (coming) return coming;
       if (!found) throw new EaselError({ code: whyAbsent(await store.load(id), caller, started) });
       const { job } = found;
       requireMayCancel(job, caller);
@@ -283,9 +281,10 @@ export function createJobManager(options: ManagerOptions): JobManager {
       fill();
       announcer.allMoved();
     },
-    list: (guild, count = LIST_SIZE, from = 0) => [...jobsIn(guild).drop(from).take(count)],
+    list: (guild, count = LIST_SIZE, from = 0) => [...jobsIn(guild, roster, queue).drop(from).take(count)],
     files: room.files,
     roster,
+    coming: intake.coming,
     inUse: () => queue.size().running,
     input: (id, slot) => store.loadInput(id, slot),
     hold: () => breaker.hold,

@@ -8,7 +8,9 @@ import type { Workflow } from '../core/workflow.ts';
 const PREFIX = 'filename_prefix';
 /** Of node packs: where to save, besides or instead of the prefix. */
 const PLACE =
-  /^(output_?(path|folder|dir|directory)|save_?(path|folder|dir|directory)|folder_?name|foldername_prefix|folder_prefix)$/i;
+  /^(output_?(path|folder|dir|directory)|save_?(path|folder|dir|directory)|foldername_prefix|folder_prefix)$/i;
+/** Of ComfyUI's own dataset nodes, below the output folder: by default the same for everybody. */
+const SHARED_PLACE = /^folder_?name$/i;
 const FALLBACK = 'ComfyUI';
 const MAX_SEGMENT = 100;
 const MAX_SEGMENTS = 8;
@@ -21,7 +23,7 @@ export function intoFolder(workflow: Workflow, folder: string, nodes: NodeClasse
       // what a link brings is known only when it runs
       if (input === PREFIX)
         inputs[input] = `${folder}/${typeof value === 'string' ? inside(value) || FALLBACK : FALLBACK}`;
-      else if (PLACE.test(input) && (nodes?.get(type)?.isOutput ?? true) && leaves(value))
+      else if ((nodes?.get(type)?.isOutput ?? true) && mustMove(input, value))
         inputs[input] = `${folder}/${typeof value === 'string' ? inside(value) : ''}`.replace(/\/$/, '');
     }
   }
@@ -48,6 +50,10 @@ function inside(path: string): string {
     .filter((segment) => segment !== '')
     .slice(0, MAX_SEGMENTS)
     .join('/');
+}
+
+function mustMove(input: string, value: unknown): boolean {
+  return SHARED_PLACE.test(input) || (PLACE.test(input) && leaves(value));
 }
 
 /** A path that may not be below the output folder; what is computed may be anything. */

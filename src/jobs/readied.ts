@@ -3,8 +3,6 @@
  * into its guild's folder. The last gate before a backend that strangers share.
  */
 import { EaselError } from '../core/errors.ts';
-import type { NodeClasses } from '../core/nodes.ts';
-import { within } from '../core/time.ts';
 import type { InputPath, Workflow } from '../core/workflow.ts';
 import { placeImage } from '../templates/fill.ts';
 import { foreignIn } from '../templates/foreign-files.ts';
@@ -22,7 +20,7 @@ export async function readied(
 ): Promise<Workflow> {
   const { backend, store, files, timing } = room;
   const { guild, mayName } = job;
-  const nodes = backend.knownNodes() ?? (await asked(room, signal));
+  const nodes = backend.knownNodes();
   if (mayName) {
     const given = job.images.flatMap(({ into }) => into);
     const isAllowed = (name: string) => mayName.includes(name) || files.isOwn(guild, name);
@@ -42,17 +40,6 @@ export async function readied(
     workflow = placeImage(workflow, image, await asking(room, timing.callMs, upload, signal));
   }
   return intoFolder(workflow, files.folderOf(guild), nodes);
-}
-
-/** Undefined where the backend does not say; its prompts are judged by names then. */
-async function asked(room: JobRoom, signal: AbortSignal): Promise<NodeClasses | undefined> {
-  try {
-    return await within(room.timing.callMs, (until) => room.backend.nodes(until), signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    room.log.warn({ err: error }, 'a job is judged without knowing what the backend has');
-    return undefined;
-  }
 }
 
 /** Their own check is whether the file is there; others take only what they list, and they list no folders. */

@@ -98,6 +98,7 @@ function nowhere({ guild, user }: Caller): JobManager {
     limitsChanged: () => undefined,
     list: (wanted) => (wanted === guild ? [liveJob] : []),
     roster,
+    coming: () => [],
     inUse: () => 0,
     find: async (id) => (id === job.id ? { ...job, end: { kind: 'succeeded', outputs: [] } } : undefined),
     input: async () => undefined,

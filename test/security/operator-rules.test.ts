@@ -1,6 +1,7 @@
 /** What the operator forbids is forbidden everywhere: in servers, in direct messages, and to admins of servers. */
 import { Client, Events, type Interaction } from 'discord.js';
 import { afterAll, describe, expect, it } from 'vitest';
+import { createRuleVerbs } from '../../src/commands/operator-rules.ts';
 import type { Caller } from '../../src/core/chat.ts';
 import { systemClock } from '../../src/core/time.ts';
 import type { Workflow } from '../../src/core/workflow.ts';
@@ -10,6 +11,7 @@ import { openTable } from '../../src/store/index.ts';
 import { literalTexts } from '../../src/templates/fill.ts';
 import { callerOf } from '../../src/platforms/discord/context.ts';
 import { createPlaces } from '../../src/platforms/discord/places.ts';
+import { until } from '../fakes/until.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { sampleCaller } from '../unit/jobs/sample.ts';
 import { temporaryFolder } from '../unit/temporary.ts';
@@ -278,4 +280,22 @@ it('an admin whom their server has banned tries nothing out there either', async
   const { draft } = await commands.editor.add(admin, castle(), {}, forever);
   await commands.settings.change(admin, { bannedUsers: [MALLORY] });
   expect(await refused(commands.editor.test(admin, draft.id, null, forever))).toEqual({ code: 'banned' });
+});
+
+it('“cancel everything” takes what has not begun yet, because its person is still being told', async () => {
+  const { commands, manager, ask, ended, backend, clock, rules: store } = await stage();
+  const verbs = createRuleVerbs({ store, basics: {}, jobs: manager, clock });
+  const noted = await commands.note(await ask({ platform: 'test' }), null, forever);
+  const other = await commands.note(
+    await ask({ platform: 'test', user: '900000000000000021' }),
+    null,
+    forever,
+  );
+  expect(await verbs.cancelOf('operator', { user: MALLORY })).toBe(1);
+  const { id } = await noted.accept({ message: 1 });
+  expect((await ended(id)).end).toEqual({ kind: 'cancelled' });
+  const { id: runs } = await other.accept({ message: 2 });
+  await until(() => backend.followers(runs) === 1);
+  expect([...manager.coming()]).toEqual([]);
+  expect(backend.followers(id)).toBe(0);
 });

@@ -39,6 +39,12 @@ describe('what a run saves', () => {
   });
 
   it("stays inside for packs' own words for a place, which are left alone where they are harmless", () => {
+    expect(saved({ folder_name: '../input/easel' }, 'SaveTrainingDataset')).toEqual({
+      folder_name: 'easel/abc/input/easel',
+    });
+    expect(saved({ folder_name: 'training_dataset' }, 'SaveTrainingDataset')).toEqual({
+      folder_name: 'easel/abc/training_dataset',
+    });
     expect(saved({ output_path: '/srv/www' }, 'Image Save')).toEqual({ output_path: 'easel/abc/srv/www' });
     expect(saved({ output_path: '[time(%Y-%m-%d)]' }, 'Image Save')).toEqual({
       output_path: '[time(%Y-%m-%d)]',
