@@ -1,38 +1,47 @@
 /** The composition root: the only file that names the concrete parts of every room. */
 import { join } from 'node:path';
 import { createDriftWatch } from './commands/drift.ts';
-import { createCommands, type Commands } from './commands/index.ts';
-import { createOperator, type GuildPlace, type OperatorVerbs } from './commands/operator.ts';
+import { createCommands } from './commands/index.ts';
+import { createMaxima } from './commands/maxima.ts';
+import { createOperator, type GuildPlace } from './commands/operator.ts';
+import { createOperatorLine } from './commands/operator-line.ts';
+import { createRuleVerbs } from './commands/operator-rules.ts';
+import { createOperators } from './commands/operators.ts';
+import { createPartnerNotices, partnersSince } from './commands/partner-notices.ts';
+import { createPartnerRules } from './commands/partners.ts';
 import { isChatless, pageAccess, type Config } from './config.ts';
-import type { Backend } from './core/backend.ts';
 import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import { systemClock, type Clock } from './core/time.ts';
-import { startHttp, type HttpOptions, type HttpServer } from './http.ts';
+import { ruling } from './guilds/operator-policy.ts';
+import { openDiscord, openHttp, openSlack, openWeb, pauseAll } from './faces.ts';
 import { en } from './i18n/en.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
+import { createLimitBook } from './limits.ts';
 import {
+  basicsOf,
   openBackend,
-  defaultLimits,
   limitsOf,
   openAlerts,
   openDataFolder,
+  openDepartures,
+  openGuildFiles,
   openJobs,
   openLog,
   openStores,
   openTemplates,
-  openWebTable,
+  openLocalToken,
   type ComfyTiming,
 } from './parts.ts';
-import type { Pace as SlackPace, Slack } from './platforms/slack/index.ts';
+import type { Pace as SlackPace } from './platforms/slack/index.ts';
+import { TERMINAL } from './platforms/terminal/context.ts';
 import { createTerminal, type TerminalOptions } from './platforms/terminal/index.ts';
 import { WEB } from './platforms/web/context.ts';
-import { createWeb, type Web } from './platforms/web/index.ts';
 import { createReadiness } from './readiness.ts';
-import { listenError, StartupError } from './startup.ts';
+import { StartupError } from './startup.ts';
 import { createLibrary } from './templates/library.ts';
-import { pageWelcome, terminalWelcome } from './welcome.ts';
+import { pageLink, pageWelcome, terminalWelcome } from './welcome.ts';
 
 export interface Overrides {
   /** The terminal instead of chats and page: one line to run, or a talk. */
@@ -52,6 +61,7 @@ export interface Overrides {
         graceMs?: number | undefined;
         driftMs?: number | undefined;
         alertsMs?: number | undefined;
+        departuresMs?: number | undefined;
       }
     | undefined;
 }
@@ -65,6 +75,8 @@ export interface App {
   readonly over: Promise<number>;
   /** Where the HTTP side listens, once started; undefined when a single line runs. */
   readonly port: number | undefined;
+  /** What opens the page in a browser, once started; undefined where there is none. It may carry a token. */
+  readonly link: string | undefined;
 }
 
 /** How long deliveries may go on after a signal, in ms; orchestrators kill after 10 s by default. */
@@ -83,27 +95,45 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   const chats = new Map<string, Chat>();
   let log: Log | undefined;
   let port: number | undefined;
+  let link: string | undefined;
   const lifecycle = createLifecycle(() => log);
 
   async function open(opened: Opened): Promise<void> {
     if (access === 'closed' && chatless) throw new StartupError(en.startup.tokenNeeded(config.HOST));
     const lock = await openDataFolder(config.DATA_DIR);
     opened.add('lock', () => lock.release());
-    log = overrides.log ?? openLog(config, talk !== undefined || chatless ? logPath : undefined);
+    const local = access === 'local' ? await openLocalToken(config) : undefined;
+    const secrets = local === undefined ? [] : [local];
+    log = overrides.log ?? openLog(config, talk !== undefined || chatless ? logPath : undefined, secrets);
     const stores = await openStores(config, log, opened);
+    const files = await openGuildFiles(config);
     const backend = await openBackend(config, { timing: timing.comfy, clock, log }, opened);
     const builtin = await openTemplates(config, log);
     const library = createLibrary(builtin, { store: stores.templates, clock, log });
 
     const { guilds, failures } = stores;
-    const parts = { stores, backend, chats, clock, log };
+    const limits = createLimitBook(config, stores, new Set([WEB, TERMINAL]));
+    const parts = { stores, limits, backend, chats, clock, log };
     const times = { ...JOB_TIMING, ...limitsOf(config), ...timing.jobs };
-    const jobs = openJobs(config, { ...parts, timing: times });
+    const jobs = openJobs(config, { ...parts, files, timing: times });
     const alerts = openAlerts(config, { ...parts, jobs }, timing.alertsMs);
     const room = { library, guilds, backend, chats, clock, log };
-    const defaults = defaultLimits(config);
-    const commands = createCommands({ ...room, templateStore: stores.templates, jobs, defaults });
-    const drift = createDriftWatch({ ...room, everyMs: timing.driftMs ?? DRIFT_MS });
+    const basics = basicsOf(config);
+    const rules = ruling(() => stores.rules.rules(), basics);
+    const operators = createOperators({ operators: config.OPERATORS ?? [], chats, clock, log });
+    const ruleVerbs = createRuleVerbs({ store: stores.rules, basics, jobs, clock });
+    const operatorLine = createOperatorLine({ rules: ruleVerbs, operators });
+    const since = await partnersSince(stores.marks, clock);
+    const partners = { operators, since };
+    const maxima = createMaxima({ ...stores, limits: limits.of, chats, clock, log });
+    const ruled = { rules, partners, operatorLine, limits: limits.of, maxima };
+    const commands = createCommands({ ...room, ...ruled, templateStore: stores.templates, jobs });
+    const leaving = { ...parts, library, jobs, rules: ruleVerbs, offers: commands.offers };
+    const departures = openDepartures(config, leaving, timing.departuresMs);
+    const allowing = createPartnerRules({ ...partners, rules, backend });
+    const { notices } = stores;
+    const costs = createPartnerNotices({ ...room, notices, partners: allowing, since });
+    const drift = createDriftWatch({ ...room, notices, everyMs: timing.driftMs ?? DRIFT_MS });
     const terminal =
       talk === undefined
         ? undefined
@@ -113,7 +143,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
             output,
             directory: join(config.DATA_DIR, 'outputs'),
             welcome: terminalWelcome(config, {
-              backend: backend.name,
+              backend: backend.address,
               templates: commands.builtin().map(({ name }) => name),
               logPath,
             }),
@@ -122,7 +152,13 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           });
     const slack = terminal
       ? undefined
-      : await openSlack(config, { commands, clock, log, pace: timing.slack });
+      : await openSlack(config, {
+          commands,
+          clock,
+          log,
+          pace: timing.slack,
+          left: (guild) => void departures.left('slack', guild),
+        });
     const discord = terminal
       ? undefined
       : await openDiscord(config, { commands, clock, log, editIntervalMs: timing.editIntervalMs });
@@ -133,12 +169,16 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       failures,
       concurrency,
       home: HOME,
+      maxima,
       hold: () => jobs.hold(),
     });
+    const raise = (key: string) => operator.raise(key);
+    const desk = { rules: ruleVerbs, notices, departures, raise };
+    const token = access === 'token' ? config.ADMIN_TOKEN : local;
     const web =
-      access === 'local' || access === 'token'
-        ? await openWeb(config, { commands, operator, backend, clock, log, opened })
-        : undefined;
+      token === undefined
+        ? undefined
+        : await openWeb(config, token, { commands, operator, desk, backend, clock, log, opened });
     if (access === 'closed')
       log.warn({ host: config.HOST }, 'no page in the browser: ADMIN_TOKEN is not set');
     for (const chat of [terminal, discord, slack, web]) if (chat) chats.set(chat.platform, chat);
@@ -148,6 +188,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     }
     opened.add('drift', () => drift.stop());
     opened.add('alerts', () => alerts.stop());
+    opened.add('departures', () => departures.stop());
+    opened.add('costs', () => costs.stop());
     opened.add('jobs', () => jobs.stop(timing.graceMs ?? GRACE_MS));
     opened.add('intake', () => pauseAll(chats));
 
@@ -157,7 +199,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       // the page is there as long as this side is: it says nothing about readiness
       const others = new Map([...chats].filter(([, chat]) => chat !== web));
       const ready = createReadiness({ chats: others, backend, clock, log });
-      const http = await openHttp(config, { readiness: ready, mounts, rest });
+      const proxies = config.TRUSTED_PROXIES;
+      const http = await openHttp(config, { readiness: ready, mounts, rest, proxies, clock, log });
       port = http.port;
       opened.add('http', () => http.stop());
     }
@@ -168,13 +211,22 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     opened.signal.throwIfAborted();
     await jobs.start();
     if (line === undefined) {
+      await maxima.note();
       await commands.offers.catchUp();
       drift.start();
+      costs.start();
+      departures.start();
       alerts.start();
     }
-    const facts = { backend: backend.name, templates: builtin.length, port, chats: [...chats.keys()] };
+    const facts = { backend: backend.address, templates: builtin.length, port, chats: [...chats.keys()] };
     log.info(facts, 'started');
-    if (web && chatless && port !== undefined) output.write(pageWelcome(config, port, logPath));
+    if (web && port !== undefined) {
+      link = pageLink(config, port, local);
+      if (chatless) output.write(pageWelcome(config, link, logPath));
+      // what is no terminal is kept somewhere
+      else if (local !== undefined && output.isTTY === true) output.write(`${en.startup.open(link)}\n`);
+      else log.info({ port }, 'npm run link prints the link of the page');
+    }
     if (terminal) void terminal.over.then(over.resolve, over.reject);
   }
 
@@ -190,72 +242,11 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     get port() {
       return port;
     },
+    get link() {
+      return link;
+    },
   };
 }
 
 /** Where the operator is at home: the page. */
 const HOME: GuildPlace = { platform: WEB, guild: WEB, name: en.web.frame.here };
-
-interface ChatParts {
-  commands: Commands;
-  clock: Clock;
-  log: Log;
-}
-
-async function openDiscord(
-  config: Config,
-  parts: ChatParts & { editIntervalMs: number | undefined },
-): Promise<Chat | undefined> {
-  const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_CDN_URL: cdnUrl } = config;
-  if (token === undefined) return undefined;
-  // loaded only where it is used: it is half of the time that a start takes
-  const { createDiscord } = await import('./platforms/discord/index.ts');
-  return createDiscord({ ...parts, token, apiUrl, cdnUrl });
-}
-
-async function openSlack(
-  config: Config,
-  parts: ChatParts & { pace: Partial<SlackPace> | undefined },
-): Promise<Slack | undefined> {
-  const {
-    SLACK_BOT_TOKEN: botToken,
-    SLACK_APP_TOKEN: appToken,
-    SLACK_SIGNING_SECRET: signingSecret,
-  } = config;
-  if (botToken === undefined) return undefined;
-  const apiUrl = config.SLACK_API_URL;
-  const { createSlack } = await import('./platforms/slack/index.ts');
-  return createSlack({ ...parts, botToken, appToken, signingSecret, apiUrl });
-}
-
-interface WebParts {
-  commands: Commands;
-  operator: OperatorVerbs;
-  backend: Backend;
-  clock: Clock;
-  log: Log;
-  opened: Opened;
-}
-
-async function openWeb(config: Config, { backend, opened, ...parts }: WebParts): Promise<Web> {
-  return createWeb({
-    ...parts,
-    backend: { name: backend.name, sandbox: config.COMFY_URL === undefined },
-    chat: config.PLAYGROUND === 'on',
-    door: { token: config.ADMIN_TOKEN },
-    table: await openWebTable(config, parts.log, opened),
-    directory: join(config.DATA_DIR, 'web'),
-  });
-}
-
-async function openHttp(config: Config, more: Omit<HttpOptions, 'host' | 'port'>): Promise<HttpServer> {
-  try {
-    return await startHttp({ host: config.HOST, port: config.PORT, ...more });
-  } catch (error) {
-    throw listenError(error, config);
-  }
-}
-
-function pauseAll(chats: ReadonlyMap<string, Chat>): void {
-  for (const chat of chats.values()) chat.pause();
-}

@@ -1,6 +1,8 @@
 /** The environment, read once and checked whole; the only reader of `process.env`. */
-import { isIPv4 } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import { z } from 'zod';
+import { readHost } from './core/host.ts';
+import { credentialsIn } from './core/secrets.ts';
 import { MAX_RUN_LIMIT_MINUTES } from './core/template.ts';
 
 /** An empty value is an absent one, as `.env` and compose files write `NAME=`; a secret from a file ends in a newline. */
@@ -11,6 +13,15 @@ const whole = (min: number, max: number, fallback: number) =>
   z.preprocess(
     (value) => Number(trimmed(value) ?? fallback),
     z.number(`must be a whole number from ${min} to ${max}`).int().min(min).max(max),
+  );
+/** As `whole`; absent: somebody else says. */
+const wholeOrNone = (min: number, max: number) =>
+  z.preprocess(
+    (value) => {
+      const given = trimmed(value);
+      return given === undefined ? undefined : Number(given);
+    },
+    z.number(`must be a whole number from ${min} to ${max}`).int().min(min).max(max).optional(),
   );
 const url = (...protocols: string[]) =>
   text.refine(
@@ -25,6 +36,40 @@ const operators = text
   .refine(
     (all) => all === undefined || all.every((one) => OPERATOR.test(one)),
     'must be a list of discord:ID and slack:TEAM/USER, with commas between',
+  );
+
+/** An address, or a network with its number of bits. */
+const isNetwork = (given: string): boolean => {
+  const [address = '', bits, ...more] = given.split('/');
+  const family = isIP(address);
+  const most = family === 6 ? 128 : 32;
+  return (
+    family > 0 &&
+    more.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  );
+};
+const networks = text
+  .transform((value) => value?.split(/[\s,]+/).filter(Boolean))
+  .refine(
+    (all) => all === undefined || all.every(isNetwork),
+    'must be a list of addresses and networks such as 10.0.0.0/8, with commas between',
+  );
+/** Ids of guilds or people, as platforms give them; whose is whose is decided where they are asked for. */
+const MAX_ID = 100;
+const ids = text
+  .transform((value) => value?.split(/[\s,]+/).filter(Boolean))
+  .refine(
+    (all) => all === undefined || all.every((one) => one.length <= MAX_ID && /^[\w:/-]+$/.test(one)),
+    'must be a list of ids, with commas between',
+  );
+const onOff = z.preprocess(trimmed, z.enum(['on', 'off']).default('on'));
+/** In our own network, besides the backend: `minio.lan:9000`, `10.0.0.6`. */
+const fileHosts = text
+  .transform((value) => value?.split(/[\s,]+/).filter(Boolean))
+  .refine(
+    (all) => all === undefined || all.every((one) => readHost(one) !== undefined),
+    'must be a list of HOST or HOST:PORT, with commas between',
   );
 
 /** Shorter ones can be guessed. */
@@ -42,12 +87,26 @@ export const Environment = z.object({
   SLACK_API_URL: url('http:', 'https:'),
   COMFY_URL: url('http:', 'https:'),
   COMFY_API_KEY: text,
+  COMFY_FILE_HOSTS: fileHosts,
   COMFY_CONCURRENCY: whole(1, 100, 1),
   GUILD_CONCURRENCY: whole(1, 1000, 2),
   USER_CONCURRENCY: whole(1, 1000, 1),
+  GUILD_CONCURRENCY_MAX: wholeOrNone(1, 1000),
+  USER_CONCURRENCY_MAX: wholeOrNone(1, 1000),
+  GUILD_WAITING_MAX: wholeOrNone(1, 1000),
+  USER_WAITING_MAX: wholeOrNone(1, 1000),
+  PERSON_CONCURRENCY: wholeOrNone(1, 1000),
+  PERSON_WAITING: wholeOrNone(1, 10_000),
+  TOTAL_WAITING: whole(1, 10_000_000, 100_000),
+  TOTAL_INPUT_GB: whole(1, 10_000, 5),
   HOLD_HOURS: whole(1, 720, 12),
   RUN_LIMIT_MINUTES: whole(1, MAX_RUN_LIMIT_MINUTES, 120),
   OPERATORS: operators,
+  ALLOWED_GUILDS: ids,
+  BLOCKED_GUILDS: ids,
+  BLOCKED_USERS: ids,
+  DIRECT_MESSAGES: onOff,
+  USER_INSTALLS: onOff,
   TEMPLATES_DIR: withDefault('templates'),
   DATA_DIR: withDefault('data'),
   STORE_URL: url('sqlite:'),
@@ -57,7 +116,8 @@ export const Environment = z.object({
     (value) => value === undefined || value.length >= MIN_TOKEN,
     `must have at least ${MIN_TOKEN} characters`,
   ),
-  PLAYGROUND: z.preprocess(trimmed, z.enum(['on', 'off']).default('on')),
+  TRUSTED_PROXIES: networks,
+  PLAYGROUND: onOff,
   LOG_LEVEL: z.preprocess(trimmed, z.enum(LEVELS).default('info')),
 });
 export type Config = z.infer<typeof Environment>;
@@ -99,8 +159,9 @@ export function isChatless({ DISCORD_TOKEN, SLACK_BOT_TOKEN }: Config): boolean 
 }
 
 /**
- * Who may open the page in the browser: `local` is this machine only, `token` whoever has ADMIN_TOKEN. `closed`: others
- * can reach it and there is no token. In Slack's HTTP mode a proxy passes the world's requests on to us.
+ * Who may open the page in the browser: `local` is whoever has this machine's own token, `token` whoever has
+ * ADMIN_TOKEN. `closed`: others can reach it and there is no ADMIN_TOKEN. In Slack's HTTP mode a proxy passes the
+ * world's requests on to us.
  */
 export function pageAccess(config: Config): 'local' | 'token' | 'closed' {
   const { ADMIN_TOKEN, HOST, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = config;
@@ -117,14 +178,13 @@ function isLoopback(host: string): boolean {
 export function secretsOf(config: Config): string[] {
   const { DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = config;
   const { COMFY_API_KEY, COMFY_URL, ADMIN_TOKEN } = config;
-  const password = COMFY_URL === undefined ? '' : new URL(COMFY_URL).password;
   const secrets = [
     DISCORD_TOKEN,
     SLACK_BOT_TOKEN,
     SLACK_APP_TOKEN,
     SLACK_SIGNING_SECRET,
     COMFY_API_KEY,
-    password,
+    ...(COMFY_URL === undefined ? [] : credentialsIn(new URL(COMFY_URL))),
     ADMIN_TOKEN,
   ];
   return secrets.filter((secret) => secret !== undefined && secret !== '').map(String);

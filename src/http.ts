@@ -2,10 +2,11 @@
  * The HTTP side: `/healthz` says that the process is up, `/readyz` that platforms and backend can be used; a platform
  * that is posted to has a path here too, and the page in the browser has all the rest.
  */
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { limitConnections, type ConnectionOptions } from './connections.ts';
 
 export interface Readiness {
   platforms: Record<string, boolean>;
@@ -18,7 +19,7 @@ export interface Mount {
   listener: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
-export interface HttpOptions {
+export interface HttpOptions extends ConnectionOptions {
   host: string;
   /** 0 takes any free one. */
   port: number;
@@ -37,6 +38,10 @@ export interface HttpServer {
 /** A request has to be here by then, its body too: 32 MB through a line of 2 Mbit/s take two minutes. */
 const REQUEST_MS = 180_000;
 const HEADERS_MS = 10_000;
+/** Between two requests of one connection. */
+const IDLE_MS = 15_000;
+/** How often these three are looked after. */
+const CHECK_MS = 2000;
 
 /** Rejects with Node's error, e.g. `EADDRINUSE`. */
 export async function startHttp({
@@ -45,6 +50,7 @@ export async function startHttp({
   readiness,
   mounts = [],
   rest,
+  ...connections
 }: HttpOptions): Promise<HttpServer> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.get('/healthz', (context) => context.json({ ok: true }));
@@ -61,19 +67,26 @@ export async function startHttp({
   if (typeof rest === 'string') app.notFound((context) => context.text(rest, 404));
   else if (rest) app.all('*', ({ req, env }) => rest.fetch(req.raw, env));
 
-  const serverOptions = { requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS };
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions });
+  const timeouts = {
+    requestTimeout: REQUEST_MS,
+    headersTimeout: HEADERS_MS,
+    keepAliveTimeout: IDLE_MS,
+    connectionsCheckingInterval: CHECK_MS,
+  };
+  const answer = getRequestListener(app.fetch);
+  const server = createServer(timeouts, (request, response) => void answer(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
+  server.removeAllListeners('error');
+  limitConnections(server, connections);
   const address = server.address();
   return { port: typeof address === 'object' && address ? address.port : port, stop: () => close(server) };
 }
 
-async function close(server: ReturnType<typeof createAdaptorServer>): Promise<void> {
+async function close(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
-  if ('closeAllConnections' in server)
-    (server satisfies Pick<Server, 'closeAllConnections'>).closeAllConnections();
+  server.closeAllConnections();
   await closed;
 }

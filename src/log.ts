@@ -3,6 +3,7 @@
  * secrets, interaction tokens and signed URLs blotted out, wherever in the line they stand.
  */
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { blotter, type Blot } from './core/secrets.ts';
 
 const BLOT = '[redacted]';
 
@@ -23,20 +24,20 @@ export interface LogOptions {
 }
 
 export function createLog({ level, secrets, destination }: LogOptions): Logger {
+  const blot = blotter(secrets, BLOT);
   return pino(
     {
       level,
       base: null,
       serializers: { err: describe },
-      hooks: { streamWrite: (line) => redact(line, secrets) },
+      hooks: { streamWrite: (line) => redact(line, blot) },
     },
     destination,
   );
 }
 
-export function redact(line: string, secrets: string[]): string {
-  const blotted = secrets.reduce((text, secret) => text.replaceAll(secret, BLOT), line);
-  return PATTERNS.reduce((text, [pattern, blot]) => text.replaceAll(pattern, blot), blotted);
+export function redact(line: string, blot: Blot): string {
+  return PATTERNS.reduce((text, [pattern, mark]) => text.replaceAll(pattern, mark), blot(line));
 }
 
 const MAX_CAUSES = 5;

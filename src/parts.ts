@@ -4,8 +4,11 @@ import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { createAlerts, type Alerts } from './commands/alerts.ts';
 import { createAudience } from './commands/audience.ts';
+import { createDepartures, type Departures } from './commands/departures.ts';
+import { createForget, type ForgetOptions } from './commands/forget.ts';
+import type { Offers } from './commands/offers.ts';
+import { openNotices, type Notices } from './commands/notices.ts';
 import { fullDisk, heldBackend, refusedToken } from './commands/causes.ts';
-import type { SettingsView } from './commands/settings.ts';
 import { createBackend, type Timing as ComfyTiming } from './comfy/index.ts';
 import { secretsOf, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
@@ -13,20 +16,26 @@ import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import type { Clock } from './core/time.ts';
 import type { Template } from './core/template.ts';
+import type { Basics } from './guilds/operator-policy.ts';
+import { openRulesStore, type RulesStore } from './guilds/rules.ts';
 import { openGuildStore, type GuildStore } from './guilds/store.ts';
 import { en } from './i18n/en.ts';
 import { sentence } from './i18n/index.ts';
 import { openFailures, type Failures } from './jobs/failures.ts';
 import { lockFile, type Lock } from './jobs/lock.ts';
 import { createJobManager, type JobManager } from './jobs/manager.ts';
-import { createOutbox } from './jobs/outbox.ts';
+import { createGuildFiles, type GuildFiles } from './jobs/guild-files.ts';
+import { createOutbox, type Outbox } from './jobs/outbox.ts';
 import { openJobStore, type JobStore } from './jobs/store.ts';
 import type { JobTiming } from './jobs/timing.ts';
 import type { Opened } from './lifecycle.ts';
+import { localToken } from './local-token.ts';
+import type { LimitBook } from './limits.ts';
 import { createLog } from './log.ts';
 import { startSandbox, type Sandbox } from './sandbox/index.ts';
 import { StartupError } from './startup.ts';
 import { openTable, type Table } from './store/index.ts';
+import { openSecret } from './store/secret.ts';
 import { loadTemplates } from './templates/load.ts';
 import { openTemplateStore, type TemplateStore } from './templates/store.ts';
 
@@ -42,9 +51,19 @@ export async function openDataFolder(directory: string): Promise<Lock> {
   return lock;
 }
 
-export function openLog(config: Config, file: string | undefined): Log {
+/** `more`: what must not be seen in it, besides what the environment holds. */
+export function openLog(config: Config, file: string | undefined, more: string[]): Log {
   const destination = pino.destination({ dest: file ?? 1, sync: true });
-  return createLog({ level: config.LOG_LEVEL, secrets: secretsOf(config), destination });
+  return createLog({ level: config.LOG_LEVEL, secrets: [...secretsOf(config), ...more], destination });
+}
+
+/** What guilds' files are called on the backend. */
+export async function openGuildFiles({ DATA_DIR }: Config): Promise<GuildFiles> {
+  try {
+    return createGuildFiles(await openSecret(join(DATA_DIR, 'secret')));
+  } catch (error) {
+    throw new StartupError(en.startup.dataUnusable(DATA_DIR), { cause: error });
+  }
 }
 
 export type { ComfyTiming };
@@ -56,6 +75,10 @@ export interface Stores {
   failures: Failures;
   /** What who runs Easel was told. */
   alerts: Table;
+  rules: RulesStore;
+  notices: Notices;
+  /** Since when something is so. */
+  marks: Table;
 }
 
 export async function openStores(config: Config, log: Log, opened: Opened): Promise<Stores> {
@@ -65,22 +88,49 @@ export async function openStores(config: Config, log: Log, opened: Opened): Prom
     templates: openStore(config, 'template store', opened, (uri) => openTemplateStore(uri, log)),
     failures: openStore(config, 'failures', opened, (uri) => openFailures(uri, log)),
     alerts: openStore(config, 'alerts', opened, (uri) => openTable(uri, 'alerts', log)),
+    rules: openStore(config, 'rules', opened, (uri) => openRulesStore(uri, log)),
+    notices: openStore(config, 'notices', opened, async (uri) =>
+      openNotices(await openTable(uri, 'notices', log), log),
+    ),
+    marks: openStore(config, 'marks', opened, (uri) => openTable(uri, 'marks', log)),
   };
   // whichever opened is closed again, also when another one could not be
   await Promise.allSettled(Object.values(opening));
-  const { jobs, guilds, templates, failures, alerts } = opening;
+  const { jobs, guilds, templates, failures, alerts, rules, notices, marks } = opening;
   return {
     jobs: await jobs,
     guilds: await guilds,
     templates: await templates,
     failures: await failures,
     alerts: await alerts,
+    rules: await rules,
+    notices: await notices,
+    marks: await marks,
   };
 }
 
-/** What has been said in the browser's chat. */
-export function openWebTable(config: Config, log: Log, opened: Opened): Promise<Table> {
-  return openStore(config, 'web store', opened, (uri) => openTable(uri, 'web', log));
+/** The token of the page that this machine alone has. */
+export async function openLocalToken({ DATA_DIR }: Config): Promise<string> {
+  try {
+    return await localToken(DATA_DIR);
+  } catch (error) {
+    throw new StartupError(en.startup.dataUnusable(DATA_DIR), { cause: error });
+  }
+}
+
+/** What has been said in the browser's chat, and who is signed in. */
+export async function openWebTables(
+  config: Config,
+  log: Log,
+  opened: Opened,
+): Promise<{ table: Table; sessions: Table }> {
+  const open = (name: string) =>
+    openStore(config, `${name} store`, opened, (uri) => openTable(uri, name, log));
+  const opening = [open('web'), open('sessions')] as const;
+  // whichever opened is closed again
+  await Promise.allSettled(opening);
+  const [table, sessions] = await Promise.all(opening);
+  return { table, sessions };
 }
 
 async function openStore<S extends { close(): Promise<void> }>(
@@ -108,7 +158,13 @@ export async function openBackend(
   const backend = createBackend(
     sandbox
       ? { ...parts, url: sandbox.url, name: en.terminal.sandboxName() }
-      : { ...parts, url: config.COMFY_URL ?? '', apiKey: config.COMFY_API_KEY },
+      : {
+          ...parts,
+          url: config.COMFY_URL ?? '',
+          apiKey: config.COMFY_API_KEY,
+          secrets: secretsOf(config),
+          fileHosts: config.COMFY_FILE_HOSTS,
+        },
   );
   opened.add('backend', () => backend.stop());
   await backend.start();
@@ -133,8 +189,39 @@ export async function openTemplates({ TEMPLATES_DIR }: Config, log: Log): Promis
   }
 }
 
+function outboxOf({ DATA_DIR }: Config, log: Log): Outbox {
+  return createOutbox(join(DATA_DIR, 'outbox'), log);
+}
+
+/** Deletes what is stored of guilds that have removed Easel. */
+export function openDepartures(
+  config: Config,
+  parts: Omit<ForgetOptions, 'outbox' | 'jobStore' | 'templateStore' | 'failures' | 'notices' | 'guilds'> & {
+    stores: Stores;
+    offers: Offers;
+    chats: ReadonlyMap<string, Chat>;
+    clock: Clock;
+    log: Log;
+  },
+  everyMs: number | undefined,
+): Departures {
+  const { stores, offers, chats, clock, log } = parts;
+  const forget = createForget({
+    ...parts,
+    ...stores,
+    jobs: parts.jobs,
+    rules: parts.rules,
+    templateStore: stores.templates,
+    jobStore: stores.jobs,
+    outbox: outboxOf(config, log),
+  });
+  const { rules, marks: table } = stores;
+  return createDepartures({ chats, forget, rules, offers, table, clock, log, everyMs });
+}
+
 interface JobParts {
   stores: Stores;
+  limits: LimitBook;
   backend: Backend;
   chats: ReadonlyMap<string, Chat>;
   clock: Clock;
@@ -144,25 +231,23 @@ interface JobParts {
 
 export function openJobs(
   config: Config,
-  { stores, backend, chats, clock, log, timing }: JobParts,
+  { stores, limits, files, backend, chats, clock, log, timing }: JobParts & { files: GuildFiles },
 ): JobManager {
-  const { jobs: store, guilds, failures } = stores;
-  const defaults = defaultLimits(config);
+  const { jobs: store, failures, rules } = stores;
   const audience = createAudience(chats, clock);
-  const outbox = createOutbox(join(config.DATA_DIR, 'outbox'), log);
-  return createJobManager({
-    room: { store, outbox, backend, audience, clock, timing, log, onEnd: (job) => failures.note(job) },
+  const outbox = outboxOf(config, log);
+  const jobs = createJobManager({
+    room: { store, outbox, files, backend, audience, clock, timing, log, onEnd: (job) => failures.note(job) },
     concurrency: config.COMFY_CONCURRENCY,
+    personLimit: (platform) => limits.personLimit(platform),
+    caps: (guild) => limits.caps(guild),
     limits(guild) {
-      const { guildJobs = defaults.guildJobs, userJobs = defaults.userJobs } = guilds.settings(guild);
-      return { guild: guildJobs, user: userJobs };
-    },
-    caps(guild) {
-      const set = guilds.settings(guild);
-      const { guildWaiting = defaults.guildWaiting, userWaiting = defaults.userWaiting } = set;
-      return { guild: guildWaiting, user: userWaiting };
+      const { guildJobs, userJobs } = limits.of(guild);
+      return { guild: guildJobs.applied, user: userJobs.applied };
     },
   });
+  rules.listen(() => jobs.limitsChanged());
+  return jobs;
 }
 
 /** How long things may take, as who runs Easel has set. */
@@ -173,20 +258,26 @@ export function limitsOf({
   return { holdMs: HOLD_HOURS * 3600_000, runLimitMs: RUN_LIMIT_MINUTES * 60_000 };
 }
 
-/** What holds in a guild that has set nothing. */
-export function defaultLimits({ GUILD_CONCURRENCY, USER_CONCURRENCY }: Config): SettingsView['defaults'] {
-  return { guildJobs: GUILD_CONCURRENCY, userJobs: USER_CONCURRENCY, guildWaiting: 50, userWaiting: 10 };
+/** What the environment says of whom this Easel serves. */
+export function basicsOf(config: Config): Basics {
+  return {
+    allowedGuilds: config.ALLOWED_GUILDS ?? [],
+    blockedGuilds: config.BLOCKED_GUILDS ?? [],
+    blockedUsers: config.BLOCKED_USERS ?? [],
+    directMessages: config.DIRECT_MESSAGES === 'on',
+    userInstalls: config.USER_INSTALLS === 'on',
+  };
 }
 
 /** Started only where somebody can be told. */
 export function openAlerts(
   config: Config,
-  { stores, backend, chats, clock, log, jobs }: Omit<JobParts, 'timing'> & { jobs: JobManager },
+  { stores, backend, chats, clock, log, jobs }: Omit<JobParts, 'timing' | 'limits'> & { jobs: JobManager },
   everyMs: number | undefined,
 ): Alerts {
   return createAlerts({
     causes: [
-      heldBackend(() => jobs.hold(), backend.name, clock),
+      heldBackend(() => jobs.hold(), backend.address, clock),
       refusedToken('discord', chats),
       refusedToken('slack', chats),
       fullDisk(config.DATA_DIR),

@@ -24,7 +24,7 @@ export function createReadiness({ chats, backend, clock, log }: ReadinessOptions
       await within(ANSWER_MS, (signal) => backend.check(signal));
       return true;
     } catch (error) {
-      log.warn({ backend: backend.name, err: error }, 'backend not ready');
+      log.warn({ backend: backend.address, err: error }, 'backend not ready');
       return false;
     }
   }

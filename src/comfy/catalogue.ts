@@ -36,7 +36,7 @@ interface Known extends Pick<NodeReading, 'classes' | 'partners'> {
 }
 
 export function createCatalogue(server: Server, stopped: AbortSignal): Catalogue {
-  const { clock, log, name: backend, timing } = server;
+  const { clock, log, address: backend, timing } = server;
   let known: Known | undefined;
   let reading: Promise<Known> | undefined;
   let failedAt = -Infinity;

@@ -57,9 +57,15 @@ export function detectDialect(base: URL, apiKey: string | undefined): DialectNam
   return host === 'comfy.org' || host.endsWith('.comfy.org') || apiKey !== undefined ? 'cloud' : 'comfyui';
 }
 
-export function titleOf(base: URL, dialect: DialectName): string {
-  if (dialect === 'comfyui') return `ComfyUI at ${base.host}`;
-  return base.hostname === 'cloud.comfy.org' ? 'Comfy Cloud' : `Comfy Cloud at ${base.host}`;
+/** For people, who have no use for an inner address. */
+export function titleOf(dialect: DialectName): string {
+  return dialect === 'comfyui' ? 'ComfyUI' : 'Comfy Cloud';
+}
+
+/** For who runs Easel. */
+export function addressOf(base: URL, dialect: DialectName): string {
+  const title = titleOf(dialect);
+  return base.hostname === 'cloud.comfy.org' ? title : `${title} at ${base.host}`;
 }
 
 export type RunState = 'pending' | 'running' | 'success' | 'failure' | 'cancelled';

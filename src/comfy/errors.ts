@@ -1,5 +1,6 @@
 /** Turns what a backend refuses, or fails to answer, into problems that a person can act on. */
 import { EaselError, type Problem } from '../core/errors.ts';
+import type { Blot } from '../core/secrets.ts';
 import { oneLine } from '../core/text.ts';
 import { jsonOf, Unanswered, type Answer } from './http.ts';
 import { RefusalAnswer, type NodeErrors } from './schema.ts';
@@ -11,16 +12,35 @@ export type Purpose = 'submit' | 'upload' | 'view' | 'other';
 const DETAIL = 300;
 /** More is not looked at: a message may have megabytes, and looking for URLs in it takes the square of that. */
 const LOOKED_AT = 4000;
+/** ComfyUI shows what there is to choose from; a name may have any mark in it, so the list ends with its line. */
+const LIST = /( not in )\[.*/g;
+const FILE = /\.\w{1,5}['"]/;
 
-/** Text from a backend, fit for a person: without our key, without signed URLs' queries, and not too long. */
-export function clean(text: string, apiKey: string | undefined): string {
-  const secretless = apiKey === undefined ? text : text.replaceAll(apiKey, '…');
-  const line = secretless
+/** What a person is not to read: our secrets, and where the backend is. */
+export interface Secrets {
+  blot: Blot;
+  base?: URL | undefined;
+}
+
+/**
+ * Text from a backend, fit for a person: without our secrets, its own address, signed URLs' queries and the files that
+ * others have there, and not too long.
+ */
+export function clean(text: string, { blot, base }: Secrets): string {
+  const line = addressesOf(base)
+    .reduce((rest, address) => rest.replaceAll(address, '…'), blot(text))
     .trim()
     .slice(0, LOOKED_AT)
     .replaceAll(/(https?:\/\/[^\s?#]+)[?#]\S+/gi, '$1')
+    .replaceAll(LIST, (found, before: string) => (FILE.test(found) ? `${before}the list` : found))
     .trim();
   return line.length > DETAIL ? `${line.slice(0, DETAIL - 1)}…` : line;
+}
+
+/** As an error's words may name it; a host's name without a dot may be any word. Comfy Cloud's is no secret. */
+function addressesOf(base: URL | undefined): string[] {
+  if (!base || /(^|\.)comfy\.org$/.test(base.hostname)) return [];
+  return base.hostname.includes('.') ? [base.host, base.hostname] : [base.host];
 }
 
 /** The problem behind a missing answer. What is not `Unanswered` (an abort, a bug) is thrown on. */
@@ -110,11 +130,11 @@ function refusal(server: Server, answer: Answer, purpose: Purpose): Problem | un
   const { error, node_errors: nodeErrors } = parsed.data;
   const missing = typeof error === 'object' ? missingNode(error) : undefined;
   if (missing !== undefined) return { code: 'missing-node', node: missing };
-  const perNode = nodeErrors && problemOfNodeErrors(nodeErrors, server.apiKey);
+  const perNode = nodeErrors && problemOfNodeErrors(nodeErrors, server);
   if (perNode) return perNode;
   return {
     code: 'workflow-refused',
-    detail: clean(wordsOf(answer) ?? `HTTP ${answer.status}`, server.apiKey),
+    detail: clean(wordsOf(answer) ?? `HTTP ${answer.status}`, server),
   };
 }
 
@@ -129,7 +149,7 @@ const MODEL_INPUT =
   /^(ckpt|checkpoint|lora|vae|unet|clip|clip_vision|control_net|model|style_model|gligen|hypernetwork|upscale_model|diffusion_model|text_encoder)(_name)?_?\d*$/;
 
 /** The first thing wrong in `node_errors` that a person can act on; undefined if there is none. */
-export function problemOfNodeErrors(nodeErrors: NodeErrors, apiKey: string | undefined): Problem | undefined {
+export function problemOfNodeErrors(nodeErrors: NodeErrors, secrets: Secrets): Problem | undefined {
   const all = Object.entries(nodeErrors).flatMap(([id, node]) =>
     node.errors.map((error) => ({ id, classType: node.class_type ?? '?', error })),
   );
@@ -144,12 +164,12 @@ export function problemOfNodeErrors(nodeErrors: NodeErrors, apiKey: string | und
   const { error, classType, id } = worst;
   const facts = [error.message, error.details].filter(Boolean).join(': ');
   const more = all.length > 1 ? ` (and ${all.length - 1} more)` : '';
-  return { code: 'workflow-refused', detail: `${clean(`${classType} (#${id}): ${facts}`, apiKey)}${more}` };
+  return { code: 'workflow-refused', detail: `${clean(`${classType} (#${id}): ${facts}`, secrets)}${more}` };
 }
 
 /** The words as a problem carries them, for who runs Easel. */
 function wordsFor(server: Server, answer: Answer): { words?: string } {
-  const words = oneLine(clean(wordsOf(answer) ?? '', server.apiKey)).trim();
+  const words = oneLine(clean(wordsOf(answer) ?? '', server)).trim();
   return words === '' ? {} : { words };
 }
 

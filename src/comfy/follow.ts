@@ -94,7 +94,7 @@ function createGlance({ server, looker }: Following, promptId: string, onSilence
         signal.throwIfAborted();
         if (!(error instanceof EaselError)) throw error;
         failures += 1;
-        const facts = { backend: server.name, promptId, failures, err: error };
+        const facts = { backend: server.address, promptId, failures, err: error };
         server.log[failures === 1 ? 'warn' : 'debug'](facts, 'state of a run not read');
         onSilence(error);
         return undefined;
@@ -157,7 +157,7 @@ function createReporter(server: Server, promptId: string, onEvent: (event: RunEv
     try {
       onEvent(event);
     } catch (error) {
-      server.log.error({ backend: server.name, promptId, err: error }, 'an event was not taken');
+      server.log.error({ backend: server.address, promptId, err: error }, 'an event was not taken');
     }
   }
 
@@ -183,7 +183,7 @@ async function placeOf(server: Server, promptId: string, signal: AbortSignal): P
     return aheadOf(await readQueue(server, signal), promptId);
   } catch (error) {
     signal.throwIfAborted();
-    server.log.debug({ backend: server.name, promptId, err: error }, 'place in the queue not read');
+    server.log.debug({ backend: server.address, promptId, err: error }, 'place in the queue not read');
     return undefined;
   }
 }

@@ -2,12 +2,13 @@
  * The one HTTP client of a backend: deadlines, size caps and where the key may go. It knows no ComfyUI; a status is
  * an answer here, and only the lack of an answer is an error (`Unanswered`).
  */
+import type { LookupFunction } from 'node:net';
 import { Agent, request, type FormData } from 'undici';
 import { writeJson, type Json } from '../core/json.ts';
 import { within } from '../core/time.ts';
+import { LOOKUPS, type FileHosts, type Whose } from './file-hosts.ts';
 import { readJson } from './json.ts';
 import { startPace, type Limits, type Pace } from './pace.ts';
-import { lookupPublic } from './public-address.ts';
 import { readRetryAfter } from './retry-after.ts';
 import type { Timing } from './timing.ts';
 
@@ -51,29 +52,41 @@ export interface Answer {
 export interface Http {
   /** Asks the backend itself, with our credentials. `path` is relative to the configured URL. Never follows a redirect. */
   ask(path: string, ask: Ask): Promise<Answer>;
-  /** GETs any URL, without credentials. Never follows a redirect. */
+  /** GETs what `hosts` lets pass, without credentials; anything else is `unreached`. Never follows a redirect. */
   get(url: URL, ask: Pick<Ask, 'timeoutMs' | 'pace' | 'maxBytes' | 'signal'>): Promise<Answer>;
   close(): Promise<void>;
 }
 
-export function createHttp(base: URL, credentials: Readonly<Record<string, string>>, timing: Timing): Http {
-  const connect = { timeout: timing.connectMs };
-  const agent = new Agent({ connect, connectTimeout: timing.connectMs });
-  const abroad = new Agent({
-    connect: { ...connect, lookup: lookupPublic },
-    connectTimeout: timing.connectMs,
-  });
-  /** A backend in plain http is our own, and so may be the hosts that it names. */
-  const agentFor = (url: URL) => (base.protocol === 'http:' || url.origin === base.origin ? agent : abroad);
+export interface HttpOptions {
+  base: URL;
+  credentials: Readonly<Record<string, string>>;
+  hosts: FileHosts;
+  timing: Timing;
+}
 
-  async function send(url: URL, ask: Ask, headers: Readonly<Record<string, string>>): Promise<Answer> {
+export function createHttp({ base, credentials, hosts, timing }: HttpOptions): Http {
+  const connect = { timeout: timing.connectMs };
+  const agentWith = (more: { lookup?: LookupFunction }) =>
+    new Agent({ connect: { ...connect, ...more }, connectTimeout: timing.connectMs });
+  const agents: Record<Whose, Agent> = {
+    own: agentWith({}),
+    named: agentWith({ lookup: LOOKUPS.named }),
+    foreign: agentWith({ lookup: LOOKUPS.foreign }),
+  };
+
+  async function send(
+    url: URL,
+    whose: Whose,
+    ask: Ask,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Answer> {
     const { signal, timeoutMs = timing.requestMs } = ask;
     signal.throwIfAborted();
     const pace = startPace(ask.pace ?? { totalMs: timeoutMs, idleMs: timeoutMs, bytesPerSecond: 0 });
     try {
       return await within(
         Infinity,
-        async (until) => await exchange(url, ask, headers, pace, until),
+        async (until) => await exchange(url, agents[whose], ask, headers, pace, until),
         signal,
         pace.signal,
       );
@@ -87,13 +100,14 @@ export function createHttp(base: URL, credentials: Readonly<Record<string, strin
 
   async function exchange(
     url: URL,
+    dispatcher: Agent,
     { method = 'GET', json, form, maxBytes = timing.maxJsonBytes }: Ask,
     headers: Readonly<Record<string, string>>,
     pace: Pace,
     signal: AbortSignal,
   ): Promise<Answer> {
     const answer = await request(url, {
-      dispatcher: agentFor(url),
+      dispatcher,
       method,
       headers: json === undefined ? headers : { ...headers, 'content-type': 'application/json' },
       body: json === undefined ? (form ?? null) : writeJson(json),
@@ -116,10 +130,14 @@ export function createHttp(base: URL, credentials: Readonly<Record<string, strin
   }
 
   return {
-    ask: async (path, ask) => await send(new URL(path, base), ask, credentials),
-    get: async (url, ask) => await send(url, ask, {}),
+    ask: async (path, ask) => await send(new URL(path, base), 'own', ask, credentials),
+    async get(url, ask) {
+      const whose = hosts.whose(url);
+      if (!whose) throw new Unanswered('unreached', undefined);
+      return send(url, whose, ask, {});
+    },
     close: async () => {
-      await Promise.all([agent.destroy(), abroad.destroy()]);
+      await Promise.all(Object.values(agents).map((agent) => agent.destroy()));
     },
   };
 }

@@ -2,14 +2,16 @@
 import type { Backend } from '../core/backend.ts';
 import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { blotter, credentialsIn } from '../core/secrets.ts';
 import { systemClock, within, type Clock } from '../core/time.ts';
 import { cancelRun } from './cancel.ts';
 import { createCatalogue } from './catalogue.ts';
-import { detectDialect, dialects, titleOf, type DialectName } from './dialects.ts';
+import { addressOf, detectDialect, dialects, titleOf, type DialectName } from './dialects.ts';
 import { errorOfAnswer, errorOfSilence } from './errors.ts';
 import { findRun } from './find.ts';
 import { followRun } from './follow.ts';
 import { parseFrame } from './frames.ts';
+import { createFileHosts } from './file-hosts.ts';
 import { createHttp, jsonOf } from './http.ts';
 import { createLooker } from './look.ts';
 import { createRouter } from './router.ts';
@@ -26,10 +28,14 @@ export interface BackendOptions {
   /** `https://cloud.comfy.org`, `http://127.0.0.1:8188`, or with a path before ComfyUI's own. */
   url: string;
   apiKey?: string | undefined;
-  /** For people; default: from the URL. */
+  /** What else must not be seen in what it says, besides its key and what the URL holds. */
+  secrets?: readonly string[] | undefined;
+  /** For people and logs; default: what it is, and for logs where. */
   name?: string | undefined;
   /** Default: `cloud` for comfy.org and its subdomains or when there is a key; else `comfyui`. */
   dialect?: DialectName | undefined;
+  /** `host` or `host:port` in our own network where its files may be, besides with it. */
+  fileHosts?: readonly string[] | undefined;
   log: Log;
   timing?: Partial<Timing> | undefined;
   clock?: Clock | undefined;
@@ -73,6 +79,7 @@ export function createBackend(options: BackendOptions): Backend {
 
   return {
     name: server.name,
+    address: server.address,
     async start() {
       socket.start();
       catalogue.refresh();
@@ -90,7 +97,7 @@ export function createBackend(options: BackendOptions): Backend {
     },
     knownNodes: () => catalogue.known(),
     nodes: (signal, maxAgeMs = Infinity) => until(signal, (either) => catalogue.nodes(either, maxAgeMs)),
-    upload: (file, signal) => until(signal, (either) => uploadImage(server, file, either)),
+    upload: (file, signal, folder) => until(signal, (either) => uploadImage(server, file, folder, either)),
     async submit({ promptId, workflow }, signal) {
       const clientId = socket.clientId();
       const release = router.hold();
@@ -136,7 +143,8 @@ export function createBackend(options: BackendOptions): Backend {
   };
 }
 
-function describe({ url, apiKey, name, dialect, log, timing, clock }: BackendOptions): Server {
+function describe(options: BackendOptions): Server {
+  const { url, apiKey, secrets = [], name, dialect, fileHosts = [], log, timing, clock } = options;
   const base = new URL(url);
   if (base.protocol !== 'http:' && base.protocol !== 'https:')
     throw new TypeError('a backend is http or https');
@@ -146,17 +154,22 @@ function describe({ url, apiKey, name, dialect, log, timing, clock }: BackendOpt
   if (!base.pathname.endsWith('/')) base.pathname += '/';
   const key = apiKey === '' ? undefined : apiKey;
   const credentials = credentialsOf(base, key);
+  const blot = blotter([key, ...credentialsIn(base), ...secrets], '…');
   base.username = '';
   base.password = '';
   const kind = dialect ?? detectDialect(base, key);
   const times = { ...defaultTiming, ...timing };
+  const hosts = createFileHosts(base, fileHosts);
   return {
-    name: name ?? titleOf(base, kind),
+    name: name ?? titleOf(kind),
+    address: name ?? addressOf(base, kind),
     base,
     apiKey: key,
+    blot,
     credentials,
     dialect: dialects[kind],
-    http: createHttp(base, credentials, times),
+    http: createHttp({ base, credentials, hosts, timing: times }),
+    hosts,
     log,
     clock: clock ?? systemClock,
     timing: times,

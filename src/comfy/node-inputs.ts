@@ -134,10 +134,21 @@ function describe(
     max: number(options['max']),
     step: typeof step === 'number' ? step : undefined,
     multiline: options['multiline'] === true || undefined,
-    // `image_upload`, `audio_upload`, `video_upload`, `file_upload`, and those of custom nodes.
-    upload: Object.keys(options).some((key) => key.endsWith('_upload') && options[key] === true) || undefined,
+    upload: isUpload(options) || undefined,
     remote: options['remote'] === true || isJsonObject(options['remote']) || undefined,
   };
+}
+
+/**
+ * `image_upload`, `audio_upload`, `video_upload`, `file_upload`, and those of custom nodes; lists of the backend's files that
+ * its editor fetches (`remote: {route: '/internal/files/output'}`); VideoHelperSuite's paths.
+ */
+function isUpload(options: JsonObject): boolean {
+  if (Object.keys(options).some((key) => key.endsWith('_upload') && options[key] === true)) return true;
+  if ('image_folder' in options || 'vhs_path_extensions' in options) return true;
+  const remote = options['remote'];
+  const route = isJsonObject(remote) ? remote['route'] : undefined;
+  return typeof route === 'string' && /\/files\b|\/(input|output|temp)\b/.test(route);
 }
 
 function split(spec: Json | undefined): { type: Json | undefined; options: JsonObject } {

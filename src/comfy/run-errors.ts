@@ -10,16 +10,16 @@ const OUT_OF_MEMORY_WORDS = /out of memory|Allocation on device/i;
 
 /** For the person, and the longer words for the log. */
 export function problemOfRun(
-  server: Pick<Server, 'name' | 'apiKey'>,
+  server: Pick<Server, 'name' | 'blot'> & Partial<Pick<Server, 'base'>>,
   error: RunError,
 ): { problem: Problem; detail: string } {
   const type = error.exception_type ?? '';
   const message = error.exception_message ?? '';
   const node = error.node_type ?? error.node_id ?? '?';
   const firstLine = message.trim().split('\n', 1)[0] ?? '';
-  const words = clean(firstLine || type || 'no reason given', server.apiKey);
+  const words = clean(firstLine || type || 'no reason given', server);
   const where = [error.node_type, error.node_id && `#${error.node_id}`].filter(Boolean).join(' ');
-  const detail = clean([where, type, message.trim()].filter(Boolean).join(': '), server.apiKey);
+  const detail = clean([where, type, message.trim()].filter(Boolean).join(': '), server);
   return { problem: problemOfType(server.name, type, message, node, words), detail };
 }
 

@@ -78,7 +78,7 @@ export function createSocket(server: Server, hooks: SocketHooks): Socket {
       hooks.onMessage(bytesOf(data), isBinary);
     });
     socket.on('error', (error) => {
-      reason ??= clean(error.message, server.apiKey);
+      reason ??= clean(error.message, server);
     });
     socket.on('close', (code) => {
       clearInterval(pings);

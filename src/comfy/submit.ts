@@ -58,9 +58,9 @@ function readAnswer(server: Server, answer: Answer, promptId: string): string {
   const { prompt_id: id, node_errors: nodeErrors = {} } = accepted.data;
   if (Object.keys(nodeErrors).length > 0) {
     // Some output nodes were valid and are queued; if none had been, the answer had been a 400.
-    const problem = problemOfNodeErrors(nodeErrors, server.apiKey);
+    const problem = problemOfNodeErrors(nodeErrors, server);
     server.log.warn(
-      { backend: server.name, promptId, problem, nodes: Object.keys(nodeErrors) },
+      { backend: server.address, promptId, problem, nodes: Object.keys(nodeErrors) },
       'queued in part',
     );
   }

@@ -7,10 +7,18 @@ import { UploadAnswer } from './schema.ts';
 import type { Server } from './server.ts';
 
 /** The server renames on a clash (`fox (1).png`), so only the name that it returns counts. */
-export async function uploadImage(server: Server, file: MediaFile, signal: AbortSignal): Promise<string> {
+export async function uploadImage(
+  server: Server,
+  file: MediaFile,
+  folder: string | undefined,
+  signal: AbortSignal,
+): Promise<string> {
+  // Comfy Cloud stores by content, and has no folders.
+  const byName = server.dialect.name === 'cloud';
   const form = new FormData();
   form.set('image', new Blob([new Uint8Array(file.bytes)], { type: file.type }), safeName(file.name));
   form.set('type', 'input');
+  if (folder !== undefined && !byName) form.set('subfolder', folder);
   form.set('overwrite', 'false');
   const ask = { method: 'POST', form, signal, timeoutMs: server.timing.uploadMs } as const;
   const answer = await server.http.ask('api/upload/image', ask).catch((error: unknown) => {
@@ -21,7 +29,7 @@ export async function uploadImage(server: Server, file: MediaFile, signal: Abort
     throw errorOfAnswer(server, answer, 'upload', { cause: stored.error });
   }
   const { name, subfolder, type } = stored.data;
-  const path = subfolder ? `${subfolder}/${name}` : name;
+  const path = subfolder && !byName ? `${subfolder}/${name}` : name;
   // LoadImage reads from the input folder unless the name ends in another folder's name.
   return type === 'output' || type === 'temp' ? `${path} [${type}]` : path;
 }

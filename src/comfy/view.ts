@@ -25,7 +25,7 @@ export async function fetchOutput(server: Server, output: Output, signal: AbortS
       const { retryAfterMs = 0 } = error;
       // Whoever asked may wait that long; here nobody else is served meanwhile.
       if (retryAfterMs > timing.reconnectCapMs) throw error;
-      server.log.debug({ backend: server.name, attempt, err: error }, 'output not fetched, trying again');
+      server.log.debug({ backend: server.address, attempt, err: error }, 'output not fetched, trying again');
       const pause = backoff(attempt, timing.reconnectBaseMs / 2, timing.reconnectCapMs);
       await clock.sleep(Math.max(pause, retryAfterMs), signal);
     }
@@ -52,7 +52,7 @@ async function once(server: Server, output: Output, signal: AbortSignal): Promis
     let keyed = true;
     let answer = await server.http.ask(path, ask);
     for (let hop = 0; isRedirect(answer.status); hop += 1) {
-      const next = hop < MAX_HOPS ? nextHop(answer.location, url, server.base) : undefined;
+      const next = hop < MAX_HOPS ? nextHop(answer.location, url, server.base, server.hosts) : undefined;
       if (!next) throw refused(server, answer, 'a redirect that must not be followed');
       url = next;
       keyed = false;

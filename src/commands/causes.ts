@@ -13,7 +13,7 @@ const HELD_MS = 30_000;
 const LOW = 500 * 1024 * 1024;
 const ENOUGH = 1024 * 1024 * 1024;
 
-/** The backend takes nothing. */
+/** The backend takes nothing. `backend`: with its address. */
 export function heldBackend(hold: () => Hold | undefined, backend: string, clock: Clock): Cause {
   const words = catalogue(OPERATORS_LOCALE);
   return {
@@ -23,7 +23,7 @@ export function heldBackend(hold: () => Hold | undefined, backend: string, clock
       if (!held || clock.now() - held.since < HELD_MS) return undefined;
       const { problem, since } = held;
       return words.alerts.held(
-        sentence(words, problem),
+        sentence(words, 'backend' in problem ? { ...problem, backend } : problem),
         since,
         'words' in problem ? problem.words : undefined,
       );

@@ -11,10 +11,13 @@ import type { GuildStore } from '../guilds/store.ts';
 import { catalogue, sentence } from '../i18n/index.ts';
 import { keyOf, misfits, type Finding } from '../templates/check.ts';
 import type { Entry, Library } from '../templates/library.ts';
+import { noteForeignFiles } from './foreign-files.ts';
+import type { Notices } from './notices.ts';
 
 export interface DriftOptions {
   library: Library;
   guilds: GuildStore;
+  notices: Pick<Notices, 'post'>;
   backend: Backend;
   /** May grow after this call. */
   chats: ReadonlyMap<string, Chat>;
@@ -37,7 +40,7 @@ const TELL_MS = 20_000;
 const MAX_TOLD = 5;
 
 export function createDriftWatch(options: DriftOptions): DriftWatch {
-  const { library, guilds, backend, chats, clock, log, everyMs } = options;
+  const { library, guilds, notices, backend, chats, clock, log, everyMs } = options;
   const stopping = new AbortController();
   let seen: NodeClasses | undefined;
   let loop: Promise<void> | undefined;
@@ -47,8 +50,7 @@ export function createDriftWatch(options: DriftOptions): DriftWatch {
     // the same reading says nothing new
     if (nodes === seen) return;
     for await (const [guild, platform] of library.guilds()) {
-      // there is nobody to tell where the platform is off
-      if (chats.has(platform)) await lookAt(guild, platform, nodes);
+      await lookAt(guild, platform, nodes);
       if (stopping.signal.aborted) return;
     }
     seen = nodes;
@@ -57,7 +59,11 @@ export function createDriftWatch(options: DriftOptions): DriftWatch {
   /** One guild's trouble is not another's. */
   async function lookAt(guild: string, platform: string, nodes: NodeClasses): Promise<void> {
     try {
-      for (const entry of await library.entries(guild)) await judge(guild, platform, entry, nodes);
+      for (const entry of await library.entries(guild)) {
+        await noteForeignFiles({ guild, platform }, entry, nodes, { notices, clock });
+        // there is nobody to tell where the platform is off
+        if (chats.has(platform)) await judge(guild, platform, entry, nodes);
+      }
     } catch (error) {
       log.error({ guild, err: error }, "a guild's templates could not be checked against the backend");
     }

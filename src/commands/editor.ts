@@ -6,18 +6,19 @@ import type { Backend } from '../core/backend.ts';
 import type { Caller } from '../core/chat.ts';
 import { EaselError, type Problem } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
-import { writeJson, type Json } from '../core/json.ts';
+import type { Json } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
 import type { NodeClasses } from '../core/nodes.ts';
 import type { Slot } from '../core/template.ts';
-import { clip, oneLine } from '../core/text.ts';
 import { within, type Clock } from '../core/time.ts';
 import { createTurns } from '../core/turns.ts';
-import { inputAt, nodeTitle, pathKey, type InputPath, type NodeId, type Workflow } from '../core/workflow.ts';
-import { requireAdmin } from '../guilds/policy.ts';
+import { inputAt, nodeTitle, pathKey, type InputPath, type Workflow } from '../core/workflow.ts';
+import { requireOpen } from '../guilds/operator-policy.ts';
+import { requireAdmin, requireWelcome } from '../guilds/policy.ts';
+import type { OperatorRules } from '../guilds/rules-schema.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import type { JobManager } from '../jobs/manager.ts';
-import { checkDraft, keyOf, type Finding } from '../templates/check.ts';
+import { checkDraft, keyOf, partnerNodes, requireSound, type Finding } from '../templates/check.ts';
 import { choicesNow, withChoices } from '../templates/choices.ts';
 import { detect, slotCandidates } from '../templates/detect.ts';
 import {
@@ -30,14 +31,17 @@ import {
   workflowOf,
   type Edit,
 } from '../templates/draft.ts';
+import { namesIn } from '../templates/foreign-files.ts';
 import { newest, type Library } from '../templates/library.ts';
 import { inputsOf } from '../templates/parse.ts';
 import type { Draft } from '../templates/records.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import { trialValues } from '../templates/trial.ts';
 import type { Attachment } from '../templates/values.ts';
+import { outputNodes, shownValue, type OutputNode } from './draft-facts.ts';
 import { loadTemplate, loadWorkflow } from './files.ts';
 import type { Offers } from './offers.ts';
+import type { PartnerRules } from './partners.ts';
 import { prepareJob, startJob, TRIAL_PICTURE } from './run.ts';
 
 /** What an editor shows. Every string is plain text. */
@@ -49,7 +53,7 @@ export interface EditorView {
   findings: Finding[];
   publishable: boolean;
   /** Nodes whose outputs may be posted, and whether they are. */
-  outputs: { id: NodeId; title: string; posted: boolean }[];
+  outputs: OutputNode[];
 }
 
 /** An input that a new slot may fill. */
@@ -100,6 +104,8 @@ export interface EditorOptions {
   library: Library;
   store: TemplateStore;
   guilds: GuildStore;
+  rules: () => OperatorRules;
+  partners: PartnerRules;
   jobs: JobManager;
   backend: Backend;
   offers: Offers;
@@ -107,14 +113,14 @@ export interface EditorOptions {
   log: Log;
 }
 
+const NAMELESS = 'imported';
 /** For asking the backend what it has; without an answer the editor says so and goes on. In ms. */
 const NODES_MS = 5000;
 /** The same where a form must open within 3 s. */
 const SOON_MS = 1500;
-const MAX_SHOWN_VALUE = 60;
 
 export function createEditor(options: EditorOptions): TemplateEditor {
-  const { library, store, guilds, jobs, backend, offers, clock, log } = options;
+  const { library, store, guilds, rules, partners, jobs, backend, offers, clock, log } = options;
   /** A draft has one writer at a time, and is published once. */
   const inTurn = createTurns();
 
@@ -122,10 +128,8 @@ export function createEditor(options: EditorOptions): TemplateEditor {
     try {
       return await within(ms, (signal) => backend.nodes(signal, maxAgeMs));
     } catch (error) {
-      log.warn(
-        { backend: backend.name, err: error },
-        'a template is edited without knowing what the backend has',
-      );
+      const about = { backend: backend.address, err: error };
+      log.warn(about, 'a template is edited without knowing what the backend has');
       return undefined;
     }
   }
@@ -154,9 +158,13 @@ export function createEditor(options: EditorOptions): TemplateEditor {
     workflow: Workflow,
     nodes: NodeClasses | undefined,
   ): Promise<Finding[]> {
-    const name = draft.name;
-    const taken = await library.takenBy(draft.guild, name, draft.head);
-    return checkDraft(draft, workflow, { nodes, backend: backend.name, taken });
+    const taken = await library.takenBy(draft.guild, draft.name, draft.head);
+    const isCostly = nodes !== undefined && partnerNodes(workflow, nodes).length > 0;
+    const mayPay = isCostly && (await partners.allows(draft));
+    // what the operator's templates name is for everybody already
+    const given = library.builtin.flatMap((template) => namesIn(template, nodes));
+    const mayName = (file: string) => given.includes(file) || jobs.files.isOwn(draft.guild, file);
+    return checkDraft(draft, workflow, { nodes, backend: backend.name, mayPay, taken, mayName });
   }
 
   async function view(draft: Draft, nodes: NodeClasses | undefined): Promise<EditorView> {
@@ -178,19 +186,13 @@ export function createEditor(options: EditorOptions): TemplateEditor {
 
   async function begin(
     caller: Caller,
-    draft: Omit<Draft, 'id' | 'guild' | 'user' | 'platform'>,
+    draft: Omit<Draft, 'id' | 'guild' | 'user' | 'platform' | 'changed'>,
   ): Promise<EditorView> {
     const { guild, user, platform } = caller;
-    const begun: Draft = { ...draft, id: crypto.randomUUID(), guild, user, platform };
+    const begun: Draft = { ...draft, id: crypto.randomUUID(), guild, user, platform, changed: false };
     const shown = await view(begun, await nodesKnown());
     await store.saveDraft(begun);
     return shown;
-  }
-
-  /** Throws EaselError `not-publishable` with what blocks. */
-  function requireSound(findings: Finding[]): void {
-    const blocking = findings.filter((finding) => finding.blocking).map(({ problem }) => problem);
-    if (blocking.length > 0) throw new EaselError({ code: 'not-publishable', findings: blocking });
   }
 
   return {
@@ -230,7 +232,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
         const nodes = await nodesKnown();
         const changed = applyEdit(draft, edit, nodes);
         const shown = await view(changed, nodes);
-        await store.saveDraft(changed);
+        await store.saveDraft({ ...changed, changed: true });
         return shown;
       });
     },
@@ -243,21 +245,33 @@ export function createEditor(options: EditorOptions): TemplateEditor {
         .map(({ path, nodeTitle: node }) => ({
           path,
           node,
-          value: clip(oneLine(shownValue(inputAt(workflow, path))), MAX_SHOWN_VALUE),
+          value: shownValue(inputAt(workflow, path)),
         }));
     },
     async test(caller, id, reply, signal, runner = caller) {
       const draft = await load(caller, id);
+      requireOpen(caller, rules());
+      await requireWelcome(caller, guilds.settings(caller.guild));
       const nodes = await nodesKnown();
+      // what it costs is not known
+      if (!nodes && !(await partners.allows(draft)))
+        throw new EaselError({ code: 'backend-unasked', backend: backend.name });
       requireSound(await findingsOf(draft, workflowOf(draft), nodes));
       const template = withChoices(templateOf(draft), nodes);
-      const prepared = prepareJob(runner, template, trialValues(template, TRIAL_PICTURE), { jobs });
+      // judged in the draft's guild just now, which need not be the one that reads the reply
+      const mayName = namesIn(template, nodes);
+      const wordsInside = rules().blockedWords;
+      const blockedWords = [...guilds.settings(caller.guild).blockedWords, ...wordsInside];
+      const given = { jobs, nodes, mayName, blockedWords, wordsInside };
+      const prepared = prepareJob(runner, template, trialValues(template, TRIAL_PICTURE), given);
       return startJob({ ...prepared, trial: true }, reply, signal, jobs);
     },
     publish: (caller, id) =>
       inTurn(id, async () => {
         const draft = await load(caller, id);
-        const findings = await findingsOf(draft, workflowOf(draft), await nodesNow(NODES_MS, 0));
+        const workflow = workflowOf(draft);
+        const nodes = await nodesNow(NODES_MS, 0);
+        const findings = await findingsOf(draft, workflow, nodes);
         requireSound(findings);
         const { guild, platform, user: by } = caller;
         const { head, name, description } = draft;
@@ -265,8 +279,9 @@ export function createEditor(options: EditorOptions): TemplateEditor {
         templateOf(draft); // what is stored must be readable again
         await guilds.record(guild, { at: clock.now(), by, act: 'template.publish', subject: name });
         const accepted = findings.map(keyOf);
-        const publication = { head, name, description, documents, by, platform, accepted };
-        const entry = await library.publish(guild, publication);
+        const costly = nodes && partnerNodes(workflow, nodes);
+        const about = { head, name, description, documents, accepted, partners: costly };
+        const entry = await library.publish(guild, { ...about, by, platform });
         await store.deleteDraft(id);
         log.info({ guild, template: name, by }, 'template published');
         const problem = await offers.offer(guild, platform);
@@ -278,21 +293,4 @@ export function createEditor(options: EditorOptions): TemplateEditor {
         await store.deleteDraft(id);
       }),
   };
-}
-
-const NAMELESS = 'imported';
-
-/** Those that save or show something, as far as is known; and those that the draft names. */
-function outputNodes(
-  { outputs }: Draft,
-  workflow: Workflow,
-  nodes: NodeClasses | undefined,
-): EditorView['outputs'] {
-  return Object.entries(workflow)
-    .filter(([id, { class_type: type }]) => outputs?.includes(id) || nodes?.get(type)?.isOutput)
-    .map(([id]) => ({ id, title: nodeTitle(workflow, id), posted: outputs?.includes(id) ?? true }));
-}
-
-function shownValue(value: Json | undefined): string {
-  return typeof value === 'string' ? value : writeJson(value ?? null);
 }

@@ -4,6 +4,7 @@ import { EaselError } from '../core/errors.ts';
 import type { MediaFile } from '../core/run.ts';
 import { orAborted } from '../core/time.ts';
 import type { Attachment } from '../templates/values.ts';
+import { bare } from './bare/index.ts';
 
 /** Bytes. Comfy Cloud takes 50 MB; a chat's pictures are far below this. */
 export const MAX_IMAGE_BYTES = 25 * 1024 * 1024;
@@ -20,7 +21,8 @@ export function checkAttachment(slot: string, { size = 0 }: Attachment): void {
 }
 
 /**
- * Downloads and checks it. The file is renamed to `SLOT.EXTENSION`, so nobody's file name reaches the backend. Rejects
+ * Downloads and checks it. The file is renamed to `SLOT.EXTENSION`, so nobody's file name reaches the backend, and loses
+ * what is not the picture. Rejects
  * with EaselError: what does not come, or not before the signal aborts, is `image-unreachable`.
  */
 export async function loadImage(
@@ -30,10 +32,8 @@ export async function loadImage(
 ): Promise<MediaFile> {
   const bytes = await fetched(slot, attachment, signal);
   checkAttachment(slot, { ...attachment, size: bytes.length });
-  const { format, width, height } = await inspect(slot, attachment.name, bytes);
-  if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_EDGE)
-    throw new EaselError({ code: 'image-too-many-pixels', slot, width, height, maxPixels: MAX_PIXELS });
-  return { name: `${slot}.${EXTENSIONS[format]}`, type: `image/${format}`, bytes };
+  const { format, cut } = await inspect(slot, attachment.name, bytes);
+  return { name: `${slot}.${EXTENSIONS[format]}`, type: `image/${format}`, bytes: cut };
 }
 
 async function fetched(slot: string, attachment: Attachment, signal: AbortSignal): Promise<Uint8Array> {
@@ -51,15 +51,19 @@ async function inspect(
   slot: string,
   name: string,
   bytes: Uint8Array,
-): Promise<{ format: string; width: number; height: number }> {
+): Promise<{ format: string; cut: Uint8Array }> {
   try {
     const { format, width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
-    if (Object.hasOwn(EXTENSIONS, format)) {
-      // a header alone proves little: decode a picture of bearable size to see that it is whole
-      if (width * height <= MAX_PIXELS) await sharp(bytes).resize(16).toBuffer();
-      return { format, width, height };
+    const cut = Object.hasOwn(EXTENSIONS, format) ? bare(format, bytes) : undefined;
+    if (cut) {
+      if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_EDGE)
+        throw new EaselError({ code: 'image-too-many-pixels', slot, width, height, maxPixels: MAX_PIXELS });
+      // a header alone proves little: decode what will go up to see that it is whole
+      await sharp(cut).resize(16).toBuffer();
+      return { format, cut };
     }
   } catch (error) {
+    if (error instanceof EaselError) throw error;
     throw new EaselError({ code: 'not-an-image', slot, name }, { cause: error });
   }
   throw new EaselError({ code: 'not-an-image', slot, name });

@@ -8,31 +8,38 @@ import type { Json } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
 import type { Slot, SlotValues, Template } from '../core/template.ts';
 import type { Clock } from '../core/time.ts';
-import { recognise, requireWelcome } from '../guilds/policy.ts';
+import { NO_RULES, requireOpen } from '../guilds/operator-policy.ts';
+import type { GuildLimits } from '../guilds/limits.ts';
+import { isShutOut, recognise, requireWelcome } from '../guilds/policy.ts';
+import type { OperatorRules } from '../guilds/rules-schema.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import { catalogue } from '../i18n/index.ts';
-import type { NotedJob } from '../jobs/intake.ts';
+import type { JobRequest, NotedJob } from '../jobs/intake.ts';
 import type { LiveJob } from '../jobs/live-job.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import { keyOf, misfits } from '../templates/check.ts';
 import { matchingChoices, withChoices } from '../templates/choices.ts';
 import { fill } from '../templates/fill.ts';
-import type { Entry, Library } from '../templates/library.ts';
+import { namesIn } from '../templates/foreign-files.ts';
+import { keepsFiles, type Entry, type Library } from '../templates/library.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import type { RawValues } from '../templates/values.ts';
 import { picturesAgain, requireRepeatable, valuesAgain } from './again.ts';
 import { createEditor, type TemplateEditor } from './editor.ts';
 import { helpLines } from './help.ts';
 import { createOffers, type Offers } from './offers.ts';
+import { NOBODY, type OperatorLine } from './operator-line.ts';
+import { createPartnerRules, type PartnerOptions } from './partners.ts';
 import { queueItem, type QueueItem } from './queue-item.ts';
+import type { Maxima } from './maxima.ts';
 import { noteJob, prepareJob, startJob, type Prepared } from './run.ts';
-import { createSettings, type SettingsVerbs, type SettingsView } from './settings.ts';
+import { createSettings, type SettingsVerbs } from './settings.ts';
 import { createShelf, type ShelfVerbs } from './shelf.ts';
 
 export type { QueueItem } from './queue-item.ts';
 export type { Prepared } from './run.ts';
 
-export interface Commands {
+export interface Commands extends OperatorLine {
   /** The caller with the rights and the language that their guild gives them. Platforms ask this first, for everybody. */
   recognise(caller: Caller): Caller;
   /** The templates that come with Easel, in alphabetical order: what a guild has that changed nothing. */
@@ -76,17 +83,28 @@ export interface CommandsOptions {
   library: Library;
   templateStore: TemplateStore;
   guilds: GuildStore;
+  /** The operator's, with what the environment says; asked at every request. Without it there are none. */
+  rules?: (() => OperatorRules) | undefined;
+  /** As `createPartnerRules` takes them. */
+  partners?: Pick<PartnerOptions, 'operators' | 'since'> | undefined;
+  /** Without it nobody runs Easel from a chat. */
+  operatorLine?: OperatorLine | undefined;
   jobs: JobManager;
   backend: Backend;
   /** May grow after this call, since a chat needs the commands. */
   chats: ReadonlyMap<string, Chat>;
-  defaults: SettingsView['defaults'];
+  /** What holds in a guild. */
+  limits: (guild: string) => GuildLimits;
+  /** For what the operator sets in guilds. */
+  maxima?: Pick<Maxima, 'allow'> | undefined;
   clock: Clock;
   log: Log;
 }
 
 export function createCommands(options: CommandsOptions): Commands & { offers: Offers } {
-  const { library, templateStore: store, guilds, jobs, backend, chats, defaults, clock, log } = options;
+  const { library, templateStore: store, guilds, jobs, backend, chats, limits, maxima, clock, log } = options;
+  const { rules = () => NO_RULES } = options;
+  const partners = createPartnerRules({ ...options.partners, rules, backend });
   const offers = createOffers(library, chats, log);
 
   /** The caller's own that can still be cancelled, newest first. */
@@ -99,6 +117,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
 
   async function usable(caller: Caller): Promise<Template[]> {
     const found: Template[] = [];
+    if (caller.barred) return found;
     for (const { template, access } of await library.usable(caller.guild))
       if (template && (await mayUse(caller, access)) === undefined) found.push(template);
     return found;
@@ -106,6 +125,8 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
 
   /** A platform that cannot tell about the channel does not open what is closed. */
   async function mayUse(caller: Caller, access: Entry['access']): ReturnType<typeof refusal> {
+    // what they may not run is not shown to them either
+    if (isShutOut(caller, guilds.settings(caller.guild))) return 'role';
     try {
       return await refusal(access, caller);
     } catch (error) {
@@ -116,6 +137,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
 
   /** Rejects with why the caller cannot use it. */
   async function find(caller: Caller, name: string): Promise<Entry & { template: Template }> {
+    if (caller.barred) throw new EaselError(caller.barred);
     const entry = (await library.entries(caller.guild)).find((one) => one.name === name);
     if (!entry?.template) {
       const known = (await usable(caller)).map((template) => template.name);
@@ -151,22 +173,36 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     name: string,
     valuesFor: (template: Template) => RawValues,
   ): Promise<Prepared> {
+    const { blockedWords: everywhere } = rules();
+    requireOpen(caller, rules());
     guilds.requireSound(caller.guild);
     const settings = guilds.settings(caller.guild);
     await requireWelcome(caller, settings);
     const entry = await find(caller, name);
-    const { blockedWords } = settings;
-    const prepared = prepareJob(caller, entry.template, valuesFor(entry.template), { jobs, blockedWords });
+    await partners.require(caller, entry);
+    const blockedWords = [...settings.blockedWords, ...everywhere];
+    const nodes = backend.knownNodes();
+    const prepared = prepareJob(caller, entry.template, valuesFor(entry.template), {
+      jobs,
+      blockedWords,
+      wordsInside: entry.head ? everywhere : [],
+      nodes,
+      mayName: keepsFiles(entry) ? namesIn(entry.template, nodes) : [],
+    });
     requireFit(entry, prepared.values);
     return prepared;
   }
 
+  /** Its pictures took a while, and the operator may have said no meanwhile. */
+  const stillOpen = ({ caller }: JobRequest): void => requireOpen(caller, rules());
+
   return {
+    ...(options.operatorLine ?? NOBODY),
     offers,
-    editor: createEditor({ library, store, guilds, jobs, backend, offers, clock, log }),
+    editor: createEditor({ library, store, guilds, rules, partners, jobs, backend, offers, clock, log }),
     shelf: createShelf({ library, guilds, backend, offers, clock, mayUse }),
-    settings: createSettings({ guilds, library, jobs, clock, defaults }),
-    recognise: (caller) => recognise(caller, guilds.settings(caller.guild)),
+    settings: createSettings({ guilds, library, jobs, clock, limits, maxima }),
+    recognise: (caller) => recognise(caller, guilds.settings(caller.guild), rules()),
     builtin: () => library.builtin,
     async templates(caller) {
       const nodes = backend.knownNodes();
@@ -203,8 +239,8 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
         ...pictures,
       }));
     },
-    run: (prepared, reply, signal) => startJob(prepared, reply, signal, jobs),
-    note: (prepared, reply, signal) => noteJob(prepared, reply, signal, jobs),
+    run: (prepared, reply, signal) => startJob(prepared, reply, signal, jobs, stillOpen),
+    note: (prepared, reply, signal) => noteJob(prepared, reply, signal, jobs, stillOpen),
     async cancel(caller, wanted) {
       const mine = own(caller).map(({ job }) => ({ id: job.id, title: jobTitle(job) }));
       const said = wanted?.toLowerCase() ?? '';
@@ -225,9 +261,10 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
       const all = jobs.list(caller.guild).map((live) => queueItem(live, caller));
       const hidden = ({ place, user }: Job) =>
         place !== caller.place && user !== caller.user && !caller.admin;
-      const shown = all.map((item) =>
-        hidden(item.job) ? { ...item, title: words.queue.elsewhere() } : item,
-      );
+      const shown = all
+        .filter(({ job }) => !caller.outsider || !hidden(job))
+        .filter(({ job }) => !caller.barred || job.user === caller.user)
+        .map((item) => (hidden(item.job) ? { ...item, title: words.queue.elsewhere() } : item));
       return { heading, items: shown };
     },
     async help(caller, verb = (name) => `/${name}`) {

@@ -1,13 +1,14 @@
 /** What the person who runs Easel sees and does, over all guilds. */
 import type { Backend } from '../core/backend.ts';
 import type { Chat } from '../core/chat.ts';
-import { problemOf, type Problem } from '../core/errors.ts';
+import { EaselError, problemOf, type Problem } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import type { Hold } from '../core/standing.ts';
 import { within, type Clock } from '../core/time.ts';
 import type { FailureRecord, Failures } from '../jobs/failures.ts';
 import type { JobManager } from '../jobs/manager.ts';
+import type { Maxima } from './maxima.ts';
 import { createGuildDesk, type GuildPlace, type Look, type LookedAt } from './guild-desk.ts';
 
 export type { GuildPlace, Look } from './guild-desk.ts';
@@ -49,6 +50,8 @@ export interface OperatorVerbs {
   overview(signal: AbortSignal, locale: string, look?: Look): Promise<OperatorOverview>;
   /** Calls `listener` whenever an overview may be another one; it must be quick. Returns how to end that. */
   watch(listener: () => void): () => void;
+  /** Raises the maximum of one guild to what its notice tells of, at once. Rejects with EaselError as `Maxima.raise`. */
+  raise(key: string): Promise<void>;
   /** Cancels anybody's job. Throws EaselError as `Commands.cancel`. */
   cancel(id: string): Promise<Job>;
 }
@@ -65,6 +68,8 @@ export interface OperatorOptions {
   hold?: (() => Hold | undefined) | undefined;
   /** Where the operator is at home, known while its platform is there. */
   home: GuildPlace;
+  /** Absent: there are no notices. */
+  maxima?: Pick<Maxima, 'raise'> | undefined;
   clock: Clock;
   log: Log;
   /** How long the backend may be silent, in ms; tests scale it. */
@@ -79,7 +84,7 @@ const FRESH_MS = 2000;
 type Checked = Pick<BackendState, 'ok' | 'problem' | 'ms'>;
 
 export function createOperator(options: OperatorOptions): OperatorVerbs {
-  const { jobs, backend, chats, concurrency, failures, hold, home, clock, log } = options;
+  const { jobs, backend, chats, concurrency, failures, hold, home, maxima, clock, log } = options;
   const { roster } = jobs;
   const guilds = createGuildDesk({ jobs, chats, home });
   const { checkMs = CHECK_MS } = options;
@@ -100,7 +105,7 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
       return { ok: true, ms: ms() };
     } catch (error) {
       const ref = crypto.randomUUID();
-      log.warn({ backend: backend.name, ref, err: error }, 'backend not ready');
+      log.warn({ backend: backend.address, ref, err: error }, 'backend not ready');
       const silent: Problem = { code: 'backend-timeout', backend: backend.name };
       const late = error instanceof Error && error.name === 'TimeoutError';
       return { ok: false, problem: late ? silent : problemOf(error, ref), ms: ms() };
@@ -111,7 +116,7 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
     const nodes = backend.knownNodes()?.size;
     const held = hold?.();
     return {
-      name: backend.name,
+      name: backend.address,
       ok,
       ...(problem && { problem }),
       ms,
@@ -133,8 +138,12 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
       return { backends: [state], platforms, running, waiting, ...guilds.at(look, locale), failures: failed };
     },
     watch: (listener) => roster.watch(listener),
+    async raise(key) {
+      if (!maxima) throw new EaselError({ code: 'bad-request' });
+      await maxima.raise(key, OPERATOR);
+    },
     async cancel(id) {
-      const { platform, guild } = roster.find(id)?.job ?? home;
+      const { platform, guild } = (await jobs.find(id)) ?? home;
       return jobs.cancel(id, { platform, guild, user: OPERATOR, locale: 'en', admin: true });
     },
   };

@@ -4,13 +4,15 @@ import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
+import type { NodeClasses } from '../core/nodes.ts';
 import type { MediaFile } from '../core/run.ts';
 import { mainTextSlot, type SlotValues, type Template } from '../core/template.ts';
 import { within } from '../core/time.ts';
 import { blockedWord } from '../guilds/policy.ts';
 import type { JobRequest, NotedJob } from '../jobs/intake.ts';
 import type { JobManager } from '../jobs/manager.ts';
-import { fill } from '../templates/fill.ts';
+import { fill, literalTexts, slotTexts } from '../templates/fill.ts';
+import { foreignIn } from '../templates/foreign-files.ts';
 import { randomSeed, readValues, type Attachment, type RawValues } from '../templates/values.ts';
 import { checkAttachment, loadImage } from './images.ts';
 
@@ -20,6 +22,8 @@ export interface Prepared {
   template: Template;
   values: SlotValues;
   attachments: [slot: string, attachment: Attachment][];
+  /** As `Job.mayName`. */
+  mayName: string[];
   /** As `Job.trial`. */
   trial?: boolean | undefined;
 }
@@ -27,35 +31,57 @@ export interface Prepared {
 /** For downloading what was attached, in ms. */
 const IMAGE_DEADLINE_MS = 30_000;
 
-/** Checks values, attachments' stated sizes and the waiting caps. Throws EaselError. */
+export interface Circumstances {
+  jobs: JobManager;
+  blockedWords?: readonly string[] | undefined;
+  /** Words that no text in the graph may have: the operator's, where the template is a guild's own. */
+  wordsInside?: readonly string[] | undefined;
+  /** What the backend takes, as far as it is known. */
+  nodes: NodeClasses | undefined;
+  /** Files on the backend that the template may name, besides what its guild has sent. */
+  mayName: string[];
+}
+
+/** Checks values, attachments' stated sizes, files that are named and the waiting caps. Throws EaselError. */
 export function prepareJob(
   caller: Caller,
   template: Template,
   raw: RawValues,
-  { jobs, blockedWords = [] }: { jobs: JobManager; blockedWords?: readonly string[] },
+  { jobs, blockedWords = [], wordsInside = [], nodes, mayName }: Circumstances,
 ): Prepared {
   const values = readValues(template, raw, randomSeed);
-  for (const slot of Object.keys(raw))
-    if (template.slots[slot]?.type === 'text' && blockedWord(String(values[slot] ?? ''), blockedWords))
-      throw new EaselError({ code: 'blocked-word', slot });
+  if (blockedWords.length > 0)
+    for (const [slot, text] of slotTexts(template, values))
+      if (blockedWord(text, blockedWords) !== undefined) throw new EaselError({ code: 'blocked-word', slot });
   const attachments: Prepared['attachments'] = [];
   for (const [slot, value] of Object.entries(raw)) {
     if (typeof value !== 'object') continue;
     checkAttachment(slot, value);
     attachments.push([slot, value]);
   }
-  jobs.admit(caller.guild, caller.user);
-  return { caller, template, values, attachments };
+  const { workflow, images } = fill(template, values);
+  if (wordsInside.length > 0)
+    for (const [slot, text] of literalTexts(workflow, nodes))
+      if (blockedWord(text, wordsInside) !== undefined) throw new EaselError({ code: 'blocked-word', slot });
+  const given = images.flatMap(({ into }) => into);
+  const isAllowed = (name: string) => mayName.includes(name) || jobs.files.isOwn(caller.guild, name);
+  const [foreign] = foreignIn(workflow, nodes, given, isAllowed);
+  if (foreign) throw new EaselError(foreign);
+  jobs.admit(caller);
+  return { caller, template, values, attachments, mayName };
 }
 
-/** Fetches images and queues the job; `reply` is where its reply is. Rejects with EaselError. */
+/** Fetches images and queues the job; `reply` is where its reply is. Rejects with EaselError, and with what `last` throws. */
 export async function startJob(
   prepared: Prepared,
   reply: Json,
   signal: AbortSignal,
   jobs: JobManager,
+  last: (request: JobRequest) => void = () => undefined,
 ): Promise<Job> {
-  return jobs.submit(await requestOf(prepared, reply, signal));
+  const request = await requestOf(prepared, reply, signal);
+  last(request);
+  return jobs.submit(request);
 }
 
 /** Fetches images and writes the job down, before anybody is told; `reply` as far as it is known. Rejects with EaselError. */
@@ -64,12 +90,15 @@ export async function noteJob(
   reply: Json,
   signal: AbortSignal,
   jobs: JobManager,
+  last: (request: JobRequest) => void = () => undefined,
 ): Promise<NotedJob> {
-  return jobs.note(await requestOf(prepared, reply, signal));
+  const request = await requestOf(prepared, reply, signal);
+  last(request);
+  return jobs.note(request);
 }
 
 async function requestOf(
-  { caller, template, values, attachments, trial }: Prepared,
+  { caller, template, values, attachments, mayName, trial }: Prepared,
   reply: Json,
   signal: AbortSignal,
 ): Promise<JobRequest> {
@@ -85,6 +114,7 @@ async function requestOf(
     mainSlot: mainTextSlot(template),
     ...fill(template, values),
     files,
+    mayName,
     outputNodes: template.outputs,
     runLimitMinutes: template.runLimitMinutes,
     ...(trial && { trial }),

@@ -4,6 +4,7 @@ import { EaselError } from '../core/errors.ts';
 import { clip, oneLine } from '../core/text.ts';
 import type { Clock } from '../core/time.ts';
 import { createTurns } from '../core/turns.ts';
+import { LIMITS, type GuildLimits, type LimitName } from '../guilds/limits.ts';
 import { requireAdmin } from '../guilds/policy.ts';
 import {
   BOUNDS,
@@ -18,12 +19,14 @@ import { languages } from '../i18n/index.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import type { Library } from '../templates/library.ts';
 
+import type { Maxima } from './maxima.ts';
+
 export type { AuditEntry, GuildSettings } from '../guilds/schema.ts';
 
 export interface SettingsView {
   settings: GuildSettings;
-  /** The operator's, which hold where a guild has set nothing. */
-  defaults: { guildJobs: number; userJobs: number; guildWaiting: number; userWaiting: number };
+  /** What holds of those numbers: the operator's default where nothing is set, and never more than their maximum. */
+  limits: GuildLimits;
   /** Names for `defaultTemplate`. */
   templates: string[];
   /** Tags for `language`, with what they are called in it. */
@@ -45,11 +48,16 @@ export interface SettingsChange {
   bannedUsers?: string[];
   /** One a line, or with commas between. */
   blockedWords?: string;
+  /** `yes` or `no`; empty: no. */
+  outsiders?: string;
 }
 
 export interface SettingsVerbs {
   show(caller: Caller): Promise<SettingsView>;
-  /** Throws EaselError `setting-not-a-number`, `setting-too-long`, `setting-unknown` with the key of `SettingsChange`. */
+  /**
+   * Throws EaselError `setting-not-a-number`, `setting-above-maximum`, `setting-too-long`, `setting-unknown` with the key
+   * of `SettingsChange`. A value that was set before there was a maximum may stay.
+   */
   change(caller: Caller, change: SettingsChange): Promise<SettingsView>;
   /** The newest first. */
   audit(caller: Caller): Promise<AuditEntry[]>;
@@ -60,13 +68,13 @@ export interface SettingsOptions {
   library: Library;
   jobs: JobManager;
   clock: Clock;
-  defaults: SettingsView['defaults'];
+  limits: (guild: string) => GuildLimits;
+  /** Lets the operator set more than the maximum: it is raised for that guild. */
+  maxima?: Pick<Maxima, 'allow'> | undefined;
 }
 
-type Numbers = keyof typeof BOUNDS;
 type People = 'adminRoles' | 'adminUsers' | 'allowedRoles' | 'allowedChannels' | 'bannedUsers';
 
-const NUMBERS: readonly Numbers[] = ['guildJobs', 'userJobs', 'guildWaiting', 'userWaiting'];
 const PEOPLE: readonly People[] = [
   'adminRoles',
   'adminUsers',
@@ -78,25 +86,39 @@ const MAX_WORD = 100;
 /** Of an audit entry. */
 const MAX_DETAIL = 300;
 
-export function createSettings({ guilds, library, jobs, clock, defaults }: SettingsOptions): SettingsVerbs {
+export function createSettings({
+  guilds,
+  library,
+  jobs,
+  clock,
+  limits,
+  maxima,
+}: SettingsOptions): SettingsVerbs {
   /** Changes of one guild's settings, one after another. */
   const inTurn = createTurns();
 
   async function view({ guild }: Caller): Promise<SettingsView> {
     const templates = (await library.usable(guild)).map(({ name }) => name);
-    return { settings: guilds.settings(guild), defaults, templates, languages: languages() };
+    return { settings: guilds.settings(guild), limits: limits(guild), templates, languages: languages() };
   }
 
   async function changed(caller: Caller, change: SettingsChange): Promise<GuildSettings> {
     const next: GuildSettings = { ...guilds.settings(caller.guild) };
-    for (const key of NUMBERS) {
+    for (const key of LIMITS) {
       const typed = change[key];
-      if (typed !== undefined) next[key] = wholeNumber(key, typed);
+      if (typed === undefined) continue;
+      const value = wholeNumber(key, typed);
+      const { max } = limits(caller.guild)[key];
+      if (value !== undefined && value > max && value !== next[key] && !(caller.operator && maxima))
+        throw new EaselError({ code: 'setting-above-maximum', setting: key, value: String(value), max });
+      next[key] = value;
     }
     for (const key of PEOPLE) {
       if (change[key] !== undefined) next[key] = ids(key, change[key]);
     }
     if (change.blockedWords !== undefined) next.blockedWords = words(change.blockedWords);
+    if (change.outsiders !== undefined)
+      next.outsiders = oneOf('outsiders', change.outsiders, ['yes', 'no']) === 'yes';
     if (change.defaultTemplate !== undefined) {
       const known = (await library.usable(caller.guild)).map(({ name }) => name);
       next.defaultTemplate = oneOf('defaultTemplate', change.defaultTemplate.replace(/^\//, ''), known);
@@ -121,6 +143,16 @@ export function createSettings({ guilds, library, jobs, clock, defaults }: Setti
         const after = await changed(caller, change);
         const keys = differing(before, after);
         if (keys.length === 0) return view(caller);
+        for (const key of LIMITS) {
+          const value = after[key];
+          if (
+            caller.operator &&
+            value !== undefined &&
+            value !== before[key] &&
+            value > limits(guild)[key].max
+          )
+            await maxima?.allow(guild, key, value, by);
+        }
         const entry = { at: clock.now(), by, act: 'settings.change', subject: keys.join(' ') };
         await guilds.change(guild, after, { ...entry, detail: summary(keys, before, after) });
         jobs.limitsChanged(guild);
@@ -134,12 +166,12 @@ export function createSettings({ guilds, library, jobs, clock, defaults }: Setti
   };
 }
 
-function differing(before: Record<string, unknown>, after: Record<string, unknown>): string[] {
+export function differing(before: Record<string, unknown>, after: Record<string, unknown>): string[] {
   const keys = Object.keys({ ...before, ...after });
   return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
 }
 
-function wholeNumber(key: Numbers, typed: string): number | undefined {
+function wholeNumber(key: LimitName, typed: string): number | undefined {
   const value = typed.trim();
   if (value === '') return undefined;
   const { min, max } = BOUNDS[key];
@@ -176,7 +208,11 @@ function oneOf(setting: string, typed: string, known: string[]): string | undefi
 }
 
 /** For the audit log: `guildJobs=3 bannedUsers=+U1 -U2`. */
-function summary(keys: string[], before: Record<string, unknown>, after: Record<string, unknown>): string {
+export function summary(
+  keys: string[],
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+): string {
   const parts = keys.map((key) => {
     const [old, now] = [before[key], after[key]];
     if (!Array.isArray(now)) return `${key}=${JSON.stringify(now) ?? 'default'}`;

@@ -12,8 +12,10 @@ export type CancelResult =
   | 'gone';
 
 export interface Backend {
-  /** For people: `Comfy Cloud`, `ComfyUI at 127.0.0.1:8188`, `the sandbox`. */
+  /** For people: `Comfy Cloud`, `ComfyUI`, `the sandbox`. */
   readonly name: string;
+  /** For logs and who runs Easel: `ComfyUI at 127.0.0.1:8188`. */
+  readonly address: string;
   /** Opens the socket in the background; resolves at once, also when the backend is down. */
   start(): Promise<void>;
   /** Closes the socket and idle connections. Idempotent. */
@@ -31,8 +33,11 @@ export interface Backend {
    * waited for. Callers share requests. Throws EaselError when they can't be read, even if older ones are known.
    */
   nodes(signal: AbortSignal, maxAgeMs?: number): Promise<NodeClasses>;
-  /** Stores an input image on the backend; resolves to the name that a LoadImage input takes. */
-  upload(file: MediaFile, signal: AbortSignal): Promise<string>;
+  /**
+   * Stores an input image on the backend, in a folder of its input folder where one is named and the backend has folders;
+   * resolves to the name that a LoadImage input takes.
+   */
+  upload(file: MediaFile, signal: AbortSignal, folder?: string): Promise<string>;
   /**
    * Queues a graph under our own prompt id (a lowercase UUID). Resolves to the id that the backend uses, which
    * may be another one. Throws EaselError; as `UncertainSubmit` when the run may have been queued all the same:

@@ -1,4 +1,5 @@
 /** The port that every chat platform implements, and the person who speaks through one. */
+import type { Problem } from './errors.ts';
 import type { MediaFile } from './run.ts';
 import type { Job } from './job.ts';
 import type { Json } from './json.ts';
@@ -18,6 +19,13 @@ export interface Chat {
   check(signal: AbortSignal): Promise<void>;
   /** The guilds that it serves, as far as it knows them now; `name` is for people. */
   guilds?(): { guild: string; name: string }[];
+  /** For learning which guilds have removed Easel; not there where a platform has none. */
+  readonly census?: {
+    /** Every guild: all of them, or it rejects. */
+    list(signal: AbortSignal): Promise<ReadonlySet<string>>;
+    /** Whether an id is one of this platform's guilds; a direct message is none. */
+    names(guild: string): boolean;
+  };
   /** Latest wins; `render` is called only when an edit is really sent. Never throws. */
   show(job: Job, render: () => View): void;
   /**
@@ -43,6 +51,8 @@ export interface Chat {
   refused?(): boolean;
   /** Who runs Easel, as far as the platform says. Rejects when it cannot be asked. */
   owners?(signal: AbortSignal): Promise<string[]>;
+  /** Whose guild it is, where the platform says so; undefined: not known, or not there. Rejects when it cannot be asked. */
+  ownerOf?(guild: string, signal: AbortSignal): Promise<string | undefined>;
   /** Tells a person something in private, outside of any job. Throws when no way was left. */
   tell(user: string, lines: string[], signal: AbortSignal): Promise<void>;
 }
@@ -56,6 +66,16 @@ export interface Caller {
   place?: string | undefined;
   /** May cancel other people's jobs, and change templates and settings. */
   admin: boolean;
+  /** It is who runs Easel, on their own page: no rule or maximum of theirs is for themselves. No chat says so of anybody. */
+  operator?: boolean | undefined;
+  /** Who brought Easel here, where a platform tells: the guild, or this person for themselves alone. */
+  installed?: 'guild' | 'user' | undefined;
+  /** It was said to Easel alone. */
+  direct?: boolean | undefined;
+  /** Why the operator's rules let them do nothing here; `Commands.recognise` says so. */
+  barred?: Problem | undefined;
+  /** Not of this guild, and here by way of another one (Slack Connect): never an admin, and may run where the guild lets them. */
+  outsider?: true;
   /** Ids of their roles here. */
   roles?: readonly string[] | undefined;
   /** What the platform says of `place`; asked only when somebody wants to know. Rejects when it cannot be told. */

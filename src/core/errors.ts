@@ -51,11 +51,15 @@ export type Problem =
   | { code: 'not-an-input'; node: string; input: string }
   | { code: 'too-many-slots'; count: number; max: number }
   | { code: 'too-many-templates'; max: number }
+  | { code: 'too-many-drafts'; max: number }
+  | { code: 'drafts-too-large'; maxSize: number }
   | { code: 'many-choices'; slot: string; count: number; max: number }
   | { code: 'command-too-large'; size: number; max: number }
   | { code: 'two-images'; slot: string; first: string }
   | { code: 'no-output-nodes' }
   | { code: 'value-unavailable'; slot?: string; node: string; input: string; value: string }
+  // `value` absent: whatever somebody types would be taken as a file's name
+  | { code: 'foreign-file'; slot?: string; node: string; value?: string }
   | { code: 'backend-unasked'; backend: string }
   | { code: 'not-publishable'; findings: Problem[] }
   | { code: 'template-unfit'; name: string; findings: Problem[] }
@@ -64,20 +68,32 @@ export type Problem =
   // Who may
   | { code: 'not-an-admin' }
   | { code: 'banned' }
+  | { code: 'outsider' }
   | { code: 'not-your-role' }
   | { code: 'not-this-channel'; channels: string[] }
   | { code: 'not-for-you'; name: string }
   | { code: 'not-here'; name: string }
   | { code: 'age-restricted'; name: string }
   | { code: 'blocked-word'; slot: string }
+  // Who may, as the operator rules
+  | { code: 'not-served-here' }
+  | { code: 'blocked-by-operator' }
+  | { code: 'direct-messages-off' }
+  | { code: 'user-installs-off' }
+  | { code: 'not-taking-jobs' }
+  // `allowed`: worth knowing, since each run costs
+  | { code: 'partner-nodes'; nodes: string[]; allowed: boolean }
   // Settings
   | { code: 'settings-damaged' }
   | { code: 'setting-not-a-number'; setting: string; value: string; min: number; max: number }
+  | { code: 'setting-above-maximum'; setting: string; value: string; max: number }
   | { code: 'setting-too-long'; setting: string; max: number }
   | { code: 'setting-unknown'; setting: string; value: string; known: string[] }
   // Limits
   | { code: 'user-waiting-cap'; cap: number }
   | { code: 'guild-waiting-cap'; cap: number }
+  | { code: 'person-waiting-cap'; cap: number }
+  | { code: 'everybody-waiting-cap' }
   | { code: 'shutting-down' }
   // Chat platforms
   | { code: 'discord-token' }

@@ -50,6 +50,10 @@ export interface Job {
   mainSlot?: string | undefined;
   workflow: Workflow;
   images: { slot: string; into: InputPath[] }[];
+  /** Of what was attached; absent: nothing, or it is from before this was written down. */
+  inputBytes?: number | undefined;
+  /** Files on the backend that it may name besides its guild's own. Absent in jobs from before that was judged. */
+  mayName?: string[] | undefined;
   /** Only these nodes' outputs are posted. */
   outputNodes?: NodeId[] | undefined;
   /** How long it may run, in minutes, where its template says so. */

@@ -27,6 +27,8 @@ export interface NodeInfo {
   title: string;
   /** Saves or shows something: a run starts from these. */
   isOutput: boolean;
+  /** Calls a paid partner, at the cost of whose account the backend has. */
+  partner?: true;
   /**
    * By name, in ComfyUI's order. Hidden inputs are left out; dynamic ones are flattened as in a graph, so a choice's
    * own are `resize_type.width` and a growing list's slots `images.image0`.

@@ -22,6 +22,8 @@ export interface Place {
 export type WaitReason =
   | { kind: 'guild-limit'; used: number; limit: number }
   | { kind: 'user-limit'; used: number; limit: number }
+  /** Over all guilds where they are. */
+  | { kind: 'person-limit'; used: number; limit: number }
   | { kind: 'backend-busy'; used: number; limit: number }
   | { kind: 'backend-held'; hold: Hold };
 

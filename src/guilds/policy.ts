@@ -2,26 +2,45 @@
 import { refusal } from '../core/access.ts';
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
+import { NO_RULES, whyNotServed } from './operator-policy.ts';
+import type { OperatorRules } from './rules-schema.ts';
 import type { GuildSettings } from './schema.ts';
 
-/** The caller as this guild sees them: with the rights that its settings give, and in its language. */
-export function recognise(caller: Caller, { adminRoles, adminUsers, language }: GuildSettings): Caller {
+export { blockedWord } from './blocked-words.ts';
+
+/**
+ * The caller as this guild sees them: with the rights that its settings give, and in its language. Whom the operator's
+ * rules bar has no rights. An outsider is no admin by name either: the lists in which admins are picked hold people of
+ * other workspaces too, who look like one's own, and nobody at home takes the right away again when they leave.
+ */
+export function recognise(
+  caller: Caller,
+  { adminRoles, adminUsers, language }: GuildSettings,
+  rules: OperatorRules = NO_RULES,
+): Caller {
   const named =
     adminUsers.includes(caller.user) || (caller.roles ?? []).some((role) => adminRoles.includes(role));
-  return { ...caller, locale: language ?? caller.locale, admin: caller.admin || named };
+  const barred = whyNotServed(caller, rules);
+  const admin = !barred && !caller.outsider && (caller.admin || named);
+  return { ...caller, locale: language ?? caller.locale, admin, ...(barred && { barred }) };
 }
 
-/** Throws EaselError `not-an-admin`. */
-export function requireAdmin({ admin }: Caller): void {
-  if (!admin) throw new EaselError({ code: 'not-an-admin' });
+/** Throws EaselError `not-an-admin`, or what bars the caller. */
+export function requireAdmin({ admin, barred, outsider }: Caller): void {
+  if (barred) throw new EaselError(barred);
+  if (!admin || outsider) throw new EaselError({ code: 'not-an-admin' });
 }
 
-/** Throws EaselError when the caller may run nothing here: `banned`, `not-your-role`, `not-this-channel`. */
-export async function requireWelcome(
-  caller: Caller,
-  { bannedUsers, allowedRoles, allowedChannels }: GuildSettings,
-): Promise<void> {
+/** Somebody of another workspace, whom this guild lets run nothing. */
+export function isShutOut({ outsider }: Caller, { outsiders }: GuildSettings): boolean {
+  return outsider === true && !outsiders;
+}
+
+/** Throws EaselError when the caller may run nothing here: `banned`, `outsider`, `not-your-role`, `not-this-channel`. */
+export async function requireWelcome(caller: Caller, settings: GuildSettings): Promise<void> {
+  const { bannedUsers, allowedRoles, allowedChannels } = settings;
   if (bannedUsers.includes(caller.user)) throw new EaselError({ code: 'banned' });
+  if (isShutOut(caller, settings)) throw new EaselError({ code: 'outsider' });
   // who sets the rules is not locked out by them
   if (caller.admin) return;
   const rule = { roles: allowedRoles, channels: allowedChannels, ageRestricted: false };
@@ -31,45 +50,4 @@ export async function requireWelcome(
   });
   if (why === 'role') throw new EaselError({ code: 'not-your-role' });
   if (why === 'channel') throw new EaselError({ code: 'not-this-channel', channels: allowedChannels });
-}
-
-/**
- * Scripts that put no space between words, or none before a particle: there a blocked word counts wherever it stands.
- */
-const UNSPACED =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
-
-/** What a word goes on with. */
-const LETTERS = /[\p{L}\p{M}\p{N}]+/gu;
-
-/** The first of `words` that `text` holds, whole and whatever its case, width or accents' encoding. */
-export function blockedWord(text: string, words: readonly string[]): string | undefined {
-  if (words.length === 0) return undefined;
-  const said = plain(text);
-  const letters = new Uint8Array(said.length);
-  for (const { 0: run, index } of said.matchAll(LETTERS)) letters.fill(1, index, index + run.length);
-
-  return words.find((word) => {
-    const wanted = plain(word).trim();
-    if (wanted === '') return false;
-    const anywhere = UNSPACED.test(wanted);
-    for (let at = said.indexOf(wanted); at !== -1; at = said.indexOf(wanted, at + 1))
-      if (anywhere || (!letters[at - 1] && !letters[at + wanted.length])) return true;
-    return false;
-  });
-}
-
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|[^\P{Cc}\s]/gu;
-/** Lines and dots that are put on any letter; those that belong to one have been joined with it, or are its script's. */
-const LOOSE_MARKS = /[\p{M}&&\p{sc=Inherited}]/gv;
-
-/** Without what hides a word: invisible characters, other forms of its letters, decoration, white space. */
-function plain(text: string): string {
-  return text
-    .replaceAll(INVISIBLE, '') // first, since they keep an accent from joining its letter
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFC')
-    .replaceAll(LOOSE_MARKS, '')
-    .replaceAll(/\s+/g, ' ');
 }

@@ -37,6 +37,8 @@ export const GuildSettings = z.object({
   allowedChannels: Ids,
   blockedWords: z.array(z.string().min(1).max(100)).max(MAX_WORDS).default([]),
   bannedUsers: Ids,
+  /** Whether people of other workspaces, who share a channel with this one, may run anything. */
+  outsiders: z.boolean().default(false),
 });
 export type GuildSettings = z.infer<typeof GuildSettings>;
 

@@ -7,6 +7,10 @@ import { AuditEntry, GuildSettings, NO_SETTINGS } from './schema.ts';
 
 export interface GuildStore {
   settings(guild: string): GuildSettings;
+  /** Those that have set something. */
+  known(): string[];
+  /** Settings, damaged ones too, and audit log. */
+  forget(guild: string): Promise<void>;
   /** Throws EaselError `settings-damaged`: who is banned there is not known. */
   requireSound(guild: string): void;
   /** Resolves once it is durable, and the audit entry with it; rejects with `store-failed`. */
@@ -56,6 +60,15 @@ export async function openGuildStore(uri: string, log: Log): Promise<GuildStore>
 
   return {
     settings: (guild) => known.get(guild) ?? NO_SETTINGS,
+    known: () => [...known.keys(), ...damaged],
+    async forget(guild) {
+      await inTurn(guild, async () => {
+        await settings.delete(guild);
+        await audit.delete(guild);
+        known.delete(guild);
+        damaged.delete(guild);
+      });
+    },
     requireSound,
     async change(guild, next, entry) {
       requireSound(guild);

@@ -2,6 +2,7 @@
 import { momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import { admin } from './en/admin.ts';
+import { operatorLine } from './en/operator-line.ts';
 import { bytes, count, duration, ordinal } from './en/phrases.ts';
 import { problems } from './en/problems.ts';
 import { slack } from './en/slack.ts';
@@ -18,6 +19,7 @@ export interface HelpEntry {
 export const en = {
   problems,
   ...admin,
+  operatorLine,
   web: { frame, chat, studio, operator },
 
   status: {
@@ -138,6 +140,7 @@ export const en = {
       'There is no page here: others can reach this address and ADMIN_TOKEN is not set. Set it and start Easel again.',
     open: (address: string) => `Easel is ready. Open ${address} in a browser.`,
     signIn: () => 'It asks for ADMIN_TOKEN.',
+    anyPort: () => 'PORT is 0, so the port in this link is not known: the log says it at “started”.',
     ends: () => 'Ctrl-C stops it.',
   },
 };
@@ -156,6 +159,10 @@ function waitReason(reason: WaitReason, platform: string, own: boolean): string 
     case 'user-limit':
       if (!own) return `this person is using ${reason.used} of their ${count(reason.limit, 'slot')}`;
       return `you are using ${reason.used} of your ${count(reason.limit, 'slot')}`;
+    case 'person-limit':
+      if (!own)
+        return `this person is using ${reason.used} of their ${count(reason.limit, 'slot')} in all places`;
+      return `you are using ${reason.used} of your ${count(reason.limit, 'slot')} in all places together`;
     case 'backend-busy':
       if (reason.used < reason.limit) return 'starting any moment';
       return reason.limit === 1

@@ -3,6 +3,7 @@ import { momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
 import { admin } from './ja/admin.ts';
+import { operatorLine } from './ja/operator-line.ts';
 import { bytes, duration } from './ja/phrases.ts';
 import { problems } from './ja/problems.ts';
 import { slack } from './ja/slack.ts';
@@ -15,6 +16,7 @@ import { clip, platformName } from './phrases.ts';
 export const ja: Catalogue = {
   problems,
   ...admin,
+  operatorLine,
   web: { frame, chat, studio, operator },
 
   status: {
@@ -136,6 +138,7 @@ export const ja: Catalogue = {
       'ここにページはありません。外部から届くアドレスなのに、ADMIN_TOKENが設定されていないためです。設定してからEaselを再起動してください。',
     open: (address) => `Easelの準備ができました。ブラウザーで ${address} を開いてください。`,
     signIn: () => 'ページを開くとADMIN_TOKENの入力を求められます。',
+    anyPort: () => 'PORTが0のため、このリンクのポートは分かりません。ログの「started」に書かれています。',
     ends: () => 'Ctrl-Cで終了します。',
   },
 };
@@ -152,6 +155,9 @@ function waitReason(reason: WaitReason, platform: string, own: boolean): string 
     case 'user-limit':
       if (!own) return `この人は${reason.limit}枠中${reason.used}枠を使用中です`;
       return `あなたは${reason.limit}枠中${reason.used}枠を使用中です`;
+    case 'person-limit':
+      if (!own) return `この人は全サーバー合計で${reason.limit}枠中${reason.used}枠を使用中です`;
+      return `あなたは全サーバー合計で${reason.limit}枠中${reason.used}枠を使用中です`;
     case 'backend-busy':
       if (reason.used < reason.limit) return 'まもなく始まります';
       return reason.limit === 1

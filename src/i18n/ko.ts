@@ -3,6 +3,7 @@ import { momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
 import { admin } from './ko/admin.ts';
+import { operatorLine } from './ko/operator-line.ts';
 import { bytes, duration } from './ko/phrases.ts';
 import { problems } from './ko/problems.ts';
 import { slack } from './ko/slack.ts';
@@ -15,6 +16,7 @@ import { clip, platformName } from './phrases.ts';
 export const ko: Catalogue = {
   problems,
   ...admin,
+  operatorLine,
   web: { frame, chat, studio, operator },
 
   status: {
@@ -130,6 +132,7 @@ export const ko: Catalogue = {
       '여기에는 페이지가 없어요. 외부에서 접근할 수 있는 주소인데 ADMIN_TOKEN이 설정되지 않았어요. 설정한 뒤 Easel을 다시 시작하세요.',
     open: (address) => `Easel이 준비됐어요. 브라우저에서 ${address} 주소를 여세요.`,
     signIn: () => '페이지를 열면 ADMIN_TOKEN을 물어봐요.',
+    anyPort: () => 'PORT가 0이라서 이 링크의 포트는 알 수 없습니다. 로그의 “started” 줄에 있습니다.',
     ends: () => 'Ctrl-C를 누르면 종료돼요.',
   },
 };
@@ -146,6 +149,10 @@ function waitReason(reason: WaitReason, platform: string, own: boolean): string 
     case 'user-limit':
       if (!own) return `이 사람의 작업 ${reason.used}개가 실행 중이에요(동시에 ${reason.limit}개까지)`;
       return `내 작업 ${reason.used}개가 실행 중이에요(동시에 ${reason.limit}개까지)`;
+    case 'person-limit':
+      if (!own)
+        return `이 사람의 작업이 모든 서버를 합쳐 ${reason.used}개 실행 중이에요(동시에 ${reason.limit}개까지)`;
+      return `내 작업이 모든 서버를 합쳐 ${reason.used}개 실행 중이에요(동시에 ${reason.limit}개까지)`;
     case 'backend-busy':
       if (reason.used < reason.limit) return '곧 시작해요';
       return reason.limit === 1

@@ -8,6 +8,7 @@ import { studio } from './zh/web/studio.ts';
 import { operator } from './zh/web/operator.ts';
 import { clip, platformName } from './phrases.ts';
 import { admin } from './zh/admin.ts';
+import { operatorLine } from './zh/operator-line.ts';
 import { bytes, duration } from './zh/phrases.ts';
 import { problems } from './zh/problems.ts';
 import { slack } from './zh/slack.ts';
@@ -15,6 +16,7 @@ import { slack } from './zh/slack.ts';
 export const zh: Catalogue = {
   problems,
   ...admin,
+  operatorLine,
   web: { frame, chat, studio, operator },
 
   status: {
@@ -124,6 +126,7 @@ export const zh: Catalogue = {
     pageOff: () => '这里没有页面：其他人可以访问这个地址，但没有设置 ADMIN_TOKEN。请设置后重新启动 Easel。',
     open: (address) => `Easel 已就绪。请在浏览器中打开 ${address}。`,
     signIn: () => '打开页面时需要输入 ADMIN_TOKEN。',
+    anyPort: () => 'PORT 为 0，因此此链接的端口未知：请查看日志中的“started”一行。',
     ends: () => '按 Ctrl-C 停止。',
   },
 };
@@ -140,6 +143,9 @@ function waitReason(reason: WaitReason, platform: string, own: boolean): string 
     case 'user-limit':
       if (!own) return `此人的 ${reason.limit} 个名额已用 ${reason.used} 个`;
       return `你的 ${reason.limit} 个名额已用 ${reason.used} 个`;
+    case 'person-limit':
+      if (!own) return `此人在所有地方共 ${reason.limit} 个名额，已用 ${reason.used} 个`;
+      return `你在所有地方共 ${reason.limit} 个名额，已用 ${reason.used} 个`;
     case 'backend-busy':
       if (reason.used < reason.limit) return '即将开始';
       return reason.limit === 1 ? '后端正在处理另一个任务' : `后端的 ${reason.limit} 个位置已全部占用`;

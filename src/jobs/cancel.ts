@@ -3,10 +3,15 @@ import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
 import { isEnded, type Job } from '../core/job.ts';
 
-/** Their own, or any of their guild for its admins. Throws EaselError `not-your-job`. */
-export function requireMayCancel(job: Job, { platform, guild, user, admin }: Caller): void {
-  const mine = job.user === user && job.platform === platform;
-  if (!mine && !(admin && job.guild === guild)) throw new EaselError({ code: 'not-your-job' });
+/** Their own, or any of their guild for its admins. Throws EaselError `not-your-job`; `no-such-job` for another guild's. */
+export function requireMayCancel(job: Job, caller: Caller): void {
+  if (!isSeen(job, caller)) throw new EaselError({ code: 'no-such-job' });
+  if (job.user !== caller.user && !caller.admin) throw new EaselError({ code: 'not-your-job' });
+}
+
+/** Theirs, or of the guild where they are: others are told of none that is elsewhere. */
+function isSeen(job: Job, { platform, guild, user }: Caller): boolean {
+  return job.platform === platform && (job.guild === guild || job.user === user);
 }
 
 /** Too late to cancel. A function, since the answer may change during an await, which the type checker does not see. */
@@ -17,9 +22,10 @@ export function endsOtherwise({ end }: Job): boolean {
 /** Why a job that is not here cannot be cancelled. `started`: the store has been read. */
 export function whyAbsent(
   stored: Job | undefined,
+  caller: Caller,
   started: boolean,
 ): 'no-such-job' | 'already-ended' | 'shutting-down' {
-  if (!stored) return 'no-such-job';
+  if (!stored || !isSeen(stored, caller)) return 'no-such-job';
   // unfinished, but not taken up: the store has not been read yet
   return isEnded(stored.state) || started ? 'already-ended' : 'shutting-down';
 }

@@ -23,6 +23,8 @@ export interface Failures {
   note(job: Job): void;
   /** The newest first, 100 at most. */
   newest(): readonly FailureRecord[];
+  /** Those of a guild. */
+  forget(guild: string): Promise<void>;
   /** Resolves once everything noted is written. */
   close(): Promise<void>;
 }
@@ -65,6 +67,14 @@ export async function openFailures(uri: string, log: Log): Promise<Failures> {
       next += 1;
     },
     newest: () => [...kept],
+    async forget(guild) {
+      kept.splice(0, kept.length, ...kept.filter((one) => one.guild !== guild));
+      await Promise.all(writing);
+      const found: string[] = [];
+      for await (const [key, value] of table.entries())
+        if (FailureRow.safeParse(value).data?.guild === guild) found.push(key);
+      for (const key of found) await table.delete(key);
+    },
     async close() {
       await Promise.all(writing);
       await table.close();

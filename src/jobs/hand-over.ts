@@ -5,11 +5,10 @@
 import { EaselError, UncertainSubmit } from '../core/errors.ts';
 import { transition, type Job } from '../core/job.ts';
 import { backoff, within } from '../core/time.ts';
-import type { Workflow } from '../core/workflow.ts';
-import { placeImage } from '../templates/fill.ts';
 import { asking } from './asking.ts';
 import type { Blame } from './breaker.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
+import { readied } from './readied.ts';
 import type { Outcome, Pass } from './turnstile.ts';
 
 /** What is not in the record. */
@@ -171,7 +170,9 @@ async function send(
   course.unreadSince = undefined;
   judge(live, course, room);
   if (isCancelled(job)) return undefined;
-  const workflow = await withImages(live, course, room, signal);
+  const workflow = await readied(live, room, signal, (step) => {
+    course.step = step;
+  });
   if (isCancelled(job)) return undefined;
   course.step = 'submitting';
   try {
@@ -197,23 +198,4 @@ function judge(live: LiveJob, course: Course, room: JobRoom): void {
   course.suspected = undefined;
   if (live.job.attempts >= room.timing.attempts) course.verdict = suspected;
   charge(live, room, suspected);
-}
-
-async function withImages(
-  { job }: LiveJob,
-  course: Course,
-  room: JobRoom,
-  signal: AbortSignal,
-): Promise<Workflow> {
-  const { backend, store, timing } = room;
-  let workflow = job.workflow;
-  for (const image of job.images) {
-    course.step = 'preparing';
-    const file = await store.loadInput(job.id, image.slot);
-    if (!file) throw new EaselError({ code: 'image-unreachable', slot: image.slot, name: image.slot });
-    const upload = (until: AbortSignal) => backend.upload(file, until);
-    course.step = 'submitting';
-    workflow = placeImage(workflow, image, await asking(room, timing.callMs, upload, signal));
-  }
-  return workflow;
 }

@@ -11,8 +11,10 @@ import { EaselError } from '../core/errors.ts';
 import { backoff, within } from '../core/time.ts';
 import type { Workflow } from '../core/workflow.ts';
 import type { ImageInput } from '../templates/fill.ts';
+import { requireMayCancel } from './cancel.ts';
 import type { JobRoom } from './live-job.ts';
 import { createStretch } from './stretch.ts';
+import { attachedBytes, type WaitingRoom } from './waiting-room.ts';
 
 export interface JobRequest {
   caller: Caller;
@@ -22,6 +24,8 @@ export interface JobRequest {
   workflow: Workflow;
   images: ImageInput[];
   files: Record<string, MediaFile>;
+  /** As `Job.mayName`; default: none. */
+  mayName?: string[] | undefined;
   outputNodes?: string[] | undefined;
   runLimitMinutes?: number | undefined;
   trial?: boolean | undefined;
@@ -39,16 +43,17 @@ export interface NotedJob {
 }
 
 export interface Intake {
-  /** Resolves once the record is durable; rejects with EaselError `store-failed`. It arrives until `arrived`. */
+  /** Resolves once the record is durable; rejects with EaselError `store-failed`. It counts as waiting meanwhile. */
   write(request: JobRequest, unclaimed?: boolean): Promise<Job>;
   note(request: JobRequest): Promise<NotedJob>;
   /** Finds out what became of a noted job whose process died. Never rejects. */
   claim(job: Job): Promise<void>;
   /** Gives up finding out what became of those of a platform that were noted by then, in ms since 1970. */
   abandon(platform: string, before: number): void;
-  /** Who has something arriving in a guild: it counts against the caps already. */
-  arriving(guild: string): Caller[];
-  arrived(id: string): void;
+  /** Those of which it is not settled yet whether they begin. */
+  coming: () => Iterable<Job>;
+  /** One of those is over as soon as it begins. Undefined: there is no such one. Throws EaselError `not-yours`. */
+  cancel(id: string, caller: Caller): Promise<Job | undefined>;
   /** New jobs queue after this one. */
   after(job: Job): void;
   /** It came in while the store was being read, which may have met it. */
@@ -60,23 +65,26 @@ export interface Intake {
 /** `begin` takes a job that is durable and has its reply; `track` a task that a stop waits for. */
 export function createIntake(
   room: JobRoom,
+  line: WaitingRoom,
   begin: (job: Job) => void,
   track: (task: Promise<void>) => void,
 ): Intake {
   const { store, audience, clock, timing, halt, log, onEnd } = room;
-  const arriving = new Map<string, Caller>();
   const early = new Set<string>();
+  const coming = new Map<string, Job>();
   /** What is being found out. */
   const claiming = new Map<Job, AbortController>();
   let isOpen = false;
   let lastQueued = 0;
 
-  function create({ caller, files: _files, ...request }: JobRequest): Job {
+  function create({ caller, files, ...request }: JobRequest): Job {
     const { guild, user, platform, locale, place } = caller;
     const queued = Math.max(clock.now(), lastQueued + 1);
     lastQueued = queued;
+    const inputBytes = attachedBytes(files);
     return {
       ...request,
+      mayName: request.mayName ?? [],
       id: crypto.randomUUID(),
       guild,
       user,
@@ -86,6 +94,7 @@ export function createIntake(
       backend: room.backend.name,
       state: 'queued',
       attempts: 0,
+      ...(inputBytes > 0 && { inputBytes }),
       delivered: 0,
       times: { queued },
     };
@@ -94,6 +103,9 @@ export function createIntake(
   async function accept(job: Job, reply: Json): Promise<Job> {
     const accepted: Job = { ...job, reply, unclaimed: undefined };
     await store.save(accepted);
+    coming.delete(job.id);
+    // it may have been said while that was written
+    accepted.cancelledBy = job.cancelledBy;
     begin(accepted);
     return accepted;
   }
@@ -125,9 +137,14 @@ export function createIntake(
     }
   }
 
+  function leave({ id }: Job): void {
+    line.remove(id);
+    coming.delete(id);
+  }
+
   /** Nobody can be told any more; who runs Easel sees it among the failures. */
   async function giveUp(job: Job): Promise<void> {
-    arriving.delete(job.id);
+    leave(job);
     const { problem } = new EaselError({ code: 'delivery-failed' });
     const now = clock.now();
     const ended: Job = { ...job, state: 'failed', end: { kind: 'failed', problem } };
@@ -139,23 +156,24 @@ export function createIntake(
   const intake: Intake = {
     async write(request, unclaimed) {
       const job: Job = { ...create(request), ...(unclaimed && { unclaimed }) };
-      arriving.set(job.id, request.caller);
+      line.add(job.id, job, job.inputBytes ?? 0);
       if (!isOpen) early.add(job.id);
       try {
         for (const [slot, file] of Object.entries(request.files)) await store.saveInput(job.id, slot, file);
         await store.save(job);
         return job;
       } catch (error) {
-        arriving.delete(job.id);
+        line.remove(job.id);
         throw error;
       }
     },
     async note(request) {
       const job = await intake.write(request, true);
+      coming.set(job.id, job);
       return {
         accept: (reply) => accept(job, reply),
         async drop() {
-          arriving.delete(job.id);
+          leave(job);
           await store.forget(job);
         },
         claim: () => track(intake.claim(job)),
@@ -165,11 +183,13 @@ export function createIntake(
       const facts = { job: job.id, guild: job.guild, platform: job.platform };
       const given = new AbortController();
       claiming.set(job, given);
+      coming.set(job.id, job);
+      line.add(job.id, job, job.inputBytes ?? 0);
       try {
         const reply = await askFor(job, given.signal, facts);
         if (reply !== undefined) return void (await accept(job, reply));
         log.info(facts, 'a job that nobody was told of is forgotten');
-        arriving.delete(job.id);
+        leave(job);
         await store.forget(job);
       } catch (error) {
         if (halt.aborted) return;
@@ -183,8 +203,16 @@ export function createIntake(
       for (const [job, given] of claiming)
         if (job.platform === platform && job.times.queued <= before) given.abort();
     },
-    arriving: (guild) => [...arriving.values()].filter((caller) => caller.guild === guild),
-    arrived: (id) => void arriving.delete(id),
+    coming: () => coming.values(),
+    async cancel(id, caller) {
+      const job = coming.get(id);
+      if (!job) return undefined;
+      requireMayCancel(job, caller);
+      job.cancelledBy ??= caller.user;
+      await store.save(job).catch((error: unknown) => log.error({ job: id, err: error }, 'not stored'));
+      log.info({ job: id, guild: job.guild, by: caller.user }, 'cancel asked before it began');
+      return job;
+    },
     after: ({ times }) => {
       lastQueued = Math.max(lastQueued, times.queued);
     },

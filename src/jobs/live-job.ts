@@ -6,6 +6,7 @@ import type { Log } from '../core/log.ts';
 import type { Standing } from '../core/standing.ts';
 import type { Clock } from '../core/time.ts';
 import type { Breaker } from './breaker.ts';
+import type { GuildFiles } from './guild-files.ts';
 import type { Outbox } from './outbox.ts';
 import type { JobStore } from './store.ts';
 import type { JobTiming } from './timing.ts';
@@ -19,6 +20,8 @@ export interface JobRoom {
   desk: (platform: string) => Breaker;
   store: JobStore;
   outbox: Outbox;
+  /** What guilds' files are called on the backend. */
+  files: GuildFiles;
   audience: Audience;
   clock: Clock;
   timing: JobTiming;

@@ -7,20 +7,18 @@ import { EaselError } from '../core/errors.ts';
 import { transition, type Job, type JobEnd } from '../core/job.ts';
 import type { MediaFile } from '../core/run.ts';
 import type { Hold } from '../core/standing.ts';
+import { createTasks } from '../core/tasks.ts';
 import { createAnnouncer } from './announcer.ts';
 import { endsOtherwise, requireMayCancel, whyAbsent } from './cancel.ts';
 import { deliverJob, forgetFiles, lostEnd } from './delivery.ts';
 import { createHolds } from './holds.ts';
+import type { GuildFiles } from './guild-files.ts';
 import { createLiveJob, type JobRoom, type LiveJob } from './live-job.ts';
 import { createIntake, type JobRequest, type NotedJob } from './intake.ts';
 import { createQueue, type Limits } from './queue.ts';
-import { createRoster, type RosterView } from './roster.ts';
+import { createRoster, jobsIn, type RosterView } from './roster.ts';
 import { runJob } from './runner.ts';
-
-export interface WaitingCaps {
-  guild: number;
-  user: number;
-}
+import { attachedBytes, createWaitingRoom, type Asker, type WaitingCaps } from './waiting-room.ts';
 
 /** Of a list, unless somebody asks for more. */
 const LIST_SIZE = 100;
@@ -30,14 +28,16 @@ export interface ManagerOptions {
   /** Jobs at once on the backend. */
   concurrency: number;
   limits: (guild: string) => Limits;
+  /** Jobs at once for one person of a platform over all guilds. */
+  personLimit?: ((platform: string) => number) | undefined;
   caps: (guild: string) => WaitingCaps;
 }
 
 export interface JobManager {
   /** Takes up every unfinished job in the store, then begins to run. */
   start(): Promise<void>;
-  /** Throws EaselError when a waiting cap is reached or the process is stopping. */
-  admit(guild: string, user: string): void;
+  /** Throws EaselError when a waiting cap is reached, with so many bytes attached, or the process is stopping. */
+  admit(asker: Asker, bytes?: number): void;
   /** Resolves once the job is durable. Throws as `admit` does, or `store-failed`. */
   submit(request: JobRequest): Promise<Job>;
   /**
@@ -47,12 +47,15 @@ export interface JobManager {
   note(request: JobRequest): Promise<NotedJob>;
   /** Resolves once the wish is durable and on its way. Throws EaselError `no-such-job`, `not-your-job`, `already-ended`. */
   cancel(id: string, caller: Caller): Promise<Job>;
-  /** A guild's limits are others now: what may run, runs. */
-  limitsChanged(guild: string): void;
+  /** A guild's limits are others now, or everybody's: what may run, runs. */
+  limitsChanged(guild?: string): void;
   /** What runs and waits in a guild, waiting ones in the order of their turn: at most `count` after the first `from`. */
   list(guild: string, count?: number, from?: number): LiveJob[];
+  readonly files: GuildFiles;
   /** Who is here. */
   readonly roster: RosterView;
+  /** Those of which it is not settled yet whether they begin; `cancel` takes them, too. */
+  coming(): Iterable<Job>;
   /** Slots of the backend that are in use. */
   inUse(): number;
   /** A job that is known still: unfinished, or ended in the last 30 days. Throws EaselError `store-failed`. */
@@ -65,7 +68,8 @@ export interface JobManager {
   stop(graceMs: number): Promise<void>;
 }
 
-export function createJobManager({ room: given, concurrency, limits, caps }: ManagerOptions): JobManager {
+export function createJobManager(options: ManagerOptions): JobManager {
+  const { room: given, concurrency, limits, personLimit, caps } = options;
   const halting = new AbortController();
   const killing = new AbortController();
   const roster = createRoster();
@@ -81,41 +85,40 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
   const queue = createQueue({
     backend: concurrency,
     limits,
+    personLimit,
     hold: () => breaker.hold,
     room: () => breaker.limit() - starting.size,
   });
   const announcer = createAnnouncer({ queue, find: (id) => roster.find(id), clock, signal: halting.signal });
-  const intake = createIntake(room, begin, track);
-  const tasks = new Set<Promise<void>>();
+  const { track, settled } = createTasks();
+  const line = createWaitingRoom();
+  const intake = createIntake(room, line, begin, track);
   let started = false;
   let stopped: Promise<void> | undefined;
-
-  function track(task: Promise<void>): void {
-    const tracked = task.finally(() => tasks.delete(tracked));
-    tasks.add(tracked);
-  }
 
   /** Begins what may begin; the guilds where something did. */
   function fill(): Set<string> {
     const guilds = new Set<string>();
     if (!started || halting.signal.aborted) return guilds;
     for (let ticket = queue.take(); ticket; ticket = queue.take()) {
+      line.remove(ticket.id);
       roster.begin(ticket.id);
       const job = roster.find(ticket.id);
       if (job) track(conduct(job));
-      guilds.add(ticket.guild);
+      for (const guild of [ticket.guild, ...queue.alike(ticket)]) guilds.add(guild);
     }
     return guilds;
   }
 
-  /** Begins what may begin, and tells those who wait in a guild whose line has moved. */
-  function pump(moved: string): void {
-    for (const guild of fill().add(moved)) announcer.moved(guild);
+  /** Begins what may begin, and tells those who wait in guilds whose line has moved. */
+  function pump(...moved: string[]): void {
+    for (const guild of fill().union(new Set(moved))) announcer.moved(guild);
   }
 
   function release({ job }: LiveJob): void {
     starting.delete(job.id);
-    if (queue.release(job.id)) pump(job.guild);
+    line.remove(job.id);
+    if (queue.release(job.id)) pump(job.guild, ...queue.alike(job));
   }
 
   /** From the backend to the final reply. Never rejects. */
@@ -187,35 +190,34 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     const resumed = enter(job, job.state === 'queued' && job.cancelledBy === undefined);
     log.info(resumed.facts(), 'taking up an unfinished job');
     if (job.state === 'delivering') track(closeQuietly(resumed, job.end ?? lostEnd(job)));
-    else if (job.state === 'queued' && job.cancelledBy !== undefined)
-      track(closeQuietly(resumed, { kind: 'cancelled' }));
-    else if (job.state === 'queued') queue.add(job);
+    else if (job.state === 'queued') lineUp(resumed);
     else {
       queue.occupy(job);
       track(conduct(resumed));
     }
   }
 
-  function begin(job: Job): void {
-    log.info(enter(job, true).facts(), 'job accepted');
-    queue.add(job);
-    intake.arrived(job.id);
-    pump(job.guild);
+  function lineUp(live: LiveJob): void {
+    const { job } = live;
+    if (job.cancelledBy === undefined) {
+      line.add(job.id, job, job.inputBytes ?? 0);
+      return queue.add(job);
+    }
+    line.remove(job.id);
+    track(closeQuietly(live, { kind: 'cancelled' }));
   }
 
-  function* jobsIn(guild: string): Generator<LiveJob, void> {
-    yield* roster.running(guild);
-    for (const { id } of queue.places(guild)) {
-      const waits = roster.find(id);
-      if (waits) yield waits;
-    }
+  function begin(job: Job): void {
+    const live = enter(job, job.cancelledBy === undefined);
+    log.info(live.facts(), 'job accepted');
+    lineUp(live);
+    pump(job.guild);
   }
 
   async function shutDown(graceMs: number): Promise<void> {
     halting.abort(new EaselError({ code: 'shutting-down' }));
     const grace = setTimeout(() => killing.abort(new EaselError({ code: 'shutting-down' })), graceMs);
-    // a task may have been added meanwhile
-    while (tasks.size > 0) await Promise.allSettled(tasks);
+    await settled();
     clearTimeout(grace);
     await holds.settled();
     log.info({ left: roster.size }, 'job manager stopped');
@@ -236,29 +238,25 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
       breaker.listen(goOn);
       goOn();
     },
-    admit(guild, user) {
+    admit(asker, bytes = 0) {
       if (halting.signal.aborted) throw new EaselError({ code: 'shutting-down' });
-      const cap = caps(guild);
-      const here = intake.arriving(guild);
-      const waiting = queue.count(guild, user);
-      if (waiting.guild + here.length >= cap.guild)
-        throw new EaselError({ code: 'guild-waiting-cap', cap: cap.guild });
-      if (waiting.user + here.filter((caller) => caller.user === user).length >= cap.user)
-        throw new EaselError({ code: 'user-waiting-cap', cap: cap.user });
+      line.requireRoom(asker, bytes, caps(asker.guild));
     },
     async submit(request) {
-      manager.admit(request.caller.guild, request.caller.user);
+      manager.admit(request.caller, attachedBytes(request.files));
       const job = await intake.write(request);
       begin(job);
       return job;
     },
     async note(request) {
-      manager.admit(request.caller.guild, request.caller.user);
+      manager.admit(request.caller, attachedBytes(request.files));
       return intake.note(request);
     },
     async cancel(id, caller) {
       const found = roster.find(id);
-      if (!found) throw new EaselError({ code: whyAbsent(await store.load(id), started) });
+      const coming = found ? undefined : await intake.cancel(id, caller);
+      if (coming) return coming;
+      if (!found) throw new EaselError({ code: whyAbsent(await store.load(id), caller, started) });
       const { job } = found;
       requireMayCancel(job, caller);
       if (job.end) throw new EaselError({ code: 'already-ended' });
@@ -279,10 +277,14 @@ export function createJobManager({ room: given, concurrency, limits, caps }: Man
     },
     limitsChanged(guild) {
       queue.reconsider(guild);
-      pump(guild);
+      if (guild !== undefined) return pump(guild);
+      fill();
+      announcer.allMoved();
     },
-    list: (guild, count = LIST_SIZE, from = 0) => [...jobsIn(guild).drop(from).take(count)],
+    list: (guild, count = LIST_SIZE, from = 0) => [...jobsIn(guild, roster, queue).drop(from).take(count)],
+    files: room.files,
     roster,
+    coming: intake.coming,
     inUse: () => queue.size().running,
     input: (id, slot) => store.loadInput(id, slot),
     hold: () => breaker.hold,

@@ -46,6 +46,19 @@ export interface Roster extends RosterView {
   overhear(audience: Audience): Audience;
 }
 
+/** What runs and waits in a guild, waiting ones in the order of their turn. */
+export function* jobsIn(
+  guild: string,
+  roster: RosterView,
+  queue: { places(guild: string): Iterable<{ id: string }> },
+): Generator<LiveJob, void> {
+  yield* roster.running(guild);
+  for (const { id } of queue.places(guild)) {
+    const waits = roster.find(id);
+    if (waits) yield waits;
+  }
+}
+
 interface GuildEntry extends GuildCount {
   running: number;
   active: Map<string, LiveJob>;

@@ -9,7 +9,15 @@ import type { Workflow } from '../core/workflow.ts';
 /** Written by us a moment or a restart ago: its outline is enough, its insides are ours. */
 const StoredJson = z.custom<Json>((value) => value !== undefined);
 const StoredWorkflow = z.custom<Workflow>((value) => isJsonObject(value));
-const StoredProblem = z.custom<Problem>((value) => isJsonObject(value) && typeof value['code'] === 'string');
+const StoredProblem = z
+  .custom<Problem>((value) => isJsonObject(value) && typeof value['code'] === 'string')
+  .transform(withoutAddress);
+
+/** Older records name the backend with its host, which is no longer told. */
+function withoutAddress(problem: Problem): Problem {
+  if (!('backend' in problem)) return problem;
+  return { ...problem, backend: problem.backend.replace(/^(ComfyUI|Comfy Cloud) at .*$/s, '$1') };
+}
 
 const Integer = z.number().int().nonnegative();
 
@@ -34,6 +42,8 @@ export const JobRecord = z.object({
   mainSlot: z.string().optional(),
   workflow: StoredWorkflow,
   images: z.array(z.object({ slot: z.string(), into: z.array(z.tuple([z.string(), z.string()])) })),
+  inputBytes: Integer.optional(),
+  mayName: z.array(z.string()).optional(),
   outputNodes: z.array(z.string()).optional(),
   reply: StoredJson,
   runLimitMinutes: z.number().positive().optional(),

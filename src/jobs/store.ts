@@ -13,8 +13,10 @@ export interface JobStore {
   load(id: string): Promise<Job | undefined>;
   /** Every unfinished job, oldest first. A corrupt record is logged and left in place. */
   unfinished(): Promise<Job[]>;
-  /** Forgets an unfinished job. What cannot be forgotten is logged and stays. */
-  forget(job: Job): Promise<void>;
+  /** A guild's jobs, unfinished and ended ones; a corrupt record is passed over. Rejects with `store-failed`. */
+  of(guild: string): AsyncIterable<Job>;
+  /** Forgets a job. What cannot be forgotten is logged and stays. */
+  forget(job: Pick<Job, 'id' | 'images'>): Promise<void>;
   saveInput(job: string, slot: string, file: MediaFile): Promise<void>;
   loadInput(job: string, slot: string): Promise<MediaFile | undefined>;
   deleteInputs(job: string, slots: string[]): Promise<void>;
@@ -49,7 +51,15 @@ export async function openJobStore(uri: string, log: Log): Promise<JobStore> {
     },
     async forget({ id, images }) {
       await active.delete(id);
+      await ended.delete(id);
       for (const { slot } of images) await inputs.delete(`${id}/${slot}`);
+    },
+    async *of(guild) {
+      for (const table of [active, ended])
+        for await (const [, value] of table.entries()) {
+          const record = JobRecord.safeParse(value);
+          if (record.data?.guild === guild) yield record.data;
+        }
     },
     async load(id) {
       const found = (await active.get(id)) ?? (await ended.get(id));

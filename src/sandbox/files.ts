@@ -30,7 +30,13 @@ const ALWAYS_KEPT = 50;
 export class FileStore {
   readonly models = newModels();
   readonly #files = new Map<string, StoredFile>();
+  readonly #byName: boolean;
   #bytes = 0;
+
+  /** `byName`: as Comfy Cloud, which finds a file by its name alone, so that no two have one. */
+  constructor({ byName = false }: { byName?: boolean } = {}) {
+    this.#byName = byName;
+  }
 
   put(file: Omit<StoredFile, 'modified'>): FileRef {
     const id = key(file.folder, file.subfolder, file.name);
@@ -99,8 +105,8 @@ export class FileStore {
   #nextNumber(folder: Folder, subfolder: string, stem: string): number {
     let highest = 0;
     for (const file of this.#files.values()) {
-      if (file.folder !== folder || file.subfolder !== subfolder || !file.name.startsWith(`${stem}_`))
-        continue;
+      const elsewhere = file.folder !== folder || file.subfolder !== subfolder;
+      if ((elsewhere && !this.#byName) || !file.name.startsWith(`${stem}_`)) continue;
       const number = Number.parseInt(file.name.slice(stem.length + 1), 10);
       if (number > highest) highest = number;
     }

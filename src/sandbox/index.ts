@@ -70,7 +70,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const cloud = dialect === 'cloud';
   const faults = noFaults();
   const stats = new Counters();
-  const files = new FileStore();
+  const files = new FileStore({ byName: cloud });
   const nodes = new Map(Object.entries(nodeTable(options.extraNodes)));
   const newEngine = (): Engine =>
     new Engine({

@@ -1,9 +1,8 @@
 /** What is wrong with a template before it is published, and what the backend lacks for it. Pure. */
-import type { Problem } from '../core/errors.ts';
+import { EaselError, type Problem } from '../core/errors.ts';
 import type { InputInfo, NodeClasses } from '../core/nodes.ts';
 import { choiceNames, type Slot, type Template } from '../core/template.ts';
 import {
-  inputAt,
   linkedNode,
   nodeTitle,
   pathKey,
@@ -11,9 +10,11 @@ import {
   type NodeId,
   type Workflow,
 } from '../core/workflow.ts';
+import { foreignFiles, type MayName } from './foreign-files.ts';
 import { inputsOf, RESERVED_NAMES } from './parse.ts';
 import type { Draft } from './records.ts';
 import { MAX_CHOICES, MAX_DESCRIPTION, MAX_SLOTS, Name } from './schema.ts';
+import { valuesAt } from './values-at.ts';
 
 export interface Finding {
   /** Where to show it. */
@@ -32,21 +33,30 @@ export interface DraftCircumstances {
   /** What the backend takes; undefined when it could not be asked. */
   nodes: NodeClasses | undefined;
   backend: string;
+  /** The guild may use nodes that spend the operator's money. */
+  mayPay?: boolean | undefined;
   /** Who else has its name in this guild. */
   taken: 'own' | 'builtin' | undefined;
+  /** Files on the backend that it may name; default: none. */
+  mayName?: MayName | undefined;
 }
 
 /** Everything worth saying, what blocks first. `workflow` is the draft's own. */
 export function checkDraft(draft: Draft, workflow: Workflow, circumstances: DraftCircumstances): Finding[] {
-  const { nodes, backend, taken } = circumstances;
+  const { nodes, backend, mayPay = false, taken, mayName = () => false } = circumstances;
   const slots = Object.fromEntries(draft.slots.map(({ name, slot }) => [name, slot]));
   const findings = [
     ...checkName(draft.name, taken),
     ...checkDescription(draft.description),
     ...checkSlots(slots),
     ...checkSize(draft, slots),
+    ...checkFiles({ slots, workflow }, nodes, mayName),
     ...(nodes
-      ? [...checkOutputs(workflow, nodes), ...misfits({ slots, workflow, outputs: draft.outputs }, nodes)]
+      ? [
+          ...checkOutputs(workflow, nodes),
+          ...checkPartners(workflow, nodes, mayPay),
+          ...misfits({ slots, workflow, outputs: draft.outputs }, nodes),
+        ]
       : [{ at: 'workflow', problem: { code: 'backend-unasked', backend }, blocking: false } as const]),
   ];
   return findings.toSorted((a, b) => Number(b.blocking) - Number(a.blocking));
@@ -113,10 +123,36 @@ function checkSize({ name, description }: Draft, slots: Record<string, Slot>): F
   return [{ at: 'workflow', problem: { code: 'command-too-large', size, max: MAX_COMMAND }, blocking: true }];
 }
 
+function checkFiles(
+  template: Pick<Template, 'slots' | 'workflow'>,
+  nodes: NodeClasses | undefined,
+  mayName: MayName,
+): Finding[] {
+  return foreignFiles(template, nodes, mayName).map((problem) => {
+    const { slot } = problem;
+    return { at: slot === undefined ? 'workflow' : { slot }, problem, blocking: true };
+  });
+}
+
 function checkOutputs(workflow: Workflow, nodes: NodeClasses): Finding[] {
   // a class that the backend lacks may be the one that saves
   const some = Object.values(workflow).some(({ class_type: type }) => nodes.get(type)?.isOutput ?? true);
   return some ? [] : [{ at: 'outputs', problem: { code: 'no-output-nodes' }, blocking: true }];
+}
+
+/** The names of its nodes that spend the operator's money, each once; those that nothing needs count too. */
+export function partnerNodes(workflow: Workflow, nodes: NodeClasses): string[] {
+  const found = Object.values(workflow).flatMap(({ class_type: type }) => {
+    const info = nodes.get(type);
+    return info?.partner ? [info.title] : [];
+  });
+  return [...new Set(found)];
+}
+
+function checkPartners(workflow: Workflow, nodes: NodeClasses, allowed: boolean): Finding[] {
+  const found = partnerNodes(workflow, nodes);
+  if (found.length === 0) return [];
+  return [{ at: 'workflow', problem: { code: 'partner-nodes', nodes: found, allowed }, blocking: !allowed }];
 }
 
 /** Nodes and values of a template that the backend does not have. */
@@ -157,6 +193,12 @@ export function misfits(
   return [...findings.values()];
 }
 
+/** Throws EaselError `not-publishable` with what blocks. */
+export function requireSound(findings: Finding[]): void {
+  const blocking = findings.filter((finding) => finding.blocking).map(({ problem }) => problem);
+  if (blocking.length > 0) throw new EaselError({ code: 'not-publishable', findings: blocking });
+}
+
 /** What tells one misfit from another, whatever the slot is called. */
 export function keyOf({ problem }: Finding): string {
   if (problem.code === 'missing-node') return `node ${problem.node}`;
@@ -165,45 +207,6 @@ export function keyOf({ problem }: Finding): string {
 
 function offers({ options = [] }: InputInfo, value: string): boolean {
   return options.some((option) => String(option) === value);
-}
-
-/** Every value that may land in a combo input without anybody having picked it from the backend's own list. */
-function valuesAt(path: InputPath, workflow: Workflow, slot: Slot | undefined): string[] {
-  const own = inputAt(workflow, path);
-  const literal =
-    typeof own === 'string' || typeof own === 'number' || typeof own === 'boolean' ? [String(own)] : [];
-  if (!slot) return literal;
-  const unasked = slot.required ? [] : literal;
-  switch (slot.type) {
-    case 'image':
-      return unasked;
-    case 'seed':
-      return [];
-    case 'choice': {
-      const { choices, default: standard } = slot;
-      if (choices && !Array.isArray(choices)) {
-        const here = pathKey(path);
-        const named = slot.into?.some((to) => pathKey(to) === here) === true;
-        const sets = Object.entries(choices).flatMap(([name, set]) => {
-          const written = set.filter(([to]) => pathKey(to) === here).map(([, value]) => String(value));
-          if (written.length > 0) return written.slice(-1);
-          // a choice that leaves this input alone leaves what stands there
-          return named ? [name] : literal;
-        });
-        return [...new Set([...sets, ...(standard === undefined ? unasked : [])])];
-      }
-      return [...new Set([...(choices ?? []), ...(standard === undefined ? unasked : [standard])])];
-    }
-    case 'text':
-    case 'integer':
-    case 'number':
-    case 'boolean': {
-      if (slot.default === undefined) return unasked;
-      const standard = String(slot.default);
-      const format = slot.type === 'text' ? slot.format : undefined;
-      return [format?.replaceAll('{value}', () => standard) ?? standard];
-    }
-  }
 }
 
 /** The nodes that a run reaches: those before its outputs, or all when it is not known which these are. */

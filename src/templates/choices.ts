@@ -1,4 +1,5 @@
 /** Fills in the choices that the backend decides: checkpoints, LoRAs, samplers. Pure. */
+import { takesFile } from '../core/file-inputs.ts';
 import type { NodeClasses } from '../core/nodes.ts';
 import { choiceNames, type ChoiceSlot, type Slot, type Template } from '../core/template.ts';
 import { nodeAt, type Workflow } from '../core/workflow.ts';
@@ -26,6 +27,9 @@ function offered(
 ): string[] | undefined {
   const [path] = into;
   const type = path && nodeAt(workflow, path[0])?.class_type;
+  // files that others have sent are nobody's to choose from
+  if (into.some(([id, input]) => takesFile(nodeAt(workflow, id)?.class_type ?? '', input, nodes)))
+    return undefined;
   const options = type === undefined ? undefined : nodes?.get(type)?.inputs.get(path?.[1] ?? '')?.options;
   // an empty list is a backend without such files: then the words are the backend's to judge, and it says so
   return options && options.length > 0 ? options.map(String) : undefined;

@@ -105,3 +105,8 @@ export async function documentsOf(head: Head, version: number, store: TemplateSt
     throw new EaselError({ code: 'no-such-version', name: head.name, version: String(version), known });
   return found;
 }
+
+/** It may go on naming whatever files it does: the operator's own, or published before names were judged. */
+export function keepsFiles({ head }: Entry): boolean {
+  return !head || !newest(head).ownFiles;
+}

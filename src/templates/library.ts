@@ -13,7 +13,7 @@ import { createEntries, documentsOf, newest, type Entry } from './entries.ts';
 import { Head, type Documents, type Shelf, type Version } from './records.ts';
 import type { TemplateStore } from './store.ts';
 
-export { newest, type Entry } from './entries.ts';
+export { keepsFiles, newest, type Entry } from './entries.ts';
 
 export interface Publication {
   /** The template that this is a new version of. */
@@ -25,6 +25,8 @@ export interface Publication {
   platform: string;
   /** What the backend lacks for it, as the admin has been told. */
   accepted: string[];
+  /** As `Version.partners`. */
+  partners?: string[] | undefined;
 }
 
 export interface Library {
@@ -46,6 +48,8 @@ export interface Library {
   limit(guild: string, platform: string, name: string, access: Access): Promise<Entry>;
   /** With all its versions. Throws EaselError `builtin-template`. */
   remove(guild: string, name: string): Promise<void>;
+  /** All of a guild's own templates, and what it did with the built-in ones. */
+  forget(guild: string): Promise<void>;
   /** A version's two files, the newest one's by default. Throws EaselError `no-such-version`. */
   documents(guild: string, name: string, version?: number): Promise<Documents>;
   /** Brings an older version back, as a new one. */
@@ -156,7 +160,7 @@ export function createLibrary(
       if (found?.head && found.head.id !== except) return 'own';
       return builtinNames.has(name) ? 'builtin' : undefined;
     },
-    async publish(guild, { head: id, name, description, documents, by, platform, accepted }) {
+    async publish(guild, { head: id, name, description, documents, by, platform, accepted, partners }) {
       let forgotten: Version[] = [];
       await change(guild, platform, async (shelf) => {
         const present = shelf.own.find((one) => one.id === id);
@@ -168,6 +172,8 @@ export function createLibrary(
           number: (present ? newest(present).number : 0) + 1,
           by,
           at: clock.now(),
+          ...(partners && { partners }),
+          ownFiles: true,
         };
         await store.saveDocuments(wanted, version.number, documents);
         const about = { name, description, accepted, told: [] };
@@ -208,6 +214,13 @@ export function createLibrary(
       });
       await forget(head, versions);
     },
+    forget: (guild) =>
+      inTurn(guild, async () => {
+        const shelf = await store.shelf(guild);
+        for (const head of shelf?.own ?? []) await forget(head, head.versions);
+        await store.deleteShelf(guild);
+        entries.forget(guild);
+      }),
     async documents(guild, name, version) {
       const { head, template } = await entry(guild, name);
       if (head) return documentsOf(head, version ?? newest(head).number, store);
@@ -219,12 +232,13 @@ export function createLibrary(
       let forgotten: Version[] = [];
       const rolled = await changeOwn(guild, name, async (head) => {
         const documents = await documentsOf(head, from, store);
+        const { ownFiles = true } = head.versions.find((version) => version.number === from) ?? {};
         const number = newest(head).number + 1;
         await store.saveDocuments(head.id, number, documents);
         const { description } = parseDocuments(name, documents);
         // what it lacks may be something else than what the newer one did
         Object.assign(head, { description, told: [], accepted: [] });
-        head.versions.push({ number, by, at: clock.now(), from });
+        head.versions.push({ number, by, at: clock.now(), from, ownFiles });
         forgotten = oldVersions(head);
       });
       await forget(rolled.head, forgotten);

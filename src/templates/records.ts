@@ -21,6 +21,10 @@ export const Version = z.object({
   at: z.number(),
   /** Set when it brought back an older one. */
   from: z.number().optional(),
+  /** Its nodes that spend the operator's money, as the backend said; absent where it could not be asked. */
+  partners: z.array(z.string()).optional(),
+  /** Its words were judged: it names no files but its guild's. Versions from before that keep what they name. */
+  ownFiles: z.boolean().default(false),
 });
 export type Version = z.infer<typeof Version>;
 
@@ -71,5 +75,7 @@ export const Draft = z.object({
   runLimitMinutes: z.number().optional(),
   /** The workflow as it was exported, byte for byte. */
   workflow: z.string(),
+  /** False: nobody has worked on it since it was begun. Absent: it is from before this was written down. */
+  changed: z.boolean().optional(),
 });
 export type Draft = z.infer<typeof Draft>;

@@ -2,10 +2,11 @@
  * What guilds have made of templates: each guild's shelf (a small record with the heads of its own templates and what
  * it did with the built-in ones), every version's two documents, and drafts that are being edited.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { openTables } from '../store/index.ts';
+import { openDrafts } from './drafts.ts';
 import { Documents, Draft, Shelf } from './records.ts';
 
 export interface TemplateStore {
@@ -18,17 +19,21 @@ export interface TemplateStore {
   saveDocuments(id: string, version: number, documents: Documents): Promise<void>;
   deleteDocuments(id: string, version: number): Promise<void>;
   draft(id: string): Promise<Draft | undefined>;
-  /** Kept for a week after the last change. */
+  /** Kept for a week after the last change. Rejects with `too-many-drafts` or `drafts-too-large` where it has no room. */
   saveDraft(draft: Draft): Promise<void>;
   deleteDraft(id: string): Promise<void>;
+  deleteDraftsOf(guild: string): Promise<void>;
+  deleteShelf(guild: string): Promise<void>;
   close(): Promise<void>;
 }
 
-const KEEP_DRAFT_MS = 7 * 24 * 3600 * 1000;
+/** As much of a draft as tells whose it is, however damaged the rest. */
+const OfGuild = z.object({ guild: z.string() });
 
 /** `uri` is `sqlite://PATH`. Rejects with `store-failed`; so does every write that is not acknowledged. */
 export async function openTemplateStore(uri: string, log: Log): Promise<TemplateStore> {
-  const [shelves, versions, drafts] = await openTables(uri, ['shelves', 'versions', 'drafts'], log);
+  const [shelves, versions, stored] = await openTables(uri, ['shelves', 'versions', 'drafts'], log);
+  const drafts = await openDrafts(stored, log);
   const key = (id: string, version: number) => `${id}/${version}`;
 
   return {
@@ -54,8 +59,15 @@ export async function openTemplateStore(uri: string, log: Log): Promise<Template
       const found = await drafts.get(id);
       return found === undefined ? undefined : read(Draft, found);
     },
-    saveDraft: (draft) => drafts.set(draft.id, draft, KEEP_DRAFT_MS),
+    saveDraft: (draft) => drafts.save(draft),
     deleteDraft: (id) => drafts.delete(id),
+    async deleteDraftsOf(guild) {
+      const found: string[] = [];
+      for await (const [id, value] of stored.entries())
+        if (OfGuild.safeParse(value).data?.guild === guild) found.push(id);
+      for (const id of found) await drafts.delete(id);
+    },
+    deleteShelf: (guild) => shelves.delete(guild),
     async close() {
       for (const table of [shelves, versions, drafts]) await table.close();
     },

@@ -14,6 +14,7 @@ import type { Log } from '../../src/core/log.ts';
 import { systemClock } from '../../src/core/time.ts';
 import { en } from '../../src/i18n/en.ts';
 import type { FailureRecord } from '../../src/jobs/failures.ts';
+import { createGuildFiles } from '../../src/jobs/guild-files.ts';
 import { createJobManager } from '../../src/jobs/manager.ts';
 import { createOutbox } from '../../src/jobs/outbox.ts';
 import type { JobStore } from '../../src/jobs/store.ts';
@@ -59,6 +60,7 @@ async function bench(guilds: number): Promise<void> {
       backend,
       outbox: createOutbox(join(tmpdir(), 'easel-bench'), log),
       audience,
+      files: createGuildFiles(Buffer.alloc(32)),
       clock: systemClock,
       timing: JOB_TIMING,
       log,
@@ -84,7 +86,7 @@ async function bench(guilds: number): Promise<void> {
   say(`  start         ${start}, ${told} told`);
   let bytes = 0;
   const looks = await each(async () => {
-    bytes = JSON.stringify(shownOverview(await operator.overview(signal, 'en'), en)).length;
+    bytes = JSON.stringify(shownOverview(await operator.overview(signal, 'en'), en, String)).length;
   });
   say(`  look          ${looks}, ${bytes} bytes`);
   const lists = await each(() =>
@@ -158,6 +160,9 @@ function memory(jobs: Job[]): JobStore {
     save: async () => undefined,
     load: async () => undefined,
     unfinished: async () => jobs,
+    async *of() {
+      yield* jobs;
+    },
     forget: async () => undefined,
     saveInput: async () => undefined,
     loadInput: async () => undefined,

@@ -35,7 +35,7 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
   async function say(text: string): Promise<void> {
     const headers = { 'x-easel': '1', 'content-type': 'application/json', origin: stage.url };
     const body = JSON.stringify({ text });
-    const answer = await fetch(`${stage.url}/api/say`, { method: 'POST', headers, body });
+    const answer = await stage.fetch('/api/say', { method: 'POST', headers, body });
     expect(await answer.json()).toEqual({ message: expect.any(String) });
   }
 
@@ -43,21 +43,25 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
 
   async function setLimits(userWaiting: string): Promise<void> {
     const body = JSON.stringify({ userWaiting, guildWaiting: userWaiting });
-    const path = `${stage.url}/api/operator/settings`;
-    const answer = await fetch(path, { method: 'POST', headers: { ...headers, origin: stage.url }, body });
+    const path = '/api/operator/settings';
+    const answer = await stage.fetch(path, {
+      method: 'POST',
+      headers: { ...headers, origin: stage.url },
+      body,
+    });
     expect(answer.status).toBe(200);
   }
 
   /** Whatever runs and waits. */
   async function cancelAll(): Promise<void> {
     for (;;) {
-      const answer = await fetch(`${stage.url}/api/operator?guild=web`, { headers });
+      const answer = await stage.fetch('/api/operator?guild=web', { headers });
       const { guilds } = (await answer.json()) as Overview;
       const jobs = guilds.flatMap((guild) => guild.jobs).filter(({ state }) => state !== 'cancelling');
       if (guilds.length === 0) return;
       // what waits first, so that nothing begins meanwhile
       for (const { id } of jobs.toReversed())
-        await fetch(`${stage.url}/api/operator/jobs/${id}/cancel`, {
+        await stage.fetch(`/api/operator/jobs/${id}/cancel`, {
           method: 'POST',
           headers: { ...headers, origin: stage.url },
         });
@@ -188,7 +192,7 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     await expect.poll(() => rows(page).count()).toBe(15);
     expect(await rows(page).last().innerText()).toContain('64th in line');
     // those before it go, and the page with them
-    const answer = await fetch(`${stage.url}/api/operator?guild=web&from=50`, {
+    const answer = await stage.fetch('/api/operator?guild=web&from=50', {
       headers: { 'x-easel': '1' },
     });
     const overview = (await answer.json()) as Overview;

@@ -1,19 +1,25 @@
 /** Everything that a test in the browser needs: a sandbox that draws, an Easel before it, and a browser. */
 import { PassThrough } from 'node:stream';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
+import { pageCookie } from '../e2e/web-page.ts';
 import { startEasel, temporaryFolder, type TestEasel } from '../e2e/easel.ts';
 import { startBrowser, type TestBrowser } from './browser.ts';
 
 export interface Stage {
   /** Of Easel, without a slash at the end. */
   readonly url: string;
+  /** Its windows have the cookie already, as after the link. */
   readonly browser: TestBrowser;
+  /** As one of them would, in their session. */
+  fetch(path: string, init?: StageRequest): Promise<Response>;
   readonly sandbox: Sandbox;
   readonly easel: TestEasel;
   /** Its `DATA_DIR`. */
   readonly folder: string;
   stop(): Promise<void>;
 }
+
+export type StageRequest = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
 
 export interface StageOptions {
   /** Besides what a stage sets: `TEMPLATES_DIR`, `ADMIN_TOKEN`, … */
@@ -33,9 +39,15 @@ export async function setStage({ environment = {}, sandbox: options }: StageOpti
     // what it says at its start is for a person
     { output: new PassThrough().resume() },
   );
+  const cookie = await pageCookie(easel.app.link);
+  const [name = '', value = ''] = cookie.split('=');
+  const rest = { path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Strict' } as const;
+  const storageState = { cookies: [{ name, value, domain: '127.0.0.1', ...rest }], origins: [] };
   return {
     url: `http://127.0.0.1:${easel.app.port}`,
-    browser,
+    browser: { ...browser, open: (url, more) => browser.open(url, { storageState, ...more }) },
+    fetch: (path, init = {}) =>
+      fetch(`http://127.0.0.1:${easel.app.port}${path}`, { ...init, headers: { cookie, ...init.headers } }),
     sandbox,
     easel,
     folder: folder.path,

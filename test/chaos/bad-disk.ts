@@ -23,7 +23,7 @@ export const badDisk: Scenario = {
 };
 
 function start(stage: Stage, environment: Record<string, string>, fileKb?: number): EaselProcess {
-  const bot = spawnEasel(environment, [], BOT, fileKb);
+  const bot = spawnEasel(environment, [], BOT, fileKb === undefined ? {} : { fileKb });
   stage.onEnd(async () => {
     bot.signal('SIGKILL');
     await bot.ended;

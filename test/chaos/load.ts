@@ -88,6 +88,7 @@ async function startBot(stage: Stage, { environment, sandbox }: Servers): Promis
       SLACK_BOT_TOKEN: '',
       SLACK_APP_TOKEN: '',
       COMFY_URL: sandbox.url,
+      COMFY_FILE_HOSTS: new URL(sandbox.filesUrl ?? sandbox.url).host,
       GUILD_CONCURRENCY: String(GUILD_LIMIT),
       USER_CONCURRENCY: String(USER_LIMIT),
       CHAOS_TIMING: 'production',

@@ -46,6 +46,7 @@ export async function openServers(stage: Stage, options: SandboxOptions = {}): P
       SLACK_APP_TOKEN: slack.appToken,
       SLACK_API_URL: slack.apiUrl,
       COMFY_URL: sandbox.url,
+      COMFY_FILE_HOSTS: new URL(sandbox.filesUrl ?? sandbox.url).host,
       ...(options.dialect === 'cloud' && { COMFY_API_KEY: KEY }),
       COMFY_CONCURRENCY: String(parallel),
       GUILD_CONCURRENCY: String(Math.max(2, parallel)),

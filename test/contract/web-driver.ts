@@ -38,7 +38,7 @@ export async function webDriver(): Promise<ChatDriver> {
   return {
     async start() {
       const { app } = await world.start({}, { output: new PassThrough(), ...WATCHFUL });
-      page = await openWebPage(app.port ?? 0, states);
+      page = await openWebPage(app.link, states);
     },
     async stop() {
       await page?.close();

@@ -32,6 +32,7 @@ export function discordBench(sandboxOptions: SandboxOptions = {}): Bench {
       DISCORD_API_URL: discord.apiUrl,
       DISCORD_CDN_URL: discord.cdnUrl,
       COMFY_URL: sandbox.url,
+      COMFY_FILE_HOSTS: new URL(sandbox.filesUrl ?? sandbox.url).host,
       DATA_DIR: folder.path,
     };
     Object.assign(bench, {

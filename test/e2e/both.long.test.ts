@@ -4,6 +4,7 @@ import { loadTemplates } from '../../src/templates/load.ts';
 import { startFakeSlack } from '../fakes/slack/index.ts';
 import { discordBench } from './bench.ts';
 import { spawnEasel } from './process.ts';
+import { pageCookie } from './web-page.ts';
 
 describe('Discord and Slack in one process', () => {
   const bench = discordBench({ stepMs: 10 });
@@ -24,9 +25,10 @@ describe('Discord and Slack in one process', () => {
       platforms: { discord: true, slack: true },
       backend: true,
     });
+    const cookie = await pageCookie(bench.easel.app.link);
     const places = async (): Promise<unknown> => {
       const address = `http://127.0.0.1:${bench.easel.app.port}/api/places`;
-      return (await fetch(address, { headers: { 'x-easel': '1' } })).json();
+      return (await fetch(address, { headers: { 'x-easel': '1', cookie } })).json();
     };
     const { guild } = bench.discord;
     // Discord is asked in the background

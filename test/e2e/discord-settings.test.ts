@@ -18,7 +18,7 @@ describe('The settings of a Discord server', () => {
   };
 
   it('change limits at once, and say what is wrong with which', async () => {
-    await bench.start({ COMFY_CONCURRENCY: '3' });
+    await bench.start({ COMFY_CONCURRENCY: '3', USER_CONCURRENCY_MAX: '2' });
     const panel = await admin.ask('settings', 'show');
     expect(panel.text).toContain('**Jobs at once, for one person:** 1 (default)');
     const first = await sketch('first', {}, FOREVER);
@@ -26,8 +26,10 @@ describe('The settings of a Discord server', () => {
     const second = await sketch('second', {}, FOREVER);
     await second.waitFor(({ content }) => content.includes('you are using 1 of your 1 slot'));
     await admin.fill(panel, 'Limits…', { userJobs: '2' });
-    await second.waitFor(({ content }) => /Starting…| %/.test(content));
+    await second.waitFor(({ content }) => /Starting…| %|backend's own line/.test(content));
     expect(panel.text).toContain('**Jobs at once, for one person:** 2\n');
+    await admin.fill(panel, 'Limits…', { userJobs: '100' });
+    expect(panel.text).toContain('⛔ Jobs at once, for one person can be 2 at most here');
 
     await admin.fill(panel, 'Limits…', { guildJobs: 'many' });
     expect(panel.text).toMatch(

@@ -97,11 +97,13 @@ describe('Bad input and bad luck on Discord', () => {
     const asked = await sketch({ steps: 1000 });
     await asked.waitFor(running);
     bench.sandbox.faults.http.push({ route: /./, answer: 'reset' });
+    Object.assign(bench.sandbox.faults.socket, { silent: true, refuse: true });
     const held = await asked.waitFor(({ content }) => content.includes('I keep trying'));
     await bench.discord.click({ message: held, customId: String(held.buttons[0]?.custom_id) });
     await asked.waitFor(({ content }) => content.includes('Cancelled. The backend is away'));
     expect(bench.sandbox.stats.requests['POST /jobs/{id}/cancel'] ?? 0).toBe(0);
     bench.sandbox.faults.http.length = 0;
+    Object.assign(bench.sandbox.faults.socket, { silent: false, refuse: false });
     await stillWorks();
     expect(Object.values(bench.sandbox.stats.runs)).toEqual([1, 1]);
   });

@@ -7,21 +7,35 @@ export interface EaselProcess {
   output(): string;
   /** Resolves when the output has matched; rejects when the process has ended without it. */
   says(pattern: RegExp): Promise<void>;
+  /** Resolves to the link of its page. */
+  link(): Promise<string>;
   write(line: string): void;
   signal(name: NodeJS.Signals): void;
   /** Resolves to the exit code, or the signal that ended it. */
   ended: Promise<number | NodeJS.Signals>;
 }
 
-/** `entry`: another program around the same app. `fileKb`: no file of its may grow larger, as on a full disk. */
+const LINK = /http:\/\/127\.0\.0\.1:\d+\/enter\?key=[\w-]+(?=\s)/;
+
+export interface ProcessLimits {
+  /** No file of its may grow larger, as on a full disk. */
+  fileKb?: number;
+  /** Files and connections that it may have open. */
+  handles?: number;
+}
+
+/** `entry`: another program around the same app. */
 export function spawnEasel(
   environment: Record<string, string>,
   args: string[] = [],
   entry = 'src/main.ts',
-  fileKb?: number,
+  { fileKb, handles }: ProcessLimits = {},
 ): EaselProcess {
-  const limited = ['-c', `trap '' XFSZ; ulimit -f ${fileKb}; exec "$0" "$@"`];
-  const command = fileKb === undefined ? [] : ['bash', ...limited];
+  const limits = [
+    ...(fileKb === undefined ? [] : [`trap '' XFSZ; ulimit -f ${fileKb};`]),
+    ...(handles === undefined ? [] : [`ulimit -n ${handles};`]),
+  ];
+  const command = limits.length === 0 ? [] : ['bash', '-c', `${limits.join(' ')} exec "$0" "$@"`];
   const [program = '', ...rest] = [...command, process.execPath, entry, ...args];
   const child = spawn(program, rest, {
     env: { ...inherited(), PORT: '0', TEMPLATES_DIR: 'test/fixtures/templates', ...environment },
@@ -37,8 +51,12 @@ export function spawnEasel(
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
     return code ?? signal ?? 'SIGKILL';
   })();
-  return {
+  const easel: EaselProcess = {
     output: () => output,
+    async link() {
+      await easel.says(LINK);
+      return LINK.exec(output)?.[0] ?? '';
+    },
     async says(pattern) {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const look = () => pattern.test(output) && resolve();
@@ -52,6 +70,7 @@ export function spawnEasel(
     signal: (name) => void child.kill(name),
     ended,
   };
+  return easel;
 }
 
 function inherited(): NodeJS.ProcessEnv {

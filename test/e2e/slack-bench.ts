@@ -41,6 +41,7 @@ export function slackBench(mode: 'socket' | 'http', sandboxOptions: SandboxOptio
         : { SLACK_SIGNING_SECRET: slack.signingSecret }),
       SLACK_API_URL: slack.apiUrl,
       COMFY_URL: sandbox.url,
+      COMFY_FILE_HOSTS: new URL(sandbox.filesUrl ?? sandbox.url).host,
       DATA_DIR: folder.path,
     };
     Object.assign(bench, {

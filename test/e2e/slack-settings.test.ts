@@ -8,7 +8,7 @@ describe('Settings on Slack', () => {
   const saved = ({ text }: { text: string }) => text === 'Saved.';
   let admin: ReturnType<typeof createSlackAdmin>;
   beforeEach(async () => {
-    await bench.start();
+    await bench.start({ GUILD_CONCURRENCY_MAX: '7' });
     admin = createSlackAdmin(bench, bench.slack.addUser({ name: 'root', isAdmin: true }));
   });
   const set = async (values: Parameters<typeof bench.slack.fillIn>[1]) => {
@@ -23,9 +23,11 @@ describe('Settings on Slack', () => {
 
   it('are checked at their fields, saved, and written down', async () => {
     const view = await admin.opens('settings');
-    expect(view.visible).toContain('Empty: 1, the default');
+    expect(view.visible).toContain('Empty: 1, the default. At most 1');
     const wrong = await admin.submits(view, { userJobs: '0' });
     expect(Object.keys(wrong.errors)).toEqual(['userJobs']);
+    const above = await admin.submits(view, { userJobs: '', guildJobs: '8' });
+    expect(above.errors).toEqual({ guildJobs: expect.stringContaining('can be 7 at most here') });
     const right = await admin.submits(view, { userJobs: '', guildJobs: '7', blockedWords: 'gore\nblood' });
     await right.waitFor(saved);
     expect(view.closed).toBe(true);

@@ -21,9 +21,23 @@ export interface WebPage {
 
 const LIMIT_MS = 10_000;
 
-/** Opens the page; resolves once it has its history. `states` goes on from an earlier one of the same person. */
-export async function openWebPage(port: number, states = new Map<string, Message[]>()): Promise<WebPage> {
-  const origin = `http://127.0.0.1:${port}`;
+/** What a browser has once it has opened the link, for its next requests. */
+export async function pageCookie(link = ''): Promise<string> {
+  const answer = await fetch(link, { redirect: 'manual' });
+  const [cookie = ''] = (answer.headers.get('set-cookie') ?? '').split(';');
+  if (cookie === '') throw new Error(`the link does not open the page: ${answer.status}`);
+  return cookie;
+}
+
+/**
+ * Opens the page by its link; resolves once it has its history. `states` goes on from an earlier one of the same person.
+ */
+export async function openWebPage(
+  link: string | undefined,
+  states = new Map<string, Message[]>(),
+): Promise<WebPage> {
+  const { origin } = new URL(link ?? '');
+  const cookie = await pageCookie(link);
   const leaving = new AbortController();
   const world = { changes: new EventEmitter() };
   world.changes.setMaxListeners(100);
@@ -47,9 +61,10 @@ export async function openWebPage(port: number, states = new Map<string, Message
     world.changes.emit('change');
   };
 
-  const get = (path: string, headers: Record<string, string> = {}) => fetch(`${origin}${path}`, { headers });
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`${origin}${path}`, { headers: { cookie, ...headers } });
   async function listen(): Promise<void> {
-    const answer = await fetch(`${origin}/api/events`, { signal: leaving.signal });
+    const answer = await fetch(`${origin}/api/events`, { headers: { cookie }, signal: leaving.signal });
     if (!answer.ok || !answer.body) throw new Error(`no events: ${answer.status} ${await answer.text()}`);
     let text = '';
     for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) {
@@ -74,7 +89,7 @@ export async function openWebPage(port: number, states = new Map<string, Message
       return waitUntil(world, () => look(latest()), LIMIT_MS, explain);
     },
     async post(path, body = '') {
-      const headers: Record<string, string> = { origin, 'x-easel': '1' };
+      const headers: Record<string, string> = { cookie, origin, 'x-easel': '1' };
       if (typeof body === 'string') headers['content-type'] = 'application/json';
       const answer = await fetch(`${origin}${path}`, { method: 'POST', headers, body });
       return { status: answer.status, body: Object(await answer.json()) };

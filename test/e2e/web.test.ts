@@ -15,7 +15,7 @@ describe('Easel in a browser, as its server sees it', () => {
   let easel: TestEasel;
   const pages: WebPage[] = [];
   const open = async () => {
-    const page = await openWebPage(easel.app.port ?? 0);
+    const page = await openWebPage(easel.app.link);
     pages.push(page);
     return page;
   };
@@ -128,8 +128,7 @@ describe('Easel in a browser, killed', () => {
     const states = new Map<string, Message[]>();
     const start = async (): Promise<[EaselProcess, WebPage]> => {
       const easel = spawnEasel({ COMFY_URL: sandbox.url, DATA_DIR: folder.path });
-      await easel.says(/http:\/\/127\.0\.0\.1:\d+/);
-      return [easel, await openWebPage(Number(/:(\d+)/.exec(easel.output())?.[1]), states)];
+      return [easel, await openWebPage(await easel.link(), states)];
     };
     const [first, page] = await start();
     const running = await page.run('sketch', { prompt: 'running', steps: '60' });

@@ -134,6 +134,7 @@ export function createScriptedBackend(): ScriptedBackend {
 
   const backend: ScriptedBackend = {
     name,
+    address: `${name} at 10.9.8.7:8188`,
     runs,
     queued,
     calls,
@@ -164,12 +165,12 @@ export function createScriptedBackend(): ScriptedBackend {
       if (!backend.classes) throw new EaselError({ code: 'backend-unreachable', backend: name });
       return backend.classes;
     },
-    async upload(file, signal) {
+    async upload(file, signal, folder) {
       signal.throwIfAborted();
       calls.upload += 1;
       if (backend.away) throw unreachable();
       uploads.push(file);
-      return `uploaded-${file.name}`;
+      return `${folder === undefined ? '' : `${folder}/`}${file.name}`;
     },
     async submit({ promptId, workflow }, signal) {
       signal.throwIfAborted();

@@ -14,6 +14,7 @@ import type { Server } from '../../src/comfy/server.ts';
 import { submitRun } from '../../src/comfy/submit.ts';
 import { defaultTiming } from '../../src/comfy/timing.ts';
 import { uploadImage } from '../../src/comfy/upload.ts';
+import { createFileHosts } from '../../src/comfy/file-hosts.ts';
 import { fetchOutput } from '../../src/comfy/view.ts';
 import type { Problem } from '../../src/core/errors.ts';
 import type { Output } from '../../src/core/run.ts';
@@ -81,7 +82,8 @@ const ASKS: readonly Ask[] = [
   (server) => cancelRun(server, createLooker(server), ID, SIGNAL),
   (server) => readQueue(server, SIGNAL),
   (server) => createCatalogue(server, SIGNAL).nodes(SIGNAL, 0),
-  (server) => uploadImage(server, { name: 'a.png', type: 'image/png', bytes: new Uint8Array(4) }, SIGNAL),
+  (server) =>
+    uploadImage(server, { name: 'a.png', type: 'image/png', bytes: new Uint8Array(4) }, undefined, SIGNAL),
   async (server) => {
     const submission = { promptId: ID, workflow: WORKFLOW, clientId: 'c' };
     const id = await submitRun(server, createCatalogue(server, SIGNAL), submission, SIGNAL);
@@ -127,11 +129,14 @@ function createServer({ random, show }: Feed, recorded: ReturnType<typeof record
   const base = new URL(random.pick(['https://cloud.example/', 'http://127.0.0.1:8188/sub/']));
   return {
     name: 'the backend',
+    address: 'the backend',
     base,
     apiKey: random.pick([undefined, 'secret-key']),
+    blot: String,
     credentials: {},
     dialect: dialects[random.pick(['cloud', 'comfyui'] as const)],
     http,
+    hosts: createFileHosts(base, []),
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
     clock: { now: () => 0, monotonic: () => 0, sleep: async () => undefined },
     timing: defaultTiming,

@@ -32,7 +32,7 @@ export const slack: Border = {
     const { payloads, caller, draft } = await record();
     const log = createJudgingLog();
     let stage = await openStage(caller, log);
-    let app = await openApp(stage, log);
+    let app = await openApp(stage, log, { home: caller.guild });
     let fed = 0;
     return {
       async feed({ random, show }) {
@@ -40,7 +40,7 @@ export const slack: Border = {
         if (fed % FRESH === 0) {
           await stage.close();
           stage = await openStage(caller, log);
-          app = await openApp(stage, log);
+          app = await openApp(stage, log, { home: caller.guild });
         }
         const right = JSON.stringify(random.pick(payloads))
           .replaceAll(draft, stage.draft)
@@ -92,11 +92,21 @@ function spoken(random: Random, payload: Payload): Payload | undefined {
   return actions === undefined ? undefined : { ...payload, actions: bendValues(random, actions) };
 }
 
-/** Bolt with Easel's listeners, and nobody at the other end. `asked` takes each call of the Web API. */
+interface AppOptions {
+  /** Takes each call of the Web API. */
+  asked?: (method: string, body: string) => void;
+  /** What Slack says of everybody: whether they are an admin, and of which workspace. */
+  admin?: boolean;
+  team?: string;
+  /** The workspace that has installed it. */
+  home?: string;
+}
+
+/** Bolt with Easel's listeners, and nobody at the other end. */
 export async function openApp(
   { commands }: Pick<FuzzStage, 'commands'>,
   log: Log,
-  { asked, admin = true }: { asked?: (method: string, body: string) => void; admin?: boolean } = {},
+  { asked, admin = true, home = 'T1', team = home }: AppOptions = {},
 ): Promise<App> {
   const receiver: Receiver = {
     init: () => undefined,
@@ -110,7 +120,7 @@ export async function openApp(
       const method = String(url).split('/').at(-1) ?? '';
       const body = typeof init?.body === 'string' ? init.body : '';
       asked?.(method, body);
-      return answer(method, body, admin);
+      return answer(method, body, { admin, team });
     },
   };
   const token = 'xoxb-fuzz';
@@ -131,11 +141,13 @@ export async function openApp(
     signal,
     patienceMs: 1000,
     paused: () => false,
-    people: createPeople(client, systemClock, log),
+    people: createPeople(client, () => home, systemClock, log),
+    home: () => home,
     post: async (place, caller) => ({ channel: place.channel, ts: '1.1', thread: null, user: caller.user }),
     direct: async () => 'D1',
     attachment: (slot, file) => attachment(slot, file, { client, clock: systemClock, token, origins: [] }),
     upload: { client, clock: systemClock, signal, processingMs: 0, pollMs: 1 },
+    uninstalled: () => undefined,
     revoked: () => undefined,
   };
   listen(app, options);
@@ -144,13 +156,13 @@ export async function openApp(
 }
 
 /** Slack's answers, and a look at what is asked: valid blocks would be the fake's to judge, pings are ours. */
-function answer(method: string, body: string, admin: boolean): Response {
+function answer(method: string, body: string, { admin, team }: { admin: boolean; team: string }): Response {
   const said = new URLSearchParams(body);
   const formatted = [said.get('text') ?? '', ...['view', 'blocks'].flatMap((key) => mrkdwnIn(said.get(key)))];
   if (formatted.some((text) => /<(!(?!date\^)|@U1>|https?:)/.test(text)))
     throw new TypeError('it pings or links');
   const view = { id: 'V1', hash: 'h', root_view_id: 'V1' };
-  const user = { locale: 'en-US', is_admin: admin };
+  const user = { locale: 'en-US', is_admin: admin, team_id: team };
   const file = { id: 'F1', size: 5, mimetype: 'image/png', url_private: 'https://files.slack.com/a.png' };
   const upload = { upload_url: 'http://127.0.0.1:1/', file_id: 'F1' };
   const told = {

@@ -10,6 +10,7 @@ import { EaselError } from '../../src/core/errors.ts';
 import type { Log } from '../../src/core/log.ts';
 import { systemClock } from '../../src/core/time.ts';
 import { openGuildStore } from '../../src/guilds/store.ts';
+import { createGuildFiles } from '../../src/jobs/guild-files.ts';
 import type { LiveJob } from '../../src/jobs/live-job.ts';
 import type { JobRequest } from '../../src/jobs/intake.ts';
 import type { JobManager } from '../../src/jobs/manager.ts';
@@ -17,6 +18,7 @@ import { createRoster } from '../../src/jobs/roster.ts';
 import { createLibrary } from '../../src/templates/library.ts';
 import { loadTemplates } from '../../src/templates/load.ts';
 import { openTemplateStore } from '../../src/templates/store.ts';
+import { limitsBy } from '../fakes/limit-rules.ts';
 import { createScriptedBackend } from '../fakes/scripted-backend.ts';
 import { sampleJob, sampleLive } from '../unit/jobs/sample.ts';
 
@@ -51,7 +53,7 @@ export async function openStage(caller: Caller, log: Log): Promise<FuzzStage> {
     jobs,
     backend,
     chats: new Map(),
-    defaults: { guildJobs: 2, userJobs: 1, guildWaiting: 50, userWaiting: 10 },
+    limits: limitsBy(guilds),
     clock: systemClock,
     log,
   });
@@ -92,9 +94,11 @@ function nowhere({ guild, user }: Caller): JobManager {
       if (id === job.id) return job;
       throw new EaselError({ code: 'no-such-job' });
     },
+    files: createGuildFiles(Buffer.alloc(32)),
     limitsChanged: () => undefined,
     list: (wanted) => (wanted === guild ? [liveJob] : []),
     roster,
+    coming: () => [],
     inUse: () => 0,
     find: async (id) => (id === job.id ? { ...job, end: { kind: 'succeeded', outputs: [] } } : undefined),
     input: async () => undefined,

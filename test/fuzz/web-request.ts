@@ -6,8 +6,10 @@ import { bend, bendBytes, bendText, bendValues, written } from './mutate.ts';
 export interface Known {
   draft: string;
   jobs: readonly string[];
-  /** Of a session. */
+  /** Of a session where the token is the operator's. */
   cookie: string;
+  /** Of one where it is this machine's own. */
+  openCookie: string;
   token: string;
   workflow: Uint8Array<ArrayBuffer>;
   picture: Uint8Array<ArrayBuffer>;
@@ -72,7 +74,17 @@ const SETTINGS = {
   allowedChannels: 'a, b',
   blockedWords: 'cats\ndogs',
 };
-const READS = ['/', '/studio', '/operator', '/sign-in', '/page/chat.js', '/page/frame.css', '/lib/preact.js'];
+const READS = [
+  '/',
+  '/enter',
+  '/enter?key=guessed',
+  '/studio',
+  '/operator',
+  '/sign-in',
+  '/page/chat.js',
+  '/page/frame.css',
+  '/lib/preact.js',
+];
 const READS_API = [
   'home',
   'places',
@@ -87,7 +99,7 @@ const PLACES = ['platform=web&guild=web', 'platform=test&guild=web', 'platform=t
 const DRAFTS = '/api/studio/drafts';
 
 export async function asked(random: Random, known: Known, isLocked: boolean): Promise<Asked> {
-  const plan = planned(random, known, isLocked);
+  const plan = planned(random, known);
   const isBent = random.below(4) === 0;
   const method = isBent && random.below(3) === 0 ? random.pick(METHODS) : plan.method;
   const path = withPlace(random, isBent ? bentPath(random, plan.path) : plan.path);
@@ -99,7 +111,7 @@ export async function asked(random: Random, known: Known, isLocked: boolean): Pr
     'sec-fetch-site': 'same-origin',
     'sec-fetch-mode': 'cors',
     ...(!reads && { origin: `http://${HOST}`, 'x-easel': '1', 'content-type': sent.type }),
-    ...(isLocked && { cookie: known.cookie }),
+    cookie: isLocked ? known.cookie : known.openCookie,
     ...(path.includes('/files/') && {
       range: random.pick(['bytes=0-3', 'bytes=-2', 'bytes=2-', 'bytes=9-1']),
     }),
@@ -112,7 +124,7 @@ export async function asked(random: Random, known: Known, isLocked: boolean): Pr
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND'];
 
-function planned(random: Random, { draft, jobs, token }: Known, isLocked: boolean): Plan {
+function planned(random: Random, { draft, jobs, token }: Known): Plan {
   const template = `/api/studio/templates/${random.pick(NAMES)}`;
   const job = random.below(20) === 0 ? 'no-such' : random.pick(jobs);
   const post = (path: string, json: unknown = {}): Plan => ({ method: 'POST', path, json });
@@ -137,9 +149,9 @@ function planned(random: Random, { draft, jobs, token }: Known, isLocked: boolea
     () => post(`${template}/rollback`, { version: 1 }),
     () => post(`${template}/switch`, { off: random.below(4) === 0 }),
     () => post(`${template}/${random.pick(['remove', 'x'])}`),
-    () => (isLocked ? post('/api/sign-out') : post('/api/say', { text: 'a red fox' })),
+    () => post('/api/say', { text: 'a red fox' }),
     () => ({
-      ...post(isLocked ? '/sign-in' : '/studio'),
+      ...post('/sign-in'),
       fields: { token: random.pick([token, 'guessed']), to: '/studio?a=b' },
     }),
     () =>
@@ -233,7 +245,7 @@ function estrange(
     ]);
     if (value === undefined) delete headers[name];
     else headers[name] = value;
-  } else if (isLocked) delete headers['cookie'];
+  } else if (isLocked || random.below(3) === 0) delete headers['cookie'];
   else if (random.below(2) === 0) headers['host'] = FOREIGN;
   else headers[random.pick(['x-forwarded-for', 'via', 'forwarded', 'x-real-ip'])] = '127.0.0.1';
   return true;

@@ -44,7 +44,7 @@ export const web: Border = {
     };
     let fed = 0;
     // so that wrong tokens are forgotten again, and nothing waits
-    const clock: Clock = { ...systemClock, now: () => systemClock.now() + fed * 6000 };
+    const clock: Clock = { ...systemClock, monotonic: () => systemClock.monotonic() + fed * 6000 };
     let house = await openHouse(log, clock, files);
     // beside the inputs, whose time is taken; what `leave` rejects with is a promise that nobody caught, so a crash
     let next = openHouse(log, clock, files);
@@ -99,11 +99,13 @@ async function openHouse(log: JudgingLog, clock: Clock, files: Files): Promise<H
     log,
   });
   const tables = await Promise.all(
-    ['open', 'locked'].map((name) => openTable(`sqlite://${join(folder, 'web.sqlite')}`, name, log)),
+    ['open', 'locked', 'openSessions', 'lockedSessions'].map((name) =>
+      openTable(`sqlite://${join(folder, 'web.sqlite')}`, name, log),
+    ),
   );
-  const build = (index: number, token?: string) => {
-    const table = tables[index];
-    if (!table) throw new Error('no table');
+  const build = (index: number, local: boolean) => {
+    const [table, sessions] = [tables[index], tables[index + 2]];
+    if (!table || !sessions) throw new Error('no table');
     const directory = join(folder, String(index));
     const served = { name: 'the test backend', sandbox: true };
     return createWeb({
@@ -111,14 +113,16 @@ async function openHouse(log: JudgingLog, clock: Clock, files: Files): Promise<H
       operator,
       backend: served,
       chat: true,
-      door: { token },
+      door: { token: TOKEN, local, proxies: [] },
       table,
+      sessions,
+      secrets: [TOKEN],
       directory,
       clock,
       log,
     });
   };
-  const [open, locked] = await Promise.all([build(0), build(1, TOKEN)]);
+  const [open, locked] = await Promise.all([build(0, true), build(1, false)]);
   chats.set(WEB, open);
   const live = jobs.list(WEB).map(({ job }) => job);
   const done = sampleJob({ platform: WEB, guild: WEB, user: 'you', reply: { asked: 'a fox' } });
@@ -129,7 +133,8 @@ async function openHouse(log: JudgingLog, clock: Clock, files: Files): Promise<H
     known: {
       draft: stage.draft,
       jobs: [...live, done].map(({ id }) => id),
-      cookie: await session(locked),
+      openCookie: await session(open, '127.0.0.1:3000'),
+      cookie: await session(locked, 'easel.example'),
       token: TOKEN,
       ...files,
     },
@@ -160,15 +165,17 @@ async function replies(
 
 async function leave(house: House): Promise<void> {
   try {
-    for (const chat of [house.open, house.locked]) await requireNoPages(chat, house.known);
+    const { cookie, openCookie } = house.known;
+    await requireNoPages(house.open, openCookie);
+    await requireNoPages(house.locked, cookie);
   } finally {
     await house.close();
   }
 }
 
 /** Nobody listens any more, so that as many pages as there may be can be opened. */
-async function requireNoPages({ routes }: Web, { cookie }: Known): Promise<void> {
-  const headers = { host: '127.0.0.1', cookie };
+async function requireNoPages({ routes }: Web, cookie: string): Promise<void> {
+  const headers = { host: '127.0.0.1:3000', cookie };
   const pages = await Promise.all(
     Array.from({ length: MAX_STREAMS }, async () => routes.request('/api/events', { headers }, SOCKET)),
   );
@@ -177,8 +184,7 @@ async function requireNoPages({ routes }: Web, { cookie }: Known): Promise<void>
   if (refused > 0) throw new Error(`${refused} pages that have gone are still told`);
 }
 
-async function session({ routes }: Web): Promise<string> {
-  const host = 'easel.example';
+async function session({ routes }: Web, host: string): Promise<string> {
   const headers = { host, origin: `https://${host}` };
   const body = new URLSearchParams({ token: TOKEN });
   const answer = await routes.request('/sign-in', { method: 'POST', headers, body }, SOCKET);
@@ -187,7 +193,7 @@ async function session({ routes }: Web): Promise<string> {
   return cookie;
 }
 
-/** These are shown to everybody where a token is asked for. */
+/** These are shown to everybody. */
 const FOR_EVERYBODY = /^\/(?:sign-in|page\/(?:frame\.css|sign-in\.css|icon\.svg))$/;
 
 /** Throws what is a crash; nothing that it throws is a refusal. */

@@ -4,7 +4,7 @@
  */
 export interface Reading {
   effects: string[];
-  /** What people see, backslashes of escapes taken away. */
+  /** What people see, backslashes of escapes taken away; word joiners cannot be seen. */
   text: string;
 }
 
@@ -29,8 +29,12 @@ const MARKS: readonly [name: string, RegExp][] = [
   ['link', /(?:https?|ftp|steam|discord):\/\//iy],
 ];
 
+/** Found in what was sent, escaped or not, with or without a scheme. */
+const CARD = /(?:discord(?:app)?\.[a-z]|dsc\.gg)/i;
+
 export function readDiscord(content: string): Reading {
   const effects: string[] = [];
+  if (CARD.test(content) || CARD.test(content.replaceAll('\\', ''))) effects.push('card');
   const lines = content.split(/\r\n|[\n\r\u2028\u2029]/);
   const texts = lines.map((line) => {
     for (const [name, pattern] of LINE_STARTS) if (pattern.test(line)) effects.push(name);
@@ -47,5 +51,5 @@ export function readDiscord(content: string): Reading {
     }
     return text;
   });
-  return { effects, text: texts.join('\n') };
+  return { effects, text: texts.join('\n').replaceAll('\u2060', '') };
 }

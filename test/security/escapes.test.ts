@@ -7,10 +7,14 @@ import {
   escape as escapeForDiscord,
   renderMessage as toDiscord,
 } from '../../src/platforms/discord/render.ts';
-import { escape as escapeForSlack, renderMessage as toSlack } from '../../src/platforms/slack/render.ts';
+import {
+  escape as escapeForSlack,
+  renderMessage as toSlack,
+  unlinked,
+} from '../../src/platforms/slack/render.ts';
 import { renderLines } from '../../src/platforms/terminal/render.ts';
 import { readDiscord } from './discord-markdown.ts';
-import { readSlack } from './slack-mrkdwn.ts';
+import { linkedHosts, readSlack } from './slack-mrkdwn.ts';
 
 const RUNS = { seed: 20261122, numRuns: 600 };
 
@@ -83,6 +87,22 @@ const PIECES = [
     '漢',
   ],
 ].flat();
+/** Addresses that become cards without being links. */
+const CARDS = [
+  'discord.gg/fox',
+  'DISCORD.GG/x',
+  'discord.com/invite/x',
+  'discordapp.com/invite/x',
+  'ptb.discord.com/events/1',
+  'https://discord.gift/x',
+  'dsc.gg/x',
+  'discord.',
+  'gg/x',
+  'example.com',
+  'bit.ly/x',
+  'www.',
+  'evil.example',
+];
 const STARTS = ['-', '+', '*', '#', '##', '-#', '>', '>>>', '1.', '23)', '&gt;', '•'];
 const words = fc.oneof(
   fc
@@ -93,7 +113,7 @@ const words = fc.oneof(
       fc.string(),
     )
     .map((parts) => parts.join('')),
-  fc.array(fc.constantFrom(...PIECES), { maxLength: 14 }).map((parts) => parts.join('')),
+  fc.array(fc.constantFrom(...PIECES, ...CARDS), { maxLength: 14 }).map((parts) => parts.join('')),
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.string({ unit: fc.constantFrom(...Array.from('*_~`|<>#@[]()\\-+.:&/!1 a\n')), maxLength: 30 }),
 );
@@ -146,6 +166,9 @@ describe("somebody's words", () => {
     holds((text) => {
       const { blocks, text: plain } = toSlack(view(text));
       expect(readSlack(plain).effects).toEqual([]);
+      expect(linkedHosts(plain)).toEqual([]);
+      expect(readSlack(unlinked(escapeForSlack(text)))).toEqual({ effects: [], text: oneLine(text) });
+      expect(linkedHosts(unlinked(escapeForSlack(text)))).toEqual([]);
       for (const block of blocks) {
         const texts =
           block.type === 'section'

@@ -26,9 +26,9 @@ describe('input made to cost', () => {
   });
 
   it('is no error of megabytes full of addresses, which still come without what they are signed with', () => {
-    expect(quickly(() => clean('http://'.repeat(300_000), undefined)).length).toBeLessThanOrEqual(300);
+    expect(quickly(() => clean('http://'.repeat(300_000), { blot: String })).length).toBeLessThanOrEqual(300);
     const signed = quickly(() =>
-      clean(`see https://x.example/a?sig=hush ${'http://'.repeat(300_000)}`, undefined),
+      clean(`see https://x.example/a?sig=hush ${'http://'.repeat(300_000)}`, { blot: String }),
     );
     expect(signed).toContain('https://x.example/a');
     expect(signed).not.toContain('hush');

@@ -34,3 +34,9 @@ export function readSlack(mrkdwn: string): Reading {
     .replaceAll(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity] ?? '');
   return { effects, text: shown };
 }
+
+/** What Slack makes links of by itself, outside of its own marks, where no block says `verbatim`. */
+export function linkedHosts(text: string): string[] {
+  const words = text.replaceAll(/<[^<>]*>/g, ' ');
+  return words.match(/[\p{L}\p{N}-]+\.(?:\p{L}{2,})/gu) ?? [];
+}

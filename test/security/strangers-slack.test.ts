@@ -36,22 +36,34 @@ const admin: Caller = { platform: 'slack', guild: 'T1', user: 'U1', locale: 'en'
 const log = createRecordingLog();
 const asked: { method: string; body: string }[] = [];
 let stage: FuzzStage;
-let apps: Record<'nobody' | 'admin', App>;
+let apps: Record<'nobody' | 'elsewhere' | 'admin', App>;
 
 beforeAll(async () => {
   stage = await openStage(admin, log);
   const note = (method: string, body: string) => void asked.push({ method, body });
   apps = {
     nobody: await openApp(stage, log, { asked: note, admin: false }),
+    elsewhere: await openApp(stage, log, { asked: note, admin: true, team: 'T2' }),
     admin: await openApp(stage, log, { asked: note, admin: true }),
   };
 });
 afterAll(() => stage.close());
 
+/** What a payload says of where somebody is from, and of whose form it is. */
+interface Whence {
+  team: string | null;
+  from?: string | null;
+  installed?: string;
+}
+
 let count = 0;
 
 /** What Slack would send of it; `value` is what the button, the menu or the form carries. */
-function payload({ kind, id, block }: Listener, team: string, value: string): Record<string, unknown> {
+function payload(
+  { kind, id, block }: Listener,
+  { team, from = team, installed }: Whence,
+  value: string,
+): Record<string, unknown> {
   count += 1;
   const memory = {
     draft: stage.draft,
@@ -82,11 +94,12 @@ function payload({ kind, id, block }: Listener, team: string, value: string): Re
     callback_id: id,
     private_metadata: JSON.stringify(memory),
     blocks: [],
+    ...(installed !== undefined && { app_installed_team_id: installed }),
     state: { values: { ...Object.fromEntries(named.map((name) => [name, { value: answer }])), file } },
   };
   const head = {
-    user: { id: 'U66', team_id: team },
-    team: { id: team, domain: 'x' },
+    user: { id: 'U66', team_id: from },
+    team: team && { id: team, domain: 'x' },
     trigger_id: `t${count}`,
     token: 'x',
     enterprise: null,
@@ -120,12 +133,12 @@ async function everything(): Promise<string> {
 }
 
 /** What the stranger was shown, in every answer and every call. */
-async function use(app: App, listener: Listener, team: string): Promise<string> {
+async function use(app: App, listener: Listener, whence: Whence): Promise<string> {
   asked.length = 0;
   const acks: unknown[] = [];
   for (const value of [stage.draft, 'fox', 'drop', '1'])
     await app.processEvent({
-      body: payload(listener, team, value),
+      body: payload(listener, whence, value),
       ack: async (answer: unknown) => void acks.push(answer),
     });
   const calls = asked.map(({ method, body }) => `${method} ${decodeURIComponent(body.replaceAll('+', ' '))}`);
@@ -143,7 +156,7 @@ describe('a stranger in Slack', () => {
 
   it.each(ALL)('gets nowhere with the $kind $id', async (listener) => {
     const before = await everything();
-    const seen = await use(apps.nobody, listener, admin.guild);
+    const seen = await use(apps.nobody, listener, { team: admin.guild });
     for (const secret of SECRETS) expect(seen).not.toContain(secret);
     expect(await everything()).toBe(before);
     const told = ['cancel', 'again'].includes(listener.id)
@@ -154,8 +167,35 @@ describe('a stranger in Slack', () => {
 
   it.each(ALL)('who is an admin elsewhere gets nowhere with the $kind $id', async (listener) => {
     const before = await everything();
-    const seen = await use(apps.admin, listener, 'T2');
-    for (const secret of SECRETS) expect(seen).not.toContain(secret);
-    expect(await everything()).toBe(before);
+    for (const whence of [
+      { team: 'T2', installed: 'T1' },
+      { team: 'T2' },
+      // what is said of them elsewhere is believed more
+      { team: 'T1' },
+      { team: null, from: 'T2' },
+      { team: null, from: null, installed: 'T1' },
+    ]) {
+      const seen = await use(apps.elsewhere, listener, whence);
+      for (const secret of SECRETS) expect(seen).not.toContain(secret);
+      expect(await everything()).toBe(before);
+    }
+  });
+
+  it.each(ALL.filter(({ kind }) => kind === 'view'))(
+    'who is an admin here gets nowhere with a form of another workspace: $id',
+    async (listener) => {
+      const before = await everything();
+      const seen = await use(apps.admin, listener, { team: 'T1', installed: 'T2' });
+      for (const secret of SECRETS) expect(seen).not.toContain(secret);
+      expect(await everything()).toBe(before);
+    },
+  );
+
+  it('is not whom Slack leaves without a team: an admin of this workspace', async () => {
+    const before = await everything();
+    const settings = ALL.find(({ id }) => id === 'settings');
+    if (!settings) throw new Error('the settings have no form');
+    await use(apps.admin, settings, { team: null, from: 'T1', installed: 'T1' });
+    expect(await everything()).not.toBe(before);
   });
 });

@@ -4,6 +4,7 @@ import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage 
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll } from 'vitest';
+import { pageCookie } from '../e2e/web-page.ts';
 import { startEasel, temporaryFolder, type TestEasel } from '../e2e/easel.ts';
 
 export const TOKEN = 'a-token-of-24-characters';
@@ -25,8 +26,12 @@ export interface Asked {
 
 export interface House {
   readonly easel: TestEasel;
+  /** Its `DATA_DIR`. */
+  readonly folder: string;
   /** `127.0.0.1:PORT` */
   readonly host: string;
+  /** Of who has opened the link; asked with unless another one stands in the headers, an empty one is none. */
+  readonly cookie: string;
   ask(path: string, asked?: Asked): Promise<Answer>;
   /** Posts JSON as the page itself does; `headers` go over its own, an empty one takes it away. */
   post(path: string, json?: unknown, headers?: Record<string, string>): Promise<Answer>;
@@ -38,10 +43,12 @@ export interface House {
 export function webHouse(environment: Record<string, string> = {}): House {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let easel: TestEasel;
+  let cookie = '';
   beforeAll(async () => {
     folder = await temporaryFolder();
     const given = { DATA_DIR: folder.path, LOG_LEVEL: 'trace', ...environment };
     easel = await startEasel(given, { output: new PassThrough() });
+    if (environment['ADMIN_TOKEN'] === undefined) cookie = await pageCookie(easel.app.link);
   });
   afterAll(async () => {
     await easel.stop();
@@ -54,7 +61,14 @@ export function webHouse(environment: Record<string, string> = {}): House {
     get host() {
       return `127.0.0.1:${easel.app.port}`;
     },
-    ask: (path, asked) => askPort(easel.app.port ?? 0, path, asked),
+    get folder() {
+      return folder.path;
+    },
+    get cookie() {
+      return cookie;
+    },
+    ask: (path, asked = {}) =>
+      askPort(easel.app.port ?? 0, path, { ...asked, headers: { cookie, ...asked.headers } }),
     post(path, json = {}, headers = {}) {
       const own = { origin: `http://${house.host}`, 'content-type': 'application/json', 'x-easel': '1' };
       const all = Object.entries({ ...own, ...headers }).filter(([, value]) => value !== '');

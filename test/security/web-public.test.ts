@@ -7,6 +7,7 @@ import { startupSentence } from '../../src/startup.ts';
 import { discordBench } from '../e2e/bench.ts';
 import { temporaryFolder } from '../e2e/easel.ts';
 import { slackBench } from '../e2e/slack-bench.ts';
+import { pageCookie } from '../e2e/web-page.ts';
 import { askPort, TOKEN } from './web-house.ts';
 
 const PATHS = ['/', '/studio', '/operator', '/sign-in', '/api/home', '/api/events', '/page/frame.css'];
@@ -42,10 +43,15 @@ describe('With Discord', () => {
     expect((await askPort(port, '/readyz')).status).toBe(200);
   });
 
-  it('on this machine only, the page is open to it', async () => {
+  it('on this machine only, the page is open to whoever has its link', async () => {
     await bench.start();
-    const { port = 0 } = bench.easel.app;
-    expect((await askPort(port, '/studio')).status).toBe(200);
+    const { port = 0, link } = bench.easel.app;
+    expect((await askPort(port, '/studio')).headers.location).toBe('/sign-in?to=%2Fstudio');
+    const cookie = await pageCookie(link);
+    expect((await askPort(port, '/studio', { headers: { cookie } })).status).toBe(200);
+    // a log may be read by more people than the data folder
+    expect(bench.easel.logs.join('')).not.toContain(new URL(link ?? '').searchParams.get('key'));
+    expect(bench.easel.logs.join('')).toContain('npm run link');
     const ready = await askPort(port, '/readyz');
     expect(JSON.parse(ready.text)).toEqual({ ok: true, platforms: { discord: true }, backend: true });
   });

@@ -5,6 +5,8 @@ const DEFAULTS = {
   COMFY_CONCURRENCY: 1,
   GUILD_CONCURRENCY: 2,
   USER_CONCURRENCY: 1,
+  TOTAL_WAITING: 100_000,
+  TOTAL_INPUT_GB: 5,
   HOLD_HOURS: 12,
   RUN_LIMIT_MINUTES: 120,
   TEMPLATES_DIR: 'templates',
@@ -13,6 +15,8 @@ const DEFAULTS = {
   PORT: 3000,
   PLAYGROUND: 'on',
   LOG_LEVEL: 'info',
+  DIRECT_MESSAGES: 'on',
+  USER_INSTALLS: 'on',
 };
 
 function refusal(environment: Record<string, string>): ConfigError {
@@ -52,6 +56,19 @@ describe('the environment', () => {
     });
   });
 
+  it("takes hosts of the backend's files, with a port or without, and nothing else", () => {
+    const COMFY_FILE_HOSTS = 'minio.lan:9000, 10.0.0.6 [fd00::1]:80';
+    expect(readConfig({ COMFY_FILE_HOSTS }).COMFY_FILE_HOSTS).toEqual([
+      'minio.lan:9000',
+      '10.0.0.6',
+      '[fd00::1]:80',
+    ]);
+    for (const wrong of ['http://minio.lan', 'minio.lan/x', 'a@minio.lan', 'fd00::1', 'minio.lan:99999', '*'])
+      expect(refusal({ COMFY_FILE_HOSTS: wrong }).lines).toEqual([
+        'COMFY_FILE_HOSTS must be a list of HOST or HOST:PORT, with commas between',
+      ]);
+  });
+
   it('takes several operators, and no name that is none', () => {
     const OPERATORS = 'discord:123456789012345678, slack:T012AB/U34CD';
     expect(readConfig({ OPERATORS }).OPERATORS).toEqual(['discord:123456789012345678', 'slack:T012AB/U34CD']);
@@ -85,8 +102,18 @@ describe('the environment', () => {
     ['COMFY_CONCURRENCY', '101'],
     ['COMFY_CONCURRENCY', 'Infinity'],
     ['GUILD_CONCURRENCY', '0'],
+    ['TRUSTED_PROXIES', 'localhost'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '10.0.0.1, ::1/129'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8/8'],
+    ['TRUSTED_PROXIES', '10.0.0.0/'],
   ])('refuses %s=%s', (name, value) => {
     expect(refusal({ [name]: value }).lines[0]).toMatch(new RegExp(`^${name} `));
+  });
+
+  it('reads which proxies are trusted', () => {
+    const { TRUSTED_PROXIES } = readConfig({ TRUSTED_PROXIES: ' 10.0.0.0/8,::1  192.0.2.1 ' });
+    expect(TRUSTED_PROXIES).toEqual(['10.0.0.0/8', '::1', '192.0.2.1']);
   });
 
   it('knows which of its values are secret', () => {
@@ -96,12 +123,24 @@ describe('the environment', () => {
       SLACK_APP_TOKEN: 's',
       SLACK_SIGNING_SECRET: 'g',
       COMFY_API_KEY: 'k',
-      COMFY_URL: 'http://user:password@x',
+      COMFY_URL: 'http://user:pass%2Fword@x',
       ADMIN_TOKEN: 'a-token-of-24-characters',
     });
-    const secrets = ['a-token-of-24-characters', 'b', 'd', 'g', 'k', 'password', 's'];
+    const secrets = [
+      'a-token-of-24-characters',
+      'b',
+      'd',
+      'g',
+      'k',
+      'pass%2Fword',
+      'pass/word',
+      's',
+      'user:pass/word',
+    ];
     expect(secretsOf(config).toSorted()).toEqual(secrets);
     expect(secretsOf(readConfig({}))).toEqual([]);
+    const onlyUser = secretsOf(readConfig({ COMFY_URL: 'http://key-0123@x' }));
+    expect(new Set(onlyUser)).toEqual(new Set(['key-0123']));
   });
 });
 

@@ -1,9 +1,13 @@
 import { Hono } from 'hono';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/core/time.ts';
+import { createRecordingLog } from '../fakes/recording-log.ts';
 import { startHttp, type HttpOptions, type Mount, type Readiness } from '../../src/http.ts';
 
+const PARTS = { clock: systemClock, log: createRecordingLog() };
+
 async function start(readiness: () => Promise<Readiness>, more: Partial<HttpOptions> = {}) {
-  const server = await startHttp({ host: '127.0.0.1', port: 0, readiness, ...more });
+  const server = await startHttp({ host: '127.0.0.1', port: 0, readiness, ...PARTS, ...more });
   onTestFinished(() => server.stop());
   const get = async (path: string) => {
     const response = await fetch(`http://127.0.0.1:${server.port}${path}`);
@@ -52,7 +56,9 @@ describe('the HTTP side', () => {
   it('rejects when the port is taken', async () => {
     const readiness = async () => ({ platforms: {}, backend: true });
     const { server } = await start(readiness);
-    await expect(startHttp({ host: '127.0.0.1', port: server.port, readiness })).rejects.toMatchObject({
+    await expect(
+      startHttp({ host: '127.0.0.1', port: server.port, readiness, ...PARTS }),
+    ).rejects.toMatchObject({
       code: 'EADDRINUSE',
     });
   });

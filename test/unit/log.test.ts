@@ -79,13 +79,13 @@ describe('the log', () => {
     ['an Azure signature', 'https://x.blob.core.windows.net/y?sv=1&sig=feedbeef%3D', 'feedbeef'],
     ['a socket token', 'wss://x/ws?clientId=1&token=feedbeef', 'feedbeef'],
   ])('blots out %s, and keeps the rest', (_name, url, secret) => {
-    const line = redact(JSON.stringify({ err: { message: `failed: ${url}` }, after: 'kept' }), []);
+    const line = redact(JSON.stringify({ err: { message: `failed: ${url}` }, after: 'kept' }), String);
     expect(line).not.toContain(secret);
     expect(JSON.parse(line)).toMatchObject({ after: 'kept' });
   });
 
   it('leaves harmless addresses alone', () => {
     const url = 'http://127.0.0.1:8188/view?filename=a.png&type=output&subfolder=x';
-    expect(redact(url, [])).toBe(url);
+    expect(redact(url, String)).toBe(url);
   });
 });

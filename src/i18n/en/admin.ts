@@ -56,6 +56,16 @@ const SETTINGS: Record<string, string> = {
   allowedChannels: 'Channels where I may be used',
   bannedUsers: 'Banned people',
   blockedWords: 'Blocked words',
+  outsiders: 'People of other workspaces may run me',
+  // the operator's rules
+  allowedGuilds: 'Servers that alone may use me',
+  blockedGuilds: 'Blocked servers',
+  allowedUsers: 'People who are always served',
+  blockedUsers: 'People who are blocked everywhere',
+  directMessages: 'Direct messages',
+  userInstalls: 'Use by people who added me for themselves',
+  partnerGuilds: 'Servers that may use paid partner nodes',
+  closed: 'Take no new jobs',
 };
 
 /** What people call a setting, by its key in `SettingsChange`. */
@@ -72,6 +82,9 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
     to === '' ? `opened /${name} to everybody` : `limited who may use /${name}`,
   'template.remove': (name) => `removed /${name}`,
   'template.rollback': (name, version) => `brought version ${version} of /${name} back`,
+  'rules.cancel': (id) => `cancelled everything of ${id}`,
+  'guild.forget': (id) => `deleted everything of ${id}`,
+  'limits.raise': (key, value) => `raised ${settingName(key)}: ${value}`,
   'settings.change': (keys, values) =>
     `changed ${list(
       changedSettings(keys, values).map(({ key, value }) =>
@@ -228,8 +241,11 @@ export const admin = {
       audit: () => 'Who changed what',
     },
     heading: () => 'Settings',
-    inUse: (value: number | undefined, standard: number) =>
-      value === undefined ? `${standard} (default)` : String(value),
+    /** `set` here, and what holds; `limited`: who runs Easel allows no more than that. */
+    inUse: ({ set, applied, limited }: { set?: number | undefined; applied: number; limited: boolean }) => {
+      if (set === undefined) return `${applied} (default)`;
+      return limited ? `${applied} (limited: ${set} is set, but ${applied} is the most here)` : String(set);
+    },
     none: () => '—',
     /** By the keys of `SettingsChange`. */
     name: (key: string) => settingName(key),
@@ -242,7 +258,7 @@ export const admin = {
     words: () => 'Blocked words…',
     speech: () => 'Language and default…',
     wordsHint: () => 'One a line; a prompt with one of them is refused',
-    numberHint: (standard: number) => `Empty: ${standard}, the default`,
+    numberHint: (standard: number, max: number) => `Empty: ${standard}, the default. At most ${max}`,
     languageHint: (tags: string[]) => clip(`Empty: each person’s own. There is ${list(tags)}`, 100),
     templateHint: (names: string[]) => clip(`Where words without a template go: ${list(names, 'or')}`, 100),
     everybody: () => 'everybody',
@@ -255,7 +271,8 @@ export const admin = {
     auditEmpty: () => 'Nobody has changed anything yet.',
     /** `act` and the rest as in the audit log. */
     audit: (act: string, subject: string, detail = '') => {
-      const what = ACTS[act]?.(subject, detail) ?? `${act} ${subject} ${detail}`;
+      const known = ACTS[act === 'rules.change' ? 'settings.change' : act];
+      const what = known?.(subject, detail) ?? `${act} ${subject} ${detail}`;
       return clip(what, 300);
     },
   },

@@ -91,6 +91,10 @@ export const problems: Sentences = {
   'too-many-slots': ({ count: n, max }) =>
     `${n} slots are too many: a command takes ${max}. Please drop ${n - max}.`,
   'too-many-templates': ({ max }) => `${max} templates of your own are the most here. Remove one first.`,
+  'too-many-drafts': ({ max }) =>
+    `There are already ${max} drafts that somebody has worked on here. Publish or discard one first; each is forgotten a week after its last change.`,
+  'drafts-too-large': ({ maxSize }) =>
+    `The drafts here would be larger than ${bytes(maxSize)} together. Publish or discard one first; each is forgotten a week after its last change.`,
   'many-choices': ({ slot, count: n, max }) =>
     `"${slot}" has ${n} choices. Discord shows ${max} at a time: people type a few letters to find the others.`,
   'command-too-large': ({ size, max }) =>
@@ -100,6 +104,10 @@ export const problems: Sentences = {
   'no-output-nodes': () => 'None of its nodes saves or shows anything, so there would be nothing to post.',
   'value-unavailable': ({ slot, node, input, value }) =>
     `${slot === undefined ? `"${clip(node)}"` : `"${slot}"`}: the backend doesn't have "${clip(value)}" for ${clip(input)}.`,
+  'foreign-file': ({ slot, node, value }) =>
+    value === undefined
+      ? `"${slot ?? clip(node)}" would open whatever file somebody names on the backend, other people's too. Make it a picture that people send.`
+      : `"${slot ?? clip(node)}" names the file "${clip(value)}" on the backend, which wasn't sent through me from here. Make it a picture that people must send.`,
   'backend-unasked': ({ backend }) =>
     `${backend} could not be asked, so I don't know whether it has the nodes and models for this.`,
   'not-publishable': ({ findings }) => `It can't be published yet. ${explain(problems, findings).join(' ')}`,
@@ -111,6 +119,7 @@ export const problems: Sentences = {
 
   'not-an-admin': () => 'Only admins can do that here.',
   banned: () => 'You can’t use me here. If you think that is wrong, please ask an admin.',
+  outsider: () => 'Only people of this workspace may use me here. An admin of it can change that.',
   'not-your-role': () => 'Your roles don’t allow that here. Please ask an admin.',
   'not-this-channel': ({ channels }) =>
     `Not in this channel, please. ${channels.length === 1 ? 'Another one is' : `${channels.length} others are`} meant for it; ask an admin which.`,
@@ -118,11 +127,24 @@ export const problems: Sentences = {
   'not-here': ({ name }) => `/${clip(name)} is only for some channels, and this is not one of them.`,
   'age-restricted': ({ name }) => `/${clip(name)} works only in channels that are marked as age-restricted.`,
   'blocked-word': ({ slot }) => `"${slot}" has a word that is not allowed here.`,
+  'not-served-here': () => 'I am not for use here. Only the person who runs me can change that.',
+  'blocked-by-operator': () =>
+    'You can’t use me. If you think that is wrong, please ask the person who runs me.',
+  'direct-messages-off': () => 'I take no requests in direct messages. Please ask me in a server.',
+  'user-installs-off': () =>
+    'I work only where a server has added me, not for people who added me for themselves.',
+  'not-taking-jobs': () => 'I am taking no jobs at the moment. Please try again later.',
+  'partner-nodes': ({ nodes, allowed }) =>
+    allowed
+      ? `Each run spends money of the person who runs me, through ${list(nodes.map((node) => clip(node)))}.`
+      : `${list(nodes.map((node) => clip(node)))} would spend money of the person who runs me, who has not allowed that here. Ask them, or use other nodes.`,
 
   'settings-damaged': () =>
     'The settings of this place can’t be read, so I run nothing here. Please tell the person who runs me.',
   'setting-not-a-number': ({ setting, value, min, max }) =>
     `${settingName(setting)} must be a whole number from ${min} to ${max}, or empty for the default; "${clip(value)}" is not.`,
+  'setting-above-maximum': ({ setting, value, max }) =>
+    `${settingName(setting)} can be ${max} at most here; "${clip(value)}" is more. Only the person who runs me can allow more.`,
   'setting-too-long': ({ setting, max }) => `${settingName(setting)}: ${max} entries are the most.`,
   'setting-unknown': ({ setting, value, known }) =>
     `${settingName(setting)} can't be "${clip(value)}". There is ${list(known)}.`,
@@ -131,6 +153,10 @@ export const problems: Sentences = {
     `You already have ${count(cap, 'job')} waiting. Please wait for one to finish, or cancel one.`,
   'guild-waiting-cap': ({ cap }) =>
     `The line here is full: ${count(cap, 'job')} waiting. Please try again when some have finished.`,
+  'person-waiting-cap': ({ cap }) =>
+    `You already have ${count(cap, 'job')} waiting, all places together. Please wait for one to finish, or cancel one.`,
+  'everybody-waiting-cap': () =>
+    'So much is waiting everywhere that I can’t take more at the moment. Please try again later.',
   'shutting-down': () => 'Easel is restarting. Please try again in a minute.',
 
   'discord-token': () => 'Discord refused DISCORD_TOKEN. Copy it anew from the Developer Portal, page "Bot".',

@@ -58,6 +58,16 @@ const SETTINGS: Record<string, string> = {
   allowedChannels: '利用できるチャンネル',
   bannedUsers: '利用を禁止した人',
   blockedWords: '禁止ワード',
+  outsiders: '他のワークスペースの人も実行できる',
+  // the operator's rules
+  allowedGuilds: '利用を許可するサーバー',
+  blockedGuilds: 'ブロックしたサーバー',
+  allowedUsers: '常に利用できる人',
+  blockedUsers: 'どこでも利用できない人',
+  directMessages: 'ダイレクトメッセージ',
+  userInstalls: '個人で追加した人の利用',
+  partnerGuilds: '有料パートナーノードを使えるサーバー',
+  closed: '新しいジョブを受け付けない',
 };
 
 /** What people call a setting, by its key in `SettingsChange`. */
@@ -74,6 +84,9 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
     to === '' ? `/${name} を全員が使えるようにしました` : `/${name} の利用を制限しました`,
   'template.remove': (name) => `/${name} を削除しました`,
   'template.rollback': (name, version) => `/${name} をバージョン${version}に戻しました`,
+  'rules.cancel': (id) => `${id} のジョブをすべてキャンセルしました`,
+  'guild.forget': (id) => `${id} のデータをすべて削除しました`,
+  'limits.raise': (key, value) => `「${settingName(key)}」の上限を${value}に上げました`,
   'settings.change': (keys, values) =>
     `設定を変更しました（${list(
       changedSettings(keys, values).map(({ key, value }) =>
@@ -227,7 +240,10 @@ export const admin: Pick<Catalogue, 'editor' | 'shelf' | 'settings'> = {
       audit: () => '誰が何を変更したかを表示します',
     },
     heading: () => '設定',
-    inUse: (value, standard) => (value === undefined ? `${standard}（デフォルト）` : String(value)),
+    inUse: ({ set, applied, limited }) => {
+      if (set === undefined) return `${applied}（デフォルト）`;
+      return limited ? `${applied}（設定は${set}ですが、ここでの上限は${applied}です）` : String(set);
+    },
     none: () => '—',
     name: (key) => settingName(key),
     admins: () => '管理者（サーバーを管理できる人に加えて）',
@@ -239,7 +255,7 @@ export const admin: Pick<Catalogue, 'editor' | 'shelf' | 'settings'> = {
     words: () => '禁止ワード…',
     speech: () => '言語とデフォルト…',
     wordsHint: () => '1行に1つ。どれかを含むプロンプトは受け付けません',
-    numberHint: (standard) => `空欄ならデフォルトの${standard}`,
+    numberHint: (standard, max) => `空欄ならデフォルトの${standard}。上限は${max}`,
     languageHint: (tags) => clip(`空欄なら各自の言語。選べる言語：${list(tags)}`, 100),
     templateHint: (names) => clip(`テンプレート名のない文に使うもの：${list(names)}`, 100),
     everybody: () => '全員',
@@ -251,7 +267,8 @@ export const admin: Pick<Catalogue, 'editor' | 'shelf' | 'settings'> = {
     auditHeading: () => '最近の変更：',
     auditEmpty: () => 'まだ何も変更されていません。',
     audit: (act, subject, detail) => {
-      const what = ACTS[act]?.(subject, detail ?? '') ?? `${act} ${subject} ${detail ?? ''}`;
+      const known = ACTS[act === 'rules.change' ? 'settings.change' : act];
+      const what = known?.(subject, detail ?? '') ?? `${act} ${subject} ${detail ?? ''}`;
       return clip(what, 300);
     },
   },

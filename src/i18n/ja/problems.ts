@@ -96,6 +96,10 @@ export const problems: Sentences = {
     `スロットが${count}個あり、多すぎます。コマンドに使えるのは${max}個までなので、${count - max}個減らしてください。`,
   'too-many-templates': ({ max }) =>
     `ここで追加できるテンプレートは${max}個までです。先にどれかを削除してください。`,
+  'too-many-drafts': ({ max }) =>
+    `ここには編集中の下書きがすでに${max}件あります。先にどれかを公開するか破棄してください。下書きは最後の変更から1週間で消えます。`,
+  'drafts-too-large': ({ maxSize }) =>
+    `ここの下書きの合計が${bytes(maxSize)}を超えます。先にどれかを公開するか破棄してください。下書きは最後の変更から1週間で消えます。`,
   'many-choices': ({ slot, count, max }) =>
     `「${slot}」の選択肢は${count}個あります。Discordが一度に表示できるのは${max}個なので、残りは数文字入力して探します。`,
   'command-too-large': ({ size, max }) =>
@@ -105,6 +109,10 @@ export const problems: Sentences = {
   'no-output-nodes': () => '何かを保存または表示するノードがないため、投稿できるものがありません。',
   'value-unavailable': ({ slot, node, input, value }) =>
     `「${slot ?? clip(node)}」：${clip(input)}に使う「${clip(value)}」がバックエンドにありません。`,
+  'foreign-file': ({ slot, node, value }) =>
+    value === undefined
+      ? `「${slot ?? clip(node)}」では、入力された名前のファイルがバックエンドで開かれ、他の人のファイルも見えてしまいます。送ってもらう画像の項目にしてください。`
+      : `「${slot ?? clip(node)}」はバックエンドのファイル「${clip(value)}」を指定していますが、これはここから私を通じて送られたものではありません。必ず送ってもらう画像の項目にしてください。`,
   'backend-unasked': ({ backend }) =>
     `${backend}に問い合わせできなかったため、必要なノードとモデルがあるかどうか確認できません。`,
   'not-publishable': ({ findings }) => `まだ公開できません。${explain(problems, findings).join('')}`,
@@ -116,6 +124,8 @@ export const problems: Sentences = {
 
   'not-an-admin': () => 'ここでこの操作ができるのは管理者だけです。',
   banned: () => 'ここではEaselを使えません。心当たりがない場合は、管理者に確認してください。',
+  outsider: () =>
+    'ここでは、このワークスペースのメンバーだけがEaselを使えます。このワークスペースの管理者が設定を変更できます。',
   'not-your-role': () => 'あなたのロールでは、ここでは使えません。管理者に確認してください。',
   'not-this-channel': ({ channels }) =>
     `このチャンネルでは使えません。使えるチャンネルがほかに${channels.length}個あるので、管理者に確認してください。`,
@@ -123,11 +133,23 @@ export const problems: Sentences = {
   'not-here': ({ name }) => `/${clip(name)} は一部のチャンネル専用で、このチャンネルは含まれていません。`,
   'age-restricted': ({ name }) => `/${clip(name)} は年齢制限チャンネルでのみ使えます。`,
   'blocked-word': ({ slot }) => `「${slot}」に、ここでは使えない言葉が含まれています。`,
+  'not-served-here': () => 'ここではご利用いただけません。変更できるのは運営者だけです。',
+  'blocked-by-operator': () => 'ご利用いただけません。誤りだと思われる場合は、運営者にお問い合わせください。',
+  'direct-messages-off': () => 'ダイレクトメッセージでは受け付けていません。サーバーでお試しください。',
+  'user-installs-off': () =>
+    'サーバーに追加された場所でのみ動作します。個人で追加した場合はご利用いただけません。',
+  'not-taking-jobs': () => '現在、新しいジョブを受け付けていません。しばらくしてからもう一度お試しください。',
+  'partner-nodes': ({ nodes, allowed }) =>
+    allowed
+      ? `実行するたびに運営者の費用がかかります：${list(nodes.map((node) => clip(node)))}。`
+      : `${list(nodes.map((node) => clip(node)))} は運営者の費用がかかるノードで、ここでは許可されていません。運営者に相談するか、別のノードを使ってください。`,
 
   'settings-damaged': () =>
     'ここの設定を読み込めないため、何も実行しません。Easelの運用担当者に知らせてください。',
   'setting-not-a-number': ({ setting, value, min, max }) =>
     `「${settingName(setting)}」には${min}〜${max}の整数を指定するか、空欄にしてください（デフォルトになります）。「${clip(value)}」は使えません。`,
+  'setting-above-maximum': ({ setting, value, max }) =>
+    `「${settingName(setting)}」のここでの上限は${max}です。「${clip(value)}」は指定できません。上限を上げられるのはEaselの運用担当者だけです。`,
   'setting-too-long': ({ setting, max }) => `「${settingName(setting)}」に登録できるのは${max}件までです。`,
   'setting-unknown': ({ setting, value, known }) =>
     `「${settingName(setting)}」に「${clip(value)}」は指定できません。選べるもの：${list(known)}。`,
@@ -136,6 +158,10 @@ export const problems: Sentences = {
     `待機中のジョブがすでに${cap}件あります。どれかが終わるのを待つか、キャンセルしてください。`,
   'guild-waiting-cap': ({ cap }) =>
     `ここでは${cap}件のジョブが待機中で、これ以上受け付けられません。いくつか終わってから、もう一度お試しください。`,
+  'person-waiting-cap': ({ cap }) =>
+    `あなたのジョブは、すべての場所を合わせてすでに${cap}件待機中です。1つ終わるのを待つか、キャンセルしてください。`,
+  'everybody-waiting-cap': () =>
+    '全体の待機中のジョブが多すぎるため、今は受け付けられません。しばらくしてからもう一度お試しください。',
   'shutting-down': () => 'Easelを再起動しています。1分ほどしてから、もう一度お試しください。',
 
   'discord-token': () =>

@@ -57,6 +57,16 @@ const SETTINGS: Record<string, string> = {
   allowedChannels: '사용할 수 있는 채널',
   bannedUsers: '차단된 사용자',
   blockedWords: '금지어',
+  outsiders: '다른 워크스페이스 사람도 실행할 수 있음',
+  // the operator's rules
+  allowedGuilds: '이용을 허용한 서버',
+  blockedGuilds: '차단한 서버',
+  allowedUsers: '항상 이용할 수 있는 사람',
+  blockedUsers: '어디서나 차단된 사람',
+  directMessages: '다이렉트 메시지',
+  userInstalls: '개인이 추가한 경우의 이용',
+  partnerGuilds: '유료 파트너 노드를 쓸 수 있는 서버',
+  closed: '새 작업을 받지 않음',
 };
 
 /** What people call a setting, by its key in `SettingsChange`. */
@@ -72,6 +82,9 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'template.limit': (name, to) => (to === '' ? `/${name} 사용 제한 해제` : `/${name} 사용 범위 제한`),
   'template.remove': (name) => `/${name} 삭제`,
   'template.rollback': (name, version) => `/${name} 되돌림: 버전 ${version}`,
+  'rules.cancel': (id) => `${id}의 모든 작업 취소`,
+  'guild.forget': (id) => `${id}의 모든 데이터 삭제`,
+  'limits.raise': (key, value) => `${settingName(key)} 상한을 ${value}(으)로 올렸어요`,
   'settings.change': (keys, values) =>
     `설정 변경: ${list(
       changedSettings(keys, values).map(({ key, value }) =>
@@ -226,7 +239,10 @@ export const admin: Pick<Catalogue, 'editor' | 'shelf' | 'settings'> = {
       audit: () => '누가 무엇을 바꿨는지 보기',
     },
     heading: () => '설정',
-    inUse: (value, standard) => (value === undefined ? `${standard}(기본값)` : String(value)),
+    inUse: ({ set, applied, limited }) => {
+      if (set === undefined) return `${applied}(기본값)`;
+      return limited ? `${applied}(설정은 ${set}이지만 여기서는 최대 ${applied})` : String(set);
+    },
     none: () => '—',
     name: (key) => settingName(key),
     admins: () => '추가 관리자(서버 관리자 외)',
@@ -238,7 +254,7 @@ export const admin: Pick<Catalogue, 'editor' | 'shelf' | 'settings'> = {
     words: () => '금지어…',
     speech: () => '언어와 기본 템플릿…',
     wordsHint: () => '한 줄에 하나씩. 금지어가 들어간 프롬프트는 거절해요',
-    numberHint: (standard) => `비워 두면 기본값 ${standard}`,
+    numberHint: (standard, max) => `비워 두면 기본값 ${standard}. 최대 ${max}`,
     languageHint: (tags) => clip(`비워 두면 각자의 언어. 쓸 수 있는 언어: ${list(tags)}`, 100),
     templateHint: (names) =>
       clip(`템플릿 이름 없이 입력했을 때 쓸 템플릿. 고를 수 있는 것: ${list(names)}`, 100),
@@ -251,7 +267,8 @@ export const admin: Pick<Catalogue, 'editor' | 'shelf' | 'settings'> = {
     auditHeading: () => '최근 변경:',
     auditEmpty: () => '아직 아무도 바꾼 것이 없어요.',
     audit: (act, subject, detail) => {
-      const what = ACTS[act]?.(subject, detail ?? '') ?? [act, subject, detail].filter(Boolean).join(' ');
+      const known = ACTS[act === 'rules.change' ? 'settings.change' : act];
+      const what = known?.(subject, detail ?? '') ?? [act, subject, detail].filter(Boolean).join(' ');
       return clip(what, 300);
     },
   },

@@ -94,6 +94,10 @@ export const problems: Sentences = {
     `슬롯 ${count}개는 너무 많아요. 명령어 하나에 ${max}개까지예요. ${count - max}개를 빼 주세요.`,
   'too-many-templates': ({ max }) =>
     `직접 만든 템플릿은 여기에서 ${max}개까지예요. 먼저 하나를 삭제해 주세요.`,
+  'too-many-drafts': ({ max }) =>
+    `이곳에는 편집 중인 초안이 이미 ${max}개 있어요. 먼저 하나를 게시하거나 버려 주세요. 초안은 마지막 변경 후 일주일이 지나면 사라져요.`,
+  'drafts-too-large': ({ maxSize }) =>
+    `이곳의 초안을 모두 합치면 ${bytes(maxSize)}를 넘어요. 먼저 하나를 게시하거나 버려 주세요. 초안은 마지막 변경 후 일주일이 지나면 사라져요.`,
   'many-choices': ({ slot, count, max }) =>
     `"${slot}"에는 선택지가 ${count}개 있어요. Discord는 한 번에 ${max}개까지 보여 주니, 나머지는 몇 글자를 입력해서 찾아야 해요.`,
   'command-too-large': ({ size, max }) =>
@@ -103,6 +107,10 @@ export const problems: Sentences = {
   'no-output-nodes': () => '결과를 저장하거나 표시하는 노드가 없어서 올릴 것이 없어요.',
   'value-unavailable': ({ slot, node, input, value }) =>
     `"${slot ?? clip(node)}": 백엔드에 ${clip(input)} 값으로 쓸 "${clip(value)}" 항목이 없어요.`,
+  'foreign-file': ({ slot, node, value }) =>
+    value === undefined
+      ? `"${slot ?? clip(node)}" 항목은 입력한 이름의 파일을 백엔드에서 열기 때문에 다른 사람의 파일도 보일 수 있어요. 직접 보내는 이미지 항목으로 바꿔 주세요.`
+      : `"${slot ?? clip(node)}" 항목이 백엔드의 "${clip(value)}" 파일을 가리키지만, 여기에서 저를 통해 보낸 파일이 아니에요. 꼭 보내야 하는 이미지 항목으로 바꿔 주세요.`,
   'backend-unasked': ({ backend }) =>
     `${backend}에 물어볼 수 없어서, 필요한 노드와 모델이 있는지 알 수 없어요.`,
   'not-publishable': ({ findings }) => `아직 게시할 수 없어요. ${explain(problems, findings).join(' ')}`,
@@ -114,6 +122,8 @@ export const problems: Sentences = {
 
   'not-an-admin': () => '여기에서는 관리자만 할 수 있어요.',
   banned: () => '여기에서는 저를 사용할 수 없어요. 잘못된 것 같으면 관리자에게 문의해 주세요.',
+  outsider: () =>
+    '여기에서는 이 워크스페이스의 멤버만 저를 사용할 수 있어요. 이 워크스페이스의 관리자가 설정을 바꿀 수 있어요.',
   'not-your-role': () => '지금 역할로는 여기에서 사용할 수 없어요. 관리자에게 문의해 주세요.',
   'not-this-channel': ({ channels }) =>
     `이 채널에서는 사용할 수 없어요. 사용할 수 있는 다른 채널이 ${channels.length}개 있으니 관리자에게 물어봐 주세요.`,
@@ -123,11 +133,22 @@ export const problems: Sentences = {
     `/${clip(name)} 템플릿은 일부 채널에서만 쓸 수 있어요. 이 채널에서는 쓸 수 없어요.`,
   'age-restricted': ({ name }) => `/${clip(name)} 템플릿은 연령 제한 채널에서만 쓸 수 있어요.`,
   'blocked-word': ({ slot }) => `"${slot}"에 이곳에서 쓸 수 없는 금지어가 있어요.`,
+  'not-served-here': () => '이곳에서는 저를 사용할 수 없어요. 운영자만 바꿀 수 있어요.',
+  'blocked-by-operator': () => '저를 사용할 수 없어요. 잘못되었다고 생각하면 운영자에게 문의해 주세요.',
+  'direct-messages-off': () => '다이렉트 메시지에서는 요청을 받지 않아요. 서버에서 요청해 주세요.',
+  'user-installs-off': () => '서버에 추가된 곳에서만 동작해요. 개인이 추가한 경우에는 사용할 수 없어요.',
+  'not-taking-jobs': () => '지금은 새 작업을 받지 않아요. 나중에 다시 시도해 주세요.',
+  'partner-nodes': ({ nodes, allowed }) =>
+    allowed
+      ? `실행할 때마다 운영자의 비용이 들어요: ${list(nodes.map((node) => clip(node)))}.`
+      : `운영자의 비용이 드는 노드라서 이곳에서는 허용되지 않아요: ${list(nodes.map((node) => clip(node)))}. 운영자에게 문의하거나 다른 노드를 사용해 주세요.`,
 
   'settings-damaged': () =>
     '이곳의 설정을 읽을 수 없어서 아무것도 실행하지 않아요. 봇 운영자에게 알려 주세요.',
   'setting-not-a-number': ({ setting, value, min, max }) =>
     `${settingName(setting)}: ${min} 이상 ${max} 이하의 정수를 입력하거나, 기본값을 쓰려면 비워 두세요. "${clip(value)}" 값은 쓸 수 없어요.`,
+  'setting-above-maximum': ({ setting, value, max }) =>
+    `${settingName(setting)}: 여기서는 최대 ${max}까지예요. "${clip(value)}" 값은 쓸 수 없어요. 더 늘리는 것은 봇 운영자만 할 수 있어요.`,
   'setting-too-long': ({ setting, max }) => `${settingName(setting)}: 최대 ${max}개까지 넣을 수 있어요.`,
   'setting-unknown': ({ setting, value, known }) =>
     `${settingName(setting)}: "${clip(value)}" 값은 쓸 수 없어요. 쓸 수 있는 값: ${list(known)}.`,
@@ -136,6 +157,10 @@ export const problems: Sentences = {
     `이미 대기 중인 작업이 ${cap}개 있어요. 하나가 끝날 때까지 기다리거나 하나를 취소해 주세요.`,
   'guild-waiting-cap': ({ cap }) =>
     `이곳의 대기열이 가득 찼어요. 작업 ${cap}개가 대기 중이니, 몇 개가 끝난 뒤에 다시 시도해 주세요.`,
+  'person-waiting-cap': ({ cap }) =>
+    `모든 곳을 합쳐 내 작업 ${cap}개가 이미 대기 중이에요. 하나가 끝나기를 기다리거나 취소해 주세요.`,
+  'everybody-waiting-cap': () =>
+    '전체 대기열이 가득 차서 지금은 더 받을 수 없어요. 나중에 다시 시도해 주세요.',
   'shutting-down': () => 'Easel을 다시 시작하는 중이에요. 1분 뒤에 다시 시도해 주세요.',
 
   'discord-token': () =>

@@ -58,6 +58,16 @@ const SETTINGS: Record<string, string> = {
   allowedChannels: '可以使用我的频道',
   bannedUsers: '已封禁的用户',
   blockedWords: '屏蔽词',
+  outsiders: '其他工作区的人可以运行',
+  // the operator's rules
+  allowedGuilds: '允许使用的服务器',
+  blockedGuilds: '已屏蔽的服务器',
+  allowedUsers: '始终可以使用的人',
+  blockedUsers: '在任何地方都被屏蔽的人',
+  directMessages: '私信',
+  userInstalls: '个人自行添加后的使用',
+  partnerGuilds: '可以使用付费合作节点的服务器',
+  closed: '不接受新任务',
 };
 
 /** What people call a setting, by its key in `SettingsChange`. */
@@ -73,6 +83,9 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'template.limit': (name, to) => (to === '' ? `向所有人开放了 /${name}` : `限制了 /${name} 的使用范围`),
   'template.remove': (name) => `删除了 /${name}`,
   'template.rollback': (name, version) => `将 /${name} 恢复到版本 ${version}`,
+  'rules.cancel': (id) => `取消了 ${id} 的所有任务`,
+  'guild.forget': (id) => `删除了 ${id} 的所有数据`,
+  'limits.raise': (key, value) => `将${settingName(key)}的上限提高到 ${value}`,
   'settings.change': (keys, values) =>
     `修改了${changedSettings(keys, values)
       .map(({ key, value }) => [settingName(key), value === 'default' ? '默认' : value])
@@ -219,7 +232,10 @@ export const admin: Admin = {
       audit: () => '查看谁修改了什么',
     },
     heading: () => '设置',
-    inUse: (value, standard) => (value === undefined ? `${standard}（默认）` : String(value)),
+    inUse: ({ set, applied, limited }) => {
+      if (set === undefined) return `${applied}（默认）`;
+      return limited ? `${applied}（设置为 ${set}，但这里最多 ${applied}）` : String(set);
+    },
     none: () => '—',
     /** By the keys of `SettingsChange`. */
     name: (key) => settingName(key),
@@ -232,7 +248,7 @@ export const admin: Admin = {
     words: () => '屏蔽词…',
     speech: () => '语言和默认模板…',
     wordsHint: () => '每行一个；提示词中含有任意一个就会被拒绝',
-    numberHint: (standard) => `留空：默认值 ${standard}`,
+    numberHint: (standard, max) => `留空：默认值 ${standard}。最多 ${max}`,
     languageHint: (tags) => clip(`留空：各人自己的语言。可选：${list(tags)}`, 100),
     templateHint: (names) => clip(`没有指明模板时使用。可选：${list(names)}`, 100),
     everybody: () => '所有人',
@@ -245,7 +261,8 @@ export const admin: Admin = {
     auditEmpty: () => '还没有人做过更改。',
     /** `act` and the rest as in the audit log. */
     audit: (act, subject, detail) => {
-      const what = ACTS[act]?.(subject, detail ?? '') ?? `${act} ${subject} ${detail ?? ''}`;
+      const known = ACTS[act === 'rules.change' ? 'settings.change' : act];
+      const what = known?.(subject, detail ?? '') ?? `${act} ${subject} ${detail ?? ''}`;
       return clip(what, 300);
     },
   },

@@ -84,6 +84,10 @@ export const problems: Sentences = {
   'too-many-slots': ({ count, max }) =>
     `${count} 个参数太多了：一条命令最多 ${max} 个。请移除 ${count - max} 个。`,
   'too-many-templates': ({ max }) => `这里最多只能有 ${max} 个自己的模板，请先删除一个。`,
+  'too-many-drafts': ({ max }) =>
+    `这里已经有 ${max} 个正在编辑的草稿。请先发布或丢弃一个。草稿在最后一次修改一周后会被清除。`,
+  'drafts-too-large': ({ maxSize }) =>
+    `这里的草稿合计会超过 ${bytes(maxSize)}。请先发布或丢弃一个。草稿在最后一次修改一周后会被清除。`,
   'many-choices': ({ slot, count, max }) =>
     `“${slot}”有 ${count} 个选项。Discord 一次只显示 ${max} 个，输入几个字就能找到其余的。`,
   'command-too-large': ({ size, max }) =>
@@ -93,6 +97,10 @@ export const problems: Sentences = {
   'no-output-nodes': () => '没有任何节点保存或显示内容，运行后不会有可发送的结果。',
   'value-unavailable': ({ slot, node, input, value }) =>
     `${slot === undefined ? `“${clip(node)}”` : `“${slot}”`}：后端的 ${clip(input)} 中没有“${clip(value)}”。`,
+  'foreign-file': ({ slot, node, value }) =>
+    value === undefined
+      ? `“${slot ?? clip(node)}”会打开后端上任意名称的文件，包括其他人的文件。请把它改为由使用者发送的图片。`
+      : `“${slot ?? clip(node)}”使用了后端上的文件“${clip(value)}”，但它不是从这里通过我发送的。请把它改为使用者必须发送的图片。`,
   'backend-unasked': ({ backend }) => `无法查询 ${backend}，因此不确定它是否具备所需的节点和模型。`,
   'not-publishable': ({ findings }) => `暂时不能发布。${explain(problems, findings).join('')}`,
   'template-unfit': ({ name, findings }) =>
@@ -103,6 +111,7 @@ export const problems: Sentences = {
 
   'not-an-admin': () => '只有管理员可以在这里进行此操作。',
   banned: () => '你不能在这里使用我。如果你认为有误，请联系管理员。',
+  outsider: () => '这里只有本工作区的成员可以使用我。本工作区的管理员可以更改这项设置。',
   'not-your-role': () => '你的身份组在这里没有这项权限，请联系管理员。',
   'not-this-channel': ({ channels }) =>
     `请不要在这个频道使用我。有 ${channels.length} 个频道可以使用，具体请问管理员。`,
@@ -110,9 +119,20 @@ export const problems: Sentences = {
   'not-here': ({ name }) => `/${clip(name)} 只能在部分频道使用，这个频道不在其中。`,
   'age-restricted': ({ name }) => `/${clip(name)} 只能在年龄限制频道使用。`,
   'blocked-word': ({ slot }) => `“${slot}”中有这里不允许使用的词。`,
+  'not-served-here': () => '这里不能使用我。只有运营者可以更改。',
+  'blocked-by-operator': () => '你不能使用我。如果你认为有误，请联系运营者。',
+  'direct-messages-off': () => '我不在私信中接受请求，请在服务器里使用。',
+  'user-installs-off': () => '我只在添加了我的服务器里工作，个人自行添加的不能使用。',
+  'not-taking-jobs': () => '目前不接受新任务，请稍后再试。',
+  'partner-nodes': ({ nodes, allowed }) =>
+    allowed
+      ? `每次运行都会花费运营者的钱：${list(nodes.map((node) => clip(node)))}。`
+      : `${list(nodes.map((node) => clip(node)))} 会花费运营者的钱，而运营者没有允许在这里使用。请联系运营者，或换用其他节点。`,
 
   'setting-not-a-number': ({ setting, value, min, max }) =>
     `${settingName(setting)}必须是 ${min} 到 ${max} 之间的整数，留空则使用默认值；“${clip(value)}”不符合。`,
+  'setting-above-maximum': ({ setting, value, max }) =>
+    `${settingName(setting)}在这里最多为 ${max}，不能设为“${clip(value)}”。只有这个机器人的维护者才能放宽。`,
   'setting-too-long': ({ setting, max }) => `${settingName(setting)}：最多 ${max} 项。`,
   'setting-unknown': ({ setting, value, known }) =>
     `${settingName(setting)}不能是“${clip(value)}”。可选：${list(known)}。`,
@@ -120,6 +140,9 @@ export const problems: Sentences = {
 
   'user-waiting-cap': ({ cap }) => `你已经有 ${cap} 个任务在排队。请等其中一个完成，或取消一个。`,
   'guild-waiting-cap': ({ cap }) => `这里的队列已满：有 ${cap} 个任务在排队。请等一些任务完成后再试。`,
+  'person-waiting-cap': ({ cap }) =>
+    `你在所有地方合计已有 ${cap} 个任务在排队。请等其中一个完成，或取消一个。`,
+  'everybody-waiting-cap': () => '全部队列中的任务太多，我暂时无法接收更多。请稍后再试。',
   'shutting-down': () => 'Easel 正在重启，请稍后再试。',
 
   'discord-token': () => 'Discord 拒绝了 DISCORD_TOKEN。请从 Developer Portal 的“Bot”页面重新复制。',

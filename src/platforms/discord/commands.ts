@@ -10,6 +10,7 @@ import {
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Commands, QueueItem } from '../../commands/index.ts';
+import { OPERATOR_WORD } from '../../commands/operator-line.ts';
 import type { Caller } from '../../core/chat.ts';
 import { EaselError, problemOf } from '../../core/errors.ts';
 import { jobTitle } from '../../core/job.ts';
@@ -87,8 +88,16 @@ async function command(
       return handleTemplateCommand(interaction, caller, options);
     case SETTINGS:
       return handleSettingsCommand(interaction, caller, commands);
-    case EASEL:
-      return runTyped(interaction, caller, options);
+    case EASEL: {
+      const line = interaction.options.getString('what', true).trim().replace(/^\//, '');
+      const [word = ''] = line.split(/\s/, 1);
+      if (word.toLowerCase() !== OPERATOR_WORD || !(await commands.operates(caller)))
+        return runTyped(interaction, caller, options);
+      await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+      const said = await commands.operate(caller, line.slice(word.length));
+      await interaction.editReply(clip(said.map(escape).join('\n'), MAX_CONTENT));
+      return;
+    }
     default:
       return runTemplate(interaction, caller, options);
   }

@@ -51,9 +51,21 @@ export function callerOf(interaction: Interaction, places: Places): Caller {
     locale: interaction.locale,
     place: channelId ?? undefined,
     admin: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
+    installed: installedBy(interaction),
+    direct: interaction.guildId === null,
     roles: rolesOf(interaction),
     lookAtPlace: channelId === null ? undefined : () => places.look(channelId),
   };
+}
+
+/**
+ * https://discord.com/developers/docs/interactions/receiving-and-responding: `0` names the server that installed it, or is
+ * "0" in a direct message with the bot; `1` names the person who did so for themselves. Both may be there: then the server
+ * has it too. What names nobody is an old payload of a server's.
+ */
+function installedBy({ authorizingIntegrationOwners: owners, guildId }: Interaction): 'guild' | 'user' {
+  const isServers = owners.guildId === (guildId ?? '0');
+  return isServers || owners.userId === null ? 'guild' : 'user';
 }
 
 /** Everybody has the role that has the guild's own id (@everyone). */

@@ -7,13 +7,15 @@ import { within, type Clock } from '../../core/time.ts';
 export interface Guilds {
   /** As they were read last, at once; what is older than a minute is read anew meanwhile. Never throws. */
   known(): { guild: string; name: string }[];
+  /** All of them. Rejects when Discord does not tell, or tells of none at all, which is no news. */
+  all(signal: AbortSignal): Promise<ReadonlySet<string>>;
 }
 
 const REMEMBER_MS = 60_000;
 const READ_MS = 15_000;
 /** Discord's: of one answer. */
 const PAGE = 200;
-/** Whoever serves more sees the first ones. */
+/** Whoever serves more sees the first ones by name. */
 const MAX_PAGES = 10;
 
 const Page = z.array(z.object({ id: z.string(), name: z.string() }));
@@ -22,9 +24,9 @@ export function createGuilds(rest: REST, clock: Clock, log: Log, closing: AbortS
   let names: { guild: string; name: string }[] = [];
   let askedAt = -Infinity;
 
-  async function list(signal: AbortSignal): Promise<typeof names> {
+  async function list(signal: AbortSignal, pages = MAX_PAGES): Promise<typeof names> {
     const found: typeof names = [];
-    for (let page = 0; page < MAX_PAGES; page += 1) {
+    for (let page = 0; page < pages; page += 1) {
       const after = found.at(-1)?.guild ?? '0';
       const query = new URLSearchParams({ limit: String(PAGE), after });
       const guilds = Page.parse(await rest.get(Routes.userGuilds(), { query, signal }));
@@ -36,13 +38,18 @@ export function createGuilds(rest: REST, clock: Clock, log: Log, closing: AbortS
 
   async function read(): Promise<void> {
     try {
-      names = await within(READ_MS, list, closing);
+      names = await within(READ_MS, (signal) => list(signal), closing);
     } catch (error) {
       if (!closing.aborted) log.warn({ err: error }, 'the servers could not be listed');
     }
   }
 
   return {
+    async all(signal) {
+      const found = new Set((await list(signal, Infinity)).map(({ guild }) => guild));
+      if (found.size === 0) throw new Error('Discord lists no server at all');
+      return found;
+    },
     known() {
       if (askedAt + REMEMBER_MS <= clock.monotonic()) {
         askedAt = clock.monotonic();

@@ -21,7 +21,7 @@ import { DISCORD } from './context.ts';
 import { explained } from './errors.ts';
 import { judged, openDirectMessages } from './ladder.ts';
 import { createGuilds } from './guilds.ts';
-import { ownersOf } from './owners.ts';
+import { ownerOfServer, ownersOf } from './owners.ts';
 import { createPlaces } from './places.ts';
 import { registerCommands, registerGuildCommands } from './register.ts';
 import { clipLines, escapeStatus, plainMessage } from './render.ts';
@@ -154,7 +154,10 @@ export function createDiscord(options: DiscordOptions): Chat {
     },
     refused: () => refused,
     owners: (signal) => ownersOf(client.rest, signal),
+    ownerOf: async (guild, signal) =>
+      SNOWFLAKE.test(guild) ? ownerOfServer(client.rest, guild, signal) : undefined,
     guilds: () => guilds.known(),
+    census: { list: (signal) => guilds.all(signal), names: (guild) => SNOWFLAKE.test(guild) },
     show: (job, render) => live.show(job, render),
     claim: (job, signal) => claimReply(job, signal, replies),
     async deliver(job, view, files, sent, signal) {

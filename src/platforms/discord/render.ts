@@ -46,13 +46,18 @@ export function plainMessage(content: string): MessageBody {
   };
 }
 
+/** Discord's own addresses, which it makes cards of: invitations, gifts, events. */
+const OWN_HOSTS = /(discord(?:app)?|dsc)\.(?=[a-z])/gi;
+
 /** One line of somebody's text without any effect. Line breaks become spaces. */
 export function escape(text: string): string {
   // what begins a list or small print does so behind a space, too
-  return oneLine(text).replaceAll(
+  const escaped = oneLine(text).replaceAll(
     /[\\*_~`|<>#@[\]]|:(?=\/\/)|(?<=^ ?)[-+]|(?<=^ ?\d+)[.)]/g,
     String.raw`\$&`,
   );
+  // neither a backslash nor SuppressEmbeds keeps an invitation from being a card: a word joiner breaks its address
+  return escaped.replaceAll(OWN_HOSTS, '$1.\u2060');
 }
 
 /** As `escape`, with moments as Discord's own timestamps, which each reader sees in their zone. */

@@ -16,7 +16,7 @@ const MAX_AUDIT = 20;
 
 /** `problem` is about the setting with that key. */
 export function settingsPanel(
-  { settings, defaults }: SettingsView,
+  { settings, limits }: SettingsView,
   { settings: say }: Catalogue,
   problem?: { setting: string; text: string },
 ): Panel {
@@ -28,11 +28,7 @@ export function settingsPanel(
       .join(' ');
   const admins = [mentions(settings.adminRoles, '@&'), mentions(settings.adminUsers, '@')];
   const rows: [key: string, label: string, value: string][] = [
-    ...NUMBERS.map((key): [string, string, string] => [
-      key,
-      say.name(key),
-      escape(say.inUse(settings[key], defaults[key])),
-    ]),
+    ...NUMBERS.map((key): [string, string, string] => [key, say.name(key), escape(say.inUse(limits[key]))]),
     ['defaultTemplate', say.name('defaultTemplate'), escape(settings.defaultTemplate ?? say.templateNone())],
     ['language', say.name('language'), escape(settings.language ?? say.languageEach())],
     ['adminRoles', say.admins(), admins.filter(Boolean).join(' ')],
@@ -79,11 +75,11 @@ export function settingsPanel(
 
 /** The fields of the form that a button opens. */
 export const SETTINGS_FORMS: Record<string, (view: SettingsView, words: Catalogue) => Field[]> = {
-  limits: ({ settings, defaults }, { settings: say }) =>
+  limits: ({ settings, limits }, { settings: say }) =>
     NUMBERS.map((key) => ({
       id: key,
       label: say.name(key),
-      hint: say.numberHint(defaults[key]),
+      hint: say.numberHint(limits[key].standard, limits[key].max),
       value: String(settings[key] ?? ''),
     })),
   words: ({ settings }, { settings: say }) => [

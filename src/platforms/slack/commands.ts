@@ -1,4 +1,5 @@
 /** What people do in Slack → one verb. Bolt has acknowledged by the time these run; problems are told privately. */
+import { OPERATOR_WORD } from '../../commands/operator-line.ts';
 import type { Caller } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
 import { jobTitle } from '../../core/job.ts';
@@ -42,6 +43,10 @@ export async function handleAsked(asked: Asked, options: VerbOptions): Promise<v
         return tell(caller, place, escape(words.cancel.done(jobTitle(job))), options);
       }
       default:
+        if (name === OPERATOR_WORD && (await commands.operates(caller))) {
+          const said = await commands.operate(caller, asked.rest);
+          return tell(caller, place, said.map(escape).join('\n'), options);
+        }
         if (paused()) throw new EaselError({ code: 'shutting-down' });
         if (name === 'template') return templateVerb(asked, options);
         if (name === 'settings') return settingsVerb(asked, options);

@@ -39,36 +39,70 @@ export interface Place {
 }
 
 export interface Person {
+  /** The workspace that Easel is asked in. */
   team: string;
   user: string;
+  /** Where the payload says that they belong; undefined when it does not say. Believed only while Slack cannot be asked. */
+  from?: string | undefined;
 }
 
 export interface People {
-  /** Who they are to Easel. Never rejects: without an answer in time they get English and no rights. */
+  /**
+   * Who they are to Easel. Never rejects: without an answer in time they get English and no rights, and are of this
+   * workspace only if the payload says so.
+   */
   caller(person: Person): Promise<Caller>;
 }
 
 const UserInfo = z.object({
   user: z.object({
     locale: z.string().optional(),
+    /** The workspace that they belong to; in an organisation, one of theirs. */
+    team_id: z.string().optional(),
+    enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
+    /** Of another workspace, and seen in a channel that is shared with it (Slack Connect). */
+    is_stranger: z.boolean().optional(),
+    /** What they are in their own workspace. */
     is_admin: z.boolean().optional(),
     is_owner: z.boolean().optional(),
+    /** Guests of one channel are both. */
+    is_restricted: z.boolean().optional(),
+    is_ultra_restricted: z.boolean().optional(),
+    deleted: z.boolean().optional(),
   }),
 });
+type UserInfo = z.infer<typeof UserInfo>['user'];
+
+function isMember({ team_id: own, enterprise_user: grid, is_stranger: stranger }: UserInfo, team: string) {
+  if (stranger === true || team === '') return false;
+  return own === team || grid?.teams?.includes(team) === true;
+}
+
+/** What somebody is elsewhere gives no rights here. */
+function isAdmin(info: UserInfo): boolean {
+  const guest = info.is_restricted === true || info.is_ultra_restricted === true;
+  return (info.is_admin === true || info.is_owner === true) && !guest && info.deleted !== true;
+}
 
 /** People whose language and rights are remembered, and for how long, in ms. */
 const MAX_REMEMBERED = 5000;
 const REMEMBER_MS = 10 * 60 * 1000;
 const LOOK_MS = 1000;
 
-export function createPeople(client: webApi.WebClient, clock: Clock, log: Log): People {
+/** `home`: the workspace that has installed Easel, the only one whose people have rights; undefined until it is known. */
+export function createPeople(
+  client: webApi.WebClient,
+  home: () => string | undefined,
+  clock: Clock,
+  log: Log,
+): People {
   const known = new Map<string, { caller: Caller; until: number }>();
 
   async function look({ team, user }: Person, stranger: Caller): Promise<Caller> {
     try {
       const { user: info } = UserInfo.parse(await client.users.info({ user, include_locale: true }));
-      const admin = info.is_admin === true || info.is_owner === true;
-      const caller = { ...stranger, locale: info.locale ?? stranger.locale, admin };
+      const member = team === home() && isMember(info, team);
+      const caller = callerOf({ team, user }, info.locale, member, member && isAdmin(info));
       remember(`${team}/${user}`, caller);
       return caller;
     } catch (error) {
@@ -85,14 +119,18 @@ export function createPeople(client: webApi.WebClient, clock: Clock, log: Log): 
 
   return {
     async caller(person) {
-      const { team, user } = person;
+      const { team, user, from } = person;
       const found = known.get(`${team}/${user}`);
       if (found && found.until > clock.monotonic()) return found.caller;
-      const stranger: Caller = { platform: SLACK, guild: team, user, locale: 'en-US', admin: false };
+      const stranger = callerOf(person, undefined, team === home() && from === team, false);
       // a form must be opened within 3 s of the command: a slow answer is for the next time
       return (await soon(LOOK_MS, look(person, stranger), clock)) ?? stranger;
     },
   };
+}
+
+function callerOf({ team: guild, user }: Person, locale = 'en-US', member: boolean, admin: boolean): Caller {
+  return { platform: SLACK, guild, user, locale, admin, ...(!member && { outsider: true }) };
 }
 
 /** A file in Slack's payloads. */

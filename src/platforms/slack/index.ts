@@ -20,7 +20,7 @@ import { listen } from './listeners.ts';
 import { boltLogger } from './log.ts';
 import { patiently } from './patiently.ts';
 import { spoken } from './private.ts';
-import { escapeStatus } from './render.ts';
+import { escapeStatus, NO_CARDS, unlinked } from './render.ts';
 import { accepted } from './run.ts';
 import { deliver, directChannel, editLive, postReply } from './reply.ts';
 import { timedFetch } from './timed-fetch.ts';
@@ -35,6 +35,8 @@ export interface SlackOptions {
   commands: Commands;
   clock: Clock;
   log: Log;
+  /** Called when the workspace has removed Easel. */
+  left?: ((guild: string) => void) | undefined;
   /** Tests scale it. */
   pace?: Partial<Pace> | undefined;
 }
@@ -107,6 +109,7 @@ export function createSlack(options: SlackOptions): Slack {
     log,
   });
   let workspace: { guild: string; name: string } | undefined;
+  const home = () => workspace?.guild;
   let paused = false;
   let revoked = false;
 
@@ -117,7 +120,8 @@ export function createSlack(options: SlackOptions): Slack {
     log,
     signal: closing.signal,
     paused: () => paused,
-    people: createPeople(client, clock, log),
+    people: createPeople(client, home, clock, log),
+    home,
     post: (place, caller, message) =>
       postReply(place, caller.user, message, caller.locale, closing.signal, replies),
     direct: (user) => directChannel(user, closing.signal, replies),
@@ -126,6 +130,9 @@ export function createSlack(options: SlackOptions): Slack {
     patienceMs: pace.patienceMs,
     revoked: () => {
       revoked = true;
+    },
+    uninstalled: () => {
+      if (workspace) options.left?.(workspace.guild);
     },
   });
 
@@ -168,6 +175,15 @@ export function createSlack(options: SlackOptions): Slack {
     },
     refused: () => revoked,
     guilds: () => (workspace ? [workspace] : []),
+    // that it has gone is an event; that it is back is seen here
+    census: {
+      async list() {
+        const { team_id: guild } = await client.auth.test();
+        if (guild === undefined) throw new Error('Slack does not say whose workspace it is');
+        return new Set([guild]);
+      },
+      names: (guild) => guild === workspace?.guild,
+    },
     show: (job, render) => live.show(job, render),
     // what a process said of it that died at once cannot be found again, so it is said anew
     claim: async ({ reply, user, locale }, signal) => {
@@ -192,7 +208,11 @@ export function createSlack(options: SlackOptions): Slack {
     async tell(user, lines, signal) {
       const channel = await directChannel(user, signal, replies);
       const text = lines.map((line) => escapeStatus(spoken(line))).join('\n');
-      await patiently(() => client.chat.postMessage({ channel, text }), clock, signal);
+      await patiently(
+        () => client.chat.postMessage({ channel, ...NO_CARDS, text: unlinked(text) }),
+        clock,
+        signal,
+      );
     },
   };
 }

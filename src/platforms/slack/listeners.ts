@@ -12,7 +12,7 @@ import { slackError } from './errors.ts';
 import { blockOf, FORM, FormMemory, formValues } from './form.ts';
 import { EASEL_COMMAND, USE_IMAGE } from './manifest.ts';
 import { createSettle } from './outcome.ts';
-import { memoryOf, PressedInMessage, type Who } from './payload.ts';
+import { memoryOf, PressedInMessage, teamOf, type Who } from './payload.ts';
 import { plainly, privately } from './private.ts';
 import { acknowledging } from './heard.ts';
 import { handleAgain, handleForm } from './run.ts';
@@ -25,12 +25,17 @@ import { REMOVE, removeTemplate, type VerbOptions } from './templates.ts';
 
 export interface ListenOptions extends VerbOptions {
   people: People;
+  /** The workspace that has installed Easel; undefined until it is known. */
+  home: () => string | undefined;
   /** The app was uninstalled or its tokens withdrawn. */
   revoked: () => void;
+  uninstalled: () => void;
 }
 
 /** Parts of events that Bolt's types leave open. */
 const WithFiles = z.object({ files: z.array(SlackFile).optional() });
+/** `user_team`: of whoever speaks, in a channel that is shared. */
+const MentionParts = WithFiles.extend({ user_team: z.string().nullish(), team: z.string().nullish() });
 const Delivered = z.object({ event_id: z.string() });
 
 /** Deliveries remembered, so that Slack's retries and Socket Mode's repeats do nothing. */
@@ -41,9 +46,12 @@ export function listen(app: App, options: ListenOptions): void {
   const isNew = createMemory();
 
   /** Who acts, as their guild sees them: asked once, where they come in. */
-  async function recognised({ team, user }: Who, channel: string): Promise<Caller> {
-    const caller = await people.caller({ team: team?.id ?? user.team_id ?? '', user: user.id });
-    return commands.recognise({ ...caller, place: channel || undefined });
+  async function recognised(who: Who, channel: string): Promise<Caller> {
+    const team = who.view?.app_installed_team_id ?? options.home() ?? '';
+    const caller = await people.caller({ team, user: who.user.id, from: teamOf(who) });
+    // Slack: the id of a direct message's channel begins with D
+    const direct = channel.startsWith('D');
+    return commands.recognise({ ...caller, place: channel || undefined, direct });
   }
 
   app.command(/.*/, async ({ command, ack }) => {
@@ -52,8 +60,8 @@ export function listen(app: App, options: ListenOptions): void {
   });
 
   async function commanded(command: SlashCommand, heard: () => Promise<void>): Promise<void> {
-    const { team_id: team, user_id: user, channel_id: channel, trigger_id: trigger } = command;
-    const caller = await recognised({ team: { id: team }, user: { id: user } }, channel);
+    const { team_id: from, user_id: user, channel_id: channel, trigger_id: trigger } = command;
+    const caller = await recognised({ user: { id: user, team_id: from } }, channel);
     const typed = command.command.slice(1).toLowerCase();
     const asked =
       typed === EASEL_COMMAND
@@ -62,11 +70,11 @@ export function listen(app: App, options: ListenOptions): void {
     await handleAsked({ caller, place: { channel }, ...asked, trigger, heard }, options);
   }
 
-  app.event('app_mention', async ({ event, body, context }) => {
+  app.event('app_mention', async ({ event, body }) => {
     if (!isNew(Delivered.parse(body).event_id) || event.user === undefined) return;
-    const team = { id: context.teamId ?? event.team ?? '' };
-    const caller = await recognised({ team, user: { id: event.user } }, event.channel);
-    const { files } = WithFiles.parse(event);
+    const { files, user_team: shared, team } = MentionParts.parse(event);
+    const from = shared ?? team;
+    const caller = await recognised({ user: { id: event.user, team_id: from } }, event.channel);
     const words = unmarked(event.text.replaceAll(/<@[^<>]+>/g, ' ').trim());
     // the reply stands in the thread where it was asked, or begins one
     const place = { channel: event.channel, thread: event.thread_ts ?? event.ts };
@@ -165,6 +173,7 @@ export function listen(app: App, options: ListenOptions): void {
     app.event(event, async () => {
       log.error({ event }, 'Easel was removed from the workspace');
       options.revoked();
+      if (event === 'app_uninstalled') options.uninstalled();
     });
 
   // Bolt would print the error with its whole payload

@@ -1,10 +1,15 @@
 /** The parts of Slack's interactions that Easel reads, checked where they come in. */
 import { z } from 'zod';
 
-/** Who did something. */
+/**
+ * Who did something. In channels that are shared with other workspaces (Slack Connect) `team` and `user.team_id` are those
+ * of whoever acts, not of whom the form or the message belongs to; where an organisation is involved, `team` is null.
+ */
 const WHO = {
   team: z.object({ id: z.string() }).nullish(),
-  user: z.object({ id: z.string(), team_id: z.string().optional() }),
+  user: z.object({ id: z.string(), team_id: z.string().nullish() }),
+  /** Whose form it is, where it happened in one. */
+  view: z.object({ app_installed_team_id: z.string().nullish() }).nullish(),
 };
 export const Who = z.object(WHO);
 export type Who = z.infer<typeof Who>;
@@ -12,6 +17,7 @@ export type Who = z.infer<typeof Who>;
 export const SeenView = z.object({
   id: z.string(),
   hash: z.string(),
+  app_installed_team_id: z.string().nullish(),
   root_view_id: z.string().nullish(),
   callback_id: z.string(),
   private_metadata: z.string(),
@@ -42,6 +48,11 @@ export const PressedInMessage = z.object({
 /** Somebody types into a select that asks for its options. */
 export const Typing = z.object({ ...WHO, block_id: z.string(), value: z.string(), view: SeenView });
 export type Typing = z.infer<typeof Typing>;
+
+/** Where whoever acts belongs, as far as the payload says. */
+export function teamOf({ team, user }: Who): string | undefined {
+  return user.team_id ?? team?.id;
+}
 
 /** What a form carries along. */
 export function memoryOf<T>(schema: z.ZodType<T>, view: Pick<SeenView, 'private_metadata'>): T {

@@ -12,7 +12,7 @@ import type { Place, ReplyAddress, SlackFile } from './context.ts';
 import { explained } from './errors.ts';
 import type { UploadOptions } from './files.ts';
 import { EASEL_COMMAND } from './manifest.ts';
-import { escape, type SlackMessage } from './render.ts';
+import { escape, NO_CARDS, unlinked, type SlackMessage } from './render.ts';
 
 export interface CommandOptions {
   commands: Commands;
@@ -96,7 +96,7 @@ export async function tell(
   { client, log }: CommandOptions,
   blocks?: types.KnownBlock[],
 ): Promise<void> {
-  const message = { text, ...(blocks && { blocks }) };
+  const message = { text: unlinked(text), ...(blocks && { blocks }) };
   try {
     await client.chat.postEphemeral({
       channel,
@@ -106,7 +106,7 @@ export async function tell(
     });
   } catch (error) {
     log.info({ err: error }, 'not told in the channel, telling directly');
-    await client.chat.postMessage({ channel: user, ...message });
+    await client.chat.postMessage({ channel: user, ...NO_CARDS, ...message });
   }
 }
 

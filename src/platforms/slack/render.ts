@@ -42,7 +42,7 @@ export function renderMessage(view: View, images: { id: string; name: string }[]
   blocks.push(...packed(notes, '\n', MAX_SECTION).slice(0, MAX_NOTE_SECTIONS).map(section));
   blocks.push(...images.map(({ id, name }) => image(id, name, view.title)));
   if (view.buttons.length > 0) blocks.push(buttons(view));
-  return { text: [title, status].filter(Boolean).join(' · ') || '…', blocks };
+  return { text: unlinked([title, status].filter(Boolean).join(' · ')) || '…', blocks };
 }
 
 /** One line of somebody's text without any effect in mrkdwn. Line breaks become spaces. */
@@ -62,6 +62,22 @@ export function escape(text: string): string {
       .replaceAll(/:(?=\/\/)|(?<=:)(?=[^\s:]+:)/g, '$&\u2060')
   );
 }
+
+/**
+ * Escaped text for where no block says `verbatim`: there Slack makes a link of what looks like a host's name. Its own
+ * marks, in brackets, stay.
+ */
+export function unlinked(mrkdwn: string): string {
+  return mrkdwn
+    .split(/(<[^<>]*>)/)
+    .map((part, at) =>
+      at % 2 === 1 ? part : part.replaceAll(/(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}])/gu, '.\u2060'),
+    )
+    .join('');
+}
+
+/** On every post: nothing that somebody wrote becomes a card. */
+export const NO_CARDS = { unfurl_links: false, unfurl_media: false } as const;
 
 /** Somebody, by their id; a mention, which pings nobody where only the person who asked sees it. */
 export function person(id: string): string {

@@ -15,7 +15,7 @@ import { ReplyAddress, type Place } from './context.ts';
 import { isPassing, slackError, type SlackError } from './errors.ts';
 import { isProcessed, isShared, shareFile, uploadFile, type UploadOptions } from './files.ts';
 import { patiently, TRIES } from './patiently.ts';
-import { renderMessage, type SlackMessage } from './render.ts';
+import { renderMessage, type SlackMessage, NO_CARDS } from './render.ts';
 
 export interface ReplyOptions {
   client: webApi.WebClient;
@@ -47,7 +47,12 @@ export async function postReply(
   { client, clock, log }: ReplyOptions,
 ): Promise<ReplyAddress> {
   const post = async (to: Place, said: { text: string; blocks?: SlackMessage['blocks'] }) => {
-    const body = { channel: to.channel, ...said, ...(to.thread !== undefined && { thread_ts: to.thread }) };
+    const body = {
+      channel: to.channel,
+      ...NO_CARDS,
+      ...said,
+      ...(to.thread !== undefined && { thread_ts: to.thread }),
+    };
     return Posted.parse(await patiently(() => client.chat.postMessage(body), clock, signal));
   };
   try {

@@ -33,7 +33,7 @@ export async function runAsked(asked: Asked, options: CommandOptions): Promise<v
 }
 
 /** Who may not is told so before they fill in a form. Throws EaselError. */
-async function welcome(caller: Caller, name: string, { commands }: CommandOptions): Promise<void> {
+export async function welcome(caller: Caller, name: string, { commands }: CommandOptions): Promise<void> {
   try {
     await commands.prepare(caller, name, {});
   } catch (error) {
@@ -41,7 +41,17 @@ async function welcome(caller: Caller, name: string, { commands }: CommandOption
   }
 }
 
-const UNWELCOME: string[] = ['banned', 'not-your-role', 'not-this-channel'] satisfies ProblemCode[];
+const UNWELCOME: string[] = [
+  'banned',
+  'outsider',
+  'not-your-role',
+  'not-this-channel',
+  'not-served-here',
+  'blocked-by-operator',
+  'direct-messages-off',
+  'not-taking-jobs',
+  'partner-nodes',
+] satisfies ProblemCode[];
 
 /** The named template; words that name none are for the default one. Throws EaselError. */
 async function wanted(

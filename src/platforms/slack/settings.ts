@@ -23,6 +23,7 @@ const CHOICES = ['defaultTemplate', 'language'] as const;
 const PEOPLE = ['adminUsers', 'bannedUsers'] as const;
 const CHANNELS = 'allowedChannels';
 const WORDS = 'blockedWords';
+const OUTSIDERS = 'outsiders';
 /** Stands for "nothing chosen"; no template and no language is called that. */
 const NONE = ':none';
 /** A field of blocked words that is free for new ones. */
@@ -33,7 +34,7 @@ const MAX_AUDIT = 25;
 export function settingsView(shown: SettingsView, place: Place, locale: string): types.ModalView {
   const words = catalogue(locale);
   const { settings: say, slack, form } = words;
-  const { settings, defaults } = shown;
+  const { settings, limits } = shown;
   const number = (key: (typeof NUMBERS)[number]): types.InputBlock => {
     const { [key]: value } = settings;
     const element: types.InputBlock['element'] = {
@@ -42,7 +43,7 @@ export function settingsView(shown: SettingsView, place: Place, locale: string):
       is_decimal_allowed: false,
       ...(value !== undefined && { initial_value: String(value) }),
     };
-    return input(key, say.name(key), element, { hint: say.numberHint(defaults[key]) });
+    return input(key, say.name(key), element, { hint: hintOf(limits[key], say) });
   };
   const people = (key: (typeof PEOPLE)[number], label: string): types.InputBlock => {
     const { [key]: users } = settings;
@@ -68,10 +69,17 @@ export function settingsView(shown: SettingsView, place: Place, locale: string):
       people('adminUsers', slack.admins()),
       input(CHANNELS, say.pickChannels(), channelSelect(settings.allowedChannels)),
       people('bannedUsers', say.pickBanned()),
+      input(OUTSIDERS, say.name(OUTSIDERS), outsidersSelect(settings.outsiders, words)),
       ...wordInputs(settings.blockedWords, words),
       section(escape(slack.noRoles())),
     ],
   });
+}
+
+/** A form shows what is set; what holds, where that is less, is said below. */
+function hintOf(limit: SettingsView['limits']['guildJobs'], say: Catalogue['settings']): string {
+  const hint = say.numberHint(limit.standard, limit.max);
+  return limit.limited ? `${say.inUse(limit)}. ${hint}` : hint;
 }
 
 /** Templates and languages, each with "none" first: Slack has no way to take back a choice. */
@@ -90,6 +98,11 @@ export function choicesOf(
     options: [none, ...given.map(({ tag, label }) => option(label, tag))],
     picked: chosen ? option(chosen.label, chosen.tag) : none,
   };
+}
+
+function outsidersSelect(allowed: boolean, { editor: say }: Catalogue): types.InputBlock['element'] {
+  const answersOf = { no: option(say.yesOrNo(false), 'no'), yes: option(say.yesOrNo(true), 'yes') };
+  return select(Object.values(answersOf), answersOf[allowed ? 'yes' : 'no']);
 }
 
 /** As many fields as the words need, each as much as Slack takes, with room for more in the last one. */
@@ -121,6 +134,8 @@ function changeOf(
   change.allowedChannels = answer(CHANNELS).channels ?? [];
   change.defaultTemplate = meant(templates, answer('defaultTemplate').option, String) ?? '';
   change.language = meant(languages, answer('language').option, ({ tag }) => tag)?.tag ?? '';
+  const { asked, option: outsiders } = answer(OUTSIDERS);
+  if (asked) change.outsiders = outsiders ?? '';
   const fields: string[] = [];
   for (let index = 0; answer(wordsBlock(index)).asked; index += 1)
     fields.push(answer(wordsBlock(index)).text ?? '');

@@ -9,7 +9,7 @@ import type { Place } from './context.ts';
 import { slotForm } from './form.ts';
 import { privately, tell, type CommandOptions } from './private.ts';
 import { escape } from './render.ts';
-import { imageSlot } from './run.ts';
+import { imageSlot, welcome } from './run.ts';
 
 export const CHOOSE = 'choose';
 
@@ -29,6 +29,7 @@ export async function offerTemplates(
 ): Promise<void> {
   await privately(caller, place, options, async () => {
     const words = catalogue(caller.locale);
+    await welcome(caller, '', options);
     const offered = await imageTemplates(caller, options);
     const problem = file === undefined ? words.slack.noImage() : words.slack.noImageTemplates();
     if (file === undefined || offered.length === 0) return tell(caller, place, escape(problem), options);

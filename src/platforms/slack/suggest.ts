@@ -33,7 +33,7 @@ export function listenToTyping(app: App, options: FormListenOptions): void {
   async function suggestions(raw: unknown): Promise<Options> {
     const { view, value, block_id: block, ...who } = Typing.parse(raw);
     const { channel } = memoryOf(Place, view);
-    const caller = await recognised(who, channel);
+    const caller = await recognised({ ...who, view }, channel);
     switch (view.callback_id) {
       case FORM: {
         const { template } = memoryOf(FormMemory, view);

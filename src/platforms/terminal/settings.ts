@@ -51,10 +51,10 @@ function changeOf(rest: string): SettingsChange | undefined {
 }
 
 /** The key that is typed, what it is, and what it is set to. */
-function shown({ settings, defaults }: SettingsView, locale: string): string[] {
+function shown({ settings, limits }: SettingsView, locale: string): string[] {
   const { settings: say } = catalogue(locale);
   const values: [key: string, value: string][] = [
-    ...NUMBERS.map((key): [string, string] => [key, say.inUse(settings[key], defaults[key])]),
+    ...NUMBERS.map((key): [string, string] => [key, say.inUse(limits[key])]),
     ['defaultTemplate', settings.defaultTemplate ?? say.templateNone()],
     ['language', settings.language ?? say.languageEach()],
     ['blockedWords', settings.blockedWords.join(', ') || say.none()],

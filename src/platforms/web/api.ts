@@ -20,8 +20,6 @@ export interface Home {
   /** For people: `ComfyUI at 127.0.0.1:8188`, `the sandbox`. */
   backend: string;
   sandbox: boolean;
-  /** A token is demanded, so that one can sign out. */
-  token: boolean;
   /** BCP 47, for the page's `lang`. */
   language: string;
   words: Words;
@@ -136,7 +134,7 @@ export interface Place {
 
 // ---- the studio: studio-api.ts
 
-// ---- the operator's page
+// ---- the operator's page; its rules and notices: operator-api.ts
 
 /**
  * GET /api/operator?guild=&find=&from= : a page of the guilds where something goes on; `guild`: of the jobs of this one;
@@ -207,8 +205,12 @@ export interface Settings {
   /** As people type them; empty: what holds by default. */
   values: Record<string, string>;
   defaults: Record<string, string>;
+  /** What holds instead, as a sentence, where more is set than the operator's maximum. */
+  limited: Record<string, string>;
   templates: string[];
   languages: { tag: string; name: string }[];
+  /** Of values with few possible ones besides the default, by their key. */
+  choices: Record<string, { value: string; label: string }[]>;
   /** What each of `values` is called. */
   names: Record<string, string>;
   /** The newest first; `what`: what was done, as a sentence. */

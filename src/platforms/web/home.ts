@@ -6,16 +6,12 @@ import { WEB, webCaller } from './context.ts';
 import { localeOf } from './door/denial.ts';
 import type { WebRoom } from './room.ts';
 
-export function homeRoutes(
-  { commands, operator, backend }: WebRoom,
-  { chat, token }: { chat: boolean; token: boolean },
-): Hono {
+export function homeRoutes({ commands, operator, backend }: WebRoom, { chat }: { chat: boolean }): Hono {
   const routes = new Hono();
   routes.get('/api/home', (context) => {
     const { locale } = commands.recognise(webCaller(context.req.header('accept-language')));
     const home: Home = {
       chat,
-      token,
       backend: backend.name,
       sandbox: backend.sandbox,
       language: languageOf(locale),

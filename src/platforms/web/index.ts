@@ -1,8 +1,10 @@
 /** Easel in a browser, as a chat: the same verbs and replies, and pages for templates and for who runs it. */
 import { Hono } from 'hono';
 import type { Commands } from '../../commands/index.ts';
+import type { OperatorDesk } from '../../commands/operator-desk.ts';
 import type { OperatorVerbs } from '../../commands/operator.ts';
 import type { Chat } from '../../core/chat.ts';
+import { blotter } from '../../core/secrets.ts';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
 import type { Table } from '../../store/index.ts';
@@ -11,6 +13,7 @@ import { chatRoutes } from './commands.ts';
 import { WEB } from './context.ts';
 import { deny, localeOf } from './door/denial.ts';
 import { guard, type Door } from './door/guard.ts';
+import { openSessions } from './door/session.ts';
 import { homeRoutes } from './home.ts';
 import { messageRoutes } from './messages.ts';
 import { operatorRoutes } from './operator/routes.ts';
@@ -22,12 +25,17 @@ import { studioRoutes } from './studio/routes.ts';
 export interface WebOptions {
   commands: Commands;
   operator: OperatorVerbs;
+  desk?: OperatorDesk | undefined;
   backend: { name: string; sandbox: boolean };
   /** The chat is served too, besides studio and operator's page. */
   chat: boolean;
   door: Door;
   /** What has been said and answered. */
   table: Table;
+  /** Who is signed in. */
+  sessions: Table;
+  /** What must not be seen on a page. */
+  secrets: readonly string[];
   /** Where pictures go, a folder a job. */
   directory: string;
   clock: Clock;
@@ -39,10 +47,14 @@ export interface Web extends Chat {
 }
 
 export async function createWeb(options: WebOptions): Promise<Web> {
-  const { commands, operator, backend, chat, door, table, directory, clock, log } = options;
+  const { commands, operator, desk, backend, chat, door, table, directory, clock, log } = options;
   const closing = new AbortController();
+  const { token, local } = door;
+  const sessions = await openSessions({ token, local, table: options.sessions, clock, log });
   const replies = await createReplies({ table, directory, clock, log });
-  const room: WebRoom = { commands, operator, replies, backend, clock, log, signal: closing.signal };
+  const blot = blotter(options.secrets, '…');
+  const { signal } = closing;
+  const room: WebRoom = { commands, operator, desk, replies, backend, blot, clock, log, signal };
   const pages = {
     ...(chat && { '/': 'index.html' }),
     '/studio': 'studio.html',
@@ -53,11 +65,11 @@ export async function createWeb(options: WebOptions): Promise<Web> {
 
   const routes = new Hono();
   const { scriptHash } = assets;
-  routes.route('/', guard(door, { pages: ['/', ...Object.keys(pages)], scriptHash, clock, log }));
+  routes.route('/', guard(door, { sessions, pages: ['/', ...Object.keys(pages)], scriptHash, clock, log }));
   routes.onError((error, context) => refuse(context, error, { locale: localeOf(context), log }));
   routes.notFound((context) => deny(context, 404, 'nothingHere'));
   if (!chat) routes.get('/', (context) => context.redirect('/studio'));
-  routes.route('/', homeRoutes(room, { chat, token: door.token !== undefined }));
+  routes.route('/', homeRoutes(room, { chat }));
   routes.route('/', messageRoutes(room, { chat }));
   if (chat)
     routes.route(

@@ -1,15 +1,21 @@
 /** What every route of the page works with. */
 import type { Commands } from '../../commands/index.ts';
+import type { OperatorDesk } from '../../commands/operator-desk.ts';
 import type { OperatorVerbs } from '../../commands/operator.ts';
 import type { Log } from '../../core/log.ts';
+import type { Blot } from '../../core/secrets.ts';
 import type { Clock } from '../../core/time.ts';
 import type { Replies } from './reply.ts';
 
 export interface WebRoom {
   commands: Commands;
   operator: OperatorVerbs;
+  /** Rules and notices; not there, and neither are their routes, in a stage that has none. */
+  desk?: OperatorDesk | undefined;
   replies: Replies;
   backend: { name: string; sandbox: boolean };
+  /** Takes what is configured and secret out of what is shown. */
+  blot: Blot;
   clock: Clock;
   log: Log;
   /** Aborted when the platform stops. */

@@ -1,4 +1,5 @@
 /** A slot for one input that a person picked: its type from what the backend says of it, else from its name and value. */
+import { takesFile } from '../../core/file-inputs.ts';
 import type { Json } from '../../core/json.ts';
 import type { NodeClasses } from '../../core/nodes.ts';
 import type { Assignment, ChoiceSlot, Slot } from '../../core/template.ts';
@@ -79,6 +80,8 @@ const FRACTION = /cfg|guidance|denoise|strength|scale|weight|seconds|duration|fp
 function fittingType(view: View, input: Input): Slot['type'] | undefined {
   const { name, info, value: own } = input;
   if (isImageInput(view, input)) return typeof own === 'string' ? 'image' : undefined;
+  // a file of the backend is nothing to type or to choose
+  if (takesFile(classOf(view, input.path[0]), name, view.nodes)) return undefined;
   if (info?.type === 'COMBO') return 'choice';
   if (typeof own === 'boolean') return 'boolean';
   if (typeof own === 'string') return info === undefined && CHOSEN.test(name) ? 'choice' : 'text';

@@ -43,6 +43,11 @@ export function generalRoutes(app: Hono<Env>, world: World, gateway: Gateway, pl
       })),
     );
   });
+  app.get('/api/v10/guilds/:guild', (call) => {
+    const guild = world.guilds.get(call.req.param('guild'));
+    if (!guild?.installed) throw new Refusal(404, 10004, 'Unknown Guild');
+    return call.json({ id: guild.id, name: guild.name, owner_id: guild.ownerId ?? '0' });
+  });
   app.get('/api/v10/applications/@me', (call) => call.json(applicationJson(world)));
   app.get('/api/v10/oauth2/applications/@me', (call) => call.json(applicationJson(world)));
 

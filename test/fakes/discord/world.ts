@@ -20,6 +20,8 @@ export interface Guild {
   readonly locale: string;
   /** False: the bot is not a member here, people bring it along as a user-installed app. */
   readonly installed: boolean;
+  /** Nobody's whom the fake knows, unless a test says so. */
+  readonly ownerId?: string;
 }
 
 export interface Role {

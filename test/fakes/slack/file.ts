@@ -133,7 +133,7 @@ export function fileJson(world: World, file: FakeFile): Record<string, unknown> 
     filetype: file.processed ? type : '',
     pretty_type: file.processed ? type.toUpperCase() : '',
     user: file.userId,
-    user_team: world.teamId,
+    user_team: world.users.get(file.userId)?.teamId ?? world.teamId,
     editable: false,
     size: file.size,
     mode: 'hosted',

@@ -21,7 +21,7 @@ export function commandPayload(world: World, act: FakeAct, command: string, text
   const { user, channel } = act.facts;
   return {
     token: TOKEN,
-    team_id: world.teamId,
+    team_id: user.teamId,
     team_domain: 'fake',
     channel_id: channel?.id,
     channel_name: channel && channelName(channel),
@@ -37,7 +37,7 @@ export function commandPayload(world: World, act: FakeAct, command: string, text
 }
 
 /** The wrapping of an Events API event. */
-export function eventPayload(world: World, event: Json): Json {
+export function eventPayload(world: World, event: Json, channel?: Channel): Json {
   const authorization = {
     enterprise_id: null,
     team_id: world.teamId,
@@ -54,7 +54,7 @@ export function eventPayload(world: World, event: Json): Json {
     event_id: newId('Ev'),
     event_time: Math.floor(Date.now() / 1000),
     authorizations: [authorization],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: channel?.shared ?? false,
     event_context: `4-${newId('E')}`,
   };
 }
@@ -77,8 +77,8 @@ export function messageEvent(world: World, message: FakeMessage, type: 'app_ment
 function interaction(world: World, act: FakeAct): Json {
   const { user, channel } = act.facts;
   return {
-    user: { id: user.id, username: user.name, name: user.name, team_id: world.teamId },
-    team: { id: world.teamId, domain: 'fake' },
+    user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId },
+    team: world.settings.nullTeams ? null : { id: user.teamId, domain: 'fake' },
     api_app_id: world.appId,
     token: TOKEN,
     enterprise: null,

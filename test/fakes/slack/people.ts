@@ -107,7 +107,9 @@ export function createPeople(world: World, courier: Courier, places: Places): Pe
   const tell = (message: FakeMessage, type: 'app_mention' | 'message'): FakeAct => {
     const facts = { kind: 'event', label: `${type} "${message.text}"`, message } as const;
     const { user, channel } = message;
-    return act({ ...facts, user, channel }, () => eventPayload(world, messageEvent(world, message, type)));
+    return act({ ...facts, user, channel }, () =>
+      eventPayload(world, messageEvent(world, message, type), channel),
+    );
   };
 
   const clicked = (

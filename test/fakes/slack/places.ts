@@ -7,8 +7,9 @@ export interface Places {
   readonly person: User;
   /** Public, with the bot in it. */
   readonly channel: Channel;
-  addUser(input?: { name?: string; locale?: string; isAdmin?: boolean }): User;
-  addChannel(input?: { name?: string; private?: boolean; botIsMember?: boolean }): Channel;
+  /** `teamId`: of another workspace, which shares a channel with this one; `isAdmin` then says what they are there. */
+  addUser(input?: Partial<Pick<User, 'name' | 'locale' | 'isAdmin' | 'teamId' | 'teams' | 'isGuest'>>): User;
+  addChannel(input?: { name?: string; private?: boolean; botIsMember?: boolean; shared?: boolean }): Channel;
   /** The direct messages of the bot and this person. */
   directChannel(userId: string): Channel;
 }
@@ -16,14 +17,15 @@ export interface Places {
 export function createPlaces(world: World): Places {
   const addUser: Places['addUser'] = (input = {}) => {
     const { name = `person-${world.users.size}`, locale = 'en-US', isAdmin = false } = input;
-    const user = { id: newId('U'), name, locale, isAdmin, isBot: false };
+    const { teamId = world.teamId, teams, isGuest } = input;
+    const user = { id: newId('U'), name, locale, isAdmin, isBot: false, teamId, teams, isGuest };
     world.users.set(user.id, user);
     return user;
   };
   const addChannel: Places['addChannel'] = (input = {}) => {
-    const { name = `channel-${world.channels.size}`, botIsMember = true } = input;
+    const { name = `channel-${world.channels.size}`, botIsMember = true, shared = false } = input;
     const kind = input.private ? 'private' : 'public';
-    const channel: Channel = { id: newId('C'), name, kind, botIsMember, archived: false };
+    const channel: Channel = { id: newId('C'), name, kind, botIsMember, archived: false, shared };
     world.channels.set(channel.id, channel);
     return channel;
   };

@@ -121,7 +121,8 @@ export function viewJson(world: World, view: FakeView, values: unknown = {}): Re
   return {
     ...body,
     id: view.id,
-    team_id: world.teamId,
+    // whoever looks at it; what follows is where the app is
+    team_id: view.user.teamId,
     private_metadata: view.privateMetadata,
     callback_id: view.callbackId,
     state: { values },

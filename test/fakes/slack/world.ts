@@ -15,6 +15,12 @@ export interface User {
   locale: string;
   isAdmin: boolean;
   readonly isBot: boolean;
+  /** The workspace that they belong to: another one's people are here by Slack Connect. */
+  readonly teamId: string;
+  /** Of a Grid organisation, where they are in several workspaces. */
+  readonly teams?: readonly string[] | undefined;
+  /** A guest of the workspace. */
+  readonly isGuest?: boolean | undefined;
 }
 
 /** Live: a test may archive it, or take the bot out of it, while the bot runs. */
@@ -24,6 +30,8 @@ export interface Channel {
   readonly kind: 'public' | 'private' | 'im';
   botIsMember: boolean;
   archived: boolean;
+  /** Shared with other workspaces by Slack Connect. */
+  readonly shared?: boolean;
   /** The person on the other side of a direct message. */
   readonly userId?: string;
 }
@@ -65,6 +73,8 @@ interface Settings {
   updateBudget: Budget | undefined;
   /** Answers 429 to more chat.postMessage in one channel and window than this. */
   postBudget: Budget | undefined;
+  /** `team: null` in interactions, as where an organisation is involved. */
+  nullTeams: boolean;
   /** Between the pings that Slack sends over Socket Mode, in ms. */
   pingMs: number;
 }
@@ -119,14 +129,15 @@ export interface WorldOptions {
 
 export function createWorld(options: WorldOptions): World {
   const secret = (bytes: number): string => randomBytes(bytes).toString('hex');
-  const bot = { id: newId('U'), name: 'easel', locale: 'en-US', isAdmin: false, isBot: true };
+  const teamId = newId('T');
+  const bot = { id: newId('U'), name: 'easel', locale: 'en-US', isAdmin: false, isBot: true, teamId };
   const changes = new EventEmitter();
   changes.setMaxListeners(0);
   return {
     botToken: options.botToken ?? `xoxb-1-2-${secret(12)}`,
     appToken: options.appToken ?? `xapp-1-A-1-${secret(16)}`,
     signingSecret: options.signingSecret ?? secret(16),
-    teamId: newId('T'),
+    teamId,
     appId: newId('A'),
     botId: newId('B'),
     bot,
@@ -140,6 +151,7 @@ export function createWorld(options: WorldOptions): World {
       fileProcessingMs: 10,
       updateBudget: undefined,
       postBudget: undefined,
+      nullTeams: false,
       pingMs: 5000,
     },
     faults: createFaults(),

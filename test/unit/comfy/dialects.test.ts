@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detectDialect, stateOf, titleOf } from '../../../src/comfy/dialects.ts';
+import { detectDialect, stateOf } from '../../../src/comfy/dialects.ts';
 import { createBackend } from '../../../src/comfy/index.ts';
 import { createTestLog } from './logs.ts';
 
@@ -15,17 +15,21 @@ describe('which dialect a backend speaks', () => {
     expect(detectDialect(new URL(url), key)).toBe(dialect);
   });
 
-  it('names it for people, without secrets', () => {
-    expect(titleOf(new URL('https://cloud.comfy.org'), 'cloud')).toBe('Comfy Cloud');
-    const log = createTestLog();
-    expect(createBackend({ url: 'http://me:hush@10.0.0.5:8188/comfy', log }).name).toBe(
-      'ComfyUI at 10.0.0.5:8188',
-    );
-    expect(createBackend({ url: 'http://127.0.0.1:1', apiKey: 'k', log }).name).toBe(
-      'Comfy Cloud at 127.0.0.1:1',
-    );
-    expect(createBackend({ url: 'http://127.0.0.1:1', apiKey: '', log }).name).toBe('ComfyUI at 127.0.0.1:1');
-    expect(createBackend({ url: 'http://127.0.0.1:1', name: 'the sandbox', log }).name).toBe('the sandbox');
+  it.each([
+    ['http://me:hush@10.0.0.5:8188/comfy', undefined, 'ComfyUI', 'ComfyUI at 10.0.0.5:8188'],
+    ['http://127.0.0.1:1', 'k', 'Comfy Cloud', 'Comfy Cloud at 127.0.0.1:1'],
+    ['http://127.0.0.1:1', '', 'ComfyUI', 'ComfyUI at 127.0.0.1:1'],
+    ['https://cloud.comfy.org', 'k', 'Comfy Cloud', 'Comfy Cloud'],
+  ])(
+    '%s is named for people without its address, and for nobody with secrets',
+    (url, apiKey, name, address) => {
+      expect(createBackend({ url, apiKey, log: createTestLog() })).toMatchObject({ name, address });
+    },
+  );
+
+  it('is named as somebody wishes', () => {
+    const named = createBackend({ url: 'http://127.0.0.1:1', name: 'the sandbox', log: createTestLog() });
+    expect(named).toMatchObject({ name: 'the sandbox', address: 'the sandbox' });
   });
 
   it('refuses a URL that is not http', () => {

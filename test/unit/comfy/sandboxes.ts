@@ -81,7 +81,12 @@ export async function openPair(
 ): Promise<Pair> {
   const sandbox = await openSandbox(options);
   const apiKey = options.dialect === 'cloud' ? KEY : undefined;
-  const fixture = openBackend({ url: sandbox.url, apiKey, ...more });
+  const fixture = openBackend({
+    url: sandbox.url,
+    apiKey,
+    fileHosts: [new URL(sandbox.filesUrl ?? sandbox.url).host],
+    ...more,
+  });
   await fixture.backend.start();
   await fixture.log.saw('socket open');
   return { ...fixture, sandbox };

@@ -14,6 +14,8 @@ const output: Output = {
   type: 'output',
 };
 
+const hostOf = ({ url }: { url: string }) => new URL(url).host;
+
 const png =
   (contentType = 'image/png'): Reply =>
   (response) => {
@@ -63,7 +65,7 @@ describe('fetching an output', () => {
   it('follows a redirect to another host without the key, and keeps the signed URL to itself', async () => {
     const files = await openStub({ 'GET /signed': png('application/octet-stream') });
     const stub = await openStub({ 'GET /api/view': redirectTo(`${files.url}/signed/a.png?sig=hush`) });
-    const { backend, log } = openBackend({ url: stub.url, apiKey: 'the-key' });
+    const { backend, log } = openBackend({ url: stub.url, apiKey: 'the-key', fileHosts: [hostOf(files)] });
     const file = await backend.fetch(output, soon());
     expect(file.type).toBe('image/png');
     expect(JSON.stringify(files.seen)).not.toContain('the-key');
@@ -85,7 +87,8 @@ describe('fetching an output', () => {
     const files = await openStub({});
     const stub = await openStub({ 'GET /api/view': redirectTo(`${files.url}/gone`) });
     for (const url of [files.url, stub.url]) {
-      await expect(openBackend({ url }).backend.fetch(output, soon())).rejects.toMatchObject({
+      const { backend } = openBackend({ url, fileHosts: [hostOf(files)] });
+      await expect(backend.fetch(output, soon())).rejects.toMatchObject({
         problem: { code: 'output-gone', name: 'a fox & co.png' },
       });
     }
@@ -94,7 +97,7 @@ describe('fetching an output', () => {
   it('does not take a storage’s 403 for a wrong key', async () => {
     const files = await openStub({ 'GET /': json({}, 403) });
     const stub = await openStub({ 'GET /api/view': redirectTo(`${files.url}/expired?sig=hush`) });
-    const { backend } = openBackend({ url: stub.url, apiKey: 'k' });
+    const { backend } = openBackend({ url: stub.url, apiKey: 'k', fileHosts: [hostOf(files)] });
     const error: unknown = await backend.fetch(output, soon()).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'backend-broken' });
     expect(String(error)).not.toContain('hush');
@@ -138,7 +141,7 @@ describe('fetching an output', () => {
     const timing = { fetchMs: 300, fetchIdleMs: 150, fetchBytesPerSecond: 10_000 };
     const failing = async (reply: Reply) => {
       const stub = await open(reply);
-      const { backend } = openBackend({ url: stub.url, name: 'it', timing });
+      const { backend } = openBackend({ url: stub.url, name: 'it', timing, fileHosts: ['127.0.0.1'] });
       const error: unknown = await backend.fetch(output, soon()).catch((thrown: unknown) => thrown);
       return { error, asked: stub.seen.length };
     };
@@ -161,7 +164,7 @@ describe('fetching an output', () => {
     ])('is taken when it %s but once', async (_name, bad) => {
       const replies: Reply[] = [bad, png()];
       const stub = await open((response, seen) => replies.shift()?.(response, seen));
-      const { backend } = openBackend({ url: stub.url, timing });
+      const { backend } = openBackend({ url: stub.url, timing, fileHosts: ['127.0.0.1'] });
       expect(Buffer.from((await backend.fetch(output, soon())).bytes)).toEqual(PNG);
     });
   });

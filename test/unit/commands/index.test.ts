@@ -65,7 +65,7 @@ describe('running a template', () => {
       signal,
     );
     const run = await until(() => backend.runs.get(job.id));
-    expect(run.workflow['10']?.inputs['image']).toBe('uploaded-image.png');
+    expect(run.workflow['10']?.inputs['image']).toMatch(/^easel\/[0-9a-f]{48}\.png$/);
     expect(job.values['image']).toBe('My Cat (1).PNG');
   });
 

@@ -90,7 +90,7 @@ describe('the overview', () => {
     const second = await ask('bob');
     const seen = await operator.overview(forever, 'en');
     expect(seen.backends).toEqual([
-      { name: backend.name, ok: true, ms: expect.any(Number), nodes: 4, running: 1, limit: 1 },
+      { name: backend.address, ok: true, ms: expect.any(Number), nodes: 4, running: 1, limit: 1 },
     ]);
     expect(seen.platforms).toEqual([{ name: 'test', ready: false }]);
     expect(seen.guilds).toMatchObject([
@@ -265,5 +265,18 @@ describe('the operator', () => {
     await ended(third.id);
     expect(await refused(operator.cancel(third.id))).toEqual({ code: 'already-ended' });
     expect(await refused(operator.cancel('x'))).toEqual({ code: 'no-such-job' });
+  });
+});
+
+describe('raising a maximum', () => {
+  it('is done in the operator’s name, and nothing where there are no notices', async () => {
+    const { manager, backend, clock, log, operator } = await stage();
+    expect(await refused(operator.raise('any'))).toEqual({ code: 'bad-request' });
+    const raised: string[][] = [];
+    const maxima = { raise: async (...given: string[]) => void raised.push(given) };
+    const parts = { jobs: manager, backend, chats: new Map<string, Chat>(), clock, log, home: HOME };
+    const failures = { newest: () => [] };
+    await createOperator({ ...parts, concurrency: 1, failures, maxima }).raise('above-maximum/g/guildJobs');
+    expect(raised).toEqual([['above-maximum/g/guildJobs', 'operator']]);
   });
 });

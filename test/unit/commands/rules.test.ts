@@ -42,6 +42,24 @@ describe('a request', () => {
     expect(commands.recognise(sampleCaller({ roles: ['mod'], guild: 'guild-b' })).admin).toBe(false);
   });
 
+  it('of an outsider is refused unless the setting says otherwise, and they are never admins', async () => {
+    const { ask, commands } = await ruled({ adminUsers: ['eve'] });
+    const outsider = { user: 'eve', outsider: true, admin: true } as const;
+    const eve = commands.recognise(sampleCaller(outsider));
+    expect(eve.admin).toBe(false);
+    expect(await refused(ask(outsider))).toEqual({ code: 'outsider' });
+    expect(await commands.templates(eve)).toEqual([]);
+    expect(await commands.template(eve, 'imagine')).toBeUndefined();
+    expect(await commands.shelf.list(eve)).toEqual([]);
+    // a platform that forgot to ask who they are here
+    expect(await refused(commands.settings.show({ ...eve, admin: true }))).toEqual({ code: 'not-an-admin' });
+    await commands.settings.change(ada, { outsiders: 'yes' });
+    await ask(outsider);
+    expect((await commands.templates(eve)).length).toBeGreaterThan(0);
+    await commands.settings.change(ada, { bannedUsers: ['eve'] });
+    expect(await refused(ask(outsider))).toEqual({ code: 'banned' });
+  });
+
   it('with a blocked word is refused, naming the field and not the word', async () => {
     const { ask } = await ruled({ blockedWords: 'fox\nbad thing' });
     expect(await refused(ask())).toEqual({ code: 'blocked-word', slot: 'prompt' });

@@ -16,7 +16,8 @@ describe('settings', () => {
   it('are shown with the operator’s defaults, templates and languages; to admins only', async () => {
     const { verbs } = await settingsStage();
     const view = await verbs.show(ada);
-    expect(view.defaults).toEqual({ guildJobs: 2, userJobs: 1, guildWaiting: 50, userWaiting: 10 });
+    const standards = Object.values(view.limits).map(({ standard, applied }) => [standard, applied]);
+    expect(standards).toEqual([2, 1, 50, 10].map((value) => [value, value]));
     expect(view.templates).toEqual(['imagine', 'upscale']);
     expect(view.languages).toContainEqual({ tag: 'en', name: expect.any(String) });
     for (const verb of [verbs.show(ann), verbs.change(ann, {}), verbs.audit(ann)])

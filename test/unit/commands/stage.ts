@@ -1,10 +1,14 @@
 /** The verbs on real stores and a real job manager, with a backend and a chat in memory. */
 import { onTestFinished } from 'vitest';
 import { createCommands, type Commands } from '../../../src/commands/index.ts';
+import type { Notices, StoredNotice } from '../../../src/commands/notices.ts';
 import type { Caller, Chat } from '../../../src/core/chat.ts';
 import { EaselError, type Problem } from '../../../src/core/errors.ts';
 import type { NodeClasses } from '../../../src/core/nodes.ts';
 import type { Template } from '../../../src/core/template.ts';
+import { NO_RULES } from '../../../src/guilds/operator-policy.ts';
+import { openRulesStore, type OperatorRules } from '../../../src/guilds/rules.ts';
+import { limitsBy } from '../../fakes/limit-rules.ts';
 import { openGuildStore } from '../../../src/guilds/store.ts';
 import { createLibrary } from '../../../src/templates/library.ts';
 import { openTemplateStore } from '../../../src/templates/store.ts';
@@ -83,7 +87,9 @@ export async function commandStage(options: Options = {}, builtin: Template[] = 
   const { backend, clock, log } = rest;
   const store = await openTemplateStore(uri, log);
   const guilds = await openGuildStore(uri, log);
+  const rules = await openRulesStore(uri, log);
   onTestFinished(async () => {
+    await rules.close();
     await store.close();
     await guilds.close();
   });
@@ -107,10 +113,38 @@ export async function commandStage(options: Options = {}, builtin: Template[] = 
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only these two are called
   const chats = new Map([['test', chat as unknown as Chat]]);
-  const room = { library, guilds, backend, chats, clock, log };
-  const defaults = { guildJobs: 2, userJobs: 1, guildWaiting: 50, userWaiting: 10 };
-  const commands = createCommands({ ...room, templateStore: store, jobs: rest.manager, defaults });
-  return { ...rest, commands, library, store, guilds, offered, told, chat, room, builtin };
+  const notices: StoredNotice[] = [];
+  const board: Pick<Notices, 'post'> = {
+    async post(key, notice, at) {
+      if (!notices.some((known) => known.key === key)) notices.push({ key, notice, at });
+    },
+  };
+  const room = { library, guilds, rules: () => rules.rules(), backend, chats, clock, log, notices: board };
+  const commands = createCommands({
+    ...room,
+    templateStore: store,
+    jobs: rest.manager,
+    limits: limitsBy(guilds),
+  });
+  /** What the operator rules from now on; what is left out is as without rules. */
+  const rule = (change: Partial<OperatorRules>) =>
+    rules.change({ at: 0, by: 'operator', act: 'rules.change', subject: 'test' }, { ...NO_RULES, ...change });
+  return {
+    ...rest,
+    jobStore: rest.store,
+    commands,
+    rules,
+    rule,
+    library,
+    store,
+    guilds,
+    offered,
+    told,
+    chat,
+    room,
+    notices,
+    builtin,
+  };
 }
 
 export const forever = new AbortController().signal;

@@ -132,8 +132,8 @@ describe('a blocked word', () => {
     ['text of many spaces', 'a '.repeat(3000), (at: number) => `${'a '.repeat(at % 50)}b`],
   ])('is looked for quickly: 500 of them in a %s', (_what, text, word) => {
     const words = Array.from({ length: 500 }, (_, at) => word(at));
-    const began = performance.now();
+    const began = process.threadCpuUsage(); // what else the machine does is nobody's fault
     expect(blockedWord(text, words)).toBeUndefined();
-    expect(performance.now() - began).toBeLessThan(150);
+    expect(process.threadCpuUsage(began).user / 1000).toBeLessThan(150);
   });
 });

@@ -42,7 +42,7 @@ function stage() {
         facts: () => ({}),
       };
       jobs.set(id, live);
-      queue.add({ id, guild, user: 'ann' });
+      queue.add({ platform: 'test', id, guild, user: 'ann' });
     }
   }
   /** The first of a line is given up. */
@@ -108,11 +108,11 @@ describe('places', () => {
     expect(positions('1')).toEqual([1]);
     expect(positions('3')).toEqual([3, 2]);
     // another reason is another place
-    queue.occupy({ id: '9', guild: 'a', user: 'ann' });
+    queue.occupy({ platform: 'test', id: '9', guild: 'a', user: 'ann' });
     clock.advance(1000);
     await settleDown();
     announcer.moved('a');
-    queue.occupy({ id: '8', guild: 'a', user: 'ann' });
+    queue.occupy({ platform: 'test', id: '8', guild: 'a', user: 'ann' });
     announcer.moved('a');
     clock.advance(1000);
     await settleDown();

@@ -8,7 +8,8 @@ function changing() {
     backend: 10,
     limits: (guild) => (guild === 'a' ? limits : { guild: 1, user: 1 }),
   });
-  for (const id of ['a1x', 'a1y', 'a2x', 'a2y', 'b1x', 'b1y']) queue.add({ id, guild: id[0]!, user: id[1]! });
+  for (const id of ['a1x', 'a1y', 'a2x', 'a2y', 'b1x', 'b1y'])
+    queue.add({ id, platform: `of ${id[0]}`, guild: id[0]!, user: id[1]! });
   const take = () => {
     const taken = [];
     for (let ticket = queue.take(); ticket; ticket = queue.take()) taken.push(ticket.id);

@@ -42,7 +42,7 @@ describe('a job', () => {
       sampleRequest({}, { images: [{ slot: 'image', into: [['3', 'image']] }], files: { image: file } }),
     );
     const run = await until(() => backend.runs.get(job.id));
-    expect(run.workflow['3']?.inputs['image']).toBe('uploaded-image.png');
+    expect(run.workflow['3']?.inputs['image']).toMatch(/^easel-[0-9a-f]{48}\.png$/);
     expect(Buffer.from(backend.uploads[0]!.bytes).toString()).toBe('png');
     backend.finish(job.id);
     await ended(job.id);

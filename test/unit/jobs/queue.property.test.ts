@@ -6,6 +6,7 @@ import { createQueue, type FairQueue, type Limits } from '../../../src/jobs/queu
 
 interface Ticket {
   id: string;
+  platform: string;
   guild: string;
   user: string;
 }
@@ -18,7 +19,8 @@ type Act =
   | { kind: 'take' | 'restart' }
   /** `at`: which of those that run or wait. */
   | { kind: 'end' | 'cancel'; at: number }
-  | { kind: 'limits'; guild: string; limits: Limits };
+  | { kind: 'limits'; guild: string; limits: Limits }
+  | { kind: 'person'; limit: number };
 
 const limits = fc.record({ guild: fc.integer({ min: 1, max: 4 }), user: fc.integer({ min: 1, max: 3 }) });
 const who = { guild: fc.constantFrom(...GUILDS), user: fc.constantFrom(...USERS) };
@@ -33,6 +35,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('limits' as const), guild: who.guild, limits }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('person' as const), limit: fc.integer({ min: 1, max: 5 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('occupy' as const), ...who }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
 );
@@ -42,7 +48,9 @@ class Model {
   waiting: Ticket[] = [];
   running: Ticket[] = [];
   limits: Record<string, Limits> = Object.fromEntries(GUILDS.map((guild) => [guild, { guild: 2, user: 1 }]));
-  /** For each guild, and each `guild/user`, that could run all the while: how often each other one was served. */
+  /** Of one person over all guilds. */
+  personLimit = 3;
+  /** For each `guild/user` that could run all the while: how often each guild and each person was served. */
   passed = new Map<string, Map<string, number>>();
   queue: FairQueue;
   readonly backend: number;
@@ -53,12 +61,17 @@ class Model {
   }
 
   #open(): FairQueue {
-    return createQueue({ backend: this.backend, limits: (guild) => this.limits[guild]! });
+    return createQueue({
+      backend: this.backend,
+      limits: (guild) => this.limits[guild]!,
+      personLimit: () => this.personLimit,
+    });
   }
 
   userHasRoom({ guild, user }: Omit<Ticket, 'id'>): boolean {
-    const here = this.running.filter((one) => one.guild === guild && one.user === user);
-    return here.length < this.limits[guild]!.user;
+    const own = this.running.filter((one) => one.user === user);
+    const here = own.filter((one) => one.guild === guild);
+    return here.length < this.limits[guild]!.user && own.length < this.personLimit;
   }
 
   /** But for the backend, which is full or not for all. */
@@ -74,30 +87,26 @@ class Model {
     this.passed.clear();
   }
 
-  turnOver({ guild, user }: Ticket): void {
-    this.passed.delete(guild);
-    this.passed.delete(`${guild}/${user}`);
+  /** A person's turn is over in all of their guilds, and a guild's for all of its people. */
+  turnOver({ guild, user }: Omit<Ticket, 'id'>): void {
+    for (const key of this.passed.keys())
+      if (key.startsWith(`${guild}/`) || key.endsWith(`/${user}`)) this.passed.delete(key);
   }
 
-  /** Nobody who can run is passed twice by the same one. */
-  served(ticket: Ticket): void {
-    const { guild, user } = ticket;
-    this.turnOver(ticket);
-    for (const [waits, by] of this.passed) {
-      const rival = waits.includes('/') ? `${guild}/${user}` : guild;
-      if (waits.includes('/') && !waits.startsWith(`${guild}/`)) continue;
-      by.set(rival, (by.get(rival) ?? 0) + 1);
-      expect(by.get(rival), `${waits} is passed by ${rival}`).toBeLessThanOrEqual(1);
-    }
+  /** Nobody who can run is passed twice by the same guild, or by the same person in whatever guilds. */
+  served({ guild, user }: Omit<Ticket, 'id'>): void {
+    this.turnOver({ platform: 'p', guild, user });
+    for (const [waits, by] of this.passed)
+      for (const rival of [guild, user]) {
+        by.set(rival, (by.get(rival) ?? 0) + 1);
+        expect(by.get(rival), `${waits} is passed by ${rival}`).toBeLessThanOrEqual(1);
+      }
   }
 
   /** After each act: who can run stays in the count, who cannot leaves it. */
   settle(): void {
     const able = new Set<string>();
-    for (const ticket of this.waiting) {
-      if (this.mayRun(ticket)) able.add(ticket.guild);
-      if (this.userHasRoom(ticket)) able.add(`${ticket.guild}/${ticket.user}`);
-    }
+    for (const ticket of this.waiting) if (this.mayRun(ticket)) able.add(`${ticket.guild}/${ticket.user}`);
     for (const key of this.passed.keys()) if (!able.has(key)) this.passed.delete(key);
     for (const key of able) if (!this.passed.has(key)) this.passed.set(key, new Map());
   }
@@ -107,7 +116,7 @@ function apply(model: Model, what: Act, n: number): void {
   switch (what.kind) {
     case 'add':
     case 'occupy': {
-      const ticket = { id: `j${n}`, guild: what.guild, user: what.user };
+      const ticket = { id: `j${n}`, platform: 'p', guild: what.guild, user: what.user };
       model.queue[what.kind](ticket);
       model[what.kind === 'add' ? 'waiting' : 'running'].push(ticket);
       // it ran before: nobody was passed over, but its own turn is the last one now
@@ -127,6 +136,10 @@ function apply(model: Model, what: Act, n: number): void {
     case 'limits':
       model.limits[what.guild] = what.limits;
       model.queue.reconsider(what.guild);
+      break;
+    case 'person':
+      model.personLimit = what.limit;
+      model.queue.reconsider();
       break;
     case 'restart':
       model.restart();
@@ -151,26 +164,24 @@ function take(model: Model): void {
   model.served(ticket);
 }
 
-function check({ queue, waiting, running, limits: limited, backend }: Model): void {
+function check({ queue, waiting, running, limits: limited, personLimit, backend }: Model): void {
   expect(queue.size()).toEqual({ waiting: waiting.length, running: running.length });
   for (const guild of GUILDS) {
     const here = waiting.filter((one) => one.guild === guild);
     const told = [...queue.places(guild)];
     expect(told.map(({ id }) => id).toSorted()).toEqual(here.map(({ id }) => id).toSorted());
     expect(told.map(({ place }) => place.position)).toEqual(here.map((_one, index) => index + 1));
-    for (const user of USERS)
-      expect(queue.count(guild, user)).toEqual({
-        guild: here.length,
-        user: here.filter((one) => one.user === user).length,
-      });
     const used = running.filter((one) => one.guild === guild);
     for (const { user, place } of told) {
       const { reason } = place;
       const mine = used.filter((one) => one.user === user).length;
+      const everywhere = running.filter((one) => one.user === user).length;
       const { guild: ofGuild, user: ofUser } = limited[guild]!;
       if (used.length >= ofGuild)
         expect(reason).toEqual({ kind: 'guild-limit', used: used.length, limit: ofGuild });
       else if (mine >= ofUser) expect(reason).toEqual({ kind: 'user-limit', used: mine, limit: ofUser });
+      else if (everywhere >= personLimit)
+        expect(reason).toEqual({ kind: 'person-limit', used: everywhere, limit: personLimit });
       else expect(reason).toEqual({ kind: 'backend-busy', used: running.length, limit: backend });
     }
   }

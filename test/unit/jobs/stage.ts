@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import type { Job } from '../../../src/core/job.ts';
 import type { JobRoom } from '../../../src/jobs/live-job.ts';
 import { createJobManager, type JobManager, type ManagerOptions } from '../../../src/jobs/manager.ts';
+import { createGuildFiles, type GuildFiles } from '../../../src/jobs/guild-files.ts';
 import { createOutbox, type Outbox } from '../../../src/jobs/outbox.ts';
 import { openJobStore, type JobStore } from '../../../src/jobs/store.ts';
 import { JOB_TIMING, type JobTiming } from '../../../src/jobs/timing.ts';
@@ -19,6 +20,9 @@ export interface Process {
   manager: JobManager;
   life: Life;
 }
+
+/** Of every stage's data folder. */
+export const FILES: GuildFiles = createGuildFiles(Buffer.alloc(32, 7));
 
 export interface Stage {
   backend: ScriptedBackend;
@@ -83,6 +87,7 @@ export async function createStage(): Promise<Stage> {
           outbox: life.port('outbox', outbox),
           backend: life.port('backend', backend),
           audience: life.port('audience', audience),
+          files: FILES,
           clock,
           log,
           timing: { ...JOB_TIMING, ...timing },

@@ -24,8 +24,8 @@ describe('a published template', () => {
     const second = await library.publish('a', publication({ head: head?.id, words: 'Two', by: 'bob' }));
     expect(second.head?.id).toBe(head?.id);
     expect(second.head?.versions).toEqual([
-      { number: 1, by: 'ada', at: 1_000_000 },
-      { number: 2, by: 'bob', at: 1_000_005 },
+      { number: 1, by: 'ada', at: 1_000_000, ownFiles: true },
+      { number: 2, by: 'bob', at: 1_000_005, ownFiles: true },
     ]);
     expect(second.template?.description).toBe('Two');
     expect(second.template?.version).not.toBe((await library.entry('a', 'imagine')).template?.version);

@@ -15,7 +15,10 @@ export const frame = {
   token: 'Admin token',
   tokenHint: 'What ADMIN_TOKEN is set to where Easel runs.',
   wrongToken: 'That is not the token.',
-  tooManyTries: 'Too many wrong tokens. Try again in {seconds} s.',
+  link: 'Link or key',
+  linkHint:
+    'Easel printed a link in its terminal when it started; npm run link prints it again. Open that link, or paste it here.',
+  wrongLink: 'That link is not the right one any more. npm run link prints the one that is.',
   otherName:
     'Without ADMIN_TOKEN this page opens only on the computer that Easel runs on, as localhost or 127.0.0.1.',
   behindProxy:

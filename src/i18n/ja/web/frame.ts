@@ -16,7 +16,10 @@ export const frame: Record<keyof typeof en, string> = {
   token: '管理トークン',
   tokenHint: 'Easel の環境変数 ADMIN_TOKEN に設定されている値です。',
   wrongToken: 'トークンが違います。',
-  tooManyTries: '間違ったトークンが続いています。{seconds} 秒後にもう一度お試しください。',
+  link: 'リンクまたはキー',
+  linkHint:
+    'Easel は起動時にターミナルへリンクを表示します。npm run link でもう一度表示できます。そのリンクを開くか、ここに貼り付けてください。',
+  wrongLink: 'このリンクはもう使えません。npm run link で正しいリンクを表示できます。',
   otherName:
     'ADMIN_TOKEN がないため、このページは Easel が動いているコンピューターで localhost または 127.0.0.1 としてのみ開けます。',
   behindProxy:

@@ -16,7 +16,10 @@ export const frame: Record<keyof typeof en, string> = {
   token: '관리자 토큰',
   tokenHint: 'Easel의 환경 변수 ADMIN_TOKEN에 설정된 값입니다.',
   wrongToken: '토큰이 맞지 않습니다.',
-  tooManyTries: '잘못된 토큰이 너무 많이 입력되었습니다. {seconds}초 뒤에 다시 시도하세요.',
+  link: '링크 또는 키',
+  linkHint:
+    'Easel은 시작할 때 터미널에 링크를 표시합니다. npm run link로 다시 볼 수 있습니다. 그 링크를 열거나 여기에 붙여 넣으세요.',
+  wrongLink: '이 링크는 더 이상 맞지 않습니다. npm run link로 올바른 링크를 볼 수 있습니다.',
   otherName:
     'ADMIN_TOKEN이 없으면 이 페이지는 Easel이 실행 중인 컴퓨터에서 localhost 또는 127.0.0.1로만 열 수 있습니다.',
   behindProxy:

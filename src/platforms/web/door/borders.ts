@@ -10,8 +10,8 @@ export interface Asked {
 }
 
 export interface Border {
-  /** Nobody is asked for a token. */
-  open: boolean;
+  /** Only people at this machine are meant, so only its own names are, and nothing that came through a proxy. */
+  local: boolean;
   /** Paths that a person may come to from anywhere. */
   pages: readonly string[];
 }
@@ -21,13 +21,13 @@ export type Reason = 'otherName' | 'behindProxy' | 'otherSite';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
-/** What proxies add; one on this machine would make the whole world look local. */
+/** What proxies add; the token keeps strangers out behind those that add nothing. */
 const PROXIES = /^(?:forwarded|via|x-real-ip|x-forwarded-.*)$/;
 
-export function reasonToRefuse(asked: Asked, { open, pages }: Border): Reason | undefined {
+export function reasonToRefuse(asked: Asked, { local, pages }: Border): Reason | undefined {
   const { headers } = asked;
-  if (open && !LOOPBACK.test(headers.get('host') ?? '')) return 'otherName';
-  if (open && [...headers.keys()].some((name) => PROXIES.test(name))) return 'behindProxy';
+  if (local && !LOOPBACK.test(headers.get('host') ?? '')) return 'otherName';
+  if (local && [...headers.keys()].some((name) => PROXIES.test(name))) return 'behindProxy';
   const reads = asked.method === 'GET' || asked.method === 'HEAD';
   const own = reads ? mayRead(asked, pages) : mayChange(asked);
   return own ? undefined : 'otherSite';

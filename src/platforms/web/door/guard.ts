@@ -1,20 +1,28 @@
-/** Who may come in: nobody but this machine, or whoever has the token; and no other website through a visitor's browser. */
+/** Who may come in: whoever has the token, be it the operator's or this machine's own; and no other website through a visitor's browser. */
 import { Hono, type MiddlewareHandler } from 'hono';
+import { EaselError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import type { Clock } from '../../../core/time.ts';
-import { reasonToRefuse } from './borders.ts';
-import { deny } from './denial.ts';
-import { safeHeaders } from './headers.ts';
 import { bodyUpTo } from '../body.ts';
-import { createSessions } from './session.ts';
-import { SIGN_IN, signInRoutes, toSignIn } from './sign-in.ts';
+import { refuse } from '../refusal.ts';
+import { reasonToRefuse } from './borders.ts';
+import { bindingsOf } from './client.ts';
+import { deny, localeOf } from './denial.ts';
+import { safeHeaders } from './headers.ts';
+import { MAX_FOLLOWING, type Sessions } from './session.ts';
+import { ENTER, SIGN_IN, signInRoutes, toSignIn } from './sign-in.ts';
 
 export interface Door {
-  /** `ADMIN_TOKEN`; without it only this machine is let in. */
-  token?: string | undefined;
+  /** `ADMIN_TOKEN`, or the one that Easel made for this machine. */
+  token: string;
+  /** It is the one of this machine: a link carries it, and nobody else's name for this machine counts. */
+  local: boolean;
+  /** `TRUSTED_PROXIES` */
+  proxies: readonly string[];
 }
 
 export interface GuardOptions {
+  sessions: Sessions;
   /** Paths that a person may come to from anywhere. */
   pages: readonly string[];
   /** Of the one inline script. */
@@ -26,14 +34,20 @@ export interface GuardOptions {
 /** The sign-in page, and what it is shown with. */
 const FOR_EVERYBODY = [SIGN_IN, '/page/frame.css', '/page/sign-in.css', '/page/icon.svg'];
 
+/** What answers for as long as its page is open. */
+const STREAMS = /\/events$/;
+
 /** What a route may take at most; most of them take less. In bytes. */
 const MAX_UPLOAD = 34 * 1024 * 1024;
 const MAX_BODY = 1024 * 1024;
 
 /** Goes before every other route. */
-export function guard({ token }: Door, { pages: given, scriptHash, clock, log }: GuardOptions): Hono {
-  const pages = [...given, SIGN_IN];
-  const border = { open: token === undefined, pages };
+export function guard(given: Door, options: GuardOptions): Hono {
+  const { sessions, scriptHash, clock, log } = options;
+  const { local } = given;
+  const pages = [...options.pages, SIGN_IN];
+  const border = { local, pages: local ? [...pages, ENTER] : pages };
+  const forEverybody = local ? [...FOR_EVERYBODY, ENTER] : FOR_EVERYBODY;
   const door = new Hono();
   door.use(safeHeaders(scriptHash));
   door.use(async (context, next) => {
@@ -43,17 +57,30 @@ export function guard({ token }: Door, { pages: given, scriptHash, clock, log }:
     log.debug({ method, path, reason }, 'a request from elsewhere');
     return deny(context, 403, reason);
   });
-  if (token !== undefined) {
-    const sessions = createSessions(token, clock);
-    door.use(async (context, next) => {
-      const { path } = context.req;
-      if (FOR_EVERYBODY.includes(path) || (await sessions.holds(context))) return next();
-      return pages.includes(path) ? toSignIn(context) : deny(context, 401, 'signInFirst');
-    });
-    door.route('/', signInRoutes({ token, sessions, clock, log }));
-  }
+  door.use(async (context, next) => {
+    const { path } = context.req;
+    if (forEverybody.includes(path) || sessions.of(context)) return next();
+    return pages.includes(path) ? toSignIn(context) : deny(context, 401, 'signInFirst');
+  });
+  door.use(streams(sessions, log));
+  door.route('/', signInRoutes({ ...given, sessions, clock, log }));
   door.use(limits(log));
   return door;
+}
+
+/** A stream ends with the session that it was opened in; and one session opens only so many. */
+function streams(sessions: Sessions, log: Log): MiddlewareHandler {
+  return async (context, next) => {
+    const { outgoing } = bindingsOf(context);
+    if (!STREAMS.test(context.req.path) || !outgoing) return next();
+    const leave = sessions.of(context)?.follow(() => outgoing.destroy());
+    if (!leave) {
+      const tooMany = new EaselError({ code: 'too-many-pages', max: MAX_FOLLOWING });
+      return refuse(context, tooMany, { locale: localeOf(context), log });
+    }
+    outgoing.once('close', leave);
+    await next();
+  };
 }
 
 /** Before anything is read: a form may bring files, everything else is words. */

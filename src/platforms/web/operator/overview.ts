@@ -3,6 +3,7 @@ import type { BackendState, OperatorOverview } from '../../../commands/operator.
 import type { Problem, ProblemCode } from '../../../core/errors.ts';
 import type { Job } from '../../../core/job.ts';
 import type { Hold } from '../../../core/standing.ts';
+import type { Blot } from '../../../core/secrets.ts';
 import { clip, oneLine } from '../../../core/text.ts';
 import { sentence, type Catalogue } from '../../../i18n/index.ts';
 import type { BackendHealth, Failure, GuildLoad, Overview } from '../api.ts';
@@ -19,10 +20,11 @@ const known = new WeakMap<FailureRecord, Map<Catalogue, Failure>>();
 export function shownOverview(
   { backends, guilds, failures, ...rest }: OperatorOverview,
   words: Catalogue,
+  blot: Blot,
 ): Overview {
   return {
     ...rest,
-    backends: backends.map((one) => shownBackend(one, words)),
+    backends: backends.map((one) => shownBackend(one, words, blot)),
     guilds: guilds.map(({ jobs, ...load }): GuildLoad => ({
       ...load,
       jobs: jobs.map(({ job, where }) => ({
@@ -34,7 +36,7 @@ export function shownOverview(
         since: job.state === 'queued' ? job.times.queued : (job.times.started ?? job.times.queued),
       })),
     })),
-    failures: failures.map((failure) => shownFailure(failure, words)),
+    failures: failures.map((failure) => shownFailure(failure, words, blot)),
   };
 }
 
@@ -45,24 +47,32 @@ function stateOf({ state, cancelledBy }: Job): string {
   return state === 'queued' ? 'waiting' : state;
 }
 
-function shownBackend({ problem, hold, ...state }: BackendState, words: Catalogue): BackendHealth {
+function shownBackend(
+  { problem, hold, ...state }: BackendState,
+  words: Catalogue,
+  blot: Blot,
+): BackendHealth {
   // what holds it may be another thing than what a look at it meets
   const why = hold?.problem ?? problem;
   const advice = why && ADVICE[why.code];
   return {
     ...state,
-    ...(problem && { problem: sentence(words, problem) }),
-    ...(hold && { held: shownHold(hold, words) }),
+    ...(problem && { problem: withoutSecrets(sentence(words, problem), blot) }),
+    ...(hold && { held: shownHold(hold, words, blot) }),
     ...(advice !== undefined && { advice: words.web.operator[advice] }),
   };
 }
 
-function shownHold({ since, problem }: Hold, words: Catalogue): NonNullable<BackendHealth['held']> {
+function shownHold(
+  { since, problem }: Hold,
+  words: Catalogue,
+  blot: Blot,
+): NonNullable<BackendHealth['held']> {
   const said = 'words' in problem ? oneLine(problem.words ?? '').trim() : '';
   return {
     since,
-    problem: withoutSecrets(sentence(words, problem)),
-    ...(said && { words: clip(withoutSecrets(said), MAX_WORDS) }),
+    problem: withoutSecrets(sentence(words, problem), blot),
+    ...(said && { words: clip(withoutSecrets(said, blot), MAX_WORDS) }),
   };
 }
 
@@ -77,23 +87,23 @@ const ADVICE: Partial<Record<ProblemCode, keyof Catalogue['web']['operator']>> =
   'backend-busy': 'checkBusy',
 };
 
-function shownFailure(record: FailureRecord, words: Catalogue): Failure {
+function shownFailure(record: FailureRecord, words: Catalogue, blot: Blot): Failure {
   const shown = known.get(record) ?? new Map<Catalogue, Failure>();
   known.set(record, shown);
-  const failure = shown.get(words) ?? failureIn(record, words);
+  const failure = shown.get(words) ?? failureIn(record, words, blot);
   shown.set(words, failure);
   return failure;
 }
 
-function failureIn({ problem, ...failure }: FailureRecord, words: Catalogue): Failure {
+function failureIn({ problem, ...failure }: FailureRecord, words: Catalogue, blot: Blot): Failure {
   const { job, at, platform, guild, template, prompt } = failure;
   const failed = { job, at, platform, guild, template };
   const detail = detailOf(problem);
   return {
     ...failed,
     code: problem.code,
-    sentence: withoutSecrets(sentence(words, problem)),
-    ...(detail !== undefined && { detail: withoutSecrets(detail) }),
+    sentence: withoutSecrets(sentence(words, problem), blot),
+    ...(detail !== undefined && { detail: withoutSecrets(detail, blot) }),
     ...(prompt !== undefined && { prompt }),
   };
 }

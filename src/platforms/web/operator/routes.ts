@@ -9,6 +9,7 @@ import { bodyUpTo } from '../body.ts';
 import { webCaller } from '../context.ts';
 import { changeRoutes } from './changes.ts';
 import { shownOverview } from './overview.ts';
+import { rulesRoutes } from './rules.ts';
 import { readSettings, shownSettings } from './settings.ts';
 import { refuse } from '../refusal.ts';
 import type { WebRoom } from '../room.ts';
@@ -30,7 +31,7 @@ function lookOf(query: Record<string, string>): Look {
 }
 
 export function operatorRoutes(room: WebRoom): Hono {
-  const { commands, operator, log, signal } = room;
+  const { commands, operator, blot, log, signal } = room;
   const { settings } = commands;
   const routes = new Hono();
   const localeOf = (context: Context): string =>
@@ -46,6 +47,7 @@ export function operatorRoutes(room: WebRoom): Hono {
       await settings.show(caller),
       await settings.audit(caller),
       catalogue(caller.locale),
+      caller.platform,
     );
     return context.json<Settings>(shown);
   }
@@ -55,10 +57,11 @@ export function operatorRoutes(room: WebRoom): Hono {
   routes.get('/api/operator', async (context) => {
     const locale = localeOf(context);
     const overview = await operator.overview(signal, locale, lookOf(context.req.query()));
-    return context.json<Overview>(shownOverview(overview, catalogue(locale)));
+    return context.json<Overview>(shownOverview(overview, catalogue(locale), blot));
   });
 
   routes.route('/', changeRoutes(room));
+  if (room.desk) routes.route('/', rulesRoutes(room, room.desk));
 
   routes.post('/api/operator/jobs/:id/cancel', async (context) => {
     const { id } = await operator.cancel(context.req.param('id'));

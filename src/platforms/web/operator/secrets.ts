@@ -1,7 +1,8 @@
 /**
  * The last look at what a backend said before it is shown on a page: custom nodes put keys and signed addresses into
- * their exceptions. Easel's own key has been taken out where the answer was read.
+ * their exceptions. Easel's own have been taken out where the answer was read, and are once more.
  */
+import type { Blot } from '../../../core/secrets.ts';
 
 const BLOT = '…';
 
@@ -19,6 +20,6 @@ const PATTERNS: [RegExp, string][] = [
   [/\b(?:sk|hf|gh[pousr]|xox[abeprs]|xapp)[-_][\w-]{12,}/g, BLOT],
 ];
 
-export function withoutSecrets(text: string): string {
-  return PATTERNS.reduce((said, [pattern, blot]) => said.replaceAll(pattern, blot), text);
+export function withoutSecrets(text: string, blot: Blot): string {
+  return PATTERNS.reduce((said, [pattern, mark]) => said.replaceAll(pattern, mark), blot(text));
 }

@@ -8,6 +8,9 @@ import { readBody } from '../body.ts';
 const ONES = ['guildJobs', 'userJobs', 'guildWaiting', 'userWaiting', 'defaultTemplate', 'language'] as const;
 const LISTS = ['adminRoles', 'adminUsers', 'allowedRoles', 'allowedChannels', 'bannedUsers'] as const;
 const WORDS = 'blockedWords';
+const OUTSIDERS = 'outsiders';
+/** Where people of other workspaces can be at all. */
+const SHARING = 'slack';
 
 /** Of the audit log; the newest. */
 const MAX_AUDIT = 100;
@@ -29,37 +32,49 @@ const ChangeSchema = z.strictObject({
   allowedChannels: Many,
   bannedUsers: Many,
   blockedWords: Many,
+  outsiders: One,
 }) satisfies z.ZodType<Partial<Record<keyof SettingsChange, string>>>;
 
 /** Rejects with EaselError `bad-request`. */
 export async function readSettings(request: { json(): Promise<unknown> }): Promise<SettingsChange> {
   const said = await readBody(ChangeSchema, request);
   const change: SettingsChange = {};
-  for (const key of [...ONES, WORDS] as const) if (said[key] !== undefined) change[key] = said[key];
+  for (const key of [...ONES, WORDS, OUTSIDERS] as const)
+    if (said[key] !== undefined) change[key] = said[key];
   for (const key of LISTS) if (said[key] !== undefined) change[key] = said[key].split(/[\s,，、]+/);
   return change;
 }
 
 export function shownSettings(
-  { settings, defaults, templates, languages }: SettingsView,
+  { settings, limits, templates, languages }: SettingsView,
   audit: readonly AuditEntry[],
-  { settings: say }: Catalogue,
+  { settings: say, editor: { yesOrNo } }: Catalogue,
+  platform: string,
 ): Settings {
   const values: Record<string, string> = {};
   for (const key of ONES) values[key] = String(settings[key] ?? '');
   for (const key of [...LISTS, WORDS] as const) values[key] = settings[key].join('\n');
+  const shared = platform === SHARING;
+  if (shared) values[OUTSIDERS] = settings.outsiders ? 'yes' : '';
   return {
     values,
     defaults: {
-      ...Object.fromEntries(Object.entries(defaults).map(([key, value]) => [key, String(value)])),
+      ...Object.fromEntries(Object.entries(limits).map(([key, { standard }]) => [key, String(standard)])),
       defaultTemplate: say.templateNone(),
       language: say.languageEach(),
+      outsiders: yesOrNo(false),
       allowedRoles: say.everybody(),
       allowedChannels: say.everywhere(),
     },
+    limited: Object.fromEntries(
+      Object.entries(limits)
+        .filter(([, { limited }]) => limited)
+        .map(([key, limit]) => [key, say.inUse(limit)]),
+    ),
     templates,
     languages,
-    names: Object.fromEntries([...ONES, ...LISTS, WORDS].map((key) => [key, say.name(key)])),
+    choices: shared ? { [OUTSIDERS]: [{ value: 'yes', label: yesOrNo(true) }] } : {},
+    names: Object.fromEntries([...ONES, ...LISTS, WORDS, OUTSIDERS].map((key) => [key, say.name(key)])),
     audit: audit.slice(0, MAX_AUDIT).map((entry) => ({
       ...withoutNothing(entry),
       what: say.audit(entry.act, entry.subject, entry.detail),

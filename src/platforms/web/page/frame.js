@@ -106,7 +106,7 @@ const PAGES = /** @type {const} */ ([
 ]);
 
 /** @param {{ current: string, home: Home }} props */
-function Bar({ current, home: { chat, token, sandbox, backend } }) {
+function Bar({ current, home: { chat, sandbox, backend } }) {
   const leave = async () => {
     await ask('/api/sign-out', { method: 'POST' });
     location.assign('/sign-in');
@@ -123,7 +123,7 @@ function Bar({ current, home: { chat, token, sandbox, backend } }) {
       )}
     </nav>
     <span class="backend" title=${sandbox ? word('frame', 'sandbox') : backend}>${backend}</span>
-    ${token && html`<button class="quiet" onClick=${leave}>${word('frame', 'signOut')}</button>`}
+    <button class="quiet" onClick=${leave}>${word('frame', 'signOut')}</button>
   </header>`;
 }
 

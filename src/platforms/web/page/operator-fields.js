@@ -43,10 +43,15 @@ function Frame({ name, label, hint, problem, children }) {
   </div>`;
 }
 
-/** A text, since a number's field would swallow what is no number. @param {FieldProps} props */
+/** A text, since a number's field would swallow what is no number. @param {FieldProps & { hint?: string | undefined }} props */
 export function Numeral(props) {
   return html`<${Frame} ...${props}>
-    <input inputmode="numeric" autocomplete="off" placeholder=${props.standard} ...${attributes(props)} />
+    <input
+      inputmode="numeric"
+      autocomplete="off"
+      placeholder=${props.standard}
+      ...${attributes(props, props.hint)}
+    />
   <//>`;
 }
 
@@ -68,4 +73,24 @@ export function Lines(props) {
   return html`<${Frame} ...${props}>
     <textarea rows="3" spellcheck="false" ...${attributes(props, props.hint)}></textarea>
   <//>`;
+}
+
+/** @param {{ name: string, label: string, checked: boolean, hint: string, onChange: (value: boolean) => void }} props */
+export function Tick({ name, label, checked, hint, onChange }) {
+  const id = idOf(name);
+  return html`<div class="field">
+    <label>
+      <input
+        id=${id}
+        type="checkbox"
+        checked=${checked}
+        disabled=${hint !== ''}
+        aria-describedby=${hint ? `${id}-hint` : undefined}
+        onChange=${(/** @type {Event & { currentTarget: HTMLInputElement }} */ { currentTarget }) =>
+          onChange(currentTarget.checked)}
+      />
+      ${label}
+    </label>
+    ${hint && html`<p id=${`${id}-hint`} class="soft hint">${hint}</p>`}
+  </div>`;
 }

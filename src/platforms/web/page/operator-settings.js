@@ -3,9 +3,8 @@
 import { html } from 'htm/preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ask, Refused, sentenceOf, word } from './frame.js';
+import { Audit } from './operator-audit.js';
 import { Choice, idOf, Lines, Numeral } from './operator-fields.js';
-import { Table } from './operator-table.js';
-import { Ago } from './operator-time.js';
 
 const NUMBERS = ['guildJobs', 'userJobs', 'guildWaiting', 'userWaiting'];
 const LISTS = ['adminUsers', 'adminRoles', 'allowedRoles', 'allowedChannels', 'bannedUsers'];
@@ -101,7 +100,7 @@ function Form({ place, dirty }) {
       ${told.text || word('operator', 'loading')}
     </p>`;
 
-  const { values, defaults, names, templates, languages } = settings;
+  const { values, defaults, names, templates, languages, choices } = settings;
   /** @param {string} key */
   const field = (key) => ({
     name: key,
@@ -120,7 +119,7 @@ function Form({ place, dirty }) {
         <legend>${word('operator', 'limits')}</legend>
         <p class="soft hint">${word('operator', 'limitsHint')}</p>
         <div class="fields short">
-          ${NUMBERS.map((key) => html`<${Numeral} key=${key} ...${field(key)} />`)}
+          ${NUMBERS.map((key) => html`<${Numeral} key=${key} ...${field(key)} hint=${settings.limited[key]} />`)}
         </div>
       </fieldset>
       <fieldset>
@@ -138,6 +137,9 @@ function Form({ place, dirty }) {
             const hint = value ? word('operator', 'idsHint', { value }) : word('operator', 'idsOnly');
             return html`<${Lines} key=${key} ...${field(key)} hint=${hint} />`;
           })}
+          ${Object.entries(choices).map(
+            ([key, known]) => html`<${Choice} key=${key} ...${field(key)} choices=${known} />`,
+          )}
           <${Lines} ...${field('blockedWords')} hint=${word('operator', 'wordsHint')} />
         </div>
       </fieldset>
@@ -149,19 +151,5 @@ function Form({ place, dirty }) {
       </p>
     </form>
     <h3>${word('operator', 'audit')}</h3>
-    <${Audit} entries=${settings.audit} />`;
-}
-
-/** @param {{ entries: Values['audit'] }} props */
-function Audit({ entries }) {
-  if (entries.length === 0) return html`<p class="soft">${word('operator', 'auditEmpty')}</p>`;
-  const columns = ['what', 'who', 'when'].map((key) => ({ key, label: word('operator', key) }));
-  const rows = entries.map(({ at, by, what }, index) => ({
-    // the oldest are forgotten, so counted from there
-    key: `${at} ${entries.length - index}`,
-    cells: { what, who: by, when: html`<${Ago} at=${at} />` },
-  }));
-  return html`<div class="card audit">
-    <${Table} caption=${word('operator', 'audit')} columns=${columns} rows=${rows} />
-  </div>`;
+    <${Audit} caption=${word('operator', 'audit')} entries=${settings.audit} />`;
 }

@@ -7,13 +7,15 @@ import { ask, begin, place, word } from './frame.js';
 import { Failures } from './operator-failures.js';
 import { useKeptFocus } from './operator-focus.js';
 import { Now } from './operator-now.js';
+import { Notices } from './operator-notices.js';
 import { useOverview } from './operator-look.js';
+import { Rules } from './operator-rules.js';
 import { Settings } from './operator-settings.js';
 import { exact } from './operator-time.js';
 
 /** Between two times that all places are asked for. */
 const PLACES_MS = 30_000;
-const SECTIONS = /** @type {const} */ (['now', 'failures', 'settings']);
+const SECTIONS = /** @type {const} */ (['now', 'failures', 'rules', 'settings']);
 
 /** @param {Pick<Place, 'platform' | 'guild'>} place */
 const keyOf = ({ platform, guild }) => String(new URLSearchParams({ platform, guild }));
@@ -52,6 +54,7 @@ function Page() {
     <div class="sheet">
       <section id="now" aria-labelledby="now-title">
         <h2 id="now-title" tabindex="-1">${word('operator', 'now')}</h2>
+        <${Notices} nameOf=${nameOf} />
         ${
           overview
             ? html`<${Now} ...${{ overview, refresh, look, turnTo, keyOf, nameOf, choosePlace }} />`
@@ -61,6 +64,10 @@ function Page() {
       <section id="failures" aria-labelledby="failures-title">
         <h2 id="failures-title" tabindex="-1">${word('operator', 'failures')}</h2>
         ${overview && html`<${Failures} failures=${overview.failures} nameOf=${nameOf} />`}
+      </section>
+      <section id="rules" aria-labelledby="rules-title">
+        <h2 id="rules-title" tabindex="-1">${word('operator', 'rules')}</h2>
+        <${Rules} ...${{ places, nameOf, refresh }} />
       </section>
       <section id="settings" aria-labelledby="settings-title">
         <h2 id="settings-title" tabindex="-1">${word('operator', 'settings')}</h2>

@@ -1,6 +1,7 @@
 import { REST } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { createGuilds } from '../../../../src/platforms/discord/guilds.ts';
+import { ownerOfServer } from '../../../../src/platforms/discord/owners.ts';
 import { createManualClock, JUMPS } from '../../../fakes/manual-clock.ts';
 import { createRecordingLog } from '../../../fakes/recording-log.ts';
 import { until } from '../../../fakes/until.ts';
@@ -71,4 +72,32 @@ describe('the servers that Easel is on', () => {
     guilds.known();
     await until(() => guilds.known().length === 2);
   });
+
+  it('are all counted, more than are shown, or not at all', async () => {
+    const { signal } = new AbortController();
+    const many = stage(2300);
+    expect((await many.guilds.all(signal)).size).toBe(2300);
+    await expect(stage(0).guilds.all(signal)).rejects.toThrow('no server at all');
+    many.discord.fails = true;
+    await expect(many.guilds.all(signal)).rejects.toThrow('401');
+  });
+});
+
+it('a server’s owner is who Discord says, and nobody where Easel is no member', async () => {
+  const answers = [
+    { status: 200, body: { owner_id: '7' } },
+    { status: 404, body: { message: 'Unknown Guild', code: 10_004 } },
+    { status: 500, body: { message: 'oops', code: 0 } },
+  ];
+  const rest = new REST({
+    retries: 0,
+    makeRequest: async () => {
+      const { status, body } = answers.shift() ?? { status: 500, body: {} };
+      return Response.json(body, { status });
+    },
+  }).setToken('a.b.c');
+  const { signal } = new AbortController();
+  expect(await ownerOfServer(rest, '1', signal)).toBe('7');
+  expect(await ownerOfServer(rest, '1', signal)).toBeUndefined();
+  await expect(ownerOfServer(rest, '1', signal)).rejects.toMatchObject({ status: 500 });
 });

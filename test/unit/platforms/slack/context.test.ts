@@ -26,7 +26,7 @@ describe('a person in Slack', () => {
   beforeEach(() => {
     clock = createManualClock();
   });
-  const people = () => createPeople(webClient(slack), clock, log);
+  const people = (home = slack.teamId) => createPeople(webClient(slack), () => home, clock, log);
   const asked = (): number => slack.requestsTo('users.info').length;
 
   it('is a stranger while Slack is slow to tell, and known the next time', async () => {
@@ -84,11 +84,50 @@ describe('a person in Slack', () => {
     expect(asked()).toBe(2);
   });
 
-  it('is another one in another workspace', async () => {
+  it('is another one in another workspace, and an outsider where Easel is not installed', async () => {
+    const boss = slack.addUser({ isAdmin: true });
     const who = people();
-    await who.caller({ team: 'T1', user: slack.person.id });
-    expect(await who.caller({ team: 'T2', user: slack.person.id })).toMatchObject({ guild: 'T2' });
+    await who.caller({ team: slack.teamId, user: boss.id });
+    expect(await who.caller({ team: 'T2', user: boss.id })).toMatchObject({
+      guild: 'T2',
+      admin: false,
+      outsider: true,
+    });
     expect(asked()).toBe(2);
+  });
+
+  it('is an outsider when they belong to another workspace, whatever they are there', async () => {
+    const who = people();
+    const judged = async (given: Parameters<typeof slack.addUser>[0], from?: string) =>
+      who.caller({ team: slack.teamId, user: slack.addUser({ isAdmin: true, ...given }).id, from });
+    const outsider = { admin: false, outsider: true, guild: slack.teamId };
+    expect(await judged({ teamId: 'T2' })).toMatchObject(outsider);
+    expect(await judged({ teamId: 'T2' }, slack.teamId)).toMatchObject(outsider);
+    expect(await judged({ teamId: 'T2', teams: ['T2', 'T3'] })).toMatchObject(outsider);
+    // what Slack says of them counts, and not which of an organisation's workspaces they act from
+    for (const member of [
+      await judged({ teamId: 'T2', teams: ['T2', slack.teamId] }),
+      await judged({}, 'T2'),
+    ]) {
+      expect(member).toMatchObject({ admin: true });
+      expect(member).not.toHaveProperty('outsider');
+    }
+  });
+
+  it('is no admin as a guest', async () => {
+    const guest = slack.addUser({ isAdmin: true, isGuest: true });
+    const caller = await people().caller({ team: slack.teamId, user: guest.id });
+    expect(caller.admin).toBe(false);
+    expect(caller).not.toHaveProperty('outsider');
+  });
+
+  it('is taken for what the payload says while Slack does not answer, and for an outsider when it is silent', async () => {
+    slack.faults.httpError({ method: 'users.info', times: 9 });
+    const person = { team: slack.teamId, user: slack.person.id };
+    const who = people();
+    expect(await who.caller({ ...person, from: slack.teamId })).not.toHaveProperty('outsider');
+    for (const from of ['T2', undefined])
+      expect(await who.caller({ ...person, from })).toMatchObject({ outsider: true, admin: false });
   });
 
   it('speaks English and has no rights as long as Slack does not answer', async () => {

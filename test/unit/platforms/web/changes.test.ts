@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { changeRoutes } from '../../../../src/platforms/web/operator/changes.ts';
 import { MAX_STREAMS } from '../../../../src/platforms/web/streams.ts';
 import { createManualClock } from '../../../fakes/manual-clock.ts';
-import { settleDown, until } from '../../../fakes/until.ts';
+import { settleDown, settleStores, until } from '../../../fakes/until.ts';
 import { sampleRequest } from '../../jobs/sample.ts';
 import { webStage } from './stage.ts';
 
@@ -53,14 +53,16 @@ async function changesStage() {
 
 describe('Events of the operator’s page', () => {
   it('come at first, then at most once a second, and only when something has changed', async () => {
-    const { clock, manager, open, change } = await changesStage();
+    const { backend, clock, manager, open, change } = await changesStage();
     const page = await open();
     expect(page.answer.headers.get('content-type')).toBe('text/event-stream');
     await until(() => page.told() === 1);
     await settleDown();
     for (let n = 0; n < 50; n += 1) change();
-    await manager.submit(sampleRequest());
-    await settleDown();
+    const job = await manager.submit(sampleRequest());
+    // what it goes through on its way to the backend is written down, by another thread
+    await until(() => backend.followers(job.id) === 1);
+    await settleStores();
     clock.advance(999);
     await settleDown();
     expect(page.told()).toBe(1);

@@ -64,7 +64,7 @@ describe('The operator’s routes', () => {
     const second = await manager.submit(sampleRequest({ user: 'bob' }));
     const { body } = await get('', 'ja');
     expect(body.backends).toEqual([
-      { name: 'the test backend', ok: true, ms: expect.any(Number), running: 1, limit: 1 },
+      { name: 'the test backend at 10.9.8.7:8188', ok: true, ms: expect.any(Number), running: 1, limit: 1 },
     ]);
     const job = { template: 'imagine', where: expect.any(String), since: expect.any(Number) };
     expect(body.guilds).toEqual([
@@ -218,6 +218,21 @@ describe('The operator’s settings', () => {
       { by: 'you', act: 'settings.change', what: expect.stringContaining('Jobs at once, all together: 4') },
     ]);
     expect((await get(SETTINGS)).body).toEqual(body);
+  });
+
+  it('let people of other workspaces run something, in Slack alone', async () => {
+    const { manager, get, post, guilds } = await operatorStage();
+    await manager.submit(sampleRequest({ platform: 'slack', guild: 'T1' }));
+    const there = '/settings?platform=slack&guild=T1';
+    const { body } = await get(there);
+    expect([body.values['outsiders'], body.defaults['outsiders']]).toEqual(['', 'no']);
+    expect(body.choices).toEqual({ outsiders: [{ value: 'yes', label: 'yes' }] });
+    expect((await post(there, { outsiders: 'yes' })).body.values['outsiders']).toBe('yes');
+    expect(guilds.settings('T1').outsiders).toBe(true);
+    expect((await post(there, { outsiders: 'perhaps' })).status).toBe(422);
+    expect((await post(there, { outsiders: '' })).body.values['outsiders']).toBe('');
+    expect(guilds.settings('T1').outsiders).toBe(false);
+    expect((await get(SETTINGS)).body).toMatchObject({ choices: {} });
   });
 
   it('of another place are changed by the operator; a place that is unknown is not there', async () => {

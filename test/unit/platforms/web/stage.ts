@@ -79,6 +79,7 @@ export async function webStage(
     clock: given ?? clock,
     log,
     signal: closing.signal,
+    blot: String,
     backend: { name: 'the test backend', sandbox: false },
   };
   const routes = new Hono();

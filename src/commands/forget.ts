@@ -1,0 +1,60 @@
+/** Deletes everything that is stored of a guild: its templates and drafts, settings, jobs with their pictures and files. */
+import type { Job } from '../core/job.ts';
+import type { GuildStore } from '../guilds/store.ts';
+import type { Failures } from '../jobs/failures.ts';
+import type { JobManager } from '../jobs/manager.ts';
+import type { Outbox } from '../jobs/outbox.ts';
+import type { JobStore } from '../jobs/store.ts';
+import type { Library } from '../templates/library.ts';
+import type { TemplateStore } from '../templates/store.ts';
+import type { Notices } from './notices.ts';
+import type { RuleVerbs } from './operator-rules.ts';
+
+export interface Forget {
+  /** Guilds that something lasting is stored of. Rejects with `store-failed`. */
+  known(): Promise<string[]>;
+  /** How many jobs are left, since they are not over yet: to be done again. Rejects with `store-failed`. */
+  all(platform: string, guild: string): Promise<number>;
+}
+
+export interface ForgetOptions {
+  library: Library;
+  templateStore: TemplateStore;
+  guilds: GuildStore;
+  jobStore: JobStore;
+  outbox: Pick<Outbox, 'drop'>;
+  jobs: JobManager;
+  rules: Pick<RuleVerbs, 'cancelOf'>;
+  failures: Pick<Failures, 'forget'>;
+  notices: Pick<Notices, 'forget'>;
+}
+
+export function createForget(options: ForgetOptions): Forget {
+  const { library, templateStore, guilds, jobStore, outbox, jobs, rules, failures, notices } = options;
+  return {
+    async known() {
+      const found = new Set(guilds.known());
+      for await (const [guild] of templateStore.shelves()) found.add(guild);
+      return [...found];
+    },
+    async all(platform, guild) {
+      await rules.cancelOf('easel', { guild: `${platform}:${guild}` });
+      // a table is read to its end before it is changed, and a graph of each would be too much to hold
+      const found: (Pick<Job, 'id' | 'images'> & { coming: boolean })[] = [];
+      for await (const { id, images, unclaimed = false, end } of jobStore.of(guild))
+        found.push({ id, images, coming: unclaimed && !end });
+      const over = found.filter(({ id, coming }) => !coming && !jobs.roster.find(id));
+      for (const job of over) {
+        await jobStore.forget(job);
+        await outbox.drop(job.id);
+      }
+      await library.forget(guild);
+      await templateStore.deleteDraftsOf(guild);
+      await guilds.forget(guild);
+      await failures.forget(guild);
+      await notices.forget(guild);
+      jobs.limitsChanged(guild);
+      return found.length - over.length;
+    },
+  };
+}

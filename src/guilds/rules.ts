@@ -1,0 +1,69 @@
+/**
+ * The operator's own rules, above every guild's: what is set on their page or in chat, kept in the store. The environment
+ * goes before it where both say something; block lists of both add up. All in memory, since every request asks.
+ */
+import { EaselError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import { createTurns } from '../core/turns.ts';
+import { openTables } from '../store/index.ts';
+import { OperatorRules } from './rules-schema.ts';
+import { AuditEntry } from './schema.ts';
+
+export { OperatorRules } from './rules-schema.ts';
+
+export interface RulesStore {
+  rules(): OperatorRules;
+  /** Resolves once it is durable, and the audit entry with it. Rejects with `store-failed`, or `settings-damaged`. */
+  change(entry: AuditEntry, change: Partial<OperatorRules>): Promise<OperatorRules>;
+  /** The newest first. */
+  audit(): Promise<AuditEntry[]>;
+  /** Told after each change. Returns the end of it. */
+  listen(listener: (rules: OperatorRules) => void): () => void;
+  close(): Promise<void>;
+}
+
+const KEY = 'operator';
+const MAX_AUDIT = 500;
+
+/**
+ * `uri` is `sqlite://PATH`. Damaged rules are kept: nothing can be changed, and no job is taken, until they are repaired,
+ * since who is blocked is not known. Rejects with `store-failed`.
+ */
+export async function openRulesStore(uri: string, log: Log): Promise<RulesStore> {
+  const [table, trail] = await openTables(uri, ['rules', 'rules_audit'], log);
+  const listeners = new Set<(rules: OperatorRules) => void>();
+  const inTurn = createTurns();
+  const found = OperatorRules.safeParse((await table.get(KEY)) ?? {});
+  if (!found.success)
+    log.error({ err: found.error }, "corrupt operator's rules left in place: no job is taken");
+  let rules = found.data ?? OperatorRules.parse({ closed: true });
+
+  async function audit(): Promise<AuditEntry[]> {
+    const read = AuditEntry.array().safeParse((await trail.get(KEY)) ?? []);
+    if (read.success) return read.data;
+    throw new EaselError({ code: 'store-failed' }, { cause: read.error, detail: 'corrupt audit log' });
+  }
+
+  return {
+    rules: () => rules,
+    change: (entry, change) =>
+      inTurn(KEY, async () => {
+        if (!found.success) throw new EaselError({ code: 'settings-damaged' });
+        const next = OperatorRules.parse({ ...rules, ...change });
+        await trail.set(KEY, [...(await audit()), entry].slice(-MAX_AUDIT));
+        await table.set(KEY, next);
+        rules = next;
+        for (const listener of listeners) listener(rules);
+        return rules;
+      }),
+    audit: async () => (await audit()).toReversed(),
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async close() {
+      await table.close();
+      await trail.close();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * A job's graph as the backend gets it: with the names of its uploaded pictures, without anybody else's files, and saving
+ * into its guild's folder. The last gate before a backend that strangers share.
+ */
+import { EaselError } from '../core/errors.ts';
+import type { InputPath, Workflow } from '../core/workflow.ts';
+import { placeImage } from '../templates/fill.ts';
+import { foreignIn } from '../templates/foreign-files.ts';
+import { asking } from './asking.ts';
+import { FOLDER } from './guild-files.ts';
+import type { JobRoom, LiveJob } from './live-job.ts';
+import { intoFolder } from './output-folder.ts';
+
+/** `onStep` is told what is done just now. Throws EaselError `foreign-file`, `image-unreachable`, and what an upload does. */
+export async function readied(
+  { job }: LiveJob,
+  room: JobRoom,
+  signal: AbortSignal,
+  onStep: (step: 'preparing' | 'submitting') => void,
+): Promise<Workflow> {
+  const { backend, store, files, timing } = room;
+  const { guild, mayName } = job;
+  const nodes = backend.knownNodes();
+  if (mayName) {
+    const given = job.images.flatMap(({ into }) => into);
+    const isAllowed = (name: string) => mayName.includes(name) || files.isOwn(guild, name);
+    const [foreign] = foreignIn(job.workflow, nodes, given, isAllowed);
+    if (foreign) throw new EaselError(foreign);
+  }
+  let workflow = job.workflow;
+  for (const image of job.images) {
+    onStep('preparing');
+    const file = await store.loadInput(job.id, image.slot);
+    if (!file) throw new EaselError({ code: 'image-unreachable', slot: image.slot, name: image.slot });
+    const name = files.nameOf(guild, file.bytes, file.name);
+    const inFolder = image.into.every((path) => readsFolders(job.workflow, path));
+    const named = { ...file, name: inFolder ? name : `${FOLDER}-${name}` };
+    const upload = (until: AbortSignal) => backend.upload(named, until, inFolder ? FOLDER : undefined);
+    onStep('submitting');
+    workflow = placeImage(workflow, image, await asking(room, timing.callMs, upload, signal));
+  }
+  return intoFolder(workflow, files.folderOf(guild), nodes);
+}
+
+/** Their own check is whether the file is there; others take only what they list, and they list no folders. */
+const READS_FOLDERS: readonly string[] = ['LoadImage', 'LoadImageMask'];
+
+function readsFolders(workflow: Workflow, [id]: InputPath): boolean {
+  return READS_FOLDERS.includes(workflow[id]?.class_type ?? '');
+}

@@ -1,0 +1,58 @@
+/** The page that asks for the token, and says where it is to be found: a plain form that needs no script. */
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import { catalogue } from '../../../i18n/index.ts';
+import { localeOf } from './denial.ts';
+
+export interface SignInForm {
+  /** Where it posts to. */
+  action: string;
+  /** Where the person wanted to go. */
+  to: string;
+  /** The token is this machine's own, which comes in a link. */
+  local: boolean;
+  problem?: 'wrongToken' | 'wrongLink' | undefined;
+}
+
+export function signInPage(context: Context, { action, to, local, problem: why }: SignInForm) {
+  const locale = localeOf(context);
+  const words = catalogue(locale).web.frame;
+  const problem = why && words[why];
+  const [label, hint] = local ? [words.link, words.linkHint] : [words.token, words.tokenHint];
+  // under `no-referrer` browsers send a form with `Origin: null`
+  context.header('referrer-policy', 'same-origin');
+  const page = html`<!doctype html>
+    <html lang="${locale}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${words.signIn} · ${words.title}</title>
+        <link rel="icon" href="/page/icon.svg" />
+        <link rel="stylesheet" href="/page/frame.css" />
+        <link rel="stylesheet" href="/page/sign-in.css" />
+      </head>
+      <body>
+        <main class="card">
+          <h1><img src="/page/icon.svg" alt="" width="28" height="28" /> ${words.title}</h1>
+          <form method="post" action="${action}">
+            <input type="hidden" name="to" value="${to}" />
+            <label for="token">${label}</label>
+            <input
+              id="token"
+              name="token"
+              type="password"
+              autocomplete="current-password"
+              aria-describedby="hint${problem ? ' problem' : ''}"
+              required
+              autofocus
+            />
+            <p id="hint">${hint}</p>
+            ${problem ? html`<p id="problem" class="problem" role="alert">${problem}</p>` : ''}
+            <button class="main">${words.signIn}</button>
+          </form>
+        </main>
+      </body>
+    </html>`;
+  return context.html(page, why ? 401 : 200);
+}
