@@ -74,7 +74,10 @@ export async function openNotices(table: NoticeTable, log: Log): Promise<Notices
         .filter(([, { dismissed }]) => !dismissed)
         .map(([key, { notice, at }]) => ({ key, notice, at }))
         .toSorted((a, b) => b.at - a.at),
-    get: (key) => known.get(key)?.notice,
+    get(key) {
+      const row = known.get(key);
+      return row?.dismissed === true ? undefined : row?.notice;
+    },
     async dismiss(key) {
       const row = known.get(key);
       if (!row) return;

@@ -1,12 +1,18 @@
 /** The operator's rules on their page: set at once, written down, and by nobody else's website. */
-import { describe, expect, it } from 'vitest';
+import { PassThrough } from 'node:stream';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Notice, StoredNotice } from '../../src/commands/notices.ts';
 import type { OperatorDesk } from '../../src/commands/operator-desk.ts';
+import { NO_SETTINGS } from '../../src/guilds/schema.ts';
+import { openGuildStore } from '../../src/guilds/store.ts';
 import { rulesRoutes } from '../../src/platforms/web/operator/rules.ts';
 import type { NoticeList, Rules } from '../../src/platforms/web/operator-api.ts';
 import type { WebRoom } from '../../src/platforms/web/room.ts';
+import { startEasel, temporaryFolder } from '../e2e/easel.ts';
+import { pageCookie } from '../e2e/web-page.ts';
+import { createRecordingLog } from '../fakes/recording-log.ts';
 import { commandStage } from '../unit/commands/stage.ts';
-import { webHouse } from './web-house.ts';
+import { askPort, webHouse } from './web-house.ts';
 
 const RULES = '/api/operator/rules';
 
@@ -119,4 +125,34 @@ describe('a notice', () => {
     await ask({ key: 'a', act: 'raise' });
     expect(raised).toEqual(['a']);
   });
+});
+
+it('a server that had set more than it may is listed once, and let at one press, in the running Easel', async () => {
+  const folder = await temporaryFolder();
+  const guilds = await openGuildStore(`sqlite://${folder.path}/easel.sqlite`, createRecordingLog());
+  const entry = { at: 1, by: 'ada', act: 'settings.change', subject: 'guildJobs' } as const;
+  await guilds.change('1', { ...NO_SETTINGS, guildJobs: 9 }, entry);
+  await guilds.close();
+  const easel = await startEasel({ DATA_DIR: folder.path }, { output: new PassThrough() });
+  onTestFinished(async () => {
+    await easel.stop();
+    await folder.remove();
+  });
+  const port = easel.app.port ?? 0;
+  const cookie = await pageCookie(easel.app.link);
+  const headers = {
+    cookie,
+    origin: `http://127.0.0.1:${port}`,
+    'content-type': 'application/json',
+    'x-easel': '1',
+  };
+  const path = '/api/operator/notices';
+  const listed = (answer: { text: string }) => (JSON.parse(answer.text) as NoticeList).notices;
+  const [notice] = listed(await askPort(port, path, { headers }));
+  expect(notice).toMatchObject({ key: 'above-maximum/1/guildJobs', raisable: true, facts: { value: '9' } });
+  const body = JSON.stringify({ key: notice?.key, act: 'raise' });
+  expect(listed(await askPort(port, path, { method: 'POST', headers, body }))).toEqual([]);
+  // said twice, or by a page that is stale
+  expect(listed(await askPort(port, path, { method: 'POST', headers, body }))).toEqual([]);
+  expect(easel.logs.filter((line) => line.includes('a maximum was raised'))).toHaveLength(1);
 });
