@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Chat } from '../core/chat.ts';
 import type { Log } from '../core/log.ts';
+import { createRounds } from '../core/rounds.ts';
 import { orAborted, within, type Clock } from '../core/time.ts';
 
 /** What may be wrong. Its name is the key of what is stored of it. */
@@ -52,13 +53,9 @@ export function createAlerts(options: AlertsOptions): Alerts {
   const { causes, operators, chats, table, clock, log, everyMs = EVERY_MS } = options;
   const stopping = new AbortController();
   const known = new Map<string, Told>();
-  let running: Promise<void> | undefined;
 
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      for (const cause of causes) await lookAt(cause);
-      await clock.sleep(everyMs, stopping.signal).catch(() => undefined); // aborted only
-    }
+  async function look(): Promise<void> {
+    for (const cause of causes) await lookAt(cause);
   }
 
   /** Never rejects: the next look is soon. */
@@ -133,13 +130,11 @@ export function createAlerts(options: AlertsOptions): Alerts {
     return [];
   }
 
-  return {
-    start() {
-      running ??= run();
-    },
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
+  return createRounds({
+    clock,
+    everyMs,
+    stopping,
+    round: look,
+    failed: (error) => log.error({ err: error }, 'nothing was looked at for alerts'),
+  });
 }

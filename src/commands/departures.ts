@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Chat } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { createRounds } from '../core/rounds.ts';
 import { within, type Clock } from '../core/time.ts';
 import { createTurns } from '../core/turns.ts';
 import { isHome } from '../guilds/operator-policy.ts';
@@ -67,7 +68,6 @@ export function createDepartures(options: DeparturesOptions): Departures {
   const { chats, forget, rules, offers, table, clock, log, everyMs = DAY_MS } = options;
   const stopping = new AbortController();
   const inTurn = createTurns();
-  let running: Promise<void> | undefined;
 
   async function marks(): Promise<(Departed & Mark)[]> {
     const found: (Departed & Mark)[] = [];
@@ -128,25 +128,16 @@ export function createDepartures(options: DeparturesOptions): Departures {
     });
   }
 
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        await look();
-      } catch (error) {
-        if (!stopping.signal.aborted) log.error({ err: error }, 'guilds that left were not looked for');
-      }
-      await clock.sleep(everyMs, stopping.signal).catch(() => undefined); // aborted only
-    }
-  }
+  const rounds = createRounds({
+    clock,
+    everyMs,
+    stopping,
+    round: look,
+    failed: (error) => log.error({ err: error }, 'guilds that left were not looked for'),
+  });
 
   return {
-    start() {
-      running ??= run();
-    },
-    async stop() {
-      stopping.abort();
-      await running;
-    },
+    ...rounds,
     async left(platform, guild) {
       try {
         await inTurn(guild, () => table.set(keyOf(platform, guild), { since: clock.now(), sure: true }));

@@ -6,6 +6,7 @@ import type { Backend } from '../core/backend.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Log } from '../core/log.ts';
 import type { NodeClasses } from '../core/nodes.ts';
+import { createRounds } from '../core/rounds.ts';
 import { within, type Clock } from '../core/time.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import { catalogue, sentence } from '../i18n/index.ts';
@@ -43,7 +44,6 @@ export function createDriftWatch(options: DriftOptions): DriftWatch {
   const { library, guilds, notices, backend, chats, clock, log, everyMs } = options;
   const stopping = new AbortController();
   let seen: NodeClasses | undefined;
-  let loop: Promise<void> | undefined;
 
   async function look(): Promise<void> {
     const nodes = await within(READ_MS, (signal) => backend.nodes(signal, everyMs), stopping.signal);
@@ -114,25 +114,11 @@ export function createDriftWatch(options: DriftOptions): DriftWatch {
     }
   }
 
-  async function watch(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        await look();
-      } catch (error) {
-        if (!stopping.signal.aborted)
-          log.warn({ err: error }, 'templates could not be checked against the backend');
-      }
-      await clock.sleep(everyMs, stopping.signal).catch(() => undefined); // only ever aborted by stop
-    }
-  }
-
-  return {
-    start() {
-      loop ??= watch();
-    },
-    async stop() {
-      stopping.abort();
-      await loop;
-    },
-  };
+  return createRounds({
+    clock,
+    everyMs,
+    stopping,
+    round: look,
+    failed: (error) => log.warn({ err: error }, 'templates could not be checked against the backend'),
+  });
 }

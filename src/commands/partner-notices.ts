@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Backend } from '../core/backend.ts';
 import type { Log } from '../core/log.ts';
+import { createRounds } from '../core/rounds.ts';
 import { within, type Clock } from '../core/time.ts';
 import { partnerNodes } from '../templates/check.ts';
 import { newest, type Library } from '../templates/library.ts';
@@ -34,12 +35,11 @@ const AGAIN_MS = 60_000;
 export function createPartnerNotices(options: PartnerNoticesOptions): PartnerNotices {
   const { library, backend, notices, partners, since, clock, log } = options;
   const stopping = new AbortController();
-  let running: Promise<void> | undefined;
 
-  async function look(): Promise<void> {
+  async function look(): Promise<'over'> {
     const nodes = await within(READ_MS, (signal) => backend.nodes(signal), stopping.signal);
     for await (const [guild, platform] of library.guilds()) {
-      if (stopping.signal.aborted) return;
+      if (stopping.signal.aborted) return 'over';
       if (await partners.allows({ platform, guild })) continue;
       for (const { head, template, name } of await library.entries(guild)) {
         if (!head || !template || newest(head).at >= since) continue;
@@ -48,28 +48,16 @@ export function createPartnerNotices(options: PartnerNoticesOptions): PartnerNot
         if (found.length > 0) await notices.post(`partner-nodes/${guild}/${head.id}`, notice, clock.now());
       }
     }
+    return 'over';
   }
 
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        return await look();
-      } catch (error) {
-        if (!stopping.signal.aborted) log.warn({ err: error }, 'templates not looked through for their cost');
-      }
-      await clock.sleep(AGAIN_MS, stopping.signal).catch(() => undefined); // aborted only
-    }
-  }
-
-  return {
-    start() {
-      running ??= run();
-    },
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
+  return createRounds({
+    clock,
+    everyMs: AGAIN_MS,
+    stopping,
+    round: look,
+    failed: (error) => log.warn({ err: error }, 'templates not looked through for their cost'),
+  });
 }
 
 const KEY = 'partners-since';
