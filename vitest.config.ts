@@ -6,13 +6,9 @@ process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules/.cache/compiled');
 
 /**
  * Those of `fakes/discord/real-client.ts`: a plain discord.js uploads a form of its own undici only, while ours may have
- * replaced what is global. Easel encodes its forms first.
+ * replaced what is global. Easel sends its forms itself.
  */
-const APART = [
-  'test/unit/fakes/discord*.test.ts',
-  'test/unit/platforms/discord/claim.test.ts',
-  'test/security/file-names-discord.test.ts',
-];
+const APART = ['test/unit/fakes/discord*.test.ts'];
 
 /** What takes a minute for itself: `npm run test:long`. */
 const LONG = 'test/**/*.long.test.ts';

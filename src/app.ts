@@ -17,6 +17,7 @@ import { ruling } from './guilds/operator-policy.ts';
 import { openDiscord, openHttp, openSlack, openWeb, pauseAll } from './faces.ts';
 import { en } from './i18n/en.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
+import { createFiles } from './files/index.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
 import { createLimitBook } from './limits.ts';
 import {
@@ -106,7 +107,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const secrets = local === undefined ? [] : [local];
     log = overrides.log ?? openLog(config, talk !== undefined || chatless ? logPath : undefined, secrets);
     const stores = await openStores(config, log, opened);
-    const files = await openGuildFiles(config);
+    const guildFiles = await openGuildFiles(config);
+    const files = createFiles({ directory: config.DATA_DIR, clock, log });
     const backend = await openBackend(config, { timing: timing.comfy, clock, log }, opened);
     const builtin = await openTemplates(config, log);
     const library = createLibrary(builtin, { store: stores.templates, clock, log });
@@ -115,7 +117,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const limits = createLimitBook(config, stores, new Set([WEB, TERMINAL]));
     const parts = { stores, limits, backend, chats, clock, log };
     const times = { ...JOB_TIMING, ...limitsOf(config), ...timing.jobs };
-    const jobs = openJobs(config, { ...parts, files, timing: times });
+    const jobs = openJobs(config, { ...parts, files, guildFiles, timing: times });
     const alerts = openAlerts(config, { ...parts, jobs }, timing.alertsMs);
     const room = { library, guilds, backend, chats, clock, log };
     const basics = basicsOf(config);
@@ -128,8 +130,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const maxima = createMaxima({ ...stores, limits: limits.of, chats, clock, log });
     const ruled = { rules, partners, operatorLine, limits: limits.of, maxima };
     const commands = createCommands({ ...room, ...ruled, templateStore: stores.templates, jobs });
-    const leaving = { ...parts, library, jobs, rules: ruleVerbs, offers: commands.offers };
-    const departures = openDepartures(config, leaving, timing.departuresMs);
+    const leaving = { ...parts, files, library, jobs, rules: ruleVerbs, offers: commands.offers };
+    const departures = openDepartures(leaving, timing.departuresMs);
     const allowing = createPartnerRules({ ...partners, rules, backend });
     const { notices } = stores;
     const costs = createPartnerNotices({ ...room, notices, partners: allowing, since });

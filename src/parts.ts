@@ -13,6 +13,7 @@ import { createBackend, type Timing as ComfyTiming } from './comfy/index.ts';
 import { secretsOf, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
 import type { Chat } from './core/chat.ts';
+import type { Files } from './core/files.ts';
 import type { Log } from './core/log.ts';
 import type { Clock } from './core/time.ts';
 import type { Template } from './core/template.ts';
@@ -25,7 +26,6 @@ import { openFailures, type Failures } from './jobs/failures.ts';
 import { lockFile, type Lock } from './jobs/lock.ts';
 import { createJobManager, type JobManager } from './jobs/manager.ts';
 import { createGuildFiles, type GuildFiles } from './jobs/guild-files.ts';
-import { createOutbox, type Outbox } from './jobs/outbox.ts';
 import { openJobStore, type JobStore } from './jobs/store.ts';
 import type { JobTiming } from './jobs/timing.ts';
 import type { Opened } from './lifecycle.ts';
@@ -189,14 +189,9 @@ export async function openTemplates({ TEMPLATES_DIR }: Config, log: Log): Promis
   }
 }
 
-function outboxOf({ DATA_DIR }: Config, log: Log): Outbox {
-  return createOutbox(join(DATA_DIR, 'outbox'), log);
-}
-
 /** Deletes what is stored of guilds that have removed Easel. */
 export function openDepartures(
-  config: Config,
-  parts: Omit<ForgetOptions, 'outbox' | 'jobStore' | 'templateStore' | 'failures' | 'notices' | 'guilds'> & {
+  parts: Omit<ForgetOptions, 'jobStore' | 'templateStore' | 'failures' | 'notices' | 'guilds'> & {
     stores: Stores;
     offers: Offers;
     chats: ReadonlyMap<string, Chat>;
@@ -213,7 +208,6 @@ export function openDepartures(
     rules: parts.rules,
     templateStore: stores.templates,
     jobStore: stores.jobs,
-    outbox: outboxOf(config, log),
   });
   const { rules, marks: table } = stores;
   return createDepartures({ chats, forget, rules, offers, table, clock, log, everyMs });
@@ -231,13 +225,35 @@ interface JobParts {
 
 export function openJobs(
   config: Config,
-  { stores, limits, files, backend, chats, clock, log, timing }: JobParts & { files: GuildFiles },
+  {
+    stores,
+    limits,
+    files,
+    guildFiles,
+    backend,
+    chats,
+    clock,
+    log,
+    timing,
+  }: JobParts & {
+    files: Files;
+    guildFiles: GuildFiles;
+  },
 ): JobManager {
   const { jobs: store, failures, rules } = stores;
   const audience = createAudience(chats, clock);
-  const outbox = outboxOf(config, log);
   const jobs = createJobManager({
-    room: { store, outbox, files, backend, audience, clock, timing, log, onEnd: (job) => failures.note(job) },
+    room: {
+      store,
+      files,
+      guildFiles,
+      backend,
+      audience,
+      clock,
+      timing,
+      log,
+      onEnd: (job) => failures.note(job),
+    },
     concurrency: config.COMFY_CONCURRENCY,
     personLimit: (platform) => limits.personLimit(platform),
     caps: (guild) => limits.caps(guild),

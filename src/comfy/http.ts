@@ -3,12 +3,15 @@
  * an answer here, and only the lack of an answer is an error (`Unanswered`).
  */
 import type { LookupFunction } from 'node:net';
-import { Agent, request, type FormData } from 'undici';
+import { Readable } from 'node:stream';
+import { Agent, request } from 'undici';
+import type { StoredFile } from '../core/files.ts';
 import { writeJson, type Json } from '../core/json.ts';
+import type { Multipart } from '../core/multipart.ts';
 import { within } from '../core/time.ts';
 import { LOOKUPS, type FileHosts, type Whose } from './file-hosts.ts';
 import { readJson } from './json.ts';
-import { startPace, type Limits, type Pace } from './pace.ts';
+import { startPace, type Limits, type Pace } from '../core/pace.ts';
 import { readRetryAfter } from './retry-after.ts';
 import type { Timing } from './timing.ts';
 
@@ -26,10 +29,20 @@ export class Unanswered extends Error {
   }
 }
 
+/** A body could not be kept, for a reason of our own, such as a full disk: the `cause`. */
+export class Unkept extends Error {
+  constructor(cause: unknown) {
+    super('a body could not be kept', { cause });
+    this.name = 'Unkept';
+  }
+}
+
 interface Ask {
   method?: 'GET' | 'POST';
   json?: unknown;
-  form?: FormData;
+  form?: Multipart;
+  /** Takes the body of a 200 as it comes; undefined: it does not want that type, and the body is `bytes` as usual. */
+  keep?: (contentType: string, body: AsyncIterable<Uint8Array>) => Promise<StoredFile> | undefined;
   /** For the whole answer. Default: `requestMs`. */
   timeoutMs?: number;
   /** Instead of `timeoutMs`, for what may be large. */
@@ -45,17 +58,26 @@ export interface Answer {
   location: string | undefined;
   /** Of a 429 or 5xx: in how many ms to come again, at most an hour. */
   retryAfterMs?: number | undefined;
+  /** Empty where `file` is there. */
   bytes: Uint8Array;
+  file?: StoredFile;
 }
 
-/** Whatever ends a request but its caller's `signal`, which rejects with its own reason, is `Unanswered`. */
+/**
+ * Whatever ends a request but its caller's `signal`, which rejects with its own reason, is `Unanswered`; or `Unkept`,
+ * where what was to keep a body failed.
+ */
 export interface Http {
   /** Asks the backend itself, with our credentials. `path` is relative to the configured URL. Never follows a redirect. */
   ask(path: string, ask: Ask): Promise<Answer>;
   /** GETs what `hosts` lets pass, without credentials; anything else is `unreached`. Never follows a redirect. */
-  get(url: URL, ask: Pick<Ask, 'timeoutMs' | 'pace' | 'maxBytes' | 'signal'>): Promise<Answer>;
+  get(url: URL, ask: Pick<Ask, 'timeoutMs' | 'pace' | 'maxBytes' | 'signal' | 'keep'>): Promise<Answer>;
   close(): Promise<void>;
 }
+
+/** A form's pieces are as large as they are read. */
+const PIECES = { objectMode: false };
+const NO_BYTES = new Uint8Array();
 
 export interface HttpOptions {
   base: URL;
@@ -92,7 +114,9 @@ export function createHttp({ base, credentials, hosts, timing }: HttpOptions): H
       );
     } catch (error) {
       signal.throwIfAborted();
-      throw error instanceof Unanswered ? error : new Unanswered(reasonOf(error), error);
+      throw error instanceof Unanswered || error instanceof Unkept
+        ? error
+        : new Unanswered(reasonOf(error), error);
     } finally {
       pace.stop();
     }
@@ -101,7 +125,7 @@ export function createHttp({ base, credentials, hosts, timing }: HttpOptions): H
   async function exchange(
     url: URL,
     dispatcher: Agent,
-    { method = 'GET', json, form, maxBytes = timing.maxJsonBytes }: Ask,
+    { method = 'GET', json, form, keep, maxBytes = timing.maxJsonBytes }: Ask,
     headers: Readonly<Record<string, string>>,
     pace: Pace,
     signal: AbortSignal,
@@ -109,8 +133,8 @@ export function createHttp({ base, credentials, hosts, timing }: HttpOptions): H
     const answer = await request(url, {
       dispatcher,
       method,
-      headers: json === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-      body: json === undefined ? (form ?? null) : writeJson(json),
+      headers: { ...headers, ...described(json, form) },
+      body: json === undefined ? (form ? Readable.from(form.read(), PIECES) : null) : writeJson(json),
       signal,
       // the pace is what counts
       headersTimeout: 0,
@@ -118,14 +142,18 @@ export function createHttp({ base, credentials, hosts, timing }: HttpOptions): H
     });
     const { statusCode: status } = answer;
     const header = (name: string) => first(answer.headers[name]);
-    const bytes = await readBody(answer.body, header('content-length'), maxBytes, pace);
+    const contentType = header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+    const body = bounded(answer.body, header('content-length'), maxBytes, pace);
+    const file = status === 200 ? await kept(body, (pieces) => keep?.(contentType, pieces)) : undefined;
+    const bytes = file ? NO_BYTES : await whole(body.pieces);
     const refused = status === 429 || status >= 500;
     return {
       status,
-      contentType: header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '',
+      contentType,
       location: header('location'),
       retryAfterMs: refused ? readRetryAfter(header('retry-after'), header('date')) : undefined,
       bytes,
+      ...(file && { file }),
     };
   }
 
@@ -156,26 +184,59 @@ function first(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-async function readBody(
+function described(json: unknown, form: Multipart | undefined): Record<string, string> {
+  if (json !== undefined) return { 'content-type': 'application/json' };
+  return form ? { 'content-type': form.contentType, 'content-length': String(form.size) } : {};
+}
+
+interface Body {
+  pieces: AsyncIterable<Uint8Array>;
+  /** Why no more came of it: the network's fault, or too large. */
+  failed: () => unknown;
+}
+
+function bounded(
   body: AsyncIterable<unknown> & { destroy(): unknown },
   contentLength: string | undefined,
   maxBytes: number,
   pace: Pace,
-): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  if (Number(contentLength ?? 0) > maxBytes) {
-    body.destroy();
-    throw new Unanswered('too-large', undefined);
+): Body {
+  let failure: unknown;
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    let size = 0;
+    try {
+      if (Number(contentLength ?? 0) > maxBytes) throw new Unanswered('too-large', undefined);
+      for await (const chunk of body) {
+        if (!(chunk instanceof Uint8Array)) throw new TypeError('a body chunk that is not bytes');
+        size += chunk.byteLength;
+        pace.got(chunk.byteLength);
+        if (size > maxBytes) throw new Unanswered('too-large', undefined);
+        yield chunk;
+      }
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      // also where nobody wanted all of it
+      body.destroy();
+    }
   }
-  for await (const chunk of body) {
-    if (!(chunk instanceof Uint8Array)) throw new TypeError('a body chunk that is not bytes');
-    size += chunk.byteLength;
-    pace.got(chunk.byteLength);
-    if (size > maxBytes) throw new Unanswered('too-large', undefined);
-    chunks.push(chunk);
+  return { pieces: pieces(), failed: () => failure };
+}
+
+async function kept(
+  { pieces, failed }: Body,
+  keep: (pieces: AsyncIterable<Uint8Array>) => Promise<StoredFile> | undefined,
+): Promise<StoredFile | undefined> {
+  try {
+    return await keep(pieces);
+  } catch (error) {
+    throw failed() ?? new Unkept(error);
   }
-  return new Uint8Array(Buffer.concat(chunks, size));
+}
+
+async function whole(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  return new Uint8Array(Buffer.concat(await Array.fromAsync(pieces)));
 }
 
 /** Errors of the connection's making: nothing of the request was written. */

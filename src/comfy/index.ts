@@ -130,7 +130,7 @@ export function createBackend(options: BackendOptions): Backend {
       cancelled.delete(promptId);
       return end;
     },
-    fetch: (output, signal) => until(signal, (either) => fetchOutput(server, output, either)),
+    fetch: (output, save, signal) => until(signal, (either) => fetchOutput(server, output, save, either)),
     async cancel(promptId, signal) {
       // Remembered first: a deleted run may be missed by its follower before the answer is here. An error leaves it
       // remembered, since the request may have taken effect.

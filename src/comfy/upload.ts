@@ -1,6 +1,6 @@
 /** Stores an input image on the backend. */
-import { FormData } from 'undici';
-import type { MediaFile } from '../core/run.ts';
+import type { StoredFile } from '../core/files.ts';
+import { multipart } from '../core/multipart.ts';
 import { errorOfAnswer, errorOfSilence } from './errors.ts';
 import { jsonOf } from './http.ts';
 import { UploadAnswer } from './schema.ts';
@@ -9,17 +9,16 @@ import type { Server } from './server.ts';
 /** The server renames on a clash (`fox (1).png`), so only the name that it returns counts. */
 export async function uploadImage(
   server: Server,
-  file: MediaFile,
+  file: StoredFile,
   folder: string | undefined,
   signal: AbortSignal,
 ): Promise<string> {
   // Comfy Cloud stores by content, and has no folders.
   const byName = server.dialect.name === 'cloud';
-  const form = new FormData();
-  form.set('image', new Blob([new Uint8Array(file.bytes)], { type: file.type }), safeName(file.name));
-  form.set('type', 'input');
-  if (folder !== undefined && !byName) form.set('subfolder', folder);
-  form.set('overwrite', 'false');
+  const inFolder = folder !== undefined && !byName && { subfolder: folder };
+  const form = multipart({ type: 'input', ...inFolder, overwrite: 'false' }, [
+    { field: 'image', file: { ...file, name: safeName(file.name) } },
+  ]);
   const ask = { method: 'POST', form, signal, timeoutMs: server.timing.uploadMs } as const;
   const answer = await server.http.ask('api/upload/image', ask).catch((error: unknown) => {
     throw errorOfSilence(server, error);

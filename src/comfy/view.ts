@@ -1,23 +1,27 @@
-/** Fetches an output's bytes, over redirects and small outages, within a size and a time. */
+/** Fetches an output as a stream, over redirects and small outages, within a size and a time. */
 import { EaselError, type ProblemCode } from '../core/errors.ts';
-import type { MediaFile, Output } from '../core/run.ts';
+import type { Save } from '../core/backend.ts';
+import type { StoredFile } from '../core/files.ts';
+import type { Output } from '../core/run.ts';
 import { backoff } from '../core/time.ts';
 import { errorOfAnswer, errorOfSilence } from './errors.ts';
 import { shownFileName } from './file-name.ts';
-import { Unanswered, type Answer } from './http.ts';
+import { Unanswered, Unkept, type Answer } from './http.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { isRedirect, MAX_HOPS, nextHop } from './redirect.ts';
 import type { Server } from './server.ts';
-import { isCutOff } from './cut-off.ts';
+import { uncut } from './cut-off.ts';
 
-export async function fetchOutput(server: Server, output: Output, signal: AbortSignal): Promise<MediaFile> {
+export async function fetchOutput(
+  server: Server,
+  output: Output,
+  save: Save,
+  signal: AbortSignal,
+): Promise<StoredFile> {
   const { timing, clock } = server;
-  if (output.kind === 'text') {
-    return { name: output.filename, type: 'text/plain', bytes: new TextEncoder().encode(output.text ?? '') };
-  }
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await once(server, output, signal);
+      return await once(server, output, save, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof EaselError) || attempt + 1 >= timing.fetchAttempts || !isPassing(error))
@@ -40,13 +44,15 @@ function isPassing({ problem }: EaselError): boolean {
   return problem.code === 'backend-broken' && ((problem.status ?? 0) >= 500 || problem.status === 429);
 }
 
-async function once(server: Server, output: Output, signal: AbortSignal): Promise<MediaFile> {
+async function once(server: Server, output: Output, save: Save, signal: AbortSignal): Promise<StoredFile> {
   const { maxFileBytes: maxBytes, fetchMs: totalMs, fetchIdleMs: idleMs } = server.timing;
   const { filename: name, subfolder, type } = output;
   const query = new URLSearchParams({ filename: name, subfolder, type });
   const path = `api/view?${query.toString()}`;
   const pace = { totalMs, idleMs, bytesPerSecond: server.timing.fetchBytesPerSecond };
-  const ask = { signal, maxBytes, pace };
+  const keep = (contentType: string, body: AsyncIterable<Uint8Array>) =>
+    isWanted(output, contentType) ? keepAs(server, output, contentType, body, save) : undefined;
+  const ask = { signal, maxBytes, pace, keep };
   try {
     let url = new URL(path, server.base);
     let keyed = true;
@@ -64,23 +70,46 @@ async function once(server: Server, output: Output, signal: AbortSignal): Promis
     if (error instanceof Unanswered && error.reason === 'too-large') {
       throw new EaselError({ code: 'output-too-large', name, maxSize: maxBytes }, { cause: error });
     }
+    if (error instanceof Unkept) throw error.cause;
     throw errorOfSilence(server, error);
   }
 }
 
-function fileOf(server: Server, answer: Answer, { filename: name }: Output, keyed: boolean): MediaFile {
-  const { status, contentType, bytes } = answer;
+/** A page is somebody's error, whatever its status. */
+function isWanted({ filename }: Output, contentType: string): boolean {
+  return contentType !== 'text/html' || /\.html?$/i.test(filename);
+}
+
+/** Its type may show only in its first bytes. */
+async function keepAs(
+  server: Server,
+  { filename }: Output,
+  contentType: string,
+  body: AsyncIterable<Uint8Array>,
+  save: Save,
+): Promise<StoredFile> {
+  const cutOff = () => new EaselError({ code: 'backend-unreachable', backend: server.name });
+  const pieces = uncut(body, cutOff);
+  const first = await pieces.next();
+  const head = first.done === true ? new Uint8Array() : first.value;
+  const about = { name: shownFileName(filename), type: mediaTypeOf(filename, contentType, head) };
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield head;
+    yield* pieces;
+  }
+  return save(about, all());
+}
+
+function fileOf(server: Server, answer: Answer, { filename: name }: Output, keyed: boolean): StoredFile {
+  const { status, file } = answer;
   // The storage behind a redirect answers 410 or 404; ComfyUI 404 for a file that was deleted or never written.
   if (status === 404 || status === 410) throw new EaselError({ code: 'output-gone', name });
   // Behind a redirect, a 401, 402 or 403 is about a signature, not about our key or credits: the key did not go along.
   // Nor is a pause that a storage wants one for the backend.
   if (status !== 200 && !keyed)
     throw new EaselError({ code: 'backend-broken', backend: server.name, status });
-  if (status !== 200) throw refused(server, answer);
-  if (contentType === 'text/html' && !/\.html?$/i.test(name))
-    throw refused(server, answer, 'a page, not a file');
-  if (isCutOff(bytes)) throw new EaselError({ code: 'backend-unreachable', backend: server.name });
-  return { name: shownFileName(name), type: mediaTypeOf(name, contentType, bytes), bytes };
+  if (!file) throw refused(server, answer, status === 200 ? 'a page, not a file' : undefined);
+  return file;
 }
 
 function refused(server: Server, answer: Answer, detail?: string): EaselError {

@@ -163,7 +163,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
     const mayPay = isCostly && (await partners.allows(draft));
     // what the operator's templates name is for everybody already
     const given = library.builtin.flatMap((template) => namesIn(template, nodes));
-    const mayName = (file: string) => given.includes(file) || jobs.files.isOwn(draft.guild, file);
+    const mayName = (file: string) => given.includes(file) || jobs.guildFiles.isOwn(draft.guild, file);
     return checkDraft(draft, workflow, { nodes, backend: backend.name, mayPay, taken, mayName });
   }
 

@@ -3,7 +3,8 @@ import type { Job } from '../core/job.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import type { Failures } from '../jobs/failures.ts';
 import type { JobManager } from '../jobs/manager.ts';
-import type { Outbox } from '../jobs/outbox.ts';
+import type { Files } from '../core/files.ts';
+import { dropFiles } from '../jobs/job-files.ts';
 import type { JobStore } from '../jobs/store.ts';
 import type { Library } from '../templates/library.ts';
 import type { TemplateStore } from '../templates/store.ts';
@@ -22,7 +23,7 @@ export interface ForgetOptions {
   templateStore: TemplateStore;
   guilds: GuildStore;
   jobStore: JobStore;
-  outbox: Pick<Outbox, 'drop'>;
+  files: Files;
   jobs: JobManager;
   rules: Pick<RuleVerbs, 'cancelOf'>;
   failures: Pick<Failures, 'forget'>;
@@ -30,7 +31,7 @@ export interface ForgetOptions {
 }
 
 export function createForget(options: ForgetOptions): Forget {
-  const { library, templateStore, guilds, jobStore, outbox, jobs, rules, failures, notices } = options;
+  const { library, templateStore, guilds, jobStore, files, jobs, rules, failures, notices } = options;
   return {
     async known() {
       const found = new Set(guilds.known());
@@ -40,13 +41,13 @@ export function createForget(options: ForgetOptions): Forget {
     async all(platform, guild) {
       await rules.cancelOf('easel', { guild: `${platform}:${guild}` });
       // a table is read to its end before it is changed, and a graph of each would be too much to hold
-      const found: (Pick<Job, 'id' | 'images'> & { coming: boolean })[] = [];
-      for await (const { id, images, unclaimed = false, end } of jobStore.of(guild))
-        found.push({ id, images, coming: unclaimed && !end });
+      const found: (Pick<Job, 'id'> & { coming: boolean })[] = [];
+      for await (const { id, unclaimed = false, end } of jobStore.of(guild))
+        found.push({ id, coming: unclaimed && !end });
       const over = found.filter(({ id, coming }) => !coming && !jobs.roster.find(id));
       for (const job of over) {
-        await jobStore.forget(job);
-        await outbox.drop(job.id);
+        await jobStore.forget(job.id);
+        await dropFiles(files, job.id);
       }
       await library.forget(guild);
       await templateStore.deleteDraftsOf(guild);

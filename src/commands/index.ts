@@ -233,7 +233,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     prepare: (caller, name, raw) => prepare(caller, name, () => raw),
     async prepareAgain(caller, id) {
       const job = requireRepeatable(await jobs.find(id), caller);
-      const pictures = picturesAgain(job, async (slot) => (await jobs.input(id, slot))?.bytes);
+      const pictures = picturesAgain(job, (slot) => jobs.input(id, slot));
       return prepare(caller, job.template.name, (template) => ({
         ...valuesAgain(job, template),
         ...pictures,

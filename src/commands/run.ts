@@ -64,7 +64,7 @@ export function prepareJob(
     for (const [slot, text] of literalTexts(workflow, nodes))
       if (blockedWord(text, wordsInside) !== undefined) throw new EaselError({ code: 'blocked-word', slot });
   const given = images.flatMap(({ into }) => into);
-  const isAllowed = (name: string) => mayName.includes(name) || jobs.files.isOwn(caller.guild, name);
+  const isAllowed = (name: string) => mayName.includes(name) || jobs.guildFiles.isOwn(caller.guild, name);
   const [foreign] = foreignIn(workflow, nodes, given, isAllowed);
   if (foreign) throw new EaselError(foreign);
   jobs.admit(caller);

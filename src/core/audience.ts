@@ -3,7 +3,7 @@ import type { Problem } from './errors.ts';
 import type { Job } from './job.ts';
 import type { Json } from './json.ts';
 import type { Standing } from './standing.ts';
-import type { MediaFile } from './run.ts';
+import type { StoredFile } from './files.ts';
 
 /** A file that was made but could not be fetched: it is told in the reply. */
 export interface MissingFile {
@@ -12,7 +12,7 @@ export interface MissingFile {
 }
 
 export interface Delivery {
-  files: MediaFile[];
+  files: StoredFile[];
   texts: string[];
   missing: MissingFile[];
   /** Called after each message of the final reply has been accepted by the platform; resolves once it is stored. */

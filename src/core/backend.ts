@@ -1,6 +1,7 @@
 /** The port through which jobs reach a ComfyUI-compatible server; implemented in `comfy/`. */
 import type { NodeClasses } from './nodes.ts';
-import type { MediaFile, Output, RunEnd, RunEvent } from './run.ts';
+import type { FileAbout, StoredFile } from './files.ts';
+import type { Output, RunEnd, RunEvent } from './run.ts';
 import type { Workflow } from './workflow.ts';
 
 export type CancelResult =
@@ -10,6 +11,9 @@ export type CancelResult =
   | 'unstoppable'
   /** The backend no longer has it, or it has ended. */
   | 'gone';
+
+/** Puts an output where it is kept, as it comes; called again when what came was not whole. */
+export type Save = (about: FileAbout, bytes: AsyncIterable<Uint8Array>) => Promise<StoredFile>;
 
 export interface Backend {
   /** For people: `Comfy Cloud`, `ComfyUI`, `the sandbox`. */
@@ -37,7 +41,7 @@ export interface Backend {
    * Stores an input image on the backend, in a folder of its input folder where one is named and the backend has folders;
    * resolves to the name that a LoadImage input takes.
    */
-  upload(file: MediaFile, signal: AbortSignal, folder?: string): Promise<string>;
+  upload(file: StoredFile, signal: AbortSignal, folder?: string): Promise<string>;
   /**
    * Queues a graph under our own prompt id (a lowercase UUID). Resolves to the id that the backend uses, which
    * may be another one. Throws EaselError; as `UncertainSubmit` when the run may have been queued all the same:
@@ -55,8 +59,11 @@ export interface Backend {
    * event `silent`. Aborting `signal` stops following (not the run) and rejects with the signal's reason.
    */
   follow(promptId: string, onEvent: (event: RunEvent) => void, signal: AbortSignal): Promise<RunEnd>;
-  /** Fetches one output's bytes; throws `output-gone` for a 404 and `output-too-large` beyond the limit. */
-  fetch(output: Output, signal: AbortSignal): Promise<MediaFile>;
+  /**
+   * Fetches one output's file; throws `output-gone` for a 404, `output-too-large` beyond the limit, and what `save`
+   * throws, as it is.
+   */
+  fetch(output: Output, save: Save, signal: AbortSignal): Promise<StoredFile>;
   /** Stops exactly this run. The promise settles when the backend has answered, not when the run has stopped. */
   cancel(promptId: string, signal: AbortSignal): Promise<CancelResult>;
 }

@@ -1,6 +1,6 @@
 /** The port that every chat platform implements, and the person who speaks through one. */
 import type { Problem } from './errors.ts';
-import type { MediaFile } from './run.ts';
+import type { StoredFile } from './files.ts';
 import type { Job } from './job.ts';
 import type { Json } from './json.ts';
 import type { Template } from './template.ts';
@@ -36,7 +36,7 @@ export interface Chat {
   deliver(
     job: Job,
     view: View,
-    files: MediaFile[],
+    files: readonly StoredFile[],
     sent: (count: number) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void>;

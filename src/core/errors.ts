@@ -117,6 +117,7 @@ export type Problem =
   | { code: 'which-job'; titles: string[] }
   | { code: 'store-failed' }
   | { code: 'delivery-failed' }
+  | { code: 'data-full' }
   | { code: 'disk-nearly-full'; free: number }
   // The backend
   | { code: 'backend-unreachable'; backend: string }

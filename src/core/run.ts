@@ -16,7 +16,7 @@ export interface Output {
   text?: string;
 }
 
-/** An output's bytes, once fetched; also an image that a person attached. */
+/** A file that is small enough to be held in memory: a preview, a picture that a person attached. */
 export interface MediaFile {
   name: string;
   /** MIME type, e.g. `image/png`. */

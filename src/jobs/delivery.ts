@@ -1,10 +1,13 @@
 /** The end of a job: fetch what was made, make the final reply, close the record. Repeatable until it is closed. */
 import type { Delivery, MissingFile } from '../core/audience.ts';
-import { mayPass, problemOf } from '../core/errors.ts';
+import { problemOf } from '../core/errors.ts';
 import { transition, type Job, type JobEnd } from '../core/job.ts';
-import type { MediaFile, Output } from '../core/run.ts';
+import type { Save } from '../core/backend.ts';
+import type { StoredFile } from '../core/files.ts';
+import type { Output } from '../core/run.ts';
 import { backoff, within } from '../core/time.ts';
 import { asking } from './asking.ts';
+import { isDiskFull, outputKey } from './job-files.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
 import { post } from './post.ts';
 
@@ -21,11 +24,7 @@ export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Pro
   if (end.kind === 'succeeded' && !begun) live.show({ kind: 'delivering' });
 
   const missing = new Map<Output, MissingFile>();
-  async function collect(): Promise<Delivery>;
-  async function collect(atHand: true): Promise<Delivery | undefined>;
-  async function collect(atHand?: true): Promise<Delivery | undefined> {
-    return gather(live, missing, room, atHand);
-  }
+  const collect = () => gather(live, missing, room);
   if (!(await post(live, collect, room, halt))) {
     log.error(live.facts(), 'the reply could not be delivered');
     job.end = { kind: 'failed', problem: { code: 'delivery-failed' } };
@@ -41,19 +40,6 @@ export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Pro
 /** A record that says `delivering` without an end can only be a damaged one. */
 export function lostEnd({ id }: Job): JobEnd {
   return { kind: 'failed', problem: { code: 'internal', ref: id } };
-}
-
-/** What an ended job needs no more. Its pictures are kept for a day where the same may go well another time. */
-export async function forgetFiles(live: LiveJob, { store, outbox, log }: JobRoom): Promise<void> {
-  const { id, images, end } = live.job;
-  const slots = images.map(({ slot }) => slot);
-  try {
-    if (end?.kind === 'failed' && mayPass(end.problem)) await store.keepInputs(id, slots);
-    else await store.deleteInputs(id, slots);
-  } catch (error) {
-    log.warn({ ...live.facts(), err: error }, 'pictures not kept');
-  }
-  await outbox.drop(id);
 }
 
 /** The words without the files may still find their way. */
@@ -77,23 +63,17 @@ export function emptyDelivery(live: LiveJob): Delivery {
   return { files: [], texts: [], missing: [], sent };
 }
 
-/** Undefined: something is not `atHand`. When nothing at all could be fetched, the job has failed and `job.end` says why. */
-async function gather(
-  live: LiveJob,
-  missing: Map<Output, MissingFile>,
-  room: JobRoom,
-  atHand = false,
-): Promise<Delivery | undefined> {
+/** When nothing at all could be fetched, the job has failed and `job.end` says why. */
+async function gather(live: LiveJob, missing: Map<Output, MissingFile>, room: JobRoom): Promise<Delivery> {
   const { job } = live;
   const delivery = emptyDelivery(live);
   if (job.end?.kind !== 'succeeded') return delivery;
   for (const [index, output] of job.end.outputs.entries()) {
     if (output.text !== undefined) delivery.texts.push(output.text);
     else if (!missing.has(output)) {
-      const kept = await room.outbox.get(job.id, index);
-      if (!kept && atHand) return undefined;
+      const kept = await room.files.get(outputKey(job.id, index));
       const file = kept ?? (await fetched(live, output, index, room));
-      if ('bytes' in file) delivery.files.push(file);
+      if ('path' in file) delivery.files.push(file);
       else missing.set(output, file);
     }
   }
@@ -106,30 +86,34 @@ async function gather(
   return delivery;
 }
 
-/** From the backend, as long as it takes while that is away; into the outbox. */
+/** From the backend to where it is kept, for as long as the backend is away, or the disk is full. */
 async function fetched(
   live: LiveJob,
   output: Output,
   index: number,
   room: JobRoom,
-): Promise<MediaFile | MissingFile> {
+): Promise<StoredFile | MissingFile> {
   const { job, expired } = live;
-  const { backend, breaker, outbox, clock, timing, halt, kill, log } = room;
-  const fetch = (until: AbortSignal) => backend.fetch(output, until);
+  const { backend, breaker, files, clock, timing, halt, kill, log } = room;
+  const save: Save = (about, bytes) => files.put(outputKey(job.id, index), about, bytes);
+  const fetch = (until: AbortSignal) => backend.fetch(output, save, until);
   let failingSince: number | undefined;
   for (let failures = 0; ; failures += 1) {
     try {
       const file = await asking(room, timing.fetchMs, fetch, kill, expired.signal);
       breaker.nudge();
-      await outbox.put(job.id, index, file);
       return file;
     } catch (error) {
       kill.throwIfAborted();
       const problem = problemOf(error, job.id);
-      const blame = expired.signal.aborted ? 'final' : await breaker.blame(error);
+      const blame = expired.signal.aborted
+        ? 'final'
+        : isDiskFull(error)
+          ? 'disk'
+          : await breaker.blame(error);
       log.warn({ ...live.facts(), node: output.node, blame, err: error }, 'an output could not be fetched');
       failingSince ??= clock.monotonic();
-      if (blame === 'held') failingSince = undefined;
+      if (blame === 'held' || blame === 'disk') failingSince = undefined;
       const tooLong = failingSince !== undefined && clock.monotonic() - failingSince >= timing.fetchForMs;
       if (blame === 'final' || tooLong) return { name: output.filename, problem };
       live.show({ kind: 'delivering', late: job.times.done });

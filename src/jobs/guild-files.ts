@@ -3,11 +3,14 @@
  * picture in the same guild (so the backend's cache and disk stay well), and proves whose it is: the second half is made
  * from the first and the guild, with a secret.
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 export interface GuildFiles {
-  /** Of a picture that goes up, with its ending: flat, in small letters, which every file system keeps apart. */
-  nameOf(guild: string, bytes: Uint8Array, name: string): string;
+  /**
+   * Of a picture that goes up, by its SHA-256 in hexadecimal digits, with its ending: flat, in small letters, which every
+   * file system keeps apart.
+   */
+  nameOf(guild: string, digest: string, name: string): string;
   /** Whether a workflow's words name a file that this guild sent through Easel. */
   isOwn(guild: string, value: string): boolean;
   /** The folder of its outputs, `easel/4f0a…`. */
@@ -31,8 +34,7 @@ export function createGuildFiles(secret: Uint8Array): GuildFiles {
   const proof = (guild: string, content: string) => sign('name', guild, content).slice(0, PROOF);
 
   return {
-    nameOf(guild, bytes, name) {
-      const digest = createHash('sha256').update(bytes).digest('hex');
+    nameOf(guild, digest, name) {
       const content = sign('content', guild, digest).slice(0, CONTENT);
       const ending = /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase() ?? 'png';
       return `${content}${proof(guild, content)}.${ending}`;

@@ -12,6 +12,7 @@ import { backoff, within } from '../core/time.ts';
 import type { Workflow } from '../core/workflow.ts';
 import type { ImageInput } from '../templates/fill.ts';
 import { requireMayCancel } from './cancel.ts';
+import { dropFiles, inputKey, saveInput } from './job-files.ts';
 import type { JobRoom } from './live-job.ts';
 import { createStretch } from './stretch.ts';
 import { attachedBytes, type WaitingRoom } from './waiting-room.ts';
@@ -69,7 +70,7 @@ export function createIntake(
   begin: (job: Job) => void,
   track: (task: Promise<void>) => void,
 ): Intake {
-  const { store, audience, clock, timing, halt, log, onEnd } = room;
+  const { store, files, audience, clock, timing, halt, log, onEnd } = room;
   const early = new Set<string>();
   const coming = new Map<string, Job>();
   /** What is being found out. */
@@ -77,11 +78,11 @@ export function createIntake(
   let isOpen = false;
   let lastQueued = 0;
 
-  function create({ caller, files, ...request }: JobRequest): Job {
+  function create({ caller, files: given, ...request }: JobRequest): Job {
     const { guild, user, platform, locale, place } = caller;
     const queued = Math.max(clock.now(), lastQueued + 1);
     lastQueued = queued;
-    const inputBytes = attachedBytes(files);
+    const inputBytes = attachedBytes(given);
     return {
       ...request,
       mayName: request.mayName ?? [],
@@ -153,17 +154,24 @@ export function createIntake(
     onEnd?.(ended);
   }
 
+  async function forget({ id }: Job): Promise<void> {
+    await store.forget(id);
+    await dropFiles(files, id);
+  }
+
   const intake: Intake = {
     async write(request, unclaimed) {
       const job: Job = { ...create(request), ...(unclaimed && { unclaimed }) };
       line.add(job.id, job, job.inputBytes ?? 0);
       if (!isOpen) early.add(job.id);
       try {
-        for (const [slot, file] of Object.entries(request.files)) await store.saveInput(job.id, slot, file);
+        for (const [slot, file] of Object.entries(request.files))
+          await saveInput(files, inputKey(job.id, slot), file);
         await store.save(job);
         return job;
       } catch (error) {
         line.remove(job.id);
+        await dropFiles(files, job.id);
         throw error;
       }
     },
@@ -174,7 +182,7 @@ export function createIntake(
         accept: (reply) => accept(job, reply),
         async drop() {
           leave(job);
-          await store.forget(job);
+          await forget(job);
         },
         claim: () => track(intake.claim(job)),
       };
@@ -190,7 +198,7 @@ export function createIntake(
         if (reply !== undefined) return void (await accept(job, reply));
         log.info(facts, 'a job that nobody was told of is forgotten');
         leave(job);
-        await store.forget(job);
+        await forget(job);
       } catch (error) {
         if (halt.aborted) return;
         log.error({ ...facts, err: error }, 'reply not claimed');

@@ -1,13 +1,13 @@
 /** A job while a process works on it: its record, where it stands, and the one writer of its key in the store. */
 import type { Audience } from '../core/audience.ts';
 import type { Backend } from '../core/backend.ts';
+import type { Files } from '../core/files.ts';
 import type { Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import type { Standing } from '../core/standing.ts';
 import type { Clock } from '../core/time.ts';
 import type { Breaker } from './breaker.ts';
 import type { GuildFiles } from './guild-files.ts';
-import type { Outbox } from './outbox.ts';
 import type { JobStore } from './store.ts';
 import type { JobTiming } from './timing.ts';
 
@@ -19,9 +19,10 @@ export interface JobRoom {
   /** Holds what goes to a platform; one for each. */
   desk: (platform: string) => Breaker;
   store: JobStore;
-  outbox: Outbox;
+  /** Where files are that were given or made. */
+  files: Files;
   /** What guilds' files are called on the backend. */
-  files: GuildFiles;
+  guildFiles: GuildFiles;
   audience: Audience;
   clock: Clock;
   timing: JobTiming;

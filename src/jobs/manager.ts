@@ -5,14 +5,14 @@
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
 import { transition, type Job, type JobEnd } from '../core/job.ts';
-import type { MediaFile } from '../core/run.ts';
 import type { Hold } from '../core/standing.ts';
 import { createTasks } from '../core/tasks.ts';
 import { createAnnouncer } from './announcer.ts';
 import { endsOtherwise, requireMayCancel, whyAbsent } from './cancel.ts';
-import { deliverJob, forgetFiles, lostEnd } from './delivery.ts';
+import { deliverJob, lostEnd } from './delivery.ts';
 import { createHolds } from './holds.ts';
 import type { GuildFiles } from './guild-files.ts';
+import { forgetFiles, inputKey, loadInput, settleFiles } from './job-files.ts';
 import { createLiveJob, type JobRoom, type LiveJob } from './live-job.ts';
 import { createIntake, type JobRequest, type NotedJob } from './intake.ts';
 import { createQueue, type Limits } from './queue.ts';
@@ -51,7 +51,7 @@ export interface JobManager {
   limitsChanged(guild?: string): void;
   /** What runs and waits in a guild, waiting ones in the order of their turn: at most `count` after the first `from`. */
   list(guild: string, count?: number, from?: number): LiveJob[];
-  readonly files: GuildFiles;
+  readonly guildFiles: GuildFiles;
   /** Who is here. */
   readonly roster: RosterView;
   /** Those of which it is not settled yet whether they begin; `cancel` takes them, too. */
@@ -60,8 +60,8 @@ export interface JobManager {
   inUse(): number;
   /** A job that is known still: unfinished, or ended in the last 30 days. Throws EaselError `store-failed`. */
   find(id: string): Promise<Job | undefined>;
-  /** A picture that a job was given; undefined once it is forgotten. Throws EaselError `store-failed`. */
-  input(id: string, slot: string): Promise<MediaFile | undefined>;
+  /** A picture that a job was given; undefined once it is forgotten. */
+  input(id: string, slot: string): Promise<Uint8Array | undefined>;
   /** What holds the backend, and since when. */
   hold(): Hold | undefined;
   /** Takes no more, lets replies finish for `graceMs`, leaves the rest in the store. Idempotent. */
@@ -79,7 +79,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
   const holds = createHolds({ ...given, ...signals }, held);
   const { breaker, desk } = holds;
   const room: JobRoom = { ...given, ...signals, audience, breaker, desk };
-  const { store, outbox, clock, log } = room;
+  const { store, files, clock, log } = room;
   /** In a slot, and not handed over yet. */
   const starting = new Set<string>();
   const queue = createQueue({
@@ -159,7 +159,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
   async function close(job: LiveJob, end: JobEnd): Promise<void> {
     await deliverJob(job, end, room);
     roster.remove(job.job.id);
-    await forgetFiles(job, room);
+    await forgetFiles(job.job, room);
   }
 
   async function closeQuietly(job: LiveJob, end: JobEnd): Promise<void> {
@@ -227,7 +227,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
     async start() {
       await holds.start();
       const unfinished = await store.unfinished();
-      await outbox.keepOnly(new Set(unfinished.map(({ id }) => id)));
+      await settleFiles(unfinished, room);
       for (const job of unfinished) resume(job);
       started = true;
       intake.opened();
@@ -282,11 +282,11 @@ export function createJobManager(options: ManagerOptions): JobManager {
       announcer.allMoved();
     },
     list: (guild, count = LIST_SIZE, from = 0) => [...jobsIn(guild, roster, queue).drop(from).take(count)],
-    files: room.files,
+    guildFiles: room.guildFiles,
     roster,
     coming: intake.coming,
     inUse: () => queue.size().running,
-    input: (id, slot) => store.loadInput(id, slot),
+    input: (id, slot) => loadInput(files, inputKey(id, slot)),
     hold: () => breaker.hold,
     find: async (id) => roster.find(id)?.job ?? store.load(id),
     stop(graceMs) {

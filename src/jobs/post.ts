@@ -1,28 +1,16 @@
-/**
- * One final reply on its way to its chat: tried for a day, through outages of the platform, in the order of age. While
- * it waits its files are not held in memory.
- */
+/** One final reply on its way to its chat: tried for a day, through outages of the platform, in the order of age. */
 import type { Delivery } from '../core/audience.ts';
 import { backoff, within } from '../core/time.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
 import { createStretch } from './stretch.ts';
 
 /**
- * What there is to send. `atHand`: only what lies ready, undefined when something would have to be fetched first, which
- * must keep nobody else waiting.
- */
-export interface Collect {
-  (): Promise<Delivery>;
-  (atHand: true): Promise<Delivery | undefined>;
-}
-
-/**
  * True once the platform has accepted it; false when it is given up, because the platform refuses it or a day has passed.
- * `collect` is asked for its files before each try. Rejects when `until` is aborted, or at the end of the grace time.
+ * `collect` is asked for what there is to send, before each try. Rejects when `until` is aborted, or at the end of the grace time.
  */
 export async function post(
   live: LiveJob,
-  collect: Collect,
+  collect: () => Promise<Delivery>,
   room: JobRoom,
   until: AbortSignal,
 ): Promise<boolean> {
@@ -31,34 +19,27 @@ export async function post(
   const desk = room.desk(job.platform);
   const since = job.times.done ?? clock.now();
   const stretch = createStretch(clock, 2 * timing.deliverCapMs);
-  let ready: Delivery | undefined = await collect();
   let refusals = 0;
   for (let failures = 0; ; failures += 1) {
-    const free = (): void => {
-      if (desk.hold) ready = undefined;
-    };
-    const stop = desk.listen(free);
-    free();
-    const pass = await within(Infinity, (either) => desk.enter(since, either), until, undeliverable.signal)
-      .catch((error: unknown) => {
-        until.throwIfAborted();
-        if (undeliverable.signal.aborted) return undefined;
-        throw error;
-      })
-      .finally(stop);
+    // before its turn: who fetches keeps nobody waiting
+    const delivery = await collect();
+    const pass = await within(
+      Infinity,
+      (either) => desk.enter(since, either),
+      until,
+      undeliverable.signal,
+    ).catch((error: unknown) => {
+      until.throwIfAborted();
+      if (undeliverable.signal.aborted) return undefined;
+      throw error;
+    });
     if (!pass) return false;
-    const delivery = ready ?? (await collect(true));
-    if (!delivery) {
-      pass.leave('unasked');
-      ready = await collect();
-      continue;
-    }
     try {
-      await within(timing.deliverMs, (limit) => audience.deliver(job, delivery, limit), kill);
+      const limitMs = timing.deliverMs + sizeOf(delivery) / timing.deliverBytesPerMs;
+      await within(limitMs, (limit) => audience.deliver(job, delivery, limit), kill);
       pass.leave('well');
       return true;
     } catch (error) {
-      ready = undefined;
       const blame = kill.aborted ? undefined : await desk.blame(error);
       pass.leave(blame === 'final' ? 'well' : 'ill');
       kill.throwIfAborted();
@@ -72,4 +53,9 @@ export async function post(
         await clock.sleep(backoff(failures, timing.retryBaseMs, timing.deliverCapMs), until);
     }
   }
+}
+
+/** In bytes. */
+function sizeOf({ files }: Delivery): number {
+  return files.reduce((sum, { size }) => sum + size, 0);
 }

@@ -2,12 +2,16 @@
  * A job's graph as the backend gets it: with the names of its uploaded pictures, without anybody else's files, and saving
  * into its guild's folder. The last gate before a backend that strangers share.
  */
+import { createHash } from 'node:crypto';
 import { EaselError } from '../core/errors.ts';
+import type { StoredFile } from '../core/files.ts';
+import { bytesOf } from '../core/multipart.ts';
 import type { InputPath, Workflow } from '../core/workflow.ts';
 import { placeImage } from '../templates/fill.ts';
 import { foreignIn } from '../templates/foreign-files.ts';
 import { asking } from './asking.ts';
 import { FOLDER } from './guild-files.ts';
+import { inputKey } from './job-files.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
 import { intoFolder } from './output-folder.ts';
 
@@ -18,28 +22,35 @@ export async function readied(
   signal: AbortSignal,
   onStep: (step: 'preparing' | 'submitting') => void,
 ): Promise<Workflow> {
-  const { backend, store, files, timing } = room;
+  const { backend, files, guildFiles, timing } = room;
   const { guild, mayName } = job;
   const nodes = backend.knownNodes();
   if (mayName) {
     const given = job.images.flatMap(({ into }) => into);
-    const isAllowed = (name: string) => mayName.includes(name) || files.isOwn(guild, name);
+    const isAllowed = (name: string) => mayName.includes(name) || guildFiles.isOwn(guild, name);
     const [foreign] = foreignIn(job.workflow, nodes, given, isAllowed);
     if (foreign) throw new EaselError(foreign);
   }
   let workflow = job.workflow;
   for (const image of job.images) {
     onStep('preparing');
-    const file = await store.loadInput(job.id, image.slot);
+    const file = await files.get(inputKey(job.id, image.slot));
     if (!file) throw new EaselError({ code: 'image-unreachable', slot: image.slot, name: image.slot });
-    const name = files.nameOf(guild, file.bytes, file.name);
+    const name = guildFiles.nameOf(guild, await digestOf(file), file.name);
     const inFolder = image.into.every((path) => readsFolders(job.workflow, path));
     const named = { ...file, name: inFolder ? name : `${FOLDER}-${name}` };
     const upload = (until: AbortSignal) => backend.upload(named, until, inFolder ? FOLDER : undefined);
     onStep('submitting');
     workflow = placeImage(workflow, image, await asking(room, timing.callMs, upload, signal));
   }
-  return intoFolder(workflow, files.folderOf(guild), nodes);
+  return intoFolder(workflow, guildFiles.folderOf(guild), nodes);
+}
+
+/** SHA-256. Rejects where the file is gone. */
+async function digestOf(file: StoredFile): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of bytesOf(file)) hash.update(piece);
+  return hash.digest('hex');
 }
 
 /** Their own check is whether the file is there; others take only what they list, and they list no folders. */

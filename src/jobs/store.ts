@@ -16,21 +16,15 @@ export interface JobStore {
   /** A guild's jobs, unfinished and ended ones; a corrupt record is passed over. Rejects with `store-failed`. */
   of(guild: string): AsyncIterable<Job>;
   /** Forgets a job. What cannot be forgotten is logged and stays. */
-  forget(job: Pick<Job, 'id' | 'images'>): Promise<void>;
-  saveInput(job: string, slot: string, file: MediaFile): Promise<void>;
-  loadInput(job: string, slot: string): Promise<MediaFile | undefined>;
-  deleteInputs(job: string, slots: string[]): Promise<void>;
-  /** Keeps them for a day from now. Throws EaselError `store-failed`. */
-  keepInputs(job: string, slots: string[]): Promise<void>;
+  forget(id: string): Promise<void>;
+  /** Hands over the pictures that an older version kept here; each is deleted once `take` has it. Rejects as `take` does. */
+  handOverInputs(take: (job: string, slot: string, file: MediaFile) => Promise<void>): Promise<void>;
   /** What holds the backend; undefined when nothing does any more. Throws EaselError `store-failed`. */
   saveHold(hold: Hold | undefined): Promise<void>;
   /** Undefined also for a damaged record, which is logged. */
   loadHold(): Promise<Hold | undefined>;
   close(): Promise<void>;
 }
-
-/** How long a picture is kept whose job may be tried again, in ms. */
-const KEEP_INPUTS_MS = 24 * 3600 * 1000;
 
 /** The one that there is. */
 const BACKEND = 'backend';
@@ -49,10 +43,9 @@ export async function openJobStore(uri: string, log: Log): Promise<JobStore> {
       await ended.set(job.id, { ...job, reply: null }, KEEP_ENDED_MS);
       await active.delete(job.id);
     },
-    async forget({ id, images }) {
+    async forget(id) {
       await active.delete(id);
       await ended.delete(id);
-      for (const { slot } of images) await inputs.delete(`${id}/${slot}`);
     },
     async *of(guild) {
       for (const table of [active, ended])
@@ -74,23 +67,16 @@ export async function openJobStore(uri: string, log: Log): Promise<JobStore> {
       }
       return jobs.toSorted((a, b) => a.times.queued - b.times.queued);
     },
-    async saveInput(job, slot, { name, type, bytes }) {
-      await inputs.set(`${job}/${slot}`, { name, type, base64: Buffer.from(bytes).toString('base64') });
-    },
-    async loadInput(job, slot) {
-      const found = await inputs.get(`${job}/${slot}`);
-      if (found === undefined) return undefined;
-      const { name, type, base64 } = InputRecord.parse(found);
-      return { name, type, bytes: Buffer.from(base64, 'base64') };
-    },
-    async deleteInputs(job, slots) {
-      for (const slot of slots) await inputs.delete(`${job}/${slot}`);
-    },
-    async keepInputs(job, slots) {
-      for (const slot of slots) {
-        const key = `${job}/${slot}`;
-        const found = await inputs.get(key);
-        if (found !== undefined) await inputs.set(key, found, KEEP_INPUTS_MS);
+    async handOverInputs(take) {
+      for await (const [key, value] of inputs.entries()) {
+        const record = InputRecord.safeParse(value);
+        const [job = '', slot = ''] = key.split('/');
+        if (!record.success) log.error({ job, slot, err: record.error }, 'corrupt picture passed over');
+        else {
+          const { name, type, base64 } = record.data;
+          await take(job, slot, { name, type, bytes: Buffer.from(base64, 'base64') });
+        }
+        await inputs.delete(key);
       }
     },
     async saveHold(hold) {

@@ -23,8 +23,10 @@ export interface JobTiming {
   unreadMs: number;
   /** How long a run is followed that goes on although it was stopped: a node that hangs never notices. */
   stopMs: number;
-  /** For one try at the final reply. */
+  /** For one try at the final reply, but for the time that its files buy. */
   deliverMs: number;
+  /** Bytes of its files that buy another millisecond. */
+  deliverBytesPerMs: number;
   /** How long a final reply is tried again, or a first one that nobody was told of. */
   deliverForMs: number;
   /** How long jobs are held for a backend that takes nothing. */
@@ -50,6 +52,7 @@ export const JOB_TIMING: JobTiming = {
   unreadMs: 5 * MINUTE,
   stopMs: 10 * MINUTE,
   deliverMs: 120_000,
+  deliverBytesPerMs: 128,
   deliverForMs: 24 * HOUR,
   holdMs: 12 * HOUR,
   stretchMs: 5 * MINUTE,

@@ -1,9 +1,13 @@
-/** Makes pictures fit a platform's file limit: encoded anew, then smaller, until they do. Nothing is lost silently. */
+/** Makes files fit a platform's limit. Nothing is lost silently. */
 import sharp from 'sharp';
+import { bytesOf, sizeOf } from '../core/multipart.ts';
+import type { StoredFile } from '../core/files.ts';
 import type { MediaFile } from '../core/run.ts';
 
+type Attached = StoredFile | MediaFile;
+
 export interface Fitted {
-  files: MediaFile[];
+  files: Attached[];
   /** Attached, but not as the backend made them. */
   shrunk: { name: string; size: number }[];
   /** Not attached: no picture, or one that cannot be made small enough. */
@@ -14,10 +18,10 @@ const QUALITIES = [90, 80, 65];
 const SCALES = [1, 0.75, 0.5, 0.35, 0.25];
 
 /** `limit` in bytes, for each file. */
-export async function fitFiles(files: readonly MediaFile[], limit: number): Promise<Fitted> {
+export async function fitFiles(files: readonly Attached[], limit: number): Promise<Fitted> {
   const fitted: Fitted = { files: [], shrunk: [], tooLarge: [] };
   for (const file of files) {
-    const size = file.bytes.length;
+    const size = sizeOf(file);
     const fits = size <= limit ? file : await shrink(file, limit);
     if (!fits) fitted.tooLarge.push({ name: file.name, size });
     else fitted.files.push(fits);
@@ -26,14 +30,15 @@ export async function fitFiles(files: readonly MediaFile[], limit: number): Prom
   return fitted;
 }
 
-async function shrink(file: MediaFile, limit: number): Promise<MediaFile | undefined> {
+async function shrink(file: Attached, limit: number): Promise<MediaFile | undefined> {
   if (!file.type.startsWith('image/')) return undefined;
   const name = `${file.name.replace(/\.[^.]*$/, '')}.webp`;
   try {
-    const { width, pages = 1 } = await sharp(file.bytes).metadata();
+    const source = Buffer.concat(await Array.fromAsync(bytesOf(file)));
+    const { width, pages = 1 } = await sharp(source).metadata();
     for (const scale of SCALES)
       for (const quality of QUALITIES) {
-        const picture = sharp(file.bytes, { animated: pages > 1 });
+        const picture = sharp(source, { animated: pages > 1 });
         const sized =
           scale === 1 ? picture : picture.resize({ width: Math.max(1, Math.round(width * scale)) });
         const bytes = await sized.webp({ quality }).toBuffer();

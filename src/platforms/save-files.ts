@@ -1,8 +1,8 @@
 /** Results as files on this machine, where a platform has no upload: a folder a job, names that can do no harm. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { MediaFile } from '../core/run.ts';
+import type { StoredFile } from '../core/files.ts';
 
 export interface SavedFile {
   path: string;
@@ -14,15 +14,15 @@ export interface SavedFile {
 }
 
 /** Into `directory`, which is made; what is there under the same name is overwritten. Rejects as Node's `fs` does. */
-export async function saveFiles(directory: string, files: readonly MediaFile[]): Promise<SavedFile[]> {
+export async function saveFiles(directory: string, files: readonly StoredFile[]): Promise<SavedFile[]> {
   if (files.length > 0) await mkdir(directory, { recursive: true });
   const saved: SavedFile[] = [];
   for (const [index, file] of files.entries()) {
     const name = safeName(file.name, index);
     const path = join(directory, name);
-    await writeFile(path, file.bytes);
+    await copyFile(file.path, path);
     const size = await pixels(file);
-    saved.push({ path, name, bytes: file.bytes.length, ...(size && { size }) });
+    saved.push({ path, name, bytes: file.size, ...(size && { size }) });
   }
   return saved;
 }
@@ -52,10 +52,10 @@ function shortened(name: string): string {
   return stem.toWellFormed().replaceAll('\ufffd', '') + extension;
 }
 
-async function pixels({ type, bytes }: MediaFile): Promise<{ width: number; height: number } | undefined> {
+async function pixels({ type, path }: StoredFile): Promise<{ width: number; height: number } | undefined> {
   if (!type.startsWith('image/')) return undefined;
   try {
-    const { width, height } = await sharp(bytes).metadata();
+    const { width, height } = await sharp(path).metadata();
     return { width, height };
   } catch {
     return undefined; // a picture that sharp cannot read is still saved; only its size in pixels is not told

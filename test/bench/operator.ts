@@ -16,7 +16,7 @@ import { en } from '../../src/i18n/en.ts';
 import type { FailureRecord } from '../../src/jobs/failures.ts';
 import { createGuildFiles } from '../../src/jobs/guild-files.ts';
 import { createJobManager } from '../../src/jobs/manager.ts';
-import { createOutbox } from '../../src/jobs/outbox.ts';
+import { createFiles } from '../../src/files/index.ts';
 import type { JobStore } from '../../src/jobs/store.ts';
 import { JOB_TIMING } from '../../src/jobs/timing.ts';
 import { shownOverview } from '../../src/platforms/web/operator/overview.ts';
@@ -58,9 +58,9 @@ async function bench(guilds: number): Promise<void> {
     room: {
       store: memory(waiting(guilds)),
       backend,
-      outbox: createOutbox(join(tmpdir(), 'easel-bench'), log),
+      files: createFiles({ directory: join(tmpdir(), 'easel-bench'), clock: systemClock, log }),
       audience,
-      files: createGuildFiles(Buffer.alloc(32)),
+      guildFiles: createGuildFiles(Buffer.alloc(32)),
       clock: systemClock,
       timing: JOB_TIMING,
       log,
@@ -164,10 +164,7 @@ function memory(jobs: Job[]): JobStore {
       yield* jobs;
     },
     forget: async () => undefined,
-    saveInput: async () => undefined,
-    loadInput: async () => undefined,
-    deleteInputs: async () => undefined,
-    keepInputs: async () => undefined,
+    handOverInputs: async () => undefined,
     saveHold: async () => undefined,
     loadHold: async () => undefined,
     close: async () => undefined,

@@ -42,9 +42,9 @@ async function leaveMessage(folder: string): Promise<void> {
     log: createRecordingLog(),
   };
   const files = [
-    file('clip.webm', await readFile('test/fixtures/clip.webm'), 'video/webm'),
-    file('tone.wav', tone(), 'audio/wav'),
-    file('page.html', '<script>alert(1)</script>', 'text/html'),
+    await file('clip.webm', await readFile('test/fixtures/clip.webm'), 'video/webm'),
+    await file('tone.wav', tone(), 'audio/wav'),
+    await file('page.html', '<script>alert(1)</script>', 'text/html'),
   ];
   await (await createReplies(options)).deliver(webJob({ id: crypto.randomUUID() }), done, files, sent);
   await table.close();

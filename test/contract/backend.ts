@@ -5,6 +5,7 @@ import type { Backend } from '../../src/core/backend.ts';
 import { EaselError } from '../../src/core/errors.ts';
 import type { RunEnd, RunEvent } from '../../src/core/run.ts';
 import type { Workflow } from '../../src/core/workflow.ts';
+import { fetchWhole, stored } from '../fakes/disk.ts';
 
 export interface BackendFixture {
   backend: Backend;
@@ -101,7 +102,7 @@ export function backendContract(name: string, open: () => Promise<BackendFixture
       expect(kinds).toContain('preview');
       const [output] = end.outputs;
       expect(end.outputs).toHaveLength(1);
-      const file = await backend.fetch(output!, soon());
+      const file = await fetchWhole(backend, output!, soon());
       expect(file.type).toBe('image/png');
       expect(Buffer.from(file.bytes.subarray(1, 4)).toString()).toBe('PNG');
     });
@@ -142,7 +143,7 @@ export function backendContract(name: string, open: () => Promise<BackendFixture
     it('stores an image and names it', async () => {
       const { backend, image } = await open();
       const file = { name: 'fox.png', type: 'image/png', bytes: image() };
-      expect(await backend.upload(file, soon())).toMatch(/\.png$/);
+      expect(await backend.upload(await stored(file), soon())).toMatch(/\.png$/);
     });
 
     it('finds a run, waiting or ended, and no other', async () => {
@@ -187,14 +188,14 @@ export function backendContract(name: string, open: () => Promise<BackendFixture
       const end = await follow(backend, await submit(backend, slow(1))).end;
       loseFiles();
       const output = end.kind === 'success' ? end.outputs[0]! : undefined;
-      await expect(backend.fetch(output!, soon())).rejects.toMatchObject({ code: 'output-gone' });
+      await expect(fetchWhole(backend, output!, soon())).rejects.toMatchObject({ code: 'output-gone' });
     });
 
     it('says that it is unreachable, soon, whatever it is asked', async () => {
       const { backend, image, slow, takeDown } = await open();
       await takeDown();
       const promptId = randomUUID();
-      const png = { name: 'fox.png', type: 'image/png', bytes: image() };
+      const png = await stored({ name: 'fox.png', type: 'image/png', bytes: image() });
       const output = { node: '1', kind: 'image', filename: 'a.png', subfolder: '', type: 'output' } as const;
       const asked = await Promise.allSettled([
         backend.check(soon()),
@@ -202,7 +203,7 @@ export function backendContract(name: string, open: () => Promise<BackendFixture
         backend.upload(png, soon()),
         backend.submit({ promptId, workflow: slow(1) }, soon()),
         backend.find(promptId, soon()),
-        backend.fetch(output, soon()),
+        fetchWhole(backend, output, soon()),
         backend.cancel(promptId, soon()),
       ]);
       for (const answer of asked) {

@@ -7,6 +7,7 @@ import type { JobEnd } from '../../src/core/job.ts';
 import type { MediaFile } from '../../src/core/run.ts';
 import type { Json } from '../../src/core/json.ts';
 import type { Standing } from '../../src/core/standing.ts';
+import { loaded } from './disk.ts';
 
 export interface FinalMessage {
   end: JobEnd | undefined;
@@ -105,7 +106,8 @@ export function createRecordingAudience(platforms: readonly string[] = ['test'])
       const count = Math.max(1, Math.ceil(files.length / FILES_A_MESSAGE));
       for (let message = job.delivered; message < count; message += 1) {
         const part = files.slice(message * FILES_A_MESSAGE, (message + 1) * FILES_A_MESSAGE);
-        messages[message] = { end: structuredClone(job.end), files: part, texts, missing };
+        const read = await Promise.all(part.map(loaded));
+        messages[message] = { end: structuredClone(job.end), files: read, texts, missing };
         accepted.push({ job: job.id, message });
         await sent(message + 1);
       }

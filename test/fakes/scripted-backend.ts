@@ -2,11 +2,13 @@
  * A backend in memory that keeps the port's promises: a prompt id is one run, an unknown run is `lost`, aborting
  * `follow` leaves the run alone. Tests say how the next submits go, and end runs when they like.
  */
+import { Readable } from 'node:stream';
 import type { Backend, CancelResult } from '../../src/core/backend.ts';
 import { EaselError, UncertainSubmit } from '../../src/core/errors.ts';
 import type { NodeClasses } from '../../src/core/nodes.ts';
 import type { MediaFile, Output, RunEnd, RunEvent } from '../../src/core/run.ts';
 import type { Workflow } from '../../src/core/workflow.ts';
+import { loaded } from './disk.ts';
 
 export interface ScriptedRun {
   readonly promptId: string;
@@ -169,7 +171,7 @@ export function createScriptedBackend(): ScriptedBackend {
       signal.throwIfAborted();
       calls.upload += 1;
       if (backend.away) throw unreachable();
-      uploads.push(file);
+      uploads.push(await loaded(file));
       return `${folder === undefined ? '' : `${folder}/`}${file.name}`;
     },
     async submit({ promptId, workflow }, signal) {
@@ -200,7 +202,7 @@ export function createScriptedBackend(): ScriptedBackend {
       calls.follow += 1;
       return follow(promptId, onEvent, signal);
     },
-    async fetch(output, signal) {
+    async fetch(output, save, signal) {
       signal.throwIfAborted();
       calls.fetch += 1;
       if (backend.away) throw unreachable();
@@ -208,7 +210,8 @@ export function createScriptedBackend(): ScriptedBackend {
       if (error) throw error;
       if (backend.gone.has(output.filename))
         throw new EaselError({ code: 'output-gone', name: output.filename });
-      return { name: output.filename, type: 'image/png', bytes: Buffer.from(output.filename) };
+      const bytes = Readable.from([Buffer.from(output.filename)]);
+      return save({ name: output.filename, type: 'image/png' }, bytes);
     },
     async cancel(promptId, signal) {
       signal.throwIfAborted();

@@ -3,6 +3,7 @@
  * is the real client: submit, look, find, queue, cancel, upload, fetch, and the node classes.
  */
 import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { cancelRun } from '../../src/comfy/cancel.ts';
 import { createCatalogue } from '../../src/comfy/catalogue.ts';
 import { dialects } from '../../src/comfy/dialects.ts';
@@ -16,6 +17,7 @@ import { defaultTiming } from '../../src/comfy/timing.ts';
 import { uploadImage } from '../../src/comfy/upload.ts';
 import { createFileHosts } from '../../src/comfy/file-hosts.ts';
 import { fetchOutput } from '../../src/comfy/view.ts';
+import type { Save } from '../../src/core/backend.ts';
 import type { Problem } from '../../src/core/errors.ts';
 import type { Output } from '../../src/core/run.ts';
 import type { Workflow } from '../../src/core/workflow.ts';
@@ -83,16 +85,16 @@ const ASKS: readonly Ask[] = [
   (server) => readQueue(server, SIGNAL),
   (server) => createCatalogue(server, SIGNAL).nodes(SIGNAL, 0),
   (server) =>
-    uploadImage(server, { name: 'a.png', type: 'image/png', bytes: new Uint8Array(4) }, undefined, SIGNAL),
+    uploadImage(server, { name: 'a.png', type: 'image/png', size: 0, path: '/dev/null' }, undefined, SIGNAL),
   async (server) => {
     const submission = { promptId: ID, workflow: WORKFLOW, clientId: 'c' };
     const id = await submitRun(server, createCatalogue(server, SIGNAL), submission, SIGNAL);
     // the id that it chose is asked for from now on
     const sight = await createLooker(server).look(id, SIGNAL);
     if (!('outputs' in sight)) return;
-    for (const output of sight.outputs.slice(0, 3)) await fetchOutput(server, output, SIGNAL);
+    for (const output of sight.outputs.slice(0, 3)) await fetchOutput(server, output, save, SIGNAL);
   },
-  (server, random) => fetchOutput(server, oddOutput(random), SIGNAL),
+  (server, random) => fetchOutput(server, oddOutput(random), save, SIGNAL),
 ];
 
 export const answers: Border = {
@@ -122,8 +124,8 @@ function createServer({ random, show }: Feed, recorded: ReturnType<typeof record
     return answer;
   };
   const http: Http = {
-    ask: async (path) => await reply(path),
-    get: async () => await reply('elsewhere'),
+    ask: async (path, ask) => kept(await reply(path), ask),
+    get: async (_url, ask) => kept(await reply('elsewhere'), ask),
     close: async () => undefined,
   };
   const base = new URL(random.pick(['https://cloud.example/', 'http://127.0.0.1:8188/sub/']));
@@ -142,6 +144,18 @@ function createServer({ random, show }: Feed, recorded: ReturnType<typeof record
     timing: defaultTiming,
   };
 }
+
+/** As the client does it: who wants the body takes it. */
+async function kept(answer: Answer, { keep }: Pick<Parameters<Http['ask']>[1], 'keep'>): Promise<Answer> {
+  if (answer.status !== 200) return answer;
+  const file = await keep?.(answer.contentType, Readable.from([answer.bytes]));
+  return file ? { ...answer, file } : answer;
+}
+
+const save: Save = async (about, bytes) => {
+  const { length } = Buffer.concat(await Array.fromAsync(bytes));
+  return { ...about, size: length, path: '/dev/null' };
+};
 
 function answerTo(random: Random, path: string, recorded: ReturnType<typeof recordings>): Answer {
   const bodies = recorded.find(([pattern]) => pattern.test(path))?.[1] ?? [{}];

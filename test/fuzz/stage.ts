@@ -94,7 +94,7 @@ function nowhere({ guild, user }: Caller): JobManager {
       if (id === job.id) return job;
       throw new EaselError({ code: 'no-such-job' });
     },
-    files: createGuildFiles(Buffer.alloc(32)),
+    guildFiles: createGuildFiles(Buffer.alloc(32)),
     limitsChanged: () => undefined,
     list: (wanted) => (wanted === guild ? [liveJob] : []),
     roster,

@@ -2,7 +2,7 @@
  * What can be sent to the page's server: requests as the page makes them, bent in their path, headers and body, to all
  * of its routes behind their guard, with a token and without. There is no socket: Hono answers.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -157,10 +157,19 @@ async function replies(
 ): Promise<void> {
   const view = { title: 'a fox', status: '', facts: [], notes: [], buttons: [] };
   const shown = { name: 'a.png', type: 'image/png', bytes: picture };
-  const kept = { name: 'a.html', type: 'text/html', bytes: workflow };
+  const kept = [shown, { name: 'a.html', type: 'text/html', bytes: workflow }];
   const signal = new AbortController().signal;
   for (const job of live) chat.show(job, () => ({ ...view, tone: 'working', preview: shown }));
-  await chat.deliver(done, { ...view, tone: 'done' }, [shown, kept], async () => undefined, signal);
+  const folder = await mkdtemp(join(tmpdir(), 'easel-fuzz-'));
+  const stored = await Promise.all(
+    kept.map(async ({ name, type, bytes }) => {
+      const path = join(folder, name);
+      await writeFile(path, bytes);
+      return { name, type, size: bytes.length, path };
+    }),
+  );
+  await chat.deliver(done, { ...view, tone: 'done' }, stored, async () => undefined, signal);
+  await rm(folder, { recursive: true });
 }
 
 async function leave(house: House): Promise<void> {

@@ -6,6 +6,7 @@ import type { Backend } from '../../src/core/backend.ts';
 import type { DialectName } from '../../src/comfy/dialects.ts';
 import { openBackend, openStub, soon, workflow } from '../unit/comfy/backends.ts';
 import { json, type Reply } from '../unit/comfy/stub-server.ts';
+import { fetchWhole, stored } from '../fakes/disk.ts';
 
 const KEY = 'comfyui-0123456789abcdef';
 const PASSWORD = 'open-sesame';
@@ -16,11 +17,11 @@ const output = { node: '2', kind: 'image', filename: 'a.png', subfolder: '', typ
 const VERBS: Record<string, (backend: Backend) => Promise<unknown>> = {
   check: (backend) => backend.check(soon()),
   nodes: (backend) => backend.nodes(soon()),
-  upload: (backend) => backend.upload(picture, soon()),
+  upload: async (backend) => backend.upload(await stored(picture), soon()),
   submit: (backend) => backend.submit({ promptId: ID, workflow }, soon()),
   find: (backend) => backend.find(ID, soon()),
   follow: (backend) => backend.follow(ID, () => undefined, soon(200)),
-  fetch: (backend) => backend.fetch(output, soon()),
+  fetch: (backend) => fetchWhole(backend, output, soon()),
   cancel: (backend) => backend.cancel(ID, soon()),
 };
 

@@ -5,7 +5,10 @@ import { createForget } from '../../src/commands/forget.ts';
 import { openNotices } from '../../src/commands/notices.ts';
 import { createRuleVerbs } from '../../src/commands/operator-rules.ts';
 import type { Chat } from '../../src/core/chat.ts';
+import type { Files } from '../../src/core/files.ts';
+import { createFiles } from '../../src/files/index.ts';
 import { openFailures } from '../../src/jobs/failures.ts';
+import { inputKey } from '../../src/jobs/job-files.ts';
 import { openTable } from '../../src/store/index.ts';
 import { discordBench } from '../e2e/bench.ts';
 import { slackBench } from '../e2e/slack-bench.ts';
@@ -35,13 +38,20 @@ async function stage() {
   });
   const rules = createRuleVerbs({ store, basics: {}, jobs, clock });
   const dropped: string[] = [];
-  const outbox = { drop: async (job: string) => void dropped.push(job) };
+  const onDisk = createFiles({ directory: await temporaryFolder(), clock, log });
+  const files: Files = {
+    ...onDisk,
+    async drop(shelf, job) {
+      if (shelf === 'outbox') dropped.push(job);
+      await onDisk.drop(shelf, job);
+    },
+  };
   const parts = {
     library,
     templateStore: rest.store,
     guilds,
     jobStore,
-    outbox,
+    files,
     jobs,
     rules,
     failures,
@@ -78,11 +88,7 @@ async function stage() {
     await commands.settings.change(admin, { userJobs: '3' });
     const ended = sampleJob({ guild, state: 'failed', images: [{ slot: 'image', into: [] }] });
     await jobStore.save(ended);
-    await jobStore.saveInput(ended.id, 'image', {
-      name: 'a.png',
-      type: 'image/png',
-      bytes: Buffer.from('x'),
-    });
+    await files.put(inputKey(ended.id, 'image'), { name: 'a.png', type: 'image/png' }, [Buffer.from('x')]);
     const costs = { kind: 'partner-nodes', platform: 'test', guild, template: 'x' } as const;
     await notices.post(`partner-nodes/${guild}`, { ...costs, nodes: [] }, 0);
     return async () => ({
@@ -91,7 +97,7 @@ async function stage() {
       settings: guilds.settings(guild).userJobs,
       audit: (await guilds.audit(guild)).length > 0,
       job: (await jobStore.load(ended.id)) !== undefined,
-      input: (await jobStore.loadInput(ended.id, 'image')) !== undefined,
+      input: (await files.get(inputKey(ended.id, 'image'))) !== undefined,
       notices: notices.list().filter(({ notice: one }) => one.guild === guild).length,
     });
   };

@@ -1,11 +1,11 @@
 /** Whatever a backend calls a file, it is one attachment on Discord. */
-import { Routes } from 'discord.js';
+import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { shownFileName } from '../../src/comfy/file-name.ts';
 import { renderMessage } from '../../src/platforms/discord/render.ts';
+import { sendStreamed, withFiles } from '../../src/platforms/discord/upload.ts';
 import type { View } from '../../src/core/view.ts';
 import { startFakeDiscord } from '../fakes/discord/index.ts';
-import { logIn } from '../fakes/discord/real-client.ts';
 import { NASTY } from './nasty-names.ts';
 
 const bytes = Buffer.from('a picture');
@@ -13,7 +13,8 @@ const bytes = Buffer.from('a picture');
 describe('a file on its way to Discord', () => {
   it('is one attachment, whatever the backend called it', async () => {
     const discord = await startFakeDiscord();
-    const { client } = await logIn(discord);
+    const rest = new REST({ api: discord.apiUrl, makeRequest: sendStreamed }).setToken(discord.token);
+    const { signal } = new AbortController();
     try {
       const view: View = { tone: 'done', title: 'x', status: 'y', facts: [], notes: [], buttons: [] };
       for (const given of NASTY) {
@@ -22,14 +23,12 @@ describe('a file on its way to Discord', () => {
           ...renderMessage(view),
           attachments: [{ id: 0, filename: name }],
         };
-        const files = [{ name, contentType: 'image/png', data: bytes }];
-        await client.rest.post(Routes.channelMessages(discord.channel.id), { body, files });
-        const message = discord.messagesIn(discord.channel.id).at(-1);
-        expect(message?.attachments, given).toHaveLength(1);
+        const message = withFiles(body, [{ name, type: 'image/png', bytes }], signal);
+        await rest.post(Routes.channelMessages(discord.channel.id), message);
+        expect(discord.messagesIn(discord.channel.id).at(-1)?.attachments, given).toHaveLength(1);
       }
       expect(discord.violations).toEqual([]);
     } finally {
-      await client.destroy();
       await discord.stop();
     }
   });

@@ -8,9 +8,10 @@ import { openBackend, openStub, soon } from '../unit/comfy/backends.ts';
 import { json } from '../unit/comfy/stub-server.ts';
 import { NASTY } from './nasty-names.ts';
 import { temporaryFolder } from '../unit/temporary.ts';
+import { stored } from '../fakes/disk.ts';
 
 const bytes = Buffer.from('a picture');
-const file = (name: string) => ({ name, type: 'text/plain', bytes });
+const file = (name: string) => stored({ name, type: 'text/plain', bytes });
 
 /** Everything below a folder. */
 async function below(folder: string): Promise<string[]> {
@@ -30,7 +31,7 @@ describe('a file at the terminal', () => {
       run += 1;
       const folder = join(root, String(run), 'deep', 'outputs');
       await mkdir(join(folder, '..'), { recursive: true });
-      await saveFiles(folder, given.map(file));
+      await saveFiles(folder, await Promise.all(given.map(file)));
       const written = await below(join(root, String(run)));
       expect(written).toHaveLength(given.length);
       for (const path of written) {
@@ -47,7 +48,7 @@ describe('a file at the terminal', () => {
 
   it('keeps its extension, however long its name is', async () => {
     const folder = await temporaryFolder();
-    await saveFiles(folder, [file(`${'漢'.repeat(300)}.webp`)]);
+    await saveFiles(folder, [await file(`${'漢'.repeat(300)}.webp`)]);
     expect((await readdir(folder))[0]).toMatch(/^漢+\.webp$/);
   });
 });
@@ -58,7 +59,7 @@ describe('a file on its way to the backend', () => {
       'POST /api/upload/image': json({ name: 'a.png', subfolder: '', type: 'input' }),
     });
     const { backend } = openBackend({ url: stub.url });
-    await backend.upload({ name, type: 'image/png', bytes }, soon());
+    await backend.upload(await stored({ name, type: 'image/png', bytes }), soon());
     const body = stub.seen[0]?.body ?? '';
     expect(body.match(/content-disposition/gi)).toHaveLength(3);
     expect(body).not.toMatch(/^x-evil/im);

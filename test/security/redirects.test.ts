@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Backend } from '../../src/core/backend.ts';
 import { openBackend, openStub, soon } from '../unit/comfy/backends.ts';
 import { redirectTo, type Reply, type Stub } from '../unit/comfy/stub-server.ts';
+import { fetchWhole } from '../fakes/disk.ts';
 
 const output = { node: '2', kind: 'text', filename: 'a.txt', subfolder: '', type: 'output' } as const;
 const SECRET = 'what only this machine may read';
 const secret: Reply = (response) => {
   response.writeHead(200, { 'content-type': 'text/plain' }).end(SECRET);
 };
-const fetched = (backend: Backend) => backend.fetch({ ...output, kind: 'image' }, soon());
+const fetched = (backend: Backend) => fetchWhole(backend, { ...output, kind: 'image' }, soon());
 const portOf = ({ url }: Stub) => new URL(url).port;
 
 /** Ways to name another port of this machine. */

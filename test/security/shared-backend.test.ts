@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { systemClock } from '../../src/core/time.ts';
 import type { Workflow } from '../../src/core/workflow.ts';
 import type { JobRoom } from '../../src/jobs/live-job.ts';
+import { inputKey } from '../../src/jobs/job-files.ts';
 import { readied } from '../../src/jobs/readied.ts';
 import { JOB_TIMING } from '../../src/jobs/timing.ts';
 import { imageNodes } from '../../src/sandbox/nodes/images.ts';
@@ -12,6 +13,7 @@ import { follow } from '../contract/backend.ts';
 import { createStage, FILES } from '../unit/jobs/stage.ts';
 import { sampleLive } from '../unit/jobs/sample.ts';
 import { openPair } from '../unit/comfy/sandboxes.ts';
+import { fetchWhole } from '../fakes/disk.ts';
 
 /** As node packs have them: it takes what it lists, and it lists the top of the input folder. */
 const { check: _, ...listed } = imageNodes['LoadImage'] as NodeClass;
@@ -40,7 +42,7 @@ async function open(dialect: 'comfyui' | 'cloud') {
   const room = {
     ...stage,
     backend,
-    files: FILES,
+    guildFiles: FILES,
     timing: JOB_TIMING,
     clock: systemClock,
   } as unknown as JobRoom;
@@ -48,13 +50,13 @@ async function open(dialect: 'comfyui' | 'cloud') {
   async function run(guild: string, loader: string) {
     const images = [{ slot: 'image', into: [['1', 'image'] as [string, string]] }];
     const live = sampleLive({ guild, workflow: graph(loader), images, mayName: [] });
-    await stage.store.saveInput(live.job.id, 'image', { name: 'image.png', type: 'image/png', bytes });
+    await stage.files.put(inputKey(live.job.id, 'image'), { name: 'image.png', type: 'image/png' }, [bytes]);
     const workflow = await readied(live, room, soon(), () => undefined);
     const { promptId } = await backend.submit({ promptId: live.job.id, workflow }, soon());
     const end = await follow(backend, promptId).end;
     const [output] = end.kind === 'success' ? end.outputs : [];
     if (!output) throw new Error(JSON.stringify(end));
-    return { name: workflow['1']?.inputs['image'], output, file: await backend.fetch(output, soon()) };
+    return { name: workflow['1']?.inputs['image'], output, file: await fetchWhole(backend, output, soon()) };
   }
   onTestFinished(() => backend.stop());
   return { run, sandbox, backend };

@@ -190,6 +190,8 @@ export const problems: Sentences = {
     `Only ${bytes(free)} are left on the disk of the data folder. When it is full, new jobs are refused.`,
   'delivery-failed': () => 'The result could not be sent.',
 
+  'data-full': () =>
+    "Easel's disk is full, so it takes no new jobs for the moment. Those that wait go on. Please try again later.",
   'backend-unreachable': ({ backend }) => `${backend} can't be reached right now. Please try again later.`,
   'backend-timeout': ({ backend }) => `${backend} did not answer in time. Please try again later.`,
   'backend-broken': ({ backend, status }) =>

@@ -198,6 +198,8 @@ export const problems: Sentences = {
     `データフォルダーのディスクの空きが残り${bytes(free)}です。空きがなくなると、新しいジョブは受け付けられません。`,
   'delivery-failed': () => '結果を送信できませんでした。',
 
+  'data-full': () =>
+    'Easelのディスクがいっぱいのため、いまは新しいジョブを受け付けられません。待っているジョブはそのまま続きます。しばらくしてからもう一度お試しください。',
   'backend-unreachable': ({ backend }) =>
     `現在${backend}に接続できません。しばらくしてから、もう一度お試しください。`,
   'backend-timeout': ({ backend }) =>

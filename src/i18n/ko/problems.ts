@@ -196,6 +196,8 @@ export const problems: Sentences = {
     `데이터 폴더의 디스크에 ${bytes(free)}만 남았어요. 가득 차면 새 작업을 받을 수 없어요.`,
   'delivery-failed': () => '결과를 보내지 못했어요.',
 
+  'data-full': () =>
+    'Easel의 디스크가 가득 차서 지금은 새 작업을 받을 수 없습니다. 대기 중인 작업은 계속됩니다. 잠시 후 다시 시도해 주세요.',
   'backend-unreachable': ({ backend }) => `지금은 ${backend}에 연결할 수 없어요. 나중에 다시 시도해 주세요.`,
   'backend-timeout': ({ backend }) => `${backend}에서 제때 응답하지 않았어요. 나중에 다시 시도해 주세요.`,
   'backend-broken': ({ backend, status }) =>

@@ -26,7 +26,7 @@ import { createPlaces } from './places.ts';
 import { registerCommands, registerGuildCommands } from './register.ts';
 import { clipLines, escapeStatus, plainMessage } from './render.ts';
 import { deliver, editLive } from './reply.ts';
-import { sendWhole } from './upload.ts';
+import { sendStreamed } from './upload.ts';
 
 export interface DiscordOptions {
   token: string;
@@ -63,7 +63,7 @@ export function createDiscord(options: DiscordOptions): Chat {
     intents: [],
     shards: 'auto',
     rest: {
-      makeRequest: sendWhole,
+      makeRequest: sendStreamed,
       timeout: REQUEST_MS,
       handlerSweepInterval: HANDLERS_MS,
       ...(apiUrl && { api: apiUrl }),

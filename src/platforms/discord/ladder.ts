@@ -3,12 +3,13 @@
  * lives, then by the bot's own token; a final reply may also become a new message in the channel or, at last, a
  * direct message.
  */
-import { DiscordAPIError, HTTPError, MessageFlags, Routes, type RawFile, type REST } from 'discord.js';
+import { DiscordAPIError, HTTPError, MessageFlags, Routes, type REST } from 'discord.js';
 import { z } from 'zod';
 import { Refused } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
 import type { ReplyAddress } from './context.ts';
+import { withFiles, type Attached } from './upload.ts';
 
 export interface LadderOptions {
   rest: REST;
@@ -18,7 +19,7 @@ export interface LadderOptions {
 
 export interface Rung {
   name: string;
-  send(body: object, files: RawFile[], signal: AbortSignal): Promise<unknown>;
+  send(body: object, files: readonly Attached[], signal: AbortSignal): Promise<unknown>;
 }
 
 /** The token is not used in its last seconds: an upload may take that long. */
@@ -40,16 +41,14 @@ export function edits(address: ReplyAddress, { rest, clock }: LadderOptions): Ru
     send: (body, files, signal) =>
       // without `auth: false` the bot's token would go along, and an expired interaction would wipe it
       rest.patch(Routes.webhookMessage(application, token, edited), {
-        body,
-        files,
-        signal,
+        ...withFiles(body, files, signal),
         auth: false,
       }),
   };
   const byBot: Rung = {
     name: 'message',
     send: (body, files, signal) =>
-      rest.patch(Routes.channelMessage(channel, message), { body, files, signal }),
+      rest.patch(Routes.channelMessage(channel, message), withFiles(body, files, signal)),
   };
   const alive = lives(address, clock) ? [byToken] : [];
   return address.private ? alive : [...alive, byBot];
@@ -62,8 +61,13 @@ export function edits(address: ReplyAddress, { rest, clock }: LadderOptions): Ru
 export function creations(address: ReplyAddress, nonce: string, { rest }: LadderOptions): Rung[] {
   const { channel, user } = address;
   const once = { nonce: nonce.slice(0, MAX_NONCE), enforce_nonce: true };
-  const post = (to: string, body: object, files: RawFile[], signal: AbortSignal): Promise<unknown> =>
-    rest.post(Routes.channelMessages(to), { body: { ...body, ...once }, files, signal });
+  const post = (
+    to: string,
+    body: object,
+    files: readonly Attached[],
+    signal: AbortSignal,
+  ): Promise<unknown> =>
+    rest.post(Routes.channelMessages(to), withFiles({ ...body, ...once }, files, signal));
   const inChannel: Rung = {
     name: 'channel',
     send: (body, files, signal) => post(channel, body, files, signal),
@@ -90,9 +94,7 @@ export function followUps(address: ReplyAddress, nonce: string, options: LadderO
     name: 'follow-up',
     send: (body, files, signal) =>
       options.rest.post(Routes.webhook(application, token), {
-        body: address.private ? { ...body, flags: PRIVATE_FLAGS } : body,
-        files,
-        signal,
+        ...withFiles(address.private ? { ...body, flags: PRIVATE_FLAGS } : body, files, signal),
         auth: false,
       }),
   };
@@ -104,7 +106,7 @@ export function followUps(address: ReplyAddress, nonce: string, options: LadderO
 export async function climb(
   rungs: Rung[],
   body: object,
-  files: RawFile[],
+  files: readonly Attached[],
   signal: AbortSignal,
   log: Log,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 /** Live edits and the final reply on Discord: as many messages as the files need, each as large as Discord takes. */
-import type { RawFile } from 'discord.js';
 import type { Job } from '../../core/job.ts';
-import type { MediaFile } from '../../core/run.ts';
+import type { StoredFile } from '../../core/files.ts';
+import { sizeOf } from '../../core/multipart.ts';
 import type { View } from '../../core/view.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { fitFiles } from '../fit-files.ts';
@@ -9,6 +9,7 @@ import { ReplyAddress } from './context.ts';
 import { climb, creations, edits, followUps, isTooLarge, type LadderOptions, type Rung } from './ladder.ts';
 import { renderMessage } from './render.ts';
 import { wasSaid } from './said.ts';
+import type { Attached } from './upload.ts';
 
 /** Discord's: files in one message. */
 const MAX_FILES = 10;
@@ -31,14 +32,14 @@ export async function editLive(
   const body = { ...renderMessage(view), ...(changed && { attachments: attachments(previews) }) };
   const rungs = edits(address, options);
   // a private reply is out of reach once its token has expired; its end goes another way
-  if (rungs.length > 0) await climb(rungs, body, rawFiles(previews), signal, options.log);
+  if (rungs.length > 0) await climb(rungs, body, previews, signal, options.log);
 }
 
 /** The final reply; `sent` is told after each of its messages. */
 export async function deliver(
   job: Job,
   view: View,
-  files: MediaFile[],
+  files: readonly StoredFile[],
   sent: (count: number) => Promise<void>,
   signal: AbortSignal,
   options: LadderOptions,
@@ -73,7 +74,7 @@ interface Way {
   options: LadderOptions;
 }
 
-async function sendFitted(job: Job, view: View, files: MediaFile[], way: Way): Promise<void> {
+async function sendFitted(job: Job, view: View, files: readonly Attached[], way: Way): Promise<void> {
   const { files: words } = catalogue(job.locale);
   const { log } = way.options;
   let { limit } = way;
@@ -86,7 +87,7 @@ async function sendFitted(job: Job, view: View, files: MediaFile[], way: Way): P
     const message = renderMessage({ ...view, notes: [...view.notes, ...notes] });
     const body = { ...message, attachments: attachments(fitted.files) };
     try {
-      await climb(way.rungs, body, rawFiles(fitted.files), way.signal, log);
+      await climb(way.rungs, body, fitted.files, way.signal, log);
       return;
     } catch (error) {
       if (!isTooLarge(error) || attempt >= SHRINKS) throw error;
@@ -97,27 +98,23 @@ async function sendFitted(job: Job, view: View, files: MediaFile[], way: Way): P
 }
 
 /** Texts that would crowd the message become a file. */
-function withLongNotes(view: View, files: MediaFile[]): { view: View; files: MediaFile[] } {
+function withLongNotes(view: View, files: readonly StoredFile[]): { view: View; files: readonly Attached[] } {
   const text = view.notes.join('\n');
   if (text.length <= MAX_NOTE) return { view, files };
   const file = { name: 'text.txt', type: 'text/plain', bytes: Buffer.from(text) };
   return { view: { ...view, notes: [] }, files: [...files, file] };
 }
 
-function attachments(files: MediaFile[]): { id: number; filename: string }[] {
+function attachments(files: readonly Attached[]): { id: number; filename: string }[] {
   return files.map(({ name }, id) => ({ id, filename: name }));
 }
 
-function rawFiles(files: MediaFile[]): RawFile[] {
-  return files.map(({ name, type, bytes }) => ({ name, contentType: type, data: Buffer.from(bytes) }));
-}
-
-function largest(files: MediaFile[]): number {
-  return Math.max(1, ...files.map(({ bytes }) => bytes.length));
+function largest(files: readonly Attached[]): number {
+  return Math.max(1, ...files.map(sizeOf));
 }
 
 /** At least one group, so that a reply without files is a message too. */
-function chunks<T>(items: T[], size: number): T[][] {
+function chunks<T>(items: readonly T[], size: number): T[][] {
   const groups: T[][] = [];
   for (let at = 0; at < items.length; at += size) groups.push(items.slice(at, at + size));
   return groups.length > 0 ? groups : [[]];

@@ -4,7 +4,6 @@
  */
 import { DiscordAPIError, Routes } from 'discord.js';
 import { z } from 'zod';
-import type { MediaFile } from '../../core/run.ts';
 import type { ReplyAddress } from './context.ts';
 import type { LadderOptions } from './ladder.ts';
 
@@ -19,7 +18,7 @@ const Messages = z.array(
 /** Also false where the channel may not be read. The backend's file names are unique enough to tell. */
 export async function wasSaid(
   address: ReplyAddress,
-  files: MediaFile[],
+  files: readonly { name: string }[],
   signal: AbortSignal,
   { rest, log }: LadderOptions,
 ): Promise<boolean> {

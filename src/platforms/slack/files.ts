@@ -4,7 +4,10 @@
  */
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
+import type { StoredFile } from '../../core/files.ts';
+import { bytesOf, sizeOf } from '../../core/multipart.ts';
 import type { MediaFile } from '../../core/run.ts';
+import { sendForm } from '../send-form.ts';
 import type { Clock } from '../../core/time.ts';
 import { slackError } from './errors.ts';
 import { patiently } from './patiently.ts';
@@ -32,7 +35,7 @@ const Processed = z.object({
 });
 
 /** One file, uploaded and completed but shown nowhere yet. Resolves to its id. */
-export async function uploadFile(file: MediaFile, options: UploadOptions): Promise<string> {
+export async function uploadFile(file: StoredFile, options: UploadOptions): Promise<string> {
   const { client, clock, signal, pollMs } = options;
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -51,7 +54,7 @@ export async function uploadFile(file: MediaFile, options: UploadOptions): Promi
 
 /** One file posted as a message of its own. `before` is told its id before anybody can see it. */
 export async function shareFile(
-  file: MediaFile,
+  file: StoredFile,
   { channel, thread }: { channel: string; thread: string },
   before: (id: string) => Promise<void>,
   options: UploadOptions,
@@ -110,13 +113,16 @@ export async function isProcessed(id: string, options: UploadOptions): Promise<b
   }
 }
 
-async function sendBytes({ name, bytes }: MediaFile, options: UploadOptions): Promise<string> {
+async function sendBytes(file: StoredFile | MediaFile, options: UploadOptions): Promise<string> {
   const { client, clock, signal } = options;
-  const wanted = { filename: name, length: bytes.length };
+  const size = sizeOf(file);
+  const wanted = { filename: file.name, length: size };
   const answer = await patiently(() => client.files.getUploadURLExternal(wanted), clock, signal);
   const { upload_url: url, file_id: id } = UploadAddress.parse(answer);
-  const response = await fetch(url, { method: 'POST', body: Buffer.from(bytes), redirect: 'error', signal });
-  // the address is a secret of its own and is not named
-  if (!response.ok) throw new Error(`HTTP ${response.status} from the upload address`);
+  const headers = { 'content-type': 'application/octet-stream' };
+  const body = () => bytesOf(file);
+  const { status } = await sendForm(url, { method: 'POST', headers, size, body, lane: 'slack', signal });
+  // the address is a secret of its own and is not named; nor does anybody follow where it leads
+  if (status !== 200) throw new Error(`HTTP ${status} from the upload address`);
   return id;
 }

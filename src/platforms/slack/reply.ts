@@ -6,7 +6,7 @@ import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { Job } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
-import type { MediaFile } from '../../core/run.ts';
+import type { StoredFile } from '../../core/files.ts';
 import type { Clock } from '../../core/time.ts';
 import type { View } from '../../core/view.ts';
 import { catalogue } from '../../i18n/index.ts';
@@ -101,7 +101,7 @@ export async function editLive(
 export async function deliver(
   job: Job,
   view: View,
-  made: MediaFile[],
+  made: readonly StoredFile[],
   sent: (count: number) => Promise<void>,
   signal: AbortSignal,
   options: ReplyOptions,
@@ -109,7 +109,7 @@ export async function deliver(
   const upload: UploadOptions = { ...options, signal };
   const { slack: words } = catalogue(job.locale);
   // Slack takes no empty file
-  const files = made.filter(({ bytes }) => bytes.length > 0);
+  const files = made.filter(({ size }) => size > 0);
   const empty = made
     .filter((file) => !files.includes(file))
     .map(({ name }) => words.notUploaded(name, 'empty'));
@@ -154,7 +154,7 @@ interface Uploaded {
 }
 
 async function uploadPictures(
-  files: MediaFile[],
+  files: StoredFile[],
   locale: string,
   upload: UploadOptions,
   log: Log,

@@ -1,10 +1,10 @@
 /** The final reply at the terminal: files are written under the data folder, their paths printed. */
-import type { MediaFile } from '../../core/run.ts';
+import type { StoredFile } from '../../core/files.ts';
 import { en } from '../../i18n/en.ts';
 import { saveFiles } from '../save-files.ts';
 
 /** Resolves to one line a file. */
-export async function saveAndTell(directory: string, files: MediaFile[]): Promise<string[]> {
+export async function saveAndTell(directory: string, files: readonly StoredFile[]): Promise<string[]> {
   const saved = await saveFiles(directory, files);
   return saved.map(({ path, bytes, size }) => en.files.saved(path, bytes, size));
 }

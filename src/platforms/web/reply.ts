@@ -1,5 +1,6 @@
 /** The chat's messages: replies that change while their job runs, kept once they are final, and told to every open page. */
 import { Refused } from '../../core/errors.ts';
+import type { StoredFile } from '../../core/files.ts';
 import type { Job } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
 import type { MediaFile } from '../../core/run.ts';
@@ -18,7 +19,12 @@ import { createStreams, type Stream } from './streams.ts';
 export interface Replies {
   show(job: Job, view: View): void;
   /** Resolves once pictures and message are kept. */
-  deliver(job: Job, view: View, files: MediaFile[], sent: (count: number) => Promise<void>): Promise<void>;
+  deliver(
+    job: Job,
+    view: View,
+    files: readonly StoredFile[],
+    sent: (count: number) => Promise<void>,
+  ): Promise<void>;
   /** What Easel says outside of any job; `asked`: to what. Resolves to the message's id. */
   say(lines: string[], asked?: string): Promise<string>;
   /** Oldest first. `draft`: the test runs of that draft; without it, those of none. */
@@ -92,7 +98,7 @@ export async function createReplies(options: {
   }
 
   /** Resolves to the message as it is kept. */
-  async function keep(job: Job, view: View, files: MediaFile[]): Promise<Message> {
+  async function keep(job: Job, view: View, files: readonly StoredFile[]): Promise<Message> {
     const saved = await saveFiles(history.folder(job.id), files);
     const shown = saved.map(({ name, bytes, size }, index) => {
       const file = files[index];
@@ -107,7 +113,7 @@ export async function createReplies(options: {
   async function deliver(
     job: Job,
     view: View,
-    files: MediaFile[],
+    files: readonly StoredFile[],
     sent: (count: number) => Promise<void>,
   ): Promise<void> {
     await edits.settle(job, NEVER);

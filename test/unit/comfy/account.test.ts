@@ -15,6 +15,7 @@ import {
 import { follow } from '../../contract/backend.ts';
 import { soon } from './backends.ts';
 import { openPair, partner, steps, type Pair } from './sandboxes.ts';
+import { fetchWhole } from '../../fakes/disk.ts';
 
 async function submit({ backend }: Pair, workflow: Workflow = steps(1)): Promise<string> {
   return (await backend.submit({ promptId: randomUUID(), workflow }, soon())).promptId;
@@ -58,10 +59,12 @@ describe('trouble with the account', () => {
     const end = await follow(pair.backend, await submit(pair)).end;
     const [output] = end.kind === 'success' ? end.outputs : [];
     pair.sandbox.faults.http.push(untilLifted(forbidden, 'GET /view'));
-    await expect(pair.backend.fetch(output!, soon())).rejects.toMatchObject({ code: 'backend-forbids' });
+    await expect(fetchWhole(pair.backend, output!, soon())).rejects.toMatchObject({
+      code: 'backend-forbids',
+    });
     pair.sandbox.faults.http.length = 0;
     pair.sandbox.faults.http.push({ route: EVERY_ROUTE, times: 1, answer: unavailable(0) });
-    await expect(pair.backend.fetch(output!, soon())).resolves.toMatchObject({ type: 'image/png' });
+    await expect(fetchWhole(pair.backend, output!, soon())).resolves.toMatchObject({ type: 'image/png' });
   });
 
   it('is not what a path that leaves the folders is about', async () => {
@@ -73,7 +76,7 @@ describe('trouble with the account', () => {
       subfolder: '../..',
       type: 'output',
     } as const;
-    await expect(backend.fetch(outside, soon())).rejects.toMatchObject({
+    await expect(fetchWhole(backend, outside, soon())).rejects.toMatchObject({
       problem: { code: 'backend-broken', status: 403 },
     });
   });
@@ -85,9 +88,9 @@ describe('trouble with the account', () => {
     const { faults } = pair.sandbox;
     faults.http.push({ route: 'GET /view', times: 1, answer: unavailable(1) });
     const begun = performance.now();
-    await pair.backend.fetch(output!, soon());
+    await fetchWhole(pair.backend, output!, soon());
     expect(performance.now() - begun).toBeGreaterThan(990);
     faults.http.push({ route: 'GET /view', times: 1, answer: unavailable(60) });
-    await expect(pair.backend.fetch(output!, soon())).rejects.toMatchObject({ retryAfterMs: 60_000 });
+    await expect(fetchWhole(pair.backend, output!, soon())).rejects.toMatchObject({ retryAfterMs: 60_000 });
   });
 });

@@ -6,6 +6,7 @@ import type { Workflow } from '../../../src/core/workflow.ts';
 import { follow } from '../../contract/backend.ts';
 import { soon } from './backends.ts';
 import { KEY, openPair, partner, steps } from './sandboxes.ts';
+import { fetchWhole } from '../../fakes/disk.ts';
 
 async function submit(backend: Backend, workflow: Workflow): Promise<string> {
   return (await backend.submit({ promptId: randomUUID(), workflow }, soon())).promptId;
@@ -15,9 +16,11 @@ it('fetches from the other host without the key, and logs neither key nor signed
   const { backend, log, sandbox } = await openPair({ dialect: 'cloud' });
   const end = await follow(backend, await submit(backend, steps(1))).end;
   const output = end.kind === 'success' ? end.outputs[0] : undefined;
-  expect((await backend.fetch(output!, soon())).type).toBe('image/png');
+  expect((await fetchWhole(backend, output!, soon())).type).toBe('image/png');
   sandbox.faults.signedUrlMs = -1;
-  await expect(backend.fetch(output!, soon())).rejects.toMatchObject({ problem: { backend: backend.name } });
+  await expect(fetchWhole(backend, output!, soon())).rejects.toMatchObject({
+    problem: { backend: backend.name },
+  });
   sandbox.dropSockets();
   await log.saw('socket lost');
   expect(sandbox.stats.keysSeenOnFilesOrigin).toBe(0);

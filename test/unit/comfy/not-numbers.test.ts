@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { follow } from '../../contract/backend.ts';
 import { soon } from './backends.ts';
 import { openPair, raise, steps, type Pair } from './sandboxes.ts';
+import { fetchWhole } from '../../fakes/disk.ts';
 
 const LACKING = { status: 404, contentType: 'text/plain' } as const;
 const DIALECTS = [
@@ -28,7 +29,7 @@ describe.each(DIALECTS)('%s', (_name, dialect, lacks) => {
     const end = await run.end;
     expect(end).toMatchObject({ kind: 'success', outputs: [{ node: '7' }] });
     const [output] = end.kind === 'success' ? end.outputs : [];
-    expect((await backend.fetch(output!, soon())).bytes.length).toBeGreaterThan(0);
+    expect((await fetchWhole(backend, output!, soon())).bytes.length).toBeGreaterThan(0);
   });
 
   it('says why a run failed', async () => {

@@ -4,6 +4,7 @@ import { catalogue, languages, sentence } from '../../../src/i18n/index.ts';
 import { openBackend, openStub, soon, workflow } from './backends.ts';
 import { recordedRefusal } from './fixtures.ts';
 import { hang, json, page, refuseWith, reset, text, type Reply } from './stub-server.ts';
+import { fetchWhole, stored } from '../../fakes/disk.ts';
 
 const promptId = '3b35b4b1-38ab-4175-a6c9-4337921bcc58';
 
@@ -212,8 +213,8 @@ describe('a refusal that says when to come again', () => {
     const image = { name: 'a.png', type: 'image/png', bytes: new Uint8Array(4) };
     const output = { node: '2', kind: 'image', filename: 'a.png', subfolder: '', type: 'output' } as const;
     const refused = { code: 'backend-busy', retryAfterMs: 9_000 };
-    await expect(backend.upload(image, soon())).rejects.toMatchObject(refused);
-    await expect(backend.fetch(output, soon())).rejects.toMatchObject(refused);
+    await expect(backend.upload(await stored(image), soon())).rejects.toMatchObject(refused);
+    await expect(fetchWhole(backend, output, soon())).rejects.toMatchObject(refused);
     await expect(backend.find(promptId, soon())).rejects.toMatchObject(refused);
     await expect(backend.cancel(promptId, soon())).rejects.toMatchObject(refused);
   });

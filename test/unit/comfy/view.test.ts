@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Output } from '../../../src/core/run.ts';
 import { openBackend, openStub, soon } from './backends.ts';
 import { hang, json, page, redirectTo, reset, type Reply } from './stub-server.ts';
+import { fetchWhole, stored } from '../../fakes/disk.ts';
 
 /** Its beginning and its end: what stands between is nobody's business here. */
 const PNG = Buffer.from('89504e470d0a1a0a0000000d494844520000000049454e44ae426082', 'hex');
@@ -51,7 +52,7 @@ describe('fetching an output', () => {
   it('asks for exactly this file, with the key', async () => {
     const stub = await openStub({ 'GET /api/view': png() });
     const { backend } = openBackend({ url: stub.url, apiKey: 'the-key' });
-    const file = await backend.fetch(output, soon());
+    const file = await fetchWhole(backend, output, soon());
     expect(file).toMatchObject({ name: 'a fox & co.png', type: 'image/png' });
     expect(Buffer.from(file.bytes)).toEqual(PNG);
     expect(Object.fromEntries(stub.seen[0]!.url.searchParams)).toEqual({
@@ -66,7 +67,7 @@ describe('fetching an output', () => {
     const files = await openStub({ 'GET /signed': png('application/octet-stream') });
     const stub = await openStub({ 'GET /api/view': redirectTo(`${files.url}/signed/a.png?sig=hush`) });
     const { backend, log } = openBackend({ url: stub.url, apiKey: 'the-key', fileHosts: [hostOf(files)] });
-    const file = await backend.fetch(output, soon());
+    const file = await fetchWhole(backend, output, soon());
     expect(file.type).toBe('image/png');
     expect(JSON.stringify(files.seen)).not.toContain('the-key');
     expect(log.text()).not.toMatch(/hush|the-key/);
@@ -79,7 +80,7 @@ describe('fetching an output', () => {
   ])('does not follow %s', async (_name, reply) => {
     const stub = await openStub({ 'GET /api/view': reply() });
     const { backend } = openBackend({ url: stub.url });
-    await expect(backend.fetch(output, soon())).rejects.toMatchObject({ code: 'backend-broken' });
+    await expect(fetchWhole(backend, output, soon())).rejects.toMatchObject({ code: 'backend-broken' });
     expect(stub.seen.length).toBeLessThanOrEqual(4);
   });
 
@@ -88,7 +89,7 @@ describe('fetching an output', () => {
     const stub = await openStub({ 'GET /api/view': redirectTo(`${files.url}/gone`) });
     for (const url of [files.url, stub.url]) {
       const { backend } = openBackend({ url, fileHosts: [hostOf(files)] });
-      await expect(backend.fetch(output, soon())).rejects.toMatchObject({
+      await expect(fetchWhole(backend, output, soon())).rejects.toMatchObject({
         problem: { code: 'output-gone', name: 'a fox & co.png' },
       });
     }
@@ -98,7 +99,7 @@ describe('fetching an output', () => {
     const files = await openStub({ 'GET /': json({}, 403) });
     const stub = await openStub({ 'GET /api/view': redirectTo(`${files.url}/expired?sig=hush`) });
     const { backend } = openBackend({ url: stub.url, apiKey: 'k', fileHosts: [hostOf(files)] });
-    const error: unknown = await backend.fetch(output, soon()).catch((thrown: unknown) => thrown);
+    const error: unknown = await fetchWhole(backend, output, soon()).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'backend-broken' });
     expect(String(error)).not.toContain('hush');
   });
@@ -109,7 +110,7 @@ describe('fetching an output', () => {
   ] satisfies [string, Reply][])('stops at the size limit, %s', async (_name, reply) => {
     const stub = await openStub({ 'GET /api/view': reply });
     const { backend } = openBackend({ url: stub.url, timing: { maxFileBytes: 1_000 } });
-    await expect(backend.fetch(output, soon())).rejects.toMatchObject({
+    await expect(fetchWhole(backend, output, soon())).rejects.toMatchObject({
       problem: { code: 'output-too-large', name: 'a fox & co.png', maxSize: 1_000 },
     });
   });
@@ -119,9 +120,9 @@ describe('fetching an output', () => {
     const stub = await openStub({
       'GET /api/view': (response, seen) => replies.shift()?.(response, seen),
     });
-    expect((await openBackend({ url: stub.url }).backend.fetch(output, soon())).type).toBe('image/png');
+    expect((await fetchWhole(openBackend({ url: stub.url }).backend, output, soon())).type).toBe('image/png');
     const down = await openStub({ 'GET /api/view': reset });
-    await expect(openBackend({ url: down.url }).backend.fetch(output, soon())).rejects.toMatchObject({
+    await expect(fetchWhole(openBackend({ url: down.url }).backend, output, soon())).rejects.toMatchObject({
       code: 'backend-unreachable',
     });
     expect(down.seen).toHaveLength(3);
@@ -142,7 +143,7 @@ describe('fetching an output', () => {
     const failing = async (reply: Reply) => {
       const stub = await open(reply);
       const { backend } = openBackend({ url: stub.url, name: 'it', timing, fileHosts: ['127.0.0.1'] });
-      const error: unknown = await backend.fetch(output, soon()).catch((thrown: unknown) => thrown);
+      const error: unknown = await fetchWhole(backend, output, soon()).catch((thrown: unknown) => thrown);
       return { error, asked: stub.seen.length };
     };
 
@@ -165,7 +166,7 @@ describe('fetching an output', () => {
       const replies: Reply[] = [bad, png()];
       const stub = await open((response, seen) => replies.shift()?.(response, seen));
       const { backend } = openBackend({ url: stub.url, timing, fileHosts: ['127.0.0.1'] });
-      expect(Buffer.from((await backend.fetch(output, soon())).bytes)).toEqual(PNG);
+      expect(Buffer.from((await fetchWhole(backend, output, soon())).bytes)).toEqual(PNG);
     });
   });
 
@@ -173,7 +174,7 @@ describe('fetching an output', () => {
     const stub = await openStub({ 'GET /api/view': stall });
     const timing = { fetchMs: 60_000, fetchIdleMs: 50 };
     const { backend } = openBackend({ url: stub.url, timing });
-    await expect(backend.fetch(output, soon())).rejects.toMatchObject({ code: 'backend-timeout' });
+    await expect(fetchWhole(backend, output, soon())).rejects.toMatchObject({ code: 'backend-timeout' });
   });
 
   it('lets a large file on a slow line take its time', async () => {
@@ -183,7 +184,7 @@ describe('fetching an output', () => {
     const timing = { fetchMs: 100, fetchIdleMs: 2_000, fetchBytesPerSecond: 5_000 };
     const { backend } = openBackend({ url: stub.url, timing });
     const begun = performance.now();
-    expect((await backend.fetch(output, soon())).bytes).toHaveLength(size);
+    expect((await fetchWhole(backend, output, soon())).bytes).toHaveLength(size);
     expect(performance.now() - begun).toBeGreaterThan(200);
     expect(stub.seen).toHaveLength(1);
   });
@@ -193,7 +194,7 @@ describe('fetching an output', () => {
     const { backend } = openBackend({ url: stub.url });
     const reason = new Error('changed my mind');
     const control = new AbortController();
-    const fetched = backend.fetch(output, control.signal);
+    const fetched = fetchWhole(backend, output, control.signal);
     setTimeout(() => control.abort(reason), 50);
     await expect(fetched).rejects.toBe(reason);
     expect(stub.seen).toHaveLength(1);
@@ -202,19 +203,11 @@ describe('fetching an output', () => {
   it('does not wait for ever, and not for a page instead of a picture', async () => {
     const silent = await openStub({ 'GET /api/view': hang });
     const { backend } = openBackend({ url: silent.url, timing: { fetchMs: 50 } });
-    await expect(backend.fetch(output, soon())).rejects.toMatchObject({ code: 'backend-timeout' });
+    await expect(fetchWhole(backend, output, soon())).rejects.toMatchObject({ code: 'backend-timeout' });
     const signIn = await openStub({ 'GET /api/view': page() });
-    await expect(openBackend({ url: signIn.url }).backend.fetch(output, soon())).rejects.toMatchObject({
+    await expect(fetchWhole(openBackend({ url: signIn.url }).backend, output, soon())).rejects.toMatchObject({
       code: 'backend-broken',
     });
-  });
-
-  it('has a text at hand without asking', async () => {
-    const { backend } = openBackend({ url: 'http://127.0.0.1:1' });
-    const text: Output = { ...output, kind: 'text', filename: '2-0.txt', text: 'grüße' };
-    const file = await backend.fetch(text, soon());
-    expect(file.type).toBe('text/plain');
-    expect(Buffer.from(file.bytes).toString()).toBe('grüße');
   });
 });
 
@@ -226,7 +219,7 @@ describe('uploading an image', () => {
       'POST /api/upload/image': json({ name: 'fox_one (1).png', subfolder: '', type: 'input' }),
     });
     const { backend } = openBackend({ url: stub.url });
-    expect(await backend.upload(image, soon())).toBe('fox_one (1).png');
+    expect(await backend.upload(await stored(image), soon())).toBe('fox_one (1).png');
     const [seen] = stub.seen;
     expect(seen?.headers['content-type']).toContain('multipart/form-data');
     expect(seen?.body).toContain('name="image"; filename="fox_one.png"');
@@ -237,7 +230,9 @@ describe('uploading an image', () => {
     const stub = await openStub({
       'POST /api/upload/image': json({ name: 'fox.png', subfolder: 'guests', type: 'temp' }),
     });
-    expect(await openBackend({ url: stub.url }).backend.upload(image, soon())).toBe('guests/fox.png [temp]');
+    expect(await openBackend({ url: stub.url }).backend.upload(await stored(image), soon())).toBe(
+      'guests/fox.png [temp]',
+    );
   });
 
   it.each([
@@ -248,6 +243,6 @@ describe('uploading an image', () => {
   ])('answers %i with %s by %s', async (status, apiKey, code) => {
     const stub = await openStub({ 'POST /api/upload/image': json({}, status) });
     const { backend } = openBackend({ url: stub.url, apiKey });
-    await expect(backend.upload(image, soon())).rejects.toMatchObject({ code });
+    await expect(backend.upload(await stored(image), soon())).rejects.toMatchObject({ code });
   });
 });

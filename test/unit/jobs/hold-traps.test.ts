@@ -138,13 +138,13 @@ describe('a hold', () => {
 
   it('of the account is not ended by a job that asked the backend nothing', async () => {
     const stage = await startStandingStage({ concurrency: 1 });
-    const { manager, backend, store } = stage;
+    const { manager, backend, files } = stage;
     backend.submit = async () => Promise.reject(refusal('no-credits'));
     const file = { name: 'image.png', type: 'image/png', bytes: Buffer.from('png') };
     const images = [{ slot: 'image', into: [['3', 'image'] as const] }];
     const { id } = await manager.submit(sampleRequest({}, { images, files: { image: file } }));
     const hold = await eventually(stage, () => manager.hold());
-    await store.deleteInputs(id, ['image']);
+    await files.drop('inputs', id);
     await minutes(stage, 3);
     expect((await ending(stage, id)).end).toMatchObject({ problem: { code: 'image-unreachable' } });
     expect(manager.hold()).toBe(hold);
@@ -219,26 +219,37 @@ describe('a graph that ends its backend', () => {
 });
 
 describe('a chat that is back', () => {
-  it('gets the replies that lie ready while another one’s file must be fetched anew from a backend that is away', async () => {
+  it('gets the replies that lie ready while another one’s file is lost and must be fetched anew from a backend that is away', async () => {
     const stage = await startStandingStage();
-    const { manager, backend, audience, outbox } = stage;
+    const { manager, backend, audience, files } = stage;
     audience.away = true;
-    const put = outbox.put.bind(outbox);
-    // as on a full disk
-    outbox.put = async () => undefined;
     backend.auto = success(picture('a.png'));
-    const unkept = await manager.submit(sampleRequest());
+    const lost = await manager.submit(sampleRequest());
     await eventually(stage, () => backend.calls.fetch === 1 && audience.checks > 2);
-    outbox.put = put;
     const kept = await manager.submit(sampleRequest());
     await eventually(stage, () => backend.calls.fetch === 2);
     await settleStores();
+    await files.drop('outbox', lost.id);
     backend.away = true;
     audience.away = false;
     expect((await ending(stage, kept.id)).state).toBe('succeeded');
-    expect(audience.reply(unkept.id)).toEqual([]);
+    expect(audience.reply(lost.id)).toEqual([]);
     backend.away = false;
-    expect((await ending(stage, unkept.id)).state).toBe('succeeded');
+    expect((await ending(stage, lost.id)).state).toBe('succeeded');
+  });
+
+  it('gets its reply once a full disk has room for the file again, and nobody gives up before', async () => {
+    const stage = await startStandingStage();
+    const { manager, backend, files } = stage;
+    const put = files.put.bind(files);
+    files.put = async () => Promise.reject(Object.assign(new Error('disk full'), { code: 'ENOSPC' }));
+    backend.auto = success(picture('a.png'));
+    const { id } = await manager.submit(sampleRequest());
+    await minutes(stage, 180);
+    expect(backend.calls.fetch).toBeGreaterThan(100);
+    expect(manager.hold()).toBeUndefined();
+    files.put = put;
+    expect((await ending(stage, id)).state).toBe('succeeded');
   });
 
   it('does not keep a stop waiting for a question that nobody answers', async () => {

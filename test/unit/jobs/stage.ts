@@ -1,11 +1,12 @@
 /** A job manager on a real store, with a backend and an audience in memory; processes on it can die and come again. */
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Files } from '../../../src/core/files.ts';
 import type { Job } from '../../../src/core/job.ts';
+import { createFiles } from '../../../src/files/index.ts';
 import type { JobRoom } from '../../../src/jobs/live-job.ts';
 import { createJobManager, type JobManager, type ManagerOptions } from '../../../src/jobs/manager.ts';
 import { createGuildFiles, type GuildFiles } from '../../../src/jobs/guild-files.ts';
-import { createOutbox, type Outbox } from '../../../src/jobs/outbox.ts';
 import { openJobStore, type JobStore } from '../../../src/jobs/store.ts';
 import { JOB_TIMING, type JobTiming } from '../../../src/jobs/timing.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
@@ -28,7 +29,7 @@ export interface Stage {
   backend: ScriptedBackend;
   audience: RecordingAudience;
   store: JobStore;
-  outbox: Outbox;
+  files: Files;
   clock: ManualClock;
   log: RecordingLog;
   /** States as the store took them, repeats left out. */
@@ -49,7 +50,7 @@ export async function createStage(): Promise<Stage> {
   const clock = createManualClock(1_000_000, { skipping: true });
   const folder = await temporaryFolder();
   const real = await openJobStore(`sqlite://${join(folder, 'jobs.sqlite')}`, log);
-  const outbox = createOutbox(join(folder, 'outbox'), log);
+  const files = createFiles({ directory: folder, clock, log });
   const states = new Map<string, string[]>();
   const ended = new Map<string, Job>();
   const managers: JobManager[] = [];
@@ -75,7 +76,7 @@ export async function createStage(): Promise<Stage> {
     backend,
     audience,
     store,
-    outbox,
+    files,
     clock,
     log,
     saved: (job) => states.get(job) ?? [],
@@ -84,10 +85,10 @@ export async function createStage(): Promise<Stage> {
       const manager = createJobManager({
         room: {
           store: life.port('store', store),
-          outbox: life.port('outbox', outbox),
+          files: life.port('files', files),
           backend: life.port('backend', backend),
           audience: life.port('audience', audience),
-          files: FILES,
+          guildFiles: FILES,
           clock,
           log,
           timing: { ...JOB_TIMING, ...timing },

@@ -1,9 +1,10 @@
-import type { ChatInputCommandInteraction } from 'discord.js';
+import { REST, Routes, type ChatInputCommandInteraction } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../src/core/time.ts';
 import { claimReply } from '../../../../src/platforms/discord/claim.ts';
 import { addressOf, UNKNOWN_MESSAGE } from '../../../../src/platforms/discord/context.ts';
 import { wasSaid } from '../../../../src/platforms/discord/said.ts';
+import { sendStreamed, withFiles } from '../../../../src/platforms/discord/upload.ts';
 import { createRecordingLog } from '../../../fakes/recording-log.ts';
 import { discord, imagineBot, PNG, useDiscord } from '../../fakes/discord-stage.ts';
 import { sampleJob } from '../../jobs/sample.ts';
@@ -50,8 +51,13 @@ describe('a follow-up whose answer was lost', () => {
   const files = (...names: string[]) => names.map((name) => ({ name, type: 'image/png', bytes: PNG }));
   const followUp = async (interaction: ChatInputCommandInteraction, ...names: string[]) => {
     const { resource } = await interaction.deferReply({ withResponse: true });
-    const attached = names.map((name) => ({ attachment: PNG, name }));
-    await interaction.followUp({ content: 'more', files: attached });
+    const rest = new REST({ api: discord.apiUrl, makeRequest: sendStreamed });
+    const body = { content: 'more', attachments: names.map((filename, id) => ({ id, filename })) };
+    const message = withFiles(body, files(...names), signal);
+    await rest.post(Routes.webhook(interaction.applicationId, interaction.token), {
+      ...message,
+      auth: false,
+    });
     return addressOf(interaction, resource?.message?.id ?? '');
   };
 

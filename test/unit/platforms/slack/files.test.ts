@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MediaFile } from '../../../../src/core/run.ts';
+import { stored } from '../../../fakes/disk.ts';
 import {
   isProcessed,
   isShared,
@@ -29,16 +29,13 @@ const options = (): UploadOptions => ({
   processingMs: 2000,
   pollMs: 700,
 });
-const file = (name: string, content = name): MediaFile => ({
-  name,
-  type: 'image/png',
-  bytes: new TextEncoder().encode(content),
-});
+const file = (name: string, content = name) =>
+  stored({ name, type: 'image/png', bytes: new TextEncoder().encode(content) });
 const calls = (): string[] => slack.requests.map(({ method }) => method.replace('files.', ''));
 
 describe('a picture', () => {
   it('is asked for, sent and completed, in this order, and shown nowhere yet', async () => {
-    const id = await uploadFile(file('fox.png', 'the bytes'), options());
+    const id = await uploadFile(await file('fox.png', 'the bytes'), options());
     expect(calls()).toEqual(['getUploadURLExternal', 'upload', 'completeUploadExternal']);
     expect(slack.files.get(id)).toMatchObject({
       name: 'fox.png',
@@ -53,7 +50,7 @@ describe('a picture', () => {
 
   it('may stand in a block once Slack has processed it', async () => {
     slack.faults.holdFiles = true;
-    const id = await uploadFile(file('fox.png'), options());
+    const id = await uploadFile(await file('fox.png'), options());
     const processed = isProcessed(id, options());
     await until(() => clock.sleeping === 1);
     slack.releaseFiles();
@@ -67,7 +64,7 @@ describe('a picture', () => {
 
   it('is not waited for beyond the time that it has', async () => {
     slack.faults.holdFiles = true;
-    const id = await uploadFile(file('fox.png'), options());
+    const id = await uploadFile(await file('fox.png'), options());
     const processed = isProcessed(id, options());
     for (let n = 1; n <= 3; n += 1) {
       await until(() => clock.sleeps.length === n && clock.sleeping === 1);
@@ -80,7 +77,7 @@ describe('a picture', () => {
 
   it.each(JUMPS)('is waited for as long also when the wall clock jumps by %i ms', async (jump) => {
     slack.faults.holdFiles = true;
-    const id = await uploadFile(file('fox.png'), options());
+    const id = await uploadFile(await file('fox.png'), options());
     const processed = isProcessed(id, options());
     for (let n = 1; n <= 3; n += 1) {
       await until(() => clock.sleeps.length === n && clock.sleeping === 1);
@@ -93,7 +90,7 @@ describe('a picture', () => {
 
   it('is not waited for when the delivery is called off', async () => {
     slack.faults.holdFiles = true;
-    const id = await uploadFile(file('fox.png'), options());
+    const id = await uploadFile(await file('fox.png'), options());
     const processed = isProcessed(id, options());
     await until(() => clock.sleeping === 1);
     stop.abort(new Error('called off'));
@@ -102,7 +99,7 @@ describe('a picture', () => {
   });
 
   it('that turns out to be none can stand in no block', async () => {
-    const id = await uploadFile(file('fox.txt'), options());
+    const id = await uploadFile(await file('fox.txt'), options());
     await slack.until(() => slack.files.get(id)?.processed);
     const processed = isProcessed(id, { ...options(), processingMs: 0 });
     expect(await processed).toBe(false);
@@ -115,7 +112,8 @@ describe('files in a thread', () => {
   it('are messages of their own there', async () => {
     const root = slack.say({ text: 'draw!' });
     const place = { channel: slack.channel.id, thread: root.ts };
-    for (const name of ['a.png', 'b.mp4', 'c.txt']) await shareFile(file(name), place, noted, options());
+    for (const name of ['a.png', 'b.mp4', 'c.txt'])
+      await shareFile(await file(name), place, noted, options());
     await slack.until(() => slack.thread(root.ts).length === 3);
     const names = slack.thread(root.ts).flatMap(({ files }) => files.map(({ name }) => name));
     expect(names.toSorted()).toEqual(['a.png', 'b.mp4', 'c.txt']);
@@ -133,7 +131,7 @@ describe('files in a thread', () => {
       expect(await isShared(id, options())).toBe(false);
     };
     slack.faults.cutConnection({ method: 'files.completeUploadExternal', after: true });
-    await expect(shareFile(file('a.png'), place, before, options())).rejects.toThrow('request error');
+    await expect(shareFile(await file('a.png'), place, before, options())).rejects.toThrow('request error');
     await slack.until(() => slack.thread(root.ts).length === 1);
     expect(await isShared(id, options())).toBe(true);
     expect(await isShared('F0000000000', options())).toBe(false);
@@ -146,12 +144,12 @@ describe('a failure of an upload', () => {
     const patient = { ...options(), clock: createManualClock(0, { skipping: true }) };
     slack.faults.httpError({ method: 'upload', status: 502 });
     slack.faults.cutConnection({ method: 'files.completeUploadExternal', after: true });
-    expect(await uploadFile(file('fox.png'), patient)).toMatch(/^F/);
+    expect(await uploadFile(await file('fox.png'), patient)).toMatch(/^F/);
   });
 
   it.each(['files.getUploadURLExternal', 'files.completeUploadExternal'])('at %s is told', async (method) => {
     slack.faults.refuse({ method, error: 'storage_limit_reached' });
-    await expect(uploadFile(file('fox.png'), options())).rejects.toMatchObject({
+    await expect(uploadFile(await file('fox.png'), options())).rejects.toMatchObject({
       data: { error: 'storage_limit_reached' },
     });
   });
@@ -159,10 +157,10 @@ describe('a failure of an upload', () => {
   it('at the address itself is told without naming the address', async () => {
     const patient = { ...options(), clock: createManualClock(0, { skipping: true }) };
     slack.faults.httpError({ method: 'upload', status: 507, times: 3 });
-    const error = await uploadFile(file('fox.png'), patient).catch((thrown: unknown) => thrown);
+    const error = await uploadFile(await file('fox.png'), patient).catch((thrown: unknown) => thrown);
     expect(String(error)).toContain('HTTP 507');
     slack.faults.cutConnection({ method: 'upload', times: 3 });
-    const cut = await uploadFile(file('fox.png'), patient).catch((thrown: unknown) => thrown);
+    const cut = await uploadFile(await file('fox.png'), patient).catch((thrown: unknown) => thrown);
     expect(cut).toBeInstanceOf(Error);
     for (const one of [error, cut]) {
       const whole = JSON.stringify(one, Object.getOwnPropertyNames(one)) + String((one as Error).cause);
@@ -174,7 +172,7 @@ describe('a failure of an upload', () => {
 
   it('leaves a hanging upload when the delivery is called off', async () => {
     slack.faults.hang({ method: 'upload' });
-    const upload = uploadFile(file('fox.png'), options());
+    const upload = uploadFile(await file('fox.png'), options());
     await slack.until(() => slack.requestsTo('upload').length === 1);
     stop.abort(new Error('called off'));
     await expect(upload).rejects.toThrow('called off');
@@ -184,7 +182,7 @@ describe('a failure of an upload', () => {
     'with a rate limit at %s is made good after the time that Slack says',
     async (method) => {
       slack.faults.rateLimit({ method, retryAfter: 3 });
-      const upload = uploadFile(file('fox.png'), options());
+      const upload = uploadFile(await file('fox.png'), options());
       await until(() => clock.sleeping === 1);
       expect(clock.sleeps).toEqual([3000]);
       clock.advance(3000);
@@ -195,7 +193,7 @@ describe('a failure of an upload', () => {
   it('with a rate limit that does not end is told in the end', async () => {
     clock = createManualClock(0, { skipping: true });
     slack.faults.rateLimit({ method: 'files.getUploadURLExternal', times: Infinity });
-    await expect(uploadFile(file('fox.png'), options())).rejects.toMatchObject({ retryAfter: 1 });
+    await expect(uploadFile(await file('fox.png'), options())).rejects.toMatchObject({ retryAfter: 1 });
     expect(clock.sleeps).toHaveLength(4);
   });
 });

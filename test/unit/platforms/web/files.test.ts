@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { delivered, file, view, webJob, webStage, type WebStage } from './stage.ts';
+import { media, delivered, file, view, webJob, webStage, type WebStage } from './stage.ts';
 
 describe('Files of messages', () => {
   let stage: WebStage;
@@ -10,7 +10,7 @@ describe('Files of messages', () => {
   const get = async (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     stage.routes.request(path, { headers, method });
   const first = async (name: string, content: string, type: string) => {
-    const message = await delivered(stage.replies, [file(name, content, type)]);
+    const message = await delivered(stage.replies, [await file(name, content, type)]);
     return message.reply?.files[0] ?? { url: '', type: '' };
   };
 
@@ -67,7 +67,7 @@ describe('Files of messages', () => {
   });
 
   it('has nothing but what a message names', async () => {
-    const { id } = await delivered(stage.replies, [file('a.png')]);
+    const { id } = await delivered(stage.replies, [await file('a.png')]);
     await writeFile(`${stage.directory}/${id}/b.png`, 'secret');
     await writeFile(`${stage.directory}/c.png`, 'secret');
     const files = `/api/messages/${id}/files`;
@@ -89,7 +89,7 @@ describe('Files of messages', () => {
   });
 
   it('says that a file is gone', async () => {
-    const { id } = await delivered(stage.replies, [file('a.png')]);
+    const { id } = await delivered(stage.replies, [await file('a.png')]);
     await rm(`${stage.directory}/${id}`, { recursive: true });
     const answer = await get(`/api/messages/${id}/files/0`, { 'accept-language': 'ja' });
     expect(answer.status).toBe(404);
@@ -100,7 +100,7 @@ describe('Files of messages', () => {
     const job = webJob();
     const path = `/api/messages/${job.id}/preview?v=1`;
     expect((await get(path)).status).toBe(404);
-    stage.replies.show(job, view({ preview: file('p.jpg', 'picture', 'image/jpeg') }));
+    stage.replies.show(job, view({ preview: media('p.jpg', 'picture', 'image/jpeg') }));
     const answer = await get(path);
     expect(answer.headers.get('content-type')).toBe('image/jpeg');
     expect(answer.headers.get('cache-control')).toBe('no-store');

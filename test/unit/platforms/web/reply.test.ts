@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_MESSAGES } from '../../../../src/platforms/web/history.ts';
 import { createManualClock } from '../../../fakes/manual-clock.ts';
 import { settleDown } from '../../../fakes/until.ts';
-import { delivered, done, file, replyStage, sent, view, webJob } from './stage.ts';
+import { delivered, done, file, media, replyStage, sent, view, webJob } from './stage.ts';
 
 const statuses = (messages: { reply?: { status: string } }[]) => messages.map(({ reply }) => reply?.status);
 
@@ -15,7 +15,7 @@ describe('Messages of the page', () => {
     expect(stage.replies.history()).toMatchObject([{ id: job.id, reply: { status: '10 %', fraction: 0.1 } }]);
     expect((await stage.open()).history()).toEqual([]);
 
-    await stage.replies.deliver(job, done, [file('fox.png')], sent);
+    await stage.replies.deliver(job, done, [await file('fox.png')], sent);
     const [message] = stage.replies.history();
     expect(message).toMatchObject({
       id: job.id,
@@ -66,9 +66,9 @@ describe('Messages of the page', () => {
     const stage = await replyStage();
     const job = webJob();
     const crash = async () => Promise.reject(new Error('killed'));
-    await expect(stage.replies.deliver(job, done, [file('a.png')], crash)).rejects.toThrow('killed');
+    await expect(stage.replies.deliver(job, done, [await file('a.png')], crash)).rejects.toThrow('killed');
     const next = await stage.open();
-    await next.deliver(job, done, [file('a.png')], sent);
+    await next.deliver(job, done, [await file('a.png')], sent);
     expect(next.history()).toHaveLength(1);
     expect(await readdir(`${stage.directory}/${job.id}`)).toEqual(['a.png']);
   });
@@ -77,7 +77,7 @@ describe('Messages of the page', () => {
     const { replies, directory } = await replyStage();
     const job = webJob({ delivered: 1 });
     replies.show(job, view({ status: '50 %' }));
-    await replies.deliver(job, done, [file('a.png')], sent);
+    await replies.deliver(job, done, [await file('a.png')], sent);
     expect(replies.history()).toEqual([]);
     await expect(access(`${directory}/${job.id}`)).rejects.toThrow('ENOENT');
   });
@@ -86,7 +86,7 @@ describe('Messages of the page', () => {
     const { replies, directory, table } = await replyStage();
     const job = webJob();
     let kept: unknown;
-    await replies.deliver(job, done, [file('a.png', 'bytes')], async () => {
+    await replies.deliver(job, done, [await file('a.png', 'bytes')], async () => {
       kept = await table.get(job.id);
       expect(await readFile(`${directory}/${job.id}/a.png`, 'utf8')).toBe('bytes');
     });
@@ -95,8 +95,8 @@ describe('Messages of the page', () => {
 
   it('go when there are too many, the oldest first, with their files', async () => {
     const { replies, directory, open } = await replyStage();
-    const kept = await delivered(replies, [file('kept.png')], { times: { queued: 2 } });
-    const old = await delivered(replies, [file('old.png')], { times: { queued: 1 } });
+    const kept = await delivered(replies, [await file('kept.png')], { times: { queued: 2 } });
+    const old = await delivered(replies, [await file('old.png')], { times: { queued: 1 } });
     await Promise.all(Array.from({ length: MAX_MESSAGES - 1 }, (_, n) => replies.say([`${n}`])));
     for (const history of [replies.history(), (await open()).history()]) {
       expect(history).toHaveLength(MAX_MESSAGES);
@@ -114,14 +114,14 @@ describe('Messages of the page', () => {
     await clock.sleep(1000);
     for (let n = 0; n <= MAX_MESSAGES; n += 1) await replies.say([`${n}`]);
     await clock.sleep(1000);
-    await replies.deliver(slow, done, [file('fox.png')], sent);
+    await replies.deliver(slow, done, [await file('fox.png')], sent);
     expect(replies.file(slow.id, 0)).toMatchObject({ name: 'fox.png' });
     expect(replies.history()[0]).toMatchObject({ id: slow.id, reply: { tone: 'done' } });
   });
 
   it('leave no folder behind that nobody knows, and touch no other', async () => {
     const { replies, directory, open, table } = await replyStage();
-    const { id } = await delivered(replies, [file('a.png')]);
+    const { id } = await delivered(replies, [await file('a.png')]);
     const damaged = crypto.randomUUID();
     await table.set(damaged, {});
     const stray = crypto.randomUUID();
@@ -135,7 +135,7 @@ describe('Messages of the page', () => {
     const job = webJob();
     replies.show(job, view({ status: '99 %' }));
     table.set = async () => Promise.reject(new Error('disk full'));
-    await expect(replies.deliver(job, done, [file('a.png')], sent)).rejects.toThrow('disk full');
+    await expect(replies.deliver(job, done, [await file('a.png')], sent)).rejects.toThrow('disk full');
     expect(await readdir(directory)).toEqual([]);
     expect(statuses(replies.history())).toEqual(['99 %']);
     const failed = view({ tone: 'failed', status: 'lost' });
@@ -148,7 +148,7 @@ describe('Messages of the page', () => {
     const id = await replies.say(['Hello']);
     const nowhere = crypto.randomUUID();
     const stored = { name: 'x', stored: '../../secret', type: 'text/plain', bytes: 1 };
-    const message = await delivered(replies, [file('a.png')]);
+    const message = await delivered(replies, [await file('a.png')]);
     const row: unknown = await table.get(message.id);
     await table.set('x', { id: 'x' });
     await table.set(nowhere, { ...Object(row), id: nowhere, reply: { ...message.reply, files: [stored] } });
@@ -175,7 +175,7 @@ describe('Messages of the page', () => {
     const shown = async (status: string, preview?: string, tone: 'working' | 'cancelled' = 'working') => {
       replies.show(
         job,
-        view({ status, tone, preview: preview === undefined ? undefined : file('p.png', preview) }),
+        view({ status, tone, preview: preview === undefined ? undefined : media('p.png', preview) }),
       );
       await settleDown();
       clock.advance(100);
@@ -194,10 +194,7 @@ describe('Messages of the page', () => {
   it('keep a file with a dangerous name in their folder', async () => {
     const { replies, directory } = await replyStage();
     const names = ['../../../up.png', '/etc/passwd', '..', 'a\u202egnp.html', '<b>.png'];
-    const message = await delivered(
-      replies,
-      names.map((name) => file(name)),
-    );
+    const message = await delivered(replies, await Promise.all(names.map((name) => file(name))));
     const kept = await readdir(`${directory}/${message.id}`);
     expect(kept).toHaveLength(names.length);
     expect(message.reply?.files).toHaveLength(names.length);

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { Hono } from 'hono';
 import { createOperator } from '../../../../src/commands/operator.ts';
 import type { Job } from '../../../../src/core/job.ts';
+import type { StoredFile } from '../../../../src/core/files.ts';
 import type { MediaFile } from '../../../../src/core/run.ts';
 import type { Clock } from '../../../../src/core/time.ts';
 import type { View } from '../../../../src/core/view.ts';
@@ -13,6 +14,7 @@ import { messageRoutes } from '../../../../src/platforms/web/messages.ts';
 import { createReplies, type Replies } from '../../../../src/platforms/web/reply.ts';
 import type { WebRoom } from '../../../../src/platforms/web/room.ts';
 import { openTable } from '../../../../src/store/index.ts';
+import { stored } from '../../../fakes/disk.ts';
 import { createManualClock } from '../../../fakes/manual-clock.ts';
 import { createRecordingLog } from '../../../fakes/recording-log.ts';
 import { commandStage } from '../../commands/stage.ts';
@@ -31,8 +33,13 @@ export function view(given: Partial<View> = {}): View {
 
 export const done = view({ tone: 'done', status: 'Done in 1 s' });
 
-export function file(name: string, content: string | Uint8Array = name, type = 'image/png'): MediaFile {
+export function media(name: string, content: string | Uint8Array = name, type = 'image/png'): MediaFile {
   return { name, type, bytes: Buffer.from(content) };
+}
+
+/** On disk until the test is over. */
+export async function file(...given: Parameters<typeof media>): Promise<StoredFile> {
+  return stored(media(...given));
 }
 
 /** Replies that can be opened again on what they have kept. */
@@ -90,7 +97,7 @@ export async function webStage(
 
 export async function delivered(
   replies: Replies,
-  files: MediaFile[],
+  files: StoredFile[],
   given: Partial<Job> = {},
 ): Promise<Message> {
   const job = webJob(given);

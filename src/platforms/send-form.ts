@@ -1,0 +1,88 @@
+/**
+ * Sends files from disk to a chat, without ever holding one. What a platform's own client does with files is to hold them
+ * whole, several times; or to stream them in a way that ends the process when it is aborted (discord.js 14.28.1 on Node 24).
+ */
+import { Readable } from 'node:stream';
+import { request, type Dispatcher } from 'undici';
+import type { Bytes } from '../core/files.ts';
+import { startPace } from '../core/pace.ts';
+import { within } from '../core/time.ts';
+import { transfers } from '../core/transfers.ts';
+
+export interface Sending {
+  method: Dispatcher.HttpMethod;
+  headers: Record<string, string>;
+  /** In bytes; sent as `content-length`. */
+  size: number;
+  /** Read once. */
+  body: () => Bytes;
+  /** Whose share of what may be on its way at once it takes. */
+  lane: string;
+  signal: AbortSignal;
+}
+
+export interface Sent {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  /** At most `MAX_ANSWER` bytes. */
+  answer: Uint8Array;
+}
+
+/** Nothing goes or comes for so long: the connection is not worth waiting for. */
+const IDLE_MS = 30_000;
+/** An answer of more is none. In bytes. */
+const MAX_ANSWER = 1024 * 1024;
+
+/**
+ * Takes as long as it takes while bytes go. Rejects with the signal's reason, with a TimeoutError after 30 s of silence, and
+ * as the network or the disk does.
+ */
+export async function sendForm(url: string | URL, sending: Sending): Promise<Sent> {
+  const { size, lane, signal } = sending;
+  return transfers.run(lane, size, signal, async () => {
+    const pace = startPace({ totalMs: Infinity, idleMs: IDLE_MS, bytesPerSecond: 0 });
+    try {
+      return await within(
+        Infinity,
+        (until) => exchange(url, sending, (bytes) => pace.got(bytes), until),
+        signal,
+        pace.signal,
+      );
+    } finally {
+      pace.stop();
+    }
+  });
+}
+
+async function exchange(
+  url: string | URL,
+  { method, headers, size, body }: Sending,
+  got: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<Sent> {
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    for await (const piece of body()) {
+      yield piece;
+      // the network has asked for more
+      got(piece.length);
+    }
+  }
+  const answer = await request(url, {
+    method,
+    headers: { ...headers, 'content-length': String(size) },
+    body: Readable.from(pieces(), { objectMode: false }),
+    signal,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
+    got(chunk.length);
+    length += chunk.length;
+    // leaving the loop ends the connection
+    if (length > MAX_ANSWER) throw new Error(`more than ${MAX_ANSWER} bytes of an answer`);
+    chunks.push(chunk);
+  }
+  return { status: answer.statusCode, headers: answer.headers, answer: Buffer.concat(chunks) };
+}
