@@ -5,8 +5,9 @@ import { systemClock } from '../../src/core/time.ts';
 import { createReplies } from '../../src/platforms/web/reply.ts';
 import { openTable } from '../../src/store/index.ts';
 import { temporaryFolder } from '../e2e/easel.ts';
+import { storedIn } from '../fakes/disk.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
-import { done, file, sent, webJob } from '../unit/platforms/web/stage.ts';
+import { done, media, sent, webJob } from '../unit/platforms/web/stage.ts';
 import { hasBrowser } from './browser.ts';
 import { setStage, type Stage } from './stage.ts';
 
@@ -41,11 +42,12 @@ async function leaveMessage(folder: string): Promise<void> {
     clock: systemClock,
     log: createRecordingLog(),
   };
-  const files = [
-    await file('clip.webm', await readFile('test/fixtures/clip.webm'), 'video/webm'),
-    await file('tone.wav', tone(), 'audio/wav'),
-    await file('page.html', '<script>alert(1)</script>', 'text/html'),
+  const made = [
+    media('clip.webm', await readFile('test/fixtures/clip.webm'), 'video/webm'),
+    media('tone.wav', tone(), 'audio/wav'),
+    media('page.html', '<script>alert(1)</script>', 'text/html'),
   ];
+  const files = await Promise.all(made.map((one) => storedIn(folder, one)));
   await (await createReplies(options)).deliver(webJob({ id: crypto.randomUUID() }), done, files, sent);
   await table.close();
 }

@@ -8,8 +8,13 @@ import type { MediaFile, Output } from '../../src/core/run.ts';
 import { temporaryFolder } from '../unit/temporary.ts';
 
 /** On disk until the test is over. */
-export async function stored({ name, type, bytes }: MediaFile): Promise<StoredFile> {
-  const path = join(await temporaryFolder(), 'file');
+export async function stored(file: MediaFile): Promise<StoredFile> {
+  return storedIn(await temporaryFolder(), file);
+}
+
+/** Where it is as long as the folder is. */
+export async function storedIn(folder: string, { name, type, bytes }: MediaFile): Promise<StoredFile> {
+  const path = join(folder, crypto.randomUUID());
   await writeFile(path, bytes);
   return { name, type, size: bytes.length, path };
 }

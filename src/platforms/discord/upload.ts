@@ -35,6 +35,7 @@ const Plain = z.record(z.string(), z.string()).default({});
 /** For discord.js's `rest.makeRequest`. */
 export const sendStreamed: RESTOptions['makeRequest'] = async (url, init) => {
   const { body: form } = init;
+  if (form instanceof FormData) return sendWhole(url, init, form);
   if (!(form instanceof Form)) return DefaultRestOptions.makeRequest(url, init);
   const { status, headers, answer } = await sendForm(url, {
     method: init.method === 'PATCH' ? 'PATCH' : 'POST',
@@ -50,3 +51,15 @@ export const sendStreamed: RESTOptions['makeRequest'] = async (url, init) => {
   const isEmpty = answer.length === 0;
   return new Response(isEmpty ? null : Buffer.from(answer), { status, headers: known });
 };
+
+/** discord.js's own forms, of an exported template's small files: encoded first, since streamed ones end the process. */
+async function sendWhole(
+  url: string,
+  init: Parameters<RESTOptions['makeRequest']>[1],
+  form: FormData,
+): ReturnType<RESTOptions['makeRequest']> {
+  const encoded = new Response(form);
+  const headers = { ...Plain.parse(init.headers), 'Content-Type': encoded.headers.get('content-type') ?? '' };
+  const body = new Uint8Array(await encoded.arrayBuffer());
+  return DefaultRestOptions.makeRequest(url, { ...init, headers, body });
+}
