@@ -3,7 +3,7 @@
  * an answer here, and only the lack of an answer is an error (`Unanswered`).
  */
 import type { LookupFunction } from 'node:net';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
 import type { StoredFile } from '../core/files.ts';
 import { writeJson, type Json } from '../core/json.ts';
@@ -75,8 +75,6 @@ export interface Http {
   close(): Promise<void>;
 }
 
-/** A form's pieces are as large as they are read. */
-const PIECES = { objectMode: false };
 const NO_BYTES = new Uint8Array();
 
 export interface HttpOptions {
@@ -134,7 +132,9 @@ export function createHttp({ base, credentials, hosts, timing }: HttpOptions): H
       dispatcher,
       method,
       headers: { ...headers, ...described(json, form) },
-      body: json === undefined ? (form ? Readable.from(form.read(), PIECES) : null) : writeJson(json),
+      // undici's types do not know that it takes iterables
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as its documentation says
+      body: json === undefined ? ((form?.read() ?? null) as Readable | null) : writeJson(json),
       signal,
       // the pace is what counts
       headersTimeout: 0,

@@ -2,7 +2,7 @@
  * A form with files, as a stream: nothing of it is in memory but the piece that is on its way. Its length is known
  * before, so that it is sent with one; it may be read again, for another try.
  */
-import { createReadStream } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import type { Bytes, StoredFile } from './files.ts';
 import type { MediaFile } from './run.ts';
 
@@ -16,11 +16,13 @@ export interface Multipart {
   contentType: string;
   /** In bytes. */
   size: number;
-  /** Begins anew each time. Rejects where a file is gone or is another one by now. */
-  read(): AsyncIterable<Uint8Array>;
+  /** Begins anew each time, with pieces as of `lentBytesOf`. Rejects where a file is gone or is another one by now. */
+  read(): AsyncGenerator<Uint8Array>;
 }
 
 const END = '\r\n';
+/** Read at once. In bytes. */
+const PIECE = 128 * 1024;
 
 /** Texts first, in the order given. File names are UTF-8, quoted as browsers do. */
 export function multipart(texts: Readonly<Record<string, string>>, files: readonly FormFile[]): Multipart {
@@ -46,7 +48,7 @@ export function multipart(texts: Readonly<Record<string, string>>, files: readon
       yield* words;
       for (const [index, { file }] of files.entries()) {
         yield heads[index] ?? last;
-        yield* bytesOf(file);
+        yield* lentBytesOf(file);
         yield encoder.encode(END);
       }
       yield last;
@@ -56,18 +58,48 @@ export function multipart(texts: Readonly<Record<string, string>>, files: readon
 
 /** A file's bytes, a piece at a time. Ends in an error where a stored one is not as long as it was. */
 export function bytesOf(file: StoredFile | MediaFile): Bytes {
-  return 'path' in file ? readStored(file) : [file.bytes];
+  return 'path' in file ? readStored(file, () => Buffer.allocUnsafeSlow(PIECE)) : [file.bytes];
 }
 
-async function* readStored({ path, size }: StoredFile): AsyncGenerator<Uint8Array> {
-  let read = 0;
-  for await (const piece of createReadStream(path) as AsyncIterable<Uint8Array>) {
-    read += piece.length;
-    if (read > size) break;
-    yield piece;
+/**
+ * As `bytesOf`, of two pieces of memory in turn: who gets a piece must be done with it before asking for the next but one.
+ * Otherwise what is sent becomes rubbish to be collected, tens of megabytes at a time.
+ */
+export function lentBytesOf(file: StoredFile | MediaFile): Bytes {
+  if (!('path' in file)) return [file.bytes];
+  const both = [Buffer.allocUnsafeSlow(PIECE), Buffer.allocUnsafeSlow(PIECE)] as const;
+  let turn = 0;
+  return readStored(file, () => both[(turn += 1) & 1 ? 0 : 1]);
+}
+
+async function* readStored({ path, size }: StoredFile, into: () => Buffer): AsyncGenerator<Uint8Array> {
+  const handle = await open(path);
+  try {
+    let read = 0;
+    for (;;) {
+      const piece = into();
+      const length = await fillFrom(handle, piece);
+      read += length;
+      // a length was promised to whoever gets it
+      if (read > size || (length < piece.length && read < size))
+        throw new Error(`${path} is not what it was: ${read} of ${size} bytes`);
+      if (length > 0) yield piece.subarray(0, length);
+      if (length < piece.length) return;
+    }
+  } finally {
+    await handle.close();
   }
-  // a length was promised to whoever gets it
-  if (read !== size) throw new Error(`${path} is not what it was: ${read} of ${size} bytes`);
+}
+
+/** As much as there is: less only at the end. */
+async function fillFrom(handle: FileHandle, piece: Buffer): Promise<number> {
+  let length = 0;
+  while (length < piece.length) {
+    const { bytesRead } = await handle.read(piece, length, piece.length - length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return length;
 }
 
 export function sizeOf(file: StoredFile | MediaFile): number {

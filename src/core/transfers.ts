@@ -13,7 +13,7 @@ export interface Transfers {
 }
 
 /** In bytes. A stream holds no more than this of a file, however large: a piece that is read, and what the socket takes. */
-const PIECE = 512 * 1024;
+const PIECE = 1024 * 1024;
 const TOTAL = 16 * 1024 * 1024;
 
 interface Lane {

@@ -2,8 +2,10 @@
  * Files in the data folder: a folder a shelf, in it one an owner, in it two files each: the bytes, and what they are.
  * Written beside their place and then put there, so that what has its name is whole.
  */
+import { createWriteStream } from 'node:fs';
 import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import type { FileAbout, FileKey, Files, Shelf, StoredFile } from '../core/files.ts';
 import { parseJson, writeJson } from '../core/json.ts';
@@ -25,6 +27,9 @@ export interface FilesOptions {
   clock: Pick<Clock, 'now'>;
   log: Log;
 }
+
+/** So much may wait for the disk while more comes. In bytes. */
+const PIECE = 256 * 1024;
 
 /** What has no place in a path: keys are ours, but they may hold what an admin called a slot. */
 const PART = /^[-_\p{L}\p{M}\p{N}]{1,100}$/u;
@@ -81,7 +86,8 @@ export function createFiles({ directory, clock, log }: FilesOptions): Files {
   }
 
   const files: Files = {
-    put: (key, about, bytes, until) => place(key, about, until, (path) => writeFile(path, bytes)),
+    put: (key, about, bytes, until) =>
+      place(key, about, until, (path) => pipeline(bytes, createWriteStream(path, { highWaterMark: PIECE }))),
     keep: (key, file, until) => place(key, file, until, (path) => linkOrCopy(file.path, path)),
     async get(key) {
       const path = pathOf(key);

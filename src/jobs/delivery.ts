@@ -6,6 +6,7 @@ import type { Save } from '../core/backend.ts';
 import type { StoredFile } from '../core/files.ts';
 import type { Output } from '../core/run.ts';
 import { backoff, within } from '../core/time.ts';
+import { transfers } from '../core/transfers.ts';
 import { asking } from './asking.ts';
 import { isDiskFull, outputKey } from './job-files.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
@@ -96,7 +97,8 @@ async function fetched(
   const { job, expired } = live;
   const { backend, breaker, files, clock, timing, halt, kill, log } = room;
   const save: Save = (about, bytes) => files.put(outputKey(job.id, index), about, bytes);
-  const fetch = (until: AbortSignal) => backend.fetch(output, save, until);
+  const fetch = (until: AbortSignal) =>
+    transfers.run('backend', Infinity, until, () => backend.fetch(output, save, until));
   let failingSince: number | undefined;
   for (let failures = 0; ; failures += 1) {
     try {

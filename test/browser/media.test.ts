@@ -73,18 +73,18 @@ describe.skipIf(!hasBrowser)('Video and sound', () => {
       const player = page.getByLabel(name);
       await player.waitFor();
       const played = await player.evaluate(async (element) => {
-        const media = element as unknown as EventTarget & {
+        const clip = element as unknown as EventTarget & {
           muted: boolean;
           currentTime: number;
           play(): Promise<void>;
         };
-        media.muted = true;
+        clip.muted = true;
         const moved = new Promise<void>((resolve) => {
-          media.addEventListener('timeupdate', () => media.currentTime > 0 && resolve());
+          clip.addEventListener('timeupdate', () => clip.currentTime > 0 && resolve());
         });
-        await media.play();
+        await clip.play();
         await moved;
-        return media.currentTime;
+        return clip.currentTime;
       });
       expect(played, name).toBeGreaterThan(0);
     }

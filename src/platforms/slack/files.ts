@@ -5,7 +5,7 @@
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import type { StoredFile } from '../../core/files.ts';
-import { bytesOf, sizeOf } from '../../core/multipart.ts';
+import { lentBytesOf, sizeOf } from '../../core/multipart.ts';
 import type { MediaFile } from '../../core/run.ts';
 import { sendForm } from '../send-form.ts';
 import type { Clock } from '../../core/time.ts';
@@ -120,7 +120,7 @@ async function sendBytes(file: StoredFile | MediaFile, options: UploadOptions): 
   const answer = await patiently(() => client.files.getUploadURLExternal(wanted), clock, signal);
   const { upload_url: url, file_id: id } = UploadAddress.parse(answer);
   const headers = { 'content-type': 'application/octet-stream' };
-  const body = () => bytesOf(file);
+  const body = () => lentBytesOf(file);
   const { status } = await sendForm(url, { method: 'POST', headers, size, body, lane: 'slack', signal });
   // the address is a secret of its own and is not named; nor does anybody follow where it leads
   if (status !== 200) throw new Error(`HTTP ${status} from the upload address`);

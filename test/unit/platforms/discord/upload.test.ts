@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { REST } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { StoredFile } from '../../../../src/core/files.ts';
 import { sendStreamed, withFiles } from '../../../../src/platforms/discord/upload.ts';
 import { stored } from '../../../fakes/disk.ts';
 import { until } from '../../../fakes/until.ts';
@@ -37,8 +39,21 @@ async function open(answer: (request: IncomingMessage, response: ServerResponse)
 
 const ok = (response: ServerResponse) => response.setHeader('content-type', 'application/json').end('{}');
 
+/** Of the whole body, made another way. */
+async function digestOf(boundary: string, body: object, files: StoredFile[]): Promise<string> {
+  const hash = createHash('sha256');
+  const head = (disposition: string) => `--${boundary}\r\ncontent-disposition: form-data; ${disposition}\r\n`;
+  hash.update(`${head('name="payload_json"')}\r\n${JSON.stringify(body)}\r\n`);
+  for (const [index, { name, type, path }] of files.entries()) {
+    hash.update(`${head(`name="files[${index}]"; filename="${name}"`)}content-type: ${type}\r\n\r\n`);
+    hash.update(await readFile(path)).update('\r\n');
+  }
+  return hash.update(`--${boundary}--\r\n`).digest('hex');
+}
+
 describe('a message with files', () => {
   it('arrives byte for byte, also when a try before it failed, and later than discord.js waits', async () => {
+    const types: string[] = [];
     const seen: { length: string | undefined; bytes: number; digest: string }[] = [];
     const { rest } = await open((request, response) => {
       const hash = createHash('sha256');
@@ -46,21 +61,29 @@ describe('a message with files', () => {
       request.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
         hash.update(chunk);
+        // a slow line: what is sent may wait for long
+        if (bytes % 3 === 0) {
+          request.pause();
+          setImmediate(() => request.resume());
+        }
       });
       request.on('end', () => {
         seen.push({ length: request.headers['content-length'], bytes, digest: hash.digest('hex') });
+        types.push(request.headers['content-type'] ?? '');
         if (seen.length === 1) response.writeHead(502).end();
         else setTimeout(() => ok(response), 300);
       });
     });
     const files = await Promise.all(
-      [1, 2].map((n) => stored({ name: `${n}.png`, type: 'image/png', bytes: Buffer.alloc(2 * MB, n) })),
+      [1, 2].map((n) => stored({ name: `${n}.png`, type: 'image/png', bytes: randomBytes(n * MB + n) })),
     );
     const body = { attachments: [{ id: 0 }, { id: 1 }] };
     expect(await rest.patch(ROUTE, { ...withFiles(body, files, forever), auth: false })).toEqual({});
     expect(seen).toHaveLength(2);
     expect(seen[0]).toEqual(seen[1]);
     expect(seen[1]?.length).toBe(String(seen[1]?.bytes));
+    const [, boundary = ''] = /boundary=(.*)/.exec(types[0] ?? '') ?? [];
+    expect(seen[0]?.digest).toBe(await digestOf(boundary, body, files));
   });
 
   it('that is aborted anywhere is told to who sent it, and nowhere else', async () => {
@@ -81,12 +104,12 @@ describe('a message with files', () => {
       const ended = sent.then(() => 'sent').catch(() => 'rejected');
       // earlier than that, too
       if (n % 2 === 1) {
-        for (let turn = 0; turn < n; turn += 1) await setImmediate();
+        for (let each = 0; each < n; each += 1) await turn();
         stop.abort(new Error('given up'));
       }
       expect(await ended).toBe('rejected');
     }
-    for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+    for (let each = 0; each < 20; each += 1) await turn();
     expect(unheard).toEqual([]);
     stuck = false;
     expect(await upload(forever)).toEqual({});
