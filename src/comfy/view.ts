@@ -4,6 +4,7 @@ import type { Save } from '../core/backend.ts';
 import type { StoredFile } from '../core/files.ts';
 import type { Output } from '../core/run.ts';
 import { backoff } from '../core/time.ts';
+import { transfers } from '../core/transfers.ts';
 import { errorOfAnswer, errorOfSilence } from './errors.ts';
 import { shownFileName } from './file-name.ts';
 import { Unanswered, Unkept, type Answer } from './http.ts';
@@ -21,7 +22,8 @@ export async function fetchOutput(
   const { timing, clock } = server;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await once(server, output, save, signal);
+      // its size is not known before
+      return await transfers.run(LANE, Infinity, signal, () => once(server, output, save, signal));
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof EaselError) || attempt + 1 >= timing.fetchAttempts || !isPassing(error))
@@ -35,6 +37,8 @@ export async function fetchOutput(
     }
   }
 }
+
+const LANE = 'backend';
 
 const PASSING: ReadonlySet<ProblemCode> = new Set(['backend-unreachable', 'backend-timeout', 'backend-busy']);
 

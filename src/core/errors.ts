@@ -118,6 +118,7 @@ export type Problem =
   | { code: 'store-failed' }
   | { code: 'delivery-failed' }
   | { code: 'data-full' }
+  | { code: 'too-heavy' }
   | { code: 'disk-nearly-full'; free: number }
   // The backend
   | { code: 'backend-unreachable'; backend: string }

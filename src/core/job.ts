@@ -75,6 +75,11 @@ export interface Job {
   /** The user who asked to cancel. */
   cancelledBy?: string | undefined;
   end?: JobEnd | undefined;
+  /**
+   * A step that may end the process has begun, for the n-th time since it was last known to end well. Found by the next
+   * process, it has ended so many.
+   */
+  heavy?: number | undefined;
   /** Messages of the final reply that have been sent, so that none is sent twice after a restart. */
   delivered: number;
   /** Milliseconds since 1970; `queued` is unique within a store and gives the order after a restart. */
@@ -97,6 +102,11 @@ export function isEnded(state: JobState): boolean {
 export function transition(job: Job, to: JobState): void {
   if (!NEXT[job.state].includes(to)) throw new Error(`job ${job.id} cannot go from ${job.state} to ${to}`);
   job.state = to;
+}
+
+/** It has ended two processes: no file of its is made smaller or anything else. */
+export function goesPlain({ heavy = 0 }: Job): boolean {
+  return heavy > 2;
 }
 
 /** What a person recognises the job by. */

@@ -6,8 +6,8 @@ import type { Save } from '../core/backend.ts';
 import type { StoredFile } from '../core/files.ts';
 import type { Output } from '../core/run.ts';
 import { backoff, within } from '../core/time.ts';
-import { transfers } from '../core/transfers.ts';
 import { asking } from './asking.ts';
+import { calm, leftFor, mark, progressed } from './heavy.ts';
 import { isDiskFull, outputKey } from './job-files.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
 import { post } from './post.ts';
@@ -16,21 +16,26 @@ import { post } from './post.ts';
 export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Promise<void> {
   const { job } = live;
   const { clock, halt, log, onEnd } = room;
-  job.end = end;
+  const left = leftFor(live);
+  job.end = left === 'all' ? end : { kind: 'failed', problem: { code: 'too-heavy' } };
   job.times.done ??= clock.now();
   // one that was begun before a crash may have made its final reply: no live state may come after that
   const begun = job.state === 'delivering';
   if (!begun) transition(job, 'delivering');
+  // saves a write; one that is suspected is marked when it has its turn
+  if (live.deaths === 0) mark(live);
   await live.trySave();
   if (end.kind === 'succeeded' && !begun) live.show({ kind: 'delivering' });
 
   const missing = new Map<Output, MissingFile>();
   const collect = () => gather(live, missing, room);
-  if (!(await post(live, collect, room, halt))) {
+  if (left === 'nothing') log.error(live.facts(), 'its words alone ended Easel: it is left without');
+  else if (!(await post(live, collect, room, halt))) {
     log.error(live.facts(), 'the reply could not be delivered');
     job.end = { kind: 'failed', problem: { code: 'delivery-failed' } };
     await confess(live, room);
   }
+  job.heavy = undefined;
   transition(job, job.end.kind);
   job.times.ended = clock.now();
   await live.trySave();
@@ -59,6 +64,7 @@ async function confess(live: LiveJob, { audience, timing, kill, log }: JobRoom):
 export function emptyDelivery(live: LiveJob): Delivery {
   const sent = async (count: number): Promise<void> => {
     live.job.delivered = count;
+    progressed(live);
     await live.trySave();
   };
   return { files: [], texts: [], missing: [], sent };
@@ -95,14 +101,13 @@ async function fetched(
   room: JobRoom,
 ): Promise<StoredFile | MissingFile> {
   const { job, expired } = live;
-  const { backend, breaker, files, clock, timing, halt, kill, log } = room;
+  const { backend, breaker, heavy, files, clock, timing, halt, kill, log } = room;
   const save: Save = (about, bytes) => files.put(outputKey(job.id, index), about, bytes);
-  const fetch = (until: AbortSignal) =>
-    transfers.run('backend', Infinity, until, () => backend.fetch(output, save, until));
+  const fetch = (until: AbortSignal) => backend.fetch(output, save, until);
   let failingSince: number | undefined;
   for (let failures = 0; ; failures += 1) {
     try {
-      const file = await asking(room, timing.fetchMs, fetch, kill, expired.signal);
+      const file = await heavy.run(live, () => asking(room, timing.fetchMs, fetch, kill, expired.signal));
       breaker.nudge();
       return file;
     } catch (error) {
@@ -119,6 +124,7 @@ async function fetched(
       const tooLong = failingSince !== undefined && clock.monotonic() - failingSince >= timing.fetchForMs;
       if (blame === 'final' || tooLong) return { name: output.filename, problem };
       live.show({ kind: 'delivering', late: job.times.done });
+      await calm(live);
       const pauseMs = backoff(failures, timing.retryBaseMs, timing.retryCapMs);
       const pause = (either: AbortSignal) =>
         blame === 'held' ? breaker.well(either) : clock.sleep(pauseMs, either);

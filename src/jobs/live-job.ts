@@ -7,6 +7,7 @@ import type { Log } from '../core/log.ts';
 import type { Standing } from '../core/standing.ts';
 import type { Clock } from '../core/time.ts';
 import type { Breaker } from './breaker.ts';
+import type { Heavy } from './heavy.ts';
 import type { GuildFiles } from './guild-files.ts';
 import type { JobStore } from './store.ts';
 import type { JobTiming } from './timing.ts';
@@ -29,6 +30,8 @@ export interface JobRoom {
   log: Log;
   /** Told of each job that has ended, once that is written down. Never throws. */
   onEnd?: ((job: Job) => void) | undefined;
+  /** For what may end the process. */
+  heavy: Heavy;
   /** Aborted first at shutdown: stop following runs and waiting for anything. */
   halt: AbortSignal;
   /** Aborted at the end of the grace time: give up deliveries too. */
@@ -38,6 +41,8 @@ export interface JobRoom {
 export interface LiveJob {
   readonly job: Job;
   standing: Standing;
+  /** Processes that have died in one of its steps, as far as is known. */
+  deaths: number;
   /** Aborted when somebody asks to cancel it. */
   readonly cancelled: AbortController;
   /** Aborted, with the problem, when the backend has held it for too long. */
@@ -69,6 +74,7 @@ export function createLiveJob(
   const live: LiveJob = {
     job,
     standing,
+    deaths: job.heavy ?? 0,
     cancelled: new AbortController(),
     expired: new AbortController(),
     undeliverable: new AbortController(),

@@ -10,6 +10,7 @@ import { createTasks } from '../core/tasks.ts';
 import { createAnnouncer } from './announcer.ts';
 import { endsOtherwise, requireMayCancel, whyAbsent } from './cancel.ts';
 import { deliverJob, lostEnd } from './delivery.ts';
+import { calm, createHeavy } from './heavy.ts';
 import { createHolds } from './holds.ts';
 import type { GuildFiles } from './guild-files.ts';
 import { forgetFiles, inputKey, loadInput, settleFiles } from './job-files.ts';
@@ -24,7 +25,7 @@ import { attachedBytes, createWaitingRoom, type Asker, type WaitingCaps } from '
 const LIST_SIZE = 100;
 
 export interface ManagerOptions {
-  room: Omit<JobRoom, 'halt' | 'kill' | 'breaker' | 'desk'>;
+  room: Omit<JobRoom, 'halt' | 'kill' | 'breaker' | 'desk' | 'heavy'>;
   /** Jobs at once on the backend. */
   concurrency: number;
   limits: (guild: string) => Limits;
@@ -78,7 +79,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
   const held = { live: () => roster.all(), giveUp, claims: () => intake };
   const holds = createHolds({ ...given, ...signals }, held);
   const { breaker, desk } = holds;
-  const room: JobRoom = { ...given, ...signals, audience, breaker, desk };
+  const room: JobRoom = { ...given, ...signals, audience, breaker, desk, heavy: createHeavy() };
   const { store, files, clock, log } = room;
   /** In a slot, and not handed over yet. */
   const starting = new Set<string>();
@@ -166,6 +167,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
     try {
       await close(job, end);
     } catch (error) {
+      await calm(job);
       if (!halting.signal.aborted) log.error({ ...job.facts(), err: error }, 'job left unfinished');
     }
   }

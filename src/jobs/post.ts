@@ -1,6 +1,7 @@
 /** One final reply on its way to its chat: tried for a day, through outages of the platform, in the order of age. */
 import type { Delivery } from '../core/audience.ts';
 import { backoff, within } from '../core/time.ts';
+import { calm } from './heavy.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
 import { createStretch } from './stretch.ts';
 
@@ -15,7 +16,7 @@ export async function post(
   until: AbortSignal,
 ): Promise<boolean> {
   const { job, undeliverable } = live;
-  const { audience, clock, timing, kill, log } = room;
+  const { audience, heavy, clock, timing, kill, log } = room;
   const desk = room.desk(job.platform);
   const since = job.times.done ?? clock.now();
   const stretch = createStretch(clock, 2 * timing.deliverCapMs);
@@ -23,6 +24,7 @@ export async function post(
   for (let failures = 0; ; failures += 1) {
     // before its turn: who fetches keeps nobody waiting
     const delivery = await collect();
+    if (desk.hold) await calm(live);
     const pass = await within(
       Infinity,
       (either) => desk.enter(since, either),
@@ -36,7 +38,8 @@ export async function post(
     if (!pass) return false;
     try {
       const limitMs = timing.deliverMs + sizeOf(delivery) / timing.deliverBytesPerMs;
-      await within(limitMs, (limit) => audience.deliver(job, delivery, limit), kill);
+      const deliver = (limit: AbortSignal) => audience.deliver(job, delivery, limit);
+      await heavy.run(live, () => within(limitMs, deliver, kill));
       pass.leave('well');
       return true;
     } catch (error) {
@@ -45,6 +48,7 @@ export async function post(
       kill.throwIfAborted();
       until.throwIfAborted();
       log.warn({ ...live.facts(), failures, blame, err: error }, 'reply failed, trying again');
+      await calm(live);
       if (blame === 'final') refusals += 1;
       const tooLate = clock.now() - since >= timing.deliverForMs && stretch.asked() >= timing.stretchMs;
       if (tooLate || refusals >= timing.deliverTries) return false;

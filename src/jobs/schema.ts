@@ -55,6 +55,7 @@ export const JobRecord = z.object({
   attempts: Integer,
   ranMs: z.number().nonnegative().optional(),
   cancelledBy: z.string().optional(),
+  heavy: Integer.optional(),
   end: z
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('succeeded'), outputs: z.array(OutputRecord) }),

@@ -12,7 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import { temporaryFolder } from '../e2e/easel.ts';
 import { startFakeDiscord } from '../fakes/discord/index.ts';
-import { startFront } from './front.ts';
+import { startFront } from '../fakes/front.ts';
 
 const MB = 1024 * 1024;
 /** Of one file, in bytes; what the backend answers. */

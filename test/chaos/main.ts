@@ -10,6 +10,7 @@ import { durations } from './durations.ts';
 import { killBackend } from './kill-backend.ts';
 import { killBot } from './kill-bot.ts';
 import { load } from './load.ts';
+import { poison } from './poison.ts';
 import { perform, type Scenario } from './scenario.ts';
 
 const { values } = parseArgs({
@@ -32,6 +33,7 @@ const SCENARIOS: readonly Scenario[] = [
   badDiscord,
   badSlack,
   badDisk,
+  poison,
   durations(values.rows),
   load,
 ];

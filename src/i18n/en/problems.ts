@@ -190,6 +190,9 @@ export const problems: Sentences = {
     `Only ${bytes(free)} are left on the disk of the data folder. When it is full, new jobs are refused.`,
   'delivery-failed': () => 'The result could not be sent.',
 
+  'too-heavy': () =>
+    'Easel went down three times over this result, so it is not sent. It may be too large: ask for fewer or smaller pictures. Whoever runs Easel finds why in the log.',
+
   'data-full': () =>
     "Easel's disk is full, so it takes no new jobs for the moment. Those that wait go on. Please try again later.",
   'backend-unreachable': ({ backend }) => `${backend} can't be reached right now. Please try again later.`,

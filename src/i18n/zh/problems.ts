@@ -171,6 +171,9 @@ export const problems: Sentences = {
   'disk-nearly-full': ({ free }) => `数据文件夹所在磁盘只剩 ${bytes(free)}。写满后将拒绝新任务。`,
   'delivery-failed': () => '结果无法发送。',
 
+  'too-heavy': () =>
+    '发送此结果时 Easel 三次中断，因此不再发送。结果可能过大：请减少图片数量或缩小尺寸。Easel 的运维者可在日志中查看原因。',
+
   'data-full': () => 'Easel 的磁盘已满，暂时无法接收新任务。正在等待的任务会继续。请稍后再试。',
   'backend-unreachable': ({ backend }) => `暂时无法连接 ${backend}，请稍后再试。`,
   'backend-timeout': ({ backend }) => `${backend} 没有及时响应，请稍后再试。`,

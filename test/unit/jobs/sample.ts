@@ -50,6 +50,7 @@ export function sampleLive(given: Partial<Job> = {}): LiveJob {
   return {
     job: sampleJob(given),
     standing: { kind: 'submitting', retrying: false },
+    deaths: 0,
     cancelled: new AbortController(),
     expired: new AbortController(),
     undeliverable: new AbortController(),

@@ -1,0 +1,57 @@
+/**
+ * Steps that may take the process with them: a file, or what is done with it, that no memory is large enough for. The
+ * record says that one has begun, so that a job which ends Easel every time is known by it, and goes a plainer way.
+ */
+import { createTurns, type Turns } from '../core/turns.ts';
+import type { LiveJob } from './live-job.ts';
+
+/** Found begun so often after a death: it ends, with words. */
+const LAST = 3;
+
+export interface Heavy {
+  /**
+   * Runs `work` once the record says so. The mark stays for the next step; `calm` takes it off. Jobs that were found
+   * begun go one at a time, so that the one whose fault it is is not hidden among others.
+   */
+  run<T>(live: LiveJob, work: () => Promise<T>): Promise<T>;
+}
+
+export function createHeavy(): Heavy {
+  const turns: Turns = createTurns();
+  return {
+    async run(live, work) {
+      const marked = async () => {
+        if (mark(live)) await live.trySave();
+        return work();
+      };
+      return live.deaths === 0 ? marked() : turns('suspects', marked);
+    },
+  };
+}
+
+/** To be written with what is written anyway. False: it is marked already. */
+export function mark({ job, deaths }: LiveJob): boolean {
+  if (job.heavy === deaths + 1) return false;
+  job.heavy = deaths + 1;
+  return true;
+}
+
+/** A part of it went well: it is not what ended the processes before. To be written with what is written anyway. */
+export function progressed(live: LiveJob): void {
+  live.deaths = 0;
+  live.job.heavy = undefined;
+}
+
+/** It waits, or has failed without ending anything else. */
+export async function calm(live: LiveJob): Promise<void> {
+  const { job, deaths } = live;
+  if (job.heavy === undefined || job.heavy === deaths) return;
+  job.heavy = deaths === 0 ? undefined : deaths;
+  await live.trySave();
+}
+
+/** It has ended the process so often that nothing of it is tried again: `words` may be, and when these do too, nothing. */
+export function leftFor({ deaths }: LiveJob): 'all' | 'words' | 'nothing' {
+  if (deaths < LAST) return 'all';
+  return deaths === LAST ? 'words' : 'nothing';
+}
