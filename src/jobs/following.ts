@@ -38,10 +38,15 @@ export async function followRun(live: LiveJob, room: JobRoom, signal: AbortSigna
   let overdue = false;
   let unstoppable = false;
   let stoppedAt: number | undefined;
+  /** The backend did not have it: it may have been on its way from the line to the run. */
+  let missedIt = false;
   let stopping: Promise<void> | undefined;
 
   async function stop(): Promise<void> {
-    unstoppable = (await stopRun(live, room, over.signal)) === 'unstoppable';
+    missedIt = false;
+    const result = await stopRun(live, room, over.signal);
+    unstoppable = result === 'unstoppable';
+    missedIt = result === 'gone';
     stoppedAt = clock.monotonic();
   }
 
@@ -78,6 +83,7 @@ export async function followRun(live: LiveJob, room: JobRoom, signal: AbortSigna
         breaker.nudge();
         overdue ||= watch.saw(event.state) >= limitMs;
         if (overdue) onCancel();
+        if (missedIt) stopping = stop();
         if (stoppedAt !== undefined && clock.monotonic() - stoppedAt >= graceMs())
           given.abort(tooLong(limitMs));
       };

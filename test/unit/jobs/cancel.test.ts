@@ -47,6 +47,20 @@ describe('cancelling', () => {
     expect(manager.list('guild-a').map((one) => one.job.id)).toEqual([other.id]);
   });
 
+  it('stops its run also when the backend did not have it at first, on its way from the line to the run', async () => {
+    const { manager, backend, ended } = await startStage();
+    const job = await manager.submit(sampleRequest());
+    await until(() => backend.followers(job.id) === 1);
+    backend.cancelling = 'gone';
+    await manager.cancel(job.id, ann);
+    await until(() => backend.calls.cancel === 1);
+    await settleDown();
+    backend.cancelling = 'stopping';
+    backend.poll();
+    expect((await ended(job.id)).state).toBe('cancelled');
+    expect(backend.calls.cancel).toBe(2);
+  });
+
   it('while the graph is on its way stops the run as soon as it is known', async () => {
     const stage = await createStage();
     const { manager } = stage.open();
