@@ -23,7 +23,7 @@ const LABEL = '#000000';
 const INK = '#ffffff';
 const JPEG_QUALITY = 82;
 /** A number's points are as large as this part of its tile, in pixels. */
-const POINTS_IN_TILE = 48;
+const POINTS_IN_TILE = 64;
 
 export async function drawCanvas({ canvas, layout }: Tasks['canvas']): Promise<Value<'canvas'>> {
   const { width, height, count, tile } = layout;
