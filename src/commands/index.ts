@@ -237,10 +237,10 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     prepare: (caller, name, raw) => prepare(caller, name, () => raw),
     async prepareAgain(caller, id) {
       const job = requireRepeatable(await jobs.find(id), caller);
-      const pictures = picturesAgain(job, (slot) => jobs.input(id, slot));
+      const again = picturesAgain(job, (slot) => jobs.input(id, slot));
       return prepare(caller, job.template.name, (template) => ({
         ...valuesAgain(job, template),
-        ...pictures,
+        ...again,
       }));
     },
     run: (prepared, reply, signal) => startJob(prepared, reply, signal, { jobs, pictures }, stillOpen),

@@ -81,7 +81,7 @@ export function startChild({ memory, reserve, log }: ChildOptions): Child {
   let stderr = '';
   let peak = 0;
   let killedFor: 'us' | 'memory' | undefined;
-  let asked: { kind: Kind; answer: (given: unknown) => void; watch: NodeJS.Timeout } | undefined;
+  let asked: { kind: Kind; answer: (given: unknown) => void; watching: NodeJS.Timeout } | undefined;
 
   function killGroup(): void {
     try {
@@ -92,9 +92,9 @@ export function startChild({ memory, reserve, log }: ChildOptions): Child {
   }
 
   function settle(answer: unknown): void {
-    const { kind, watch, answer: tell } = asked ?? {};
+    const { kind, watching, answer: tell } = asked ?? {};
     asked = undefined;
-    clearInterval(watch);
+    clearInterval(watching);
     child.unref();
     child.channel?.unref();
     if (kind !== undefined) log.debug({ kind, peak }, 'pictures: a task has ended');
@@ -147,7 +147,7 @@ export function startChild({ memory, reserve, log }: ChildOptions): Child {
       return new Promise((answer) => {
         if (ended) return answer({ trouble: 'cannot' } satisfies Refusal);
         peak = 0;
-        asked = { kind: task.kind, answer, watch: setInterval(() => void watch(), WATCH_MS) };
+        asked = { kind: task.kind, answer, watching: setInterval(() => void watch(), WATCH_MS) };
         child.ref();
         child.channel?.ref();
         child.send(task, (error) => {
@@ -160,6 +160,7 @@ export function startChild({ memory, reserve, log }: ChildOptions): Child {
       killGroup();
     },
     leave() {
+      killedFor ??= 'us';
       if (child.connected) child.disconnect();
     },
   };

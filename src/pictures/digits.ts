@@ -24,10 +24,12 @@ export interface Dot {
 /** `dots` are to be filled; all in points, from the upper left corner. */
 export function drawnNumber(number: number): { width: number; height: number; dots: Dot[] } {
   const text = String(number);
-  const dots = [...text].flatMap((digit, place) =>
-    (DIGITS[Number(digit)] ?? []).flatMap((row, y) =>
-      [...row].flatMap((dot, x) => (dot === '1' ? [{ x: place * (WIDTH + SPACE) + x, y }] : [])),
-    ),
-  );
+  const dots = text
+    .split('')
+    .flatMap((digit, place) =>
+      (DIGITS[Number(digit)] ?? []).flatMap((row, y) =>
+        row.split('').flatMap((dot, x) => (dot === '1' ? [{ x: place * (WIDTH + SPACE) + x, y }] : [])),
+      ),
+    );
   return { width: text.length * (WIDTH + SPACE) - SPACE, height: HEIGHT, dots };
 }

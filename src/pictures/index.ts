@@ -110,7 +110,6 @@ export function createPictures(options: PicturesOptions): Pictures {
     try {
       const answer = await lane.run(kind, task, terms);
       done = !('trouble' in answer);
-      if ('trouble' in answer) log.info({ kind, ...answer }, 'pictures: nothing came of a file');
       return answer;
     } finally {
       if (!done) await rm(task.into, { force: true });

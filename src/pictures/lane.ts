@@ -41,6 +41,7 @@ export function createLane({ idleMs, ...options }: LaneOptions): Lane {
   const waiting: Waiter[] = [];
   let busy = false;
   let child: Child | undefined;
+  let retired: Child | undefined;
   let idle: NodeJS.Timeout | undefined;
 
   async function turn(urgent: boolean, signal: AbortSignal): Promise<void> {
@@ -68,21 +69,31 @@ export function createLane({ idleMs, ...options }: LaneOptions): Lane {
     if (next) next.go();
     else {
       busy = false;
-      idle = setTimeout(() => child?.leave(), idleMs).unref();
+      idle = setTimeout(retire, idleMs).unref();
     }
   }
 
-  async function work<K extends Kind>(kind: K, task: Tasks[K], signal: AbortSignal) {
+  /** Nothing is asked any more of a process that goes. */
+  function retire(): void {
+    child?.leave();
+    retired = child;
+    child = undefined;
+  }
+
+  async function perform<K extends Kind>(kind: K, task: Tasks[K], signal: AbortSignal) {
     clearTimeout(idle);
     if (!child || child.ended) {
       const reserve = await options.reserve();
+      await retired?.end;
       signal.throwIfAborted();
       child = startChild({ ...options, reserve });
     }
     const mine = child;
     try {
       const answer = await orAborted(mine.ask({ kind, ...task }), signal);
-      return readAnswer(kind, answer) ?? garbled(kind);
+      const read = readAnswer(kind, answer) ?? garbled(kind);
+      if ('trouble' in read) options.log.info({ kind, ...read }, 'pictures: nothing came of a file');
+      return read;
     } catch (error) {
       mine.kill();
       // it might still write
@@ -103,11 +114,9 @@ export function createLane({ idleMs, ...options }: LaneOptions): Lane {
       return child?.ended === false ? child.pid : undefined;
     },
     async run(kind, task, { deadlineMs, signal, urgent = false }) {
-      const either = (work: (signal: AbortSignal) => Promise<void>) =>
-        within(Infinity, work, signal, closing.signal);
-      await either((aborted) => turn(urgent, aborted));
+      await within(Infinity, (aborted) => turn(urgent, aborted), signal, closing.signal);
       try {
-        return await within(deadlineMs, (limited) => work(kind, task, limited), signal, closing.signal);
+        return await within(deadlineMs, (limited) => perform(kind, task, limited), signal, closing.signal);
       } catch (error) {
         if (signal?.aborted || closing.signal.aborted) throw error;
         options.log.warn({ kind, deadlineMs, err: error }, 'pictures: a task took too long');
@@ -120,7 +129,7 @@ export function createLane({ idleMs, ...options }: LaneOptions): Lane {
       if (!closing.signal.aborted) closing.abort(new EaselError({ code: 'shutting-down' }));
       clearTimeout(idle);
       child?.kill();
-      if (child) await soon(KILL_MS, child.end, systemClock);
+      for (const one of [child, retired]) if (one) await soon(KILL_MS, one.end, systemClock);
     },
   };
 }

@@ -91,21 +91,17 @@ function codecIn(encoders: string): Codec | undefined {
 
 function outputOf(codec: Codec, plan: Plan, limit: number, into: string): string[] {
   const { width, height, rate, video, audio } = plan;
-  const picture = ['-map', '0:v:0', '-c:v', codec.video, '-b:v', `${video}`, '-maxrate', `${video}`];
-  const sound = audio > 0 ? ['-map', '0:a:0', '-c:a', codec.audio, '-b:a', `${audio}`, '-ac', '2'] : [];
+  const sound = ['-map', '0:a:0', '-c:a', codec.audio, '-b:a', `${audio}`, '-ac', '2'];
   return [
-    '-v',
-    'error',
-    ...picture,
-    ...['-bufsize', `${video * 2}`, '-vf', `scale=${width}:${height},setsar=1`, '-fpsmax', `${rate}`],
-    ...['-pix_fmt', 'yuv420p', '-threads', '2', '-filter_threads', '1'],
-    ...codec.options,
-    ...sound,
+    ['-v', 'error', '-map', '0:v:0', '-c:v', codec.video, '-b:v', `${video}`, '-maxrate', `${video}`],
+    ['-bufsize', `${video * 2}`, '-vf', `scale=${width}:${height},setsar=1`, '-fpsmax', `${rate}`],
+    ['-pix_fmt', 'yuv420p', '-threads', '2', '-filter_threads', '1', ...codec.options],
+    audio > 0 ? sound : [],
     // of its texts none, which may hold the whole workflow
-    ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
+    ['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
     // a disk is not filled by a wrong estimate
-    ...['-fs', `${limit * 2}`, '-f', codec.container, `file:${into}`],
-  ];
+    ['-fs', `${limit * 2}`, '-f', codec.container, `file:${into}`],
+  ].flat();
 }
 
 function failed(said: string): Refusal {

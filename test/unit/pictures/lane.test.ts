@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { PicturesOptions } from '../../../src/pictures/index.ts';
@@ -95,6 +96,18 @@ describe('the process for pictures', () => {
     await works(room);
     await until(() => room.pictures.pids.length === 0);
     await works(room);
+  });
+
+  it('is asked nothing while it goes', async () => {
+    const room = await stage({ idleMs: 1 });
+    for (let round = 0; round < 3; round += 1) {
+      await works(room);
+      const [pid] = room.pictures.pids;
+      // its time comes, and the next task before it has gone
+      while (pid !== undefined && room.pictures.pids.includes(pid)) await delay(1);
+    }
+    await works(room);
+    expect(room.log.lines.filter(({ level }) => level === 'warn')).toEqual([]);
   });
 
   it('ends when all does, with what runs and waits', async () => {

@@ -22,7 +22,7 @@ describe('when Easel is killed', () => {
     const folder = await temporaryFolder();
     const ffmpeg = await fakeFfmpeg(join(folder, 'bin'), { encodes: 'sleep 600' });
     await writeFile(join(folder, 'a.mp4'), MP4);
-    await writeFile(join(folder, 'a.png'), await noisy(5000, 5000).png({ compressionLevel: 1 }).toBuffer());
+    await writeFile(join(folder, 'a.png'), await noisy(2500, 2500).png({ compressionLevel: 1 }).toBuffer());
     const parent = spawn(process.execPath, [join(import.meta.dirname, 'parent.ts'), folder], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

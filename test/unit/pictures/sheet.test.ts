@@ -29,7 +29,8 @@ describe('a contact sheet', () => {
   });
 
   it('shows pictures of all kinds under their numbers, and an empty tile for what is none', async () => {
-    const { pictures, put, out, left, log } = await stage();
+    const room = await stage();
+    const { pictures, put, out, log } = room;
     const plain = (background: string) =>
       sharp({ create: { width: 90, height: 90, channels: 4, background } })
         .png()
@@ -70,7 +71,7 @@ describe('a contact sheet', () => {
     expect(near(await middle(1), [0, 0, 255])).toBe(true);
     for (const index of [3, 4, 5, 6]) expect(near(await middle(index), EMPTY), `${index}`).toBe(true);
     for (const index of [2, 7]) expect(near(await middle(index), EMPTY), `${index}`).toBe(false);
-    expect(await left()).toHaveLength(1);
+    expect(await room.left()).toHaveLength(1);
     expect(log.lines.filter(({ level }) => level === 'warn')).toEqual([]);
   });
 

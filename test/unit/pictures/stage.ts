@@ -16,9 +16,9 @@ export interface Stage {
   folder: string;
   /** Where results go. */
   out: string;
-  put(name: string, content: Uint8Array | string): Promise<StoredFile>;
+  put: (name: string, content: Uint8Array | string) => Promise<StoredFile>;
   /** What lies in `out` and between two steps. */
-  left(): Promise<string[]>;
+  left: () => Promise<string[]>;
 }
 
 export async function stage(options: Partial<PicturesOptions> = {}): Promise<Stage> {
@@ -32,7 +32,7 @@ export async function stage(options: Partial<PicturesOptions> = {}): Promise<Sta
     log,
     folder,
     out,
-    async put(name, content) {
+    put: async (name, content) => {
       const path = join(folder, name);
       await writeFile(path, content);
       return stored(path);
