@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { PicturesOptions } from '../../../src/pictures/index.ts';
@@ -104,7 +103,7 @@ describe('the process for pictures', () => {
       await works(room);
       const [pid] = room.pictures.pids;
       // its time comes, and the next task before it has gone
-      while (pid !== undefined && room.pictures.pids.includes(pid)) await delay(1);
+      await until(() => !room.pictures.pids.includes(pid ?? 0));
     }
     await works(room);
     expect(room.log.lines.filter(({ level }) => level === 'warn')).toEqual([]);
