@@ -9,7 +9,7 @@ import { createRuleVerbs } from './commands/operator-rules.ts';
 import { createOperators } from './commands/operators.ts';
 import { createPartnerNotices, partnersSince } from './commands/partner-notices.ts';
 import { createPartnerRules } from './commands/partners.ts';
-import { isChatless, pageAccess, type Config } from './config.ts';
+import { isChatless, pageAccess, searchPath, type Config } from './config.ts';
 import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import { systemClock, type Clock } from './core/time.ts';
@@ -35,6 +35,7 @@ import {
   openLocalToken,
   type ComfyTiming,
 } from './parts.ts';
+import { createPictures } from './pictures/index.ts';
 import type { Pace as SlackPace } from './platforms/slack/index.ts';
 import { TERMINAL } from './platforms/terminal/context.ts';
 import { createTerminal, type TerminalOptions } from './platforms/terminal/index.ts';
@@ -129,7 +130,14 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const partners = { operators, since };
     const maxima = createMaxima({ ...stores, limits: limits.of, chats, clock, log });
     const ruled = { rules, partners, operatorLine, limits: limits.of, maxima };
-    const commands = createCommands({ ...room, ...ruled, templateStore: stores.templates, jobs });
+    const pictures = createPictures({
+      folder: join(config.DATA_DIR, 'scratch'),
+      searchPath: searchPath(),
+      log,
+    });
+    opened.add('pictures', () => pictures.close());
+    const work = { jobs, pictures, templateStore: stores.templates };
+    const commands = createCommands({ ...room, ...ruled, ...work });
     const leaving = { ...parts, files, library, jobs, rules: ruleVerbs, offers: commands.offers };
     const departures = openDepartures(leaving, timing.departuresMs);
     const allowing = createPartnerRules({ ...partners, rules, backend });

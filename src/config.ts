@@ -122,6 +122,11 @@ export const Environment = z.object({
 });
 export type Config = z.infer<typeof Environment>;
 
+/** Where this machine's programs are; no setting of Easel's. */
+export function searchPath(environment: Record<string, string | undefined> = process.env): string {
+  return environment['PATH'] ?? '';
+}
+
 /** What is wrong with the environment: one line a variable, never showing a value. */
 export class ConfigError extends Error {
   readonly lines: string[];

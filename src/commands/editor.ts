@@ -8,6 +8,7 @@ import { EaselError, type Problem } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
+import type { PictureJudge } from '../core/pictures.ts';
 import type { NodeClasses } from '../core/nodes.ts';
 import type { Slot } from '../core/template.ts';
 import { within, type Clock } from '../core/time.ts';
@@ -107,6 +108,7 @@ export interface EditorOptions {
   rules: () => OperatorRules;
   partners: PartnerRules;
   jobs: JobManager;
+  pictures: PictureJudge;
   backend: Backend;
   offers: Offers;
   clock: Clock;
@@ -120,7 +122,7 @@ const NODES_MS = 5000;
 const SOON_MS = 1500;
 
 export function createEditor(options: EditorOptions): TemplateEditor {
-  const { library, store, guilds, rules, partners, jobs, backend, offers, clock, log } = options;
+  const { library, store, guilds, rules, partners, jobs, pictures, backend, offers, clock, log } = options;
   /** A draft has one writer at a time, and is published once. */
   const inTurn = createTurns();
 
@@ -264,7 +266,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       const blockedWords = [...guilds.settings(caller.guild).blockedWords, ...wordsInside];
       const given = { jobs, nodes, mayName, blockedWords, wordsInside };
       const prepared = prepareJob(runner, template, trialValues(template, TRIAL_PICTURE), given);
-      return startJob({ ...prepared, trial: true }, reply, signal, jobs);
+      return startJob({ ...prepared, trial: true }, reply, signal, { jobs, pictures });
     },
     publish: (caller, id) =>
       inTurn(id, async () => {

@@ -1,6 +1,6 @@
 /** The border for pictures that people attach: judged by their content, not by their name or declared type. */
-import sharp from 'sharp';
 import { EaselError } from '../core/errors.ts';
+import { MAX_PIXELS, type PictureFormat, type PictureJudge } from '../core/pictures.ts';
 import type { MediaFile } from '../core/run.ts';
 import { orAborted } from '../core/time.ts';
 import type { Attachment } from '../templates/values.ts';
@@ -8,11 +8,12 @@ import { bare } from './bare/index.ts';
 
 /** Bytes. Comfy Cloud takes 50 MB; a chat's pictures are far below this. */
 export const MAX_IMAGE_BYTES = 25 * 1024 * 1024;
-/** Comfy Cloud's limits, which protect a small server's memory too. */
-const MAX_PIXELS = 64_000_000;
+/** Comfy Cloud's, as is that of all pixels, which protect a small server's memory too. */
 const MAX_EDGE = 16_384;
 
-const EXTENSIONS: Record<string, string> = { png: 'png', jpeg: 'jpg', webp: 'webp', gif: 'gif' };
+const EXTENSIONS = { png: 'png', jpeg: 'jpg', webp: 'webp', gif: 'gif' } as const;
+type Format = keyof typeof EXTENSIONS & PictureFormat;
+const FORMATS: readonly Format[] = ['png', 'jpeg', 'webp', 'gif'];
 
 /** What can be refused before the download; throws EaselError. */
 export function checkAttachment(slot: string, { size = 0 }: Attachment): void {
@@ -29,10 +30,12 @@ export async function loadImage(
   slot: string,
   attachment: Attachment,
   signal: AbortSignal,
+  pictures: PictureJudge,
 ): Promise<MediaFile> {
   const bytes = await fetched(slot, attachment, signal);
   checkAttachment(slot, { ...attachment, size: bytes.length });
-  const { format, cut } = await inspect(slot, attachment.name, bytes);
+  const { format, cut } = bared(slot, attachment.name, bytes);
+  await requireWhole(slot, attachment.name, { format, cut }, pictures, signal);
   return { name: `${slot}.${EXTENSIONS[format]}`, type: `image/${format}`, bytes: cut };
 }
 
@@ -47,24 +50,31 @@ async function fetched(slot: string, attachment: Attachment, signal: AbortSignal
   }
 }
 
-async function inspect(
-  slot: string,
-  name: string,
-  bytes: Uint8Array,
-): Promise<{ format: string; cut: Uint8Array }> {
-  try {
-    const { format, width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
-    const cut = Object.hasOwn(EXTENSIONS, format) ? bare(format, bytes) : undefined;
-    if (cut) {
-      if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_EDGE)
-        throw new EaselError({ code: 'image-too-many-pixels', slot, width, height, maxPixels: MAX_PIXELS });
-      // a header alone proves little: decode what will go up to see that it is whole
-      await sharp(cut).resize(16).toBuffer();
-      return { format, cut };
-    }
-  } catch (error) {
-    if (error instanceof EaselError) throw error;
-    throw new EaselError({ code: 'not-an-image', slot, name }, { cause: error });
+/** Every reader knows its own format by how it begins. Throws EaselError `not-an-image`. */
+function bared(slot: string, name: string, bytes: Uint8Array): { format: Format; cut: Uint8Array } {
+  for (const format of FORMATS) {
+    const cut = bare(format, bytes);
+    if (cut) return { format, cut };
   }
   throw new EaselError({ code: 'not-an-image', slot, name });
+}
+
+/** Decodes what will go up, outside of this process. */
+async function requireWhole(
+  slot: string,
+  name: string,
+  { format, cut }: { format: Format; cut: Uint8Array },
+  pictures: PictureJudge,
+  signal: AbortSignal,
+): Promise<void> {
+  const found = await pictures.inspect(cut, signal).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+    throw new EaselError({ code: 'image-unreachable', slot, name }, { cause: error });
+  });
+  if ('trouble' in found)
+    throw new EaselError({ code: 'not-an-image', slot, name }, { cause: new Error(found.trouble) });
+  const { width, height, whole } = found;
+  if (found.format === format && (width * height > MAX_PIXELS || Math.max(width, height) > MAX_EDGE))
+    throw new EaselError({ code: 'image-too-many-pixels', slot, width, height, maxPixels: MAX_PIXELS });
+  if (found.format !== format || !whole) throw new EaselError({ code: 'not-an-image', slot, name });
 }

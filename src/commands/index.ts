@@ -6,6 +6,7 @@ import { EaselError } from '../core/errors.ts';
 import { jobTitle, type Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
+import type { PictureJudge } from '../core/pictures.ts';
 import type { Slot, SlotValues, Template } from '../core/template.ts';
 import type { Clock } from '../core/time.ts';
 import { NO_RULES, requireOpen } from '../guilds/operator-policy.ts';
@@ -90,6 +91,8 @@ export interface CommandsOptions {
   /** Without it nobody runs Easel from a chat. */
   operatorLine?: OperatorLine | undefined;
   jobs: JobManager;
+  /** For what people attach. */
+  pictures: PictureJudge;
   backend: Backend;
   /** May grow after this call, since a chat needs the commands. */
   chats: ReadonlyMap<string, Chat>;
@@ -102,7 +105,8 @@ export interface CommandsOptions {
 }
 
 export function createCommands(options: CommandsOptions): Commands & { offers: Offers } {
-  const { library, templateStore: store, guilds, jobs, backend, chats, limits, maxima, clock, log } = options;
+  const { library, templateStore: store, guilds, jobs, pictures, backend, chats } = options;
+  const { limits, maxima, clock, log } = options;
   const { rules = () => NO_RULES } = options;
   const partners = createPartnerRules({ ...options.partners, rules, backend });
   const offers = createOffers(library, chats, log);
@@ -199,7 +203,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
   return {
     ...(options.operatorLine ?? NOBODY),
     offers,
-    editor: createEditor({ library, store, guilds, rules, partners, jobs, backend, offers, clock, log }),
+    editor: createEditor({ ...options, store, rules, partners, offers }),
     shelf: createShelf({ library, guilds, backend, offers, clock, mayUse }),
     settings: createSettings({ guilds, library, jobs, clock, limits, maxima }),
     recognise: (caller) => recognise(caller, guilds.settings(caller.guild), rules()),
@@ -233,14 +237,14 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     prepare: (caller, name, raw) => prepare(caller, name, () => raw),
     async prepareAgain(caller, id) {
       const job = requireRepeatable(await jobs.find(id), caller);
-      const pictures = picturesAgain(job, (slot) => jobs.input(id, slot));
+      const again = picturesAgain(job, (slot) => jobs.input(id, slot));
       return prepare(caller, job.template.name, (template) => ({
         ...valuesAgain(job, template),
-        ...pictures,
+        ...again,
       }));
     },
-    run: (prepared, reply, signal) => startJob(prepared, reply, signal, jobs, stillOpen),
-    note: (prepared, reply, signal) => noteJob(prepared, reply, signal, jobs, stillOpen),
+    run: (prepared, reply, signal) => startJob(prepared, reply, signal, { jobs, pictures }, stillOpen),
+    note: (prepared, reply, signal) => noteJob(prepared, reply, signal, { jobs, pictures }, stillOpen),
     async cancel(caller, wanted) {
       const mine = own(caller).map(({ job }) => ({ id: job.id, title: jobTitle(job) }));
       const said = wanted?.toLowerCase() ?? '';

@@ -5,6 +5,7 @@ import { EaselError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
 import type { NodeClasses } from '../core/nodes.ts';
+import type { PictureJudge } from '../core/pictures.ts';
 import type { MediaFile } from '../core/run.ts';
 import { mainTextSlot, type SlotValues, type Template } from '../core/template.ts';
 import { within } from '../core/time.ts';
@@ -71,15 +72,21 @@ export function prepareJob(
   return { caller, template, values, attachments, mayName };
 }
 
+/** Where jobs go, and who judges the pictures that come with them. */
+export interface JobRoom {
+  jobs: JobManager;
+  pictures: PictureJudge;
+}
+
 /** Fetches images and queues the job; `reply` is where its reply is. Rejects with EaselError, and with what `last` throws. */
 export async function startJob(
   prepared: Prepared,
   reply: Json,
   signal: AbortSignal,
-  jobs: JobManager,
+  { jobs, pictures }: JobRoom,
   last: (request: JobRequest) => void = () => undefined,
 ): Promise<Job> {
-  const request = await requestOf(prepared, reply, signal);
+  const request = await requestOf(prepared, reply, signal, pictures);
   last(request);
   return jobs.submit(request);
 }
@@ -89,10 +96,10 @@ export async function noteJob(
   prepared: Prepared,
   reply: Json,
   signal: AbortSignal,
-  jobs: JobManager,
+  { jobs, pictures }: JobRoom,
   last: (request: JobRequest) => void = () => undefined,
 ): Promise<NotedJob> {
-  const request = await requestOf(prepared, reply, signal);
+  const request = await requestOf(prepared, reply, signal, pictures);
   last(request);
   return jobs.note(request);
 }
@@ -101,12 +108,12 @@ async function requestOf(
   { caller, template, values, attachments, mayName, trial }: Prepared,
   reply: Json,
   signal: AbortSignal,
+  pictures: PictureJudge,
 ): Promise<JobRequest> {
-  const files = await within(IMAGE_DEADLINE_MS, (limited) => loadAll(attachments, limited), signal).catch(
-    (error: unknown) => {
-      throw signal.aborted ? new EaselError({ code: 'shutting-down' }, { cause: error }) : error;
-    },
-  );
+  const loading = (limited: AbortSignal) => loadAll(attachments, limited, pictures);
+  const files = await within(IMAGE_DEADLINE_MS, loading, signal).catch((error: unknown) => {
+    throw signal.aborted ? new EaselError({ code: 'shutting-down' }, { cause: error }) : error;
+  });
   return {
     caller,
     template: { name: template.name, version: template.version },
@@ -125,9 +132,11 @@ async function requestOf(
 async function loadAll(
   attachments: Prepared['attachments'],
   signal: AbortSignal,
+  pictures: PictureJudge,
 ): Promise<Record<string, MediaFile>> {
   const files: Record<string, MediaFile> = {};
-  for (const [slot, attachment] of attachments) files[slot] = await loadImage(slot, attachment, signal);
+  for (const [slot, attachment] of attachments)
+    files[slot] = await loadImage(slot, attachment, signal, pictures);
   return files;
 }
 

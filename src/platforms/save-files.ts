@@ -2,6 +2,7 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { numberedName } from '../core/file-name.ts';
 import type { StoredFile } from '../core/files.ts';
 
 export interface SavedFile {
@@ -18,38 +19,13 @@ export async function saveFiles(directory: string, files: readonly StoredFile[])
   if (files.length > 0) await mkdir(directory, { recursive: true });
   const saved: SavedFile[] = [];
   for (const [index, file] of files.entries()) {
-    const name = safeName(file.name, index);
+    const name = numberedName(file.name, index + 1);
     const path = join(directory, name);
     await copyFile(file.path, path);
     const size = await pixels(file);
     saved.push({ path, name, bytes: file.size, ...(size && { size }) });
   }
   return saved;
-}
-
-/** File systems take 255 bytes; the index in front needs some of them. */
-const MAX_NAME_BYTES = 200;
-/** What Windows takes for a device, whatever its extension. */
-const DEVICE = /^(?=(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))/i;
-
-/** The backend chose the name; it may not leave the folder, hide itself, or overwrite its neighbour. */
-function safeName(name: string, index: number): string {
-  const safe = name
-    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '_')
-    .replace(/^\.+/, '')
-    .replace(/\.+$/, '')
-    .replace(DEVICE, '_');
-  const short = shortened(safe);
-  return index === 0 ? short || 'output' : `${index + 1}-${short}`;
-}
-
-/** Cut before its extension. */
-function shortened(name: string): string {
-  if (Buffer.byteLength(name) <= MAX_NAME_BYTES) return name;
-  const extension = /\.\w{1,10}$/.exec(name)?.[0] ?? '';
-  let stem = name.slice(0, MAX_NAME_BYTES);
-  while (Buffer.byteLength(stem + extension) > MAX_NAME_BYTES) stem = stem.slice(0, -1);
-  return stem.toWellFormed().replaceAll('\ufffd', '') + extension;
 }
 
 async function pixels({ type, path }: StoredFile): Promise<{ width: number; height: number } | undefined> {

@@ -19,6 +19,7 @@ import { createLibrary } from '../../src/templates/library.ts';
 import { loadTemplates } from '../../src/templates/load.ts';
 import { openTemplateStore } from '../../src/templates/store.ts';
 import { limitsBy } from '../fakes/limit-rules.ts';
+import { judge } from '../fakes/judge.ts';
 import { createScriptedBackend } from '../fakes/scripted-backend.ts';
 import { sampleJob, sampleLive } from '../unit/jobs/sample.ts';
 
@@ -51,6 +52,7 @@ export async function openStage(caller: Caller, log: Log): Promise<FuzzStage> {
     templateStore: store,
     guilds,
     jobs,
+    pictures: judge,
     backend,
     chats: new Map(),
     limits: limitsBy(guilds),

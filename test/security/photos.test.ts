@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { bare } from '../../src/commands/bare/index.ts';
 import { loadImage } from '../../src/commands/images.ts';
+import { judge } from '../fakes/judge.ts';
 
 const signal = new AbortController().signal;
 const FORMATS = ['jpeg', 'png', 'webp', 'gif'] as const;
@@ -28,7 +29,7 @@ async function photo(format: Format, orientation?: number): Promise<Buffer> {
 
 const pixels = (bytes: Uint8Array) => sharp(bytes).raw().toBuffer();
 async function goesUp(bytes: Uint8Array): Promise<Uint8Array> {
-  return (await loadImage('image', { name: 'me.jpg', load: async () => bytes }, signal)).bytes;
+  return (await loadImage('image', { name: 'me.jpg', load: async () => bytes }, signal, judge)).bytes;
 }
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 

@@ -1,9 +1,10 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { checkAttachment, loadImage, MAX_IMAGE_BYTES } from '../../../src/commands/images.ts';
+import { judge } from '../../fakes/judge.ts';
 
 const load = (bytes: Uint8Array, name = 'cat.png') =>
-  loadImage('image', { name, load: async () => bytes }, new AbortController().signal);
+  loadImage('image', { name, load: async () => bytes }, new AbortController().signal, judge);
 const blank = (width = 8, height = 8) =>
   sharp({ create: { width, height, channels: 3, background: '#a33' } });
 
@@ -90,7 +91,7 @@ describe('an attached picture', () => {
     const cause = new TypeError('fetch failed');
     const attachment = { name: 'cat.png', load: () => Promise.reject(cause) };
     const { signal } = new AbortController();
-    await expect(loadImage('image', attachment, signal)).rejects.toMatchObject({
+    await expect(loadImage('image', attachment, signal, judge)).rejects.toMatchObject({
       problem: { code: 'image-unreachable', slot: 'image', name: 'cat.png' },
       cause,
     });
@@ -106,7 +107,7 @@ describe('an attached picture', () => {
         return new Promise<Uint8Array>(() => undefined);
       },
     };
-    const loading = loadImage('image', attachment, abort.signal);
+    const loading = loadImage('image', attachment, abort.signal, judge);
     abort.abort(new DOMException('not within 30000 ms', 'TimeoutError'));
     await expect(loading).rejects.toMatchObject({
       problem: { code: 'image-unreachable', slot: 'image', name: 'cat.png' },

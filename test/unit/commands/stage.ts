@@ -9,6 +9,7 @@ import type { Template } from '../../../src/core/template.ts';
 import { NO_RULES } from '../../../src/guilds/operator-policy.ts';
 import { openRulesStore, type OperatorRules } from '../../../src/guilds/rules.ts';
 import { limitsBy } from '../../fakes/limit-rules.ts';
+import { judge } from '../../fakes/judge.ts';
 import { openGuildStore } from '../../../src/guilds/store.ts';
 import { createLibrary } from '../../../src/templates/library.ts';
 import { openTemplateStore } from '../../../src/templates/store.ts';
@@ -119,7 +120,17 @@ export async function commandStage(options: Options = {}, builtin: Template[] = 
       if (!notices.some((known) => known.key === key)) notices.push({ key, notice, at });
     },
   };
-  const room = { library, guilds, rules: () => rules.rules(), backend, chats, clock, log, notices: board };
+  const room = {
+    library,
+    guilds,
+    rules: () => rules.rules(),
+    backend,
+    pictures: judge,
+    chats,
+    clock,
+    log,
+    notices: board,
+  };
   const commands = createCommands({
     ...room,
     templateStore: store,
