@@ -1,0 +1,79 @@
+/**
+ * Every way to a person, with every body that the platform may take there, in one order: while it minds the content,
+ * plainer bodies are tried before worse ways; where the place is refused, the next way begins with the fullest body.
+ */
+import { bodyNamed, isFuller, type Body, type BodyName, type Part } from '../core/bodies.ts';
+import { Refused } from '../core/errors.ts';
+
+/** What a refusal is about: the place; a part of the content; or the content, and it is not known what of it. */
+export type Blame = 'place' | 'content' | Part;
+
+export interface Tries<W> {
+  ways: readonly W[];
+  /** One of `ORDERS` (core/bodies.ts). */
+  order: readonly (readonly BodyName[])[];
+  /** Where to begin: plainer than `full` where something like it was refused before. */
+  first: (way: W) => BodyName;
+  attempt: (way: W, body: Body) => Promise<void>;
+  /** Undefined: no other way or body would help, or trying again may; it is thrown on. */
+  blame: (error: unknown) => Blame | undefined;
+}
+
+export interface Accepted<W> {
+  way: W;
+  body: Body;
+  /** What was refused before, for its content or for the place. */
+  refused: Refusal<W>[];
+}
+
+export interface Refusal<W> {
+  way: W;
+  blame: Blame;
+}
+
+/** Of one message, over all ways and bodies: whoever refuses so many is not asked any more. */
+export const MAX_TRIES = 12;
+
+/** Resolves to what was accepted. Rejects with the last refusal when nothing was, and at once with what is none. */
+export async function firstAccepted<W>(tries: Tries<W>): Promise<Accepted<W>> {
+  const { ways, order, attempt, blame: blameOf } = tries;
+  const courses = ways.map((way) => ({ way, course: createCourse(tries.first(way)) }));
+  const refused: Refusal<W>[] = [];
+  let last: unknown = new Refused('no way to the person is left');
+  for (const bodies of order)
+    for (const { way, course } of courses)
+      for (const name of bodies) {
+        const body = bodyNamed(name);
+        if (!course.allows(body)) continue;
+        if (refused.length >= MAX_TRIES) throw last;
+        try {
+          await attempt(way, body);
+          return { way, body, refused };
+        } catch (error) {
+          const blame = blameOf(error);
+          if (blame === undefined) throw error;
+          refused.push({ way, blame });
+          course.refuse(body, blame);
+          last = error;
+        }
+      }
+  throw last;
+}
+
+/** What was learnt on one way of what may be said there. */
+function createCourse(first: BodyName) {
+  const blamed = new Set<Part>();
+  let closed = false;
+  return {
+    allows({ name, has }: Body): boolean {
+      return !closed && !isFuller(name, first) && !has.some((part) => blamed.has(part));
+    },
+    refuse({ has }: Body, blame: Blame): void {
+      if (blame === 'place') closed = true;
+      else if (blame === 'content') return;
+      else if (has.includes(blame)) blamed.add(blame);
+      // without the person's words it can only be ours
+      else if (blame === 'words') blamed.add('text');
+    },
+  };
+}
