@@ -10,16 +10,18 @@ import type { View } from './view.ts';
  */
 export type Part = 'form' | 'words' | 'text' | 'files';
 
-export type BodyName =
-  | 'full'
-  | 'plain'
-  | 'wordless'
-  | 'bare'
-  | 'files'
-  | 'fileless'
-  | 'words'
-  | 'note'
-  | 'last';
+export const BODY_NAMES = [
+  'full',
+  'plain',
+  'wordless',
+  'bare',
+  'files',
+  'fileless',
+  'words',
+  'note',
+  'last',
+] as const;
+export type BodyName = (typeof BODY_NAMES)[number];
 
 export interface Body {
   readonly name: BodyName;
@@ -47,7 +49,8 @@ export function bodyNamed(name: BodyName): Body {
 
 /**
  * In which order a message's bodies are tried. One list after the other, each over all ways: what leaves files behind comes
- * last of all. `attached`: files are in the message itself; `beside`: what a body leaves out is shared next to it.
+ * last of all. `attached`: files are in the message itself; `beside`: what a body leaves out is shared next to it; `live`:
+ * an edit on the way, which is soon followed by another one; `pointer`: a sentence that says where the result is.
  */
 export const ORDERS = {
   wordsAlone: [['full', 'plain', 'wordless', 'bare', 'last']],
@@ -56,6 +59,8 @@ export const ORDERS = {
     ['fileless', 'words', 'note', 'last'],
   ],
   beside: [['full', 'wordless', 'fileless', 'words', 'note', 'last']],
+  live: [['full', 'plain', 'wordless', 'fileless', 'words', 'note', 'last']],
+  pointer: [['full', 'last']],
 } as const satisfies Record<string, readonly (readonly BodyName[])[]>;
 
 /** Whether `one` is fuller than `other`. */
@@ -73,20 +78,29 @@ export interface BodyWords {
 interface Content<F> {
   view: View;
   files: readonly F[];
+  /** The same files, for bodies without the person's words. Default: numbered from 1. */
+  neutral?: readonly F[] | undefined;
+}
+
+/** Where the next message of the same reply begins, after this body of one was taken. */
+export function beginningAfter(body: BodyName | undefined): BodyName {
+  const has = body === undefined ? ['form', 'words'] : bodyNamed(body).has;
+  if (!has.includes('words')) return 'wordless';
+  return has.includes('form') ? 'full' : 'plain';
 }
 
 /** A view and its files as this body has them. Files that it leaves out are for whoever sends it to account for. */
 export function dressed<F extends { name: string; type: string }>(
   { has, name }: Body,
-  { view, files }: Content<F>,
+  { view, files, neutral: renamed = withNeutralNames(files) }: Content<F>,
   words: BodyWords,
 ): { view: View; files: F[] } {
   const kept = has.includes('files') ? files : [];
+  const neutral = has.includes('files') ? [...renamed] : [];
   const formed: View = has.includes('form') ? view : { ...view, buttons: [], plain: true };
   if (has.includes('words')) return { view: formed, files: [...kept] };
   const { tone, fraction, preview, buttons, plain } = formed;
   const silent: View = { tone, title: '', status: '', facts: [], notes: [], buttons, plain };
-  const neutral = withNeutralNames(kept);
   if (name === 'last') return { view: { ...silent, status: words.last() }, files: neutral };
   if (!has.includes('text')) return { view: silent, files: neutral };
   // the words of a failure quote what was asked for
@@ -103,11 +117,14 @@ const NEUTRAL: Record<(typeof KINDS)[number], string> = {
 };
 const EXTENSION = /\.[a-z0-9]{1,4}$/i;
 
-/** `picture-1.png`: what a workflow calls its files may be the prompt itself. */
-export function withNeutralNames<F extends { name: string; type: string }>(files: readonly F[]): F[] {
+/** `picture-1.png`: what a workflow calls its files may be the prompt itself. `mark` tells them from those of others. */
+export function withNeutralNames<F extends { name: string; type: string }>(
+  files: readonly F[],
+  mark = '',
+): F[] {
   return files.map((file, index) => {
     const kind = KINDS.find((one) => file.type.startsWith(`${one}/`));
     const extension = EXTENSION.exec(file.name)?.[0].toLowerCase() ?? '';
-    return { ...file, name: `${kind ? NEUTRAL[kind] : 'file'}-${index + 1}${extension}` };
+    return { ...file, name: `${kind ? NEUTRAL[kind] : 'file'}-${index + 1}${mark}${extension}` };
   });
 }

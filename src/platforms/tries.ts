@@ -17,18 +17,20 @@ export interface Tries<W> {
   attempt: (way: W, body: Body) => Promise<void>;
   /** Undefined: no other way or body would help, or trying again may; it is thrown on. */
   blame: (error: unknown) => Blame | undefined;
+  /** Told of what is not taken, for its content or for the place. */
+  refused: (refusal: Refusal<W>) => void;
 }
 
 export interface Accepted<W> {
   way: W;
   body: Body;
-  /** What was refused before, for its content or for the place. */
-  refused: Refusal<W>[];
 }
 
 export interface Refusal<W> {
   way: W;
+  body: Body;
   blame: Blame;
+  error: unknown;
 }
 
 /** Of one message, over all ways and bodies: whoever refuses so many is not asked any more. */
@@ -36,23 +38,24 @@ export const MAX_TRIES = 12;
 
 /** Resolves to what was accepted. Rejects with the last refusal when nothing was, and at once with what is none. */
 export async function firstAccepted<W>(tries: Tries<W>): Promise<Accepted<W>> {
-  const { ways, order, attempt, blame: blameOf } = tries;
+  const { ways, order, attempt, blame: blameOf, refused } = tries;
   const courses = ways.map((way) => ({ way, course: createCourse(tries.first(way)) }));
-  const refused: Refusal<W>[] = [];
+  let made = 0;
   let last: unknown = new Refused('no way to the person is left');
   for (const bodies of order)
     for (const { way, course } of courses)
       for (const name of bodies) {
         const body = bodyNamed(name);
         if (!course.allows(body)) continue;
-        if (refused.length >= MAX_TRIES) throw last;
+        if (made >= MAX_TRIES) throw last;
+        made += 1;
         try {
           await attempt(way, body);
-          return { way, body, refused };
+          return { way, body };
         } catch (error) {
           const blame = blameOf(error);
           if (blame === undefined) throw error;
-          refused.push({ way, blame });
+          refused({ way, body, blame, error });
           course.refuse(body, blame);
           last = error;
         }

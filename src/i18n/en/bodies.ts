@@ -1,12 +1,14 @@
 /** What is said where a reply cannot have all of it, in English. */
 import { clip } from '../phrases.ts';
-import { list } from './phrases.ts';
+import { count, list } from './phrases.ts';
 
 export const bodies = {
   /** Instead of the title, the values and texts: this place does not let them be said. */
   leftOut: () => 'Your words are left out here: the rules of this place block them.',
   /** Instead of a failure's own sentence. */
   failed: () => 'It did not work. The reason is left out here, as it may quote your words.',
+  filesLeftOut: (files: number) =>
+    `${count(files, 'file')} could not be attached here; the backend keeps ${files === 1 ? 'it' : 'them'}.`,
   /** The last that is tried: it quotes and counts nothing. */
   last: () => 'It is over. The rules of this place let me say no more here.',
   /** In the first reply, where the result could not be put: it is in the same channel. */

@@ -28,6 +28,7 @@ async function course(
       const no = answers[way]?.(has);
       if (no !== undefined) throw new No(no === 'passing' ? undefined : no);
     },
+    refused: () => undefined,
     blame: (error) => (error instanceof No ? error.blame : undefined),
   });
   const end = await result.then(

@@ -48,7 +48,7 @@ describe('the reply of a job whose process died', () => {
 });
 
 describe('a follow-up whose answer was lost', () => {
-  const files = (...names: string[]) => names.map((name) => ({ name, type: 'image/png', bytes: PNG }));
+  const files = (...names: string[]) => [names.map((name) => ({ name }))];
   const followUp = async (interaction: ChatInputCommandInteraction, ...names: string[]) => {
     const { resource } = await interaction.deferReply({ withResponse: true });
     const rest = new REST({ api: discord.apiUrl, makeRequest: sendStreamed });
