@@ -50,7 +50,8 @@ export function bodyNamed(name: BodyName): Body {
 /**
  * In which order a message's bodies are tried. One list after the other, each over all ways: what leaves files behind comes
  * last of all. `attached`: files are in the message itself; `beside`: what a body leaves out is shared next to it; `live`:
- * an edit on the way, which is soon followed by another one; `pointer`: a sentence that says where the result is.
+ * an edit on the way, which is soon followed by another one; `pointer`: a sentence that says where the result is;
+ * `plainly`: words of ours, which quote nobody.
  */
 export const ORDERS = {
   wordsAlone: [['full', 'plain', 'wordless', 'bare', 'last']],
@@ -61,6 +62,7 @@ export const ORDERS = {
   beside: [['full', 'wordless', 'fileless', 'words', 'note', 'last']],
   live: [['full', 'plain', 'wordless', 'fileless', 'words', 'note', 'last']],
   pointer: [['full', 'last']],
+  plainly: [['full', 'plain']],
 } as const satisfies Record<string, readonly (readonly BodyName[])[]>;
 
 /** Whether `one` is fuller than `other`. */

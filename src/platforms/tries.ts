@@ -8,22 +8,24 @@ import { Refused } from '../core/errors.ts';
 /** What a refusal is about: the place; a part of the content; or the content, and it is not known what of it. */
 export type Blame = 'place' | 'content' | Part;
 
-export interface Tries<W> {
+export interface Tries<W, T> {
   ways: readonly W[];
   /** One of `ORDERS` (core/bodies.ts). */
   order: readonly (readonly BodyName[])[];
   /** Where to begin: plainer than `full` where something like it was refused before. */
   first: (way: W) => BodyName;
-  attempt: (way: W, body: Body) => Promise<void>;
+  attempt: (way: W, body: Body) => Promise<T>;
   /** Undefined: no other way or body would help, or trying again may; it is thrown on. */
   blame: (error: unknown) => Blame | undefined;
   /** Told of what is not taken, for its content or for the place. */
   refused: (refusal: Refusal<W>) => void;
 }
 
-export interface Accepted<W> {
+export interface Accepted<W, T> {
   way: W;
   body: Body;
+  /** What the attempt came to. */
+  result: T;
 }
 
 export interface Refusal<W> {
@@ -37,7 +39,7 @@ export interface Refusal<W> {
 export const MAX_TRIES = 12;
 
 /** Resolves to what was accepted. Rejects with the last refusal when nothing was, and at once with what is none. */
-export async function firstAccepted<W>(tries: Tries<W>): Promise<Accepted<W>> {
+export async function firstAccepted<W, T>(tries: Tries<W, T>): Promise<Accepted<W, T>> {
   const { ways, order, attempt, blame: blameOf, refused } = tries;
   const courses = ways.map((way) => ({ way, course: createCourse(tries.first(way)) }));
   let made = 0;
@@ -50,8 +52,7 @@ export async function firstAccepted<W>(tries: Tries<W>): Promise<Accepted<W>> {
         if (made >= MAX_TRIES) throw last;
         made += 1;
         try {
-          await attempt(way, body);
-          return { way, body };
+          return { way, body, result: await attempt(way, body) };
         } catch (error) {
           const blame = blameOf(error);
           if (blame === undefined) throw error;

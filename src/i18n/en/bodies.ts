@@ -9,6 +9,8 @@ export const bodies = {
   failed: () => 'It did not work. The reason is left out here, as it may quote your words.',
   filesLeftOut: (files: number) =>
     `${count(files, 'file')} could not be attached here; the backend keeps ${files === 1 ? 'it' : 'them'}.`,
+  /** Above pictures that could not stand in the reply itself. */
+  pictures: (files: number) => `${count(files, 'picture')}:`,
   /** The last that is tried: it quotes and counts nothing. */
   last: () => 'It is over. The rules of this place let me say no more here.',
   /** In the first reply, where the result could not be put: it is in the same channel. */

@@ -7,6 +7,7 @@ export const bodies: Catalogue['bodies'] = {
   leftOut: () => '由于此处的规则，你输入的内容无法在这里显示。',
   failed: () => '未能完成。原因中可能包含你输入的内容，因此不在这里显示。',
   filesLeftOut: (files) => `有 ${files} 个文件无法附在这里，后端仍保留着。`,
+  pictures: (files) => `${files} 张图片：`,
   last: () => '任务已结束。由于此处的规则，我不能在这里说更多。',
   beside: () => '结果在下方另一条消息里。',
   direct: () => '结果已通过私信发给你。',

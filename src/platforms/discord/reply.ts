@@ -97,7 +97,7 @@ async function sayPart(
   said: Said,
   signal: AbortSignal,
   options: LadderOptions,
-): Promise<Accepted<Rung>> {
+): Promise<Accepted<Rung, void>> {
   const address = ReplyAddress.parse(reply);
   const nonce = `${index}-${id.replaceAll('-', '')}`;
   const refused: Refusal<Rung>[] = [];

@@ -37,7 +37,7 @@ export interface Saying {
 const SHRINKS = 3;
 
 /** Rejects with Discord's last refusal when nothing was accepted, and at once with what may pass. */
-export async function say(said: Said, saying: Saying): Promise<Accepted<Rung>> {
+export async function say(said: Said, saying: Saying): Promise<Accepted<Rung, void>> {
   const { rungs, order, first = 'full', replacesFiles = true, locale, signal } = saying;
   const { log } = saying.options;
   const words = catalogue(locale);
@@ -76,7 +76,10 @@ export async function say(said: Said, saying: Saying): Promise<Accepted<Rung>> {
     // what a server's rules block is no matter in a direct message
     first: ({ elsewhere }) => (elsewhere === 'direct' ? 'full' : first),
     attempt,
-    blame: (error) => (error instanceof Refused ? 'content' : blameOf(error)),
+    blame(error) {
+      const blame = error instanceof Refused ? 'content' : blameOf(error);
+      return blame === 'files' && said.files.length === 0 ? 'content' : blame;
+    },
     refused(refusal) {
       const { way, body, blame, error } = refusal;
       log.info({ rung: way.name, body: body.name, blame, err: error }, 'not said in this way');

@@ -52,17 +52,30 @@ export async function uploadFile(file: StoredFile, options: UploadOptions): Prom
   }
 }
 
-/** One file posted as a message of its own. `before` is told its id before anybody can see it. */
+/** Where something stands beside the reply: in its thread, or in the person's direct messages. */
+export interface Beside {
+  channel: string;
+  thread?: string | undefined;
+}
+
+/**
+ * One file posted as a message of its own. `before` is told its id before anybody can see it; `known`: its id, where Slack
+ * has its bytes already.
+ */
 export async function shareFile(
   file: StoredFile,
-  { channel, thread }: { channel: string; thread: string },
+  { channel, thread }: Beside,
   before: (id: string) => Promise<void>,
   options: UploadOptions,
+  known?: string,
 ): Promise<void> {
-  const id = await sendBytes(file, options);
+  const id = known ?? (await sendBytes(file, options));
   await before(id);
   const shared: [{ id: string; title: string }] = [{ id, title: file.name }];
-  const completion = { files: shared, channel_id: channel, thread_ts: thread };
+  const completion = {
+    files: shared,
+    ...(thread === undefined ? { channel_id: channel } : { channel_id: channel, thread_ts: thread }),
+  };
   await patiently(
     () => options.client.files.completeUploadExternal(completion),
     options.clock,

@@ -22,7 +22,8 @@ import { patiently } from './patiently.ts';
 import { spoken } from './private.ts';
 import { escapeStatus, NO_CARDS, unlinked } from './render.ts';
 import { accepted } from './run.ts';
-import { deliver, directChannel, editLive, postReply } from './reply.ts';
+import { directChannel } from './message.ts';
+import { deliver, editLive, postReply } from './reply.ts';
 import { timedFetch } from './timed-fetch.ts';
 
 export interface SlackOptions {
