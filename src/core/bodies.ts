@@ -84,8 +84,12 @@ interface Content<F> {
   neutral?: readonly F[] | undefined;
 }
 
-/** Where the next message of the same reply begins, after this body of one was taken. */
-export function beginningAfter(body: BodyName | undefined): BodyName {
+/**
+ * Where the next message of the same reply begins, after this body of one was taken; `elsewhere`: not as an edit of it. An
+ * edit that takes nothing but the last sentence says more of edits than of what is in them.
+ */
+export function beginningAfter(body: BodyName | undefined, elsewhere = false): BodyName {
+  if (elsewhere && body === 'last') return 'full';
   const has = body === undefined ? ['form', 'words'] : bodyNamed(body).has;
   if (!has.includes('words')) return 'wordless';
   return has.includes('form') ? 'full' : 'plain';

@@ -35,11 +35,11 @@ export async function editLive(
   const files = view.preview ? [view.preview] : [];
   // who has cancelled does not want to see how far it was
   const replacesFiles = view.preview !== undefined || view.tone === 'cancelled';
-  const first = address.body;
+  const first = address.body ?? 'full';
   const saying: Saying = {
     rungs,
     order: 'live',
-    first,
+    first: () => first,
     limit: address.fileLimit,
     replacesFiles,
     locale,
@@ -50,7 +50,7 @@ export async function editLive(
     options,
   };
   const { body } = await say({ view, files }, saying);
-  if (body.name !== (first ?? 'full')) job.reply = { ...address, body: body.name };
+  if (body.name !== first) job.reply = { ...address, body: body.name };
 }
 
 /** The final reply; `sent` is told after each of its messages. */
@@ -107,7 +107,7 @@ async function sayPart(
         ? [...edits(address, options), ...creations(address, nonce, options)]
         : followUps(address, nonce, options),
     order: said.files.length > 0 ? 'attached' : 'wordsAlone',
-    first: beginningAfter(address.body),
+    first: (isNew) => beginningAfter(address.body, isNew),
     limit: address.fileLimit,
     locale,
     refused: (refusal) => refused.push(refusal),

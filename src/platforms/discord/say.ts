@@ -21,8 +21,8 @@ export interface Said {
 export interface Saying {
   rungs: Rung[];
   order: keyof typeof ORDERS;
-  /** Where to begin in the place where it was asked. */
-  first?: BodyName | undefined;
+  /** Where to begin in the place where it was asked: in its reply, or in a message of its own. */
+  first?: (isNew: boolean) => BodyName;
   /** Bytes, for each file. */
   limit: number;
   /** False: the files that stand there stay. */
@@ -38,7 +38,7 @@ const SHRINKS = 3;
 
 /** Rejects with Discord's last refusal when nothing was accepted, and at once with what may pass. */
 export async function say(said: Said, saying: Saying): Promise<Accepted<Rung, void>> {
-  const { rungs, order, first = 'full', replacesFiles = true, locale, signal } = saying;
+  const { rungs, order, first = () => 'full' as const, replacesFiles = true, locale, signal } = saying;
   const { log } = saying.options;
   const words = catalogue(locale);
   const fit = { limit: saying.limit, shrinks: 0 };
@@ -74,7 +74,7 @@ export async function say(said: Said, saying: Saying): Promise<Accepted<Rung, vo
     ways: rungs,
     order: ORDERS[order],
     // what a server's rules block is no matter in a direct message
-    first: ({ elsewhere }) => (elsewhere === 'direct' ? 'full' : first),
+    first: ({ elsewhere }) => (elsewhere === 'direct' ? 'full' : first(elsewhere !== undefined)),
     attempt,
     blame(error) {
       const blame = error instanceof Refused ? 'content' : blameOf(error);

@@ -25,7 +25,7 @@ export const ReplyAddress = z.object({
   user: z.string(),
   /** A file that is just being shared in the reply's thread. */
   sharing: z.string().exactOptional(),
-  /** Pictures of the final reply that Slack has already, shown nowhere yet: ids by their place among its files. */
+  /** Pictures of the final reply that Slack has already, shown nowhere yet: ids by their place among its files; `!word`: why it has not. */
   uploaded: z.record(z.string(), z.string()).exactOptional(),
   /** A message beside the reply that these pictures are hung on. */
   hanging: z.string().exactOptional(),

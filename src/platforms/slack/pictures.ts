@@ -11,6 +11,9 @@ import type { Image } from './message.ts';
 /** What an image block may show. */
 export const PICTURES = ['image/png', 'image/jpeg', 'image/gif'];
 
+/** Before Slack's word, where it did not take a picture. */
+export const REFUSED = '!';
+
 export interface Uploaded {
   images: Image[];
   /** One was not processed in time, or Slack does not say: none may stand in a block. */
@@ -18,9 +21,6 @@ export interface Uploaded {
   /** A sentence for each that Slack did not take: the words at least arrive. */
   refused: string[];
 }
-
-/** It was uploaded once, and is not there any more. */
-const LOST = ['file_not_found', 'file_deleted'];
 
 /** What is uploaded is noted in `job.reply`, and written down by `remember`. Rejects with what may pass. */
 export async function uploadPictures(
@@ -31,43 +31,47 @@ export async function uploadPictures(
   log: Log,
 ): Promise<Uploaded> {
   const uploaded: Uploaded = { images: [], slow: false, refused: [] };
+  const { notUploaded } = catalogue(job.locale).slack;
   for (const [index, file] of files.entries()) {
+    const key = String(index);
+    const before = known()[key];
+    if (before?.startsWith(REFUSED)) {
+      uploaded.refused.push(notUploaded(file.name, before.slice(REFUSED.length)));
+      continue;
+    }
     try {
-      const { id, processed } = await ready(String(index), file);
+      const id = await uploadFile(file, upload, { known: before, note: (sent) => noted(key, sent) });
+      const processed = await isUsable(id);
       uploaded.images.push({ id, name: file.name });
       uploaded.slow = !processed;
     } catch (error) {
       if (isPassing(error)) throw error;
       const { code = '' } = slackError(error);
       log.error({ slack: code, err: error }, 'slack did not take a picture');
-      uploaded.refused.push(catalogue(job.locale).slack.notUploaded(file.name, code));
+      uploaded.refused.push(notUploaded(file.name, code));
+      await noted(key, REFUSED + code);
     }
     if (uploaded.slow) break;
   }
   return uploaded;
 
-  async function ready(key: string, file: StoredFile): Promise<{ id: string; processed: boolean }> {
-    const { uploaded: known = {} } = ReplyAddress.parse(job.reply);
-    const before = known[key];
-    if (before !== undefined) {
-      const processed = await isUsable(before);
-      if (processed !== 'lost') return { id: before, processed };
-    }
-    const id = await uploadFile(file, upload);
-    job.reply = { ...ReplyAddress.parse(job.reply), uploaded: { ...known, [key]: id } };
+  function known(): Record<string, string> {
+    return ReplyAddress.parse(job.reply).uploaded ?? {};
+  }
+
+  async function noted(key: string, id: string): Promise<void> {
+    job.reply = { ...ReplyAddress.parse(job.reply), uploaded: { ...known(), [key]: id } };
     await remember();
-    return { id, processed: (await isUsable(id)) === true };
   }
 
   /** Whether it may stand in a block. */
-  async function isUsable(id: string): Promise<boolean | 'lost'> {
+  async function isUsable(id: string): Promise<boolean> {
     try {
       return await isProcessed(id, upload);
     } catch (error) {
       if (isPassing(error)) throw error;
-      const { code = '' } = slackError(error);
-      log.warn({ slack: code, err: error }, 'slack does not say what became of a picture');
-      return LOST.includes(code) ? 'lost' : false;
+      log.warn({ slack: slackError(error).code, err: error }, 'slack does not say what became of a picture');
+      return false;
     }
   }
 }

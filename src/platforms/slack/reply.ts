@@ -14,7 +14,7 @@ import { ReplyAddress, type Place } from './context.ts';
 import { blameOf, slackError } from './errors.ts';
 import type { UploadOptions } from './files.ts';
 import { messageOf, type Said } from './message.ts';
-import { PICTURES, uploadPictures } from './pictures.ts';
+import { PICTURES, REFUSED, uploadPictures } from './pictures.ts';
 import type { SlackMessage } from './render.ts';
 import { anew, edit, settleFirst, type ReplyOptions, type Stands, type Way } from './ways.ts';
 
@@ -112,7 +112,7 @@ export async function deliver(
   }
   const isShown = job.delivered < ALL_BESIDE;
   const { uploaded = {} } = ReplyAddress.parse(job.reply);
-  const ids = Object.values(uploaded);
+  const ids = Object.values(uploaded).filter((id) => !id.startsWith(REFUSED));
   const left = pictures.filter((_, index) => uploaded[String(index)] === undefined);
   const all: Item[] = isShown ? others : [...(ids.length > 0 ? [{ ids }] : []), ...left, ...others];
   await shareBeside(job, all, isShown ? PICTURES_SHOWN : ALL_BESIDE, sent, signal, options);
@@ -131,7 +131,7 @@ async function sayFinally(
     ways: [edit(address, signal, options), ...anew(address, locale, signal, options)],
     order: said.images.length > 0 ? ORDERS.beside : ORDERS.wordsAlone,
     // another place may take what this one does not
-    first: ({ name }: Way) => (name === 'direct' ? 'full' : beginningAfter(address.body)),
+    first: ({ name }: Way) => (name === 'direct' ? 'full' : beginningAfter(address.body, name === 'anew')),
     attempt: (each, of) => each.send(messageOf(of, said, locale)),
     blame: blameWithout(said.images.length > 0 ? 'nothing' : 'images'),
     refused: (refusal) => {
