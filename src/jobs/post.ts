@@ -2,6 +2,7 @@
 import type { Delivery } from '../core/audience.ts';
 import { backoff, within } from '../core/time.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
+import { bodyAfter, isOwnFault } from './own-fault.ts';
 import { createStretch } from './stretch.ts';
 
 /**
@@ -20,9 +21,12 @@ export async function post(
   const since = job.times.done ?? clock.now();
   const stretch = createStretch(clock, 2 * timing.deliverCapMs);
   let refusals = 0;
+  let faults = 0;
   for (let failures = 0; ; failures += 1) {
     // before its turn: who fetches keeps nobody waiting
-    const delivery = await collect();
+    const body = bodyAfter(faults);
+    const delivery = { ...(await collect()), ...(body && body !== 'nothing' && { body }) };
+    if (body === 'words' || body === 'note') delivery.files = [];
     const pass = await within(
       Infinity,
       (either) => desk.enter(since, either),
@@ -46,6 +50,8 @@ export async function post(
       until.throwIfAborted();
       log.warn({ ...live.facts(), failures, blame, err: error }, 'reply failed, trying again');
       if (blame === 'final') refusals += 1;
+      if (blame === 'own' && isOwnFault(error)) faults += 1;
+      if (bodyAfter(faults) === 'nothing') return false;
       const tooLate = clock.now() - since >= timing.deliverForMs && stretch.asked() >= timing.stretchMs;
       if (tooLate || refusals >= timing.deliverTries) return false;
       if (job.end?.kind === 'succeeded') live.show({ kind: 'delivering', late: since });

@@ -99,10 +99,11 @@ export async function deliver(
     const { slack: words } = catalogue(job.locale);
     const empty = made.filter((file) => !files.includes(file));
     const notes = [...empty.map(({ name }) => words.notUploaded(name, 'empty')), ...refused];
+    const noBlocks = slow || view.plain === true;
     const said: Said = {
       view: { ...view, notes: [...view.notes, ...notes] },
-      images: slow ? [] : images,
-      beside: slow ? files.length - refused.length : others.length,
+      images: noBlocks ? [] : images,
+      beside: noBlocks ? files.length - refused.length : others.length,
     };
     const { stands, body } = await sayFinally(job, said, signal, options);
     const hasThem = said.images.length > 0 && body.has.includes('files');
