@@ -63,6 +63,7 @@ export const ORDERS = {
   live: [['full', 'plain', 'wordless', 'fileless', 'words', 'note', 'last']],
   pointer: [['full', 'last']],
   plainly: [['full', 'plain']],
+  asItIs: [['full']],
 } as const satisfies Record<string, readonly (readonly BodyName[])[]>;
 
 /** Whether `one` is fuller than `other`. */

@@ -220,4 +220,18 @@ describe('a server that refuses content, on Discord', () => {
     expect(names(reply)).toEqual(['picture-1.png']);
     expect(reply.content).not.toContain(WORD);
   });
+
+  it('tells an answer that may not be said there as just that', async () => {
+    await bench.start();
+    bench.discord.faults.blockWords(WORD);
+    const guild = visit();
+    const running = await ask(guild, 'sketch', { steps: 900 });
+    await running.waitFor(({ content }) => content.includes('KSampler'), 8000);
+    const queue = await bench.discord.slash({ name: 'queue', guild });
+    const told = await queue.waitFor(({ ephemeral, loading }) => ephemeral && !loading);
+    expect(told.content).toBe('The rules of this place do not let me say that here.');
+    const nonsense = await ask(guild, 'sketch', { seed: WORD });
+    const refused = await nonsense.waitFor(({ ephemeral, loading }) => ephemeral && !loading);
+    expect(refused.content).toBe('The rules of this place do not let me say that here.');
+  });
 });

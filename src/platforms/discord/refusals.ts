@@ -1,7 +1,7 @@
 /** What Discord's refusals of a message are about: the place, or which part of what was said. */
 import { DiscordAPIError, HTTPError, RESTJSONErrorCodes as Code } from 'discord.js';
 import { z } from 'zod';
-import { EaselError, Refused } from '../../core/errors.ts';
+import { Refused } from '../../core/errors.ts';
 import type { Blame } from '../tries.ts';
 
 /** By Discord's code; what is not here goes by its status. */
@@ -76,12 +76,6 @@ export function judged(error: unknown): unknown {
   if (isTooLarge(error)) return new Refused(error);
   if (!(error instanceof DiscordAPIError)) return error;
   return isPassing(error.status) || error.status === 401 ? error : new Refused(error);
-}
-
-/** What a person is told of it; anything else stays as it is. */
-export function blocked(error: unknown): unknown {
-  if (blameOf(error) !== 'words') return error;
-  return new EaselError({ code: 'words-blocked' }, { cause: error });
 }
 
 function isPassing(status: number): boolean {

@@ -39,8 +39,11 @@ export function isPassing(error: unknown): boolean {
   return next === undefined || next === 'later' || next === 'token';
 }
 
-/** What a refused message is about; undefined: nothing but time helps. What the account lacks may not be wanted elsewhere. */
-export function blameOf(error: unknown): Blame | undefined {
+/**
+ * What a refused message is about; undefined: nothing but time helps. What the account lacks may not be wanted elsewhere.
+ * Where there are no files in it, it cannot be they.
+ */
+export function blameOf(error: unknown, hasFiles = false): Blame | undefined {
   const { next } = slackError(error);
   switch (next) {
     case undefined:
@@ -51,6 +54,8 @@ export function blameOf(error: unknown): Blame | undefined {
       return 'place';
     case 'late':
       return 'content';
+    case 'files':
+      return hasFiles ? 'files' : 'form';
     default:
       return next;
   }

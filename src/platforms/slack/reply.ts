@@ -8,7 +8,7 @@ import type { StoredFile } from '../../core/files.ts';
 import type { Log } from '../../core/log.ts';
 import type { View } from '../../core/view.ts';
 import { catalogue } from '../../i18n/index.ts';
-import { firstAccepted, type Blame, type Refusal } from '../tries.ts';
+import { firstAccepted, type Refusal } from '../tries.ts';
 import { shareBeside, type Item } from './beside.ts';
 import { ReplyAddress, type Place } from './context.ts';
 import { blameOf, slackError } from './errors.ts';
@@ -38,7 +38,7 @@ export async function postReply(
     order: ORDERS.plainly,
     first: () => 'full',
     attempt: (way, { name }) => way.send(name === 'full' ? message : { text: message.text }),
-    blame: blameWithout('images'),
+    blame: (error) => blameOf(error),
     refused: (refusal) => tell(options.log, refusal),
   });
   return { ...result, user };
@@ -62,7 +62,7 @@ export async function editLive(
       order: ORDERS.wordsAlone,
       first: () => first,
       attempt: (_, each) => client.chat.update({ channel, ts, ...messageOf(each, said, job.locale) }),
-      blame: blameWithout('images'),
+      blame: (error) => blameOf(error),
       refused: (refusal) => {
         tell(log, { ...refusal, way: { name: refusal.way } });
         if (refusal.body.name === 'last') job.reply = { ...address, body: 'last' };
@@ -134,7 +134,7 @@ async function sayFinally(
     // another place may take what this one does not
     first: ({ name }: Way) => (name === 'direct' ? 'full' : beginningAfter(address.body, name === 'anew')),
     attempt: (each, of) => each.send(messageOf(of, said, locale)),
-    blame: blameWithout(said.images.length > 0 ? 'nothing' : 'images'),
+    blame: (error) => blameOf(error, said.images.length > 0),
     refused: (refusal) => {
       tell(options.log, refusal);
       refused.push(refusal);
@@ -146,14 +146,6 @@ async function sayFinally(
     await settleFirst(address, { text, refused }, signal, options);
   }
   return { stands: result, body };
-}
-
-/** Where there are no pictures in a message, it cannot be they. */
-function blameWithout(what: 'images' | 'nothing'): (error: unknown) => Blame | undefined {
-  return (error) => {
-    const blame = blameOf(error);
-    return what === 'images' && blame === 'files' ? 'form' : blame;
-  };
 }
 
 function tell(log: Log, { way, body, blame, error }: Refusal<{ name: string }>): void {
