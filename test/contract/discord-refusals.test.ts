@@ -234,4 +234,13 @@ describe('a server that refuses content, on Discord', () => {
     const refused = await nonsense.waitFor(({ ephemeral, loading }) => ephemeral && !loading);
     expect(refused.content).toBe('The rules of this place do not let me say that here.');
   });
+
+  it('says what the backend refused of a graph, where it took the rest', async () => {
+    await bench.start();
+    const options = { prompt: 'x', model: 'not-installed.safetensors' };
+    const asked = await bench.discord.slash({ name: 'halves', options });
+    const reply = await asked.waitFor(done, 8000);
+    expect(reply.attachments).toHaveLength(1);
+    expect(reply.content).toContain('Not made: "Large picture".');
+  });
 });
