@@ -26,7 +26,7 @@ export async function shareBeside(
   options: ReplyOptions,
 ): Promise<void> {
   const upload: UploadOptions = { ...options, signal };
-  const { client, budget, log } = options;
+  const { client, budget, log, lacking } = options;
   const words = catalogue(job.locale);
 
   for (const [index, item] of named(items, job).entries()) {
@@ -51,6 +51,7 @@ export async function shareBeside(
       return await put(known === undefined ? inThread : { channel: known });
     } catch (error) {
       if (blameOf(error) === undefined) throw error;
+      lacking(error);
       log.warn({ slack: slackError(error).code, err: error }, 'slack did not take a file');
       if (known !== undefined) return tell(item, error, { channel: known });
     }

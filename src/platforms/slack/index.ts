@@ -100,7 +100,16 @@ export function createSlack(options: SlackOptions): Slack {
   });
   const client = new webApi.WebClient(botToken, { ...clientOptions });
   const budget = createBudget({ ...pace, clock });
-  const replies = { client, budget, clock, log, processingMs: pace.processingMs, pollMs: pace.pollMs };
+  /** The scope that replies have asked for in vain, since the last one that did not. */
+  const lack = { scope: '', seen: 0 };
+  const lacking = (error: unknown): void => {
+    const { scope } = slackError(error);
+    if (scope === undefined) return;
+    lack.scope = scope;
+    lack.seen += 1;
+  };
+  const { processingMs, pollMs } = pace;
+  const replies = { client, budget, clock, log, processingMs, pollMs, lacking };
   const origins = apiUrl ? [...FILE_ORIGINS, new URL(apiUrl).origin] : FILE_ORIGINS;
   const live = createLiveMessages({
     turn: (signal) => budget.turn('live', signal),
@@ -177,6 +186,7 @@ export function createSlack(options: SlackOptions): Slack {
       }
     },
     refused: () => revoked,
+    lacks: () => (lack.scope === '' ? undefined : { code: 'slack-scope', scope: lack.scope }),
     guilds: () => (workspace ? [workspace] : []),
     // that it has gone is an event; that it is back is seen here
     census: {
@@ -200,8 +210,10 @@ export function createSlack(options: SlackOptions): Slack {
     },
     async deliver(job, view, files, sent, signal) {
       await live.settle(job, signal);
+      const { seen } = lack;
       try {
         await deliver(job, view, files, sent, signal, replies);
+        if (lack.seen === seen) lack.scope = '';
       } catch (error) {
         throw judged(error);
       }

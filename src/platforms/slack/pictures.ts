@@ -1,12 +1,12 @@
 /** The pictures of a final reply on their way into Slack, each uploaded once for all tries of it. */
 import type { Job } from '../../core/job.ts';
 import type { StoredFile } from '../../core/files.ts';
-import type { Log } from '../../core/log.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { ReplyAddress } from './context.ts';
 import { isPassing, slackError } from './errors.ts';
 import { isProcessed, uploadFile, type UploadOptions } from './files.ts';
 import type { Image } from './message.ts';
+import type { ReplyOptions } from './ways.ts';
 
 /** What an image block may show. */
 export const PICTURES = ['image/png', 'image/jpeg', 'image/gif'];
@@ -28,7 +28,7 @@ export async function uploadPictures(
   files: readonly StoredFile[],
   remember: () => Promise<void>,
   upload: UploadOptions,
-  log: Log,
+  { log, lacking }: Pick<ReplyOptions, 'log' | 'lacking'>,
 ): Promise<Uploaded> {
   const uploaded: Uploaded = { images: [], slow: false, refused: [] };
   const { notUploaded } = catalogue(job.locale).slack;
@@ -47,6 +47,7 @@ export async function uploadPictures(
     } catch (error) {
       if (isPassing(error)) throw error;
       const { code = '' } = slackError(error);
+      lacking(error);
       log.error({ slack: code, err: error }, 'slack did not take a picture');
       uploaded.refused.push(notUploaded(file.name, code));
       await noted(key, REFUSED + code);

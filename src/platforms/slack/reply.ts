@@ -5,7 +5,6 @@
 import { beginningAfter, ORDERS, type Body } from '../../core/bodies.ts';
 import type { Job } from '../../core/job.ts';
 import type { StoredFile } from '../../core/files.ts';
-import type { Log } from '../../core/log.ts';
 import type { View } from '../../core/view.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { firstAccepted, type Refusal } from '../tries.ts';
@@ -39,7 +38,7 @@ export async function postReply(
     first: () => 'full',
     attempt: (way, { name }) => way.send(name === 'full' ? message : { text: message.text }),
     blame: (error) => blameOf(error),
-    refused: (refusal) => tell(options.log, refusal),
+    refused: (refusal) => tell(options, refusal),
   });
   return { ...result, user };
 }
@@ -49,8 +48,9 @@ export async function editLive(
   job: Job,
   view: View,
   signal: AbortSignal,
-  { client, budget, log }: ReplyOptions,
+  options: ReplyOptions,
 ): Promise<void> {
+  const { client, budget } = options;
   signal.throwIfAborted();
   const address = ReplyAddress.parse(job.reply);
   const { channel, ts, body: first = 'full' } = address;
@@ -64,7 +64,7 @@ export async function editLive(
       attempt: (_, each) => client.chat.update({ channel, ts, ...messageOf(each, said, job.locale) }),
       blame: (error) => blameOf(error),
       refused: (refusal) => {
-        tell(log, { ...refusal, way: { name: refusal.way } });
+        tell(options, { ...refusal, way: { name: refusal.way } });
         if (refusal.body.name === 'last') job.reply = { ...address, body: 'last' };
       },
     });
@@ -95,7 +95,7 @@ export async function deliver(
   const others = files.filter((file) => !pictures.includes(file));
   if (job.delivered === 0) {
     const remember = () => sent(job.delivered);
-    const { images, slow, refused } = await uploadPictures(job, pictures, remember, upload, options.log);
+    const { images, slow, refused } = await uploadPictures(job, pictures, remember, upload, options);
     const { slack: words } = catalogue(job.locale);
     const empty = made.filter((file) => !files.includes(file));
     const notes = [...empty.map(({ name }) => words.notUploaded(name, 'empty')), ...refused];
@@ -136,7 +136,7 @@ async function sayFinally(
     attempt: (each, of) => each.send(messageOf(of, said, locale)),
     blame: (error) => blameOf(error, said.images.length > 0),
     refused: (refusal) => {
-      tell(options.log, refusal);
+      tell(options, refusal);
       refused.push(refusal);
     },
   });
@@ -148,6 +148,8 @@ async function sayFinally(
   return { stands: result, body };
 }
 
-function tell(log: Log, { way, body, blame, error }: Refusal<{ name: string }>): void {
-  log.info({ way: way.name, body: body.name, blame, err: error }, 'not said in this way');
+function tell({ log, lacking }: ReplyOptions, { way, body, blame, error }: Refusal<{ name: string }>): void {
+  lacking(error);
+  const level = slackError(error).next === 'account' ? 'error' : 'info';
+  log[level]({ way: way.name, body: body.name, blame, err: error }, 'not said in this way');
 }

@@ -20,6 +20,8 @@ export interface ReplyOptions {
   log: Log;
   processingMs: number;
   pollMs: number;
+  /** Told of what the app may not do: an admin's matter. */
+  lacking: (error: unknown) => void;
 }
 
 /** Where a message stands; `thread`: what it answers. */

@@ -42,11 +42,12 @@ const view: View = {
 const signal = new AbortController().signal;
 
 function options(): ReplyOptions {
+  const lacking = () => undefined;
   const clock = createManualClock(0, { skipping: true });
   const log = createRecordingLog();
   const budget = createBudget({ edits: 1e6, windowMs: 1, burst: 1e6, clock });
   // a picture is processed while the clock stands still
-  return { client: webClient(slack), budget, clock, log, processingMs: 1e7, pollMs: 1 };
+  return { client: webClient(slack), budget, clock, log, processingMs: 1e7, pollMs: 1, lacking };
 }
 
 /** As a job does it: what may pass is tried again, with what is known of the reply. */
