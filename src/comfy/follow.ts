@@ -121,7 +121,7 @@ function createJudge(
       case 'running':
         return undefined;
       case 'cancelled':
-        return { kind: 'cancelled' };
+        return { kind: 'cancelled', outputs: sight.outputs };
       case 'failure': {
         const { problem, detail, outputs } = sight;
         return { kind: 'failure', problem, detail, outputs };

@@ -104,10 +104,10 @@ export function createBackend(options: BackendOptions): Backend {
       router.expect(promptId);
       try {
         const submission = { promptId, workflow, clientId };
-        const id = await until(signal, (either) => submitRun(server, catalogue, submission, either));
-        router.expect(id);
-        remember(submittedUnder, id, clientId);
-        return { promptId: id };
+        const taken = await until(signal, (either) => submitRun(server, catalogue, submission, either));
+        router.expect(taken.promptId);
+        remember(submittedUnder, taken.promptId, clientId);
+        return taken;
       } finally {
         release();
       }

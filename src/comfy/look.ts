@@ -15,7 +15,9 @@ import { HistoryEntry, JobAnswer, JobStatusAnswer, RunError, type ExecutionStatu
 import type { Server } from './server.ts';
 
 export type Sight =
-  | { state: 'unknown' | 'pending' | 'running' | 'cancelled' }
+  | { state: 'unknown' | 'pending' | 'running' }
+  /** `outputs`: what it had saved before. */
+  | { state: 'cancelled'; outputs: Output[] }
   /** `settled`: there is no reason to think that outputs will still turn up. */
   | { state: 'success'; outputs: Output[]; settled: boolean }
   | { state: 'failure'; problem: Problem; detail: string; outputs: Output[] };
@@ -72,6 +74,7 @@ async function byJob(server: Server, promptId: string, signal: AbortSignal): Loo
   const { status, outputs, outputs_count: count, execution_error: error, execution_status: facts } = job.data;
   const state = stateOf(status);
   if (state === 'failure') return failure(server, error ?? undefined, facts, outputs);
+  if (state === 'cancelled') return { state, outputs: readOutputs(outputs ?? {}) };
   if (state !== 'success') return { state };
   const found = readOutputs(outputs ?? {});
   if (found.length > 0 || count === 0) return { state, outputs: found, settled: true };
@@ -86,6 +89,7 @@ async function byStatus(server: Server, promptId: string, signal: AbortSignal): 
   if (!job.success) throw broken(server, answer);
   const state = stateOf(job.data.status);
   if (state === 'success') return await withHistory(server, promptId, signal);
+  if (state === 'cancelled') return { state, outputs: [] };
   if (state !== 'failure') return { state };
   const message = job.data.error_message ?? undefined;
   // Comfy Cloud's messages begin with the kind of error where there is one.
@@ -144,7 +148,7 @@ function failure(
 ): Sight {
   const messages = (facts?.messages ?? []).filter((each): each is [string, unknown] => Array.isArray(each));
   if (isInterrupt(error) || messages.some(([name]) => name === 'execution_interrupted')) {
-    return { state: 'cancelled' };
+    return { state: 'cancelled', outputs: readOutputs(outputs ?? {}) };
   }
   const told = RunError.safeParse(messages.findLast(([name]) => name === 'execution_error')?.[1]);
   const cause = error ?? (told.success ? told.data : {});

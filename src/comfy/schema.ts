@@ -59,6 +59,8 @@ const NodeErrors = z.record(
   z.string(),
   z.object({
     class_type: text,
+    /** The output nodes that are not run because of it. */
+    dependent_outputs: z.array(z.coerce.string()).optional().catch(undefined),
     errors: z
       .array(
         z.object({

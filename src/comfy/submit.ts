@@ -1,6 +1,6 @@
 /** Queues a graph, and says exactly whether a failure means "not queued" or "perhaps queued". */
 import { EaselError, UncertainSubmit } from '../core/errors.ts';
-import type { Workflow } from '../core/workflow.ts';
+import type { NodeId, Workflow } from '../core/workflow.ts';
 import type { Catalogue } from './catalogue.ts';
 import { errorOfAnswer, problemOfNodeErrors, problemOfSilence } from './errors.ts';
 import { jsonOf, Unanswered, type Answer } from './http.ts';
@@ -14,13 +14,19 @@ export interface Submission {
   clientId: string;
 }
 
-/** Resolves to the id that the backend uses. */
+export interface Submitted {
+  /** The id that the backend uses. */
+  promptId: string;
+  /** Output nodes that it refused and does not run, while it runs the others. */
+  unmade: NodeId[];
+}
+
 export async function submitRun(
   server: Server,
   catalogue: Catalogue,
   { promptId, workflow, clientId }: Submission,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<Submitted> {
   refuseNonsense(workflow);
   const json = {
     prompt: server.dialect.markGraph ? markGraph(workflow, promptId) : workflow,
@@ -44,7 +50,7 @@ export async function submitRun(
   return readAnswer(server, answer, promptId);
 }
 
-function readAnswer(server: Server, answer: Answer, promptId: string): string {
+function readAnswer(server: Server, answer: Answer, promptId: string): Submitted {
   const taken = answer.status >= 200 && answer.status < 300;
   const accepted = SubmitAnswer.safeParse(taken ? jsonOf(answer) : undefined);
   if (!accepted.success) {
@@ -64,7 +70,8 @@ function readAnswer(server: Server, answer: Answer, promptId: string): string {
       'queued in part',
     );
   }
-  return id;
+  const unmade = Object.entries(nodeErrors).flatMap(([node, about]) => about.dependent_outputs ?? [node]);
+  return { promptId: id, unmade: [...new Set(unmade)] };
 }
 
 /** ComfyUI answers a graph that is none with a bare 500, which would look like a lost submit. */

@@ -1,8 +1,31 @@
 /** Joins jobs to the platforms: finds a job's chat and gives it the view to show. */
-import type { Audience } from '../core/audience.ts';
+import type { Audience, Delivery } from '../core/audience.ts';
+import { bodyNamed, dressed } from '../core/bodies.ts';
 import type { Chat } from '../core/chat.ts';
+import type { Job } from '../core/job.ts';
 import type { Clock } from '../core/time.ts';
+import type { View } from '../core/view.ts';
+import { catalogue } from '../i18n/index.ts';
 import { presentEnd, presentStanding } from './present.ts';
+
+/** As plain as `delivery.body` says. */
+function viewOf(job: Job, delivery: Delivery, now: number): View {
+  const words = catalogue(job.locale).bodies;
+  if (delivery.body === 'note')
+    return {
+      tone: 'failed',
+      title: '',
+      status: words.unshown(),
+      facts: [],
+      notes: [],
+      buttons: [],
+      plain: true,
+    };
+  const view = presentEnd(job, delivery, now);
+  if (delivery.body === undefined) return view;
+  const { view: plain } = dressed(bodyNamed('plain'), { view, files: [] }, words);
+  return delivery.body === 'plain' ? plain : { ...plain, notes: [...plain.notes, words.unshown()] };
+}
 
 /** `chats` may grow after this call, since a chat needs the commands, which need the audience. */
 export function createAudience(chats: ReadonlyMap<string, Chat>, clock: Clock): Audience {
@@ -20,7 +43,7 @@ export function createAudience(chats: ReadonlyMap<string, Chat>, clock: Clock): 
     async deliver(job, delivery, signal) {
       const chat = chats.get(job.platform);
       if (!chat) throw new Error(`platform ${job.platform} is off`);
-      const view = presentEnd(job, delivery, clock.now());
+      const view = viewOf(job, delivery, clock.now());
       await chat.deliver(job, view, delivery.files, delivery.sent, signal);
     },
   };

@@ -32,14 +32,17 @@ export function heldBackend(hold: () => Hold | undefined, backend: string, clock
   };
 }
 
-/** A platform refuses its token. */
+/** A platform refuses its token, or does not let it do what replies need. */
 export function refusedToken(platform: string, chats: ReadonlyMap<string, Chat>): Cause {
   const words = catalogue(OPERATORS_LOCALE);
   const problem: Problem = { code: platform === 'slack' ? 'slack-token' : 'discord-token' };
   return {
     name: `token-${platform}`,
-    look: async () =>
-      chats.get(platform)?.refused?.() === true ? words.alerts.token(sentence(words, problem)) : undefined,
+    async look() {
+      const chat = chats.get(platform);
+      const wrong = chat?.refused?.() === true ? problem : chat?.lacks?.();
+      return wrong && words.alerts.token(sentence(words, wrong));
+    },
     over: () => words.alerts.tokenOver(platform),
   };
 }

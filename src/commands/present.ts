@@ -4,6 +4,7 @@ import { mayPass, type Problem } from '../core/errors.ts';
 import { jobTitle, type Job } from '../core/job.ts';
 import type { Standing } from '../core/standing.ts';
 import type { View } from '../core/view.ts';
+import { nodeTitle } from '../core/workflow.ts';
 import { catalogue, sentence, type Catalogue } from '../i18n/index.ts';
 import { isRepeatable } from './again.ts';
 
@@ -49,9 +50,9 @@ export function presentStanding(job: Job, standing: Standing, own = true): View 
 export function presentEnd(job: Job, { texts, missing }: Delivery, now: number): View {
   const words = catalogue(job.locale);
   const base = { title: jobTitle(job), facts: [], notes: [], buttons: [] };
+  const notes = [...texts, ...missing.map(({ problem }) => sentence(words, problem)), ...unmade(job, words)];
   switch (job.end?.kind) {
     case 'succeeded': {
-      const notes = [...texts, ...missing.map(({ problem }) => sentence(words, problem))];
       const status = words.status.succeeded(now - (job.times.started ?? job.times.queued));
       return { ...base, tone: 'done', status, facts: facts(job), notes, buttons: againButton(job, words) };
     }
@@ -61,6 +62,7 @@ export function presentEnd(job: Job, { texts, missing }: Delivery, now: number):
         tone: 'failed',
         status: sentence(words, inSlots(job, job.end.problem)),
         facts: facts(job),
+        notes,
         buttons: tryAgainButton(job, job.end.problem, words),
       };
     case 'cancelled': {
@@ -70,6 +72,12 @@ export function presentEnd(job: Job, { texts, missing }: Delivery, now: number):
     case undefined:
       return { ...base, tone: 'cancelled', status: words.status.cancelled() };
   }
+}
+
+/** What was refused or not reached, while something else was made. */
+function unmade({ unmade: nodes = [], workflow }: Job, words: Catalogue): string[] {
+  if (nodes.length === 0) return [];
+  return [words.bodies.unmade(nodes.map((id) => nodeTitle(workflow, id)))];
 }
 
 /** In the words of who asked: the slot that they filled, rather than the node input that the backend names. */

@@ -15,6 +15,11 @@ export interface Delivery {
   files: StoredFile[];
   texts: string[];
   missing: MissingFile[];
+  /**
+   * Our own rendering or disk has failed with more than this: `plain`, without formatting; `words`, without files too;
+   * `note`, a fixed sentence.
+   */
+  body?: 'plain' | 'words' | 'note' | undefined;
   /** Called after each message of the final reply has been accepted by the platform; resolves once it is stored. */
   sent: (count: number) => Promise<void>;
 }

@@ -49,6 +49,8 @@ export interface Chat {
   offer(guild: string, templates: readonly Template[]): Promise<void>;
   /** The platform refuses our token: nothing can be said there until that is put right. */
   refused?(): boolean;
+  /** What its admin has to let the app do before replies are whole again. */
+  lacks?(): Problem | undefined;
   /** Who runs Easel, as far as the platform says. Rejects when it cannot be asked. */
   owners?(signal: AbortSignal): Promise<string[]>;
   /** Whose guild it is, where the platform says so; undefined: not known, or not there. Rejects when it cannot be asked. */

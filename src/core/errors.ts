@@ -103,6 +103,7 @@ export type Problem =
   | { code: 'chat-unreachable'; platform: string }
   | { code: 'slack-scope'; scope: string }
   | { code: 'form-expired' }
+  | { code: 'words-blocked' }
   // The page in the browser
   | { code: 'bad-request' }
   | { code: 'request-too-large'; maxSize: number }

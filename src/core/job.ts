@@ -30,7 +30,8 @@ const NEXT: Record<JobState, readonly JobState[]> = {
 
 export type JobEnd =
   | { kind: 'succeeded'; outputs: Output[] }
-  | { kind: 'failed'; problem: Problem }
+  /** `outputs`: what was saved before it failed. */
+  | { kind: 'failed'; problem: Problem; outputs?: Output[] | undefined }
   /** `away`: told while the backend was; the run is stopped once it is back. */
   | { kind: 'cancelled'; away?: true | undefined };
 
@@ -70,6 +71,8 @@ export interface Job {
   state: JobState;
   /** Tries that count: the first, and one more for each failure that was its own rather than the backend's. */
   attempts: number;
+  /** Nodes whose output the backend refused when it took the rest: ids in `workflow`. */
+  unmade?: NodeId[] | undefined;
   /** For how long the backend has said that it runs, in ms: neither its own line nor our absence counts. */
   ranMs?: number | undefined;
   /** The user who asked to cancel. */

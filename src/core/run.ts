@@ -43,7 +43,7 @@ export type RunEvent =
 export type RunEnd =
   | { kind: 'success'; outputs: Output[] }
   | { kind: 'failure'; problem: Problem; detail?: string; outputs: Output[] }
-  /** Interrupted or deleted, by us or by somebody at the backend. */
-  | { kind: 'cancelled' }
+  /** Interrupted or deleted, by us or by somebody at the backend; `outputs`: what it had saved before, where that is told. */
+  | { kind: 'cancelled'; outputs?: Output[] }
   /** The backend does not know the run: it was restarted, or its history was cleared. */
   | { kind: 'lost' };

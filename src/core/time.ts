@@ -67,6 +67,7 @@ export async function within<T>(
 
 /** Settles as `work` does, or rejects with the signal's reason, whichever is first; nothing is left on the signal. */
 export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  work.catch(() => undefined); // whoever waits for it is told, or has been aborted
   signal.throwIfAborted();
   const aborted = Promise.withResolvers<never>();
   const give = () => aborted.reject(signal.reason);

@@ -23,6 +23,8 @@ export interface View {
   /** Text outputs, and notes on files that could not be attached. */
   notes: string[];
   buttons: Button[];
+  /** Without formatting of any kind: a platform has refused that, or our own rendering has failed. */
+  plain?: true | undefined;
   /** A small picture of how far it is. */
   preview?: MediaFile | undefined;
 }

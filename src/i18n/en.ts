@@ -2,6 +2,7 @@
 import { momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import { admin } from './en/admin.ts';
+import { bodies } from './en/bodies.ts';
 import { operatorLine } from './en/operator-line.ts';
 import { bytes, count, duration, ordinal } from './en/phrases.ts';
 import { problems } from './en/problems.ts';
@@ -20,6 +21,7 @@ export const en = {
   problems,
   ...admin,
   operatorLine,
+  bodies,
   web: { frame, chat, studio, operator },
 
   status: {

@@ -3,6 +3,7 @@ import { momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
 import { admin } from './ja/admin.ts';
+import { bodies } from './ja/bodies.ts';
 import { operatorLine } from './ja/operator-line.ts';
 import { bytes, duration } from './ja/phrases.ts';
 import { problems } from './ja/problems.ts';
@@ -17,6 +18,7 @@ export const ja: Catalogue = {
   problems,
   ...admin,
   operatorLine,
+  bodies,
   web: { frame, chat, studio, operator },
 
   status: {

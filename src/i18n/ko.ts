@@ -3,6 +3,7 @@ import { momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
 import { admin } from './ko/admin.ts';
+import { bodies } from './ko/bodies.ts';
 import { operatorLine } from './ko/operator-line.ts';
 import { bytes, duration } from './ko/phrases.ts';
 import { problems } from './ko/problems.ts';
@@ -17,6 +18,7 @@ export const ko: Catalogue = {
   problems,
   ...admin,
   operatorLine,
+  bodies,
   web: { frame, chat, studio, operator },
 
   status: {

@@ -8,6 +8,7 @@ import { studio } from './zh/web/studio.ts';
 import { operator } from './zh/web/operator.ts';
 import { clip, platformName } from './phrases.ts';
 import { admin } from './zh/admin.ts';
+import { bodies } from './zh/bodies.ts';
 import { operatorLine } from './zh/operator-line.ts';
 import { bytes, duration } from './zh/phrases.ts';
 import { problems } from './zh/problems.ts';
@@ -17,6 +18,7 @@ export const zh: Catalogue = {
   problems,
   ...admin,
   operatorLine,
+  bodies,
   web: { frame, chat, studio, operator },
 
   status: {

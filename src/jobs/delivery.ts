@@ -74,8 +74,8 @@ export function emptyDelivery(live: LiveJob): Delivery {
 async function gather(live: LiveJob, missing: Map<Output, MissingFile>, room: JobRoom): Promise<Delivery> {
   const { job } = live;
   const delivery = emptyDelivery(live);
-  if (job.end?.kind !== 'succeeded') return delivery;
-  for (const [index, output] of job.end.outputs.entries()) {
+  const outputs = job.end && 'outputs' in job.end ? (job.end.outputs ?? []) : [];
+  for (const [index, output] of outputs.entries()) {
     if (output.text !== undefined) delivery.texts.push(output.text);
     else if (!missing.has(output)) {
       const kept = await room.files.get(outputKey(job.id, index));
@@ -86,7 +86,8 @@ async function gather(live: LiveJob, missing: Map<Output, MissingFile>, room: Jo
   }
   delivery.missing.push(...missing.values());
   const [first] = delivery.missing;
-  if (first && delivery.files.length === 0 && delivery.texts.length === 0) {
+  const isBare = delivery.files.length === 0 && delivery.texts.length === 0;
+  if (first && isBare && job.end?.kind === 'succeeded') {
     job.end = { kind: 'failed', problem: first.problem };
     await live.trySave();
   }
@@ -104,6 +105,9 @@ async function fetched(
   const { backend, breaker, heavy, files, clock, timing, halt, kill, log } = room;
   const save: Save = (about, bytes) => files.put(outputKey(job.id, index), about, bytes);
   const fetch = (until: AbortSignal) => backend.fetch(output, save, until);
+  // what was saved before a failure must not keep its words for the hours that a backend may be away
+  const isRest = job.end?.kind === 'failed';
+  const patienceMs = isRest ? timing.unreadMs : timing.fetchForMs;
   let failingSince: number | undefined;
   for (let failures = 0; ; failures += 1) {
     try {
@@ -120,14 +124,14 @@ async function fetched(
           : await breaker.blame(error);
       log.warn({ ...live.facts(), node: output.node, blame, err: error }, 'an output could not be fetched');
       failingSince ??= clock.monotonic();
-      if (blame === 'held' || blame === 'disk') failingSince = undefined;
-      const tooLong = failingSince !== undefined && clock.monotonic() - failingSince >= timing.fetchForMs;
+      if (!isRest && (blame === 'held' || blame === 'disk')) failingSince = undefined;
+      const tooLong = failingSince !== undefined && clock.monotonic() - failingSince >= patienceMs;
       if (blame === 'final' || tooLong) return { name: output.filename, problem };
-      live.show({ kind: 'delivering', late: job.times.done });
+      if (!isRest) live.show({ kind: 'delivering', late: job.times.done });
       await calm(live);
       const pauseMs = backoff(failures, timing.retryBaseMs, timing.retryCapMs);
       const pause = (either: AbortSignal) =>
-        blame === 'held' ? breaker.well(either) : clock.sleep(pauseMs, either);
+        blame === 'held' && !isRest ? breaker.well(either) : clock.sleep(pauseMs, either);
       await within(Infinity, pause, halt, expired.signal).catch(() => halt.throwIfAborted());
     }
   }

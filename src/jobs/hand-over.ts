@@ -2,6 +2,7 @@
  * A job's images and graph on their way to the backend. Written before acted: a record says `submitting` before the
  * graph leaves, so whoever finds it after a crash looks on the backend before sending it again.
  */
+import type { Backend } from '../core/backend.ts';
 import { EaselError, UncertainSubmit } from '../core/errors.ts';
 import { transition, type Job } from '../core/job.ts';
 import { backoff, within } from '../core/time.ts';
@@ -58,6 +59,7 @@ export async function handOver(
       pass.leave(accepted ? 'well' : 'unasked');
       if (!sent) return 'cancelled';
       job.promptId = sent.promptId;
+      if (sent.unmade && sent.unmade.length > 0) job.unmade = sent.unmade;
       job.times.held = undefined;
       transition(job, 'running');
       await live.trySave();
@@ -159,7 +161,7 @@ async function send(
   course: Course,
   room: JobRoom,
   signal: AbortSignal,
-): Promise<{ promptId: string } | undefined> {
+): Promise<Awaited<ReturnType<Backend['submit']>> | undefined> {
   const { job } = live;
   const { backend, timing, kill } = room;
   const find = (until: AbortSignal) => backend.find(job.id, until);

@@ -3,6 +3,7 @@ import type { Delivery } from '../core/audience.ts';
 import { backoff, within } from '../core/time.ts';
 import { calm } from './heavy.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
+import { bodyAfter, isOwnFault } from './own-fault.ts';
 import { createStretch } from './stretch.ts';
 
 /**
@@ -21,9 +22,12 @@ export async function post(
   const since = job.times.done ?? clock.now();
   const stretch = createStretch(clock, 2 * timing.deliverCapMs);
   let refusals = 0;
+  let faults = 0;
   for (let failures = 0; ; failures += 1) {
     // before its turn: who fetches keeps nobody waiting
-    const delivery = await collect();
+    const body = bodyAfter(faults);
+    const delivery = { ...(await collect()), ...(body && body !== 'nothing' && { body }) };
+    if (body === 'words' || body === 'note') delivery.files = [];
     if (desk.hold) await calm(live);
     const pass = await within(
       Infinity,
@@ -50,6 +54,8 @@ export async function post(
       log.warn({ ...live.facts(), failures, blame, err: error }, 'reply failed, trying again');
       await calm(live);
       if (blame === 'final') refusals += 1;
+      if (blame === 'own' && isOwnFault(error)) faults += 1;
+      if (bodyAfter(faults) === 'nothing') return false;
       const tooLate = clock.now() - since >= timing.deliverForMs && stretch.asked() >= timing.stretchMs;
       if (tooLate || refusals >= timing.deliverTries) return false;
       if (job.end?.kind === 'succeeded') live.show({ kind: 'delivering', late: since });

@@ -1,13 +1,13 @@
 /** One job on the backend: handed over, followed, and again where the backend lost it; until its end is known. */
 import { EaselError, problemOf } from '../core/errors.ts';
 import { transition, type Job, type JobEnd } from '../core/job.ts';
-import type { Output, RunEnd } from '../core/run.ts';
+import type { RunEnd } from '../core/run.ts';
 import { within } from '../core/time.ts';
-import type { NodeId } from '../core/workflow.ts';
 import { confirming } from './confirming.ts';
 import { followRun, tooLong } from './following.ts';
 import { charge, handOver } from './hand-over.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
+import { failedEnd, posted } from './saved.ts';
 
 /**
  * Resolves to how the job ended, or that it goes back in line. Rejects only when the process is halting: the record says where to go on. `onSent` is
@@ -49,9 +49,12 @@ async function run(
     const { end, overdue, innocent } = await followRun(live, room, signal);
     if (end.kind !== 'lost') {
       const late = overdue && end.kind === 'cancelled' && job.cancelledBy === undefined;
-      if (late) throw tooLong((job.runLimitMinutes ?? 0) * 60_000 || timing.runLimitMs);
+      if (late) {
+        const { problem } = tooLong((job.runLimitMinutes ?? 0) * 60_000 || timing.runLimitMs);
+        return failedEnd(job, problem, end, backend.knownNodes());
+      }
       const held = isUnbegun(end) && clock.now() - job.times.queued < timing.holdMs;
-      if (!held || job.cancelledBy !== undefined) return jobEnd(live, end);
+      if (!held || job.cancelledBy !== undefined) return jobEnd(live, end, room);
       await breaker.blame(new EaselError(end.problem));
       log.warn(live.facts(), 'the account may run nothing, submitting it again later');
       maybeSent = false;
@@ -79,14 +82,14 @@ function cancelledEnd({ end, delivered }: Job): JobEnd {
   return delivered > 0 && end?.kind === 'cancelled' ? end : { kind: 'cancelled' };
 }
 
-function jobEnd({ job }: LiveJob, end: Exclude<RunEnd, { kind: 'lost' }>): JobEnd {
+function jobEnd({ job }: LiveJob, end: Exclude<RunEnd, { kind: 'lost' }>, { backend }: JobRoom): JobEnd {
   // Also when it ran to its end all the same: who cancelled does not want to see it.
   if (job.cancelledBy !== undefined) return cancelledEnd(job);
   switch (end.kind) {
     case 'cancelled':
-      return { kind: 'failed', problem: { code: 'interrupted' } };
+      return failedEnd(job, { code: 'interrupted' }, end, backend.knownNodes());
     case 'failure':
-      return { kind: 'failed', problem: end.problem };
+      return failedEnd(job, end.problem, end, backend.knownNodes());
     case 'success': {
       const outputs = posted(end.outputs, job.outputNodes);
       return outputs.length > 0
@@ -94,14 +97,4 @@ function jobEnd({ job }: LiveJob, end: Exclude<RunEnd, { kind: 'lost' }>): JobEn
         : { kind: 'failed', problem: { code: 'no-outputs' } };
     }
   }
-}
-
-/**
- * Those of the template's output nodes. When it names none, previews (`temp` files) count only if nothing was saved:
- * a workflow that saves its picture often shows intermediate ones too.
- */
-function posted(outputs: Output[], nodes: NodeId[] | undefined): Output[] {
-  if (nodes) return outputs.filter(({ node }) => nodes.includes(node));
-  const saved = outputs.some(({ kind, type }) => kind !== 'text' && type === 'output');
-  return saved ? outputs.filter(({ kind, type }) => kind === 'text' || type !== 'temp') : outputs;
 }

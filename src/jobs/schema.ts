@@ -53,13 +53,18 @@ export const JobRecord = z.object({
   promptId: z.string().optional(),
   state: z.enum(['queued', 'submitting', 'running', 'delivering', 'succeeded', 'failed', 'cancelled']),
   attempts: Integer,
+  unmade: z.array(z.string()).optional(),
   ranMs: z.number().nonnegative().optional(),
   cancelledBy: z.string().optional(),
   heavy: Integer.optional(),
   end: z
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('succeeded'), outputs: z.array(OutputRecord) }),
-      z.object({ kind: z.literal('failed'), problem: StoredProblem }),
+      z.object({
+        kind: z.literal('failed'),
+        problem: StoredProblem,
+        outputs: z.array(OutputRecord).optional(),
+      }),
       z.object({ kind: z.literal('cancelled'), away: z.literal(true).optional() }),
     ])
     .optional(),

@@ -4,7 +4,7 @@ import type { BreakerTiming } from './breaker.ts';
 export interface JobTiming {
   /** How often a job may fail by itself while the backend is well: refused in passing, or lost in the middle of its run. */
   attempts: number;
-  /** Tries to make a final reply that the platform refuses; then only its words are tried. */
+  /** Tries to make a final reply that the platform refuses in every way and body; then only its words are tried. */
   deliverTries: number;
   /** Between tries that are a job's own: from the base, doubled up to the cap. */
   retryBaseMs: number;
@@ -41,7 +41,7 @@ const HOUR = 60 * MINUTE;
 
 export const JOB_TIMING: JobTiming = {
   attempts: 3,
-  deliverTries: 5,
+  deliverTries: 3,
   retryBaseMs: 1000,
   retryCapMs: 15_000,
   deliverCapMs: 10 * MINUTE,

@@ -164,7 +164,7 @@ export function backendContract(name: string, open: () => Promise<BackendFixture
       const unwanted = follow(backend, waiting);
       await unwanted.saw('queued');
       expect(await backend.cancel(waiting, soon())).toBe('stopping');
-      expect(await unwanted.end).toEqual({ kind: 'cancelled' });
+      expect(await unwanted.end).toMatchObject({ kind: 'cancelled' });
       expect(await running.end).toMatchObject({ kind: 'success' });
     });
 
@@ -174,7 +174,7 @@ export function backendContract(name: string, open: () => Promise<BackendFixture
       const run = follow(backend, promptId);
       await run.saw('step');
       expect(await backend.cancel(promptId, soon())).toBe('stopping');
-      expect(await run.end).toEqual({ kind: 'cancelled' });
+      expect(await run.end).toMatchObject({ kind: 'cancelled' });
       expect(await backend.cancel(promptId, soon())).toBe('gone');
     });
 

@@ -124,6 +124,13 @@ export function chatContract(name: string, open: () => Promise<ChatDriver>): voi
       expect(await admin.told(/fox/)).toMatch(/doesn.t have/);
     });
 
+    it('posts what was saved before a node failed, and names what was not made', async () => {
+      const asked = await driver.admin.run('halves', 'a fox');
+      await asked.shows(/ran out of memory/);
+      expect(asked.history().at(-1)).toMatch(/Not made: .Large picture./);
+      expect(asked.pictures()).toBe(1);
+    });
+
     it('tells problems to the person who asked, and queues nothing', async () => {
       expect(await driver.askNonsense()).toMatch(/"seed" must be a whole number/);
       expect(driver.submitted()).toBe(0);

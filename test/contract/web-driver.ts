@@ -81,5 +81,8 @@ export async function webDriver(): Promise<ChatDriver> {
 
 function textOf({ reply, lines = [] }: Message): string {
   const facts = reply?.facts.map(({ name, value }) => `${name} ${value}`) ?? [];
-  return [...lines, reply?.title, reply?.status, ...facts].filter((line) => line !== undefined).join('\n');
+  const notes = reply?.notes ?? [];
+  return [...lines, reply?.title, reply?.status, ...facts, ...notes]
+    .filter((line) => line !== undefined)
+    .join('\n');
 }

@@ -88,7 +88,7 @@ const ASKS: readonly Ask[] = [
     uploadImage(server, { name: 'a.png', type: 'image/png', size: 0, path: '/dev/null' }, undefined, SIGNAL),
   async (server) => {
     const submission = { promptId: ID, workflow: WORKFLOW, clientId: 'c' };
-    const id = await submitRun(server, createCatalogue(server, SIGNAL), submission, SIGNAL);
+    const { promptId: id } = await submitRun(server, createCatalogue(server, SIGNAL), submission, SIGNAL);
     // the id that it chose is asked for from now on
     const sight = await createLooker(server).look(id, SIGNAL);
     if (!('outputs' in sight)) return;

@@ -172,6 +172,7 @@ export const problems: Sentences = {
     `That is more than the ${bytes(maxSize)} that I can take at once. Please use a smaller picture.`,
   'too-many-pages': ({ max }) => `${max} pages are open already. Please close one of them.`,
   'file-gone': () => 'That file is no longer there.',
+  'words-blocked': () => 'The rules of this place do not let me say that here.',
   'chat-unreachable': ({ platform }) =>
     `${platformName(platform)} does not answer. Replies go out by themselves when it does.`,
   'slack-unreachable': () => 'Slack could not be reached. Check the network; the log has the details.',

@@ -179,6 +179,7 @@ export const problems: Sentences = {
     `一度に受け取れる上限の${bytes(maxSize)}を超えています。もっと小さい画像を使ってください。`,
   'too-many-pages': ({ max }) => `すでに${max}個のページが開いています。どれかを閉じてください。`,
   'file-gone': () => 'そのファイルはもうありません。',
+  'words-blocked': () => 'この場所のルールにより、その内容はここではお伝えできません。',
   'chat-unreachable': ({ platform }) =>
     `${platformName(platform)}が応答していません。復帰すると、返信は自動的に送られます。`,
   'slack-unreachable': () =>

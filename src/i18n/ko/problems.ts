@@ -178,6 +178,7 @@ export const problems: Sentences = {
     `한 번에 ${bytes(maxSize)}까지만 받을 수 있어요. 더 작은 이미지를 써 주세요.`,
   'too-many-pages': ({ max }) => `페이지가 이미 ${max}개 열려 있어요. 하나를 닫아 주세요.`,
   'file-gone': () => '그 파일은 더는 없어요.',
+  'words-blocked': () => '이곳의 규칙 때문에 그 내용은 여기서 말씀드릴 수 없어요.',
   'chat-unreachable': ({ platform }) =>
     `${platformName(platform)} 서비스가 응답하지 않아요. 다시 응답하면 답장이 자동으로 전송돼요.`,
   'slack-unreachable': () =>

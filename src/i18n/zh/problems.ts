@@ -157,6 +157,7 @@ export const problems: Sentences = {
   'request-too-large': ({ maxSize }) => `一次最多只能接收 ${bytes(maxSize)}。请换一张小一些的图片。`,
   'too-many-pages': ({ max }) => `已经打开了 ${max} 个页面，请先关闭一个。`,
   'file-gone': () => '该文件已不存在。',
+  'words-blocked': () => '由于此处的规则，我不能在这里说这些。',
   'chat-unreachable': ({ platform }) => `${platformName(platform)} 没有响应。恢复后会自动发送回复。`,
   'slack-unreachable': () => '无法连接 Slack。请检查网络，详细信息见日志。',
 

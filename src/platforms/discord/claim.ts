@@ -3,7 +3,8 @@ import { DiscordAPIError, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Job } from '../../core/job.ts';
 import { ReplyAddress } from './context.ts';
-import { judged, type LadderOptions } from './ladder.ts';
+import type { LadderOptions } from './ladder.ts';
+import { judged } from './refusals.ts';
 
 const Message = z.object({ id: z.string() });
 /** The token has expired: too late to ask, and Discord shows the person nothing any more. */

@@ -7,6 +7,7 @@ import {
   type Interaction,
   type MessageComponentInteraction,
   type ModalSubmitInteraction,
+  type RepliableInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Commands, QueueItem } from '../../commands/index.ts';
@@ -24,6 +25,7 @@ import { handleEditor } from './editor.ts';
 import { explained } from './errors.ts';
 import { EASEL, SETTINGS, TEMPLATE } from './own-commands.ts';
 import type { Places } from './places.ts';
+import { mindsContent } from './refusals.ts';
 import { escape, escapeStatus } from './render.ts';
 import { runAgain, runTemplate, runTyped } from './run.ts';
 import { handleSettings, handleSettingsCommand } from './settings.ts';
@@ -168,7 +170,10 @@ async function tell(interaction: ChatInputCommandInteraction, content: string): 
   });
 }
 
-/** Tells the problem privately; a public "thinking…" that came to nothing is taken away. */
+/**
+ * Tells the problem privately; a public "thinking…" that came to nothing is taken away. A sentence that the place does not
+ * let be said is told as that. Never rejects.
+ */
 async function refuse(
   interaction: Interaction,
   caller: Caller | undefined,
@@ -176,21 +181,28 @@ async function refuse(
   log: Log,
 ): Promise<void> {
   if (!interaction.isRepliable()) return;
+  const words = catalogue(caller?.locale ?? interaction.locale);
+  const problem = problemOf(explained(error), interaction.id);
   try {
-    const words = catalogue(caller?.locale ?? interaction.locale);
-    const text = escape(sentence(words, problemOf(explained(error), interaction.id)));
-    const said = { content: clip(text, MAX_CONTENT), allowedMentions: { parse: [] } } as const;
-    const message = { ...said, flags: MessageFlags.Ephemeral } as const;
-    if (!interaction.deferred && !interaction.replied) await interaction.reply(message);
-    else if (interaction.isChatInputCommand() && interaction.ephemeral) await interaction.editReply(said);
-    else {
-      // null: a message that was there before, whose button was used
-      if (interaction.ephemeral === false) await interaction.deleteReply();
-      await interaction.followUp(message);
-    }
+    // null: a message that was there before, whose button was used
+    const isHeard = interaction.deferred || interaction.replied;
+    if (isHeard && interaction.ephemeral === false) await interaction.deleteReply();
+    await sayPrivately(interaction, sentence(words, problem)).catch(async (failure: unknown) => {
+      if (!mindsContent(failure) || problem.code === 'words-blocked') throw failure;
+      log.warn({ ...factsOf(interaction), err: failure }, 'the problem may not be told here');
+      await sayPrivately(interaction, sentence(words, { code: 'words-blocked' }));
+    });
   } catch (failure) {
     log.error({ ...factsOf(interaction), err: failure }, 'the problem could not be told');
   }
+}
+
+async function sayPrivately(interaction: RepliableInteraction, text: string): Promise<void> {
+  const said = { content: clip(escape(text), MAX_CONTENT), allowedMentions: { parse: [] } } as const;
+  const message = { ...said, flags: MessageFlags.Ephemeral } as const;
+  if (!interaction.deferred && !interaction.replied) await interaction.reply(message);
+  else if (interaction.isChatInputCommand() && interaction.ephemeral) await interaction.editReply(said);
+  else await interaction.followUp(message);
 }
 
 function factsOf(interaction: Interaction): Record<string, unknown> {

@@ -8,6 +8,7 @@ import {
   type RepliableInteraction,
 } from 'discord.js';
 import { z } from 'zod';
+import { BODY_NAMES } from '../../core/bodies.ts';
 import type { Caller } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Attachment as SlotAttachment, RawValues } from '../../templates/values.ts';
@@ -31,6 +32,8 @@ export const ReplyAddress = z.object({
   fileLimit: z.number(),
   /** Only its person sees it: it is a follow-up of the interaction, which the bot's own token cannot reach. */
   private: z.boolean().default(false),
+  /** What was taken last of the live edits, where it was less than everything; with `last`, nothing more is said on the way. */
+  body: z.enum(BODY_NAMES).exactOptional(),
 });
 export type ReplyAddress = z.infer<typeof ReplyAddress>;
 /** Stands for a reply that is not there yet; Discord knows no such message. */

@@ -13,16 +13,18 @@ import type { Chat } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import { within, type Clock } from '../../core/time.ts';
+import { catalogue } from '../../i18n/index.ts';
 import { createBudget } from '../budget.ts';
 import { createLiveMessages } from '../live-message.ts';
 import { claimReply } from './claim.ts';
 import { handleInteraction } from './commands.ts';
 import { DISCORD } from './context.ts';
 import { explained } from './errors.ts';
-import { judged, openDirectMessages } from './ladder.ts';
+import { openDirectMessages } from './ladder.ts';
 import { createGuilds } from './guilds.ts';
 import { ownerOfServer, ownersOf } from './owners.ts';
 import { createPlaces } from './places.ts';
+import { judged, mindsContent } from './refusals.ts';
 import { registerCommands, registerGuildCommands } from './register.ts';
 import { clipLines, escapeStatus, plainMessage } from './render.ts';
 import { deliver, editLive } from './reply.ts';
@@ -56,6 +58,8 @@ const REQUEST_MS = 30_000;
 const HANDLERS_MS = 60_000;
 const READY_MS = 60_000;
 const DESTROY_MS = 3000;
+/** Nobody knows that of whom Easel tells something by itself. */
+const OPERATORS_LOCALE = 'en';
 
 export function createDiscord(options: DiscordOptions): Chat {
   const { token, apiUrl, cdnUrl, commands, clock, log, editIntervalMs = EDIT_INTERVAL_MS } = options;
@@ -181,8 +185,15 @@ export function createDiscord(options: DiscordOptions): Chat {
     },
     async tell(user, lines, signal) {
       const channel = await openDirectMessages(client.rest, user, signal);
-      const body = plainMessage(clipLines(lines.map(escapeStatus)));
-      await client.rest.post(Routes.channelMessages(channel), { body, signal });
+      const tell = (said: string[]) => {
+        const body = plainMessage(clipLines(said.map(escapeStatus)));
+        return client.rest.post(Routes.channelMessages(channel), { body, signal });
+      };
+      await tell(lines).catch(async (error: unknown) => {
+        if (!mindsContent(error)) throw error;
+        log.error({ lines, err: error }, 'discord does not let this be told');
+        await tell([catalogue(OPERATORS_LOCALE).bodies.withheld()]);
+      });
     },
   };
 

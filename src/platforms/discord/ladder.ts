@@ -3,9 +3,8 @@
  * lives, then by the bot's own token; a final reply may also become a new message in the channel or, at last, a
  * direct message.
  */
-import { DiscordAPIError, HTTPError, MessageFlags, Routes, type REST } from 'discord.js';
+import { MessageFlags, Routes, type REST } from 'discord.js';
 import { z } from 'zod';
-import { Refused } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
 import type { ReplyAddress } from './context.ts';
@@ -19,6 +18,8 @@ export interface LadderOptions {
 
 export interface Rung {
   name: string;
+  /** A message of its own; `direct`: what was refused where it was asked may be said there. */
+  elsewhere?: 'channel' | 'direct';
   send(body: object, files: readonly Attached[], signal: AbortSignal): Promise<unknown>;
 }
 
@@ -28,9 +29,6 @@ const TOKEN_MARGIN_MS = 30_000;
 const MAX_NONCE = 25;
 
 const PRIVATE_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.Ephemeral;
-
-/** Not the way's fault: another one would refuse the same body. */
-const TOO_LARGE = 40_005;
 
 /** Ways to change the reply. */
 export function edits(address: ReplyAddress, { rest, clock }: LadderOptions): Rung[] {
@@ -70,15 +68,30 @@ export function creations(address: ReplyAddress, nonce: string, { rest }: Ladder
     rest.post(Routes.channelMessages(to), withFiles({ ...body, ...once }, files, signal));
   const inChannel: Rung = {
     name: 'channel',
+    elsewhere: 'channel',
     send: (body, files, signal) => post(channel, body, files, signal),
   };
   const direct: Rung = {
     name: 'direct message',
+    elsewhere: 'direct',
     send: async (body, files, signal) =>
       // its buttons belong to the server where it was asked
       post(await openDirectMessages(rest, user, signal), { ...body, components: [] }, files, signal),
   };
   return address.private ? [direct] : [inChannel, direct];
+}
+
+/** Takes the reply away, where nothing can be said in it. Rejects as Discord answers. */
+export async function removeReply(
+  address: ReplyAddress,
+  signal: AbortSignal,
+  { rest, clock }: LadderOptions,
+): Promise<void> {
+  const { application, token, channel, message } = address;
+  const edited = address.private ? message : '@original';
+  if (lives(address, clock))
+    await rest.delete(Routes.webhookMessage(application, token, edited), { signal, auth: false });
+  else if (!address.private) await rest.delete(Routes.channelMessage(channel, message), { signal });
 }
 
 /** Resolves to the channel's id. */
@@ -102,48 +115,6 @@ export function followUps(address: ReplyAddress, nonce: string, options: LadderO
   return lives(address, options.clock) ? [byToken, ...others] : others;
 }
 
-/** The first rung that holds. Throws at once what no other rung can help, or the last one's error when none holds. */
-export async function climb(
-  rungs: Rung[],
-  body: object,
-  files: readonly Attached[],
-  signal: AbortSignal,
-  log: Log,
-): Promise<void> {
-  let last: unknown = new Refused('no way to the person is left');
-  for (const rung of rungs) {
-    try {
-      await rung.send(body, files, signal);
-      return;
-    } catch (error) {
-      if (!isDeadEnd(error)) throw error;
-      log.info({ rung: rung.name, err: error }, 'reply goes another way');
-      last = error;
-    }
-  }
-  throw last;
-}
-
 function lives({ expires }: ReplyAddress, clock: Clock): boolean {
   return clock.now() < expires - TOKEN_MARGIN_MS;
-}
-
-/** Discord's 40005, or a proxy's bare 413. */
-export function isTooLarge(error: unknown): boolean {
-  if (error instanceof DiscordAPIError) return error.code === TOO_LARGE || error.status === 413;
-  return error instanceof HTTPError && error.status === 413;
-}
-
-/** As `Refused` what Discord would answer again; an outage, a rate limit and a token that is to be put right come back as they are. */
-export function judged(error: unknown): unknown {
-  if (isTooLarge(error)) return new Refused(error);
-  if (!(error instanceof DiscordAPIError)) return error;
-  const passing = error.status >= 500 || [401, 408, 429].includes(error.status);
-  return passing ? error : new Refused(error);
-}
-
-function isDeadEnd(error: unknown): boolean {
-  if (!(error instanceof DiscordAPIError) || isTooLarge(error)) return false;
-  // unknown message, no access, token expired (50027), too old to edit (30046), archived thread (50083), …
-  return error.status >= 400 && error.status < 500 && error.status !== 429;
 }

@@ -28,12 +28,20 @@ const FACT_GAP = ' · ';
 const BAR_WIDTH = 14;
 
 export function renderMessage(view: View): MessageBody {
+  if (view.plain) return plainMessage(clipLines(plainLines(view)));
   const bar = view.fraction === undefined ? '' : `\`${progressBar(view.fraction)}\` `;
-  const lines = [`**${escape(clip(view.title, MAX_TITLE))}**`, `${bar}${escapeStatus(view.status)}`];
+  const title = escape(clip(view.title, MAX_TITLE));
+  const lines = [title && `**${title}**`, `${bar}${escapeStatus(view.status)}`].filter(Boolean);
   const facts = renderFacts(view.facts);
   if (facts !== '') lines.push(`-# ${facts}`);
   lines.push(...view.notes.map(escapeLines));
   return { ...plainMessage(clipLines(lines)), components: view.buttons.length > 0 ? [buttons(view)] : [] };
+}
+
+/** The same without formatting; nothing of it has an effect. */
+function plainLines({ title, status, facts, notes }: View): string[] {
+  const lines = [escape(clip(title, MAX_TITLE)), escapeStatus(status), renderFacts(facts, '')];
+  return [...lines, ...notes.map(escapeLines)].filter(Boolean);
 }
 
 /** A message of already escaped text that pings nobody and shows no link previews. */
@@ -87,9 +95,9 @@ function progressBar(fraction: number): string {
 }
 
 /** Short enough to leave room for the rest; when even that is too much, the last ones, the seed among them, stay. */
-function renderFacts(facts: View['facts']): string {
+function renderFacts(facts: View['facts'], bold = '**'): string {
   const cut = (max: number) =>
-    facts.map(({ name, value }) => `${escape(name)} **${escape(clip(value, max))}**`);
+    facts.map(({ name, value }) => `${escape(name)} ${bold}${escape(clip(value, max))}${bold}`);
   const lines = FACT_LENGTHS.map((max) => cut(max).join(FACT_GAP));
   const fits = lines.find((line) => line.length <= MAX_FACTS);
   if (fits !== undefined) return fits;

@@ -1,24 +1,26 @@
-/** Live edits and the final reply on Discord: as many messages as the files need, each as large as Discord takes. */
-import type { Job } from '../../core/job.ts';
+/** Live edits and the final reply on Discord: as many messages as the files need, each as Discord takes it. */
+import { beginningAfter, withNeutralNames } from '../../core/bodies.ts';
 import type { StoredFile } from '../../core/files.ts';
-import { sizeOf } from '../../core/multipart.ts';
+import type { Job } from '../../core/job.ts';
 import type { View } from '../../core/view.ts';
-import { catalogue } from '../../i18n/index.ts';
-import { fitFiles } from '../fit-files.ts';
+import type { Accepted, Refusal } from '../tries.ts';
 import { ReplyAddress } from './context.ts';
-import { climb, creations, edits, followUps, isTooLarge, type LadderOptions, type Rung } from './ladder.ts';
-import { renderMessage } from './render.ts';
+import { settleFirst } from './first-reply.ts';
+import { creations, edits, followUps, type LadderOptions, type Rung } from './ladder.ts';
+import { blameOf } from './refusals.ts';
 import { wasSaid } from './said.ts';
+import { say, type Said, type Saying } from './say.ts';
 import type { Attached } from './upload.ts';
 
 /** Discord's: files in one message. */
 const MAX_FILES = 10;
-/** How often a message that Discord finds too large is made smaller; then it goes without files. */
-const SHRINKS = 3;
 /** More text than this goes into a file. */
 const MAX_NOTE = 800;
 
-/** A live edit: the preview replaces the one before; without one, the last one stays. */
+/**
+ * A live edit: the preview replaces the one before; without one, the last one stays. What Discord does not let be said of
+ * this job is not said again in the next one.
+ */
 export async function editLive(
   job: Job,
   view: View,
@@ -26,13 +28,29 @@ export async function editLive(
   options: LadderOptions,
 ): Promise<void> {
   const address = ReplyAddress.parse(job.reply);
-  const previews = view.preview ? [view.preview] : [];
-  // who has cancelled does not want to see how far it was
-  const changed = view.preview !== undefined || view.tone === 'cancelled';
-  const body = { ...renderMessage(view), ...(changed && { attachments: attachments(previews) }) };
   const rungs = edits(address, options);
   // a private reply is out of reach once its token has expired; its end goes another way
-  if (rungs.length > 0) await climb(rungs, body, previews, signal, options.log);
+  if (rungs.length === 0 || address.body === 'last') return;
+  const { locale } = job;
+  const files = view.preview ? [view.preview] : [];
+  // who has cancelled does not want to see how far it was
+  const replacesFiles = view.preview !== undefined || view.tone === 'cancelled';
+  const first = address.body ?? 'full';
+  const saying: Saying = {
+    rungs,
+    order: 'live',
+    first: () => first,
+    limit: address.fileLimit,
+    replacesFiles,
+    locale,
+    refused: (refusal) => {
+      if (isMute(refusal)) job.reply = { ...address, body: 'last' };
+    },
+    signal,
+    options,
+  };
+  const { body } = await say({ view, files }, saying);
+  if (body.name !== first) job.reply = { ...address, body: body.name };
 }
 
 /** The final reply; `sent` is told after each of its messages. */
@@ -44,73 +62,82 @@ export async function deliver(
   signal: AbortSignal,
   options: LadderOptions,
 ): Promise<void> {
-  const address = ReplyAddress.parse(job.reply);
   const all = withLongNotes(view, files);
+  // a message of several may have to be found again by its files' names
+  const mark = all.files.length > MAX_FILES ? `-${job.id.slice(0, 4)}` : '';
+  const neutral = chunks(withNeutralNames(all.files, mark), MAX_FILES);
   const before = job.delivered;
   for (const [index, group] of chunks(all.files, MAX_FILES).entries()) {
     if (index < before) continue;
+    const address = ReplyAddress.parse(job.reply);
+    const renamed = neutral[index] ?? [];
     // an earlier try may have come so far without knowing
     const inDoubt = index > 0 && index === before;
-    if (inDoubt && (await wasSaid(address, group, signal, options))) {
+    if (inDoubt && (await wasSaid(address, [group, renamed], signal, options))) {
       await sent(index + 1);
       continue;
     }
-    const nonce = `${index}-${job.id.replaceAll('-', '')}`;
-    const rungs =
-      index === 0
-        ? [...edits(address, options), ...creations(address, nonce, options)]
-        : followUps(address, nonce, options);
     const shown = index === 0 ? all.view : { ...all.view, facts: [], notes: [], buttons: [] };
-    await sendFitted(job, shown, group, { rungs, limit: address.fileLimit, signal, options });
+    const { body, way } = await sayPart(
+      job,
+      index,
+      { view: shown, files: group, neutral: renamed },
+      signal,
+      options,
+    );
+    if (way.elsewhere !== 'direct' && body.name !== 'full') job.reply = { ...address, body: body.name };
     await sent(index + 1);
   }
 }
 
-interface Way {
-  rungs: Rung[];
-  /** Bytes, for each file. */
-  limit: number;
-  signal: AbortSignal;
-  options: LadderOptions;
-}
-
-async function sendFitted(job: Job, view: View, files: readonly Attached[], way: Way): Promise<void> {
-  const { files: words } = catalogue(job.locale);
-  const { log } = way.options;
-  let { limit } = way;
-  for (let attempt = 0; ; attempt += 1) {
-    const fitted = await fitFiles(files, attempt === SHRINKS ? 0 : limit);
-    const notes = [
-      ...fitted.shrunk.map(({ name, size }) => words.shrunk(name, size)),
-      ...fitted.tooLarge.map(({ name, size }) => words.tooLarge(name, size)),
-    ];
-    const message = renderMessage({ ...view, notes: [...view.notes, ...notes] });
-    const body = { ...message, attachments: attachments(fitted.files) };
-    try {
-      await climb(way.rungs, body, fitted.files, way.signal, log);
-      return;
-    } catch (error) {
-      if (!isTooLarge(error) || attempt >= SHRINKS) throw error;
-      log.warn({ job: job.id, limit, err: error }, 'files too large for Discord, making them smaller');
-      limit = Math.floor(Math.min(limit, largest(fitted.files)) / 2);
-    }
+/** One of its messages; the first one is the reply itself, which is not left thinking when it had to go elsewhere. */
+async function sayPart(
+  { id, locale, reply }: Job,
+  index: number,
+  said: Said,
+  signal: AbortSignal,
+  options: LadderOptions,
+): Promise<Accepted<Rung, void>> {
+  const address = ReplyAddress.parse(reply);
+  const nonce = `${index}-${id.replaceAll('-', '')}`;
+  const refused: Refusal<Rung>[] = [];
+  const saying: Saying = {
+    rungs:
+      index === 0
+        ? [...edits(address, options), ...creations(address, nonce, options)]
+        : followUps(address, nonce, options),
+    order: said.files.length > 0 ? 'attached' : 'wordsAlone',
+    first: (isNew) => beginningAfter(address.body, isNew),
+    limit: address.fileLimit,
+    locale,
+    refused: (refusal) => refused.push(refusal),
+    signal,
+    options,
+  };
+  try {
+    const accepted = await say(said, saying);
+    const to = accepted.way.elsewhere;
+    if (index === 0 && to) await settleFirst(address, { to, locale, refused }, signal, options);
+    return accepted;
+  } catch (error) {
+    // not even the last sentence was taken there: it would go on thinking for ever
+    if (index === 0 && refused.some(isMute) && blameOf(error) !== undefined)
+      await settleFirst(address, { to: undefined, locale, refused }, signal, options);
+    throw error;
   }
 }
 
+/** Not even the last sentence is taken where it was asked. */
+function isMute({ way, body, blame }: Refusal<Rung>): boolean {
+  return way.elsewhere === undefined && body.name === 'last' && blame !== 'place';
+}
+
 /** Texts that would crowd the message become a file. */
-function withLongNotes(view: View, files: readonly StoredFile[]): { view: View; files: readonly Attached[] } {
+function withLongNotes(view: View, files: readonly Attached[]): { view: View; files: readonly Attached[] } {
   const text = view.notes.join('\n');
   if (text.length <= MAX_NOTE) return { view, files };
   const file = { name: 'text.txt', type: 'text/plain', bytes: Buffer.from(text) };
   return { view: { ...view, notes: [] }, files: [...files, file] };
-}
-
-function attachments(files: readonly Attached[]): { id: number; filename: string }[] {
-  return files.map(({ name }, id) => ({ id, filename: name }));
-}
-
-function largest(files: readonly Attached[]): number {
-  return Math.max(1, ...files.map(sizeOf));
 }
 
 /** At least one group, so that a reply without files is a message too. */

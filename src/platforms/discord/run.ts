@@ -9,7 +9,7 @@ import { mainTextSlot, type Template } from '../../core/template.ts';
 import type { RawValues } from '../../templates/values.ts';
 import { addressOf, rawValues, UNKNOWN_MESSAGE } from './context.ts';
 import { settlesWithin } from './in-time.ts';
-import { judged } from './ladder.ts';
+import { judged } from './refusals.ts';
 
 export interface RunOptions {
   commands: Commands;

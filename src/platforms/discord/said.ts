@@ -15,21 +15,21 @@ const Messages = z.array(
   }),
 );
 
-/** Also false where the channel may not be read. The backend's file names are unique enough to tell. */
+/** `names`: what its files may be called. Also false where the channel may not be read. The backend's file names are unique enough to tell. */
 export async function wasSaid(
   address: ReplyAddress,
-  files: readonly { name: string }[],
+  names: readonly (readonly { name: string }[])[],
   signal: AbortSignal,
   { rest, log }: LadderOptions,
 ): Promise<boolean> {
-  if (address.private || files.length === 0) return false;
+  if (address.private || names.every((files) => files.length === 0)) return false;
   try {
     const messages = Messages.parse(await rest.get(Routes.channelMessages(address.channel), { signal }));
-    const wanted = files.map(({ name }) => stem(name)).join('/');
+    const wanted = names.map((files) => files.map(({ name }) => stem(name)).join('/'));
     return messages.some(
       ({ author, application_id: application, attachments }) =>
         [author.id, application].includes(address.application) &&
-        attachments.map(({ filename }) => stem(filename)).join('/') === wanted,
+        wanted.includes(attachments.map(({ filename }) => stem(filename)).join('/')),
     );
   } catch (error) {
     if (!(error instanceof DiscordAPIError)) throw error;

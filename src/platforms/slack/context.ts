@@ -2,6 +2,7 @@
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { MAX_IMAGE_BYTES } from '../../commands/images.ts';
+import { BODY_NAMES } from '../../core/bodies.ts';
 import type { Caller } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
@@ -24,6 +25,14 @@ export const ReplyAddress = z.object({
   user: z.string(),
   /** A file that is just being shared in the reply's thread. */
   sharing: z.string().exactOptional(),
+  /** Pictures of the final reply that Slack has already, shown nowhere yet: ids by their place among its files; `!word`: why it has not. */
+  uploaded: z.record(z.string(), z.string()).exactOptional(),
+  /** A message beside the reply that these pictures are hung on. */
+  hanging: z.string().exactOptional(),
+  /** Where files go that may not be shared beside the reply: the person's direct messages. */
+  direct: z.string().exactOptional(),
+  /** What was taken last of the live edits, where it was less than everything; with `last`, nothing more is said on the way. */
+  body: z.enum(BODY_NAMES).exactOptional(),
 });
 export type ReplyAddress = z.infer<typeof ReplyAddress>;
 

@@ -74,7 +74,7 @@ export function listenToEditorForms(app: App, options: FormListenOptions): void 
     );
     if (!changed) return;
     const root = editorView(changed, memoryOf(EditorMemory, view), caller.locale);
-    await replace(view.root_view_id ?? '', root, options);
+    await replace(view.root_view_id ?? '', root, options, caller.locale);
   });
 }
 

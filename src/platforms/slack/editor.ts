@@ -62,7 +62,7 @@ export function listenToEditor(app: App, options: FormListenOptions): void {
       const drawn = await work({ caller, memory, body, keep }).catch((thrown: unknown) =>
         troubled(caller, memory, thrown, options),
       );
-      if (drawn) await replace(body.view.id, drawn, options);
+      if (drawn) await replace(body.view.id, drawn, options, caller.locale);
     });
   }
 

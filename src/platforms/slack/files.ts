@@ -22,8 +22,9 @@ export interface UploadOptions {
   pollMs: number;
 }
 
-/** Of one file, where Slack does not answer. */
+/** Of one file, and its completion. */
 const UPLOADS = 3;
+const UNKNOWN = ['file_not_found', 'file_deleted'];
 
 const UploadAddress = z.object({ upload_url: z.string(), file_id: z.string() });
 /** By kind of channel, then by channel. */
@@ -34,35 +35,98 @@ const Processed = z.object({
   file: z.object({ mimetype: z.string().nullish(), original_w: z.number().optional() }),
 });
 
-/** One file, uploaded and completed but shown nowhere yet. Resolves to its id. */
-export async function uploadFile(file: StoredFile, options: UploadOptions): Promise<string> {
-  const { client, clock, signal, pollMs } = options;
-  for (let attempt = 1; ; attempt += 1) {
+/**
+ * One file, uploaded and completed but shown nowhere yet. `known`: its id, where its bytes were sent before; `note` is told
+ * the id once they are there, so that they need not be sent again. Resolves to the id.
+ */
+export async function uploadFile(
+  file: StoredFile,
+  options: UploadOptions,
+  { known, note }: { known?: string | undefined; note?: (id: string) => Promise<void> } = {},
+): Promise<string> {
+  if (known !== undefined && (await isCompleted(known, file, options))) return known;
+  // an upload that nobody sees may be made again; a reply of ten must not begin anew for each that fails
+  const id = await again(() => sendBytes(file, options), options);
+  await note?.(id);
+  await again((attempt) => complete(id, file, attempt > 1, options), options);
+  return id;
+}
+
+/** Its bytes were sent: it is complete, or can be made so. False: Slack has forgotten it. */
+async function isCompleted(id: string, file: StoredFile, options: UploadOptions): Promise<boolean> {
+  if (await isKnown(id, options)) return true;
+  try {
+    await complete(id, file, false, options);
+    return true;
+  } catch (error) {
+    if (slackError(error).code === 'file_not_found') return false;
+    throw error;
+  }
+}
+
+/** `inDoubt`: it may be complete already. */
+async function complete(
+  id: string,
+  { name }: StoredFile,
+  inDoubt: boolean,
+  options: UploadOptions,
+): Promise<void> {
+  const { client, clock, signal } = options;
+  if (inDoubt && (await isKnown(id, options))) return;
+  const files: [{ id: string; title: string }] = [{ id, title: name }];
+  await patiently(() => client.files.completeUploadExternal({ files }), clock, signal);
+}
+
+/** Slack tells of a file only once it is complete. */
+async function isKnown(id: string, { client, clock, signal }: UploadOptions): Promise<boolean> {
+  try {
+    await patiently(() => client.files.info({ file: id }), clock, signal);
+    return true;
+  } catch (error) {
+    if (UNKNOWN.includes(slackError(error).code ?? '')) return false;
+    throw error;
+  }
+}
+
+/** Where Slack does not answer. */
+async function again<T>(
+  work: (attempt: number) => Promise<T>,
+  { clock, signal, pollMs }: UploadOptions,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1)
     try {
-      const id = await sendBytes(file, options);
-      const files: [{ id: string; title: string }] = [{ id, title: file.name }];
-      await patiently(() => client.files.completeUploadExternal({ files }), clock, signal);
-      return id;
+      return await work(attempt);
     } catch (error) {
-      // an upload that nobody sees may be made again; a reply of ten must not begin anew for each that fails
       const { code, retryAfterMs } = slackError(error);
       if (code !== undefined || retryAfterMs !== undefined || attempt >= UPLOADS) throw error;
       await clock.sleep(pollMs, signal);
     }
-  }
 }
 
-/** One file posted as a message of its own. `before` is told its id before anybody can see it. */
+/** Where something stands beside the reply: in its thread, or in the person's direct messages. */
+export interface Beside {
+  channel: string;
+  thread?: string | undefined;
+}
+
+/**
+ * One file posted as a message of its own. `before` is told its id before anybody can see it; `known`: its id, where Slack
+ * has its bytes already.
+ */
 export async function shareFile(
   file: StoredFile,
-  { channel, thread }: { channel: string; thread: string },
+  { channel, thread }: Beside,
   before: (id: string) => Promise<void>,
   options: UploadOptions,
+  known?: string,
 ): Promise<void> {
-  const id = await sendBytes(file, options);
+  const id = known ?? (await sendBytes(file, options));
   await before(id);
   const shared: [{ id: string; title: string }] = [{ id, title: file.name }];
-  const completion = { files: shared, channel_id: channel, thread_ts: thread };
+  const completion = {
+    files: shared,
+    ...(thread === undefined ? { channel_id: channel } : { channel_id: channel, thread_ts: thread }),
+  };
   await patiently(
     () => options.client.files.completeUploadExternal(completion),
     options.clock,

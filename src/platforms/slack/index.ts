@@ -5,6 +5,7 @@ import type { Chat } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
+import { catalogue } from '../../i18n/index.ts';
 import { createLiveMessages } from '../live-message.ts';
 import { createBudget, type BudgetOptions } from '../budget.ts';
 import {
@@ -15,14 +16,14 @@ import {
   type RequestListener,
 } from './connection.ts';
 import { attachment, createPeople, ReplyAddress, SLACK } from './context.ts';
-import { explained, judged, slackError } from './errors.ts';
+import { blameOf, explained, judged, slackError } from './errors.ts';
 import { listen } from './listeners.ts';
 import { boltLogger } from './log.ts';
-import { patiently } from './patiently.ts';
 import { spoken } from './private.ts';
-import { escapeStatus, NO_CARDS, unlinked } from './render.ts';
+import { escapeStatus, unlinked } from './render.ts';
 import { accepted } from './run.ts';
-import { deliver, directChannel, editLive, postReply } from './reply.ts';
+import { directChannel, post } from './message.ts';
+import { deliver, editLive, postReply } from './reply.ts';
 import { timedFetch } from './timed-fetch.ts';
 
 export interface SlackOptions {
@@ -66,6 +67,8 @@ const PACE: Pace = {
 const MAX_INTERVAL_MS = 30_000;
 const EDIT_MS = 30_000;
 const REQUEST_MS = 20_000;
+/** Nobody knows that of whom Easel tells something by itself. */
+const OPERATORS_LOCALE = 'en';
 const FILE_ORIGINS = ['https://files.slack.com', 'https://slack-files.com'];
 
 export interface Slack extends Chat {
@@ -97,7 +100,16 @@ export function createSlack(options: SlackOptions): Slack {
   });
   const client = new webApi.WebClient(botToken, { ...clientOptions });
   const budget = createBudget({ ...pace, clock });
-  const replies = { client, budget, clock, log, processingMs: pace.processingMs, pollMs: pace.pollMs };
+  /** The scope that replies have asked for in vain, since the last one that did not. */
+  const lack = { scope: '', seen: 0 };
+  const lacking = (error: unknown): void => {
+    const { scope } = slackError(error);
+    if (scope === undefined) return;
+    lack.scope = scope;
+    lack.seen += 1;
+  };
+  const { processingMs, pollMs } = pace;
+  const replies = { client, budget, clock, log, processingMs, pollMs, lacking };
   const origins = apiUrl ? [...FILE_ORIGINS, new URL(apiUrl).origin] : FILE_ORIGINS;
   const live = createLiveMessages({
     turn: (signal) => budget.turn('live', signal),
@@ -174,6 +186,7 @@ export function createSlack(options: SlackOptions): Slack {
       }
     },
     refused: () => revoked,
+    lacks: () => (lack.scope === '' ? undefined : { code: 'slack-scope', scope: lack.scope }),
     guilds: () => (workspace ? [workspace] : []),
     // that it has gone is an event; that it is back is seen here
     census: {
@@ -197,8 +210,10 @@ export function createSlack(options: SlackOptions): Slack {
     },
     async deliver(job, view, files, sent, signal) {
       await live.settle(job, signal);
+      const { seen } = lack;
       try {
         await deliver(job, view, files, sent, signal, replies);
+        if (lack.seen === seen) lack.scope = '';
       } catch (error) {
         throw judged(error);
       }
@@ -207,12 +222,16 @@ export function createSlack(options: SlackOptions): Slack {
     offer: async () => undefined,
     async tell(user, lines, signal) {
       const channel = await directChannel(user, signal, replies);
-      const text = lines.map((line) => escapeStatus(spoken(line))).join('\n');
-      await patiently(
-        () => client.chat.postMessage({ channel, ...NO_CARDS, text: unlinked(text) }),
-        clock,
-        signal,
-      );
+      const tell = (said: string[]) => {
+        const text = said.map((line) => escapeStatus(spoken(line))).join('\n');
+        return post({ channel }, { text: unlinked(text) }, signal, replies);
+      };
+      await tell(lines).catch(async (error: unknown) => {
+        const blame = blameOf(error);
+        if (blame === undefined || blame === 'place') throw error;
+        log.error({ lines, err: error }, 'slack does not let this be told');
+        await tell([catalogue(OPERATORS_LOCALE).bodies.withheld()]);
+      });
     },
   };
 }

@@ -7,9 +7,9 @@ import type { Caller } from '../../core/chat.ts';
 import { soon } from '../../core/time.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { modal, section } from './blocks.ts';
-import { slackError } from './errors.ts';
+import { blameOf, slackError } from './errors.ts';
 import { patiently } from './patiently.ts';
-import { refused, type CommandOptions } from './private.ts';
+import { refused, said, type CommandOptions } from './private.ts';
 
 type FormOptions = Pick<CommandOptions, 'client' | 'clock' | 'log' | 'signal' | 'patienceMs'>;
 
@@ -65,7 +65,7 @@ export function createSettle(options: FormOptions): Settle {
     await ack({ response_action: 'update', view: oneMoment(title, caller.locale) });
     const { late, again } = await outcome;
     if (again) remembered.delete(key);
-    await replace(view.id, late, options);
+    await replace(view.id, late, options, caller.locale);
   };
 }
 
@@ -100,21 +100,34 @@ export async function show(
   const made = await making.catch((error: unknown) =>
     message(title, [refused(caller, error, options)], caller.locale),
   );
-  await replace(opened.view?.id ?? '', made, options);
+  await replace(opened.view?.id ?? '', made, options, caller.locale);
 }
 
-/** Puts a view in the place of an open one; somebody may have closed that meanwhile. Never rejects. */
+/**
+ * Puts a view in the place of an open one; somebody may have closed that meanwhile. One that Slack does not take becomes
+ * one that says so: nobody is left with "one moment". Never rejects.
+ */
 export async function replace(
   id: string,
   view: types.ModalView,
   { client, clock, log, signal }: FormOptions,
+  locale: string,
 ): Promise<void> {
-  try {
-    await patiently(() => client.views.update({ view_id: id, view }), clock, signal);
-  } catch (error) {
-    if (slackError(error).code === 'not_found') log.debug({ err: error }, 'a form was closed');
-    else log.error({ err: error }, 'a form could not be changed');
-  }
+  const ref = crypto.randomUUID();
+  for (const each of [view, instead(view, ref, locale)])
+    try {
+      await patiently(() => client.views.update({ view_id: id, view: each }), clock, signal);
+      return;
+    } catch (error) {
+      if (slackError(error).code === 'not_found') return log.debug({ err: error }, 'a form was closed');
+      log.error({ ref, err: error }, 'a form could not be changed');
+      const blame = blameOf(error);
+      if (blame === undefined || blame === 'place') return;
+    }
+}
+
+function instead(view: types.ModalView, ref: string, locale: string): types.ModalView {
+  return message(view.title.text, [said(locale, { code: 'internal', ref })], locale);
 }
 
 function oneMoment(title: string, locale: string): types.ModalView {

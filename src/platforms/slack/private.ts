@@ -1,6 +1,7 @@
 /** What only the person who asked is told: answers to verbs, problems, and buttons that open a form. */
 import type { types, webApi } from '@slack/bolt';
 import type { Commands } from '../../commands/index.ts';
+import { ORDERS } from '../../core/bodies.ts';
 import type { Caller } from '../../core/chat.ts';
 import { problemOf, type Problem } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
@@ -9,8 +10,9 @@ import { catalogue, sentence } from '../../i18n/index.ts';
 import type { Attachment } from '../../templates/values.ts';
 import { button, section } from './blocks.ts';
 import type { Place, ReplyAddress, SlackFile } from './context.ts';
-import { explained } from './errors.ts';
+import { blameOf, explained } from './errors.ts';
 import type { UploadOptions } from './files.ts';
+import { firstAccepted } from '../tries.ts';
 import { EASEL_COMMAND } from './manifest.ts';
 import { escape, NO_CARDS, unlinked, type SlackMessage } from './render.ts';
 
@@ -88,7 +90,10 @@ export function spoken(text: string): string {
   );
 }
 
-/** Only the caller sees it; where the channel is closed to Easel, as a direct message. `text` is mrkdwn. */
+/**
+ * Only the caller sees it; where the channel is closed to Easel, as a direct message; without its blocks where Slack does
+ * not take them. `text` is mrkdwn. Rejects with Slack's last answer.
+ */
 export async function tell(
   { user }: Caller,
   { channel, thread }: Place,
@@ -96,18 +101,22 @@ export async function tell(
   { client, log }: CommandOptions,
   blocks?: types.KnownBlock[],
 ): Promise<void> {
-  const message = { text: unlinked(text), ...(blocks && { blocks }) };
-  try {
-    await client.chat.postEphemeral({
-      channel,
-      user,
-      ...message,
-      ...(thread !== undefined && { thread_ts: thread }),
-    });
-  } catch (error) {
-    log.info({ err: error }, 'not told in the channel, telling directly');
-    await client.chat.postMessage({ channel: user, ...NO_CARDS, ...message });
-  }
+  const here = { channel, user, ...(thread !== undefined && { thread_ts: thread }) };
+  const plain = { text: unlinked(text) };
+  type Message = typeof plain & { blocks?: types.KnownBlock[] };
+  const ways = [
+    (message: Message) => client.chat.postEphemeral({ ...here, ...message }),
+    (message: Message) => client.chat.postMessage({ channel: user, ...NO_CARDS, ...message }),
+  ];
+  await firstAccepted({
+    ways,
+    order: blocks ? ORDERS.plainly : ORDERS.asItIs,
+    first: () => 'full',
+    attempt: (way, { name }) => way(name === 'full' && blocks ? { ...plain, blocks } : plain),
+    // whoever waits for an answer is told directly, whatever is the matter here
+    blame: (error) => blameOf(error) ?? 'place',
+    refused: ({ body, error }) => log.info({ body: body.name, err: error }, 'not told in this way'),
+  });
 }
 
 /** A question with a button, whose `action` is listened to elsewhere. */

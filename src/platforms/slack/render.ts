@@ -14,6 +14,8 @@ export interface SlackMessage {
 const MAX_SECTION = 3000;
 const MAX_CONTEXT = 2000;
 const MAX_ALT = 2000;
+/** Of a message's text, where it is changed. */
+const MAX_PLAIN = 4000;
 const MAX_LABEL = 75;
 /** Ours, so that notes leave room for pictures. */
 const MAX_NOTE_SECTIONS = 10;
@@ -43,6 +45,21 @@ export function renderMessage(view: View, images: { id: string; name: string }[]
   blocks.push(...images.map(({ id, name }) => image(id, name, view.title)));
   if (view.buttons.length > 0) blocks.push(buttons(view));
   return { text: unlinked([title, status].filter(Boolean).join(' · ')) || '…', blocks };
+}
+
+/** The same without blocks, as far as Slack takes it; nothing of it has an effect. */
+export function renderPlain({ title, status, facts, notes }: View): Pick<SlackMessage, 'text'> {
+  const values = facts.map(
+    ({ name, value }) => `${escape(name)} ${escape(clip(value.trim(), MAX_FACT)) || '—'}`,
+  );
+  const lines = [
+    escapeWithin(title.trim(), MAX_TITLE),
+    escapeWithin(status, MAX_STATUS, escapeStatus),
+    values.join(' · '),
+    ...notes.map((note) => escapeLines(clip(note.trim(), MAX_NOTE))),
+  ].filter(Boolean);
+  const [whole = ''] = packed(lines, '\n', MAX_SECTION);
+  return { text: clip(unlinked(whole), MAX_PLAIN) || '…' };
 }
 
 /** One line of somebody's text without any effect in mrkdwn. Line breaks become spaces. */

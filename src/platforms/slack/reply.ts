@@ -1,92 +1,74 @@
 /**
- * Replies in Slack: one message per job, updated in place. The final one has the pictures in it, or in its thread when
- * they are no pictures or Slack takes too long with them; where its channel is closed, it goes to the person directly.
+ * Replies in Slack: one message per job, updated in place. The final one has the pictures in it, or beside it when they
+ * are no pictures, Slack takes too long with them, or does not let them stand in a block.
  */
-import type { webApi } from '@slack/bolt';
-import { z } from 'zod';
+import { beginningAfter, ORDERS, type Body } from '../../core/bodies.ts';
 import type { Job } from '../../core/job.ts';
-import type { Log } from '../../core/log.ts';
 import type { StoredFile } from '../../core/files.ts';
-import type { Clock } from '../../core/time.ts';
 import type { View } from '../../core/view.ts';
 import { catalogue } from '../../i18n/index.ts';
-import type { Budget } from '../budget.ts';
+import { firstAccepted, type Refusal } from '../tries.ts';
+import { shareBeside, type Item } from './beside.ts';
 import { ReplyAddress, type Place } from './context.ts';
-import { isPassing, slackError, type SlackError } from './errors.ts';
-import { isProcessed, isShared, shareFile, uploadFile, type UploadOptions } from './files.ts';
-import { patiently, TRIES } from './patiently.ts';
-import { renderMessage, type SlackMessage, NO_CARDS } from './render.ts';
-
-export interface ReplyOptions {
-  client: webApi.WebClient;
-  budget: Budget;
-  clock: Clock;
-  log: Log;
-  processingMs: number;
-  pollMs: number;
-}
+import { blameOf, slackError } from './errors.ts';
+import type { UploadOptions } from './files.ts';
+import { messageOf, type Said } from './message.ts';
+import { PICTURES, REFUSED, uploadPictures } from './pictures.ts';
+import type { SlackMessage } from './render.ts';
+import { anew, edit, settleFirst, type ReplyOptions, type Stands, type Way } from './ways.ts';
 
 /** A message shows this many pictures; the rest goes into its thread. */
 const MAX_PICTURES = 10;
-/** What an image block may show. */
-const PICTURES = ['image/png', 'image/jpeg', 'image/gif'];
-/** What `job.delivered` begins to count from, once the reply is said: files in the thread are counted on top. */
+/** What `job.delivered` begins to count from, once the reply is said: what is shared beside it is counted on top. */
 const PICTURES_SHOWN = 1;
-const ALL_THREADED = 1000;
-
-const Posted = z.object({ channel: z.string(), ts: z.string() });
-const Opened = z.object({ channel: z.object({ id: z.string() }) });
+const ALL_BESIDE = 1000;
 
 /** The first message of a reply. In a channel that is closed to Easel, it goes to the person directly, saying why. */
 export async function postReply(
-  { channel, thread }: Place,
+  { channel, thread = null }: Omit<Place, 'thread'> & { thread?: string | null | undefined },
   user: string,
   message: SlackMessage,
   locale: string,
   signal: AbortSignal,
-  { client, clock, log }: ReplyOptions,
+  options: ReplyOptions,
 ): Promise<ReplyAddress> {
-  const post = async (to: Place, said: { text: string; blocks?: SlackMessage['blocks'] }) => {
-    const body = {
-      channel: to.channel,
-      ...NO_CARDS,
-      ...said,
-      ...(to.thread !== undefined && { thread_ts: to.thread }),
-    };
-    return Posted.parse(await patiently(() => client.chat.postMessage(body), clock, signal));
-  };
-  try {
-    const posted = await post({ channel, thread }, message);
-    return { ...posted, user, thread: thread ?? null };
-  } catch (error) {
-    if (!slackError(error).closed) throw error;
-    log.info({ err: error }, 'the channel is closed, answering directly');
-    const direct = await directChannel(user, signal, { client, clock });
-    await post({ channel: direct }, { text: catalogue(locale).slack.direct() });
-    return { ...(await post({ channel: direct }, message)), user, thread: null };
-  }
+  const { result } = await firstAccepted({
+    ways: anew({ channel, thread, user }, locale, signal, options),
+    order: ORDERS.plainly,
+    first: () => 'full',
+    attempt: (way, { name }) => way.send(name === 'full' ? message : { text: message.text }),
+    blame: (error) => blameOf(error),
+    refused: (refusal) => tell(options, refusal),
+  });
+  return { ...result, user };
 }
 
-/** Where a person and Easel talk to each other. */
-export async function directChannel(
-  user: string,
-  signal: AbortSignal,
-  { client, clock }: Pick<ReplyOptions, 'client' | 'clock'>,
-): Promise<string> {
-  const opened = await patiently(() => client.conversations.open({ users: user }), clock, signal);
-  return Opened.parse(opened).channel.id;
-}
-
+/** What Slack does not let be said of this job is not said again in the next edit. */
 export async function editLive(
   job: Job,
   view: View,
   signal: AbortSignal,
-  { client, budget }: ReplyOptions,
+  options: ReplyOptions,
 ): Promise<void> {
+  const { client, budget } = options;
   signal.throwIfAborted();
-  const { channel, ts } = ReplyAddress.parse(job.reply);
+  const address = ReplyAddress.parse(job.reply);
+  const { channel, ts, body: first = 'full' } = address;
+  if (first === 'last') return;
+  const said = { view, images: [], beside: 0 };
   try {
-    await client.chat.update({ channel, ts, ...renderMessage(view) });
+    const { body } = await firstAccepted({
+      ways: ['edit'] as const,
+      order: ORDERS.wordsAlone,
+      first: () => first,
+      attempt: (_, each) => client.chat.update({ channel, ts, ...messageOf(each, said, job.locale) }),
+      blame: (error) => blameOf(error),
+      refused: (refusal) => {
+        tell(options, { ...refusal, way: { name: refusal.way } });
+        if (refusal.body.name === 'last') job.reply = { ...address, body: 'last' };
+      },
+    });
+    if (body.name !== first) job.reply = { ...address, body: body.name };
   } catch (error) {
     const { retryAfterMs } = slackError(error);
     if (retryAfterMs !== undefined) budget.hold(retryAfterMs);
@@ -95,8 +77,8 @@ export async function editLive(
 }
 
 /**
- * The final reply: pictures in it, everything else in its thread. When Slack is slow with one of them, all go to the
- * thread, so that they stay in order. What `sent` is told says which of the two it was, and how many were shared.
+ * The final reply. What `sent` is told says whether the pictures stand in it or beside it, and how much was shared there;
+ * what Slack has already is in `job.reply`, and is not uploaded again for another body, try or process.
  */
 export async function deliver(
   job: Job,
@@ -107,99 +89,67 @@ export async function deliver(
   options: ReplyOptions,
 ): Promise<void> {
   const upload: UploadOptions = { ...options, signal };
-  const { slack: words } = catalogue(job.locale);
   // Slack takes no empty file
   const files = made.filter(({ size }) => size > 0);
-  const empty = made
-    .filter((file) => !files.includes(file))
-    .map(({ name }) => words.notUploaded(name, 'empty'));
   const pictures = files.filter(({ type }) => PICTURES.includes(type)).slice(0, MAX_PICTURES);
   const others = files.filter((file) => !pictures.includes(file));
-  let at = ReplyAddress.parse(job.reply);
   if (job.delivered === 0) {
-    const { images, slow, refused } = await uploadPictures(pictures, job.locale, upload, options.log);
-    const threaded = slow ? files.length : others.length;
-    const told = threaded > 0 ? [words.threadFiles(threaded)] : [];
-    const message = renderMessage(
-      { ...view, notes: [...view.notes, ...empty, ...refused, ...told] },
-      slow ? [] : images,
-    );
-    at = await sayFinally(at, message, job.locale, signal, options);
-    job.reply = at;
-    await sent(slow ? ALL_THREADED : PICTURES_SHOWN);
-  }
-  const said = job.delivered >= ALL_THREADED ? ALL_THREADED : PICTURES_SHOWN;
-  const beside = said === ALL_THREADED ? files : others;
-  const thread = { channel: at.channel, thread: at.thread ?? at.ts };
-  for (const [index, file] of beside.entries()) {
-    if (index < job.delivered - said) continue;
-    const { sharing, ...place } = ReplyAddress.parse(job.reply);
-    const before = async (id: string): Promise<void> => {
-      job.reply = { ...place, sharing: id };
-      await sent(said + index);
+    const remember = () => sent(job.delivered);
+    const { images, slow, refused } = await uploadPictures(job, pictures, remember, upload, options);
+    const { slack: words } = catalogue(job.locale);
+    const empty = made.filter((file) => !files.includes(file));
+    const notes = [...empty.map(({ name }) => words.notUploaded(name, 'empty')), ...refused];
+    const noBlocks = slow || view.plain === true;
+    const said: Said = {
+      view: { ...view, notes: [...view.notes, ...notes] },
+      images: noBlocks ? [] : images,
+      beside: noBlocks ? files.length - refused.length : others.length,
     };
-    if (sharing === undefined || !(await isShared(sharing, upload)))
-      await shareFile(file, thread, before, upload);
-    job.reply = place;
-    await sent(said + index + 1);
+    const { stands, body } = await sayFinally(job, said, signal, options);
+    const hasThem = said.images.length > 0 && body.has.includes('files');
+    const before = ReplyAddress.parse(job.reply);
+    job.reply = { ...before, ...stands, ...(body.name !== 'full' && { body: body.name }) };
+    await sent(hasThem || images.length === 0 ? PICTURES_SHOWN : ALL_BESIDE);
   }
+  const isShown = job.delivered < ALL_BESIDE;
+  const { uploaded = {} } = ReplyAddress.parse(job.reply);
+  const ids = Object.values(uploaded).filter((id) => !id.startsWith(REFUSED));
+  const left = pictures.filter((_, index) => uploaded[String(index)] === undefined);
+  const all: Item[] = isShown ? others : [...(ids.length > 0 ? [{ ids }] : []), ...left, ...others];
+  await shareBeside(job, all, isShown ? PICTURES_SHOWN : ALL_BESIDE, sent, signal, options);
 }
 
-interface Uploaded {
-  images: { id: string; name: string }[];
-  /** One was not processed in time. */
-  slow: boolean;
-  /** A sentence for each that Slack did not take: the words at least arrive. */
-  refused: string[];
-}
-
-async function uploadPictures(
-  files: StoredFile[],
-  locale: string,
-  upload: UploadOptions,
-  log: Log,
-): Promise<Uploaded> {
-  const uploaded: Uploaded = { images: [], slow: false, refused: [] };
-  for (const file of files) {
-    try {
-      const id = await uploadFile(file, upload);
-      uploaded.images.push({ id, name: file.name });
-      uploaded.slow = !(await isProcessed(id, upload));
-    } catch (error) {
-      if (isPassing(error)) throw error;
-      const { code = '' } = slackError(error);
-      log.error({ slack: code, err: error }, 'slack did not take a picture');
-      uploaded.refused.push(catalogue(locale).slack.notUploaded(file.name, code));
-    }
-    if (uploaded.slow) break;
-  }
-  return uploaded;
-}
-
-/** Updates the reply; where that is gone, says it anew. Resolves to where it stands. */
+/** Over every way and with every body that Slack may take. Resolves to where it stands, and what of it. */
 async function sayFinally(
-  address: ReplyAddress,
-  message: SlackMessage,
-  locale: string,
+  { reply, locale }: Job,
+  said: Said,
   signal: AbortSignal,
   options: ReplyOptions,
-): Promise<ReplyAddress> {
-  const { client, budget, clock, log, pollMs } = options;
-  for (let attempt = 1; ; attempt += 1) {
-    await budget.turn('final', signal);
-    try {
-      await client.chat.update({ channel: address.channel, ts: address.ts, ...message });
-      return address;
-    } catch (error) {
-      const failure: SlackError = slackError(error);
-      if (failure.retryAfterMs !== undefined && attempt < TRIES) budget.hold(failure.retryAfterMs);
-      // an edit may be made again, and the pictures need not be uploaded again for it
-      else if (failure.code === undefined && attempt < TRIES) await clock.sleep(pollMs, signal);
-      else if (failure.closed || failure.gone) {
-        log.info({ err: error }, 'the reply cannot be edited, saying it anew');
-        const { channel, thread, user } = address;
-        return postReply({ channel, thread: thread ?? undefined }, user, message, locale, signal, options);
-      } else throw error;
-    }
+): Promise<{ stands: Stands; body: Body }> {
+  const address = ReplyAddress.parse(reply);
+  const refused: Refusal<Way>[] = [];
+  const { way, body, result } = await firstAccepted({
+    ways: [edit(address, signal, options), ...anew(address, locale, signal, options)],
+    order: said.images.length > 0 ? ORDERS.beside : ORDERS.wordsAlone,
+    // another place may take what this one does not
+    first: ({ name }: Way) => (name === 'direct' ? 'full' : beginningAfter(address.body, name === 'anew')),
+    attempt: (each, of) => each.send(messageOf(of, said, locale)),
+    blame: (error) => blameOf(error, said.images.length > 0),
+    refused: (refusal) => {
+      tell(options, refusal);
+      refused.push(refusal);
+    },
+  });
+  if (way.name !== 'edit') {
+    const { bodies } = catalogue(locale);
+    const text = way.name === 'direct' ? bodies.direct() : bodies.beside();
+    await settleFirst(address, { text, refused }, signal, options);
   }
+  return { stands: result, body };
+}
+
+function tell({ log, lacking }: ReplyOptions, { way, body, blame, error }: Refusal<{ name: string }>): void {
+  lacking(error);
+  const level = slackError(error).next === 'account' ? 'error' : 'info';
+  log[level]({ way: way.name, body: body.name, blame, err: error }, 'not said in this way');
 }

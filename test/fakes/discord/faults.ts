@@ -1,4 +1,5 @@
 /** How a test makes Discord misbehave. Refusals that come from here are never the bot's violations. */
+import { autoModRule, type ContentRule } from './moderation.ts';
 import { Refusal } from './refusal.ts';
 
 interface Route {
@@ -54,6 +55,10 @@ export interface Faults {
   readonly closedDirectMessages: Set<string>;
   /** The CDN has forgotten these file ids; `*` for every one. */
   readonly expiredFiles: Set<string>;
+  /** What is refused for what it says, in messages and in edits. */
+  readonly contentRules: ContentRule[];
+  /** AutoMod of every server blocks these words. */
+  blockWords(...words: string[]): void;
   /** 429 for the next requests on a route; `retryAfter` in seconds. */
   rateLimit(route: Route & { retryAfter?: number; global?: boolean }): void;
   /** 5xx for the next requests on a route. */
@@ -93,6 +98,10 @@ export function createFaults(): Faults {
     forbiddenChannels: new Map(),
     closedDirectMessages: new Set(),
     expiredFiles: new Set(),
+    contentRules: [],
+    blockWords(...words) {
+      this.contentRules.push(autoModRule(words));
+    },
     rateLimit(route) {
       const { retryAfter = 0.05, global = false } = route;
       const headers = {
@@ -141,6 +150,7 @@ export function createFaults(): Faults {
       this.forbiddenChannels.clear();
       this.closedDirectMessages.clear();
       this.expiredFiles.clear();
+      this.contentRules.length = 0;
     },
   };
 }

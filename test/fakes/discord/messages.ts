@@ -2,6 +2,7 @@
 import { flatten } from './component-walk.ts';
 import { actualPings, checkBody, checkVersion } from './message-rules.ts';
 import { MessageFlag } from './message-schema.ts';
+import { moderate } from './moderation.ts';
 import { FakeMessage, type MessageOrigin, type MessageVersion } from './message.ts';
 import { Refusal } from './refusal.ts';
 import { userJson } from './render.ts';
@@ -27,6 +28,7 @@ export function noteFor(world: World, where: string): (violation: string) => voi
 /** The version that this request leads to; throws a refusal and changes nothing when Discord would not have it. */
 function nextVersion(
   world: World,
+  origin: Omit<MessageOrigin, 'id'>,
   input: MessageInput,
   before: MessageVersion | undefined,
   where: string,
@@ -42,6 +44,7 @@ function nextVersion(
     flags,
   };
   checkVersion(version, note);
+  moderate(world, origin, version, before);
   const words = [body.content ?? '', ...flatten(components).map((component) => component.content ?? '')];
   return { version, pings: words.flatMap((text) => actualPings(text, body.allowed_mentions)) };
 }
@@ -53,7 +56,7 @@ export function createMessage(
   input: MessageInput,
   where: string,
 ): FakeMessage {
-  const { version, pings } = nextVersion(world, input, undefined, where);
+  const { version, pings } = nextVersion(world, origin, input, undefined, where);
   return keep(world, origin, version, pings);
 }
 
@@ -77,7 +80,7 @@ function keep(
 }
 
 export function editMessage(world: World, message: FakeMessage, input: MessageInput, where: string): void {
-  const { version, pings } = nextVersion(world, input, message.now, where);
+  const { version, pings } = nextVersion(world, message.origin, input, message.now, where);
   message.edits.push(version);
   message.pings.push(...pings);
   changed(world);

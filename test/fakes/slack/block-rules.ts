@@ -21,7 +21,8 @@ export function checkBlocks(world: World, value: unknown): CheckedBlocks {
   const blocks = withIds(parsed);
   const wrong = [...duplicates(blocks, ''), ...misplacedFileInputs(blocks)];
   const images = findFiles(world, blocks, '/blocks', wrong);
-  if (wrong.length > 0) throw new Refusal('invalid_blocks', { messages: wrong });
+  const expected = world.faults.distrustFiles;
+  if (wrong.length > 0) throw new Refusal('invalid_blocks', { messages: wrong, expected });
   return { blocks, images };
 }
 
@@ -76,7 +77,8 @@ function findFiles(world: World, blocks: readonly Block[], at: string, wrong: st
     const file = [...world.files.values()].find(
       (one) => one.id === picture.id || one.urlPrivate === picture.url || one.permalink === picture.url,
     );
-    if (file && !file.deleted && file.processed && isPicture(file) && file.visibleToBot(world)) return [file];
+    const isUsable = file && !file.deleted && file.processed && isPicture(file) && file.visibleToBot(world);
+    if (isUsable && !world.faults.distrustFiles) return [file];
     const why = file ? ` (${file.describe()})` : '';
     wrong.push(`invalid slack file${why} [json-pointer:${picture.at}]`);
     return [];

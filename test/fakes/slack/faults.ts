@@ -9,6 +9,8 @@ interface Target {
   readonly method?: string;
   /** How many requests; 1 unless told, `Infinity` until `clear()`. */
   readonly times?: number;
+  /** Only requests with such arguments. */
+  readonly when?: (args: Readonly<Record<string, unknown>>) => boolean;
 }
 
 /** Ends the connection under a request instead of answering. */
@@ -63,6 +65,8 @@ export interface Faults {
   latencyMs: number;
   /** Uploads stay unprocessed until `releaseFiles()`. */
   holdFiles: boolean;
+  /** No block may name a file, although `files.info` says that it is processed: "invalid slack file". */
+  distrustFiles: boolean;
   /** HTTP deliveries carry a wrong signature, or a timestamp of ten minutes ago. */
   badSignature: 'wrong' | 'stale' | undefined;
   /** Every call with the bot's token is answered with this. */
@@ -72,7 +76,9 @@ export interface Faults {
   /** 429; `retryAfter` in whole seconds (0 is allowed here for speed), 1 unless told. */
   rateLimit(target: Target & { retryAfter?: number }): void;
   /** `ok: false` with this error: not_in_channel, is_archived, message_not_found, expired_trigger_id, … */
-  refuse(target: Target & { error: string; fields?: Record<string, string> }): void;
+  refuse(
+    target: Target & { error: string; fields?: Record<string, string>; messages?: readonly string[] },
+  ): void;
   /** A page of a proxy: 5xx, or 404 and 403 for downloads. */
   httpError(target: Target & { status?: number }): void;
   /** A reset connection, before or after Slack has acted. */
@@ -83,7 +89,7 @@ export interface Faults {
   /** Until the function that this gives is called: methods, the upload address, response_urls and downloads. */
   outage(outage: Outage): () => void;
   /** What this request runs into: an outage, or a rule, which is used up once. */
-  take(method: string): Fault | undefined;
+  take(method: string, args: Readonly<Record<string, unknown>>): Fault | undefined;
   /** Back to good behaviour. */
   clear(): void;
 }
@@ -106,6 +112,7 @@ export function createFaults(): Faults {
   return {
     latencyMs: 0,
     holdFiles: false,
+    distrustFiles: false,
     badSignature: undefined,
     revoked: undefined,
     appRevoked: undefined,
@@ -114,8 +121,9 @@ export function createFaults(): Faults {
       add(target, new Refusal('ratelimited', { expected: true, status: 429, retryAfter }));
     },
     refuse(target) {
-      const { error, fields } = target;
-      add(target, new Refusal(error, { expected: true, ...(fields ? { fields } : {}) }));
+      const { error, fields, messages } = target;
+      const extras = { ...(fields ? { fields } : {}), ...(messages ? { messages } : {}) };
+      add(target, new Refusal(error, { expected: true, ...extras }));
     },
     httpError(target) {
       add(target, { kind: 'page', status: target.status ?? 503 });
@@ -136,13 +144,16 @@ export function createFaults(): Faults {
       outages.add(own);
       return () => void outages.delete(own);
     },
-    take(method) {
+    take(method, args) {
       for (const outage of outages) {
         const { methods, connections = false } = outage;
         const isMet = method === 'apps.connections.open' ? connections : (methods?.test(method) ?? true);
         if (isMet) return answerOf(outage, method);
       }
-      const rule = rules.find(({ target, left }) => left > 0 && (target.method ?? method) === method);
+      const rule = rules.find(
+        ({ target, left }) =>
+          left > 0 && (target.method ?? method) === method && (target.when?.(args) ?? true),
+      );
       if (!rule) return undefined;
       rule.left -= 1;
       return rule.answer;
@@ -152,6 +163,7 @@ export function createFaults(): Faults {
       outages.clear();
       this.latencyMs = 0;
       this.holdFiles = false;
+      this.distrustFiles = false;
       this.badSignature = undefined;
       this.revoked = undefined;
       this.appRevoked = undefined;

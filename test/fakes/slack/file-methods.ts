@@ -19,7 +19,8 @@ const completed = z
 function findFile(world: World, fileId: string): FakeFile {
   const file = world.files.get(fileId);
   if (file && !file.deleted && file.state === 'complete') return file;
-  throw new Refusal(file?.deleted ? 'file_deleted' : 'file_not_found', { expected: file?.deleted ?? false });
+  // so is one that was never completed, which a bot that was restarted may ask for
+  throw new Refusal(file?.deleted ? 'file_deleted' : 'file_not_found', { expected: file !== undefined });
 }
 
 export const fileMethods: MethodTable = {

@@ -84,7 +84,7 @@ async function serve(
     world.requests.push(entry);
     changed(world);
     if (world.faults.latencyMs > 0) await sleep(world.faults.latencyMs, undefined, { ref: false });
-    const planned = world.faults.take(name);
+    const planned = world.faults.take(name, args);
     entry.fault = planned !== undefined;
     const isHeld = planned !== undefined && !(planned instanceof Refusal) && planned.kind === 'hold';
     if (isHeld) await planned.released;

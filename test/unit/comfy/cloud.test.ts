@@ -66,7 +66,7 @@ it('stops one run of a self-hosted server and leaves the next one alone', async 
   const run = follow(backend, ours);
   await run.saw('step');
   expect(await backend.cancel(ours, soon())).toBe('stopping');
-  expect(await run.end).toEqual({ kind: 'cancelled' });
+  expect(await run.end).toMatchObject({ kind: 'cancelled' });
   expect(await follow(backend, theirs).end).toMatchObject({ kind: 'success' });
   expect(sandbox.stats.interrupts).toBe(1);
 });

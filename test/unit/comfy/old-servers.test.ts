@@ -78,7 +78,7 @@ describe('ComfyUI 0.3.64, which has no /api/jobs', () => {
     const stopped = await ending({
       [`GET /api/history/${id}`]: told('execution_interrupted', { node_id: '1' }),
     });
-    expect(stopped.end).toEqual({ kind: 'cancelled' });
+    expect(stopped.end).toEqual({ kind: 'cancelled', outputs: [] });
     const failed = await ending({
       [`GET /api/history/${id}`]: told('execution_error', {
         node_id: 2,

@@ -78,6 +78,8 @@ describe('a workflow that the server refuses, as recorded', () => {
     const { backend, log } = openBackend({ url: stub.url });
     await expect(backend.submit({ promptId, workflow }, soon())).resolves.toEqual({
       promptId: body['prompt_id'],
+      // the output nodes that do not run for it
+      unmade: ['7'],
     });
     expect(log.lines).toContainEqual(expect.objectContaining({ level: 'warn', message: 'queued in part' }));
   });

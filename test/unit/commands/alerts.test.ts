@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAlerts, type AlertsOptions, type Cause } from '../../../src/commands/alerts.ts';
 import { fullDisk, heldBackend, refusedToken } from '../../../src/commands/causes.ts';
 import type { Chat } from '../../../src/core/chat.ts';
+import type { Problem } from '../../../src/core/errors.ts';
 import type { Hold } from '../../../src/core/standing.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
@@ -164,6 +165,15 @@ describe('what they are told of', () => {
     refused = true;
     expect(await cause.look()).toEqual([expect.stringContaining('Slack refused')]);
     expect(await refusedToken('discord', chats).look()).toBeUndefined();
+  });
+
+  it('is what an admin of the chat has to let the app do', async () => {
+    let lacks: Problem | undefined = { code: 'slack-scope', scope: 'files:write' };
+    const chats = new Map([['slack', { lacks: () => lacks } as Partial<Chat> as Chat]]);
+    const cause = refusedToken('slack', chats);
+    expect(await cause.look()).toEqual([expect.stringContaining('"files:write"')]);
+    lacks = undefined;
+    expect(await cause.look()).toBeUndefined();
   });
 
   it('is a disk that is nearly full, until there is room again', async () => {

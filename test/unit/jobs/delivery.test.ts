@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EaselError, Refused } from '../../../src/core/errors.ts';
 import { picture, success } from '../../fakes/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
-import { sampleRequest } from './sample.ts';
+import { sampleCaller, sampleRequest } from './sample.ts';
 import { createStage, startStage } from './stage.ts';
 
 describe('delivering', () => {
@@ -91,5 +91,90 @@ describe('delivering', () => {
     const job = await manager.submit(sampleRequest());
     expect((await ended(job.id)).delivered).toBe(3);
     expect(audience.accepted.map(({ message }) => message)).toEqual([0, 1, 2]);
+  });
+
+  it.each([
+    [2, 'plain', 1],
+    [4, 'words', 0],
+    [6, 'note', 0],
+  ] as const)('gets plainer after %i mistakes of ours: %s', async (mistakes, body, files) => {
+    const { manager, backend, audience, ended } = await startStage();
+    const bodies: (string | undefined)[] = [];
+    const deliver = audience.deliver.bind(audience);
+    audience.deliver = (job, delivery, signal) => {
+      bodies.push(delivery.body);
+      return deliver(job, delivery, signal);
+    };
+    for (let n = 0; n < mistakes; n += 1) audience.errors.push(new TypeError('x is not a function'));
+    backend.auto = success();
+    const job = await manager.submit(sampleRequest());
+    expect((await ended(job.id)).state).toBe('succeeded');
+    expect(bodies.at(-1)).toBe(body);
+    expect(bodies[0]).toBeUndefined();
+    expect(audience.reply(job.id)[0]?.files).toHaveLength(files);
+  });
+
+  it('gives up when even the plainest body is too much for us, and says so', async () => {
+    const { manager, backend, audience, ended } = await startStage();
+    const broken = Object.assign(new Error('EIO'), { syscall: 'read', path: '/x', code: 'EIO' });
+    for (let n = 0; n < 8; n += 1) audience.errors.push(broken);
+    backend.auto = success();
+    const job = await manager.submit(sampleRequest());
+    expect((await ended(job.id)).end).toEqual({ kind: 'failed', problem: { code: 'delivery-failed' } });
+    expect(audience.reply(job.id)[0]?.end).toEqual({ kind: 'failed', problem: { code: 'delivery-failed' } });
+  });
+
+  it('posts what was saved before a node failed, and names what was not made', async () => {
+    const { manager, backend, audience, ended } = await startStage();
+    const problem = { code: 'run-failed', node: 'KSampler', detail: 'boom' } as const;
+    const saved = [picture('a.png', '9'), { ...picture('look.png', '5'), type: 'temp' }];
+    backend.auto = { kind: 'failure', problem, outputs: saved };
+    const workflow = {
+      '9': { class_type: 'SaveImage', inputs: {} },
+      '12': { class_type: 'SaveImage', inputs: {}, _meta: { title: 'Large' } },
+    };
+    const isOutput = { title: 'Save Image', isOutput: true, inputs: new Map(), outputs: [] };
+    backend.classes = new Map([['SaveImage', isOutput]]);
+    const job = await manager.submit(sampleRequest({}, { workflow }));
+    const { end, unmade } = await ended(job.id);
+    expect(end).toMatchObject({ kind: 'failed', problem, outputs: [{ filename: 'a.png' }] });
+    expect(unmade).toEqual(['12']);
+    expect(audience.reply(job.id)[0]?.files.map(({ name }) => name)).toEqual(['a.png']);
+  });
+
+  it('posts it as well when somebody interrupted the run, and not when its person cancelled it', async () => {
+    const { manager, backend, audience, ended } = await startStage();
+    backend.auto = { kind: 'cancelled', outputs: [picture('a.png')] };
+    const interrupted = await manager.submit(sampleRequest());
+    expect((await ended(interrupted.id)).end).toMatchObject({ problem: { code: 'interrupted' } });
+    expect(audience.reply(interrupted.id)[0]?.files).toHaveLength(1);
+    backend.auto = undefined;
+    const cancelled = await manager.submit(sampleRequest());
+    await until(() => backend.followers(cancelled.id) === 1);
+    backend.cancelling = 'gone';
+    await manager.cancel(cancelled.id, sampleCaller());
+    backend.finish(cancelled.id, { kind: 'cancelled', outputs: [picture('b.png')] });
+    expect((await ended(cancelled.id)).end).toEqual({ kind: 'cancelled' });
+    expect(audience.reply(cancelled.id)[0]?.files).toEqual([]);
+  });
+
+  it('tells the failure without long waiting when what was saved is out of reach', async () => {
+    const { manager, backend, audience, ended } = await startStage({ timing: { unreadMs: 50 } });
+    const problem = { code: 'out-of-memory', node: 'KSampler' } as const;
+    for (let n = 0; n < 100; n += 1)
+      backend.fetchErrors.push(new EaselError({ code: 'backend-unreachable', backend: 'b' }));
+    backend.auto = { kind: 'failure', problem, outputs: [picture('a.png')] };
+    const job = await manager.submit(sampleRequest());
+    expect((await ended(job.id)).end).toMatchObject({ kind: 'failed', problem });
+    expect(audience.reply(job.id)[0]).toMatchObject({ files: [], missing: [{ name: 'a.png' }] });
+  });
+
+  it('notes what the backend refused of a graph that it took', async () => {
+    const { manager, backend, ended } = await startStage();
+    const submit = backend.submit.bind(backend);
+    backend.submit = async (run, signal) => ({ ...(await submit(run, signal)), unmade: ['12'] });
+    backend.auto = success();
+    const job = await manager.submit(sampleRequest());
+    expect(await ended(job.id)).toMatchObject({ end: { kind: 'succeeded' }, unmade: ['12'] });
   });
 });

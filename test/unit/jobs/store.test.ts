@@ -39,7 +39,12 @@ describe('a stored job', () => {
       outputNodes: ['9'],
       reply: { token: 'x', deep: [1, null, { a: 9007199254740993n }] },
       promptId: 'p',
-      end: { kind: 'failed', problem: { code: 'out-of-bounds', slot: 's', value: '1', min: '2' } },
+      unmade: ['12'],
+      end: {
+        kind: 'failed',
+        problem: { code: 'out-of-bounds', slot: 's', value: '1', min: '2' },
+        outputs: [{ node: '9', kind: 'image', filename: 'a.png', subfolder: '', type: 'output' }],
+      },
       times: { queued: 1, started: 2 },
     });
     await store.save(job);

@@ -64,16 +64,16 @@ describe('a follow-up whose answer was lost', () => {
   it('is recognised by its files, also when they were encoded anew', async () => {
     const { interaction, options } = await asked();
     const address = await followUp(interaction, 'a_1_.png', 'a_2_.webp');
-    expect(await wasSaid(address, files('a_1_.png', 'a_2_.png'), signal, options)).toBe(true);
-    expect(await wasSaid(address, files('a_1_.png', 'a_3_.png'), signal, options)).toBe(false);
-    expect(await wasSaid(address, files('a_1_.png'), signal, options)).toBe(false);
+    expect(await wasSaid(address, [files('a_1_.png', 'a_2_.png')], signal, options)).toBe(true);
+    expect(await wasSaid(address, [files('a_1_.png', 'a_3_.png')], signal, options)).toBe(false);
+    expect(await wasSaid(address, [files('a_1_.png')], signal, options)).toBe(false);
   });
 
   it('is not looked for where the channel is closed, or only one person sees it', async () => {
     const { interaction, options } = await asked();
     const address = await followUp(interaction, 'a.png');
-    expect(await wasSaid({ ...address, private: true }, files('a.png'), signal, options)).toBe(false);
+    expect(await wasSaid({ ...address, private: true }, [files('a.png')], signal, options)).toBe(false);
     discord.faults.forbiddenChannels.set(address.channel, 50_001);
-    expect(await wasSaid(address, files('a.png'), signal, options)).toBe(false);
+    expect(await wasSaid(address, [files('a.png')], signal, options)).toBe(false);
   });
 });

@@ -93,3 +93,26 @@ describe('a message on Discord', () => {
     }
   });
 });
+
+describe('a message without formatting', () => {
+  const plain = (given: Partial<View> = {}) => renderMessage(view({ plain: true, ...given }));
+
+  it('has all words, one kind a line, and nothing else', () => {
+    const facts = [{ name: 'seed', value: '1' }];
+    const buttons = [{ action: 'again' as const, job: 'j', label: 'Again' }];
+    const { content, components } = plain({ facts, notes: ['a note'], buttons, fraction: 0.5 });
+    expect(content).toBe('a fox\nStarting\nseed 1\na note');
+    expect(components).toEqual([]);
+  });
+
+  it.each(NASTY)('lets nothing of %j have an effect', (text) => {
+    const facts = [{ name: text, value: text }];
+    const { content } = plain({ title: text, status: text, facts, notes: [text] });
+    for (const line of content.split('\n')) expect(line.replaceAll(/<t:\d+:t>/g, '')).not.toMatch(ACTIVE);
+  });
+
+  it('says nothing where there is nothing to say', () => {
+    expect(plain({ title: '', status: '' }).content).toBe('');
+    expect(renderMessage(view({ title: '' })).content).toBe('Starting');
+  });
+});

@@ -21,32 +21,35 @@ async function thrown(): Promise<unknown> {
 
 describe('a refusal of Slack', () => {
   it.each([
-    ['not_in_channel', 'closed'],
-    ['channel_not_found', 'closed'],
-    ['is_archived', 'closed'],
-    ['restricted_action', 'closed'],
-    ['restricted_action_read_only_channel', 'closed'],
-    ['restricted_action_thread_locked', 'closed'],
-    ['message_not_found', 'gone'],
-    ['edit_window_closed', 'gone'],
-    ['expired_trigger_id', 'expired'],
-    ['exchanged_trigger_id', 'expired'],
-    ['invalid_auth', 'revoked'],
-    ['token_revoked', 'revoked'],
-    ['account_inactive', 'revoked'],
-    ['invalid_blocks', undefined],
+    ['not_in_channel', 'place'],
+    ['channel_not_found', 'place'],
+    ['is_archived', 'place'],
+    ['restricted_action', 'place'],
+    ['restricted_action_read_only_channel', 'place'],
+    ['restricted_action_thread_locked', 'place'],
+    ['message_not_found', 'place'],
+    ['edit_window_closed', 'place'],
+    ['expired_trigger_id', 'late'],
+    ['exchanged_trigger_id', 'late'],
+    ['invalid_auth', 'token'],
+    ['token_revoked', 'token'],
+    ['account_inactive', 'token'],
+    ['invalid_blocks', 'files'],
+    ['invalid_blocks_format', 'form'],
+    ['internal_error', 'later'],
+    ['missing_scope', 'account'],
   ] as const)('%s means: %s', async (code, meaning) => {
     slack.faults.refuse({ method: 'chat.postMessage', error: code });
-    const { closed, gone, expired, revoked, ...rest } = slackError(await thrown());
-    const means = Object.entries({ closed, gone, expired, revoked }).filter(([, is]) => is);
-    expect(means.map(([name]) => name)).toEqual(meaning === undefined ? [] : [meaning]);
+    const { next, revoked, ...rest } = slackError(await thrown());
+    expect(next).toBe(meaning);
+    expect(revoked).toBe(meaning === 'token');
     expect(rest.code).toBe(code);
     expect(rest.retryAfterMs).toBeUndefined();
   });
 
   it('with a rate limit says how many milliseconds to wait', async () => {
     slack.faults.rateLimit({ method: 'chat.postMessage', retryAfter: 7 });
-    expect(slackError(await thrown())).toMatchObject({ retryAfterMs: 7000, closed: false, revoked: false });
+    expect(slackError(await thrown())).toMatchObject({ retryAfterMs: 7000, revoked: false });
   });
 
   it('with a rate limit of no time at all is one all the same', async () => {

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { View } from '../../../../src/core/view.ts';
-import { escape, renderMessage, type SlackMessage } from '../../../../src/platforms/slack/render.ts';
+import {
+  escape,
+  renderMessage,
+  renderPlain,
+  type SlackMessage,
+} from '../../../../src/platforms/slack/render.ts';
 import { createRandom } from '../../../fakes/random.ts';
 import { startFakeSlack, type FakeMessage, type FakeSlack } from '../../../fakes/slack/index.ts';
 import { webClient } from '../../../fakes/slack/real-bolt.ts';
@@ -189,5 +194,17 @@ describe('a message in Slack', () => {
       expect(Math.max(...lengths)).toBeLessThanOrEqual(2000);
       expect(message.blocks.length).toBeLessThanOrEqual(40);
     }
+  });
+});
+
+describe('a message without blocks', () => {
+  it('has all words in its text, as much as Slack takes', () => {
+    const facts = [{ name: 'seed', value: '1' }];
+    expect(renderPlain(view({ facts, notes: ['a note'] }))).toEqual({
+      text: 'a fox\nStarting\nseed 1\na note',
+    });
+    const long = renderPlain(view({ notes: Array.from({ length: 50 }, () => 'x'.repeat(400)) }));
+    expect(long.text.length).toBeLessThanOrEqual(4000);
+    expect(renderPlain(view({ title: '', status: '' })).text).toBe('…');
   });
 });

@@ -1,0 +1,27 @@
+/** What is said where a reply cannot have all of it, in English. */
+import { clip } from '../phrases.ts';
+import { count, list } from './phrases.ts';
+
+export const bodies = {
+  /** Instead of the title, the values and texts: this place does not let them be said. */
+  leftOut: () => 'Your words are left out here: the rules of this place block them.',
+  /** Instead of a failure's own sentence. */
+  failed: () => 'It did not work. The reason is left out here, as it may quote your words.',
+  filesLeftOut: (files: number) =>
+    `${count(files, 'file')} could not be attached here; the backend keeps ${files === 1 ? 'it' : 'them'}.`,
+  /** Above pictures that could not stand in the reply itself. */
+  pictures: (files: number) => `${count(files, 'picture')}:`,
+  /** The last that is tried: it quotes and counts nothing. */
+  last: () => 'It is over. The rules of this place let me say no more here.',
+  /** In the first reply, where the result could not be put: it is in the same channel. */
+  beside: () => 'The result is in a message of its own, further down.',
+  /** The same, where it went to the person directly. */
+  direct: () => 'The result is in your direct messages with me.',
+  /** Our own rendering or disk has failed again and again: what is said instead. */
+  unshown: () =>
+    'The result is there, but I failed to show all of it here. Please tell the person who runs me.',
+  /** To who runs Easel, where a chat does not take the sentences themselves. */
+  withheld: () => 'There is something for you to look at that I am not allowed to say here. The log has it.',
+  /** Of a run that saved something all the same: titles of nodes. */
+  unmade: (names: string[]) => `Not made: ${list(names.map((name) => `"${clip(name, 60)}"`))}.`,
+};

@@ -1,0 +1,17 @@
+/** What is said where a reply cannot have all of it, in Korean. */
+import type { Catalogue } from '../en.ts';
+import { clip } from '../phrases.ts';
+import { list } from './phrases.ts';
+
+export const bodies: Catalogue['bodies'] = {
+  leftOut: () => '이곳의 규칙이 막고 있어 입력하신 말은 여기에 표시하지 않아요.',
+  failed: () => '작업에 실패했어요. 이유에 입력하신 말이 들어 있을 수 있어 여기에는 표시하지 않아요.',
+  filesLeftOut: (files) => `여기에 첨부하지 못한 파일이 ${files}개 있어요. 백엔드에는 남아 있어요.`,
+  pictures: (files) => `이미지 ${files}개:`,
+  last: () => '작업이 끝났어요. 이곳의 규칙 때문에 여기서는 더 말씀드릴 수 없어요.',
+  beside: () => '결과는 아래쪽의 다른 메시지에 있어요.',
+  direct: () => '결과를 다이렉트 메시지로 보냈어요.',
+  unshown: () => '결과는 나왔지만 여기에 모두 보여 드리지 못했어요. 운영자에게 알려 주세요.',
+  withheld: () => '확인하실 일이 있지만 여기서는 말씀드릴 수 없어요. 자세한 내용은 로그에 있어요.',
+  unmade: (names) => `만들지 못한 것: ${list(names.map((name) => `"${clip(name, 60)}"`))}`,
+};

@@ -1,0 +1,17 @@
+/** What is said where a reply cannot have all of it, in Chinese. */
+import type { Catalogue } from '../en.ts';
+import { clip } from '../phrases.ts';
+import { list } from './phrases.ts';
+
+export const bodies: Catalogue['bodies'] = {
+  leftOut: () => '由于此处的规则，你输入的内容无法在这里显示。',
+  failed: () => '未能完成。原因中可能包含你输入的内容，因此不在这里显示。',
+  filesLeftOut: (files) => `有 ${files} 个文件无法附在这里，后端仍保留着。`,
+  pictures: (files) => `${files} 张图片：`,
+  last: () => '任务已结束。由于此处的规则，我不能在这里说更多。',
+  beside: () => '结果在下方另一条消息里。',
+  direct: () => '结果已通过私信发给你。',
+  unshown: () => '结果已经生成，但我没能在这里完整显示。请告知运行我的人。',
+  withheld: () => '有一件事需要你查看，但我不能在这里说明。详情请看日志。',
+  unmade: (names) => `未能生成：${list(names.map((name) => `“${clip(name, 60)}”`))}`,
+};

@@ -1,0 +1,93 @@
+/** One message on its way to its person: over every way, with every body that Discord may take, its files made to fit. */
+import { dressed, ORDERS, type Body, type BodyName } from '../../core/bodies.ts';
+import { Refused } from '../../core/errors.ts';
+import { sizeOf } from '../../core/multipart.ts';
+import type { View } from '../../core/view.ts';
+import { catalogue } from '../../i18n/index.ts';
+import { fitFiles } from '../fit-files.ts';
+import { firstAccepted, type Accepted, type Refusal } from '../tries.ts';
+import type { LadderOptions, Rung } from './ladder.ts';
+import { blameOf, isTooLarge } from './refusals.ts';
+import { renderMessage } from './render.ts';
+import type { Attached } from './upload.ts';
+
+export interface Said {
+  view: View;
+  files: readonly Attached[];
+  /** The same under names that quote nothing. */
+  neutral?: readonly Attached[] | undefined;
+}
+
+export interface Saying {
+  rungs: Rung[];
+  order: keyof typeof ORDERS;
+  /** Where to begin in the place where it was asked: in its reply, or in a message of its own. */
+  first?: (isNew: boolean) => BodyName;
+  /** Bytes, for each file. */
+  limit: number;
+  /** False: the files that stand there stay. */
+  replacesFiles?: boolean;
+  locale: string;
+  refused?: (refusal: Refusal<Rung>) => void;
+  signal: AbortSignal;
+  options: LadderOptions;
+}
+
+/** How often a message that Discord finds too large is made smaller; then it goes without files. */
+const SHRINKS = 3;
+
+/** Rejects with Discord's last refusal when nothing was accepted, and at once with what may pass. */
+export async function say(said: Said, saying: Saying): Promise<Accepted<Rung, void>> {
+  const { rungs, order, first = () => 'full' as const, replacesFiles = true, locale, signal } = saying;
+  const { log } = saying.options;
+  const words = catalogue(locale);
+  const fit = { limit: saying.limit, shrinks: 0 };
+
+  async function attempt(rung: Rung, body: Body): Promise<void> {
+    const { view, files } = dressed(body, said, words.bodies);
+    const left = body.has.includes('files') ? 0 : said.files.length;
+    for (;;) {
+      const fitted = await fitFiles(files, fit.shrinks === SHRINKS ? 0 : fit.limit);
+      const notes = [
+        ...fitted.shrunk.map(({ name, size }) => words.files.shrunk(name, size)),
+        ...fitted.tooLarge.map(({ name, size }) => words.files.tooLarge(name, size)),
+        ...(left > 0 ? [words.bodies.filesLeftOut(left)] : []),
+      ];
+      const isSilent = !body.has.includes('text');
+      if (body.name === 'files' && fitted.files.length === 0) throw new Refused('no file is left to send');
+      const shown = isSilent ? view : { ...view, notes: [...view.notes, ...notes] };
+      const attachments = fitted.files.map(({ name }, id) => ({ id, filename: name }));
+      const message = { ...renderMessage(shown), ...(replacesFiles && { attachments }) };
+      try {
+        await rung.send(message, fitted.files, signal);
+        return;
+      } catch (error) {
+        if (!isTooLarge(error) || fit.shrinks >= SHRINKS) throw error;
+        log.warn({ limit: fit.limit, err: error }, 'files too large for Discord, making them smaller');
+        fit.shrinks += 1;
+        fit.limit = Math.floor(Math.min(fit.limit, largest(fitted.files)) / 2);
+      }
+    }
+  }
+
+  return firstAccepted({
+    ways: rungs,
+    order: ORDERS[order],
+    // what a server's rules block is no matter in a direct message
+    first: ({ elsewhere }) => (elsewhere === 'direct' ? 'full' : first(elsewhere !== undefined)),
+    attempt,
+    blame(error) {
+      const blame = error instanceof Refused ? 'content' : blameOf(error);
+      return blame === 'files' && said.files.length === 0 ? 'content' : blame;
+    },
+    refused(refusal) {
+      const { way, body, blame, error } = refusal;
+      log.info({ rung: way.name, body: body.name, blame, err: error }, 'not said in this way');
+      saying.refused?.(refusal);
+    },
+  });
+}
+
+function largest(files: readonly Attached[]): number {
+  return Math.max(1, ...files.map(sizeOf));
+}
