@@ -2,6 +2,7 @@
 import type { Delivery } from '../core/audience.ts';
 import { mayPass, type Problem } from '../core/errors.ts';
 import { jobTitle, type Job } from '../core/job.ts';
+import { withoutMarks } from '../core/moment.ts';
 import type { Standing } from '../core/standing.ts';
 import type { View } from '../core/view.ts';
 import { catalogue, sentence, type Catalogue } from '../i18n/index.ts';
@@ -51,7 +52,7 @@ export function presentEnd(job: Job, { texts, missing }: Delivery, now: number):
   const base = { title: jobTitle(job), facts: [], notes: [], buttons: [] };
   switch (job.end?.kind) {
     case 'succeeded': {
-      const notes = [...texts, ...missing.map(({ problem }) => sentence(words, problem))];
+      const notes = [...texts.map(withoutMarks), ...missing.map(({ problem }) => sentence(words, problem))];
       const status = words.status.succeeded(now - (job.times.started ?? job.times.queued));
       return { ...base, tone: 'done', status, facts: facts(job), notes, buttons: againButton(job, words) };
     }

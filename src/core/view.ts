@@ -22,6 +22,8 @@ export interface View {
   facts: { name: string; value: string }[];
   /** Text outputs, and notes on files that could not be attached. */
   notes: string[];
+  /** Addresses that Easel itself serves and that stand in `notes`: nothing else in a view can be followed. */
+  links?: readonly string[] | undefined;
   buttons: Button[];
   /** A small picture of how far it is. */
   preview?: MediaFile | undefined;
