@@ -10,8 +10,8 @@ export type Offer =
   | { kind: 'link'; url: string; until: number }
   /** Who runs Easel has not said where the world reaches it. */
   | { kind: 'off' }
-  /** The disk, or the part of it that is for links, is full. */
-  | { kind: 'no-room' };
+  /** There is no room for it, or the disk does not take it. */
+  | { kind: 'unkept' };
 
 export interface OfferFacts {
   /** Whose file it is: with what is stored of the guild it goes. */

@@ -27,7 +27,8 @@ const RANGE = /^bytes=(\d{0,15})-(\d{0,15})$/;
 /** `size` in bytes. `etag`, quoted, where the file has one: without it no condition holds. */
 export function answerTo(asked: FileRequest, size: number, etag?: string): FileAnswer {
   const headers = { 'accept-ranges': 'bytes', ...(etag !== undefined && { etag }) };
-  if (etag !== undefined && isAmong(asked.ifNoneMatch, etag)) return { status: 304, headers, part: undefined };
+  if (etag !== undefined && isAmong(asked.ifNoneMatch, etag))
+    return { status: 304, headers, part: undefined };
   const isHead = asked.method === 'HEAD';
   // of another version than the one that somebody has begun with they need all
   const isMeant = !isHead && (asked.ifRange === undefined || asked.ifRange === etag);

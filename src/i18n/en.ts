@@ -51,16 +51,19 @@ export const en = {
       const sentence = `"${clip(name)}" (${bytes(size)}) is too large for this chat`;
       switch (offer.kind) {
         case 'link':
-          return `${sentence}: ${offer.url}, until ${dayMark(offer.until)}.`;
+          return `${sentence}: ${offer.url} until ${dayMark(offer.until)}`;
         case 'off':
           return `${sentence}. Whoever runs this Easel can set PUBLIC_URL: then such files come as a link.`;
-        case 'no-room':
-          return `${sentence}, and there is no room to keep it for you to fetch.`;
+        case 'unkept':
+          return `${sentence}, and it could not be kept for you to fetch.`;
       }
     },
     /** What is there as a link, for another reason than its size. */
     fetch: (name: string, size: number, { url, until }: Extract<Offer, { kind: 'link' }>) =>
-      `"${clip(name)}" (${bytes(size)}): ${url}, until ${dayMark(until)}.`,
+      `"${clip(name)}" (${bytes(size)}): ${url} until ${dayMark(until)}`,
+    /** What somebody reads who follows a link that leads nowhere, or whose file too many fetch. */
+    linkGone: () => 'There is no file here: the link is not whole, or its time is over.',
+    linkBusy: () => 'Too many people are fetching files just now. Try again in a minute.',
     shrunk: (name: string, size: number) =>
       `"${clip(name)}" was ${bytes(size)}; it is attached at a smaller size.`,
     saved: (path: string, size: number, pixels?: { width: number; height: number }) =>

@@ -50,12 +50,14 @@ export const ja: Catalogue = {
           return `${sentence}。こちらから取得できます： ${offer.url} （${dayMark(offer.until)}まで）`;
         case 'off':
           return `${sentence}。このEaselの運用者がPUBLIC_URLを設定すると、リンクで受け取れるようになります。`;
-        case 'no-room':
-          return `${sentence}。リンク用に保存しておく空きもありません。`;
+        case 'unkept':
+          return `${sentence}。リンクで渡すために保存しておくこともできませんでした。`;
       }
     },
     fetch: (name, size, { url, until }) =>
       `「${clip(name)}」（${bytes(size)}）： ${url} （${dayMark(until)}まで）`,
+    linkGone: () => 'ここにファイルはありません。リンクが途中で切れているか、有効期限が過ぎています。',
+    linkBusy: () => '現在、多くの人がファイルを取得しています。1分ほどしてからもう一度お試しください。',
     shrunk: (name, size) => `「${clip(name)}」は${bytes(size)}あったため、縮小して添付しました。`,
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),

@@ -48,12 +48,14 @@ export const ko: Catalogue = {
           return `${sentence}. 여기에서 받을 수 있어요: ${offer.url} (${dayMark(offer.until)}까지)`;
         case 'off':
           return `${sentence}. 이 Easel을 운영하는 사람이 PUBLIC_URL을 설정하면 링크로 받을 수 있어요.`;
-        case 'no-room':
-          return `${sentence}. 링크로 보관해 둘 공간도 없어요.`;
+        case 'unkept':
+          return `${sentence}. 링크로 받을 수 있게 보관하지도 못했어요.`;
       }
     },
     fetch: (name, size, { url, until }) =>
       `"${clip(name)}" 파일(${bytes(size)}): ${url} (${dayMark(until)}까지)`,
+    linkGone: () => '여기에는 파일이 없어요. 링크가 온전하지 않거나 기간이 지났어요.',
+    linkBusy: () => '지금 파일을 받는 사람이 너무 많아요. 잠시 후 다시 시도해 주세요.',
     shrunk: (name, size) => `"${clip(name)}" 파일은 ${bytes(size)}라서 크기를 줄여 첨부했어요.`,
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),

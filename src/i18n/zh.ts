@@ -47,12 +47,14 @@ export const zh: Catalogue = {
           return `${sentence}。请从这里获取： ${offer.url} （有效期至 ${dayMark(offer.until)}）`;
         case 'off':
           return `${sentence}。运行此 Easel 的人设置 PUBLIC_URL 后，这类文件会以链接形式提供。`;
-        case 'no-room':
-          return `${sentence}，也没有空间保留它供你获取。`;
+        case 'unkept':
+          return `${sentence}，也未能保留它供你获取。`;
       }
     },
     fetch: (name, size, { url, until }) =>
       `“${clip(name)}”（${bytes(size)}）： ${url} （有效期至 ${dayMark(until)}）`,
+    linkGone: () => '这里没有文件：链接不完整，或已过有效期。',
+    linkBusy: () => '目前获取文件的人太多，请稍后再试。',
     shrunk: (name, size) => `“${clip(name)}”原为 ${bytes(size)}，已缩小后附上。`,
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
