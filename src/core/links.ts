@@ -56,7 +56,7 @@ export function withLinks(
   plain: (part: string) => string,
 ): string {
   if (!links || links.length === 0) return plain(note);
-  const known = new RegExp(`(${links.map(RegExp.escape).join('|')})`);
+  const known = new RegExp(`(${links.map((link) => RegExp.escape(link)).join('|')})`);
   // every second part is an address
   return note
     .split(known)

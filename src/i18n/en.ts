@@ -47,12 +47,13 @@ export const en = {
       'Cancelled. The backend is away; if it has begun, it is stopped there once it is back.',
   },
   files: {
-    tooLarge: (name: string, size: number, offer: Offer = { kind: 'off' }) => {
+    tooLarge: (name: string, size: number, offer?: Offer) => {
       const sentence = `"${clip(name)}" (${bytes(size)}) is too large for this chat`;
-      switch (offer.kind) {
+      switch (offer?.kind) {
         case 'link':
           return `${sentence}: ${offer.url} until ${dayMark(offer.until)}`;
         case 'off':
+        case undefined:
           return `${sentence}. Whoever runs this Easel can set PUBLIC_URL: then such files come as a link.`;
         case 'unkept':
           return `${sentence}, and it could not be kept for you to fetch.`;

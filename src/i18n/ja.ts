@@ -43,12 +43,13 @@ export const ja: Catalogue = {
       'キャンセルされました。バックエンドが応答していないため、実行が始まっていれば復帰後に停止します。',
   },
   files: {
-    tooLarge: (name, size, offer = { kind: 'off' }) => {
+    tooLarge: (name, size, offer) => {
       const sentence = `「${clip(name)}」（${bytes(size)}）は大きすぎて、このチャットには添付できません`;
-      switch (offer.kind) {
+      switch (offer?.kind) {
         case 'link':
           return `${sentence}。こちらから取得できます： ${offer.url} （${dayMark(offer.until)}まで）`;
         case 'off':
+        case undefined:
           return `${sentence}。このEaselの運用者がPUBLIC_URLを設定すると、リンクで受け取れるようになります。`;
         case 'unkept':
           return `${sentence}。リンクで渡すために保存しておくこともできませんでした。`;

@@ -41,12 +41,13 @@ export const ko: Catalogue = {
     cancelledAway: () => '취소됐어요. 백엔드가 응답하지 않아서, 이미 시작됐다면 다시 연결되는 대로 중지해요.',
   },
   files: {
-    tooLarge: (name, size, offer = { kind: 'off' }) => {
+    tooLarge: (name, size, offer) => {
       const sentence = `"${clip(name)}" 파일(${bytes(size)})은 너무 커서 이 채팅에 첨부할 수 없어요`;
-      switch (offer.kind) {
+      switch (offer?.kind) {
         case 'link':
           return `${sentence}. 여기에서 받을 수 있어요: ${offer.url} (${dayMark(offer.until)}까지)`;
         case 'off':
+        case undefined:
           return `${sentence}. 이 Easel을 운영하는 사람이 PUBLIC_URL을 설정하면 링크로 받을 수 있어요.`;
         case 'unkept':
           return `${sentence}. 링크로 받을 수 있게 보관하지도 못했어요.`;

@@ -40,12 +40,13 @@ export const zh: Catalogue = {
     cancelledAway: () => '已取消。后端暂时没有响应；如果已经开始运行，恢复后会将其停止。',
   },
   files: {
-    tooLarge: (name, size, offer = { kind: 'off' }) => {
+    tooLarge: (name, size, offer) => {
       const sentence = `“${clip(name)}”（${bytes(size)}）太大，无法附在此聊天中`;
-      switch (offer.kind) {
+      switch (offer?.kind) {
         case 'link':
           return `${sentence}。请从这里获取： ${offer.url} （有效期至 ${dayMark(offer.until)}）`;
         case 'off':
+        case undefined:
           return `${sentence}。运行此 Easel 的人设置 PUBLIC_URL 后，这类文件会以链接形式提供。`;
         case 'unkept':
           return `${sentence}，也未能保留它供你获取。`;

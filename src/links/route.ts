@@ -62,8 +62,11 @@ export function linkRoute(options: RouteOptions): Listener {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '', headers } = request;
     const { files: words } = catalogue(/^[\w-]{1,35}/.exec(headers['accept-language'] ?? '')?.[0] ?? '');
-    const say = (status: number, sentence: string, more: Record<string, string> = {}) =>
-      void response.writeHead(status, { ...WORDS, ...more }).end(method === 'HEAD' ? undefined : sentence);
+    const say = (status: number, sentence: string, more: Record<string, string> = {}) => {
+      const length = String(Buffer.byteLength(sentence));
+      response.writeHead(status, { ...WORDS, 'content-length': length, ...more });
+      response.end(method === 'HEAD' ? undefined : sentence);
+    };
     if (method !== 'GET' && method !== 'HEAD')
       // whatever else comes is not waited for
       return say(405, words.linkGone(), { allow: 'GET, HEAD', connection: 'close' });
@@ -104,16 +107,24 @@ export function linkRoute(options: RouteOptions): Listener {
   ): Promise<void> {
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    const done = (work: Promise<void>) => within(stallMs, (signal) => orAborted(work, signal), gone.signal);
+    const done = (work: () => Promise<void>) =>
+      within(
+        stallMs,
+        async (signal) => {
+          signal.throwIfAborted();
+          await orAborted(work(), signal);
+        },
+        gone.signal,
+      );
     const piece = Buffer.allocUnsafeSlow(Math.min(PIECE, end - start + 1));
     for (let at = start; at <= end;) {
       const { bytesRead } = await handle.read(piece, 0, Math.min(PIECE, end - at + 1), at);
       if (bytesRead === 0) throw new Error('a file is shorter than it was');
       at += bytesRead;
       // the same memory is filled again: not before the system has taken what is in it
-      await done(written(response, piece.subarray(0, bytesRead)));
+      await done(() => written(response, piece.subarray(0, bytesRead)));
     }
-    await done(ended(response));
+    await done(() => ended(response));
   }
 
   return (request, response) => {

@@ -23,7 +23,7 @@ const discord = (view: View) => onDiscord(view).content;
 const slack = (view: View) => JSON.stringify(onSlack(view).blocks);
 const terminal = (view: View) => renderLines(view).join('\n');
 interface Pages {
-  partsOf(note: string, links?: readonly string[]): { text: string; href?: string }[];
+  partsOf: (note: string, links?: readonly string[]) => { text: string; href?: string }[];
 }
 const page = async (view: View) => {
   const module = new URL('../../../src/platforms/web/page/links.js', import.meta.url).href;
@@ -74,7 +74,7 @@ describe('what somebody wrote', () => {
     `[${url}](${evil})`,
     `<${evil}|${url}>`,
     `${momentMark(5)}${dayMark(5)}\ufdd2${evil}\ufdd3`,
-    `${url.slice(0, -1)}`,
+    url.slice(0, -1),
     `\\<${evil}>`,
     `https://evil.example/${url}`,
   ];
