@@ -14,8 +14,9 @@ import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import { systemClock, type Clock } from './core/time.ts';
 import { ruling } from './guilds/operator-policy.ts';
-import { openDiscord, openHttp, openSlack, openWeb, pauseAll } from './faces.ts';
+import { openDiscord, openHttp, openLinks, openSlack, openWeb, pauseAll } from './faces.ts';
 import { en } from './i18n/en.ts';
+import { createGuildFiles } from './jobs/guild-files.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
 import { createFiles } from './files/index.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
@@ -27,7 +28,7 @@ import {
   openAlerts,
   openDataFolder,
   openDepartures,
-  openGuildFiles,
+  openDataSecret,
   openJobs,
   openLog,
   openStores,
@@ -108,8 +109,10 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const secrets = local === undefined ? [] : [local];
     log = overrides.log ?? openLog(config, talk !== undefined || chatless ? logPath : undefined, secrets);
     const stores = await openStores(config, log, opened);
-    const guildFiles = await openGuildFiles(config);
+    const secret = await openDataSecret(config);
+    const guildFiles = createGuildFiles(secret);
     const files = createFiles({ directory: config.DATA_DIR, clock, log });
+    const { links, mounts: linkMounts } = await openLinks(config, { secret, files, clock, log });
     const backend = await openBackend(config, { timing: timing.comfy, clock, log }, opened);
     const builtin = await openTemplates(config, log);
     const library = createLibrary(builtin, { store: stores.templates, clock, log });
@@ -138,7 +141,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     opened.add('pictures', () => pictures.close());
     const work = { jobs, pictures, templateStore: stores.templates };
     const commands = createCommands({ ...room, ...ruled, ...work });
-    const leaving = { ...parts, files, library, jobs, rules: ruleVerbs, offers: commands.offers };
+    const leaving = { ...parts, files, links, library, jobs, rules: ruleVerbs, offers: commands.offers };
     const departures = openDepartures(leaving, timing.departuresMs);
     const allowing = createPartnerRules({ ...partners, rules, backend });
     const { notices } = stores;
@@ -204,7 +207,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     opened.add('intake', () => pauseAll(chats));
 
     if (line === undefined) {
-      const mounts = slack?.mount ? [slack.mount] : [];
+      const mounts = [...(slack?.mount ? [slack.mount] : []), ...linkMounts];
       const rest = web?.routes ?? (access === 'closed' ? en.startup.pageOff() : undefined);
       // the page is there as long as this side is: it says nothing about readiness
       const others = new Map([...chats].filter(([, chat]) => chat !== web));

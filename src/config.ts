@@ -63,6 +63,20 @@ const ids = text
     (all) => all === undefined || all.every((one) => one.length <= MAX_ID && /^[\w:/-]+$/.test(one)),
     'must be a list of ids, with commas between',
   );
+/** Where the world reaches the HTTP side; without a slash at its end. */
+const publicUrl = url('http:', 'https:')
+  .refine((value) => value === undefined || !/[?#]/.test(value), 'must end with its path: no ? and no #')
+  .refine(
+    (value) =>
+      value === undefined || !URL.canParse(value) || credentialsIn(new URL(value)).every((one) => one === ''),
+    'must hold no user and no password',
+  )
+  .refine(
+    (value) =>
+      value === undefined || !URL.canParse(value) || /^(?:\/[\w.~-]+)*\/?$/.test(new URL(value).pathname),
+    'must have a path of letters, digits and - . _ ~ only',
+  )
+  .transform((value) => value && new URL(value).href.replace(/\/$/, ''));
 const onOff = z.preprocess(trimmed, z.enum(['on', 'off']).default('on'));
 /** In our own network, besides the backend: `minio.lan:9000`, `10.0.0.6`. */
 const fileHosts = text
@@ -117,6 +131,8 @@ export const Environment = z.object({
     `must have at least ${MIN_TOKEN} characters`,
   ),
   TRUSTED_PROXIES: networks,
+  PUBLIC_URL: publicUrl,
+  LINK_DAYS: whole(1, 365, 7),
   PLAYGROUND: onOff,
   LOG_LEVEL: z.preprocess(trimmed, z.enum(LEVELS).default('info')),
 });

@@ -6,10 +6,16 @@ import type { OperatorVerbs } from './commands/operator.ts';
 import { secretsOf, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
 import type { Chat } from './core/chat.ts';
+import { createClients } from './core/clients.ts';
+import type { Files } from './core/files.ts';
+import type { Links } from './core/links.ts';
 import type { Log } from './core/log.ts';
 import type { Clock } from './core/time.ts';
-import { startHttp, type HttpOptions, type HttpServer } from './http.ts';
+import { startHttp, type HttpOptions, type HttpServer, type Mount } from './http.ts';
 import type { Opened } from './lifecycle.ts';
+import { createAddresses } from './links/addresses.ts';
+import { createLinks } from './links/index.ts';
+import { linkRoute } from './links/route.ts';
 import { openWebTables } from './parts.ts';
 import type { Pace as SlackPace, Slack } from './platforms/slack/index.ts';
 import { createWeb, type Web } from './platforms/web/index.ts';
@@ -72,6 +78,29 @@ export async function openWeb(
     secrets: [...secretsOf(config), token],
     directory: join(config.DATA_DIR, 'web'),
   });
+}
+
+interface LinkParts {
+  secret: Uint8Array;
+  files: Files;
+  clock: Clock;
+  log: Log;
+}
+
+/** Files that people fetch themselves, and where: nowhere without `PUBLIC_URL`. */
+export async function openLinks(
+  { PUBLIC_URL: publicUrl, LINK_DAYS: days, TRUSTED_PROXIES: proxies = [] }: Config,
+  { secret, ...parts }: LinkParts,
+): Promise<{ links: Links; mounts: Mount[] }> {
+  const prefix = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
+  const addresses = createAddresses(secret, prefix);
+  const links = createLinks({ ...parts, publicUrl, days, addresses });
+  // those whose time was over while nobody looked
+  await parts.files.keepOnly('links', new Set());
+  if (publicUrl === undefined) return { links, mounts: [] };
+  const listener = linkRoute({ ...parts, addresses, clients: createClients(proxies) });
+  const paths = new Set(['/files/*', `${prefix}/files/*`]);
+  return { links, mounts: [...paths].map((path) => ({ path, listener })) };
 }
 
 export async function openHttp(

@@ -3,7 +3,6 @@
  * that is posted to has a path here too, and the page in the browser has all the rest.
  */
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { limitConnections, type ConnectionOptions } from './connections.ts';
@@ -13,7 +12,7 @@ export interface Readiness {
   backend: boolean;
 }
 
-/** A path that is answered by somebody else. */
+/** A path that is answered by somebody else; with a star at its end, all that begin as it does. */
 export interface Mount {
   path: string;
   listener: (request: IncomingMessage, response: ServerResponse) => void;
@@ -59,11 +58,6 @@ export async function startHttp({
     const ok = state.backend && Object.values(state.platforms).every(Boolean);
     return context.json({ ok, ...state }, ok ? 200 : 503);
   });
-  for (const { path, listener } of mounts)
-    app.all(path, ({ env }) => {
-      listener(env.incoming, env.outgoing);
-      return RESPONSE_ALREADY_SENT;
-    });
   if (typeof rest === 'string') app.notFound((context) => context.text(rest, 404));
   else if (rest) app.all('*', ({ req, env }) => rest.fetch(req.raw, env));
 
@@ -74,7 +68,11 @@ export async function startHttp({
     connectionsCheckingInterval: CHECK_MS,
   };
   const answer = getRequestListener(app.fetch);
-  const server = createServer(timeouts, (request, response) => void answer(request, response));
+  const server = createServer(timeouts, (request, response) => {
+    const mount = mounts.find(({ path }) => isAt(path, request.url ?? ''));
+    if (mount) mount.listener(request, response);
+    else void answer(request, response);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -83,6 +81,11 @@ export async function startHttp({
   limitConnections(server, connections);
   const address = server.address();
   return { port: typeof address === 'object' && address ? address.port : port, stop: () => close(server) };
+}
+
+function isAt(path: string, url: string): boolean {
+  const [asked = ''] = url.split('?');
+  return path.endsWith('*') ? asked.startsWith(path.slice(0, -1)) : asked === path;
 }
 
 async function close(server: Server): Promise<void> {

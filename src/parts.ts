@@ -25,7 +25,7 @@ import { sentence } from './i18n/index.ts';
 import { openFailures, type Failures } from './jobs/failures.ts';
 import { lockFile, type Lock } from './jobs/lock.ts';
 import { createJobManager, type JobManager } from './jobs/manager.ts';
-import { createGuildFiles, type GuildFiles } from './jobs/guild-files.ts';
+import type { GuildFiles } from './jobs/guild-files.ts';
 import { openJobStore, type JobStore } from './jobs/store.ts';
 import type { JobTiming } from './jobs/timing.ts';
 import type { Opened } from './lifecycle.ts';
@@ -57,10 +57,10 @@ export function openLog(config: Config, file: string | undefined, more: string[]
   return createLog({ level: config.LOG_LEVEL, secrets: [...secretsOf(config), ...more], destination });
 }
 
-/** What guilds' files are called on the backend. */
-export async function openGuildFiles({ DATA_DIR }: Config): Promise<GuildFiles> {
+/** What only this Easel knows: guilds' files on the backend are named with it, and links signed. */
+export async function openDataSecret({ DATA_DIR }: Config): Promise<Buffer> {
   try {
-    return createGuildFiles(await openSecret(join(DATA_DIR, 'secret')));
+    return await openSecret(join(DATA_DIR, 'secret'));
   } catch (error) {
     throw new StartupError(en.startup.dataUnusable(DATA_DIR), { cause: error });
   }

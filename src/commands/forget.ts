@@ -4,6 +4,7 @@ import type { GuildStore } from '../guilds/store.ts';
 import type { Failures } from '../jobs/failures.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import type { Files } from '../core/files.ts';
+import type { Links } from '../core/links.ts';
 import { dropFiles } from '../jobs/job-files.ts';
 import type { JobStore } from '../jobs/store.ts';
 import type { Library } from '../templates/library.ts';
@@ -24,6 +25,7 @@ export interface ForgetOptions {
   guilds: GuildStore;
   jobStore: JobStore;
   files: Files;
+  links: Pick<Links, 'forget'>;
   jobs: JobManager;
   rules: Pick<RuleVerbs, 'cancelOf'>;
   failures: Pick<Failures, 'forget'>;
@@ -31,7 +33,7 @@ export interface ForgetOptions {
 }
 
 export function createForget(options: ForgetOptions): Forget {
-  const { library, templateStore, guilds, jobStore, files, jobs, rules, failures, notices } = options;
+  const { library, templateStore, guilds, jobStore, files, links, jobs, rules, failures, notices } = options;
   return {
     async known() {
       const found = new Set(guilds.known());
@@ -49,6 +51,7 @@ export function createForget(options: ForgetOptions): Forget {
         await jobStore.forget(job.id);
         await dropFiles(files, job.id);
       }
+      await links.forget(guild);
       await library.forget(guild);
       await templateStore.deleteDraftsOf(guild);
       await guilds.forget(guild);

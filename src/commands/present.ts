@@ -2,6 +2,7 @@
 import type { Delivery } from '../core/audience.ts';
 import { mayPass, type Problem } from '../core/errors.ts';
 import { jobTitle, type Job } from '../core/job.ts';
+import { withoutMarks } from '../core/moment.ts';
 import type { Standing } from '../core/standing.ts';
 import type { View } from '../core/view.ts';
 import { nodeTitle } from '../core/workflow.ts';
@@ -50,7 +51,11 @@ export function presentStanding(job: Job, standing: Standing, own = true): View 
 export function presentEnd(job: Job, { texts, missing }: Delivery, now: number): View {
   const words = catalogue(job.locale);
   const base = { title: jobTitle(job), facts: [], notes: [], buttons: [] };
-  const notes = [...texts, ...missing.map(({ problem }) => sentence(words, problem)), ...unmade(job, words)];
+  const notes = [
+    ...texts.map(withoutMarks),
+    ...missing.map(({ problem }) => sentence(words, problem)),
+    ...unmade(job, words),
+  ];
   switch (job.end?.kind) {
     case 'succeeded': {
       const status = words.status.succeeded(now - (job.times.started ?? job.times.queued));

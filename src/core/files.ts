@@ -48,6 +48,8 @@ export interface Files {
   expire(shelf: Shelf, owner: string, until: number): Promise<void>;
   /** Forgets an owner's files. Never rejects: what could not be removed is logged. */
   drop(shelf: Shelf, owner: string): Promise<void>;
+  /** Who has files on a shelf, those whose time is over among them. Never rejects. */
+  owners(shelf: Shelf): Promise<string[]>;
   /** At the start: drops every owner but these and those whose files have a time. Never rejects. */
   keepOnly(shelf: Shelf, owners: ReadonlySet<string>): Promise<void>;
 }

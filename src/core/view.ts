@@ -22,6 +22,8 @@ export interface View {
   facts: { name: string; value: string }[];
   /** Text outputs, and notes on files that could not be attached. */
   notes: string[];
+  /** Addresses that Easel itself serves and that stand in `notes`: nothing else in a view can be followed. */
+  links?: readonly string[] | undefined;
   buttons: Button[];
   /** Without formatting of any kind: a platform has refused that, or our own rendering has failed. */
   plain?: true | undefined;

@@ -111,6 +111,14 @@ export function createFiles({ directory, clock, log }: FilesOptions): Files {
         log.warn({ shelf, owner, err: error }, 'files could not be removed');
       }
     },
+    async owners(shelf) {
+      try {
+        return (await namesIn(join(directory, shelf))).filter((owner) => PART.test(owner));
+      } catch (error) {
+        log.warn({ shelf, err: error }, 'a folder of files could not be looked through');
+        return [];
+      }
+    },
     async keepOnly(shelf, owners) {
       try {
         for (const owner of await namesIn(join(directory, shelf)))

@@ -1,5 +1,6 @@
 /** Every word that a person reads, in English. The other languages have exactly this shape. */
-import { momentMark } from '../core/moment.ts';
+import type { Offer } from '../core/links.ts';
+import { dayMark, momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import { admin } from './en/admin.ts';
 import { bodies } from './en/bodies.ts';
@@ -48,9 +49,26 @@ export const en = {
       'Cancelled. The backend is away; if it has begun, it is stopped there once it is back.',
   },
   files: {
-    tooLarge: (name: string, size: number) =>
-      `"${name}" (${bytes(size)}) is too large to attach here; the backend keeps it under that name.`,
-    shrunk: (name: string, size: number) => `"${name}" was ${bytes(size)}; it is attached at a smaller size.`,
+    tooLarge: (name: string, size: number, offer?: Offer) => {
+      const sentence = `"${clip(name)}" (${bytes(size)}) is too large for this chat`;
+      switch (offer?.kind) {
+        case 'link':
+          return `${sentence}: ${offer.url} until ${dayMark(offer.until)}`;
+        case 'off':
+        case undefined:
+          return `${sentence}. Whoever runs this Easel can set PUBLIC_URL: then such files come as a link.`;
+        case 'unkept':
+          return `${sentence}, and it could not be kept for you to fetch.`;
+      }
+    },
+    /** What is there as a link, for another reason than its size. */
+    fetch: (name: string, size: number, { url, until }: Extract<Offer, { kind: 'link' }>) =>
+      `"${clip(name)}" (${bytes(size)}): ${url} until ${dayMark(until)}`,
+    /** What somebody reads who follows a link that leads nowhere, or whose file too many fetch. */
+    linkGone: () => 'There is no file here: the link is not whole, or its time is over.',
+    linkBusy: () => 'Too many people are fetching files just now. Try again in a minute.',
+    shrunk: (name: string, size: number) =>
+      `"${clip(name)}" was ${bytes(size)}; it is attached at a smaller size.`,
     saved: (path: string, size: number, pixels?: { width: number; height: number }) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },

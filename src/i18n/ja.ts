@@ -1,5 +1,5 @@
 /** Every word that a person reads, in Japanese. */
-import { momentMark } from '../core/moment.ts';
+import { dayMark, momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
 import { admin } from './ja/admin.ts';
@@ -45,9 +45,23 @@ export const ja: Catalogue = {
       'キャンセルされました。バックエンドが応答していないため、実行が始まっていれば復帰後に停止します。',
   },
   files: {
-    tooLarge: (name, size) =>
-      `「${name}」（${bytes(size)}）は大きすぎて、ここに添付できません。バックエンドには同じ名前で残っています。`,
-    shrunk: (name, size) => `「${name}」は${bytes(size)}あったため、縮小して添付しました。`,
+    tooLarge: (name, size, offer) => {
+      const sentence = `「${clip(name)}」（${bytes(size)}）は大きすぎて、このチャットには添付できません`;
+      switch (offer?.kind) {
+        case 'link':
+          return `${sentence}。こちらから取得できます： ${offer.url} （${dayMark(offer.until)}まで）`;
+        case 'off':
+        case undefined:
+          return `${sentence}。このEaselの運用者がPUBLIC_URLを設定すると、リンクで受け取れるようになります。`;
+        case 'unkept':
+          return `${sentence}。リンクで渡すために保存しておくこともできませんでした。`;
+      }
+    },
+    fetch: (name, size, { url, until }) =>
+      `「${clip(name)}」（${bytes(size)}）： ${url} （${dayMark(until)}まで）`,
+    linkGone: () => 'ここにファイルはありません。リンクが途中で切れているか、有効期限が過ぎています。',
+    linkBusy: () => '現在、多くの人がファイルを取得しています。1分ほどしてからもう一度お試しください。',
+    shrunk: (name, size) => `「${clip(name)}」は${bytes(size)}あったため、縮小して添付しました。`,
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },

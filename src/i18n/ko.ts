@@ -1,5 +1,5 @@
 /** Every word that a person reads, in Korean (해요체; labels and log lines are nouns). */
-import { momentMark } from '../core/moment.ts';
+import { dayMark, momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
 import { admin } from './ko/admin.ts';
@@ -43,9 +43,23 @@ export const ko: Catalogue = {
     cancelledAway: () => '취소됐어요. 백엔드가 응답하지 않아서, 이미 시작됐다면 다시 연결되는 대로 중지해요.',
   },
   files: {
-    tooLarge: (name, size) =>
-      `"${name}" 파일(${bytes(size)})은 너무 커서 여기에 첨부할 수 없어요. 백엔드에 같은 이름으로 남아 있어요.`,
-    shrunk: (name, size) => `"${name}" 파일은 ${bytes(size)}라서 크기를 줄여 첨부했어요.`,
+    tooLarge: (name, size, offer) => {
+      const sentence = `"${clip(name)}" 파일(${bytes(size)})은 너무 커서 이 채팅에 첨부할 수 없어요`;
+      switch (offer?.kind) {
+        case 'link':
+          return `${sentence}. 여기에서 받을 수 있어요: ${offer.url} (${dayMark(offer.until)}까지)`;
+        case 'off':
+        case undefined:
+          return `${sentence}. 이 Easel을 운영하는 사람이 PUBLIC_URL을 설정하면 링크로 받을 수 있어요.`;
+        case 'unkept':
+          return `${sentence}. 링크로 받을 수 있게 보관하지도 못했어요.`;
+      }
+    },
+    fetch: (name, size, { url, until }) =>
+      `"${clip(name)}" 파일(${bytes(size)}): ${url} (${dayMark(until)}까지)`,
+    linkGone: () => '여기에는 파일이 없어요. 링크가 온전하지 않거나 기간이 지났어요.',
+    linkBusy: () => '지금 파일을 받는 사람이 너무 많아요. 잠시 후 다시 시도해 주세요.',
+    shrunk: (name, size) => `"${clip(name)}" 파일은 ${bytes(size)}라서 크기를 줄여 첨부했어요.`,
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },

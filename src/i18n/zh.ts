@@ -1,5 +1,5 @@
 /** Every word that a person reads, in Simplified Chinese. A slot is 参数 here, since people know it as what a command takes. */
-import { momentMark } from '../core/moment.ts';
+import { dayMark, momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
 import { frame } from './zh/web/frame.ts';
@@ -42,8 +42,23 @@ export const zh: Catalogue = {
     cancelledAway: () => '已取消。后端暂时没有响应；如果已经开始运行，恢复后会将其停止。',
   },
   files: {
-    tooLarge: (name, size) => `“${name}”（${bytes(size)}）太大，无法附在这里；后端仍以此文件名保留它。`,
-    shrunk: (name, size) => `“${name}”原为 ${bytes(size)}，已缩小后附上。`,
+    tooLarge: (name, size, offer) => {
+      const sentence = `“${clip(name)}”（${bytes(size)}）太大，无法附在此聊天中`;
+      switch (offer?.kind) {
+        case 'link':
+          return `${sentence}。请从这里获取： ${offer.url} （有效期至 ${dayMark(offer.until)}）`;
+        case 'off':
+        case undefined:
+          return `${sentence}。运行此 Easel 的人设置 PUBLIC_URL 后，这类文件会以链接形式提供。`;
+        case 'unkept':
+          return `${sentence}，也未能保留它供你获取。`;
+      }
+    },
+    fetch: (name, size, { url, until }) =>
+      `“${clip(name)}”（${bytes(size)}）： ${url} （有效期至 ${dayMark(until)}）`,
+    linkGone: () => '这里没有文件：链接不完整，或已过有效期。',
+    linkBusy: () => '目前获取文件的人太多，请稍后再试。',
+    shrunk: (name, size) => `“${clip(name)}”原为 ${bytes(size)}，已缩小后附上。`,
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },

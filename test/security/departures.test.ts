@@ -46,7 +46,10 @@ async function stage() {
       await onDisk.drop(shelf, job);
     },
   };
+  const linksEnded: string[] = [];
+  const links = { forget: async (guild: string) => void linksEnded.push(guild) };
   const parts = {
+    links,
     library,
     templateStore: rest.store,
     guilds,
@@ -102,7 +105,7 @@ async function stage() {
     });
   };
   const departures = createDepartures({ chats, forget, rules: store, table, clock, log });
-  return { ...rest, world, live, settle, departures, dropped, notices };
+  return { ...rest, world, live, settle, departures, dropped, linksEnded, notices };
 }
 
 const ALL = { templates: 1, draft: true, settings: 3, audit: true, job: true, input: true, notices: 1 };
@@ -118,7 +121,7 @@ const NOTHING = {
 
 describe('what is stored of a guild', () => {
   it('that has removed Easel is deleted after 30 days, and only that', async () => {
-    const { world, live, settle, departures } = await stage();
+    const { world, live, settle, departures, linksEnded } = await stage();
     const left = await settle(HERE);
     const stays = await settle(OTHER);
     world.here = new Set([OTHER]);
@@ -127,6 +130,7 @@ describe('what is stored of a guild', () => {
     expect(await departures.list()).toMatchObject([{ platform: 'test', guild: HERE }]);
     await live(2);
     expect(await left()).toEqual(NOTHING);
+    expect(new Set(linksEnded)).toEqual(new Set([HERE]));
     expect(await stays()).toMatchObject({ templates: 1, settings: 3, notices: 1 });
     expect(await departures.list()).toEqual([]);
   });

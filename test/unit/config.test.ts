@@ -17,6 +17,7 @@ const DEFAULTS = {
   LOG_LEVEL: 'info',
   DIRECT_MESSAGES: 'on',
   USER_INSTALLS: 'on',
+  LINK_DAYS: 7,
 };
 
 function refusal(environment: Record<string, string>): ConfigError {
@@ -102,6 +103,9 @@ describe('the environment', () => {
     ['COMFY_CONCURRENCY', '101'],
     ['COMFY_CONCURRENCY', 'Infinity'],
     ['GUILD_CONCURRENCY', '0'],
+    ['LINK_DAYS', '0'],
+    ['LINK_DAYS', '366'],
+    ['LINK_DAYS', '1.5'],
     ['TRUSTED_PROXIES', 'localhost'],
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
     ['TRUSTED_PROXIES', '10.0.0.1, ::1/129'],
@@ -109,6 +113,32 @@ describe('the environment', () => {
     ['TRUSTED_PROXIES', '10.0.0.0/'],
   ])('refuses %s=%s', (name, value) => {
     expect(refusal({ [name]: value }).lines[0]).toMatch(new RegExp(`^${name} `));
+  });
+
+  it.each([
+    ['https://easel.example', 'https://easel.example'],
+    ['https://easel.example/', 'https://easel.example'],
+    ['HTTP://Easel.Example:8080/a/Bot_1/', 'http://easel.example:8080/a/Bot_1'],
+    ['https://easel.example:443/bot', 'https://easel.example/bot'],
+    ['https://[2001:db8::1]/a/../b', 'https://[2001:db8::1]/b'],
+    ['https://bücher.example', 'https://xn--bcher-kva.example'],
+  ])('takes the public address %s as %s', (PUBLIC_URL, read) => {
+    expect(readConfig({ PUBLIC_URL }).PUBLIC_URL).toBe(read);
+  });
+
+  it.each([
+    ['easel.example', 'must be a URL that begins with http:// or https://'],
+    ['ftp://easel.example', 'must be a URL that begins with http:// or https://'],
+    ['https://secret@easel.example', 'must hold no user and no password'],
+    ['https://a:secret@easel.example/', 'must hold no user and no password'],
+    ['https://easel.example/?secret', 'must end with its path: no ? and no #'],
+    ['https://easel.example/#', 'must end with its path: no ? and no #'],
+    ['https://easel.example/a//b', 'must have a path of letters, digits and - . _ ~ only'],
+    ['https://easel.example/*', 'must have a path of letters, digits and - . _ ~ only'],
+    ['https://easel.example/a%2fb', 'must have a path of letters, digits and - . _ ~ only'],
+    ['https://easel.example/secret>|', 'must have a path of letters, digits and - . _ ~ only'],
+  ])('refuses the public address %s, saying why', (PUBLIC_URL, why) => {
+    expect(refusal({ PUBLIC_URL }).lines).toEqual([`PUBLIC_URL ${why}`]);
   });
 
   it('reads which proxies are trusted', () => {

@@ -38,11 +38,24 @@ describe('the HTTP side', () => {
   it('gives everything else to the page, but never what is its own', async () => {
     const rest = new Hono().all('*', (context) => context.text(`the page: ${context.req.path}`));
     const mount: Mount = { path: '/hook', listener: (_request, response) => response.end('the hook') };
+    const methods: string[] = [];
+    const below: Mount = {
+      path: '/below/*',
+      listener({ url, method }, response) {
+        methods.push(method ?? '');
+        response.end(`below: ${url} ${methods.join(' ')}`);
+      },
+    };
     const ready = async () => ({ platforms: {}, backend: true });
-    const { get } = await start(ready, { rest, mounts: [mount] });
+    const { get, server } = await start(ready, { rest, mounts: [mount, below] });
+    await fetch(`http://127.0.0.1:${server.port}/below/`, { method: 'HEAD' });
     expect((await get('/')).body).toBe('the page: /');
     expect((await get('/a/b')).body).toBe('the page: /a/b');
     expect((await get('/hook')).body).toBe('the hook');
+    expect((await get('/hook?a=/b')).body).toBe('the hook');
+    expect((await get('/hook/a')).body).toBe('the page: /hook/a');
+    expect((await get('/below/a/b?c')).body).toBe('below: /below/a/b?c HEAD GET');
+    expect((await get('/below')).body).toBe('the page: /below');
     expect((await get('/healthz')).body).toBe('{"ok":true}');
     expect((await get('/readyz')).status).toBe(200);
   });

@@ -14,8 +14,7 @@ export const slack: Catalogue['slack'] = {
   noImageTemplates: () => 'ここには画像を使うテンプレートがありません。',
   direct: () =>
     'そのチャンネルに参加していないため、結果はここに届きます。チャンネルに招待すると、そちらに届くようになります。',
-  notUploaded: (name, reason) =>
-    `Slackが「${clip(name)}」を受け付けませんでした（${clip(reason)}）。バックエンドには同じ名前で残っています。`,
+  notUploaded: (name, reason) => `Slackが「${clip(name)}」を受け付けませんでした（${clip(reason)}）。`,
   threadFiles: (files) => `スレッドにファイルが${files}件あります。`,
   oneMoment: () => '少々お待ちください…',
   addForm: () => '新しいテンプレート',

@@ -7,6 +7,7 @@ import {
   type APIAllowedMentions,
   type APIButtonComponentWithCustomId,
 } from 'discord.js';
+import { parted, withLinks } from '../../core/links.ts';
 import { withMoments } from '../../core/moment.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import type { View } from '../../core/view.ts';
@@ -34,7 +35,7 @@ export function renderMessage(view: View): MessageBody {
   const lines = [title && `**${title}**`, `${bar}${escapeStatus(view.status)}`].filter(Boolean);
   const facts = renderFacts(view.facts);
   if (facts !== '') lines.push(`-# ${facts}`);
-  lines.push(...view.notes.map(escapeLines));
+  lines.push(...notesOf(view));
   return { ...plainMessage(clipLines(lines)), components: view.buttons.length > 0 ? [buttons(view)] : [] };
 }
 
@@ -70,11 +71,14 @@ export function escape(text: string): string {
 
 /** As `escape`, with moments as Discord's own timestamps, which each reader sees in their zone. */
 export function escapeStatus(text: string): string {
-  return withMoments(text, (at) => `<t:${Math.floor(at / 1000)}:t>`, escape);
+  return withMoments(text, (at, day) => `<t:${Math.floor(at / 1000)}:${day ? 'f' : 't'}>`, escape);
 }
 
-function escapeLines(text: string): string {
-  return text.split('\n').map(escape).join('\n');
+/** In brackets a link gets no card. */
+function notesOf(view: View): string[] {
+  const { linked, others } = parted(view);
+  const line = (text: string) => withLinks(text, view.links, (url) => `<${url}>`, escapeStatus);
+  return [...linked, ...others].map((note) => note.split('\n').map(line).join('\n'));
 }
 
 function buttons(view: View): APIActionRowComponent<APIButtonComponentWithCustomId> {

@@ -1,5 +1,6 @@
 /** View → Slack blocks. Whatever comes from a View is escaped: it can neither mention, link nor format. */
 import type { types } from '@slack/bolt';
+import { parted, withLinks } from '../../core/links.ts';
 import { withMoments } from '../../core/moment.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import type { View } from '../../core/view.ts';
@@ -40,7 +41,7 @@ export function renderMessage(view: View, images: { id: string; name: string }[]
     ({ name, value }) => `${escape(name)} *${escape(clip(value.trim(), MAX_FACT)) || '—'}*`,
   );
   blocks.push(...packed(facts, ' · ', MAX_CONTEXT).map(context));
-  const notes = view.notes.map((note) => escapeLines(clip(note.trim(), MAX_NOTE))).filter(Boolean);
+  const notes = notesOf(view).filter(Boolean);
   blocks.push(...packed(notes, '\n', MAX_SECTION).slice(0, MAX_NOTE_SECTIONS).map(section));
   blocks.push(...images.map(({ id, name }) => image(id, name, view.title)));
   if (view.buttons.length > 0) blocks.push(buttons(view));
@@ -114,7 +115,10 @@ export function date(at: number): string {
 export function escapeStatus(text: string): string {
   return withMoments(
     text,
-    (at) => `<!date^${Math.floor(at / 1000)}^{time}|${new Date(at).toISOString().slice(11, 16)} UTC>`,
+    (at, day) =>
+      day
+        ? date(at)
+        : `<!date^${Math.floor(at / 1000)}^{time}|${new Date(at).toISOString().slice(11, 16)} UTC>`,
     escape,
   );
 }
@@ -136,8 +140,13 @@ function packed(parts: string[], between: string, max: number): string[] {
   return texts;
 }
 
-function escapeLines(text: string): string {
-  return text.split('\n').map(escape).join('\n');
+/** Those with a link are short, and never cut. */
+function notesOf(view: View): string[] {
+  const { linked, others } = parted(view);
+  const line = (text: string) => withLinks(text, view.links, (url) => `<${url}>`, escapeStatus);
+  return [...linked, ...others.map((note) => clip(note.trim(), MAX_NOTE))].map((note) =>
+    note.split('\n').map(line).join('\n'),
+  );
 }
 
 function section(text: string): types.SectionBlock {

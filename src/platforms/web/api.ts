@@ -85,6 +85,8 @@ export interface Reply {
   fraction?: number;
   facts: { name: string; value: string }[];
   notes: string[];
+  /** Addresses in `notes` that can be followed. */
+  links?: string[];
   buttons: { action: 'cancel' | 'again'; label: string }[];
   /** Of the preview picture; another one each time it changes. */
   preview?: string;

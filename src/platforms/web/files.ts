@@ -3,17 +3,13 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { Hono, type Context } from 'hono';
 import { EaselError } from '../../core/errors.ts';
+import { answerTo, attachment, HARMLESS } from '../../core/served-file.ts';
 import { webCaller } from './context.ts';
 import type { KeptFile } from './history.ts';
 import { BYTES, shownType } from './media.ts';
 import { refuse } from './refusal.ts';
 import type { WebRoom } from './room.ts';
 
-/** Even if a browser took it for a page, it could do nothing. */
-const HARMLESS = {
-  'content-security-policy': "sandbox; default-src 'none'",
-  'x-content-type-options': 'nosniff',
-};
 /** The file behind an address never changes. */
 const KEEP = 'private, max-age=31536000, immutable';
 
@@ -49,54 +45,27 @@ export function fileRoutes({ commands, replies, log }: WebRoom): Hono {
 /** Rejects when it cannot be opened. */
 async function send(context: Context, { path, type, name }: KeptFile): Promise<Response> {
   const handle = await open(path);
-  const range = await readRange(handle, context.req.header('range'));
-  const headers: Record<string, string> = {
-    ...HARMLESS,
-    'content-type': type === 'text/plain' ? 'text/plain; charset=utf-8' : type,
-    'cache-control': KEEP,
-    'accept-ranges': 'bytes',
-  };
-  if (type === BYTES) headers['content-disposition'] = `attachment; filename*=UTF-8''${percentEncoded(name)}`;
-  if (!range.fits) {
+  try {
+    const { size } = await handle.stat();
+    const { method } = context.req;
+    const answer = answerTo({ method, range: context.req.header('range') }, size);
+    const told: Record<string, string> = {
+      ...HARMLESS,
+      ...answer.headers,
+      'content-type': type === 'text/plain' ? 'text/plain; charset=utf-8' : type,
+      'cache-control': KEEP,
+      ...(type === BYTES && { 'content-disposition': attachment(name) }),
+    };
+    if (answer.part) return context.body(streamOf(handle, answer.part), answer.status, told);
     await handle.close();
-    return context.body(null, 416, { ...headers, 'content-range': `bytes */${range.size}` });
-  }
-  const { start, end, size, part } = range;
-  headers['content-length'] = String(end - start + 1);
-  if (part) headers['content-range'] = `bytes ${start}-${end}/${size}`;
-  if (context.req.method === 'HEAD' || size === 0) {
+    return context.body(null, answer.status, told);
+  } catch (error) {
     await handle.close();
-    return context.body(null, 200, headers);
+    throw error;
   }
-  return context.body(streamOf(handle, start, end), part ? 206 : 200, headers);
 }
 
-/** As RFC 8187 wants it. */
-function percentEncoded(name: string): string {
-  return encodeURIComponent(name.toWellFormed()).replaceAll(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
-  );
-}
-
-function streamOf(handle: FileHandle, start: number, end: number): ReadableStream {
+function streamOf(handle: FileHandle, part: { start: number; end: number }): ReadableStream {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Node's and the web's types of the same thing
-  return Readable.toWeb(handle.createReadStream({ start, end })) as ReadableStream;
-}
-
-type Range =
-  | { fits: true; start: number; end: number; size: number; part: boolean }
-  | { fits: false; size: number };
-
-const RANGE = /^bytes=(\d{0,15})-(\d{0,15})$/;
-
-/** What is asked for; several ranges at once are answered with everything, as HTTP allows. */
-async function readRange(handle: FileHandle, header: string | undefined): Promise<Range> {
-  const { size } = await handle.stat();
-  const [, from = '', to = ''] = RANGE.exec(header ?? '') ?? [];
-  if (from === '' && to === '') return { fits: true, start: 0, end: size - 1, size, part: false };
-  // without a beginning it is so many bytes at the end
-  const start = from === '' ? Math.max(0, size - Number(to)) : Number(from);
-  const end = from === '' || to === '' ? size - 1 : Math.min(size - 1, Number(to));
-  return start <= end ? { fits: true, start, end, size, part: true } : { fits: false, size };
+  return Readable.toWeb(handle.createReadStream(part)) as ReadableStream;
 }

@@ -38,6 +38,7 @@ const Row = z.object({
       status: z.string(),
       facts: z.array(Fact),
       notes: z.array(z.string()),
+      links: z.array(z.string()).exactOptional(),
       buttons: z.array(z.object({ action: z.enum(['cancel', 'again']), label: z.string() })),
       files: z.array(FileRow),
     })

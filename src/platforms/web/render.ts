@@ -9,7 +9,7 @@ import { ReplyAddress } from './context.ts';
 const MAX_ASKED = 500;
 
 export function renderReply(
-  { tone, title, status, fraction, facts, notes, buttons }: View,
+  { tone, title, status, fraction, facts, notes, links = [], buttons }: View,
   files: Reply['files'],
   preview?: string,
 ): Reply {
@@ -21,6 +21,7 @@ export function renderReply(
     notes,
     files,
     buttons: buttons.map(({ action, label }) => ({ action, label })),
+    ...(links.length > 0 && { links: [...links] }),
     ...(fraction !== undefined && { fraction }),
     ...(preview !== undefined && { preview }),
   };

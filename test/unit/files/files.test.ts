@@ -90,6 +90,8 @@ describe('files', () => {
     await mkdir(join(folder, 'not ours.d'));
     await open().keepOnly('outbox', new Set(['b', 'd']));
     expect((await readdir(folder)).toSorted()).toEqual(['b', 'not ours.d']);
+    expect(await open().owners('outbox')).toEqual(['b']);
+    expect(await open().owners('links')).toEqual([]);
     await createFiles({
       directory: join(directory, 'none'),
       clock: createManualClock(),
@@ -110,6 +112,7 @@ describe('files', () => {
     expect(await files.get(key())).toBeUndefined();
     await files.drop('outbox', 'job');
     await files.keepOnly('outbox', new Set());
+    expect(await files.owners('outbox')).toEqual([]);
     expect(log.lines.map(({ message }) => message)).toContain(
       'a folder of files could not be looked through',
     );

@@ -1,14 +1,10 @@
-/**
- * Who is at the other end. Headers say what anybody wants them to say, so they count only where a proxy that the
- * operator has declared (`TRUSTED_PROXIES`) is the one that we speak with.
- */
-import { isIP, isIPv6 } from 'node:net';
+/** Whom a request of the page comes from. */
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import { memberOf } from '../../../core/networks.ts';
+import { createClients as createAddresses } from '../../../core/clients.ts';
 
 export interface Clients {
-  /** One text for each client: its address, of IPv6 the network that one household or server has. */
+  /** One text for each client, as `core/clients.ts` has it. */
   of(context: Context): string;
   /** A declared proxy passes this on, and came by it over https. */
   cameByHttps(context: Context): boolean;
@@ -16,22 +12,12 @@ export interface Clients {
 
 /** `proxies`: addresses and networks (`10.0.0.0/8`). */
 export function createClients(proxies: readonly string[]): Clients {
-  const isTrusted = memberOf(proxies);
-
+  const clients = createAddresses(proxies);
   return {
-    of(context) {
-      let client = peerOf(context);
-      const said = context.req.header('x-forwarded-for')?.split(',') ?? [];
-      // each proxy adds whom it saw at the end; what stands before the first stranger is that stranger's word
-      while (isTrusted(client)) {
-        const before = plain(said.pop() ?? '');
-        if (isIP(before) === 0) break;
-        client = before;
-      }
-      return isIPv6(client) ? network(client) : client;
-    },
+    of: (context) => clients.of(peerOf(context), context.req.header('x-forwarded-for')),
     cameByHttps: (context) =>
-      isTrusted(peerOf(context)) && context.req.header('x-forwarded-proto')?.trim().toLowerCase() === 'https',
+      clients.isTrusted(peerOf(context)) &&
+      context.req.header('x-forwarded-proto')?.trim().toLowerCase() === 'https',
   };
 }
 
@@ -41,21 +27,5 @@ export function bindingsOf({ env }: Context): Partial<HttpBindings> {
 }
 
 function peerOf(context: Context): string {
-  return plain(bindingsOf(context).incoming?.socket.remoteAddress ?? '');
-}
-
-/** Without the port that some proxies add, and as IPv4 where it is one. */
-function plain(address: string): string {
-  const bare = /^\s*\[?(.*?)(?:\]:\d{1,5}|\])?\s*$/.exec(address)?.[1] ?? '';
-  const short = /^(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?$/i.exec(bare)?.[1];
-  return (short ?? bare).replace(/%.*$/, '');
-}
-
-/** The first 64 bits of an IPv6 address. */
-function network(address: string): string {
-  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
-  const first = head === '' ? [] : head.split(':');
-  const last = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = Array.from({ length: 8 - first.length - last.length }, () => '0');
-  return `${[...first, ...zeros, ...last].slice(0, 4).join(':')}::/64`;
+  return bindingsOf(context).incoming?.socket.remoteAddress ?? '';
 }

@@ -4,6 +4,7 @@ import { html } from 'htm/preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ask, sentenceOf, word } from './frame.js';
 import { Icon } from './icons.js';
+import { partsOf } from './links.js';
 import { Files } from './media.js';
 
 /**
@@ -81,13 +82,13 @@ export function Entry({ message, editable, acts }) {
 
 /** @param {{ reply: LiveReply, acts: Acts }} props */
 function Reply({ reply, acts }) {
-  const { tone, title, status, fraction, facts, notes, preview, files } = reply;
+  const { tone, title, status, fraction, facts, notes, links, preview, files } = reply;
   return html`<div class=${`reply card ${tone}`}>
     <p class="status"><${Icon} name=${tone} />${status}</p>
     ${fraction !== undefined && html`<${Progress} title=${title} fraction=${fraction} />`}
     ${preview && html`<img class="preview" src=${preview} alt=${word('chat', 'preview', { title })} />`}
     ${files.length > 0 && html`<${Files} title=${title} files=${files} enlarge=${acts.enlarge} />`}
-    ${notes.map((note) => html`<p class="note">${note}</p>`)}
+    ${notes.map((note) => html`<p class="note">${partsOf(note, links).map(Linked)}</p>`)}
     ${
       facts.length > 0 &&
       html`<dl class="facts" aria-label=${word('chat', 'facts')}>
@@ -101,6 +102,13 @@ function Reply({ reply, acts }) {
       </dl>`
     }
   </div>`;
+}
+
+/** @param {import('./links.js').Part} part */
+function Linked({ text, href }) {
+  return href === undefined
+    ? text
+    : html`<a href=${href} target="_blank" rel="noopener noreferrer">${text}</a>`;
 }
 
 /** @param {{ title: string, fraction: number }} props */

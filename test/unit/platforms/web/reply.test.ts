@@ -28,6 +28,19 @@ describe('Messages of the page', () => {
     expect((await stage.open()).history()).toEqual([message]);
   });
 
+  it('keep which addresses can be followed', async () => {
+    const stage = await replyStage();
+    const url = 'https://easel.example/files/x/clip.mp4';
+    const notes = [`"clip.mp4": ${url}`];
+    const jobs = [webJob({ id: crypto.randomUUID() }), webJob({ id: crypto.randomUUID() })];
+    await stage.replies.deliver(jobs[0]!, view({ ...done, notes, links: [url] }), [], sent);
+    await stage.replies.deliver(jobs[1]!, view({ ...done, notes }), [], sent);
+    const kept = (await stage.open()).history();
+    const [linked, plain] = jobs.map((job) => kept.find(({ id }) => id === job.id)?.reply);
+    expect(linked).toMatchObject({ notes, links: [url] });
+    expect(plain).not.toHaveProperty('links');
+  });
+
   it('are told to every open page, the latest state ten times a second', async () => {
     const clock = createManualClock();
     const { replies } = await replyStage(clock);
