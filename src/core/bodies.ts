@@ -106,13 +106,15 @@ export function dressed<F extends { name: string; type: string }>(
   const neutral = has.includes('files') ? [...renamed] : [];
   const formed: View = has.includes('form') ? view : { ...view, buttons: [], plain: true };
   if (has.includes('words')) return { view: formed, files: [...kept] };
-  const { tone, fraction, preview, buttons, plain } = formed;
+  const { tone, fraction, preview, buttons, plain, links = [] } = formed;
   const silent: View = { tone, title: '', status: '', facts: [], notes: [], buttons, plain };
   if (name === 'last') return { view: { ...silent, status: words.last() }, files: neutral };
   if (!has.includes('text')) return { view: silent, files: neutral };
   // the words of a failure quote what was asked for
   const status = tone === 'failed' ? words.failed() : view.status;
-  return { view: { ...silent, status, fraction, preview, notes: [words.leftOut()] }, files: neutral };
+  // an address says nothing but what a file is called, and is the only way to it
+  const notes = [words.leftOut(), ...links];
+  return { view: { ...silent, status, fraction, preview, notes, links }, files: neutral };
 }
 
 const KINDS = ['image', 'video', 'audio', 'text'] as const;

@@ -3,18 +3,10 @@
  * record says that one has begun, so that a job which ends Easel every time is known by it, and goes a plainer way.
  */
 import { createTurns, type Turns } from '../core/turns.ts';
-import type { LiveJob } from './live-job.ts';
+import type { Heavy, LiveJob } from './live-job.ts';
 
 /** Found begun so often after a death: it ends, with words. */
 const LAST = 3;
-
-export interface Heavy {
-  /**
-   * Runs `work` once the record says so. The mark stays for the next step; `calm` takes it off. Jobs that were found
-   * begun go one at a time, so that the one whose fault it is is not hidden among others.
-   */
-  run<T>(live: LiveJob, work: () => Promise<T>): Promise<T>;
-}
 
 export function createHeavy(): Heavy {
   const turns: Turns = createTurns();

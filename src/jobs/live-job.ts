@@ -7,7 +7,6 @@ import type { Log } from '../core/log.ts';
 import type { Standing } from '../core/standing.ts';
 import type { Clock } from '../core/time.ts';
 import type { Breaker } from './breaker.ts';
-import type { Heavy } from './heavy.ts';
 import type { GuildFiles } from './guild-files.ts';
 import type { JobStore } from './store.ts';
 import type { JobTiming } from './timing.ts';
@@ -30,12 +29,20 @@ export interface JobRoom {
   log: Log;
   /** Told of each job that has ended, once that is written down. Never throws. */
   onEnd?: ((job: Job) => void) | undefined;
-  /** For what may end the process. */
   heavy: Heavy;
   /** Aborted first at shutdown: stop following runs and waiting for anything. */
   halt: AbortSignal;
   /** Aborted at the end of the grace time: give up deliveries too. */
   kill: AbortSignal;
+}
+
+/** Steps that may take the process with them; see `heavy.ts`. */
+export interface Heavy {
+  /**
+   * Runs `work` once the record says so. The mark stays for the next step; `calm` takes it off. Jobs that were found
+   * begun go one at a time, so that the one whose fault it is is not hidden among others.
+   */
+  run<T>(live: LiveJob, work: () => Promise<T>): Promise<T>;
 }
 
 export interface LiveJob {

@@ -40,9 +40,10 @@ export function renderMessage(view: View): MessageBody {
 }
 
 /** The same without formatting; nothing of it has an effect. */
-function plainLines({ title, status, facts, notes }: View): string[] {
+function plainLines(view: View): string[] {
+  const { title, status, facts } = view;
   const lines = [escape(clip(title, MAX_TITLE)), escapeStatus(status), renderFacts(facts, '')];
-  return [...lines, ...notes.map(escapeLines)].filter(Boolean);
+  return [...lines, ...notesOf(view)].filter(Boolean);
 }
 
 /** A message of already escaped text that pings nobody and shows no link previews. */

@@ -49,7 +49,8 @@ export function renderMessage(view: View, images: { id: string; name: string }[]
 }
 
 /** The same without blocks, as far as Slack takes it; nothing of it has an effect. */
-export function renderPlain({ title, status, facts, notes }: View): Pick<SlackMessage, 'text'> {
+export function renderPlain(view: View): Pick<SlackMessage, 'text'> {
+  const { title, status, facts } = view;
   const values = facts.map(
     ({ name, value }) => `${escape(name)} ${escape(clip(value.trim(), MAX_FACT)) || '—'}`,
   );
@@ -57,7 +58,7 @@ export function renderPlain({ title, status, facts, notes }: View): Pick<SlackMe
     escapeWithin(title.trim(), MAX_TITLE),
     escapeWithin(status, MAX_STATUS, escapeStatus),
     values.join(' · '),
-    ...notes.map((note) => escapeLines(clip(note.trim(), MAX_NOTE))),
+    ...notesOf(view),
   ].filter(Boolean);
   const [whole = ''] = packed(lines, '\n', MAX_SECTION);
   return { text: clip(unlinked(whole), MAX_PLAIN) || '…' };
