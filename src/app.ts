@@ -30,7 +30,6 @@ import {
   openGuildFiles,
   openJobs,
   openLog,
-  openStores,
   openTemplates,
   openLocalToken,
   type ComfyTiming,
@@ -42,6 +41,7 @@ import { createTerminal, type TerminalOptions } from './platforms/terminal/index
 import { WEB } from './platforms/web/context.ts';
 import { createReadiness } from './readiness.ts';
 import { StartupError } from './startup.ts';
+import { openStores } from './stores.ts';
 import { createLibrary } from './templates/library.ts';
 import { pageLink, pageWelcome, terminalWelcome } from './welcome.ts';
 

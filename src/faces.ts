@@ -10,10 +10,10 @@ import type { Log } from './core/log.ts';
 import type { Clock } from './core/time.ts';
 import { startHttp, type HttpOptions, type HttpServer } from './http.ts';
 import type { Opened } from './lifecycle.ts';
-import { openWebTables } from './parts.ts';
 import type { Pace as SlackPace, Slack } from './platforms/slack/index.ts';
 import { createWeb, type Web } from './platforms/web/index.ts';
 import { listenError } from './startup.ts';
+import { openWebTables } from './stores.ts';
 
 interface ChatParts {
   commands: Commands;

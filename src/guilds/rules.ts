@@ -6,6 +6,7 @@ import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { createTurns } from '../core/turns.ts';
 import { openTables } from '../store/index.ts';
+import { RULES_TABLES } from './tables.ts';
 import { OperatorRules } from './rules-schema.ts';
 import { AuditEntry } from './schema.ts';
 
@@ -30,7 +31,7 @@ const MAX_AUDIT = 500;
  * since who is blocked is not known. Rejects with `store-failed`.
  */
 export async function openRulesStore(uri: string, log: Log): Promise<RulesStore> {
-  const [table, trail] = await openTables(uri, ['rules', 'rules_audit'], log);
+  const { rules: table, rules_audit: trail } = await openTables(uri, RULES_TABLES, log);
   const listeners = new Set<(rules: OperatorRules) => void>();
   const inTurn = createTurns();
   const found = OperatorRules.safeParse((await table.get(KEY)) ?? {});

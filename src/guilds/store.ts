@@ -3,6 +3,7 @@ import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { createTurns } from '../core/turns.ts';
 import { openTables } from '../store/index.ts';
+import { GUILD_TABLES } from './tables.ts';
 import { AuditEntry, GuildSettings, NO_SETTINGS } from './schema.ts';
 
 export interface GuildStore {
@@ -30,7 +31,7 @@ const MAX_AUDIT = 500;
  * it is repaired. Rejects with `store-failed`.
  */
 export async function openGuildStore(uri: string, log: Log): Promise<GuildStore> {
-  const [settings, audit] = await openTables(uri, ['settings', 'audit'], log);
+  const { settings, audit } = await openTables(uri, GUILD_TABLES, log);
   const known = new Map<string, GuildSettings>();
   const damaged = new Set<string>();
   const inTurn = createTurns();

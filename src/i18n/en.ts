@@ -4,6 +4,7 @@ import type { Hold, WaitReason } from '../core/standing.ts';
 import { admin } from './en/admin.ts';
 import { operatorLine } from './en/operator-line.ts';
 import { bytes, count, duration, ordinal } from './en/phrases.ts';
+import { data } from './en/data.ts';
 import { problems } from './en/problems.ts';
 import { slack } from './en/slack.ts';
 import { frame } from './en/web/frame.ts';
@@ -20,6 +21,7 @@ export const en = {
   problems,
   ...admin,
   operatorLine,
+  data,
   web: { frame, chat, studio, operator },
 
   status: {

@@ -5,6 +5,7 @@ import type { Catalogue } from './en.ts';
 import { admin } from './ja/admin.ts';
 import { operatorLine } from './ja/operator-line.ts';
 import { bytes, duration } from './ja/phrases.ts';
+import { data } from './ja/data.ts';
 import { problems } from './ja/problems.ts';
 import { slack } from './ja/slack.ts';
 import { frame } from './ja/web/frame.ts';
@@ -17,6 +18,7 @@ export const ja: Catalogue = {
   problems,
   ...admin,
   operatorLine,
+  data,
   web: { frame, chat, studio, operator },
 
   status: {

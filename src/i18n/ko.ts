@@ -5,6 +5,7 @@ import type { Catalogue } from './en.ts';
 import { admin } from './ko/admin.ts';
 import { operatorLine } from './ko/operator-line.ts';
 import { bytes, duration } from './ko/phrases.ts';
+import { data } from './ko/data.ts';
 import { problems } from './ko/problems.ts';
 import { slack } from './ko/slack.ts';
 import { frame } from './ko/web/frame.ts';
@@ -17,6 +18,7 @@ export const ko: Catalogue = {
   problems,
   ...admin,
   operatorLine,
+  data,
   web: { frame, chat, studio, operator },
 
   status: {

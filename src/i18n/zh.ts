@@ -10,6 +10,7 @@ import { clip, platformName } from './phrases.ts';
 import { admin } from './zh/admin.ts';
 import { operatorLine } from './zh/operator-line.ts';
 import { bytes, duration } from './zh/phrases.ts';
+import { data } from './zh/data.ts';
 import { problems } from './zh/problems.ts';
 import { slack } from './zh/slack.ts';
 
@@ -17,6 +18,7 @@ export const zh: Catalogue = {
   problems,
   ...admin,
   operatorLine,
+  data,
   web: { frame, chat, studio, operator },
 
   status: {
