@@ -102,7 +102,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
 
   async function open(opened: Opened): Promise<void> {
     if (access === 'closed' && chatless) throw new StartupError(en.startup.tokenNeeded(config.HOST));
-    const lock = await openDataFolder(config.DATA_DIR);
+    const lock = await openDataFolder(config);
     opened.add('lock', () => lock.release());
     const local = access === 'local' ? await openLocalToken(config) : undefined;
     const secrets = local === undefined ? [] : [local];

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { finishRestore } from './backups/restore.ts';
 import { createAlerts, type Alerts } from './commands/alerts.ts';
 import { createAudience } from './commands/audience.ts';
 import { createDepartures, type Departures } from './commands/departures.ts';
@@ -29,11 +30,13 @@ import type { LimitBook } from './limits.ts';
 import { createLog } from './log.ts';
 import { startSandbox, type Sandbox } from './sandbox/index.ts';
 import { StartupError } from './startup.ts';
-import type { Stores } from './stores.ts';
+import { databaseOf, type Stores } from './stores.ts';
 import { openSecret } from './store/secret.ts';
 import { loadTemplates } from './templates/load.ts';
 
-export async function openDataFolder(directory: string): Promise<Lock> {
+/** A restore that was cut short is gone on with first. */
+export async function openDataFolder(config: Config): Promise<Lock> {
+  const { DATA_DIR: directory } = config;
   let lock: Lock | undefined;
   try {
     await mkdir(directory, { recursive: true });
@@ -42,7 +45,13 @@ export async function openDataFolder(directory: string): Promise<Lock> {
     throw new StartupError(en.startup.dataUnusable(directory), { cause: error });
   }
   if (!lock) throw new StartupError(en.startup.dataTaken(directory));
-  return lock;
+  try {
+    await finishRestore(directory, databaseOf(config));
+    return lock;
+  } catch (error) {
+    lock.release();
+    throw new StartupError(en.startup.dataUnusable(directory), { cause: error });
+  }
 }
 
 /** `more`: what must not be seen in it, besides what the environment holds. */

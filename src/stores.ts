@@ -1,6 +1,7 @@
 /** Opens all tables, after those of an older Easel were brought up to date; what goes wrong is a sentence for the operator. */
 import { join, resolve } from 'node:path';
 import { openNotices, type Notices } from './commands/notices.ts';
+import { BACKUPS } from './backups/data-folder.ts';
 import type { Config } from './config.ts';
 import type { Log } from './core/log.ts';
 import { openRulesStore, type RulesStore } from './guilds/rules.ts';
@@ -11,6 +12,7 @@ import { openJobStore, type JobStore } from './jobs/store.ts';
 import { JOB_TABLES } from './jobs/tables.ts';
 import type { Opened } from './lifecycle.ts';
 import { StartupError, storeSentence } from './startup.ts';
+import { fileOf } from './store/file.ts';
 import { openTable, type Table } from './store/index.ts';
 import { FIRST, type Tables } from './store/schema.ts';
 import { upgradeStore } from './store/upgrade.ts';
@@ -18,7 +20,7 @@ import { openTemplateStore, type TemplateStore } from './templates/store.ts';
 import { TEMPLATE_TABLES } from './templates/tables.ts';
 
 /** Every table of the store. */
-const TABLES: Tables = {
+export const TABLES: Tables = {
   ...JOB_TABLES,
   ...GUILD_TABLES,
   ...RULES_TABLES,
@@ -95,11 +97,13 @@ export async function openWebTables(
 }
 
 /** Where the records are. */
+export const databaseOf = (config: Config) => resolve(fileOf(storeUri(config)));
+
 const storeUri = ({ STORE_URL, DATA_DIR }: Config) =>
   STORE_URL ?? `sqlite://${resolve(DATA_DIR, 'easel.sqlite')}`;
 
 /** Where backups are. */
-const backupsIn = ({ DATA_DIR }: Config) => join(DATA_DIR, 'backups');
+export const backupsIn = ({ DATA_DIR }: Config) => join(DATA_DIR, BACKUPS);
 
 async function openStore<S extends { close(): Promise<void> }>(
   config: Config,

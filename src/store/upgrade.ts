@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import type { Log } from '../core/log.ts';
-import { copyDatabase, fileOf, requireRoom, sizeOf } from './file.ts';
+import { copyDatabase, fileOf, requireRoom, requireSound, sizeOf } from './file.ts';
 import { parseRow, UNREADABLE, writeRow } from './row.ts';
 import {
   CREATE_VERSIONS,
@@ -18,12 +18,12 @@ import {
   quoted,
   requireWhole,
   SET_VERSION,
-  VERSIONS,
   type Also,
   type Migration,
   type Tables,
 } from './schema.ts';
-import { asTrouble, StoreTrouble } from './trouble.ts';
+import { asTrouble } from './trouble.ts';
+import { readVersions, requireKnown } from './versions.ts';
 
 export interface UpgradeOptions {
   /** The folder for backups; made when it is needed. */
@@ -76,30 +76,6 @@ interface Step {
   from: number;
   to: number;
   migrations: readonly Migration[];
-}
-
-/** Throws StoreTrouble. */
-function requireSound(connection: DatabaseSync): void {
-  const found = connection.prepare('PRAGMA quick_check(1)').get();
-  const said = found ? Object.values(found)[0] : undefined;
-  if (said !== 'ok') throw new StoreTrouble('damaged', String(said));
-}
-
-/** Of each table that is there. */
-export function readVersions(connection: DatabaseSync): Map<string, number> {
-  const names = connection.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all();
-  const versions = new Map(names.map(({ name }) => [String(name), 1]));
-  if (versions.delete(VERSIONS))
-    for (const { name, version } of connection.prepare(`SELECT name, version FROM ${VERSIONS}`).all())
-      versions.set(String(name), Number(version));
-  return versions;
-}
-
-/** Throws StoreTrouble where a newer Easel has been at work. */
-export function requireKnown(versions: ReadonlyMap<string, number>, tables: Tables): void {
-  for (const [name, version] of versions)
-    if (version > (tables[name]?.version ?? 1))
-      throw new StoreTrouble('newer', `table ${name} has version ${version}`);
 }
 
 function stepsOf(versions: ReadonlyMap<string, number>, tables: Tables): Step[] {
