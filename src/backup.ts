@@ -24,7 +24,9 @@ try {
     const { path, files, bytes } = await makeBackup(options);
     process.stdout.write(`${en.data.backedUp(path, files, bytes)}\n`);
   } catch (error) {
-    const why = stop.signal.aborted ? en.data.stopped() : backupSentence(error, directory, backupsIn(config));
+    const why = stop.signal.aborted
+      ? en.data.stopped()
+      : backupSentence(error, { place: directory, backups: backupsIn(config), into });
     if (why === undefined) throw error;
     process.stderr.write(`${en.data.notBackedUp(why)}\n`);
     process.exitCode = 1;

@@ -12,21 +12,21 @@ export const JOURNAL = 'restore.json';
 /** Begins the name of the folder where a restored state has put the one before. */
 export const ASIDE = 'before-restore-';
 
-/** The lock dies with its process; the log is of what has been. */
 const OTHERS: readonly string[] = [
   BACKUPS,
   STAGING,
   JOURNAL,
   `${JOURNAL}.new`,
-  'easel.lock',
-  'easel.log',
   // of a disk that is mounted there
   'lost+found',
 ];
 
+/** The lock dies with its process, what SQLite keeps beside it too; the log is of what has been. */
+const KEPT = new RegExp(`^(?:easel\\.lock|easel\\.log|${ASIDE})`);
+
 /** Whether an entry of the data folder is part of its state. `database`: the path of the database's file. */
 export function isState(name: string, directory: string, database: string): boolean {
-  return !OTHERS.includes(name) && !name.startsWith(ASIDE) && !isDatabase(join(directory, name), database);
+  return !OTHERS.includes(name) && !KEPT.test(name) && !isDatabase(join(directory, name), database);
 }
 
 /** The database, what SQLite and we keep beside it, and the folders that it is in. */

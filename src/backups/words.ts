@@ -6,11 +6,27 @@ import { BackupProblem } from './problem.ts';
 
 const { data: say } = en;
 
-/** Undefined for what is neither trouble of the disk nor of the backup. `place`: the data folder, `backups` in it. */
-export function backupSentence(error: unknown, place: string, backups: string): string | undefined {
+/**
+ * Undefined for what is neither trouble of the disk nor of the backup. `place`: the data folder, `backups` in it, `into`:
+ * where it was to be written.
+ */
+export function backupSentence(
+  error: unknown,
+  { place, backups, into = place }: { place: string; backups: string; into?: string | undefined },
+): string | undefined {
   if (error instanceof StartupError) return error.message;
   if (error instanceof BackupProblem) return problemWords(error);
-  return troubleIn(error) ? storeSentence(error, place, backups) : undefined;
+  const trouble = troubleIn(error);
+  switch (trouble?.kind) {
+    case undefined:
+      return undefined;
+    case 'full':
+      return say.full(into, trouble.missing);
+    case 'unwritable':
+      return say.unwritable(into);
+    default:
+      return storeSentence(error, place, backups);
+  }
 }
 
 function problemWords({ code, path }: BackupProblem): string {

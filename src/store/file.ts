@@ -44,7 +44,7 @@ export async function copyDatabase(from: DatabaseSync, to: string): Promise<void
     await rename(partial, to);
     await syncFolder(dirname(to));
   } catch (error) {
-    await rm(partial, { force: true });
+    for (const end of ['', '-journal', '-wal', '-shm']) await rm(partial + end, { force: true });
     throw asTrouble(error);
   }
 }

@@ -35,8 +35,9 @@ export interface UpgradeOptions {
   busyMs?: number | undefined;
 }
 
-/** Backups of upgrades that are kept. */
+/** Backups of upgrades that are kept: each of another one, so that tries do not push them out. */
 const KEEP = 3;
+const NAME = /^upgrade-\w+-(.*)\.sqlite$/;
 const BUSY_TIMEOUT_MS = 5000;
 /** A page of rows ends with the one that reaches either. */
 const PAGE_ROWS = 200;
@@ -103,8 +104,14 @@ async function backUp(
   const path = join(backups, `upgrade-${date}-${what.slice(0, 120)}.sqlite`);
   await copyDatabase(connection, path);
   log.info({ path, bytes: size }, 'store backed up before its upgrade');
-  const kept = (await readdir(backups)).filter((name) => /^upgrade-.*\.sqlite$/.test(name)).toSorted();
-  for (const name of kept.slice(0, -KEEP)) await rm(join(backups, name), { force: true });
+  const made = (await readdir(backups))
+    .filter((name) => NAME.test(name))
+    .toSorted()
+    .toReversed();
+  const upgradeOf = (name: string) => NAME.exec(name)?.[1];
+  const kept = made.filter((name, at) => made.findIndex((one) => upgradeOf(one) === upgradeOf(name)) === at);
+  for (const name of made)
+    if (!kept.slice(0, KEEP).includes(name)) await rm(join(backups, name), { force: true });
 }
 
 async function migrate(

@@ -14,6 +14,7 @@ export const data = {
     `another program is keeping the records in ${place} to itself. Close it and try again.`,
   failed: (place: string, detail: string) =>
     `the records in ${place} cannot be used (${detail}). Nothing was changed.`,
+  unwritable: (place: string) => `${place} cannot be written. Check that it can, or name another folder.`,
   backedUp: (path: string, files: number, size: number) =>
     `Backed up ${count(files, 'file')}, ${bytes(size)}, to ${path}\nIt holds Easel's secrets and what people have made: keep it where nobody else can read it.`,
   notBackedUp: (why: string) => `No backup was made: ${why}`,

@@ -13,6 +13,8 @@ export const data: Catalogue['data'] = {
       : `${place} のディスクの空きが足りません。あと${bytes(missing)}必要です。元の内容はそのままです。空きを作ってから、もう一度お試しください。`,
   busy: (place) => `別のプログラムが ${place} の記録を占有しています。終了してから、もう一度お試しください。`,
   failed: (place, detail) => `${place} の記録を使えません（${detail}）。何も変更していません。`,
+  unwritable: (place) =>
+    `${place} に書き込めません。書き込めるようにするか、別のフォルダーを指定してください。`,
   backedUp: (path, files, size) =>
     `${files}個のファイル（${bytes(size)}）をバックアップしました：${path}\nEaselの秘密情報と、みんなが作ったものが含まれています。ほかの人が読めない場所に保管してください。`,
   notBackedUp: (why) => `バックアップを作成できませんでした：${why}`,

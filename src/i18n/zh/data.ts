@@ -13,6 +13,7 @@ export const data: Catalogue['data'] = {
       : `${place} 所在的磁盘空间不足：还需要 ${bytes(missing)}。原有内容保持不变。请腾出空间后重试。`,
   busy: (place) => `另一个程序正占用 ${place} 中的记录。请关闭它后重试。`,
   failed: (place, detail) => `无法使用 ${place} 中的记录（${detail}）。未做任何更改。`,
+  unwritable: (place) => `${place} 无法写入。请检查权限，或指定其他文件夹。`,
   backedUp: (path, files, size) =>
     `已备份 ${files} 个文件（${bytes(size)}）到 ${path}\n其中包含 Easel 的密钥和大家制作的内容，请保存在其他人无法读取的地方。`,
   notBackedUp: (why) => `未能备份：${why}`,
