@@ -1,8 +1,10 @@
 /** `npm run backup [-- FOLDER]`: a copy of all that Easel needs to go on elsewhere, also while it runs. */
 import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 import { makeBackup } from './backups/make.ts';
 import { backupSentence } from './backups/words.ts';
 import { readConfig } from './config.ts';
+import { parseJson } from './core/json.ts';
 import { en } from './i18n/en.ts';
 import { loadDotEnv, startupSentence } from './startup.ts';
 import { backupsIn, databaseOf } from './stores.ts';
@@ -16,9 +18,8 @@ try {
   const config = readConfig();
   const { DATA_DIR: directory } = config;
   const [into] = process.argv.slice(2);
-  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
+  const about = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  const { version } = z.object({ version: z.string() }).parse(parseJson(about));
   try {
     const options = { directory, database: databaseOf(config), into, easel: version, signal: stop.signal };
     const { path, files, bytes } = await makeBackup(options);

@@ -85,6 +85,8 @@ async function copyRecords(from: string, folder: string, signal: AbortSignal | u
   const to = join(folder, DATABASE);
   const source = new DatabaseSync(from, { timeout: BUSY_TIMEOUT_MS });
   try {
+    // SQLite keeps what it needs beside the database, also to read it
+    requireReadable(source, from);
     await copyDatabase(source, to);
   } finally {
     source.close();
@@ -100,6 +102,16 @@ async function copyRecords(from: string, folder: string, signal: AbortSignal | u
   await chmod(to, 0o600);
   signal?.throwIfAborted();
   return { path: DATABASE, ...(await hashed(to)) };
+}
+
+/** Throws BackupProblem `records-closed`, or as SQLite does. */
+function requireReadable(source: DatabaseSync, path: string): void {
+  try {
+    source.prepare('SELECT count(*) FROM sqlite_schema').get();
+  } catch (cause) {
+    if (asTrouble(cause).kind === 'unwritable') throw new BackupProblem('records-closed', path, { cause });
+    throw cause;
+  }
 }
 
 /** A backup in the data folder would be part of the next one. */

@@ -6,7 +6,8 @@ export class BackupProblem extends Error {
     | 'newer-backup'
     | 'inside-data'
     | 'restoring'
-    | 'nothing-there';
+    | 'nothing-there'
+    | 'records-closed';
   /** The file or folder that it is about. */
   readonly path: string;
 

@@ -17,16 +17,10 @@ export function backupSentence(
   if (error instanceof StartupError) return error.message;
   if (error instanceof BackupProblem) return problemWords(error);
   const trouble = troubleIn(error);
-  switch (trouble?.kind) {
-    case undefined:
-      return undefined;
-    case 'full':
-      return say.full(into, trouble.missing);
-    case 'unwritable':
-      return say.unwritable(into);
-    default:
-      return storeSentence(error, place, backups);
-  }
+  if (!trouble) return undefined;
+  if (trouble.kind === 'full') return say.full(into, trouble.missing);
+  if (trouble.kind === 'unwritable') return say.unwritable(into);
+  return storeSentence(trouble, place, backups);
 }
 
 function problemWords({ code, path }: BackupProblem): string {
@@ -41,6 +35,8 @@ function problemWords({ code, path }: BackupProblem): string {
       return say.insideData(path);
     case 'restoring':
       return say.restoring(path);
+    case 'records-closed':
+      return say.recordsClosed(path);
     case 'nothing-there':
       return say.nothingThere(path);
   }

@@ -16,7 +16,7 @@ import {
   type Tables,
 } from './schema.ts';
 import { connect, type Connection } from './sqlite.ts';
-import { asTrouble, StoreTrouble } from './trouble.ts';
+import { asTrouble, StoreTrouble, troubleIn } from './trouble.ts';
 
 export interface Table {
   /** Undefined when there is none. Rejects with `store-failed` when it cannot be read, which is not the same. */
@@ -117,8 +117,13 @@ function tableOf(adapter: SqliteAdapter, name: string, log: Log): Table {
   const inTurn = createTurns();
 
   function failed(error: unknown): EaselError {
-    log.error({ err: error, table: name }, 'store error');
-    return storeFailed(error);
+    const failure = storeFailed(error);
+    const isDamaged = troubleIn(failure)?.kind === 'damaged';
+    log.error(
+      { err: error, table: name },
+      isDamaged ? 'the database is damaged: go back to a backup (npm run restore)' : 'store error',
+    );
+    return failure;
   }
 
   async function clearExpired(): Promise<void> {

@@ -15,6 +15,8 @@ export const data = {
   failed: (place: string, detail: string) =>
     `the records in ${place} cannot be used (${detail}). Nothing was changed.`,
   unwritable: (place: string) => `${place} cannot be written. Check that it can, or name another folder.`,
+  recordsClosed: (path: string) =>
+    `the records in ${path} cannot be opened. Run it as the user that Easel runs as; on a disk that cannot be written, copy the data folder instead.`,
   backedUp: (path: string, files: number, size: number) =>
     `Backed up ${count(files, 'file')}, ${bytes(size)}, to ${path}\nIt holds Easel's secrets and what people have made: keep it where nobody else can read it.`,
   notBackedUp: (why: string) => `No backup was made: ${why}`,

@@ -15,6 +15,8 @@ export const data: Catalogue['data'] = {
   failed: (place, detail) => `${place} の記録を使えません（${detail}）。何も変更していません。`,
   unwritable: (place) =>
     `${place} に書き込めません。書き込めるようにするか、別のフォルダーを指定してください。`,
+  recordsClosed: (path) =>
+    `${path} の記録を開けません。Easelを動かしているユーザーで実行してください。書き込めないディスクの場合は、データフォルダーごとコピーしてください。`,
   backedUp: (path, files, size) =>
     `${files}個のファイル（${bytes(size)}）をバックアップしました：${path}\nEaselの秘密情報と、みんなが作ったものが含まれています。ほかの人が読めない場所に保管してください。`,
   notBackedUp: (why) => `バックアップを作成できませんでした：${why}`,

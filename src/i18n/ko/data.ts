@@ -14,6 +14,8 @@ export const data: Catalogue['data'] = {
   busy: (place) => `다른 프로그램이 기록을 잡고 있어요: ${place}. 그 프로그램을 닫고 다시 시도하세요.`,
   failed: (place, detail) => `기록을 쓸 수 없어요: ${place} (${detail}). 아무것도 바꾸지 않았어요.`,
   unwritable: (place) => `쓸 수 없는 곳이에요: ${place}. 쓰기 권한을 확인하거나 다른 폴더를 지정하세요.`,
+  recordsClosed: (path) =>
+    `기록을 열 수 없어요: ${path}. Easel을 실행하는 사용자로 실행하세요. 쓸 수 없는 디스크라면 데이터 폴더를 통째로 복사하세요.`,
   backedUp: (path, files, size) =>
     `파일 ${files}개(${bytes(size)})를 백업했어요: ${path}\nEasel의 비밀 값과 사람들이 만든 것이 들어 있어요. 다른 사람이 읽을 수 없는 곳에 보관하세요.`,
   notBackedUp: (why) => `백업을 만들지 못했어요: ${why}`,

@@ -14,6 +14,8 @@ export const data: Catalogue['data'] = {
   busy: (place) => `另一个程序正占用 ${place} 中的记录。请关闭它后重试。`,
   failed: (place, detail) => `无法使用 ${place} 中的记录（${detail}）。未做任何更改。`,
   unwritable: (place) => `${place} 无法写入。请检查权限，或指定其他文件夹。`,
+  recordsClosed: (path) =>
+    `无法打开 ${path} 中的记录。请以运行 Easel 的用户执行；如果磁盘无法写入，请直接复制数据文件夹。`,
   backedUp: (path, files, size) =>
     `已备份 ${files} 个文件（${bytes(size)}）到 ${path}\n其中包含 Easel 的密钥和大家制作的内容，请保存在其他人无法读取的地方。`,
   notBackedUp: (why) => `未能备份：${why}`,

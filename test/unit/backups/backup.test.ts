@@ -65,13 +65,13 @@ describe('a backup', () => {
 
   it('is whole while its table is written', async () => {
     const data = await dataFolder({}, 'red fox');
-    let isOver = false;
+    const over = new AbortController();
     const writing = (async () => {
-      for (let row = 0; !isOver; row += 1) await data.table.set(`row ${row}`, 'x'.repeat(2000));
+      for (let row = 0; !over.signal.aborted; row += 1) await data.table.set(`row ${row}`, 'x'.repeat(2000));
     })();
     const paths: string[] = [];
     for (let time = 0; time < 3; time += 1) paths.push(await data.backUp(await temporaryFolder()));
-    isOver = true;
+    over.abort();
     await writing;
     for (const path of paths) {
       const copy = new DatabaseSync(join(path, 'easel.sqlite'), { readOnly: true });

@@ -53,7 +53,7 @@ export async function stateOf(directory: string): Promise<Record<string, string>
   const found: Record<string, string> = {};
   for (const path of (await readdir(directory, { recursive: true })).toSorted()) {
     if (LEFT_OUT.test(path) || !(await stat(join(directory, path))).isFile()) continue;
-    if (/^easel\.sqlite-/.test(path)) continue;
+    if (path.startsWith('easel.sqlite-')) continue;
     found[path] =
       path === 'easel.sqlite' ? rowsIn(join(directory, path)) : await readFile(join(directory, path), 'utf8');
   }

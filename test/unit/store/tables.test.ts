@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -187,6 +188,18 @@ describe('a table', () => {
     });
     expect(await refused(overtaken)).toEqual(failed);
     expect([round, await things.get('a')]).toEqual([20, 20]);
+  });
+
+  it('says in the log that the database is damaged, where it finds that later', async () => {
+    const { table: things, path, log } = await table();
+    await things.set('a', 'x'.repeat(100_000));
+    const other = new DatabaseSync(path);
+    other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    other.close();
+    const bytes = await readFile(path);
+    await writeFile(path, bytes.fill(7, 4096));
+    expect(await refused(things.get('b'))).toEqual(failed);
+    expect(log.lines.at(-1)?.message).toContain('npm run restore');
   });
 
   it('reads large rows a few at a time, and all of them', async () => {
