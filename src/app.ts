@@ -31,7 +31,6 @@ import {
   openDataSecret,
   openJobs,
   openLog,
-  openStores,
   openTemplates,
   openLocalToken,
   type ComfyTiming,
@@ -43,6 +42,7 @@ import { createTerminal, type TerminalOptions } from './platforms/terminal/index
 import { WEB } from './platforms/web/context.ts';
 import { createReadiness } from './readiness.ts';
 import { StartupError } from './startup.ts';
+import { openStores } from './stores.ts';
 import { createLibrary } from './templates/library.ts';
 import { pageLink, pageWelcome, terminalWelcome } from './welcome.ts';
 
@@ -103,7 +103,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
 
   async function open(opened: Opened): Promise<void> {
     if (access === 'closed' && chatless) throw new StartupError(en.startup.tokenNeeded(config.HOST));
-    const lock = await openDataFolder(config.DATA_DIR);
+    const lock = await openDataFolder(config);
     opened.add('lock', () => lock.release());
     const local = access === 'local' ? await openLocalToken(config) : undefined;
     const secrets = local === undefined ? [] : [local];

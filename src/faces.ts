@@ -16,10 +16,10 @@ import type { Opened } from './lifecycle.ts';
 import { createAddresses } from './links/addresses.ts';
 import { createLinks } from './links/index.ts';
 import { linkRoute } from './links/route.ts';
-import { openWebTables } from './parts.ts';
 import type { Pace as SlackPace, Slack } from './platforms/slack/index.ts';
 import { createWeb, type Web } from './platforms/web/index.ts';
 import { listenError } from './startup.ts';
+import { openWebTables } from './stores.ts';
 
 interface ChatParts {
   commands: Commands;

@@ -1,13 +1,13 @@
 /** Opens the parts that `app.ts` puts together, and turns what goes wrong into a sentence for the operator. */
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { pino } from 'pino';
+import { finishRestore } from './backups/restore.ts';
 import { createAlerts, type Alerts } from './commands/alerts.ts';
 import { createAudience } from './commands/audience.ts';
 import { createDepartures, type Departures } from './commands/departures.ts';
 import { createForget, type ForgetOptions } from './commands/forget.ts';
 import type { Offers } from './commands/offers.ts';
-import { openNotices, type Notices } from './commands/notices.ts';
 import { fullDisk, heldBackend, refusedToken } from './commands/causes.ts';
 import { createBackend, type Timing as ComfyTiming } from './comfy/index.ts';
 import { secretsOf, type Config } from './config.ts';
@@ -18,15 +18,11 @@ import type { Log } from './core/log.ts';
 import type { Clock } from './core/time.ts';
 import type { Template } from './core/template.ts';
 import type { Basics } from './guilds/operator-policy.ts';
-import { openRulesStore, type RulesStore } from './guilds/rules.ts';
-import { openGuildStore, type GuildStore } from './guilds/store.ts';
 import { en } from './i18n/en.ts';
 import { sentence } from './i18n/index.ts';
-import { openFailures, type Failures } from './jobs/failures.ts';
 import { lockFile, type Lock } from './jobs/lock.ts';
 import { createJobManager, type JobManager } from './jobs/manager.ts';
 import type { GuildFiles } from './jobs/guild-files.ts';
-import { openJobStore, type JobStore } from './jobs/store.ts';
 import type { JobTiming } from './jobs/timing.ts';
 import type { Opened } from './lifecycle.ts';
 import { localToken } from './local-token.ts';
@@ -34,12 +30,13 @@ import type { LimitBook } from './limits.ts';
 import { createLog } from './log.ts';
 import { startSandbox, type Sandbox } from './sandbox/index.ts';
 import { StartupError } from './startup.ts';
-import { openTable, type Table } from './store/index.ts';
+import { databaseOf, type Stores } from './stores.ts';
 import { openSecret } from './store/secret.ts';
 import { loadTemplates } from './templates/load.ts';
-import { openTemplateStore, type TemplateStore } from './templates/store.ts';
 
-export async function openDataFolder(directory: string): Promise<Lock> {
+/** A restore that was cut short is gone on with first. */
+export async function openDataFolder(config: Config): Promise<Lock> {
+  const { DATA_DIR: directory } = config;
   let lock: Lock | undefined;
   try {
     await mkdir(directory, { recursive: true });
@@ -48,7 +45,13 @@ export async function openDataFolder(directory: string): Promise<Lock> {
     throw new StartupError(en.startup.dataUnusable(directory), { cause: error });
   }
   if (!lock) throw new StartupError(en.startup.dataTaken(directory));
-  return lock;
+  try {
+    await finishRestore(directory, databaseOf(config));
+    return lock;
+  } catch (error) {
+    lock.release();
+    throw new StartupError(en.startup.dataUnusable(directory), { cause: error });
+  }
 }
 
 /** `more`: what must not be seen in it, besides what the environment holds. */
@@ -68,83 +71,12 @@ export async function openDataSecret({ DATA_DIR }: Config): Promise<Buffer> {
 
 export type { ComfyTiming };
 
-export interface Stores {
-  jobs: JobStore;
-  guilds: GuildStore;
-  templates: TemplateStore;
-  failures: Failures;
-  /** What who runs Easel was told. */
-  alerts: Table;
-  rules: RulesStore;
-  notices: Notices;
-  /** Since when something is so. */
-  marks: Table;
-}
-
-export async function openStores(config: Config, log: Log, opened: Opened): Promise<Stores> {
-  const opening = {
-    jobs: openStore(config, 'job store', opened, (uri) => openJobStore(uri, log)),
-    guilds: openStore(config, 'guild store', opened, (uri) => openGuildStore(uri, log)),
-    templates: openStore(config, 'template store', opened, (uri) => openTemplateStore(uri, log)),
-    failures: openStore(config, 'failures', opened, (uri) => openFailures(uri, log)),
-    alerts: openStore(config, 'alerts', opened, (uri) => openTable(uri, 'alerts', log)),
-    rules: openStore(config, 'rules', opened, (uri) => openRulesStore(uri, log)),
-    notices: openStore(config, 'notices', opened, async (uri) =>
-      openNotices(await openTable(uri, 'notices', log), log),
-    ),
-    marks: openStore(config, 'marks', opened, (uri) => openTable(uri, 'marks', log)),
-  };
-  // whichever opened is closed again, also when another one could not be
-  await Promise.allSettled(Object.values(opening));
-  const { jobs, guilds, templates, failures, alerts, rules, notices, marks } = opening;
-  return {
-    jobs: await jobs,
-    guilds: await guilds,
-    templates: await templates,
-    failures: await failures,
-    alerts: await alerts,
-    rules: await rules,
-    notices: await notices,
-    marks: await marks,
-  };
-}
-
 /** The token of the page that this machine alone has. */
 export async function openLocalToken({ DATA_DIR }: Config): Promise<string> {
   try {
     return await localToken(DATA_DIR);
   } catch (error) {
     throw new StartupError(en.startup.dataUnusable(DATA_DIR), { cause: error });
-  }
-}
-
-/** What has been said in the browser's chat, and who is signed in. */
-export async function openWebTables(
-  config: Config,
-  log: Log,
-  opened: Opened,
-): Promise<{ table: Table; sessions: Table }> {
-  const open = (name: string) =>
-    openStore(config, `${name} store`, opened, (uri) => openTable(uri, name, log));
-  const opening = [open('web'), open('sessions')] as const;
-  // whichever opened is closed again
-  await Promise.allSettled(opening);
-  const [table, sessions] = await Promise.all(opening);
-  return { table, sessions };
-}
-
-async function openStore<S extends { close(): Promise<void> }>(
-  { STORE_URL, DATA_DIR }: Config,
-  name: string,
-  opened: Opened,
-  open: (uri: string) => Promise<S>,
-): Promise<S> {
-  try {
-    const store = await open(STORE_URL ?? `sqlite://${resolve(DATA_DIR, 'easel.sqlite')}`);
-    opened.add(name, () => store.close());
-    return store;
-  } catch (error) {
-    throw new StartupError(en.startup.dataUnusable(STORE_URL ?? DATA_DIR), { cause: error });
   }
 }
 

@@ -5,6 +5,7 @@ import { ConfigError } from './config.ts';
 import { EaselError } from './core/errors.ts';
 import { en } from './i18n/en.ts';
 import { sentence } from './i18n/index.ts';
+import { asTrouble } from './store/trouble.ts';
 
 /** Something that the person who runs Easel can put right. */
 export class StartupError extends Error {}
@@ -33,4 +34,24 @@ export function listenError(error: unknown, { HOST, PORT }: Config): unknown {
   const words =
     code === 'EADDRINUSE' ? en.startup.portTaken(HOST, PORT) : en.startup.cannotListen(HOST, PORT, code);
   return new StartupError(words, { cause: error });
+}
+
+/** What is wrong with the store, in words. `place`: what its operator knows it by; `backups`: where they lie. */
+export function storeSentence(error: unknown, place: string, backups: string): string {
+  const { kind, message, missing } = asTrouble(error);
+  switch (kind) {
+    case 'newer':
+      return en.data.newer(place, backups);
+    case 'damaged':
+      return en.data.damaged(place, backups);
+    case 'full':
+      return en.data.full(place, missing);
+    case 'busy':
+      return en.data.busy(place);
+    case 'unwritable':
+      return en.startup.dataUnusable(place);
+    case 'older':
+    case 'other':
+      return en.data.failed(place, message);
+  }
 }

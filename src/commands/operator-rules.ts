@@ -11,6 +11,7 @@ import type { RulesStore } from '../guilds/rules.ts';
 import { MAX_ID, type AuditEntry } from '../guilds/schema.ts';
 import type { LiveJob } from '../jobs/live-job.ts';
 import type { JobManager } from '../jobs/manager.ts';
+import { mergedList } from './merge.ts';
 import { differing, summary } from './settings.ts';
 
 export const RULE_LISTS = [
@@ -38,8 +39,11 @@ export interface RulesView {
 
 export interface RuleVerbs {
   show(): RulesView;
-  /** `by`: as the audit log has it. Rejects with EaselError `setting-too-long`, `settings-damaged`, `store-failed`. */
-  change(by: string, change: RulesChange): Promise<RulesView>;
+  /**
+   * `by`: as the audit log has it. `shown`: what the form had in these fields when it was opened; what was changed elsewhere
+   * since then is kept. Rejects with EaselError `setting-too-long`, `settings-damaged`, `store-failed`.
+   */
+  change(by: string, change: RulesChange, shown?: RulesChange): Promise<RulesView>;
   /** Adds to a list, or takes from it. */
   enlist(by: string, list: RuleList, id: string, listed: boolean): Promise<void>;
   /** The newest first. */
@@ -65,18 +69,19 @@ export function createRuleVerbs({ store, basics, jobs, clock }: RuleVerbsOptions
   async function write(by: string, changed: (rules: OperatorRules) => Partial<OperatorRules>): Promise<void> {
     await inTurn('rules', async () => {
       const before = store.rules();
-      const after = { ...before, ...changed(before) };
+      const change = changed(before);
+      const after = { ...before, ...change };
       const keys = differing(before, after);
       if (keys.length === 0) return;
       const entry = { at: clock.now(), by, act: 'rules.change', subject: keys.join(' ') };
-      await store.change({ ...entry, detail: summary(keys, before, after) }, after);
+      await store.change({ ...entry, detail: summary(keys, before, after) }, change);
     });
   }
 
   return {
     show,
-    async change(by, change) {
-      await write(by, () => read(change));
+    async change(by, change, shown) {
+      await write(by, (rules) => read(change, shown, rules));
       return show();
     },
     enlist: (by, list, id, listed) =>
@@ -128,16 +133,25 @@ function jobsOf(id: string, { roster }: JobManager): LiveJob[] {
 }
 
 /** Throws EaselError `setting-too-long`. */
-function read({ blockedWords, ...change }: RulesChange): Partial<OperatorRules> {
+function read(
+  { blockedWords, ...change }: RulesChange,
+  shown: RulesChange = {},
+  now: OperatorRules,
+): Partial<OperatorRules> {
   const read_: Partial<OperatorRules> = {};
-  for (const key of RULE_LISTS) if (change[key] !== undefined) read_[key] = idsOf(key, change[key]);
+  for (const key of RULE_LISTS)
+    if (change[key] !== undefined) read_[key] = idsOf(key, mergedList(change[key], shown[key], now[key]));
+  // of two who change what is on or off, both make the same of it
   for (const key of RULE_SWITCHES) if (change[key] !== undefined) read_[key] = change[key];
   if (blockedWords !== undefined) {
-    const words = blockedWords.split(/[\n,，、]/).map((word) => oneLine(word).trim());
+    const was = shown.blockedWords === undefined ? undefined : wordsIn(shown.blockedWords);
+    const words = mergedList(wordsIn(blockedWords), was, now.blockedWords);
     read_.blockedWords = within('blockedWords', words, MAX_WORD);
   }
   return read_;
 }
+
+const wordsIn = (typed: string) => typed.split(/[\n,，、]/).map((word) => oneLine(word).trim());
 
 function idsOf(key: RuleList, given: readonly string[]): string[] {
   return within(

@@ -20,6 +20,7 @@ import type { JobManager } from '../jobs/manager.ts';
 import type { Library } from '../templates/library.ts';
 
 import type { Maxima } from './maxima.ts';
+import { mergedList, mergedOne } from './merge.ts';
 
 export type { AuditEntry, GuildSettings } from '../guilds/schema.ts';
 
@@ -55,10 +56,12 @@ export interface SettingsChange {
 export interface SettingsVerbs {
   show(caller: Caller): Promise<SettingsView>;
   /**
-   * Throws EaselError `setting-not-a-number`, `setting-above-maximum`, `setting-too-long`, `setting-unknown` with the key
-   * of `SettingsChange`. A value that was set before there was a maximum may stay.
+   * `shown`: what the form had in these fields when it was opened; what somebody else has changed since then is kept, or
+   * refused as `setting-changed`. Without it, what is given holds. Throws EaselError `setting-not-a-number`,
+   * `setting-above-maximum`, `setting-too-long`, `setting-unknown` with the key of `SettingsChange`. A value that was set
+   * before there was a maximum may stay.
    */
-  change(caller: Caller, change: SettingsChange): Promise<SettingsView>;
+  change(caller: Caller, change: SettingsChange, shown?: SettingsChange): Promise<SettingsView>;
   /** The newest first. */
   audit(caller: Caller): Promise<AuditEntry[]>;
 }
@@ -71,6 +74,14 @@ export interface SettingsOptions {
   limits: (guild: string) => GuildLimits;
   /** Lets the operator set more than the maximum: it is raised for that guild. */
   maxima?: Pick<Maxima, 'allow'> | undefined;
+}
+
+/** A change that somebody has asked for. */
+interface Asked {
+  change: SettingsChange;
+  shown: SettingsChange | undefined;
+  /** That there are now. */
+  templates: string[];
 }
 
 type People = 'adminRoles' | 'adminUsers' | 'allowedRoles' | 'allowedChannels' | 'bannedUsers';
@@ -102,30 +113,53 @@ export function createSettings({
     return { settings: guilds.settings(guild), limits: limits(guild), templates, languages: languages() };
   }
 
-  async function changed(caller: Caller, change: SettingsChange): Promise<GuildSettings> {
-    const next: GuildSettings = { ...guilds.settings(caller.guild) };
+  /** What a change makes of `before`. */
+  function changed(
+    caller: Caller,
+    { change, shown = {}, templates }: Asked,
+    before: GuildSettings,
+  ): GuildSettings {
+    const next: GuildSettings = { ...before };
+    const one = <T extends string | number | boolean | undefined>(
+      key: keyof SettingsChange,
+      typed: string,
+      now: T,
+      meant: (typed: string) => T,
+      meantThen = meant,
+    ): T => {
+      const { [key]: was } = shown;
+      const then = typeof was === 'string' ? { value: meantThen(was) } : undefined;
+      return mergedOne(key, meant(typed), then, now);
+    };
     for (const key of LIMITS) {
       const typed = change[key];
       if (typed === undefined) continue;
-      const value = wholeNumber(key, typed);
+      const value = one(key, typed, before[key], (text) => wholeNumber(key, text));
       const { max } = limits(caller.guild)[key];
-      if (value !== undefined && value > max && value !== next[key] && !(caller.operator && maxima))
+      if (value !== undefined && value > max && value !== before[key] && !(caller.operator && maxima))
         throw new EaselError({ code: 'setting-above-maximum', setting: key, value: String(value), max });
       next[key] = value;
     }
-    for (const key of PEOPLE) {
-      if (change[key] !== undefined) next[key] = ids(key, change[key]);
+    for (const key of PEOPLE)
+      if (change[key] !== undefined) next[key] = ids(key, mergedList(change[key], shown[key], before[key]));
+    if (change.blockedWords !== undefined) {
+      const was = shown.blockedWords === undefined ? undefined : wordsIn(shown.blockedWords);
+      next.blockedWords = words(mergedList(wordsIn(change.blockedWords), was, before.blockedWords));
     }
-    if (change.blockedWords !== undefined) next.blockedWords = words(change.blockedWords);
     if (change.outsiders !== undefined)
-      next.outsiders = oneOf('outsiders', change.outsiders, ['yes', 'no']) === 'yes';
+      next.outsiders = one('outsiders', change.outsiders, before.outsiders, isYes);
     if (change.defaultTemplate !== undefined) {
-      const known = (await library.usable(caller.guild)).map(({ name }) => name);
-      next.defaultTemplate = oneOf('defaultTemplate', change.defaultTemplate.replace(/^\//, ''), known);
+      const meant = (typed: string) => oneOf('defaultTemplate', typed.replace(/^\//, ''), templates);
+      // a template that is not there now counts as none, and stays for when it is
+      const there = (name = '') => (templates.includes(name) ? name : undefined);
+      const current = there(before.defaultTemplate);
+      const chosen = one('defaultTemplate', change.defaultTemplate, current, meant, there);
+      if (shown.defaultTemplate === undefined || chosen !== current) next.defaultTemplate = chosen;
     }
     if (change.language !== undefined) {
       const known = languages().map(({ tag }) => tag);
-      next.language = oneOf('language', change.language, known);
+      const meant = (typed: string) => oneOf('language', typed, known);
+      next.language = one('language', change.language, before.language, meant);
     }
     return next;
   }
@@ -135,12 +169,14 @@ export function createSettings({
       requireAdmin(caller);
       return view(caller);
     },
-    async change(caller, change) {
+    async change(caller, change, shown) {
       requireAdmin(caller);
       const { guild, user: by } = caller;
+      const templates = (await library.usable(guild)).map(({ name }) => name);
+      const asked = { change, shown, templates };
       return inTurn(guild, async () => {
         const before = guilds.settings(guild);
-        const after = await changed(caller, change);
+        const after = changed(caller, asked, before);
         const keys = differing(before, after);
         if (keys.length === 0) return view(caller);
         for (const key of LIMITS) {
@@ -153,8 +189,13 @@ export function createSettings({
           )
             await maxima?.allow(guild, key, value, by);
         }
-        const entry = { at: clock.now(), by, act: 'settings.change', subject: keys.join(' ') };
-        await guilds.change(guild, after, { ...entry, detail: summary(keys, before, after) });
+        const entry = { at: clock.now(), by, act: 'settings.change' };
+        await guilds.change(guild, (now) => {
+          const settings = changed(caller, asked, now);
+          const subject = differing(now, settings);
+          const detail = summary(subject, now, settings);
+          return { settings, entry: { ...entry, subject: subject.join(' '), detail } };
+        });
         jobs.limitsChanged(guild);
         return view(caller);
       });
@@ -189,15 +230,18 @@ function ids(key: People, given: string[]): string[] {
   return all;
 }
 
-function words(typed: string): string[] {
-  const all = typed
-    .split(/[\n,，、]/)
-    .map((word) => oneLine(word).trim())
-    .filter(Boolean);
+function wordsIn(typed: string): string[] {
+  const all = typed.split(/[\n,，、]/).map((word) => oneLine(word).trim());
+  return [...new Set(all.filter(Boolean))];
+}
+
+function words(all: string[]): string[] {
   if (all.length > MAX_WORDS || all.some(({ length }) => length > MAX_WORD))
     throw new EaselError({ code: 'setting-too-long', setting: 'blockedWords', max: MAX_WORDS });
-  return [...new Set(all)];
+  return all;
 }
+
+const isYes = (typed: string) => oneOf('outsiders', typed, ['yes', 'no']) === 'yes';
 
 function oneOf(setting: string, typed: string, known: string[]): string | undefined {
   const value = typed.trim();

@@ -111,13 +111,12 @@ export function createShelf(options: ShelfOptions): ShelfVerbs {
 
   /** The guild's default template goes on being it under its new name. */
   async function renameDefault({ guild, user: by }: Caller, name: string, to: string): Promise<void> {
-    const settings = guilds.settings(guild);
-    if (settings.defaultTemplate !== name) return;
-    const entry = { at: clock.now(), by, act: 'settings.change', subject: 'defaultTemplate' };
-    await guilds.change(
-      guild,
-      { ...settings, defaultTemplate: to },
-      { ...entry, detail: `defaultTemplate=${to}` },
+    const said = { act: 'settings.change', subject: 'defaultTemplate', detail: `defaultTemplate=${to}` };
+    const entry = { at: clock.now(), by, ...said };
+    await guilds.change(guild, (settings) =>
+      settings.defaultTemplate === name
+        ? { settings: { ...settings, defaultTemplate: to }, entry }
+        : undefined,
     );
   }
 

@@ -88,6 +88,8 @@ export type Problem =
   | { code: 'setting-not-a-number'; setting: string; value: string; min: number; max: number }
   | { code: 'setting-above-maximum'; setting: string; value: string; max: number }
   | { code: 'setting-too-long'; setting: string; max: number }
+  // somebody else has saved it since it was shown; `value`: what it is now, empty: the default
+  | { code: 'setting-changed'; setting: string; value: string }
   | { code: 'setting-unknown'; setting: string; value: string; known: string[] }
   // Limits
   | { code: 'user-waiting-cap'; cap: number }

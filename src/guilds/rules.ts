@@ -6,14 +6,19 @@ import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { createTurns } from '../core/turns.ts';
 import { openTables } from '../store/index.ts';
+import { RULES_TABLES } from './tables.ts';
 import { OperatorRules } from './rules-schema.ts';
-import { AuditEntry } from './schema.ts';
+import { entriesOf, MAX_AUDIT } from './audit.ts';
+import type { AuditEntry } from './schema.ts';
 
 export { OperatorRules } from './rules-schema.ts';
 
 export interface RulesStore {
   rules(): OperatorRules;
-  /** Resolves once it is durable, and the audit entry with it. Rejects with `store-failed`, or `settings-damaged`. */
+  /**
+   * Changes what `change` names and nothing else, whoever else changes the rest. Resolves once it is durable, and the audit
+   * entry with it. Rejects with `store-failed`, or `settings-damaged`.
+   */
   change(entry: AuditEntry, change: Partial<OperatorRules>): Promise<OperatorRules>;
   /** The newest first. */
   audit(): Promise<AuditEntry[]>;
@@ -23,14 +28,13 @@ export interface RulesStore {
 }
 
 const KEY = 'operator';
-const MAX_AUDIT = 500;
 
 /**
  * `uri` is `sqlite://PATH`. Damaged rules are kept: nothing can be changed, and no job is taken, until they are repaired,
  * since who is blocked is not known. Rejects with `store-failed`.
  */
 export async function openRulesStore(uri: string, log: Log): Promise<RulesStore> {
-  const [table, trail] = await openTables(uri, ['rules', 'rules_audit'], log);
+  const { rules: table, rules_audit: trail } = await openTables(uri, RULES_TABLES, log);
   const listeners = new Set<(rules: OperatorRules) => void>();
   const inTurn = createTurns();
   const found = OperatorRules.safeParse((await table.get(KEY)) ?? {});
@@ -38,25 +42,19 @@ export async function openRulesStore(uri: string, log: Log): Promise<RulesStore>
     log.error({ err: found.error }, "corrupt operator's rules left in place: no job is taken");
   let rules = found.data ?? OperatorRules.parse({ closed: true });
 
-  async function audit(): Promise<AuditEntry[]> {
-    const read = AuditEntry.array().safeParse((await trail.get(KEY)) ?? []);
-    if (read.success) return read.data;
-    throw new EaselError({ code: 'store-failed' }, { cause: read.error, detail: 'corrupt audit log' });
-  }
-
   return {
     rules: () => rules,
     change: (entry, change) =>
       inTurn(KEY, async () => {
         if (!found.success) throw new EaselError({ code: 'settings-damaged' });
-        const next = OperatorRules.parse({ ...rules, ...change });
-        await trail.set(KEY, [...(await audit()), entry].slice(-MAX_AUDIT));
-        await table.set(KEY, next);
-        rules = next;
+        await trail.update(KEY, (before) => [...entriesOf(before), entry].slice(-MAX_AUDIT));
+        rules = await table.update(KEY, (before) =>
+          OperatorRules.parse({ ...OperatorRules.parse(before ?? {}), ...change }),
+        );
         for (const listener of listeners) listener(rules);
         return rules;
       }),
-    audit: async () => (await audit()).toReversed(),
+    audit: async () => entriesOf(await trail.get(KEY)).toReversed(),
     listen(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

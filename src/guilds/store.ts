@@ -3,7 +3,9 @@ import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { createTurns } from '../core/turns.ts';
 import { openTables } from '../store/index.ts';
-import { AuditEntry, GuildSettings, NO_SETTINGS } from './schema.ts';
+import { entriesOf, MAX_AUDIT } from './audit.ts';
+import { GuildSettings, NO_SETTINGS, type AuditEntry } from './schema.ts';
+import { GUILD_TABLES } from './tables.ts';
 
 export interface GuildStore {
   settings(guild: string): GuildSettings;
@@ -13,8 +15,12 @@ export interface GuildStore {
   forget(guild: string): Promise<void>;
   /** Throws EaselError `settings-damaged`: who is banned there is not known. */
   requireSound(guild: string): void;
-  /** Resolves once it is durable, and the audit entry with it; rejects with `store-failed`. */
-  change(guild: string, settings: GuildSettings, entry: AuditEntry): Promise<void>;
+  /**
+   * Changes them from what they are at that moment, one change after the other; undefined leaves them. Resolves once it is
+   * durable, and the audit entry with it; rejects with `store-failed`, and with what `change` throws: it is asked twice at
+   * least.
+   */
+  change(guild: string, change: (before: GuildSettings) => SettingsStep | undefined): Promise<void>;
   /** Writes down what an admin is about to do; rejects with `store-failed`, and then it must not be done. */
   record(guild: string, entry: AuditEntry): Promise<void>;
   /** The newest first. Rejects with `store-failed`, also when it is damaged: nothing is written over it. */
@@ -22,15 +28,18 @@ export interface GuildStore {
   close(): Promise<void>;
 }
 
-/** Entries that a guild keeps; the oldest are forgotten. */
-const MAX_AUDIT = 500;
+/** New settings, and who made them. */
+export interface SettingsStep {
+  settings: GuildSettings;
+  entry: AuditEntry;
+}
 
 /**
  * `uri` is `sqlite://PATH`. A guild whose record is damaged keeps the record: nothing can be run or changed there until
  * it is repaired. Rejects with `store-failed`.
  */
 export async function openGuildStore(uri: string, log: Log): Promise<GuildStore> {
-  const [settings, audit] = await openTables(uri, ['settings', 'audit'], log);
+  const { settings, audit } = await openTables(uri, GUILD_TABLES, log);
   const known = new Map<string, GuildSettings>();
   const damaged = new Set<string>();
   const inTurn = createTurns();
@@ -42,16 +51,8 @@ export async function openGuildStore(uri: string, log: Log): Promise<GuildStore>
     if (!parsed.success) log.error({ guild, err: parsed.error }, 'corrupt settings left in place');
   }
 
-  async function read(guild: string): Promise<AuditEntry[]> {
-    const found = await audit.get(guild);
-    if (found === undefined) return [];
-    const parsed = AuditEntry.array().safeParse(found);
-    if (parsed.success) return parsed.data;
-    throw new EaselError({ code: 'store-failed' }, { cause: parsed.error, detail: 'corrupt audit log' });
-  }
-
   async function record(guild: string, entry: AuditEntry): Promise<void> {
-    await inTurn(guild, async () => audit.set(guild, [...(await read(guild)), entry].slice(-MAX_AUDIT)));
+    await audit.update(guild, (found) => [...entriesOf(found), entry].slice(-MAX_AUDIT));
   }
 
   function requireSound(guild: string): void {
@@ -70,14 +71,21 @@ export async function openGuildStore(uri: string, log: Log): Promise<GuildStore>
       });
     },
     requireSound,
-    async change(guild, next, entry) {
+    async change(guild, change) {
       requireSound(guild);
-      await record(guild, entry);
-      await settings.set(guild, next);
-      known.set(guild, next);
+      await inTurn(guild, async () => {
+        const step = change(known.get(guild) ?? NO_SETTINGS);
+        if (!step) return;
+        await record(guild, step.entry);
+        const next = await settings.update(guild, (stored) => {
+          const before = stored === undefined ? NO_SETTINGS : GuildSettings.parse(stored);
+          return change(before)?.settings ?? before;
+        });
+        known.set(guild, next);
+      });
     },
     record,
-    audit: async (guild) => (await read(guild)).toReversed(),
+    audit: async (guild) => entriesOf(await audit.get(guild)).toReversed(),
     async close() {
       await settings.close();
       await audit.close();

@@ -6,6 +6,7 @@ import { admin } from './en/admin.ts';
 import { bodies } from './en/bodies.ts';
 import { operatorLine } from './en/operator-line.ts';
 import { bytes, count, duration, ordinal } from './en/phrases.ts';
+import { data } from './en/data.ts';
 import { problems } from './en/problems.ts';
 import { slack } from './en/slack.ts';
 import { frame } from './en/web/frame.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...admin,
   operatorLine,
   bodies,
+  data,
   web: { frame, chat, studio, operator },
 
   status: {

@@ -6,6 +6,7 @@ import { admin } from './ja/admin.ts';
 import { bodies } from './ja/bodies.ts';
 import { operatorLine } from './ja/operator-line.ts';
 import { bytes, duration } from './ja/phrases.ts';
+import { data } from './ja/data.ts';
 import { problems } from './ja/problems.ts';
 import { slack } from './ja/slack.ts';
 import { frame } from './ja/web/frame.ts';
@@ -19,6 +20,7 @@ export const ja: Catalogue = {
   ...admin,
   operatorLine,
   bodies,
+  data,
   web: { frame, chat, studio, operator },
 
   status: {

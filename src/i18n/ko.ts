@@ -6,6 +6,7 @@ import { admin } from './ko/admin.ts';
 import { bodies } from './ko/bodies.ts';
 import { operatorLine } from './ko/operator-line.ts';
 import { bytes, duration } from './ko/phrases.ts';
+import { data } from './ko/data.ts';
 import { problems } from './ko/problems.ts';
 import { slack } from './ko/slack.ts';
 import { frame } from './ko/web/frame.ts';
@@ -19,6 +20,7 @@ export const ko: Catalogue = {
   ...admin,
   operatorLine,
   bodies,
+  data,
   web: { frame, chat, studio, operator },
 
   status: {

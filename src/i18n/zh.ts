@@ -11,6 +11,7 @@ import { admin } from './zh/admin.ts';
 import { bodies } from './zh/bodies.ts';
 import { operatorLine } from './zh/operator-line.ts';
 import { bytes, duration } from './zh/phrases.ts';
+import { data } from './zh/data.ts';
 import { problems } from './zh/problems.ts';
 import { slack } from './zh/slack.ts';
 
@@ -19,6 +20,7 @@ export const zh: Catalogue = {
   ...admin,
   operatorLine,
   bodies,
+  data,
   web: { frame, chat, studio, operator },
 
   status: {

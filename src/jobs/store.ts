@@ -4,6 +4,7 @@ import type { Hold } from '../core/standing.ts';
 import type { Log } from '../core/log.ts';
 import type { MediaFile } from '../core/run.ts';
 import { openTables } from '../store/index.ts';
+import { JOB_TABLES } from './tables.ts';
 import { HoldRecord, InputRecord, JobRecord } from './schema.ts';
 
 export interface JobStore {
@@ -34,7 +35,7 @@ const KEEP_ENDED_MS = 30 * 24 * 3600 * 1000;
 
 /** `uri` is `sqlite://PATH`. Throws EaselError `store-failed` when the database cannot be opened or written. */
 export async function openJobStore(uri: string, log: Log): Promise<JobStore> {
-  const [active, ended, inputs, holds] = await openTables(uri, ['active', 'ended', 'inputs', 'holds'], log);
+  const { active, ended, inputs, holds } = await openTables(uri, JOB_TABLES, log);
 
   return {
     async save(job) {

@@ -1,54 +1,56 @@
 /**
- * SQLite in a thread of its own, as a driver for @keyv/sqlite. A commit waits until the disk has it; Discord's
- * heartbeat, Slack's acknowledgements and the backend's frames must not wait with it.
+ * SQLite in a thread of its own. A commit waits until the disk has it; Discord's heartbeat, Slack's acknowledgements and
+ * the backend's frames must not wait with it.
  */
 import type { SQLInputValue } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
-import type { SqliteDriver } from '@keyv/sqlite';
-import type { Answer, Request } from './thread.ts';
+import type { Answer, Request, Rows } from './thread.ts';
+
+/** Connections to one file share what the thread has opened, always with a write-ahead log. */
+export interface Connection {
+  /**
+   * Rows, none for a statement without. Those of a `value` column of a million characters together are the last ones of
+   * an answer. Rejects with what SQLite says (its code is `errcode`), or with why the thread ended.
+   */
+  query: (sql: string, ...values: SQLInputValue[]) => Promise<Rows>;
+  /** Idempotent. */
+  close: () => Promise<void>;
+}
+
+/** `busyTimeout`: how long another process may keep the file to itself, in ms. Rejects as `query` does. */
+export async function connect(filename: string, busyTimeout: number): Promise<Connection> {
+  let closed: Promise<void> | undefined;
+  let opening = openIn(livingThread());
+
+  async function openIn(thread: Thread): Promise<Thread> {
+    await thread.ask({ kind: 'open', filename, busyTimeout });
+    return thread;
+  }
+
+  /** When the thread has died, what it had not answered is lost; what comes later goes to another one. */
+  async function opened(): Promise<Thread> {
+    const before = opening;
+    if (!(await before).dead) return before;
+    if (opening === before) opening = openIn(livingThread());
+    return opening;
+  }
+
+  await opening;
+  return {
+    query: async (sql, ...values) => (await opened()).ask({ kind: 'query', filename, sql, values }),
+    close() {
+      closed ??= (async () => void (await (await opened()).ask({ kind: 'close', filename })))();
+      return closed;
+    },
+  };
+}
 
 type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 interface Thread {
-  /** Rows, none for a statement without. Rejects with what SQLite says, or with why the thread ended. */
-  ask(request: Unnumbered<Request>): Promise<unknown[]>;
+  ask(request: Unnumbered<Request>): Promise<Rows>;
   readonly dead: boolean;
 }
-
-/** Connections to one file share what the thread has opened, always with a write-ahead log. */
-export const threadedSqlite: SqliteDriver = {
-  name: 'custom',
-  async connect({ filename, busyTimeout = 0 }) {
-    let closed: Promise<void> | undefined;
-    let opening = openIn(livingThread());
-
-    async function openIn(thread: Thread): Promise<Thread> {
-      await thread.ask({ kind: 'open', filename, busyTimeout });
-      return thread;
-    }
-
-    /** When the thread has died, what it had not answered is lost; what comes later goes to another one. */
-    async function opened(): Promise<Thread> {
-      const before = opening;
-      if (!(await before).dead) return before;
-      if (opening === before) opening = openIn(livingThread());
-      return opening;
-    }
-
-    await opening;
-    return {
-      async query(sql, ...values) {
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keyv's adapter binds texts, numbers and null
-        const bound = values as SQLInputValue[];
-        return (await opened()).ask({ kind: 'query', filename, sql, values: bound });
-      },
-      close() {
-        closed ??= (async () => void (await (await opened()).ask({ kind: 'close', filename })))();
-        return closed;
-      },
-    };
-  },
-};
 
 /** One for the process: it ends with it, and keeps it alive only while an answer is awaited. */
 let current: Thread | undefined;
@@ -60,7 +62,7 @@ function livingThread(): Thread {
 
 function startThread(): Thread {
   const worker = new Worker(new URL('thread.ts', import.meta.url), { name: 'sqlite', execArgv: [] });
-  const waiting = new Map<number, PromiseWithResolvers<unknown[]>>();
+  const waiting = new Map<number, PromiseWithResolvers<Rows>>();
   let last = 0;
   let dead: Error | undefined;
 
@@ -75,7 +77,7 @@ function startThread(): Thread {
       const asker = waiting.get(answer.id);
       waiting.delete(answer.id);
       if ('rows' in answer) asker?.resolve(answer.rows);
-      else asker?.reject(answer.error);
+      else asker?.reject(withCode(answer));
     }
     if (waiting.size === 0) worker.unref();
   });
@@ -90,7 +92,7 @@ function startThread(): Thread {
     },
     ask(request) {
       if (dead) return Promise.reject(dead);
-      const asker = Promise.withResolvers<unknown[]>();
+      const asker = Promise.withResolvers<Rows>();
       last += 1;
       waiting.set(last, asker);
       worker.ref();
@@ -98,4 +100,8 @@ function startThread(): Thread {
       return asker.promise;
     },
   };
+}
+
+function withCode({ error, code }: { error: unknown; code: number | undefined }): unknown {
+  return error instanceof Error && code !== undefined ? Object.assign(error, { errcode: code }) : error;
 }

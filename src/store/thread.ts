@@ -2,8 +2,9 @@
  * The thread of `sqlite.ts`. What is asked while it works is done in one transaction and answered after its commit: a
  * hundred records wait for the disk once, and each is on it when its writer is told so.
  */
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { parentPort } from 'node:worker_threads';
+import { sqliteCode } from './trouble.ts';
 
 /** `busyTimeout` in ms. A file is open until it was closed as often as opened. */
 export type Request = { id: number; filename: string } & (
@@ -12,13 +13,19 @@ export type Request = { id: number; filename: string } & (
   | { kind: 'close' }
 );
 
-export type Answer = { id: number } & ({ rows: unknown[] } | { error: unknown });
+export type Rows = Record<string, SQLOutputValue>[];
+
+/** `code` is SQLite's: it would be lost with an error on its way. */
+export type Answer = { id: number } & ({ rows: Rows } | { error: unknown; code: number | undefined });
 
 interface Database {
   connection: DatabaseSync;
   statements: Map<string, StatementSync>;
   users: number;
 }
+
+/** Of the values in an answer: a page of large rows is a short one. */
+const MOST_CHARACTERS = 1_000_000;
 
 const databases = new Map<string, Database>();
 let asked: Request[] = [];
@@ -59,7 +66,9 @@ function together(group: Request[]): Answer[] {
     connection.exec('BEGIN IMMEDIATE');
   } catch (error) {
     // somebody else writes, for longer than one waits: what only reads is answered all the same
-    return group.map((request) => (isReading(request) ? alone(request) : { id: request.id, error }));
+    return group.map((request) =>
+      request.kind === 'query' && isReading(request.sql) ? alone(request) : failed(request, error),
+    );
   }
   try {
     const answers = group.map((request) => ({ id: request.id, rows: perform(request) }));
@@ -72,19 +81,19 @@ function together(group: Request[]): Answer[] {
   }
 }
 
-function isReading(request: Request): boolean {
-  return request.kind === 'query' && /^\s*(?:select|pragma)\b/i.test(request.sql);
-}
-
 function alone(request: Request): Answer {
   try {
     return { id: request.id, rows: perform(request) };
   } catch (error) {
-    return { id: request.id, error };
+    return failed(request, error);
   }
 }
 
-function perform(request: Request): unknown[] {
+function failed({ id }: Request, error: unknown): Answer {
+  return { id, error, code: sqliteCode(error) };
+}
+
+function perform(request: Request): Rows {
   const { filename } = request;
   if (request.kind === 'open') {
     const database = databases.get(filename) ?? open(filename, request.busyTimeout);
@@ -109,8 +118,21 @@ function open(filename: string, busyTimeout: number): Database {
 }
 
 /** The adapter's statements are few, so that each is prepared once. */
-function query({ connection, statements }: Database, sql: string, values: SQLInputValue[]): unknown[] {
+function query({ connection, statements }: Database, sql: string, values: SQLInputValue[]): Rows {
   const statement = statements.get(sql) ?? connection.prepare(sql);
   statements.set(sql, statement);
-  return statement.all(...values);
+  return isReading(sql) ? readSome(statement, values) : statement.all(...values);
 }
+
+function readSome(statement: StatementSync, values: SQLInputValue[]): Rows {
+  const rows: Rows = [];
+  let characters = 0;
+  for (const row of statement.iterate(...values)) {
+    rows.push(row);
+    characters += typeof row['value'] === 'string' ? row['value'].length : 0;
+    if (characters >= MOST_CHARACTERS) break;
+  }
+  return rows;
+}
+
+const isReading = (sql: string) => /^\s*select\b/i.test(sql);

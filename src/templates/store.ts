@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { openTables } from '../store/index.ts';
+import { TEMPLATE_TABLES } from './tables.ts';
 import { openDrafts } from './drafts.ts';
 import { Documents, Draft, Shelf } from './records.ts';
 
@@ -32,7 +33,7 @@ const OfGuild = z.object({ guild: z.string() });
 
 /** `uri` is `sqlite://PATH`. Rejects with `store-failed`; so does every write that is not acknowledged. */
 export async function openTemplateStore(uri: string, log: Log): Promise<TemplateStore> {
-  const [shelves, versions, stored] = await openTables(uri, ['shelves', 'versions', 'drafts'], log);
+  const { shelves, versions, drafts: stored } = await openTables(uri, TEMPLATE_TABLES, log);
   const drafts = await openDrafts(stored, log);
   const key = (id: string, version: number) => `${id}/${version}`;
 

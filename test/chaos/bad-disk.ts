@@ -41,8 +41,11 @@ async function unusable(stage: Stage): Promise<string> {
   await writeFile(join(servers.folder, 'easel.sqlite'), 'this is no database '.repeat(500));
   const damaged = start(stage, servers.environment);
   await damaged.ended;
-  for (const bot of [none, damaged])
-    stage.demand(bot.output().includes('cannot be used'), `started, or died without a word: ${bot.output()}`);
+  for (const [bot, words] of [
+    [none, 'cannot be used'],
+    [damaged, 'are damaged'],
+  ] as const)
+    stage.demand(bot.output().includes(words), `started, or died without a word: ${bot.output()}`);
   return 'unusable folder and damaged database: refused at start';
 }
 

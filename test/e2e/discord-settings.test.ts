@@ -40,6 +40,37 @@ describe('The settings of a Discord server', () => {
     expect(panel.text).toContain('**Jobs at once, for one person:** 1 (default)');
   });
 
+  it('that two admins change at once are merged, or the second is told', async () => {
+    await bench.start({ USER_CONCURRENCY_MAX: '9' });
+    const [eve, mallory] = [bench.discord.addUser(), bench.discord.addUser()];
+    const first = await admin.ask('settings', 'show');
+    const second = await admin.ask('settings', 'show');
+    await admin.pick(first, 'Banned people', eve.id);
+    await admin.pick(second, 'Banned people', mallory.id);
+    expect(second.text).toContain(`**Banned people:** <@${eve.id}> <@${mallory.id}>`);
+    // each takes away whom they see
+    await admin.pick(first, 'Banned people');
+    expect(first.text).toContain(`**Banned people:** <@${mallory.id}>`);
+
+    const limits = await admin.press(first, 'Limits…');
+    const words = await admin.press(first, 'Blocked words…');
+    await admin.fill(second, 'Limits…', { userJobs: '3' });
+    await admin.fill(second, 'Blocked words…', { blockedWords: 'gore' });
+    const send = async (interaction: FakeInteraction, values: Record<string, string>) => {
+      const edits = first.edits.length;
+      await bench.discord.submitModal({ interaction, values });
+      await bench.discord.until(() => first.edits.length > edits);
+    };
+    await send(limits, { userJobs: '4', guildWaiting: '7' });
+    expect(first.text).toMatch(
+      /for one person:\*\* 3\n⛔ Somebody else has just changed Jobs at once, for one person: it is "3" now/,
+    );
+    await send(words, { blockedWords: 'blood' });
+    expect(first.text).toMatch(/words:\*\* 1 word\n⛔ Somebody else has just changed Blocked words/);
+    await admin.fill(first, 'Limits…', { userJobs: '4', guildWaiting: '7' });
+    expect(first.text).toContain('for one person:** 4\n');
+  });
+
   it('keep out who is banned, whose role or channel is not named, and blocked words', async () => {
     await bench.start();
     const { person } = bench.discord;

@@ -42,6 +42,24 @@ describe('Settings on Slack', () => {
     expect(audit).toMatch(/• <!date\^\d+\^\{date_short_pretty\} \{time\}\|20.*Z> — <@U\w+> — changed .*: 7/);
   });
 
+  it('that two admins change at once are merged, or the second is told', async () => {
+    const [eve, mallory] = [bench.slack.addUser({ name: 'eve' }), bench.slack.addUser({ name: 'mallory' })];
+    const stale = await admin.opens('settings');
+    const other = await admin.opens('settings');
+    await set({ guildJobs: '3', bannedUsers: [eve.id] });
+    const merged = await admin.submits(other, { userWaiting: '5', bannedUsers: [mallory.id] });
+    expect(merged.errors).toEqual({});
+    await merged.waitFor(saved);
+    const told = await admin.submits(stale, { guildJobs: '4', language: 'ja' });
+    expect(told.errors).toEqual({
+      guildJobs: expect.stringContaining('Somebody else has just changed Jobs at once, all together'),
+    });
+    const now = await admin.opens('settings');
+    const initial = (block: string) => now.controls.find(({ blockId }) => blockId === block);
+    expect(initial('bannedUsers')).toMatchObject({ initial_users: [eve.id, mallory.id] });
+    expect([initial('guildJobs')?.initial_value, initial('userWaiting')?.initial_value]).toEqual(['3', '5']);
+  });
+
   it('ban people and words', async () => {
     const banned = bench.slack.addUser({ name: 'eve' });
     await set({ bannedUsers: [banned.id], blockedWords: 'gore' });

@@ -31,7 +31,8 @@ async function world(before: Partial<GuildSettings> = {}, environment: Record<st
     for (const one of [guilds, rules, notices, store]) await one.close();
   });
   const entry = { at: 1, by: 'mallory', act: 'settings.change', subject: '' };
-  if (Object.keys(before).length > 0) await guilds.change(GUILD, GuildSettings.parse(before), entry);
+  if (Object.keys(before).length > 0)
+    await guilds.change(GUILD, () => ({ settings: GuildSettings.parse(before), entry }));
   const book = createLimitBook(readConfig(environment), { guilds, rules }, new Set(['web', 'terminal']));
   const { manager } = stage.open({
     caps: (guild) => book.caps(guild),

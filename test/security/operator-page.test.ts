@@ -58,6 +58,16 @@ describe('the rules on the page', () => {
     expect(JSON.stringify((await rules()).values)).toBe(before);
   });
 
+  it('that two operators change at once are merged', async () => {
+    await house.post(RULES, { blockedGuilds: '1\n2' });
+    const shown = { blockedGuilds: '1\n2', userInstalls: true };
+    await house.post(RULES, { blockedGuilds: '1\n2\n3', shown });
+    await house.post(RULES, { blockedGuilds: '2\n4', shown });
+    await house.post(RULES, { userInstalls: false, shown });
+    const { values, switches } = await rules();
+    expect([values['blockedGuilds'], switches['userInstalls']]).toEqual(['2\n3\n4', false]);
+  });
+
   it('cancel everything of somebody', async () => {
     const answer = await house.post(`${RULES}/cancel`, { user: 'nobody' });
     expect(JSON.parse(answer.text)).toEqual({ cancelled: 0 });
@@ -131,7 +141,7 @@ it('a server that had set more than it may is listed once, and let at one press,
   const folder = await temporaryFolder();
   const guilds = await openGuildStore(`sqlite://${folder.path}/easel.sqlite`, createRecordingLog());
   const entry = { at: 1, by: 'ada', act: 'settings.change', subject: 'guildJobs' } as const;
-  await guilds.change('1', { ...NO_SETTINGS, guildJobs: 9 }, entry);
+  await guilds.change('1', () => ({ settings: { ...NO_SETTINGS, guildJobs: 9 }, entry }));
   await guilds.close();
   const easel = await startEasel({ DATA_DIR: folder.path }, { output: new PassThrough() });
   onTestFinished(async () => {

@@ -146,6 +146,8 @@ export const problems: Sentences = {
   'setting-above-maximum': ({ setting, value, max }) =>
     `${settingName(setting)} can be ${max} at most here; "${clip(value)}" is more. Only the person who runs me can allow more.`,
   'setting-too-long': ({ setting, max }) => `${settingName(setting)}: ${max} entries are the most.`,
+  'setting-changed': ({ setting, value }) =>
+    `Somebody else has just changed ${settingName(setting)}: it is ${value === '' ? 'the default' : `"${clip(value)}"`} now. Nothing of yours was saved. Open this again, then save once more.`,
   'setting-unknown': ({ setting, value, known }) =>
     `${settingName(setting)} can't be "${clip(value)}". There is ${list(known)}.`,
 

@@ -151,6 +151,8 @@ export const problems: Sentences = {
   'setting-above-maximum': ({ setting, value, max }) =>
     `「${settingName(setting)}」のここでの上限は${max}です。「${clip(value)}」は指定できません。上限を上げられるのはEaselの運用担当者だけです。`,
   'setting-too-long': ({ setting, max }) => `「${settingName(setting)}」に登録できるのは${max}件までです。`,
+  'setting-changed': ({ setting, value }) =>
+    `ほかの人が「${settingName(setting)}」を変更しました。今の値は${value === '' ? 'デフォルト' : `「${clip(value)}」`}です。あなたの変更はまだ保存されていません。開き直して確認してから、もう一度保存してください。`,
   'setting-unknown': ({ setting, value, known }) =>
     `「${settingName(setting)}」に「${clip(value)}」は指定できません。選べるもの：${list(known)}。`,
 

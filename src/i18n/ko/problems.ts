@@ -150,6 +150,8 @@ export const problems: Sentences = {
   'setting-above-maximum': ({ setting, value, max }) =>
     `${settingName(setting)}: 여기서는 최대 ${max}까지예요. "${clip(value)}" 값은 쓸 수 없어요. 더 늘리는 것은 봇 운영자만 할 수 있어요.`,
   'setting-too-long': ({ setting, max }) => `${settingName(setting)}: 최대 ${max}개까지 넣을 수 있어요.`,
+  'setting-changed': ({ setting, value }) =>
+    `다른 사람이 방금 이 설정을 바꿨어요: ${settingName(setting)}. 지금 값: ${value === '' ? '기본값' : `"${clip(value)}"`}. 내 변경은 아직 저장되지 않았어요. 다시 열어 확인한 뒤 저장해 주세요.`,
   'setting-unknown': ({ setting, value, known }) =>
     `${settingName(setting)}: "${clip(value)}" 값은 쓸 수 없어요. 쓸 수 있는 값: ${list(known)}.`,
 

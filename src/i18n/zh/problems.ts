@@ -134,6 +134,8 @@ export const problems: Sentences = {
   'setting-above-maximum': ({ setting, value, max }) =>
     `${settingName(setting)}在这里最多为 ${max}，不能设为“${clip(value)}”。只有这个机器人的维护者才能放宽。`,
   'setting-too-long': ({ setting, max }) => `${settingName(setting)}：最多 ${max} 项。`,
+  'setting-changed': ({ setting, value }) =>
+    `其他人刚刚修改了${settingName(setting)}，现在是${value === '' ? '默认值' : `“${clip(value)}”`}。你的更改尚未保存。请重新打开查看后再保存一次。`,
   'setting-unknown': ({ setting, value, known }) =>
     `${settingName(setting)}不能是“${clip(value)}”。可选：${list(known)}。`,
   'settings-damaged': () => '这里的设置无法读取，因此我不会运行任何任务。请告知这个机器人的维护者。',

@@ -1,10 +1,12 @@
 /** Modals: forms of labelled text fields, and what was written into them. */
+import { createHash } from 'node:crypto';
 import {
   ComponentType,
   TextInputStyle,
   type APIModalInteractionResponseCallbackData,
   type ModalSubmitInteraction,
 } from 'discord.js';
+import { EaselError } from '../../core/errors.ts';
 import { clip } from '../../core/text.ts';
 
 export interface Field {
@@ -21,6 +23,8 @@ const MAX_FIELDS = 5;
 const MAX_TITLE = 45;
 const MAX_HINT = 100;
 export const MAX_WRITTEN = 4000;
+/** A custom id takes 100. */
+const MAX_MARK = 80;
 
 /** No field is required: what an empty one means, `commands/` says. */
 export function form(
@@ -54,3 +58,33 @@ export function written({ fields }: ModalSubmitInteraction): Record<string, stri
     if (field.type === ComponentType.TextInput) texts[field.customId] = field.value;
   return texts;
 }
+
+/**
+ * What the fields show, in short enough a text for a custom id: Discord does not give back what a form had. Short values
+ * as they are; a long one as a hash. Empty where it is too long all the same.
+ */
+export function markOf(fields: readonly Field[]): string {
+  const mark = fields
+    .map(({ value = '', long }) => (long ? hashOf(value) : encodeURIComponent(value)))
+    .join(',');
+  return mark.length <= MAX_MARK ? mark : '';
+}
+
+/**
+ * The values that a form had, by field; `now`: the fields as they would be shown now. Throws EaselError `setting-changed`
+ * where a long one is another one by now.
+ */
+export function readMark(mark: string, now: readonly Field[]): Record<string, string> {
+  const parts = mark.split(',');
+  return Object.fromEntries(
+    now.map(({ id, value = '', long }, index) => {
+      const { [index]: part = '' } = parts;
+      if (!long) return [id, decodeURIComponent(part)];
+      if (hashOf(value) !== part)
+        throw new EaselError({ code: 'setting-changed', setting: id, value: clip(value, 100) });
+      return [id, value.slice(0, MAX_WRITTEN)];
+    }),
+  );
+}
+
+const hashOf = (value: string) => createHash('sha256').update(value).digest('base64url').slice(0, 16);

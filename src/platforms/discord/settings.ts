@@ -9,12 +9,13 @@ import {
   type RoleSelectMenuInteraction,
   type UserSelectMenuInteraction,
 } from 'discord.js';
+import { z } from 'zod';
 import type { Commands } from '../../commands/index.ts';
-import type { SettingsChange } from '../../commands/settings.ts';
+import type { SettingsChange, SettingsView } from '../../commands/settings.ts';
 import type { Caller } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
-import { catalogue, sentence } from '../../i18n/index.ts';
-import { form, written } from './form.ts';
+import { catalogue, sentence, type Catalogue } from '../../i18n/index.ts';
+import { form, markOf, readMark, written } from './form.ts';
 import { inTime } from './in-time.ts';
 import type { Panel } from './layout.ts';
 import { auditPanel, SETTINGS_FORMS, SETTINGS_TOPIC, settingsPanel } from './settings-view.ts';
@@ -26,6 +27,11 @@ export type SettingsInteraction =
   | ChannelSelectMenuInteraction
   | MentionableSelectMenuInteraction
   | ModalMessageModalSubmitInteraction;
+
+/** A menu as the bot has sent it. */
+const Defaults = z.object({
+  default_values: z.array(z.object({ id: z.string(), type: z.string() })).nullish(),
+});
 
 /** Rejects with what `commands/` says. */
 export async function handleSettingsCommand(
@@ -54,13 +60,37 @@ export async function handleSettings(
     const fields = Object.hasOwn(SETTINGS_FORMS, action) ? SETTINGS_FORMS[action] : undefined;
     if (!fields) throw new EaselError({ code: 'bad-command', detail: action });
     // a form must be the first answer
-    const view = await inTime(commands.settings.show(caller));
-    const id = `${SETTINGS_TOPIC}:${action}`;
-    await interaction.showModal(form(id, words.settings.heading(), fields(view, words)));
+    const asked = fields(await inTime(commands.settings.show(caller)), words);
+    const id = `${SETTINGS_TOPIC}:${action}:${markOf(asked)}`;
+    await interaction.showModal(form(id, words.settings.heading(), asked));
     return;
   }
   await interaction.deferUpdate();
-  await interaction.editReply(await changed(changeOf(interaction, action), caller, commands));
+  await interaction.editReply(await changed(interaction, action, caller, commands));
+}
+
+/** What the menu or the form had when it was shown; undefined where that is not known. Throws `setting-changed`. */
+function shownIn(
+  interaction: Exclude<SettingsInteraction, ButtonInteraction>,
+  action: string,
+  view: SettingsView,
+  words: Catalogue,
+): SettingsChange | undefined {
+  if (interaction.isModalSubmit()) {
+    const [, , mark = ''] = interaction.customId.split(':');
+    return mark === '' ? undefined : readMark(mark, SETTINGS_FORMS[action]?.(view, words) ?? []);
+  }
+  const { component } = interaction;
+  const shown = Defaults.safeParse(component && 'data' in component ? component.data : component).data;
+  if (!shown) return undefined;
+  const all = shown.default_values ?? [];
+  if (!interaction.isMentionableSelectMenu())
+    return picked(
+      action,
+      all.map(({ id }) => id),
+    );
+  const of = (kind: string) => all.filter(({ type }) => type === kind).map(({ id }) => id);
+  return { adminRoles: of('role'), adminUsers: of('user') };
 }
 
 function changeOf(
@@ -73,6 +103,10 @@ function changeOf(
     const isRole = (id: string) => interaction.roles.has(id);
     return { adminRoles: values.filter(isRole), adminUsers: values.filter((id) => !isRole(id)) };
   }
+  return picked(action, values);
+}
+
+function picked(action: string, values: string[]): SettingsChange {
   switch (action) {
     case 'roles':
       return { allowedRoles: values };
@@ -85,10 +119,17 @@ function changeOf(
   }
 }
 
-async function changed(change: SettingsChange, caller: Caller, { settings }: Commands): Promise<Panel> {
+async function changed(
+  interaction: Exclude<SettingsInteraction, ButtonInteraction>,
+  action: string,
+  caller: Caller,
+  { settings }: Commands,
+): Promise<Panel> {
   const words = catalogue(caller.locale);
   try {
-    return settingsPanel(await settings.change(caller, change), words);
+    const change = changeOf(interaction, action);
+    const shown = shownIn(interaction, action, await settings.show(caller), words);
+    return settingsPanel(await settings.change(caller, change, shown), words);
   } catch (error) {
     if (!(error instanceof EaselError) || !('setting' in error.problem)) throw error;
     const problem = { setting: error.problem.setting, text: sentence(words, error.problem) };

@@ -12,7 +12,7 @@ import { errorsAt, message } from './outcome.ts';
 import { memoryOf } from './payload.ts';
 import { plainly, spoken, tell, type CommandOptions } from './private.ts';
 import { date, escape, person } from './render.ts';
-import { answers } from './state.ts';
+import { answers, initially } from './state.ts';
 import { channelSelect } from './template-forms.ts';
 
 export const SETTINGS = 'settings';
@@ -153,7 +153,8 @@ export function listenToSettings(app: App, options: FormListenOptions): void {
     await settle({ view, ack, caller, title: slack.settingsForm() }, async () => {
       try {
         const shown = await commands.settings.show(caller);
-        await commands.settings.change(caller, changeOf(answer, shown));
+        const then = changeOf(answers(initially(view.blocks)), shown);
+        await commands.settings.change(caller, changeOf(answer, shown), then);
       } catch (error) {
         if (!(error instanceof EaselError) || !('setting' in error.problem)) throw error;
         const { setting } = error.problem;

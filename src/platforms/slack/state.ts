@@ -12,6 +12,18 @@ const Answer = z.object({
   selected_conversations: z.array(z.string()).nullish(),
   files: z.array(SlackFile).nullish(),
 });
+/** An input as the bot made it: Slack gives the form back with what was entered. */
+const Input = z.object({
+  type: z.literal('input'),
+  block_id: z.string(),
+  element: z.object({
+    action_id: z.string(),
+    initial_value: z.string().nullish(),
+    initial_option: Option.nullish(),
+    initial_users: z.array(z.string()).nullish(),
+    initial_conversations: z.array(z.string()).nullish(),
+  }),
+});
 const State = z.record(z.string(), z.record(z.string(), Answer));
 
 /** One block's answer. What the form does not ask for is undefined; so is what was left empty, but for lists. */
@@ -40,4 +52,22 @@ export function answers(state: unknown): (block: string) => Answered {
       file: answer?.files?.[0],
     };
   };
+}
+
+/** A state in which nobody has entered anything yet. `blocks`: a view's. */
+export function initially(blocks: readonly unknown[]): unknown {
+  const inputs = blocks.flatMap((block) => Input.safeParse(block).data ?? []);
+  return Object.fromEntries(
+    inputs.map(({ block_id: block, element }) => [
+      block,
+      {
+        [element.action_id]: {
+          value: element.initial_value,
+          selected_option: element.initial_option,
+          selected_users: element.initial_users,
+          selected_conversations: element.initial_conversations,
+        },
+      },
+    ]),
+  );
 }

@@ -202,7 +202,10 @@ export interface Failure {
   prompt?: string;
 }
 
-/** GET and POST /api/operator/settings?platform=&guild= ; POST takes some of `values`, lists one a line. */
+/**
+ * GET and POST /api/operator/settings?platform=&guild= ; POST takes some of `values`, lists one a line, and beside them
+ * `shown`: the same ones as the form had them. 409: somebody else has changed one of them since then.
+ */
 export interface Settings {
   /** As people type them; empty: what holds by default. */
   values: Record<string, string>;

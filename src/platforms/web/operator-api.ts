@@ -1,7 +1,8 @@
 /** What the operator's page and the server say to each other on rules and notices, in JSON; as `api.ts`. */
 
 /**
- * GET and POST /api/operator/rules ; POST takes some of `values` and `switches`, lists one a line.
+ * GET and POST /api/operator/rules ; POST takes some of `values` and `switches`, lists one a line, and beside them
+ * `shown`: the same ones as the form had them. What was changed elsewhere meanwhile is kept.
  * POST /api/operator/rules/cancel {user} or {guild} → {@link CancelledAll}
  * POST /api/operator/rules/forget {platform, guild} → {@link Rules}
  */

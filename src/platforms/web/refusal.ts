@@ -29,6 +29,7 @@ const MISSING: readonly string[] = [
 function statusOf({ code }: Problem) {
   if (code === 'internal' || code === 'store-failed') return 500;
   if (code === 'not-an-admin') return 403;
+  if (code === 'setting-changed') return 409;
   if (code === 'shutting-down' || code === 'too-many-pages') return 503;
   return MISSING.includes(code) ? 404 : 422;
 }

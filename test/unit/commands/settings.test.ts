@@ -60,6 +60,73 @@ describe('settings', () => {
     expect((await verbs.show(ada)).settings[setting]).toBe(max);
   });
 
+  describe('that two admins change at once', () => {
+    it('all hold when they are different ones', async () => {
+      const { change, verbs } = await settingsStage();
+      await Promise.all([
+        change({ guildJobs: '7' }),
+        change({ language: 'ja' }),
+        change({ bannedUsers: ['eve'] }),
+        change({ blockedWords: 'gore' }),
+      ]);
+      const { settings } = await verbs.show(ada);
+      const all = { guildJobs: 7, language: 'ja', bannedUsers: ['eve'], blockedWords: ['gore'] };
+      expect(settings).toMatchObject(all);
+      expect(await verbs.audit(ada)).toHaveLength(4);
+    });
+
+    it('are merged where both add to a list or take from it', async () => {
+      const { verbs, change } = await settingsStage();
+      await change({ bannedUsers: ['eve', 'mallory'], blockedWords: 'gore\nblood' });
+      const shown = { bannedUsers: ['eve', 'mallory'], blockedWords: 'gore\nblood' };
+      await verbs.change(ada, { bannedUsers: ['eve', 'mallory', 'trudy'], blockedWords: 'gore' }, shown);
+      const late = { bannedUsers: ['mallory', 'oscar'], blockedWords: 'gore\nblood\nbones' };
+      const { settings } = await verbs.change(ada, late, shown);
+      expect(settings).toMatchObject({
+        bannedUsers: ['mallory', 'trudy', 'oscar'],
+        blockedWords: ['gore', 'bones'],
+      });
+    });
+
+    it('are told to the second where both change one value, and nothing of theirs is saved', async () => {
+      const { verbs, change } = await settingsStage();
+      const shown = { guildJobs: '', language: '', userJobs: '' };
+      await verbs.change(ada, { guildJobs: '7' }, shown);
+      const late = { guildJobs: '9', language: 'ja', userJobs: '' };
+      expect(await refused(verbs.change(ada, late, shown))).toEqual({
+        code: 'setting-changed',
+        setting: 'guildJobs',
+        value: '7',
+      });
+      expect((await verbs.show(ada)).settings.language).toBeUndefined();
+      // who has seen it may change it, and who says the same has no quarrel
+      await verbs.change(ada, late, { ...shown, guildJobs: '7' });
+      await verbs.change(ada, { guildJobs: '9' }, shown);
+      const { settings } = await verbs.show(ada);
+      expect([settings.guildJobs, settings.language]).toEqual([9, 'ja']);
+      // a value that was only shown undoes nothing
+      await verbs.change(ada, { guildJobs: '7', userJobs: '3' }, { guildJobs: '7', userJobs: '' });
+      expect((await verbs.show(ada)).settings).toMatchObject({ guildJobs: 9, userJobs: 3 });
+      await change({ guildJobs: '' });
+      expect(await refused(verbs.change(ada, { guildJobs: '5' }, { guildJobs: '9' }))).toMatchObject({
+        value: '',
+      });
+    });
+
+    it('leave a default template that is away for a while, where nobody chose another one', async () => {
+      const stage = await settingsStage();
+      const { verbs, change } = stage;
+      await publish(stage.commands, 'fox');
+      await change({ defaultTemplate: 'fox' });
+      await stage.commands.shelf.switchOff(ada, 'fox', true);
+      const form = { defaultTemplate: '', userJobs: '' };
+      await verbs.change(ada, { ...form, userJobs: '2' }, form);
+      expect((await verbs.show(ada)).settings).toMatchObject({ defaultTemplate: 'fox', userJobs: 2 });
+      await verbs.change(ada, { defaultTemplate: 'imagine' }, { defaultTemplate: 'fox' });
+      expect((await verbs.show(ada)).settings.defaultTemplate).toBe('imagine');
+    });
+  });
+
   it('take blocked words by lines or commas, each once', async () => {
     const { change } = await settingsStage();
     const { settings } = await change({ blockedWords: 'bad, worse\n\n  two  words \nbad\u200b,' });

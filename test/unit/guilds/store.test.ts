@@ -31,7 +31,10 @@ describe('settings', () => {
     const { open } = await folder();
     const first = await open();
     expect(first.settings('a')).toEqual(settings({}));
-    await first.change('a', settings({ guildJobs: 3, bannedUsers: ['eve'] }), entry(1));
+    await first.change('a', () => ({
+      settings: settings({ guildJobs: 3, bannedUsers: ['eve'] }),
+      entry: entry(1),
+    }));
     expect(first.settings('a')).toMatchObject({ guildJobs: 3, bannedUsers: ['eve'] });
     const second = await open();
     expect(second.settings('a')).toEqual(settings({ guildJobs: 3, bannedUsers: ['eve'] }));
@@ -46,8 +49,8 @@ describe('settings', () => {
   ])('that are damaged (%s) are logged, left as they are, and cannot be changed', async (_how, text) => {
     const { open, sql, log } = await folder();
     const first = await open();
-    await first.change('a', settings({ guildJobs: 3 }), entry(1));
-    await first.change('b', settings({ guildJobs: 4 }), entry(1));
+    await first.change('a', () => ({ settings: settings({ guildJobs: 3 }), entry: entry(1) }));
+    await first.change('b', () => ({ settings: settings({ guildJobs: 4 }), entry: entry(1) }));
     await first.close();
     sql('UPDATE settings SET value = ? WHERE key = ?', text, 'a');
     const second = await open();
@@ -56,7 +59,9 @@ describe('settings', () => {
     expect(log.lines).toContainEqual(
       expect.objectContaining({ level: 'error', message: 'corrupt settings left in place' }),
     );
-    expect(await refused(second.change('a', settings({ userJobs: 1 }), entry(2)))).toEqual({
+    expect(
+      await refused(second.change('a', () => ({ settings: settings({ userJobs: 1 }), entry: entry(2) }))),
+    ).toEqual({
       code: 'settings-damaged',
     });
     expect(second.settings('a')).toEqual(settings({}));
@@ -66,9 +71,11 @@ describe('settings', () => {
   it('stay as they were when the store does not take them', async () => {
     const { open, sql } = await folder();
     const store = await open();
-    await store.change('a', settings({ guildJobs: 3 }), entry(1));
-    sql(`CREATE TRIGGER stop BEFORE INSERT ON settings BEGIN SELECT RAISE(ABORT, 'full'); END`);
-    expect(await refused(store.change('a', settings({ guildJobs: 9 }), entry(2)))).toEqual({
+    await store.change('a', () => ({ settings: settings({ guildJobs: 3 }), entry: entry(1) }));
+    sql(`CREATE TRIGGER stop BEFORE UPDATE ON settings BEGIN SELECT RAISE(ABORT, 'full'); END`);
+    expect(
+      await refused(store.change('a', () => ({ settings: settings({ guildJobs: 9 }), entry: entry(2) }))),
+    ).toEqual({
       code: 'store-failed',
     });
     expect(store.settings('a').guildJobs).toBe(3);
@@ -78,7 +85,9 @@ describe('settings', () => {
     const { open, sql } = await folder();
     const store = await open();
     sql(`CREATE TRIGGER stop BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END`);
-    expect(await refused(store.change('a', settings({ guildJobs: 9 }), entry(2)))).toEqual({
+    expect(
+      await refused(store.change('a', () => ({ settings: settings({ guildJobs: 9 }), entry: entry(2) }))),
+    ).toEqual({
       code: 'store-failed',
     });
     expect(store.settings('a').guildJobs).toBeUndefined();

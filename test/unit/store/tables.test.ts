@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openTable } from '../../../src/store/index.ts';
+import { FIRST } from '../../../src/store/schema.ts';
+import { allOf } from '../../contract/table.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
-import { until } from '../../fakes/until.ts';
 import { refused } from '../commands/stage.ts';
 import { temporaryFolder } from '../temporary.ts';
 
@@ -13,7 +15,7 @@ const run = promisify(execFile);
 async function table(busyMs?: number) {
   const path = `${await temporaryFolder()}/table.sqlite`;
   const log = createRecordingLog();
-  const opened = await openTable(`sqlite://${path}`, 'things', log, busyMs);
+  const opened = await openTable(`sqlite://${path}`, 'things', log, FIRST, busyMs);
   onTestFinished(() => opened.close());
   const other = new DatabaseSync(path);
   onTestFinished(() => other.close());
@@ -21,25 +23,16 @@ async function table(busyMs?: number) {
   return { table: opened, path, log, sql, other };
 }
 
-async function all(entries: AsyncIterable<[string, unknown]>): Promise<Record<string, unknown>> {
-  return Object.fromEntries(await Array.fromAsync(entries));
-}
-
 const failed = { code: 'store-failed' };
 
 describe('a table', () => {
-  it('is empty at first, and gives back what was written, big numbers too', async () => {
+  it('is there again when it is opened again', async () => {
     const { table: things, path } = await table();
-    expect(await all(things.entries())).toEqual({});
-    expect(await things.get('a')).toBeUndefined();
     await things.set('a', { seed: 18446744073709551615n });
     await things.set('b', null);
-    expect(await things.get('a')).toEqual({ seed: 18446744073709551615n });
     const again = await openTable(`sqlite://${path}`, 'things', createRecordingLog());
     onTestFinished(() => again.close());
-    expect(await all(again.entries())).toEqual({ a: { seed: 18446744073709551615n }, b: null });
-    await again.delete('a');
-    expect(await things.get('a')).toBeUndefined();
+    expect(await allOf(again)).toEqual({ a: { seed: 18446744073709551615n }, b: null });
   });
 
   it('shares a file with others and no rows', async () => {
@@ -59,10 +52,10 @@ describe('a table', () => {
     expect(await refused(things.get('a'))).toEqual(failed);
     expect(await things.get('b')).toBe(2);
     expect(await things.get('c')).toBeUndefined();
-    expect(await all(things.entries())).toEqual({ a: undefined, b: 2 });
+    expect(await allOf(things)).toEqual({ a: undefined, b: 2 });
     sql('ALTER TABLE things RENAME TO gone');
     expect(await refused(things.get('c'))).toEqual(failed);
-    expect(await refused(all(things.entries()))).toEqual(failed);
+    expect(await refused(allOf(things))).toEqual(failed);
     expect(log.lines.every(({ level }) => level === 'error')).toBe(true);
   });
 
@@ -98,15 +91,9 @@ describe('a table', () => {
       const keys = ['a', 'b', 'bad', 'c', 'bad', 'd'];
       const writes = await Promise.allSettled(keys.map((key, index) => things.set(key, index)));
       expect(writes.map(({ status }) => status === 'fulfilled')).toEqual(keys.map((key) => key !== 'bad'));
-      expect(await all(things.entries())).toEqual({ a: 0, b: 1, c: 3, d: 5 });
+      expect(await allOf(things)).toEqual({ a: 0, b: 1, c: 3, d: 5 });
     },
   );
-
-  it('keeps the last of many writes of one row', async () => {
-    const { table: things } = await table();
-    await Promise.all(Array.from({ length: 50 }, (_, index) => things.set('a', index)));
-    expect(await all(things.entries())).toEqual({ a: 49 });
-  });
 
   it('is read while somebody else writes for too long, and refuses writes meanwhile', async () => {
     const { table: things, other } = await table(50);
@@ -122,7 +109,7 @@ describe('a table', () => {
     expect([first, second]).toMatchObject([{ value: 1 }, { value: 1 }]);
     expect([written?.status, again?.status]).toEqual(['rejected', 'rejected']);
     await things.set('b', 2);
-    expect(await all(things.entries())).toEqual({ a: 1, b: 2 });
+    expect(await allOf(things)).toEqual({ a: 1, b: 2 });
   });
 
   it('goes on in another thread when its own has died', async () => {
@@ -164,14 +151,62 @@ describe('a table', () => {
     expect(await things.get('a')).toBe(1);
   });
 
-  it('forgets a row after its time', async () => {
+  it('deletes rows whose time is over, a few at a time', async () => {
+    const { path, sql, other } = await table();
+    sql(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
+      INSERT INTO things(key, value, expires) SELECT 'k' || i, '{"value":1}', i FROM n`);
+    sql(`INSERT INTO things(key, value) VALUES('kept', '{"value":1}')`);
+    const again = await openTable(`sqlite://${path}`, 'things', createRecordingLog());
+    await again.close();
+    expect(other.prepare('SELECT key FROM things').all()).toEqual([{ key: 'kept' }]);
+  });
+
+  it('writes nothing over what somebody else has changed', async () => {
+    const { table: things, sql } = await table();
+    await things.set('a', 1);
+    const seen: unknown[] = [];
+    const after = await things.update('a', (before) => {
+      seen.push(before);
+      if (seen.length < 4)
+        sql('UPDATE things SET value = ? WHERE key = ?', `{"value":${seen.length * 10}}`, 'a');
+      return [before];
+    });
+    expect([seen, after, await things.get('a')]).toEqual([[1, 10, 20, 30], [30], [30]]);
+    sql('UPDATE things SET value = ? WHERE key = ?', '{{{', 'a');
+    expect(await refused(things.update('a', () => 1))).toEqual(failed);
+    expect(await refused(things.update('a', () => undefined))).toEqual(failed);
+    expect(await refused(things.get('a'))).toEqual(failed);
+  });
+
+  it('gives up a change that is overtaken each time', async () => {
+    const { table: things, sql } = await table();
+    let round = 0;
+    const overtaken = things.update('a', () => {
+      round += 1;
+      sql('INSERT OR REPLACE INTO things(key, value) VALUES(?, ?)', 'a', `{"value":${round}}`);
+      return 'mine';
+    });
+    expect(await refused(overtaken)).toEqual(failed);
+    expect([round, await things.get('a')]).toEqual([20, 20]);
+  });
+
+  it('says in the log that the database is damaged, where it finds that later', async () => {
+    const { table: things, path, log } = await table();
+    await things.set('a', 'x'.repeat(100_000));
+    const other = new DatabaseSync(path);
+    other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    other.close();
+    const bytes = await readFile(path);
+    await writeFile(path, bytes.fill(7, 4096));
+    expect(await refused(things.get('b'))).toEqual(failed);
+    expect(log.lines.at(-1)?.message).toContain('npm run restore');
+  });
+
+  it('reads large rows a few at a time, and all of them', async () => {
     const { table: things } = await table();
-    await things.set('short', 1, 1);
-    await things.set('long', 1, 60_000);
-    const later = Date.now() + 2;
-    await until(() => Date.now() > later);
-    expect(await things.get('short')).toBeUndefined();
-    expect(await all(things.entries())).toEqual({ long: 1 });
+    const big = 'x'.repeat(700_000);
+    for (const key of ['a', 'b', 'c', 'd', 'e']) await things.set(key, big);
+    expect(Object.keys(await allOf(things))).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
   it('that cannot be written is not opened', async () => {

@@ -15,8 +15,8 @@ import { refuse } from '../refusal.ts';
 import type { WebRoom } from '../room.ts';
 import { askingIn } from '../place.ts';
 
-/** All lists full and all blocked words as long as they may be, in UTF-8. */
-const MAX_BODY = 512 * 1024;
+/** All lists full and all blocked words as long as they may be, in UTF-8, twice: as they are to be, and as they were shown. */
+const MAX_BODY = 1024 * 1024;
 
 /** What no page asks for is as if it had not been said. */
 const Said = z.string().trim().min(1).max(200).optional().catch(undefined);
@@ -76,7 +76,8 @@ export function operatorRoutes(room: WebRoom): Hono {
   routes.post('/api/operator/settings', bodyUpTo(MAX_BODY, log), async (context) => {
     const { caller } = askingIn(context, room);
     if (!caller) return noSuchPlace(context);
-    await settings.change(caller, await readSettings(context.req));
+    const { change, shown } = await readSettings(context.req);
+    await settings.change(caller, change, shown);
     return answer(context, caller);
   });
 

@@ -11,8 +11,8 @@ import { bodyUpTo, readBody } from '../body.ts';
 import { webCaller } from '../context.ts';
 import type { WebRoom } from '../room.ts';
 
-/** All lists full, with ids as platforms give them. */
-const MAX_BODY = 4 * 1024 * 1024;
+/** All lists full, with ids as platforms give them, as they are to be and as they were shown. */
+const MAX_BODY = 8 * 1024 * 1024;
 const MAX_SMALL = 4096;
 /** Of the audit log; the newest. */
 const MAX_AUDIT = 100;
@@ -25,7 +25,7 @@ const OPERATOR = 'operator';
 
 const Many = z.string().max(1_200_000).exactOptional();
 const Switch = z.boolean().exactOptional();
-const ChangeSchema = z.strictObject({
+const Values = z.strictObject({
   allowedGuilds: Many,
   blockedGuilds: Many,
   allowedUsers: Many,
@@ -36,6 +36,7 @@ const ChangeSchema = z.strictObject({
   userInstalls: Switch,
   closed: Switch,
 });
+const ChangeSchema = z.strictObject({ ...Values.shape, shown: Values.exactOptional() });
 const Id = z.string().trim().min(1).max(200);
 const WhoseSchema = z.union([z.strictObject({ user: Id }), z.strictObject({ guild: Id })]);
 const PlaceSchema = z.strictObject({ platform: Id, guild: Id });
@@ -70,7 +71,8 @@ export function rulesRoutes({ commands, log }: WebRoom, desk: OperatorDesk): Hon
 
   routes.get('/api/operator/rules', shown);
   routes.post('/api/operator/rules', bodyUpTo(MAX_BODY, log), async (context) => {
-    await rules.change(OPERATOR, changeOf(await readBody(ChangeSchema, context.req)));
+    const { shown: form, ...said } = await readBody(ChangeSchema, context.req);
+    await rules.change(OPERATOR, changeOf(said), form && changeOf(form));
     return shown(context);
   });
   routes.post('/api/operator/rules/cancel', bodyUpTo(MAX_SMALL, log), async (context) => {
@@ -94,7 +96,7 @@ export function rulesRoutes({ commands, log }: WebRoom, desk: OperatorDesk): Hon
 
 const WORDS = 'blockedWords';
 
-function changeOf(said: z.infer<typeof ChangeSchema>): RulesChange {
+function changeOf(said: z.infer<typeof Values>): RulesChange {
   const change: RulesChange = {};
   for (const key of RULE_LISTS) if (said[key] !== undefined) change[key] = said[key].split(/[\s,，、]+/);
   for (const key of RULE_SWITCHES) if (said[key] !== undefined) change[key] = said[key];

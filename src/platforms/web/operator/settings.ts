@@ -19,7 +19,7 @@ const MAX_AUDIT = 100;
 const One = z.string().max(1000).exactOptional();
 const Many = z.string().max(100_000).exactOptional();
 
-const ChangeSchema = z.strictObject({
+const Values = z.strictObject({
   guildJobs: One,
   userJobs: One,
   guildWaiting: One,
@@ -34,10 +34,17 @@ const ChangeSchema = z.strictObject({
   blockedWords: Many,
   outsiders: One,
 }) satisfies z.ZodType<Partial<Record<keyof SettingsChange, string>>>;
+const ChangeSchema = z.strictObject({ ...Values.shape, shown: Values.exactOptional() });
 
-/** Rejects with EaselError `bad-request`. */
-export async function readSettings(request: { json(): Promise<unknown> }): Promise<SettingsChange> {
-  const said = await readBody(ChangeSchema, request);
+/** What is to be set, and what the form had in these fields when it was opened. Rejects with EaselError `bad-request`. */
+export async function readSettings(request: {
+  json(): Promise<unknown>;
+}): Promise<{ change: SettingsChange; shown: SettingsChange | undefined }> {
+  const { shown, ...said } = await readBody(ChangeSchema, request);
+  return { change: changeOf(said), shown: shown && changeOf(shown) };
+}
+
+function changeOf(said: z.infer<typeof Values>): SettingsChange {
   const change: SettingsChange = {};
   for (const key of [...ONES, WORDS, OUTSIDERS] as const)
     if (said[key] !== undefined) change[key] = said[key];

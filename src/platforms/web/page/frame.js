@@ -131,3 +131,11 @@ function Bar({ current, home: { chat, sandbox, backend } }) {
 export function sentenceOf(error) {
   return error instanceof Refused ? error.message : word('frame', 'failed');
 }
+
+/**
+ * What a form had in the fields that somebody has changed: what others have saved meanwhile is not undone.
+ * @template T @param {Record<string, unknown>} changed @param {Record<string, T>} values @returns {Record<string, T>}
+ */
+export function shownOf(changed, values) {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => key in changed));
+}

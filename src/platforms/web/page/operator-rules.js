@@ -3,7 +3,7 @@
 /** @import { CancelledAll, Rules as Values } from '../operator-api.ts' */
 import { html } from 'htm/preact';
 import { useEffect, useState } from 'preact/hooks';
-import { ask, sentenceOf, word } from './frame.js';
+import { ask, sentenceOf, shownOf, word } from './frame.js';
 import { Lines, Tick } from './operator-fields.js';
 import { Audit } from './operator-audit.js';
 import { exact } from './operator-time.js';
@@ -56,7 +56,8 @@ export function Rules({ places, nameOf, refresh }) {
     event.preventDefault();
     return act(async () => {
       if (Object.keys(edits).length === 0) return { text: word('operator', 'unchanged') };
-      setRules(await ask(PATH, { json: edits }));
+      const shown = shownOf(edits, { ...values, ...switches });
+      setRules(await ask(PATH, { json: { ...edits, shown } }));
       // what was typed meanwhile stays
       setEdits((now) =>
         Object.fromEntries(Object.entries(now).filter(([key, value]) => value !== edits[key])),

@@ -2,7 +2,7 @@
 /** @import { Place, Settings as Values } from '../api.ts' */
 import { html } from 'htm/preact';
 import { useEffect, useState } from 'preact/hooks';
-import { ask, Refused, sentenceOf, word } from './frame.js';
+import { ask, Refused, sentenceOf, shownOf, word } from './frame.js';
 import { Audit } from './operator-audit.js';
 import { Choice, idOf, Lines, Numeral } from './operator-fields.js';
 
@@ -83,7 +83,7 @@ function Form({ place, dirty }) {
     setSaving(true);
     tell({ text: word('operator', 'saving') });
     try {
-      setSettings(await ask(path, { json: changed }));
+      setSettings(await ask(path, { json: { ...changed, shown: shownOf(changed, settings?.values ?? {}) } }));
       // what was typed meanwhile stays
       setEdits((now) =>
         Object.fromEntries(Object.entries(now).filter(([key, value]) => value !== changed[key])),
@@ -91,6 +91,9 @@ function Form({ place, dirty }) {
       tell({ text: word('operator', 'saved') });
     } catch (error) {
       tell({ text: sentenceOf(error), bad: true, field: error instanceof Refused ? error.field : undefined });
+      // somebody else was faster: what they have made of it is what is changed next
+      if (error instanceof Refused && error.status === 409)
+        await ask(path).then(setSettings, () => undefined);
     }
     setSaving(false);
   };

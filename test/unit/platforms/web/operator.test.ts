@@ -220,6 +220,27 @@ describe('The operator’s settings', () => {
     expect((await get(SETTINGS)).body).toEqual(body);
   });
 
+  it('that two people change at once are merged, or the second is told what it is now', async () => {
+    const { get, post } = await operatorStage();
+    const shown = { guildJobs: '', userJobs: '', bannedUsers: '' };
+    await post(SETTINGS, { guildJobs: '4', bannedUsers: 'eve', shown });
+    const second = await post(SETTINGS, { userJobs: '3', bannedUsers: 'mallory', shown });
+    expect([second.status, second.body.values]).toEqual([
+      200,
+      expect.objectContaining({ guildJobs: '4', userJobs: '3', bannedUsers: 'eve\nmallory' }),
+    ]);
+    const late = await post(SETTINGS, { guildJobs: '5', language: 'ja', shown: { ...shown, language: '' } });
+    expect(late).toMatchObject({ status: 409, body: { field: 'guildJobs' } });
+    expect(late.body.error).toContain(
+      'Somebody else has just changed Jobs at once, all together: it is "4" now',
+    );
+    const { values } = (await get(SETTINGS)).body;
+    expect(values).toMatchObject({ guildJobs: '4', language: '' });
+    const again = await post(SETTINGS, { guildJobs: '5', shown: values });
+    expect(again.body.values['guildJobs']).toBe('5');
+    expect((await post(SETTINGS, { guildJobs: '6', shown: { more: 'x' } })).status).toBe(422);
+  });
+
   it('let people of other workspaces run something, in Slack alone', async () => {
     const { manager, get, post, guilds } = await operatorStage();
     await manager.submit(sampleRequest({ platform: 'slack', guild: 'T1' }));
@@ -274,7 +295,7 @@ describe('The operator’s settings', () => {
     '{"__proto__": "4"}',
     JSON.stringify({ language: 'x'.repeat(1001) }),
     JSON.stringify({ blockedWords: 'x'.repeat(100_001) }),
-    `{"guildJobs": "4"${' '.repeat(512 * 1024)}}`,
+    `{"guildJobs": "4"${' '.repeat(1024 * 1024)}}`,
   ])('refuse what no form sends: %.60s', async (body) => {
     const { get, post } = await operatorStage();
     const refused = await post(SETTINGS, body);

@@ -1,0 +1,41 @@
+/** `npm run restore -- FILE`: puts a backup in the place of what is in the data folder. */
+import { resolve } from 'node:path';
+import { restoreBackup } from './backups/restore.ts';
+import { backupSentence } from './backups/words.ts';
+import { readConfig } from './config.ts';
+import { en } from './i18n/en.ts';
+import { openDataFolder } from './parts.ts';
+import { loadDotEnv, StartupError, startupSentence } from './startup.ts';
+import { backupsIn, databaseOf, TABLES } from './stores.ts';
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
+
+try {
+  loadDotEnv();
+  const config = readConfig();
+  const { DATA_DIR: directory } = config;
+  try {
+    const [from] = process.argv.slice(2);
+    if (from === undefined) throw new StartupError(en.data.whichBackup(backupsIn(config)));
+    const lock = await openDataFolder(config);
+    try {
+      const options = { from: resolve(from), directory, database: databaseOf(config), tables: TABLES };
+      const { files, aside } = await restoreBackup({ ...options, signal: stop.signal });
+      process.stdout.write(`${en.data.restored(from, files, aside)}\n`);
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    const why =
+      backupSentence(error, { place: directory, backups: backupsIn(config) }) ??
+      (stop.signal.aborted ? en.data.stopped() : undefined);
+    if (why === undefined) throw error;
+    process.stderr.write(`${en.data.notRestored(why)}\n`);
+    process.exitCode = 1;
+  }
+} catch (error) {
+  process.stderr.write(`${startupSentence(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,119 @@
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { Manifest } from '../../../src/backups/manifest.ts';
+import { BackupProblem } from '../../../src/backups/problem.ts';
+import { troubleIn } from '../../../src/store/trouble.ts';
+import { temporaryFolder } from '../temporary.ts';
+import { dataFolder, put, rowsIn } from './stage.ts';
+
+const FILES = {
+  secret: 'a secret',
+  'local-token': 'a token',
+  'outbox/job-1/0.bin': 'a picture',
+  'outbox/job-1/0.json': '{}',
+  'inputs/job-2/image.bin': '',
+  'web/ä/picture 1.png': 'another',
+};
+
+const wrongWith = async (work: Promise<unknown>): Promise<unknown> => {
+  const [outcome] = await Promise.allSettled([work]);
+  if (outcome.status === 'fulfilled') return 'nothing';
+  const { reason } = outcome;
+  return reason instanceof BackupProblem ? reason.code : (troubleIn(reason)?.kind ?? reason);
+};
+
+describe('a backup', () => {
+  it('holds the records, the secrets and every file, for its owner alone', async () => {
+    const data = await dataFolder(FILES, 'red fox');
+    const path = await data.backUp();
+    expect(path).toMatch(/backups\/easel-\d{8}T\d{6}Z$/);
+    const { files, ...head } = Manifest.parse(
+      JSON.parse(await readFile(join(path, 'manifest.json'), 'utf8')),
+    );
+    expect(head).toEqual({ format: 1, easel: '9.9.9', made: expect.stringMatching(/^20/) });
+    expect(files.map((file) => file.path).toSorted()).toEqual(
+      ['easel.sqlite', ...Object.keys(FILES)].toSorted(),
+    );
+    expect(rowsIn(join(path, 'easel.sqlite'))).toContain('red fox');
+    expect(await readFile(join(path, 'web/ä/picture 1.png'), 'utf8')).toBe('another');
+    for (const name of await readdir(path, { recursive: true })) {
+      const facts = await stat(join(path, name));
+      expect([name, (facts.mode & 0o777).toString(8)]).toEqual([name, facts.isDirectory() ? '700' : '600']);
+    }
+    for (const folder of [path, join(data.directory, 'backups')])
+      expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  });
+
+  it('leaves out what is not finished, the lock, the log, other backups and links', async () => {
+    const data = await dataFolder(FILES, 'red fox');
+    await put(join(data.directory, 'outbox/job-1/1.bin.part'), 'half');
+    await put(join(data.directory, 'easel.log'), 'log');
+    await put(join(data.directory, 'easel.lock'), '');
+    await put(join(data.directory, 'before-restore-1/secret'), 'old');
+    await symlink('/etc/hostname', join(data.directory, 'web', 'link'));
+    await mkdir(join(data.directory, 'lost+found'));
+    const first = await data.backUp();
+    await put(join(data.directory, 'backups/mine/file'), 'x');
+    const second = await data.backUp(await temporaryFolder());
+    for (const path of [first, second]) {
+      const names = await readdir(path, { recursive: true });
+      expect(names.filter((name) => /part|lock|log|before|link|backups|lost|wal|shm/.test(name))).toEqual([]);
+    }
+  });
+
+  it('is whole while its table is written', async () => {
+    const data = await dataFolder({}, 'red fox');
+    const over = new AbortController();
+    const writing = (async () => {
+      for (let row = 0; !over.signal.aborted; row += 1) await data.table.set(`row ${row}`, 'x'.repeat(2000));
+    })();
+    const paths: string[] = [];
+    for (let time = 0; time < 3; time += 1) paths.push(await data.backUp(await temporaryFolder()));
+    over.abort();
+    await writing;
+    for (const path of paths) {
+      const copy = new DatabaseSync(join(path, 'easel.sqlite'), { readOnly: true });
+      expect(copy.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
+      copy.close();
+    }
+  });
+
+  it('is made nowhere in the data folder but in its own place, and never over another', async () => {
+    const data = await dataFolder(FILES, 'red fox');
+    for (const into of [data.directory, join(data.directory, 'web')])
+      expect(await wrongWith(data.backUp(into))).toBe('inside-data');
+    const file = join(await temporaryFolder(), 'file');
+    await writeFile(file, '');
+    expect(await wrongWith(data.backUp(file))).toBe('unwritable');
+    expect(await wrongWith((await dataFolder({})).backUp('/dev/null/nowhere'))).toBe('unwritable');
+  });
+
+  it('leaves nothing behind when it is stopped, and clears up after one that was killed', async () => {
+    const data = await dataFolder({ ...FILES, 'outbox/big.bin': 'x'.repeat(3_000_000) }, 'red fox');
+    const into = await temporaryFolder();
+    const stop = new AbortController();
+    stop.abort(new Error('stopped'));
+    await expect(data.backUp(into, stop.signal)).rejects.toThrow('stopped');
+    expect(await readdir(into)).toEqual([]);
+    await put(join(into, 'easel-20200101T000000Z.partial/secret'), 'half');
+    await put(join(into, 'mine.partial/secret'), 'mine');
+    await data.backUp(into);
+    expect((await readdir(into)).toSorted()).toEqual([
+      expect.stringMatching(/^easel-20\w+Z$/),
+      'mine.partial',
+    ]);
+  });
+
+  it('is refused where there is nothing, or what there is is damaged', async () => {
+    const data = await dataFolder(FILES);
+    const none = { ...data, directory: await temporaryFolder() };
+    const { makeBackup } = await import('../../../src/backups/make.ts');
+    const options = { directory: none.directory, database: join(none.directory, 'easel.sqlite'), easel: '1' };
+    expect(await wrongWith(makeBackup(options))).toBe('nothing-there');
+    await writeFile(data.database, 'this is no database '.repeat(500));
+    expect(await wrongWith(data.backUp())).toBe('damaged');
+    expect(await readdir(join(data.directory, 'backups'))).toEqual([]);
+  });
+});
