@@ -14,17 +14,17 @@ import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import { systemClock, type Clock } from './core/time.ts';
 import { ruling } from './guilds/operator-policy.ts';
-import { openDiscord, openHttp, openSlack, openWeb, pauseAll } from './faces.ts';
+import { openAlerts, openDiscord, openHttp, openSlack, openWeb, pauseAll } from './faces.ts';
 import { en } from './i18n/en.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
-import { createFiles } from './files/index.ts';
+import { createBudget, type BudgetScale } from './files/budget.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
 import { createLimitBook } from './limits.ts';
 import {
   basicsOf,
+  budgetOf,
   openBackend,
   limitsOf,
-  openAlerts,
   openDataFolder,
   openDepartures,
   openGuildFiles,
@@ -53,6 +53,8 @@ export interface Overrides {
   log?: Log | undefined;
   /** Tests may hold a clock of their own. */
   clock?: Clock | undefined;
+  /** Tests have smaller disks. */
+  disk?: Partial<BudgetScale> | undefined;
   /** Tests scale the waits; production uses the defaults. */
   timing?:
     | {
@@ -109,7 +111,16 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     log = overrides.log ?? openLog(config, talk !== undefined || chatless ? logPath : undefined, secrets);
     const stores = await openStores(config, log, opened);
     const guildFiles = await openGuildFiles(config);
-    const files = createFiles({ directory: config.DATA_DIR, clock, log });
+    const disk = createBudget({
+      directory: config.DATA_DIR,
+      budget: budgetOf(config),
+      marks: stores.marks,
+      clock,
+      log,
+      scale: overrides.disk,
+    });
+    const { files, outputs, pages: kept } = disk;
+    opened.add('disk', () => disk.stop());
     const backend = await openBackend(config, { timing: timing.comfy, clock, log }, opened);
     const builtin = await openTemplates(config, log);
     const library = createLibrary(builtin, { store: stores.templates, clock, log });
@@ -118,8 +129,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const limits = createLimitBook(config, stores, new Set([WEB, TERMINAL]));
     const parts = { stores, limits, backend, chats, clock, log };
     const times = { ...JOB_TIMING, ...limitsOf(config), ...timing.jobs };
-    const jobs = openJobs(config, { ...parts, files, guildFiles, timing: times });
-    const alerts = openAlerts(config, { ...parts, jobs }, timing.alertsMs);
+    const jobs = openJobs(config, { ...parts, files, disk, guildFiles, timing: times });
+    const alerts = openAlerts(config, { ...parts, jobs, disk }, timing.alertsMs);
     const room = { library, guilds, backend, chats, clock, log };
     const basics = basicsOf(config);
     const rules = ruling(() => stores.rules.rules(), basics);
@@ -152,6 +163,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
             input,
             output,
             directory: join(config.DATA_DIR, 'outputs'),
+            kept: outputs,
             welcome: terminalWelcome(config, {
               backend: backend.address,
               templates: commands.builtin().map(({ name }) => name),
@@ -177,6 +189,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       ...room,
       jobs,
       failures,
+      disk,
       concurrency,
       home: HOME,
       maxima,
@@ -188,7 +201,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const web =
       token === undefined
         ? undefined
-        : await openWeb(config, token, { commands, operator, desk, backend, clock, log, opened });
+        : await openWeb(config, token, { commands, operator, desk, kept, backend, clock, log, opened });
     if (access === 'closed')
       log.warn({ host: config.HOST }, 'no page in the browser: ADMIN_TOKEN is not set');
     for (const chat of [terminal, discord, slack, web]) if (chat) chats.set(chat.platform, chat);
@@ -220,6 +233,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     }
     opened.signal.throwIfAborted();
     await jobs.start();
+    disk.start();
     if (line === undefined) {
       await maxima.note();
       await commands.offers.catchUp();

@@ -23,6 +23,15 @@ const wholeOrNone = (min: number, max: number) =>
     },
     z.number(`must be a whole number from ${min} to ${max}`).int().min(min).max(max).optional(),
   );
+/** Absent: somebody else says. */
+const numberOrNone = (min: number, max: number) =>
+  z.preprocess(
+    (value) => {
+      const given = trimmed(value);
+      return given === undefined ? undefined : Number(given);
+    },
+    z.number(`must be a number from ${min} to ${max}`).min(min).max(max).optional(),
+  );
 const url = (...protocols: string[]) =>
   text.refine(
     (value) => value === undefined || (URL.canParse(value) && protocols.includes(new URL(value).protocol)),
@@ -99,6 +108,7 @@ export const Environment = z.object({
   PERSON_WAITING: wholeOrNone(1, 10_000),
   TOTAL_WAITING: whole(1, 10_000_000, 100_000),
   TOTAL_INPUT_GB: whole(1, 10_000, 5),
+  DATA_BUDGET_GB: numberOrNone(1, 1_000_000),
   HOLD_HOURS: whole(1, 720, 12),
   RUN_LIMIT_MINUTES: whole(1, MAX_RUN_LIMIT_MINUTES, 120),
   OPERATORS: operators,

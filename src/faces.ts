@@ -1,16 +1,20 @@
 /** Opens the faces that the configuration asks for: the chats, the page, and the HTTP side that they share. */
 import { join } from 'node:path';
+import { createAlerts, type Alerts } from './commands/alerts.ts';
+import { fullDisk, heldBackend, refusedToken, unsetBudget } from './commands/causes.ts';
 import type { Commands } from './commands/index.ts';
 import type { OperatorDesk } from './commands/operator-desk.ts';
 import type { OperatorVerbs } from './commands/operator.ts';
 import { secretsOf, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
 import type { Chat } from './core/chat.ts';
+import type { Disk, KeptFolder } from './core/disk.ts';
 import type { Log } from './core/log.ts';
 import type { Clock } from './core/time.ts';
 import { startHttp, type HttpOptions, type HttpServer } from './http.ts';
 import type { Opened } from './lifecycle.ts';
-import { openWebTables } from './parts.ts';
+import type { JobManager } from './jobs/manager.ts';
+import { openWebTables, type Stores } from './parts.ts';
 import type { Pace as SlackPace, Slack } from './platforms/slack/index.ts';
 import { createWeb, type Web } from './platforms/web/index.ts';
 import { listenError } from './startup.ts';
@@ -51,6 +55,7 @@ interface WebParts {
   commands: Commands;
   operator: OperatorVerbs;
   desk: OperatorDesk;
+  kept: KeptFolder;
   backend: Backend;
   clock: Clock;
   log: Log;
@@ -87,4 +92,36 @@ export async function openHttp(
 
 export function pauseAll(chats: ReadonlyMap<string, Chat>): void {
   for (const chat of chats.values()) chat.pause();
+}
+
+/** Started only where somebody can be told. */
+export function openAlerts(
+  config: Config,
+  parts: {
+    stores: Pick<Stores, 'alerts'>;
+    jobs: JobManager;
+    disk: Disk;
+    backend: Backend;
+    chats: ReadonlyMap<string, Chat>;
+    clock: Clock;
+    log: Log;
+  },
+  everyMs: number | undefined,
+): Alerts {
+  const { stores, jobs, disk, backend, chats, clock, log } = parts;
+  return createAlerts({
+    causes: [
+      heldBackend(() => jobs.hold(), backend.address, clock),
+      refusedToken('discord', chats),
+      refusedToken('slack', chats),
+      fullDisk(disk),
+      unsetBudget(disk),
+    ],
+    operators: config.OPERATORS ?? [],
+    chats,
+    table: stores.alerts,
+    clock,
+    log,
+    everyMs,
+  });
 }
