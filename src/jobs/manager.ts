@@ -235,8 +235,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
         fill();
         announcer.allMoved();
       };
-      breaker.listen(goOn);
-      disk?.listen(goOn);
+      for (const one of [breaker, disk]) one?.listen(goOn);
       goOn();
     },
     admit(asker, bytes = 0) {
