@@ -36,13 +36,21 @@ export function createFolder(options: FolderOptions): CountedFolder {
   const fresh = new Set<string>();
   const left = new Set<string>();
   const listeners: ((name: string) => void)[] = [];
-  const newest = () => (spare > 0 ? [...entries].slice(-spare) : []);
+  /** The newest that are spared, and their bytes; looked up when entries have changed, not whenever it is asked. */
+  let spared = { names: new Set<string>(), bytes: 0 };
   const account: Account = ledger.open({
     name: directory,
     kind,
-    pinned: () => newest().reduce((sum, [, bytes]) => sum + bytes, 0),
+    pinned: () => spared.bytes,
     release,
   });
+
+  function spareNewest(): void {
+    if (spare === 0) return;
+    const newest = [...entries].slice(-spare);
+    const bytes = newest.reduce((sum, [, own]) => sum + own, 0);
+    spared = { names: new Set(newest.map(([name]) => name)), bytes };
+  }
 
   /** Rejects as `fs` does, and it then counts as before. */
   async function discard(name: string): Promise<void> {
@@ -55,6 +63,7 @@ export function createFolder(options: FolderOptions): CountedFolder {
       account.count(-bytes);
       entries.delete(name);
       left.add(name);
+      spareNewest();
     } finally {
       account.settle(bytes);
     }
@@ -62,9 +71,8 @@ export function createFolder(options: FolderOptions): CountedFolder {
 
   /** The oldest goes that may. Rejects as `fs` does. */
   async function release(): Promise<boolean> {
-    const pinned = new Set(newest().map(([name]) => name));
     for (const name of entries.keys()) {
-      if (pinned.has(name) || busy.has(name)) continue;
+      if (spared.names.has(name) || busy.has(name)) continue;
       log.info({ folder: directory, name, bytes: entries.get(name) }, 'removed to make room');
       await discard(name);
       for (const listener of listeners) listener(name);
@@ -93,6 +101,7 @@ export function createFolder(options: FolderOptions): CountedFolder {
         .toSorted((a, b) => a.at - b.at)
         .map(({ name, bytes }) => [name, bytes] as const);
       entries = new Map([...old, ...[...entries].filter(([name]) => fresh.has(name))]);
+      spareNewest();
     });
   }
 
@@ -109,6 +118,7 @@ export function createFolder(options: FolderOptions): CountedFolder {
         entries.set(name, bytes);
         fresh.add(name);
         left.delete(name);
+        spareNewest();
         return written;
       } catch (error) {
         if (isCounted) account.count(-bytes);

@@ -57,6 +57,8 @@ export interface Ledger {
 }
 
 interface Entry extends Holder {
+  /** It never goes. */
+  stays: boolean;
   bytes: number;
   /** What is on its way, in and out, together. */
   moving: number;
@@ -74,7 +76,10 @@ export function createLedger(log: Log, changed: () => void = () => undefined): L
 
   const sum = (kinds: readonly Kind[], part = (entry: Entry) => entry.bytes): number =>
     entries.reduce((all, entry) => (kinds.includes(entry.kind) ? all + Math.max(0, part(entry)) : all), 0);
-  const total = (): number => sum([...GOES, ...STAYS]);
+  // asked with every piece of every stream
+  const total = (): number => entries.reduce((all, { bytes }) => all + Math.max(0, bytes), 0);
+  const fixed = (): number =>
+    entries.reduce((all, entry) => all + (entry.stays ? Math.max(0, entry.bytes) : pinned(entry)), 0);
   const pinned = ({ pinned: own }: Entry): number => own?.() ?? 0;
   const goable = (entry: Entry): number => entry.bytes - pinned(entry);
 
@@ -130,7 +135,14 @@ export function createLedger(log: Log, changed: () => void = () => undefined): L
   const ledger: Ledger = {
     limit: Infinity,
     open(holder) {
-      const entry: Entry = { ...holder, bytes: 0, moving: 0, churn: 0, isMeasured: false };
+      const entry: Entry = {
+        ...holder,
+        stays: STAYS.some((kind) => kind === holder.kind),
+        bytes: 0,
+        moving: 0,
+        churn: 0,
+        isMeasured: false,
+      };
       const account: Account = {
         get bytes() {
           return Math.max(0, entry.bytes);
@@ -149,7 +161,7 @@ export function createLedger(log: Log, changed: () => void = () => undefined): L
         },
         reserve(bytes, moved = 0) {
           const hasRoom = total() + Math.max(0, bytes - moved) <= ledger.limit;
-          const stays = STAYS.some((kind) => kind === entry.kind);
+          const { stays } = entry;
           if (hasRoom || stays) enter(entry, account, bytes);
           if (hasRoom) return undefined;
           return inTurn(() =>
@@ -167,7 +179,7 @@ export function createLedger(log: Log, changed: () => void = () => undefined): L
       return Object.fromEntries(kinds) as Record<Kind, number>;
     },
     total,
-    fixed: () => sum(STAYS) + sum(GOES, pinned),
+    fixed,
     next: () => GOES.find((kind) => sum([kind], goable) > 0),
     trim: () => inTurn(() => letGoUntil(GOES, () => total() <= ledger.limit)),
     clear: (bytes) =>
