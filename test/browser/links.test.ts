@@ -13,6 +13,7 @@ import { createReplies } from '../../src/platforms/web/reply.ts';
 import { openSecret } from '../../src/store/secret.ts';
 import { openTable } from '../../src/store/index.ts';
 import { temporaryFolder } from '../e2e/easel.ts';
+import { keptFolder } from '../fakes/disk.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { linkOf } from '../unit/links/stage.ts';
 import { done, sent, webJob } from '../unit/platforms/web/stage.ts';
@@ -45,7 +46,9 @@ async function leaveMessage(directory: string, publicUrl: string): Promise<void>
   const note = catalogue('en').files.fetch(made.name, made.size, { kind: 'link', ...offer });
   const view = withOffer({ ...done, notes: [`see ${EVIL}`] }, note, { kind: 'link', ...offer });
   const table = await openTable(`sqlite://${join(directory, 'easel.sqlite')}`, 'web', log);
-  const replies = await createReplies({ table, directory: join(directory, 'web'), clock, log });
+  const pages = join(directory, 'web');
+  const kept = keptFolder({ directory: pages, log });
+  const replies = await createReplies({ table, directory: pages, kept, clock, log });
   await replies.deliver(job, view, [], sent);
   await table.close();
 }
