@@ -51,9 +51,9 @@ export async function header(path: string): Promise<Header | undefined> {
   return { format, ...metadata.autoOrient, pages, metadata };
 }
 
-/** Which way up it is is done to the pixels, since a new file does not say it. */
-export function decoded(path: string, animated = false): Sharp {
-  return sharp(path, { animated, autoOrient: !animated, limitInputPixels: MAX_PIXELS });
+/** `pages`: how many of them. Which way up a still one is is done to the pixels, since a new file does not say it. */
+export function decoded(path: string, pages = 1): Sharp {
+  return sharp(path, { pages, autoOrient: pages === 1, limitInputPixels: MAX_PIXELS });
 }
 
 /** How libvips and its libraries say it. */

@@ -70,7 +70,7 @@ export interface PicturesOptions {
 
 const GIGABYTE = 1024 ** 3;
 const IDLE_MS = 10_000;
-const INSPECT_MS = 10_000;
+const INSPECT_MS = 20_000;
 const SHRINK_MS = 30_000;
 const TILE_MS = 5000;
 const SHEET_STEP_MS = 10_000;

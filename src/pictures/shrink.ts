@@ -27,7 +27,7 @@ export async function shrink({ path, into, limit }: Tasks['shrink']): Promise<Va
   const tried: Try[] = [];
   let best: { step: Step; bytes: Buffer } | undefined;
   let failure: unknown;
-  const large = pixels > EFFORTLESS_PIXELS && pages === 1;
+  const large = pixels > EFFORTLESS_PIXELS;
   const picture = { pixels, edge, limit, sampled: large ? await sample(path, found) : undefined };
   for (;;) {
     const step = nextStep(picture, tried, performance.now() - start > HURRY_MS);
@@ -53,15 +53,24 @@ export async function shrink({ path, into, limit }: Tasks['shrink']): Promise<Va
 /** In pixels. */
 const SAMPLE_EDGE = 1024;
 
+/** Of what plays, the first of its pages. */
+const SAMPLE_PAGES = 6;
+
 /** Bytes a pixel of what is in the middle; undefined where that cannot be read, which encoding it will tell of. */
-async function sample(path: string, { width, height }: Header): Promise<number | undefined> {
+async function sample(path: string, { width, height, pages }: Header): Promise<number | undefined> {
   const part = { width: Math.min(width, SAMPLE_EDGE), height: Math.min(height, SAMPLE_EDGE) };
   const left = Math.floor((width - part.width) / 2);
   const top = Math.floor((height - part.height) / 2);
+  const first = Math.min(pages, SAMPLE_PAGES);
   try {
-    const picture = decoded(path).extract({ left, top, ...part });
-    const bytes = await picture.webp({ quality: 80, effort: 2 }).toBuffer();
-    return bytes.length / (part.width * part.height);
+    const picture =
+      pages > 1
+        ? decoded(path, first).resize({ width: part.width })
+        : decoded(path).extract({ left, top, ...part });
+    const { data, info } = await picture
+      .webp({ quality: 80, effort: pages > 1 ? 0 : 2 })
+      .toBuffer({ resolveWithObject: true });
+    return data.length / (info.width * info.height);
   } catch {
     return undefined;
   }
@@ -69,7 +78,7 @@ async function sample(path: string, { width, height }: Header): Promise<number |
 
 function encoded(path: string, { width, height, pages }: Header, { scale, quality }: Step): Promise<Buffer> {
   const animated = pages > 1;
-  const picture = decoded(path, animated);
+  const picture = decoded(path, pages);
   const large = width * height * pages * scale ** 2 > EFFORTLESS_PIXELS;
   // of what plays, effort 2 makes more than 0 does, in twice the time
   const effort = large ? (animated ? 0 : 2) : 4;

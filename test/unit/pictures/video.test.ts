@@ -120,16 +120,21 @@ describe('a video that is too large', () => {
     expect(String(line?.facts['detail']).length).toBeLessThan(1000);
   });
 
-  it('is given up with all that works on it: too slow, not wanted, or its process killed', async () => {
-    for (const end of ['deadline', 'abort', 'kill'] as const) {
+  it.each(['deadline', 'abort', 'kill'] as const)(
+    'is given up with all that works on it: %s',
+    async (end) => {
       const room = await withFfmpeg({ encodes: 'sleep 600' });
       const abort = new AbortController();
       const file = await room.put('a.mp4', MP4);
-      const deadlineMs = end === 'deadline' ? 3000 : 60_000;
+      const deadlineMs = end === 'deadline' ? 2000 : 60_000;
       const asked = { limit: 1_000_000, folder: room.out, signal: abort.signal, deadlineMs };
-      const fitting = room.pictures.fitVideo(file, asked);
-      const settled = Promise.allSettled([fitting]);
-      const begun = async (): Promise<number> => (await room.ffmpeg.pid()) ?? (await begun());
+      let over = false;
+      const settled = Promise.allSettled([room.pictures.fitVideo(file, asked)]).finally(() => (over = true));
+      // on a slow machine the deadline may be over before it has begun
+      const begun = async (): Promise<number | undefined> => {
+        const pid = await room.ffmpeg.pid();
+        return pid === undefined && !over ? begun() : pid;
+      };
       const pid = await begun();
       if (end === 'abort') abort.abort(new Error('not wanted'));
       const [child] = room.pictures.pids;
@@ -141,10 +146,10 @@ describe('a video that is too large', () => {
         kill: { value: { trouble: 'cannot' } },
       };
       expect(found).toMatchObject(wanted[end]);
-      await until(() => !isAlive(pid));
+      await until(() => pid === undefined || !isAlive(pid));
       expect(await room.left()).toEqual([]);
-    }
-  });
+    },
+  );
 
   it('does not hold up what people wait for', async () => {
     const room = await withFfmpeg({ encodes: 'sleep 600' });
