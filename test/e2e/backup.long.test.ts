@@ -10,7 +10,8 @@ import { until } from '../fakes/until.ts';
 import { temporaryFolder } from './easel.ts';
 import { spawnEasel, type EaselProcess, type ProcessLimits } from './process.ts';
 
-describe('Backups', () => {
+// each of them is a handful of processes
+describe('Backups', { timeout: 60_000 }, () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let data: string;
   let database: string;
@@ -196,7 +197,7 @@ describe('Backups', () => {
           await rm(join(data, entry), { recursive: true });
     }
     expect([...seen].toSorted()).toEqual(['a', 'b']);
-  }, 90_000);
+  }, 120_000);
 
   it('are named by a start that finds its records damaged, or newer than itself', async () => {
     await stop(await easel());
