@@ -1,7 +1,10 @@
 /** A server whose rules refuse what a reply says, where Easel is no member: people have brought it along. */
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { adminOf } from '../e2e/discord-admin.ts';
 import { discordBench } from '../e2e/bench.ts';
 import type { FakeInteraction, FakeMessage } from '../fakes/discord/index.ts';
+import { until } from '../fakes/until.ts';
 
 describe('a server that refuses content, on Discord', () => {
   const bench = discordBench({ stepMs: 10 });
@@ -20,10 +23,7 @@ describe('a server that refuses content, on Discord', () => {
     });
   const done = ({ content }: FakeMessage) => content.includes('Done in');
   const names = ({ attachments }: FakeMessage) => attachments.map(({ filename }) => filename);
-  const ended = (count = 1) =>
-    expect
-      .poll(() => bench.easel.logs.filter((line) => line.includes('job ended')).length, { timeout: 10_000 })
-      .toBe(count);
+  const ended = () => until(() => bench.easel.logs.some((line) => line.includes('job ended')));
   /** Refusals by what they were an answer to. */
   const refusals = () =>
     bench.discord.requests.filter(({ status, path }) => status >= 400 && /webhooks|channels/.test(path));
@@ -242,5 +242,23 @@ describe('a server that refuses content, on Discord', () => {
     const reply = await asked.waitFor(done, 8000);
     expect(reply.attachments).toHaveLength(1);
     expect(reply.content).toContain('Not made: "Large picture".');
+  });
+
+  it('gives an admin the result of a test run that only they see, without what is blocked', async () => {
+    await bench.start();
+    const admin = adminOf(() => bench.discord);
+    const bytes = await readFile('test/fixtures/templates/sketch/workflow.json');
+    const file = bench.discord.addAttachment({ name: 'a.json', contentType: 'application/json', bytes });
+    const panel = await admin.ask('template', 'add', { file, name: 'fox' });
+    bench.discord.faults.contentRules.push({
+      when: ({ files }) => files.some((name) => name.includes('_0000')),
+      status: 400,
+      code: 200_000,
+      message: 'Message was blocked by automatic moderation',
+    });
+    const test = await admin.press(panel, 'Test run');
+    const trial = await test.waitFor(done, 10_000);
+    expect(trial.ephemeral).toBe(true);
+    expect(names(trial)).toEqual(['picture-1.png']);
   });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { slackBench } from '../e2e/slack-bench.ts';
 import type { FakeMessage } from '../fakes/slack/index.ts';
+import { until } from '../fakes/until.ts';
 
 describe('a final reply that Slack refuses', () => {
   const bench = slackBench('socket', { stepMs: 1 });
@@ -10,10 +11,7 @@ describe('a final reply that Slack refuses', () => {
   const sketch = () => bench.slack.command({ command: '/sketch', text: 'a fox' });
   const done = ({ visible }: FakeMessage) => visible.includes('Done in');
   const calls = (method: string) => bench.slack.requestsTo(method).length;
-  const ended = (count = 1) =>
-    expect
-      .poll(() => bench.easel.logs.filter((line) => line.includes('job ended')).length, { timeout: 10_000 })
-      .toBe(count);
+  const ended = () => until(() => bench.easel.logs.some((line) => line.includes('job ended')));
   const pictures = () =>
     bench.slack.messages
       .filter(({ deleted }) => !deleted)

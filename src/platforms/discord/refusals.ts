@@ -52,10 +52,8 @@ const FIELDS: Record<string, Blame> = {
 export function blameOf(error: unknown): Blame | undefined {
   if (isTooLarge(error)) return 'files';
   if (!(error instanceof DiscordAPIError) || isPassing(error.status)) return undefined;
-  const code = Number(error.code);
-  if (code === Code.InvalidFormBodyOrContentType) return namedField(error) ?? 'form';
   // as for who may do what: unknown messages, missing access, closed direct messages, a token that is refused
-  return BLAMES[code] ?? (error.status === 400 ? 'content' : 'place');
+  return namedField(error) ?? BLAMES[Number(error.code)] ?? (error.status === 400 ? 'content' : 'place');
 }
 
 /** A refusal for what was said, whatever part of it. */
@@ -84,6 +82,7 @@ function isPassing(status: number): boolean {
 
 const Fields = z.object({ errors: z.record(z.string(), z.unknown()) });
 
+/** Of a form that 50035 finds invalid. */
 function namedField({ rawError }: DiscordAPIError): Blame | undefined {
   const named = Fields.safeParse(rawError).data?.errors ?? {};
   return Object.keys(named)

@@ -120,8 +120,8 @@ async function sayPart(
     if (index === 0 && to) await settleFirst(address, { to, locale, refused }, signal, options);
     return accepted;
   } catch (error) {
-    // not even the last sentence was taken there: it would go on thinking for ever
-    if (index === 0 && refused.some(isMute) && blameOf(error) !== undefined)
+    // nothing is taken anywhere: at least it does not go on thinking
+    if (index === 0 && blameOf(error) !== undefined)
       await settleFirst(address, { to: undefined, locale, refused }, signal, options);
     throw error;
   }

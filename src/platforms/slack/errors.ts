@@ -45,20 +45,10 @@ export function isPassing(error: unknown): boolean {
  */
 export function blameOf(error: unknown, hasFiles = false): Blame | undefined {
   const { next } = slackError(error);
-  switch (next) {
-    case undefined:
-    case 'later':
-    case 'token':
-      return undefined;
-    case 'account':
-      return 'place';
-    case 'late':
-      return 'content';
-    case 'files':
-      return hasFiles ? 'files' : 'form';
-    default:
-      return next;
-  }
+  if (next === undefined || next === 'later' || next === 'token') return undefined;
+  if (next === 'account') return 'place';
+  if (next === 'late') return 'content';
+  return next === 'files' && !hasFiles ? 'form' : next;
 }
 
 /** As `Refused` what Slack would answer again. What the account lacks is an admin's matter, and is tried again like a token. */

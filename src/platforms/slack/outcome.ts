@@ -122,7 +122,9 @@ export async function replace(
       if (slackError(error).code === 'not_found') return log.debug({ err: error }, 'a form was closed');
       log.error({ ref, err: error }, 'a form could not be changed');
       const blame = blameOf(error);
-      if (blame === undefined || blame === 'place') return;
+      // a newer one stands there already
+      const isPast = slackError(error).next === 'late';
+      if (blame === undefined || blame === 'place' || isPast) return;
     }
 }
 

@@ -127,8 +127,10 @@ async function sayFinally(
   options: ReplyOptions,
 ): Promise<{ stands: Stands; body: Body }> {
   const address = ReplyAddress.parse(reply);
+  const { bodies } = catalogue(locale);
   const refused: Refusal<Way>[] = [];
-  const { way, body, result } = await firstAccepted({
+  const settle = (text: string) => settleFirst(address, { text, refused }, signal, options);
+  const accepted = firstAccepted({
     ways: [edit(address, signal, options), ...anew(address, locale, signal, options)],
     order: said.images.length > 0 ? ORDERS.beside : ORDERS.wordsAlone,
     // another place may take what this one does not
@@ -140,11 +142,12 @@ async function sayFinally(
       refused.push(refusal);
     },
   });
-  if (way.name !== 'edit') {
-    const { bodies } = catalogue(locale);
-    const text = way.name === 'direct' ? bodies.direct() : bodies.beside();
-    await settleFirst(address, { text, refused }, signal, options);
-  }
+  const { way, body, result } = await accepted.catch(async (error: unknown) => {
+    // nothing is taken anywhere: at least it does not go on waiting
+    if (blameOf(error) !== undefined) await settle(bodies.last());
+    throw error;
+  });
+  if (way.name !== 'edit') await settle(way.name === 'direct' ? bodies.direct() : bodies.beside());
   return { stands: result, body };
 }
 

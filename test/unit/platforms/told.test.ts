@@ -23,7 +23,10 @@ async function discord() {
   const log = createRecordingLog();
   const { token, apiUrl } = fake;
   const chat = createDiscord({ token, apiUrl, commands, clock: systemClock, log });
-  closers.push(fake.stop, () => chat.stop());
+  closers.push(
+    () => fake.stop(),
+    () => chat.stop(),
+  );
   await chat.check(signal);
   const got = () => fake.directMessages(fake.person.id).map(({ content }) => content);
   const mind = (word: string) =>
@@ -41,7 +44,10 @@ async function slack() {
   const log = createRecordingLog();
   const { botToken, appToken, apiUrl } = fake;
   const chat: Chat = createSlack({ botToken, appToken, apiUrl, commands, clock: systemClock, log });
-  closers.push(fake.stop, () => chat.stop());
+  closers.push(
+    () => fake.stop(),
+    () => chat.stop(),
+  );
   const got = () => fake.directMessages(fake.person.id).map(({ text }) => text);
   const mind = (word: string) =>
     fake.faults.refuse({
