@@ -14,18 +14,18 @@ import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import { systemClock, type Clock } from './core/time.ts';
 import { ruling } from './guilds/operator-policy.ts';
-import { openDiscord, openHttp, openLinks, openSlack, openWeb, pauseAll } from './faces.ts';
+import { openAlerts, openDiscord, openHttp, openLinks, openSlack, openWeb, pauseAll } from './faces.ts';
 import { en } from './i18n/en.ts';
 import { createGuildFiles } from './jobs/guild-files.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
-import { createFiles } from './files/index.ts';
+import { createBudget, type BudgetScale } from './files/budget.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
 import { createLimitBook } from './limits.ts';
 import {
   basicsOf,
+  budgetOf,
   openBackend,
   limitsOf,
-  openAlerts,
   openDataFolder,
   openDepartures,
   openDataSecret,
@@ -54,6 +54,8 @@ export interface Overrides {
   log?: Log | undefined;
   /** Tests may hold a clock of their own. */
   clock?: Clock | undefined;
+  /** Tests have smaller disks. */
+  disk?: Partial<BudgetScale> | undefined;
   /** Tests scale the waits; production uses the defaults. */
   timing?:
     | {
@@ -111,7 +113,16 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const stores = await openStores(config, log, opened);
     const secret = await openDataSecret(config);
     const guildFiles = createGuildFiles(secret);
-    const files = createFiles({ directory: config.DATA_DIR, clock, log });
+    const disk = createBudget({
+      directory: config.DATA_DIR,
+      budget: budgetOf(config),
+      marks: stores.marks,
+      clock,
+      log,
+      scale: overrides.disk,
+    });
+    const { files, outputs, pages: kept } = disk;
+    opened.add('disk', () => disk.stop());
     const { links, mounts: linkMounts } = await openLinks(config, { secret, files, clock, log });
     const backend = await openBackend(config, { timing: timing.comfy, clock, log }, opened);
     const builtin = await openTemplates(config, log);
@@ -121,8 +132,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const limits = createLimitBook(config, stores, new Set([WEB, TERMINAL]));
     const parts = { stores, limits, backend, chats, clock, log };
     const times = { ...JOB_TIMING, ...limitsOf(config), ...timing.jobs };
-    const jobs = openJobs(config, { ...parts, files, guildFiles, timing: times });
-    const alerts = openAlerts(config, { ...parts, jobs }, timing.alertsMs);
+    const jobs = openJobs(config, { ...parts, files, disk, guildFiles, timing: times });
+    const alerts = openAlerts(config, { ...parts, jobs, disk }, timing.alertsMs);
     const room = { library, guilds, backend, chats, clock, log };
     const basics = basicsOf(config);
     const rules = ruling(() => stores.rules.rules(), basics);
@@ -155,6 +166,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
             input,
             output,
             directory: join(config.DATA_DIR, 'outputs'),
+            kept: outputs,
             welcome: terminalWelcome(config, {
               backend: backend.address,
               templates: commands.builtin().map(({ name }) => name),
@@ -180,6 +192,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       ...room,
       jobs,
       failures,
+      disk,
       concurrency,
       home: HOME,
       maxima,
@@ -191,7 +204,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const web =
       token === undefined
         ? undefined
-        : await openWeb(config, token, { commands, operator, desk, backend, clock, log, opened });
+        : await openWeb(config, token, { commands, operator, desk, kept, backend, clock, log, opened });
     if (access === 'closed')
       log.warn({ host: config.HOST }, 'no page in the browser: ADMIN_TOKEN is not set');
     for (const chat of [terminal, discord, slack, web]) if (chat) chats.set(chat.platform, chat);
@@ -223,6 +236,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     }
     opened.signal.throwIfAborted();
     await jobs.start();
+    disk.start();
     if (line === undefined) {
       await maxima.note();
       await commands.offers.catchUp();

@@ -23,6 +23,15 @@ const wholeOrNone = (min: number, max: number) =>
     },
     z.number(`must be a whole number from ${min} to ${max}`).int().min(min).max(max).optional(),
   );
+/** Absent: somebody else says. */
+const numberOrNone = (min: number, max: number) =>
+  z.preprocess(
+    (value) => {
+      const given = trimmed(value);
+      return given === undefined ? undefined : Number(given);
+    },
+    z.number(`must be a number from ${min} to ${max}`).min(min).max(max).optional(),
+  );
 const url = (...protocols: string[]) =>
   text.refine(
     (value) => value === undefined || (URL.canParse(value) && protocols.includes(new URL(value).protocol)),
@@ -123,6 +132,7 @@ export const Environment = z.object({
   USER_INSTALLS: onOff,
   TEMPLATES_DIR: withDefault('templates'),
   DATA_DIR: withDefault('data'),
+  DATA_BUDGET_GB: numberOrNone(1, 1_000_000),
   STORE_URL: url('sqlite:'),
   HOST: withDefault('127.0.0.1'),
   PORT: whole(0, 65_535, 3000),

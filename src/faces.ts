@@ -1,5 +1,7 @@
 /** Opens the faces that the configuration asks for: the chats, the page, and the HTTP side that they share. */
 import { join } from 'node:path';
+import { createAlerts, type Alerts } from './commands/alerts.ts';
+import { fullDisk, heldBackend, refusedToken, unsetBudget } from './commands/causes.ts';
 import type { Commands } from './commands/index.ts';
 import type { OperatorDesk } from './commands/operator-desk.ts';
 import type { OperatorVerbs } from './commands/operator.ts';
@@ -7,19 +9,21 @@ import { secretsOf, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
 import type { Chat } from './core/chat.ts';
 import { createClients } from './core/clients.ts';
+import type { Disk, KeptFolder } from './core/disk.ts';
 import type { Files } from './core/files.ts';
 import type { Links } from './core/links.ts';
 import type { Log } from './core/log.ts';
 import type { Clock } from './core/time.ts';
 import { startHttp, type HttpOptions, type HttpServer, type Mount } from './http.ts';
 import type { Opened } from './lifecycle.ts';
+import type { JobManager } from './jobs/manager.ts';
 import { createAddresses } from './links/addresses.ts';
 import { createLinks } from './links/index.ts';
 import { linkRoute } from './links/route.ts';
 import type { Pace as SlackPace, Slack } from './platforms/slack/index.ts';
 import { createWeb, type Web } from './platforms/web/index.ts';
 import { listenError } from './startup.ts';
-import { openWebTables } from './stores.ts';
+import { openWebTables, type Stores } from './stores.ts';
 
 interface ChatParts {
   commands: Commands;
@@ -57,6 +61,7 @@ interface WebParts {
   commands: Commands;
   operator: OperatorVerbs;
   desk: OperatorDesk;
+  kept: KeptFolder;
   backend: Backend;
   clock: Clock;
   log: Log;
@@ -116,4 +121,36 @@ export async function openHttp(
 
 export function pauseAll(chats: ReadonlyMap<string, Chat>): void {
   for (const chat of chats.values()) chat.pause();
+}
+
+/** Started only where somebody can be told. */
+export function openAlerts(
+  config: Config,
+  parts: {
+    stores: Pick<Stores, 'alerts'>;
+    jobs: JobManager;
+    disk: Disk;
+    backend: Backend;
+    chats: ReadonlyMap<string, Chat>;
+    clock: Clock;
+    log: Log;
+  },
+  everyMs: number | undefined,
+): Alerts {
+  const { stores, jobs, disk, backend, chats, clock, log } = parts;
+  return createAlerts({
+    causes: [
+      heldBackend(() => jobs.hold(), backend.address, clock),
+      refusedToken('discord', chats),
+      refusedToken('slack', chats),
+      fullDisk(disk),
+      unsetBudget(disk),
+    ],
+    operators: config.OPERATORS ?? [],
+    chats,
+    table: stores.alerts,
+    clock,
+    log,
+    everyMs,
+  });
 }

@@ -3,16 +3,15 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { finishRestore } from './backups/restore.ts';
-import { createAlerts, type Alerts } from './commands/alerts.ts';
 import { createAudience } from './commands/audience.ts';
 import { createDepartures, type Departures } from './commands/departures.ts';
 import { createForget, type ForgetOptions } from './commands/forget.ts';
 import type { Offers } from './commands/offers.ts';
-import { fullDisk, heldBackend, refusedToken } from './commands/causes.ts';
 import { createBackend, type Timing as ComfyTiming } from './comfy/index.ts';
 import { secretsOf, type Config } from './config.ts';
 import type { Backend } from './core/backend.ts';
 import type { Chat } from './core/chat.ts';
+import type { Disk } from './core/disk.ts';
 import type { Files } from './core/files.ts';
 import type { Log } from './core/log.ts';
 import type { Clock } from './core/time.ts';
@@ -161,6 +160,7 @@ export function openJobs(
     stores,
     limits,
     files,
+    disk,
     guildFiles,
     backend,
     chats,
@@ -169,6 +169,7 @@ export function openJobs(
     timing,
   }: JobParts & {
     files: Files;
+    disk: Disk;
     guildFiles: GuildFiles;
   },
 ): JobManager {
@@ -178,6 +179,7 @@ export function openJobs(
     room: {
       store,
       files,
+      disk,
       guildFiles,
       backend,
       audience,
@@ -198,6 +200,11 @@ export function openJobs(
   return jobs;
 }
 
+/** Of the data folder, in bytes; undefined: the usual one. */
+export function budgetOf({ DATA_BUDGET_GB: given }: Config): number | undefined {
+  return given === undefined ? undefined : given * 1e9;
+}
+
 /** How long things may take, as who runs Easel has set. */
 export function limitsOf({
   HOLD_HOURS,
@@ -215,26 +222,4 @@ export function basicsOf(config: Config): Basics {
     directMessages: config.DIRECT_MESSAGES === 'on',
     userInstalls: config.USER_INSTALLS === 'on',
   };
-}
-
-/** Started only where somebody can be told. */
-export function openAlerts(
-  config: Config,
-  { stores, backend, chats, clock, log, jobs }: Omit<JobParts, 'timing' | 'limits'> & { jobs: JobManager },
-  everyMs: number | undefined,
-): Alerts {
-  return createAlerts({
-    causes: [
-      heldBackend(() => jobs.hold(), backend.address, clock),
-      refusedToken('discord', chats),
-      refusedToken('slack', chats),
-      fullDisk(config.DATA_DIR),
-    ],
-    operators: config.OPERATORS ?? [],
-    chats,
-    table: stores.alerts,
-    clock,
-    log,
-    everyMs,
-  });
 }

@@ -1,6 +1,6 @@
 /** What only the person who runs Easel can put right: the causes that they are told of. */
-import { statfs } from 'node:fs/promises';
 import type { Chat } from '../core/chat.ts';
+import type { Disk } from '../core/disk.ts';
 import type { Problem } from '../core/errors.ts';
 import type { Hold } from '../core/standing.ts';
 import type { Clock } from '../core/time.ts';
@@ -9,9 +9,6 @@ import type { Cause } from './alerts.ts';
 
 /** A short outage is nobody's business. */
 const HELD_MS = 30_000;
-/** Bytes. Told below the first, over above the second. */
-const LOW = 500 * 1024 * 1024;
-const ENOUGH = 1024 * 1024 * 1024;
 
 /** The backend takes nothing. `backend`: with its address. */
 export function heldBackend(hold: () => Hold | undefined, backend: string, clock: Clock): Cause {
@@ -47,24 +44,33 @@ export function refusedToken(platform: string, chats: ReadonlyMap<string, Chat>)
   };
 }
 
-/** The disk of the data folder is nearly full. `room`: the bytes that are left there. */
-export function fullDisk(directory: string, room = roomOf): Cause {
+/** The data folder is full, or nearly: its budget, or the disk itself. */
+export function fullDisk(disk: Pick<Disk, 'state'>): Cause {
   const words = catalogue(OPERATORS_LOCALE);
-  let low = false;
   return {
     name: 'disk',
     async look() {
-      const free = await room(directory);
-      low = free < (low ? ENOUGH : LOW);
-      return low ? words.alerts.disk(sentence(words, { code: 'disk-nearly-full', free })) : undefined;
+      const { full, nearly, fixed, budget, free } = disk.state();
+      if ((full ?? nearly) === 'budget' && budget !== undefined)
+        return words.alerts.diskBudget(fixed, budget, full !== undefined);
+      if ((full ?? nearly) === undefined || free === undefined) return undefined;
+      return words.alerts.disk(sentence(words, { code: 'disk-nearly-full', free }));
     },
     over: () => words.alerts.diskOver(),
   };
 }
 
-async function roomOf(directory: string): Promise<number> {
-  const { bavail, bsize } = await statfs(directory);
-  return bavail * bsize;
+/** The data folder was larger than the usual budget when budgets came, and none is set. */
+export function unsetBudget(disk: Pick<Disk, 'state'>): Cause {
+  const words = catalogue(OPERATORS_LOCALE);
+  return {
+    name: 'disk-budget',
+    async look() {
+      const { unset, total, standard } = disk.state();
+      return unset ? words.alerts.diskUnset(total, standard) : undefined;
+    },
+    over: () => words.alerts.diskUnsetOver(),
+  };
 }
 
 /** Nobody knows theirs. */

@@ -1,6 +1,7 @@
 /** What the person who runs Easel sees and does, over all guilds. */
 import type { Backend } from '../core/backend.ts';
 import type { Chat } from '../core/chat.ts';
+import type { Disk, DiskState } from '../core/disk.ts';
 import { EaselError, problemOf, type Problem } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
@@ -36,6 +37,8 @@ export interface OperatorOverview extends LookedAt {
   waiting: number;
   /** The newest first. */
   failures: readonly FailureRecord[];
+  /** The data folder. */
+  disk?: DiskState | undefined;
 }
 
 export interface OperatorVerbs {
@@ -66,6 +69,8 @@ export interface OperatorOptions {
   failures: Pick<Failures, 'newest'>;
   /** What keeps the backend from taking anything. */
   hold?: (() => Hold | undefined) | undefined;
+  /** Absent: nobody knows what is in the data folder. */
+  disk?: Pick<Disk, 'state' | 'listen'> | undefined;
   /** Where the operator is at home, known while its platform is there. */
   home: GuildPlace;
   /** Absent: there are no notices. */
@@ -84,7 +89,7 @@ const FRESH_MS = 2000;
 type Checked = Pick<BackendState, 'ok' | 'problem' | 'ms'>;
 
 export function createOperator(options: OperatorOptions): OperatorVerbs {
-  const { jobs, backend, chats, concurrency, failures, hold, home, maxima, clock, log } = options;
+  const { jobs, backend, chats, concurrency, failures, hold, disk, home, maxima, clock, log } = options;
   const { roster } = jobs;
   const guilds = createGuildDesk({ jobs, chats, home });
   const { checkMs = CHECK_MS } = options;
@@ -135,9 +140,21 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
       const { running, waiting } = roster.count();
       const platforms = [...chats].map(([name, chat]) => ({ name, ready: chat.ready() }));
       const failed = failures.newest();
-      return { backends: [state], platforms, running, waiting, ...guilds.at(look, locale), failures: failed };
+      const shown = guilds.at(look, locale);
+      return {
+        backends: [state],
+        platforms,
+        running,
+        waiting,
+        ...shown,
+        failures: failed,
+        disk: disk?.state(),
+      };
     },
-    watch: (listener) => roster.watch(listener),
+    watch(listener) {
+      const ends = [roster.watch(listener), disk?.listen(listener)];
+      return () => ends.forEach((end) => end?.());
+    },
     async raise(key) {
       if (!maxima) throw new EaselError({ code: 'bad-request' });
       await maxima.raise(key, OPERATOR);

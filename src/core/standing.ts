@@ -25,7 +25,9 @@ export type WaitReason =
   /** Over all guilds where they are. */
   | { kind: 'person-limit'; used: number; limit: number }
   | { kind: 'backend-busy'; used: number; limit: number }
-  | { kind: 'backend-held'; hold: Hold };
+  | { kind: 'backend-held'; hold: Hold }
+  /** The data folder has no room for what it would make. */
+  | { kind: 'data-full' };
 
 export type Standing =
   | { kind: 'waiting'; place: Place }

@@ -13,7 +13,7 @@ import { frame } from './en/web/frame.ts';
 import { chat } from './en/web/chat.ts';
 import { studio } from './en/web/studio.ts';
 import { operator } from './en/web/operator.ts';
-import { clip, platformName } from './phrases.ts';
+import { clip, gigabytes, platformName } from './phrases.ts';
 
 export interface HelpEntry {
   usage: string;
@@ -119,7 +119,17 @@ export const en = {
     token: (sentence: string) => [sentence],
     tokenOver: (platform: string) => [`${platformName(platform)} takes the token again.`],
     disk: (sentence: string) => [sentence],
-    diskOver: () => ['There is room again on the disk of the data folder.'],
+    diskBudget: (fixed: number, budget: number, full: boolean) => [
+      `The data folder is ${full ? '' : 'nearly '}full: ${gigabytes(fixed)} of its ${gigabytes(budget)} are taken by what may not be removed.`,
+      full
+        ? 'No new jobs are begun; those that wait go on by themselves. A larger DATA_BUDGET_GB makes room.'
+        : 'When it is full, new jobs are refused. A larger DATA_BUDGET_GB makes room.',
+    ],
+    diskOver: () => ['There is room again in the data folder.'],
+    diskUnset: (total: number, standard: number) => [
+      `The data folder holds ${gigabytes(total)}, more than the usual budget of ${gigabytes(standard)}. Nothing is removed until you have set DATA_BUDGET_GB.`,
+    ],
+    diskUnsetOver: () => ['The data folder has a budget now.'],
   },
   drift: {
     heading: (name: string) => `Your template /${clip(name)} no longer fits the backend:`,
@@ -174,6 +184,8 @@ const HERE: Record<string, string> = { slack: 'this workspace', web: 'the playgr
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
+    case 'data-full':
+      return "Easel's disk is full; this goes on by itself";
     case 'backend-held':
       return `${holdReason(reason.hold)}; this goes on by itself`;
     case 'guild-limit':

@@ -13,7 +13,7 @@ import { frame } from './ja/web/frame.ts';
 import { chat } from './ja/web/chat.ts';
 import { studio } from './ja/web/studio.ts';
 import { operator } from './ja/web/operator.ts';
-import { clip, platformName } from './phrases.ts';
+import { clip, gigabytes, platformName } from './phrases.ts';
 
 export const ja: Catalogue = {
   problems,
@@ -111,7 +111,17 @@ export const ja: Catalogue = {
     token: (sentence) => [sentence],
     tokenOver: (platform) => [`${platformName(platform)}がトークンを再び受け付けるようになりました。`],
     disk: (sentence) => [sentence],
-    diskOver: () => ['データフォルダーのディスクに空きができました。'],
+    diskBudget: (fixed, budget, full) => [
+      `データフォルダーが${full ? 'いっぱいです' : 'もうすぐいっぱいになります'}。上限${gigabytes(budget)}のうち、削除できないデータが${gigabytes(fixed)}あります。`,
+      full
+        ? '新しいジョブは開始されません。待っているジョブは自動的に再開します。DATA_BUDGET_GBを大きくすると空きができます。'
+        : 'いっぱいになると、新しいジョブは受け付けられません。DATA_BUDGET_GBを大きくすると空きができます。',
+    ],
+    diskOver: () => ['データフォルダーに空きができました。'],
+    diskUnset: (total, standard) => [
+      `データフォルダーに${gigabytes(total)}あり、通常の上限${gigabytes(standard)}を超えています。DATA_BUDGET_GBを設定するまで、何も削除されません。`,
+    ],
+    diskUnsetOver: () => ['データフォルダーの上限が有効になりました。'],
   },
   drift: {
     heading: (name) => `テンプレート /${clip(name)} がバックエンドに合わなくなりました：`,
@@ -166,6 +176,8 @@ const HERE: Record<string, string> = { slack: 'このワークスペース', web
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
+    case 'data-full':
+      return 'Easelのディスクがいっぱいです（自動的に再開します）';
     case 'backend-held':
       return `${holdReason(reason.hold)}（自動的に再開します）`;
     case 'guild-limit':

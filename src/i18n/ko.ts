@@ -13,7 +13,7 @@ import { frame } from './ko/web/frame.ts';
 import { chat } from './ko/web/chat.ts';
 import { studio } from './ko/web/studio.ts';
 import { operator } from './ko/web/operator.ts';
-import { clip, platformName } from './phrases.ts';
+import { clip, gigabytes, platformName } from './phrases.ts';
 
 export const ko: Catalogue = {
   problems,
@@ -109,7 +109,17 @@ export const ko: Catalogue = {
     token: (sentence) => [sentence],
     tokenOver: (platform) => [`${platformName(platform)}에서 다시 토큰을 받아들여요.`],
     disk: (sentence) => [sentence],
-    diskOver: () => ['데이터 폴더의 디스크에 다시 여유가 생겼어요.'],
+    diskBudget: (fixed, budget, full) => [
+      `데이터 폴더가 ${full ? '가득 찼어요' : '거의 가득 찼어요'}. 한도 ${gigabytes(budget)} 중 삭제할 수 없는 데이터가 ${gigabytes(fixed)}예요.`,
+      full
+        ? '새 작업을 시작하지 않아요. 대기 중인 작업은 자동으로 계속돼요. DATA_BUDGET_GB 값을 늘리면 여유가 생겨요.'
+        : '가득 차면 새 작업을 받을 수 없어요. DATA_BUDGET_GB 값을 늘리면 여유가 생겨요.',
+    ],
+    diskOver: () => ['데이터 폴더에 다시 여유가 생겼어요.'],
+    diskUnset: (total, standard) => [
+      `데이터 폴더에 ${gigabytes(total)}가 있어 기본 한도 ${gigabytes(standard)}를 넘었어요. DATA_BUDGET_GB를 설정할 때까지 아무것도 삭제하지 않아요.`,
+    ],
+    diskUnsetOver: () => ['데이터 폴더에 이제 한도가 적용돼요.'],
   },
   drift: {
     heading: (name) => `/${clip(name)} 템플릿이 더는 백엔드와 맞지 않아요:`,
@@ -160,6 +170,8 @@ const HERE: Record<string, string> = { slack: '이 워크스페이스', web: '�
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
+    case 'data-full':
+      return 'Easel의 디스크가 가득 찼어요(자동으로 계속돼요)';
     case 'backend-held':
       return `${holdReason(reason.hold)}(자동으로 계속돼요)`;
     case 'guild-limit':

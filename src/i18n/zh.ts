@@ -6,7 +6,7 @@ import { frame } from './zh/web/frame.ts';
 import { chat } from './zh/web/chat.ts';
 import { studio } from './zh/web/studio.ts';
 import { operator } from './zh/web/operator.ts';
-import { clip, platformName } from './phrases.ts';
+import { clip, gigabytes, platformName } from './phrases.ts';
 import { admin } from './zh/admin.ts';
 import { bodies } from './zh/bodies.ts';
 import { operatorLine } from './zh/operator-line.ts';
@@ -108,7 +108,17 @@ export const zh: Catalogue = {
     token: (sentence) => [sentence],
     tokenOver: (platform) => [`${platformName(platform)} 已重新接受令牌。`],
     disk: (sentence) => [sentence],
-    diskOver: () => ['数据文件夹所在磁盘已有可用空间。'],
+    diskBudget: (fixed, budget, full) => [
+      `数据文件夹${full ? '已满' : '快满了'}：上限 ${gigabytes(budget)} 中，有 ${gigabytes(fixed)} 不能删除。`,
+      full
+        ? '不再开始新任务；等待中的任务会自动继续。调大 DATA_BUDGET_GB 即可腾出空间。'
+        : '写满后将拒绝新任务。调大 DATA_BUDGET_GB 即可腾出空间。',
+    ],
+    diskOver: () => ['数据文件夹已有可用空间。'],
+    diskUnset: (total, standard) => [
+      `数据文件夹已有 ${gigabytes(total)}，超过通常的上限 ${gigabytes(standard)}。在你设置 DATA_BUDGET_GB 之前，不会删除任何内容。`,
+    ],
+    diskUnsetOver: () => ['数据文件夹的上限已生效。'],
   },
   drift: {
     heading: (name) => `你的模板 /${clip(name)} 与后端不再匹配：`,
@@ -155,6 +165,8 @@ const HERE: Record<string, string> = { slack: '本工作区', web: '体验区' }
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
+    case 'data-full':
+      return 'Easel 的磁盘已满（有空间后会自动继续）';
     case 'backend-held':
       return `${holdReason(reason.hold)}（恢复后会自动继续）`;
     case 'guild-limit':

@@ -157,5 +157,6 @@ function sameReason(a: WaitReason, b: WaitReason): boolean {
       a.hold.kind === b.hold.kind &&
       a.hold.problem.code === b.hold.problem.code
     );
+  if (a.kind === 'data-full' || b.kind === 'data-full') return a.kind === b.kind;
   return b.kind === a.kind && a.used === b.used && a.limit === b.limit;
 }

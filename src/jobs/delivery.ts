@@ -1,5 +1,6 @@
 /** The end of a job: fetch what was made, make the final reply, close the record. Repeatable until it is closed. */
 import type { Delivery, MissingFile } from '../core/audience.ts';
+import { isDiskFull } from '../core/disk.ts';
 import { problemOf } from '../core/errors.ts';
 import { transition, type Job, type JobEnd } from '../core/job.ts';
 import type { Save } from '../core/backend.ts';
@@ -8,7 +9,7 @@ import type { Output } from '../core/run.ts';
 import { backoff, within } from '../core/time.ts';
 import { asking } from './asking.ts';
 import { calm, leftFor, mark, progressed } from './heavy.ts';
-import { isDiskFull, outputKey } from './job-files.ts';
+import { outputKey } from './job-files.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
 import { post } from './post.ts';
 

@@ -1,4 +1,5 @@
 /** The files of one job: what it was given, and what it has made. */
+import { isDiskFull } from '../core/disk.ts';
 import type { FileKey, Files, StoredFile } from '../core/files.ts';
 import { EaselError, mayPass } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
@@ -16,12 +17,6 @@ export function outputKey(job: string, index: number): FileKey {
   return { shelf: 'outbox', owner: job, name: String(index) };
 }
 
-/** To be waited for: others' files go. */
-export function isDiskFull(error: unknown): boolean {
-  if (error instanceof EaselError) return error.code === 'data-full';
-  return error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT'].includes(String(error.code));
-}
-
 /** Rejects with EaselError `data-full` or `store-failed`. */
 export async function saveInput(
   files: Files,
@@ -31,7 +26,8 @@ export async function saveInput(
   try {
     return await files.put(key, about, [bytes]);
   } catch (error) {
-    throw error instanceof EaselError ? error : new EaselError({ code: 'store-failed' }, { cause: error });
+    if (error instanceof EaselError) throw error;
+    throw new EaselError({ code: isDiskFull(error) ? 'data-full' : 'store-failed' }, { cause: error });
   }
 }
 

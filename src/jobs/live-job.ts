@@ -1,6 +1,7 @@
 /** A job while a process works on it: its record, where it stands, and the one writer of its key in the store. */
 import type { Audience } from '../core/audience.ts';
 import type { Backend } from '../core/backend.ts';
+import type { Disk } from '../core/disk.ts';
 import type { Files } from '../core/files.ts';
 import type { Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
@@ -21,6 +22,8 @@ export interface JobRoom {
   store: JobStore;
   /** Where files are that were given or made. */
   files: Files;
+  /** Whether there is room for more of them; absent: there always is. */
+  disk?: Pick<Disk, 'full' | 'listen'> | undefined;
   /** What guilds' files are called on the backend. */
   guildFiles: GuildFiles;
   audience: Audience;

@@ -21,9 +21,6 @@ import { createRoster, jobsIn, type RosterView } from './roster.ts';
 import { runJob } from './runner.ts';
 import { attachedBytes, createWaitingRoom, type Asker, type WaitingCaps } from './waiting-room.ts';
 
-/** Of a list, unless somebody asks for more. */
-const LIST_SIZE = 100;
-
 export interface ManagerOptions {
   room: Omit<JobRoom, 'halt' | 'kill' | 'breaker' | 'desk' | 'heavy'>;
   /** Jobs at once on the backend. */
@@ -37,7 +34,7 @@ export interface ManagerOptions {
 export interface JobManager {
   /** Takes up every unfinished job in the store, then begins to run. */
   start(): Promise<void>;
-  /** Throws EaselError when a waiting cap is reached, with so many bytes attached, or the process is stopping. */
+  /** Throws EaselError when a waiting cap is reached, with so many bytes attached, the disk is full, or it is stopping. */
   admit(asker: Asker, bytes?: number): void;
   /** Resolves once the job is durable. Throws as `admit` does, or `store-failed`. */
   submit(request: JobRequest): Promise<Job>;
@@ -50,7 +47,7 @@ export interface JobManager {
   cancel(id: string, caller: Caller): Promise<Job>;
   /** A guild's limits are others now, or everybody's: what may run, runs. */
   limitsChanged(guild?: string): void;
-  /** What runs and waits in a guild, waiting ones in the order of their turn: at most `count` after the first `from`. */
+  /** What runs and waits in a guild, waiting ones in the order of their turn: at most `count` (100) after the first `from`. */
   list(guild: string, count?: number, from?: number): LiveJob[];
   readonly guildFiles: GuildFiles;
   /** Who is here. */
@@ -80,7 +77,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
   const holds = createHolds({ ...given, ...signals }, held);
   const { breaker, desk } = holds;
   const room: JobRoom = { ...given, ...signals, audience, breaker, desk, heavy: createHeavy() };
-  const { store, files, clock, log } = room;
+  const { store, files, disk, clock, log } = room;
   /** In a slot, and not handed over yet. */
   const starting = new Set<string>();
   const queue = createQueue({
@@ -88,6 +85,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
     limits,
     personLimit,
     hold: () => breaker.hold,
+    full: () => disk?.full === true,
     room: () => breaker.limit() - starting.size,
   });
   const announcer = createAnnouncer({ queue, find: (id) => roster.find(id), clock, signal: halting.signal });
@@ -237,11 +235,12 @@ export function createJobManager(options: ManagerOptions): JobManager {
         fill();
         announcer.allMoved();
       };
-      breaker.listen(goOn);
+      for (const one of [breaker, disk]) one?.listen(goOn);
       goOn();
     },
     admit(asker, bytes = 0) {
       if (halting.signal.aborted) throw new EaselError({ code: 'shutting-down' });
+      if (disk?.full === true) throw new EaselError({ code: 'data-full' });
       line.requireRoom(asker, bytes, caps(asker.guild));
     },
     async submit(request) {
@@ -283,7 +282,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
       fill();
       announcer.allMoved();
     },
-    list: (guild, count = LIST_SIZE, from = 0) => [...jobsIn(guild, roster, queue).drop(from).take(count)],
+    list: (guild, count = 100, from = 0) => [...jobsIn(guild, roster, queue).drop(from).take(count)],
     guildFiles: room.guildFiles,
     roster,
     coming: intake.coming,

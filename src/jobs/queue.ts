@@ -18,6 +18,8 @@ export interface QueueOptions {
   personLimit?: ((platform: string) => number) | undefined;
   /** What keeps the backend from taking anything: while there is such a thing, everybody waits for that. */
   hold?: (() => Hold | undefined) | undefined;
+  /** There is no room for what jobs make: as long as that is so, nobody begins. */
+  full?: (() => boolean) | undefined;
   /** How many more may begin now, whatever the limits say; asked before each one. None while the backend is held. */
   room?: (() => number) | undefined;
 }
@@ -75,7 +77,8 @@ export interface FairQueue {
   size(): { waiting: number; running: number };
 }
 
-export function createQueue({ backend, limits, personLimit, hold, room }: QueueOptions): FairQueue {
+export function createQueue(options: QueueOptions): FairQueue {
+  const { backend, limits, personLimit, hold, full, room } = options;
   const guilds = new Map<string, GuildLine>();
   const people = new Map<string, Person>();
   const rotation = createRotation();
@@ -145,9 +148,11 @@ export function createQueue({ backend, limits, personLimit, hold, room }: QueueO
     const limit = limits(guild);
     const all: WaitReason | undefined = held
       ? { kind: 'backend-held', hold: held }
-      : line.running >= limit.guild
-        ? { kind: 'guild-limit', used: line.running, limit: limit.guild }
-        : undefined;
+      : full?.() === true
+        ? { kind: 'data-full' }
+        : line.running >= limit.guild
+          ? { kind: 'guild-limit', used: line.running, limit: limit.guild }
+          : undefined;
     const busy: WaitReason = { kind: 'backend-busy', used: running.size, limit: backend };
     return (ticket, user) => {
       if (all) return all;
@@ -187,7 +192,7 @@ export function createQueue({ backend, limits, personLimit, hold, room }: QueueO
       settle(ticket);
     },
     take() {
-      if (running.size >= backend || (room && room() <= 0)) return undefined;
+      if (running.size >= backend || full?.() === true || (room && room() <= 0)) return undefined;
       const next = rotation.next();
       if (!next) return undefined;
       const [ticket] = guilds.get(next.guild)?.users.get(next.person)?.waiting.values() ?? [];

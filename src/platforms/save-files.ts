@@ -1,9 +1,10 @@
 /** Results as files on this machine, where a platform has no upload: a folder a job, names that can do no harm. */
-import { copyFile, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { numberedName } from '../core/file-name.ts';
 import type { StoredFile } from '../core/files.ts';
+import { linkOrCopy } from '../core/same-bytes.ts';
 
 export interface SavedFile {
   path: string;
@@ -21,7 +22,7 @@ export async function saveFiles(directory: string, files: readonly StoredFile[])
   for (const [index, file] of files.entries()) {
     const name = numberedName(file.name, index + 1);
     const path = join(directory, name);
-    await copyFile(file.path, path);
+    await linkOrCopy(file.path, path);
     const size = await pixels(file);
     saved.push({ path, name, bytes: file.size, ...(size && { size }) });
   }

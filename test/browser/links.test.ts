@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { keptFolder } from '../fakes/disk.ts';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -45,7 +46,13 @@ async function leaveMessage(directory: string, publicUrl: string): Promise<void>
   const note = catalogue('en').files.fetch(made.name, made.size, { kind: 'link', ...offer });
   const view = withOffer({ ...done, notes: [`see ${EVIL}`] }, note, { kind: 'link', ...offer });
   const table = await openTable(`sqlite://${join(directory, 'easel.sqlite')}`, 'web', log);
-  const replies = await createReplies({ table, directory: join(directory, 'web'), clock, log });
+  const replies = await createReplies({
+    table,
+    directory: join(directory, 'web'),
+    kept: keptFolder({ directory: join(directory, 'web'), log }),
+    clock,
+    log,
+  });
   await replies.deliver(job, view, [], sent);
   await table.close();
 }

@@ -5,7 +5,7 @@ import { systemClock } from '../../src/core/time.ts';
 import { createReplies } from '../../src/platforms/web/reply.ts';
 import { openTable } from '../../src/store/index.ts';
 import { temporaryFolder } from '../e2e/easel.ts';
-import { storedIn } from '../fakes/disk.ts';
+import { keptFolder, storedIn } from '../fakes/disk.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { done, media, sent, webJob } from '../unit/platforms/web/stage.ts';
 import { hasBrowser } from './browser.ts';
@@ -41,6 +41,7 @@ async function leaveMessage(folder: string): Promise<void> {
     directory: join(folder, 'web'),
     clock: systemClock,
     log: createRecordingLog(),
+    kept: keptFolder({ directory: join(folder, 'web'), log: createRecordingLog() }),
   };
   const made = [
     media('clip.webm', await readFile('test/fixtures/clip.webm'), 'video/webm'),

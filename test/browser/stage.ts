@@ -1,5 +1,6 @@
 /** Everything that a test in the browser needs: a sandbox that draws, an Easel before it, and a browser. */
 import { PassThrough } from 'node:stream';
+import type { Overrides } from '../../src/app.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
 import { pageCookie } from '../e2e/web-page.ts';
 import { startEasel, temporaryFolder, type TestEasel } from '../e2e/easel.ts';
@@ -25,10 +26,15 @@ export interface StageOptions {
   /** Besides what a stage sets: `TEMPLATES_DIR`, `ADMIN_TOKEN`, … */
   environment?: Record<string, string>;
   sandbox?: SandboxOptions;
+  disk?: Overrides['disk'];
 }
 
 /** For `beforeAll`, with the templates that Easel ships. */
-export async function setStage({ environment = {}, sandbox: options }: StageOptions = {}): Promise<Stage> {
+export async function setStage({
+  environment = {},
+  sandbox: options,
+  disk,
+}: StageOptions = {}): Promise<Stage> {
   const folder = await temporaryFolder();
   const [browser, sandbox] = await Promise.all([
     startBrowser(),
@@ -37,7 +43,7 @@ export async function setStage({ environment = {}, sandbox: options }: StageOpti
   const easel = await startEasel(
     { TEMPLATES_DIR: 'templates', DATA_DIR: folder.path, COMFY_URL: sandbox.url, ...environment },
     // what it says at its start is for a person
-    { output: new PassThrough().resume() },
+    { output: new PassThrough().resume(), disk },
   );
   const cookie = await pageCookie(easel.app.link);
   const [name = '', value = ''] = cookie.split('=');

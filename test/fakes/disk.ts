@@ -1,6 +1,10 @@
 /** Files on disk for one test, and their bytes again. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { KeptFolder } from '../../src/core/disk.ts';
+import type { Log } from '../../src/core/log.ts';
+import { createFolder } from '../../src/files/folder.ts';
+import { createLedger } from '../../src/files/ledger.ts';
 import type { Backend, Save } from '../../src/core/backend.ts';
 import type { StoredFile } from '../../src/core/files.ts';
 import { bytesOf } from '../../src/core/multipart.ts';
@@ -31,4 +35,9 @@ export const save: Save = async (about, bytes) =>
 /** An output as it comes. */
 export async function fetchWhole(backend: Backend, output: Output, signal: AbortSignal): Promise<MediaFile> {
   return loaded(await backend.fetch(output, save, signal));
+}
+
+/** A folder for which there is always room. */
+export function keptFolder({ directory, log }: { directory: string; log: Log }): KeptFolder {
+  return createFolder({ directory, kind: 'pictures', ledger: createLedger(log), log });
 }

@@ -18,6 +18,7 @@ import { sampleJob } from '../unit/jobs/sample.ts';
 import type { Border, Outcome } from './harness.ts';
 import { createJudgingLog, type JudgingLog } from './log.ts';
 import { asked, type Asked, type Known } from './web-request.ts';
+import { keptFolder } from '../fakes/disk.ts';
 import { openStage, SKETCH } from './stage.ts';
 
 const FRESH = 1000;
@@ -118,6 +119,7 @@ async function openHouse(log: JudgingLog, clock: Clock, files: Files): Promise<H
       sessions,
       secrets: [TOKEN],
       directory,
+      kept: keptFolder({ directory, log }),
       clock,
       log,
     });

@@ -79,6 +79,16 @@ describe('the environment', () => {
       ]);
   });
 
+  it('takes a budget of the data folder in decimals, and none below 1 GB', () => {
+    expect(readConfig({}).DATA_BUDGET_GB).toBeUndefined();
+    expect(readConfig({ DATA_BUDGET_GB: ' ' }).DATA_BUDGET_GB).toBeUndefined();
+    expect(readConfig({ DATA_BUDGET_GB: '2.5' }).DATA_BUDGET_GB).toBe(2.5);
+    for (const DATA_BUDGET_GB of ['0.5', '0', '-1', '10 GB', 'Infinity', '1e9'])
+      expect(refusal({ DATA_BUDGET_GB }).lines).toEqual([
+        'DATA_BUDGET_GB must be a number from 1 to 1000000',
+      ]);
+  });
+
   it('with bad values names every one of them at once, and shows none', () => {
     const bad = {
       PORT: '99999-secret',

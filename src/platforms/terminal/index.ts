@@ -4,6 +4,7 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Commands } from '../../commands/index.ts';
 import type { Chat } from '../../core/chat.ts';
+import type { KeptFolder } from '../../core/disk.ts';
 import type { Job, JobEnd } from '../../core/job.ts';
 import { Refused } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
@@ -20,6 +21,8 @@ export interface TerminalOptions {
   output: TerminalOutput;
   /** Where pictures go, a folder a job. */
   directory: string;
+  /** The same folder: what lies there may go when there is no room. */
+  kept: KeptFolder;
   /** Printed at start, unless a single command is run. */
   welcome: string[];
   /** Run this line, then be over. */
@@ -33,7 +36,7 @@ export interface Terminal extends Chat {
 }
 
 export function createTerminal(options: TerminalOptions): Terminal {
-  const { commands, input, output, directory, welcome, once, log } = options;
+  const { commands, input, output, directory, kept, welcome, once, log } = options;
   const screen = createScreen(output);
   const over = Promise.withResolvers<number>();
   const closing = new AbortController();
@@ -135,7 +138,10 @@ export function createTerminal(options: TerminalOptions): Terminal {
       // printed before a restart, and only not recorded as ended
       if (job.delivered > 0) return end(job).resolve(job.end);
       if (job.end?.kind === 'succeeded' && job.trial !== true) last = job.id;
-      const saved = await saveAndTell(join(directory, job.id), files).catch((error: unknown) => {
+      const save = () => saveAndTell(join(directory, job.id), files);
+      const bytes = files.reduce((sum, { size }) => sum + size, 0);
+      const entry = { name: job.id, bytes, moved: bytes };
+      const saved = await (files.length > 0 ? kept.keep(entry, save) : save()).catch((error: unknown) => {
         throw new Refused(error); // a disk is no network: trying for hours would only keep its person waiting
       });
       screen.finish(job.id, renderLines({ ...view, notes: [...saved, ...view.notes] }));

@@ -101,6 +101,8 @@ export interface MessageFile {
   bytes: number;
   width?: number;
   height?: number;
+  /** It went to make room on the disk. */
+  gone?: boolean;
 }
 
 /**
@@ -159,6 +161,22 @@ export interface Overview {
   from: number;
   /** The newest first. */
   failures: Failure[];
+  disk?: DiskShown;
+}
+
+/** The data folder. All numbers in bytes. */
+export interface DiskShown {
+  /** By kind; as `DiskState` in core/disk.ts. */
+  used: Record<string, number>;
+  total: number;
+  fixed: number;
+  budget?: number | undefined;
+  unset: boolean;
+  standard: number;
+  free?: number | undefined;
+  full?: 'budget' | 'disk' | undefined;
+  nearly?: 'budget' | 'disk' | undefined;
+  next?: string | undefined;
 }
 
 export interface BackendHealth {

@@ -1,7 +1,8 @@
 /** The messages that are final, one row each, and their files, one folder each: the latest ones, and no others. */
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { KeptFolder } from '../../core/disk.ts';
 import type { Log } from '../../core/log.ts';
 import type { Table } from '../../store/index.ts';
 import type { Message, MessageFile } from './api.ts';
@@ -67,12 +68,24 @@ export interface History {
 export interface HistoryOptions {
   table: Table;
   directory: string;
+  /** The same folder: what lies there may go when there is no room. */
+  kept: KeptFolder;
   log: Log;
+  /** A message has lost its files. */
+  changed: (message: Message) => void;
 }
 
-export async function openHistory({ table, directory, log }: HistoryOptions): Promise<History> {
+export async function openHistory({
+  table,
+  directory,
+  kept,
+  log,
+  changed,
+}: HistoryOptions): Promise<History> {
   /** In the order of their time. */
   let rows = new Map<string, Row>();
+  /** Whose files went for want of room. */
+  const bare = new Set<string>();
 
   const folder = (id: string) => join(directory, id);
   const sort = (all: Iterable<Row>) =>
@@ -85,23 +98,15 @@ export async function openHistory({ table, directory, log }: HistoryOptions): Pr
     for (const { id } of old) rows.delete(id);
     for (const { id } of old) {
       await table.delete(id);
-      await removeFolder(id);
-    }
-  }
-
-  async function removeFolder(id: string): Promise<void> {
-    try {
-      await rm(folder(id), { recursive: true, force: true });
-    } catch (error) {
-      log.warn({ message: id, err: error }, 'files of an old message left in place');
+      bare.delete(id);
+      await kept.remove(id);
     }
   }
 
   /** Of messages that went, or were never written, when a process died. */
-  async function removeStrayFolders(known: ReadonlySet<string>): Promise<void> {
-    const names = await readdir(directory).catch(() => []);
+  async function removeStrayFolders(known: ReadonlySet<string>, names: readonly string[]): Promise<void> {
     const stray = names.filter((name) => !known.has(name) && z.uuid().safeParse(name).success);
-    for (const name of stray) await removeFolder(name);
+    for (const name of stray) await kept.remove(name);
   }
 
   const found: Row[] = [];
@@ -113,24 +118,34 @@ export async function openHistory({ table, directory, log }: HistoryOptions): Pr
     else log.error({ message: id, err: row.error }, 'corrupt message left in place');
   }
   sort(found);
-  await removeStrayFolders(ids);
+  const names: string[] = await readdir(directory).catch(() => []);
+  for (const { id, reply } of found) if (reply?.files.length && !names.includes(id)) bare.add(id);
+  await removeStrayFolders(ids, names);
   await forgetOld();
+  const shown = (row: Row) => messageOf(row, bare.has(row.id));
+  kept.listen((id) => {
+    const row = rows.get(id);
+    if (!row) return;
+    bare.add(id);
+    changed(shown(row));
+  });
 
   return {
     has: (id) => rows.has(id),
-    messages: () => [...rows.values()].map(messageOf),
+    messages: () => [...rows.values()].map(shown),
     async keep(row) {
       // first, since a full disk takes nothing more
       await forgetOld(rows.has(row.id) ? 0 : 1);
       await table.set(row.id, row);
+      bare.delete(row.id);
       sort([...rows.values()].filter(({ id }) => id !== row.id).concat(row));
       // others may have come meanwhile
       await forgetOld();
-      return messageOf(row);
+      return shown(row);
     },
     folder,
     async dropFiles(id) {
-      if (!rows.has(id)) await removeFolder(id);
+      if (!rows.has(id)) await kept.remove(id);
     },
     file(id, index) {
       const file = rows.get(id)?.reply?.files[index];
@@ -139,10 +154,10 @@ export async function openHistory({ table, directory, log }: HistoryOptions): Pr
   };
 }
 
-function messageOf({ reply, kept: _kept, ...row }: Row): Message {
+function messageOf({ reply, kept: _kept, ...row }: Row, bare: boolean): Message {
   if (!reply) return row;
   const files = reply.files.map(({ stored: _stored, ...file }, index): MessageFile => {
-    return { ...file, url: `/api/messages/${row.id}/files/${index}` };
+    return { ...file, url: `/api/messages/${row.id}/files/${index}`, ...(bare && { gone: true }) };
   });
   return { ...row, reply: { ...reply, files } };
 }

@@ -4,6 +4,7 @@ import type { Commands } from '../../commands/index.ts';
 import type { OperatorDesk } from '../../commands/operator-desk.ts';
 import type { OperatorVerbs } from '../../commands/operator.ts';
 import type { Chat } from '../../core/chat.ts';
+import type { KeptFolder } from '../../core/disk.ts';
 import { blotter } from '../../core/secrets.ts';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
@@ -38,6 +39,8 @@ export interface WebOptions {
   secrets: readonly string[];
   /** Where pictures go, a folder a job. */
   directory: string;
+  /** The same folder: what lies there may go when there is no room. */
+  kept: KeptFolder;
   clock: Clock;
   log: Log;
 }
@@ -51,7 +54,7 @@ export async function createWeb(options: WebOptions): Promise<Web> {
   const closing = new AbortController();
   const { token, local } = door;
   const sessions = await openSessions({ token, local, table: options.sessions, clock, log });
-  const replies = await createReplies({ table, directory, clock, log });
+  const replies = await createReplies({ table, directory, kept: options.kept, clock, log });
   const blot = blotter(options.secrets, '…');
   const { signal } = closing;
   const room: WebRoom = { commands, operator, desk, replies, backend, blot, clock, log, signal };

@@ -1,5 +1,6 @@
 /** The chat's messages: replies that change while their job runs, kept once they are final, and told to every open page. */
 import { Refused } from '../../core/errors.ts';
+import { isDiskFull, type KeptFolder } from '../../core/disk.ts';
 import type { StoredFile } from '../../core/files.ts';
 import type { Job } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
@@ -57,12 +58,13 @@ interface Live {
 export async function createReplies(options: {
   table: Table;
   directory: string;
+  kept: KeptFolder;
   clock: Clock;
   log: Log;
 }): Promise<Replies> {
   const { clock, log } = options;
-  const history = await openHistory(options);
   const streams = createStreams();
+  const history = await openHistory({ ...options, changed: (message) => streams.tell(message) });
   /** Of jobs that have not ended. */
   const live = new Map<string, Live>();
   const unkept = new Set<string>();
@@ -120,7 +122,10 @@ export async function createReplies(options: {
     // told before a restart, and only not recorded as ended
     if (job.delivered > 0) return void live.delete(job.id);
     try {
-      const kept = await keep(job, view, files);
+      const bytes = files.reduce((sum, { size }) => sum + size, 0);
+      const write = () => keep(job, view, files);
+      const entry = { name: job.id, bytes, moved: bytes };
+      const kept = await (files.length > 0 ? options.kept.keep(entry, write) : write());
       await sent(1);
       live.delete(job.id);
       streams.tell(kept);
@@ -128,7 +133,8 @@ export async function createReplies(options: {
       await history.dropFiles(job.id);
       // a disk that is full must not leave anybody waiting
       if (view.tone === 'failed') tellUnkept(job, view);
-      // a disk is no network: trying for hours would only keep its person waiting
+      // other files go; whatever else a disk says it would say again
+      else if (isDiskFull(error)) throw error;
       throw new Refused(error);
     }
   }

@@ -1,7 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAlerts, type AlertsOptions, type Cause } from '../../../src/commands/alerts.ts';
-import { fullDisk, heldBackend, refusedToken } from '../../../src/commands/causes.ts';
+import { fullDisk, heldBackend, refusedToken, unsetBudget } from '../../../src/commands/causes.ts';
 import type { Chat } from '../../../src/core/chat.ts';
+import type { DiskState } from '../../../src/core/disk.ts';
 import type { Problem } from '../../../src/core/errors.ts';
 import type { Hold } from '../../../src/core/standing.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
@@ -176,22 +177,43 @@ describe('what they are told of', () => {
     expect(await cause.look()).toBeUndefined();
   });
 
-  it('is a disk that is nearly full, until there is room again', async () => {
-    const MB = 1024 * 1024;
-    let free = 600 * MB;
-    const cause = fullDisk('.', async () => free);
-    const low = async () => (await cause.look()) !== undefined;
-    expect(await low()).toBe(false);
-    free = 400 * MB;
+  it('is a data folder that is full or nearly, and what takes its room', async () => {
+    const GB = 1e9;
+    const disk: DiskState = {
+      used: { backups: 0, retries: 0, links: 0, pictures: 0, flight: 9 * GB, records: 0 },
+      total: 9 * GB,
+      fixed: 9 * GB,
+      budget: 10 * GB,
+      unset: false,
+      standard: 10 * GB,
+      free: 400 * 1024 * 1024,
+      full: undefined,
+      nearly: undefined,
+      next: undefined,
+    };
+    const cause = fullDisk({ state: () => disk });
+    expect(await cause.look()).toBeUndefined();
+    disk.nearly = 'budget';
+    expect(await cause.look()).toEqual([
+      expect.stringMatching(/nearly full: 9 GB of its 10 GB/),
+      expect.stringContaining('DATA_BUDGET_GB'),
+    ]);
+    disk.full = 'budget';
+    expect(await cause.look()).toEqual([
+      expect.stringMatching(/is full: 9 GB/),
+      expect.stringContaining('No new jobs'),
+    ]);
+    disk.full = 'disk';
     expect(await cause.look()).toEqual([expect.stringContaining('400.0 MB')]);
-    free = 600 * MB;
-    expect(await low()).toBe(true);
-    free = 2000 * MB;
-    expect(await low()).toBe(false);
+    Object.assign(disk, { full: undefined, nearly: 'disk' });
+    expect(await cause.look()).toEqual([expect.stringContaining('400.0 MB')]);
   });
 
-  it('is the real disk, where nothing else is said', async () => {
-    expect(await fullDisk('.').look()).toBeUndefined();
-    await expect(fullDisk('/no/such/folder').look()).rejects.toMatchObject({ code: 'ENOENT' });
+  it('is a folder that was larger than the usual budget, until one is set', async () => {
+    const disk = { unset: true, total: 23.4e9, standard: 10e9 } as Partial<DiskState> as DiskState;
+    const cause = unsetBudget({ state: () => disk });
+    expect(await cause.look()).toEqual([expect.stringMatching(/holds 23.4 GB.*10 GB.*DATA_BUDGET_GB/)]);
+    disk.unset = false;
+    expect(await cause.look()).toBeUndefined();
   });
 });

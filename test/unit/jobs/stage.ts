@@ -37,7 +37,7 @@ export interface Stage {
   /** A new process; not started. */
   open: (
     options?: Partial<Omit<ManagerOptions, 'room'>> &
-      Pick<JobRoom, 'onEnd'> & { timing?: Partial<JobTiming> },
+      Pick<JobRoom, 'onEnd' | 'disk'> & { timing?: Partial<JobTiming> },
   ) => Process;
   /** Resolves to the record once the job has ended. */
   ended: (job: string) => Promise<Job>;
@@ -80,7 +80,7 @@ export async function createStage(): Promise<Stage> {
     clock,
     log,
     saved: (job) => states.get(job) ?? [],
-    open({ timing, onEnd, ...options } = {}) {
+    open({ timing, onEnd, disk, ...options } = {}) {
       const life = createLife();
       const manager = createJobManager({
         room: {
@@ -93,6 +93,7 @@ export async function createStage(): Promise<Stage> {
           log,
           timing: { ...JOB_TIMING, ...timing },
           onEnd,
+          disk,
         },
         concurrency: 10,
         limits: () => ({ guild: 10, user: 10 }),

@@ -50,6 +50,7 @@ export const chat = {
   progress: 'Progress of {title}',
   preview: 'Preview of {title}',
   picture: '{title}, picture {index} of {count}',
+  fileGone: '{name} was removed to make room on the disk.',
   facts: 'Values',
   download: 'Download',
   original: 'Open in a tab',
@@ -60,4 +61,5 @@ export const chat = {
   bytes: '{count} B',
   kilobytes: '{count} kB',
   megabytes: '{count} MB',
+  gigabytes: '{count} GB',
 };

@@ -142,4 +142,28 @@ export const operator = {
   noticeFiles:
     '/{template} in {place} names files on the backend that were not uploaded there through Easel: {files}.',
   noticeMaximum: '{place} has set “{setting}” to {value}. {max} is the most, and that holds.',
+
+  disk: 'Data folder',
+  diskRoom: 'has room',
+  diskNearly: 'nearly full',
+  diskFull: 'full',
+  diskUsed: '{used} of {budget} used',
+  diskUsedAlone: '{used} used',
+  diskFree: '{free} free on the disk itself',
+  diskFlight: 'Files of unfinished jobs',
+  diskRecords: 'Records and logs',
+  diskPictures: 'Kept pictures',
+  diskLinks: 'Files behind links',
+  diskRetries: 'Pictures for another try',
+  diskBackups: 'Backups',
+  diskNext: 'When room is needed, the oldest goes first. Next: {kind}.',
+  diskUnset:
+    'It was larger than the usual budget of {standard} when budgets came. Nothing is removed until you set DATA_BUDGET_GB and start Easel again.',
+  diskNearlyBudget:
+    '{fixed} may not be removed. When that reaches the budget, new jobs are refused. A larger DATA_BUDGET_GB makes room.',
+  diskFullBudget:
+    '{fixed} may not be removed, so no new jobs are begun. What runs goes on. A larger DATA_BUDGET_GB makes room.',
+  diskNearlyDisk: 'The disk itself is nearly full. When it is, new jobs are refused.',
+  diskFullDisk:
+    'The disk itself is full, so no new jobs are begun. Make room on it; they go on by themselves.',
 };

@@ -47,6 +47,7 @@ export const chat: Record<keyof typeof en, string> = {
   progress: '「{title}」の進み具合',
   preview: '「{title}」のプレビュー',
   picture: '「{title}」、{count} 枚中 {index} 枚目',
+  fileGone: '{name} はディスクの空きを作るために削除されました。',
   facts: '値',
   download: 'ダウンロード',
   original: 'タブで開く',
@@ -57,4 +58,5 @@ export const chat: Record<keyof typeof en, string> = {
   bytes: '{count} B',
   kilobytes: '{count} kB',
   megabytes: '{count} MB',
+  gigabytes: '{count} GB',
 };

@@ -141,4 +141,28 @@ export const operator: Record<keyof typeof en, string> = {
   noticeFiles:
     '{place} の /{template} は、Easelを通さずにバックエンドへ置かれたファイルを参照しています：{files}。',
   noticeMaximum: '{place} は「{setting}」を {value} に設定しています。上限の {max} が適用されます。',
+
+  disk: 'データフォルダー',
+  diskRoom: '空きあり',
+  diskNearly: 'もうすぐいっぱい',
+  diskFull: 'いっぱい',
+  diskUsed: '{budget} 中 {used} を使用',
+  diskUsedAlone: '{used} を使用',
+  diskFree: 'ディスクの空き {free}',
+  diskFlight: '終わっていないジョブのファイル',
+  diskRecords: '記録とログ',
+  diskPictures: '保存された画像',
+  diskLinks: 'リンク先のファイル',
+  diskRetries: '再試行用の画像',
+  diskBackups: 'バックアップ',
+  diskNext: '空きが必要になると、古いものから削除されます。次の対象：{kind}。',
+  diskUnset:
+    '上限が導入された時点で、通常の上限 {standard} を超えていました。DATA_BUDGET_GBを設定してEaselを再起動するまで、何も削除されません。',
+  diskNearlyBudget:
+    '削除できないデータが {fixed} あります。上限に達すると、新しいジョブは受け付けられません。DATA_BUDGET_GBを大きくすると空きができます。',
+  diskFullBudget:
+    '削除できないデータが {fixed} あるため、新しいジョブは開始されません。実行中のジョブは続きます。DATA_BUDGET_GBを大きくすると空きができます。',
+  diskNearlyDisk: 'ディスク自体の空きが残りわずかです。なくなると、新しいジョブは受け付けられません。',
+  diskFullDisk:
+    'ディスク自体がいっぱいのため、新しいジョブは開始されません。空きを作ると自動的に再開します。',
 };

@@ -47,6 +47,7 @@ export const chat: Record<keyof typeof en, string> = {
   progress: '‘{title}’ 진행 상황',
   preview: '‘{title}’ 미리보기',
   picture: '‘{title}’, 그림 {count}장 중 {index}번째',
+  fileGone: '디스크에 여유를 만들려고 {name} 파일을 삭제했어요.',
   facts: '값',
   download: '다운로드',
   original: '탭에서 열기',
@@ -57,4 +58,5 @@ export const chat: Record<keyof typeof en, string> = {
   bytes: '{count}B',
   kilobytes: '{count}kB',
   megabytes: '{count}MB',
+  gigabytes: '{count} GB',
 };

@@ -139,4 +139,27 @@ export const operator: Record<keyof typeof en, string> = {
     '{place}의 /{template}에 비용이 드는 노드가 있어요: {nodes}. 확인을 시작하기 전에 게시되어 계속 실행돼요.',
   noticeFiles: '{place}의 /{template}에 Easel을 통해 올리지 않은 백엔드 파일이 있어요: {files}.',
   noticeMaximum: '{place}에서 “{setting}” 값을 {value}(으)로 설정했어요. 최대치인 {max}이(가) 적용돼요.',
+
+  disk: '데이터 폴더',
+  diskRoom: '여유 있음',
+  diskNearly: '거의 가득 참',
+  diskFull: '가득 참',
+  diskUsed: '{budget} 중 {used} 사용',
+  diskUsedAlone: '{used} 사용',
+  diskFree: '디스크 여유 {free}',
+  diskFlight: '끝나지 않은 작업의 파일',
+  diskRecords: '기록과 로그',
+  diskPictures: '보관된 그림',
+  diskLinks: '링크의 파일',
+  diskRetries: '다시 시도할 그림',
+  diskBackups: '백업',
+  diskNext: '여유가 필요하면 오래된 것부터 삭제해요. 다음 차례: {kind}.',
+  diskUnset:
+    '한도가 도입될 때 이미 기본 한도 {standard}보다 컸어요. DATA_BUDGET_GB를 설정하고 Easel을 다시 시작할 때까지 아무것도 삭제하지 않아요.',
+  diskNearlyBudget:
+    '삭제할 수 없는 데이터가 {fixed}예요. 한도에 이르면 새 작업을 받을 수 없어요. DATA_BUDGET_GB 값을 늘리면 여유가 생겨요.',
+  diskFullBudget:
+    '삭제할 수 없는 데이터가 {fixed}라서 새 작업을 시작하지 않아요. 실행 중인 작업은 계속돼요. DATA_BUDGET_GB 값을 늘리면 여유가 생겨요.',
+  diskNearlyDisk: '디스크 자체가 거의 가득 찼어요. 가득 차면 새 작업을 받을 수 없어요.',
+  diskFullDisk: '디스크 자체가 가득 차서 새 작업을 시작하지 않아요. 여유를 만들면 자동으로 계속돼요.',
 };

@@ -47,6 +47,7 @@ export const chat: Record<keyof typeof en, string> = {
   progress: '“{title}”的进度',
   preview: '“{title}”的预览',
   picture: '“{title}”，第 {index} 张，共 {count} 张',
+  fileGone: '{name} 已被删除，以腾出磁盘空间。',
   facts: '参数',
   download: '下载',
   original: '在标签页中打开',
@@ -57,4 +58,5 @@ export const chat: Record<keyof typeof en, string> = {
   bytes: '{count} B',
   kilobytes: '{count} kB',
   megabytes: '{count} MB',
+  gigabytes: '{count} GB',
 };

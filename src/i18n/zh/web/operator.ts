@@ -137,4 +137,26 @@ export const operator: Record<keyof typeof en, string> = {
     '{place} 的 /{template} 使用了会花费你的钱的节点：{nodes}。它在 Easel 开始检查之前发布，会继续运行。',
   noticeFiles: '{place} 的 /{template} 引用了并非通过 Easel 上传的后端文件：{files}。',
   noticeMaximum: '{place} 把“{setting}”设为 {value}。上限是 {max}，以上限为准。',
+
+  disk: '数据文件夹',
+  diskRoom: '有空间',
+  diskNearly: '快满了',
+  diskFull: '已满',
+  diskUsed: '已用 {used}，共 {budget}',
+  diskUsedAlone: '已用 {used}',
+  diskFree: '磁盘本身剩余 {free}',
+  diskFlight: '未完成任务的文件',
+  diskRecords: '记录和日志',
+  diskPictures: '保留的图片',
+  diskLinks: '链接的文件',
+  diskRetries: '供重试的图片',
+  diskBackups: '备份',
+  diskNext: '需要空间时，最旧的先删除。下一个：{kind}。',
+  diskUnset:
+    '引入上限时，它已超过通常的上限 {standard}。在你设置 DATA_BUDGET_GB 并重新启动 Easel 之前，不会删除任何内容。',
+  diskNearlyBudget: '有 {fixed} 不能删除。达到上限后将拒绝新任务。调大 DATA_BUDGET_GB 即可腾出空间。',
+  diskFullBudget:
+    '有 {fixed} 不能删除，因此不再开始新任务。正在运行的任务会继续。调大 DATA_BUDGET_GB 即可腾出空间。',
+  diskNearlyDisk: '磁盘本身快满了。写满后将拒绝新任务。',
+  diskFullDisk: '磁盘本身已满，因此不再开始新任务。腾出空间后会自动继续。',
 };

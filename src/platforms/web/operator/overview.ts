@@ -18,12 +18,13 @@ const MAX_WORDS = 500;
 const known = new WeakMap<FailureRecord, Map<Catalogue, Failure>>();
 
 export function shownOverview(
-  { backends, guilds, failures, ...rest }: OperatorOverview,
+  { backends, guilds, failures, disk, ...rest }: OperatorOverview,
   words: Catalogue,
   blot: Blot,
 ): Overview {
   return {
     ...rest,
+    ...(disk && { disk }),
     backends: backends.map((one) => shownBackend(one, words, blot)),
     guilds: guilds.map(({ jobs, ...load }): GuildLoad => ({
       ...load,

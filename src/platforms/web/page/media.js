@@ -7,8 +7,9 @@ import { Icon } from './icons.js';
 
 /** @param {{ title: string, files: MessageFile[], enlarge: Acts['enlarge'] }} props */
 export function Files({ title, files, enlarge }) {
-  const pictures = files.filter(({ type }) => type.startsWith('image/'));
-  const others = files.filter((file) => !pictures.includes(file));
+  const there = files.filter(({ gone }) => !gone);
+  const pictures = there.filter(({ type }) => type.startsWith('image/'));
+  const others = there.filter((file) => !pictures.includes(file));
   return html`
     ${
       pictures.length > 0 &&
@@ -34,6 +35,7 @@ export function Files({ title, files, enlarge }) {
       </div>`
     }
     ${others.map((file) => html`<${Other} key=${file.url} file=${file} />`)}
+    ${files.filter(({ gone }) => gone).map(({ url, name }) => html`<p key=${url} class="note">${word('chat', 'fileGone', { name })}</p>`)}
   `;
 }
 
@@ -64,5 +66,6 @@ export function size(bytes) {
   const one = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
   if (bytes < 1000) return word('chat', 'bytes', { count: bytes });
   if (bytes < 1e6) return word('chat', 'kilobytes', { count: Math.round(bytes / 1000) });
-  return word('chat', 'megabytes', { count: one.format(bytes / 1e6) });
+  if (bytes < 1e9) return word('chat', 'megabytes', { count: one.format(bytes / 1e6) });
+  return word('chat', 'gigabytes', { count: one.format(bytes / 1e9) });
 }

@@ -3,6 +3,7 @@
 import { html } from 'htm/preact';
 import { word } from './frame.js';
 import { timeOf } from './moments.js';
+import { Disk } from './operator-disk.js';
 import { Guilds } from './operator-guilds.js';
 
 const STATES = /** @type {const} */ ({ good: 'healthy', bad: 'unhealthy', held: 'held' });
@@ -11,7 +12,7 @@ const language = () => document.documentElement.lang;
 
 /** @param {import('./operator-guilds.js').GuildsProps} props */
 export function Now(props) {
-  const { backends, platforms, waiting } = props.overview;
+  const { backends, platforms, waiting, disk } = props.overview;
   return html`<div class="health">
       <div>
         <h3>${word('operator', 'backends')}</h3>
@@ -36,6 +37,7 @@ export function Now(props) {
         </ul>
       </div>
     </div>
+    ${disk && html`<h3>${word('operator', 'disk')}</h3>`} ${disk && html`<${Disk} disk=${disk} />`}
     <${Guilds} ...${props} />`;
 }
 

@@ -14,7 +14,7 @@ import { messageRoutes } from '../../../../src/platforms/web/messages.ts';
 import { createReplies, type Replies } from '../../../../src/platforms/web/reply.ts';
 import type { WebRoom } from '../../../../src/platforms/web/room.ts';
 import { openTable } from '../../../../src/store/index.ts';
-import { stored } from '../../../fakes/disk.ts';
+import { keptFolder, stored } from '../../../fakes/disk.ts';
 import { createManualClock } from '../../../fakes/manual-clock.ts';
 import { createRecordingLog } from '../../../fakes/recording-log.ts';
 import { commandStage } from '../../commands/stage.ts';
@@ -50,7 +50,7 @@ export async function replyStage(given?: Clock) {
   const table = await openTable(`sqlite://${directory}/web.sqlite`, WEB, log);
   onTestFinished(() => table.close());
   const options = { table, directory: `${directory}/outputs`, clock, log };
-  const open = () => createReplies(options);
+  const open = () => createReplies({ ...options, kept: keptFolder(options) });
   return { ...options, open, replies: await open() };
 }
 
