@@ -2,6 +2,7 @@
  * The second dimension of a reply: what it is made of. A platform that refuses the content is offered a plainer body
  * before a worse way to the person; which one, its refusal says by the part that it minds.
  */
+import { nameless } from './links.ts';
 import type { View } from './view.ts';
 
 /**
@@ -106,13 +107,14 @@ export function dressed<F extends { name: string; type: string }>(
   const neutral = has.includes('files') ? [...renamed] : [];
   const formed: View = has.includes('form') ? view : { ...view, buttons: [], plain: true };
   if (has.includes('words')) return { view: formed, files: [...kept] };
-  const { tone, fraction, preview, buttons, plain, links = [] } = formed;
+  const { tone, fraction, preview, buttons, plain } = formed;
   const silent: View = { tone, title: '', status: '', facts: [], notes: [], buttons, plain };
   if (name === 'last') return { view: { ...silent, status: words.last() }, files: neutral };
   if (!has.includes('text')) return { view: silent, files: neutral };
   // the words of a failure quote what was asked for
   const status = tone === 'failed' ? words.failed() : view.status;
-  // an address says nothing but what a file is called, and is the only way to it
+  // the only way to what they lead to
+  const links = view.links?.map(nameless) ?? [];
   const notes = [words.leftOut(), ...links];
   return { view: { ...silent, status, fraction, preview, notes, links }, files: neutral };
 }

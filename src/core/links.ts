@@ -37,6 +37,11 @@ export function withOffer(view: View, note: string, offer: Offer): View {
   return { ...view, notes: [...view.notes, note], links };
 }
 
+/** The same link, without what the file is called: that may be the person's own words, and the route does not need it. */
+export function nameless(url: string): string {
+  return url.replace(/[^/]*$/, 'file');
+}
+
 /** A view's notes, those that hold a link before the others: where a message is full, the last ones are left away. */
 export function parted({ notes, links = [] }: View): { linked: string[]; others: string[] } {
   const { true: linked = [], false: others = [] } = Object.groupBy(notes, (note) =>

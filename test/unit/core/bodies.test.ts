@@ -35,6 +35,17 @@ describe('a body', () => {
     expect(body.files).toHaveLength(name === 'note' ? 0 : 2);
   });
 
+  it('without words keeps the way to a file that is too large, not what that is called', () => {
+    const url = 'https://easel.example/files/0a.1b.2c/';
+    const offered: View = { ...view, notes: [`"secret.mp4": ${url}secret.mp4`], links: [`${url}secret.mp4`] };
+    for (const name of ['wordless', 'bare', 'note'] as const) {
+      const body = as(name, offered);
+      expect(body.view).toMatchObject({ notes: ['left out', `${url}file`], links: [`${url}file`] });
+      expect(JSON.stringify(body)).not.toContain('secret');
+    }
+    expect(as('words', offered).view.links).toEqual(offered.links);
+  });
+
   it('without words has no reason of a failure either: it may quote them', () => {
     const failed: View = { ...view, tone: 'failed', status: 'It failed at "secret"' };
     expect(as('wordless', failed).view.status).toBe('failed');
