@@ -119,7 +119,7 @@ describe('Templates on Discord, when things repeat, stop or grow', () => {
     const other = bench.discord.addGuild();
     const elsewhere = adminOf(() => bench.discord, { guild: other.id });
     const refused = await elsewhere.ask('template', 'list');
-    expect(refused.text).toMatch(/^5 templates here/);
+    expect(refused.text).toMatch(/^6 templates here/);
     expect((await elsewhere.ask('template', 'edit', { name: 'sketch' })).text).toBe(
       'Only admins can do that here.',
     );

@@ -182,7 +182,7 @@ describe('A template made on Discord', () => {
     await bench.start();
     await admin.press(await add(), 'Publish');
     const list = await admin.ask('template', 'list');
-    expect(list.text).toMatch(/^6 templates here:/);
+    expect(list.text).toMatch(/^7 templates here:/);
     expect(list.text).toContain('**/fox** — ');
     expect(list.text).toContain('-# version 1');
     expect(list.text).toMatch(/\*\*\/absent\*\*.*\n-# built in · the backend lacks 1 thing for it/);
@@ -195,6 +195,6 @@ describe('A template made on Discord', () => {
       value: 'fo',
     });
     // the second one by its description
-    expect(names.map(({ value }) => value)).toEqual(['fox', 'paint']);
+    expect(names.map(({ value }) => value)).toEqual(['fox', 'halves', 'paint']);
   });
 });
