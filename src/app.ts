@@ -14,7 +14,16 @@ import type { Chat } from './core/chat.ts';
 import type { Log } from './core/log.ts';
 import { systemClock, type Clock } from './core/time.ts';
 import { ruling } from './guilds/operator-policy.ts';
-import { openAlerts, openDiscord, openHttp, openLinks, openSlack, openWeb, pauseAll } from './faces.ts';
+import {
+  openAlerts,
+  openDiscord,
+  openFitter,
+  openHttp,
+  openLinks,
+  openSlack,
+  openWeb,
+  pauseAll,
+} from './faces.ts';
 import { en } from './i18n/en.ts';
 import { createGuildFiles } from './jobs/guild-files.ts';
 import { JOB_TIMING, type JobTiming } from './jobs/timing.ts';
@@ -124,6 +133,14 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const { files, outputs, pages: kept } = disk;
     opened.add('disk', () => disk.stop());
     const { links, mounts: linkMounts } = await openLinks(config, { secret, files, clock, log });
+    const pictures = createPictures({
+      folder: join(config.DATA_DIR, 'scratch'),
+      searchPath: searchPath(),
+      log,
+    });
+    opened.add('pictures', () => pictures.close());
+    const workshop = { files, folder: join(config.DATA_DIR, 'made'), maker: pictures, log };
+    const fitter = await openFitter({ ...workshop, links });
     const backend = await openBackend(config, { timing: timing.comfy, clock, log }, opened);
     const builtin = await openTemplates(config, log);
     const library = createLibrary(builtin, { store: stores.templates, clock, log });
@@ -144,12 +161,6 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const partners = { operators, since };
     const maxima = createMaxima({ ...stores, limits: limits.of, chats, clock, log });
     const ruled = { rules, partners, operatorLine, limits: limits.of, maxima };
-    const pictures = createPictures({
-      folder: join(config.DATA_DIR, 'scratch'),
-      searchPath: searchPath(),
-      log,
-    });
-    opened.add('pictures', () => pictures.close());
     const work = { jobs, pictures, templateStore: stores.templates };
     const commands = createCommands({ ...room, ...ruled, ...work });
     const leaving = { ...parts, files, links, library, jobs, rules: ruleVerbs, offers: commands.offers };
@@ -179,6 +190,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       ? undefined
       : await openSlack(config, {
           commands,
+          fitter,
           clock,
           log,
           pace: timing.slack,
@@ -186,7 +198,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
         });
     const discord = terminal
       ? undefined
-      : await openDiscord(config, { commands, clock, log, editIntervalMs: timing.editIntervalMs });
+      : await openDiscord(config, { commands, fitter, clock, log, editIntervalMs: timing.editIntervalMs });
     const concurrency = config.COMFY_CONCURRENCY;
     const operator = createOperator({
       ...room,

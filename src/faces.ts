@@ -1,4 +1,5 @@
 /** Opens the faces that the configuration asks for: the chats, the page, and the HTTP side that they share. */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAlerts, type Alerts } from './commands/alerts.ts';
 import { fullDisk, heldBackend, refusedToken, unsetBudget } from './commands/causes.ts';
@@ -21,12 +22,14 @@ import { createLinks } from './links/index.ts';
 import { linkRoute } from './links/route.ts';
 import type { JobManager } from './jobs/manager.ts';
 import type { Pace as SlackPace, Slack } from './platforms/slack/index.ts';
+import { createFitter, type Fitter, type FitterOptions } from './platforms/fit-files.ts';
 import { createWeb, type Web } from './platforms/web/index.ts';
 import { listenError } from './startup.ts';
 import { openWebTables, type Stores } from './stores.ts';
 
 interface ChatParts {
   commands: Commands;
+  fitter: Fitter;
   clock: Clock;
   log: Log;
 }
@@ -83,6 +86,12 @@ export async function openWeb(
     secrets: [...secretsOf(config), token],
     directory: join(config.DATA_DIR, 'web'),
   });
+}
+
+/** Makes what is too large fit. What a process that died was making is gone. */
+export async function openFitter(options: FitterOptions): Promise<Fitter> {
+  await rm(options.folder, { recursive: true, force: true });
+  return createFitter(options);
 }
 
 interface LinkParts {

@@ -1,5 +1,7 @@
 /** The port for what only a decoder can tell of a picture. Implemented in `pictures/`, outside of this process. */
 
+import type { StoredFile } from './files.ts';
+
 export type PictureFormat = 'png' | 'jpeg' | 'webp' | 'gif' | 'avif';
 
 export interface PictureFacts {
@@ -31,4 +33,44 @@ export interface PictureJudge {
     picture: string | Uint8Array,
     signal: AbortSignal,
   ): Promise<PictureFacts | { trouble: PictureTrouble }>;
+}
+
+/** `folder` must be there; who asks owns the new file. */
+export interface Asked {
+  folder: string;
+  signal?: AbortSignal | undefined;
+  /** In ms, from its begin. */
+  deadlineMs?: number | undefined;
+}
+
+export type VideoTrouble = PictureTrouble | 'not-a-video' | 'no-ffmpeg';
+
+/** Makes files of files; all but `archive` resolve to why nothing came of it. */
+export interface PictureMaker {
+  /** A new WebP of at most `limit` bytes, in which what played plays. At most 64 megapixels are tried. */
+  shrink(
+    file: StoredFile,
+    asked: Asked & { limit: number },
+  ): Promise<{ file: StoredFile } | { trouble: PictureTrouble }>;
+  /**
+   * A JPEG of the first 300 files as numbered tiles, from 1; what cannot be read is an empty one. `shown`: how many are
+   * on it, `empty`: the numbers of empty ones.
+   */
+  sheet(
+    files: readonly StoredFile[],
+    asked: Asked,
+  ): Promise<{ file: StoredFile; shown: number; empty: number[] } | { trouble: PictureTrouble }>;
+  /** A new MP4, or WebM, of at most `limit` bytes, by the machine's ffmpeg. */
+  fitVideo(
+    file: StoredFile,
+    asked: Asked & { limit: number },
+  ): Promise<{ file: StoredFile } | { trouble: VideoTrouble }>;
+  /**
+   * A ZIP of any size, called `name`. Its files are called by their number and their name. Rejects as Node's `fs` does,
+   * also where a file is no longer what it was.
+   */
+  archive(
+    files: readonly StoredFile[],
+    asked: Pick<Asked, 'folder' | 'signal'> & { name: string },
+  ): Promise<StoredFile>;
 }

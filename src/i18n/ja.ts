@@ -64,6 +64,11 @@ export const ja: Catalogue = {
     linkGone: () => 'ここにファイルはありません。リンクが途中で切れているか、有効期限が過ぎています。',
     linkBusy: () => '現在、多くの人がファイルを取得しています。1分ほどしてからもう一度お試しください。',
     shrunk: (name, size) => `「${clip(name)}」は${bytes(size)}あったため、縮小して添付しました。`,
+    shrunkOf: (name, size, { url, until }) =>
+      `「${clip(name)}」は${bytes(size)}のため、小さくして添付しました。元のファイル：${url}（${dayMark(until)}まで）`,
+    /** `list`: the name of the file that says it. */
+    listed: (count, list) =>
+      `${count}件のファイルは元のままでは添付できませんでした。場所は ${list} にあります。`,
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },

@@ -62,6 +62,10 @@ export const ko: Catalogue = {
     linkGone: () => '여기에는 파일이 없어요. 링크가 온전하지 않거나 기간이 지났어요.',
     linkBusy: () => '지금 파일을 받는 사람이 너무 많아요. 잠시 후 다시 시도해 주세요.',
     shrunk: (name, size) => `"${clip(name)}" 파일은 ${bytes(size)}라서 크기를 줄여 첨부했어요.`,
+    shrunkOf: (name, size, { url, until }) =>
+      `"${clip(name)}"은(는) ${bytes(size)}라서 작게 만들어 첨부했어요. 원본: ${url} (${dayMark(until)}까지)`,
+    /** `list`: the name of the file that says it. */
+    listed: (count, list) => `파일 ${count}개는 원본 그대로 첨부하지 못했어요. 위치는 ${list}에 있어요.`,
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },

@@ -61,6 +61,10 @@ export const zh: Catalogue = {
     linkGone: () => '这里没有文件：链接不完整，或已过有效期。',
     linkBusy: () => '目前获取文件的人太多，请稍后再试。',
     shrunk: (name, size) => `“${clip(name)}”原为 ${bytes(size)}，已缩小后附上。`,
+    shrunkOf: (name, size, { url, until }) =>
+      `“${clip(name)}”有 ${bytes(size)}，已缩小后附上。原文件：${url}（有效期至 ${dayMark(until)}）`,
+    /** `list`: the name of the file that says it. */
+    listed: (count, list) => `有 ${count} 个文件未能按原样附上，位置见 ${list}。`,
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },

@@ -5,49 +5,15 @@ import { totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { StoredFile } from '../core/files.ts';
 import type { Log } from '../core/log.ts';
-import type { PictureJudge, PictureTrouble } from '../core/pictures.ts';
+import type { PictureJudge, PictureMaker, PictureTrouble } from '../core/pictures.ts';
 import { writeArchive } from './archive.ts';
 import { kernelReserve } from './child.ts';
 import { findFfmpeg } from './ffmpeg.ts';
 import { createLane, type Lane, type Terms } from './lane.ts';
 import { layoutOf, MAX_TILES } from './layout.ts';
-import type { Kind, Refusal, Tasks, Trouble, Value } from './tasks.ts';
+import type { Kind, Refusal, Tasks, Value } from './tasks.ts';
 
-/** `folder` must be there; who asks owns the new file. */
-export interface Asked {
-  folder: string;
-  signal?: AbortSignal | undefined;
-  /** In ms, from its begin. */
-  deadlineMs?: number | undefined;
-}
-
-export interface Pictures extends PictureJudge {
-  /** A new WebP of at most `limit` bytes, in which what played plays. At most 64 megapixels are tried. */
-  shrink(
-    file: StoredFile,
-    asked: Asked & { limit: number },
-  ): Promise<{ file: StoredFile } | { trouble: PictureTrouble }>;
-  /**
-   * A JPEG of the first 300 files as numbered tiles, from 1; what cannot be read is an empty one. `shown`: how many are
-   * on it, `empty`: the numbers of empty ones.
-   */
-  sheet(
-    files: readonly StoredFile[],
-    asked: Asked,
-  ): Promise<{ file: StoredFile; shown: number; empty: number[] } | { trouble: PictureTrouble }>;
-  /** A new MP4, or WebM, of at most `limit` bytes, by the machine's ffmpeg. */
-  fitVideo(
-    file: StoredFile,
-    asked: Asked & { limit: number },
-  ): Promise<{ file: StoredFile } | { trouble: 'no-ffmpeg' | Trouble }>;
-  /**
-   * A ZIP of any size, called `name`. Its files are called by their number and their name. Rejects as Node's `fs` does,
-   * also where a file is no longer what it was.
-   */
-  archive(
-    files: readonly StoredFile[],
-    asked: Pick<Asked, 'folder' | 'signal'> & { name: string },
-  ): Promise<StoredFile>;
+export interface Pictures extends PictureJudge, PictureMaker {
   /** Of the processes that there are now. */
   readonly pids: number[];
   /** Ends everything; what runs and waits rejects with EaselError `shutting-down`. Idempotent. */

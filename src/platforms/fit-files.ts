@@ -1,51 +1,147 @@
-/** Makes files fit a platform's limit. Nothing is lost silently. */
-import sharp from 'sharp';
+/**
+ * Makes files fit a chat. A picture that is too large is encoded anew, a video too where nobody can be given a link;
+ * anything else comes as a link that Easel serves. Nothing is lost silently.
+ */
+import { basename } from 'node:path';
+import type { FileKey, StoredFile } from '../core/files.ts';
+import { goesPlain, type Job } from '../core/job.ts';
+import { withOffer, type Links, type Offer } from '../core/links.ts';
+import type { Log } from '../core/log.ts';
+import { withMoments } from '../core/moment.ts';
 import { bytesOf, sizeOf } from '../core/multipart.ts';
-import type { StoredFile } from '../core/files.ts';
+import type { PictureMaker } from '../core/pictures.ts';
 import type { MediaFile } from '../core/run.ts';
+import type { View } from '../core/view.ts';
+import type { Catalogue } from '../i18n/index.ts';
+import { madeOnce, type Workshop } from '../jobs/made-files.ts';
 
-type Attached = StoredFile | MediaFile;
+/** More of them, each with an address, are more than a message takes. */
+const MAX_NOTES = 5;
 
-export interface Fitted {
-  files: Attached[];
-  /** Attached, but not as the backend made them. */
-  shrunk: { name: string; size: number }[];
-  /** Not attached: no picture, or one that cannot be made small enough. */
-  tooLarge: { name: string; size: number }[];
+export type Attached = StoredFile | MediaFile;
+
+export interface FitterOptions extends Workshop {
+  maker: Pick<PictureMaker, 'shrink' | 'fitVideo'>;
+  links: Pick<Links, 'offer'>;
+  log: Log;
 }
 
-const QUALITIES = [90, 80, 65];
-const SCALES = [1, 0.75, 0.5, 0.35, 0.25];
+export interface Wanted {
+  job: Job;
+  /** In bytes, for each file; 0: none goes. */
+  limit: number;
+  words: Catalogue['files'];
+  signal: AbortSignal;
+}
 
-/** `limit` in bytes, for each file. */
-export async function fitFiles(files: readonly Attached[], limit: number): Promise<Fitted> {
-  const fitted: Fitted = { files: [], shrunk: [], tooLarge: [] };
-  for (const file of files) {
-    const size = sizeOf(file);
-    const fits = size <= limit ? file : await shrink(file, limit);
-    if (!fits) fitted.tooLarge.push({ name: file.name, size });
-    else fitted.files.push(fits);
-    if (fits && fits !== file) fitted.shrunk.push({ name: file.name, size });
+export interface Fitted<F extends Attached = Attached> {
+  /** What is attached. */
+  files: (F | StoredFile)[];
+  /** For each that is not as it was made, or not there; the offer is in its words. */
+  notes: { text: string; offer?: Offer }[];
+}
+
+export interface Fitter {
+  /** Rejects with the signal's reason. */
+  fit<F extends Attached>(files: readonly F[], wanted: Wanted): Promise<Fitted<F>>;
+  /** A note with a link to what the chat did not take for another reason; undefined: there is none. Never rejects. */
+  linkTo(file: StoredFile, job: Job, words: Catalogue['files']): Promise<Fitted['notes'][number] | undefined>;
+}
+
+export function createFitter(options: FitterOptions): Fitter {
+  const { maker, links, files, log } = options;
+
+  /** What is too large is on disk already, but for a text. */
+  async function onDisk(file: Attached, { job }: Wanted): Promise<StoredFile> {
+    if ('path' in file) return file;
+    const key: FileKey = { shelf: 'outbox', owner: job.id, name: 'text' };
+    return files.put(key, { name: file.name, type: file.type }, bytesOf(file));
   }
-  return fitted;
-}
 
-async function shrink(file: Attached, limit: number): Promise<MediaFile | undefined> {
-  if (!file.type.startsWith('image/')) return undefined;
-  const name = `${file.name.replace(/\.[^.]*$/, '')}.webp`;
-  try {
-    const source = Buffer.concat(await Array.fromAsync(bytesOf(file)));
-    const { width, pages = 1 } = await sharp(source).metadata();
-    for (const scale of SCALES)
-      for (const quality of QUALITIES) {
-        const picture = sharp(source, { animated: pages > 1 });
-        const sized =
-          scale === 1 ? picture : picture.resize({ width: Math.max(1, Math.round(width * scale)) });
-        const bytes = await sized.webp({ quality }).toBuffer();
-        if (bytes.length <= limit) return { name, type: 'image/webp', bytes };
+  /** Undefined: it cannot be made small enough, or it may be what ended Easel before. */
+  async function smaller(file: StoredFile, { job, limit, signal }: Wanted): Promise<StoredFile | undefined> {
+    if (limit === 0 || goesPlain(job)) return undefined;
+    const make = file.type.startsWith('image/') ? maker.shrink : maker.fitVideo;
+    const key: FileKey = { shelf: 'outbox', owner: job.id, name: `${stem(file)}-in-${limit}` };
+    try {
+      const made = await madeOnce(options, key, async (folder) => {
+        const answer = await make(file, { folder, limit, signal });
+        if ('file' in answer) return answer.file;
+        log.info({ job: job.id, size: file.size, limit, trouble: answer.trouble }, 'a file does not fit');
+        return undefined;
+      });
+      // under the name that it goes by here
+      return made && { ...made, name: `${withoutEnding(file.name)}${/\.\w+$/.exec(made.name)?.[0] ?? ''}` };
+    } catch (error) {
+      signal.throwIfAborted();
+      log.warn({ job: job.id, size: file.size, err: error }, 'a file could not be made smaller');
+      return undefined;
+    }
+  }
+
+  const offerOf = (file: StoredFile, { guild, id }: Job): Promise<Offer> =>
+    links.offer(file, { guild, job: id, name: `output-${stem(file)}` });
+
+  /** A message has no room for so many addresses: they are a file in it. */
+  async function listOf(notes: Fitted['notes'], { job }: Wanted): Promise<StoredFile> {
+    const text = notes.map((note) => withMoments(note.text, (at) => new Date(at).toISOString())).join('\n\n');
+    const key: FileKey = { shelf: 'outbox', owner: job.id, name: 'list' };
+    return files.put(key, { name: 'files.txt', type: 'text/plain' }, [Buffer.from(text)]);
+  }
+
+  async function one<F extends Attached>(given: F, wanted: Wanted): Promise<Fitted<F>> {
+    const { job, limit, words } = wanted;
+    if (limit > 0 && sizeOf(given) <= limit) return { files: [given], notes: [] };
+    const file = await onDisk(given, wanted);
+    const { name, size } = file;
+    const offer = await offerOf(file, job);
+    const isPicture = file.type.startsWith('image/');
+    const canShrink = isPicture || (offer.kind !== 'link' && file.type.startsWith('video/'));
+    const fitting = canShrink ? await smaller(file, wanted) : undefined;
+    if (!fitting) return { files: [], notes: [{ text: words.tooLarge(name, size, offer), offer }] };
+    const note =
+      offer.kind === 'link'
+        ? { text: words.shrunkOf(name, size, offer), offer }
+        : { text: words.shrunk(name, size) };
+    return { files: [fitting], notes: [note] };
+  }
+
+  return {
+    async linkTo(file, job, words) {
+      const offer = await offerOf(file, job);
+      return offer.kind === 'link' ? { text: words.fetch(file.name, file.size, offer), offer } : undefined;
+    },
+    async fit<F extends Attached>(all: readonly F[], wanted: Wanted) {
+      const fitted: Fitted<F> = { files: [], notes: [] };
+      for (const file of all) {
+        const { files: fitting, notes } = await one(file, wanted);
+        fitted.files.push(...fitting);
+        fitted.notes.push(...notes);
       }
-  } catch {
-    return undefined; // sharp cannot read it: it is told to be too large, which it is
-  }
-  return undefined;
+      if (fitted.notes.length <= MAX_NOTES) return fitted;
+      const list = await listOf(fitted.notes, wanted);
+      const text = wanted.words.listed(fitted.notes.length, list.name);
+      return { files: [...fitted.files, list], notes: [{ text }] };
+    },
+  };
+}
+
+/** What is not attached as it was made is said in the view. */
+export function withNotes(view: View, notes: Fitted['notes']): View {
+  return notes.reduce(
+    (shown, { text, offer }) =>
+      offer ? withOffer(shown, text, offer) : { ...shown, notes: [...shown.notes, text] },
+    view,
+  );
+}
+
+/** Its place among the job's files, which names what is made of it. */
+function stem({ path }: StoredFile): string {
+  return withoutEnding(basename(path))
+    .replaceAll(/[^-\w]/g, '_')
+    .slice(0, 60);
+}
+
+function withoutEnding(name: string): string {
+  return name.replace(/\.[^.]*$/, '');
 }

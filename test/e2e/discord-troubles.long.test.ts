@@ -205,7 +205,7 @@ describe('Bad input and bad luck on Discord', () => {
     const asked = await sketch({ steps: 10 });
     // every way refuses, as long as there are files
     bench.discord.faults.uploadCeiling = { bytes: 0, answer: 'json' };
-    const reply = await asked.waitFor(({ content }) => /too large to attach/.test(content), 10_000);
+    const reply = await asked.waitFor(({ content }) => /too large for this chat/.test(content), 10_000);
     expect(reply.buttons.map(({ label }) => label)).not.toContain('Cancel');
   });
 

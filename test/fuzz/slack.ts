@@ -20,6 +20,7 @@ import type { Border } from './harness.ts';
 import { createJudgingLog } from './log.ts';
 import { bend, bendText, bendValues, written } from './mutate.ts';
 import { openStage, SKETCH, type FuzzStage } from './stage.ts';
+import { allFit } from '../fakes/fitter.ts';
 
 const FRESH = 1000;
 const signal = new AbortController().signal;
@@ -193,6 +194,7 @@ async function record(): Promise<{ payloads: Payload[]; caller: Caller; draft: s
   const stage = await openStage(caller, log);
   fake.setManifest(slackManifest(stage.commands.builtin(), undefined));
   const easel = createSlack({
+    fitter: allFit,
     botToken: fake.botToken,
     appToken: fake.appToken,
     apiUrl: fake.apiUrl,

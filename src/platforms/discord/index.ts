@@ -15,6 +15,7 @@ import type { Log } from '../../core/log.ts';
 import { within, type Clock } from '../../core/time.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { createBudget } from '../budget.ts';
+import type { Fitter } from '../fit-files.ts';
 import { createLiveMessages } from '../live-message.ts';
 import { claimReply } from './claim.ts';
 import { handleInteraction } from './commands.ts';
@@ -38,6 +39,7 @@ export interface DiscordOptions {
   commands: Commands;
   clock: Clock;
   log: Log;
+  fitter: Fitter;
   /** The shortest time between two live edits of one message, in ms; about 5 edits in 5 s are allowed a token. */
   editIntervalMs?: number | undefined;
 }
@@ -75,7 +77,7 @@ export function createDiscord(options: DiscordOptions): Chat {
     },
   });
   const closing = new AbortController();
-  const replies = { rest: client.rest, clock, log };
+  const replies = { rest: client.rest, fitter: options.fitter, clock, log };
   const origins = cdnUrl ? [...ATTACHMENT_ORIGINS, new URL(cdnUrl).origin] : ATTACHMENT_ORIGINS;
   const places = createPlaces(client.rest, clock);
   const guilds = createGuilds(client.rest, clock, log, closing.signal);

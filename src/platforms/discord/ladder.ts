@@ -8,10 +8,12 @@ import { z } from 'zod';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
 import type { ReplyAddress } from './context.ts';
-import { withFiles, type Attached } from './upload.ts';
+import type { Attached, Fitter } from '../fit-files.ts';
+import { withFiles } from './upload.ts';
 
 export interface LadderOptions {
   rest: REST;
+  fitter: Fitter;
   clock: Clock;
   log: Log;
 }

@@ -3,6 +3,7 @@ import { beginningAfter, withNeutralNames } from '../../core/bodies.ts';
 import type { StoredFile } from '../../core/files.ts';
 import type { Job } from '../../core/job.ts';
 import type { View } from '../../core/view.ts';
+import { catalogue } from '../../i18n/index.ts';
 import type { Accepted, Refusal } from '../tries.ts';
 import { ReplyAddress } from './context.ts';
 import { settleFirst } from './first-reply.ts';
@@ -10,7 +11,7 @@ import { creations, edits, followUps, type LadderOptions, type Rung } from './la
 import { blameOf } from './refusals.ts';
 import { wasSaid } from './said.ts';
 import { say, type Said, type Saying } from './say.ts';
-import type { Attached } from './upload.ts';
+import type { Attached } from '../fit-files.ts';
 
 /** Discord's: files in one message. */
 const MAX_FILES = 10;
@@ -92,13 +93,14 @@ export async function deliver(
 
 /** One of its messages; the first one is the reply itself, which is not left thinking when it had to go elsewhere. */
 async function sayPart(
-  { id, locale, reply }: Job,
+  job: Job,
   index: number,
   said: Said,
   signal: AbortSignal,
   options: LadderOptions,
 ): Promise<Accepted<Rung, void>> {
-  const address = ReplyAddress.parse(reply);
+  const { id, locale } = job;
+  const address = ReplyAddress.parse(job.reply);
   const nonce = `${index}-${id.replaceAll('-', '')}`;
   const refused: Refusal<Rung>[] = [];
   const saying: Saying = {
@@ -109,6 +111,7 @@ async function sayPart(
     order: said.files.length > 0 ? 'attached' : 'wordsAlone',
     first: (isNew) => beginningAfter(address.body, isNew),
     limit: address.fileLimit,
+    fit: (files, limit) => options.fitter.fit(files, { job, limit, words: catalogue(locale).files, signal }),
     locale,
     refused: (refusal) => refused.push(refusal),
     signal,

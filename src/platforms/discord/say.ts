@@ -4,12 +4,11 @@ import { Refused } from '../../core/errors.ts';
 import { sizeOf } from '../../core/multipart.ts';
 import type { View } from '../../core/view.ts';
 import { catalogue } from '../../i18n/index.ts';
-import { fitFiles } from '../fit-files.ts';
+import { withNotes, type Attached, type Fitted } from '../fit-files.ts';
 import { firstAccepted, type Accepted, type Refusal } from '../tries.ts';
 import type { LadderOptions, Rung } from './ladder.ts';
 import { blameOf, isTooLarge } from './refusals.ts';
 import { renderMessage } from './render.ts';
-import type { Attached } from './upload.ts';
 
 export interface Said {
   view: View;
@@ -25,6 +24,8 @@ export interface Saying {
   first?: (isNew: boolean) => BodyName;
   /** Bytes, for each file. */
   limit: number;
+  /** Where there are files: makes them fit so many bytes. */
+  fit?: (files: readonly Attached[], limit: number) => Promise<Fitted>;
   /** False: the files that stand there stay. */
   replacesFiles?: boolean;
   locale: string;
@@ -45,17 +46,15 @@ export async function say(said: Said, saying: Saying): Promise<Accepted<Rung, vo
 
   async function attempt(rung: Rung, body: Body): Promise<void> {
     const { view, files } = dressed(body, said, words.bodies);
-    const left = body.has.includes('files') ? 0 : said.files.length;
+    // a preview is not missed: what was left out of a final message is told
+    const left = body.has.includes('files') || order === 'live' ? 0 : said.files.length;
     for (;;) {
-      const fitted = await fitFiles(files, fit.shrinks === SHRINKS ? 0 : fit.limit);
-      const notes = [
-        ...fitted.shrunk.map(({ name, size }) => words.files.shrunk(name, size)),
-        ...fitted.tooLarge.map(({ name, size }) => words.files.tooLarge(name, size)),
-        ...(left > 0 ? [words.bodies.filesLeftOut(left)] : []),
-      ];
+      const limit = fit.shrinks === SHRINKS ? 0 : fit.limit;
+      const fitted = (await saying.fit?.(files, limit)) ?? { files, notes: [] };
+      const notes = [...fitted.notes, ...(left > 0 ? [{ text: words.bodies.filesLeftOut(left) }] : [])];
       const isSilent = !body.has.includes('text');
       if (body.name === 'files' && fitted.files.length === 0) throw new Refused('no file is left to send');
-      const shown = isSilent ? view : { ...view, notes: [...view.notes, ...notes] };
+      const shown = isSilent ? view : withNotes(view, notes);
       const attachments = fitted.files.map(({ name }, id) => ({ id, filename: name }));
       const message = { ...renderMessage(shown), ...(replacesFiles && { attachments }) };
       try {

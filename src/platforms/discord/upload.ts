@@ -4,12 +4,9 @@
  */
 import { DefaultRestOptions, type RESTOptions, type RequestData } from 'discord.js';
 import { z } from 'zod';
-import type { StoredFile } from '../../core/files.ts';
 import { multipart, type Multipart } from '../../core/multipart.ts';
-import type { MediaFile } from '../../core/run.ts';
+import type { Attached } from '../fit-files.ts';
 import { sendForm } from '../send-form.ts';
-
-export type Attached = StoredFile | MediaFile;
 
 /** A form of ours, which says itself when it is given up: discord.js's own timeout knows no large files. */
 class Form {

@@ -73,7 +73,9 @@ export async function shareBeside(
     const text =
       'ids' in item ? words.bodies.filesLeftOut(item.ids.length) : words.slack.notUploaded(item.name, code);
     try {
-      await post(place, { text: unlinked(escape(text)) }, signal, options);
+      const link = 'ids' in item ? undefined : await options.fitter.linkTo(item, job, words.files);
+      const address = link?.offer?.kind === 'link' ? ` <${link.offer.url}>` : '';
+      await post(place, { text: unlinked(escape(text)) + address }, signal, options);
     } catch (failure) {
       if (blameOf(failure) === undefined) throw failure;
       log.error({ slack: slackError(failure).code, err: failure }, 'nor could that be told');

@@ -17,6 +17,7 @@ import {
 } from './connection.ts';
 import { attachment, createPeople, ReplyAddress, SLACK } from './context.ts';
 import { blameOf, explained, judged, slackError } from './errors.ts';
+import type { Fitter } from '../fit-files.ts';
 import { listen } from './listeners.ts';
 import { boltLogger } from './log.ts';
 import { spoken } from './private.ts';
@@ -36,6 +37,7 @@ export interface SlackOptions {
   commands: Commands;
   clock: Clock;
   log: Log;
+  fitter: Fitter;
   /** Called when the workspace has removed Easel. */
   left?: ((guild: string) => void) | undefined;
   /** Tests scale it. */
@@ -109,7 +111,7 @@ export function createSlack(options: SlackOptions): Slack {
     lack.seen += 1;
   };
   const { processingMs, pollMs } = pace;
-  const replies = { client, budget, clock, log, processingMs, pollMs, lacking };
+  const replies = { client, budget, fitter: options.fitter, clock, log, processingMs, pollMs, lacking };
   const origins = apiUrl ? [...FILE_ORIGINS, new URL(apiUrl).origin] : FILE_ORIGINS;
   const live = createLiveMessages({
     turn: (signal) => budget.turn('live', signal),

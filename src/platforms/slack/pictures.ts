@@ -19,7 +19,7 @@ export interface Uploaded {
   /** One was not processed in time, or Slack does not say: none may stand in a block. */
   slow: boolean;
   /** A sentence for each that Slack did not take: the words at least arrive. */
-  refused: string[];
+  refused: { file: StoredFile; text: string }[];
 }
 
 /** What is uploaded is noted in `job.reply`, and written down by `remember`. Rejects with what may pass. */
@@ -36,7 +36,7 @@ export async function uploadPictures(
     const key = String(index);
     const before = known()[key];
     if (before?.startsWith(REFUSED)) {
-      uploaded.refused.push(notUploaded(file.name, before.slice(REFUSED.length)));
+      uploaded.refused.push({ file, text: notUploaded(file.name, before.slice(REFUSED.length)) });
       continue;
     }
     try {
@@ -49,7 +49,7 @@ export async function uploadPictures(
       const { code = '' } = slackError(error);
       lacking(error);
       log.error({ slack: code, err: error }, 'slack did not take a picture');
-      uploaded.refused.push(notUploaded(file.name, code));
+      uploaded.refused.push({ file, text: notUploaded(file.name, code) });
       await noted(key, REFUSED + code);
     }
     if (uploaded.slow) break;

@@ -7,6 +7,7 @@ import type { Job } from '../../core/job.ts';
 import type { StoredFile } from '../../core/files.ts';
 import type { View } from '../../core/view.ts';
 import { catalogue } from '../../i18n/index.ts';
+import { withNotes } from '../fit-files.ts';
 import { firstAccepted, type Refusal } from '../tries.ts';
 import { shareBeside, type Item } from './beside.ts';
 import { ReplyAddress, type Place } from './context.ts';
@@ -21,6 +22,8 @@ import { anew, edit, settleFirst, type ReplyOptions, type Stands, type Way } fro
 const MAX_PICTURES = 10;
 /** What `job.delivered` begins to count from, once the reply is said: what is shared beside it is counted on top. */
 const PICTURES_SHOWN = 1;
+/** Slack's, of a file. */
+const MAX_BYTES = 1_000_000_000;
 const ALL_BESIDE = 1000;
 
 /** The first message of a reply. In a channel that is closed to Easel, it goes to the person directly, saying why. */
@@ -90,18 +93,28 @@ export async function deliver(
 ): Promise<void> {
   const upload: UploadOptions = { ...options, signal };
   // Slack takes no empty file
-  const files = made.filter(({ size }) => size > 0);
+  const sentences = catalogue(job.locale).files;
+  const wanted = { job, limit: MAX_BYTES, words: sentences, signal };
+  const fitted = await options.fitter.fit(
+    made.filter(({ size }) => size > 0),
+    wanted,
+  );
+  const files = fitted.files;
   const pictures = files.filter(({ type }) => PICTURES.includes(type)).slice(0, MAX_PICTURES);
   const others = files.filter((file) => !pictures.includes(file));
   if (job.delivered === 0) {
     const remember = () => sent(job.delivered);
     const { images, slow, refused } = await uploadPictures(job, pictures, remember, upload, options);
     const { slack: words } = catalogue(job.locale);
-    const empty = made.filter((file) => !files.includes(file));
-    const notes = [...empty.map(({ name }) => words.notUploaded(name, 'empty')), ...refused];
+    const empty = made.filter(({ size }) => size === 0);
+    const notes = [...fitted.notes, ...empty.map(({ name }) => ({ text: words.notUploaded(name, 'empty') }))];
+    for (const { file, text } of refused)
+      notes.push(
+        ...[{ text }, await options.fitter.linkTo(file, job, sentences)].filter((note) => note !== undefined),
+      );
     const noBlocks = slow || view.plain === true;
     const said: Said = {
-      view: { ...view, notes: [...view.notes, ...notes] },
+      view: withNotes(view, notes),
       images: noBlocks ? [] : images,
       beside: noBlocks ? files.length - refused.length : others.length,
     };

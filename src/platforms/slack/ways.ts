@@ -5,6 +5,7 @@
 import type { webApi } from '@slack/bolt';
 import { catalogue } from '../../i18n/index.ts';
 import type { Budget } from '../budget.ts';
+import type { Fitter } from '../fit-files.ts';
 import type { Clock } from '../../core/time.ts';
 import type { Log } from '../../core/log.ts';
 import type { Refusal } from '../tries.ts';
@@ -16,6 +17,7 @@ import { patiently, TRIES } from './patiently.ts';
 export interface ReplyOptions {
   client: webApi.WebClient;
   budget: Budget;
+  fitter: Fitter;
   clock: Clock;
   log: Log;
   processingMs: number;

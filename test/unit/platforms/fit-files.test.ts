@@ -1,82 +1,175 @@
-import sharp from 'sharp';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { StoredFile } from '../../../src/core/files.ts';
-import { bytesOf, sizeOf } from '../../../src/core/multipart.ts';
-import type { MediaFile } from '../../../src/core/run.ts';
-import { fitFiles } from '../../../src/platforms/fit-files.ts';
-import { stored } from '../../fakes/disk.ts';
-import { createRandom } from '../../fakes/random.ts';
+import type { Offer } from '../../../src/core/links.ts';
+import { catalogue } from '../../../src/i18n/index.ts';
+import { createFitter, withNotes } from '../../../src/platforms/fit-files.ts';
+import { createManualClock } from '../../fakes/manual-clock.ts';
+import { createRecordingLog } from '../../fakes/recording-log.ts';
+import { sampleJob } from '../jobs/sample.ts';
+import { temporaryFolder } from '../temporary.ts';
+import { createFiles } from '../../../src/files/index.ts';
 
-async function noise(width: number, height: number): Promise<Buffer> {
-  const random = createRandom(1);
-  const pixels = Buffer.from(Array.from({ length: width * height * 3 }, () => random.below(256)));
-  return sharp(pixels, { raw: { width, height, channels: 3 } })
-    .png()
-    .toBuffer();
-}
-const file = (name: string, type: string, bytes: Uint8Array) => stored({ name, type, bytes });
-const pixels = async (one: StoredFile | MediaFile) => Buffer.concat(await Array.fromAsync(bytesOf(one)));
+const LIMIT = 1000;
+const { signal } = new AbortController();
+const words = catalogue('en').files;
 
-describe('files for a platform', () => {
-  it('that fit are left as they are, byte for byte', async () => {
-    const files = [
-      await file('a.png', 'image/png', await noise(8, 8)),
-      await file('b.mp4', 'video/mp4', new Uint8Array(100)),
-    ];
-    const fitted = await fitFiles(files, 1000);
-    expect(fitted).toEqual({ files, shrunk: [], tooLarge: [] });
-    expect(fitted.files[0]).toBe(files[0]);
+type Answer = number | 'cannot' | Error;
+
+/** A maker whose results are of these sizes, and links that are there or not. */
+async function stage(answer: Answer = 500, link: Offer['kind'] = 'off') {
+  const directory = await temporaryFolder();
+  const log = createRecordingLog();
+  const clock = createManualClock(1_000_000);
+  const files = createFiles({ directory, clock, log });
+  const asked: { kind: string; name: string; limit: number }[] = [];
+  const offered: string[] = [];
+  const make =
+    (kind: string, ending: string) => async (file: StoredFile, given: { folder: string; limit: number }) => {
+      asked.push({ kind, name: file.name, limit: given.limit });
+      if (answer instanceof Error) throw answer;
+      if (answer === 'cannot') return { trouble: 'cannot' as const };
+      const path = join(given.folder, crypto.randomUUID());
+      await writeFile(path, Buffer.alloc(answer));
+      return { file: { name: `made.${ending}`, type: `made/${ending}`, size: answer, path } };
+    };
+  const folder = join(directory, 'made');
+  const fitter = createFitter({
+    maker: { shrink: make('picture', 'webp'), fitVideo: make('video', 'mp4') },
+    links: {
+      async offer(_file, { job, name }) {
+        offered.push(`${job}/${name}`);
+        if (link !== 'link') return { kind: link };
+        return { kind: 'link', url: `https://easel.example/files/${name}`, until: 2_000_000 };
+      },
+    },
+    files,
+    folder,
+    log,
   });
-
-  it('that are pictures are encoded anew, smaller only as far as needed, and told', async () => {
-    const bytes = await noise(128, 96);
-    const limit = Math.floor(bytes.length * 0.75);
-    const { files, shrunk, tooLarge } = await fitFiles([await file('fox.v2.png', 'image/png', bytes)], limit);
-    expect(files[0]).toMatchObject({ name: 'fox.v2.webp', type: 'image/webp' });
-    expect(sizeOf(files[0]!)).toBeLessThanOrEqual(limit);
-    expect(await sharp(await pixels(files[0]!)).metadata()).toMatchObject({
-      format: 'webp',
-      width: 128,
-      height: 96,
-    });
-    expect(shrunk).toEqual([{ name: 'fox.v2.png', size: bytes.length }]);
-    expect(tooLarge).toEqual([]);
-  });
-
-  it('are made smaller in pixels when that is not enough', async () => {
-    const { files } = await fitFiles([await file('a.png', 'image/png', await noise(128, 96))], 2000);
-    const { width, height } = await sharp(await pixels(files[0]!)).metadata();
-    expect(sizeOf(files[0]!)).toBeLessThanOrEqual(2000);
-    expect(width).toBeLessThan(128);
-    expect(width / height).toBeCloseTo(128 / 96, 1);
-  });
-
-  it('that move keep moving', async () => {
-    const frames = await Promise.all([
-      noise(24, 24),
-      sharp(await noise(24, 24))
-        .negate()
-        .png()
-        .toBuffer(),
+  const job = sampleJob();
+  let made = 0;
+  const file = async (name: string, type: string, size: number) => {
+    made += 1;
+    return files.put({ shelf: 'outbox', owner: job.id, name: String(made) }, { name, type }, [
+      Buffer.alloc(size),
     ]);
-    const moving = await sharp(frames, { join: { animated: true } })
-      .gif()
-      .toBuffer();
-    const { files } = await fitFiles([await file('a.gif', 'image/gif', moving)], moving.length - 1);
-    expect((await sharp(await pixels(files[0]!)).metadata()).pages).toBe(2);
+  };
+  const wanted = { job, limit: LIMIT, words, signal };
+  const left = async () => readdir(folder).catch(() => []);
+  return { fitter, wanted, job, file, asked, offered, log, left };
+}
+
+describe('files for a chat', () => {
+  it('that fit are left as they are, and nobody is asked', async () => {
+    const { fitter, wanted, file, asked, offered } = await stage();
+    const files = [await file('a.png', 'image/png', LIMIT), await file('b.mp4', 'video/mp4', 0)];
+    const text = { name: 'text.txt', type: 'text/plain', bytes: Buffer.from('a') };
+    const fitted = await fitter.fit([...files, text], wanted);
+    expect(fitted).toEqual({ files: [...files, text], notes: [] });
+    expect([asked, offered.length]).toEqual([[], 0]);
   });
 
-  it.each([
-    ['a video', 'video/mp4', 1000],
-    ['no picture at all', 'image/png', 1000],
-    ['a picture for no space at all', 'image/png', 0],
-  ])('that cannot be made to fit are told, the others still go: %s', async (_name, type, limit) => {
-    const bytes = limit === 0 ? await noise(8, 8) : new Uint8Array(5000);
-    const small = await file('small.txt', 'text/plain', new Uint8Array());
-    expect(await fitFiles([await file('big', type, bytes), small], limit)).toEqual({
-      files: [small],
-      shrunk: [],
-      tooLarge: [{ name: 'big', size: bytes.length }],
-    });
+  it('that are pictures are made smaller, once for all tries, and told', async () => {
+    const { fitter, wanted, file, asked, left } = await stage();
+    const fox = await file('fox.v2.png', 'image/png', LIMIT + 1);
+    for (let time = 0; time < 2; time += 1) {
+      const { files, notes } = await fitter.fit([{ ...fox, name: 'picture-1.png' }], wanted);
+      expect(files).toMatchObject([{ name: 'picture-1.webp', type: 'made/webp', size: 500 }]);
+      expect(notes).toEqual([{ text: words.shrunk('picture-1.png', LIMIT + 1) }]);
+    }
+    expect(asked).toHaveLength(1);
+    // a smaller limit is another file
+    await fitter.fit([fox], { ...wanted, limit: 700 });
+    expect(asked.map(({ limit }) => limit)).toEqual([LIMIT, 700]);
+    expect(await left()).toEqual([]);
+  });
+
+  it('are there as they were made, where there can be a link', async () => {
+    const { fitter, wanted, file, asked } = await stage(500, 'link');
+    const fox = await file('fox.png', 'image/png', LIMIT + 1);
+    const clip = await file('clip.mp4', 'video/mp4', LIMIT + 1);
+    const { files, notes } = await fitter.fit([fox, clip], wanted);
+    expect(files.map(({ name }) => name)).toEqual(['fox.webp']);
+    expect(asked.map(({ kind }) => kind)).toEqual(['picture']);
+    const view = withNotes(
+      { tone: 'done', title: '', status: '', facts: [], notes: ['a'], buttons: [] },
+      notes,
+    );
+    expect(view.links).toEqual([
+      'https://easel.example/files/output-1',
+      'https://easel.example/files/output-2',
+    ]);
+    expect(view.notes[1]).toContain(
+      'attached at a smaller size. As it was made: https://easel.example/files/output-1',
+    );
+    expect(view.notes[2]).toContain(
+      '"clip.mp4" (1001 bytes) is too large for this chat: https://easel.example/files/output-2',
+    );
+  });
+
+  it('that are videos are encoded anew where there can be none', async () => {
+    const { fitter, wanted, file, asked } = await stage();
+    const { files, notes } = await fitter.fit([await file('clip.mov', 'video/quicktime', LIMIT + 1)], wanted);
+    expect(asked).toMatchObject([{ kind: 'video', name: 'clip.mov' }]);
+    expect(files).toMatchObject([{ name: 'clip.mp4', size: 500 }]);
+    expect(notes[0]?.text).toContain('smaller size');
+  });
+
+  it.each(['cannot', new Error('killed')] as const)(
+    'that cannot be made to fit are told: %s',
+    async (answer) => {
+      const { fitter, wanted, file, left } = await stage(answer);
+      const small = await file('small.txt', 'text/plain', 1);
+      const { files, notes } = await fitter.fit([await file('big.png', 'image/png', 5000), small], wanted);
+      expect(files).toEqual([small]);
+      expect(notes).toEqual([
+        { text: words.tooLarge('big.png', 5000, { kind: 'off' }), offer: { kind: 'off' } },
+      ]);
+      expect(await left()).toEqual([]);
+    },
+  );
+
+  it('of a job that has ended Easel twice are not made into anything', async () => {
+    const { fitter, wanted, file, asked, job } = await stage();
+    job.heavy = 3;
+    const { files } = await fitter.fit([await file('big.png', 'image/png', 5000)], wanted);
+    expect([files, asked]).toEqual([[], []]);
+  });
+
+  it('are all left out where none may go, a long text too', async () => {
+    const { fitter, wanted, offered, job } = await stage(500, 'link');
+    const text = { name: 'text.txt', type: 'text/plain', bytes: Buffer.from('long') };
+    const { files, notes } = await fitter.fit([text], { ...wanted, limit: 0 });
+    expect(files).toEqual([]);
+    expect(notes[0]?.text).toContain('text.txt');
+    expect(offered).toEqual([`${job.id}/output-text`]);
+  });
+
+  it('that are many and large have their addresses in one file', async () => {
+    const { fitter, wanted, file } = await stage(500, 'link');
+    const clips = await Promise.all(
+      Array.from({ length: 9 }, (_, n) => file(`${n}.glb`, 'model/gltf-binary', 2000)),
+    );
+    const { files, notes } = await fitter.fit(clips, wanted);
+    expect(notes).toEqual([{ text: words.listed(9, 'files.txt') }]);
+    expect(files).toMatchObject([{ name: 'files.txt', type: 'text/plain' }]);
+  });
+
+  it('stop being made when nobody waits any more', async () => {
+    const { fitter, wanted, file } = await stage(new Error('aborted'));
+    const stop = new AbortController();
+    stop.abort(new Error('given up'));
+    const big = await file('big.png', 'image/png', 5000);
+    await expect(fitter.fit([big], { ...wanted, signal: stop.signal })).rejects.toThrow('given up');
+  });
+
+  it('that a chat did not take have a link, if there are any', async () => {
+    const linked = await stage(500, 'link');
+    const fox = await linked.file('fox.png', 'image/png', 1);
+    expect((await linked.fitter.linkTo(fox, linked.job, words))?.text).toContain('https://easel.example/');
+    const none = await stage(500, 'off');
+    expect(await none.fitter.linkTo(fox, none.job, words)).toBeUndefined();
   });
 });

@@ -8,6 +8,7 @@ import { createSlack } from '../../../src/platforms/slack/index.ts';
 import { startFakeDiscord } from '../../fakes/discord/index.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
 import { startFakeSlack } from '../../fakes/slack/index.ts';
+import { allFit } from '../../fakes/fitter.ts';
 
 const LINES = ['Your template /badger no longer fits the backend:', '- badger.safetensors'];
 const signal = AbortSignal.timeout(10_000);
@@ -22,7 +23,7 @@ async function discord() {
   const fake = await startFakeDiscord();
   const log = createRecordingLog();
   const { token, apiUrl } = fake;
-  const chat = createDiscord({ token, apiUrl, commands, clock: systemClock, log });
+  const chat = createDiscord({ token, apiUrl, commands, fitter: allFit, clock: systemClock, log });
   closers.push(
     () => fake.stop(),
     () => chat.stop(),
@@ -43,7 +44,15 @@ async function slack() {
   const fake = await startFakeSlack();
   const log = createRecordingLog();
   const { botToken, appToken, apiUrl } = fake;
-  const chat: Chat = createSlack({ botToken, appToken, apiUrl, commands, clock: systemClock, log });
+  const chat: Chat = createSlack({
+    botToken,
+    appToken,
+    apiUrl,
+    commands,
+    fitter: allFit,
+    clock: systemClock,
+    log,
+  });
   closers.push(
     () => fake.stop(),
     () => chat.stop(),

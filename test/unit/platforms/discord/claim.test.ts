@@ -8,6 +8,7 @@ import { sendStreamed, withFiles } from '../../../../src/platforms/discord/uploa
 import { createRecordingLog } from '../../../fakes/recording-log.ts';
 import { discord, imagineBot, PNG, useDiscord } from '../../fakes/discord-stage.ts';
 import { sampleJob } from '../../jobs/sample.ts';
+import { allFit } from '../../../fakes/fitter.ts';
 
 useDiscord();
 const signal = AbortSignal.timeout(10_000);
@@ -16,7 +17,7 @@ async function asked() {
   const { rest, received } = await imagineBot();
   await discord.slash({ name: 'imagine', options: { prompt: 'x' } });
   const interaction = await received();
-  const options = { rest, clock: systemClock, log: createRecordingLog() };
+  const options = { rest, fitter: allFit, clock: systemClock, log: createRecordingLog() };
   const job = sampleJob({ reply: addressOf(interaction, UNKNOWN_MESSAGE) });
   return { interaction, options, claim: () => claimReply(job, signal, options) };
 }

@@ -17,6 +17,7 @@ import { documentedErrors, type DocumentedMethod } from '../../../fakes/slack/do
 import { startFakeSlack, type FakeMessage, type FakeSlack } from '../../../fakes/slack/index.ts';
 import { webClient } from '../../../fakes/slack/real-bolt.ts';
 import { sampleJob } from '../../jobs/sample.ts';
+import { allFit } from '../../../fakes/fitter.ts';
 
 let slack: FakeSlack;
 let files: StoredFile[];
@@ -47,7 +48,16 @@ function options(): ReplyOptions {
   const log = createRecordingLog();
   const budget = createBudget({ edits: 1e6, windowMs: 1, burst: 1e6, clock });
   // a picture is processed while the clock stands still
-  return { client: webClient(slack), budget, clock, log, processingMs: 1e7, pollMs: 1, lacking };
+  return {
+    client: webClient(slack),
+    budget,
+    fitter: allFit,
+    clock,
+    log,
+    processingMs: 1e7,
+    pollMs: 1,
+    lacking,
+  };
 }
 
 /** As a job does it: what may pass is tried again, with what is known of the reply. */
