@@ -74,8 +74,8 @@ export const en = {
     shrunkOf: (name: string, size: number, { url, until }: Extract<Offer, { kind: 'link' }>) =>
       `"${clip(name)}" was ${bytes(size)}; it is attached at a smaller size. As it was made: ${url} until ${dayMark(until)}`,
     /** `list`: the name of the file that says it. */
-    listed: (count: number, list: string) =>
-      `${count} files are not attached as they were made: ${list} says where they are.`,
+    listed: (files: number, list: string) =>
+      `${files} files are not attached as they were made: ${list} says where they are.`,
     saved: (path: string, size: number, pixels?: { width: number; height: number }) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },
