@@ -20,6 +20,7 @@ import type { Basics } from './guilds/operator-policy.ts';
 import { en } from './i18n/en.ts';
 import { sentence } from './i18n/index.ts';
 import { lockFile, type Lock } from './jobs/lock.ts';
+import type { JobRoom } from './jobs/live-job.ts';
 import { createJobManager, type JobManager } from './jobs/manager.ts';
 import type { GuildFiles } from './jobs/guild-files.ts';
 import type { JobTiming } from './jobs/timing.ts';
@@ -162,6 +163,7 @@ export function openJobs(
     files,
     disk,
     guildFiles,
+    workshop,
     backend,
     chats,
     clock,
@@ -171,6 +173,7 @@ export function openJobs(
     files: Files;
     disk: Disk;
     guildFiles: GuildFiles;
+    workshop: JobRoom['workshop'];
   },
 ): JobManager {
   const { jobs: store, failures, rules } = stores;
@@ -179,6 +182,7 @@ export function openJobs(
     room: {
       store,
       files,
+      workshop,
       disk,
       guildFiles,
       backend,

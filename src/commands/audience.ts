@@ -31,6 +31,7 @@ function viewOf(job: Job, delivery: Delivery, now: number): View {
 export function createAudience(chats: ReadonlyMap<string, Chat>, clock: Clock): Audience {
   return {
     knows: (platform) => chats.has(platform),
+    takesAll: (platform) => chats.get(platform)?.takesAll === true,
     show(job, standing) {
       chats.get(job.platform)?.show(job, () => presentStanding(job, standing));
     },

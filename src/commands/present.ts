@@ -48,18 +48,20 @@ export function presentStanding(job: Job, standing: Standing, own = true): View 
 }
 
 /** The final reply. `now` in ms, for how long it took. */
-export function presentEnd(job: Job, { texts, missing }: Delivery, now: number): View {
+export function presentEnd(job: Job, { texts, missing, crowd }: Delivery, now: number): View {
   const words = catalogue(job.locale);
   const base = { title: jobTitle(job), facts: [], notes: [], buttons: [] };
   const notes = [
+    ...(crowd ? [words.files.crowd(crowd.shown, crowd.of)] : []),
     ...texts.map(withoutMarks),
     ...missing.map(({ problem }) => sentence(words, problem)),
     ...unmade(job, words),
   ];
   switch (job.end?.kind) {
     case 'succeeded': {
+      const buttons = [...againButton(job, words), ...(crowd ? allButton(job, words) : [])];
       const status = words.status.succeeded(now - (job.times.started ?? job.times.queued));
-      return { ...base, tone: 'done', status, facts: facts(job), notes, buttons: againButton(job, words) };
+      return { ...base, tone: 'done', status, facts: facts(job), notes, buttons };
     }
     case 'failed':
       return {
@@ -106,6 +108,10 @@ function cancelButton(job: Job, words: Catalogue): View['buttons'] {
 function tryAgainButton(job: Job, problem: Problem, words: Catalogue): View['buttons'] {
   if (!mayPass(problem) || !isRepeatable(job)) return [];
   return [{ action: 'again', job: job.id, label: words.buttons.tryAgain() }];
+}
+
+function allButton(job: Job, words: Catalogue): View['buttons'] {
+  return job.trial ? [] : [{ action: 'all', job: job.id, label: words.buttons.all() }];
 }
 
 function againButton(job: Job, words: Catalogue): View['buttons'] {

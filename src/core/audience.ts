@@ -15,6 +15,8 @@ export interface Delivery {
   files: StoredFile[];
   texts: string[];
   missing: MissingFile[];
+  /** There are more than are posted: how many are, of how many. */
+  crowd?: { shown: number; of: number } | undefined;
   /**
    * Our own rendering or disk has failed with more than this: `plain`, without formatting; `words`, without files too;
    * `note`, a fixed sentence.
@@ -39,6 +41,8 @@ export interface Audience {
   claim(job: Job, signal: AbortSignal): Promise<Json | undefined>;
   /** The cheapest question that tells whether a platform answers; rejects when it does not. */
   check(platform: string, signal: AbortSignal): Promise<void>;
+  /** A platform on which many files crowd nobody out. */
+  takesAll(platform: string): boolean;
   /** False when the job's platform is not running in this process: its jobs are left for a process that has it. */
   knows(platform: string): boolean;
 }

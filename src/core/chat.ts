@@ -8,6 +8,8 @@ import type { View } from './view.ts';
 
 export interface Chat {
   readonly platform: string;
+  /** Many files crowd nobody out here. */
+  readonly takesAll?: boolean;
   /** Connects and begins to take commands. Throws EaselError or the platform's error when it cannot. */
   start(): Promise<void>;
   /** Stops taking commands; replies can still be made. Idempotent. */

@@ -59,6 +59,8 @@ export interface Job {
   outputNodes?: NodeId[] | undefined;
   /** How long it may run, in minutes, where its template says so. */
   runLimitMinutes?: number | undefined;
+  /** What it made is posted whole, however much that is. */
+  all?: boolean | undefined;
   /** A run from a template editor, shown only to its admin: nobody repeats it. */
   trial?: boolean | undefined;
   /** Where the reply is; only the platform can read it. */

@@ -5,7 +5,7 @@
 import type { MediaFile } from './run.ts';
 
 export interface Button {
-  action: 'cancel' | 'again';
+  action: 'cancel' | 'again' | 'all';
   job: string;
   label: string;
 }

@@ -73,13 +73,15 @@ export const en = {
       `"${clip(name)}" was ${bytes(size)}; it is attached at a smaller size.`,
     shrunkOf: (name: string, size: number, { url, until }: Extract<Offer, { kind: 'link' }>) =>
       `"${clip(name)}" was ${bytes(size)}; it is attached at a smaller size. As it was made: ${url} until ${dayMark(until)}`,
+    crowd: (shown: number, of: number) =>
+      `Here are the first ${shown} of ${of} files. The contact sheet shows the pictures by number, the archive has everything; "All" posts each of them here.`,
     /** `list`: the name of the file that says it. */
     listed: (files: number, list: string) =>
       `${files} files are not attached as they were made: ${list} says where they are.`,
     saved: (path: string, size: number, pixels?: { width: number; height: number }) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },
-  buttons: { cancel: () => 'Cancel', again: () => 'Again', tryAgain: () => 'Try again' },
+  buttons: { cancel: () => 'Cancel', again: () => 'Again', all: () => 'All', tryAgain: () => 'Try again' },
   cancel: {
     done: (title: string) => `Cancelling "${clip(title)}".`,
   },

@@ -66,13 +66,20 @@ export const ja: Catalogue = {
     shrunk: (name, size) => `「${clip(name)}」は${bytes(size)}あったため、縮小して添付しました。`,
     shrunkOf: (name, size, { url, until }) =>
       `「${clip(name)}」は${bytes(size)}のため、小さくして添付しました。元のファイル：${url}（${dayMark(until)}まで）`,
+    crowd: (shown, of) =>
+      `${of}件のファイルのうち最初の${shown}件です。一覧画像に番号付きですべての画像が、アーカイブにすべてのファイルが入っています。「すべて」を押すと、ここに1件ずつ投稿します。`,
     /** `list`: the name of the file that says it. */
     listed: (count, list) =>
       `${count}件のファイルは元のままでは添付できませんでした。場所は ${list} にあります。`,
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },
-  buttons: { cancel: () => 'キャンセル', again: () => 'もう一度', tryAgain: () => '再試行' },
+  buttons: {
+    cancel: () => 'キャンセル',
+    again: () => 'もう一度',
+    all: () => 'すべて',
+    tryAgain: () => '再試行',
+  },
   cancel: {
     done: (title) => `「${clip(title)}」をキャンセルしています。`,
   },

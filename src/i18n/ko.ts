@@ -64,12 +64,14 @@ export const ko: Catalogue = {
     shrunk: (name, size) => `"${clip(name)}" 파일은 ${bytes(size)}라서 크기를 줄여 첨부했어요.`,
     shrunkOf: (name, size, { url, until }) =>
       `"${clip(name)}"은(는) ${bytes(size)}라서 작게 만들어 첨부했어요. 원본: ${url} (${dayMark(until)}까지)`,
+    crowd: (shown, of) =>
+      `파일 ${of}개 중 처음 ${shown}개예요. 모아 보기에 번호와 함께 모든 그림이, 압축 파일에 전부 들어 있어요. "모두"를 누르면 여기에 하나씩 올려요.`,
     /** `list`: the name of the file that says it. */
     listed: (count, list) => `파일 ${count}개는 원본 그대로 첨부하지 못했어요. 위치는 ${list}에 있어요.`,
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },
-  buttons: { cancel: () => '취소', again: () => '한 번 더', tryAgain: () => '다시 시도' },
+  buttons: { cancel: () => '취소', again: () => '한 번 더', all: () => '모두', tryAgain: () => '다시 시도' },
   cancel: {
     done: (title) => `"${clip(title)}" 작업을 취소하고 있어요.`,
   },

@@ -63,12 +63,14 @@ export const zh: Catalogue = {
     shrunk: (name, size) => `“${clip(name)}”原为 ${bytes(size)}，已缩小后附上。`,
     shrunkOf: (name, size, { url, until }) =>
       `“${clip(name)}”有 ${bytes(size)}，已缩小后附上。原文件：${url}（有效期至 ${dayMark(until)}）`,
+    crowd: (shown, of) =>
+      `这是 ${of} 个文件中的前 ${shown} 个。缩略总图按编号列出所有图片，压缩包包含全部文件；点“全部”会在此逐个发布。`,
     /** `list`: the name of the file that says it. */
     listed: (count, list) => `有 ${count} 个文件未能按原样附上，位置见 ${list}。`,
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },
-  buttons: { cancel: () => '取消', again: () => '再来一次', tryAgain: () => '重试' },
+  buttons: { cancel: () => '取消', again: () => '再来一次', all: () => '全部', tryAgain: () => '重试' },
   cancel: {
     done: (title) => `正在取消“${clip(title)}”。`,
   },

@@ -8,6 +8,7 @@ import type { StoredFile } from '../core/files.ts';
 import type { Output } from '../core/run.ts';
 import { backoff, within } from '../core/time.ts';
 import { asking } from './asking.ts';
+import { summedUp } from './crowd.ts';
 import { calm, leftFor, mark, progressed } from './heavy.ts';
 import { outputKey } from './job-files.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
@@ -29,7 +30,7 @@ export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Pro
   if (end.kind === 'succeeded' && !begun) live.show({ kind: 'delivering' });
 
   const missing = new Map<Output, MissingFile>();
-  const collect = () => gather(live, missing, room);
+  const collect = async () => summedUp(live, await gather(live, missing, room), room);
   if (left === 'nothing') log.error(live.facts(), 'its words alone ended Easel: it is left without');
   else if (!(await post(live, collect, room, halt))) {
     log.error(live.facts(), 'the reply could not be delivered');

@@ -8,7 +8,9 @@ import type { Log } from '../core/log.ts';
 import type { Standing } from '../core/standing.ts';
 import type { Clock } from '../core/time.ts';
 import type { Breaker } from './breaker.ts';
+import type { PictureMaker } from '../core/pictures.ts';
 import type { GuildFiles } from './guild-files.ts';
+import type { Workshop } from './made-files.ts';
 import type { JobStore } from './store.ts';
 import type { JobTiming } from './timing.ts';
 
@@ -24,6 +26,8 @@ export interface JobRoom {
   files: Files;
   /** Whether there is room for more of them; absent: there always is. */
   disk?: Pick<Disk, 'full' | 'listen'> | undefined;
+  /** Makes files of files. */
+  workshop: Workshop & { maker: Pick<PictureMaker, 'sheet' | 'archive'> };
   /** What guilds' files are called on the backend. */
   guildFiles: GuildFiles;
   audience: Audience;

@@ -173,6 +173,7 @@ export function createRoster(): Roster {
     },
     all: () => [...jobs.values()].map(({ live }) => live),
     overhear: (audience) => ({
+      takesAll: (platform) => audience.takesAll(platform),
       knows: (platform) => audience.knows(platform),
       check: (platform, signal) => audience.check(platform, signal),
       claim: (job, signal) => audience.claim(job, signal),

@@ -47,6 +47,7 @@ export const JobRecord = z.object({
   outputNodes: z.array(z.string()).optional(),
   reply: StoredJson,
   runLimitMinutes: z.number().positive().optional(),
+  all: z.boolean().optional(),
   trial: z.boolean().optional(),
   unclaimed: z.boolean().optional(),
   backend: z.string(),

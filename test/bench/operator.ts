@@ -16,6 +16,7 @@ import { en } from '../../src/i18n/en.ts';
 import type { FailureRecord } from '../../src/jobs/failures.ts';
 import { createGuildFiles } from '../../src/jobs/guild-files.ts';
 import { createJobManager } from '../../src/jobs/manager.ts';
+import { createRecordingMaker } from '../fakes/recording-maker.ts';
 import { createFiles } from '../../src/files/index.ts';
 import type { JobStore } from '../../src/jobs/store.ts';
 import { JOB_TIMING } from '../../src/jobs/timing.ts';
@@ -48,18 +49,21 @@ async function bench(guilds: number): Promise<void> {
   let told = 0;
   const audience: Audience = {
     knows: () => true,
+    takesAll: () => true,
     check: async () => undefined,
     show: () => void (told += 1),
     claim: async () => undefined,
     deliver: async (_job, { sent }) => sent(1),
   };
   const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+  const files = createFiles({ directory: join(tmpdir(), 'easel-bench'), clock: systemClock, log });
   const jobs = createJobManager({
     room: {
       store: memory(waiting(guilds)),
       backend,
-      files: createFiles({ directory: join(tmpdir(), 'easel-bench'), clock: systemClock, log }),
+      files,
       audience,
+      workshop: { files, folder: join(tmpdir(), 'easel-bench-made'), maker: createRecordingMaker() },
       guildFiles: createGuildFiles(Buffer.alloc(32)),
       clock: systemClock,
       timing: JOB_TIMING,

@@ -14,6 +14,7 @@ export interface FinalMessage {
   files: MediaFile[];
   texts: string[];
   missing: Delivery['missing'];
+  crowd: Delivery['crowd'];
 }
 
 export interface RecordingAudience extends Audience {
@@ -81,6 +82,7 @@ export function createRecordingAudience(platforms: readonly string[] = ['test'])
       gate = Promise.withResolvers();
     },
     knows: (platform) => audience.platforms.has(platform),
+    takesAll: () => false,
     async check() {
       checks += 1;
       if (audience.away) throw new Error('503');
@@ -95,7 +97,7 @@ export function createRecordingAudience(platforms: readonly string[] = ['test'])
     show(job, standing) {
       standings.set(job.id, [...(standings.get(job.id) ?? []), structuredClone(standing)]);
     },
-    async deliver(job, { files, texts, missing, sent }, signal) {
+    async deliver(job, { files, texts, missing, crowd, sent }, signal) {
       deliveries += 1;
       await passed(signal);
       if (audience.away) throw new Error('503');
@@ -107,7 +109,7 @@ export function createRecordingAudience(platforms: readonly string[] = ['test'])
       for (let message = job.delivered; message < count; message += 1) {
         const part = files.slice(message * FILES_A_MESSAGE, (message + 1) * FILES_A_MESSAGE);
         const read = await Promise.all(part.map(loaded));
-        messages[message] = { end: structuredClone(job.end), files: read, texts, missing };
+        messages[message] = { end: structuredClone(job.end), files: read, texts, missing, crowd };
         accepted.push({ job: job.id, message });
         await sent(message + 1);
       }

@@ -107,6 +107,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
 
   return {
     platform: TERMINAL,
+    takesAll: true,
     over: over.promise,
     async start() {
       if (once === undefined) {

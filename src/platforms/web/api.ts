@@ -87,7 +87,7 @@ export interface Reply {
   notes: string[];
   /** Addresses in `notes` that can be followed. */
   links?: string[];
-  buttons: { action: 'cancel' | 'again'; label: string }[];
+  buttons: { action: 'cancel' | 'again' | 'all'; label: string }[];
   /** Of the preview picture; another one each time it changes. */
   preview?: string;
   files: MessageFile[];

@@ -40,7 +40,7 @@ const Row = z.object({
       facts: z.array(Fact),
       notes: z.array(z.string()),
       links: z.array(z.string()).exactOptional(),
-      buttons: z.array(z.object({ action: z.enum(['cancel', 'again']), label: z.string() })),
+      buttons: z.array(z.object({ action: z.enum(['cancel', 'again', 'all']), label: z.string() })),
       files: z.array(FileRow),
     })
     .exactOptional(),

@@ -13,6 +13,7 @@ import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts
 import { createLife, type Life } from '../../fakes/mortal.ts';
 import { createRecordingAudience, type RecordingAudience } from '../../fakes/recording-audience.ts';
 import { createRecordingLog, type RecordingLog } from '../../fakes/recording-log.ts';
+import { createRecordingMaker, type RecordingMaker } from '../../fakes/recording-maker.ts';
 import { createScriptedBackend, type ScriptedBackend } from '../../fakes/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { temporaryFolder } from '../temporary.ts';
@@ -29,6 +30,7 @@ export interface Stage {
   backend: ScriptedBackend;
   audience: RecordingAudience;
   store: JobStore;
+  maker: RecordingMaker;
   files: Files;
   clock: ManualClock;
   log: RecordingLog;
@@ -51,6 +53,7 @@ export async function createStage(): Promise<Stage> {
   const folder = await temporaryFolder();
   const real = await openJobStore(`sqlite://${join(folder, 'jobs.sqlite')}`, log);
   const files = createFiles({ directory: folder, clock, log });
+  const maker = createRecordingMaker();
   const states = new Map<string, string[]>();
   const ended = new Map<string, Job>();
   const managers: JobManager[] = [];
@@ -76,6 +79,7 @@ export async function createStage(): Promise<Stage> {
     backend,
     audience,
     store,
+    maker,
     files,
     clock,
     log,
@@ -88,6 +92,7 @@ export async function createStage(): Promise<Stage> {
           files: life.port('files', files),
           backend: life.port('backend', backend),
           audience: life.port('audience', audience),
+          workshop: { files, folder: join(folder, 'made'), maker: life.port('maker', maker) },
           guildFiles: FILES,
           clock,
           log,
