@@ -1,12 +1,12 @@
 /** Once more, with another seed: which jobs can be repeated, by whom, and with what. Pure. */
 import type { Caller } from '../core/chat.ts';
 import { EaselError, mayPass } from '../core/errors.ts';
-import type { Job } from '../core/job.ts';
+import type { EndedJob } from '../core/job.ts';
 import type { SlotValues, Template } from '../core/template.ts';
 import type { Attachment } from '../templates/values.ts';
 
 /** Its pictures are forgotten when it ends, unless it may go well another time; a test run is only for who edits the template. */
-export function isRepeatable({ trial, images, end }: Job): boolean {
+export function isRepeatable({ trial, images, end }: EndedJob): boolean {
   const kept = end?.kind === 'failed' && mayPass(end.problem);
   return trial !== true && (images.length === 0 || kept);
 }
@@ -15,7 +15,7 @@ export function isRepeatable({ trial, images, end }: Job): boolean {
  * Throws EaselError `no-such-job`: also for what the caller does not see, which is another guild's, and another
  * channel's when it is not theirs. Throws `again-needs-picture`.
  */
-export function requireRepeatable(job: Job | undefined, caller: Caller): Job {
+export function requireRepeatable(job: EndedJob | undefined, caller: Caller): EndedJob {
   if (!job?.end || job.trial === true || !isSeen(job, caller)) throw new EaselError({ code: 'no-such-job' });
   const [picture] = job.images;
   if (picture && !isRepeatable(job))
@@ -23,14 +23,14 @@ export function requireRepeatable(job: Job | undefined, caller: Caller): Job {
   return job;
 }
 
-function isSeen(job: Job, { platform, guild, user, place, admin }: Caller): boolean {
+function isSeen(job: EndedJob, { platform, guild, user, place, admin }: Caller): boolean {
   if (job.platform !== platform || job.guild !== guild) return false;
   return job.place === place || job.user === user || admin;
 }
 
 /** The pictures that it was given, for as long as they are kept: `load` resolves to one's bytes. */
 export function picturesAgain(
-  { images, values }: Job,
+  { images, values }: EndedJob,
   load: (slot: string) => Promise<Uint8Array | undefined>,
 ): Record<string, Attachment> {
   const pictures = images.map(({ slot }): [string, Attachment] => [
@@ -51,7 +51,7 @@ export function picturesAgain(
  * What stands for itself is left out: seeds are drawn anew, and a default is not something that was typed. One that
  * failed has made no picture with its seed, and keeps it.
  */
-export function valuesAgain({ values, end }: Job, { slots }: Template): SlotValues {
+export function valuesAgain({ values, end }: EndedJob, { slots }: Template): SlotValues {
   const kept = Object.entries(values).filter(([name, value]) => {
     const slot = Object.hasOwn(slots, name) ? slots[name] : undefined;
     if (slot?.type === 'seed') return end?.kind === 'failed';

@@ -1,5 +1,4 @@
 /** Deletes everything that is stored of a guild: its templates and drafts, settings, jobs with their pictures and files. */
-import type { Job } from '../core/job.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import type { Failures } from '../jobs/failures.ts';
 import type { JobManager } from '../jobs/manager.ts';
@@ -42,8 +41,8 @@ export function createForget(options: ForgetOptions): Forget {
     },
     async all(platform, guild) {
       await rules.cancelOf('easel', { guild: `${platform}:${guild}` });
-      // a table is read to its end before it is changed, and a graph of each would be too much to hold
-      const found: (Pick<Job, 'id'> & { coming: boolean })[] = [];
+      // a table is read to its end before it is changed, and all of each would be too much to hold
+      const found: { id: string; coming: boolean }[] = [];
       for await (const { id, unclaimed = false, end } of jobStore.of(guild))
         found.push({ id, coming: unclaimed && !end });
       const over = found.filter(({ id, coming }) => !coming && !jobs.roster.find(id));

@@ -104,7 +104,7 @@ export async function noteJob(
   return jobs.note(request);
 }
 
-async function requestOf(
+export async function requestOf(
   { caller, template, values, attachments, mayName, trial }: Prepared,
   reply: Json,
   signal: AbortSignal,
@@ -114,12 +114,15 @@ async function requestOf(
   const files = await within(IMAGE_DEADLINE_MS, loading, signal).catch((error: unknown) => {
     throw signal.aborted ? new EaselError({ code: 'shutting-down' }, { cause: error }) : error;
   });
+  const { changes, images } = fill(template, values);
   return {
     caller,
     template: { name: template.name, version: template.version },
     values,
     mainSlot: mainTextSlot(template),
-    ...fill(template, values),
+    graph: template.workflow,
+    changes,
+    images,
     files,
     mayName,
     outputNodes: template.outputs,

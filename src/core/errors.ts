@@ -119,6 +119,7 @@ export type Problem =
   | { code: 'again-needs-picture'; slot: string }
   | { code: 'which-job'; titles: string[] }
   | { code: 'store-failed' }
+  | { code: 'record-unreadable' }
   | { code: 'delivery-failed' }
   | { code: 'data-full' }
   | { code: 'too-heavy' }

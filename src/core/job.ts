@@ -3,7 +3,7 @@ import type { Problem } from './errors.ts';
 import type { Json } from './json.ts';
 import type { Output } from './run.ts';
 import type { SlotValues } from './template.ts';
-import type { InputPath, NodeId, Workflow } from './workflow.ts';
+import type { NodeId } from './workflow.ts';
 
 export type JobState =
   | 'queued'
@@ -49,8 +49,10 @@ export interface Job {
   values: SlotValues;
   /** The slot that names the job in lists, usually the prompt. */
   mainSlot?: string | undefined;
-  workflow: Workflow;
-  images: { slot: string; into: InputPath[] }[];
+  /** The graph of its template as it was then, by its key in the store; what this job writes into it is there too. */
+  graph: string;
+  /** What was attached. */
+  images: { slot: string }[];
   /** Of what was attached; absent: nothing, or it is from before this was written down. */
   inputBytes?: number | undefined;
   /** Files on the backend that it may name besides its guild's own. Absent in jobs from before that was judged. */
@@ -99,8 +101,31 @@ export interface Job {
   };
 }
 
+/** What is kept of a job that has ended: as much as its buttons need. */
+export interface EndedJob extends Pick<
+  Job,
+  | 'id'
+  | 'guild'
+  | 'user'
+  | 'platform'
+  | 'place'
+  | 'template'
+  | 'values'
+  | 'images'
+  | 'trial'
+  | 'state'
+  | 'times'
+> {
+  end?: { kind: 'succeeded' } | Exclude<JobEnd, { kind: 'succeeded' }> | undefined;
+}
+
 export function isEnded(state: JobState): boolean {
   return NEXT[state].length === 0;
+}
+
+/** For its turn. */
+export function isWaiting({ state, cancelledBy }: Job): boolean {
+  return state === 'queued' && cancelledBy === undefined;
 }
 
 /** Moves the job on; throws on a transition that may not happen, which is a bug. */

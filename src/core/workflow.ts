@@ -16,6 +16,9 @@ export type Workflow = Record<NodeId, WorkflowNode>;
 /** One node input, the place a slot writes to. */
 export type InputPath = readonly [node: NodeId, input: string];
 
+/** An input, and what a job writes there instead of what its template has. */
+export type Change = readonly [node: NodeId, input: string, value: Json];
+
 /** A link `["4", 0]` is node 4's first output; anything else in an input is a plain value. */
 export function linkedNode(input: Json | undefined): NodeId | undefined {
   return Array.isArray(input) && input.length === 2 && typeof input[0] === 'string' ? input[0] : undefined;
@@ -41,4 +44,15 @@ export function inputAt(workflow: Workflow, [id, input]: InputPath): Json | unde
 export function nodeTitle(workflow: Workflow, id: NodeId): string {
   const node = nodeAt(workflow, id);
   return node?._meta?.title ?? node?.class_type ?? id;
+}
+
+/** The graph with these changes, the last one of an input counting; what is not changed is shared. Throws TypeError. */
+export function changed(workflow: Workflow, changes: readonly Change[]): Workflow {
+  const nodes = new Map(Object.entries(workflow));
+  for (const [id, input, value] of changes) {
+    const node = nodes.get(id);
+    if (!node) throw new TypeError(`the graph has no node ${id}`);
+    nodes.set(id, { ...node, inputs: { ...node.inputs, [input]: value } });
+  }
+  return Object.fromEntries(nodes);
 }

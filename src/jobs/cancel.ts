@@ -1,7 +1,7 @@
 /** Who may cancel a job, and until when. Pure. */
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
-import { isEnded, type Job } from '../core/job.ts';
+import { isEnded, type EndedJob, type Job } from '../core/job.ts';
 
 /** Their own, or any of their guild for its admins. Throws EaselError `not-your-job`; `no-such-job` for another guild's. */
 export function requireMayCancel(job: Job, caller: Caller): void {
@@ -10,7 +10,7 @@ export function requireMayCancel(job: Job, caller: Caller): void {
 }
 
 /** Theirs, or of the guild where they are: others are told of none that is elsewhere. */
-function isSeen(job: Job, { platform, guild, user }: Caller): boolean {
+function isSeen(job: EndedJob, { platform, guild, user }: Caller): boolean {
   return job.platform === platform && (job.guild === guild || job.user === user);
 }
 
@@ -21,7 +21,7 @@ export function endsOtherwise({ end }: Job): boolean {
 
 /** Why a job that is not here cannot be cancelled. `started`: the store has been read. */
 export function whyAbsent(
-  stored: Job | undefined,
+  stored: EndedJob | undefined,
   caller: Caller,
   started: boolean,
 ): 'no-such-job' | 'already-ended' | 'shutting-down' {

@@ -8,6 +8,7 @@ import { advance, NO_PROGRESS } from '../core/progress.ts';
 import type { MediaFile, RunEnd, RunEvent } from '../core/run.ts';
 import type { Standing } from '../core/standing.ts';
 import { backoff, within } from '../core/time.ts';
+import type { Workflow } from '../core/workflow.ts';
 import { asking } from './asking.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
 
@@ -32,7 +33,7 @@ export async function followRun(live: LiveJob, room: JobRoom, signal: AbortSigna
   const given = new AbortController();
   const over = new AbortController();
   const watch = createStopwatch(live, room);
-  const display = createDisplay(live, room);
+  const display = createDisplay(live, room, await graphToShow(live, room));
   let sighted: 'pending' | 'running' | undefined;
   let unreadSince: number | undefined;
   let overdue = false;
@@ -133,8 +134,18 @@ function createStopwatch(live: LiveJob, { clock }: JobRoom) {
   };
 }
 
+/** Without it there is only less to show. */
+async function graphToShow(live: LiveJob, { store, log }: JobRoom): Promise<Workflow> {
+  try {
+    return (await store.graphOf(live.job)).workflow;
+  } catch (error) {
+    log.warn({ ...live.facts(), err: error }, 'no graph to show the progress of');
+    return {};
+  }
+}
+
 /** What its reply shows, until somebody cancels it. */
-function createDisplay(live: LiveJob, { breaker }: JobRoom) {
+function createDisplay(live: LiveJob, { breaker }: JobRoom, graph: Workflow) {
   const { job } = live;
   let progress = NO_PROGRESS;
   let preview: MediaFile | undefined;
@@ -159,7 +170,7 @@ function createDisplay(live: LiveJob, { breaker }: JobRoom) {
         return;
       }
       if (event.kind === 'asked' && (event.state === 'pending' || latest?.kind === 'running')) return;
-      progress = advance(job.workflow, progress, event);
+      progress = advance(graph, progress, event);
       if (event.kind === 'preview') preview = event.image;
       show({ kind: 'running', progress, preview });
     },

@@ -10,20 +10,21 @@ import type { SlotValues } from '../core/template.ts';
 import { EaselError } from '../core/errors.ts';
 import { backoff, within } from '../core/time.ts';
 import type { Workflow } from '../core/workflow.ts';
-import type { ImageInput } from '../templates/fill.ts';
+import type { Filling } from '../templates/fill.ts';
 import { requireMayCancel } from './cancel.ts';
+import { graphKey } from './graphs.ts';
 import { dropFiles, inputKey, saveInput } from './job-files.ts';
 import type { JobRoom } from './live-job.ts';
 import { createStretch } from './stretch.ts';
 import { attachedBytes, type WaitingRoom } from './waiting-room.ts';
 
-export interface JobRequest {
+export interface JobRequest extends Filling {
   caller: Caller;
   template: { name: string; version: string };
   values: SlotValues;
   mainSlot?: string | undefined;
-  workflow: Workflow;
-  images: ImageInput[];
+  /** Its template's. */
+  graph: Workflow;
   files: Record<string, MediaFile>;
   /** As `Job.mayName`; default: none. */
   mayName?: string[] | undefined;
@@ -78,13 +79,15 @@ export function createIntake(
   let isOpen = false;
   let lastQueued = 0;
 
-  function create({ caller, files: given, ...request }: JobRequest): Job {
+  function create({ caller, files: given, graph, changes: _changes, images, ...request }: JobRequest): Job {
     const { guild, user, platform, locale, place } = caller;
     const queued = Math.max(clock.now(), lastQueued + 1);
     lastQueued = queued;
     const inputBytes = attachedBytes(given);
     return {
       ...request,
+      graph: graphKey(graph),
+      images: images.map(({ slot }) => ({ slot })),
       mayName: request.mayName ?? [],
       id: crypto.randomUUID(),
       guild,
@@ -165,12 +168,15 @@ export function createIntake(
       line.add(job.id, job, job.inputBytes ?? 0);
       if (!isOpen) early.add(job.id);
       try {
+        const { graph, changes, images } = request;
+        await store.saveGraph(job, graph, { changes, images });
         for (const [slot, file] of Object.entries(request.files))
           await saveInput(files, inputKey(job.id, slot), file);
         await store.save(job);
         return job;
       } catch (error) {
         line.remove(job.id);
+        await store.forget(job.id);
         await dropFiles(files, job.id);
         throw error;
       }

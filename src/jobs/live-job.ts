@@ -75,43 +75,79 @@ export interface LiveJob {
 export function createLiveJob(
   job: Job,
   standing: Standing,
-  { store, audience, log }: Pick<JobRoom, 'store' | 'audience' | 'log'>,
+  room: Pick<JobRoom, 'store' | 'audience' | 'log'>,
 ): LiveJob {
-  let last: Promise<void> = Promise.resolve();
-  const facts = () => ({
-    job: job.id,
-    guild: job.guild,
-    template: job.template.name,
-    state: job.state,
-    ...(job.promptId !== undefined && { prompt: job.promptId }),
-  });
-  const live: LiveJob = {
-    job,
-    standing,
-    deaths: job.heavy ?? 0,
-    cancelled: new AbortController(),
-    expired: new AbortController(),
-    undeliverable: new AbortController(),
-    save() {
-      const write = () => store.save(job);
-      const saved = last.then(write);
-      // the next write must not depend on this one's success; who called `save` hears of the failure
-      last = saved.catch(() => undefined);
-      return saved;
-    },
-    async trySave() {
-      try {
-        await live.save();
-      } catch (error) {
-        log.error({ ...facts(), err: error }, 'job record not stored, going on');
-      }
-    },
-    show(next) {
-      live.standing = next;
-      audience.show(job, next);
-    },
-    facts,
-  };
-  if (job.cancelledBy !== undefined) live.cancelled.abort();
-  return live;
+  return new Live(job, standing, room);
+}
+
+/** A class, and signals made when they are asked for: thousands wait, and what each holds is held for hours. */
+class Live implements LiveJob {
+  readonly job: Job;
+  standing: Standing;
+  deaths: number;
+  readonly #room: Pick<JobRoom, 'store' | 'audience' | 'log'>;
+  #last: Promise<void> | undefined;
+  #writes = 0;
+  #cancelled: AbortController | undefined;
+  #expired: AbortController | undefined;
+  #undeliverable: AbortController | undefined;
+
+  constructor(job: Job, standing: Standing, room: Pick<JobRoom, 'store' | 'audience' | 'log'>) {
+    this.job = job;
+    this.standing = standing;
+    this.deaths = job.heavy ?? 0;
+    this.#room = room;
+    if (job.cancelledBy !== undefined) this.cancelled.abort();
+  }
+
+  get cancelled(): AbortController {
+    return (this.#cancelled ??= new AbortController());
+  }
+
+  get expired(): AbortController {
+    return (this.#expired ??= new AbortController());
+  }
+
+  get undeliverable(): AbortController {
+    return (this.#undeliverable ??= new AbortController());
+  }
+
+  save(): Promise<void> {
+    const write = () => this.#room.store.save(this.job);
+    const saved = this.#last ? this.#last.then(write) : write();
+    this.#last = this.#settled(saved);
+    return saved;
+  }
+
+  /** The next write must not depend on this one's success; who called `save` hears of the failure. */
+  async #settled(saved: Promise<void>): Promise<void> {
+    this.#writes += 1;
+    await saved.catch(() => undefined);
+    this.#writes -= 1;
+    if (this.#writes === 0) this.#last = undefined;
+  }
+
+  async trySave(): Promise<void> {
+    try {
+      await this.save();
+    } catch (error) {
+      this.#room.log.error({ ...this.facts(), err: error }, 'job record not stored, going on');
+    }
+  }
+
+  show(next: Standing): void {
+    this.standing = next;
+    this.#room.audience.show(this.job, next);
+  }
+
+  facts(): Record<string, unknown> {
+    const { id, guild, template, state, promptId } = this.job;
+    return {
+      job: id,
+      guild,
+      template: template.name,
+      state,
+      ...(promptId !== undefined && { prompt: promptId }),
+    };
+  }
 }

@@ -4,7 +4,7 @@
  */
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
-import { transition, type Job, type JobEnd } from '../core/job.ts';
+import { isWaiting, transition, type EndedJob, type Job, type JobEnd } from '../core/job.ts';
 import type { Hold } from '../core/standing.ts';
 import { createTasks } from '../core/tasks.ts';
 import { createAnnouncer } from './announcer.ts';
@@ -19,6 +19,7 @@ import { createIntake, type JobRequest, type NotedJob } from './intake.ts';
 import { createQueue, type Limits } from './queue.ts';
 import { createRoster, jobsIn, type RosterView } from './roster.ts';
 import { runJob } from './runner.ts';
+import { createSharedTexts } from './shared-texts.ts';
 import { attachedBytes, createWaitingRoom, type Asker, type WaitingCaps } from './waiting-room.ts';
 
 export interface ManagerOptions {
@@ -57,7 +58,7 @@ export interface JobManager {
   /** Slots of the backend that are in use. */
   inUse(): number;
   /** A job that is known still: unfinished, or ended in the last 30 days. Throws EaselError `store-failed`. */
-  find(id: string): Promise<Job | undefined>;
+  find(id: string): Promise<EndedJob | undefined>;
   /** A picture that a job was given; undefined once it is forgotten. */
   input(id: string, slot: string): Promise<Uint8Array | undefined>;
   /** What holds the backend, and since when. */
@@ -89,6 +90,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
     room: () => breaker.limit() - starting.size,
   });
   const announcer = createAnnouncer({ queue, find: (id) => roster.find(id), clock, signal: halting.signal });
+  const share = createSharedTexts();
   const { track, settled } = createTasks();
   const line = createWaitingRoom();
   const intake = createIntake(room, line, begin, track);
@@ -132,7 +134,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
     });
     if (end === 'back' && job.job.cancelledBy === undefined) return goBack(job);
     release(job);
-    if (end) await closeQuietly(job, end === 'back' ? { kind: 'cancelled' } : end);
+    if (end) await close(job, end === 'back' ? { kind: 'cancelled' } : end);
   }
 
   /** Behind those of the same person, who may be luckier. */
@@ -152,27 +154,24 @@ export function createJobManager(options: ManagerOptions): JobManager {
     if (job.job.state !== 'queued') return job.expired.abort(error);
     roster.begin(job.job.id);
     release(job);
-    track(closeQuietly(job, { kind: 'failed', problem: error.problem }));
+    track(close(job, { kind: 'failed', problem: error.problem }));
   }
 
+  /** To the end of its reply. Never rejects. */
   async function close(job: LiveJob, end: JobEnd): Promise<void> {
-    await deliverJob(job, end, room);
-    roster.remove(job.job.id);
-    await forgetFiles(job.job, room);
-  }
-
-  async function closeQuietly(job: LiveJob, end: JobEnd): Promise<void> {
     try {
-      await close(job, end);
+      await deliverJob(job, end, room);
+      roster.remove(job.job.id);
+      await forgetFiles(job.job, room);
     } catch (error) {
       await calm(job);
       if (!halting.signal.aborted) log.error({ ...job.facts(), err: error }, 'job left unfinished');
     }
   }
 
-  function enter(job: Job, waits: boolean): LiveJob {
-    const entered = createLiveJob(job, { kind: 'submitting', retrying: false }, room);
-    roster.add(entered, waits);
+  function enter(job: Job): LiveJob {
+    const entered = createLiveJob(share(job), { kind: 'submitting', retrying: false }, room);
+    roster.add(entered, isWaiting(job));
     intake.after(job);
     return entered;
   }
@@ -180,37 +179,38 @@ export function createJobManager(options: ManagerOptions): JobManager {
   function resume(job: Job): void {
     if (intake.isEarly(job.id)) return;
     if (!audience.knows(job.platform)) {
-      log.warn(
-        { job: job.id, platform: job.platform },
-        'unfinished job of a platform that is off, left in the store',
-      );
+      log.warn({ job: job.id, platform: job.platform }, 'left in the store, since its platform is off');
       return;
     }
     if (job.unclaimed) return track(intake.claim(job));
-    const resumed = enter(job, job.state === 'queued' && job.cancelledBy === undefined);
+    const resumed = enter(job);
     log.info(resumed.facts(), 'taking up an unfinished job');
-    if (job.state === 'delivering') track(closeQuietly(resumed, job.end ?? lostEnd(job)));
-    else if (job.state === 'queued') lineUp(resumed);
-    else {
-      queue.occupy(job);
-      track(conduct(resumed));
-    }
+    takeOn(resumed);
   }
 
-  function lineUp(live: LiveJob): void {
+  /** Where its record says. */
+  function takeOn(live: LiveJob): void {
     const { job } = live;
-    if (job.cancelledBy === undefined) {
+    if (job.state === 'delivering') {
+      line.remove(job.id);
+      return track(close(live, job.end ?? lostEnd(job)));
+    }
+    if (job.state !== 'queued') {
+      queue.occupy(job);
+      return track(conduct(live));
+    }
+    if (isWaiting(job)) {
       line.add(job.id, job, job.inputBytes ?? 0);
       return queue.add(job);
     }
     line.remove(job.id);
-    track(closeQuietly(live, { kind: 'cancelled' }));
+    track(close(live, { kind: 'cancelled' }));
   }
 
   function begin(job: Job): void {
-    const live = enter(job, job.cancelledBy === undefined);
+    const live = enter(job);
     log.info(live.facts(), 'job accepted');
-    lineUp(live);
+    takeOn(live);
     pump(job.guild);
   }
 
@@ -269,7 +269,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
       if (job.state === 'queued') {
         roster.begin(id);
         release(found);
-        track(closeQuietly(found, { kind: 'cancelled' }));
+        track(close(found, { kind: 'cancelled' }));
       } else {
         found.show({ kind: 'cancelling', unstoppable: false });
         found.cancelled.abort();

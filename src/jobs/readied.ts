@@ -22,22 +22,23 @@ export async function readied(
   signal: AbortSignal,
   onStep: (step: 'preparing' | 'submitting') => void,
 ): Promise<Workflow> {
-  const { backend, files, guildFiles, timing } = room;
+  const { backend, store, files, guildFiles, timing } = room;
   const { guild, mayName } = job;
   const nodes = backend.knownNodes();
+  const { workflow: graph, images } = await store.graphOf(job);
   if (mayName) {
-    const given = job.images.flatMap(({ into }) => into);
+    const given = images.flatMap(({ into }) => into);
     const isAllowed = (name: string) => mayName.includes(name) || guildFiles.isOwn(guild, name);
-    const [foreign] = foreignIn(job.workflow, nodes, given, isAllowed);
+    const [foreign] = foreignIn(graph, nodes, given, isAllowed);
     if (foreign) throw new EaselError(foreign);
   }
-  let workflow = job.workflow;
-  for (const image of job.images) {
+  let workflow = graph;
+  for (const image of images) {
     onStep('preparing');
     const file = await files.get(inputKey(job.id, image.slot));
     if (!file) throw new EaselError({ code: 'image-unreachable', slot: image.slot, name: image.slot });
     const name = guildFiles.nameOf(guild, await digestOf(file), file.name);
-    const inFolder = image.into.every((path) => readsFolders(job.workflow, path));
+    const inFolder = image.into.every((path) => readsFolders(graph, path));
     const named = { ...file, name: inFolder ? name : `${FOLDER}-${name}` };
     const upload = (until: AbortSignal) => backend.upload(named, until, inFolder ? FOLDER : undefined);
     onStep('submitting');

@@ -1,14 +1,23 @@
 /** The shape of stored records: what an older or damaged store hands back is checked here. */
 import { z } from 'zod';
 import type { Problem } from '../core/errors.ts';
-import type { Job } from '../core/job.ts';
+import type { EndedJob, Job } from '../core/job.ts';
 import { isJsonObject, type Json } from '../core/json.ts';
 import type { Hold } from '../core/standing.ts';
 import type { Workflow } from '../core/workflow.ts';
+import type { Filling } from '../templates/fill.ts';
 
 /** Written by us a moment or a restart ago: its outline is enough, its insides are ours. */
 const StoredJson = z.custom<Json>((value) => value !== undefined);
-const StoredWorkflow = z.custom<Workflow>((value) => isJsonObject(value));
+/** Its nodes are looked at, since a damaged one would only be met while a run is followed. */
+export const StoredWorkflow = z.custom<Workflow>(
+  (value) => isJsonObject(value) && Object.values(value).every(isNode),
+);
+
+function isNode(value: unknown): boolean {
+  return isJsonObject(value) && typeof value['class_type'] === 'string' && isJsonObject(value['inputs']);
+}
+
 const StoredProblem = z
   .custom<Problem>((value) => isJsonObject(value) && typeof value['code'] === 'string')
   .transform(withoutAddress);
@@ -18,6 +27,11 @@ function withoutAddress(problem: Problem): Problem {
   if (!('backend' in problem)) return problem;
   return { ...problem, backend: problem.backend.replace(/^(ComfyUI|Comfy Cloud) at .*$/s, '$1') };
 }
+
+export const FillingRecord = z.object({
+  changes: z.array(z.tuple([z.string(), z.string(), StoredJson])),
+  images: z.array(z.object({ slot: z.string(), into: z.array(z.tuple([z.string(), z.string()])) })),
+}) satisfies z.ZodType<Filling>;
 
 const Integer = z.number().int().nonnegative();
 
@@ -40,8 +54,8 @@ export const JobRecord = z.object({
   template: z.object({ name: z.string(), version: z.string() }),
   values: z.record(z.string(), z.union([z.string(), z.number(), z.bigint(), z.boolean()])),
   mainSlot: z.string().optional(),
-  workflow: StoredWorkflow,
-  images: z.array(z.object({ slot: z.string(), into: z.array(z.tuple([z.string(), z.string()])) })),
+  graph: z.string(),
+  images: z.array(z.object({ slot: z.string() })),
   inputBytes: Integer.optional(),
   mayName: z.array(z.string()).optional(),
   outputNodes: z.array(z.string()).optional(),
@@ -78,6 +92,28 @@ export const JobRecord = z.object({
     ended: z.number().optional(),
   }),
 }) satisfies z.ZodType<Job>;
+
+export const EndedRecord = JobRecord.pick({
+  id: true,
+  guild: true,
+  user: true,
+  platform: true,
+  place: true,
+  template: true,
+  values: true,
+  images: true,
+  trial: true,
+  state: true,
+  times: true,
+}).extend({
+  end: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('succeeded') }),
+      z.object({ kind: z.literal('failed'), problem: StoredProblem }),
+      z.object({ kind: z.literal('cancelled'), away: z.literal(true).optional() }),
+    ])
+    .optional(),
+}) satisfies z.ZodType<EndedJob>;
 
 /** One of the failures that the operator sees. */
 export const FailureRow = z.object({

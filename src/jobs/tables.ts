@@ -1,9 +1,12 @@
 /** The tables of jobs and their versions. What a row looks like is in `schema.ts`. */
 import { FIRST, type Tables } from '../store/schema.ts';
+import { endedInShort, graphBesideRecord } from './migrations.ts';
 
 export const JOB_TABLES = {
-  active: FIRST,
-  ended: FIRST,
+  active: { version: 2, migrations: [graphBesideRecord] },
+  ended: { version: 2, migrations: [endedInShort] },
+  graphs: FIRST,
+  fillings: FIRST,
   inputs: FIRST,
   holds: FIRST,
 } satisfies Tables;

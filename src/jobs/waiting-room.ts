@@ -27,14 +27,16 @@ export interface Asker {
 export interface WaitingRoom {
   /** Throws EaselError when one more, with so many bytes attached, is too many. */
   requireRoom(asker: Asker, bytes: number, caps: WaitingCaps): void;
-  /** Once for each id. */
+  /** Counts once for each id; the asker is held, and may be handed over anew. */
   add(id: string, asker: Asker, bytes: number): void;
   /** It waits no longer, or never did. */
   remove(id: string): void;
 }
 
 export function createWaitingRoom(): WaitingRoom {
-  const inside = new Map<string, { keys: string[]; bytes: number }>();
+  const inside = new Map<string, Asker>();
+  /** Of those that have any. */
+  const attached = new Map<string, number>();
   const counts = new Map<string, number>();
   const count = (key: string): number => counts.get(key) ?? 0;
   let total = 0;
@@ -57,18 +59,20 @@ export function createWaitingRoom(): WaitingRoom {
         throw new EaselError({ code: 'everybody-waiting-cap' });
     },
     add(id, asker, bytes) {
-      if (inside.has(id)) return;
-      const keys = Object.values(keysOf(asker));
-      inside.set(id, { keys, bytes });
-      for (const key of keys) tally(key, 1);
+      const known = inside.has(id);
+      inside.set(id, asker);
+      if (known) return;
+      for (const key of Object.values(keysOf(asker))) tally(key, 1);
+      if (bytes > 0) attached.set(id, bytes);
       total += bytes;
     },
     remove(id) {
       const found = inside.get(id);
       if (!found) return;
       inside.delete(id);
-      for (const key of found.keys) tally(key, -1);
-      total -= found.bytes;
+      for (const key of Object.values(keysOf(found))) tally(key, -1);
+      total -= attached.get(id) ?? 0;
+      attached.delete(id);
     },
   };
 }

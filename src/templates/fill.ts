@@ -2,7 +2,7 @@
 import type { Json } from '../core/json.ts';
 import type { Slot, SlotValue, SlotValues, Template } from '../core/template.ts';
 import type { NodeClasses } from '../core/nodes.ts';
-import { nodeTitle, type InputPath, type Workflow } from '../core/workflow.ts';
+import { changed, nodeTitle, type Change, type InputPath, type Workflow } from '../core/workflow.ts';
 
 /** An image slot's place in the graph, filled once the backend has named the uploaded file. */
 export interface ImageInput {
@@ -10,30 +10,38 @@ export interface ImageInput {
   into: InputPath[];
 }
 
-export interface Filled {
-  workflow: Workflow;
+/** What a job writes into its template's graph. */
+export interface Filling {
+  changes: Change[];
   /** Image slots that were given; `placeImage` puts the backend's file name in. */
   images: ImageInput[];
 }
 
+export interface Filled extends Filling {
+  /** With the changes; what is not changed is the template's own. */
+  workflow: Workflow;
+}
+
 /** `values` must come from `readValues` of the same template. */
 export function fill(template: Template, values: SlotValues): Filled {
-  const workflow = structuredClone(template.workflow);
+  const changes: Change[] = [];
   const images: ImageInput[] = [];
   for (const [name, slot] of Object.entries(template.slots)) {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) continue;
     if (slot.type === 'image') images.push({ slot: name, into: slot.into });
-    else for (const [path, item] of assignments(slot, value)) put(workflow, path, item);
+    else for (const [[node, input], item] of assignments(slot, value)) changes.push([node, input, item]);
   }
-  return { workflow, images };
+  // parseTemplate has checked that the nodes are there
+  return { workflow: changed(template.workflow, changes), changes, images };
 }
 
-/** A copy of the graph with an uploaded image's name in its inputs. */
-export function placeImage(workflow: Workflow, image: ImageInput, uploadedName: string): Workflow {
-  const copy = structuredClone(workflow);
-  for (const path of image.into) put(copy, path, uploadedName);
-  return copy;
+/** The graph with an uploaded image's name in its inputs. */
+export function placeImage(workflow: Workflow, { into }: ImageInput, uploadedName: string): Workflow {
+  return changed(
+    workflow,
+    into.map(([node, input]) => [node, input, uploadedName]),
+  );
 }
 
 /**
@@ -81,10 +89,4 @@ function assignments(slot: Exclude<Slot, { type: 'image' }>, value: SlotValue): 
   const item =
     slot.type === 'text' && slot.format ? slot.format.replaceAll('{value}', () => String(value)) : value;
   return (slot.into ?? []).map((path) => [path, item]);
-}
-
-function put(workflow: Workflow, [node, input]: InputPath, value: Json): void {
-  const target = workflow[node];
-  if (!target) throw new TypeError(`the graph has no node ${node}`); // parseTemplate has checked this
-  target.inputs[input] = value;
 }

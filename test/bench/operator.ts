@@ -162,6 +162,8 @@ function waiting(guilds: number): Job[] {
 function memory(jobs: Job[]): JobStore {
   return {
     save: async () => undefined,
+    saveGraph: async () => undefined,
+    graphOf: async () => ({ workflow: {}, images: [] }),
     load: async () => undefined,
     unfinished: async () => jobs,
     async *of() {

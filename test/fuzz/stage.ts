@@ -81,8 +81,16 @@ function nowhere({ guild, user }: Caller): JobManager {
   const liveJob: LiveJob = { ...sampleLive(), job };
   const roster = createRoster();
   roster.add(liveJob, false);
-  const taken = ({ caller, files: _files, ...request }: JobRequest) =>
-    sampleJob({ ...request, guild: caller.guild, user: caller.user, platform: caller.platform });
+  const taken = ({ caller, template, values, images, reply }: JobRequest) =>
+    sampleJob({
+      template,
+      values,
+      images: images.map(({ slot }) => ({ slot })),
+      reply,
+      guild: caller.guild,
+      user: caller.user,
+      platform: caller.platform,
+    });
   return {
     start: async () => undefined,
     admit: () => undefined,

@@ -89,7 +89,7 @@ async function stage() {
     await publish(commands, 'castle', admin);
     const { draft } = await commands.editor.add(admin, castle(), { name: 'draft' }, forever);
     await commands.settings.change(admin, { userJobs: '3' });
-    const ended = sampleJob({ guild, state: 'failed', images: [{ slot: 'image', into: [] }] });
+    const ended = sampleJob({ guild, state: 'failed', images: [{ slot: 'image' }] });
     await jobStore.save(ended);
     await files.put(inputKey(ended.id, 'image'), { name: 'a.png', type: 'image/png' }, [Buffer.from('x')]);
     const costs = { kind: 'partner-nodes', platform: 'test', guild, template: 'x' } as const;

@@ -165,8 +165,14 @@ describe("another guild's picture", () => {
 
   it('is stopped before the backend even where a version was published unjudged', async () => {
     const { manager, backend, ended } = await stage();
-    const workflow = graph('LoadImage', { image: 'image.png' }) as never;
-    const job = await manager.submit(sampleRequest({ guild: 'guild-b' }, { workflow }));
+    const job = await manager.submit(
+      sampleRequest(
+        { guild: 'guild-b' },
+        {
+          graph: graph('LoadImage', { image: 'image.png' }) as never,
+        },
+      ),
+    );
     expect((await ended(job.id)).end).toMatchObject({ problem: { code: 'foreign-file' } });
     expect(backend.queued).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { onTestFinished, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import { systemClock } from '../../src/core/time.ts';
 import type { Workflow } from '../../src/core/workflow.ts';
+import { graphKey } from '../../src/jobs/graphs.ts';
 import type { JobRoom } from '../../src/jobs/live-job.ts';
 import { inputKey } from '../../src/jobs/job-files.ts';
 import { readied } from '../../src/jobs/readied.ts';
@@ -49,7 +50,9 @@ async function open(dialect: 'comfyui' | 'cloud') {
 
   async function run(guild: string, loader: string) {
     const images = [{ slot: 'image', into: [['1', 'image'] as [string, string]] }];
-    const live = sampleLive({ guild, workflow: graph(loader), images, mayName: [] });
+    const base = graph(loader);
+    const live = sampleLive({ guild, graph: graphKey(base), images, mayName: [] });
+    await stage.store.saveGraph(live.job, base, { changes: [], images });
     await stage.files.put(inputKey(live.job.id, 'image'), { name: 'image.png', type: 'image/png' }, [bytes]);
     const workflow = await readied(live, room, soon(), () => undefined);
     const { promptId } = await backend.submit({ promptId: live.job.id, workflow }, soon());

@@ -118,7 +118,7 @@ describe('the final reply', () => {
   });
 
   it.each<[string, Partial<Job>]>([
-    ['made from a picture, which is forgotten', { images: [{ slot: 'image', into: [['10', 'image']] }] }],
+    ['made from a picture, which is forgotten', { images: [{ slot: 'image' }] }],
     ['a test run', { trial: true }],
   ])('offers no other one of what was %s', (_what, given) => {
     const done: Job = { ...job, ...given, end: { kind: 'succeeded', outputs: [] } };

@@ -66,13 +66,15 @@ describe('cancelling', () => {
     const { manager } = stage.open();
     const submit = stage.backend.submit.bind(stage.backend);
     const gate = Promise.withResolvers<void>();
+    let isSent = false;
     stage.backend.submit = async (...given) => {
+      isSent = true;
       await gate.promise;
       return submit(...given);
     };
     await manager.start();
     const job = await manager.submit(sampleRequest());
-    await until(() => stage.saved(job.id).includes('submitting'));
+    await until(() => isSent);
     await manager.cancel(job.id, ann);
     gate.resolve();
     expect((await stage.ended(job.id)).state).toBe('cancelled');

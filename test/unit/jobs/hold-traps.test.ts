@@ -34,9 +34,8 @@ async function running(stage: Stage, user = 'ann'): Promise<string> {
 
 /** A request whose graph says that it is refused. */
 function forbidden(template: string) {
-  const request = sampleRequest({ user: template }, { template: { name: template, version: '1' } });
-  request.workflow['3'] = { class_type: 'KSampler', inputs: { steps: 99 } };
-  return request;
+  const graph = { '3': { class_type: 'KSampler', inputs: { steps: 99 } } };
+  return sampleRequest({ user: template }, { template: { name: template, version: '1' }, graph });
 }
 
 describe('a run that goes on although it was stopped', () => {

@@ -67,7 +67,7 @@ describe('a process that dies', () => {
         job.promptId = job.id;
         await stage.backend.submit({ promptId: job.id, workflow: {} }, AbortSignal.timeout(60_000));
       }
-      await stage.store.save(job);
+      await stage.leave(job);
       await stage.open().manager.start();
       expect((await stage.ended(job.id)).state).toBe('succeeded');
       expect(stage.audience.accepted).toEqual([{ job: job.id, message: 0 }]);
@@ -78,7 +78,7 @@ describe('a process that dies', () => {
   it('while the answer to a submit was on its way does not run the graph again', async () => {
     const stage = await createStage();
     const job = sampleJob({ state: 'submitting', attempts: 1 });
-    await stage.store.save(job);
+    await stage.leave(job);
     await stage.backend.submit({ promptId: job.id, workflow: {} }, AbortSignal.timeout(60_000));
     stage.backend.finish(job.id);
     await stage.open().manager.start();
@@ -91,7 +91,7 @@ describe('a start', () => {
   it('queues waiting jobs again in the order in which they came', async () => {
     const stage = await createStage();
     const jobs = [30, 10, 20].map((queued) => sampleJob({ times: { queued } }));
-    for (const job of jobs) await stage.store.save(job);
+    for (const job of jobs) await stage.leave(job);
     const { manager } = stage.open({ concurrency: 1 });
     await manager.start();
     expect(manager.list('guild-a').map(({ job }) => job.times.queued)).toEqual([10, 20, 30]);
@@ -111,8 +111,8 @@ describe('a start', () => {
     running.promptId = running.id;
     await stage.backend.submit({ promptId: running.id, workflow: {} }, AbortSignal.timeout(60_000));
     const waiting = sampleJob({ times: { queued: 2 } });
-    await stage.store.save(running);
-    await stage.store.save(waiting);
+    await stage.leave(running);
+    await stage.leave(waiting);
     await stage.open({ concurrency: 1 }).manager.start();
     await until(() => stage.backend.followers(running.id) === 1);
     await settleStores();
@@ -133,7 +133,7 @@ describe('a start', () => {
     });
     running.promptId = running.id;
     await stage.backend.submit({ promptId: running.id, workflow: {} }, AbortSignal.timeout(60_000));
-    for (const job of [queued, unsent, running]) await stage.store.save(job);
+    for (const job of [queued, unsent, running]) await stage.leave(job);
     await stage.open().manager.start();
     for (const { id } of [queued, unsent, running]) expect((await stage.ended(id)).state).toBe('cancelled');
     expect(stage.backend.queued).toEqual([running.id]);
@@ -146,7 +146,7 @@ describe('a start', () => {
     job.promptId = job.id;
     await stage.backend.submit({ promptId: job.id, workflow: {} }, AbortSignal.timeout(60_000));
     stage.backend.finish(job.id);
-    await stage.store.save(job);
+    await stage.leave(job);
     stage.clock.advance(3 * 3600_000);
     await stage.open({ timing: { runLimitMs: 60_000 } }).manager.start();
     expect((await stage.ended(job.id)).state).toBe('succeeded');
@@ -158,7 +158,7 @@ describe('a start', () => {
     const job = sampleJob({ state: 'running', attempts: 1, ranMs: 59_000, times });
     job.promptId = job.id;
     await stage.backend.submit({ promptId: job.id, workflow: {} }, AbortSignal.timeout(60_000));
-    await stage.store.save(job);
+    await stage.leave(job);
     stage.clock.advance(3 * 3600_000);
     await stage.open({ timing: { runLimitMs: 60_000 } }).manager.start();
     await until(() => stage.backend.followers(job.id) === 1);
@@ -173,7 +173,7 @@ describe('a start', () => {
   it('leaves a job of a platform that is off in the store', async () => {
     const stage = await createStage();
     const job = sampleJob({ platform: 'elsewhere' });
-    await stage.store.save(job);
+    await stage.leave(job);
     const { manager } = stage.open();
     await manager.start();
     await settleStores();
@@ -185,7 +185,7 @@ describe('a start', () => {
   it('tells the end of a record that says delivering without one', async () => {
     const stage = await createStage();
     const job = sampleJob({ state: 'delivering' });
-    await stage.store.save(job);
+    await stage.leave(job);
     await stage.open().manager.start();
     expect((await stage.ended(job.id)).end).toEqual({
       kind: 'failed',
@@ -224,7 +224,7 @@ describe('a start', () => {
   it('does not call a stored job ended before it was taken up', async () => {
     const stage = await createStage();
     const job = sampleJob();
-    await stage.store.save(job);
+    await stage.leave(job);
     const { manager } = stage.open();
     await expect(manager.cancel(job.id, sampleCaller())).rejects.toMatchObject({ code: 'shutting-down' });
   });

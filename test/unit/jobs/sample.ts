@@ -1,6 +1,7 @@
 /** Jobs and requests for tests: small, complete, and different only where a test says so. */
 import type { Caller } from '../../../src/core/chat.ts';
 import type { Job } from '../../../src/core/job.ts';
+import { graphKey } from '../../../src/jobs/graphs.ts';
 import type { JobRequest } from '../../../src/jobs/intake.ts';
 import type { LiveJob } from '../../../src/jobs/live-job.ts';
 
@@ -19,7 +20,8 @@ export function sampleRequest(caller: Partial<Caller> = {}, given: Partial<JobRe
     template: { name: 'imagine', version: '1' },
     values: { prompt: 'a red fox', seed: 18446744073709551615n },
     mainSlot: 'prompt',
-    workflow: structuredClone(WORKFLOW),
+    graph: WORKFLOW,
+    changes: [],
     images: [],
     files: {},
     reply: { channel: '1' },
@@ -28,9 +30,10 @@ export function sampleRequest(caller: Partial<Caller> = {}, given: Partial<JobRe
 }
 
 export function sampleJob(given: Partial<Job> = {}): Job {
-  const { caller, files, ...request } = sampleRequest();
+  const { caller, files, graph, changes: _changes, ...request } = sampleRequest();
   return {
     ...request,
+    graph: graphKey(graph),
     id: crypto.randomUUID(),
     guild: caller.guild,
     user: caller.user,

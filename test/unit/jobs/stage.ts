@@ -17,6 +17,7 @@ import { createRecordingMaker, type RecordingMaker } from '../../fakes/recording
 import { createScriptedBackend, type ScriptedBackend } from '../../fakes/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { temporaryFolder } from '../temporary.ts';
+import { WORKFLOW } from './sample.ts';
 
 export interface Process {
   manager: JobManager;
@@ -34,6 +35,8 @@ export interface Stage {
   files: Files;
   clock: ManualClock;
   log: RecordingLog;
+  /** Leaves a job in the store as a process before did. */
+  leave: (job: Job) => Promise<void>;
   /** States as the store took them, repeats left out. */
   saved: (job: string) => string[];
   /** A new process; not started. */
@@ -83,6 +86,10 @@ export async function createStage(): Promise<Stage> {
     files,
     clock,
     log,
+    async leave(job) {
+      await store.saveGraph(job, WORKFLOW, { changes: [], images: [] });
+      await store.save(job);
+    },
     saved: (job) => states.get(job) ?? [],
     open({ timing, onEnd, disk, ...options } = {}) {
       const life = createLife();

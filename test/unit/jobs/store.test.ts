@@ -35,7 +35,7 @@ describe('a stored job', () => {
     const { store, raw } = await open();
     const job = sampleJob({
       values: { prompt: 'a "fox"\n\u0000🦊', seed: 18446744073709551615n, steps: 20, cfg: 7.5, hires: true },
-      images: [{ slot: 'image', into: [['10', 'image']] }],
+      images: [{ slot: 'image' }],
       outputNodes: ['9'],
       reply: { token: 'x', deep: [1, null, { a: 9007199254740993n }] },
       promptId: 'p',
@@ -58,7 +58,7 @@ describe('a stored job', () => {
     const { store } = await open();
     const job = sampleJob({ reply: null });
     await store.save(job);
-    expect((await store.load(job.id))?.reply).toBeNull();
+    expect((await store.unfinished())[0]?.reply).toBeNull();
   });
 
   it('is as it was last saved, and still there when the store is opened again', async () => {
@@ -99,11 +99,11 @@ describe('unfinished jobs', () => {
     const { store, raw } = await open();
     const database = raw();
     const insert = database.prepare('INSERT INTO active (key, value) VALUES (?, ?)');
-    const { id: _id, values: _values, workflow: _workflow, ...rest } = sampleJob();
+    const { id: _id, values: _values, graph, ...rest } = sampleJob();
     database.exec('BEGIN');
     for (let n = 0; n < 3000; n += 1) {
       const id = crypto.randomUUID();
-      const value = { ...rest, id, values: {}, workflow: {}, times: { queued: (n * 7919) % 3001 } };
+      const value = { ...rest, id, values: {}, graph, times: { queued: (n * 7919) % 3001 } };
       insert.run(id, JSON.stringify({ value }));
     }
     database.exec('COMMIT');
