@@ -13,9 +13,9 @@ import type { Job } from '../../src/core/job.ts';
 import type { Log } from '../../src/core/log.ts';
 import type { Template } from '../../src/core/template.ts';
 import { systemClock } from '../../src/core/time.ts';
+import { createFiles } from '../../src/files/index.ts';
 import { createGuildFiles } from '../../src/jobs/guild-files.ts';
 import { createJobManager, type JobManager } from '../../src/jobs/manager.ts';
-import { createOutbox } from '../../src/jobs/outbox.ts';
 import { openJobStore, type JobStore } from '../../src/jobs/store.ts';
 import { JOB_TIMING } from '../../src/jobs/timing.ts';
 import { loadTemplates } from '../../src/templates/load.ts';
@@ -141,9 +141,9 @@ function manager(store: JobStore): JobManager {
     room: {
       store,
       backend: createScriptedBackend(),
-      outbox: createOutbox(join(folder, 'outbox'), log),
+      files: createFiles({ directory: folder, clock: systemClock, log }),
       audience,
-      files: createGuildFiles(Buffer.alloc(32)),
+      guildFiles: createGuildFiles(Buffer.alloc(32)),
       clock: systemClock,
       timing: JOB_TIMING,
       log,

@@ -15,6 +15,7 @@ import { createGateway, type Gateway } from './gateway.ts';
 import type { FakeMessage } from './message.ts';
 import { createPeople, type People } from './people.ts';
 import { createPlaces, type Places } from './places.ts';
+import { recall, type Memory } from './recall.ts';
 import { startServer } from './server.ts';
 import { storeFile } from './uploads.ts';
 import { changed, waitUntil } from '../wait.ts';
@@ -81,11 +82,15 @@ export interface FakeDiscord extends Readonly<Shown>, People, Omit<Places, 'loca
   stop(): Promise<void>;
 }
 
-export async function startFakeDiscord(options: WorldOptions = {}): Promise<FakeDiscord> {
-  const world = createWorld(options);
+export async function startFakeDiscord(
+  options: WorldOptions & { memory?: Memory } = {},
+): Promise<FakeDiscord> {
+  const { memory } = options;
+  const world = createWorld({ ...options, ...memory });
   const gateway = createGateway(world);
   const places = createPlaces(world);
   const server = await startServer(world, gateway, places);
+  if (memory) recall(world, memory);
   const people = createPeople(world, gateway, places);
   const messagesIn = (channelId: string): FakeMessage[] =>
     [...world.messages.values()].filter((one) => one.channelId === channelId && !one.deleted);

@@ -17,6 +17,7 @@ import { parseManifest } from './manifest.ts';
 import type { FakeMessage } from './message.ts';
 import { createPeople, type People } from './people.ts';
 import { createPlaces, type Places } from './places.ts';
+import { recall, type Memory } from './recall.ts';
 import { startServer } from './server.ts';
 import { createSocketMode, type SocketMode } from './socket.ts';
 import { changed, waitUntil } from '../wait.ts';
@@ -77,11 +78,13 @@ export interface FakeSlack extends Readonly<Shown>, People, Places, Pick<Courier
   stop(): Promise<void>;
 }
 
-export async function startFakeSlack(options: WorldOptions = {}): Promise<FakeSlack> {
-  const world = createWorld(options);
+export async function startFakeSlack(options: WorldOptions & { memory?: Memory } = {}): Promise<FakeSlack> {
+  const { memory } = options;
+  const world = createWorld({ ...options, ...memory });
   const socket = createSocketMode(world);
   const places = createPlaces(world);
   const server = await startServer(world, socket);
+  if (memory) recall(world, memory);
   const courier = createCourier(world, socket);
   const people = createPeople(world, courier, places);
   const present = (matches: (message: FakeMessage) => boolean): FakeMessage[] =>

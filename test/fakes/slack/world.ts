@@ -122,6 +122,11 @@ export interface World {
 }
 
 export interface WorldOptions {
+  readonly teamId?: string;
+  readonly appId?: string;
+  readonly botId?: string;
+  /** The user that the bot is. */
+  readonly bot?: string;
   readonly botToken?: string;
   readonly appToken?: string;
   readonly signingSecret?: string;
@@ -129,8 +134,15 @@ export interface WorldOptions {
 
 export function createWorld(options: WorldOptions): World {
   const secret = (bytes: number): string => randomBytes(bytes).toString('hex');
-  const teamId = newId('T');
-  const bot = { id: newId('U'), name: 'easel', locale: 'en-US', isAdmin: false, isBot: true, teamId };
+  const teamId = options.teamId ?? newId('T');
+  const bot = {
+    id: options.bot ?? newId('U'),
+    name: 'easel',
+    locale: 'en-US',
+    isAdmin: false,
+    isBot: true,
+    teamId,
+  };
   const changes = new EventEmitter();
   changes.setMaxListeners(0);
   return {
@@ -138,8 +150,8 @@ export function createWorld(options: WorldOptions): World {
     appToken: options.appToken ?? `xapp-1-A-1-${secret(16)}`,
     signingSecret: options.signingSecret ?? secret(16),
     teamId,
-    appId: newId('A'),
-    botId: newId('B'),
+    appId: options.appId ?? newId('A'),
+    botId: options.botId ?? newId('B'),
     bot,
     origin: '',
     settings: {
