@@ -32,6 +32,7 @@ export function createAudience(chats: ReadonlyMap<string, Chat>, clock: Clock): 
   return {
     knows: (platform) => chats.has(platform),
     takesAll: (platform) => chats.get(platform)?.takesAll === true,
+    reaches: ({ platform, reply }) => chats.get(platform)?.reaches(reply) ?? false,
     show(job, standing) {
       chats.get(job.platform)?.show(job, () => presentStanding(job, standing));
     },

@@ -41,10 +41,8 @@ export function createForget(options: ForgetOptions): Forget {
     },
     async all(platform, guild) {
       await rules.cancelOf('easel', { guild: `${platform}:${guild}` });
-      // a table is read to its end before it is changed, and all of each would be too much to hold
-      const found: { id: string; coming: boolean }[] = [];
-      for await (const { id, unclaimed = false, end } of jobStore.of(guild))
-        found.push({ id, coming: unclaimed && !end });
+      // a table is read to its end before it is changed
+      const found = await Array.fromAsync(jobStore.of(guild));
       const over = found.filter(({ id, coming }) => !coming && !jobs.roster.find(id));
       for (const job of over) {
         await jobStore.forget(job.id);

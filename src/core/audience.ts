@@ -43,6 +43,8 @@ export interface Audience {
   check(platform: string, signal: AbortSignal): Promise<void>;
   /** A platform on which many files crowd nobody out. */
   takesAll(platform: string): boolean;
+  /** Whether the platform can tell from a job's record where its reply is. */
+  reaches(job: Job): boolean;
   /** False when the job's platform is not running in this process: its jobs are left for a process that has it. */
   knows(platform: string): boolean;
 }

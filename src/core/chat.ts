@@ -42,6 +42,8 @@ export interface Chat {
     sent: (count: number) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void>;
+  /** Whether an address of a reply, as it was stored, says where that is. */
+  reaches(reply: Json): boolean;
   /** As `Audience.claim`; not there where a job is never written down before its reply is known. */
   claim?(job: Job, signal: AbortSignal): Promise<Json | undefined>;
   /**

@@ -182,6 +182,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
       log.warn({ job: job.id, platform: job.platform }, 'left in the store, since its platform is off');
       return;
     }
+    if (!audience.reaches(job)) return track(store.setAside(job.id));
     if (job.unclaimed) return track(intake.claim(job));
     const resumed = enter(job);
     log.info(resumed.facts(), 'taking up an unfinished job');

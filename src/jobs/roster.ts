@@ -175,6 +175,7 @@ export function createRoster(): Roster {
     overhear: (audience) => ({
       takesAll: (platform) => audience.takesAll(platform),
       knows: (platform) => audience.knows(platform),
+      reaches: (job) => audience.reaches(job),
       check: (platform, signal) => audience.check(platform, signal),
       claim: (job, signal) => audience.claim(job, signal),
       show(job, standing) {

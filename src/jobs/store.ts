@@ -1,12 +1,17 @@
 /** Durable job records: unfinished jobs, ended ones (kept for a while) and attached images. */
+import { z } from 'zod';
+import { EaselError } from '../core/errors.ts';
 import { isEnded, type EndedJob, type Job } from '../core/job.ts';
 import type { Hold } from '../core/standing.ts';
 import type { Log } from '../core/log.ts';
 import type { MediaFile } from '../core/run.ts';
 import type { Workflow } from '../core/workflow.ts';
 import { openTables } from '../store/index.ts';
+import { isUnreadableRow } from '../store/row.ts';
 import type { Filled, Filling } from '../templates/fill.ts';
+import { createAside } from './aside.ts';
 import { createGraphs } from './graphs.ts';
+import { salvaged } from './salvage.ts';
 import { EndedRecord, HoldRecord, InputRecord, JobRecord } from './schema.ts';
 import { JOB_TABLES } from './tables.ts';
 
@@ -17,11 +22,16 @@ export interface JobStore {
   saveGraph(job: Job, graph: Workflow, filling: Filling): Promise<void>;
   /** The job's own graph. Throws EaselError `record-unreadable`, `store-failed`. */
   graphOf(job: Job): Promise<Pick<Filled, 'workflow' | 'images'>>;
-  /** Undefined when unknown or forgotten. */
+  /** Undefined when unknown or forgotten. Throws EaselError `record-unreadable`, `store-failed`. */
   load(id: string): Promise<EndedJob | undefined>;
-  /** Every unfinished job, oldest first. A corrupt record is logged and left in place. */
+  /**
+   * Every unfinished job, oldest first. Of a damaged record, which is logged, as much as is needed to tell its person so;
+   * one that does not say whose it is has been set aside. Rejects with `store-failed`.
+   */
   unfinished(): Promise<Job[]>;
-  /** A guild's jobs, unfinished and ended ones; a corrupt record is passed over. Rejects with `store-failed`. */
+  /** Puts an unfinished one out of the way that nobody can be told of. Never rejects. */
+  setAside(id: string): Promise<void>;
+  /** A guild's jobs, unfinished and ended ones, damaged ones too that say whose they are. Rejects with `store-failed`. */
   of(guild: string): AsyncIterable<StoredJob>;
   /** Forgets a job. What cannot be forgotten is logged and stays. */
   forget(id: string): Promise<void>;
@@ -34,8 +44,18 @@ export interface JobStore {
   close(): Promise<void>;
 }
 
-/** What finds a job that is to be forgotten, ended or not. */
-export type StoredJob = Pick<EndedJob, 'id' | 'end'> & Pick<Job, 'unclaimed'>;
+/** What finds a job that is to be forgotten. `coming`: it is not settled yet whether it begins. */
+export interface StoredJob {
+  id: string;
+  coming: boolean;
+}
+
+/** As much of a record as that takes, however damaged the rest. */
+const Stub = z.object({
+  guild: z.string(),
+  unclaimed: z.boolean().catch(false),
+  end: z.unknown().optional(),
+});
 
 /** The one that there is. */
 const BACKEND = 'backend';
@@ -48,6 +68,18 @@ export async function openJobStore(uri: string, log: Log): Promise<JobStore> {
   const tables = await openTables(uri, JOB_TABLES, log);
   const { active, ended, inputs, holds } = tables;
   const graphs = createGraphs(tables.graphs, tables.fillings, log);
+  const aside = createAside(tables.unreadable, log);
+
+  async function putAside(id: string, record: unknown): Promise<void> {
+    try {
+      const text = await active.text(id);
+      if (text === undefined || !(await aside.put(id, record, text))) return;
+      await active.delete(id);
+      await graphs.release(id);
+    } catch (error) {
+      log.error({ job: id, err: error }, 'unreadable job record left in place');
+    }
+  }
 
   return {
     async save(job) {
@@ -60,37 +92,41 @@ export async function openJobStore(uri: string, log: Log): Promise<JobStore> {
     saveGraph: (job, graph, filling) => graphs.keep(job, graph, filling),
     graphOf: (job) => graphs.of(job),
     async forget(id) {
-      await active.delete(id);
-      await ended.delete(id);
+      for (const table of [active, ended, aside]) await table.delete(id);
       await graphs.release(id);
     },
     async *of(guild) {
-      for await (const [, value] of active.entries()) {
-        const record = JobRecord.safeParse(value);
-        if (record.data?.guild === guild) yield record.data;
-      }
-      for await (const [, value] of ended.entries()) {
-        const record = EndedRecord.safeParse(value);
-        if (record.data?.guild === guild) yield record.data;
-      }
+      for (const table of [active, ended])
+        for await (const [id, value] of table.entries()) {
+          const stub = Stub.safeParse(value).data;
+          if (stub?.guild === guild) yield { id, coming: stub.unclaimed && stub.end === undefined };
+        }
+      for await (const id of aside.of(guild)) yield { id, coming: false };
     },
     async load(id) {
-      const unfinished = await active.get(id);
-      if (unfinished !== undefined) return JobRecord.parse(unfinished);
-      const over = await ended.get(id);
-      return over === undefined ? undefined : EndedRecord.parse(over);
+      const unfinished = await readable(() => active.get(id));
+      if (unfinished !== undefined)
+        return JobRecord.safeParse(unfinished).data ?? known(salvaged(id, unfinished));
+      const over = await readable(() => ended.get(id));
+      return over === undefined ? undefined : known(EndedRecord.safeParse(over).data);
     },
     async unfinished() {
       const jobs: Job[] = [];
-      for await (const [key, value] of active.entries()) {
+      const lost: [id: string, value: unknown][] = [];
+      for await (const [id, value] of active.entries()) {
         const record = JobRecord.safeParse(value);
-        if (record.success) jobs.push(record.data);
-        else log.error({ job: key, err: record.error }, 'corrupt job record left in place');
+        const job = record.data ?? salvaged(id, value);
+        if (!record.success) log.error({ job: id, err: record.error }, 'unreadable job record');
+        if (job) jobs.push(job);
+        else lost.push([id, value]);
       }
+      // together, so that the disk is waited for once
+      await Promise.all(lost.map(([id, value]) => putAside(id, value)));
       for (const job of jobs) graphs.need(job);
       await graphs.sweep();
       return jobs.toSorted((a, b) => a.times.queued - b.times.queued);
     },
+    setAside: async (id) => putAside(id, await active.get(id).catch(() => undefined)),
     async handOverInputs(take) {
       for await (const [key, value] of inputs.entries()) {
         const record = InputRecord.safeParse(value);
@@ -118,6 +154,20 @@ export async function openJobStore(uri: string, log: Log): Promise<JobStore> {
       for (const table of Object.values(tables)) await table.close();
     },
   };
+}
+
+/** Rejects with `record-unreadable` for a row that is not even JSON. */
+async function readable(get: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await get();
+  } catch (error) {
+    throw isUnreadableRow(error) ? new EaselError({ code: 'record-unreadable' }, { cause: error }) : error;
+  }
+}
+
+function known<T>(record: T | undefined): T {
+  if (record === undefined) throw new EaselError({ code: 'record-unreadable' });
+  return record;
 }
 
 function endedOf({ end, ...job }: Job): EndedJob {

@@ -7,6 +7,7 @@ export const JOB_TABLES = {
   ended: { version: 2, migrations: [endedInShort] },
   graphs: FIRST,
   fillings: FIRST,
+  unreadable: FIRST,
   inputs: FIRST,
   holds: FIRST,
 } satisfies Tables;

@@ -5,7 +5,7 @@ import type { Log } from '../core/log.ts';
 import { createTurns } from '../core/turns.ts';
 import { createAdapter, type SqliteAdapter } from './adapter.ts';
 import { fileOf } from './file.ts';
-import { parseRow, UNREADABLE, writeRow, type Row } from './row.ts';
+import { parseRow, UNREADABLE, UnreadableRow, writeRow, type Row } from './row.ts';
 import {
   CREATE_VERSIONS,
   createIndex,
@@ -21,6 +21,8 @@ import { asTrouble, StoreTrouble, troubleIn } from './trouble.ts';
 export interface Table {
   /** Undefined when there is none. Rejects with `store-failed` when it cannot be read, which is not the same. */
   get(key: string): Promise<unknown>;
+  /** The row as it is written, whatever it says; undefined when there is none. Rejects with `store-failed`. */
+  text(key: string): Promise<string | undefined>;
   /** Resolves once the store has acknowledged it; rejects with `store-failed` otherwise. `ttl` in ms. */
   set(key: string, value: unknown, ttl?: number): Promise<void>;
   /**
@@ -146,8 +148,15 @@ function tableOf(adapter: SqliteAdapter, name: string, log: Log): Table {
       } catch (error) {
         throw failed(error);
       }
-      if (value === UNREADABLE) throw failed(new Error(`the row ${key} is no JSON`));
+      if (value === UNREADABLE) throw failed(new UnreadableRow(key));
       return value;
+    },
+    async text(key) {
+      try {
+        return await adapter.get(key);
+      } catch (error) {
+        throw failed(error);
+      }
     },
     async set(key, value, ttl) {
       let written: boolean;
@@ -205,7 +214,7 @@ async function read(adapter: SqliteAdapter, key: string): Promise<{ text?: strin
   const text = await adapter.get(key);
   if (text === undefined) return {};
   const { value, expires } = parseRow(text);
-  if (value === UNREADABLE) throw new Error(`the row ${key} is no JSON`);
+  if (value === UNREADABLE) throw new UnreadableRow(key);
   return expires !== undefined && expires <= Date.now() ? { text } : { text, value };
 }
 

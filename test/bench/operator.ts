@@ -50,6 +50,7 @@ async function bench(guilds: number): Promise<void> {
   const audience: Audience = {
     knows: () => true,
     takesAll: () => true,
+    reaches: () => true,
     check: async () => undefined,
     show: () => void (told += 1),
     claim: async () => undefined,
@@ -167,8 +168,9 @@ function memory(jobs: Job[]): JobStore {
     load: async () => undefined,
     unfinished: async () => jobs,
     async *of() {
-      yield* jobs;
+      yield* jobs.map(({ id }) => ({ id, coming: false }));
     },
+    setAside: async () => undefined,
     forget: async () => undefined,
     handOverInputs: async () => undefined,
     saveHold: async () => undefined,

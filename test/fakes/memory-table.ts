@@ -28,6 +28,7 @@ export function createMemoryTable(): MemoryTable {
     rows,
     broken: false,
     get: async (key) => read(key),
+    text: async (key) => rows.get(key)?.text,
     set: async (key, value, ttl) => write(key, value, ttl),
     async update(key, change, ttl) {
       const after = change(read(key));

@@ -81,6 +81,7 @@ export function createRecordingAudience(platforms: readonly string[] = ['test'])
       gate.resolve();
       gate = Promise.withResolvers();
     },
+    reaches: ({ reply }) => reply !== 'nowhere',
     knows: (platform) => audience.platforms.has(platform),
     takesAll: () => false,
     async check() {

@@ -18,31 +18,33 @@ import type { Places } from './places.ts';
 
 export const DISCORD = 'discord';
 
+/** What every account may upload when Discord does not say. */
+const DEFAULT_FILE_LIMIT = 10 * 1024 * 1024;
+
 /** Everything that is needed to edit the reply, also after a restart and after the token has expired. */
 export const ReplyAddress = z.object({
   application: z.string(),
   /** The interaction's own token, good for 15 minutes; not the bot's. */
   token: z.string(),
-  /** When the token expires, in ms since 1970. */
-  expires: z.number(),
+  /** When the token expires, in ms since 1970; without it, the bot's own way is taken. */
+  expires: z.number().catch(0),
   channel: z.string(),
   message: z.string(),
   user: z.string(),
   /** Bytes for each file, as Discord stated it for this person and place. */
-  fileLimit: z.number(),
+  fileLimit: z.number().catch(DEFAULT_FILE_LIMIT),
   /** Only its person sees it: it is a follow-up of the interaction, which the bot's own token cannot reach. */
   private: z.boolean().default(false),
   /** What was taken last of the live edits, where it was less than everything; with `last`, nothing more is said on the way. */
   body: z.enum(BODY_NAMES).exactOptional(),
 });
 export type ReplyAddress = z.infer<typeof ReplyAddress>;
+
 /** Stands for a reply that is not there yet; Discord knows no such message. */
 export const UNKNOWN_MESSAGE = '0';
 
 /** https://discord.com/developers/docs/interactions/receiving-and-responding: valid for 15 minutes. */
 const TOKEN_MS = 15 * 60 * 1000;
-/** What every account may upload when Discord does not say. */
-const DEFAULT_FILE_LIMIT = 10 * 1024 * 1024;
 
 /** A direct message is a guild of its own: nobody else's limits apply there. */
 export function callerOf(interaction: Interaction, places: Places): Caller {

@@ -19,7 +19,7 @@ import type { Fitter } from '../fit-files.ts';
 import { createLiveMessages } from '../live-message.ts';
 import { claimReply } from './claim.ts';
 import { handleInteraction } from './commands.ts';
-import { DISCORD } from './context.ts';
+import { DISCORD, ReplyAddress } from './context.ts';
 import { explained } from './errors.ts';
 import { openDirectMessages } from './ladder.ts';
 import { createGuilds } from './guilds.ts';
@@ -165,6 +165,7 @@ export function createDiscord(options: DiscordOptions): Chat {
     guilds: () => guilds.known(),
     census: { list: (signal) => guilds.all(signal), names: (guild) => SNOWFLAKE.test(guild) },
     show: (job, render) => live.show(job, render),
+    reaches: (reply) => ReplyAddress.safeParse(reply).success,
     claim: (job, signal) => claimReply(job, signal, replies),
     async deliver(job, view, files, sent, signal) {
       await live.settle(job, signal);

@@ -200,6 +200,7 @@ export function createSlack(options: SlackOptions): Slack {
       names: (guild) => guild === workspace?.guild,
     },
     show: (job, render) => live.show(job, render),
+    reaches: (reply) => ReplyAddress.safeParse(reply).success,
     // what a process said of it that died at once cannot be found again, so it is said anew
     claim: async ({ reply, user, locale }, signal) => {
       const { channel, thread } = ReplyAddress.parse(reply);

@@ -23,7 +23,7 @@ async function open(path?: string): Promise<Opened> {
   const store = await openJobStore(`sqlite://${file}`, log);
   onTestFinished(() => store.close());
   const raw = (): DatabaseSync => {
-    const database = new DatabaseSync(file);
+    const database = new DatabaseSync(file, { timeout: 5000 });
     onTestFinished(() => database.close());
     return database;
   };
@@ -117,21 +117,45 @@ describe('unfinished jobs', () => {
     ['is cut off', '{"value":{"id":"x","guild":"g"'],
     ['lacks most fields', '{"value":{"id":1}}'],
     ['is nothing', '{"value":null}'],
-  ])('do not suffer from a record that %s: it is logged and left', async (_name, text) => {
-    const { store, raw, log } = await open();
-    const job = sampleJob();
-    await store.save(job);
+  ])(
+    'do not suffer from a record that %s: it is set aside, as it is, and met no more',
+    async (_name, text) => {
+      const { store, raw, log } = await open();
+      const job = sampleJob();
+      await store.save(job);
+      const database = raw();
+      database.prepare('INSERT INTO active (key, value) VALUES (?, ?)').run('damaged', text);
+      expect(await store.unfinished()).toEqual([job]);
+      const told = log.lines.filter(({ level, facts }) => level === 'error' && facts['job'] === 'damaged');
+      expect(told.map(({ message }) => message)).toEqual([
+        'unreadable job record',
+        'unreadable job record set aside: nobody can be told of it',
+      ]);
+      expect(database.prepare("SELECT value FROM active WHERE key = 'damaged'").get()).toBeUndefined();
+      const kept = database.prepare("SELECT value, expires FROM unreadable WHERE key = 'damaged'").get();
+      expect(JSON.parse(String(kept?.['value']))).toMatchObject({ value: { text } });
+      expect(kept?.['expires']).toBeGreaterThan(Date.now());
+      const before = log.lines.length;
+      expect(await store.unfinished()).toEqual([job]);
+      expect(log.lines).toHaveLength(before);
+    },
+  );
+
+  it('are set aside up to a thousand; more are left', async () => {
+    const { store, raw } = await open();
     const database = raw();
-    database.prepare('INSERT INTO active (key, value) VALUES (?, ?)').run('damaged', text);
-    expect(await store.unfinished()).toEqual([job]);
-    expect(log.lines).toContainEqual(
-      expect.objectContaining({
-        level: 'error',
-        message: 'corrupt job record left in place',
-        facts: expect.objectContaining({ job: 'damaged' }),
-      }),
-    );
-    expect(database.prepare("SELECT value FROM active WHERE key = 'damaged'").get()).toEqual({ value: text });
+    const insert = database.prepare('INSERT INTO active (key, value) VALUES (?, ?)');
+    database.exec('BEGIN');
+    for (let n = 0; n < 1005; n += 1) insert.run(`damaged ${n}`, '{"value":{"guild":"g"}}');
+    database.exec('COMMIT');
+    expect(await store.unfinished()).toEqual([]);
+    const count = (table: string) => database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'];
+    expect([count('active'), count('unreadable')]).toEqual([5, 1000]);
+    // they belong to their guild all the same
+    const found = await Array.fromAsync(store.of('g'));
+    expect(found).toHaveLength(1005);
+    for (const { id } of found) await store.forget(id);
+    expect([count('active'), count('unreadable')]).toEqual([0, 0]);
   });
 
   it('have no trace of the probe that was written at start', async () => {
