@@ -3,7 +3,7 @@ import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { createTurns } from '../core/turns.ts';
 import { openTables } from '../store/index.ts';
-import { entriesOf, MAX_AUDIT } from './audit.ts';
+import { entriesOf, withEntry } from './audit.ts';
 import { GuildSettings, NO_SETTINGS, type AuditEntry } from './schema.ts';
 import { GUILD_TABLES } from './tables.ts';
 
@@ -52,7 +52,7 @@ export async function openGuildStore(uri: string, log: Log): Promise<GuildStore>
   }
 
   async function record(guild: string, entry: AuditEntry): Promise<void> {
-    await audit.update(guild, (found) => [...entriesOf(found), entry].slice(-MAX_AUDIT));
+    await audit.update(guild, (found) => withEntry(found, entry));
   }
 
   function requireSound(guild: string): void {

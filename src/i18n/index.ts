@@ -30,9 +30,15 @@ export function languages(): { tag: string; name: string }[] {
   return [...LANGUAGES].map(([tag, { name }]) => ({ tag, name }));
 }
 
-/** The sentence for a problem. */
+/** The sentence for a problem. One that was stored may be damaged, or of another version: then a general one. */
 export function sentence({ problems }: Catalogue, problem: Problem): string {
+  const other = () => problems.internal({ code: 'internal', ref: problem.code });
+  if (!Object.hasOwn(problems, problem.code)) return other();
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction
   const say = problems[problem.code] as (problem: Problem) => string;
-  return say(problem);
+  try {
+    return say(problem);
+  } catch {
+    return other(); // it lacks what its sentence needs
+  }
 }

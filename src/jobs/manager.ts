@@ -192,20 +192,15 @@ export function createJobManager(options: ManagerOptions): JobManager {
   /** Where its record says. */
   function takeOn(live: LiveJob): void {
     const { job } = live;
-    if (job.state === 'delivering') {
-      line.remove(job.id);
-      return track(close(live, job.end ?? lostEnd(job)));
-    }
-    if (job.state !== 'queued') {
-      queue.occupy(job);
-      return track(conduct(live));
-    }
     if (isWaiting(job)) {
       line.add(job.id, job, job.inputBytes ?? 0);
       return queue.add(job);
     }
     line.remove(job.id);
-    track(close(live, { kind: 'cancelled' }));
+    if (job.state === 'queued') return track(close(live, { kind: 'cancelled' }));
+    if (job.state === 'delivering') return track(close(live, job.end ?? lostEnd(job)));
+    queue.occupy(job);
+    track(conduct(live));
   }
 
   function begin(job: Job): void {

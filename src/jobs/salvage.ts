@@ -39,6 +39,7 @@ export function salvaged(id: string, record: unknown): Job | undefined {
     backend: read(shape.backend, 'backend') ?? '',
     promptId: read(shape.promptId, 'promptId'),
     state: 'delivering',
+    heavy: read(shape.heavy, 'heavy'),
     attempts: 0,
     cancelledBy,
     end: endOf(record, cancelledBy),

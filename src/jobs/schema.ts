@@ -24,7 +24,7 @@ const StoredProblem = z
 
 /** Older records name the backend with its host, which is no longer told. */
 function withoutAddress(problem: Problem): Problem {
-  if (!('backend' in problem)) return problem;
+  if (!('backend' in problem) || typeof problem.backend !== 'string') return problem;
   return { ...problem, backend: problem.backend.replace(/^(ComfyUI|Comfy Cloud) at .*$/s, '$1') };
 }
 

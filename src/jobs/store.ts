@@ -7,7 +7,6 @@ import type { Log } from '../core/log.ts';
 import type { MediaFile } from '../core/run.ts';
 import type { Workflow } from '../core/workflow.ts';
 import { openTables } from '../store/index.ts';
-import { isUnreadableRow } from '../store/row.ts';
 import type { Filled, Filling } from '../templates/fill.ts';
 import { createAside } from './aside.ts';
 import { createGraphs } from './graphs.ts';
@@ -104,10 +103,10 @@ export async function openJobStore(uri: string, log: Log): Promise<JobStore> {
       for await (const id of aside.of(guild)) yield { id, coming: false };
     },
     async load(id) {
-      const unfinished = await readable(() => active.get(id));
+      const unfinished = await active.get(id);
       if (unfinished !== undefined)
         return JobRecord.safeParse(unfinished).data ?? known(salvaged(id, unfinished));
-      const over = await readable(() => ended.get(id));
+      const over = await ended.get(id);
       return over === undefined ? undefined : known(EndedRecord.safeParse(over).data);
     },
     async unfinished() {
@@ -130,12 +129,11 @@ export async function openJobStore(uri: string, log: Log): Promise<JobStore> {
     async handOverInputs(take) {
       for await (const [key, value] of inputs.entries()) {
         const record = InputRecord.safeParse(value);
-        const [job = '', slot = ''] = key.split('/');
-        if (!record.success) log.error({ job, slot, err: record.error }, 'corrupt picture passed over');
-        else {
+        const [, job, slot] = /^([-\w]+)\/([^/]+)$/.exec(key) ?? [];
+        if (record.success && job !== undefined && slot !== undefined) {
           const { name, type, base64 } = record.data;
           await take(job, slot, { name, type, bytes: Buffer.from(base64, 'base64') });
-        }
+        } else log.error({ picture: key, err: record.error }, 'corrupt picture passed over');
         await inputs.delete(key);
       }
     },
@@ -154,15 +152,6 @@ export async function openJobStore(uri: string, log: Log): Promise<JobStore> {
       for (const table of Object.values(tables)) await table.close();
     },
   };
-}
-
-/** Rejects with `record-unreadable` for a row that is not even JSON. */
-async function readable(get: () => Promise<unknown>): Promise<unknown> {
-  try {
-    return await get();
-  } catch (error) {
-    throw isUnreadableRow(error) ? new EaselError({ code: 'record-unreadable' }, { cause: error }) : error;
-  }
 }
 
 function known<T>(record: T | undefined): T {

@@ -5,7 +5,7 @@ import type { Log } from '../core/log.ts';
 import { createTurns } from '../core/turns.ts';
 import { createAdapter, type SqliteAdapter } from './adapter.ts';
 import { fileOf } from './file.ts';
-import { parseRow, UNREADABLE, UnreadableRow, writeRow, type Row } from './row.ts';
+import { parseRow, UNREADABLE, writeRow, type Row } from './row.ts';
 import {
   CREATE_VERSIONS,
   createIndex,
@@ -19,7 +19,10 @@ import { connect, type Connection } from './sqlite.ts';
 import { asTrouble, StoreTrouble, troubleIn } from './trouble.ts';
 
 export interface Table {
-  /** Undefined when there is none. Rejects with `store-failed` when it cannot be read, which is not the same. */
+  /**
+   * Undefined when there is none; a symbol, which no schema takes, for what is not even JSON. Rejects with `store-failed`
+   * when it cannot be read, which is not the same.
+   */
   get(key: string): Promise<unknown>;
   /** The row as it is written, whatever it says; undefined when there is none. Rejects with `store-failed`. */
   text(key: string): Promise<string | undefined>;
@@ -142,14 +145,11 @@ function tableOf(adapter: SqliteAdapter, name: string, log: Log): Table {
 
   return {
     async get(key) {
-      let value: unknown;
       try {
-        value = await keyv.get<unknown>(key);
+        return await keyv.get<unknown>(key);
       } catch (error) {
         throw failed(error);
       }
-      if (value === UNREADABLE) throw failed(new UnreadableRow(key));
-      return value;
     },
     async text(key) {
       try {
@@ -214,7 +214,7 @@ async function read(adapter: SqliteAdapter, key: string): Promise<{ text?: strin
   const text = await adapter.get(key);
   if (text === undefined) return {};
   const { value, expires } = parseRow(text);
-  if (value === UNREADABLE) throw new UnreadableRow(key);
+  if (value === UNREADABLE) throw new Error(`the row ${key} is no JSON`);
   return expires !== undefined && expires <= Date.now() ? { text } : { text, value };
 }
 

@@ -4,19 +4,6 @@ import { isJsonObject, parseJson, writeJson } from '../core/json.ts';
 /** What stands for the value of a row that is no JSON, or not ours: keyv takes what `parse` throws for an absent row. */
 export const UNREADABLE = Symbol('unreadable');
 
-/** A row that is no JSON, or not ours. */
-export class UnreadableRow extends Error {
-  constructor(key: string) {
-    super(`the row ${key} is no JSON`);
-  }
-}
-
-/** Whether that is what is behind an error. */
-export function isUnreadableRow(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof UnreadableRow) return true;
-  return false;
-}
-
 /** `expires` in ms since 1970. */
 export interface Row {
   value: unknown;

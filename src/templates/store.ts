@@ -11,7 +11,7 @@ import { openDrafts } from './drafts.ts';
 import { Documents, Draft, Shelf } from './records.ts';
 
 export interface TemplateStore {
-  /** Undefined when the guild has none. Rejects with `store-failed` when it is damaged or cannot be read. */
+  /** Undefined when the guild has none. Rejects with `record-unreadable` when it is damaged, with `store-failed` else. */
   shelf(guild: string): Promise<Shelf | undefined>;
   saveShelf(guild: string, shelf: Shelf): Promise<void>;
   /** Every guild with a shelf; damaged ones are logged and left out. */
@@ -36,10 +36,19 @@ export async function openTemplateStore(uri: string, log: Log): Promise<Template
   const { shelves, versions, drafts: stored } = await openTables(uri, TEMPLATE_TABLES, log);
   const drafts = await openDrafts(stored, log);
   const key = (id: string, version: number) => `${id}/${version}`;
+  /** Told once. */
+  const damaged = new Set<string>();
+
+  function tell(guild: string, err: unknown): void {
+    if (!damaged.has(guild)) log.error({ guild, err }, 'corrupt shelf left in place');
+    damaged.add(guild);
+  }
 
   return {
     async shelf(guild) {
       const found = await shelves.get(guild);
+      const shelf = Shelf.safeParse(found);
+      if (found !== undefined && !shelf.success) tell(guild, shelf.error);
       return found === undefined ? undefined : read(Shelf, found);
     },
     saveShelf: (guild, shelf) => shelves.set(guild, shelf),
@@ -47,7 +56,7 @@ export async function openTemplateStore(uri: string, log: Log): Promise<Template
       for await (const [guild, value] of shelves.entries()) {
         const shelf = Shelf.safeParse(value);
         if (shelf.success) yield [guild, shelf.data];
-        else log.error({ guild, err: shelf.error }, 'corrupt shelf left in place');
+        else tell(guild, shelf.error);
       }
     },
     async documents(id, version) {
@@ -78,5 +87,5 @@ export async function openTemplateStore(uri: string, log: Log): Promise<Template
 function read<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new EaselError({ code: 'store-failed' }, { cause: parsed.error, detail: 'corrupt record' });
+  throw new EaselError({ code: 'record-unreadable' }, { cause: parsed.error });
 }

@@ -11,6 +11,7 @@ import { requestOf } from '../../src/commands/run.ts';
 import type { Audience } from '../../src/core/audience.ts';
 import type { Job } from '../../src/core/job.ts';
 import type { Log } from '../../src/core/log.ts';
+import type { PictureJudge } from '../../src/core/pictures.ts';
 import type { Template } from '../../src/core/template.ts';
 import { systemClock } from '../../src/core/time.ts';
 import { createFiles } from '../../src/files/index.ts';
@@ -30,6 +31,8 @@ const ENDED = 5000;
 const PROMPT = 'a red fox on a hill at dawn, soft light, mist between the trees, 35mm photograph, number ';
 const TOKEN = 'aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OTpXbEJ4'.repeat(4);
 
+/** Nobody asks: nothing is attached. */
+const NO_PICTURES: PictureJudge = { inspect: async () => ({ trouble: 'cannot' }) };
 const PICTURE = { name: 'holiday.png', load: async () => new Uint8Array() };
 
 const log: Log = { debug: ignore, info: ignore, warn: ignore, error: fail };
@@ -113,7 +116,7 @@ async function submit(template: Template, jobs: JobManager, n: number): Promise<
     private: false,
   };
   const prepared = { caller, template, values, attachments: [], mayName: [] };
-  await jobs.submit(await requestOf(prepared, reply, new AbortController().signal));
+  await jobs.submit(await requestOf(prepared, reply, new AbortController().signal, NO_PICTURES));
 }
 
 /** Whatever it asks for; a picture is only named, since its bytes are kept elsewhere. */

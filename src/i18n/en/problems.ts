@@ -190,7 +190,7 @@ export const problems: Sentences = {
   'store-failed': () =>
     'I could not write that down, so I did not start it. Please tell the person who runs me.',
   'record-unreadable': () =>
-    "What was written down of this job can't be read any more, so it can't go on. Please ask for it again.",
+    'What I had written down of this can’t be read any more, so it can’t go on. Please start it anew.',
   'disk-nearly-full': ({ free }) =>
     `Only ${bytes(free)} are left on the disk of the data folder. When it is full, new jobs are refused.`,
   'delivery-failed': () => 'The result could not be sent.',

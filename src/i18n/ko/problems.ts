@@ -195,7 +195,8 @@ export const problems: Sentences = {
   'again-needs-picture': ({ slot }) =>
     `"${slot}"에 쓴 이미지는 보관하지 않아요. 이미지를 첨부해서 명령어를 다시 실행해 주세요.`,
   'store-failed': () => '저장하지 못해서 시작하지 않았어요. 봇 운영자에게 알려 주세요.',
-  'record-unreadable': () => '이 작업의 기록을 더 이상 읽을 수 없어서 이어 갈 수 없어요. 다시 요청해 주세요.',
+  'record-unreadable': () =>
+    '저장해 둔 기록을 더 이상 읽을 수 없어서 이어 갈 수 없어요. 처음부터 다시 해 주세요.',
   'disk-nearly-full': ({ free }) =>
     `데이터 폴더의 디스크에 ${bytes(free)}만 남았어요. 가득 차면 새 작업을 받을 수 없어요.`,
   'delivery-failed': () => '결과를 보내지 못했어요.',

@@ -171,7 +171,7 @@ export const problems: Sentences = {
   'nothing-to-cancel': () => '你在这里没有正在运行或排队的任务。',
   'again-needs-picture': ({ slot }) => `“${slot}”用到的图片不会被保留，请附上图片重新运行命令。`,
   'store-failed': () => '任务无法保存，因此没有开始运行。请告知这个机器人的维护者。',
-  'record-unreadable': () => '这个任务的记录已无法读取，因此不能继续。请重新运行命令。',
+  'record-unreadable': () => '保存的记录已无法读取，因此不能继续。请重新开始。',
   'disk-nearly-full': ({ free }) => `数据文件夹所在磁盘只剩 ${bytes(free)}。写满后将拒绝新任务。`,
   'delivery-failed': () => '结果无法发送。',
 

@@ -119,7 +119,7 @@ describe('the audit log', () => {
   });
 
   it.each([
-    ['of another shape', '{"value":[{"at":"noon"}]}'],
+    ['of another shape', '{"value":{"at":"noon"}}'],
     ['not even JSON', '{{{'],
   ])('that is damaged (%s) is not written over', async (_how, text) => {
     const { open, sql } = await folder();
@@ -131,5 +131,18 @@ describe('the audit log', () => {
     sql('UPDATE audit SET value = ?', JSON.stringify({ value: [entry(1)] }));
     await store.record('a', entry(2));
     expect(await store.audit('a')).toEqual([entry(2), entry(1)]);
+  });
+
+  it('passes over an entry that is damaged, and keeps it', async () => {
+    const { open, sql } = await folder();
+    const store = await open();
+    const odd = { ...entry(2), at: 'noon' };
+    await store.record('a', entry(1));
+    sql('UPDATE audit SET value = ?', JSON.stringify({ value: [entry(1), odd] }));
+    await store.record('a', entry(3));
+    expect(await store.audit('a')).toEqual([entry(3), entry(1)]);
+    // only what is there is changed
+    sql(`UPDATE audit SET value = replace(value, '"noon"', '2')`);
+    expect(await store.audit('a')).toEqual([entry(3), entry(2), entry(1)]);
   });
 });

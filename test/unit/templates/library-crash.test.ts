@@ -65,11 +65,11 @@ describe('a shelf that is damaged', () => {
     database.exec(`UPDATE shelves SET value = '{"value":{"own":7}}' WHERE key = 'a'`);
     database.close();
     const again = open();
-    expect(await refused(again.entries('a'))).toEqual({ code: 'store-failed' });
-    expect(await refused(again.publish('a', publication()))).toEqual({ code: 'store-failed' });
+    expect(await refused(again.entries('a'))).toEqual({ code: 'record-unreadable' });
+    expect(await refused(again.publish('a', publication()))).toEqual({ code: 'record-unreadable' });
     expect(await names(again, 'b')).toContain('castle');
     expect(await Array.fromAsync(again.guilds())).toEqual([['b', 'test']]);
-    expect(log.lines).toContainEqual(expect.objectContaining({ message: 'corrupt shelf left in place' }));
+    expect(log.lines.filter(({ message }) => message === 'corrupt shelf left in place')).toHaveLength(1);
   });
 });
 
