@@ -5,7 +5,6 @@ import { jobTitle, type Job } from '../core/job.ts';
 import { withoutMarks } from '../core/moment.ts';
 import type { Standing } from '../core/standing.ts';
 import type { View } from '../core/view.ts';
-import { nodeTitle } from '../core/workflow.ts';
 import { catalogue, sentence, type Catalogue } from '../i18n/index.ts';
 import { isRepeatable } from './again.ts';
 
@@ -82,9 +81,9 @@ export function presentEnd(job: Job, { texts, missing, crowd }: Delivery, now: n
 }
 
 /** What was refused or not reached, while something else was made. */
-function unmade({ unmade: nodes = [], workflow }: Job, words: Catalogue): string[] {
+function unmade({ unmade: nodes = [] }: Job, words: Catalogue): string[] {
   if (nodes.length === 0) return [];
-  return [words.bodies.unmade(nodes.map((id) => nodeTitle(workflow, id)))];
+  return [words.bodies.unmade(nodes.map(({ title }) => title))];
 }
 
 /** In the words of who asked: the slot that they filled, rather than the node input that the backend names. */

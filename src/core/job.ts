@@ -76,7 +76,7 @@ export interface Job {
   /** Tries that count: the first, and one more for each failure that was its own rather than the backend's. */
   attempts: number;
   /** Nodes whose output the backend refused when it took the rest: ids in `workflow`. */
-  unmade?: NodeId[] | undefined;
+  unmade?: { node: NodeId; title: string }[] | undefined;
   /** For how long the backend has said that it runs, in ms: neither its own line nor our absence counts. */
   ranMs?: number | undefined;
   /** The user who asked to cancel. */

@@ -10,6 +10,7 @@ import type { Standing } from '../core/standing.ts';
 import { backoff, within } from '../core/time.ts';
 import type { Workflow } from '../core/workflow.ts';
 import { asking } from './asking.ts';
+import { knownGraph } from './known-graph.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
 
 export interface Followed {
@@ -33,7 +34,7 @@ export async function followRun(live: LiveJob, room: JobRoom, signal: AbortSigna
   const given = new AbortController();
   const over = new AbortController();
   const watch = createStopwatch(live, room);
-  const display = createDisplay(live, room, await graphToShow(live, room));
+  const display = createDisplay(live, room, await knownGraph(live, room));
   let sighted: 'pending' | 'running' | undefined;
   let unreadSince: number | undefined;
   let overdue = false;
@@ -132,16 +133,6 @@ function createStopwatch(live: LiveJob, { clock }: JobRoom) {
       return ran;
     },
   };
-}
-
-/** Without it there is only less to show. */
-async function graphToShow(live: LiveJob, { store, log }: JobRoom): Promise<Workflow> {
-  try {
-    return (await store.graphOf(live.job)).workflow;
-  } catch (error) {
-    log.warn({ ...live.facts(), err: error }, 'no graph to show the progress of');
-    return {};
-  }
 }
 
 /** What its reply shows, until somebody cancels it. */

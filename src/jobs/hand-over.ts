@@ -9,7 +9,9 @@ import { backoff, within } from '../core/time.ts';
 import { asking } from './asking.ts';
 import type { Blame } from './breaker.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
+import { knownGraph } from './known-graph.ts';
 import { readied } from './readied.ts';
+import { titled } from './saved.ts';
 import type { Outcome, Pass } from './turnstile.ts';
 
 /** What is not in the record. */
@@ -59,7 +61,8 @@ export async function handOver(
       pass.leave(accepted ? 'well' : 'unasked');
       if (!sent) return 'cancelled';
       job.promptId = sent.promptId;
-      if (sent.unmade && sent.unmade.length > 0) job.unmade = sent.unmade;
+      if (sent.unmade && sent.unmade.length > 0)
+        job.unmade = titled(await knownGraph(live, room), sent.unmade);
       job.times.held = undefined;
       transition(job, 'running');
       await live.trySave();

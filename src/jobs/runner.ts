@@ -3,9 +3,11 @@ import { EaselError, problemOf } from '../core/errors.ts';
 import { transition, type Job, type JobEnd } from '../core/job.ts';
 import type { RunEnd } from '../core/run.ts';
 import { within } from '../core/time.ts';
+import type { Workflow } from '../core/workflow.ts';
 import { confirming } from './confirming.ts';
 import { followRun, tooLong } from './following.ts';
 import { charge, handOver } from './hand-over.ts';
+import { knownGraph } from './known-graph.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
 import { failedEnd, posted } from './saved.ts';
 
@@ -48,13 +50,14 @@ async function run(
     onSent();
     const { end, overdue, innocent } = await followRun(live, room, signal);
     if (end.kind !== 'lost') {
+      const graph = await knownGraph(live, room);
       const late = overdue && end.kind === 'cancelled' && job.cancelledBy === undefined;
       if (late) {
         const { problem } = tooLong((job.runLimitMinutes ?? 0) * 60_000 || timing.runLimitMs);
-        return failedEnd(job, problem, end, backend.knownNodes());
+        return failedEnd(job, problem, end, graph, backend.knownNodes());
       }
       const held = isUnbegun(end) && clock.now() - job.times.queued < timing.holdMs;
-      if (!held || job.cancelledBy !== undefined) return jobEnd(live, end, room);
+      if (!held || job.cancelledBy !== undefined) return jobEnd(live, end, room, graph);
       await breaker.blame(new EaselError(end.problem));
       log.warn(live.facts(), 'the account may run nothing, submitting it again later');
       maybeSent = false;
@@ -82,14 +85,19 @@ function cancelledEnd({ end, delivered }: Job): JobEnd {
   return delivered > 0 && end?.kind === 'cancelled' ? end : { kind: 'cancelled' };
 }
 
-function jobEnd({ job }: LiveJob, end: Exclude<RunEnd, { kind: 'lost' }>, { backend }: JobRoom): JobEnd {
+function jobEnd(
+  { job }: LiveJob,
+  end: Exclude<RunEnd, { kind: 'lost' }>,
+  { backend }: JobRoom,
+  graph: Workflow,
+): JobEnd {
   // Also when it ran to its end all the same: who cancelled does not want to see it.
   if (job.cancelledBy !== undefined) return cancelledEnd(job);
   switch (end.kind) {
     case 'cancelled':
-      return failedEnd(job, { code: 'interrupted' }, end, backend.knownNodes());
+      return failedEnd(job, { code: 'interrupted' }, end, graph, backend.knownNodes());
     case 'failure':
-      return failedEnd(job, end.problem, end, backend.knownNodes());
+      return failedEnd(job, end.problem, end, graph, backend.knownNodes());
     case 'success': {
       const outputs = posted(end.outputs, job.outputNodes);
       return outputs.length > 0

@@ -68,7 +68,7 @@ export const JobRecord = z.object({
   promptId: z.string().optional(),
   state: z.enum(['queued', 'submitting', 'running', 'delivering', 'succeeded', 'failed', 'cancelled']),
   attempts: Integer,
-  unmade: z.array(z.string()).optional(),
+  unmade: z.array(z.object({ node: z.string(), title: z.string() })).optional(),
   ranMs: z.number().nonnegative().optional(),
   cancelledBy: z.string().optional(),
   heavy: Integer.optional(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkedNode, nodeTitle, pathKey } from '../../../src/core/workflow.ts';
+import { changed, linkedNode, nodeTitle, pathKey } from '../../../src/core/workflow.ts';
 
 describe('a link', () => {
   it.each([
@@ -31,6 +31,30 @@ describe('a node', () => {
       'constructor',
       '__proto__',
     ]);
+  });
+});
+
+describe('a graph with changes', () => {
+  const graph = {
+    a: { class_type: 'KSampler', inputs: { seed: 1, steps: 2 } },
+    b: { class_type: 'Save', inputs: {} },
+  };
+
+  it('shares what is not changed, and leaves the first as it was', () => {
+    const before = structuredClone(graph);
+    const after = changed(graph, [
+      ['a', 'seed', 5],
+      ['a', 'seed', 18446744073709551615n],
+      ['a', '__proto__', 'odd'],
+    ]);
+    expect(after['a']?.inputs['seed']).toBe(18446744073709551615n);
+    expect(Object.hasOwn(after['a']?.inputs ?? {}, '__proto__')).toBe(true);
+    expect(after['b']).toBe(graph.b);
+    expect(graph).toEqual(before);
+  });
+
+  it.each(['c', '__proto__', 'constructor'])('is refused for the node %s, which is not there', (id) => {
+    expect(() => changed(graph, [[id, 'seed', 1]])).toThrow('has no node');
   });
 });
 

@@ -129,16 +129,16 @@ describe('delivering', () => {
     const problem = { code: 'run-failed', node: 'KSampler', detail: 'boom' } as const;
     const saved = [picture('a.png', '9'), { ...picture('look.png', '5'), type: 'temp' }];
     backend.auto = { kind: 'failure', problem, outputs: saved };
-    const workflow = {
+    const graph = {
       '9': { class_type: 'SaveImage', inputs: {} },
       '12': { class_type: 'SaveImage', inputs: {}, _meta: { title: 'Large' } },
     };
     const isOutput = { title: 'Save Image', isOutput: true, inputs: new Map(), outputs: [] };
     backend.classes = new Map([['SaveImage', isOutput]]);
-    const job = await manager.submit(sampleRequest({}, { workflow }));
+    const job = await manager.submit(sampleRequest({}, { graph }));
     const { end, unmade } = await ended(job.id);
     expect(end).toMatchObject({ kind: 'failed', problem, outputs: [{ filename: 'a.png' }] });
-    expect(unmade).toEqual(['12']);
+    expect(unmade).toEqual([{ node: '12', title: 'Large' }]);
     expect(audience.reply(job.id)[0]?.files.map(({ name }) => name)).toEqual(['a.png']);
   });
 
@@ -175,6 +175,9 @@ describe('delivering', () => {
     backend.submit = async (run, signal) => ({ ...(await submit(run, signal)), unmade: ['12'] });
     backend.auto = success();
     const job = await manager.submit(sampleRequest());
-    expect(await ended(job.id)).toMatchObject({ end: { kind: 'succeeded' }, unmade: ['12'] });
+    expect(await ended(job.id)).toMatchObject({
+      end: { kind: 'succeeded' },
+      unmade: [{ node: '12', title: '12' }],
+    });
   });
 });

@@ -39,7 +39,7 @@ describe('a stored job', () => {
       outputNodes: ['9'],
       reply: { token: 'x', deep: [1, null, { a: 9007199254740993n }] },
       promptId: 'p',
-      unmade: ['12'],
+      unmade: [{ node: '12', title: 'Large' }],
       end: {
         kind: 'failed',
         problem: { code: 'out-of-bounds', slot: 's', value: '1', min: '2' },
