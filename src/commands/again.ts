@@ -3,6 +3,7 @@ import type { Caller } from '../core/chat.ts';
 import { EaselError, mayPass } from '../core/errors.ts';
 import type { EndedJob } from '../core/job.ts';
 import type { SlotValues, Template } from '../core/template.ts';
+import type { PreparedPost } from './run.ts';
 import type { Attachment } from '../templates/values.ts';
 
 /** Its pictures are forgotten when it ends, unless it may go well another time; a test run is only for who edits the template. */
@@ -21,6 +22,14 @@ export function requireRepeatable(job: EndedJob | undefined, caller: Caller): En
   if (picture && !isRepeatable(job))
     throw new EaselError({ code: 'again-needs-picture', slot: picture.slot });
   return job;
+}
+
+/** What was not posted of it. Throws EaselError `no-such-job` as above, and for one of which everything was. */
+export function requireLeftOut(job: EndedJob | undefined, caller: Caller): PreparedPost {
+  const outputs = job?.end?.kind === 'succeeded' ? job.end.outputs : undefined;
+  if (!job || !outputs || job.trial === true || !isSeen(job, caller))
+    throw new EaselError({ code: 'no-such-job' });
+  return { caller, of: job, outputs };
 }
 
 function isSeen(job: EndedJob, { platform, guild, user, place, admin }: Caller): boolean {

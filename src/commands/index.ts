@@ -25,7 +25,7 @@ import { namesIn } from '../templates/foreign-files.ts';
 import { keepsFiles, type Entry, type Library } from '../templates/library.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import type { RawValues } from '../templates/values.ts';
-import { picturesAgain, requireRepeatable, valuesAgain } from './again.ts';
+import { picturesAgain, requireLeftOut, requireRepeatable, valuesAgain } from './again.ts';
 import { createEditor, type TemplateEditor } from './editor.ts';
 import { helpLines } from './help.ts';
 import { createOffers, type Offers } from './offers.ts';
@@ -33,7 +33,7 @@ import { NOBODY, type OperatorLine } from './operator-line.ts';
 import { createPartnerRules, type PartnerOptions } from './partners.ts';
 import { queueItem, type QueueItem } from './queue-item.ts';
 import type { Maxima } from './maxima.ts';
-import { noteJob, prepareJob, startJob, type Prepared } from './run.ts';
+import { noteJob, prepareJob, startJob, type Prepared, type PreparedPost, type PreparedRun } from './run.ts';
 import { createSettings, type SettingsVerbs } from './settings.ts';
 import { createShelf, type ShelfVerbs } from './shelf.ts';
 
@@ -57,12 +57,14 @@ export interface Commands extends OperatorLine {
   readonly shelf: ShelfVerbs;
   readonly settings: SettingsVerbs;
   /** Checks everything that can be checked at once. Rejects with EaselError. */
-  prepare(caller: Caller, name: string, raw: RawValues): Promise<Prepared>;
+  prepare(caller: Caller, name: string, raw: RawValues): Promise<PreparedRun>;
   /**
    * The same as an ended job of this guild, for whoever asks, with new seeds and the template as it now is. Rejects with
    * EaselError as `prepare` does, and with `no-such-job` or `again-needs-picture`.
    */
-  prepareAgain(caller: Caller, job: string): Promise<Prepared>;
+  prepareAgain(caller: Caller, job: string): Promise<PreparedRun>;
+  /** Every file of a job that made more than were posted. Rejects with EaselError. */
+  prepareAll(caller: Caller, job: string): Promise<PreparedPost>;
   /** Fetches images and queues the job; `reply` is where its reply is. Throws EaselError. */
   run(prepared: Prepared, reply: Json, signal: AbortSignal): Promise<Job>;
   /**
@@ -176,7 +178,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     caller: Caller,
     name: string,
     valuesFor: (template: Template) => RawValues,
-  ): Promise<Prepared> {
+  ): Promise<PreparedRun> {
     const { blockedWords: everywhere } = rules();
     requireOpen(caller, rules());
     guilds.requireSound(caller.guild);
@@ -242,6 +244,13 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
         ...valuesAgain(job, template),
         ...again,
       }));
+    },
+    async prepareAll(caller, id) {
+      requireOpen(caller, rules());
+      await requireWelcome(caller, guilds.settings(caller.guild));
+      const left = requireLeftOut(await jobs.find(id), caller);
+      jobs.admit(caller);
+      return left;
     },
     run: (prepared, reply, signal) => startJob(prepared, reply, signal, { jobs, pictures }, stillOpen),
     note: (prepared, reply, signal) => noteJob(prepared, reply, signal, { jobs, pictures }, stillOpen),

@@ -2,11 +2,11 @@
 import sharp from 'sharp';
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
-import type { Job } from '../core/job.ts';
+import type { EndedJob, Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
 import type { NodeClasses } from '../core/nodes.ts';
 import type { PictureJudge } from '../core/pictures.ts';
-import type { MediaFile } from '../core/run.ts';
+import type { MediaFile, Output } from '../core/run.ts';
 import { mainTextSlot, type SlotValues, type Template } from '../core/template.ts';
 import { within } from '../core/time.ts';
 import { blockedWord } from '../guilds/policy.ts';
@@ -18,7 +18,7 @@ import { randomSeed, readValues, type Attachment, type RawValues } from '../temp
 import { checkAttachment, loadImage } from './images.ts';
 
 /** A request whose values are right; what is left is to fetch its images and to queue it. */
-export interface Prepared {
+export interface PreparedRun {
   caller: Caller;
   template: Template;
   values: SlotValues;
@@ -28,6 +28,15 @@ export interface Prepared {
   /** As `Job.trial`. */
   trial?: boolean | undefined;
 }
+
+/** What an earlier job has made, to be posted whole. */
+export interface PreparedPost {
+  caller: Caller;
+  of: EndedJob;
+  outputs: Output[];
+}
+
+export type Prepared = PreparedRun | PreparedPost;
 
 /** For downloading what was attached, in ms. */
 const IMAGE_DEADLINE_MS = 30_000;
@@ -49,12 +58,12 @@ export function prepareJob(
   template: Template,
   raw: RawValues,
   { jobs, blockedWords = [], wordsInside = [], nodes, mayName }: Circumstances,
-): Prepared {
+): PreparedRun {
   const values = readValues(template, raw, randomSeed);
   if (blockedWords.length > 0)
     for (const [slot, text] of slotTexts(template, values))
       if (blockedWord(text, blockedWords) !== undefined) throw new EaselError({ code: 'blocked-word', slot });
-  const attachments: Prepared['attachments'] = [];
+  const attachments: PreparedRun['attachments'] = [];
   for (const [slot, value] of Object.entries(raw)) {
     if (typeof value !== 'object') continue;
     checkAttachment(slot, value);
@@ -105,11 +114,13 @@ export async function noteJob(
 }
 
 export async function requestOf(
-  { caller, template, values, attachments, mayName, trial }: Prepared,
+  prepared: Prepared,
   reply: Json,
   signal: AbortSignal,
   pictures: PictureJudge,
 ): Promise<JobRequest> {
+  if ('outputs' in prepared) return postOf(prepared, reply);
+  const { caller, template, values, attachments, mayName, trial } = prepared;
   const loading = (limited: AbortSignal) => loadAll(attachments, limited, pictures);
   const files = await within(IMAGE_DEADLINE_MS, loading, signal).catch((error: unknown) => {
     throw signal.aborted ? new EaselError({ code: 'shutting-down' }, { cause: error }) : error;
@@ -132,8 +143,13 @@ export async function requestOf(
   };
 }
 
+function postOf({ caller, of, outputs }: PreparedPost, reply: Json): JobRequest {
+  const { template, values } = of;
+  return { caller, template, values, graph: {}, changes: [], images: [], files: {}, outputs, reply };
+}
+
 async function loadAll(
-  attachments: Prepared['attachments'],
+  attachments: PreparedRun['attachments'],
   signal: AbortSignal,
   pictures: PictureJudge,
 ): Promise<Record<string, MediaFile>> {

@@ -116,7 +116,11 @@ export interface EndedJob extends Pick<
   | 'state'
   | 'times'
 > {
-  end?: { kind: 'succeeded' } | Exclude<JobEnd, { kind: 'succeeded' }> | undefined;
+  /** `outputs`: of one that was not posted whole. */
+  end?:
+    | { kind: 'succeeded'; outputs?: Output[] | undefined }
+    | Exclude<JobEnd, { kind: 'succeeded' }>
+    | undefined;
 }
 
 export function isEnded(state: JobState): boolean {

@@ -5,16 +5,11 @@
 import type { Delivery } from '../core/audience.ts';
 import type { FileKey, StoredFile } from '../core/files.ts';
 import { goesPlain } from '../core/job.ts';
+import { isCrowd } from './crowd-size.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
 import { madeOnce } from './made-files.ts';
 
-/** Up to so many are posted as they are. */
-const MOST = 30;
 const FIRST = 10;
-
-export function isCrowd(files: number): boolean {
-  return files > MOST;
-}
 
 /** Rejects when the process is stopping. */
 export async function summedUp(live: LiveJob, delivery: Delivery, room: JobRoom): Promise<Delivery> {

@@ -5,7 +5,7 @@
 import type { Caller } from '../core/chat.ts';
 import type { Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
-import type { MediaFile } from '../core/run.ts';
+import type { MediaFile, Output } from '../core/run.ts';
 import type { SlotValues } from '../core/template.ts';
 import { EaselError } from '../core/errors.ts';
 import { backoff, within } from '../core/time.ts';
@@ -31,6 +31,8 @@ export interface JobRequest extends Filling {
   outputNodes?: string[] | undefined;
   runLimitMinutes?: number | undefined;
   trial?: boolean | undefined;
+  /** What has been made already: nothing is run, it is only posted, however much it is. */
+  outputs?: Output[] | undefined;
   reply: Json;
 }
 
@@ -79,7 +81,8 @@ export function createIntake(
   let isOpen = false;
   let lastQueued = 0;
 
-  function create({ caller, files: given, graph, changes: _changes, images, ...request }: JobRequest): Job {
+  function create(asked: JobRequest): Job {
+    const { caller, files: given, graph, changes: _changes, images, outputs, ...request } = asked;
     const { guild, user, platform, locale, place } = caller;
     const queued = Math.max(clock.now(), lastQueued + 1);
     lastQueued = queued;
@@ -97,6 +100,7 @@ export function createIntake(
       place,
       backend: room.backend.name,
       state: 'queued',
+      ...(outputs && made(outputs)),
       attempts: 0,
       ...(inputBytes > 0 && { inputBytes }),
       delivered: 0,
@@ -237,4 +241,9 @@ export function createIntake(
     },
   };
   return intake;
+}
+
+/** A job of which nothing is left but to post it. */
+function made(outputs: Output[]): Pick<Job, 'state' | 'end' | 'all'> {
+  return { state: 'delivering', end: { kind: 'succeeded', outputs }, all: true };
 }

@@ -108,7 +108,7 @@ export const EndedRecord = JobRecord.pick({
 }).extend({
   end: z
     .discriminatedUnion('kind', [
-      z.object({ kind: z.literal('succeeded') }),
+      z.object({ kind: z.literal('succeeded'), outputs: z.array(OutputRecord).optional() }),
       z.object({ kind: z.literal('failed'), problem: StoredProblem }),
       z.object({ kind: z.literal('cancelled'), away: z.literal(true).optional() }),
     ])

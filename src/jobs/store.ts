@@ -9,6 +9,7 @@ import type { Workflow } from '../core/workflow.ts';
 import { openTables } from '../store/index.ts';
 import type { Filled, Filling } from '../templates/fill.ts';
 import { createAside } from './aside.ts';
+import { filesIn, isCrowd } from './crowd-size.ts';
 import { createGraphs } from './graphs.ts';
 import { salvaged } from './salvage.ts';
 import { EndedRecord, HoldRecord, InputRecord, JobRecord } from './schema.ts';
@@ -160,7 +161,8 @@ function known<T>(record: T | undefined): T {
 }
 
 function endedOf({ end, ...job }: Job): EndedJob {
-  const { id, guild, user, platform, place, template, values, images, trial, state, times } = job;
+  const { id, guild, user, platform, place, template, values, images, trial, state, times, all } = job;
+  const leftOut = end?.kind === 'succeeded' && all !== true && isCrowd(filesIn(end.outputs).length);
   return {
     id,
     guild,
@@ -173,6 +175,6 @@ function endedOf({ end, ...job }: Job): EndedJob {
     trial,
     state,
     times,
-    end: end?.kind === 'succeeded' ? { kind: 'succeeded' } : end,
+    end: end?.kind === 'succeeded' ? { kind: 'succeeded', ...(leftOut && { outputs: end.outputs }) } : end,
   };
 }

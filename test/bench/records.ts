@@ -21,6 +21,7 @@ import { openJobStore, type JobStore } from '../../src/jobs/store.ts';
 import { JOB_TIMING } from '../../src/jobs/timing.ts';
 import { loadTemplates } from '../../src/templates/load.ts';
 import { randomSeed, readValues, type RawValues } from '../../src/templates/values.ts';
+import { createRecordingMaker } from '../fakes/recording-maker.ts';
 import { createScriptedBackend } from '../fakes/scripted-backend.ts';
 
 const GUILDS = 100;
@@ -135,17 +136,20 @@ function idOf(kind: string, n: number): string {
 function manager(store: JobStore): JobManager {
   const audience: Audience = {
     knows: () => true,
+    takesAll: () => true,
     reaches: () => true,
     check: async () => undefined,
     show: ignore,
     claim: async () => undefined,
     deliver: async (_job, { sent }) => sent(1),
   };
+  const files = createFiles({ directory: folder, clock: systemClock, log });
   return createJobManager({
     room: {
       store,
       backend: createScriptedBackend(),
-      files: createFiles({ directory: folder, clock: systemClock, log }),
+      files,
+      workshop: { files, folder: join(folder, 'made'), maker: createRecordingMaker() },
       audience,
       guildFiles: createGuildFiles(Buffer.alloc(32)),
       clock: systemClock,

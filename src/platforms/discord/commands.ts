@@ -27,7 +27,7 @@ import { EASEL, SETTINGS, TEMPLATE } from './own-commands.ts';
 import type { Places } from './places.ts';
 import { mindsContent } from './refusals.ts';
 import { escape, escapeStatus } from './render.ts';
-import { runAgain, runTemplate, runTyped } from './run.ts';
+import { postAll, runAgain, runTemplate, runTyped } from './run.ts';
 import { handleSettings, handleSettingsCommand } from './settings.ts';
 import { SETTINGS_TOPIC } from './settings-view.ts';
 import { SHELF } from './shelf-view.ts';
@@ -137,6 +137,9 @@ async function use(
       break;
     case 'again':
       if (!isForm && interaction.isButton()) return runAgain(interaction, caller, options);
+      break;
+    case 'all':
+      if (!isForm && interaction.isButton()) return postAll(interaction, caller, options);
       break;
     default:
       break;

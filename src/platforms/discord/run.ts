@@ -1,5 +1,5 @@
 /** A template's command, a typed line, or a wish for another one → a job with its reply. */
-import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
+import { MessageFlags, type ButtonInteraction, type ChatInputCommandInteraction } from 'discord.js';
 import type { Commands, Prepared } from '../../commands/index.ts';
 import { parseCommand, parseValues } from '../../commands/parse.ts';
 import type { Caller } from '../../core/chat.ts';
@@ -64,24 +64,35 @@ function valuesOf(template: Template, words: string): RawValues {
   return parseValues(words, { slots: template.slots, main: mainTextSlot(template) });
 }
 
+/** Every file of the job whose button was pressed, for whoever wants them alone. */
+export async function postAll(
+  interaction: ButtonInteraction,
+  caller: Caller,
+  options: RunOptions,
+): Promise<void> {
+  const [, job = ''] = interaction.customId.split(':');
+  await run(interaction, options.commands.prepareAll(caller, job), options, true);
+}
+
 type RunInteraction = ChatInputCommandInteraction | ButtonInteraction;
 
 async function run(
   interaction: RunInteraction,
   preparing: Promise<Prepared>,
   { commands, signal, log }: RunOptions,
+  isPrivate = false,
 ): Promise<void> {
   const noting = preparing.then((prepared) =>
-    commands.note(prepared, addressOf(interaction, UNKNOWN_MESSAGE), signal),
+    commands.note(prepared, addressOf(interaction, UNKNOWN_MESSAGE, isPrivate), signal),
   );
   // a refusal is private, and a job is written down before its person is told; but when that takes long, being heard
   // comes first
-  const heard = (await settlesWithin(noting, QUIET_MS)) ? undefined : await defer(interaction);
+  const heard = (await settlesWithin(noting, QUIET_MS)) ? undefined : await defer(interaction, isPrivate);
   const noted = await noting;
   let message = heard;
   try {
-    message ??= await defer(interaction);
-    await noted.accept(addressOf(interaction, message));
+    message ??= await defer(interaction, isPrivate);
+    await noted.accept(addressOf(interaction, message, isPrivate));
   } catch (error) {
     // no answer from Discord: whether its person was told has to be found out
     if (message === undefined && !(judged(error) instanceof Refused)) {
@@ -94,7 +105,10 @@ async function run(
 }
 
 /** Resolves to the reply's id. */
-async function defer(interaction: RunInteraction): Promise<string> {
-  const { resource } = await interaction.deferReply({ withResponse: true });
+async function defer(interaction: RunInteraction, isPrivate: boolean): Promise<string> {
+  const { resource } = await interaction.deferReply({
+    withResponse: true,
+    ...(isPrivate && { flags: MessageFlags.Ephemeral }),
+  });
   return resource?.message?.id ?? (await interaction.fetchReply()).id;
 }

@@ -15,7 +15,7 @@ import { createSettle } from './outcome.ts';
 import { memoryOf, PressedInMessage, teamOf, type Who } from './payload.ts';
 import { plainly, privately } from './private.ts';
 import { acknowledging } from './heard.ts';
-import { handleAgain, handleForm } from './run.ts';
+import { handleAgain, handleAll, handleForm } from './run.ts';
 import { listenToSettings } from './settings.ts';
 import { CHOOSE, ChooseMemory, formForImage, offerTemplates } from './shortcut.ts';
 import { answers } from './state.ts';
@@ -89,6 +89,13 @@ export function listen(app: App, options: ListenOptions): void {
       pressed(body, undefined, (caller, place, job) => handleAgain(caller, place, job, heard, options)),
     );
   });
+  app.action('all', async ({ body, ack }) => {
+    await acknowledging(ack, options.clock, (heard) =>
+      pressed(body, undefined, (caller, place, job, _trigger, message) =>
+        handleAll(caller, { thread: message, ...place }, job, heard, options),
+      ),
+    );
+  });
   app.action(REMOVE, ({ body, ack, respond }) =>
     pressed(body, ack, (caller, place, name) =>
       privately(caller, place, options, async () => {
@@ -108,16 +115,17 @@ export function listen(app: App, options: ListenOptions): void {
   async function pressed(
     raw: unknown,
     ack: (() => Promise<void>) | undefined,
-    work: (caller: Caller, place: Place, value: string, trigger: string) => Promise<void>,
+    work: (caller: Caller, place: Place, value: string, trigger: string, message?: string) => Promise<void>,
   ): Promise<void> {
     await ack?.();
     const body = PressedInMessage.parse(raw);
     if (!isNew(body.trigger_id)) return;
     const { message_ts: message, thread_ts: thread } = body.container;
     // a message whose thread has begun still stands in the channel itself
-    const place = { channel: body.channel.id, thread: thread === message ? undefined : thread };
+    const inThread = thread !== undefined && thread !== message;
+    const place: Place = { channel: body.channel.id, ...(inThread && { thread }) };
     const caller = await recognised(body, place.channel);
-    await work(caller, place, body.actions[0].value ?? '', body.trigger_id);
+    await work(caller, place, body.actions[0].value ?? '', body.trigger_id, message);
   }
 
   app.shortcut(USE_IMAGE, async ({ shortcut, ack }) => {

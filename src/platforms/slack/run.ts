@@ -100,6 +100,20 @@ export async function handleAgain(
   });
 }
 
+/** Every file of this job, in the thread of its message. Never rejects. */
+export async function handleAll(
+  caller: Caller,
+  place: Place,
+  job: string,
+  heard: () => Promise<void>,
+  options: CommandOptions,
+): Promise<void> {
+  await privately(caller, place, options, async () => {
+    if (options.paused()) throw new EaselError({ code: 'shutting-down' });
+    await start(caller, place, options.commands.prepareAll(caller, job), options, heard);
+  });
+}
+
 /** Writes the job down once it is checked, makes the reply, queues. When that fails, the reply that came to nothing is taken away. */
 async function start(
   caller: Caller,

@@ -118,7 +118,7 @@ export interface History {
 /**
  * POST /api/run, multipart: `template`, a field `value.SLOT` for each value, a file `file.SLOT` for each picture.
  * POST /api/say {text}: a line as typed, `/queue`, `/imagine a red fox --steps 30` or plain words.
- * POST /api/jobs/:id/cancel, POST /api/jobs/:id/again.
+ * POST /api/jobs/:id/cancel, POST /api/jobs/:id/again, POST /api/jobs/:id/all.
  */
 export interface Accepted {
   message: string;

@@ -84,6 +84,15 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
     return id;
   }
 
+  async function all(caller: Caller, job: string): Promise<string> {
+    const { id } = await commands.run(
+      await commands.prepareAll(caller, job),
+      {} satisfies ReplyAddress,
+      signal,
+    );
+    return id;
+  }
+
   /** The last one with a button for it; there may be none. */
   function newestRepeatable(): string {
     const offers = (message: Message) => message.reply?.buttons.some(({ action }) => action === 'again');
@@ -127,6 +136,11 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
     answer(async (caller, context) => {
       return again(caller, context.req.param('id') ?? '');
     }),
+  );
+
+  routes.post(
+    '/api/jobs/:id/all',
+    answer(async (caller, context) => all(caller, context.req.param('id') ?? '')),
   );
 
   routes.get('/api/complete', async (context) => {

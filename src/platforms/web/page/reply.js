@@ -28,7 +28,7 @@ export function Entry({ message, editable, acts }) {
   return useMemo(() => {
     const { id, at, asked, template, lines, reply } = message;
     const title = reply?.title ?? asked ?? '';
-    /** Once for a double click. @param {'cancel' | 'again'} action @param {MouseEvent} event */
+    /** Once for a double click. @param {'cancel' | 'again' | 'all'} action @param {MouseEvent} event */
     const press = async (action, { detail }) => {
       if (pressing.current || detail > 1) return;
       pressing.current = true;
