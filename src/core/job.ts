@@ -113,6 +113,7 @@ export interface EndedJob extends Pick<
   | 'values'
   | 'images'
   | 'trial'
+  | 'all'
   | 'state'
   | 'times'
 > {

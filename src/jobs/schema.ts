@@ -103,6 +103,7 @@ export const EndedRecord = JobRecord.pick({
   values: true,
   images: true,
   trial: true,
+  all: true,
   state: true,
   times: true,
 }).extend({

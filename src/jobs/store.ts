@@ -173,6 +173,7 @@ function endedOf({ end, ...job }: Job): EndedJob {
     values,
     images,
     trial,
+    all,
     state,
     times,
     end: end?.kind === 'succeeded' ? { kind: 'succeeded', ...(leftOut && { outputs: end.outputs }) } : end,
