@@ -34,6 +34,7 @@ export function salvaged(id: string, record: unknown): Job | undefined {
     mainSlot: read(shape.mainSlot, 'mainSlot'),
     graph: '',
     images: entries(record['images'], Slot).map(([, image]) => image),
+    all: read(shape.all, 'all'),
     trial: read(shape.trial, 'trial'),
     unclaimed: read(shape.unclaimed, 'unclaimed'),
     backend: read(shape.backend, 'backend') ?? '',
