@@ -16,6 +16,7 @@ import { createRecordingLog, type RecordingLog } from '../../fakes/recording-log
 import { createScriptedBackend, type ScriptedBackend } from '../../fakes/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { temporaryFolder } from '../temporary.ts';
+import { PATIENCE_MS } from '../../fakes/patience.ts';
 
 export interface Process {
   manager: JobManager;
@@ -131,7 +132,7 @@ export async function eventually<T>(
   { clock }: Pick<Stage, 'clock'>,
   look: () => T | undefined | false,
 ): Promise<T> {
-  const end = performance.now() + LIMIT_MS;
+  const end = performance.now() + PATIENCE_MS;
   for (;;) {
     const found = look();
     if (found !== undefined && found !== false) return found;
@@ -148,5 +149,3 @@ export async function ending(stage: Stage, job: string): Promise<Job> {
   })();
   return eventually(stage, () => record);
 }
-
-const LIMIT_MS = 8000;
