@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { PATIENCE_MS } from './test/fakes/patience.ts';
 
 /** For workers and the processes that tests start: half of a start is compiling. */
 process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules/.cache/compiled');
@@ -15,8 +16,10 @@ const LONG = 'test/**/*.long.test.ts';
 
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // these end what hangs: a machine that is busy elsewhere takes many times as long as a quiet one
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: PATIENCE_MS, interval: 20 } },
     // most tests wait for a server or a process more than they compute
     maxWorkers: 4,
     projects: [

@@ -40,6 +40,17 @@ export function redact(line: string, blot: Blot): string {
   return PATTERNS.reduce((text, [pattern, mark]) => text.replaceAll(pattern, mark), blot(line));
 }
 
+/** What waits for a reader, or for a disk that is full. In bytes. */
+const WAITING = 1024 ** 2;
+
+/** Written at once. What cannot be is lost, and never ends Easel. */
+export function standardOutput(): DestinationStream {
+  const stream = pino.destination({ dest: 1, sync: true, maxLength: WAITING });
+  // the disk that it is sent to is full, or its reader is gone: written with the next line, as far as there is room
+  stream.on('error', () => undefined);
+  return stream;
+}
+
 const MAX_CAUSES = 5;
 
 /** Errors of HTTP clients carry whole requests, files included; only what explains them is logged. */

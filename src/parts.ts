@@ -1,7 +1,6 @@
 /** Opens the parts that `app.ts` puts together, and turns what goes wrong into a sentence for the operator. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { finishRestore } from './backups/restore.ts';
 import { createAudience } from './commands/audience.ts';
 import { createDepartures, type Departures } from './commands/departures.ts';
@@ -27,7 +26,8 @@ import type { JobTiming } from './jobs/timing.ts';
 import type { Opened } from './lifecycle.ts';
 import { localToken } from './local-token.ts';
 import type { LimitBook } from './limits.ts';
-import { createLog } from './log.ts';
+import { createLog, standardOutput } from './log.ts';
+import { createLogFile } from './log-file.ts';
 import { startSandbox, type Sandbox } from './sandbox/index.ts';
 import { StartupError } from './startup.ts';
 import { databaseOf, type Stores } from './stores.ts';
@@ -56,8 +56,20 @@ export async function openDataFolder(config: Config): Promise<Lock> {
 
 /** `more`: what must not be seen in it, besides what the environment holds. */
 export function openLog(config: Config, file: string | undefined, more: string[]): Log {
-  const destination = pino.destination({ dest: file ?? 1, sync: true });
-  return createLog({ level: config.LOG_LEVEL, secrets: [...secretsOf(config), ...more], destination });
+  const destination =
+    file === undefined
+      ? standardOutput()
+      : createLogFile({
+          path: file,
+          onTrouble: (error) => process.stderr.write(`${en.startup.logUnwritable(file, reason(error))}\n`),
+          onGap: (lines) => log.warn({ lines }, 'lines of the log could not be written'),
+        });
+  const log = createLog({ level: config.LOG_LEVEL, secrets: [...secretsOf(config), ...more], destination });
+  return log;
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
 /** What only this Easel knows: guilds' files on the backend are named with it, and links signed. */

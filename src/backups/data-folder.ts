@@ -17,6 +17,9 @@ const OTHERS: readonly string[] = [
   STAGING,
   JOURNAL,
   `${JOURNAL}.new`,
+  // what a process works on, and the next one empties
+  'scratch',
+  'made',
   // of a disk that is mounted there
   'lost+found',
 ];

@@ -47,7 +47,10 @@ export function createFolder(options: FolderOptions): CountedFolder {
 
   function spareNewest(): void {
     if (spare === 0) return;
-    const newest = [...entries].slice(-spare);
+    const all = [...entries];
+    // what is not whole yet, or never will be, is no reason for a whole one to go
+    const [oldest] = all.filter(([name]) => !name.endsWith('.partial')).slice(-spare);
+    const newest = all.slice(oldest ? all.indexOf(oldest) : -spare);
     const bytes = newest.reduce((sum, [, own]) => sum + own, 0);
     spared = { names: new Set(newest.map(([name]) => name)), bytes };
   }

@@ -164,6 +164,8 @@ export const en = {
       `port ${port} on ${host} is taken. Set PORT to another one, or to 0 for any free one.`,
     dataTaken: (directory: string) =>
       `another Easel is using the data folder ${directory}. Stop it, or set DATA_DIR to another folder.`,
+    logUnwritable: (path: string, code: string) =>
+      `The log ${path} cannot be written (${code}). Easel goes on without it until it can.`,
     dataUnusable: (directory: string) =>
       `the data folder ${directory} cannot be used. Check that it can be written.`,
     noTemplates: (directory: string, broken: string[]) =>

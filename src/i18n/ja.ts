@@ -160,6 +160,8 @@ export const ja: Catalogue = {
       `${host}のポート${port}は使用中です。PORTを別の番号にするか、空きポートを使う0にしてください。`,
     dataTaken: (directory) =>
       `データフォルダー「${directory}」は別のEaselが使用中です。そちらを停止するか、DATA_DIRに別のフォルダーを指定してください。`,
+    logUnwritable: (path, code) =>
+      `ログ「${path}」に書き込めません（${code}）。書き込めるようになるまで、ログなしで続けます。`,
     dataUnusable: (directory) =>
       `データフォルダー「${directory}」を使えません。書き込みできるか確認してください。`,
     noTemplates: (directory, broken) =>

@@ -152,6 +152,8 @@ export const ko: Catalogue = {
       `${host}의 ${port}번 포트는 이미 사용 중이에요. PORT를 다른 번호로 바꾸거나, 비어 있는 포트를 쓰려면 0으로 설정하세요.`,
     dataTaken: (directory) =>
       `다른 Easel이 데이터 폴더를 쓰고 있어요: ${directory}. 그쪽을 종료하거나 DATA_DIR에 다른 폴더를 지정하세요.`,
+    logUnwritable: (path, code) =>
+      `로그를 쓸 수 없어요: ${path} (${code}). 다시 쓸 수 있을 때까지 로그 없이 계속해요.`,
     dataUnusable: (directory) => `데이터 폴더를 쓸 수 없어요: ${directory}. 쓰기 권한이 있는지 확인하세요.`,
     noTemplates: (directory, broken) =>
       [`템플릿을 하나도 불러오지 못했어요: ${directory}`, ...broken.map((line) => `  ${line}`)].join('\n'),

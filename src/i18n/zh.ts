@@ -150,6 +150,8 @@ export const zh: Catalogue = {
       `${host} 的端口 ${port} 已被占用。请把 PORT 设为其他端口，或设为 0 以使用任意空闲端口。`,
     dataTaken: (directory) =>
       `另一个 Easel 正在使用数据文件夹 ${directory}。请停止它，或把 DATA_DIR 设为其他文件夹。`,
+    logUnwritable: (path, code) =>
+      `日志 ${path} 无法写入（${code}）。在恢复之前，Easel 会在没有日志的情况下继续运行。`,
     dataUnusable: (directory) => `数据文件夹 ${directory} 无法使用。请检查是否可以写入。`,
     noTemplates: (directory, broken) =>
       [`无法从 ${directory} 加载任何模板。`, ...broken.map((line) => `  ${line}`)].join('\n'),

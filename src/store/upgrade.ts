@@ -38,6 +38,7 @@ export interface UpgradeOptions {
 /** Backups of upgrades that are kept: each of another one, so that tries do not push them out. */
 const KEEP = 3;
 const NAME = /^upgrade-\w+-(.*)\.sqlite$/;
+const PARTIAL = /^upgrade-.*\.sqlite\.partial/;
 const BUSY_TIMEOUT_MS = 5000;
 /** A page of rows ends with the one that reaches either. */
 const PAGE_ROWS = 200;
@@ -98,6 +99,9 @@ async function backUp(
 ): Promise<void> {
   await mkdir(backups, { recursive: true, mode: 0o700 });
   await chmod(backups, 0o700);
+  // of a process that was killed
+  for (const name of await readdir(backups))
+    if (PARTIAL.test(name)) await rm(join(backups, name), { force: true });
   await requireRoom(backups, 2 * size);
   const date = new Date().toISOString().replaceAll(/[:-]|\.\d+/g, '');
   const what = steps.map(({ table, from, to }) => `${table}.${from}-${to}`).join('+');

@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { PATIENCE_MS } from '../fakes/patience.ts';
 
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const ARGUMENTS = [
@@ -15,8 +16,6 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-/** How long a page may take for anything, in ms. */
-const PATIENCE_MS = 8000;
 
 const executablePath = [process.env['CHROMIUM'], ...PATHS].find(
   (path) => path !== undefined && existsSync(path),

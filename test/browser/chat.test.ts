@@ -246,7 +246,7 @@ describe.skipIf(!hasBrowser)('The chat in a browser', () => {
 });
 
 function eventually<T>(look: () => T): ReturnType<typeof expect.poll<T>> {
-  return expect.poll(look, { timeout: 8000 });
+  return expect.poll(look);
 }
 
 function lineOf(page: Page): Locator {

@@ -37,7 +37,7 @@ describe.skipIf(!hasBrowser)('The data folder on the operator’s page', () => {
   }
   /** The server looks at its disk now and then. */
   async function looksLike(options: PageOptions, wanted: RegExp): Promise<void> {
-    await expect.poll(() => look(options), { timeout: 8000 }).toMatch(wanted);
+    await expect.poll(() => look(options)).toMatch(wanted);
   }
 
   it('says what lies there, what goes next, and when it is nearly full or full', async () => {

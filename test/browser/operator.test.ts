@@ -176,7 +176,7 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
 
   it('turns the pages of a long line, and finds one by its id', async () => {
     await setLimits('200');
-    for (let n = 0; n < 65; n += 1) await say(`/imagine fox ${n}`);
+    await Promise.all(Array.from({ length: 65 }, (_, n) => say(`/imagine fox ${n}`)));
     const page = await stage.browser.open(address);
     await page.getByText('1 running, 64 waiting').waitFor();
     expect(await rows(page).count()).toBe(20);

@@ -246,7 +246,7 @@ async function boxesOverlap(page: Page): Promise<unknown> {
 }
 
 function eventually<T>(look: () => T): ReturnType<typeof expect.poll<T>> {
-  return expect.poll(look, { timeout: 8000 });
+  return expect.poll(look);
 }
 
 async function isFocused(locator: Locator): Promise<void> {

@@ -10,6 +10,7 @@ import { durations } from './durations.ts';
 import { killBackend } from './kill-backend.ts';
 import { killBot } from './kill-bot.ts';
 import { load } from './load.ts';
+import { midway } from './midway.ts';
 import { poison } from './poison.ts';
 import { perform, type Scenario } from './scenario.ts';
 
@@ -34,6 +35,7 @@ const SCENARIOS: readonly Scenario[] = [
   badSlack,
   badDisk,
   poison,
+  midway,
   durations(values.rows),
   load,
 ];

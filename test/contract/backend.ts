@@ -6,6 +6,7 @@ import { EaselError } from '../../src/core/errors.ts';
 import type { RunEnd, RunEvent } from '../../src/core/run.ts';
 import type { Workflow } from '../../src/core/workflow.ts';
 import { fetchWhole, stored } from '../fakes/disk.ts';
+import { PATIENCE_MS } from '../fakes/patience.ts';
 
 export interface BackendFixture {
   backend: Backend;
@@ -30,7 +31,7 @@ interface Following {
   saw: (kind: RunEvent['kind']) => Promise<void>;
 }
 
-const soon = (): AbortSignal => AbortSignal.timeout(8_000);
+const soon = (): AbortSignal => AbortSignal.timeout(PATIENCE_MS);
 
 export function follow(backend: Backend, promptId: string, signal: AbortSignal = soon()): Following {
   const events: RunEvent[] = [];

@@ -33,7 +33,7 @@ describe('a server that refuses content, on Discord', () => {
     await bench.start();
     bench.discord.faults.blockWords(WORD);
     const asked = await ask(visit(), 'sketch', { steps: 40 });
-    const reply = await asked.waitFor(done, 8000);
+    const reply = await asked.waitFor(done);
     expect(names(reply)).toEqual(['picture-1.png']);
     expect(text(asked)).toContain('Your words are left out here');
     expect(text(asked)).not.toContain(WORD);
@@ -48,17 +48,17 @@ describe('a server that refuses content, on Discord', () => {
     await bench.start();
     bench.discord.faults.blockWords(WORD);
     const asked = await ask(visit(), 'sketch', { steps: 100 });
-    const running = await asked.waitFor(({ content }) => /\d+ % · KSampler/.test(content), 8000);
+    const running = await asked.waitFor(({ content }) => /\d+ % · KSampler/.test(content));
     expect(running.text).not.toContain(WORD);
     expect(running.buttons.map(({ label }) => label)).toEqual(['Cancel']);
-    await asked.waitFor(done, 8000);
+    await asked.waitFor(done);
   });
 
   it('learns it with the final reply, when there was no time before', async () => {
     await bench.start({}, { editIntervalMs: 60_000 });
     bench.discord.faults.blockWords(WORD);
     const asked = await ask(visit());
-    await asked.waitFor(done, 8000);
+    await asked.waitFor(done);
     await ended();
     expect(refusals().length).toBeLessThanOrEqual(2);
   });
@@ -67,7 +67,7 @@ describe('a server that refuses content, on Discord', () => {
     await bench.start();
     bench.discord.faults.blockWords('sketch_');
     const asked = await bench.discord.slash({ name: 'sketch', guild: visit(), options: { prompt: 'x' } });
-    const reply = await asked.waitFor(done, 8000);
+    const reply = await asked.waitFor(done);
     expect(names(reply)).toEqual(['picture-1.png']);
   });
 
@@ -80,7 +80,7 @@ describe('a server that refuses content, on Discord', () => {
       message: 'Message was blocked by automatic moderation',
     });
     const asked = await ask(visit());
-    const reply = await asked.waitFor(({ attachments }) => attachments.length === 1, 8000);
+    const reply = await asked.waitFor(({ attachments }) => attachments.length === 1);
     expect(reply).toMatchObject({ content: '', loading: false });
     expect(names(reply)).toEqual(['picture-1.png']);
     await ended();
@@ -96,7 +96,7 @@ describe('a server that refuses content, on Discord', () => {
       message: 'Access to file uploads has been limited for this guild',
     });
     const asked = await ask(visit());
-    const reply = await asked.waitFor(done, 8000);
+    const reply = await asked.waitFor(done);
     expect(reply.attachments).toEqual([]);
     expect(reply.content).toContain(WORD);
     expect(reply.content).toContain('1 file could not be attached here');
@@ -111,7 +111,7 @@ describe('a server that refuses content, on Discord', () => {
       message: 'Access to file uploads has been limited for this guild',
     });
     const asked = await ask(bench.discord.addGuild({ installed: false }).id);
-    await asked.waitFor(({ content }) => content === 'The result is in your direct messages with me.', 8000);
+    await asked.waitFor(({ content }) => content === 'The result is in your direct messages with me.');
     const [direct] = bench.discord.directMessages(bench.discord.person.id);
     expect(direct?.attachments).toHaveLength(1);
     expect(direct?.content).toContain(WORD);
@@ -131,7 +131,7 @@ describe('a server that refuses content, on Discord', () => {
       message: 'Invalid Form Body',
     });
     const asked = await ask(visit());
-    const reply = await asked.waitFor(done, 8000);
+    const reply = await asked.waitFor(done);
     expect(reply.attachments).toHaveLength(1);
     await ended();
     expect(refusals().length).toBeLessThanOrEqual(6);
@@ -148,7 +148,7 @@ describe('a server that refuses content, on Discord', () => {
     const guild = visit();
     const asked = await ask(guild);
     const { channelId } = await asked.waitFor(({ loading }) => loading);
-    await bench.discord.until(() => bench.discord.messagesIn(channelId).length === 0, 8000);
+    await bench.discord.until(() => bench.discord.messagesIn(channelId).length === 0);
     await ended();
     expect(refusals().length).toBeLessThanOrEqual(26);
   });
@@ -162,7 +162,7 @@ describe('a server that refuses content, on Discord', () => {
       message: 'Message was blocked by automatic moderation',
     });
     const asked = await ask(bench.discord.addGuild({ installed: false }).id);
-    await asked.waitFor(({ content }) => content.includes('direct messages'), 8000);
+    await asked.waitFor(({ content }) => content.includes('direct messages'));
     expect(bench.discord.directMessages(bench.discord.person.id)[0]?.content).toContain(WORD);
   });
 
@@ -170,7 +170,7 @@ describe('a server that refuses content, on Discord', () => {
     await bench.start();
     bench.discord.faults.blockWords('batch');
     const asked = await ask(visit(), 'batch', { count: 25 });
-    await asked.waitFor(done, 8000);
+    await asked.waitFor(done);
     await ended();
     const sent = [asked.message(), ...asked.followUps].flatMap((message) => (message ? names(message) : []));
     expect(sent).toHaveLength(25);
@@ -191,7 +191,7 @@ describe('a server that refuses content, on Discord', () => {
     });
     const asked = await ask(guild.id, 'batch', { count: 25 });
     bench.discord.faults.cutConnection({ method: 'POST', path: /^\/webhooks/, times: 100, after: true });
-    await bench.discord.until(() => asked.followUps.length > 0, 8000);
+    await bench.discord.until(() => asked.followUps.length > 0);
     await bench.easel.stop();
     bench.discord.faults.clear();
     bench.discord.faults.blockWords('batch');
@@ -214,9 +214,9 @@ describe('a server that refuses content, on Discord', () => {
       code: 240_000,
       message: 'Message blocked by harmful links filter',
     });
-    await asked.waitFor(({ content }) => content.includes('KSampler'), 8000);
+    await asked.waitFor(({ content }) => content.includes('KSampler'));
     bench.discord.expireInteractionTokens();
-    const reply = await asked.waitFor(done, 8000);
+    const reply = await asked.waitFor(done);
     expect(names(reply)).toEqual(['picture-1.png']);
     expect(reply.content).not.toContain(WORD);
   });
@@ -226,7 +226,7 @@ describe('a server that refuses content, on Discord', () => {
     bench.discord.faults.blockWords(WORD);
     const guild = visit();
     const running = await ask(guild, 'sketch', { steps: 900 });
-    await running.waitFor(({ content }) => content.includes('KSampler'), 8000);
+    await running.waitFor(({ content }) => content.includes('KSampler'));
     const queue = await bench.discord.slash({ name: 'queue', guild });
     const told = await queue.waitFor(({ ephemeral, loading }) => ephemeral && !loading);
     expect(told.content).toBe('The rules of this place do not let me say that here.');
@@ -239,7 +239,7 @@ describe('a server that refuses content, on Discord', () => {
     await bench.start();
     const options = { prompt: 'x', model: 'not-installed.safetensors' };
     const asked = await bench.discord.slash({ name: 'halves', options });
-    const reply = await asked.waitFor(done, 8000);
+    const reply = await asked.waitFor(done);
     expect(reply.attachments).toHaveLength(1);
     expect(reply.content).toContain('Not made: "Large picture".');
   });
@@ -257,7 +257,7 @@ describe('a server that refuses content, on Discord', () => {
       message: 'Message was blocked by automatic moderation',
     });
     const test = await admin.press(panel, 'Test run');
-    const trial = await test.waitFor(done, 10_000);
+    const trial = await test.waitFor(done);
     expect(trial.ephemeral).toBe(true);
     expect(names(trial)).toEqual(['picture-1.png']);
   });

@@ -110,10 +110,10 @@ describe('a final reply that Slack refuses', () => {
     await bench.start({}, QUIET);
     bench.slack.faults.distrustFiles = true;
     bench.slack.command({ command: '/batch', text: '--count 13' });
-    await bench.slack.until(() => pictures().length > 10, 15_000);
+    await bench.slack.until(() => pictures().length > 10);
     await bench.easel.stop();
     await bench.start({}, QUIET);
-    await bench.slack.until(() => pictures().length === 13, 15_000);
+    await bench.slack.until(() => pictures().length === 13);
     const names = pictures().map(({ name }) => name);
     expect(names).toHaveLength(13);
     expect(new Set(names).size).toBe(13);

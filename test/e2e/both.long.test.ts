@@ -42,7 +42,7 @@ describe('Discord and Slack in one process', () => {
 
     const here = await bench.discord.slash({ name: 'sketch', options: { prompt: 'on Discord' } });
     const there = slack.command({ command: '/sketch', text: 'on Slack' });
-    const reply = await here.waitFor(({ content }) => content.includes('Done in'), 8000);
+    const reply = await here.waitFor(({ content }) => content.includes('Done in'));
     expect(reply.attachments).toHaveLength(1);
     await there.waitFor(({ visible }) => visible.includes('Done in'));
     expect(bench.sandbox.stats.submitted).toBe(2);

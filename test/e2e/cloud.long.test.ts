@@ -16,7 +16,7 @@ describe('Easel on Comfy Cloud', () => {
   it('brings the picture by a signed URL that never sees the key', async () => {
     await bench.start({ COMFY_API_KEY: KEY });
     const asked = await sketch('a fox', 20);
-    const reply = await asked.waitFor(done, 10_000);
+    const reply = await asked.waitFor(done);
     expect(reply.attachments).toHaveLength(1);
     expect(reply.edits.some(({ content }) => content.includes('KSampler'))).toBe(true);
     expect(bench.sandbox.stats.redirects).toBe(1);
@@ -28,7 +28,7 @@ describe('Easel on Comfy Cloud', () => {
     await bench.start({ COMFY_API_KEY: KEY, COMFY_CONCURRENCY: '2', GUILD_CONCURRENCY: '5' });
     const people = [1, 2, 3].map(() => bench.discord.addUser().id);
     const all = await Promise.all(people.map((user, n) => sketch(`job ${n}`, 30, user)));
-    await Promise.all(all.map((asked) => asked.waitFor(done, 15_000)));
+    await Promise.all(all.map((asked) => asked.waitFor(done)));
     expect(bench.sandbox.stats.mostAtOnce).toBe(2);
   });
 
@@ -37,11 +37,11 @@ describe('Easel on Comfy Cloud', () => {
     const [one, two] = [bench.discord.addUser().id, bench.discord.addUser().id];
     const mine = await sketch('mine', 100, one);
     const theirs = await sketch('theirs', 100, two);
-    const message = await mine.waitFor(running, 8000);
-    await theirs.waitFor(running, 8000);
+    const message = await mine.waitFor(running);
+    await theirs.waitFor(running);
     await bench.discord.click({ message, customId: String(message.buttons[0]?.custom_id), user: one });
     await mine.waitFor(({ content }) => content.includes('finish it out of sight'));
-    const reply = await theirs.waitFor(done, 10_000);
+    const reply = await theirs.waitFor(done);
     expect(reply.attachments).toHaveLength(1);
     await mine.waitFor(({ content }) => content.endsWith('Cancelled.'));
     expect(mine.message()?.attachments).toEqual([]);
@@ -51,7 +51,7 @@ describe('Easel on Comfy Cloud', () => {
   it('waits while the key is wrong, says so, and is not ready', async () => {
     await bench.start({ COMFY_API_KEY: 'some-other-key' });
     const asked = await sketch('a fox');
-    await asked.waitFor(({ content }) => content.includes('has refused its account since <t:'), 8000);
+    await asked.waitFor(({ content }) => content.includes('has refused its account since <t:'));
     const { port } = bench.easel.app;
     expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
     expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(503);
@@ -66,21 +66,21 @@ describe('Easel on Comfy Cloud', () => {
         answer: { status, body: '{"message":"no"}', contentType: 'application/json' },
       });
       const asked = await Promise.all([sketch('a fox'), sketch('a crow'), sketch('an owl')]);
-      await asked[0]?.waitFor(({ content }) => content.includes('has refused its account since'), 8000);
+      await asked[0]?.waitFor(({ content }) => content.includes('has refused its account since'));
       bench.sandbox.faults.http.length = 0;
-      for (const one of asked) await one.waitFor(done, 8000);
+      for (const one of asked) await one.waitFor(done);
     },
   );
 
   it('keeps keys, tokens and signed URLs out of logs and records', async () => {
     await bench.start({ COMFY_API_KEY: KEY }, { jobs: { ...QUICK?.jobs, fetchForMs: 1000 } });
     const asked = await sketch('a fox');
-    await asked.waitFor(done, 10_000);
+    await asked.waitFor(done);
     // make the clients fail where their errors carry URLs
     bench.sandbox.faults.signedUrlMs = -1;
     const failing = await sketch('a crow');
     bench.discord.faults.serverError({ method: 'PATCH', times: 12 });
-    await failing.waitFor(({ content }) => content.includes('Please try again'), 15_000);
+    await failing.waitFor(({ content }) => content.includes('Please try again'));
     bench.discord.expireInteractionTokens();
 
     const logs = bench.easel.logs.join('');

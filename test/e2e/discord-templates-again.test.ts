@@ -62,7 +62,7 @@ describe('Templates on Discord, when things repeat, stop or grow', () => {
     await test.waitFor(({ content }) => /KSampler/.test(content));
     bench.discord.expireInteractionTokens();
     const { person, channel } = bench.discord;
-    await bench.discord.until(() => bench.discord.directMessages(person.id).some(done), 9000);
+    await bench.discord.until(() => bench.discord.directMessages(person.id).some(done));
     expect(bench.discord.messagesIn(channel.id).every(({ ephemeral }) => ephemeral)).toBe(true);
   });
 

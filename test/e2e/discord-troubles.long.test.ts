@@ -11,10 +11,10 @@ describe('Bad input and bad luck on Discord', () => {
   const sketch = (options: Record<string, string | number> = {}) =>
     bench.discord.slash({ name: 'sketch', options: { prompt: 'a fox', ...options } });
   const says = (asked: FakeInteraction, words: string) =>
-    asked.waitFor(({ content }) => content.includes(words), 8000);
+    asked.waitFor(({ content }) => content.includes(words));
   const stillWorks = async () => {
     const next = await sketch();
-    await next.waitFor(done, 8000);
+    await next.waitFor(done);
   };
 
   it('refuses a seed that is none, privately and before anything is queued', async () => {
@@ -140,7 +140,7 @@ describe('Bad input and bad luck on Discord', () => {
     const asked = await sketch({ steps: 60 });
     await asked.waitFor(running);
     await bench.sandbox.restart();
-    const reply = await asked.waitFor(done, 10_000);
+    const reply = await asked.waitFor(done);
     expect(reply.attachments).toHaveLength(1);
     expect(bench.sandbox.stats.submitted).toBe(2);
   });
@@ -149,7 +149,7 @@ describe('Bad input and bad luck on Discord', () => {
     await bench.start();
     bench.sandbox.faults.socket.silent = true;
     const asked = await sketch();
-    const reply = await asked.waitFor(done, 8000);
+    const reply = await asked.waitFor(done);
     expect(reply.attachments).toHaveLength(1);
   });
 
@@ -157,7 +157,7 @@ describe('Bad input and bad luck on Discord', () => {
     await bench.start();
     Object.assign(bench.sandbox.faults.socket, { garbage: true, strangers: true, cutBinary: true });
     const asked = await sketch();
-    const reply = await asked.waitFor(done, 8000);
+    const reply = await asked.waitFor(done);
     expect(reply.attachments).toHaveLength(1);
   });
 
@@ -196,7 +196,7 @@ describe('Bad input and bad luck on Discord', () => {
       code,
       message: 'no',
     });
-    const reply = await bench.discord.waitForMessage(done, 8000);
+    const reply = await bench.discord.waitForMessage(done);
     expect(reply.id).not.toBe(first.id);
   });
 
@@ -205,7 +205,7 @@ describe('Bad input and bad luck on Discord', () => {
     const asked = await sketch({ steps: 10 });
     // every way refuses, as long as there are files
     bench.discord.faults.uploadCeiling = { bytes: 0, answer: 'json' };
-    const reply = await asked.waitFor(({ content }) => /too large for this chat/.test(content), 10_000);
+    const reply = await asked.waitFor(({ content }) => /too large for this chat/.test(content));
     expect(reply.buttons.map(({ label }) => label)).not.toContain('Cancel');
   });
 
@@ -214,7 +214,7 @@ describe('Bad input and bad luck on Discord', () => {
     const asked = await sketch({ steps: 30 });
     const first = await asked.waitFor(running);
     bench.discord.deleteMessage(first);
-    const reply = await bench.discord.waitForMessage(done, 8000);
+    const reply = await bench.discord.waitForMessage(done);
     expect(reply.id).not.toBe(first.id);
     expect(reply.channelId).toBe(first.channelId);
     expect(reply.attachments).toHaveLength(1);
@@ -226,7 +226,7 @@ describe('Bad input and bad luck on Discord', () => {
     const first = await asked.waitFor(running);
     bench.discord.deleteMessage(first);
     bench.discord.faults.forbiddenChannels.set(first.channelId, 50_001);
-    const reply = await bench.discord.waitForMessage(done, 8000);
+    const reply = await bench.discord.waitForMessage(done);
     expect(bench.discord.directMessages(bench.discord.person.id)).toContain(reply);
     expect(reply.buttons).toEqual([]);
   });
@@ -237,7 +237,7 @@ describe('Bad input and bad luck on Discord', () => {
     await asked.waitFor(running);
     bench.discord.faults.rateLimit({ method: 'PATCH', times: 3 });
     bench.discord.faults.serverError({ method: 'PATCH', times: 5 });
-    const reply = await asked.waitFor(done, 10_000);
+    const reply = await asked.waitFor(done);
     expect(reply.attachments).toHaveLength(1);
   });
 });

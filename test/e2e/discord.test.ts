@@ -14,7 +14,7 @@ describe('Easel on Discord', () => {
       name: 'imagine',
       options: { prompt: 'a red fox', steps: 30, seed: '7' },
     });
-    const reply = await asked.waitFor(done, 15_000);
+    const reply = await asked.waitFor(done);
 
     expect(asked.ackMs).toBeLessThan(1000);
     const [file] = reply.attachments;
@@ -98,7 +98,7 @@ describe('Easel on Discord', () => {
     bench.discord.attachmentSizeLimit = 60_000;
     await bench.start({ TEMPLATES_DIR: 'templates' });
     const asked = await bench.discord.slash({ name: 'imagine', options: { prompt: 'a forest', steps: 1 } });
-    const reply = await asked.waitFor(done, 15_000);
+    const reply = await asked.waitFor(done);
     expect(reply.attachments[0]?.filename).toMatch(/\.webp$/);
     expect(reply.attachments[0]?.size).toBeLessThanOrEqual(60_000);
     expect(reply.content).toContain('smaller size');
@@ -110,7 +110,7 @@ describe('Easel on Discord', () => {
       await bench.start({ TEMPLATES_DIR: 'templates' });
       bench.discord.faults.uploadCeiling = { bytes: 300_000, answer };
       const asked = await bench.discord.slash({ name: 'imagine', options: { prompt: 'a forest', steps: 1 } });
-      const reply = await asked.waitFor(done, 15_000);
+      const reply = await asked.waitFor(done);
       expect(reply.attachments).toHaveLength(1);
       expect(reply.attachments[0]?.size).toBeLessThanOrEqual(300_000);
     },

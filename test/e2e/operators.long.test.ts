@@ -32,7 +32,7 @@ describe('Who runs Easel', () => {
       /can't be reached right now.* Since <t:\d+:t> no job is begun; all wait, and go on by themselves\./,
     );
     bench.sandbox.faults.http.length = 0;
-    await asked.waitFor(({ content }) => content.includes('Done in'), 8000);
+    await asked.waitFor(({ content }) => content.includes('Done in'));
     await until(() => told(owner.id).length === 2);
     expect(told(owner.id)[1]).toContain('takes jobs again');
   });

@@ -97,11 +97,11 @@ describe('Threads, files and forms on Slack', () => {
     bench.slack.faults.httpError({ method: 'chat.postEphemeral', status: 500 });
     const asked = bench.slack.command({ command: '/batch', text: 'count:3' });
     await bench.slack.until(() => bench.slack.requestsTo('upload').length === 1);
-    const reply = await asked.waitFor(done, 10_000);
+    const reply = await asked.waitFor(done);
     bench.slack.faults.httpError({ method: 'upload', status: 503 });
     bench.slack.releaseFiles();
     const names = () => bench.slack.thread(reply.ts).flatMap(({ files }) => files.map(({ name }) => name));
-    await bench.slack.until(() => names().length >= 3, 8000);
+    await bench.slack.until(() => names().length >= 3);
     expect(names()).toEqual(['batch_00001_.png', 'batch_00002_.png', 'batch_00003_.png']);
     bench.slack.faults.clear();
   });
@@ -110,7 +110,7 @@ describe('Threads, files and forms on Slack', () => {
     await bench.start();
     bench.slack.faults.holdFiles = true;
     const asked = bench.slack.command({ command: '/sketch', text: 'a fox' });
-    const reply = await asked.waitFor(done, 10_000);
+    const reply = await asked.waitFor(done);
     expect(reply.images).toEqual([]);
     bench.slack.releaseFiles();
     await bench.slack.until(() => bench.slack.thread(reply.ts).some((message) => message.files.length === 1));

@@ -68,14 +68,14 @@ describe('Bad input and bad luck on Slack', () => {
     const help = bench.slack.command({ command: '/easel', text: 'help' });
     await help.waitFor(({ ephemeral }) => ephemeral);
     expect(asked.messages.some(done)).toBe(false);
-    const reply = await asked.waitFor(done, 8000);
+    const reply = await asked.waitFor(done);
     expect(reply.images).toHaveLength(1);
   });
 
   it('waits as long as Slack says before it begins, and says nothing of it', async () => {
     await bench.start();
     bench.slack.faults.rateLimit({ method: 'chat.postMessage', retryAfter: 1 });
-    const reply = await sketch().waitFor(done, 8000);
+    const reply = await sketch().waitFor(done);
     expect(reply.images).toHaveLength(1);
   });
 

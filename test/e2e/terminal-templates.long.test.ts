@@ -33,7 +33,7 @@ describe('Templates and settings at the terminal', () => {
   async function type(line: string, answer: RegExp): Promise<string> {
     const before = printed.length;
     input.write(`${line}\n`);
-    await expect.poll(() => printed.slice(before), { interval: 10, timeout: 8000 }).toMatch(answer);
+    await expect.poll(() => printed.slice(before), { interval: 10 }).toMatch(answer);
     return printed.slice(before);
   }
 

@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { Command, History, Message } from '../../src/platforms/web/api.ts';
 import { waitUntil } from '../fakes/wait.ts';
+import { PATIENCE_MS } from '../fakes/patience.ts';
 
 export interface WebPage {
   readonly origin: string;
@@ -18,8 +19,6 @@ export interface WebPage {
   run(template: string, values: Record<string, string>, files?: Record<string, File>): Promise<string>;
   close(): Promise<void>;
 }
-
-const LIMIT_MS = 10_000;
 
 /** What a browser has once it has opened the link, for its next requests. */
 export async function pageCookie(link = ''): Promise<string> {
@@ -86,7 +85,7 @@ export async function openWebPage(
     until: (look) => {
       const latest = () => [...states.values()].flatMap((all) => all.slice(-1));
       const explain = () => JSON.stringify(latest()).slice(0, 2000);
-      return waitUntil(world, () => look(latest()), LIMIT_MS, explain);
+      return waitUntil(world, () => look(latest()), PATIENCE_MS, explain);
     },
     async post(path, body = '') {
       const headers: Record<string, string> = { cookie, origin, 'x-easel': '1' };

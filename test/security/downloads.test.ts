@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { download } from '../../src/platforms/download.ts';
 import { openStub } from '../unit/comfy/backends.ts';
 import { json } from '../unit/comfy/stub-server.ts';
+import { PATIENCE_MS } from '../fakes/patience.ts';
 
 /** The lists as they stand in the code. */
 function originsIn(file: string): string[] {
@@ -13,7 +14,7 @@ function originsIn(file: string): string[] {
 const DISCORD = originsIn('src/platforms/discord/index.ts');
 const SLACK = originsIn('src/platforms/slack/index.ts');
 const take = (address: string, origins: readonly string[]) =>
-  download(address, { origins, maxBytes: 10, signal: AbortSignal.timeout(3000) });
+  download(address, { origins, maxBytes: 10, signal: AbortSignal.timeout(PATIENCE_MS) });
 
 describe('the hosts of attachments', () => {
   it("are the platforms' own, in https alone: their certificates keep names from leading elsewhere", () => {

@@ -240,10 +240,10 @@ describe('Readers who do not read', () => {
     const path = await offered({}, 'film.mp4', Buffer.alloc(64 * MB, 'film'));
     const small = await offered({ name: 'small' }, 'small', 'small', '1');
     const readers = [await slowReader(port, path), await slowReader(port, path)];
-    await expect.poll(async () => (await ask(small)).status, { timeout: 8000 }).toBe(200);
+    await expect.poll(async () => (await ask(small)).status).toBe(200);
     for (const reader of readers) {
       reader.resume();
-      await expect.poll(() => reader.closed, { timeout: 8000 }).toBe(true);
+      await expect.poll(() => reader.closed).toBe(true);
     }
   });
 

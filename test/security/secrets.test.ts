@@ -26,9 +26,9 @@ describe('On Discord and Comfy Cloud', () => {
   it('no secret is in a log, a record or a reply', async () => {
     await bench.start({ COMFY_API_KEY: KEY, LOG_LEVEL: 'trace' });
     const good = await bench.discord.slash({ name: 'sketch', options: { prompt: 'a red fox', steps: 3 } });
-    await good.waitFor(ended, 10_000);
+    await good.waitFor(ended);
     const bad = await bench.discord.slash({ name: 'absent', options: { prompt: 'a blue fox' } });
-    await bad.waitFor(ended, 10_000);
+    await bad.waitFor(ended);
     const early = await bench.discord.slash({ name: 'sketch', options: { prompt: 'x', seed: 'none' } });
     await early.waitFor(({ content }) => content.includes('must be'));
     // all of it was really used, or the test would prove nothing
@@ -55,7 +55,7 @@ describe('On Discord and Comfy Cloud', () => {
   it('an interaction’s token is gone from the record once the job has its reply', async () => {
     await bench.start({ COMFY_API_KEY: KEY });
     const asked = await bench.discord.slash({ name: 'sketch', options: { prompt: 'a red fox', steps: 3 } });
-    await asked.waitFor(ended, 10_000);
+    await asked.waitFor(ended);
     await bench.easel.stop();
     const { DatabaseSync } = await import('node:sqlite');
     const [file = ''] = (await readdir(bench.folder)).filter((name) => name.endsWith('.sqlite'));

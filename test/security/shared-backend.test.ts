@@ -15,12 +15,13 @@ import { createStage, FILES } from '../unit/jobs/stage.ts';
 import { sampleLive } from '../unit/jobs/sample.ts';
 import { openPair } from '../unit/comfy/sandboxes.ts';
 import { fetchWhole } from '../fakes/disk.ts';
+import { PATIENCE_MS } from '../fakes/patience.ts';
 
 /** As node packs have them: it takes what it lists, and it lists the top of the input folder. */
 const { check: _, ...listed } = imageNodes['LoadImage'] as NodeClass;
 const extraNodes: NodeTable = { PackLoader: { ...listed, title: 'Load an image' } };
 
-const soon = () => AbortSignal.timeout(8000);
+const soon = () => AbortSignal.timeout(PATIENCE_MS);
 
 async function picture(): Promise<Uint8Array> {
   const create = { width: 8, height: 8, channels: 3, background: 'red' } as const;

@@ -49,7 +49,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
   const print = (lines: string[]) => screen.print(lines.map(plain));
   const lineOptions: LineOptions = {
     commands,
-    templates: createTemplateVerbs({ commands, print, signal: closing.signal, directory }),
+    templates: createTemplateVerbs({ commands, print, signal: closing.signal, directory, kept }),
     print,
     last: () => last,
     log,

@@ -6,6 +6,7 @@ import type { Commands } from '../../commands/index.ts';
 import type { ShelfEntry } from '../../commands/shelf.ts';
 import type { Caller } from '../../core/chat.ts';
 import { EaselError, type Problem } from '../../core/errors.ts';
+import type { KeptFolder } from '../../core/disk.ts';
 import type { Job } from '../../core/job.ts';
 import { catalogue, sentence, type Catalogue } from '../../i18n/index.ts';
 import { slotFacts } from '../slot-facts.ts';
@@ -16,8 +17,9 @@ export interface TemplateOptions {
   commands: Commands;
   print: (lines: string[]) => void;
   signal: AbortSignal;
-  /** Where exported files go. */
+  /** Where exported files go: a folder a template. */
   directory: string;
+  kept: KeptFolder;
 }
 
 export interface TemplateVerbs {
@@ -34,7 +36,8 @@ const USAGE = {
 } as const;
 type VerbName = keyof typeof USAGE;
 
-export function createTemplateVerbs({ commands, print, signal, directory }: TemplateOptions): TemplateVerbs {
+export function createTemplateVerbs(options: TemplateOptions): TemplateVerbs {
+  const { commands, print, signal, directory, kept } = options;
   const { editor, shelf } = commands;
   /** The one that is meant when none is named. */
   let latest = '';
@@ -96,8 +99,11 @@ export function createTemplateVerbs({ commands, print, signal, directory }: Temp
     async export(caller, [name = '', version]) {
       const files = await shelf.export(caller, name, version);
       const folder = join(directory, name);
-      await mkdir(folder, { recursive: true });
-      for (const file of files) await writeFile(join(folder, file.name), file.bytes);
+      const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
+      await kept.keep({ name, bytes }, async () => {
+        await mkdir(folder, { recursive: true });
+        for (const file of files) await writeFile(join(folder, file.name), file.bytes);
+      });
       print(files.map((file) => join(folder, file.name)));
     },
     async history(caller, [name = '']) {

@@ -20,6 +20,7 @@ import { startServer } from './server.ts';
 import { storeFile } from './uploads.ts';
 import { changed, waitUntil } from '../wait.ts';
 import { createWorld, type FakeFile, type RequestEntry, type World, type WorldOptions } from './world.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 export type { FakeInteraction } from './interaction.ts';
 export type { FakeMessage } from './message.ts';
@@ -94,7 +95,7 @@ export async function startFakeDiscord(
   const people = createPeople(world, gateway, places);
   const messagesIn = (channelId: string): FakeMessage[] =>
     [...world.messages.values()].filter((one) => one.channelId === channelId && !one.deleted);
-  const until: FakeDiscord['until'] = (look, timeoutMs = 5000) =>
+  const until: FakeDiscord['until'] = (look, timeoutMs = PATIENCE_MS) =>
     waitUntil(world, look, timeoutMs, () => describe(world));
   let stopping: Promise<void> | undefined;
 
@@ -153,6 +154,7 @@ export async function startFakeDiscord(
     stop() {
       stopping ??= (async () => {
         for (const interaction of world.interactions.values()) interaction.abandon();
+        world.clock.stop();
         world.changes.emit('stop');
         await gateway.close();
         await server.close();

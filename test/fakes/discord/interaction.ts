@@ -3,6 +3,7 @@ import type { Actor } from './actor.ts';
 import type { FakeMessage } from './message.ts';
 import { changed, waitUntil } from '../wait.ts';
 import type { Channel, Guild, User, World } from './world.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 export const InteractionKind = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
 
@@ -47,7 +48,9 @@ export class FakeInteraction {
   modal: { readonly custom_id: string; readonly title: string; readonly components: unknown[] } | undefined;
   readonly createdAt = Date.now();
   readonly #world: World;
-  readonly #deadline: NodeJS.Timeout;
+  /** On the fair clock. */
+  readonly #begun: number;
+  readonly #beforeDeadline: () => void;
   readonly #ack = Promise.withResolvers<void>();
 
   constructor(world: World, facts: InteractionFacts) {
@@ -57,13 +60,14 @@ export class FakeInteraction {
     // Most tests look at the message instead; nobody waiting is no crash.
     this.acknowledged.catch(() => undefined);
     const { ackDeadlineMs } = world.settings;
-    this.#deadline = setTimeout(() => {
+    this.#begun = world.clock.now();
+    this.#beforeDeadline = world.clock.after(ackDeadlineMs, () => {
       this.missedDeadline = true;
       const why = `${facts.label} was not acknowledged within ${ackDeadlineMs} ms`;
       world.violations.push(why);
       this.#ack.reject(new Error(why));
       changed(world);
-    }, ackDeadlineMs);
+    });
   }
 
   get id(): string {
@@ -84,8 +88,8 @@ export class FakeInteraction {
   }
 
   acknowledge(type: number): void {
-    clearTimeout(this.#deadline);
-    this.ackMs = Date.now() - this.createdAt;
+    this.#beforeDeadline();
+    this.ackMs = Math.round(this.#world.clock.now() - this.#begun);
     this.ackType = type;
     this.#ack.resolve();
     changed(this.#world);
@@ -93,7 +97,7 @@ export class FakeInteraction {
 
   /** Ends the deadline without a verdict, for when the fake stops. */
   abandon(): void {
-    clearTimeout(this.#deadline);
+    this.#beforeDeadline();
     this.#ack.reject(new Error(`the fake Discord was stopped before ${this.facts.label} was acknowledged`));
   }
 
@@ -103,7 +107,7 @@ export class FakeInteraction {
   }
 
   /** The reply, or a follow-up, that satisfies the predicate, now or after a later edit. */
-  waitFor(predicate: (message: FakeMessage) => boolean, timeoutMs = 5000): Promise<FakeMessage> {
+  waitFor(predicate: (message: FakeMessage) => boolean, timeoutMs = PATIENCE_MS): Promise<FakeMessage> {
     return waitUntil(
       this.#world,
       () =>

@@ -5,6 +5,7 @@ import { createFaults, type Faults } from './faults.ts';
 import { createIds } from './ids.ts';
 import type { FakeInteraction } from './interaction.ts';
 import type { FakeMessage } from './message.ts';
+import { createFairClock, type FairClock } from '../fair-clock.ts';
 
 export interface User {
   readonly id: string;
@@ -132,6 +133,8 @@ export interface World {
   readonly requests: RequestEntry[];
   /** What the bot did wrong, for people to read. */
   readonly violations: string[];
+  /** Of deadlines that the bot is to keep. */
+  readonly clock: FairClock;
   /** Emits `change` whenever anything above did. */
   readonly changes: EventEmitter;
 }
@@ -178,6 +181,7 @@ export function createWorld(options: WorldOptions): World {
     commandWrites: 0,
     requests: [],
     violations: [],
+    clock: createFairClock(),
     changes,
   };
 }

@@ -5,6 +5,7 @@ import type { FakeMessage } from './message.ts';
 import type { FakeView } from './view.ts';
 import { changed, waitUntil } from '../wait.ts';
 import type { Channel, User, World } from './world.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 export type ActKind =
   | 'command'
@@ -64,12 +65,15 @@ export class FakeAct {
   readonly responses: Response[] = [];
   /** What was opened or pushed with its trigger_id, or in answer to it. */
   readonly views: FakeView[] = [];
+  /** On the fair clock. */
+  readonly begun: number;
   readonly #world: World;
   /** How many messages there were before. */
   readonly #since: number;
 
   constructor(world: World, facts: ActFacts) {
     this.#world = world;
+    this.begun = world.clock.now();
     this.facts = facts;
     this.#since = world.messages.length;
     const secret = randomBytes(12).toString('hex');
@@ -125,16 +129,19 @@ export class FakeAct {
   }
 
   /** One of `messages` that satisfies the predicate, now or after a later change. */
-  waitFor(predicate: (message: FakeMessage) => boolean, timeoutMs = 5000): Promise<FakeMessage> {
+  waitFor(predicate: (message: FakeMessage) => boolean, timeoutMs = PATIENCE_MS): Promise<FakeMessage> {
     return this.#wait(() => this.messages.find((message) => predicate(message)), timeoutMs);
   }
 
   /** A view that was opened because of this. */
-  waitForView(predicate: (view: FakeView) => boolean = () => true, timeoutMs = 5000): Promise<FakeView> {
+  waitForView(
+    predicate: (view: FakeView) => boolean = () => true,
+    timeoutMs = PATIENCE_MS,
+  ): Promise<FakeView> {
     return this.#wait(() => this.views.find((view) => predicate(view)), timeoutMs);
   }
 
-  waitForResponse(predicate: (response: Response) => boolean = () => true, timeoutMs = 5000) {
+  waitForResponse(predicate: (response: Response) => boolean = () => true, timeoutMs = PATIENCE_MS) {
     return this.#wait(() => this.responses.find((response) => predicate(response)), timeoutMs);
   }
 

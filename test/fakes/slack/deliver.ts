@@ -3,7 +3,7 @@ import type { FakeAct, OpenDelivery } from './act.ts';
 import { applyAck } from './ack-payload.ts';
 import { bodyOf, payloadOf, post, verifyUrl } from './http-delivery.ts';
 import type { SocketMode } from './socket.ts';
-import { cancel, later } from './later.ts';
+import { later } from './later.ts';
 import { changed } from '../wait.ts';
 import type { World } from './world.ts';
 
@@ -19,7 +19,10 @@ export interface Courier {
 /** One delivery that is still waiting. */
 interface Pending extends OpenDelivery {
   readonly act: FakeAct;
-  readonly deadline: NodeJS.Timeout;
+  /** Calls off the end of Slack's patience. */
+  readonly beforeDeadline: () => void;
+  /** On the fair clock. */
+  readonly begun: number;
   /** Slack does not listen any longer. */
   readonly hangUp: AbortController;
 }
@@ -44,7 +47,7 @@ export function createCourier(world: World, socket: SocketMode): Courier {
     if (!found) return undefined;
     pending.delete(id);
     finished.set(id, found.act);
-    cancel(world, found.deadline);
+    found.beforeDeadline();
     return found;
   };
 
@@ -63,7 +66,7 @@ export function createCourier(world: World, socket: SocketMode): Courier {
     }
     const { act, delivery } = found;
     const isFirst = act.ackMs === undefined;
-    delivery.ackMs = Date.now() - delivery.at;
+    delivery.ackMs = Math.round(world.clock.now() - found.begun);
     if (isFirst) applyAck(world, act, payload);
     found.resolve();
     changed(world);
@@ -109,18 +112,27 @@ export function createCourier(world: World, socket: SocketMode): Courier {
     const open = act.deliver(attempt, sameId);
     const { id } = open.delivery;
     const { label, kind } = act.facts;
-    const deadline = later(world, world.settings.ackDeadlineMs, () => {
-      const why = `${label} was not acknowledged within ${world.settings.ackDeadlineMs} ms`;
+    const { ackDeadlineMs } = world.settings;
+    const beforeDeadline = world.clock.after(ackDeadlineMs, () => {
+      const why = `${label} was not acknowledged within ${ackDeadlineMs} ms`;
       world.violations.push(why);
       fail(id, why, url === undefined ? 'timeout' : 'http_timeout', true);
     });
     const hangUp = new AbortController();
     const before = pending.get(id);
-    cancel(world, before?.deadline);
+    before?.beforeDeadline();
     // The same envelope twice before an answer: one answer is for both.
     const resolve = (): void => [before, open].forEach((one) => one?.resolve());
     const reject = (why: Error): void => [before, open].forEach((one) => one?.reject(why));
-    pending.set(id, { delivery: open.delivery, resolve, reject, act, deadline, hangUp });
+    pending.set(id, {
+      delivery: open.delivery,
+      resolve,
+      reject,
+      act,
+      begun: world.clock.now(),
+      beforeDeadline,
+      hangUp,
+    });
     if (url !== undefined) sendHttp(act, url, id, attempt, reason);
     else {
       const sent = socket.send({

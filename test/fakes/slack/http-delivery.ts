@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import type { FakeAct } from './act.ts';
 import { asObject, parseJson } from './read-body.ts';
 import type { World } from './world.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 export interface BotAnswer {
   readonly status: number;
@@ -84,7 +85,13 @@ export function payloadOf(text: string): Readonly<Record<string, unknown>> | und
 export async function verifyUrl(world: World, url: string): Promise<void> {
   const challenge = 'aFakeChallenge';
   const text = JSON.stringify({ token: 'legacy', challenge, type: 'url_verification' });
-  const answer = await post(world, url, { type: 'application/json', text }, {}, AbortSignal.timeout(3000));
+  const answer = await post(
+    world,
+    url,
+    { type: 'application/json', text },
+    {},
+    AbortSignal.timeout(PATIENCE_MS),
+  );
   const said = asObject(parseJson(answer.text))?.['challenge'] ?? answer.text;
   if (answer.status === 200 && said === challenge) return;
   throw new Error(`Slack would not accept ${url}: ${answer.status} ${answer.text.slice(0, 200)}`);

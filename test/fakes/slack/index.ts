@@ -22,6 +22,7 @@ import { startServer } from './server.ts';
 import { createSocketMode, type SocketMode } from './socket.ts';
 import { changed, waitUntil } from '../wait.ts';
 import { createWorld, type RequestEntry, type User, type World, type WorldOptions } from './world.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 export type { FakeAct } from './act.ts';
 export type { FakeFile } from './file.ts';
@@ -89,7 +90,7 @@ export async function startFakeSlack(options: WorldOptions & { memory?: Memory }
   const people = createPeople(world, courier, places);
   const present = (matches: (message: FakeMessage) => boolean): FakeMessage[] =>
     world.messages.filter((one) => !one.deleted && matches(one));
-  const until: FakeSlack['until'] = (look, timeoutMs = 5000) =>
+  const until: FakeSlack['until'] = (look, timeoutMs = PATIENCE_MS) =>
     waitUntil(world, look, timeoutMs, () => describe(world));
   let stopping: Promise<void> | undefined;
 
@@ -147,6 +148,7 @@ export async function startFakeSlack(options: WorldOptions & { memory?: Memory }
     stop() {
       stopping ??= (async () => {
         for (const timer of world.timers) clearTimeout(timer);
+        world.clock.stop();
         world.changes.emit('stop');
         await socket.close();
         await server.close();

@@ -12,7 +12,7 @@ function exchange(world: World, triggerId: string): FakeAct {
   const act = world.acts.find((one) => one.triggerId === triggerId);
   if (!act) throw new Refusal('invalid_trigger_id');
   if (act.triggerUsed) throw new Refusal('exchanged_trigger_id', { messages: [act.facts.label] });
-  const age = Date.now() - act.createdAt;
+  const age = Math.round(world.clock.now() - act.begun);
   if (age > world.settings.triggerMs) {
     throw new Refusal('expired_trigger_id', { messages: [`${act.facts.label}, ${age} ms ago`] });
   }

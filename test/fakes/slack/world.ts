@@ -8,6 +8,7 @@ import { createTimestamps, newId } from './ids.ts';
 import type { Manifest } from './manifest.ts';
 import type { FakeMessage } from './message.ts';
 import type { FakeView } from './view.ts';
+import { createFairClock, type FairClock } from '../fair-clock.ts';
 
 export interface User {
   readonly id: string;
@@ -116,6 +117,8 @@ export interface World {
   readonly requests: RequestEntry[];
   /** What the bot did wrong, for people to read. */
   readonly violations: string[];
+  /** Of deadlines that the bot is to keep. */
+  readonly clock: FairClock;
   readonly timers: Set<NodeJS.Timeout>;
   /** Emits `change` whenever anything above did, and `stop` once. */
   readonly changes: EventEmitter;
@@ -178,6 +181,7 @@ export function createWorld(options: WorldOptions): World {
     acts: [],
     requests: [],
     violations: [],
+    clock: createFairClock(),
     timers: new Set(),
     changes,
   };

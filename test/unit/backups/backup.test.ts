@@ -49,7 +49,9 @@ describe('a backup', () => {
   it('leaves out what is not finished, the lock, the log, other backups and links', async () => {
     const data = await dataFolder(FILES, 'red fox');
     await put(join(data.directory, 'outbox/job-1/1.bin.part'), 'half');
-    await put(join(data.directory, 'easel.log'), 'log');
+    for (const name of ['easel.log', 'easel.log.1', 'easel.log.2', 'easel.log.new'])
+      await put(join(data.directory, name), 'log');
+    for (const name of ['scratch/a', 'made/b']) await put(join(data.directory, name), 'made on the way');
     await put(join(data.directory, 'easel.lock'), '');
     await put(join(data.directory, 'before-restore-1/secret'), 'old');
     await symlink('/etc/hostname', join(data.directory, 'web', 'link'));
@@ -59,7 +61,9 @@ describe('a backup', () => {
     const second = await data.backUp(await temporaryFolder());
     for (const path of [first, second]) {
       const names = await readdir(path, { recursive: true });
-      expect(names.filter((name) => /part|lock|log|before|link|backups|lost|wal|shm/.test(name))).toEqual([]);
+      expect(
+        names.filter((name) => /part|lock|log|scratch|made|before|link|backups|lost|wal|shm/.test(name)),
+      ).toEqual([]);
     }
   });
 

@@ -5,6 +5,7 @@ import type { Backend } from '../../../src/core/backend.ts';
 import type { Workflow } from '../../../src/core/workflow.ts';
 import { createTestLog, type TestLog } from './logs.ts';
 import { startStub, type Reply, type Stub } from './stub-server.ts';
+import { PATIENCE_MS } from '../../fakes/patience.ts';
 
 /** Production's times, some hundred times faster. */
 const fast: Partial<Timing> = {
@@ -49,7 +50,7 @@ export async function openStub(routes: Record<string, Reply>): Promise<Stub> {
   return stub;
 }
 
-export const soon = (ms = 5_000): AbortSignal => AbortSignal.timeout(ms);
+export const soon = (ms = PATIENCE_MS): AbortSignal => AbortSignal.timeout(ms);
 
 export const workflow: Workflow = {
   '1': { class_type: 'EmptyImage', inputs: { width: 64, height: 48, batch_size: 1, color: 66_051 } },

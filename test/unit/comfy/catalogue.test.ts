@@ -1,10 +1,11 @@
 /** When a backend's node classes are read: once for all who ask, again when they may have changed, never in a storm. */
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createManualClock, JUMPS } from '../../fakes/manual-clock.ts';
 import { openBackend, openStub, soon } from './backends.ts';
 import { KEY, openPair, openSandbox, steps, type Pair } from './sandboxes.ts';
 import { hang, json, page, reset } from './stub-server.ts';
+import { holds } from '../../fakes/until.ts';
 
 const ROUTE = 'GET /object_info';
 
@@ -54,7 +55,7 @@ describe('node classes', () => {
     expect(reads(pair)).toBe(1);
     clock.advance(1);
     expect(pair.backend.knownNodes()).toBe(before);
-    await vi.waitFor(() => expect(checkpoints(pair)).toEqual(['other.safetensors']));
+    await holds(() => expect(checkpoints(pair)).toEqual(['other.safetensors']));
     expect(reads(pair)).toBe(2);
   });
 
@@ -78,12 +79,12 @@ describe('node classes', () => {
     await pair.backend.nodes(soon());
     pair.sandbox.models.set('checkpoints', ['other.safetensors']);
     await pair.sandbox.restart();
-    await vi.waitFor(() => expect(checkpoints(pair)).toEqual(['other.safetensors']));
+    await holds(() => expect(checkpoints(pair)).toEqual(['other.safetensors']));
 
     const cloud = await openPair({ dialect: 'cloud' });
     await cloud.backend.nodes(soon());
     cloud.sandbox.dropSockets();
-    await vi.waitFor(() => {
+    await holds(() => {
       expect(cloud.log.lines.filter(({ message }) => message === 'socket open')).toHaveLength(2);
     });
     await cloud.backend.check(soon());
@@ -99,7 +100,7 @@ describe('node classes', () => {
     await log.saw('node classes not read');
     expect(backend.knownNodes()).toBeUndefined();
     sandbox.faults.socket.refuse = false;
-    await vi.waitFor(() => expect(backend.knownNodes()?.has('KSampler')).toBe(true));
+    await holds(() => expect(backend.knownNodes()?.has('KSampler')).toBe(true));
   });
 });
 
@@ -121,7 +122,7 @@ describe('a failed reading', () => {
       expect(reads({ sandbox })).toBe(1);
       clock.advance(1);
       backend.knownNodes();
-      await vi.waitFor(() => expect(reads({ sandbox })).toBe(2));
+      await holds(() => expect(reads({ sandbox })).toBe(2));
     },
   );
 
@@ -145,7 +146,7 @@ describe('a failed reading', () => {
     sandbox.faults.http.length = 0;
     clock.advance(60_001);
     expect(backend.knownNodes()).toBeUndefined();
-    await vi.waitFor(() => expect(backend.knownNodes()).toBeDefined());
+    await holds(() => expect(backend.knownNodes()).toBeDefined());
     expect(reads({ sandbox })).toBe(3);
   });
 
@@ -171,7 +172,7 @@ describe('a failed reading', () => {
     const asked = backend.nodes(soon());
     await Promise.all([
       expect(asked).rejects.toMatchObject({ code: 'shutting-down' }),
-      vi.waitFor(() => expect(stub.seen.length).toBeGreaterThan(0)).then(async () => await backend.stop()),
+      holds(() => expect(stub.seen.length).toBeGreaterThan(0)).then(async () => await backend.stop()),
     ]);
     await expect(backend.nodes(soon())).rejects.toMatchObject({ code: 'shutting-down' });
     expect(backend.knownNodes()).toBeUndefined();

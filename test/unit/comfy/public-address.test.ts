@@ -8,6 +8,7 @@ import { nextHop } from '../../../src/comfy/redirect.ts';
 import { defaultTiming } from '../../../src/comfy/timing.ts';
 import { openStub } from './backends.ts';
 import { json } from './stub-server.ts';
+import { PATIENCE_MS } from '../../fakes/patience.ts';
 
 const PRIVATE = [
   '127.0.0.1',
@@ -97,7 +98,7 @@ describe('a name that leads into our own network', () => {
   it('is not connected to unless the operator has named it', async () => {
     const inside = await openStub({ 'GET /': json({}) });
     const url = new URL(inside.url.replace('127.0.0.1', 'localhost'));
-    const ask = { signal: AbortSignal.timeout(5000) };
+    const ask = { signal: AbortSignal.timeout(PATIENCE_MS) };
     const open = (base: URL, named: string[] = []) =>
       createHttp({ base, credentials: {}, hosts: createFileHosts(base, named), timing: defaultTiming });
     const [abroad, ours, told] = [open(cloud), open(lan), open(lan, [url.host])];

@@ -1,7 +1,8 @@
 /** How long a connection counts as a good one, and what wakes with a machine that slept. */
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createManualClock, JUMPS } from '../../fakes/manual-clock.ts';
 import { openPair } from './sandboxes.ts';
+import { holds } from '../../fakes/until.ts';
 
 const STABLE_MS = 500;
 const BASE_MS = 20;
@@ -10,15 +11,15 @@ const BASE_MS = 20;
 async function pauses(ms: number, jump: number): Promise<number[]> {
   const clock = createManualClock();
   const { sandbox } = await openPair({}, { clock });
-  const opened = (count: number) => vi.waitFor(() => expect(sandbox.stats.sockets.opened).toBe(count));
+  const opened = (count: number) => holds(() => expect(sandbox.stats.sockets.opened).toBe(count));
   for (let count = 1; count <= 4; count += 1) {
     await opened(count);
     // Easel's end of it too
-    await vi.waitFor(() => expect(sandbox.stats.requests['GET /object_info']).toBeGreaterThan(0));
+    await holds(() => expect(sandbox.stats.requests['GET /object_info']).toBeGreaterThan(0));
     clock.advance(ms);
     clock.jump(jump);
     sandbox.dropSockets();
-    await vi.waitFor(() => expect(clock.sleeping).toBe(1));
+    await holds(() => expect(clock.sleeping).toBe(1));
     clock.advance(1000);
   }
   return clock.sleeps.slice(0, 4);

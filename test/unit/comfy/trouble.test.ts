@@ -1,13 +1,14 @@
 /** The real client against a real server that misbehaves: results must arrive all the same. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Backend } from '../../../src/core/backend.ts';
 import { UncertainSubmit } from '../../../src/core/errors.ts';
 import type { Workflow } from '../../../src/core/workflow.ts';
 import { follow } from '../../contract/backend.ts';
 import { openBackend, soon } from './backends.ts';
 import { KEY, openPair, openSandbox, steps } from './sandboxes.ts';
+import { holds } from '../../fakes/until.ts';
 
 async function submit(backend: Backend, workflow: Workflow): Promise<string> {
   return (await backend.submit({ promptId: randomUUID(), workflow }, soon())).promptId;
@@ -44,7 +45,7 @@ describe('the socket', () => {
     expect(run.events.filter(({ kind }) => kind === 'step')).toEqual([]);
     await log.saw('socket lost');
     sandbox.faults.socket.silent = false;
-    await vi.waitFor(() => {
+    await holds(() => {
       expect(log.lines.filter(({ message }) => message === 'socket open').length).toBeGreaterThan(1);
     });
     expect(log.lines.find(({ message }) => message === 'socket lost')?.facts['reason']).toBe(
@@ -87,7 +88,7 @@ describe('the socket', () => {
     const { backend, log } = openBackend({ url: `http://127.0.0.1:${port}`, timing: { handshakeMs: 50 } });
     await backend.start();
     // One of them asks for the node classes.
-    await vi.waitFor(() => {
+    await holds(() => {
       expect(dialled).toBeGreaterThan(2);
     });
     expect(log.text()).toContain('handshake has timed out');
@@ -102,7 +103,7 @@ describe('the socket', () => {
     sandbox.faults.http.length = 0;
     sandbox.dropSockets();
     await log.saw('socket lost');
-    await vi.waitFor(() => {
+    await holds(() => {
       expect(sandbox.stats.sockets.open).toBe(1);
       expect(log.lines.filter(({ message }) => message === 'socket open')).toHaveLength(2);
     });
@@ -116,7 +117,7 @@ describe('the socket', () => {
     await old.saw('step');
     sandbox.dropSockets();
     await log.saw('socket lost');
-    await vi.waitFor(() => {
+    await holds(() => {
       expect(sandbox.stats.sockets.open).toBe(1);
     });
     const young = follow(backend, await submit(backend, steps(3)));
@@ -155,9 +156,8 @@ describe('the answers', () => {
       await expect(backend.submit({ promptId, workflow: steps(3) }, soon())).rejects.toBeInstanceOf(
         UncertainSubmit,
       );
-      const found = await vi.waitFor(
+      const found = await holds(
         async () => (await backend.find(promptId, soon())) ?? Promise.reject(new Error('not found yet')),
-        { timeout: 2_000 },
       );
       expect(found.promptId === promptId).toBe(dialect === 'comfyui');
       expect(await follow(backend, found.promptId).end).toMatchObject({ kind: 'success' });

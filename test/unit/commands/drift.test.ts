@@ -4,6 +4,7 @@ import { until } from '../../fakes/until.ts';
 import { sampleCaller } from '../jobs/sample.ts';
 import { driftStage, EVERY_MS, WITHOUT_SD } from './drift-stage.ts';
 import { ada, ann, attached, classes, GRAPH, publish, refused } from './stage.ts';
+import { PATIENCE_MS } from '../../fakes/patience.ts';
 
 describe('a template that no longer fits the backend', () => {
   it('is told of once, to who published it and to named admins', async () => {
@@ -139,7 +140,7 @@ describe('people who run such a template', () => {
     };
     const file = attached('workflow.json', JSON.stringify(GRAPH));
     const more = { name: 'list', settings: attached('template.json', JSON.stringify(settings)) };
-    const { draft } = await commands.editor.add(ada, file, more, AbortSignal.timeout(10_000));
+    const { draft } = await commands.editor.add(ada, file, more, AbortSignal.timeout(PATIENCE_MS));
     await commands.editor.publish(ada, draft.id);
     await look(WITHOUT_SD());
     await commands.prepare(ann, 'list', {});

@@ -152,7 +152,9 @@ describe('a long queue', () => {
       concurrency: 1,
       limits: () => ({ guild: 1, user: 1 }),
     });
-    for (let n = 0; n < 130; n += 1) await manager.submit(sampleRequest({ user: `u${n}` }));
+    await Promise.all(
+      Array.from({ length: 130 }, (_, n) => manager.submit(sampleRequest({ user: `u${n}` }))),
+    );
     const { id } = await manager.submit(sampleRequest());
     const { heading, items } = commands.queue(ann);
     expect(heading).toBe('1 running, 130 waiting');

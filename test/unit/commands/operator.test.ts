@@ -67,7 +67,8 @@ describe('the places that the operator knows', () => {
 
   it('are not all of those where something goes on', async () => {
     const { operator, manager } = await stage();
-    for (let n = 0; n < 520; n += 1) await manager.submit(sampleRequest({ guild: `dm-${n}` }));
+    const asking = Array.from({ length: 520 }, (_, n) => manager.submit(sampleRequest({ guild: `dm-${n}` })));
+    await Promise.all(asking);
     expect(operator.places()).toHaveLength(500);
     expect(operator.place('test', 'dm-519')).toBeDefined();
   });

@@ -99,6 +99,15 @@ describe('a folder that is kept', () => {
     expect(ledger.next()).toBeUndefined();
   });
 
+  it('spares the newest that is whole, and what is being made after it', async () => {
+    const { directory, folder, ledger, names } = await stage(100, 'backups', 1);
+    await leave(directory, ['1', 300], ['2.partial', 300], ['3', 300], ['4.partial', 300]);
+    await folder.survey(atOnce);
+    await ledger.trim();
+    expect(await names()).toEqual(['3', '4.partial']);
+    expect(ledger.fixed()).toBe(600);
+  });
+
   it('knows after a survey what came and went during it', async () => {
     const { directory, folder, put, gone } = await stage();
     await leave(directory, ['a', 300], ['b', 300]);

@@ -46,7 +46,7 @@ describe('limits', () => {
 
   it("give a busy guild's neighbour the next turn", async () => {
     const { manager, backend } = await startStage({ concurrency: 1 });
-    for (let n = 0; n < 50; n += 1) await manager.submit(sampleRequest());
+    await Promise.all(Array.from({ length: 50 }, () => manager.submit(sampleRequest())));
     const neighbour = await manager.submit(sampleRequest({ guild: 'guild-b', user: 'bob' }));
     for (let turns = 0; turns < 2; turns += 1) {
       const [open] = await until(() => {

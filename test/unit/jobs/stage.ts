@@ -17,7 +17,11 @@ import { createRecordingMaker, type RecordingMaker } from '../../fakes/recording
 import { createScriptedBackend, type ScriptedBackend } from '../../fakes/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { temporaryFolder } from '../temporary.ts';
+<<<<<<< HEAD
 import { WORKFLOW } from './sample.ts';
+=======
+import { PATIENCE_MS } from '../../fakes/patience.ts';
+>>>>>>> steady
 
 export interface Process {
   manager: JobManager;
@@ -143,7 +147,7 @@ export async function eventually<T>(
   { clock }: Pick<Stage, 'clock'>,
   look: () => T | undefined | false,
 ): Promise<T> {
-  const end = performance.now() + LIMIT_MS;
+  const end = performance.now() + PATIENCE_MS;
   for (;;) {
     const found = look();
     if (found !== undefined && found !== false) return found;
@@ -160,5 +164,3 @@ export async function ending(stage: Stage, job: string): Promise<Job> {
   })();
   return eventually(stage, () => record);
 }
-
-const LIMIT_MS = 8000;

@@ -26,7 +26,7 @@ describe('what a picture is', () => {
     expect(await pictures.inspect(png.subarray(0, 5000), signal)).toMatchObject({ width: 64, whole: false });
     const start = performance.now();
     expect(await pictures.inspect(bomb(15_000), signal)).toMatchObject({ width: 15_000, whole: false });
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(performance.now() - start).toBeLessThan(15_000);
   });
 
   it('is nothing for what is none', async () => {

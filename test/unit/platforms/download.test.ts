@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { download } from '../../../src/platforms/download.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { until } from '../../fakes/until.ts';
+import { PATIENCE_MS } from '../../fakes/patience.ts';
 
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
@@ -19,7 +20,7 @@ const get = (url: string, given: Partial<Parameters<typeof download>[1]> = {}) =
   download(url, {
     origins: [new URL(url).origin],
     maxBytes: 1000,
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(PATIENCE_MS),
     clock: createManualClock(0, { skipping: true }),
     ...given,
   });
@@ -121,19 +122,24 @@ const TROUBLES: Record<string, RequestListener> = {
   'never answers': () => undefined,
 };
 
+/** Nothing but the watch ends these; by whatever else is tried the watch is not to mind a busy machine. */
+const SLOW = ['trickles', 'never answers'];
+
 describe('a CDN that', () => {
-  const trickle = { bytes: 100, ms: 150 };
+  const trickleFor = (name: string) => ({ bytes: 100, ms: SLOW.includes(name) ? 150 : 30_000 });
   const size = BYTES.length;
 
-  it.each(Object.entries(TROUBLES))('%s is asked again', async (_name, answer) => {
+  it.each(Object.entries(TROUBLES))('%s is asked again', async (name, answer) => {
     const cdn = await trouble(answer, answer, whole);
-    expect(Buffer.from(await get(cdn.url, { size, trickle }))).toEqual(BYTES);
-    expect(cdn.asked()).toBe(3);
+    expect(Buffer.from(await get(cdn.url, { size, trickle: trickleFor(name) }))).toEqual(BYTES);
+    // what is whole may be slow here too
+    if (SLOW.includes(name)) expect([3, 4]).toContain(cdn.asked());
+    else expect(cdn.asked()).toBe(3);
   });
 
-  it.each(Object.entries(TROUBLES))('%s all the time is given up', async (_name, answer) => {
+  it.each(Object.entries(TROUBLES))('%s all the time is given up', async (name, answer) => {
     const cdn = await trouble(answer);
-    await expect(get(cdn.url, { size, trickle })).rejects.not.toThrow('feedbeef');
+    await expect(get(cdn.url, { size, trickle: trickleFor(name) })).rejects.not.toThrow('feedbeef');
     expect(cdn.asked()).toBe(4);
   });
 
@@ -156,10 +162,10 @@ describe('a CDN that', () => {
         response.write(BYTES.subarray(0, 100));
         sent += 1;
         if (sent === 9) response.end();
-      }, 60);
+      }, 150);
       response.on('close', () => clearInterval(drip));
     });
-    expect(await get(cdn.url, { size, trickle: { bytes: 100, ms: 250 } })).toHaveLength(900);
+    expect(await get(cdn.url, { size, trickle: { bytes: 100, ms: 1000 } })).toHaveLength(900);
     expect(cdn.asked()).toBe(1);
   });
 

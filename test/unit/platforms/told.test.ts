@@ -11,7 +11,7 @@ import { startFakeSlack } from '../../fakes/slack/index.ts';
 import { allFit } from '../../fakes/fitter.ts';
 
 const LINES = ['Your template /badger no longer fits the backend:', '- badger.safetensors'];
-const signal = AbortSignal.timeout(10_000);
+const { signal } = new AbortController();
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nobody asks for anything
 const commands = {} as Commands;
 const closers: (() => Promise<void>)[] = [];

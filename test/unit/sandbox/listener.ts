@@ -1,6 +1,7 @@
 /** A socket that writes down what it hears, and waits for messages instead of for time. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import { PATIENCE_MS } from '../../fakes/patience.ts';
 import { str } from '../../../src/sandbox/python.ts';
 import { isJsonObject, parseJson, writeJson, type JsonObject } from '../../../src/core/json.ts';
 
@@ -10,7 +11,7 @@ export interface Heard {
   binary?: Buffer;
 }
 
-const DEADLINE_MS = 8000;
+const DEADLINE_MS = PATIENCE_MS;
 
 export class Listener {
   readonly heard: Heard[] = [];

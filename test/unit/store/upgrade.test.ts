@@ -180,6 +180,8 @@ describe('a store of an older Easel', () => {
     for (const other of [...others, '20230101T000000Z-things.1-2'])
       await writeFile(join(backups, `upgrade-${other}.sqlite`), '');
     await writeFile(join(backups, 'mine.sqlite'), '');
+    for (const end of ['', '-wal'])
+      await writeFile(join(backups, `upgrade-20240101T000000Z-things.1-2.sqlite.partial${end}`), 'killed');
     await upgrade(second);
     const names = await backupsIn(backups);
     expect(names.map((name) => name.slice(0, 12))).toEqual([

@@ -11,7 +11,7 @@ import { sampleJob } from '../../jobs/sample.ts';
 import { allFit } from '../../../fakes/fitter.ts';
 
 useDiscord();
-const signal = AbortSignal.timeout(10_000);
+const { signal } = new AbortController();
 
 async function asked() {
   const { rest, received } = await imagineBot();

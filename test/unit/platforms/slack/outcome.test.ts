@@ -40,7 +40,7 @@ const options = () => ({
 });
 /** Time passes once something waits for it. */
 const late = async () => {
-  await expect.poll(() => clock.sleeping, { interval: 1, timeout: 5000 }).toBeGreaterThan(0);
+  await expect.poll(() => clock.sleeping, { interval: 1 }).toBeGreaterThan(0);
   clock.advance(10_000);
 };
 async function opened() {
@@ -87,7 +87,7 @@ describe('a submitted form', () => {
     const { promise, resolve } = Promise.withResolvers<Outcome>();
     const settled = settle(submission(view, answers), () => promise);
     await late();
-    await expect.poll(() => JSON.stringify(answers), { timeout: 5000 }).toContain('One moment…');
+    await expect.poll(() => JSON.stringify(answers)).toContain('One moment…');
     resolve({ answer: undefined, late: shown('done') });
     await settled;
     expect(view.visible).toContain('done');
