@@ -17,11 +17,8 @@ import { createRecordingMaker, type RecordingMaker } from '../../fakes/recording
 import { createScriptedBackend, type ScriptedBackend } from '../../fakes/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { temporaryFolder } from '../temporary.ts';
-<<<<<<< HEAD
 import { WORKFLOW } from './sample.ts';
-=======
 import { PATIENCE_MS } from '../../fakes/patience.ts';
->>>>>>> steady
 
 export interface Process {
   manager: JobManager;
