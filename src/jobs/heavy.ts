@@ -3,20 +3,33 @@
  * record says that one has begun, so that a job which ends Easel every time is known by it, and goes a plainer way.
  */
 import { createTurns, type Turns } from '../core/turns.ts';
-import type { Heavy, LiveJob } from './live-job.ts';
+import type { Heavy, JobRoom, LiveJob } from './live-job.ts';
 
 /** Found begun so often after a death: it ends, with words. */
 const LAST = 3;
+/** How much longer it steps back after the second death. */
+const SLOWER = 4;
 
-export function createHeavy(): Heavy {
+export function createHeavy({ clock, timing, halt }: Pick<JobRoom, 'clock' | 'timing' | 'halt'>): Heavy {
   const turns: Turns = createTurns();
+  const waited = new WeakSet<LiveJob>();
+
+  /** Others go first: whatever ends Easel again and again leaves them time between. */
+  async function stepBack(live: LiveJob): Promise<void> {
+    if (waited.has(live)) return;
+    waited.add(live);
+    await clock.sleep(timing.suspectMs * (live.deaths > 1 ? SLOWER : 1), halt);
+  }
+
   return {
     async run(live, work) {
       const marked = async () => {
         if (mark(live)) await live.trySave();
         return work();
       };
-      return live.deaths === 0 ? marked() : turns('suspects', marked);
+      if (live.deaths === 0) return marked();
+      await stepBack(live);
+      return turns('suspects', marked);
     },
   };
 }

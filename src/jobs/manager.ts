@@ -77,7 +77,8 @@ export function createJobManager(options: ManagerOptions): JobManager {
   const held = { live: () => roster.all(), giveUp, claims: () => intake };
   const holds = createHolds({ ...given, ...signals }, held);
   const { breaker, desk } = holds;
-  const room: JobRoom = { ...given, ...signals, audience, breaker, desk, heavy: createHeavy() };
+  const heavy = createHeavy({ ...given, ...signals });
+  const room: JobRoom = { ...given, ...signals, audience, breaker, desk, heavy };
   const { store, files, disk, clock, log } = room;
   /** In a slot, and not handed over yet. */
   const starting = new Set<string>();

@@ -23,6 +23,8 @@ export interface JobTiming {
   unreadMs: number;
   /** How long a run is followed that goes on although it was stopped: a node that hangs never notices. */
   stopMs: number;
+  /** How long a job that was found in the middle of what may have ended Easel lets others go first; longer after two. */
+  suspectMs: number;
   /** For one try at the final reply, but for the time that its files buy. */
   deliverMs: number;
   /** Bytes of its files that buy another millisecond. */
@@ -51,6 +53,7 @@ export const JOB_TIMING: JobTiming = {
   fetchForMs: HOUR,
   unreadMs: 5 * MINUTE,
   stopMs: 10 * MINUTE,
+  suspectMs: 5000,
   deliverMs: 120_000,
   deliverBytesPerMs: 128,
   deliverForMs: 24 * HOUR,

@@ -7,7 +7,8 @@ import { QUICK } from '../e2e/easel.ts';
 /** Asked for over standard input. */
 const DELAYS = 'delays';
 
-const timing = process.env['CHAOS_TIMING'] === 'production' ? {} : QUICK;
+const timing =
+  process.env['CHAOS_TIMING'] === 'production' ? {} : { ...QUICK, jobs: { ...QUICK?.jobs, suspectMs: 3000 } };
 const delays = monitorEventLoopDelay({ resolution: 5 });
 const app = createApp(readConfig(), { timing });
 process.on('SIGTERM', () => void app.stop());

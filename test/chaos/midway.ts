@@ -63,14 +63,18 @@ async function upload(stage: Stage): Promise<string> {
     bot?.signal('SIGKILL');
     await living;
   });
-  await discord.connected();
+  const isUp = () => bot?.output().includes('"msg":"started"') === true;
+  await eventually(stage, isUp);
   let doubled = 0;
   for (let round = 1; round <= UPLOADS; round += 1) {
     const asked = await discord.slash({ name: 'sketch', options: { prompt: `a clip ${round}` } });
     killing = true;
-    await eventually(stage, () => kills === round && asked.original?.attachments.length === 1);
+    // a preview is an attachment too
+    const isThere = () =>
+      asked.original?.content.includes('Done in') === true && asked.original.attachments.length === 1;
+    await eventually(stage, () => kills === round && isThere());
     doubled += asked.followUps.length;
-    await discord.connected();
+    await eventually(stage, isUp);
   }
   stage.demand(kills === UPLOADS, `killed ${kills} times`);
   stage.demand(fetched === UPLOADS, `fetched ${fetched} times`);

@@ -32,6 +32,7 @@ export const QUICK: Overrides['timing'] = {
     retryCapMs: 200,
     deliverCapMs: 500,
     deliverTries: 3,
+    suspectMs: 50,
     breaker: { probeMs: 2000, probeBaseMs: 20, probeCapMs: 200, trialMs: 300 },
   },
   comfy: {
