@@ -11,12 +11,15 @@ import { withMoments } from '../core/moment.ts';
 import { bytesOf, sizeOf } from '../core/multipart.ts';
 import type { PictureMaker } from '../core/pictures.ts';
 import type { MediaFile } from '../core/run.ts';
+import { orAborted } from '../core/time.ts';
 import type { View } from '../core/view.ts';
 import type { Catalogue } from '../i18n/index.ts';
 import { madeOnce, type Workshop } from '../jobs/made-files.ts';
 
-/** More of them, each with an address, are more than a message takes. */
-const MAX_NOTES = 5;
+/** More text than this, in characters, is more than a message has room for beside its own. */
+const MAX_NOTES = 1200;
+/** What could not be made smaller is remembered of so many files. */
+const MAX_VAIN = 1000;
 
 export type Attached = StoredFile | MediaFile;
 
@@ -31,6 +34,8 @@ export interface Wanted {
   /** In bytes, for each file; 0: none goes. */
   limit: number;
   words: Catalogue['files'];
+  /** Files in one message; default: any number. */
+  most?: number | undefined;
   signal: AbortSignal;
 }
 
@@ -58,25 +63,45 @@ export function createFitter(options: FitterOptions): Fitter {
     return files.put(key, { name: file.name, type: file.type }, bytesOf(file));
   }
 
+  /** One at a time of each file: a try at the reply that was given up leaves it to the next one. */
+  const making = new Map<string, Promise<StoredFile | undefined>>();
+  const vain = new Set<string>();
+
   /** Undefined: it cannot be made small enough, or it may be what ended Easel before. */
   async function smaller(file: StoredFile, { job, limit, signal }: Wanted): Promise<StoredFile | undefined> {
     if (limit === 0 || goesPlain(job)) return undefined;
-    const make = file.type.startsWith('image/') ? maker.shrink : maker.fitVideo;
     const key: FileKey = { shelf: 'outbox', owner: job.id, name: `${stem(file)}-in-${limit}` };
+    const id = `${key.owner}/${key.name}`;
+    if (vain.has(id)) return undefined;
+    const begun = making.get(id) ?? make(file, key, limit).finally(() => making.delete(id));
+    making.set(id, begun);
+    const made = await orAborted(begun, signal);
+    if (!made) remember(id);
+    // under the name that it goes by here
+    return made && { ...made, name: `${withoutEnding(file.name)}${/\.\w+$/.exec(made.name)?.[0] ?? ''}` };
+  }
+
+  /** Has a deadline of its own. Never rejects. */
+  async function make(file: StoredFile, key: FileKey, limit: number): Promise<StoredFile | undefined> {
+    const facts = { job: key.owner, size: file.size, limit };
     try {
-      const made = await madeOnce(options, key, async (folder) => {
-        const answer = await make(file, { folder, limit, signal });
+      return await madeOnce(options, key, async (folder) => {
+        const isPicture = file.type.startsWith('image/');
+        const answer = await (isPicture ? maker.shrink : maker.fitVideo)(file, { folder, limit });
         if ('file' in answer) return answer.file;
-        log.info({ job: job.id, size: file.size, limit, trouble: answer.trouble }, 'a file does not fit');
+        log.info({ ...facts, trouble: answer.trouble }, 'a file does not fit');
         return undefined;
       });
-      // under the name that it goes by here
-      return made && { ...made, name: `${withoutEnding(file.name)}${/\.\w+$/.exec(made.name)?.[0] ?? ''}` };
     } catch (error) {
-      signal.throwIfAborted();
-      log.warn({ job: job.id, size: file.size, err: error }, 'a file could not be made smaller');
+      log.warn({ ...facts, err: error }, 'a file could not be made smaller');
       return undefined;
     }
+  }
+
+  function remember(id: string): void {
+    vain.add(id);
+    const [oldest] = vain;
+    if (vain.size > MAX_VAIN && oldest !== undefined) vain.delete(oldest);
   }
 
   const offerOf = (file: StoredFile, { guild, id }: Job): Promise<Offer> =>
@@ -118,12 +143,21 @@ export function createFitter(options: FitterOptions): Fitter {
         fitted.files.push(...fitting);
         fitted.notes.push(...notes);
       }
-      if (fitted.notes.length <= MAX_NOTES) return fitted;
+      const length = fitted.notes.reduce((sum, { text }) => sum + text.length, 0);
+      if (length <= MAX_NOTES) return fitted;
+      // with no room for a list all but one of them are attached, if smaller: the rest is what a message can tell
+      if (fitted.files.length >= (wanted.most ?? Infinity)) return shortened(fitted);
       const list = await listOf(fitted.notes, wanted);
       const text = wanted.words.listed(fitted.notes.length, list.name);
       return { files: [...fitted.files, list], notes: [{ text }] };
     },
   };
+}
+
+/** As many notes as a message has room for. */
+function shortened<F extends Attached>({ files, notes }: Fitted<F>): Fitted<F> {
+  let left = MAX_NOTES;
+  return { files, notes: notes.filter(({ text }) => (left -= text.length) >= 0) };
 }
 
 /** What is not attached as it was made is said in the view. */

@@ -35,21 +35,20 @@ export interface Refusal<W> {
   error: unknown;
 }
 
-/** Of one message, over all ways and bodies: whoever refuses so many is not asked any more. */
-export const MAX_TRIES = 12;
+/** Of one message with each list of bodies, over all ways: whoever refuses so many is asked for something else. */
+export const MAX_TRIES = 8;
 
 /** Resolves to what was accepted. Rejects with the last refusal when nothing was, and at once with what is none. */
 export async function firstAccepted<W, T>(tries: Tries<W, T>): Promise<Accepted<W, T>> {
   const { ways, order, attempt, blame: blameOf, refused } = tries;
   const courses = ways.map((way) => ({ way, course: createCourse(tries.first(way)) }));
-  let made = 0;
   let last: unknown = new Refused('no way to the person is left');
-  for (const bodies of order)
+  for (const bodies of order) {
+    let made = 0;
     for (const { way, course } of courses)
       for (const name of bodies) {
         const body = bodyNamed(name);
-        if (!course.allows(body)) continue;
-        if (made >= MAX_TRIES) throw last;
+        if (made >= MAX_TRIES || !course.allows(body)) continue;
         made += 1;
         try {
           return { way, body, result: await attempt(way, body) };
@@ -61,6 +60,7 @@ export async function firstAccepted<W, T>(tries: Tries<W, T>): Promise<Accepted<
           last = error;
         }
       }
+  }
   throw last;
 }
 

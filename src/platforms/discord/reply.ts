@@ -111,7 +111,9 @@ async function sayPart(
     order: said.files.length > 0 ? 'attached' : 'wordsAlone',
     first: (isNew) => beginningAfter(address.body, isNew),
     limit: address.fileLimit,
-    fit: (files, limit) => options.fitter.fit(files, { job, limit, words: catalogue(locale).files, signal }),
+    fit: (files, limit) =>
+      options.fitter.fit(files, { job, limit, most: MAX_FILES, words: catalogue(locale).files, signal }),
+    linkTo: async (file) => options.fitter.linkTo(file, job, catalogue(locale).files),
     locale,
     refused: (refusal) => refused.push(refusal),
     signal,

@@ -1,6 +1,7 @@
 /** One message on its way to its person: over every way, with every body that Discord may take, its files made to fit. */
 import { dressed, ORDERS, type Body, type BodyName } from '../../core/bodies.ts';
 import { Refused } from '../../core/errors.ts';
+import type { StoredFile } from '../../core/files.ts';
 import { sizeOf } from '../../core/multipart.ts';
 import type { View } from '../../core/view.ts';
 import { catalogue } from '../../i18n/index.ts';
@@ -26,6 +27,8 @@ export interface Saying {
   limit: number;
   /** Where there are files: makes them fit so many bytes. */
   fit?: (files: readonly Attached[], limit: number) => Promise<Fitted>;
+  /** Where what is left out may be had. */
+  linkTo?: (file: StoredFile) => Promise<Fitted['notes'][number] | undefined>;
   /** False: the files that stand there stay. */
   replacesFiles?: boolean;
   locale: string;
@@ -36,6 +39,7 @@ export interface Saying {
 
 /** How often a message that Discord finds too large is made smaller; then it goes without files. */
 const SHRINKS = 3;
+const MAX_LINKS = 5;
 
 /** Rejects with Discord's last refusal when nothing was accepted, and at once with what may pass. */
 export async function say(said: Said, saying: Saying): Promise<Accepted<Rung, void>> {
@@ -44,6 +48,17 @@ export async function say(said: Said, saying: Saying): Promise<Accepted<Rung, vo
   const words = catalogue(locale);
   const fit = { limit: saying.limit, shrinks: 0 };
 
+  /** Links to what a body leaves out, as far as a message has room for them; how many there are else. */
+  async function leftOut(): Promise<Fitted['notes']> {
+    const notes: Fitted['notes'] = [];
+    for (const file of said.files.slice(0, MAX_LINKS)) {
+      const note = 'path' in file ? await saying.linkTo?.(file) : undefined;
+      if (note) notes.push(note);
+    }
+    const rest = said.files.length - notes.length;
+    return rest > 0 ? [{ text: words.bodies.filesLeftOut(rest) }, ...notes] : notes;
+  }
+
   async function attempt(rung: Rung, body: Body): Promise<void> {
     const { view, files } = dressed(body, said, words.bodies);
     // a preview is not missed: what was left out of a final message is told
@@ -51,7 +66,7 @@ export async function say(said: Said, saying: Saying): Promise<Accepted<Rung, vo
     for (;;) {
       const limit = fit.shrinks === SHRINKS ? 0 : fit.limit;
       const fitted = (await saying.fit?.(files, limit)) ?? { files, notes: [] };
-      const notes = [...fitted.notes, ...(left > 0 ? [{ text: words.bodies.filesLeftOut(left) }] : [])];
+      const notes = [...fitted.notes, ...(left > 0 ? await leftOut() : [])];
       const isSilent = !body.has.includes('text');
       if (body.name === 'files' && fitted.files.length === 0) throw new Refused('no file is left to send');
       const shown = isSilent ? view : withNotes(view, notes);

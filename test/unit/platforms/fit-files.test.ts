@@ -7,6 +7,7 @@ import { catalogue } from '../../../src/i18n/index.ts';
 import { createFitter, withNotes } from '../../../src/platforms/fit-files.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
+import { until } from '../../fakes/until.ts';
 import { sampleJob } from '../jobs/sample.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { createFiles } from '../../../src/files/index.ts';
@@ -18,7 +19,7 @@ const words = catalogue('en').files;
 type Answer = number | 'cannot' | Error;
 
 /** A maker whose results are of these sizes, and links that are there or not. */
-async function stage(answer: Answer = 500, link: Offer['kind'] = 'off') {
+async function stage(answer: Answer = 500, link: Offer['kind'] = 'off', gate?: Promise<void>) {
   const directory = await temporaryFolder();
   const log = createRecordingLog();
   const clock = createManualClock(1_000_000);
@@ -28,6 +29,7 @@ async function stage(answer: Answer = 500, link: Offer['kind'] = 'off') {
   const make =
     (kind: string, ending: string) => async (file: StoredFile, given: { folder: string; limit: number }) => {
       asked.push({ kind, name: file.name, limit: given.limit });
+      await gate;
       if (answer instanceof Error) throw answer;
       if (answer === 'cannot') return { trouble: 'cannot' as const };
       const path = join(given.folder, crypto.randomUUID());
@@ -150,19 +152,38 @@ describe('files for a chat', () => {
   it('that are many and large have their addresses in one file', async () => {
     const { fitter, wanted, file } = await stage(500, 'link');
     const clips = await Promise.all(
-      Array.from({ length: 9 }, (_, n) => file(`${n}.glb`, 'model/gltf-binary', 2000)),
+      Array.from({ length: 14 }, (_, n) => file(`${n}.glb`, 'model/gltf-binary', 2000)),
     );
     const { files, notes } = await fitter.fit(clips, wanted);
-    expect(notes).toEqual([{ text: words.listed(9, 'files.txt') }]);
+    expect(notes).toEqual([{ text: words.listed(14, 'files.txt') }]);
     expect(files).toMatchObject([{ name: 'files.txt', type: 'text/plain' }]);
   });
 
-  it('stop being made when nobody waits any more', async () => {
-    const { fitter, wanted, file } = await stage(new Error('aborted'));
+  it('that fill a message with smaller ones leave no room for a list', async () => {
+    const { fitter, wanted, file } = await stage(500, 'link');
+    const pictures = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => file(`a long name of a picture ${n}.png`, 'image/png', 2000)),
+    );
+    const { files, notes } = await fitter.fit(pictures, { ...wanted, most: 10 });
+    expect(files).toHaveLength(10);
+    expect(notes.length).toBeGreaterThan(3);
+    expect(notes.length).toBeLessThan(10);
+  });
+
+  it('go on being made when a try is given up, for the next one, and what was in vain is not begun again', async () => {
+    const gate = Promise.withResolvers<void>();
+    const { fitter, wanted, file, asked } = await stage('cannot', 'off', gate.promise);
+    const big = await file('big.mp4', 'video/mp4', 5000);
     const stop = new AbortController();
-    stop.abort(new Error('given up'));
-    const big = await file('big.png', 'image/png', 5000);
-    await expect(fitter.fit([big], { ...wanted, signal: stop.signal })).rejects.toThrow('given up');
+    const first = fitter.fit([big], { ...wanted, signal: stop.signal });
+    await until(() => asked.length === 1);
+    stop.abort(new Error('too late'));
+    await expect(first).rejects.toThrow('too late');
+    const second = fitter.fit([big], wanted);
+    gate.resolve();
+    expect((await second).files).toEqual([]);
+    expect((await fitter.fit([big], wanted)).files).toEqual([]);
+    expect(asked).toHaveLength(1);
   });
 
   it('that a chat did not take have a link, if there are any', async () => {
