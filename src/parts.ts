@@ -18,7 +18,7 @@ import type { Template } from './core/template.ts';
 import type { Basics } from './guilds/operator-policy.ts';
 import { en } from './i18n/en.ts';
 import { sentence } from './i18n/index.ts';
-import { lockFile, type Lock } from './jobs/lock.ts';
+import { lockFile, type Lock } from './store/lock.ts';
 import type { JobRoom } from './jobs/live-job.ts';
 import { createJobManager, type JobManager } from './jobs/manager.ts';
 import type { GuildFiles } from './jobs/guild-files.ts';

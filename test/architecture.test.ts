@@ -112,8 +112,8 @@ const FENCES: Record<string, RegExp> = {
   undici: /^((comfy|sandbox)\/|platforms\/send-form\.ts$)/,
   keyv: /^store\//,
   pino: /^(log|parts)\.ts$/,
-  // what strangers made is decoded in a process of its own: others draw, or read a header of what is ours to show
-  sharp: /^(?:pictures|sandbox)\/|^commands\/run\.ts$|^platforms\/(?:fit|save)-files\.ts$/,
+  // what strangers made is decoded in a process of its own; the sandbox draws
+  sharp: /^(?:pictures|sandbox)\//,
   yazl: /^pictures\//,
 };
 

@@ -2,6 +2,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
+import { DATABASE, MANIFEST } from './manifest.ts';
 
 /** Where backups are made. */
 export const BACKUPS = 'backups';
@@ -12,14 +13,20 @@ export const JOURNAL = 'restore.json';
 /** Begins the name of the folder where a restored state has put the one before. */
 export const ASIDE = 'before-restore-';
 
+/** What a process works on, and the next one empties. */
+const WORKSHOPS: readonly string[] = ['scratch', 'made'];
+
+/** `path`: below the data folder. Backups had such files once. */
+export const isUnfinished = (path: string): boolean => WORKSHOPS.includes(path.split('/')[0] ?? '');
+
 const OTHERS: readonly string[] = [
   BACKUPS,
   STAGING,
   JOURNAL,
   `${JOURNAL}.new`,
-  // what a process works on, and the next one empties
-  'scratch',
-  'made',
+  ...WORKSHOPS,
+  // a backup that somebody has unpacked there has one
+  MANIFEST,
   // of a disk that is mounted there
   'lost+found',
 ];
@@ -29,7 +36,9 @@ const KEPT = new RegExp(`^(?:easel\\.lock|easel\\.log|${ASIDE})`);
 
 /** Whether an entry of the data folder is part of its state. `database`: the path of the database's file. */
 export function isState(name: string, directory: string, database: string): boolean {
-  return !OTHERS.includes(name) && !KEPT.test(name) && !isDatabase(join(directory, name), database);
+  if (OTHERS.includes(name) || KEPT.test(name)) return false;
+  // the usual one is in a backup under its name; where the records are elsewhere it is an old one
+  return [database, join(directory, DATABASE)].every((one) => !isDatabase(join(directory, name), one));
 }
 
 /** The database, what SQLite and we keep beside it, and the folders that it is in. */

@@ -8,6 +8,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { writeJson } from '../core/json.ts';
 import { copyDatabase, requireRoom, requireSound, sizeOf, syncFolder } from '../store/file.ts';
+import { lockFile, type Lock } from '../store/lock.ts';
 import { asTrouble, StoreTrouble } from '../store/trouble.ts';
 import { BACKUPS, dateMark, entriesOf, JOURNAL, stateFiles, unlessAbsent } from './data-folder.ts';
 import { DATABASE, FORMAT, hashed, MANIFEST, type Entry, type Manifest } from './manifest.ts';
@@ -32,22 +33,57 @@ export interface Backup {
 }
 
 const BUSY_TIMEOUT_MS = 5000;
+/** Held by whoever makes a backup there. */
+const LOCK = 'making.lock';
 const NAME = /^easel-\d{8}T\d{6}Z\.partial$/;
 
-/** Rejects with BackupProblem or StoreTrouble, or as the signal says; then nothing of it is there. */
+/**
+ * One at a time in a folder. Rejects with BackupProblem or StoreTrouble, or as the signal says; then nothing of it is
+ * there.
+ */
 export async function makeBackup(options: BackupOptions): Promise<Backup> {
-  const { directory, database, easel, signal } = options;
+  const { directory, database, signal } = options;
   const into = options.into ?? join(directory, BACKUPS);
   requireOutside(directory, into);
   if (await unlessAbsent(stat(join(directory, JOURNAL)))) throw new BackupProblem('restoring', directory);
-  const now = new Date();
-  const path = join(into, `easel-${dateMark(now)}`);
-  const partial = `${path}.partial`;
+  let lock: Lock | undefined;
   try {
     const size = await sizeOf(database);
     if (size === undefined) throw new BackupProblem('nothing-there', directory);
     await mkdir(into, { recursive: true, mode: 0o700 });
-    // of a process that was killed
+    lock = await lockFolder(into);
+    if (!lock) throw new BackupProblem('being-made', into);
+    return await makeAlone(options, into, size);
+  } catch (error) {
+    if (signal?.aborted === true) throw signal.reason;
+    throw error instanceof BackupProblem ? error : asTrouble(error);
+  } finally {
+    lock?.release();
+  }
+}
+
+/** Its file stays: whoever removed it might lock another one than who has it open already. Undefined: it is taken. */
+async function lockFolder(into: string): Promise<Lock | undefined> {
+  const path = join(into, LOCK);
+  if (!(await unlessAbsent(stat(path)))) {
+    await writeFile(path, '', { flag: 'a' });
+    // root today, and tomorrow the user that Easel runs as
+    await chmod(path, 0o666);
+  }
+  return lockFile(path);
+}
+
+/** `size`: of the database, in bytes. Whoever calls it holds the lock of `into`. */
+async function makeAlone(
+  { directory, database, easel, signal }: BackupOptions,
+  into: string,
+  size: number,
+): Promise<Backup> {
+  const now = new Date();
+  const path = join(into, `easel-${dateMark(now)}`);
+  const partial = `${path}.partial`;
+  try {
+    // of a process that was killed: one that lives would hold the lock
     for (const { name } of await entriesOf(into))
       if (NAME.test(name)) await rm(join(into, name), { recursive: true, force: true });
     const found = await stateFiles(directory, database);
@@ -70,13 +106,22 @@ export async function makeBackup(options: BackupOptions): Promise<Backup> {
     await writeFile(join(partial, MANIFEST), writeJson(manifest, 1), { mode: 0o600, flush: true });
     await syncFolder(partial);
     signal?.throwIfAborted();
+    await requireComplete(partial, files);
     await rename(partial, path);
     await syncFolder(into);
     return { path, files: files.length, bytes: files.reduce((sum, file) => sum + file.size, 0) };
   } catch (error) {
     await rm(partial, { recursive: true, force: true }).catch(() => undefined); // the next one tries again
-    if (signal?.aborted === true) throw signal.reason;
-    throw error instanceof BackupProblem ? error : asTrouble(error);
+    throw error;
+  }
+}
+
+/** The folder may be on a disk where others clear up. Throws BackupProblem `disturbed`. */
+async function requireComplete(partial: string, files: readonly Entry[]): Promise<void> {
+  for (const file of files) {
+    const path = join(partial, file.path);
+    const facts = await unlessAbsent(stat(path));
+    if (facts?.size !== file.size) throw new BackupProblem('disturbed', path);
   }
 }
 

@@ -7,7 +7,9 @@ export class BackupProblem extends Error {
     | 'inside-data'
     | 'restoring'
     | 'nothing-there'
-    | 'records-closed';
+    | 'records-closed'
+    | 'being-made'
+    | 'disturbed';
   /** The file or folder that it is about. */
   readonly path: string;
 

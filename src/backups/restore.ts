@@ -18,6 +18,7 @@ import {
   dateMark,
   entriesOf,
   isState,
+  isUnfinished,
   JOURNAL,
   STAGING,
   unlessAbsent,
@@ -165,7 +166,7 @@ async function readManifest(from: string, directory: string, database: string): 
   const manifest = Manifest.safeParse(said);
   const names = manifest.data?.files.map(({ path: name }) => name) ?? [];
   const isOurs = (name: string) =>
-    name === DATABASE || isState(name.split('/')[0] ?? '', directory, database);
+    name === DATABASE || isUnfinished(name) || isState(name.split('/')[0] ?? '', directory, database);
   if (
     !manifest.success ||
     new Set(names).size < names.length ||
@@ -173,7 +174,7 @@ async function readManifest(from: string, directory: string, database: string): 
     !names.every(isOurs)
   )
     throw new BackupProblem('damaged-backup', path, { cause: manifest.error });
-  return manifest.data;
+  return { ...manifest.data, files: manifest.data.files.filter(({ path: name }) => !isUnfinished(name)) };
 }
 
 /** Throws BackupProblem. */

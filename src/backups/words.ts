@@ -39,5 +39,9 @@ function problemWords({ code, path }: BackupProblem): string {
       return say.recordsClosed(path);
     case 'nothing-there':
       return say.nothingThere(path);
+    case 'being-made':
+      return say.beingMade(path);
+    case 'disturbed':
+      return say.disturbed(path);
   }
 }

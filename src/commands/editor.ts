@@ -43,7 +43,8 @@ import { outputNodes, shownValue, type OutputNode } from './draft-facts.ts';
 import { loadTemplate, loadWorkflow } from './files.ts';
 import type { Offers } from './offers.ts';
 import type { PartnerRules } from './partners.ts';
-import { prepareJob, startJob, TRIAL_PICTURE } from './run.ts';
+import { prepareJob, startJob } from './run.ts';
+import { TRIAL_PICTURE } from './trial-picture.ts';
 
 /** What an editor shows. Every string is plain text. */
 export interface EditorView {

@@ -1,5 +1,4 @@
 /** From a template and what a person gave to a queued job. */
-import sharp from 'sharp';
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
 import type { EndedJob, Job } from '../core/job.ts';
@@ -158,15 +157,3 @@ async function loadAll(
     files[slot] = await loadImage(slot, attachment, signal, pictures);
   return files;
 }
-
-/** A picture for trying a template that needs one: soft shades, so that every kind of work on it shows. */
-export const TRIAL_PICTURE: Attachment = {
-  name: 'test.png',
-  load: async () => {
-    const shades = Buffer.from(
-      `<svg width="512" height="512"><defs><radialGradient id="g"><stop offset="0" stop-color="#fd8"/>
-       <stop offset="1" stop-color="#358"/></radialGradient></defs><rect width="512" height="512" fill="url(#g)"/></svg>`,
-    );
-    return sharp(shades).png().toBuffer();
-  },
-};

@@ -45,7 +45,7 @@ export interface Job {
   /** The channel where it was asked. */
   place?: string | undefined;
   template: { name: string; version: string };
-  /** As shown to people. Images are file names here; their bytes are in the store until the job ends. */
+  /** As shown to people. Images are file names here; their bytes are in `inputs` (core/files.ts) until the job ends. */
   values: SlotValues;
   /** The slot that names the job in lists, usually the prompt. */
   mainSlot?: string | undefined;

@@ -25,6 +25,8 @@ export interface CountedFolder extends KeptFolder {
 
 /** What is on its way out has another name, so that a process that dies over it leaves nothing by halves. */
 const GOING = '.gone';
+/** Of whoever writes there: nothing in itself, and no reason to let the newest entry go. */
+const LOCK = '.lock';
 
 export function createFolder(options: FolderOptions): CountedFolder {
   const { directory, kind, spare = 0, ledger, log, onFailure } = options;
@@ -90,6 +92,7 @@ export function createFolder(options: FolderOptions): CountedFolder {
     await ledger.survey([account], async (add) => {
       const found: { name: string; bytes: number; at: number }[] = [];
       for await (const name of namesOf(directory)) {
+        if (name.endsWith(LOCK)) continue;
         const path = join(directory, name);
         const isGoing = name.endsWith(GOING);
         if (isGoing) await rm(path, { recursive: true, force: true });

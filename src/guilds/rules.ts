@@ -8,7 +8,7 @@ import { createTurns } from '../core/turns.ts';
 import { openTables } from '../store/index.ts';
 import { RULES_TABLES } from './tables.ts';
 import { OperatorRules } from './rules-schema.ts';
-import { entriesOf, withEntry } from './audit.ts';
+import { audited, entriesOf } from './audit.ts';
 import type { AuditEntry } from './schema.ts';
 
 export { OperatorRules } from './rules-schema.ts';
@@ -47,9 +47,10 @@ export async function openRulesStore(uri: string, log: Log): Promise<RulesStore>
     change: (entry, change) =>
       inTurn(KEY, async () => {
         if (!found.success) throw new EaselError({ code: 'settings-damaged' });
-        await trail.update(KEY, (before) => withEntry(before, entry));
-        rules = await table.update(KEY, (before) =>
-          OperatorRules.parse({ ...OperatorRules.parse(before ?? {}), ...change }),
+        rules = await audited({ trail, key: KEY, log }, entry, () =>
+          table.update(KEY, (before) =>
+            OperatorRules.parse({ ...OperatorRules.parse(before ?? {}), ...change }),
+          ),
         );
         for (const listener of listeners) listener(rules);
         return rules;

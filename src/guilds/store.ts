@@ -3,7 +3,7 @@ import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { createTurns } from '../core/turns.ts';
 import { openTables } from '../store/index.ts';
-import { entriesOf, withEntry } from './audit.ts';
+import { audited, entriesOf, withEntry } from './audit.ts';
 import { GuildSettings, NO_SETTINGS, type AuditEntry } from './schema.ts';
 import { GUILD_TABLES } from './tables.ts';
 
@@ -17,8 +17,8 @@ export interface GuildStore {
   requireSound(guild: string): void;
   /**
    * Changes them from what they are at that moment, one change after the other; undefined leaves them. Resolves once it is
-   * durable, and the audit entry with it; rejects with `store-failed`, and with what `change` throws: it is asked twice at
-   * least.
+   * durable, and the audit entry with it; rejects with `store-failed`, `settings-damaged`, and with what `change` throws,
+   * and then there is neither. It is asked twice at least.
    */
   change(guild: string, change: (before: GuildSettings) => SettingsStep | undefined): Promise<void>;
   /** Writes down what an admin is about to do; rejects with `store-failed`, and then it must not be done. */
@@ -74,13 +74,15 @@ export async function openGuildStore(uri: string, log: Log): Promise<GuildStore>
     async change(guild, change) {
       requireSound(guild);
       await inTurn(guild, async () => {
-        const step = change(known.get(guild) ?? NO_SETTINGS);
+        // what would be refused is no act
+        const step = change(soundOf(await settings.get(guild)));
         if (!step) return;
-        await record(guild, step.entry);
-        const next = await settings.update(guild, (stored) => {
-          const before = stored === undefined ? NO_SETTINGS : GuildSettings.parse(stored);
-          return change(before)?.settings ?? before;
-        });
+        const next = await audited({ trail: audit, key: guild, log }, step.entry, () =>
+          settings.update(guild, (stored) => {
+            const before = soundOf(stored);
+            return change(before)?.settings ?? before;
+          }),
+        );
         known.set(guild, next);
       });
     },
@@ -91,4 +93,12 @@ export async function openGuildStore(uri: string, log: Log): Promise<GuildStore>
       await audit.close();
     },
   };
+}
+
+/** Throws EaselError `settings-damaged`: somebody else has written them. */
+function soundOf(stored: unknown): GuildSettings {
+  if (stored === undefined) return NO_SETTINGS;
+  const { data, error } = GuildSettings.safeParse(stored);
+  if (data) return data;
+  throw new EaselError({ code: 'settings-damaged' }, { cause: error });
 }

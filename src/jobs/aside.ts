@@ -54,6 +54,9 @@ export function createAside(table: Table, log: Log): Aside {
         log.error(facts, 'unreadable job record set aside: nobody can be told of it');
         return true;
       } catch (error) {
+        // counted again, since it may be that which failed
+        count = undefined;
+        added = 0;
         log.error({ ...facts, err: error }, 'unreadable job record left in place');
         return false;
       }

@@ -1,4 +1,4 @@
-/** Durable job records: unfinished jobs, ended ones (kept for a while) and attached images. */
+/** Durable job records: unfinished jobs with their graphs, and ended ones (kept for a while). Files lie elsewhere: `job-files`. */
 import { z } from 'zod';
 import { EaselError } from '../core/errors.ts';
 import { isEnded, type EndedJob, type Job } from '../core/job.ts';

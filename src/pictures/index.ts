@@ -59,7 +59,11 @@ export function createPictures(options: PicturesOptions): Pictures {
 
   /** A path in the scratch folder. */
   async function scratchFile(): Promise<string> {
-    emptied ??= rm(scratch, { recursive: true, force: true });
+    emptied ??= rm(scratch, { recursive: true, force: true }).catch((error: unknown) => {
+      // whoever asks next tries again
+      emptied = undefined;
+      throw error;
+    });
     await emptied;
     await mkdir(scratch, { recursive: true });
     return join(scratch, randomUUID());

@@ -27,10 +27,14 @@ export async function connect(filename: string, busyTimeout: number): Promise<Co
     return thread;
   }
 
-  /** When the thread has died, what it had not answered is lost; what comes later goes to another one. */
+  /**
+   * When the thread has died, what it had not answered is lost; what comes later goes to another one, and where that could
+   * not open the file whoever comes next has it tried again.
+   */
   async function opened(): Promise<Thread> {
     const before = opening;
-    if (!(await before).dead) return before;
+    const thread = await before.catch(() => undefined); // whoever began it was told
+    if (thread?.dead === false) return thread;
     if (opening === before) opening = openIn(livingThread());
     return opening;
   }

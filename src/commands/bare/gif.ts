@@ -1,5 +1,5 @@
 /** A GIF without what is not the picture: comments, XMP and other programs' blocks, and what follows its end. */
-import { letters } from './bytes.ts';
+import { letters } from '../../core/bytes.ts';
 
 const EXTENSION = 0x21;
 const IMAGE = 0x2c;

@@ -2,7 +2,7 @@
  * A JPEG without what is not the picture: Exif, XMP, IPTC, comments, maker's blocks, and what follows its end (further
  * pictures, a film). Its pixels' bytes are copied as they are.
  */
-import { letters, u16 } from './bytes.ts';
+import { letters, u16 } from '../../core/bytes.ts';
 import { orientationIn, tiffOf } from './orientation.ts';
 
 const SOI = 0xd8;

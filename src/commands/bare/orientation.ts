@@ -1,5 +1,5 @@
 /** The one thing of an Exif block that a picture needs: which way up it is. */
-import { u16, u32 } from './bytes.ts';
+import { u16, u32 } from '../../core/bytes.ts';
 
 const TAG = 0x0112;
 const SHORT = 3;

@@ -1,6 +1,6 @@
 /** A PNG without what is not the picture: texts (a workflow among them), Exif, the time, unknown chunks, and what follows its end. */
 import { crc32 } from 'node:zlib';
-import { letters, u32 } from './bytes.ts';
+import { letters, u32 } from '../../core/bytes.ts';
 import { orientationIn, tiffOf } from './orientation.ts';
 
 const SIGNATURE = '\x89PNG\r\n\x1a\n';
@@ -22,7 +22,7 @@ export function barePng(bytes: Uint8Array): Uint8Array | undefined {
     if (type === 'eXIf') orientation ??= orientationIn(chunk.subarray(8, -4));
     // the first chunk is the header, before which nothing may be
     if (type === 'IEND' || type === 'IDAT') {
-      if (orientation !== undefined) kept.push(chunkOf('eXIf', tiffOf(orientation)));
+      if (orientation !== undefined) kept.push(pngChunk('eXIf', tiffOf(orientation)));
       orientation = undefined;
     }
     if (isCritical(type) || KEPT.has(type)) kept.push(chunk);
@@ -37,7 +37,8 @@ function isCritical(type: string): boolean {
   return /^[A-Z]/.test(type);
 }
 
-function chunkOf(type: string, data: Uint8Array): Uint8Array {
+/** With its length and checksum. */
+export function pngChunk(type: string, data: Uint8Array): Uint8Array {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const frame = Buffer.alloc(8);
   frame.writeUInt32BE(data.length, 0);

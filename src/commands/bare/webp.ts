@@ -1,5 +1,5 @@
 /** A WebP without what is not the picture: Exif, XMP, unknown chunks, and what follows its end. */
-import { letters, u32 } from './bytes.ts';
+import { letters, u32 } from '../../core/bytes.ts';
 import { orientationIn, tiffOf } from './orientation.ts';
 
 const HEAD = 12;

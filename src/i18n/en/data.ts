@@ -34,5 +34,9 @@ export const data = {
     `a restore of ${directory} was cut short, and is only half done. Run the same command again, or start Easel: both end it first.`,
   nothingThere: (directory: string) =>
     `there are no records of Easel in ${directory}. Check DATA_DIR and STORE_URL.`,
+  beingMade: (into: string) =>
+    `another backup is being made in ${into}. Wait for it, or name another folder.`,
+  disturbed: (path: string) =>
+    `something else has changed or removed ${path} meanwhile. Nothing was kept. Try again, or name another folder.`,
   stopped: () => 'it was stopped. Everything is as it was.',
 };

@@ -35,5 +35,9 @@ export const data: Catalogue['data'] = {
     `${directory} の復元が途中で止まっています。同じコマンドをもう一度実行するか、Easelを起動してください。どちらも、まず復元を完了させます。`,
   nothingThere: (directory) =>
     `${directory} にEaselの記録がありません。DATA_DIRとSTORE_URLを確認してください。`,
+  beingMade: (into) =>
+    `${into} では別のバックアップを作成中です。終わるまで待つか、別のフォルダーを指定してください。`,
+  disturbed: (path) =>
+    `作成中に ${path} がほかから変更または削除されました。バックアップは残していません。もう一度お試しになるか、別のフォルダーを指定してください。`,
   stopped: () => '中断されました。すべて元のままです。',
 };

@@ -32,5 +32,8 @@ export const data: Catalogue['data'] = {
   restoring: (directory) =>
     `되돌리기가 도중에 멈췄어요: ${directory}. 같은 명령어를 다시 실행하거나 Easel을 시작하세요. 어느 쪽이든 먼저 마무리해요.`,
   nothingThere: (directory) => `Easel의 기록이 없어요: ${directory}. DATA_DIR과 STORE_URL을 확인하세요.`,
+  beingMade: (into) => `다른 백업을 만드는 중이에요: ${into}. 끝날 때까지 기다리거나 다른 폴더를 지정하세요.`,
+  disturbed: (path) =>
+    `만드는 동안 다른 곳에서 바꾸거나 지웠어요: ${path}. 백업은 남기지 않았어요. 다시 시도하거나 다른 폴더를 지정하세요.`,
   stopped: () => '중단됐어요. 모두 그대로예요.',
 };

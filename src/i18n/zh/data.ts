@@ -30,5 +30,7 @@ export const data: Catalogue['data'] = {
   restoring: (directory) =>
     `${directory} 的恢复中途停止，只完成了一半。请再次运行同一命令或启动 Easel，两者都会先完成恢复。`,
   nothingThere: (directory) => `${directory} 中没有 Easel 的记录。请检查 DATA_DIR 和 STORE_URL。`,
+  beingMade: (into) => `${into} 中正在进行另一次备份。请等它完成，或指定其他文件夹。`,
+  disturbed: (path) => `备份期间 ${path} 被其他程序更改或删除。未保留任何内容。请重试，或指定其他文件夹。`,
   stopped: () => '操作已中止。一切保持不变。',
 };

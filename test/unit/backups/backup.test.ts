@@ -1,12 +1,17 @@
-import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { makeBackup } from '../../../src/backups/make.ts';
 import { Manifest } from '../../../src/backups/manifest.ts';
 import { BackupProblem } from '../../../src/backups/problem.ts';
+import { restoreBackup } from '../../../src/backups/restore.ts';
+import { backupSentence } from '../../../src/backups/words.ts';
 import { troubleIn } from '../../../src/store/trouble.ts';
+import { until } from '../../fakes/until.ts';
 import { temporaryFolder } from '../temporary.ts';
-import { dataFolder, put, rowsIn } from './stage.ts';
+import { dataFolder, put, rowsIn, TABLES } from './stage.ts';
 
 const FILES = {
   secret: 'a secret',
@@ -100,12 +105,13 @@ describe('a backup', () => {
     const stop = new AbortController();
     stop.abort(new Error('stopped'));
     await expect(data.backUp(into, stop.signal)).rejects.toThrow('stopped');
-    expect(await readdir(into)).toEqual([]);
+    expect(await readdir(into)).toEqual(['making.lock']);
     await put(join(into, 'easel-20200101T000000Z.partial/secret'), 'half');
     await put(join(into, 'mine.partial/secret'), 'mine');
     await data.backUp(into);
     expect((await readdir(into)).toSorted()).toEqual([
       expect.stringMatching(/^easel-20\w+Z$/),
+      'making.lock',
       'mine.partial',
     ]);
   });
@@ -113,11 +119,62 @@ describe('a backup', () => {
   it('is refused where there is nothing, or what there is is damaged', async () => {
     const data = await dataFolder(FILES);
     const none = { ...data, directory: await temporaryFolder() };
-    const { makeBackup } = await import('../../../src/backups/make.ts');
     const options = { directory: none.directory, database: join(none.directory, 'easel.sqlite'), easel: '1' };
     expect(await wrongWith(makeBackup(options))).toBe('nothing-there');
     await writeFile(data.database, 'this is no database '.repeat(500));
     expect(await wrongWith(data.backUp())).toBe('damaged');
-    expect(await readdir(join(data.directory, 'backups'))).toEqual([]);
+    expect(await readdir(join(data.directory, 'backups'))).toEqual(['making.lock']);
+  });
+
+  it('is made by one at a time in a folder, and the other is told', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 200 }, (_, at) => [`web/${at}`, 'x'.repeat(20_000)]),
+    );
+    const data = await dataFolder(files, 'red fox');
+    const backups = join(data.directory, 'backups');
+    const first = data.backUp();
+    await until(() => existsSync(backups) && readdirSync(backups).some((name) => name.endsWith('.partial')));
+    const second = data.backUp();
+    await expect(second).rejects.toMatchObject({ code: 'being-made' });
+    const said = backupSentence(await second.catch((error: unknown) => error), { place: 'data', backups });
+    expect(said).toBe(`another backup is being made in ${backups}. Wait for it, or name another folder.`);
+    // another folder is another one's
+    await data.backUp(await temporaryFolder());
+    const path = await first;
+    const { files: named } = Manifest.parse(JSON.parse(await readFile(join(path, 'manifest.json'), 'utf8')));
+    expect(named).toHaveLength(201);
+    for (const file of named) expect((await stat(join(path, file.path))).size).toBe(file.size);
+    // it is free again
+    await data.backUp(await temporaryFolder());
+  });
+
+  it('is none when somebody else clears up in it meanwhile', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 200 }, (_, at) => [`web/${at}`, 'x'.repeat(20_000)]),
+    );
+    const data = await dataFolder(files, 'red fox');
+    const into = await temporaryFolder();
+    const making = data.backUp(into);
+    const copied = () =>
+      readdirSync(into, { recursive: true, encoding: 'utf8' }).find((name) => /web.\d+$/.test(name));
+    await rm(join(into, await until(copied)));
+    await expect(making).rejects.toMatchObject({ code: 'disturbed' });
+    expect(await readdir(into)).toEqual(['making.lock']);
+  });
+
+  it('passes over an old database of the usual name, where the records are elsewhere', async () => {
+    const elsewhere = await dataFolder({}, 'red fox');
+    const { database } = elsewhere;
+    const directory = await temporaryFolder();
+    for (const name of ['easel.sqlite', 'easel.sqlite-wal', 'easel.sqlite-shm', 'manifest.json', 'secret'])
+      await put(join(directory, name), 'of before STORE_URL was set');
+    const { path, files } = await makeBackup({ directory, database, easel: '1' });
+    expect(files).toBe(2);
+    expect(rowsIn(join(path, 'easel.sqlite'))).toContain('red fox');
+    expect((await readdir(path)).toSorted()).toEqual(['easel.sqlite', 'manifest.json', 'secret']);
+    await elsewhere.table.close();
+    await restoreBackup({ from: path, directory, database, tables: TABLES });
+    expect(rowsIn(database)).toContain('red fox');
+    expect(await readFile(join(directory, 'easel.sqlite'), 'utf8')).toBe('of before STORE_URL was set');
   });
 });

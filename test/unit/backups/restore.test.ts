@@ -192,6 +192,18 @@ describe('a restore', () => {
     expect(await readdir(dirname(data.database))).not.toContain('restoring');
   });
 
+  it('leaves out what an earlier Easel has backed up of its work', async () => {
+    const { data, from } = await stage();
+    const text = 'half of a picture';
+    await put(join(from, 'scratch/a'), text);
+    await manifest(
+      from,
+      ({ files }) => void files.push({ path: 'scratch/a', size: 17, sha256: 'f'.repeat(64) }),
+    );
+    await data.restore(from);
+    expect(await readdir(data.directory)).not.toContain('scratch');
+  });
+
   it('refuses records of a newer Easel, and damaged ones', async () => {
     const { data, from, old } = await stage();
     const alone = join(await temporaryFolder(), 'alone.sqlite');

@@ -108,6 +108,14 @@ describe('a folder that is kept', () => {
     expect(ledger.fixed()).toBe(600);
   });
 
+  it('takes the lock of whoever writes there for no entry, however new', async () => {
+    const { directory, folder, ledger, names } = await stage(100, 'backups', 1);
+    await leave(directory, ['1', 300], ['2', 300], ['making.lock', 0]);
+    await folder.survey(atOnce);
+    await ledger.trim();
+    expect(await names()).toEqual(['2', 'making.lock']);
+  });
+
   it('knows after a survey what came and went during it', async () => {
     const { directory, folder, put, gone } = await stage();
     await leave(directory, ['a', 300], ['b', 300]);

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { onTestFinished, describe, expect, it } from 'vitest';
+import { EaselError } from '../../../src/core/errors.ts';
 import { GuildSettings, type AuditEntry } from '../../../src/guilds/schema.ts';
 import { openGuildStore } from '../../../src/guilds/store.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
@@ -79,6 +80,59 @@ describe('settings', () => {
       code: 'store-failed',
     });
     expect(store.settings('a').guildJobs).toBe(3);
+    // what was not done is not said to be
+    expect(await store.audit('a')).toEqual([entry(1)]);
+  });
+
+  it.each([1, 2])(
+    'are not said to be changed when that is refused, asked for the %ith time',
+    async (time) => {
+      const { open } = await folder();
+      const store = await open();
+      let asked = 0;
+      const change = store.change('a', () => {
+        asked += 1;
+        if (asked === time)
+          throw new EaselError({ code: 'setting-changed', setting: 'guildJobs', value: '4' });
+        return { settings: settings({ guildJobs: 9 }), entry: entry(1) };
+      });
+      expect(await refused(change)).toMatchObject({ code: 'setting-changed' });
+      expect(store.settings('a').guildJobs).toBeUndefined();
+      expect(await store.audit('a')).toEqual([]);
+    },
+  );
+
+  it('are judged as they are stored, also where somebody else has written them', async () => {
+    const { open, sql } = await folder();
+    const store = await open();
+    await store.change('a', () => ({ settings: settings({ guildJobs: 3 }), entry: entry(1) }));
+    sql('UPDATE settings SET value = ?', JSON.stringify({ value: { guildJobs: 7 } }));
+    const seen: unknown[] = [];
+    await store.change('a', (before) => {
+      seen.push(before.guildJobs);
+      return undefined;
+    });
+    expect(seen).toEqual([7]);
+    sql('UPDATE settings SET value = ?', '{"value":{"guildJobs":"many"}}');
+    expect(
+      await refused(store.change('a', () => ({ settings: settings({ userJobs: 1 }), entry: entry(2) }))),
+    ).toMatchObject({ code: 'settings-damaged' });
+    expect(await store.audit('a')).toEqual([entry(1)]);
+  });
+
+  it('keep the entry, and say so, where it cannot be taken back', async () => {
+    const { open, sql, log } = await folder();
+    const store = await open();
+    await store.record('a', entry(0));
+    sql(`CREATE TRIGGER stop BEFORE INSERT ON settings BEGIN SELECT RAISE(ABORT, 'full'); END`);
+    sql(`CREATE TRIGGER shrink BEFORE UPDATE ON audit WHEN length(new.value) < length(old.value)
+      BEGIN SELECT RAISE(ABORT, 'full'); END`);
+    const change = store.change('a', () => ({ settings: settings({ guildJobs: 9 }), entry: entry(1) }));
+    expect(await refused(change)).toEqual({ code: 'store-failed' });
+    expect(await store.audit('a')).toEqual([entry(1), entry(0)]);
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({ level: 'error', message: 'audit entry of what was not done stays' }),
+    );
   });
 
   it('are not changed when that cannot be written down', async () => {

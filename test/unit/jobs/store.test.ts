@@ -158,6 +158,19 @@ describe('unfinished jobs', () => {
     expect([count('active'), count('unreadable')]).toEqual([0, 0]);
   });
 
+  it('are set aside later where there was no counting them at first', async () => {
+    const { store, raw } = await open();
+    const database = raw();
+    database.exec(`INSERT INTO active (key, value) VALUES ('damaged', '{"value":{"guild":"g"}}')`);
+    const count = (table: string) => database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'];
+    database.exec('ALTER TABLE unreadable RENAME TO away');
+    expect(await store.unfinished()).toEqual([]);
+    expect(count('active')).toBe(1);
+    database.exec('ALTER TABLE away RENAME TO unreadable');
+    expect(await store.unfinished()).toEqual([]);
+    expect([count('active'), count('unreadable')]).toEqual([0, 1]);
+  });
+
   it('have no trace of the probe that was written at start', async () => {
     const { store, log } = await open();
     expect(await store.unfinished()).toEqual([]);

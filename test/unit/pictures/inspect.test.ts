@@ -1,3 +1,5 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bomb, moving, noisy, stage } from './stage.ts';
 
@@ -34,5 +36,19 @@ describe('what a picture is', () => {
     for (const text of ['', 'hello', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'])
       expect(await pictures.inspect(Buffer.from(text), signal)).toEqual({ trouble: 'not-a-picture' });
     expect(await pictures.inspect('/nowhere/a.png', signal)).toEqual({ trouble: 'not-a-picture' });
+  });
+
+  it('is told again once what is left of an earlier process can be cleared away', async () => {
+    const { folder, put } = await stage();
+    const { path: inTheWay } = await put('full', '');
+    const scratch = join(inTheWay, 'scratch');
+    const { pictures } = await stage({ folder: scratch });
+    const png = await noisy(30, 20).png().toBuffer();
+    await expect(pictures.inspect(png, signal)).rejects.toMatchObject({ code: 'ENOTDIR' });
+    await rm(inTheWay);
+    await mkdir(scratch, { recursive: true });
+    await writeFile(join(scratch, 'old'), 'of a process that was killed');
+    expect(await pictures.inspect(png, signal)).toMatchObject({ width: 30, whole: true });
+    expect([await readdir(scratch), await readdir(folder)]).toEqual([[], ['full']]);
   });
 });

@@ -134,6 +134,28 @@ describe('a table', () => {
     expect(JSON.parse(stdout)).toEqual(['rejected', 'rejected', 1, 3, 4]);
   });
 
+  it('goes on once that one can open its file, which it could not at first', async () => {
+    const path = `${await temporaryFolder()}/table.sqlite`;
+    const script = `
+      import { subscribe } from 'node:diagnostics_channel';
+      import { mkdir, rename, rmdir } from 'node:fs/promises';
+      let worker;
+      subscribe('worker_threads', (message) => (worker = message.worker));
+      const { openTable } = await import('./src/store/index.ts');
+      const table = await openTable('sqlite://${path}', 'one', { error() {} });
+      await table.set('a', 1);
+      await worker.terminate();
+      await rename('${path}', '${path}.away');
+      await mkdir('${path}');
+      const [early] = await Promise.allSettled([table.get('a')]);
+      await rmdir('${path}');
+      await rename('${path}.away', '${path}');
+      console.log(JSON.stringify([early.status, await table.get('a'), await table.get('a')]));
+      await table.close();`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script]);
+    expect(JSON.parse(stdout)).toEqual(['rejected', 1, 1]);
+  });
+
   it('may be closed twice, and leaves others of its file open', async () => {
     const { table: things, path } = await table();
     const again = await openTable(`sqlite://${path}`, 'others', createRecordingLog());

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lockFile } from '../../../src/jobs/lock.ts';
+import { lockFile } from '../../../src/store/lock.ts';
 import { temporaryFolder } from '../temporary.ts';
 
 describe('the lock of a data folder', () => {

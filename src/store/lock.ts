@@ -1,4 +1,4 @@
-/** One process a data folder: two would run the same unfinished jobs. SQLite's file lock goes when its holder dies. */
+/** What one process at a time may do, as run jobs of a data folder or write into a folder of backups. SQLite's file lock goes when its holder dies. */
 import { DatabaseSync } from 'node:sqlite';
 
 export interface Lock {
