@@ -156,15 +156,18 @@ describe('a failure of an upload', () => {
     });
   });
 
-  it.each([400, 403, 413])('at the address itself is final with HTTP %i: it is not the time', async (status) => {
-    slack.faults.httpError({ method: 'upload', status, times: Infinity });
-    const error = await uploadFile(await file('fox.png'), options()).catch((thrown: unknown) => thrown);
-    expect(slackError(error)).toEqual({ code: `HTTP ${status}`, next: 'files', revoked: false });
-    expect(isPassing(error)).toBe(false);
-    expect(blameOf(error, true)).toBe('files');
-    expect(judged(error)).toBeInstanceOf(Refused);
-    expect(slack.requestsTo('upload')).toHaveLength(1);
-  });
+  it.each([400, 403, 413])(
+    'at the address itself is final with HTTP %i: it is not the time',
+    async (status) => {
+      slack.faults.httpError({ method: 'upload', status, times: Infinity });
+      const error = await uploadFile(await file('fox.png'), options()).catch((thrown: unknown) => thrown);
+      expect(slackError(error)).toEqual({ code: `HTTP ${status}`, next: 'files', revoked: false });
+      expect(isPassing(error)).toBe(false);
+      expect(blameOf(error, true)).toBe('files');
+      expect(judged(error)).toBeInstanceOf(Refused);
+      expect(slack.requestsTo('upload')).toHaveLength(1);
+    },
+  );
 
   it.each([408, 429])('at the address itself passes with HTTP %i', async (status) => {
     const patient = { ...options(), clock: createManualClock(0, { skipping: true }) };
