@@ -159,7 +159,8 @@ describe('a video that is too large', () => {
   it.runIf(existsSync('/proc/self/status'))(
     'costs no more memory than it may, also where no kernel counts',
     async () => {
-      const grow = 'const all = []; setInterval(() => all.push(Buffer.alloc(16e6, 1)) > 40 && process.exit(1), 20)';
+      const grow =
+        'const all = []; setInterval(() => all.push(Buffer.alloc(16e6, 1)) > 40 && process.exit(1), 20)';
       const encodes = `exec '${process.execPath}' -e '${grow}'`;
       const room = await withFfmpeg({ encodes }, { memory: 100 * 1024 ** 2, limiting: 'watch' });
       expect(await fit(room, 'a.mp4', MP4, 1_000_000)).toEqual({ trouble: 'no-memory' });

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { sendForm } from '../../../src/platforms/send-form.ts';
@@ -20,7 +21,7 @@ describe('a file on its way', () => {
   });
 
   it.each([
-    ['nobody reads', 32 * MB, (socket: { pause(): void }) => void socket.pause()],
+    ['nobody reads', 32 * MB, (socket: Socket) => socket.pause()],
     ['nobody answers', 1000, takeAll(1000, () => undefined)],
     [
       'the answer trickles',
