@@ -41,12 +41,13 @@ interface Ask {
   method?: 'GET' | 'POST';
   json?: unknown;
   form?: Multipart;
-  /** Takes the body of a 200 as it comes; undefined: it does not want that type, and the body is `bytes` as usual. */
+  /** Takes the body of a 200 as it comes; undefined: it does not want that type, which is then not read. */
   keep?: (contentType: string, body: AsyncIterable<Uint8Array>) => Promise<StoredFile> | undefined;
   /** For the whole answer. Default: `requestMs`. */
   timeoutMs?: number;
   /** Instead of `timeoutMs`, for what may be large. */
   pace?: Limits;
+  /** Of a success; default: `maxJsonBytes`. What is longer is `too-large`; of anything else the beginning is enough. */
   maxBytes?: number;
   signal: AbortSignal;
 }
@@ -58,7 +59,7 @@ export interface Answer {
   location: string | undefined;
   /** Of a 429 or 5xx: in how many ms to come again, at most an hour. */
   retryAfterMs?: number | undefined;
-  /** Empty where `file` is there. */
+  /** Empty where there was a `keep`, but for the words of an error; of what is no success the first 4 MB. */
   bytes: Uint8Array;
   file?: StoredFile;
 }
@@ -76,6 +77,10 @@ export interface Http {
 }
 
 const NO_BYTES = new Uint8Array();
+/** An error may name, for each node, all files that there are to choose from. In bytes. */
+const WORDS = 4 * 1024 * 1024;
+/** Read to the end so that the connection can be used again, where that is cheaper than another one. In bytes. */
+const UNREAD = 64 * 1024;
 
 export interface HttpOptions {
   base: URL;
@@ -140,21 +145,30 @@ export function createHttp({ base, credentials, hosts, timing }: HttpOptions): H
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-    const { statusCode: status } = answer;
-    const header = (name: string) => first(answer.headers[name]);
-    const contentType = header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-    const body = bounded(answer.body, header('content-length'), maxBytes, pace);
-    const file = status === 200 ? await kept(body, (pieces) => keep?.(contentType, pieces)) : undefined;
-    const bytes = file ? NO_BYTES : await whole(body.pieces);
-    const refused = status === 429 || status >= 500;
-    return {
-      status,
-      contentType,
-      location: header('location'),
-      retryAfterMs: refused ? readRetryAfter(header('retry-after'), header('date')) : undefined,
-      bytes,
-      ...(file && { file }),
-    };
+    // who has left it does not wait for how it ends
+    answer.body.on('error', () => undefined);
+    try {
+      const { statusCode: status } = answer;
+      const header = (name: string) => first(answer.headers[name]);
+      const contentType = header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+      const refused = status === 429 || status >= 500;
+      const about = {
+        status,
+        contentType,
+        location: header('location'),
+        retryAfterMs: refused ? readRetryAfter(header('retry-after'), header('date')) : undefined,
+      };
+      const isFile = status === 200 && keep;
+      if (!isFile && (keep || status < 200 || status > 299))
+        return { ...about, bytes: await beginning(answer.body, status < 400 ? UNREAD : WORDS, pace) };
+      const body = bounded(answer.body, header('content-length'), maxBytes, pace);
+      if (!isFile) return { ...about, bytes: await whole(body.pieces) };
+      const file = await kept(body, (pieces) => keep(contentType, pieces));
+      return { ...about, bytes: NO_BYTES, ...(file && { file }) };
+    } finally {
+      // also where nobody read it, or not all of it
+      answer.body.destroy();
+    }
   }
 
   return {
@@ -196,7 +210,7 @@ interface Body {
 }
 
 function bounded(
-  body: AsyncIterable<unknown> & { destroy(): unknown },
+  body: AsyncIterable<unknown>,
   contentLength: string | undefined,
   maxBytes: number,
   pace: Pace,
@@ -206,22 +220,37 @@ function bounded(
     let size = 0;
     try {
       if (Number(contentLength ?? 0) > maxBytes) throw new Unanswered('too-large', undefined);
-      for await (const chunk of body) {
-        if (!(chunk instanceof Uint8Array)) throw new TypeError('a body chunk that is not bytes');
+      for await (const chunk of paced(body, pace)) {
         size += chunk.byteLength;
-        pace.got(chunk.byteLength);
         if (size > maxBytes) throw new Unanswered('too-large', undefined);
         yield chunk;
       }
     } catch (error) {
       failure = error;
       throw error;
-    } finally {
-      // also where nobody wanted all of it
-      body.destroy();
     }
   }
   return { pieces: pieces(), failed: () => failure };
+}
+
+async function* paced(body: AsyncIterable<unknown>, pace: Pace): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    if (!(chunk instanceof Uint8Array)) throw new TypeError('a body chunk that is not bytes');
+    pace.got(chunk.byteLength);
+    yield chunk;
+  }
+}
+
+/** At most so many bytes; the rest is not read. */
+async function beginning(body: AsyncIterable<unknown>, most: number, pace: Pace): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let left = most;
+  for await (const piece of paced(body, pace)) {
+    parts.push(piece.subarray(0, left));
+    left -= piece.byteLength;
+    if (left <= 0) break;
+  }
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 async function kept(

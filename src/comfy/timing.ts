@@ -43,6 +43,7 @@ export interface Timing {
   nodesAgeMs: number;
   /** The same where only partner nodes matter, which change with the server's version. */
   catalogueMs: number;
+  /** An output is a stream onto the disk, whose budget is what bounds it; this ends one that never ends. */
   maxFileBytes: number;
   maxJsonBytes: number;
   /** Node classes: 1 MB on a bare server, 5 to 20 MB with many custom nodes and models. */
@@ -76,7 +77,7 @@ export const defaultTiming: Timing = {
   nodesMs: 60_000,
   nodesAgeMs: 60_000,
   catalogueMs: 60 * 60_000,
-  maxFileBytes: 256 * MiB,
+  maxFileBytes: 4096 * MiB,
   maxJsonBytes: 64 * MiB,
   maxNodesBytes: 64 * MiB,
   maxFrameBytes: 32 * MiB,

@@ -5,8 +5,8 @@
 export interface Limits {
   /** For all of it, before the time that its bytes buy. */
   totalMs: number;
-  /** Between two bytes, and before the first one. */
-  idleMs: number;
+  /** Between two bytes, and before the first one; may depend on how many have come. */
+  idleMs: number | ((received: number) => number);
   /** As many bytes buy another second; 0: none does. */
   bytesPerSecond: number;
 }
@@ -27,7 +27,8 @@ export function startPace({ totalMs, idleMs, bytesPerSecond }: Limits): Pace {
 
   function check(): void {
     const bought = bytesPerSecond > 0 ? (received / bytesPerSecond) * 1000 : 0;
-    const left = Math.min(begun + totalMs + bought, heard + idleMs) - performance.now();
+    const idle = typeof idleMs === 'number' ? idleMs : idleMs(received);
+    const left = Math.min(begun + totalMs + bought, heard + idle) - performance.now();
     // never again by a byte, only when the time is up that was left
     if (left > 0) timer = setTimeout(check, Math.ceil(left)).unref();
     else late.abort(new DOMException(`too slow: ${received} bytes`, 'TimeoutError'));

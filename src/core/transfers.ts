@@ -1,6 +1,7 @@
 /**
  * How much of files may be on its way through memory at once, in all of the process: each that is fetched or sent takes
- * what it needs of one budget, however large it is. None of the lanes takes all of it: a chat that stalls stops nobody else.
+ * what it needs of one budget, however large it is. No lane takes more than half of it, and one that has nothing on its way
+ * may begin whatever the others hold: chats that stall stop nobody else. So lanes are few, and their names no person's.
  */
 import { within } from './time.ts';
 
@@ -21,23 +22,29 @@ interface Lane {
   waiting: { need: number; go: () => void }[];
 }
 
-/** `total` in bytes; a lane takes half of it at most. */
+/** `total` in bytes, beyond which there may be one piece of each lane. */
 export function createTransfers(total = TOTAL): Transfers {
   const lanes = new Map<string, Lane>();
   let used = 0;
 
+  /** In turn: whoever was let in goes behind the other lanes. */
   function admit(): void {
-    for (const lane of lanes.values())
-      for (let [next] = lane.waiting; next && hasRoom(lane, next.need); [next] = lane.waiting) {
-        lane.waiting.shift();
-        lane.used += next.need;
-        used += next.need;
-        next.go();
-      }
+    for (;;) {
+      const next = [...lanes].find(([, lane]) => lane.waiting[0] && hasRoom(lane, lane.waiting[0].need));
+      if (!next) return;
+      const [name, lane] = next;
+      lanes.delete(name);
+      lanes.set(name, lane);
+      const waiter = lane.waiting.shift();
+      if (!waiter) return;
+      lane.used += waiter.need;
+      used += waiter.need;
+      waiter.go();
+    }
   }
 
   const hasRoom = (lane: Lane, need: number): boolean =>
-    used + need <= total && (lane.used === 0 || lane.used + need <= total / 2);
+    lane.used === 0 || (used + need <= total && lane.used + need <= total / 2);
 
   function enter(lane: Lane, need: number, signal: AbortSignal): Promise<void> {
     return within(
@@ -71,7 +78,6 @@ export function createTransfers(total = TOTAL): Transfers {
       } finally {
         lane.used -= need;
         used -= need;
-        if (lane.used === 0 && lane.waiting.length === 0) lanes.delete(name);
         admit();
       }
     },

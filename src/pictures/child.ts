@@ -116,9 +116,12 @@ export function startChild({ memory, reserve, log }: ChildOptions): Child {
     end.resolve();
   }
 
-  /** Where the limit does not hold, or does not count what a library maps. */
+  /**
+   * Where the limit does not hold, or does not count what a library maps. As the kernel's it is each process's own: ours,
+   * and the program that it runs.
+   */
   async function watch(): Promise<void> {
-    const resident = await residentMemory(child.pid);
+    const resident = await mostResident(child.pid);
     peak = Math.max(peak, resident);
     if (resident <= memory + MAPPED || ended) return;
     killedFor ??= 'memory';
@@ -171,12 +174,27 @@ function unrefPipe(pipe: unknown): void {
   if (typeof pipe === 'object' && pipe && 'unref' in pipe && typeof pipe.unref === 'function') pipe.unref();
 }
 
-/** In bytes; 0 where nobody can tell. */
+/** Of a process or one that it has started, in bytes; 0 where nobody can tell. */
+async function mostResident(pid: number | undefined): Promise<number> {
+  const all = await Promise.all([pid, ...(await childrenOf(pid))].map(residentMemory));
+  return Math.max(...all);
+}
+
+/** Whom its first thread has started: Node starts programs there. */
+async function childrenOf(pid: number | undefined): Promise<number[]> {
+  const listed = await readProc(`${pid}/task/${pid}/children`);
+  return (listed.match(/\d+/g) ?? []).map(Number);
+}
+
 async function residentMemory(pid: number | undefined): Promise<number> {
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(await readProc(`${pid}/status`))?.[1] ?? 0) * 1024;
+}
+
+/** Empty where there is no such file: no /proc here, an old kernel's, or the process has just ended. */
+async function readProc(name: string): Promise<string> {
   try {
-    const status = await readFile(`/proc/${pid}/status`, 'latin1');
-    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
+    return await readFile(`/proc/${name}`, 'latin1');
   } catch {
-    return 0; // no /proc here, or it has just ended
+    return '';
   }
 }

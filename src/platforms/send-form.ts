@@ -28,23 +28,45 @@ export interface Sent {
   answer: Uint8Array;
 }
 
-/** Nothing goes or comes for so long: the connection is not worth waiting for. */
-const IDLE_MS = 30_000;
+/** How long one that does not go on is waited for. What was handed over may still be on this machine: its bytes buy time. */
+export interface SendLimits {
+  /** Between two pieces, beyond the time for what is held. In ms. */
+  idleMs: number;
+  /** From the last piece to the end of the answer, beyond the time for what is held. In ms. */
+  answerMs: number;
+  /** Who takes this or more is waited for, whatever the size. */
+  bytesPerSecond: number;
+}
+
+const SEND_LIMITS: SendLimits = { idleMs: 30_000, answerMs: 120_000, bytesPerSecond: 16 * 1024 };
+/** What the kernels on the way may hold of what was sent, when they say that it is gone. In bytes. */
+const HELD = 8 * 1024 * 1024;
 /** An answer of more is none. In bytes. */
 const MAX_ANSWER = 1024 * 1024;
 
 /**
- * Takes as long as it takes while bytes go. Rejects with the signal's reason, with a TimeoutError after 30 s of silence, and
- * as the network or the disk does.
+ * Takes as long as it takes while bytes go. Rejects with the signal's reason, with a TimeoutError where nothing goes or no
+ * answer comes within `limits`, and as the network or the disk does. A server that says `100 Continue` unasked is one of
+ * these failures: undici takes no such answer.
  */
-export async function sendForm(url: string | URL, sending: Sending): Promise<Sent> {
+export async function sendForm(
+  url: string | URL,
+  sending: Sending,
+  limits: SendLimits = SEND_LIMITS,
+): Promise<Sent> {
   const { size, lane, signal } = sending;
   return transfers.run(lane, size, signal, async () => {
-    const pace = startPace({ totalMs: Infinity, idleMs: IDLE_MS, bytesPerSecond: 0 });
+    let given = false;
+    const idleMs = (sent: number) =>
+      (given ? limits.answerMs : limits.idleMs) + (Math.min(sent, HELD) / limits.bytesPerSecond) * 1000;
+    const pace = startPace({ totalMs: Infinity, idleMs, bytesPerSecond: 0 });
+    // bytes of the answer buy no time: it is short, and not to trickle
+    const went = (bytes: number) => pace.got(bytes);
+    const wentAll = () => void (given = true);
     try {
       return await within(
         Infinity,
-        (until) => exchange(url, sending, (bytes) => pace.got(bytes), until),
+        (until) => exchange(url, sending, { went, wentAll }, until),
         signal,
         pace.signal,
       );
@@ -57,15 +79,16 @@ export async function sendForm(url: string | URL, sending: Sending): Promise<Sen
 async function exchange(
   url: string | URL,
   { method, headers, size, body }: Sending,
-  got: (bytes: number) => void,
+  { went, wentAll }: { went: (bytes: number) => void; wentAll: () => void },
   signal: AbortSignal,
 ): Promise<Sent> {
   async function* pieces(): AsyncGenerator<Uint8Array> {
     for await (const piece of body()) {
       yield piece;
       // the network has asked for more
-      got(piece.length);
+      went(piece.length);
     }
+    wentAll();
   }
   const answer = await request(url, {
     method,
@@ -80,7 +103,6 @@ async function exchange(
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
-    got(chunk.length);
     length += chunk.length;
     // leaving the loop ends the connection
     if (length > MAX_ANSWER) throw new Error(`more than ${MAX_ANSWER} bytes of an answer`);

@@ -87,11 +87,14 @@ async function run(
   );
   // a refusal is private, and a job is written down before its person is told; but when that takes long, being heard
   // comes first
-  const heard = (await settlesWithin(noting, QUIET_MS)) ? undefined : await defer(interaction, isPrivate);
+  const inTime = await settlesWithin(noting, QUIET_MS);
+  const [early] = inTime ? [] : await Promise.allSettled([defer(interaction, isPrivate)]);
+  // also where nobody could be told: what is noted is somebody's until it is dropped
   const noted = await noting;
-  let message = heard;
+  let message: string | undefined;
   try {
-    message ??= await defer(interaction, isPrivate);
+    if (early?.status === 'rejected') throw early.reason;
+    message = early?.value ?? (await defer(interaction, isPrivate));
     await noted.accept(addressOf(interaction, message, isPrivate));
   } catch (error) {
     // no answer from Discord: whether its person was told has to be found out

@@ -6,8 +6,19 @@ import { isNetworkTrouble } from '../network-trouble.ts';
 import type { Blame } from '../tries.ts';
 import { nextAfter, type Next } from './refusals.ts';
 
+/** An upload address, or what stands before it, does not take this file, and would not take it later. */
+export class UploadRefused extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`HTTP ${status} from the upload address`);
+    this.name = 'UploadRefused';
+    this.status = status;
+  }
+}
+
 export interface SlackError {
-  /** Slack's word, e.g. `not_in_channel`; undefined for what is no answer of Slack's. */
+  /** Slack's word, e.g. `not_in_channel`, or an upload's `HTTP 413`; undefined for what is no answer of Slack's. */
   code?: string | undefined;
   /** What its table says of that word. */
   next?: Next | undefined;
@@ -21,6 +32,7 @@ export interface SlackError {
 
 export function slackError(error: unknown): SlackError {
   if (!(error instanceof Error)) return { revoked: false };
+  if (error instanceof UploadRefused) return { code: `HTTP ${error.status}`, next: 'files', revoked: false };
   const retryAfter = isRateLimit(error) ? error.retryAfter : undefined;
   const code = isPlatformError(error) ? error.data.error : undefined;
   const next = code === undefined ? undefined : nextAfter(code);

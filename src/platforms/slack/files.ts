@@ -9,7 +9,7 @@ import { lentBytesOf, sizeOf } from '../../core/multipart.ts';
 import type { MediaFile } from '../../core/run.ts';
 import { sendForm } from '../send-form.ts';
 import type { Clock } from '../../core/time.ts';
-import { slackError } from './errors.ts';
+import { slackError, UploadRefused } from './errors.ts';
 import { patiently } from './patiently.ts';
 
 export interface UploadOptions {
@@ -24,6 +24,8 @@ export interface UploadOptions {
 
 /** Of one file, and its completion. */
 const UPLOADS = 3;
+/** A request too slow, and too many of them. */
+const PASSING = [408, 429];
 const UNKNOWN = ['file_not_found', 'file_deleted'];
 
 const UploadAddress = z.object({ upload_url: z.string(), file_id: z.string() });
@@ -187,6 +189,7 @@ async function sendBytes(file: StoredFile | MediaFile, options: UploadOptions): 
   const body = () => lentBytesOf(file);
   const { status } = await sendForm(url, { method: 'POST', headers, size, body, lane: 'slack', signal });
   // the address is a secret of its own and is not named; nor does anybody follow where it leads
+  if (status >= 400 && status < 500 && !PASSING.includes(status)) throw new UploadRefused(status);
   if (status !== 200) throw new Error(`HTTP ${status} from the upload address`);
   return id;
 }

@@ -43,6 +43,40 @@ describe('what is on its way at once', () => {
     await Promise.all(all);
   });
 
+  it('begins in a lane that has nothing on its way, however many others stall', async () => {
+    const { begun, run, end } = stage(100);
+    const stalled = ['backend', 'discord', 'web'].flatMap((lane) =>
+      [1, 2, 3, 4].map((n) => run(`${lane} ${n}`, lane, 25)),
+    );
+    await settleDown();
+    expect(begun).toEqual(['backend 1', 'backend 2', 'discord 1', 'discord 2', 'web 1']);
+    const ours = ['slack 1', 'slack 2'].map((name) => run(name, 'slack', 25));
+    await settleDown();
+    expect(begun.slice(5)).toEqual(['slack 1']);
+    await end('slack 1');
+    expect(begun.slice(6)).toEqual(['slack 2']);
+    const names = [...begun, 'backend 3', 'backend 4', 'discord 3', 'discord 4', 'web 2', 'web 3', 'web 4'];
+    for (let round = 0; round < 7; round += 1) for (const name of names) await end(name);
+    await Promise.all([...stalled, ...ours]);
+  });
+
+  it('takes turns among lanes', async () => {
+    const { begun, run, end } = stage(100);
+    const large = run('large', 'slack', 50);
+    const all = ['discord', 'backend'].flatMap((lane) =>
+      [1, 2, 3, 4].map((n) => run(`${lane} ${n}`, lane, 25)),
+    );
+    await settleDown();
+    expect(begun).toEqual(['large', 'discord 1', 'discord 2', 'backend 1']);
+    await end('large');
+    await end('discord 1');
+    await end('discord 2');
+    expect(begun.slice(4)).toEqual(['backend 2', 'discord 3', 'discord 4']);
+    for (const name of ['backend 1', 'backend 2', 'backend 3', 'backend 4', 'discord 3', 'discord 4'])
+      await end(name);
+    await Promise.all([large, ...all]);
+  });
+
   it('takes one file of any size', async () => {
     const { begun, run, end } = stage(100);
     const large = run('large', 'discord', 1e12);

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readProbe } from '../../../src/pictures/ffmpeg.ts';
+import type { PicturesOptions } from '../../../src/pictures/index.ts';
 import { planOf } from '../../../src/pictures/video-plan.ts';
 import { until } from '../../fakes/until.ts';
 import { ENCODERS, fakeFfmpeg, MP4, PROBE } from './fake-ffmpeg.ts';
@@ -12,12 +14,15 @@ const PATH = process.env['PATH'] ?? '';
 const WEBM = join(import.meta.dirname, '../../fixtures/clip.webm');
 
 /** A room whose machine has such an ffmpeg. */
-async function withFfmpeg(given: Parameters<typeof fakeFfmpeg>[1] = {}) {
+async function withFfmpeg(
+  given: Parameters<typeof fakeFfmpeg>[1] = {},
+  options: Partial<PicturesOptions> = {},
+) {
   const searchPath: { folder: string } = { folder: '' };
   const first = await stage();
   const ffmpeg = await fakeFfmpeg(join(first.folder, 'bin'), given);
   searchPath.folder = ffmpeg.folder;
-  const room = await stage({ searchPath: `relative:/nowhere:${ffmpeg.folder}:${PATH}` });
+  const room = await stage({ ...options, searchPath: `relative:/nowhere:${ffmpeg.folder}:${PATH}` });
   return { ...room, ffmpeg };
 }
 
@@ -147,6 +152,23 @@ describe('a video that is too large', () => {
       };
       expect(found).toMatchObject(wanted[end]);
       await until(() => pid === undefined || !isAlive(pid));
+      expect(await room.left()).toEqual([]);
+    },
+  );
+
+  it.runIf(existsSync('/proc/self/status'))(
+    'costs no more memory than it may, also where no kernel counts',
+    async () => {
+      const grow =
+        'const all = []; setInterval(() => all.push(Buffer.alloc(16e6, 1)) > 40 && process.exit(1), 20)';
+      const encodes = `exec '${process.execPath}' -e '${grow}'`;
+      const room = await withFfmpeg({ encodes }, { memory: 100 * 1024 ** 2, limiting: 'watch' });
+      expect(await fit(room, 'a.mp4', MP4, 1_000_000)).toEqual({ trouble: 'no-memory' });
+      const pid = (await room.ffmpeg.pid()) ?? 0;
+      await until(() => !isAlive(pid));
+      expect(room.log.lines).toContainEqual(
+        expect.objectContaining({ message: 'the process for pictures has died' }),
+      );
       expect(await room.left()).toEqual([]);
     },
   );

@@ -3,6 +3,7 @@ import { Client, Events, MessageFlags } from 'discord.js';
 import { expect, it, onTestFinished } from 'vitest';
 import { EaselError } from '../../../../src/core/errors.ts';
 import type { Commands } from '../../../../src/commands/index.ts';
+import type { NotedJob } from '../../../../src/jobs/intake.ts';
 import { systemClock } from '../../../../src/core/time.ts';
 import { handleInteraction } from '../../../../src/platforms/discord/commands.ts';
 import { createPlaces } from '../../../../src/platforms/discord/places.ts';
@@ -11,10 +12,13 @@ import { createRecordingLog } from '../../../fakes/recording-log.ts';
 const GUILD = '900000000000000001';
 const REPLY = '900000000000000099';
 
-/** Presses it; resolves to the requests that were made, in order. */
+const notCalled: Commands['note'] = async () => Promise.reject(new Error('nothing to note'));
+
+/** Presses it; resolves to the requests that were made, in order. What `seen` gives is the answer. */
 async function press(
   prepareAgain: Commands['prepareAgain'],
-  seen: (request: string) => void = () => undefined,
+  seen: (request: string) => Response | void = () => undefined,
+  note = notCalled,
 ) {
   const requests: { request: string; body: unknown }[] = [];
   const client = new Client({
@@ -23,7 +27,8 @@ async function press(
       async makeRequest(url, { method, body }) {
         const request = `${method} ${new URL(url).pathname.replace('/api/v10', '')}`;
         requests.push({ request, body: typeof body === 'string' ? JSON.parse(body) : undefined });
-        seen(request);
+        const answer = seen(request);
+        if (answer) return answer;
         if (method === 'DELETE') return new Response(null, { status: 204 });
         const message = { id: REPLY, channel_id: '1', content: '', author: { id: '2' }, attachments: [] };
         if (!request.endsWith('/callback')) return Response.json(message);
@@ -36,10 +41,10 @@ async function press(
   const handled = Promise.withResolvers<void>();
   client.on(Events.InteractionCreate, (interaction) => {
     const options = {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only these two are called
-      commands: { recognise: (caller) => caller, prepareAgain } as Pick<
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only these are called
+      commands: { recognise: (caller) => caller, prepareAgain, note } as Pick<
         Commands,
-        'recognise' | 'prepareAgain'
+        'recognise' | 'prepareAgain' | 'note'
       > as Commands,
       places: createPlaces(client.rest, systemClock),
       log: createRecordingLog(),
@@ -102,4 +107,34 @@ it('takes its own "thinking…" away when it is refused late, and leaves the pic
   ]);
   expect(requests[0]?.body).toMatchObject({ type: 5 });
   expect(requests[2]?.body).toMatchObject({ flags: MessageFlags.Ephemeral });
+});
+
+it.each([
+  ['is forgotten', 'dropped', () => Response.json({ code: 10_062, message: 'Unknown' }, { status: 404 })],
+  [
+    'is asked for',
+    'claimed',
+    () => {
+      throw new Error('other side closed');
+    },
+  ],
+] as const)('%s where its person could not be told that it is coming', async (_what, becomes, answer) => {
+  const checked = Promise.withResolvers<Awaited<ReturnType<Commands['prepareAgain']>>>();
+  const became: string[] = [];
+  const noted: NotedJob = {
+    accept: async () => Promise.reject(new Error('nobody was told')),
+    drop: async () => void became.push('dropped'),
+    claim: () => void became.push('claimed'),
+  };
+  await press(
+    () => checked.promise,
+    (request) => {
+      if (!request.endsWith('/callback')) return undefined;
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nobody looks into it
+      setImmediate(() => checked.resolve({} as Awaited<typeof checked.promise>));
+      return answer();
+    },
+    async () => noted,
+  );
+  expect(became).toEqual([becomes]);
 });

@@ -136,3 +136,29 @@ describe.each(Object.entries(STEPS))('at %s', (_, { method, given, when, most })
     expect(slack.violations).toEqual([]);
   });
 });
+
+it.each([400, 403, 413])(
+  'where uploads are refused with HTTP %i the words arrive at once, with links',
+  async (status) => {
+    const offer = { kind: 'link' as const, url: 'https://files.example/a', until: 1 };
+    const linkTo: ReplyOptions['fitter']['linkTo'] = async ({ name }) => ({ text: `fetch ${name}`, offer });
+    const settings = { ...options(), fitter: { ...allFit, linkTo } };
+    const first = { ...view, title: '', status: 'Got it…', facts: [], buttons: [] };
+    const place = { channel: slack.channel.id };
+    const reply = await postReply(place, slack.person.id, renderMessage(first), 'en', signal, settings);
+    const job = sampleJob({ reply });
+    slack.faults.httpError({ method: 'upload', status, times: Infinity });
+    const sent = async (count: number): Promise<void> => void (job.delivered = count);
+    await deliver(job, view, files, sent, signal, settings);
+    const said = [...slack.messagesIn(slack.channel.id), ...slack.directMessages(slack.person.id)]
+      .map(({ visible }) => visible.replaceAll('\u2060', ''))
+      .join('\n');
+    expect(said).toContain('Done in 3 s');
+    for (const name of ['a.png', 'b.mp4'])
+      expect(said).toContain(`Slack did not take "${name}" (HTTP ${status})`);
+    expect(said).toContain('fetch a.png');
+    expect(said).toContain(offer.url);
+    // the picture; the video in the thread, and directly
+    expect(slack.requestsTo('upload')).toHaveLength(3);
+  },
+);

@@ -7,6 +7,8 @@ import {
   uploadFile,
   type UploadOptions,
 } from '../../../../src/platforms/slack/files.ts';
+import { Refused } from '../../../../src/core/errors.ts';
+import { blameOf, isPassing, judged, slackError } from '../../../../src/platforms/slack/errors.ts';
 import { createManualClock, JUMPS, type ManualClock } from '../../../fakes/manual-clock.ts';
 import { startFakeSlack, type FakeSlack } from '../../../fakes/slack/index.ts';
 import { webClient } from '../../../fakes/slack/real-bolt.ts';
@@ -152,6 +154,26 @@ describe('a failure of an upload', () => {
     await expect(uploadFile(await file('fox.png'), options())).rejects.toMatchObject({
       data: { error: 'storage_limit_reached' },
     });
+  });
+
+  it.each([400, 403, 413])(
+    'at the address itself is final with HTTP %i: it is not the time',
+    async (status) => {
+      slack.faults.httpError({ method: 'upload', status, times: Infinity });
+      const error = await uploadFile(await file('fox.png'), options()).catch((thrown: unknown) => thrown);
+      expect(slackError(error)).toEqual({ code: `HTTP ${status}`, next: 'files', revoked: false });
+      expect(isPassing(error)).toBe(false);
+      expect(blameOf(error, true)).toBe('files');
+      expect(judged(error)).toBeInstanceOf(Refused);
+      expect(slack.requestsTo('upload')).toHaveLength(1);
+    },
+  );
+
+  it.each([408, 429])('at the address itself passes with HTTP %i', async (status) => {
+    const patient = { ...options(), clock: createManualClock(0, { skipping: true }) };
+    slack.faults.httpError({ method: 'upload', status, times: 2 });
+    expect(await uploadFile(await file('fox.png'), patient)).toMatch(/^F/);
+    expect(slack.requestsTo('upload')).toHaveLength(3);
   });
 
   it('at the address itself is told without naming the address', async () => {
