@@ -20,7 +20,7 @@ describe('34 pictures on Discord', () => {
     await bench.start({ TEMPLATES_DIR });
     const { discord } = bench;
     const asked = await discord.slash({ name: 'many', options: { prompt: 'a fox' } });
-    const reply = await asked.waitFor(({ content }) => content.includes(`first 10 of ${COUNT}`), 15_000);
+    const reply = await asked.waitFor(({ content }) => content.includes(`first 10 of ${COUNT}`));
     const names = () =>
       discord
         .messagesIn(reply.channelId)
@@ -38,7 +38,7 @@ describe('34 pictures on Discord', () => {
       customId: String(button?.custom_id),
       user: other.id,
     });
-    await pressed.waitFor(({ attachments }) => attachments.length === 10, 15_000);
+    await pressed.waitFor(({ attachments }) => attachments.length === 10);
     const told = () => [pressed.original, ...pressed.followUps].filter((message) => message !== undefined);
     await discord.until(() => told().flatMap(({ attachments }) => attachments).length === COUNT);
     expect(told()).toHaveLength(4);
@@ -55,7 +55,7 @@ describe('34 pictures on Slack', () => {
     slack.setManifest(slackManifest((await loadTemplates(TEMPLATES_DIR)).templates));
     await bench.start({ TEMPLATES_DIR });
     const asked = slack.command({ command: '/many', text: 'a fox' });
-    const reply = await asked.waitFor(({ visible }) => visible.includes(`first 10 of ${COUNT}`), 15_000);
+    const reply = await asked.waitFor(({ visible }) => visible.includes(`first 10 of ${COUNT}`));
     expect(reply.images).toHaveLength(10);
     const files = (thread: string) =>
       slack
@@ -64,7 +64,7 @@ describe('34 pictures on Slack', () => {
         .flatMap((each) => each.files);
     await slack.until(() => files(reply.ts).length === 2);
     const pressed = slack.click({ message: reply, actionId: 'all' });
-    const all = await pressed.waitFor((message) => message !== reply && message.images.length === 10, 15_000);
+    const all = await pressed.waitFor((message) => message !== reply && message.images.length === 10);
     expect(all.threadTs).toBe(reply.ts);
     await slack.until(() => files(reply.ts).length === 2 + COUNT - 10);
     expect(bench.sandbox.stats.submitted).toBe(1);

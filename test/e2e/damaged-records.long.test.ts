@@ -146,7 +146,7 @@ describe('A damaged record of an unfinished job', () => {
       for (const [id, text] of rows) put(database, 'active', id, text);
     });
     await stage.start();
-    await expect.poll(() => stage.rows()['active'], { timeout: 15_000 }).toEqual([]);
+    await expect.poll(() => stage.rows()['active']).toEqual([]);
     const replies = new Map(
       stage.discord.messagesIn(stage.chats.discord.channel).map((one) => [one.id, one.content]),
     );
@@ -259,7 +259,7 @@ describe('A damaged row', () => {
     await isAnswered(three, 'Done in');
     const admin = adminOf(() => discord, { ...where, memberPermissions: MANAGE });
     const told = async (acted: ReturnType<typeof discord.click>, words: string) =>
-      (await acted).waitFor(({ content, text }) => `${content}${text}`.includes(words), 10_000);
+      (await acted).waitFor(({ content, text }) => `${content}${text}`.includes(words));
     const button = (name: string, action: string) => {
       const message = three.message(name);
       const found = message.buttons.find(({ custom_id: id }) => String(id).startsWith(action));

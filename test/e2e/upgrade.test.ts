@@ -10,11 +10,11 @@ const seenDone = ({ visible }: { visible: string }) => visible.includes('Done in
 const unfinished = ['running', 'submitting', 'queued', 'ownQueued', 'photoQueued', 'told'] as const;
 
 function changed(message: FakeMessage, is: (message: FakeMessage) => boolean, stage: UpgradeStage) {
-  return stage.discord.until(() => is(message) && message, 15_000);
+  return stage.discord.until(() => is(message) && message);
 }
 
 async function settled(stage: UpgradeStage): Promise<void> {
-  await expect.poll(() => stage.rows()['active'], { timeout: 15_000 }).toEqual([]);
+  await expect.poll(() => stage.rows()['active']).toEqual([]);
 }
 
 describe('What Easel 0.1.0 left behind', () => {
@@ -83,12 +83,12 @@ describe('What Easel 0.1.0 left behind', () => {
       await changed(stage.message(name), ({ content }) => content.includes('Cancelled'), stage);
     const { person: user } = chats.slack;
     slack.click({ message: stage.slackMessage('slackRunning'), actionId: 'cancel', user });
-    await slack.until(() => stage.slackMessage('slackRunning').visible.includes('Cancelled'), 10_000);
+    await slack.until(() => stage.slackMessage('slackRunning').visible.includes('Cancelled'));
 
     await settled(stage);
     for (const name of ['succeeded', 'foxed', 'delivering']) {
       const pressed = await press(stage.message(name), 'again');
-      await pressed.waitFor(done, 10_000);
+      await pressed.waitFor(done);
     }
     const again = slack.click({ message: stage.slackMessage('slackSucceeded'), actionId: 'again', user });
     await again.waitFor(
@@ -129,7 +129,7 @@ describe('What Easel 0.1.0 left behind', () => {
     const slackAdmin = createSlackAdmin({ slack } as never, root);
     const place = { channel: chats.slack.channel, user: chats.slack.person };
     const hare = slack.command({ command: '/easel', text: 'hare a grey one', ...place });
-    await hare.waitFor(seenDone, 10_000);
+    await hare.waitFor(seenDone);
     expect((await slackAdmin.opens('settings')).controls).toContainEqual(
       expect.objectContaining({ blockId: 'guildJobs', initial_value: '9' }),
     );

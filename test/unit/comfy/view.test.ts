@@ -179,13 +179,13 @@ describe('fetching an output', () => {
 
   it('lets a large file on a slow line take its time', async () => {
     const size = 40_000;
-    const stub = await openStub({ 'GET /api/view': drip(2_000, 20, size) });
-    // twenty drips take 400 ms, which is more than an attempt has without them
-    const timing = { fetchMs: 100, fetchIdleMs: 2_000, fetchBytesPerSecond: 5_000 };
+    const stub = await openStub({ 'GET /api/view': drip(2_000, 75, size) });
+    // twenty drips take 1.5 s, which is more than an attempt has without them
+    const timing = { fetchMs: 1_000, fetchIdleMs: 10_000, fetchBytesPerSecond: 5_000 };
     const { backend } = openBackend({ url: stub.url, timing });
     const begun = performance.now();
     expect((await fetchWhole(backend, output, soon())).bytes).toHaveLength(size);
-    expect(performance.now() - begun).toBeGreaterThan(200);
+    expect(performance.now() - begun).toBeGreaterThan(1_000);
     expect(stub.seen).toHaveLength(1);
   });
 

@@ -1,7 +1,25 @@
-import { readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPictures, type Pictures } from '../../../src/pictures/index.ts';
+import { createRecordingLog } from '../../fakes/recording-log.ts';
 import { bomb, chunk, moving, noisy, stage, type Stage } from './stage.ts';
+
+let ours: Pictures;
+let scratch: string;
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'easel-unit-'));
+  ours = createPictures({ folder: scratch, log: createRecordingLog() });
+});
+afterAll(async () => {
+  await ours.close();
+  await rm(scratch, { recursive: true, force: true });
+});
+
+const here = () => stage({}, ours);
 
 const shrunk = async ({ pictures, out, put }: Stage, name: string, content: Buffer, limit: number) =>
   pictures.shrink(await put(name, content), { limit, folder: out });
@@ -17,7 +35,7 @@ async function fitting(room: Stage, name: string, content: Buffer, limit: number
 
 describe('a picture that is too large', () => {
   it('becomes a WebP that fits, in whatever format it came', async () => {
-    const room = await stage();
+    const room = await here();
     const formats = ['png', 'jpeg', 'webp', 'avif'] as const;
     for (const format of formats) {
       const content = await noisy(256, 192).toFormat(format).toBuffer();
@@ -32,13 +50,13 @@ describe('a picture that is too large', () => {
     const flat = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#a33' } })
       .png({ compressionLevel: 0 })
       .toBuffer();
-    const { metadata } = await fitting(await stage(), 'flat.png', flat, 100_000);
+    const { metadata } = await fitting(await here(), 'flat.png', flat, 100_000);
     expect(metadata).toMatchObject({ width: 900, height: 600 });
   });
 
   it('still plays if it played, as long', async () => {
     const content = await moving(5);
-    const { metadata } = await fitting(await stage(), 'a.gif', content, content.length / 2);
+    const { metadata } = await fitting(await here(), 'a.gif', content, content.length / 2);
     expect(metadata).toMatchObject({ pages: 5, delay: [120, 120, 120, 120, 120] });
   });
 
@@ -48,7 +66,7 @@ describe('a picture that is too large', () => {
       .withExifMerge({ IFD0: { Make: 'SpyCam' } })
       .jpeg({ quality: 100 })
       .toBuffer();
-    const { metadata, bytes } = await fitting(await stage(), 'a.jpg', content, 50_000);
+    const { metadata, bytes } = await fitting(await here(), 'a.jpg', content, 50_000);
     expect((metadata.width ?? 0) < (metadata.height ?? 0)).toBe(true);
     expect(bytes.includes('SpyCam')).toBe(false);
   });
@@ -83,14 +101,14 @@ describe('a hostile picture', () => {
     ['half a GIF', async () => (await moving(3)).subarray(0, 60)],
     ['raw pixels', () => noisy(8, 8).raw().toBuffer()],
   ])('that is %s is none', async (_name, make) => {
-    const room = await stage();
+    const room = await here();
     const content = await make();
     expect(await shrunk(room, 'a.png', content, 500)).toEqual({ trouble: 'not-a-picture' });
     expect(await room.left()).toEqual([]);
   });
 
   it('of 15,000 pixels a side is not even tried, nor one whose pages are too many together', async () => {
-    const room = await stage();
+    const room = await here();
     const content = bomb(15_000);
     expect(content.length).toBeLessThan(100_000);
     expect(await shrunk(room, 'a.png', content, 500)).toEqual({ trouble: 'too-many-pixels' });
@@ -107,7 +125,7 @@ describe('a hostile picture', () => {
   it('that is an archive at its end becomes a picture only', async () => {
     const png = await noisy(64, 64).png().toBuffer();
     const zip = Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.from('evil'.repeat(100))]);
-    const { bytes } = await fitting(await stage(), 'a.png', Buffer.concat([png, zip]), 8000);
+    const { bytes } = await fitting(await here(), 'a.png', Buffer.concat([png, zip]), 8000);
     expect(bytes.includes('evil')).toBe(false);
   });
 
@@ -116,11 +134,11 @@ describe('a hostile picture', () => {
     const text = chunk('tEXt', Buffer.from(`prompt\0${'x'.repeat(100_000)}`));
     const plays = chunk('acTL', Buffer.from('0000000200000000', 'hex'));
     const content = Buffer.concat([png.subarray(0, 33), text, plays, png.subarray(33)]);
-    expect(await shrunk(await stage(), 'a.png', content, 5000)).toEqual({ trouble: 'cannot' });
+    expect(await shrunk(await here(), 'a.png', content, 5000)).toEqual({ trouble: 'cannot' });
   });
 
   it('that has vanished is none', async () => {
-    const { pictures, put, out } = await stage();
+    const { pictures, put, out } = await here();
     const file = await put('a.png', await noisy(8, 8).png().toBuffer());
     await rm(file.path);
     expect(await pictures.shrink(file, { limit: 10, folder: out })).toEqual({ trouble: 'not-a-picture' });

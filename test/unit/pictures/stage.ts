@@ -21,12 +21,13 @@ export interface Stage {
   left: () => Promise<string[]>;
 }
 
-export async function stage(options: Partial<PicturesOptions> = {}): Promise<Stage> {
+/** `shared`: its process is there already, for the tests that only want something of it. */
+export async function stage(options: Partial<PicturesOptions> = {}, shared?: Pictures): Promise<Stage> {
   const [folder, out] = [await temporaryFolder(), await temporaryFolder()];
   const scratch = join(folder, 'scratch');
   const log = createRecordingLog();
-  const pictures = createPictures({ folder: scratch, log, ...options });
-  onTestFinished(() => pictures.close());
+  const pictures = shared ?? createPictures({ folder: scratch, log, ...options });
+  if (!shared) onTestFinished(() => pictures.close());
   return {
     pictures,
     log,
