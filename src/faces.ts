@@ -110,7 +110,7 @@ export async function openLinks(
   const addresses = createAddresses(secret, prefix);
   const links = createLinks({ ...parts, publicUrl, days, addresses });
   // those whose time was over while nobody looked
-  await parts.files.keepOnly('links', new Set());
+  await parts.files.keepOnly('links', () => false);
   if (publicUrl === undefined) return { links, mounts: [] };
   const listener = linkRoute({ ...parts, addresses, clients: createClients(proxies) });
   const paths = new Set(['/files/*', `${prefix}/files/*`]);

@@ -50,6 +50,9 @@ export interface Files {
   drop(shelf: Shelf, owner: string): Promise<void>;
   /** Who has files on a shelf, those whose time is over among them. Never rejects. */
   owners(shelf: Shelf): Promise<string[]>;
-  /** At the start: drops every owner but these and those whose files have a time. Never rejects. */
-  keepOnly(shelf: Shelf, owners: ReadonlySet<string>): Promise<void>;
+  /**
+   * At the start: drops every owner but those that are kept, those that have a file whose time is to come, and those of
+   * whom one is being written. Never rejects: where `isKept` does, what is not looked at yet stays.
+   */
+  keepOnly(shelf: Shelf, isKept: (owner: string) => boolean | Promise<boolean>): Promise<void>;
 }

@@ -3,27 +3,19 @@
  * Written beside their place and then put there, so that what has its name is whole. All that comes and goes is counted.
  */
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { z } from 'zod';
 import type { Bytes, FileAbout, FileKey, Files, Shelf, StoredFile } from '../core/files.ts';
-import { parseJson, writeJson } from '../core/json.ts';
+import { writeJson } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
 import { linkOrCopy } from '../core/same-bytes.ts';
 import type { Clock } from '../core/time.ts';
+import { aboutIn, takenBy, type About } from './about.ts';
 import { createLedger, type Account, type Ledger } from './ledger.ts';
-import { isAbsent, namesOf, sizeOf, unlessAbsent, type Step } from './measure.ts';
+import { atOnce, isAbsent, namesOf, sizeOf, unlessAbsent, type Step } from './measure.ts';
 import { openShelves, SHELVES } from './shelves.ts';
-
-const About = z.object({
-  name: z.string(),
-  type: z.string(),
-  size: z.number().int().nonnegative(),
-  /** In ms since 1970. */
-  until: z.number().optional(),
-});
-type About = z.infer<typeof About>;
+import { createWrites } from './writes.ts';
 
 export interface FilesOptions {
   /** Of the shelves' folders, which are made when they are needed. */
@@ -43,6 +35,14 @@ export interface FilesOnDisk extends Files {
   survey(step: Step): Promise<void>;
 }
 
+interface Owned {
+  /** In bytes, without a time and with one. */
+  flight: number;
+  timed: number;
+  /** The last time of all, in ms since 1970; -Infinity: it has nothing; Infinity: something has none. */
+  until: number;
+}
+
 /** So much may wait for the disk while more comes. In bytes. */
 const PIECE = 256 * 1024;
 
@@ -52,15 +52,11 @@ const PART = /^[-_\p{L}\p{M}\p{N}]{1,100}$/u;
 export function createFiles(options: FilesOptions): FilesOnDisk {
   const { directory, clock, log, ledger = createLedger(options.log), onFailure } = options;
   const shelves = openShelves(ledger, (shelf, owner) => files.drop(shelf, owner));
-  /** Being written now. */
-  const coming = new Set<string>();
+  const writes = createWrites();
   const folderOf = (shelf: Shelf, owner: string) => join(directory, shelf, part(owner));
   const pathOf = ({ shelf, owner, name }: FileKey) => join(folderOf(shelf, owner), part(name));
-
-  function accountOf({ shelf, owner }: Pick<FileKey, 'shelf' | 'owner'>, until?: number): Account {
-    const { flight, timed, owners } = shelves[shelf];
-    return (until ?? owners.get(owner)) === undefined ? flight : timed;
-  }
+  const accountOf = (shelf: Shelf, until: number | undefined): Account =>
+    until === undefined ? shelves[shelf].flight : shelves[shelf].timed;
 
   /** `fill` makes the file at the path that it is given, and says with `reserve` what it takes. */
   async function place(
@@ -69,35 +65,41 @@ export function createFiles(options: FilesOptions): FilesOnDisk {
     until: number | undefined,
     fill: (path: string, reserve: Account['reserve']) => Promise<void>,
   ): Promise<StoredFile> {
+    const { shelf, owner } = key;
     const path = pathOf(key);
-    const account = accountOf(key, until);
+    const account = accountOf(shelf, until);
+    const { owners } = shelves[shelf];
     let reserved = 0;
     const reserve: Account['reserve'] = (bytes, moved) => {
       const waiting = account.reserve(bytes, moved);
       if (!waiting) reserved += bytes;
       return waiting?.then(() => void (reserved += bytes));
     };
-    coming.add(path);
-    try {
-      await mkdir(folderOf(key.shelf, key.owner), { recursive: true });
-      await fill(`${path}.part`, reserve);
-      const { size } = await stat(`${path}.part`);
-      const before = await takenBy(path);
-      await rename(`${path}.part`, `${path}.bin`);
-      // last, so that what it speaks of is there
-      const more = await describe(path, { name, type, size, until });
-      account.count(size + more - before - reserved);
-      if (until !== undefined) shelves[key.shelf].owners.set(key.owner, until);
-      return { name, type, size, path: `${path}.bin` };
-    } catch (error) {
-      account.count(-reserved);
-      await rm(`${path}.part`, { force: true });
-      await onFailure?.(error, key.shelf);
-      throw error;
-    } finally {
-      account.settle(reserved);
-      coming.delete(path);
-    }
+    // it goes no more by itself, now and when others have been put beside it
+    if (until === undefined) owners.delete(owner);
+    return writes.run(path, async () => {
+      try {
+        await mkdir(folderOf(shelf, owner), { recursive: true });
+        await fill(`${path}.part`, reserve);
+        const { size } = await stat(`${path}.part`);
+        const before = await takenBy(path);
+        await rename(`${path}.part`, `${path}.bin`);
+        // last, so that what it speaks of is there
+        const more = await describe(path, { name, type, size, until });
+        accountOf(shelf, before.until).count(-before.bytes);
+        account.count(size + more - reserved);
+        if (until === undefined) owners.delete(owner);
+        else await mayGoLater(shelf, owner);
+        return { name, type, size, path: `${path}.bin` };
+      } catch (error) {
+        account.count(-reserved);
+        await rm(`${path}.part`, { force: true });
+        await onFailure?.(error, shelf);
+        throw error;
+      } finally {
+        account.settle(reserved);
+      }
+    });
   }
 
   /** Resolves to the bytes that the description takes. */
@@ -117,37 +119,63 @@ export function createFiles(options: FilesOptions): FilesOnDisk {
     return found;
   }
 
+  /** An owner goes when the time of its last file is over; not as long as one has none. */
+  async function mayGoLater(shelf: Shelf, owner: string): Promise<void> {
+    const times = (await abouts(shelf, owner).catch(() => [])).map(([, { until }]) => until);
+    const set = times.filter((until) => until !== undefined);
+    if (set.length > 0 && set.length === times.length) shelves[shelf].owners.set(owner, Math.max(...set));
+  }
+
   const isOver = ({ until = Infinity }: About): boolean => until <= clock.now();
 
-  /** Whether an owner may go, whose process is gone: nothing of it has a time that is still to come. */
+  /** Whether an owner may go, whose process is gone: nothing of it has a time that is still to come, or is being written. */
   async function mayGo(shelf: Shelf, owner: string): Promise<boolean> {
+    const folder = folderOf(shelf, owner);
     const all = await abouts(shelf, owner).catch(() => []);
+    if (writes.some((path) => dirname(path) === folder)) return false;
     return all.every(([, about]) => about.until === undefined || isOver(about));
   }
 
-  /** What one owner has, and until when; half a file that nobody writes is removed. */
-  async function look(shelf: Shelf, owner: string, step: Step): Promise<{ bytes: number; until?: number }> {
+  /** What one owner has on each account, and until when; half a file that nobody writes is removed. */
+  async function look(shelf: Shelf, owner: string, step: Step): Promise<Owned> {
     const folder = folderOf(shelf, owner);
-    let bytes = 0;
-    let until: number | undefined = -Infinity;
-    const names = new Set(await Array.fromAsync(namesOf(folder)));
-    /** Left by a process that died over it. */
-    const isStray = (name: string): boolean => {
-      const key = name.replace(/(?:\.json)?\.(?:part|bin)$/, '');
-      return (
-        key !== name && !(name.endsWith('.bin') && names.has(`${key}.json`)) && !coming.has(join(folder, key))
-      );
-    };
-    for (const name of names) {
-      const path = join(folder, name);
-      if (isStray(name)) await rm(path, { force: true });
-      else bytes += await sizeOf(path, step);
-      if (!name.endsWith('.json')) continue;
-      const about = await unlessAbsent(aboutIn(path)).catch(() => undefined); // `get` tells of it
-      if (about && until !== undefined)
-        until = about.until === undefined ? undefined : Math.max(until, about.until);
+    const watch = writes.watch();
+    let coming = 0;
+    try {
+      for (const name of await Array.fromAsync(namesOf(folder))) {
+        await step();
+        const key = join(folder, name.replace(/(?:\.json)?\.(?:part|bin)$/, ''));
+        if (key === join(folder, name)) continue;
+        if (watch.has(key)) {
+          if (name.endsWith('.part')) coming += await sizeOf(join(folder, name), atOnce);
+          continue;
+        }
+        // left by a process that died over it; names that were read are of different moments
+        if (name.endsWith('.bin') && (await unlessAbsent(stat(`${key}.json`)))) continue;
+        await watch.unlessWritten(key, () => rm(join(folder, name), { force: true }));
+      }
+    } finally {
+      watch.end();
     }
-    return { bytes, ...(until !== undefined && until > 0 && { until }) };
+    const owned = await ownedBy(shelf, owner, step);
+    return { ...owned, flight: owned.flight + coming };
+  }
+
+  /** What is there of one owner, but for what is being written, which is counted where it comes from. */
+  async function ownedBy(shelf: Shelf, owner: string, step: Step): Promise<Owned> {
+    const folder = folderOf(shelf, owner);
+    const owned: Owned = { flight: 0, timed: 0, until: -Infinity };
+    for await (const name of namesOf(folder)) {
+      if (/\.(?:part|bin)$/.test(name)) continue;
+      await step();
+      const isAbout = name.endsWith('.json');
+      const { bytes, until } = isAbout
+        ? await takenBy(join(folder, name.slice(0, -'.json'.length)))
+        : { bytes: await sizeOf(join(folder, name), step), until: undefined };
+      owned[until === undefined ? 'flight' : 'timed'] += bytes;
+      if (isAbout) owned.until = Math.max(owned.until, until ?? Infinity);
+    }
+    return owned;
   }
 
   async function survey(step: Step): Promise<void> {
@@ -158,9 +186,11 @@ export function createFiles(options: FilesOptions): FilesOnDisk {
         const found: [string, number][] = [];
         for await (const owner of namesOf(join(directory, shelf))) {
           if (!PART.test(owner)) continue;
-          const { bytes, until } = await look(shelf, owner, step);
-          add(until === undefined ? flight : timed, bytes);
-          if (until !== undefined) found.push([owner, until]);
+          const owned = await look(shelf, owner, step);
+          add(flight, owned.flight);
+          add(timed, owned.timed);
+          if (Number.isFinite(owned.until)) found.push([owner, owned.until]);
+          else owners.delete(owner);
         }
         for (const [owner, until] of found.toSorted(([, a], [, b]) => a - b)) owners.set(owner, until);
       }
@@ -191,28 +221,33 @@ export function createFiles(options: FilesOptions): FilesOnDisk {
       }
     },
     async expire(shelf, owner, until) {
-      const all = await abouts(shelf, owner);
-      for (const [path, about] of all) await describe(path, { ...about, until });
-      if (all.length === 0) return;
-      const bytes = await sizeOf(folderOf(shelf, owner), atOnce);
-      accountOf({ shelf, owner }).count(-bytes);
-      shelves[shelf].owners.set(owner, until);
-      shelves[shelf].timed.count(bytes);
+      const { timed } = shelves[shelf];
+      for (const [path] of await abouts(shelf, owner))
+        await writes.run(path, async () => {
+          const before = await takenBy(path);
+          const about = await aboutIn(`${path}.json`);
+          const more = (await describe(path, { ...about, until })) - before.about;
+          accountOf(shelf, before.until).count(-before.bytes);
+          timed.count(before.bytes + more);
+        });
+      await mayGoLater(shelf, owner);
     },
     async drop(shelf, owner) {
-      const account = accountOf({ shelf, owner });
-      let bytes = 0;
+      const { flight, timed, owners } = shelves[shelf];
+      let owned = { flight: 0, timed: 0 };
       try {
-        const folder = folderOf(shelf, owner);
-        bytes = await sizeOf(folder, atOnce);
-        account.leaving(bytes);
-        await rm(folder, { recursive: true, force: true });
-        account.count(-bytes);
+        owned = await ownedBy(shelf, owner, atOnce);
+        flight.leaving(owned.flight);
+        timed.leaving(owned.timed);
+        await rm(folderOf(shelf, owner), { recursive: true, force: true });
+        flight.count(-owned.flight);
+        timed.count(-owned.timed);
       } catch (error) {
         log.warn({ shelf, owner, err: error }, 'files could not be removed');
       } finally {
-        account.settle(bytes);
-        shelves[shelf].owners.delete(owner);
+        flight.settle(owned.flight);
+        timed.settle(owned.timed);
+        owners.delete(owner);
       }
     },
     async owners(shelf) {
@@ -223,11 +258,11 @@ export function createFiles(options: FilesOptions): FilesOnDisk {
         return [];
       }
     },
-    async keepOnly(shelf, owners) {
+    async keepOnly(shelf, isKept) {
       try {
         // some file systems skip names while others are removed
         for (const owner of await Array.fromAsync(namesOf(join(directory, shelf))))
-          if (PART.test(owner) && !owners.has(owner) && (await mayGo(shelf, owner)))
+          if (PART.test(owner) && (await mayGo(shelf, owner)) && !(await isKept(owner)))
             await files.drop(shelf, owner);
       } catch (error) {
         log.warn({ shelf, err: error }, 'a folder of files could not be looked through');
@@ -245,17 +280,6 @@ export function createFiles(options: FilesOptions): FilesOnDisk {
 function part(name: string): string {
   if (!PART.test(name)) throw new TypeError(`not a name for a file: ${name}`);
   return name;
-}
-
-async function aboutIn(path: string): Promise<About> {
-  return About.parse(parseJson(await readFile(path, 'utf8')));
-}
-
-const atOnce: Step = () => undefined;
-
-/** What is there already under a key, in bytes. */
-async function takenBy(path: string): Promise<number> {
-  return (await sizeOf(`${path}.bin`, atOnce)) + (await sizeOf(`${path}.json`, atOnce));
 }
 
 /** Each piece has its room before it is written: how many there will be is not always known. */

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 /** Called before each entry; rejects when nobody wants to know any more. */
 export type Step = () => Promise<void> | undefined;
 
+/** Without a pause. */
+export const atOnce: Step = () => undefined;
+
 /** Bytes of a file, or of all files in a folder; 0 when it is not there. Rejects as Node's `fs` and `step` do. */
 export async function sizeOf(path: string, step: Step): Promise<number> {
   await step();

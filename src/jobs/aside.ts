@@ -16,11 +16,14 @@ export interface Aside {
   put(id: string, record: unknown, text: string): Promise<boolean>;
   /** Ids of those that say they are of a guild. Rejects with `store-failed`. */
   of(guild: string): AsyncIterable<string>;
+  /** Rejects with `store-failed`. */
+  has(id: string): Promise<boolean>;
   /** What cannot be deleted is logged and stays. */
   delete(id: string): Promise<void>;
 }
 
-const KEEP_MS = 30 * 24 * 3600 * 1000;
+/** How long, in ms. */
+export const KEEP_ASIDE_MS = 30 * 24 * 3600 * 1000;
 const MAX_RECORDS = 1000;
 /** Of each, in characters. */
 const MAX_LENGTH = 100_000;
@@ -50,7 +53,7 @@ export function createAside(table: Table, log: Log): Aside {
         }
         const row: Row = { ...(typeof guild === 'string' && { guild }), text: clip(text, MAX_LENGTH) };
         added += 1;
-        await table.set(id, row, KEEP_MS);
+        await table.set(id, row, KEEP_ASIDE_MS);
         log.error(facts, 'unreadable job record set aside: nobody can be told of it');
         return true;
       } catch (error) {
@@ -65,6 +68,7 @@ export function createAside(table: Table, log: Log): Aside {
       for await (const [id, value] of table.entries())
         if (Row.safeParse(value).data?.guild === guild) yield id;
     },
+    has: async (id) => (await table.text(id)) !== undefined,
     delete: (id) => table.delete(id),
   };
 }

@@ -157,7 +157,12 @@ export function createIntake(
     const now = clock.now();
     const ended: Job = { ...job, state: 'failed', end: { kind: 'failed', problem } };
     ended.times = { ...job.times, done: now, ended: now };
-    await store.save(ended).catch((error: unknown) => log.error({ job: job.id, err: error }, 'not stored'));
+    try {
+      await store.save(ended);
+      await dropFiles(files, job.id);
+    } catch (error) {
+      log.error({ job: job.id, err: error }, 'not stored'); // the next start tries again, with all that it needs
+    }
     onEnd?.(ended);
   }
 

@@ -5,6 +5,7 @@ import { EaselError, mayPass } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { MediaFile } from '../core/run.ts';
 import { bytesOf } from '../core/multipart.ts';
+import { KEEP_ASIDE_MS } from './aside.ts';
 import type { JobRoom } from './live-job.ts';
 
 /** The picture in a slot. */
@@ -57,9 +58,14 @@ export async function forgetFiles({ id, end }: Job, { files, clock, log }: JobRo
   }
 }
 
-/** At the start: takes over what the store held of pictures, and drops what belongs to no unfinished job. */
+/**
+ * At the start: takes over what the store held of pictures, and drops what belongs to no unfinished job. Whoever came in
+ * while the store was being read `isEarly`. What a record needs that was set aside stays as long as that, where there is
+ * room.
+ */
 export async function settleFiles(
   unfinished: readonly Job[],
+  isEarly: (id: string) => boolean,
   { files, store, clock }: JobRoom,
 ): Promise<void> {
   const ids = new Set(unfinished.map(({ id }) => id));
@@ -67,5 +73,11 @@ export async function settleFiles(
     const until = ids.has(job) ? undefined : clock.now() + KEEP_INPUTS_MS;
     await files.put(inputKey(job, slot), about, [bytes], until);
   });
-  for (const shelf of ['inputs', 'outbox'] as const) await files.keepOnly(shelf, ids);
+  for (const shelf of ['inputs', 'outbox'] as const)
+    await files.keepOnly(shelf, async (id) => {
+      if (ids.has(id) || isEarly(id)) return true;
+      const known = await store.knows(id);
+      if (known === 'aside') await files.expire(shelf, id, clock.now() + KEEP_ASIDE_MS);
+      return known !== undefined;
+    });
 }

@@ -224,7 +224,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
     async start() {
       await holds.start();
       const unfinished = await store.unfinished();
-      await settleFiles(unfinished, room);
+      await settleFiles(unfinished, intake.isEarly, room);
       for (const job of unfinished) resume(job);
       started = true;
       intake.opened();

@@ -29,6 +29,11 @@ export interface JobStore {
    * one that does not say whose it is has been set aside. Rejects with `store-failed`.
    */
   unfinished(): Promise<Job[]>;
+  /**
+   * Whether there is a record of an unfinished job, whatever it says, in its place or set aside; undefined: none. Rejects
+   * with `store-failed`.
+   */
+  knows(id: string): Promise<'unfinished' | 'aside' | undefined>;
   /** Puts an unfinished one out of the way that nobody can be told of. Never rejects. */
   setAside(id: string): Promise<void>;
   /** A guild's jobs, unfinished and ended ones, damaged ones too that say whose they are. Rejects with `store-failed`. */
@@ -125,6 +130,10 @@ export async function openJobStore(uri: string, log: Log): Promise<JobStore> {
       for (const job of jobs) graphs.need(job);
       await graphs.sweep();
       return jobs.toSorted((a, b) => a.times.queued - b.times.queued);
+    },
+    async knows(id) {
+      if ((await active.text(id)) !== undefined) return 'unfinished';
+      return (await aside.has(id)) ? 'aside' : undefined;
     },
     setAside: async (id) => putAside(id, await active.get(id).catch(() => undefined)),
     async handOverInputs(take) {

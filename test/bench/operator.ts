@@ -165,6 +165,7 @@ function memory(jobs: Job[]): JobStore {
     save: async () => undefined,
     saveGraph: async () => undefined,
     graphOf: async () => ({ workflow: {}, images: [] }),
+    knows: async () => undefined,
     load: async () => undefined,
     unfinished: async () => jobs,
     async *of() {

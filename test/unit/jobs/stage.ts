@@ -32,6 +32,8 @@ export interface Stage {
   backend: ScriptedBackend;
   audience: RecordingAudience;
   store: JobStore;
+  /** Of its database. */
+  uri: string;
   maker: RecordingMaker;
   files: Files;
   clock: ManualClock;
@@ -55,7 +57,8 @@ export async function createStage(): Promise<Stage> {
   const log = createRecordingLog();
   const clock = createManualClock(1_000_000, { skipping: true });
   const folder = await temporaryFolder();
-  const real = await openJobStore(`sqlite://${join(folder, 'jobs.sqlite')}`, log);
+  const uri = `sqlite://${join(folder, 'jobs.sqlite')}`;
+  const real = await openJobStore(uri, log);
   const files = createFiles({ directory: folder, clock, log });
   const maker = createRecordingMaker();
   const states = new Map<string, string[]>();
@@ -83,6 +86,7 @@ export async function createStage(): Promise<Stage> {
     backend,
     audience,
     store,
+    uri,
     maker,
     files,
     clock,
