@@ -1,11 +1,12 @@
 /** Easel as a process of its own, for what only a process can show: exit codes, signals, and being killed. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { PATIENCE_MS } from '../fakes/patience.ts';
 
 export interface EaselProcess {
   /** Standard output and error so far. */
   output(): string;
-  /** Resolves when the output has matched; rejects when the process has ended without it. */
+  /** Resolves when the output has matched; rejects when the process has ended without it, or patience has. */
   says(pattern: RegExp): Promise<void>;
   /** Resolves to the link of its page. */
   link(): Promise<string>;
@@ -62,9 +63,14 @@ export function spawnEasel(
       const look = () => pattern.test(output) && resolve();
       changed.addEventListener('change', look);
       void ended.then((code) => reject(new Error(`ended (${code}) without ${pattern}: ${output}`)));
+      const enough = setTimeout(() => reject(new Error(`never said ${pattern}: ${output}`)), PATIENCE_MS);
       look();
-      await promise;
-      changed.removeEventListener('change', look);
+      try {
+        await promise;
+      } finally {
+        clearTimeout(enough);
+        changed.removeEventListener('change', look);
+      }
     },
     write: (line) => void child.stdin.write(`${line}\n`),
     signal: (name) => void child.kill(name),

@@ -77,7 +77,8 @@ describe('Easel in a terminal, with nothing configured', () => {
     await chat.says(/Easel is ready/);
     chat.write('/help');
     await chat.says(/\/sketch prompt:…/);
-    chat.write('/sketch a long one --steps 900');
+    chat.write('/sketch a long one --steps 1000');
+    await chat.says(/KSampler/);
     chat.write('/queue');
     await chat.says(/1 running, 0 waiting/);
     chat.write('/cancel');
