@@ -134,6 +134,7 @@ describe('a backup', () => {
     const backups = join(data.directory, 'backups');
     const first = data.backUp();
     await until(() => existsSync(backups) && readdirSync(backups).some((name) => name.endsWith('.partial')));
+    expect((await readdir(backups)).toSorted()).toEqual([expect.stringMatching(/\.partial$/), 'making.lock']);
     const second = data.backUp();
     await expect(second).rejects.toMatchObject({ code: 'being-made' });
     const said = backupSentence(await second.catch((error: unknown) => error), { place: 'data', backups });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockFile } from '../../../src/store/lock.ts';
@@ -8,10 +8,12 @@ import { temporaryFolder } from '../temporary.ts';
 
 describe('the lock of a data folder', () => {
   it('is held by one at a time, and free again once released', async () => {
-    const path = join(await temporaryFolder(), 'easel.lock');
+    const folder = await temporaryFolder();
+    const path = join(folder, 'easel.lock');
     const first = lockFile(path);
     expect(first).toBeDefined();
     expect(lockFile(path)).toBeUndefined();
+    expect(await readdir(folder)).toEqual(['easel.lock']);
     first?.release();
     const second = lockFile(path);
     expect(second).toBeDefined();
