@@ -146,7 +146,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const library = createLibrary(builtin, { store: stores.templates, clock, log });
 
     const { guilds, failures } = stores;
-    const limits = createLimitBook(config, stores, new Set([WEB, TERMINAL]));
+    const limits = createLimitBook(config, stores, new Set([WEB, TERMINAL]), () => disk.state().budget);
     const parts = { stores, limits, backend, chats, clock, log };
     const times = { ...JOB_TIMING, ...limitsOf(config), ...timing.jobs };
     const jobs = openJobs(config, { ...parts, files, disk, guildFiles, workshop, timing: times });

@@ -17,15 +17,19 @@ const WAITING = { guild: 50, user: 10 };
 /** Of a person over all guilds, unless one guild alone may give them more. */
 const PERSON = { jobs: 3, waiting: 20 };
 const GB = 1e9;
+/** Of the data folder's budget, for what is attached to jobs that wait: the rest is for what they make. */
+const INPUT_PART = 0.5;
 
 /**
  * `own`: the operator's platforms, each of which is one guild of the same name; strangers are not there, so what protects
- * from them, maxima and caps over all guilds, does not count there.
+ * from them, maxima and caps over all guilds, does not count there. `budget`: of the data folder, in bytes; undefined:
+ * none holds.
  */
 export function createLimitBook(
   config: Config,
   { guilds, rules }: { guilds: Pick<GuildStore, 'settings'>; rules: Pick<RulesStore, 'rules'> },
   own: ReadonlySet<string>,
+  budget: () => number | undefined = () => undefined,
 ): LimitBook {
   const asked: LimitRules = {
     defaults: {
@@ -62,7 +66,7 @@ export function createLimitBook(
         ...here,
         person: config.PERSON_WAITING ?? Math.max(PERSON.waiting, most('userWaiting')),
         everybody: config.TOTAL_WAITING,
-        bytes: config.TOTAL_INPUT_GB * GB,
+        bytes: Math.min(config.TOTAL_INPUT_GB * GB, INPUT_PART * (budget() ?? Infinity)),
       };
     },
   };

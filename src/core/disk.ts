@@ -38,8 +38,11 @@ export interface DiskState {
 }
 
 export interface Disk {
-  /** No new job is to be begun. */
-  readonly full: boolean;
+  /**
+   * Why no new job is to be taken, or begun beside others. With the budget alone one at a time may be: what waits may be
+   * what fills it.
+   */
+  readonly full: DiskState['full'];
   state(): DiskState;
   /** `listener` is told when `full` changes. Returns the end of it. */
   listen(listener: () => void): () => void;

@@ -121,7 +121,8 @@ export type Problem =
   | { code: 'store-failed' }
   | { code: 'record-unreadable' }
   | { code: 'delivery-failed' }
-  | { code: 'data-full' }
+  /** Without `file`: for a new job. */
+  | { code: 'data-full'; file?: string }
   | { code: 'too-heavy' }
   | { code: 'disk-nearly-full'; free: number }
   // The backend
@@ -161,6 +162,7 @@ const PASSING: readonly ProblemCode[] = [
   'backend-timeout',
   'backend-broken',
   'backend-busy',
+  'data-full',
 ];
 
 /** Nothing was wrong with what was asked: the same may go well another time. */

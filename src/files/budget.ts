@@ -147,7 +147,7 @@ export function createBudget(options: BudgetOptions): DataBudget {
     const facts = { fixed, budget: ledger.limit, free };
     if (full === undefined) log.info(facts, 'the data folder has room again');
     else log.warn({ ...facts, full }, 'the data folder is full: no new jobs are begun');
-    if ((before === undefined) !== (full === undefined)) for (const listener of listeners) listener();
+    for (const listener of listeners) listener();
   }
 
   /** What changes quickly: the disk itself, and the records. Rejects as `fs` does. */
@@ -234,7 +234,7 @@ export function createBudget(options: BudgetOptions): DataBudget {
     outputs: folders.outputs,
     measured: measuring.promise,
     get full() {
-      return full !== undefined;
+      return full;
     },
     state: () => ({
       used: ledger.used(),

@@ -9,6 +9,7 @@ import type { Output } from '../core/run.ts';
 import { backoff, within } from '../core/time.ts';
 import { asking } from './asking.ts';
 import { summedUp } from './crowd.ts';
+import type { DiskWait } from './disk-turns.ts';
 import { calm, leftFor, mark, progressed } from './heavy.ts';
 import { outputKey } from './job-files.ts';
 import type { JobRoom, LiveJob } from './live-job.ts';
@@ -30,7 +31,8 @@ export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Pro
   if (end.kind === 'succeeded' && !begun) live.show({ kind: 'delivering' });
 
   const missing = new Map<Output, MissingFile>();
-  const collect = async () => summedUp(live, await gather(live, missing, room), room);
+  const wait = room.diskTurns.wait(job.id);
+  const collect = async () => summedUp(live, await gather(live, missing, wait, room), room);
   if (left === 'nothing') log.error(live.facts(), 'its words alone ended Easel: it is left without');
   else if (!(await post(live, collect, room, halt))) {
     log.error(live.facts(), 'the reply could not be delivered');
@@ -73,7 +75,12 @@ export function emptyDelivery(live: LiveJob): Delivery {
 }
 
 /** When nothing at all could be fetched, the job has failed and `job.end` says why. */
-async function gather(live: LiveJob, missing: Map<Output, MissingFile>, room: JobRoom): Promise<Delivery> {
+async function gather(
+  live: LiveJob,
+  missing: Map<Output, MissingFile>,
+  wait: DiskWait,
+  room: JobRoom,
+): Promise<Delivery> {
   const { job } = live;
   const delivery = emptyDelivery(live);
   const outputs = job.end && 'outputs' in job.end ? (job.end.outputs ?? []) : [];
@@ -81,7 +88,7 @@ async function gather(live: LiveJob, missing: Map<Output, MissingFile>, room: Jo
     if (output.text !== undefined) delivery.texts.push(output.text);
     else if (!missing.has(output)) {
       const kept = await room.files.get(outputKey(job.id, index));
-      const file = kept ?? (await fetched(live, output, index, room));
+      const file = kept ?? (await fetched(live, output, index, wait, room).finally(() => wait.over()));
       if ('path' in file) delivery.files.push(file);
       else missing.set(output, file);
     }
@@ -96,11 +103,12 @@ async function gather(live: LiveJob, missing: Map<Output, MissingFile>, room: Jo
   return delivery;
 }
 
-/** From the backend to where it is kept, for as long as the backend is away, or the disk is full. */
+/** From the backend to where it is kept, for as long as the backend is away, or the disk may have room for it. */
 async function fetched(
   live: LiveJob,
   output: Output,
   index: number,
+  wait: DiskWait,
   room: JobRoom,
 ): Promise<StoredFile | MissingFile> {
   const { job, expired } = live;
@@ -118,7 +126,6 @@ async function fetched(
       return file;
     } catch (error) {
       kill.throwIfAborted();
-      const problem = problemOf(error, job.id);
       const blame = expired.signal.aborted
         ? 'final'
         : isDiskFull(error)
@@ -128,7 +135,9 @@ async function fetched(
       failingSince ??= clock.monotonic();
       if (!isRest && (blame === 'held' || blame === 'disk')) failingSince = undefined;
       const tooLong = failingSince !== undefined && clock.monotonic() - failingSince >= patienceMs;
-      if (blame === 'final' || tooLong) return { name: output.filename, problem };
+      if (blame === 'disk' && (tooLong || wait.refused()))
+        return { name: output.filename, problem: { code: 'data-full', file: output.filename } };
+      if (blame === 'final' || tooLong) return { name: output.filename, problem: problemOf(error, job.id) };
       if (!isRest) live.show({ kind: 'delivering', late: job.times.done });
       await calm(live);
       const pauseMs = backoff(failures, timing.retryBaseMs, timing.retryCapMs);

@@ -1,13 +1,13 @@
 /** A job while a process works on it: its record, where it stands, and the one writer of its key in the store. */
 import type { Audience } from '../core/audience.ts';
 import type { Backend } from '../core/backend.ts';
-import type { Disk } from '../core/disk.ts';
 import type { Files } from '../core/files.ts';
 import type { Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import type { Standing } from '../core/standing.ts';
 import type { Clock } from '../core/time.ts';
 import type { Breaker } from './breaker.ts';
+import type { DiskTurns, JobDisk } from './disk-turns.ts';
 import type { PictureMaker } from '../core/pictures.ts';
 import type { GuildFiles } from './guild-files.ts';
 import type { Workshop } from './made-files.ts';
@@ -25,7 +25,8 @@ export interface JobRoom {
   /** Where files are that were given or made. */
   files: Files;
   /** Whether there is room for more of them; absent: there always is. */
-  disk?: Pick<Disk, 'full' | 'listen'> | undefined;
+  disk?: JobDisk | undefined;
+  diskTurns: DiskTurns;
   /** Makes files of files. */
   workshop: Workshop & { maker: Pick<PictureMaker, 'sheet' | 'archive'> };
   /** What guilds' files are called on the backend. */

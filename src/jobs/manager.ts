@@ -10,6 +10,7 @@ import { createTasks } from '../core/tasks.ts';
 import { createAnnouncer } from './announcer.ts';
 import { endsOtherwise, requireMayCancel, whyAbsent } from './cancel.ts';
 import { deliverJob, lostEnd } from './delivery.ts';
+import { createDiskTurns } from './disk-turns.ts';
 import { calm, createHeavy } from './heavy.ts';
 import { createHolds } from './holds.ts';
 import type { GuildFiles } from './guild-files.ts';
@@ -23,7 +24,7 @@ import { createSharedTexts } from './shared-texts.ts';
 import { attachedBytes, createWaitingRoom, type Asker, type WaitingCaps } from './waiting-room.ts';
 
 export interface ManagerOptions {
-  room: Omit<JobRoom, 'halt' | 'kill' | 'breaker' | 'desk' | 'heavy'>;
+  room: Omit<JobRoom, 'halt' | 'kill' | 'breaker' | 'desk' | 'heavy' | 'diskTurns'>;
   /** Jobs at once on the backend. */
   concurrency: number;
   limits: (guild: string) => Limits;
@@ -77,9 +78,9 @@ export function createJobManager(options: ManagerOptions): JobManager {
   const held = { live: () => roster.all(), giveUp, claims: () => intake };
   const holds = createHolds({ ...given, ...signals }, held);
   const { breaker, desk } = holds;
-  const heavy = createHeavy({ ...given, ...signals });
-  const room: JobRoom = { ...given, ...signals, audience, breaker, desk, heavy };
-  const { store, files, disk, clock, log } = room;
+  const own = { heavy: createHeavy({ ...given, ...signals }), diskTurns: createDiskTurns(given) };
+  const room: JobRoom = { ...given, ...signals, audience, breaker, desk, ...own };
+  const { store, files, disk, clock, log } = given;
   /** In a slot, and not handed over yet. */
   const starting = new Set<string>();
   const queue = createQueue({
@@ -87,7 +88,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
     limits,
     personLimit,
     hold: () => breaker.hold,
-    full: () => disk?.full === true,
+    full: () => diskTurns.full,
     room: () => breaker.limit() - starting.size,
   });
   const announcer = createAnnouncer({ queue, find: (id) => roster.find(id), clock, signal: halting.signal });
@@ -98,6 +99,9 @@ export function createJobManager(options: ManagerOptions): JobManager {
   let started = false;
   let stopped: Promise<void> | undefined;
 
+  /** From its beginning to its end. */
+  const work = (task: Promise<void>): void => track(diskTurns.work(task, () => pump()));
+
   /** Begins what may begin; the guilds where something did. */
   function fill(): Set<string> {
     const guilds = new Set<string>();
@@ -106,7 +110,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
       line.remove(ticket.id);
       roster.begin(ticket.id);
       const job = roster.find(ticket.id);
-      if (job) track(conduct(job));
+      if (job) work(conduct(job));
       for (const guild of [ticket.guild, ...queue.alike(ticket)]) guilds.add(guild);
     }
     return guilds;
@@ -155,7 +159,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
     if (job.job.state !== 'queued') return job.expired.abort(error);
     roster.begin(job.job.id);
     release(job);
-    track(close(job, { kind: 'failed', problem: error.problem }));
+    work(close(job, { kind: 'failed', problem: error.problem }));
   }
 
   /** To the end of its reply. Never rejects. */
@@ -198,10 +202,10 @@ export function createJobManager(options: ManagerOptions): JobManager {
       return queue.add(job);
     }
     line.remove(job.id);
-    if (job.state === 'queued') return track(close(live, { kind: 'cancelled' }));
-    if (job.state === 'delivering') return track(close(live, job.end ?? lostEnd(job)));
+    if (job.state === 'queued') return work(close(live, { kind: 'cancelled' }));
+    if (job.state === 'delivering') return work(close(live, job.end ?? lostEnd(job)));
     queue.occupy(job);
-    track(conduct(live));
+    work(conduct(live));
   }
 
   function begin(job: Job): void {
@@ -237,7 +241,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
     },
     admit(asker, bytes = 0) {
       if (halting.signal.aborted) throw new EaselError({ code: 'shutting-down' });
-      if (disk?.full === true) throw new EaselError({ code: 'data-full' });
+      if (disk?.full) throw new EaselError({ code: 'data-full' });
       line.requireRoom(asker, bytes, caps(asker.guild));
     },
     async submit(request) {
@@ -266,7 +270,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
       if (job.state === 'queued') {
         roster.begin(id);
         release(found);
-        track(close(found, { kind: 'cancelled' }));
+        work(close(found, { kind: 'cancelled' }));
       } else {
         found.show({ kind: 'cancelling', unstoppable: false });
         found.cancelled.abort();

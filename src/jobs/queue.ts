@@ -18,7 +18,7 @@ export interface QueueOptions {
   personLimit?: ((platform: string) => number) | undefined;
   /** What keeps the backend from taking anything: while there is such a thing, everybody waits for that. */
   hold?: (() => Hold | undefined) | undefined;
-  /** There is no room for what jobs make: as long as that is so, nobody begins. */
+  /** There is no room for what jobs make, asked before each one: as long as that is so, nobody begins. */
   full?: (() => boolean) | undefined;
   /** How many more may begin now, whatever the limits say; asked before each one. None while the backend is held. */
   room?: (() => number) | undefined;

@@ -19,6 +19,8 @@ export interface JobTiming {
   fetchMs: number;
   /** How long an output is tried again that cannot be fetched although the backend is well. */
   fetchForMs: number;
+  /** How long one waits for a full disk on which nothing may go, or end, to make room. While something may: as long as that. */
+  diskMs: number;
   /** How long a run is followed whose state cannot be read although the backend is well. */
   unreadMs: number;
   /** How long a run is followed that goes on although it was stopped: a node that hangs never notices. */
@@ -51,6 +53,7 @@ export const JOB_TIMING: JobTiming = {
   callMs: 90_000,
   fetchMs: 30 * MINUTE,
   fetchForMs: HOUR,
+  diskMs: 5 * MINUTE,
   unreadMs: 5 * MINUTE,
   stopMs: 10 * MINUTE,
   suspectMs: 5000,

@@ -14,10 +14,11 @@ import { createStage, type Process, type Stage } from '../unit/jobs/stage.ts';
 const SERVERS = 40;
 
 /** The caps that an Easel has of which nothing is set but `environment`. */
-function book(environment: Record<string, string> = {}): LimitBook {
+function book(environment: Record<string, string> = {}, budget?: number): LimitBook {
   const guilds = { settings: () => NO_SETTINGS };
   const rules = { rules: () => OperatorRules.parse({}) };
-  return createLimitBook(readConfig(environment), { guilds, rules }, new Set(['web', 'terminal']));
+  const own = new Set(['web', 'terminal']);
+  return createLimitBook(readConfig(environment), { guilds, rules }, own, () => budget);
 }
 
 async function open(
@@ -138,6 +139,16 @@ describe('everybody together', () => {
     expect(refusals.at(-1)).toEqual({ code: 'everybody-waiting-cap' });
     const you = { platform: 'web', guild: 'web', user: 'you' };
     for (let n = 0; n < 9; n += 1) expect(await asked(manager.submit(sampleRequest(you)))).toBeUndefined();
+  });
+
+  it('leaves half of the budget of the data folder to what jobs make', () => {
+    const bytes = (budget?: number, input = '5') => book({ TOTAL_INPUT_GB: input }, budget).caps('g').bytes;
+    expect(bytes()).toBe(5e9);
+    expect(bytes(undefined, '100')).toBe(100e9);
+    expect(bytes(10e9)).toBe(5e9);
+    expect(bytes(10e9, '100')).toBe(5e9);
+    expect(bytes(2e9)).toBe(1e9);
+    expect(bytes(1000e9)).toBe(5e9);
   });
 
   it('has so many bytes attached to waiting jobs, also after a restart; without a picture there is room', async () => {

@@ -198,8 +198,10 @@ export const problems: Sentences = {
   'too-heavy': () =>
     'Easel went down three times over this result, so it is not sent. It may be too large: ask for fewer or smaller pictures. Whoever runs Easel finds why in the log.',
 
-  'data-full': () =>
-    "Easel's disk is full, so it takes no new jobs for the moment. Those that wait go on. Please try again later.",
+  'data-full': ({ file }) =>
+    file === undefined
+      ? "Easel's disk is full, so it takes no new jobs for the moment. Those that wait go on. Please try again later."
+      : `Easel's disk had no room for "${clip(file)}". Please ask for less at once, or try again later.`,
   'backend-unreachable': ({ backend }) => `${backend} can't be reached right now. Please try again later.`,
   'backend-timeout': ({ backend }) => `${backend} did not answer in time. Please try again later.`,
   'backend-broken': ({ backend, status }) =>

@@ -204,8 +204,10 @@ export const problems: Sentences = {
   'too-heavy': () =>
     '이 결과를 보내는 중에 Easel이 세 번 멈춰서 보내지 않았습니다. 결과가 너무 클 수 있습니다. 더 적거나 작은 그림으로 다시 요청해 주세요. 자세한 원인은 Easel 운영자가 로그에서 확인할 수 있습니다.',
 
-  'data-full': () =>
-    'Easel의 디스크가 가득 차서 지금은 새 작업을 받을 수 없습니다. 대기 중인 작업은 계속됩니다. 잠시 후 다시 시도해 주세요.',
+  'data-full': ({ file }) =>
+    file === undefined
+      ? 'Easel의 디스크가 가득 차서 지금은 새 작업을 받을 수 없습니다. 대기 중인 작업은 계속됩니다. 잠시 후 다시 시도해 주세요.'
+      : `Easel의 디스크에 "${clip(file)}" 파일을 둘 자리가 없었어요. 한 번에 만드는 양을 줄이거나 나중에 다시 시도해 주세요.`,
   'backend-unreachable': ({ backend }) => `지금은 ${backend}에 연결할 수 없어요. 나중에 다시 시도해 주세요.`,
   'backend-timeout': ({ backend }) => `${backend}에서 제때 응답하지 않았어요. 나중에 다시 시도해 주세요.`,
   'backend-broken': ({ backend, status }) =>

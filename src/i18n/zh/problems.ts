@@ -178,7 +178,10 @@ export const problems: Sentences = {
   'too-heavy': () =>
     '发送此结果时 Easel 三次中断，因此不再发送。结果可能过大：请减少图片数量或缩小尺寸。Easel 的运维者可在日志中查看原因。',
 
-  'data-full': () => 'Easel 的磁盘已满，暂时无法接收新任务。正在等待的任务会继续。请稍后再试。',
+  'data-full': ({ file }) =>
+    file === undefined
+      ? 'Easel 的磁盘已满，暂时无法接收新任务。正在等待的任务会继续。请稍后再试。'
+      : `Easel 的磁盘没有空间存放“${clip(file)}”。请减少一次生成的数量，或稍后再试。`,
   'backend-unreachable': ({ backend }) => `暂时无法连接 ${backend}，请稍后再试。`,
   'backend-timeout': ({ backend }) => `${backend} 没有及时响应，请稍后再试。`,
   'backend-broken': ({ backend, status }) =>

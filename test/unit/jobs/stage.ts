@@ -4,7 +4,6 @@ import { onTestFinished } from 'vitest';
 import type { Files } from '../../../src/core/files.ts';
 import type { Job } from '../../../src/core/job.ts';
 import { createFiles } from '../../../src/files/index.ts';
-import type { JobRoom } from '../../../src/jobs/live-job.ts';
 import { createJobManager, type JobManager, type ManagerOptions } from '../../../src/jobs/manager.ts';
 import { createGuildFiles, type GuildFiles } from '../../../src/jobs/guild-files.ts';
 import { openJobStore, type JobStore } from '../../../src/jobs/store.ts';
@@ -45,13 +44,14 @@ export interface Stage {
   /** A new process; not started. */
   open: (
     options?: Partial<Omit<ManagerOptions, 'room'>> &
-      Pick<JobRoom, 'onEnd' | 'disk'> & { timing?: Partial<JobTiming> },
+      Pick<ManagerOptions['room'], 'onEnd' | 'disk'> & { timing?: Partial<JobTiming> },
   ) => Process;
   /** Resolves to the record once the job has ended. */
   ended: (job: string) => Promise<Job>;
 }
 
-export async function createStage(): Promise<Stage> {
+/** `given`: where its files are, instead of in a folder of its own. */
+export async function createStage(given?: Files): Promise<Stage> {
   const backend = createScriptedBackend();
   const audience = createRecordingAudience();
   const log = createRecordingLog();
@@ -59,7 +59,7 @@ export async function createStage(): Promise<Stage> {
   const folder = await temporaryFolder();
   const uri = `sqlite://${join(folder, 'jobs.sqlite')}`;
   const real = await openJobStore(uri, log);
-  const files = createFiles({ directory: folder, clock, log });
+  const files = given ?? createFiles({ directory: folder, clock, log });
   const maker = createRecordingMaker();
   const states = new Map<string, string[]>();
   const ended = new Map<string, Job>();
