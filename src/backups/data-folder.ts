@@ -2,6 +2,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
+import { ASIDE } from '../core/disk.ts';
 import { DATABASE, MANIFEST } from './manifest.ts';
 
 /** Where backups are made. */
@@ -10,8 +11,6 @@ export const BACKUPS = 'backups';
 export const STAGING = 'restoring';
 /** What is to be moved where, while a restored state is put in its place. */
 export const JOURNAL = 'restore.json';
-/** Begins the name of the folder where a restored state has put the one before. */
-export const ASIDE = 'before-restore-';
 
 /** What a process works on, and the next one empties. */
 const WORKSHOPS: readonly string[] = ['scratch', 'made'];

@@ -12,8 +12,8 @@ import { requireRoom, requireSound, syncFolder } from '../store/file.ts';
 import type { Tables } from '../store/schema.ts';
 import { asTrouble } from '../store/trouble.ts';
 import { readVersions, requireKnown } from '../store/versions.ts';
+import { ASIDE } from '../core/disk.ts';
 import {
-  ASIDE,
   databaseFiles,
   dateMark,
   entriesOf,

@@ -15,12 +15,17 @@ export const STAYS = ['flight', 'records'] as const;
 
 export type Kind = (typeof GOES)[number] | (typeof STAYS)[number];
 
+/** Begins the name of the folder where a restored state has put the one before. */
+export const ASIDE = 'before-restore-';
+
 export interface DiskState {
   /** In bytes. */
   used: Record<Kind, number>;
   total: number;
   /** What may not go, in bytes: `STAYS`, and the newest backup. */
   fixed: number;
+  /** What a restore has moved aside, in bytes: its operator's, and in no other number here. */
+  aside: number;
   /** In bytes; undefined while none holds: before the folder is measured, and while `unset`. */
   budget: number | undefined;
   /** The folder was larger than the default budget when budgets came: nothing goes until the operator has set one. */

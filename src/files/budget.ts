@@ -5,7 +5,7 @@
 import { lstat, readdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { isDiskFull, type Disk, type DiskState, type KeptFolder } from '../core/disk.ts';
+import { ASIDE, isDiskFull, type Disk, type DiskState, type KeptFolder } from '../core/disk.ts';
 import type { Log } from '../core/log.ts';
 import { createRounds } from '../core/rounds.ts';
 import type { Clock } from '../core/time.ts';
@@ -90,6 +90,7 @@ export function createBudget(options: BudgetOptions): DataBudget {
   const records = ledger.open({ name: 'records', kind: 'records' });
   const others = ledger.open({ name: 'what is nobody’s', kind: 'records' });
   let free: number | undefined;
+  let aside = 0;
   let isMeasured = false;
   let unset = false;
   let diskFull = false;
@@ -161,11 +162,17 @@ export function createBudget(options: BudgetOptions): DataBudget {
   }
 
   async function surveyOthers(step: Step): Promise<void> {
+    let found = 0;
     await ledger.survey([others], async (add) => {
       for (const entry of await readdir(directory, { withFileTypes: true }))
-        if (entry.isDirectory() && !own.includes(entry.name))
-          add(others, await sizeOf(join(directory, entry.name), step));
+        if (entry.isDirectory() && !own.includes(entry.name)) {
+          const bytes = await sizeOf(join(directory, entry.name), step);
+          // it would push out what was restored
+          if (entry.name.startsWith(ASIDE)) found += bytes;
+          else add(others, bytes);
+        }
     });
+    aside = found;
   }
 
   /** Everything once; what cannot be measured is logged and keeps its count. */
@@ -240,6 +247,7 @@ export function createBudget(options: BudgetOptions): DataBudget {
       used: ledger.used(),
       total: ledger.total(),
       fixed: ledger.fixed(),
+      aside,
       budget: ledger.limit === Infinity ? undefined : ledger.limit,
       unset,
       standard: scale.standard,

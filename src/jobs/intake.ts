@@ -61,7 +61,7 @@ export interface Intake {
   /** New jobs queue after this one. */
   after(job: Job): void;
   /** It came in while the store was being read, which may have met it. */
-  isEarly(id: string): boolean;
+  isEarly: (id: string) => boolean;
   /** The store has been read. */
   opened(): void;
 }

@@ -94,13 +94,12 @@ export function createJobManager(options: ManagerOptions): JobManager {
   const announcer = createAnnouncer({ queue, find: (id) => roster.find(id), clock, signal: halting.signal });
   const share = createSharedTexts();
   const { track, settled } = createTasks();
+  /** From its beginning to its end. */
+  const work = (task: Promise<void>): void => track(diskTurns.work(task, () => pump()));
   const line = createWaitingRoom();
   const intake = createIntake(room, line, begin, track);
   let started = false;
   let stopped: Promise<void> | undefined;
-
-  /** From its beginning to its end. */
-  const work = (task: Promise<void>): void => track(diskTurns.work(task, () => pump()));
 
   /** Begins what may begin; the guilds where something did. */
   function fill(): Set<string> {

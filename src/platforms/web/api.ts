@@ -170,6 +170,7 @@ export interface DiskShown {
   used: Record<string, number>;
   total: number;
   fixed: number;
+  aside: number;
   budget?: number | undefined;
   unset: boolean;
   standard: number;

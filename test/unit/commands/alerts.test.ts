@@ -189,6 +189,7 @@ describe('what they are told of', () => {
       free: 400 * 1024 * 1024,
       full: undefined,
       nearly: undefined,
+      aside: 0,
       next: undefined,
     };
     const cause = fullDisk({ state: () => disk });

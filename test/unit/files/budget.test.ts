@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createBudget, type BudgetScale } from '../../../src/files/budget.ts';
@@ -58,6 +58,19 @@ describe('the budget of the data folder', () => {
     expect(fixed).toBe(22 * KB + used.flight);
     expect(total).toBe(fixed + 5 * KB);
     expect(next).toBe('pictures');
+  });
+
+  it('does not count what a restore has moved aside, so that nothing restored goes for it', async () => {
+    const { directory, open, leave, has } = await stage();
+    for (const n of [1, 2, 3]) await leave(`web/m${n}/a.png`, 20 * KB, n * 1000);
+    await leave('before-restore-2026-01-01/web/m1/a.png', 90 * KB);
+    await leave('strange/file', 5 * KB);
+    const budget = await open({ budget: 100 * KB });
+    expect(budget.state()).toMatchObject({ aside: 90 * KB, total: 65 * KB, fixed: 5 * KB, full: undefined });
+    await budget.files.survey(() => undefined);
+    for (const n of [1, 2, 3]) expect(has(`web/m${n}`)).toBe(true);
+    await rm(join(directory, 'before-restore-2026-01-01'), { recursive: true });
+    await until(() => budget.state().aside === 0, 'its end');
   });
 
   it('is full when what may not go has reached it, and not any more when that is gone', async () => {

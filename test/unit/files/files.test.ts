@@ -140,10 +140,10 @@ describe('files', () => {
 
   it('are left alone by surveys, put and given a time while these look', async () => {
     const { files, clock } = await stage();
-    let isOver = false;
+    const enough = new AbortController();
     // it has read the names of an owner, and looks at the first of them while more are put
     const surveys = (async () => {
-      while (!isOver) await files.survey(() => pause(2));
+      while (!enough.signal.aborted) await files.survey(() => pause(2));
     })();
     const lost: string[] = [];
     for (let round = 0; round < 40; round += 1) {
@@ -154,7 +154,7 @@ describe('files', () => {
       for (const name of names) if (!(await files.get(key('job', name)))) lost.push(`${round}/${name}`);
       await files.drop('outbox', 'job');
     }
-    isOver = true;
+    enough.abort();
     await surveys;
     expect(lost).toEqual([]);
   });

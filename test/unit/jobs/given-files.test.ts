@@ -28,10 +28,10 @@ describe('a picture that somebody gives', () => {
   it('while the store is read at the start stays, and its job goes well', async () => {
     const stage = await createStage();
     const { manager } = stage.open();
-    const read = stage.store.unfinished;
+    const real = { ...stage.store };
     const jobs: Job[] = [];
     stage.store.unfinished = async () => {
-      const found = await read();
+      const found = await real.unfinished();
       jobs.push(await manager.submit(withPicture()));
       return found;
     };
@@ -43,11 +43,11 @@ describe('a picture that somebody gives', () => {
   it('stays whose record is still being written when the start looks', async () => {
     const stage = await createStage();
     const { manager } = stage.open();
-    const save = stage.store.save;
+    const real = { ...stage.store };
     const started = Promise.withResolvers<void>();
     stage.store.save = async (job) => {
       if (job.unclaimed) await started.promise;
-      return save(job);
+      return real.save(job);
     };
     const noting = manager.note(withPicture());
     await holds(async () => expect(await stage.files.owners('inputs')).toHaveLength(1));
@@ -97,10 +97,10 @@ describe('a picture that somebody gives', () => {
       await first.manager.note(withPicture());
       first.life.die();
       stage.audience.claim = async () => Promise.reject(new Refused('no'));
-      const { save } = stage.store;
+      const real = { ...stage.store };
       stage.store.save = async (job) => {
         if (!isWritten) throw new Error('the disk is gone');
-        return save(job);
+        return real.save(job);
       };
       const ended: Job[] = [];
       const { manager } = stage.open({ onEnd: (job) => void ended.push(job) });

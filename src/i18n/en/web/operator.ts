@@ -150,6 +150,7 @@ export const operator = {
   diskUsed: '{used} of {budget} used',
   diskUsedAlone: '{used} used',
   diskFree: '{free} free on the disk itself',
+  diskAside: 'Moved aside by a restore, and not counted: {aside}',
   diskFlight: 'Files of unfinished jobs',
   diskRecords: 'Records and logs',
   diskPictures: 'Kept pictures',

@@ -149,6 +149,7 @@ export const operator: Record<keyof typeof en, string> = {
   diskUsed: '{budget} 中 {used} を使用',
   diskUsedAlone: '{used} を使用',
   diskFree: 'ディスクの空き {free}',
+  diskAside: '復元時に退避されたもの（上限の対象外）：{aside}',
   diskFlight: '終わっていないジョブのファイル',
   diskRecords: '記録とログ',
   diskPictures: '保存された画像',

@@ -147,6 +147,7 @@ export const operator: Record<keyof typeof en, string> = {
   diskUsed: '{budget} 중 {used} 사용',
   diskUsedAlone: '{used} 사용',
   diskFree: '디스크 여유 {free}',
+  diskAside: '복원할 때 옮겨 둔 데이터(한도에 포함되지 않음): {aside}',
   diskFlight: '끝나지 않은 작업의 파일',
   diskRecords: '기록과 로그',
   diskPictures: '보관된 그림',

@@ -145,6 +145,7 @@ export const operator: Record<keyof typeof en, string> = {
   diskUsed: '已用 {used}，共 {budget}',
   diskUsedAlone: '已用 {used}',
   diskFree: '磁盘本身剩余 {free}',
+  diskAside: '恢复时移到一旁的数据（不计入上限）：{aside}',
   diskFlight: '未完成任务的文件',
   diskRecords: '记录和日志',
   diskPictures: '保留的图片',

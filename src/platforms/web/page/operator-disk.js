@@ -19,7 +19,9 @@ const WHY = /** @type {const} */ ({
 });
 
 /** @param {{ disk: DiskShown }} props */
-export function Disk({ disk: { used, total, fixed, budget, unset, standard, free, full, nearly, next } }) {
+export function Disk({
+  disk: { used, total, fixed, aside, budget, unset, standard, free, full, nearly, next },
+}) {
   const taken =
     budget === undefined
       ? word('operator', 'diskUsedAlone', { used: size(total) })
@@ -59,6 +61,7 @@ export function Disk({ disk: { used, total, fixed, budget, unset, standard, free
       )}
     </dl>
     <p class="soft facts">
+      ${aside > 0 && html`<span>${word('operator', 'diskAside', { aside: size(aside) })}</span>`}
       ${free !== undefined && html`<span>${word('operator', 'diskFree', { free: size(free) })}</span>`}
       ${
         nextName &&
