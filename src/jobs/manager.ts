@@ -78,8 +78,9 @@ export function createJobManager(options: ManagerOptions): JobManager {
   const held = { live: () => roster.all(), giveUp, claims: () => intake };
   const holds = createHolds({ ...given, ...signals }, held);
   const { breaker, desk } = holds;
-  const own = { heavy: createHeavy({ ...given, ...signals }), diskTurns: createDiskTurns(given) };
-  const room: JobRoom = { ...given, ...signals, audience, breaker, desk, ...own };
+  const diskTurns = createDiskTurns(given);
+  const own = { audience, breaker, desk, heavy: createHeavy({ ...given, ...signals }), diskTurns };
+  const room: JobRoom = { ...given, ...signals, ...own };
   const { store, files, disk, clock, log } = given;
   /** In a slot, and not handed over yet. */
   const starting = new Set<string>();
