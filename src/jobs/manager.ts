@@ -121,6 +121,11 @@ export function createJobManager(options: ManagerOptions): JobManager {
     for (const guild of fill().union(new Set(moved))) announcer.moved(guild);
   }
 
+  function goOn(): void {
+    fill();
+    announcer.allMoved();
+  }
+
   function release({ job }: LiveJob): void {
     starting.delete(job.id);
     line.remove(job.id);
@@ -232,10 +237,6 @@ export function createJobManager(options: ManagerOptions): JobManager {
       for (const job of unfinished) resume(job);
       started = true;
       intake.opened();
-      const goOn = (): void => {
-        fill();
-        announcer.allMoved();
-      };
       for (const one of [breaker, disk]) one?.listen(goOn);
       goOn();
     },
@@ -279,9 +280,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
     },
     limitsChanged(guild) {
       queue.reconsider(guild);
-      if (guild !== undefined) return pump(guild);
-      fill();
-      announcer.allMoved();
+      return guild === undefined ? goOn() : pump(guild);
     },
     list: (guild, count = 100, from = 0) => [...jobsIn(guild, roster, queue).drop(from).take(count)],
     guildFiles: room.guildFiles,

@@ -8,16 +8,19 @@ import { createFiles } from '../../src/files/index.ts';
 import { createAddresses } from '../../src/links/addresses.ts';
 import { createLinks } from '../../src/links/index.ts';
 import { discordBench } from '../e2e/bench.ts';
+import type { TestEasel } from '../e2e/easel.ts';
 import { slackBench } from '../e2e/slack-bench.ts';
 import { pageCookie } from '../e2e/web-page.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
+import { until } from '../fakes/until.ts';
 import { FACTS, linkOf } from '../unit/links/stage.ts';
 import { askPort, TOKEN } from './web-house.ts';
 
 const PUBLIC_URL = 'https://easel.example/bot/';
 
-/** As Easel offers one, in its folder and with its secret; resolves to the path. */
-async function offered(directory: string): Promise<string> {
+/** As Easel offers one, in its folder and with its secret, once it has looked at what lies there; resolves to the path. */
+async function offered(directory: string, { logs }: TestEasel): Promise<string> {
+  await until(() => logs.some((line) => line.includes('the data folder was measured')));
   const log = createRecordingLog();
   const files = createFiles({ directory, clock: systemClock, log });
   const addresses = createAddresses(await readFile(join(directory, 'secret')), '/bot');
@@ -49,7 +52,7 @@ describe('With Discord', () => {
 
   it('on every address without ADMIN_TOKEN, links work and the page is off', async () => {
     await bench.start({ HOST: '0.0.0.0', PUBLIC_URL });
-    const path = await offered(bench.folder);
+    const path = await offered(bench.folder, bench.easel);
     for (const given of [path, path.replace('/bot', '')]) {
       const answer = await ask(given, { host: 'easel.example' });
       expect(answer).toMatchObject({ status: 200, text: 'a large film' });
@@ -62,12 +65,12 @@ describe('With Discord', () => {
 
   it('without a chat on the page, links work all the same', async () => {
     await bench.start({ PLAYGROUND: 'off', PUBLIC_URL });
-    expect((await ask(await offered(bench.folder))).status).toBe(200);
+    expect((await ask(await offered(bench.folder, bench.easel))).status).toBe(200);
   });
 
   it('on this machine, the page takes no other name for the public one, and links take every name', async () => {
     await bench.start({ PUBLIC_URL });
-    const path = await offered(bench.folder);
+    const path = await offered(bench.folder, bench.easel);
     const cookie = await pageCookie(bench.easel.app.link);
     expect((await ask('/studio', { cookie })).status).toBe(200);
     const proxied = { cookie, 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https' };
@@ -82,7 +85,7 @@ describe('With Discord', () => {
 
   it('with ADMIN_TOKEN a link is no way in', async () => {
     await bench.start({ HOST: '0.0.0.0', ADMIN_TOKEN: TOKEN, PUBLIC_URL });
-    const path = await offered(bench.folder);
+    const path = await offered(bench.folder, bench.easel);
     expect((await ask(path)).status).toBe(200);
     for (const given of ['/api/home', `${path}/../../../api/home`, '/bot/files/../api/home'])
       expect((await ask(given)).status, given).not.toBe(200);
@@ -90,7 +93,7 @@ describe('With Discord', () => {
 
   it('without PUBLIC_URL there are no links, and those of before are the page’s to refuse', async () => {
     await bench.start({ PUBLIC_URL });
-    const path = await offered(bench.folder);
+    const path = await offered(bench.folder, bench.easel);
     await bench.easel.stop();
     await bench.start({ HOST: '0.0.0.0' });
     for (const given of [path, path.replace('/bot', '')]) expect((await ask(given)).status).toBe(404);
@@ -107,7 +110,7 @@ describe('With Slack in HTTP mode', () => {
     await bench.start({ PUBLIC_URL });
     const answer = await askPort(
       bench.easel.app.port ?? 0,
-      await offered(bench.environment['DATA_DIR'] ?? ''),
+      await offered(bench.environment['DATA_DIR'] ?? '', bench.easel),
     );
     expect(answer).toMatchObject({ status: 200, text: 'a large film' });
     const asked = bench.slack.command({ command: '/sketch', text: 'a fox --steps 1' });
