@@ -15,7 +15,7 @@ import { createSettle } from './outcome.ts';
 import { memoryOf, PressedInMessage, teamOf, type Who } from './payload.ts';
 import { plainly, privately } from './private.ts';
 import { acknowledging } from './heard.ts';
-import { handleAgain, handleAll, handleForm } from './run.ts';
+import { handlePressed, handleForm } from './run.ts';
 import { listenToSettings } from './settings.ts';
 import { CHOOSE, ChooseMemory, formForImage, offerTemplates } from './shortcut.ts';
 import { answers } from './state.ts';
@@ -86,14 +86,17 @@ export function listen(app: App, options: ListenOptions): void {
   );
   app.action('again', async ({ body, ack }) => {
     await acknowledging(ack, options.clock, (heard) =>
-      pressed(body, undefined, (caller, place, job) => handleAgain(caller, place, job, heard, options)),
+      pressed(body, undefined, (caller, place, job) =>
+        handlePressed(caller, place, () => commands.prepareAgain(caller, job), heard, options),
+      ),
     );
   });
   app.action('all', async ({ body, ack }) => {
     await acknowledging(ack, options.clock, (heard) =>
-      pressed(body, undefined, (caller, place, job, _trigger, message) =>
-        handleAll(caller, { thread: message, ...place }, job, heard, options),
-      ),
+      pressed(body, undefined, (caller, place, job, _trigger, message) => {
+        const inThread = { thread: message, ...place };
+        return handlePressed(caller, inThread, () => commands.prepareAll(caller, job), heard, options);
+      }),
     );
   });
   app.action(REMOVE, ({ body, ack, respond }) =>

@@ -86,31 +86,17 @@ export async function handleForm(
   );
 }
 
-/** Another one like this job, in a reply of its own. Never rejects. */
-export async function handleAgain(
+/** What a finished job's button asks for, in a reply of its own. Never rejects. */
+export async function handlePressed(
   caller: Caller,
   place: Place,
-  job: string,
+  prepare: () => Promise<Prepared>,
   heard: () => Promise<void>,
   options: CommandOptions,
 ): Promise<void> {
   await privately(caller, place, options, async () => {
     if (options.paused()) throw new EaselError({ code: 'shutting-down' });
-    await start(caller, place, options.commands.prepareAgain(caller, job), options, heard);
-  });
-}
-
-/** Every file of this job, in the thread of its message. Never rejects. */
-export async function handleAll(
-  caller: Caller,
-  place: Place,
-  job: string,
-  heard: () => Promise<void>,
-  options: CommandOptions,
-): Promise<void> {
-  await privately(caller, place, options, async () => {
-    if (options.paused()) throw new EaselError({ code: 'shutting-down' });
-    await start(caller, place, options.commands.prepareAll(caller, job), options, heard);
+    await start(caller, place, prepare(), options, heard);
   });
 }
 

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { PicturesOptions } from '../../../src/pictures/index.ts';
 import { until } from '../../fakes/until.ts';
-import { noisy, stage, type Stage } from './stage.ts';
+import { isAlive, noisy, stage, type Stage } from './stage.ts';
 
 const MB = 1024 ** 2;
 const { signal } = new AbortController();
@@ -20,15 +20,6 @@ async function works({ pictures, put, out }: Stage): Promise<void> {
   const file = await put('small.png', await small());
   expect(await pictures.shrink(file, { limit: 5000, folder: out })).toHaveProperty('file');
 }
-
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 describe('the process for pictures', () => {
   it('is one for twenty tasks at once; who waits in person goes first', async () => {

@@ -6,16 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { until } from '../../fakes/until.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { fakeFfmpeg, MP4 } from './fake-ffmpeg.ts';
-import { noisy } from './stage.ts';
-
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
+import { isAlive, noisy } from './stage.ts';
 
 describe('when Easel is killed', () => {
   it('nothing that worked on pictures and videos outlives it', async () => {

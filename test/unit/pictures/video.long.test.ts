@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { PicturesOptions } from '../../../src/pictures/index.ts';
 import { until } from '../../fakes/until.ts';
 import { ENCODERS, fakeFfmpeg, MP4, PROBE } from './fake-ffmpeg.ts';
-import { noise, stage, type Stage } from './stage.ts';
+import { isAlive, noise, stage, type Stage } from './stage.ts';
 
 const PATH = process.env['PATH'] ?? '';
 const WEBM = join(import.meta.dirname, '../../fixtures/clip.webm');
@@ -29,15 +29,6 @@ const fit = async ({ pictures, put, out }: Stage, name: string, content: Buffer 
 
 /** What follows `-name` in a call. */
 const option = (call: string[] | undefined, name: string) => call?.[call.indexOf(name) + 1];
-
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 describe('a video that is too large', () => {
   it('is encoded anew, so that it fits', async () => {
