@@ -22,7 +22,7 @@ import { createLinks } from './links/index.ts';
 import { linkRoute } from './links/route.ts';
 import type { JobManager } from './jobs/manager.ts';
 import type { Pace as SlackPace, Slack } from './platforms/slack/index.ts';
-import { createFitter, type Fitter, type FitterOptions } from './platforms/fit-files.ts';
+import { createFitter, type Fitter, type FitterOptions } from './platforms/kit/fit-files.ts';
 import { createWeb, type Web } from './platforms/web/index.ts';
 import { listenError } from './startup.ts';
 import { openWebTables, type Stores } from './stores.ts';

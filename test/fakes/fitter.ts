@@ -1,5 +1,5 @@
 /** For tests in which every file fits. */
-import type { Fitter } from '../../src/platforms/fit-files.ts';
+import type { Fitter } from '../../src/platforms/kit/fit-files.ts';
 
 export const allFit: Fitter = {
   fit: async (files) => ({ files: [...files], notes: [] }),

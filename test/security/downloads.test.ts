@@ -1,7 +1,7 @@
 /** What is attached is fetched from the platforms' own hosts, whatever an address looks like. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { download } from '../../src/platforms/download.ts';
+import { download } from '../../src/platforms/kit/download.ts';
 import { openStub } from '../unit/comfy/backends.ts';
 import { json } from '../unit/comfy/stub-server.ts';
 import { PATIENCE_MS } from '../fakes/patience.ts';

@@ -6,12 +6,12 @@ import type { View } from '../../src/core/view.ts';
 import {
   escape as escapeForDiscord,
   renderMessage as toDiscord,
-} from '../../src/platforms/discord/render.ts';
+} from '../../src/platforms/discord/replies/render.ts';
 import {
   escape as escapeForSlack,
   renderMessage as toSlack,
   unlinked,
-} from '../../src/platforms/slack/render.ts';
+} from '../../src/platforms/slack/replies/render.ts';
 import { renderLines } from '../../src/platforms/terminal/render.ts';
 import { readDiscord } from './discord-markdown.ts';
 import { linkedHosts, readSlack } from './slack-mrkdwn.ts';

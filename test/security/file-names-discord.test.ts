@@ -2,8 +2,8 @@
 import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { shownFileName } from '../../src/comfy/file-name.ts';
-import { renderMessage } from '../../src/platforms/discord/render.ts';
-import { sendStreamed, withFiles } from '../../src/platforms/discord/upload.ts';
+import { renderMessage } from '../../src/platforms/discord/replies/render.ts';
+import { sendStreamed, withFiles } from '../../src/platforms/discord/replies/upload.ts';
 import type { View } from '../../src/core/view.ts';
 import { startFakeDiscord } from '../fakes/discord/index.ts';
 import { NASTY } from './nasty-names.ts';

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { saveFiles } from '../../src/platforms/save-files.ts';
+import { saveFiles } from '../../src/platforms/kit/save-files.ts';
 import { openBackend, openStub, soon } from '../unit/comfy/backends.ts';
 import { json } from '../unit/comfy/stub-server.ts';
 import { NASTY } from './nasty-names.ts';

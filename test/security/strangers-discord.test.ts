@@ -5,15 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/core/chat.ts';
 import { EaselError } from '../../src/core/errors.ts';
 import { systemClock } from '../../src/core/time.ts';
-import { handleInteraction } from '../../src/platforms/discord/commands.ts';
-import { EDITOR } from '../../src/platforms/discord/editor-view.ts';
-import { createPlaces } from '../../src/platforms/discord/places.ts';
-import { SETTINGS_TOPIC } from '../../src/platforms/discord/settings-view.ts';
-import { SHELF } from '../../src/platforms/discord/shelf-view.ts';
+import { handleInteraction } from '../../src/platforms/discord/events/commands.ts';
+import { EDITOR } from '../../src/platforms/discord/screens/editor-view.ts';
+import { createPlaces } from '../../src/platforms/discord/channels.ts';
+import { SETTINGS_TOPIC } from '../../src/platforms/discord/screens/settings-view.ts';
+import { SHELF } from '../../src/platforms/discord/screens/shelf-view.ts';
 import { openStage, type FuzzStage } from '../fuzz/stage.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 
-const FOLDER = 'src/platforms/discord';
+const FOLDER = 'src/platforms/discord/screens';
 const source = (file: string) => readFileSync(`${FOLDER}/${file}`, 'utf8');
 const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name = '']) => name);
 
@@ -164,7 +164,7 @@ describe('a stranger on Discord', () => {
     expect(ACTIONS[EDITOR].length).toBeGreaterThan(20);
     expect(ACTIONS[SETTINGS_TOPIC].length).toBeGreaterThan(4);
     expect(ACTIONS[SHELF].length).toBeGreaterThan(6);
-    const topics = found(source('commands.ts'), /^ {4}case ([A-Z_]+|'cancel'):$/gm).filter((name) =>
+    const topics = found(source('../events/commands.ts'), /^ {4}case ([A-Z_]+|'cancel'):$/gm).filter((name) =>
       /EDITOR|SETTINGS_TOPIC|SHELF|cancel/.test(name),
     );
     expect(topics).toHaveLength(4);

@@ -2,7 +2,7 @@
 import type { App } from '@slack/bolt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/core/chat.ts';
-import { listen, type ListenOptions } from '../../src/platforms/slack/listeners.ts';
+import { listen, type ListenOptions } from '../../src/platforms/slack/events/listeners.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { openApp } from '../fuzz/slack.ts';
 import { openStage, type FuzzStage } from '../fuzz/stage.ts';

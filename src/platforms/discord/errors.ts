@@ -1,8 +1,8 @@
 /** What Discord's silence and its refusals mean for whoever asked. */
 import { HTTPError } from 'discord.js';
 import { EaselError } from '../../core/errors.ts';
-import { isNetworkTrouble } from '../network-trouble.ts';
-import { blameOf } from './refusals.ts';
+import { isNetworkTrouble } from '../kit/network-trouble.ts';
+import { blameOf } from './replies/refusals.ts';
 
 /** What a person is told of it; anything else stays as it is. */
 export function explained(error: unknown): unknown {

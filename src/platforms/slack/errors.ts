@@ -2,9 +2,9 @@
 import { webApi } from '@slack/bolt';
 import { EaselError, Refused } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
-import { isNetworkTrouble } from '../network-trouble.ts';
-import type { Blame } from '../tries.ts';
-import { nextAfter, type Next } from './refusals.ts';
+import { isNetworkTrouble } from '../kit/network-trouble.ts';
+import type { Blame } from '../kit/tries.ts';
+import { nextAfter, type Next } from './replies/refusals.ts';
 
 /** An upload address, or what stands before it, does not take this file, and would not take it later. */
 export class UploadRefused extends Error {

@@ -6,8 +6,8 @@ import { EaselError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
 import { catalogue } from '../../i18n/index.ts';
-import { createLiveMessages } from '../live-message.ts';
-import { createBudget, type BudgetOptions } from '../budget.ts';
+import { createLiveMessages } from '../kit/live-message.ts';
+import { createBudget, type BudgetOptions } from '../kit/budget.ts';
 import {
   httpConnection,
   SLACK_PATH,
@@ -15,16 +15,16 @@ import {
   type Connection,
   type RequestListener,
 } from './connection.ts';
-import { attachment, createPeople, ReplyAddress, SLACK } from './context.ts';
+import { attachment, createPeople, ReplyAddress, SLACK } from './events/context.ts';
 import { blameOf, explained, judged, slackError } from './errors.ts';
-import type { Fitter } from '../fit-files.ts';
-import { listen } from './listeners.ts';
+import type { Fitter } from '../kit/fit-files.ts';
+import { listen } from './events/listeners.ts';
 import { boltLogger } from './log.ts';
-import { spoken } from './private.ts';
-import { escapeStatus, unlinked } from './render.ts';
-import { accepted } from './run.ts';
-import { directChannel, post } from './message.ts';
-import { deliver, editLive, postReply } from './reply.ts';
+import { spoken } from './replies/private.ts';
+import { escapeStatus, unlinked } from './replies/render.ts';
+import { accepted } from './events/run.ts';
+import { directChannel, post } from './replies/message.ts';
+import { deliver, editLive, postReply } from './replies/reply.ts';
 import { timedFetch } from './timed-fetch.ts';
 
 export interface SlackOptions {

@@ -9,8 +9,8 @@ import { EaselError, type Problem } from '../../core/errors.ts';
 import type { KeptFolder } from '../../core/disk.ts';
 import type { Job } from '../../core/job.ts';
 import { catalogue, sentence, type Catalogue } from '../../i18n/index.ts';
-import { slotFacts } from '../slot-facts.ts';
-import { SHELF_USAGE, typedVerb } from '../typed-verb.ts';
+import { slotFacts } from '../kit/slot-facts.ts';
+import { SHELF_USAGE, typedVerb } from '../kit/typed-verb.ts';
 import { attachment, readWords } from './context.ts';
 
 export interface TemplateOptions {

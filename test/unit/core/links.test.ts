@@ -3,8 +3,8 @@ import { withOffer } from '../../../src/core/links.ts';
 import { dayMark, momentMark } from '../../../src/core/moment.ts';
 import type { View } from '../../../src/core/view.ts';
 import { catalogue } from '../../../src/i18n/index.ts';
-import { renderMessage as onDiscord } from '../../../src/platforms/discord/render.ts';
-import { renderMessage as onSlack } from '../../../src/platforms/slack/render.ts';
+import { renderMessage as onDiscord } from '../../../src/platforms/discord/replies/render.ts';
+import { renderMessage as onSlack } from '../../../src/platforms/slack/replies/render.ts';
 import { renderLines } from '../../../src/platforms/terminal/render.ts';
 import { renderReply } from '../../../src/platforms/web/render.ts';
 

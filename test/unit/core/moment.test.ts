@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { momentMark, plainMoment, withMoments } from '../../../src/core/moment.ts';
 import { oneLine } from '../../../src/core/text.ts';
-import { escapeStatus as discordStatus } from '../../../src/platforms/discord/render.ts';
-import { escapeStatus as slackStatus } from '../../../src/platforms/slack/render.ts';
+import { escapeStatus as discordStatus } from '../../../src/platforms/discord/replies/render.ts';
+import { escapeStatus as slackStatus } from '../../../src/platforms/slack/replies/render.ts';
 import { plain } from '../../../src/platforms/terminal/render.ts';
 
 const at = Date.UTC(2026, 10, 27, 14, 2, 30);

@@ -5,8 +5,8 @@ import { EaselError } from '../../../../src/core/errors.ts';
 import type { Commands } from '../../../../src/commands/index.ts';
 import type { NotedJob } from '../../../../src/jobs/intake.ts';
 import { systemClock } from '../../../../src/core/time.ts';
-import { handleInteraction } from '../../../../src/platforms/discord/commands.ts';
-import { createPlaces } from '../../../../src/platforms/discord/places.ts';
+import { handleInteraction } from '../../../../src/platforms/discord/events/commands.ts';
+import { createPlaces } from '../../../../src/platforms/discord/channels.ts';
 import { createRecordingLog } from '../../../fakes/recording-log.ts';
 
 const GUILD = '900000000000000001';

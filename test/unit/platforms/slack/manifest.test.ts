@@ -14,7 +14,8 @@ import { viewMethods } from '../../../fakes/slack/view-methods.ts';
 const { templates } = await loadTemplates('templates');
 const URL = `https://easel.example${SLACK_PATH}`;
 const FOLDER = 'src/platforms/slack';
-const source = readdirSync(FOLDER)
+const source = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
   .map((name) => readFileSync(`${FOLDER}/${name}`, 'utf8'))
   .join('\n');
 const METHODS = { ...chatMethods, ...fileMethods, ...placeMethods, ...viewMethods };

@@ -1,0 +1,70 @@
+/** What Discord suggests while somebody types an option. */
+import type { ApplicationCommandOptionChoiceData, AutocompleteInteraction } from 'discord.js';
+import type { Commands } from '../../../commands/index.ts';
+import type { Caller } from '../../../core/chat.ts';
+import { clip } from '../../../core/text.ts';
+import { MAX_CHOICES } from '../../../templates/schema.ts';
+import { TEMPLATE } from '../menu/own-commands.ts';
+
+/** Discord's: characters of a suggestion's name, and of its value. */
+const MAX_CHOICE = 100;
+
+type Choice = ApplicationCommandOptionChoiceData;
+
+/** Rejects when Discord does not take the answer; a problem of `commands/` offers nothing. */
+export async function complete(
+  interaction: AutocompleteInteraction,
+  caller: Caller,
+  commands: Commands,
+): Promise<void> {
+  const choices = await suggestions(interaction, caller, commands);
+  await interaction.respond(
+    choices.slice(0, MAX_CHOICES).map((choice) => ({ ...choice, name: clip(choice.name, MAX_CHOICE) })),
+  );
+}
+
+async function suggestions(
+  { commandName, options }: AutocompleteInteraction,
+  caller: Caller,
+  commands: Commands,
+): Promise<Choice[]> {
+  const { name: option, value: typed } = options.getFocused(true);
+  if (commandName === 'cancel') {
+    const jobs = commands.own(caller);
+    return holding(
+      jobs.map(({ title, where, job }) => ({ name: `${title} — ${where}`, value: job.id })),
+      typed,
+    );
+  }
+  if (commandName !== TEMPLATE) {
+    const found = await commands.complete(caller, commandName, option, typed, MAX_CHOICES);
+    // a longer name goes by its beginning, which `commands/` knows it by
+    return found.map((name) => ({ name, value: name.slice(0, MAX_CHOICE) }));
+  }
+  if (option === 'version')
+    return holding(await versions(caller, commands, options.getString('name') ?? ''), typed);
+  const entries = await commands.shelf.list(caller);
+  return holding(
+    entries.map(({ name, description }) => ({ name: `${name} — ${description}`, value: name })),
+    typed.replace(/^\//, ''),
+  );
+}
+
+/** Newest first. Times are in UTC: nobody knows the reader's zone here. */
+async function versions(caller: Caller, commands: Commands, name: string): Promise<Choice[]> {
+  if (!caller.admin) return [];
+  const found = await commands.shelf.history(caller, name.trim().replace(/^\//, '')).catch(() => []);
+  return found.map(({ number, at }) => ({
+    name: `${number} — ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    value: number,
+  }));
+}
+
+/** Those that begin with it come first. */
+function holding(choices: Choice[], typed: string): Choice[] {
+  const wanted = typed.trim().toLowerCase();
+  const begins = ({ name }: Choice) => name.toLowerCase().startsWith(wanted);
+  return choices
+    .filter(({ name }) => name.toLowerCase().includes(wanted))
+    .toSorted((a, b) => Number(begins(b)) - Number(begins(a)));
+}

@@ -1,0 +1,141 @@
+/** A Discord interaction → caller, raw values and the address of its reply. */
+import {
+  ApplicationCommandOptionType,
+  PermissionFlagsBits,
+  type Attachment,
+  type ChatInputCommandInteraction,
+  type Interaction,
+  type RepliableInteraction,
+} from 'discord.js';
+import { z } from 'zod';
+import { BODY_NAMES } from '../../../core/bodies.ts';
+import type { Caller } from '../../../core/chat.ts';
+import { EaselError } from '../../../core/errors.ts';
+import type { Attachment as SlotAttachment, RawValues } from '../../../templates/values.ts';
+import { MAX_IMAGE_BYTES } from '../../../commands/images.ts';
+import { download } from '../../kit/download.ts';
+import type { Places } from '../channels.ts';
+
+export const DISCORD = 'discord';
+
+/** What every account may upload when Discord does not say. */
+const DEFAULT_FILE_LIMIT = 10 * 1024 * 1024;
+
+/** Everything that is needed to edit the reply, also after a restart and after the token has expired. */
+export const ReplyAddress = z.object({
+  application: z.string(),
+  /** The interaction's own token, good for 15 minutes; not the bot's. */
+  token: z.string(),
+  /** When the token expires, in ms since 1970; without it, the bot's own way is taken. */
+  expires: z.number().catch(0),
+  channel: z.string(),
+  message: z.string(),
+  user: z.string(),
+  /** Bytes for each file, as Discord stated it for this person and place. */
+  fileLimit: z.number().catch(DEFAULT_FILE_LIMIT),
+  /** Only its person sees it: it is a follow-up of the interaction, which the bot's own token cannot reach. */
+  private: z.boolean().default(false),
+  /** What was taken last of the live edits, where it was less than everything; with `last`, nothing more is said on the way. */
+  body: z.enum(BODY_NAMES).exactOptional(),
+});
+export type ReplyAddress = z.infer<typeof ReplyAddress>;
+
+/** Stands for a reply that is not there yet; Discord knows no such message. */
+export const UNKNOWN_MESSAGE = '0';
+
+/** https://discord.com/developers/docs/interactions/receiving-and-responding: valid for 15 minutes. */
+const TOKEN_MS = 15 * 60 * 1000;
+
+/** A direct message is a guild of its own: nobody else's limits apply there. */
+export function callerOf(interaction: Interaction, places: Places): Caller {
+  const { channelId } = interaction;
+  return {
+    platform: DISCORD,
+    guild: interaction.guildId ?? `dm-${interaction.user.id}`,
+    user: interaction.user.id,
+    locale: interaction.locale,
+    place: channelId ?? undefined,
+    admin: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
+    installed: installedBy(interaction),
+    direct: interaction.guildId === null,
+    roles: rolesOf(interaction),
+    lookAtPlace: channelId === null ? undefined : () => places.look(channelId),
+  };
+}
+
+/**
+ * https://discord.com/developers/docs/interactions/receiving-and-responding: `0` names the server that installed it, or is
+ * "0" in a direct message with the bot; `1` names the person who did so for themselves. Both may be there: then the server
+ * has it too. What names nobody is an old payload of a server's.
+ */
+function installedBy({ authorizingIntegrationOwners: owners, guildId }: Interaction): 'guild' | 'user' {
+  const isServers = owners.guildId === (guildId ?? '0');
+  return isServers || owners.userId === null ? 'guild' : 'user';
+}
+
+/** Everybody has the role that has the guild's own id (@everyone). */
+function rolesOf({ guildId, member }: Interaction): string[] {
+  if (guildId === null || !member) return [];
+  const roles = Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()];
+  return [guildId, ...roles];
+}
+
+/** `message` is the reply's id; a private one is a follow-up. */
+export function addressOf(
+  interaction: RepliableInteraction,
+  message: string,
+  isPrivate = false,
+): ReplyAddress {
+  return {
+    application: interaction.applicationId,
+    token: interaction.token,
+    expires: interaction.createdTimestamp + TOKEN_MS,
+    channel: interaction.channelId ?? '',
+    message,
+    user: interaction.user.id,
+    fileLimit: interaction.attachmentSizeLimit || DEFAULT_FILE_LIMIT,
+    private: isPrivate,
+  };
+}
+
+/** Attachments are only named here; their bytes come when the job is queued, and only from `origins`. */
+export function rawValues(interaction: ChatInputCommandInteraction, origins: readonly string[]): RawValues {
+  const raw: RawValues = {};
+  for (const option of interaction.options.data) {
+    const { name, value, attachment } = option;
+    if (option.type === ApplicationCommandOptionType.Attachment && attachment)
+      raw[name] = image(name, attachment, origins);
+    else if (value !== undefined) raw[name] = value;
+  }
+  return raw;
+}
+
+/** A file as it was uploaded: without the `width` and `height` that make Discord's CDN draw a picture anew. */
+export function fileOf(
+  { name, size, url }: Pick<Attachment, 'name' | 'size' | 'url'>,
+  origins: readonly string[],
+  maxBytes: number,
+): SlotAttachment {
+  return { name, size, load: (signal) => download(asUploaded(url), { origins, maxBytes, size, signal }) };
+}
+
+function image(slot: string, attachment: Attachment, origins: readonly string[]): SlotAttachment {
+  const { name } = attachment;
+  const file = fileOf(attachment, origins, MAX_IMAGE_BYTES);
+  return {
+    ...file,
+    async load(signal) {
+      try {
+        return await file.load(signal);
+      } catch (error) {
+        throw new EaselError({ code: 'image-unreachable', slot, name }, { cause: error });
+      }
+    },
+  };
+}
+
+function asUploaded(address: string): string {
+  const url = new URL(address);
+  for (const key of ['width', 'height', 'format', 'quality']) url.searchParams.delete(key);
+  return url.href;
+}

@@ -1,0 +1,117 @@
+/** A template's command, a typed line, or a wish for another one → a job with its reply. */
+import { MessageFlags, type ButtonInteraction, type ChatInputCommandInteraction } from 'discord.js';
+import type { Commands, Prepared } from '../../../commands/index.ts';
+import { parseCommand, parseValues } from '../../../commands/parse.ts';
+import type { Caller } from '../../../core/chat.ts';
+import { Refused } from '../../../core/errors.ts';
+import type { Log } from '../../../core/log.ts';
+import { mainTextSlot, type Template } from '../../../core/template.ts';
+import type { RawValues } from '../../../templates/values.ts';
+import { addressOf, rawValues, UNKNOWN_MESSAGE } from './context.ts';
+import { settlesWithin } from './in-time.ts';
+import { judged } from '../replies/refusals.ts';
+
+export interface RunOptions {
+  commands: Commands;
+  /** Where attachments may be fetched from. */
+  origins: readonly string[];
+  /** Aborts downloads at shutdown. */
+  signal: AbortSignal;
+  log: Log;
+}
+
+/** How long the checks may take before the person sees that they were heard, in ms. */
+const QUIET_MS = 700;
+
+/** Rejects with what `commands/` says. */
+export async function runTemplate(
+  interaction: ChatInputCommandInteraction,
+  caller: Caller,
+  options: RunOptions,
+): Promise<void> {
+  const raw = rawValues(interaction, options.origins);
+  await run(interaction, options.commands.prepare(caller, interaction.commandName, raw), options);
+}
+
+/** `imagine a red fox --steps 30`, or words for the guild's default template. */
+export async function runTyped(
+  interaction: ChatInputCommandInteraction,
+  caller: Caller,
+  options: RunOptions,
+): Promise<void> {
+  const { commands } = options;
+  const line = interaction.options.getString('what', true).trim();
+  const { name, rest } = parseCommand(line.startsWith('/') ? line : `/${line}`) ?? { name: line, rest: '' };
+  const named = await commands.template(caller, name);
+  const standard = named ? undefined : await commands.defaultTemplate(caller);
+  const template = named ?? standard;
+  // nothing to run: `prepare` says why
+  const raw = template ? valuesOf(template, named ? rest : line) : {};
+  await run(interaction, commands.prepare(caller, template?.name ?? name, raw), options);
+}
+
+/** Another one like the job whose button was pressed, in a reply of its own. */
+export async function runAgain(
+  interaction: ButtonInteraction,
+  caller: Caller,
+  options: RunOptions,
+): Promise<void> {
+  const [, job = ''] = interaction.customId.split(':');
+  await run(interaction, options.commands.prepareAgain(caller, job), options);
+}
+
+function valuesOf(template: Template, words: string): RawValues {
+  return parseValues(words, { slots: template.slots, main: mainTextSlot(template) });
+}
+
+/** Every file of the job whose button was pressed, for whoever wants them alone. */
+export async function postAll(
+  interaction: ButtonInteraction,
+  caller: Caller,
+  options: RunOptions,
+): Promise<void> {
+  const [, job = ''] = interaction.customId.split(':');
+  await run(interaction, options.commands.prepareAll(caller, job), options, true);
+}
+
+type RunInteraction = ChatInputCommandInteraction | ButtonInteraction;
+
+async function run(
+  interaction: RunInteraction,
+  preparing: Promise<Prepared>,
+  { commands, signal, log }: RunOptions,
+  isPrivate = false,
+): Promise<void> {
+  const noting = preparing.then((prepared) =>
+    commands.note(prepared, addressOf(interaction, UNKNOWN_MESSAGE, isPrivate), signal),
+  );
+  // a refusal is private, and a job is written down before its person is told; but when that takes long, being heard
+  // comes first
+  const inTime = await settlesWithin(noting, QUIET_MS);
+  const [early] = inTime ? [] : await Promise.allSettled([defer(interaction, isPrivate)]);
+  // also where nobody could be told: what is noted is somebody's until it is dropped
+  const noted = await noting;
+  let message: string | undefined;
+  try {
+    if (early?.status === 'rejected') throw early.reason;
+    message = early?.value ?? (await defer(interaction, isPrivate));
+    await noted.accept(addressOf(interaction, message, isPrivate));
+  } catch (error) {
+    // no answer from Discord: whether its person was told has to be found out
+    if (message === undefined && !(judged(error) instanceof Refused)) {
+      log.warn({ interaction: interaction.id, err: error }, 'not known whether the command was acknowledged');
+      return noted.claim();
+    }
+    await noted.drop();
+    throw error;
+  }
+}
+
+/** Resolves to the reply's id. */
+async function defer(interaction: RunInteraction, isPrivate: boolean): Promise<string> {
+  const { resource } = await interaction.deferReply({
+    withResponse: true,
+    ...(isPrivate && { flags: MessageFlags.Ephemeral }),
+  });
+  return resource?.message?.id ?? (await interaction.fetchReply()).id;
+}

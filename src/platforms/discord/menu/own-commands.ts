@@ -1,0 +1,110 @@
+/** Easel's own slash commands: what everybody has beside the templates, and what admins do with those. */
+import {
+  ApplicationCommandOptionType as Type,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+} from 'discord.js';
+import { en } from '../../../i18n/en.ts';
+import type { Option } from './options.ts';
+
+export interface SlashCommand {
+  type: ApplicationCommandType.ChatInput;
+  name: string;
+  description: string;
+  options: Option[];
+  /** Both for global commands only: a guild's own one is where its guild is. */
+  contexts?: InteractionContextType[];
+  integration_types?: ApplicationIntegrationType[];
+}
+
+/** The admins' commands; each subcommand is a verb of `commands/`. */
+export const TEMPLATE = 'template';
+export const SETTINGS = 'settings';
+export const EASEL = 'easel';
+
+/** Of a template's name: Discord's, for a command. */
+const MAX_NAME = 32;
+
+export function command(name: string, description: string, options: Option[]): SlashCommand {
+  return { type: ApplicationCommandType.ChatInput, name, description, options };
+}
+
+/** In servers, in direct messages and as a user-installed app. */
+export function everywhere(plain: SlashCommand): SlashCommand {
+  return {
+    ...plain,
+    contexts: [
+      InteractionContextType.Guild,
+      InteractionContextType.BotDM,
+      InteractionContextType.PrivateChannel,
+    ],
+    integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+  };
+}
+
+export function ownCommands(): SlashCommand[] {
+  const { commands } = en;
+  const job = { ...text('job', commands.cancelJob()), autocomplete: true };
+  const what: Option = { ...text('what', commands.easelWhat()), required: true };
+  return [
+    everywhere(command('cancel', commands.cancel(), [job])),
+    everywhere(command('help', commands.help(), [])),
+    everywhere(command('queue', commands.queue(), [])),
+    everywhere(command(EASEL, commands.easel(), [what])),
+    inServers(command(TEMPLATE, en.shelf.about(), templateVerbs())),
+    inServers(command(SETTINGS, en.settings.about(), settingsVerbs())),
+  ];
+}
+
+/**
+ * Only where Easel is a member: templates and settings belong to a server. Everybody sees them, since a role that the
+ * settings name may make somebody an admin; `commands/` checks.
+ */
+function inServers(plain: SlashCommand): SlashCommand {
+  return {
+    ...plain,
+    contexts: [InteractionContextType.Guild],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+  };
+}
+
+function templateVerbs(): Option[] {
+  const { verbs, options: say } = en.shelf;
+  const name: Option = { ...text('name', say.name()), required: true, autocomplete: true };
+  const version = { type: Type.Integer, name: 'version', min_value: 1, autocomplete: true };
+  return [
+    verb('add', verbs.add(), [
+      { type: Type.Attachment, name: 'file', description: say.file(), required: true },
+      { type: Type.Attachment, name: 'settings', description: say.settings() },
+      { ...text('name', say.newName()), max_length: MAX_NAME },
+    ]),
+    verb('list', verbs.list(), []),
+    verb('show', verbs.show(), [name]),
+    verb('edit', verbs.edit(), [name]),
+    verb('rename', verbs.rename(), [name, { ...text('to', say.to()), required: true, max_length: MAX_NAME }]),
+    verb('disable', verbs.disable(), [name]),
+    verb('enable', verbs.enable(), [name]),
+    verb('limit', verbs.limit(), [name]),
+    verb('export', verbs.export(), [name, { ...version, description: say.version() }]),
+    verb('history', verbs.history(), [name]),
+    verb('rollback', verbs.rollback(), [
+      name,
+      { ...version, description: say.rollbackVersion(), required: true },
+    ]),
+    verb('remove', verbs.remove(), [name]),
+  ];
+}
+
+function settingsVerbs(): Option[] {
+  const { verbs } = en.settings;
+  return [verb('show', verbs.show(), []), verb('audit', verbs.audit(), [])];
+}
+
+function verb(name: string, description: string, options: Option[]): Option {
+  return { type: Type.Subcommand, name, description, options };
+}
+
+function text(name: string, description: string): Option {
+  return { type: Type.String, name, description };
+}

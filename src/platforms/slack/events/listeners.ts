@@ -1,0 +1,226 @@
+/** Bolt's listeners: acknowledge at once, see that nothing is handled twice, hand over to the verbs. */
+import type { App, SlashCommand, ViewSubmitAction } from '@slack/bolt';
+import { z } from 'zod';
+import type { Caller } from '../../../core/chat.ts';
+import { EaselError } from '../../../core/errors.ts';
+import { createTurns } from '../../../core/turns.ts';
+import { handleAsked, handleCancel } from './commands.ts';
+import { SlackFile, type People, type Place } from './context.ts';
+import { listenToEditorForms } from '../screens/editor-forms.ts';
+import { listenToEditor } from '../screens/editor.ts';
+import { slackError } from '../errors.ts';
+import { blockOf, FORM, FormMemory, formValues } from '../screens/form.ts';
+import { EASEL_COMMAND, USE_IMAGE } from '../manifest.ts';
+import { createSettle } from '../screens/outcome.ts';
+import { memoryOf, PressedInMessage, teamOf, type Who } from './payload.ts';
+import { plainly, privately } from '../replies/private.ts';
+import { acknowledging } from './acknowledge.ts';
+import { handlePressed, handleForm } from './run.ts';
+import { listenToSettings } from '../screens/settings.ts';
+import { CHOOSE, ChooseMemory, formForImage, offerTemplates } from './shortcut.ts';
+import { answers } from './state.ts';
+import { listenToTyping } from './suggest.ts';
+import { listenToTemplateForms, OPEN } from '../screens/template-forms.ts';
+import { REMOVE, removeTemplate, type VerbOptions } from '../screens/templates.ts';
+
+export interface ListenOptions extends VerbOptions {
+  people: People;
+  /** The workspace that has installed Easel; undefined until it is known. */
+  home: () => string | undefined;
+  /** The app was uninstalled or its tokens withdrawn. */
+  revoked: () => void;
+  uninstalled: () => void;
+}
+
+/** Parts of events that Bolt's types leave open. */
+const WithFiles = z.object({ files: z.array(SlackFile).optional() });
+/** `user_team`: of whoever speaks, in a channel that is shared. */
+const MentionParts = WithFiles.extend({ user_team: z.string().nullish(), team: z.string().nullish() });
+const Delivered = z.object({ event_id: z.string() });
+
+/** Deliveries remembered, so that Slack's retries and Socket Mode's repeats do nothing. */
+const MAX_REMEMBERED = 2000;
+
+export function listen(app: App, options: ListenOptions): void {
+  const { people, commands, log, attachment } = options;
+  const isNew = createMemory();
+
+  /** Who acts, as their guild sees them: asked once, where they come in. */
+  async function recognised(who: Who, channel: string): Promise<Caller> {
+    const team = who.view?.app_installed_team_id ?? options.home() ?? '';
+    const caller = await people.caller({ team, user: who.user.id, from: teamOf(who) });
+    // Slack: the id of a direct message's channel begins with D
+    const direct = channel.startsWith('D');
+    return commands.recognise({ ...caller, place: channel || undefined, direct });
+  }
+
+  app.command(/.*/, async ({ command, ack }) => {
+    if (!isNew(command.trigger_id)) return ack();
+    await acknowledging(ack, options.clock, (heard) => commanded(command, heard));
+  });
+
+  async function commanded(command: SlashCommand, heard: () => Promise<void>): Promise<void> {
+    const { team_id: from, user_id: user, channel_id: channel, trigger_id: trigger } = command;
+    const caller = await recognised({ user: { id: user, team_id: from } }, channel);
+    const typed = command.command.slice(1).toLowerCase();
+    const asked =
+      typed === EASEL_COMMAND
+        ? { ...firstWord(command.text), words: command.text }
+        : { name: typed, rest: command.text };
+    await handleAsked({ caller, place: { channel }, ...asked, trigger, heard }, options);
+  }
+
+  app.event('app_mention', async ({ event, body }) => {
+    if (!isNew(Delivered.parse(body).event_id) || event.user === undefined) return;
+    const { files, user_team: shared, team } = MentionParts.parse(event);
+    const from = shared ?? team;
+    const caller = await recognised({ user: { id: event.user, team_id: from } }, event.channel);
+    const words = unmarked(event.text.replaceAll(/<@[^<>]+>/g, ' ').trim());
+    // the reply stands in the thread where it was asked, or begins one
+    const place = { channel: event.channel, thread: event.thread_ts ?? event.ts };
+    await handleAsked({ caller, place, ...firstWord(words), words, files }, options);
+  });
+
+  app.action('cancel', ({ body, ack }) =>
+    pressed(body, ack, (caller, place, job) => handleCancel(caller, place, job, options)),
+  );
+  app.action('again', async ({ body, ack }) => {
+    await acknowledging(ack, options.clock, (heard) =>
+      pressed(body, undefined, (caller, place, job) =>
+        handlePressed(caller, place, () => commands.prepareAgain(caller, job), heard, options),
+      ),
+    );
+  });
+  app.action('all', async ({ body, ack }) => {
+    await acknowledging(ack, options.clock, (heard) =>
+      pressed(body, undefined, (caller, place, job, _trigger, message) => {
+        const inThread = { thread: message, ...place };
+        return handlePressed(caller, inThread, () => commands.prepareAll(caller, job), heard, options);
+      }),
+    );
+  });
+  app.action(REMOVE, ({ body, ack, respond }) =>
+    pressed(body, ack, (caller, place, name) =>
+      privately(caller, place, options, async () => {
+        await removeTemplate({ caller, place, name, rest: '' }, options);
+        await respond({ delete_original: true }).catch((error: unknown) => {
+          log.info({ err: error }, 'the question could not be taken away');
+        });
+      }),
+    ),
+  );
+  app.action(OPEN.settings, ({ body, ack }) =>
+    pressed(body, ack, (caller, place, _value, trigger) =>
+      handleAsked({ caller, place, name: 'settings', rest: '', trigger }, options),
+    ),
+  );
+
+  async function pressed(
+    raw: unknown,
+    ack: (() => Promise<void>) | undefined,
+    work: (caller: Caller, place: Place, value: string, trigger: string, message?: string) => Promise<void>,
+  ): Promise<void> {
+    await ack?.();
+    const body = PressedInMessage.parse(raw);
+    if (!isNew(body.trigger_id)) return;
+    const { message_ts: message, thread_ts: thread } = body.container;
+    // a message whose thread has begun still stands in the channel itself
+    const inThread = thread !== undefined && thread !== message;
+    const place: Place = { channel: body.channel.id, ...(inThread && { thread }) };
+    const caller = await recognised(body, place.channel);
+    await work(caller, place, body.actions[0].value ?? '', body.trigger_id, message);
+  }
+
+  app.shortcut(USE_IMAGE, async ({ shortcut, ack }) => {
+    await ack();
+    if (shortcut.type !== 'message_action' || !isNew(shortcut.trigger_id)) return;
+    const caller = await recognised(shortcut, shortcut.channel.id);
+    const files = WithFiles.parse(shortcut.message).files ?? [];
+    const file = files.find(({ mimetype }) => mimetype?.startsWith('image/'))?.id;
+    const place = { channel: shortcut.channel.id, thread: shortcut.message.thread_ts ?? shortcut.message_ts };
+    await offerTemplates(caller, place, file, shortcut.trigger_id, options);
+  });
+
+  app.view<ViewSubmitAction>(CHOOSE, async ({ view, body, ack }) => {
+    const { file, ...place } = memoryOf(ChooseMemory, view);
+    const name = answers(view.state.values)(CHOOSE).option ?? '';
+    const caller = await recognised(body, place.channel);
+    const template = await commands.template(caller, name);
+    if (!template) await ack();
+    else await ack({ response_action: 'update', view: formForImage(template, place, file, caller.locale) });
+  });
+
+  app.view<ViewSubmitAction>(FORM, async ({ view, body, ack }) => {
+    const memory = memoryOf(FormMemory, view);
+    const caller = await recognised(body, memory.channel);
+    const template = await commands.template(caller, memory.template);
+    const raw = template ? formValues(template, view.state.values, attachment) : {};
+    if (memory.file) raw[memory.file.slot] = attachment(memory.file.slot, memory.file);
+    try {
+      await commands.prepare(caller, memory.template, raw);
+    } catch (error) {
+      if (!(error instanceof EaselError)) {
+        await ack();
+        throw error;
+      }
+      const slot = 'slot' in error.problem ? error.problem.slot : undefined;
+      const shown = view.blocks.some(({ block_id: id }) => slot !== undefined && id === blockOf(slot));
+      const message = plainly(caller.locale, error.problem);
+      if (slot !== undefined && shown)
+        return ack({ response_action: 'errors', errors: { [blockOf(slot)]: message } });
+    }
+    if (!isNew(`${view.id}/${view.hash}`)) return ack();
+    return acknowledging(ack, options.clock, (heard) => handleForm(caller, memory, raw, heard, options));
+  });
+
+  const forms = { ...options, isNew, recognised, settle: createSettle(options), inDraftTurn: createTurns() };
+  listenToEditor(app, forms);
+  listenToEditorForms(app, forms);
+  listenToTemplateForms(app, forms);
+  listenToSettings(app, forms);
+  listenToTyping(app, forms);
+
+  for (const event of ['app_uninstalled', 'tokens_revoked'] as const)
+    app.event(event, async () => {
+      log.error({ event }, 'Easel was removed from the workspace');
+      options.revoked();
+      if (event === 'app_uninstalled') options.uninstalled();
+    });
+
+  // Bolt would print the error with its whole payload
+  app.error(async (error) => {
+    const { code, revoked } = slackError(error.original ?? error);
+    log.error(
+      { slack: code, err: error },
+      revoked ? 'slack refuses the token' : 'a slack event was not handled',
+    );
+  });
+}
+
+function firstWord(text: string): { name: string; rest: string } {
+  const [, name = '', rest = ''] = /^\/?(\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
+  return { name: name.toLowerCase(), rest };
+}
+
+/** What was typed: links and channels that Slack marked up by itself, and the three characters that it escapes. */
+function unmarked(text: string): string {
+  return text
+    .replaceAll(/<(?:[^<>|]*)\|([^<>]*)>/g, '$1')
+    .replaceAll(/<[#!]?([^<>]*)>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}
+
+function createMemory(): (id: string) => boolean {
+  const seen = new Set<string>();
+  return (id) => {
+    if (seen.has(id)) return false;
+    seen.add(id);
+    for (const oldest of seen) {
+      if (seen.size <= MAX_REMEMBERED) break;
+      seen.delete(oldest);
+    }
+    return true;
+  };
+}

@@ -1,0 +1,77 @@
+/** The shortcut on a message with a picture: first which template, then that template's form. */
+import type { types } from '@slack/bolt';
+import { z } from 'zod';
+import type { Caller } from '../../../core/chat.ts';
+import type { Template } from '../../../core/template.ts';
+import { catalogue } from '../../../i18n/index.ts';
+import { input, modal, option, select } from '../screens/blocks.ts';
+import type { Place } from './context.ts';
+import { slotForm } from '../screens/form.ts';
+import { privately, tell, type CommandOptions } from '../replies/private.ts';
+import { escape } from '../replies/render.ts';
+import { imageSlot, welcome } from './run.ts';
+
+export const CHOOSE = 'choose';
+
+export const ChooseMemory = z.object({
+  channel: z.string(),
+  thread: z.string().optional(),
+  file: z.string(),
+});
+
+/** Never rejects. */
+export async function offerTemplates(
+  caller: Caller,
+  place: Place,
+  file: string | undefined,
+  trigger: string,
+  options: CommandOptions,
+): Promise<void> {
+  await privately(caller, place, options, async () => {
+    const words = catalogue(caller.locale);
+    await welcome(caller, '', options);
+    const offered = await imageTemplates(caller, options);
+    const problem = file === undefined ? words.slack.noImage() : words.slack.noImageTemplates();
+    if (file === undefined || offered.length === 0) return tell(caller, place, escape(problem), options);
+    const view = templateForm(offered, { ...place, file }, caller.locale);
+    await options.client.views.open({ trigger_id: trigger, view });
+  });
+}
+
+/** Those that take a picture, as options. */
+export async function imageTemplates(
+  caller: Caller,
+  { commands }: Pick<CommandOptions, 'commands'>,
+): Promise<types.PlainTextOption[]> {
+  const templates = await commands.templates(caller);
+  return templates
+    .filter((template) => imageSlot(template) !== undefined)
+    .map(({ name, description }) => option(`/${name}`, name, description));
+}
+
+/** The form for `template` once it was chosen in the first one. */
+export function formForImage(
+  template: Template,
+  place: Place,
+  file: string,
+  locale: string,
+): types.ModalView {
+  const slot = imageSlot(template) ?? '';
+  return slotForm(template, { template: template.name, ...place, file: { slot, id: file } }, {}, locale);
+}
+
+function templateForm(
+  offered: types.PlainTextOption[],
+  memory: z.infer<typeof ChooseMemory>,
+  locale: string,
+): types.ModalView {
+  const { form, slack } = catalogue(locale);
+  return modal({
+    title: slack.useImage(),
+    callback: CHOOSE,
+    memory,
+    submit: form.next(),
+    close: form.close(),
+    blocks: [input(CHOOSE, slack.template(), select(offered, undefined), { required: true })],
+  });
+}

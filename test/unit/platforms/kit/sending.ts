@@ -1,0 +1,56 @@
+/** Bare sockets that take what is sent in ways of their own. */
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+import type { Sending } from '../../../../src/platforms/kit/send-form.ts';
+import { lentBytesOf } from '../../../../src/core/multipart.ts';
+import { stored } from '../../../fakes/disk.ts';
+
+export async function listen(take: (socket: Socket) => void): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => sockets.delete(socket));
+    take(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+export async function sendingOf(size: number, signal = new AbortController().signal): Promise<Sending> {
+  const file = await stored({ name: 'a.bin', type: 'video/mp4', bytes: Buffer.alloc(size, 7) });
+  return { method: 'POST', headers: {}, size, body: () => lentBytesOf(file), lane: 'test', signal };
+}
+
+export const OK = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
+
+/** So many bytes every so many ms, and then what `answer` says. */
+export const takeSlowly =
+  (size: number, bytes: number, everyMs: number, answer: string) =>
+  (socket: Socket): void => {
+    let got = 0;
+    const timer = setInterval(() => {
+      const piece: unknown = socket.read(Math.min(bytes, socket.readableLength || bytes));
+      if (piece instanceof Buffer) got += piece.length;
+      if (got < size) return;
+      clearInterval(timer);
+      socket.write(answer);
+    }, everyMs);
+    socket.on('close', () => clearInterval(timer));
+  };
+
+/** All of it at once; `answer` is then asked for its words. */
+export const takeAll =
+  (size: number, answer: (socket: Socket) => void) =>
+  (socket: Socket): void => {
+    let got = 0;
+    socket.on('data', (piece) => {
+      const before = got;
+      got += piece.length;
+      if (before < size && got >= size) answer(socket);
+    });
+  };

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import {
+  meant,
+  option,
+  optionValue,
+  plain,
+  select,
+} from '../../../../../src/platforms/slack/screens/blocks.ts';
+
+describe('pieces of forms', () => {
+  it('stand for long names by a value that Slack takes, and are found again', () => {
+    const names = ['fox', `${'a'.repeat(100)}1`, `${'a'.repeat(100)}2`];
+    const values = names.map(optionValue);
+    expect(values[0]).toBe('fox');
+    expect(values.every((value) => value.length <= 75)).toBe(true);
+    expect(values.map((value) => meant(names, value, String))).toEqual(names);
+    expect(meant(names, undefined, String)).toBeUndefined();
+    expect(meant(names, 'wolf', String)).toBeUndefined();
+  });
+
+  it('never split a character, break a line or are empty', () => {
+    const { text, description } = option('🦊'.repeat(60), 'fox', 'a\nb');
+    expect(text.text.length).toBeLessThanOrEqual(75);
+    expect(text.text.isWellFormed()).toBe(true);
+    expect(description?.text).toBe('a b');
+    expect(plain('', 10).text).toBe('…');
+  });
+
+  it('ask for their options from the hundred and first on', () => {
+    const options = Array.from({ length: 101 }, (_, index) => option(`${index}`));
+    expect(select(options.slice(0, 100), options[3])).toMatchObject({
+      type: 'static_select',
+      initial_option: options[3],
+    });
+    expect(select(options, options[3])).toEqual({
+      type: 'external_select',
+      action_id: 'value',
+      min_query_length: 0,
+      initial_option: options[3],
+    });
+  });
+});
