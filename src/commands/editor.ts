@@ -5,10 +5,7 @@
 import type { Backend } from '../core/backend.ts';
 import type { Caller } from '../core/chat.ts';
 import { EaselError, type Problem } from '../core/errors.ts';
-import type { Job } from '../core/job.ts';
-import type { Json } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
-import type { PictureJudge } from '../core/pictures.ts';
 import type { NodeClasses } from '../core/nodes.ts';
 import type { Slot } from '../core/template.ts';
 import { within, type Clock } from '../core/time.ts';
@@ -43,7 +40,7 @@ import { outputNodes, shownValue, type OutputNode } from './draft-facts.ts';
 import { loadTemplate, loadWorkflow } from './files.ts';
 import type { Offers } from './offers.ts';
 import type { PartnerRules } from './partners.ts';
-import { prepareJob, startJob } from './run.ts';
+import { prepareJob, type PreparedRun } from './run.ts';
 import { TRIAL_PICTURE } from './trial-picture.ts';
 
 /** What an editor shows. Every string is plain text. */
@@ -93,10 +90,10 @@ export interface TemplateEditor {
   /** Inputs that no slot fills yet, those before the outputs first. */
   candidates(caller: Caller, draft: string): Promise<Candidate[]>;
   /**
-   * Runs it once with its defaults; `reply` is where its reply is, and `runner` who reads it, if that is another place
-   * than the draft's. Throws EaselError, `not-publishable` among them.
+   * A run with its defaults, ready to be begun; `runner`: who reads its reply, if that is in another guild than the draft.
+   * Throws EaselError, `not-publishable` among them.
    */
-  test(caller: Caller, draft: string, reply: Json, signal: AbortSignal, runner?: Caller): Promise<Job>;
+  prepareTest(caller: Caller, draft: string, runner?: Caller): Promise<PreparedRun>;
   /** Throws EaselError `not-publishable` with all that blocks. */
   publish(caller: Caller, draft: string): Promise<Published>;
   discard(caller: Caller, draft: string): Promise<void>;
@@ -109,7 +106,6 @@ export interface EditorOptions {
   rules: () => OperatorRules;
   partners: PartnerRules;
   jobs: JobManager;
-  pictures: PictureJudge;
   backend: Backend;
   offers: Offers;
   clock: Clock;
@@ -123,7 +119,7 @@ const NODES_MS = 5000;
 const SOON_MS = 1500;
 
 export function createEditor(options: EditorOptions): TemplateEditor {
-  const { library, store, guilds, rules, partners, jobs, pictures, backend, offers, clock, log } = options;
+  const { library, store, guilds, rules, partners, jobs, backend, offers, clock, log } = options;
   /** A draft has one writer at a time, and is published once. */
   const inTurn = createTurns();
 
@@ -251,7 +247,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
           value: shownValue(inputAt(workflow, path)),
         }));
     },
-    async test(caller, id, reply, signal, runner = caller) {
+    async prepareTest(caller, id, runner = caller) {
       const draft = await load(caller, id);
       requireOpen(caller, rules());
       await requireWelcome(caller, guilds.settings(caller.guild));
@@ -267,7 +263,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       const blockedWords = [...guilds.settings(caller.guild).blockedWords, ...wordsInside];
       const given = { jobs, nodes, mayName, blockedWords, wordsInside };
       const prepared = prepareJob(runner, template, trialValues(template, TRIAL_PICTURE), given);
-      return startJob({ ...prepared, trial: true }, reply, signal, { jobs, pictures });
+      return { ...prepared, trial: true };
     },
     publish: (caller, id) =>
       inTurn(id, async () => {

@@ -6,8 +6,13 @@ import type { Json } from './json.ts';
 import type { Template } from './template.ts';
 import type { View } from './view.ts';
 
+/** What a platform has that some settings are about: roles; channels and people to pick; people of other guilds
+ * who may come in; channels that are marked as for adults. */
+export type Feature = 'roles' | 'channels' | 'people' | 'outsiders' | 'age-restricted';
+
 export interface Chat {
   readonly platform: string;
+  readonly features: ReadonlySet<Feature>;
   /** Many files crowd nobody out here. */
   readonly takesAll?: boolean;
   /** Connects and begins to take commands. Throws EaselError or the platform's error when it cannot. */

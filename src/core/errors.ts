@@ -207,3 +207,21 @@ export class Refused extends Error {
 export function problemOf(error: unknown, ref: string): Problem {
   return error instanceof EaselError ? error.problem : { code: 'internal', ref };
 }
+
+/** Which field of a form a problem is about: a setting, a slot's value, a part of a slot or of a template. */
+export function fieldOf(problem: Problem): string | undefined {
+  switch (problem.code) {
+    case 'slot-broken':
+      return problem.field;
+    case 'slot-exists':
+    case 'name-taken':
+    case 'bad-name':
+    case 'reserved-name':
+      return 'name';
+    case 'bad-description':
+      return 'description';
+    default:
+      if ('setting' in problem) return problem.setting;
+      return 'slot' in problem ? problem.slot : undefined;
+  }
+}

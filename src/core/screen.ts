@@ -65,8 +65,10 @@ export interface FieldLabel {
   redraws?: boolean | undefined;
   /** What is wrong with what was entered. */
   problem?: string | undefined;
-  /** What holds, where that is not what the field has; `Everybody` for an empty list of roles. */
+  /** What is said of it where it is only looked at, instead of its value: "everybody", "12 words". */
   applies?: string | undefined;
+  /** Worth saying beside it wherever it is shown: that less holds than it has. */
+  note?: string | undefined;
 }
 
 export type Field = FieldLabel & FieldShape;

@@ -2,7 +2,9 @@
 import type { Offer } from '../core/links.ts';
 import { dayMark, momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
-import { admin } from './en/admin.ts';
+import { editor } from './en/editor.ts';
+import { settings } from './en/settings.ts';
+import { shelf } from './en/shelf.ts';
 import { bodies } from './en/bodies.ts';
 import { operatorLine } from './en/operator-line.ts';
 import { bytes, count, duration, ordinal } from './en/phrases.ts';
@@ -21,7 +23,9 @@ export interface HelpEntry {
 }
 export const en = {
   problems,
-  ...admin,
+  editor,
+  shelf,
+  settings,
   operatorLine,
   bodies,
   data,

@@ -2,7 +2,9 @@
 import { dayMark, momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
-import { admin } from './ja/admin.ts';
+import { editor } from './ja/editor.ts';
+import { settings } from './ja/settings.ts';
+import { shelf } from './ja/shelf.ts';
 import { bodies } from './ja/bodies.ts';
 import { operatorLine } from './ja/operator-line.ts';
 import { bytes, duration } from './ja/phrases.ts';
@@ -17,7 +19,9 @@ import { clip, gigabytes, platformName } from './phrases.ts';
 
 export const ja: Catalogue = {
   problems,
-  ...admin,
+  editor,
+  shelf,
+  settings,
   operatorLine,
   bodies,
   data,

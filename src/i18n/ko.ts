@@ -2,7 +2,9 @@
 import { dayMark, momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
-import { admin } from './ko/admin.ts';
+import { editor } from './ko/editor.ts';
+import { settings } from './ko/settings.ts';
+import { shelf } from './ko/shelf.ts';
 import { bodies } from './ko/bodies.ts';
 import { operatorLine } from './ko/operator-line.ts';
 import { bytes, duration } from './ko/phrases.ts';
@@ -17,7 +19,9 @@ import { clip, gigabytes, platformName } from './phrases.ts';
 
 export const ko: Catalogue = {
   problems,
-  ...admin,
+  editor,
+  shelf,
+  settings,
   operatorLine,
   bodies,
   data,

@@ -1,7 +1,8 @@
 /** What the studio in the browser calls as the editors in chat do, as plain strings with `{name}` placeholders. */
-import type { admin } from './en/admin.ts';
+import type { editor } from './en/editor.ts';
+import type { shelf as Shelf } from './en/shelf.ts';
 
-export function studioWords({ editor: say, shelf }: Pick<typeof admin, 'editor' | 'shelf'>) {
+export function studioWords({ editor: say, shelf }: { editor: typeof editor; shelf: typeof Shelf }) {
   return {
     newTemplate: say.newTemplate(),
     newVersion: say.newVersion(),

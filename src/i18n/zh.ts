@@ -7,7 +7,9 @@ import { chat } from './zh/web/chat.ts';
 import { studio } from './zh/web/studio.ts';
 import { operator } from './zh/web/operator.ts';
 import { clip, gigabytes, platformName } from './phrases.ts';
-import { admin } from './zh/admin.ts';
+import { editor } from './zh/editor.ts';
+import { settings } from './zh/settings.ts';
+import { shelf } from './zh/shelf.ts';
 import { bodies } from './zh/bodies.ts';
 import { operatorLine } from './zh/operator-line.ts';
 import { bytes, duration } from './zh/phrases.ts';
@@ -17,7 +19,9 @@ import { slack } from './zh/slack.ts';
 
 export const zh: Catalogue = {
   problems,
-  ...admin,
+  editor,
+  shelf,
+  settings,
   operatorLine,
   bodies,
   data,

@@ -76,7 +76,7 @@ describe('a blocked word is refused', () => {
     if (!text) throw new Error('it has no text');
     const edit = { kind: 'slot', slot: text.name, change: { default: 'an o.w.l' } } as const;
     await editor.change(ada, draft.id, edit);
-    expect(await refused(editor.test(ada, draft.id, null, forever))).toEqual(blocked(text.name));
+    expect(await refused(editor.prepareTest(ada, draft.id))).toEqual(blocked(text.name));
     await editor.publish(ada, draft.id);
     expect(await refused(commands.prepare(ann, 'castle', {}))).toMatchObject({ code: 'blocked-word' });
   });

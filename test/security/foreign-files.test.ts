@@ -54,7 +54,7 @@ async function tries(nodes: NodeClasses | undefined, workflow: object, settings?
     for (const { name, slot } of draft.slots)
       if (slot.type === 'image')
         await commands.editor.change(MALLORY, draft.id, { kind: 'drop', slot: name });
-  const test = await refused(commands.editor.test(MALLORY, draft.id, null, forever));
+  const test = await refused(commands.editor.prepareTest(MALLORY, draft.id));
   const publish = await refused(commands.editor.publish(MALLORY, draft.id));
   expect(backend.queued).toEqual([]);
   return { test, publish };

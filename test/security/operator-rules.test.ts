@@ -83,7 +83,7 @@ describe('somebody whom the operator has blocked', () => {
     expect(again.admin).toBe(false);
     const tries = [
       () => commands.prepareAgain(again, job.id),
-      () => editor.test(again, draft.id, null, forever),
+      () => editor.prepareTest(again, draft.id),
       () => editor.publish(again, draft.id),
       () => settings.change(again, { userJobs: '50' }),
       () => shelf.switchOff(again, 'imagine', true),
@@ -159,7 +159,7 @@ it('a word that is blocked for everybody is refused inside a template of a serve
   const blocked = { code: 'blocked-word', slot: 'Mood' };
   expect(await refused(commands.prepare(admin, 'mood', { prompt: 'a fox' }))).toEqual(blocked);
   const again = await commands.editor.add(admin, { ...file, name: 'murk.json' }, {}, forever);
-  expect(await refused(commands.editor.test(admin, again.draft.id, null, forever))).toEqual(blocked);
+  expect(await refused(commands.editor.prepareTest(admin, again.draft.id))).toEqual(blocked);
 });
 
 it('no job is taken while the operator takes none, and the same at once when they do', async () => {
@@ -168,7 +168,7 @@ it('no job is taken while the operator takes none, and the same at once when the
   const { draft } = await commands.editor.add(admin, castle(), {}, forever);
   await rule({ closed: true });
   expect(await refused(ask({ admin: true }))).toEqual({ code: 'not-taking-jobs' });
-  expect(await refused(commands.editor.test(admin, draft.id, null, forever))).toEqual({
+  expect(await refused(commands.editor.prepareTest(admin, draft.id))).toEqual({
     code: 'not-taking-jobs',
   });
   await rule({ closed: false });
@@ -279,7 +279,7 @@ it('an admin whom their server has banned tries nothing out there either', async
   const admin = discord({ admin: true, platform: 'test' });
   const { draft } = await commands.editor.add(admin, castle(), {}, forever);
   await commands.settings.change(admin, { bannedUsers: [MALLORY] });
-  expect(await refused(commands.editor.test(admin, draft.id, null, forever))).toEqual({ code: 'banned' });
+  expect(await refused(commands.editor.prepareTest(admin, draft.id))).toEqual({ code: 'banned' });
 });
 
 it('“cancel everything” takes what has not begun yet, because its person is still being told', async () => {

@@ -66,7 +66,7 @@ describe('a stranger', () => {
     expect(await commands.complete(stranger, 'castle', 'model', '', 25)).toEqual([]);
     for (const use of [
       () => commands.editor.open(stranger, draft.id),
-      () => commands.editor.test(stranger, draft.id, null, forever),
+      () => commands.editor.prepareTest(stranger, draft.id),
       () => commands.editor.publish(stranger, draft.id),
       () => commands.editor.discard(stranger, draft.id),
     ])

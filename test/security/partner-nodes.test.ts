@@ -55,7 +55,7 @@ describe('a template with a partner’s node', () => {
     expect(findings[0]).toEqual({ at: 'workflow', problem: FORBIDDEN, blocking: true });
     const wanted = { code: 'not-publishable', findings: [FORBIDDEN] };
     expect(await refused(commands.editor.publish(ada, draft))).toEqual(wanted);
-    expect(await refused(commands.editor.test(ada, draft, null, forever))).toEqual(wanted);
+    expect(await refused(commands.editor.prepareTest(ada, draft))).toEqual(wanted);
   });
 
   it('is published where it is allowed, which says what it costs, and stops when that is taken back', async () => {
@@ -79,7 +79,7 @@ describe('a template with a partner’s node', () => {
     const { commands, add, backend } = await stage();
     backend.classes = undefined;
     const draft = await add();
-    expect(await refused(commands.editor.test(ada, draft, null, forever))).toMatchObject({
+    expect(await refused(commands.editor.prepareTest(ada, draft))).toMatchObject({
       code: 'backend-unasked',
     });
     await commands.editor.publish(ada, draft);

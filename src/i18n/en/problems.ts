@@ -1,6 +1,7 @@
 /** A sentence for every problem, in English: what is wrong, and what the person can do. */
 import { clip, explain, platformName, type Sentences } from '../phrases.ts';
-import { fieldName, settingName } from './admin.ts';
+import { fieldName } from './editor.ts';
+import { settingName } from './settings.ts';
 import { bytes, count, list, range } from './phrases.ts';
 
 /** The menu in ComfyUI, as it is called there. */

@@ -115,6 +115,7 @@ export function createDiscord(options: DiscordOptions): Chat {
 
   return {
     platform: DISCORD,
+    features: new Set(['roles', 'channels', 'people', 'age-restricted']),
     async start() {
       const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
       const greeted = new AbortController();

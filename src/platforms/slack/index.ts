@@ -152,6 +152,7 @@ export function createSlack(options: SlackOptions): Slack {
 
   return {
     platform: SLACK,
+    features: new Set(['channels', 'people', 'outsiders']),
     mount: connection.requests && { path: SLACK_PATH, listener: connection.requests },
     async start() {
       try {

@@ -107,6 +107,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
 
   return {
     platform: TERMINAL,
+    features: new Set(),
     takesAll: true,
     over: over.promise,
     async start() {

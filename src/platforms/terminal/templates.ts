@@ -9,7 +9,7 @@ import { EaselError, type Problem } from '../../core/errors.ts';
 import type { KeptFolder } from '../../core/disk.ts';
 import type { Job } from '../../core/job.ts';
 import { catalogue, sentence, type Catalogue } from '../../i18n/index.ts';
-import { slotFacts } from '../kit/slot-facts.ts';
+import { slotFacts } from '../../commands/screens/slot-facts.ts';
 import { SHELF_USAGE, typedVerb } from '../kit/typed-verb.ts';
 import { attachment, readWords } from './context.ts';
 
@@ -60,7 +60,7 @@ export function createTemplateVerbs(options: TemplateOptions): TemplateVerbs {
       print(draftLines(view, words));
     },
     async test(caller, [draft = latest]) {
-      return editor.test(caller, draft, null, signal);
+      return commands.run(await editor.prepareTest(caller, draft), null, signal);
     },
     async publish(caller, [draft = latest]) {
       const words = catalogue(caller.locale);

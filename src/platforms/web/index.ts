@@ -85,6 +85,7 @@ export async function createWeb(options: WebOptions): Promise<Web> {
 
   return {
     platform: WEB,
+    features: new Set(),
     routes,
     start: async () => undefined,
     pause() {

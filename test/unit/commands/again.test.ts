@@ -173,7 +173,7 @@ describe('another one', () => {
     const { commands, ended, backend } = await drawn();
     backend.classes = classes();
     const { draft } = await commands.editor.add(ada, castle(), { name: 'sketch' }, forever);
-    const { id } = await commands.editor.test(ada, draft.id, null, forever);
+    const { id } = await commands.run(await commands.editor.prepareTest(ada, draft.id), null, forever);
     expect(await ended(id)).toMatchObject({ state: 'succeeded', trial: true });
     expect(await refused(commands.prepareAgain(ada, id))).toEqual({ code: 'no-such-job' });
   });

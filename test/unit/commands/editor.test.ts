@@ -56,7 +56,7 @@ describe('a new template', () => {
         () => editor.open(caller, id),
         () => editor.change(caller, id, { kind: 'drop', slot: 'seed' }),
         () => editor.candidates(caller, id),
-        () => editor.test(caller, id, null, forever),
+        () => editor.prepareTest(caller, id),
         () => editor.publish(caller, id),
         () => editor.discard(caller, id),
       ];
@@ -185,8 +185,8 @@ describe('a draft', () => {
   });
 
   it('is tried with its defaults, and the result goes where the admin reads it', async () => {
-    const { editor, id, backend, ended } = await begun();
-    const job = await editor.test(ada, id, { channel: 'private' }, forever);
+    const { editor, commands, id, backend, ended } = await begun();
+    const job = await commands.run(await editor.prepareTest(ada, id), { channel: 'private' }, forever);
     const run = await until(() => backend.runs.get(job.id));
     expect(run.workflow['6']?.inputs['text']).toBe('a castle');
     expect(job).toMatchObject({ user: 'ada', reply: { channel: 'private' }, template: { name: 'castle' } });

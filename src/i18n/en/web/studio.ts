@@ -1,9 +1,10 @@
 /** What people read in the template studio, in English. Plain sentences: `{name}` stands for what the page puts in. */
 import { studioWords } from '../../studio-words.ts';
-import { admin } from '../admin.ts';
+import { editor } from '../editor.ts';
+import { shelf } from '../shelf.ts';
 
 export const studio = {
-  ...studioWords(admin),
+  ...studioWords({ editor, shelf }),
   // the shelf
   templates: 'Templates',
   place: 'Place',

@@ -1,10 +1,11 @@
 /** What people read in the template studio, in Japanese. Plain sentences: `{name}` stands for what the page puts in. */
 import type { studio as en } from '../../en/web/studio.ts';
 import { studioWords } from '../../studio-words.ts';
-import { admin } from '../admin.ts';
+import { editor } from '../editor.ts';
+import { shelf } from '../shelf.ts';
 
 export const studio: Record<keyof typeof en, string> = {
-  ...studioWords(admin),
+  ...studioWords({ editor, shelf }),
   // the shelf
   templates: 'テンプレート',
   place: '場所',

@@ -10,7 +10,8 @@ import {
   type RepliableInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import type { Commands, QueueItem } from '../../../commands/index.ts';
+import type { Commands } from '../../../commands/index.ts';
+import type { QueueItem } from '../../../commands/queue-item.ts';
 import { OPERATOR_WORD } from '../../../commands/operator-line.ts';
 import type { Caller } from '../../../core/chat.ts';
 import { EaselError, problemOf } from '../../../core/errors.ts';

@@ -111,7 +111,7 @@ export function slotPanel(
       `**${escape(label)}:** ${escape(clip(value, MAX_SHOWN)) || '—'}`,
       ...(field === problem?.field ? [wrong] : []),
     ]),
-    ...(long.length > 0 ? [`⚠ ${escape(say.tooLongForForm(long))}`] : []),
+    ...(long.length > 0 ? [`⚠ ${escape(say.tooLongForForm(long.map((field) => say.field(field))))}`] : []),
     escape(slot.required ? say.required() : say.optional()),
     `-# ${escape(clip(say.fills(into), MAX_SHOWN))}`,
     ...findings.filter((finding) => isOf(finding, name)).map((finding) => findingLine(finding, words)),

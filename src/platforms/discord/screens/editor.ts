@@ -205,7 +205,11 @@ async function test(interaction: PanelInteraction, act: Act, signal: AbortSignal
     allowedMentions: { parse: [] },
   });
   try {
-    await commands.editor.test(caller, draft, addressOf(interaction, message.id, true), signal);
+    await commands.run(
+      await commands.editor.prepareTest(caller, draft),
+      addressOf(interaction, message.id, true),
+      signal,
+    );
   } catch (error) {
     await interaction.deleteReply(message.id);
     throw error;

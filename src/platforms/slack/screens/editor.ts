@@ -130,8 +130,8 @@ export function listenToEditor(app: App, options: FormListenOptions): void {
       const blocking = view.findings.filter((finding) => finding.blocking).length;
       if (blocking > 0) return drawn(press, view, escape(`⛔ ${say.blocked(blocking)}`));
       const place = { channel: await options.direct(caller.user) };
-      await replying(caller, place, options, (address) =>
-        commands.editor.test(caller, memory.draft, address, signal),
+      await replying(caller, place, options, async (address) =>
+        commands.run(await commands.editor.prepareTest(caller, memory.draft), address, signal),
       );
       return drawn(press, view, escape(slack.testing()));
     });

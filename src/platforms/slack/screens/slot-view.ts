@@ -70,7 +70,9 @@ export function slotView(slot: Slot, memory: SlotMemory, locale: string): types.
       ),
       // a switch that must be set, or a seed that must be given, is nothing that anybody wants
       ...(type === 'boolean' || type === 'seed' ? [] : [requiredBox(slot.required === true, locale)]),
-      ...(left.length > 0 ? [section(escape(spoken(say.tooLongForForm(left))))] : []),
+      ...(left.length > 0
+        ? [section(escape(spoken(say.tooLongForForm(left.map((field) => say.field(field))))))]
+        : []),
     ],
   });
 }

@@ -2,7 +2,7 @@
 import type { ShelfEntry } from '../../../commands/shelf.ts';
 import { EaselError, type Problem } from '../../../core/errors.ts';
 import { catalogue } from '../../../i18n/index.ts';
-import { slotFacts } from '../../kit/slot-facts.ts';
+import { slotFacts } from '../../../commands/screens/slot-facts.ts';
 import { SHELF_USAGE, typedVerb } from '../../kit/typed-verb.ts';
 import type { SlackFile } from '../events/context.ts';
 import { editorView } from './editor-view.ts';

@@ -9,7 +9,7 @@ import { inputsOf } from '../../../templates/parse.ts';
 import { MAX_CHOICES } from '../../../templates/schema.ts';
 import { changeSlot, slotFields } from '../../../templates/slot-change.ts';
 import { nodeTitle, type Workflow } from '../../../core/workflow.ts';
-import { slotFacts } from '../../kit/slot-facts.ts';
+import { slotFacts } from '../../../commands/screens/slot-facts.ts';
 import type { Field } from '../api.ts';
 import type { Draft, DraftFinding, DraftSlot } from '../studio-api.ts';
 import { TYPES } from './change.ts';

@@ -67,7 +67,7 @@ export function studioRoutes(room: WebRoom): Hono<StudioEnv> {
   routes.post(`${drafts}/:id/test`, async (context) => {
     const { caller, reader } = context.var;
     const draft = context.req.param('id');
-    const job = await editor.test(caller, draft, { draft }, signal, reader);
+    const job = await commands.run(await editor.prepareTest(caller, draft, reader), { draft }, signal);
     return context.json<Accepted>({ message: job.id });
   });
   routes.post(`${drafts}/:id/publish`, async (context) => {

@@ -1,0 +1,280 @@
+/** A draft that an admin is working on: the command as it will be, its slots, and what is wrong with it. */
+import { CHOSEN, words as line, type Field, type Line, type Menu, type Screen } from '../../core/screen.ts';
+import { clip } from '../../core/text.ts';
+import { pathKey } from '../../core/workflow.ts';
+import { sentence, type Catalogue } from '../../i18n/index.ts';
+import type { Finding } from '../../templates/check.ts';
+import type { Caller } from '../../core/chat.ts';
+import type { Candidate, EditorView } from '../editor.ts';
+import { doneLines, findingLine, slotItem } from './lines.ts';
+import {
+  again,
+  listOf,
+  textOf,
+  unknownAction,
+  wordsOf,
+  type Act,
+  type Entered,
+  type GoTo,
+  type Outcome,
+  type ScreenDeps,
+  type ScreenKind,
+} from './kind.ts';
+
+/** Of a node's title in a list. */
+const MAX_TITLE = 48;
+
+export function draftScreens(
+  { editor }: ScreenDeps,
+  goTo: GoTo,
+): Record<'draft' | 'findings' | 'discard', ScreenKind> {
+  /** Takes over what stands in the form: drawing it anew must not lose it, and findings are about it. */
+  async function keep({ caller, of: [id = ''], entered }: Act): Promise<EditorView> {
+    const before = await editor.open(caller, id);
+    const { name, description } = before.draft;
+    const about = {
+      name: textOf(entered, 'name') ?? name,
+      description: textOf(entered, 'description') ?? description,
+    };
+    const isSame = about.name === name && about.description === description;
+    const view = isSame ? before : await editor.change(caller, id, { kind: 'about', ...about });
+    const nodes = outputsIn(entered, view);
+    return nodes ? editor.change(caller, id, { kind: 'outputs', nodes }) : view;
+  }
+
+  const ACTS: Record<string, (act: Act, draft: string) => Promise<Outcome>> = {
+    keep: async (act) => {
+      await keep(act);
+      return again(draft, act);
+    },
+    change: async (act, id) => {
+      await keep(act);
+      return goTo(act.caller, `slot/${id}/${textOf(act.entered, CHOSEN) ?? ''}`);
+    },
+    up: (act, id) => moved(act, id, -1),
+    down: (act, id) => moved(act, id, 1),
+    drop: async (act, id) => {
+      await keep(act);
+      await editor.change(act.caller, id, { kind: 'drop', slot: textOf(act.entered, CHOSEN) ?? '' });
+      return again(draft, act);
+    },
+    add: async (act, id) => {
+      await keep(act);
+      const wanted = textOf(act.entered, CHOSEN);
+      const found = (await editor.candidates(act.caller, id)).find(({ path }) => pathKey(path) === wanted);
+      // the input has its slot by now
+      if (!found) return again(draft, act);
+      const { slots } = await editor.change(act.caller, id, { kind: 'add', path: found.path });
+      return goTo(act.caller, `slot/${id}/${slots.at(-1)?.name ?? ''}`);
+    },
+    test: async (act, id) => {
+      await keep(act);
+      const prepared = await editor.prepareTest(act.caller, id);
+      return { ...(await again(draft, act)), done: [line(wordsOf(act.caller).editor.testing())], prepared };
+    },
+    publish: async (act, id) => {
+      await keep(act);
+      const { name, version, problem } = await editor.publish(act.caller, id);
+      const words = wordsOf(act.caller);
+      return { done: doneLines(words.editor.published(name, version), problem, words) };
+    },
+    findings: async (act, id) => {
+      await keep(act);
+      return goTo(act.caller, `findings/${id}`);
+    },
+    discard: ({ caller }, id) => goTo(caller, `discard/${id}`),
+  };
+
+  async function moved(act: Act, id: string, by: -1 | 1): Promise<Outcome> {
+    await keep(act);
+    const slot = textOf(act.entered, CHOSEN) ?? '';
+    await editor.change(act.caller, id, { kind: 'move', slot, by });
+    return again(draft, act);
+  }
+
+  const draft: ScreenKind = {
+    async open(caller, [id = '']) {
+      const view = await editor.open(caller, id);
+      return draftScreen(view, await editor.candidates(caller, id), wordsOf(caller));
+    },
+    async act(act) {
+      const [id = ''] = act.of;
+      const does = Object.hasOwn(ACTS, act.action) ? ACTS[act.action] : undefined;
+      return does ? does(act, id) : unknownAction();
+    },
+  };
+
+  const findings: ScreenKind = {
+    open: async (caller, [id = '']) => findingsScreen(await editor.open(caller, id), caller),
+    async act({ caller, of: [id = ''], action, entered }) {
+      const slot = textOf(entered, CHOSEN)?.split(' ')[1];
+      if (action === 'look') return goTo(caller, slot === undefined ? `draft/${id}` : `slot/${id}/${slot}`);
+      return action === 'back' ? goTo(caller, `draft/${id}`) : unknownAction();
+    },
+  };
+
+  const discard: ScreenKind = {
+    async open(caller, [id = '']) {
+      const { draft: about } = await editor.open(caller, id);
+      const { editor: say } = wordsOf(caller);
+      return {
+        at: `discard/${id}`,
+        title: `/${about.name}`,
+        lines: [line(say.discardAsk())],
+        fields: [],
+        actions: [
+          { key: 'discard', label: say.discard(), style: 'danger' },
+          { key: 'back', label: say.back() },
+        ],
+        parent: `draft/${id}`,
+      };
+    },
+    async act({ caller, of: [id = ''], action }) {
+      if (action === 'back') return goTo(caller, `draft/${id}`);
+      if (action !== 'discard') return unknownAction();
+      await editor.discard(caller, id);
+      return { done: [line(wordsOf(caller).editor.discarded())] };
+    },
+  };
+
+  return { draft, findings, discard };
+}
+
+function draftScreen(view: EditorView, candidates: readonly Candidate[], words: Catalogue): Screen {
+  const { draft, slots, findings, publishable } = view;
+  const { editor: say } = words;
+  const blocking = findings.filter((finding) => finding.blocking).length;
+  const ofSlot = (slot: string) =>
+    findings.filter(({ at }) => slotOf(at) === slot).map((finding) => findingLine(finding, words));
+  const problemAt = (place: 'name' | 'description') => {
+    const wrong = findings.find(({ at, blocking: stops }) => at === place && stops);
+    return wrong && sentence(words, wrong.problem);
+  };
+  const about = { kind: 'text', group: 'about', required: true } as const;
+  const fields: Field[] = [
+    {
+      ...about,
+      key: 'name',
+      value: draft.name,
+      label: say.commandName(),
+      hint: say.commandNameHint(),
+      problem: problemAt('name'),
+    },
+    {
+      ...about,
+      key: 'description',
+      value: draft.description,
+      label: say.commandDescription(),
+      hint: say.commandDescriptionHint(),
+      problem: problemAt('description'),
+    },
+    ...outputsField(view, words),
+  ];
+  const menus: Menu[] =
+    candidates.length === 0
+      ? []
+      : [
+          {
+            action: 'add',
+            label: say.add(),
+            options: candidates.map(({ path, node, value }) => ({
+              value: pathKey(path),
+              label: `${clip(node, MAX_TITLE)} · ${path[1]}`,
+              description: value,
+            })),
+          },
+        ];
+  return {
+    at: `draft/${draft.id}`,
+    title: say.aboutForm(),
+    lines: [
+      line(say.heading(draft.name, draft.description), 'heading'),
+      line(draft.head === undefined ? say.newTemplate() : say.newVersion(), 'minor'),
+      blocking > 0 ? line(say.blocked(blocking), 'blocked') : line(say.ready(), 'ok'),
+      ...findings.filter(isElsewhere).map((finding) => findingLine(finding, words)),
+      ...(slots.length === 0 ? [line(say.noSlots())] : []),
+    ],
+    items: slots.map((slot) => slotItem(slot, words, ofSlot(slot.name))),
+    itemActions: {
+      choose: say.changeSlot(),
+      actions: [
+        { key: 'change', label: say.change() },
+        { key: 'up', label: say.up() },
+        { key: 'down', label: say.down() },
+        { key: 'drop', label: say.drop(), style: 'danger' },
+      ],
+    },
+    menus,
+    fields,
+    groups: { about: say.about(), outputs: say.chooseOutputs() },
+    save: 'keep',
+    actions: [
+      { key: 'publish', label: say.publish(), style: 'primary' },
+      { key: 'test', label: say.test(), disabled: !publishable },
+      ...(findings.length > 0 ? [{ key: 'findings', label: say.findings() }] : []),
+      { key: 'discard', label: say.discard(), style: 'danger' },
+    ],
+  };
+}
+
+/** Not at a slot, and not at a field that says it itself. */
+function isElsewhere({ at, blocking }: Finding): boolean {
+  return typeof at === 'string' && !(blocking && (at === 'name' || at === 'description'));
+}
+
+function slotOf(at: Finding['at']): string | undefined {
+  return typeof at === 'object' ? at.slot : undefined;
+}
+
+/** With one there is nothing to choose. */
+function outputsField({ draft, outputs }: EditorView, { editor: say }: Catalogue): Field[] {
+  if (outputs.length < 2) return [];
+  const posted = outputs.filter((node) => node.posted);
+  const all = draft.outputs === undefined;
+  return [
+    {
+      key: 'outputs',
+      kind: 'some-of',
+      label: say.outputs(),
+      hint: say.outputsHeading(),
+      value: all ? [] : posted.map(({ id }) => id),
+      options: outputs.map(({ id, title }) => ({ value: id, label: title, description: id })),
+      applies: all ? say.outputsAll() : say.outputsSome(posted.map(({ title }) => title)),
+      group: 'outputs',
+    },
+  ];
+}
+
+/** The nodes that shall be posted, where that is another choice than the draft's; none: all. */
+function outputsIn(entered: Entered, { draft, outputs }: EditorView): string[] | undefined {
+  const chosen = listOf(entered, 'outputs');
+  if (!chosen) return undefined;
+  const picked = outputs.map(({ id }) => id).filter((id) => chosen.includes(id));
+  // all of them is everything, also what a later version of the workflow adds
+  const nodes = picked.length === outputs.length ? [] : picked;
+  const now = draft.outputs ?? [];
+  return nodes.length === now.length && nodes.every((id) => now.includes(id)) ? undefined : nodes;
+}
+
+function findingsScreen({ draft, findings }: EditorView, caller: Caller): Screen {
+  const words = wordsOf(caller);
+  const { editor: say } = words;
+  const place = (at: Finding['at']) => (typeof at === 'string' ? say.place(at) : at.slot);
+  const blocking = findings.filter((finding) => finding.blocking).length;
+  const state: Line = blocking > 0 ? line(say.blocked(blocking), 'blocked') : line(say.ready(), 'ok');
+  return {
+    at: `findings/${draft.id}`,
+    title: say.findings(),
+    lines: [state],
+    items: findings.map((finding, index) => ({
+      key: [index, slotOf(finding.at) ?? []].flat().join(' '),
+      label: place(finding.at),
+      description: sentence(words, finding.problem),
+      lines: [{ parts: [{ kind: 'strong', text: place(finding.at) }] }, findingLine(finding, words)],
+    })),
+    itemActions: { choose: say.findingsPick(), actions: [{ key: 'look', label: say.findingsLook() }] },
+    fields: [],
+    actions: [{ key: 'back', label: say.back() }],
+    parent: `draft/${draft.id}`,
+  };
+}

@@ -1,0 +1,88 @@
+/**
+ * What an admin or a person sees and can do, for every platform: `open` makes a screen, `act` does what was done with it.
+ * Both check who asks. What is wrong with one field stands at that field; what is wrong with all of it, on top.
+ */
+import type { Caller } from '../../core/chat.ts';
+import { EaselError, fieldOf, type Problem } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import { words as line, type Screen } from '../../core/screen.ts';
+import { catalogue, sentence } from '../../i18n/index.ts';
+import { addScreens } from './add.ts';
+import { draftScreens } from './draft.ts';
+import { type Entered, type Outcome, type ScreenDeps, type ScreenKind, type Shown } from './kind.ts';
+import { runScreens } from './run.ts';
+import { settingsScreens } from './settings.ts';
+import { slotScreens } from './slot.ts';
+import { templateScreens } from './templates.ts';
+
+export type { Entered, Outcome, Shown } from './kind.ts';
+
+export interface Screens {
+  /** `at`: as a screen names itself, `template/fox`. Rejects with EaselError; `form-expired` for no such screen. */
+  open(caller: Caller, at: string): Promise<Screen>;
+  /**
+   * `entered`: as much as was entered, by field; `shown`: what the form had in these fields, so that what somebody else
+   * has changed meanwhile is merged or told. Rejects with EaselError where there is no screen that could say it.
+   */
+  act(
+    caller: Caller,
+    at: string,
+    action: string,
+    entered: Entered,
+    more: { shown?: Shown | undefined; signal: AbortSignal },
+  ): Promise<Outcome>;
+}
+
+export function createScreens(deps: ScreenDeps & { log: Log }): Screens {
+  const goTo = async (caller: Caller, at: string): Promise<Outcome> => ({
+    done: [],
+    screen: await open(caller, at),
+  });
+  const kinds: Record<string, ScreenKind> = {
+    ...settingsScreens(deps, goTo),
+    ...templateScreens(deps, goTo),
+    ...addScreens(deps, goTo),
+    ...draftScreens(deps, goTo),
+    ...slotScreens(deps, goTo),
+    ...runScreens(deps),
+  };
+
+  function kindOf(at: string): { kind: ScreenKind; of: string[] } {
+    const [name = '', ...of] = at.split('/');
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+    if (!kind) throw new EaselError({ code: 'form-expired' });
+    return { kind, of };
+  }
+
+  async function open(caller: Caller, at: string): Promise<Screen> {
+    const { kind, of } = kindOf(at);
+    return kind.open(caller, of);
+  }
+
+  return {
+    open,
+    async act(caller, at, action, entered, { shown, signal }) {
+      const { kind, of } = kindOf(at);
+      try {
+        return await kind.act({ caller, of, action, entered, shown, signal });
+      } catch (error) {
+        if (!(error instanceof EaselError)) throw error;
+        // who may not see it, or where it is gone, is told the first error
+        const screen = await kind.open(caller, of).catch(() => undefined);
+        if (!screen) throw error;
+        const { guild, platform, user } = caller;
+        deps.log.info({ guild, platform, user, at, action, err: error }, 'an action was refused');
+        return { failed: true, done: [], screen: withProblem(screen, error.problem, caller) };
+      }
+    },
+  };
+}
+
+function withProblem(screen: Screen, problem: Problem, { locale }: Caller): Screen {
+  const text = sentence(catalogue(locale), problem);
+  const key = fieldOf(problem);
+  if (!screen.fields.some((field) => field.key === key))
+    return { ...screen, lines: [line(text, 'blocked'), ...screen.lines] };
+  const fields = screen.fields.map((field) => (field.key === key ? { ...field, problem: text } : field));
+  return { ...screen, fields };
+}

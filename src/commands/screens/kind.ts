@@ -1,0 +1,96 @@
+/** What every kind of screen has: how it is made, and what is done with it. */
+import type { Caller, Chat } from '../../core/chat.ts';
+import { EaselError } from '../../core/errors.ts';
+import type { MediaFile } from '../../core/run.ts';
+import type { FieldValue, Line, Screen } from '../../core/screen.ts';
+import type { Template } from '../../core/template.ts';
+import { catalogue, type Catalogue } from '../../i18n/index.ts';
+import type { Attachment, RawValues } from '../../templates/values.ts';
+import type { TemplateEditor } from '../editor.ts';
+import type { PreparedRun } from '../run.ts';
+import type { SettingsVerbs } from '../settings.ts';
+import type { ShelfVerbs } from '../shelf.ts';
+
+/** By field; what a form did not have is absent, and stays as it is. */
+export type Entered = Readonly<Record<string, FieldValue | Attachment>>;
+/** What a form had when it was shown, by field. */
+export type Shown = Readonly<Record<string, FieldValue>>;
+
+export interface Outcome {
+  /** Nothing was done: why stands at a field of `screen`, or in its first line. */
+  failed?: true;
+  /** What was done; empty where the screen says it all. */
+  done: readonly Line[];
+  /** What is seen next; absent: that was all. */
+  screen?: Screen;
+  files?: readonly MediaFile[];
+  /** A job to begin: its reply is the platform's to make. */
+  prepared?: PreparedRun;
+}
+
+export interface Act {
+  caller: Caller;
+  /** What stands behind the kind in the screen's address. */
+  of: readonly string[];
+  action: string;
+  entered: Entered;
+  /** Absent where the platform does not know it. */
+  shown: Shown | undefined;
+  signal: AbortSignal;
+}
+
+/** Both reject with EaselError, and check who asks. */
+export interface ScreenKind {
+  open(caller: Caller, of: readonly string[]): Promise<Screen>;
+  act(act: Act): Promise<Outcome>;
+}
+
+export interface ScreenDeps {
+  editor: TemplateEditor;
+  shelf: ShelfVerbs;
+  settings: SettingsVerbs;
+  /** As `Commands`. */
+  template: (caller: Caller, name: string) => Promise<Template | undefined>;
+  prepare: (caller: Caller, name: string, raw: RawValues) => Promise<PreparedRun>;
+  /** What the caller's platform knows of; every feature where there is none such. */
+  chats: ReadonlyMap<string, Pick<Chat, 'features'>>;
+}
+
+/** Another screen is shown, and nothing else was done. */
+export type GoTo = (caller: Caller, at: string) => Promise<Outcome>;
+
+/** A screen that is shown as it is now, after something was done in it. */
+export async function again(kind: ScreenKind, { caller, of }: Act, done: Line[] = []): Promise<Outcome> {
+  return { done, screen: await kind.open(caller, of) };
+}
+
+export function wordsOf({ locale }: Caller): Catalogue {
+  return catalogue(locale);
+}
+
+/** Throws EaselError `form-expired` for what no screen offers: its button is of another version, or made up. */
+export function unknownAction(): never {
+  throw new EaselError({ code: 'form-expired' });
+}
+
+/** A text that was entered; undefined where the form did not have the field. */
+export function textOf(entered: Entered, key: string): string | undefined {
+  const value = Object.hasOwn(entered, key) ? entered[key] : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A list that was entered: a typed one has commas between. */
+export function listOf(entered: Entered, key: string): string[] | undefined {
+  const value = Object.hasOwn(entered, key) ? entered[key] : undefined;
+  if (typeof value === 'string') return value.split(/[\s,，、]+/).filter(Boolean);
+  return isList(value) ? [...value] : undefined;
+}
+
+export function fileOf(entered: Entered, key: string): Attachment | undefined {
+  const value = Object.hasOwn(entered, key) ? entered[key] : undefined;
+  return typeof value === 'object' && !isList(value) ? value : undefined;
+}
+
+function isList(value: FieldValue | Attachment | undefined): value is readonly string[] {
+  return Array.isArray(value);
+}

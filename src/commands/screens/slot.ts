@@ -1,0 +1,181 @@
+/** One slot of a draft: what it is called, of what type it is, and its bounds. */
+import type { Field, Screen } from '../../core/screen.ts';
+import { words as line } from '../../core/screen.ts';
+import type { Slot } from '../../core/template.ts';
+import { EaselError } from '../../core/errors.ts';
+import type { Catalogue } from '../../i18n/index.ts';
+import { cleanName } from '../../templates/draft.ts';
+import { slotFields, type SlotChange, type SlotFields } from '../../templates/slot-change.ts';
+import type { EditorView } from '../editor.ts';
+import { findingLine } from './lines.ts';
+import {
+  again,
+  textOf,
+  unknownAction,
+  wordsOf,
+  type Act,
+  type Entered,
+  type GoTo,
+  type Outcome,
+  type ScreenDeps,
+  type ScreenKind,
+} from './kind.ts';
+
+const TYPES = ['text', 'integer', 'number', 'boolean', 'choice', 'seed', 'image'] as const;
+const FIELDS = ['description', 'default', 'min', 'max', 'maxLength', 'format', 'choices'] as const;
+/** What each type has besides a name and a description. */
+const OF_TYPE: Record<Slot['type'], readonly (keyof SlotFields)[]> = {
+  text: ['default', 'maxLength', 'format'],
+  integer: ['default', 'min', 'max'],
+  number: ['default', 'min', 'max'],
+  boolean: ['default'],
+  choice: ['choices', 'default'],
+  seed: [],
+  image: [],
+};
+
+/** Its address is `slot/DRAFT/NAME`, with another type at the end once that was picked and not saved. */
+export function slotScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'slot', ScreenKind> {
+  async function change(act: Act): Promise<Outcome> {
+    const { caller, of, entered } = act;
+    const [id = '', name = '', picked] = of;
+    const typed = textOf(entered, 'name');
+    // emptied, it keeps its name
+    const called = typed?.trim() ? cleanName(typed) : name;
+    const changes: SlotChange = { ...changeOf(entered), name: called };
+    const type = changes.type ?? typeOf(picked);
+    if (type) changes.type = type;
+    await editor.change(caller, id, { kind: 'slot', slot: name, change: changes });
+    return goTo(caller, `slot/${id}/${called}`);
+  }
+
+  async function moved(act: Act, by: -1 | 1): Promise<Outcome> {
+    const [id = '', name = ''] = act.of;
+    await editor.change(act.caller, id, { kind: 'move', slot: name, by });
+    return again(slot, act);
+  }
+
+  const slot: ScreenKind = {
+    async open(caller, [id = '', name = '', type]) {
+      return slotScreen(await editor.open(caller, id), name, typeOf(type), wordsOf(caller));
+    },
+    async act(act) {
+      const { caller, of, action, entered } = act;
+      const [id = '', name = ''] = of;
+      switch (action) {
+        case 'change':
+          return change(act);
+        case 'redraw':
+          return goTo(caller, `slot/${id}/${name}/${textOf(entered, 'type') ?? ''}`);
+        case 'up':
+          return moved(act, -1);
+        case 'down':
+          return moved(act, 1);
+        case 'drop':
+          await editor.change(caller, id, { kind: 'drop', slot: name });
+          return goTo(caller, `draft/${id}`);
+        case 'back':
+          return goTo(caller, `draft/${id}`);
+        default:
+          return unknownAction();
+      }
+    },
+  };
+  return { slot };
+}
+
+/** Throws EaselError `unknown-slot`. `picked`: another type than the slot's, whose own fields are empty then. */
+function slotScreen(
+  { draft, slots, findings }: EditorView,
+  name: string,
+  picked: Slot['type'] | undefined,
+  words: Catalogue,
+): Screen {
+  const index = slots.findIndex((slot) => slot.name === name);
+  const found = slots[index];
+  const known = slots.map((slot) => slot.name);
+  if (!found) throw new EaselError({ code: 'unknown-slot', slot: name, known });
+  const { editor: say } = words;
+  const { slot, into } = found;
+  const mine = findings.filter(({ at }) => typeof at === 'object' && at.slot === name);
+  return {
+    at: ['slot', draft.id, name, ...(picked && picked !== slot.type ? [picked] : [])].join('/'),
+    title: say.slotForm(name),
+    lines: [
+      line(say.heading(draft.name, name), 'heading'),
+      line(say.fills(into), 'minor'),
+      ...mine.map((finding) => findingLine(finding, words)),
+    ],
+    fields: fieldsOf(name, slot, picked ?? slot.type, words),
+    groups: { slot: say.change(), type: say.changeType(), required: say.required() },
+    save: 'change',
+    actions: [
+      { key: 'change', label: say.done(), style: 'primary' },
+      { key: 'up', label: say.up(), disabled: index === 0 },
+      { key: 'down', label: say.down(), disabled: index === slots.length - 1 },
+      { key: 'drop', label: say.drop(), style: 'danger' },
+      { key: 'back', label: say.back() },
+    ],
+    parent: `draft/${draft.id}`,
+  };
+}
+
+function fieldsOf(name: string, slot: Slot, type: Slot['type'], { editor: say }: Catalogue): Field[] {
+  const values: Partial<SlotFields> =
+    type === slot.type ? slotFields(slot) : { description: slot.description ?? '' };
+  const wanted = FIELDS.filter((field) => field === 'description' || OF_TYPE[type].includes(field));
+  const isLong = (field: keyof SlotFields) =>
+    field === 'choices' || field === 'format' || (field === 'default' && type === 'text');
+  const text = (key: keyof SlotFields | 'name', value: string, long: boolean): Field => ({
+    key,
+    kind: long ? 'long-text' : 'text',
+    value,
+    label: say.field(key),
+    hint: say.hint(key),
+    group: 'slot',
+    ...(key === 'name' && { required: true }),
+  });
+  return [
+    {
+      key: 'type',
+      kind: 'one-of',
+      value: type,
+      options: TYPES.map((one) => ({ value: one, label: say.type(one) })),
+      label: say.changeType(),
+      redraws: true,
+      required: true,
+      group: 'type',
+    },
+    text('name', name, false),
+    ...wanted.map((field) => text(field, values[field] ?? '', isLong(field))),
+    // a switch that must be set, or a seed that must be given, is nothing that anybody wants
+    ...(type === 'boolean' || type === 'seed'
+      ? []
+      : [
+          {
+            key: 'required',
+            kind: 'yes-no',
+            value: slot.required === true,
+            label: say.required(),
+            group: 'required',
+          } as const,
+        ]),
+  ];
+}
+
+/** A field that a form does not have stays as it is. */
+function changeOf(entered: Entered): SlotChange {
+  const change: SlotChange = {};
+  const type = typeOf(textOf(entered, 'type'));
+  if (type) change.type = type;
+  for (const field of FIELDS) {
+    const text = textOf(entered, field);
+    if (text !== undefined) change[field] = text;
+  }
+  if (typeof entered['required'] === 'boolean') change.required = entered['required'];
+  return change;
+}
+
+function typeOf(value: string | undefined): Slot['type'] | undefined {
+  return TYPES.find((type) => type === value);
+}

@@ -1,0 +1,144 @@
+/**
+ * The one reading of a typed line: `imagine a red fox --steps 30`, `/template rename fox wolf`, `settings guildJobs:3`,
+ * or plain words, which belong to the guild's default template. What it means is done by who shows it.
+ */
+import type { Caller } from '../core/chat.ts';
+import { EaselError } from '../core/errors.ts';
+import { words as line, type Line, type Screen } from '../core/screen.ts';
+import { mainTextSlot, type Template } from '../core/template.ts';
+import { catalogue } from '../i18n/index.ts';
+import type { RawValues } from '../templates/values.ts';
+import type { JobVerbs } from './job-verbs.ts';
+import { OPERATOR_WORD, type OperatorLine } from './operator-line.ts';
+import { parseValues } from './parse.ts';
+import type { Entered } from './screens/index.ts';
+import { readTemplateLine, TEMPLATE_USAGE, VERBS } from './template-line.ts';
+
+export type Intent =
+  | { kind: 'open'; at: string }
+  /** It was typed with all that it needs: nobody is asked again. */
+  | { kind: 'act'; at: string; action: string; entered: Entered }
+  /** `bare`: nothing was said but the template's name. */
+  | { kind: 'run'; template: Template; values: RawValues; bare: boolean }
+  /** What is answered at once, to who asked alone; rejects with EaselError. */
+  | { kind: 'answer'; answer: () => Promise<readonly Line[]> };
+
+export interface UnderstandDeps extends JobVerbs, OperatorLine {
+  template: (caller: Caller, name: string) => Promise<Template | undefined>;
+  defaultTemplate: (caller: Caller) => Promise<Template | undefined>;
+  /** Rejects with why somebody can't have a template. */
+  whyNot: (caller: Caller, name: string) => Promise<unknown>;
+  open: (caller: Caller, at: string) => Promise<Screen>;
+  help: (caller: Caller, call?: (verb: string) => string) => Promise<string[]>;
+}
+
+export interface Reading {
+  /** What is no template's name without a slash in front is for the default template, where there is one. */
+  slashes?: boolean | undefined;
+  /** How the platform calls Easel's own verbs; by default with a slash. */
+  call?: ((verb: string) => string) | undefined;
+}
+
+/** Throws EaselError: for a template that is none, or not for the caller; for a slot that it does not have. */
+export async function understand(
+  caller: Caller,
+  typed: string,
+  deps: UnderstandDeps,
+  { slashes = false, call = (verb) => `/${verb}` }: Reading = {},
+): Promise<Intent> {
+  const text = typed.trim();
+  const [, slash = '', word = '', rest = ''] = /^(\/?)(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
+  const name = word.toLowerCase();
+  if (slashes && slash === '') return plainWords(caller, text, deps);
+  switch (name) {
+    case '':
+    case 'help':
+      return answer(async () => (await deps.help(caller, call)).map((each) => line(each)));
+    case 'queue':
+      return answer(async () => deps.queueLines(caller));
+    case 'cancel':
+      return answer(async () => deps.cancelLines(caller, rest.trim() || undefined));
+    case 'settings':
+      return settingsLine(caller, rest, deps);
+    case 'template': {
+      const read = readTemplateLine(rest);
+      return read.kind === 'usage' ? answer(async () => usage(caller, call)) : read;
+    }
+    default: {
+      if (name === OPERATOR_WORD && (await deps.operates(caller)))
+        return answer(async () => (await deps.operate(caller, rest)).map((each) => line(each)));
+      return run(caller, { name, rest, text }, deps);
+    }
+  }
+}
+
+function answer(of: () => Promise<readonly Line[]>): Intent {
+  return { kind: 'answer', answer: of };
+}
+
+async function plainWords(caller: Caller, text: string, deps: UnderstandDeps): Promise<Intent> {
+  const standard = await deps.defaultTemplate(caller);
+  if (standard) return runOf(standard, text);
+  return answer(async () => [line(catalogue(caller.locale).terminal.notACommand())]);
+}
+
+/** The named template; words that name none are for the default one. */
+async function run(
+  caller: Caller,
+  { name, rest, text }: { name: string; rest: string; text: string },
+  deps: UnderstandDeps,
+): Promise<Intent> {
+  const template = await deps.template(caller, name);
+  if (template) return runOf(template, rest);
+  try {
+    await deps.whyNot(caller, name);
+  } catch (error) {
+    const isUnknown = error instanceof EaselError && error.code === 'unknown-template';
+    const standard = isUnknown ? await deps.defaultTemplate(caller) : undefined;
+    if (!standard) throw error;
+    return runOf(standard, text);
+  }
+  // it was published between the two questions
+  throw new EaselError({ code: 'unknown-template', name, known: [] });
+}
+
+function runOf(template: Template, words: string): Intent {
+  const values = parseValues(words, { slots: template.slots, main: mainTextSlot(template) });
+  return { kind: 'run', template, values, bare: words.trim() === '' };
+}
+
+/** `settings`, `settings audit`, or what shall hold: `settings guildJobs:3 blockedWords:"a, b"`. */
+async function settingsLine(caller: Caller, rest: string, deps: UnderstandDeps): Promise<Intent> {
+  const words = readWords(rest);
+  if (words.length === 0) return { kind: 'open', at: 'settings' };
+  if (words.length === 1 && words[0]?.toLowerCase() === 'audit') return { kind: 'open', at: 'audit' };
+  const { fields } = await deps.open(caller, 'settings');
+  return { kind: 'act', at: 'settings', action: 'save', entered: readFields(words, fields) };
+}
+
+/** `key:value` words as what is entered into fields. Throws EaselError `unknown-slot`. */
+export function readFields(words: readonly string[], fields: Screen['fields']): Entered {
+  const known = fields.map(({ key }) => key);
+  const entered: Record<string, string> = {};
+  for (const word of words) {
+    const [, typed = word, value] = /^(\w+)[:：](.*)$/s.exec(word) ?? [];
+    const key = known.find((one) => one.toLowerCase() === typed.toLowerCase());
+    if (key === undefined || value === undefined)
+      throw new EaselError({ code: 'unknown-slot', slot: typed, known });
+    entered[key] = value;
+  }
+  return entered;
+}
+
+/** Words as a shell would read them: what stands in double quotes is one. */
+export function readWords(text: string): string[] {
+  return [...text.matchAll(/(?:"[^"]*"|[^\s"]+)+/g)].map(([word]) => word.replaceAll('"', ''));
+}
+
+function usage({ locale }: Caller, call: (verb: string) => string): Line[] {
+  const { help, shelf } = catalogue(locale);
+  return VERBS.map((verb) => {
+    const typed = [call('template'), verb, TEMPLATE_USAGE[verb]].filter(Boolean).join(' ');
+    return line(help.line({ usage: typed, description: shelf.verbs[verb]() }));
+  });
+}
