@@ -90,9 +90,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
   const editor = createEditor({ ...options, store, rules, partners, offers });
   const shelf = createShelf({ library, guilds, backend, offers, clock, mayUse });
   const settings = createSettings({ guilds, library, jobs, clock, limits, maxima });
-  const { template } = offered;
-  const { prepare } = preparations;
-  const screens = createScreens({ editor, shelf, settings, template, prepare, chats, log });
+  const screens = createScreens({ ...offered, ...preparations, editor, shelf, settings, chats, log });
   const help = async (caller: Caller, verb = (name: string) => `/${name}`) =>
     helpLines(caller, await offered.templates(caller), verb);
 
@@ -112,8 +110,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     help,
     recognise: (caller) => recognise(caller, guilds.settings(caller.guild), rules()),
     understand: (caller, line, reading) => {
-      const whyNot = (who: Caller, name: string) => prepare(who, name, {});
-      const deps = { ...operatorLine, ...offered, ...jobVerbs, whyNot, open: screens.open, help };
+      const deps = { ...operatorLine, ...offered, ...jobVerbs, ...preparations, screens, help };
       return understand(caller, line, deps, reading);
     },
     run: (prepared, reply, signal) => startJob(prepared, reply, signal, { jobs, pictures }, stillOpen),

@@ -11,7 +11,9 @@ import type { RawValues } from '../templates/values.ts';
 import type { JobVerbs } from './job-verbs.ts';
 import { OPERATOR_WORD, type OperatorLine } from './operator-line.ts';
 import { parseValues } from './parse.ts';
-import type { Entered } from './screens/index.ts';
+import type { Offered } from './offered.ts';
+import type { Preparations } from './prepare.ts';
+import type { Entered, Screens } from './screens/index.ts';
 import { readTemplateLine, TEMPLATE_USAGE, VERBS } from './template-line.ts';
 
 export type Intent =
@@ -23,12 +25,8 @@ export type Intent =
   /** What is answered at once, to who asked alone; rejects with EaselError. */
   | { kind: 'answer'; answer: () => Promise<readonly Line[]> };
 
-export interface UnderstandDeps extends JobVerbs, OperatorLine {
-  template: (caller: Caller, name: string) => Promise<Template | undefined>;
-  defaultTemplate: (caller: Caller) => Promise<Template | undefined>;
-  /** Rejects with why somebody can't have a template. */
-  whyNot: (caller: Caller, name: string) => Promise<unknown>;
-  open: (caller: Caller, at: string) => Promise<Screen>;
+export interface UnderstandDeps extends JobVerbs, OperatorLine, Offered, Preparations {
+  screens: Screens;
   help: (caller: Caller, call?: (verb: string) => string) => Promise<string[]>;
 }
 
@@ -91,7 +89,7 @@ async function run(
   const template = await deps.template(caller, name);
   if (template) return runOf(template, rest);
   try {
-    await deps.whyNot(caller, name);
+    await deps.prepare(caller, name, {}); // says why somebody can't have it
   } catch (error) {
     const isUnknown = error instanceof EaselError && error.code === 'unknown-template';
     const standard = isUnknown ? await deps.defaultTemplate(caller) : undefined;
@@ -112,7 +110,7 @@ async function settingsLine(caller: Caller, rest: string, deps: UnderstandDeps):
   const words = readWords(rest);
   if (words.length === 0) return { kind: 'open', at: 'settings' };
   if (words.length === 1 && words[0]?.toLowerCase() === 'audit') return { kind: 'open', at: 'audit' };
-  const { fields } = await deps.open(caller, 'settings');
+  const { fields } = await deps.screens.open(caller, 'settings');
   return { kind: 'act', at: 'settings', action: 'save', entered: readFields(words, fields) };
 }
 

@@ -210,18 +210,11 @@ export function problemOf(error: unknown, ref: string): Problem {
 
 /** Which field of a form a problem is about: a setting, a slot's value, a part of a slot or of a template. */
 export function fieldOf(problem: Problem): string | undefined {
-  switch (problem.code) {
-    case 'slot-broken':
-      return problem.field;
-    case 'slot-exists':
-    case 'name-taken':
-    case 'bad-name':
-    case 'reserved-name':
-      return 'name';
-    case 'bad-description':
-      return 'description';
-    default:
-      if ('setting' in problem) return problem.setting;
-      return 'slot' in problem ? problem.slot : undefined;
-  }
+  if (problem.code === 'slot-broken') return problem.field;
+  if (ABOUT_NAME.includes(problem.code)) return 'name';
+  if (problem.code === 'bad-description') return 'description';
+  if ('setting' in problem) return problem.setting;
+  return 'slot' in problem ? problem.slot : undefined;
 }
+
+const ABOUT_NAME: readonly ProblemCode[] = ['slot-exists', 'name-taken', 'bad-name', 'reserved-name'];
