@@ -20,8 +20,8 @@ export type Intent =
   | { kind: 'open'; at: string }
   /** It was typed with all that it needs: nobody is asked again. */
   | { kind: 'act'; at: string; action: string; entered: Entered }
-  /** `bare`: nothing was said but the template's name. */
-  | { kind: 'run'; template: Template; values: RawValues; bare: boolean }
+  /** `bare`: nothing was said but the template's name. `lacks`: something that must be given was not. */
+  | { kind: 'run'; template: Template; values: RawValues; bare: boolean; lacks: boolean }
   /** What is answered at once, to who asked alone; rejects with EaselError. */
   | { kind: 'answer'; answer: () => Promise<readonly Line[]> };
 
@@ -102,7 +102,10 @@ async function run(
 
 function runOf(template: Template, words: string): Intent {
   const values = parseValues(words, { slots: template.slots, main: mainTextSlot(template) });
-  return { kind: 'run', template, values, bare: words.trim() === '' };
+  const lacks = Object.entries(template.slots).some(
+    ([slot, { required }]) => required === true && values[slot] === undefined,
+  );
+  return { kind: 'run', template, values, bare: words.trim() === '', lacks };
 }
 
 /** `settings`, `settings audit`, or what shall hold: `settings guildJobs:3 blockedWords:"a, b"`. */

@@ -49,8 +49,6 @@ export type FieldShape =
   /** `types`: media types that are taken, `image/png`; empty: all. `maxBytes`: of a file. */
   | { kind: 'file'; types: readonly string[]; endings: readonly string[]; maxBytes: number };
 
-export type FieldKind = FieldShape['kind'];
-
 /** What a field is called and says, besides what it holds. */
 export interface FieldLabel {
   /** As it is typed: `guildJobs:3`. */
@@ -59,13 +57,13 @@ export interface FieldLabel {
   hint?: string | undefined;
   /** Without it, what is shown together with it makes no sense. */
   required?: boolean | undefined;
-  /** Fields of one group belong together: where not all fit, a form has those of one group. */
-  group?: string | undefined;
+  /** Fields of one group belong together: where not all fit, a form has those of one group. One of `Screen.groups`. */
+  group: string;
   /** What is shown besides depends on it: whoever shows a form draws it anew when it is changed. */
   redraws?: boolean | undefined;
   /** What is wrong with what was entered. */
   problem?: string | undefined;
-  /** What is said of it where it is only looked at, instead of its value: "everybody", "12 words". */
+  /** What is said of it where it is only looked at, instead of its value: "everybody", "12 words"; empty: nothing. */
   applies?: string | undefined;
   /** Worth saying beside it wherever it is shown: that less holds than it has. */
   note?: string | undefined;
@@ -105,12 +103,16 @@ export interface Screen {
   title: string;
   lines: readonly Line[];
   items?: readonly Item[] | undefined;
+  /** What they are, together. */
+  itemsTitle?: string | undefined;
   /** What can be done with an item, the first mostly; `choose`: what a list of them is called. */
   itemActions?: { choose: string; actions: readonly Action[] } | undefined;
   menus?: readonly Menu[] | undefined;
   fields: readonly Field[];
   /** What the groups are called, by key, in their order. */
-  groups?: Readonly<Record<string, string>> | undefined;
+  groups?: Readonly<Record<string, string>>;
+  /** What was entered is kept nowhere until all of it is there: no form has a part of the fields alone. */
+  atOnce?: boolean | undefined;
   /** The action that only takes what was entered. Where a form is sent as a whole, another one takes that too. */
   save?: string | undefined;
   actions: readonly Action[];

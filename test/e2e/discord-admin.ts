@@ -1,5 +1,7 @@
 /** An admin at work on the fake Discord: commands, panels, forms. Every act resolves once its answer is there. */
+import { z } from 'zod';
 import type { FakeDiscord, FakeFile, FakeInteraction, FakeMessage } from '../fakes/discord/index.ts';
+import type { ModalInputs } from '../fakes/discord/modal-values.ts';
 
 /** Discord's "Manage Server". */
 export const MANAGE = 0x20n;
@@ -22,7 +24,7 @@ export interface Admin {
   /** Picks the option with this label, or ids, in the menu with this placeholder. */
   pick(message: FakeMessage, placeholder: string, ...picked: string[]): Promise<FakeInteraction>;
   /** Presses the button and fills in the form that opens. */
-  fill(message: FakeMessage, label: string, values: Record<string, string>): Promise<FakeInteraction>;
+  fill(message: FakeMessage, label: string, values: ModalInputs): Promise<FakeInteraction>;
   /** What the form behind the button holds. */
   form(message: FakeMessage, label: string): Promise<Record<string, string>>;
 }
@@ -41,7 +43,9 @@ export function adminOf(discord: () => FakeDiscord, who: Who = { memberPermissio
       message.edits.length > before ||
       acted.followUps.length > 0 ||
       acted.modal !== undefined ||
-      acted.ackType === 4;
+      acted.ackType === 4 ||
+      // a reply of its own comes
+      acted.ackType === 5;
     await discord().until(isOver);
     return acted;
   }
@@ -55,7 +59,7 @@ export function adminOf(discord: () => FakeDiscord, who: Who = { memberPermissio
     return answered(await discord().click({ message, customId, ...who }), message, before);
   };
 
-  const submit = async (opened: FakeInteraction, message: FakeMessage, values: Record<string, string>) => {
+  const submit = async (opened: FakeInteraction, message: FakeMessage, values: ModalInputs) => {
     const before = message.edits.length;
     const sent = await discord().submitModal({ interaction: opened, values });
     return answered(sent, message, before);
@@ -87,14 +91,30 @@ export function adminOf(discord: () => FakeDiscord, who: Who = { memberPermissio
     },
     async form(message, label) {
       const { modal } = await press(message, label);
-      const found = JSON.stringify(modal?.components ?? []).matchAll(
-        /"custom_id":("[^"]*")(?:,"(?!value")\w+":(?:"[^"]*"|\w+))*(?:,"value":("(?:[^"\\]|\\.)*"))?/g,
-      );
-      return Object.fromEntries(
-        [...found].map(([, id = '""', value = '""']) => [String(JSON.parse(id)), String(JSON.parse(value))]),
-      );
+      const labels = Labels.parse(modal?.components ?? []);
+      return Object.fromEntries(labels.map(({ component }) => [component.custom_id, shownIn(component)]));
     },
   };
+}
+
+const Component = z.looseObject({
+  custom_id: z.string(),
+  value: z.string().nullish(),
+  default: z.boolean().nullish(),
+  options: z.array(z.object({ value: z.string(), default: z.boolean().nullish() })).nullish(),
+  default_values: z.array(z.object({ id: z.string() })).nullish(),
+});
+const Labels = z.array(z.object({ component: Component }));
+
+function shownIn({
+  value,
+  default: ticked,
+  options,
+  default_values: ids,
+}: z.infer<typeof Component>): string {
+  if (typeof ticked === 'boolean') return String(ticked);
+  const chosen = options?.filter((option) => option.default === true).map((option) => option.value);
+  return value ?? (chosen ?? ids?.map(({ id }) => id) ?? []).join();
 }
 
 /** Of a menu of plain options. */

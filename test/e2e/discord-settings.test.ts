@@ -106,28 +106,41 @@ describe('The settings of a Discord server', () => {
     const say = (what: string) => bench.discord.slash({ name: 'easel', options: { what } });
     await refused(await say('a red fox in the snow'), 'There is no /a here');
     const panel = await admin.ask('settings', 'show');
-    await admin.fill(panel, 'Language and default…', { defaultTemplate: '/nothing' });
-    expect(panel.text).toMatch(/\*\*Default template:\*\* none\n⛔ Default template can't be "nothing"/);
-    await admin.fill(panel, 'Language and default…', { defaultTemplate: '/sketch' });
+    expect(panel.text).toMatch(/\*\*Default template:\*\* none\n/);
+    await admin.pick(
+      panel,
+      'Where words without a template go: absent, batch, halves, paint, photo, or sketch',
+      '/sketch',
+    );
+    expect(panel.text).toMatch(/\*\*Default template:\*\* \/sketch\n/);
     const reply = await (await say('a red fox in the snow --steps 3')).waitFor(done);
     expect(reply.content).toMatch(/^\*\*a red fox in the snow\*\*[^]*steps \*\*3\*\*/);
     await refused(await say('sketch a fox --stepz 3'), 'There is no "stepz" here');
-    await refused(await say('sketch'), '"prompt" is needed');
+    // what is needed is asked for
+    const asked = await say('sketch');
+    const form = await asked.waitFor(({ loading }) => !loading);
+    expect(form.ephemeral).toBe(true);
+    await admin.fill(form, 'Run', { steps: '3' });
+    expect(form.text).toContain('**prompt:** —\n⛔ "prompt" is needed');
+    const sent = await admin.fill(form, 'Run', { prompt: 'a *red* fox' });
+    const drawn = await sent.waitFor(done);
+    expect(drawn.ephemeral).toBe(false);
+    expect(drawn.content).toContain('a \\*red\\* fox');
   });
 
   it('are written down with who changed what', async () => {
     await bench.start();
     const panel = await admin.ask('settings', 'show');
-    expect((await admin.ask('settings', 'audit')).text).toBe('Nobody has changed anything yet.');
+    expect((await admin.ask('settings', 'audit')).text).toBe('### Nobody has changed anything yet.');
     const friend = bench.discord.addUser();
-    await admin.pick(panel, 'Admins: people and roles', friend.id);
+    await admin.pick(panel, 'Admins, besides those who manage the server', friend.id);
     expect(panel.text).toContain(`**Admins, besides those who manage the server:** <@${friend.id}>`);
     const second = adminOf(() => bench.discord, { user: friend.id });
     await second.ask('template', 'disable', { name: 'sketch' });
     const audit = await second.ask('settings', 'audit');
     expect(audit.text).toMatch(
       new RegExp(
-        `^The latest changes:\\n<t:\\d+:R> <@${friend.id}> switched /sketch off\\n<t:\\d+:R> <@${bench.discord.person.id}> changed Admins`,
+        `^### The latest changes:\\n<t:\\d+:R> — <@${friend.id}> — switched /sketch off\\n<t:\\d+:R> — <@${bench.discord.person.id}> — changed Admins`,
       ),
     );
     expect(audit.pings).toEqual([]);

@@ -111,7 +111,7 @@ describe('Templates on Discord, when things repeat, stop or grow', () => {
     await bench.start();
     const keepers = bench.discord.addRole({ name: 'keepers' });
     const settings = await admin.ask('settings', 'show');
-    await admin.pick(settings, 'Admins: people and roles', keepers.id);
+    await admin.pick(settings, 'Roles of admins', keepers.id);
     const keeper = adminOf(() => bench.discord, { roles: [keepers.id] });
     const panel = await keeper.ask('template', 'edit', { name: 'sketch' });
     await keeper.press(panel, 'Publish');
@@ -119,7 +119,7 @@ describe('Templates on Discord, when things repeat, stop or grow', () => {
     const other = bench.discord.addGuild();
     const elsewhere = adminOf(() => bench.discord, { guild: other.id });
     const refused = await elsewhere.ask('template', 'list');
-    expect(refused.text).toMatch(/^6 templates here/);
+    expect(refused.text).toMatch(/^### 6 templates here/);
     expect((await elsewhere.ask('template', 'edit', { name: 'sketch' })).text).toBe(
       'Only admins can do that here.',
     );

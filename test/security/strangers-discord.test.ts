@@ -1,44 +1,15 @@
 /** Every button, menu and form on Discord, used by somebody who may not: all actions that stand in the code. */
-import { readFileSync } from 'node:fs';
 import { Client, Events } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/core/chat.ts';
 import { EaselError } from '../../src/core/errors.ts';
 import { systemClock } from '../../src/core/time.ts';
 import { handleInteraction } from '../../src/platforms/discord/events/commands.ts';
-import { EDITOR } from '../../src/platforms/discord/screens/editor-view.ts';
+import { en } from '../../src/i18n/en.ts';
+import { screenPanel } from '../../src/platforms/discord/screens/render-screen.ts';
 import { createPlaces } from '../../src/platforms/discord/channels.ts';
-import { SETTINGS_TOPIC } from '../../src/platforms/discord/screens/settings-view.ts';
-import { SHELF } from '../../src/platforms/discord/screens/shelf-view.ts';
 import { openStage, type FuzzStage } from '../fuzz/stage.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
-
-const FOLDER = 'src/platforms/discord/screens';
-const source = (file: string) => readFileSync(`${FOLDER}/${file}`, 'utf8');
-const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name = '']) => name);
-
-/** The part of a file between two words. */
-function part(file: string, from: string, to: string): string {
-  const text = source(file);
-  const begin = text.indexOf(from);
-  return text.slice(begin, text.indexOf(to, begin));
-}
-
-const KEY = /^ {2}(\w+): /gm;
-const CASE = /case '(\w+)':|action === '(\w+)'/g;
-const ACTIONS = {
-  [EDITOR]: [
-    ...found(part('editor.ts', 'const FORMS', '\n};'), KEY),
-    ...found(part('editor.ts', 'const ACTS', '\n};'), KEY),
-    'test',
-  ],
-  [SETTINGS_TOPIC]: [
-    ...found(part('settings-view.ts', 'SETTINGS_FORMS', '\n};'), KEY),
-    ...found(source('settings.ts'), CASE),
-    'admins',
-  ],
-  [SHELF]: found(part('template-commands.ts', 'function handleShelf', '\n}\n'), CASE),
-};
 
 const GUILD = '900000000000000001';
 const admin: Caller = {
@@ -155,50 +126,98 @@ async function everything(): Promise<string> {
   return JSON.stringify(seen);
 }
 
-const ALL = Object.entries(ACTIONS).flatMap(([topic, actions]) =>
-  [...new Set(actions.filter(Boolean))].map((action): [string, string] => [topic, action]),
-);
+/** Screens that are an admin's alone, and those that everybody may look at. */
+const ADMINS = (draft: string): string[] => [
+  'settings',
+  'audit',
+  'history/fox',
+  'access/fox',
+  'remove/fox',
+  'add',
+  `draft/${draft}`,
+  `slot/${draft}/prompt`,
+  `findings/${draft}`,
+  `discard/${draft}`,
+];
+const EVERYBODYS = ['templates', 'template/fox', 'run/fox'];
+const VERBS = ['act', 'one', 'set', 'on', 'off', 'form', 'sent', 'page', 'list', 'look', 'found'];
+
+/** All that a screen offers its admin, in every way in which it could be asked for. */
+async function idsOf(at: string): Promise<string[]> {
+  const screen = await stage.commands.screens.open(admin, at);
+  const panel = JSON.stringify(screenPanel(screen, en));
+  const shown = [...panel.matchAll(/"custom_id":"([^"]*)"/g)].map(([, id = '']) => id);
+  const keys = [
+    ...screen.actions.map(({ key }) => key),
+    ...screen.fields.map(({ key }) => key),
+    ...Object.keys(screen.groups ?? {}),
+    ...(screen.itemActions?.actions ?? []).map(({ key }) => key),
+    ...(screen.menus ?? []).map(({ action }) => action),
+    screen.save ?? '',
+  ];
+  return [...new Set([...shown, ...keys.flatMap((key) => VERBS.map((verb) => `s:${verb}:${key}:${at}`))])];
+}
+
+/** Buttons of panels from before screens. */
+const before = (draft: string): string[] => [
+  ...['limits', 'words', 'admins', 'roles', 'banned'].map((action) => `set:${action}`),
+  ...['remove', 'keep', 'roles', 'channels', 'age'].map((action) => `shelf:${action}:fox`),
+  ...['publish', 'discard', 'test', 'pick', 'about'].map((action) => `edit:${action}:${draft}:`),
+  ...['changed', 'type', 'drop'].map((action) => `edit:${action}:${draft}:prompt`),
+];
 
 describe('a stranger on Discord', () => {
-  it('has every action to try that there is', () => {
-    expect(ACTIONS[EDITOR].length).toBeGreaterThan(20);
-    expect(ACTIONS[SETTINGS_TOPIC].length).toBeGreaterThan(4);
-    expect(ACTIONS[SHELF].length).toBeGreaterThan(6);
-    const topics = found(source('../events/commands.ts'), /^ {4}case ([A-Z_]+|'cancel'):$/gm).filter((name) =>
-      /EDITOR|SETTINGS_TOPIC|SHELF|cancel/.test(name),
-    );
-    expect(topics).toHaveLength(4);
-  });
-
-  it.each(ALL)('gets nowhere with %s:%s', async (topic, action) => {
-    const before = await everything();
+  it('gets nowhere with anything that is an admin’s', async () => {
+    const now = await everything();
     answers.length = 0;
-    for (const more of [`${stage.draft}:prompt`, `${stage.draft}:0`, 'fox', '0']) {
-      const codes = await use(`${topic}:${action}:${more}`, {});
-      // a list of what everybody may use is for everybody
-      const isOpen = topic === SHELF && action === 'list';
-      expect(codes.has('accepted'), `${topic}:${action}:${more}`).toBe(isOpen);
-      const known = topic !== EDITOR || more.startsWith(stage.draft);
-      expect(isOpen || !known || codes.has('not-an-admin')).toBe(true);
+    const ids = [...(await Promise.all(ADMINS(stage.draft).map(idsOf))).flat(), ...before(stage.draft)];
+    expect(ids.length).toBeGreaterThan(400);
+    // back from a template's own screens is where everybody may look
+    for (const id of ids.filter((one) => !/:back:(?:history|access|add)/.test(one))) {
+      const codes = await use(id, {});
+      expect(codes.has('accepted'), id).toBe(false);
+      expect(codes.has('no sentence'), id).toBe(false);
     }
     for (const secret of ['KSampler', 'owl', stage.draft]) expect(answers.join()).not.toContain(secret);
-    expect(await everything()).toBe(before);
+    expect(await everything()).toBe(now);
   });
 
-  it.each(ALL)('who is an admin elsewhere gets nowhere with %s:%s', async (topic, action) => {
-    const before = await everything();
+  it('changes nothing in what everybody may look at', async () => {
+    const now = await everything();
+    const ids = (await Promise.all(EVERYBODYS.map(idsOf))).flat();
+    for (const id of ids) await use(id, {});
+    expect(await everything()).toBe(now);
+    for (const action of ['edit', 'rename', 'disable', 'enable', 'export', 'remove', 'access', 'history'])
+      expect([...(await use(`s:act:${action}:template/fox`, {}))], action).toContain('not-an-admin');
+  });
+
+  it('who is an admin elsewhere sees nothing of this server', async () => {
+    const now = await everything();
     answers.length = 0;
     const elsewhere = { guild: '900000000000000002', permissions: MANAGE };
-    for (const more of [`${stage.draft}:prompt`, 'fox']) {
-      const codes = await use(`${topic}:${action}:${more}`, elsewhere);
-      expect(topic === EDITOR && codes.has('accepted'), `${topic}:${action}:${more}`).toBe(false);
-    }
+    for (const at of ADMINS(stage.draft).filter((one) => /\//.test(one)))
+      for (const id of await idsOf(at)) {
+        const codes = await use(id, elsewhere);
+        expect(codes.has('accepted'), id).toBe(false);
+      }
     expect(answers.join()).not.toContain('KSampler');
-    expect(await everything()).toBe(before);
+    expect(await everything()).toBe(now);
   });
 
   it('is one to the same admin, too, when they have lost their rights', async () => {
-    const codes = await use(`edit:publish:${stage.draft}`, {});
+    const codes = await use(`s:act:publish:draft/${stage.draft}`, {});
     expect([...codes]).toContain('not-an-admin');
+  });
+
+  it('presses what nobody has made, and is told so', async () => {
+    for (const id of [
+      's',
+      's:act',
+      's:act::',
+      's:nothing:x:settings',
+      's:act:x:nowhere',
+      's:act:x:__proto__',
+    ])
+      expect((await use(id, {})).has('accepted'), id).toBe(false);
   });
 });

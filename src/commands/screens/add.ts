@@ -61,6 +61,7 @@ export function addScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'add', Sc
               key: 'name',
               kind: 'text',
               value: name,
+              applies: '',
               label: adding.name(),
               hint: hints.newName(),
               group: 'files',
@@ -68,6 +69,7 @@ export function addScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'add', Sc
           ],
           groups: { files: adding.choose() },
           save: 'add',
+          atOnce: true,
           actions: [
             { key: 'add', label: adding.submit(), style: 'primary' },
             { key: 'back', label: words.back() },

@@ -23,6 +23,8 @@ import {
 
 /** Of a node's title in a list. */
 const MAX_TITLE = 48;
+/** Of slots, on top of the draft; all of them stand at their slots. */
+const MAX_FINDINGS = 5;
 
 export function draftScreens(
   { editor }: ScreenDeps,
@@ -192,9 +194,15 @@ function draftScreen(view: EditorView, candidates: readonly Candidate[], words: 
       line(draft.head === undefined ? say.newTemplate() : say.newVersion(), 'minor'),
       blocking > 0 ? line(say.blocked(blocking), 'blocked') : line(say.ready(), 'ok'),
       ...findings.filter(isElsewhere).map((finding) => findingLine(finding, words)),
+      // also where its slot is on another page
+      ...findings
+        .filter(stopsAtSlot)
+        .slice(0, MAX_FINDINGS)
+        .map((finding) => findingLine(finding, words)),
       ...(slots.length === 0 ? [line(say.noSlots())] : []),
     ],
     items: slots.map((slot) => slotItem(slot, words, ofSlot(slot.name))),
+    itemsTitle: say.slots(),
     itemActions: {
       choose: say.changeSlot(),
       actions: [
@@ -215,6 +223,10 @@ function draftScreen(view: EditorView, candidates: readonly Candidate[], words: 
       { key: 'discard', label: say.discard(), style: 'danger' },
     ],
   };
+}
+
+function stopsAtSlot({ at, blocking }: Finding): boolean {
+  return typeof at === 'object' && blocking;
 }
 
 /** Not at a slot, and not at a field that says it itself. */

@@ -22,14 +22,14 @@ export interface Screens {
   open(caller: Caller, at: string): Promise<Screen>;
   /**
    * `entered`: as much as was entered, by field; `shown`: what the form had in these fields, so that what somebody else
-   * has changed meanwhile is merged or told. Rejects with EaselError where there is no screen that could say it.
+   * has changed meanwhile is merged or told; it may throw an EaselError. Rejects with EaselError where there is no screen that could say it.
    */
   act(
     caller: Caller,
     at: string,
     action: string,
     entered: Entered,
-    more: { shown?: Shown | undefined; signal: AbortSignal },
+    more: { shown?: Shown | (() => Shown | undefined) | undefined; signal: AbortSignal },
   ): Promise<Outcome>;
 }
 
@@ -64,9 +64,11 @@ export function createScreens(deps: ScreenDeps & { log: Log }): Screens {
     async act(caller, at, action, entered, { shown, signal }) {
       const { kind, of } = kindOf(at);
       try {
-        return await kind.act({ caller, of, action, entered, shown, signal });
+        const known = typeof shown === 'function' ? shown() : shown;
+        return await kind.act({ caller, of, action, entered, shown: known, signal });
       } catch (error) {
-        if (!(error instanceof EaselError)) throw error;
+        // rights are no part of a form
+        if (!(error instanceof EaselError) || error.code === 'not-an-admin') throw error;
         // who may not see it, or where it is gone, is told the first error
         const screen = await kind.open(caller, of).catch(() => undefined);
         if (!screen) throw error;

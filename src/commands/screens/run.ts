@@ -1,7 +1,7 @@
 /** The form of a template: its slots, as whoever wants to run it fills them in. */
 import { EaselError } from '../../core/errors.ts';
 import { words as line, type FieldShape } from '../../core/screen.ts';
-import { choiceNames, MAX_SEED, type Slot } from '../../core/template.ts';
+import { choiceNames, MAX_SEED, type Slot, type Template } from '../../core/template.ts';
 import type { RawValues } from '../../templates/values.ts';
 import { unknownAction, wordsOf, type Entered, type ScreenDeps, type ScreenKind } from './kind.ts';
 
@@ -40,12 +40,14 @@ export function runScreens({ template, prepare }: Pick<ScreenDeps, 'template' | 
           })),
           groups: { values: form.submit() },
           save: 'run',
+          atOnce: true,
           actions: [{ key: 'run', label: form.submit(), style: 'primary' }],
         };
       },
       async act({ caller, of: [name = ''], action, entered }) {
         if (action !== 'run') return unknownAction();
-        return { done: [], prepared: await prepare(caller, name, rawOf(entered)) };
+        const { slots = {} } = (await template(caller, name)) ?? {};
+        return { done: [], prepared: await prepare(caller, name, rawOf(entered, slots)) };
       },
     },
   };
@@ -98,8 +100,13 @@ function isList(value: Entered[string] | undefined): value is readonly string[] 
   return Array.isArray(value);
 }
 
-function rawOf(entered: Entered): RawValues {
+/** What was left empty is not given; a text that had a default was emptied. */
+function rawOf(entered: Entered, slots: Template['slots']): RawValues {
   const raw: RawValues = {};
-  for (const [slot, value] of Object.entries(entered)) if (!isList(value)) raw[slot] = value;
+  for (const [name, value] of Object.entries(entered)) {
+    const slot = slots[name];
+    const isEmptied = slot?.type === 'text' && (slot.default ?? '') !== '';
+    if (!isList(value) && (value !== '' || isEmptied)) raw[name] = value;
+  }
   return raw;
 }

@@ -91,7 +91,7 @@ export function settingsScreens(
         at: 'audit',
         title: say.verbs.audit(),
         lines: [
-          line(entries.length === 0 ? say.auditEmpty() : say.auditHeading()),
+          line(entries.length === 0 ? say.auditEmpty() : say.auditHeading(), 'heading'),
           // the newest come first, so what does not fit is what happened longest ago
           ...lines,
           ...(hidden > 0 ? [line(say.auditMore(hidden), 'minor')] : []),

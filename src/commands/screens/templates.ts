@@ -26,7 +26,7 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
       return {
         at: 'templates',
         title: words.shelf.title(),
-        lines: [line(words.shelf.heading(entries.length))],
+        lines: [line(words.shelf.heading(entries.length), 'heading')],
         items: entries.map((entry) => entryItem(entry, words)),
         itemActions: {
           choose: words.shelf.options.name(),
@@ -97,7 +97,7 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
       }
       function renaming(): Field {
         const { to } = words.shelf.options;
-        return { key: 'to', kind: 'text', value: name, label: to(), group: 'rename' };
+        return { key: 'to', kind: 'text', value: name, label: to(), applies: '', group: 'rename' };
       }
       function actions(): Action[] {
         const { actions: say } = words.shelf;
@@ -127,7 +127,7 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
       return {
         at: `history/${name}`,
         title: `/${name}`,
-        lines: [line(versions.length === 0 ? say.noHistory(name) : say.historyHeading(name))],
+        lines: [line(versions.length === 0 ? say.noHistory(name) : say.historyHeading(name), 'heading')],
         items: versions.map(({ number, by, at, from }) => ({
           key: String(number),
           label: say.version(number),
@@ -194,6 +194,7 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
           ...(features?.has('roles') ? [] : [line(settings.noRoles(), 'minor')]),
         ],
         fields,
+        groups: Object.fromEntries(fields.map(({ group, label }) => [group, label])),
         save: 'save',
         actions: [
           { key: 'save', label: settings.save(), style: 'primary' },
@@ -242,6 +243,7 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
       const [name = ''] = of;
       const words = wordsOf(caller);
       requireAdmin(caller);
+      await shelf.show(caller, name);
       if (action === 'keep') return { done: [line(words.shelf.kept(name))] };
       if (action !== 'remove') return unknownAction();
       const problem = await shelf.remove(caller, name);

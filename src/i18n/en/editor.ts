@@ -51,6 +51,8 @@ const PLACES = {
 };
 
 export const editor = {
+  listHeading: (total: number) => `There are ${total}.`,
+  pick: () => 'Pick',
   done: () => 'Done',
   findings: () => 'What is wrong',
   findingsPick: () => 'Which one',
@@ -109,10 +111,10 @@ export const editor = {
       : `Pick the input that the new slot shall fill; there are ${total}.`,
   addPick: () => 'Node · input',
   find: () => 'Find…',
-  findForm: () => 'Find an input',
-  findWords: () => 'Part of a node’s or an input’s name',
+  findForm: () => 'Find',
+  findWords: () => 'Part of its name',
   found: (words: string, shown: number, total: number) =>
-    `"${clip(words)}": ${count(total, 'input')} found${total > shown ? `; these are the first ${shown}. Say more to see others` : ''}.`,
+    `"${clip(words)}": ${total} found${total > shown ? `; these are the first ${shown}. Say more to see others` : ''}.`,
   chooseOutputs: () => 'Outputs',
   outputsHeading: () => 'Whose pictures and texts shall be posted? None chosen: everybody’s.',
   outputsPick: () => 'Nodes',

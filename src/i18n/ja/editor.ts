@@ -53,6 +53,8 @@ const PLACES = {
 };
 
 export const editor: Catalogue['editor'] = {
+  listHeading: (total) => `全部で${total}件あります。`,
+  pick: () => '選ぶ',
   done: () => '完了',
   findings: () => '問題点',
   findingsPick: () => 'どれを見ますか',
@@ -110,10 +112,10 @@ export const editor: Catalogue['editor'] = {
       : `新しいスロットの入力先を選んでください（${total}件）。`,
   addPick: () => 'ノード · 入力',
   find: () => '検索…',
-  findForm: () => '入力を検索',
-  findWords: () => 'ノード名または入力名の一部',
+  findForm: () => '検索',
+  findWords: () => '名前の一部',
   found: (words, shown, total) =>
-    `「${clip(words)}」：${total}件の入力が見つかりました。${total > shown ? `最初の${shown}件を表示しています。語を足すと絞り込めます。` : ''}`,
+    `「${clip(words)}」：${total}件見つかりました。${total > shown ? `最初の${shown}件を表示しています。語を足すと絞り込めます。` : ''}`,
   chooseOutputs: () => '出力',
   outputsHeading: () => 'どのノードの画像やテキストを投稿しますか？ 未選択ならすべて投稿します。',
   outputsPick: () => 'ノード',

@@ -52,6 +52,8 @@ const PLACES = {
 };
 
 export const editor: Catalogue['editor'] = {
+  listHeading: (total) => `모두 ${total}개예요.`,
+  pick: () => '선택',
   done: () => '완료',
   findings: () => '문제점',
   findingsPick: () => '어느 것',
@@ -109,10 +111,10 @@ export const editor: Catalogue['editor'] = {
       : `새 슬롯으로 채울 입력을 고르세요. 모두 ${total}개예요.`,
   addPick: () => '노드 · 입력',
   find: () => '찾기…',
-  findForm: () => '입력 찾기',
-  findWords: () => '노드나 입력 이름의 일부',
+  findForm: () => '찾기',
+  findWords: () => '이름의 일부',
   found: (words, shown, total) =>
-    `"${clip(words)}" 검색 결과: 입력 ${total}개.${total > shown ? ` 처음 ${shown}개만 보여요. 다른 입력을 보려면 더 자세히 입력하세요.` : ''}`,
+    `"${clip(words)}" 검색 결과: ${total}개.${total > shown ? ` 처음 ${shown}개만 보여요. 다른 것을 보려면 더 자세히 입력하세요.` : ''}`,
   chooseOutputs: () => '출력',
   outputsHeading: () => '어느 노드의 이미지와 텍스트를 올릴까요? 선택하지 않으면 모든 노드의 결과를 올려요.',
   outputsPick: () => '노드',

@@ -52,6 +52,8 @@ const PLACES = {
 };
 
 export const editor: Catalogue['editor'] = {
+  listHeading: (total) => `共有 ${total} 项。`,
+  pick: () => '选择',
   done: () => '完成',
   findings: () => '存在的问题',
   findingsPick: () => '选择一项',
@@ -108,10 +110,10 @@ export const editor: Catalogue['editor'] = {
     total === 0 ? '所有可填写的输入都已有参数。' : `请选择新参数要填入的输入，共 ${total} 个。`,
   addPick: () => '节点 · 输入',
   find: () => '查找…',
-  findForm: () => '查找输入',
-  findWords: () => '节点或输入名称的一部分',
+  findForm: () => '查找',
+  findWords: () => '名称的一部分',
   found: (words, shown, total) =>
-    `“${clip(words)}”：找到 ${total} 个输入${total > shown ? `，这里是前 ${shown} 个。输入更多文字可以缩小范围` : ''}。`,
+    `“${clip(words)}”：找到 ${total} 项${total > shown ? `，这里是前 ${shown} 个。输入更多文字可以缩小范围` : ''}。`,
   chooseOutputs: () => '输出',
   outputsHeading: () => '要发送哪些节点的图片和文字？不选则全部发送。',
   outputsPick: () => '节点',

@@ -26,19 +26,62 @@ const fileUpload = z.strictObject({
   min_values: z.int().min(0).max(10).nullish(),
   max_values: z.int().min(1).max(10).nullish(),
   required: flag,
+  // discord-api-types: kinds, and endings with a dot
+  file_types: z
+    .array(z.union([z.enum(['audio', 'image', 'video']), z.string().regex(/^\.[a-z0-9]+$/i)]))
+    .max(10)
+    .nullish(),
 });
 
-const other = z.looseObject({
-  type: z.union([z.literal(21), z.literal(22), z.literal(23)]),
-  custom_id: customId,
+const option = z.strictObject({
+  label: z.string().min(1).max(100),
+  value: z.string().min(1).max(100),
+  description: z.string().max(100).nullish(),
+  default: flag,
 });
+
+const isOnce = (options: { value: string }[]) =>
+  new Set(options.map(({ value }) => value)).size === options.length;
+
+const radioGroup = z.strictObject({
+  type: z.literal(21),
+  id,
+  custom_id: customId,
+  required: flag,
+  options: z
+    .array(option)
+    .min(2)
+    .max(10)
+    .refine(isOnce)
+    .refine((all) => all.filter((one) => one.default).length <= 1, 'one default at most'),
+});
+
+const checkboxGroup = z.strictObject({
+  type: z.literal(22),
+  id,
+  custom_id: customId,
+  min_values: z.int().min(0).max(10).nullish(),
+  max_values: z.int().min(1).max(10).nullish(),
+  required: flag,
+  options: z.array(option).min(1).max(10).refine(isOnce),
+});
+
+const checkbox = z.strictObject({ type: z.literal(23), id, custom_id: customId, default: flag });
 
 const label = z.strictObject({
   type: z.literal(18),
   id,
   label: z.string().min(1).max(45),
   description: z.string().min(1).max(100).nullish(),
-  component: z.discriminatedUnion('type', [textInput, stringSelect, entitySelect, fileUpload, other]),
+  component: z.discriminatedUnion('type', [
+    textInput,
+    stringSelect,
+    entitySelect,
+    fileUpload,
+    radioGroup,
+    checkboxGroup,
+    checkbox,
+  ]),
 });
 
 const row = z.strictObject({

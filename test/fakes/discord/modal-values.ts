@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { fileJson } from './uploads.ts';
 import type { FakeFile } from './world.ts';
 
-export type ModalInputs = Readonly<Record<string, string | readonly string[] | readonly FakeFile[]>>;
+export type ModalInputs = Readonly<
+  Record<string, string | boolean | readonly string[] | readonly FakeFile[]>
+>;
 
 const field = z.looseObject({
   type: z.number(),
@@ -12,6 +14,11 @@ const field = z.looseObject({
   value: z.string().nullish(),
   min_length: z.number().nullish(),
   max_length: z.number().nullish(),
+  default: z.boolean().nullish(),
+  default_values: z.array(z.object({ id: z.string() })).nullish(),
+  max_values: z.number().nullish(),
+  options: z.array(z.object({ value: z.string(), default: z.boolean().nullish() })).nullish(),
+  file_types: z.array(z.string()).nullish(),
 });
 const wrapper = z.looseObject({
   type: z.number(),
@@ -33,7 +40,18 @@ export function modalAnswers(
     const given = values[raw.custom_id];
     const head = { type: raw.type, id: 1, custom_id: raw.custom_id };
     if (raw.type === 4) return { ...head, value: checkedText(raw, given) };
-    const list = typeof given === 'string' ? [given] : (given ?? []);
+    if (raw.type === 23) {
+      if (given !== undefined && typeof given !== 'boolean')
+        throw new Error(`${raw.custom_id} is a checkbox`);
+      return { ...head, value: given ?? raw.default ?? false };
+    }
+    if (typeof given === 'boolean') throw new Error(`${raw.custom_id} is no checkbox`);
+    const list = typeof given === 'string' ? [given] : (given ?? chosenBefore(raw));
+    checkPicked(raw, list);
+    if (raw.type === 21) {
+      if (list.length === 0 && raw.required !== false) throw new Error(`the modal requires ${raw.custom_id}`);
+      return { ...head, value: list[0] ?? null };
+    }
     if (list.length === 0 && raw.required !== false) throw new Error(`the modal requires ${raw.custom_id}`);
     const ids = list.map((item) => {
       if (typeof item === 'string') return item;
@@ -49,6 +67,28 @@ export function modalAnswers(
   });
   if (left.size > 0) throw new Error(`the modal has no ${[...left].join(', ')}`);
   return { components, attachments };
+}
+
+/** What a person leaves alone is sent as it was shown. */
+function chosenBefore(raw: z.infer<typeof field>): string[] {
+  const picked = raw.options?.filter((option) => option.default === true).map(({ value }) => value);
+  return picked ?? raw.default_values?.map(({ id }) => id) ?? [];
+}
+
+/** The client offers nothing else, and lets nobody pick more. */
+function checkPicked(raw: z.infer<typeof field>, list: readonly (string | FakeFile)[]): void {
+  const known = raw.options?.map(({ value }) => value);
+  const strange = list.find((item) => typeof item === 'string' && known && !known.includes(item));
+  if (strange !== undefined) throw new Error(`${raw.custom_id} has no ${JSON.stringify(strange)}`);
+  if (list.length > (raw.type === 22 ? 10 : (raw.max_values ?? 1)))
+    throw new Error(`${raw.custom_id} takes fewer`);
+  for (const item of list) {
+    if (typeof item === 'string' || !raw.file_types) continue;
+    const ending = /\.[a-z0-9]+$/i.exec(item.filename)?.[0].toLowerCase() ?? '';
+    const kind = (item.contentType ?? '').split('/')[0] ?? '';
+    if (!raw.file_types.includes(ending) && !raw.file_types.includes(kind))
+      throw new Error(`${raw.custom_id} takes no ${item.filename}`);
+  }
 }
 
 function checkedText(raw: z.infer<typeof field>, given: ModalInputs[string] | undefined): string {

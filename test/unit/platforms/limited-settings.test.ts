@@ -1,13 +1,13 @@
-/** A value above the operator's maximum, as each platform shows it to an admin. */
+/** A value above the operator's maximum, as an admin is shown it. */
 import { describe, expect, it } from 'vitest';
 import type { SettingsView } from '../../../src/commands/settings.ts';
+import { createScreens } from '../../../src/commands/screens/index.ts';
 import { NO_SETTINGS } from '../../../src/guilds/schema.ts';
 import { catalogue } from '../../../src/i18n/index.ts';
-import { SETTINGS_FORMS, settingsPanel } from '../../../src/platforms/discord/screens/settings-view.ts';
-import { settingsView } from '../../../src/platforms/slack/screens/settings.ts';
-import { settingsLines } from '../../../src/platforms/terminal/settings.ts';
+import { screenPanel } from '../../../src/platforms/discord/screens/render-screen.ts';
 import { shownSettings } from '../../../src/platforms/web/operator/settings.ts';
 import { limitsBy } from '../../fakes/limit-rules.ts';
+import { createRecordingLog } from '../../fakes/recording-log.ts';
 import { ada, commandStage } from '../commands/stage.ts';
 
 const RULES = {
@@ -23,24 +23,28 @@ const VIEW: SettingsView = {
   languages: [],
 };
 
+async function opened(locale: string) {
+  const { commands } = await commandStage();
+  const settings = { ...commands.settings, show: async () => VIEW };
+  const screens = createScreens({ ...commands, settings, chats: new Map(), log: createRecordingLog() });
+  return screens.open({ ...ada, locale }, 'settings');
+}
+
 describe('a value above the maximum', () => {
   it.each(['en', 'ja', 'ko', 'zh'])('is shown with what holds instead, in %s', async (locale) => {
     const words = catalogue(locale);
-    const said = words.settings.inUse(VIEW.limits.guildJobs);
-    expect(said).toMatch(/100.*2/);
-    expect(said).not.toBe('100');
+    const held = words.settings.inUse(VIEW.limits.guildJobs);
+    expect(held).toMatch(/100.*2/);
+    expect(held).not.toBe('100');
+    const screen = await opened(locale);
+    expect(screen.fields.find(({ key }) => key === 'guildJobs')).toMatchObject({ applies: held, note: held });
     const plain = (text: string) => text.replaceAll('\\\\', '');
-    expect(plain(JSON.stringify(settingsPanel(VIEW, words)))).toContain(said);
-    expect(JSON.stringify(settingsView(VIEW, { channel: 'C1' }, locale))).toContain(said);
-    expect(shownSettings(VIEW, [], words, 'discord').limited).toEqual({ guildJobs: said });
-    const { commands } = await commandStage();
-    const settings = { ...commands.settings, show: async () => VIEW };
-    expect((await settingsLines({ ...ada, locale }, '', { settings })).join('\n')).toContain(said);
+    expect(plain(JSON.stringify(screenPanel(screen, words)))).toContain(held);
+    expect(shownSettings(VIEW, [], words, 'discord').limited).toEqual({ guildJobs: held });
   });
 
-  it('has its maximum in the form', () => {
-    const words = catalogue('en');
-    const hints = SETTINGS_FORMS['limits']?.(VIEW, words).map(({ hint }) => hint);
-    expect(hints?.[0]).toBe('Empty: 2, the default. At most 2');
+  it('has its maximum in the form', async () => {
+    const { fields } = await opened('en');
+    expect(fields[0]?.hint).toBe('Empty: 2, the default. At most 2');
   });
 });

@@ -1,38 +1,32 @@
 /** One Discord interaction → one verb. Acknowledged first; what goes wrong is told privately. */
 import {
   MessageFlags,
-  type AnySelectMenuInteraction,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   type Interaction,
   type MessageComponentInteraction,
   type ModalSubmitInteraction,
   type RepliableInteraction,
-  type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Commands } from '../../../commands/index.ts';
-import type { QueueItem } from '../../../commands/queue-item.ts';
-import { OPERATOR_WORD } from '../../../commands/operator-line.ts';
 import type { Caller } from '../../../core/chat.ts';
 import { EaselError, problemOf } from '../../../core/errors.ts';
-import { jobTitle } from '../../../core/job.ts';
 import type { Log } from '../../../core/log.ts';
+import { words, type Line } from '../../../core/screen.ts';
 import { clip } from '../../../core/text.ts';
 import { catalogue, sentence } from '../../../i18n/index.ts';
-import { complete } from './complete.ts';
-import { callerOf } from './context.ts';
-import { EDITOR } from '../screens/editor-view.ts';
-import { handleEditor } from '../screens/editor.ts';
+import type { Places } from '../channels.ts';
 import { explained } from '../errors.ts';
 import { EASEL, SETTINGS, TEMPLATE } from '../menu/own-commands.ts';
-import type { Places } from '../channels.ts';
 import { mindsContent } from '../replies/refusals.ts';
-import { escape, escapeStatus } from '../replies/render.ts';
-import { postAll, runAgain, runTemplate, runTyped } from './run.ts';
-import { handleSettings, handleSettingsCommand } from '../screens/settings.ts';
-import { SETTINGS_TOPIC } from '../screens/settings-view.ts';
-import { SHELF } from '../screens/shelf-view.ts';
-import { handleShelf, handleTemplateCommand } from '../screens/template-commands.ts';
+import { escape } from '../replies/render.ts';
+import { handleAdminCommand } from '../screens/admin-commands.ts';
+import { actTyped, handleScreen, isOfScreen, showScreen } from '../screens/handle-screen.ts';
+import { lineText } from '../screens/lines.ts';
+import { donePanel } from '../screens/render-screen.ts';
+import { complete } from './complete.ts';
+import { callerOf } from './context.ts';
+import { postAll, runAgain, runPrepared, runTemplate } from './run.ts';
 
 export interface HandlerOptions {
   commands: Commands;
@@ -48,8 +42,6 @@ export interface HandlerOptions {
 
 /** Discord's: characters of a message. */
 const MAX_CONTENT = 2000;
-/** Of a job's title in the queue. */
-const MAX_TITLE = 80;
 
 /** Never throws. */
 export async function handleInteraction(interaction: Interaction, options: HandlerOptions): Promise<void> {
@@ -74,35 +66,55 @@ async function command(
   options: HandlerOptions,
 ): Promise<void> {
   const { commands } = options;
-  const words = catalogue(caller.locale);
-  switch (interaction.commandName) {
-    case 'queue': {
-      const { heading, items } = commands.queue(caller);
-      return tell(interaction, [escape(heading), ...items.map(queueLine)].join('\n'));
-    }
+  const { commandName, options: given } = interaction;
+  switch (commandName) {
+    case 'queue':
+      return tell(interaction, commands.queueLines(caller));
     case 'help':
-      return tell(interaction, (await commands.help(caller)).map(escape).join('\n'));
-    case 'cancel': {
-      const wanted = interaction.options.getString('job')?.trim();
-      const job = await commands.cancel(caller, wanted || undefined);
-      return tell(interaction, escape(words.cancel.done(jobTitle(job))));
-    }
+      return tell(
+        interaction,
+        (await commands.help(caller)).map((line) => words(line)),
+      );
+    case 'cancel':
+      return tell(
+        interaction,
+        await commands.cancelLines(caller, given.getString('job')?.trim() || undefined),
+      );
     case TEMPLATE:
-      return handleTemplateCommand(interaction, caller, options);
     case SETTINGS:
-      return handleSettingsCommand(interaction, caller, commands);
-    case EASEL: {
-      const line = interaction.options.getString('what', true).trim().replace(/^\//, '');
-      const [word = ''] = line.split(/\s/, 1);
-      if (word.toLowerCase() !== OPERATOR_WORD || !(await commands.operates(caller)))
-        return runTyped(interaction, caller, options);
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-      const said = await commands.operate(caller, line.slice(word.length));
-      await interaction.editReply(clip(said.map(escape).join('\n'), MAX_CONTENT));
-      return;
-    }
+      return handleAdminCommand(interaction, caller, options);
+    case EASEL:
+      return typed(interaction, caller, options);
     default:
       return runTemplate(interaction, caller, options);
+  }
+}
+
+/** `/easel what:imagine a red fox --steps 30`, and whatever else can be typed. */
+async function typed(
+  interaction: ChatInputCommandInteraction,
+  caller: Caller,
+  options: HandlerOptions,
+): Promise<void> {
+  const { commands } = options;
+  const reading = commands.understand(caller, interaction.options.getString('what', true));
+  const intent = await reading;
+  if (intent.kind === 'run') {
+    if (!intent.lacks)
+      return runPrepared(interaction, commands.prepare(caller, intent.template.name, intent.values), options);
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    return showScreen(interaction, caller, `run/${intent.template.name}`, options);
+  }
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  switch (intent.kind) {
+    case 'answer':
+      await interaction.editReply(donePanel(await intent.answer()));
+      return;
+    case 'open':
+      return showScreen(interaction, caller, intent.at, options);
+    case 'act':
+      return actTyped(interaction, caller, intent, options);
   }
 }
 
@@ -112,47 +124,19 @@ async function use(
   caller: Caller,
   options: HandlerOptions,
 ): Promise<void> {
-  const { commands } = options;
-  const [topic = ''] = interaction.customId.split(':');
+  const { customId } = interaction;
   const isForm = interaction.isModalSubmit();
   // every form of Easel's opens from a message
   if (isForm && !interaction.isFromMessage()) throw new EaselError({ code: 'form-expired' });
-  switch (topic) {
-    case EDITOR:
-      if (isForm || interaction.isButton() || interaction.isStringSelectMenu())
-        return handleEditor(interaction, caller, options);
-      break;
-    case SETTINGS_TOPIC:
-      if (isForm || interaction.isButton() || isEntityMenu(interaction))
-        return handleSettings(interaction, caller, commands);
-      break;
-    case SHELF:
-      if (
-        !isForm &&
-        (interaction.isButton() || interaction.isRoleSelectMenu() || interaction.isChannelSelectMenu())
-      )
-        return handleShelf(interaction, caller, options);
-      break;
-    case 'cancel':
-      if (!isForm && interaction.isButton()) return press(interaction, caller, commands);
-      break;
-    case 'again':
-      if (!isForm && interaction.isButton()) return runAgain(interaction, caller, options);
-      break;
-    case 'all':
-      if (!isForm && interaction.isButton()) return postAll(interaction, caller, options);
-      break;
-    default:
-      break;
+  if (isOfScreen(customId) && (isForm || interaction.isButton() || interaction.isAnySelectMenu()))
+    return handleScreen(interaction, caller, options);
+  if (!isForm && interaction.isButton()) {
+    const [topic = ''] = customId.split(':');
+    if (topic === 'cancel') return press(interaction, caller, options.commands);
+    if (topic === 'again') return runAgain(interaction, caller, options);
+    if (topic === 'all') return postAll(interaction, caller, options);
   }
   throw new EaselError({ code: 'no-such-job' });
-}
-
-type EntityMenuInteraction = Exclude<AnySelectMenuInteraction, StringSelectMenuInteraction>;
-
-/** Of people, roles or channels. */
-function isEntityMenu(interaction: MessageComponentInteraction): interaction is EntityMenuInteraction {
-  return interaction.isAnySelectMenu() && !interaction.isStringSelectMenu();
 }
 
 async function press(interaction: ButtonInteraction, caller: Caller, commands: Commands): Promise<void> {
@@ -162,13 +146,9 @@ async function press(interaction: ButtonInteraction, caller: Caller, commands: C
   await commands.cancel(caller, job);
 }
 
-function queueLine({ title, job, where }: QueueItem): string {
-  return `• ${escape(clip(title, MAX_TITLE))} — <@${job.user}> — ${escapeStatus(where)}`;
-}
-
-async function tell(interaction: ChatInputCommandInteraction, content: string): Promise<void> {
+async function tell(interaction: ChatInputCommandInteraction, lines: readonly Line[]): Promise<void> {
   await interaction.reply({
-    content: clip(content, MAX_CONTENT),
+    content: clip(lines.map(lineText).join('\n'), MAX_CONTENT),
     flags: MessageFlags.Ephemeral,
     allowedMentions: { parse: [] },
   });
@@ -185,16 +165,16 @@ async function refuse(
   log: Log,
 ): Promise<void> {
   if (!interaction.isRepliable()) return;
-  const words = catalogue(caller?.locale ?? interaction.locale);
+  const language = catalogue(caller?.locale ?? interaction.locale);
   const problem = problemOf(explained(error), interaction.id);
   try {
     // null: a message that was there before, whose button was used
     const isHeard = interaction.deferred || interaction.replied;
     if (isHeard && interaction.ephemeral === false) await interaction.deleteReply();
-    await sayPrivately(interaction, sentence(words, problem)).catch(async (failure: unknown) => {
+    await sayPrivately(interaction, sentence(language, problem)).catch(async (failure: unknown) => {
       if (!mindsContent(failure) || problem.code === 'words-blocked') throw failure;
       log.warn({ ...factsOf(interaction), err: failure }, 'the problem may not be told here');
-      await sayPrivately(interaction, sentence(words, { code: 'words-blocked' }));
+      await sayPrivately(interaction, sentence(language, { code: 'words-blocked' }));
     });
   } catch (failure) {
     log.error({ ...factsOf(interaction), err: failure }, 'the problem could not be told');

@@ -1,12 +1,15 @@
 /** A template's command, a typed line, or a wish for another one → a job with its reply. */
-import { MessageFlags, type ButtonInteraction, type ChatInputCommandInteraction } from 'discord.js';
+import {
+  MessageFlags,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type ContextMenuCommandInteraction,
+  type RepliableInteraction,
+} from 'discord.js';
 import type { Commands, Prepared } from '../../../commands/index.ts';
-import { parseCommand, parseValues } from '../../../commands/parse.ts';
 import type { Caller } from '../../../core/chat.ts';
 import { Refused } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
-import { mainTextSlot, type Template } from '../../../core/template.ts';
-import type { RawValues } from '../../../templates/values.ts';
 import { addressOf, rawValues, UNKNOWN_MESSAGE } from './context.ts';
 import { settlesWithin } from './in-time.ts';
 import { judged } from '../replies/refusals.ts';
@@ -30,24 +33,7 @@ export async function runTemplate(
   options: RunOptions,
 ): Promise<void> {
   const raw = rawValues(interaction, options.origins);
-  await run(interaction, options.commands.prepare(caller, interaction.commandName, raw), options);
-}
-
-/** `imagine a red fox --steps 30`, or words for the guild's default template. */
-export async function runTyped(
-  interaction: ChatInputCommandInteraction,
-  caller: Caller,
-  options: RunOptions,
-): Promise<void> {
-  const { commands } = options;
-  const line = interaction.options.getString('what', true).trim();
-  const { name, rest } = parseCommand(line.startsWith('/') ? line : `/${line}`) ?? { name: line, rest: '' };
-  const named = await commands.template(caller, name);
-  const standard = named ? undefined : await commands.defaultTemplate(caller);
-  const template = named ?? standard;
-  // nothing to run: `prepare` says why
-  const raw = template ? valuesOf(template, named ? rest : line) : {};
-  await run(interaction, commands.prepare(caller, template?.name ?? name, raw), options);
+  await runPrepared(interaction, options.commands.prepare(caller, interaction.commandName, raw), options);
 }
 
 /** Another one like the job whose button was pressed, in a reply of its own. */
@@ -57,11 +43,7 @@ export async function runAgain(
   options: RunOptions,
 ): Promise<void> {
   const [, job = ''] = interaction.customId.split(':');
-  await run(interaction, options.commands.prepareAgain(caller, job), options);
-}
-
-function valuesOf(template: Template, words: string): RawValues {
-  return parseValues(words, { slots: template.slots, main: mainTextSlot(template) });
+  await runPrepared(interaction, options.commands.prepareAgain(caller, job), options);
 }
 
 /** Every file of the job whose button was pressed, for whoever wants them alone. */
@@ -71,12 +53,13 @@ export async function postAll(
   options: RunOptions,
 ): Promise<void> {
   const [, job = ''] = interaction.customId.split(':');
-  await run(interaction, options.commands.prepareAll(caller, job), options, true);
+  await runPrepared(interaction, options.commands.prepareAll(caller, job), options, true);
 }
 
-type RunInteraction = ChatInputCommandInteraction | ButtonInteraction;
+type RunInteraction = Exclude<RepliableInteraction, ContextMenuCommandInteraction>;
 
-async function run(
+/** Queues what `preparing` resolves to, in a reply of its own. Rejects with what it rejects with. */
+export async function runPrepared(
   interaction: RunInteraction,
   preparing: Promise<Prepared>,
   { commands, signal, log }: RunOptions,

@@ -1,90 +1,160 @@
-/** Modals: forms of labelled text fields, and what was written into them. */
-import { createHash } from 'node:crypto';
+/** Forms (modals): a screen's fields in what Discord has for each kind of them, five at most. */
 import {
   ComponentType,
   TextInputStyle,
+  type APIComponentInLabel,
   type APIModalInteractionResponseCallbackData,
-  type ModalSubmitInteraction,
 } from 'discord.js';
-import { EaselError } from '../../../core/errors.ts';
-import { clip } from '../../../core/text.ts';
+import type { Field, Screen } from '../../../core/screen.ts';
+import { clip, oneLine } from '../../../core/text.ts';
+import { idFor } from './address.ts';
+import { entityMenu, MAX_OPTIONS, menu } from './layout.ts';
+import { markOf } from './mark.ts';
+import { menuOptions } from './options.ts';
 
-export interface Field {
-  id: string;
-  label: string;
-  hint?: string | undefined;
-  value?: string | undefined;
-  /** Several lines may be written. */
-  long?: boolean;
-}
-
-/** Discord's: fields in a form; characters of a title and a label, of a hint, of what is written. */
-const MAX_FIELDS = 5;
+/** Discord's: fields in a form; characters of a title and a label, of a hint, of what is written, of a custom id. */
+export const MAX_FIELDS = 5;
 const MAX_TITLE = 45;
 const MAX_HINT = 100;
-export const MAX_WRITTEN = 4000;
-/** A custom id takes 100. */
-const MAX_MARK = 80;
+const MAX_WRITTEN = 4000;
+const MAX_ID = 100;
+const MAX_LABEL = 100;
+/** Discord's: of radio buttons and of boxes in a group; fewer than two are nothing to choose from. */
+const MAX_IN_GROUP = 10;
+const FILE_KINDS = ['image', 'video', 'audio'] as const;
 
-/** No field is required: what an empty one means, `commands/` says. */
-export function form(
-  id: string,
-  title: string,
-  fields: readonly Field[],
-): APIModalInteractionResponseCallbackData {
+/** A group's fields in forms of five; what is too long to be shown in one is left out, and so stays as it is. */
+export function formsOf({ fields, atOnce }: Screen, group: string): Field[][] {
+  const all = fields.filter((field) => field.group === group && fits(field));
+  // what is kept nowhere until all is there comes in one form: with what it cannot go without
+  if (atOnce) return [all.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_FIELDS)];
+  const forms: Field[][] = [];
+  for (let index = 0; index < all.length; index += MAX_FIELDS)
+    forms.push(all.slice(index, index + MAX_FIELDS));
+  return forms;
+}
+
+const rank = ({ required }: Field) => (required ? 0 : 1);
+
+export function fits(field: Field): boolean {
+  return typeof ('value' in field ? field.value : '') !== 'string' || textOf(field).length <= MAX_WRITTEN;
+}
+
+export function formOf(
+  screen: Screen,
+  group: string,
+  part: number,
+): APIModalInteractionResponseCallbackData | undefined {
+  const fields = formsOf(screen, group)[part] ?? [];
+  if (fields.length === 0) return undefined;
+  const key = screen.atOnce ? (screen.save ?? group) : group;
+  const room = MAX_ID - idFor('sent', key, screen, part).length - 1;
   return {
-    custom_id: id,
-    title: clip(title, MAX_TITLE),
-    components: fields.slice(0, MAX_FIELDS).map(({ id: field, label, hint, value = '', long = false }) => ({
+    custom_id: idFor('sent', key, screen, part, markOf(fields, room)),
+    title: clip(oneLine(screen.groups?.[group] ?? screen.title), MAX_TITLE),
+    components: fields.map((field) => ({
       type: ComponentType.Label,
-      label: clip(label, MAX_TITLE),
-      ...(hint && { description: clip(hint, MAX_HINT) }),
-      component: {
-        type: ComponentType.TextInput,
-        custom_id: field,
-        style: long ? TextInputStyle.Paragraph : TextInputStyle.Short,
-        required: false,
-        max_length: MAX_WRITTEN,
-        ...(value !== '' && { value: value.slice(0, MAX_WRITTEN) }),
-      },
+      label: clip(oneLine(field.label), MAX_TITLE),
+      ...(field.hint && { description: clip(oneLine(field.hint), MAX_HINT) }),
+      component: componentOf(field),
     })),
   };
 }
 
-/** By field; those that the form did not have are absent. */
-export function written({ fields }: ModalSubmitInteraction): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const field of fields.fields.values())
-    if (field.type === ComponentType.TextInput) texts[field.customId] = field.value;
-  return texts;
+/** The form that asks what to look for among too many. */
+export function searchForm(
+  id: string,
+  title: string,
+  label: string,
+): APIModalInteractionResponseCallbackData {
+  return {
+    custom_id: id,
+    title: clip(title, MAX_TITLE),
+    components: [
+      { type: ComponentType.Label, label: clip(label, MAX_TITLE), component: text('words', '', false) },
+    ],
+  };
 }
 
-/**
- * What the fields show, in short enough a text for a custom id: Discord does not give back what a form had. Short values
- * as they are; a long one as a hash. Empty where it is too long all the same.
- */
-export function markOf(fields: readonly Field[]): string {
-  const mark = fields
-    .map(({ value = '', long }) => (long ? hashOf(value) : encodeURIComponent(value)))
-    .join(',');
-  return mark.length <= MAX_MARK ? mark : '';
+function componentOf(field: Field): APIComponentInLabel {
+  const { key, required = false } = field;
+  switch (field.kind) {
+    case 'text':
+    case 'number':
+      return text(key, field.value, false, field.kind === 'text' ? field.max : undefined);
+    case 'long-text':
+      return text(key, field.value, true, field.max);
+    case 'yes-no':
+      return { type: ComponentType.Checkbox, custom_id: key, default: field.value };
+    case 'one-of':
+      return oneOf(field);
+    case 'some-of': {
+      const options = menuOptions(field);
+      if (options.length > MAX_OPTIONS) return text(key, field.value.join(', '), true);
+      const [component] = menu(key, field.label, options, true);
+      if (component?.type !== ComponentType.StringSelect) return text(key, '', false);
+      return { ...component, required };
+    }
+    case 'people':
+      return { ...entityMenu('users', key, field.label, field.value), required };
+    case 'roles':
+      return { ...entityMenu('roles', key, field.label, field.value), required };
+    case 'channels':
+      return { ...entityMenu('channels', key, field.label, field.value), required };
+    case 'file':
+      return {
+        type: ComponentType.FileUpload,
+        custom_id: key,
+        min_values: required ? 1 : 0,
+        max_values: 1,
+        required,
+        ...(field.endings.length > 0 && { file_types: fileTypes(field) }),
+      };
+  }
 }
 
-/**
- * The values that a form had, by field; `now`: the fields as they would be shown now. Throws EaselError `setting-changed`
- * where a long one is another one by now.
- */
-export function readMark(mark: string, now: readonly Field[]): Record<string, string> {
-  const parts = mark.split(',');
-  return Object.fromEntries(
-    now.map(({ id, value = '', long }, index) => {
-      const { [index]: part = '' } = parts;
-      if (!long) return [id, decodeURIComponent(part)];
-      if (hashOf(value) !== part)
-        throw new EaselError({ code: 'setting-changed', setting: id, value: clip(value, 100) });
-      return [id, value.slice(0, MAX_WRITTEN)];
-    }),
-  );
+/** Radio buttons as long as there are few, then a list, then whatever is written. */
+function oneOf(field: Extract<Field, { kind: 'one-of' }>): APIComponentInLabel {
+  const options = menuOptions(field);
+  if (field.open || options.length < 2 || options.length > MAX_OPTIONS)
+    return text(field.key, field.value, false);
+  if (options.length > MAX_IN_GROUP) {
+    const [component] = menu(field.key, field.label, options);
+    if (component?.type === ComponentType.StringSelect)
+      return { ...component, required: field.required ?? false };
+  }
+  return {
+    type: ComponentType.RadioGroup,
+    custom_id: field.key,
+    required: field.required ?? false,
+    options: options.slice(0, MAX_IN_GROUP).map(({ label, value, description, chosen }) => ({
+      label: clip(oneLine(label), MAX_LABEL) || '?',
+      value,
+      ...(description && { description: clip(oneLine(description), MAX_LABEL) }),
+      ...(chosen && { default: true }),
+    })),
+  };
 }
 
-const hashOf = (value: string) => createHash('sha256').update(value).digest('base64url').slice(0, 16);
+/** No text is required: what an empty one means, `commands/` says. */
+function text(key: string, value: string, long: boolean, max = MAX_WRITTEN): APIComponentInLabel {
+  const most = Math.min(Math.max(max, value.length), MAX_WRITTEN);
+  return {
+    type: ComponentType.TextInput,
+    custom_id: key,
+    style: long ? TextInputStyle.Paragraph : TextInputStyle.Short,
+    required: false,
+    max_length: most,
+    ...(value !== '' && { value }),
+  };
+}
+
+/** By kind, since phones know no endings of pictures and films. */
+function fileTypes({ types, endings }: Extract<Field, { kind: 'file' }>) {
+  const kinds = FILE_KINDS.filter((kind) => types.some((type) => type.startsWith(`${kind}/`)));
+  return [...kinds, ...endings.map((ending) => `.${ending}` as const)].slice(0, MAX_IN_GROUP);
+}
+
+function textOf(field: Field): string {
+  return 'value' in field && typeof field.value === 'string' ? field.value : '';
+}

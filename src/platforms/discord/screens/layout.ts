@@ -8,7 +8,10 @@ import {
   MessageFlags,
   SelectMenuDefaultValueType,
   type APIComponentInMessageActionRow,
+  type APIChannelSelectComponent,
   type APIMessageTopLevelComponent,
+  type APIRoleSelectComponent,
+  type APIUserSelectComponent,
 } from 'discord.js';
 import { clip, oneLine } from '../../../core/text.ts';
 
@@ -28,15 +31,26 @@ const MAX_OPTION = 100;
 const MAX_PLACEHOLDER = 150;
 export const MAX_OPTIONS = 25;
 
-/** `lines` are escaped already; those that do not fit are left out. Each of `rows` is up to 5 buttons, or one menu. */
-export function panel(lines: readonly string[], rows: readonly Part[][] = []): Panel {
+/** Lines, escaped already; or up to five buttons, or one menu, side by side. */
+export type Block = { lines: readonly string[] } | { row: readonly Part[] };
+
+/** What does not fit into a message's text is left out. */
+export function panelOf(blocks: readonly Block[]): Panel {
+  let room = MAX_TEXT;
+  const components: APIMessageTopLevelComponent[] = [];
+  for (const block of blocks) {
+    if ('row' in block) {
+      if (block.row.length > 0)
+        components.push({ type: ComponentType.ActionRow, components: [...block.row] });
+      continue;
+    }
+    const content = fitting(block.lines, room);
+    if (content === '') continue;
+    room -= content.length;
+    components.push({ type: ComponentType.TextDisplay, content });
+  }
   return {
-    components: [
-      { type: ComponentType.TextDisplay, content: fitting(lines) },
-      ...rows
-        .filter((parts) => parts.length > 0)
-        .map((components) => ({ type: ComponentType.ActionRow, components }) as const),
-    ],
+    components: components.length > 0 ? components : [{ type: ComponentType.TextDisplay, content: '…' }],
     flags: MessageFlags.IsComponentsV2,
     allowedMentions: { parse: [] },
   };
@@ -107,7 +121,7 @@ export function entityMenu(
   id: string,
   placeholder: string,
   chosen: readonly string[],
-): Part {
+): APIUserSelectComponent | APIRoleSelectComponent | APIChannelSelectComponent {
   const common = { custom_id: id, placeholder: clip(placeholder, MAX_PLACEHOLDER), ...ANY_NUMBER };
   const ids = chosen.slice(0, MAX_OPTIONS);
   switch (kind) {
@@ -132,34 +146,16 @@ export function entityMenu(
   }
 }
 
-/** People and roles in one menu. */
-export function mentionableMenu(
-  id: string,
-  placeholder: string,
-  chosen: { users: readonly string[]; roles: readonly string[] },
-): Part {
-  const values = [
-    ...chosen.roles.map((one) => ({ id: one, type: DEFAULTS.roles })),
-    ...chosen.users.map((one) => ({ id: one, type: DEFAULTS.users })),
-  ];
-  return {
-    type: ComponentType.MentionableSelect,
-    custom_id: id,
-    placeholder: clip(placeholder, MAX_PLACEHOLDER),
-    ...ANY_NUMBER,
-    default_values: values.slice(0, MAX_OPTIONS),
-  };
-}
-
 const ANY_NUMBER = { min_values: 0, max_values: MAX_OPTIONS };
 
-function fitting(lines: readonly string[]): string {
+/** As many of the lines as `room` characters hold, and a mark where some are left out. */
+export function fitting(lines: readonly string[], room: number): string {
   let text = '';
   for (const line of lines) {
     const longer = text === '' ? line : `${text}\n${line}`;
     // one character stays free for the mark
-    if (longer.length > MAX_TEXT - 2) return `${text}\n…`.slice(0, MAX_TEXT);
+    if (longer.length > room - 2) return `${text}\n…`.trim().slice(0, Math.max(0, room));
     text = longer;
   }
-  return text || '…';
+  return text;
 }

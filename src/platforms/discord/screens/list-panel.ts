@@ -1,0 +1,70 @@
+/** What is too long for one menu: its options in pages, and those that hold some words. */
+import type { Field, Option, Screen } from '../../../core/screen.ts';
+import type { Catalogue } from '../../../i18n/index.ts';
+import { idFor } from './address.ts';
+import { button, MAX_OPTIONS, menu, panelOf, type Panel } from './layout.ts';
+import { optionsOf, shown } from './options.ts';
+import { escape } from '../replies/render.ts';
+
+export function listPanel(
+  screen: Screen,
+  key: string,
+  { page, words: sought }: { page: number; words?: string },
+  { editor: say }: Catalogue,
+): Panel {
+  const all = optionsOf(screen, key);
+  const found = sought === undefined ? all : all.filter((option) => holds(option, sought));
+  const pages = Math.max(1, Math.ceil(found.length / MAX_OPTIONS));
+  const at = Math.min(Math.max(0, page), pages - 1);
+  const here = found.slice(at * MAX_OPTIONS, (at + 1) * MAX_OPTIONS);
+  const field = fieldOf(screen, key);
+  const isChosen = ({ value }: Option) => (field?.kind === 'some-of' ? field.value.includes(value) : false);
+  const heading =
+    sought === undefined ? say.listHeading(all.length) : say.found(sought, here.length, found.length);
+  const pagesShown = sought === undefined && pages > 1;
+  return panelOf([
+    {
+      lines: [
+        `### ${escape(screen.menus?.find(({ action }) => action === key)?.label ?? field?.label ?? screen.title)}`,
+        escape(heading),
+        ...(pagesShown ? [`-# ${escape(say.page(at + 1, pages))}`] : []),
+      ],
+    },
+    {
+      row: menu(
+        idFor(field ? 'set' : 'one', key, screen, at),
+        say.pick(),
+        here.map((option) => shown(option, isChosen(option))),
+        field?.kind === 'some-of',
+      ),
+    },
+    {
+      row: [
+        ...(pagesShown && at > 0 ? [button(idFor('list', key, screen, at - 1), say.previous())] : []),
+        ...(pagesShown && at < pages - 1 ? [button(idFor('list', key, screen, at + 1), say.next())] : []),
+        button(idFor('look', key, screen), say.find()),
+        button(idFor('page', 'items', screen), say.back()),
+      ],
+    },
+  ]);
+}
+
+/** The values of a field's page: what of the others was chosen stays so. */
+export function keptElsewhere(screen: Screen, key: string, page: number): readonly string[] {
+  const field = fieldOf(screen, key);
+  if (field?.kind !== 'some-of' || field.options.length <= MAX_OPTIONS) return [];
+  const here = field.options.slice(page * MAX_OPTIONS, (page + 1) * MAX_OPTIONS).map(({ value }) => value);
+  return field.value.filter((value) => !here.includes(value));
+}
+
+function fieldOf({ fields }: Screen, key: string): Field | undefined {
+  return fields.find((field) => field.key === key);
+}
+
+function holds({ label, description = '', value }: Option, words: string): boolean {
+  const text = `${label} ${description} ${value}`.toLowerCase();
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}

@@ -1,0 +1,40 @@
+/** What can be picked, within Discord's limits: a value has 100 characters, and what is longer goes by its hash. */
+import { createHash } from 'node:crypto';
+import type { Field, Menu, Option, Screen } from '../../../core/screen.ts';
+import type { MenuOption } from './layout.ts';
+
+/** Stands for "none of them"; no value is called that. */
+const NONE = ':none';
+const MAX_VALUE = 100;
+
+export function optionValue(text: string): string {
+  if (text.length <= MAX_VALUE) return text;
+  return `sha256:${createHash('sha256').update(text).digest('base64url')}`;
+}
+
+/** What a picked option stands for; one that is there no more stands for itself. */
+export function meant(options: readonly Option[], picked: string): string {
+  if (picked === NONE) return '';
+  return options.find(({ value }) => optionValue(value) === picked)?.value ?? picked;
+}
+
+export function menuOptions(field: Field): MenuOption[] {
+  if (field.kind === 'some-of')
+    return field.options.map((option) => shown(option, field.value.includes(option.value)));
+  if (field.kind !== 'one-of') return [];
+  const none =
+    field.none === undefined ? [] : [{ label: field.none, value: NONE, chosen: field.value === '' }];
+  return [...none, ...field.options.map((option) => shown(option, option.value === field.value))];
+}
+
+export function shown({ value, label, description }: Option, chosen = false): MenuOption {
+  return { label, value: optionValue(value), description, chosen };
+}
+
+/** What a field or a menu of a screen has to pick from. */
+export function optionsOf({ fields, menus = [], items = [] }: Screen, key: string): readonly Option[] {
+  const field = fields.find((one) => one.key === key);
+  if (field && 'options' in field) return field.options;
+  const menu: Menu | undefined = menus.find(({ action }) => action === key);
+  return menu?.options ?? items.map((item) => ({ ...item, value: item.key }));
+}
