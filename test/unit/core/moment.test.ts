@@ -38,7 +38,7 @@ describe('a moment inside a sentence', () => {
 
 describe('the page', () => {
   it('shows it in the language of the browser, in every text of an answer', async () => {
-    const module = new URL('../../../src/platforms/web/page/moments.js', import.meta.url).href;
+    const module = new URL('../../../src/platforms/web/page/shared/moments.js', import.meta.url).href;
     const { readable } = (await import(module)) as { readable: <T>(value: T) => T };
     Object.assign(globalThis, { document: { documentElement: { lang: 'en-GB' } } });
     const { lines, count } = readable({ lines: [said, 'plain'], count: 3 });
