@@ -14,7 +14,7 @@ import { etag } from 'hono/etag';
 const PAGE = new URL('page/', import.meta.url);
 
 /** Bare names in the page's imports, and where the server has them. */
-const LIBRARIES = ['preact', 'preact/hooks', 'htm', 'htm/preact'] as const;
+const LIBRARIES = ['preact', 'preact/hooks'] as const;
 
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',

@@ -23,7 +23,8 @@ export interface SignInForm {
 export function signInPage(context: Context, form: SignInForm) {
   const { action, to, local, problem: why, addressOf } = form;
   const locale = localeOf(context);
-  const words = catalogue(locale).web.frame;
+  const { door: words, page: said } = catalogue(locale).web;
+  const { title } = said.frame;
   const problem = why && words[why];
   const [label, hint] = local ? [words.link, words.linkHint] : [words.token, words.tokenHint];
   // under `no-referrer` browsers send a form with `Origin: null`
@@ -34,13 +35,13 @@ export function signInPage(context: Context, form: SignInForm) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${words.signIn} · ${words.title}</title>
+        <title>${words.signIn} · ${title}</title>
         <link rel="icon" href="${addressOf(ICON)}" />
         ${STYLES.map((file) => html`<link rel="stylesheet" href="${addressOf(file)}" />`)}
       </head>
       <body>
         <main class="card">
-          <h1><img src="${addressOf(ICON)}" alt="" width="28" height="28" /> ${words.title}</h1>
+          <h1><img src="${addressOf(ICON)}" alt="" width="28" height="28" /> ${title}</h1>
           <form method="post" action="${action}">
             <input type="hidden" name="to" value="${to}" />
             <label for="token">${label}</label>

@@ -1,9 +1,10 @@
 /** A command's form, as Discord opens it: what is needed is there, the rest is one press away. */
 /** @import { Command, Field } from '../../api.ts' */
-import { html } from 'htm/preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { ask, Refused, sentenceOf } from '../shared/frame.js';
+import { h } from '../shared/h.js';
+import { words } from '../shared/words.js';
 import { FormField, INPUT_NAME } from './fields.js';
-import { ask, Refused, sentenceOf, word } from '../shared/frame.js';
 import { isComposing } from './suggestions.js';
 
 /**
@@ -122,63 +123,74 @@ export function CommandForm({ command, filled, onChange, onLeave, onAccepted }) 
   };
 
   const hidden = fields.filter((field) => !isShown(field));
-  return html`<form
-    ref=${form}
-    class="command card"
-    aria-label=${word('chat', 'form', { command: `/${command.name}` })}
-    novalidate
-    onSubmit=${run}
-    onKeyDown=${onKey}
-  >
-    <header>
-      <strong>/${command.name}</strong>
-      <span class="about">${command.description}</span>
-      <button
-        type="button"
-        class="quiet"
-        aria-label=${word('chat', 'back')}
-        title=${word('chat', 'back')}
-        onClick=${onLeave}
-      >
-        ×
-      </button>
-    </header>
-    <div class="fields">
-      ${fields.filter(isShown).map(
-        (field) =>
-          html`<${FormField}
-            key=${field.name}
-            command=${command.name}
-            field=${field}
-            value=${own(values, field.name) ?? ''}
-            file=${own(files, field.name)}
-            problem=${problemOf(field.name)}
-            onValue=${(/** @type {string} */ value) => {
-              onChange((before) => ({ ...before, values: { ...before.values, [field.name]: value } }));
-            }}
-            onFile=${(/** @type {File | undefined} */ file) => {
-              onChange((before) => withFile(before, field.name, file));
-            }}
-            onRemove=${field.main || field.required ? undefined : () => show(field.name, false)}
-          />`,
-      )}
-    </div>
-    ${refused && !atField && html`<p class="problem" role="alert">${refused.error}</p>`}
-    <footer>
-      ${
-        hidden.length > 0 &&
-        html`<div class="chips" role="group" aria-label=${word('chat', 'add')}>
-          ${hidden.map(
-            ({ name, description }) =>
-              html`<button key=${name} type="button" title=${description} onClick=${() => show(name, true)}>
-                + ${name}
-              </button>`,
-          )}
-        </div>`
-      }
-      <button class="main" aria-disabled=${busy}>${word('chat', 'run')}</button>
-    </footer>
-  </form>`;
+  return h(
+    'form',
+    {
+      ref: form,
+      class: 'command card',
+      'aria-label': words.chat.form({ command: `/${command.name}` }),
+      novalidate: true,
+      onSubmit: run,
+      onKeyDown: onKey,
+    },
+    h(
+      'header',
+      {},
+      h('strong', {}, '/', command.name),
+      h('span', { class: 'about' }, command.description),
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'quiet',
+          'aria-label': words.chat.back(),
+          title: words.chat.back(),
+          onClick: onLeave,
+        },
+        '×',
+      ),
+    ),
+    h(
+      'div',
+      { class: 'fields' },
+      fields.filter(isShown).map((field) =>
+        h(FormField, {
+          key: field.name,
+          command: command.name,
+          field,
+          value: own(values, field.name) ?? '',
+          file: own(files, field.name),
+          problem: problemOf(field.name),
+          onValue: (value) => {
+            onChange((before) => ({ ...before, values: { ...before.values, [field.name]: value } }));
+          },
+          onFile: (file) => {
+            onChange((before) => withFile(before, field.name, file));
+          },
+          onRemove: field.main || field.required ? undefined : () => show(field.name, false),
+        }),
+      ),
+    ),
+    refused && !atField && h('p', { class: 'problem', role: 'alert' }, refused.error),
+    h(
+      'footer',
+      {},
+      hidden.length > 0 &&
+        h(
+          'div',
+          { class: 'chips', role: 'group', 'aria-label': words.chat.add() },
+          hidden.map(({ name, description }) =>
+            h(
+              'button',
+              { key: name, type: 'button', title: description, onClick: () => show(name, true) },
+              '+ ',
+              name,
+            ),
+          ),
+        ),
+      h('button', { class: 'main', 'aria-disabled': busy }, words.chat.run()),
+    ),
+  );
 }
 
 /**

@@ -1,12 +1,13 @@
 /** The plain line: words for the default template, or a command typed out, with a list of what fits. */
 /** @import { Command } from '../../api.ts' */
-/** @import { Suggestion } from './suggestions.js' */
-import { html } from 'htm/preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { filling } from './command-form.js';
-import { ask, sentenceOf, word } from '../shared/frame.js';
 /** @import { Filling } from './command-form.js' */
+/** @import { Suggestion } from './suggestions.js' */
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { ask, sentenceOf } from '../shared/frame.js';
+import { h } from '../shared/h.js';
 import { Icon } from '../shared/icons.js';
+import { words } from '../shared/words.js';
+import { filling } from './command-form.js';
 import { isComposing, matching, useSuggestions } from './suggestions.js';
 
 /**
@@ -32,7 +33,7 @@ export function Line({ text, commands, onText, onFill, onRecall, onAccepted }) {
     field.current?.focus();
   };
   const suggestions = useSuggestions({
-    label: command ? word('chat', 'options', { command: `/${command.name}` }) : word('chat', 'commands'),
+    label: command ? words.chat.options({ command: `/${command.name}` }) : words.chat.commands(),
     items: suggested(text, commands),
     take({ value }, key) {
       const taken = commands.find(({ name }) => `/${name}` === value);
@@ -78,51 +79,57 @@ export function Line({ text, commands, onText, onFill, onRecall, onAccepted }) {
   const asForm = () => {
     if (command) onFill(filling(command.name, { values: typedValues(command, written) }));
   };
-  return html`<form
-    class="line"
-    onSubmit=${(/** @type {Event} */ event) => {
-      event.preventDefault();
-      void say();
-    }}
-  >
-    ${suggestions.list}
-    <span class="unseen" role="status">${suggestions.count}</span>
-    ${
-      problem &&
-      html`<div class="refused">
-        <p class="problem" id=${`${id}-problem`} role="alert">${problem}</p>
-        ${
-          command?.kind === 'template' &&
-          html`<button type="button" onClick=${asForm}>
-            ${word('chat', 'openForm', { command: `/${command.name}` })}
-          </button>`
-        }
-      </div>`
-    }
-    <div class="row">
-      <textarea
-        ref=${field}
-        rows="1"
-        value=${text}
-        placeholder=${word('chat', 'placeholder')}
-        aria-label=${word('chat', 'message')}
-        aria-invalid=${problem ? true : undefined}
-        aria-describedby=${problem ? `${id}-problem` : undefined}
-        enterkeyhint="send"
-        spellcheck=${!text.startsWith('/')}
-        onInput=${(/** @type {InputEvent & { currentTarget: HTMLTextAreaElement }} */ { currentTarget }) =>
-          write(currentTarget.value)}
-        onKeyDown=${onKey}
-        onFocus=${suggestions.reopen}
-        onBlur=${suggestions.close}
-        ...${suggestions.field}
-      ></textarea>
-      <button class="main send" aria-label=${word('chat', 'send')} aria-disabled=${busy}>
-        <${Icon} name="send" />
-      </button>
-    </div>
-    <p class="hint">${word('chat', 'hint')}</p>
-  </form>`;
+  return h(
+    'form',
+    {
+      class: 'line',
+      onSubmit: (event) => {
+        event.preventDefault();
+        void say();
+      },
+    },
+    suggestions.list,
+    h('span', { class: 'unseen', role: 'status' }, suggestions.count),
+    problem &&
+      h(
+        'div',
+        { class: 'refused' },
+        h('p', { class: 'problem', id: `${id}-problem`, role: 'alert' }, problem),
+        command?.kind === 'template' &&
+          h(
+            'button',
+            { type: 'button', onClick: asForm },
+            words.chat.openForm({ command: `/${command.name}` }),
+          ),
+      ),
+    h(
+      'div',
+      { class: 'row' },
+      h('textarea', {
+        ref: field,
+        rows: 1,
+        value: text,
+        placeholder: words.chat.placeholder(),
+        'aria-label': words.chat.message(),
+        'aria-invalid': problem ? true : undefined,
+        'aria-describedby': problem ? `${id}-problem` : undefined,
+        enterkeyhint: 'send',
+        spellcheck: !text.startsWith('/'),
+        onInput: ({ currentTarget }) => write(currentTarget.value),
+        onKeyDown: onKey,
+        onFocus: suggestions.reopen,
+        onBlur: suggestions.close,
+        // preact's types know no combobox of several lines
+        .../** @type {{}} */ (suggestions.field),
+      }),
+      h(
+        'button',
+        { class: 'main send', 'aria-label': words.chat.send(), 'aria-disabled': busy },
+        h(Icon, { name: 'send' }),
+      ),
+    ),
+    h('p', { class: 'hint' }, words.chat.hint()),
+  );
 }
 
 /** The template or verb that the line names, and the words after it. @param {string} text @param {Command[]} commands */
@@ -143,8 +150,8 @@ function typedValues({ fields }, written) {
   /** @param {string | undefined} name @param {string} more */
   const put = (name, more) => {
     if (name === undefined) return;
-    const words = [values.get(name), more.trim()].filter(Boolean).join(' ');
-    if (words !== '') values.set(name, words);
+    const all = [values.get(name), more.trim()].filter(Boolean).join(' ');
+    if (all !== '') values.set(name, all);
   };
   const main = fields.find((field) => field.main)?.name;
   const names = fields.map(({ name }) => name).join('|');
@@ -157,9 +164,9 @@ function typedValues({ fields }, written) {
     const [name = '', rest = ''] = named.slice(at, at + 2);
     if (fields.some((field) => field.name === name && field.type === 'text')) put(name, rest);
     else {
-      const [value = '', ...words] = rest.trim().split(/\s+/);
+      const [value = '', ...others] = rest.trim().split(/\s+/);
       put(name, value);
-      put(main, words.join(' '));
+      put(main, others.join(' '));
     }
   }
   return Object.fromEntries(values);

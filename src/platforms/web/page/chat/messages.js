@@ -1,12 +1,12 @@
 /** The conversation: it keeps to its end, unless somebody has scrolled up to read. */
 /** @import { Command, Message } from '../../api.ts' */
-/** @import { ComponentChildren } from 'preact' */
+/** @import { Child } from '../shared/h.js' */
 /** @import { Acts } from '../shared/reply.js' */
-import { html } from 'htm/preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { word } from '../shared/frame.js';
+import { h } from '../shared/h.js';
 import { Icon } from '../shared/icons.js';
 import { Entry } from '../shared/reply.js';
+import { words } from '../shared/words.js';
 
 /** How far from the end still counts as there, in pixels. */
 const NEAR = 60;
@@ -17,7 +17,7 @@ const NEAR = 60;
  * @param {Command[]} props.commands
  * @param {Acts} props.acts
  * @param {number} props.sent grows with each message of one's own: then the end is shown again
- * @param {ComponentChildren} props.children what is there before the first message
+ * @param {Child} [props.children] what is there before the first message
  */
 export function Messages({ messages, commands, acts, sent, children }) {
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
@@ -58,43 +58,49 @@ export function Messages({ messages, commands, acts, sent, children }) {
     setAway(!atEnd.current);
   };
   const fresh = newest !== seen;
-  return html`<div class="conversation">
-    <div
-      ref=${box}
-      class="scroll"
-      role="log"
-      aria-live="off"
-      aria-label=${word('chat', 'log')}
-      tabindex="0"
-      onScroll=${onScroll}
-    >
-      <div class="column">
-        ${messages.length === 0 && children}
-        ${messages.map(
-          (message) =>
-            html`<${Entry}
-              key=${message.id}
-              message=${message}
-              acts=${acts}
-              editable=${commands.some(({ name }) => name === message.template)}
-            />`,
-        )}
-      </div>
-    </div>
-    ${
-      away &&
-      html`<button
-        class=${fresh ? 'newest main' : 'newest'}
-        onClick=${() => {
-          toEnd();
-          // this button goes
-          box.current?.focus({ preventScroll: true });
-        }}
-      >
-        <${Icon} name="down" />${word('chat', fresh ? 'news' : 'newest')}
-      </button>`
-    }
-  </div>`;
+  return h(
+    'div',
+    { class: 'conversation' },
+    h(
+      'div',
+      {
+        ref: box,
+        class: 'scroll',
+        role: 'log',
+        'aria-live': 'off',
+        'aria-label': words.chat.log(),
+        tabindex: 0,
+        onScroll,
+      },
+      h(
+        'div',
+        { class: 'column' },
+        messages.length === 0 && children,
+        messages.map((message) =>
+          h(Entry, {
+            key: message.id,
+            message,
+            acts,
+            editable: commands.some(({ name }) => name === message.template),
+          }),
+        ),
+      ),
+    ),
+    away &&
+      h(
+        'button',
+        {
+          class: fresh ? 'newest main' : 'newest',
+          onClick: () => {
+            toEnd();
+            // this button goes
+            box.current?.focus({ preventScroll: true });
+          },
+        },
+        h(Icon, { name: 'down' }),
+        fresh ? words.chat.news() : words.chat.newest(),
+      ),
+  );
 }
 
 /** @param {HTMLElement | null} box */

@@ -1,18 +1,19 @@
 /** The chat: the conversation, and below it the line or the form that one speaks through. */
 /** @import { Home, Message } from '../../api.ts' */
-/** @import { Filling } from './command-form.js' */
 /** @import { Shown } from '../shared/lightbox.js' */
 /** @import { Acts } from '../shared/reply.js' */
-import { html } from 'htm/preact';
+/** @import { Filling } from './command-form.js' */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Announcer } from '../shared/announce.js';
-import { CommandForm, filling } from './command-form.js';
-import { begin, word } from '../shared/frame.js';
+import { begin } from '../shared/frame.js';
+import { h } from '../shared/h.js';
 import { Lightbox } from '../shared/lightbox.js';
+import { useStream } from '../shared/stream.js';
+import { words } from '../shared/words.js';
+import { CommandForm, filling } from './command-form.js';
 import { Line } from './line.js';
 import { Messages } from './messages.js';
 import { takers, useDrops, withPicture } from './pictures.js';
-import { useStream } from '../shared/stream.js';
 import { Welcome } from './welcome.js';
 
 /**
@@ -76,9 +77,9 @@ function Chat({ home }) {
     const here = command && filled && withPicture(command, filled, file);
     setNotice('');
     setOffered(undefined);
-    if (!file.type.startsWith('image/')) setNotice(word('chat', 'noPicture', { name: file.name }));
+    if (!file.type.startsWith('image/')) setNotice(words.chat.noPicture({ name: file.name }));
     else if (here) setDraft({ filled: here });
-    else if (!only) setNotice(word('chat', 'noTaker'));
+    else if (!only) setNotice(words.chat.noTaker());
     else if (possible.length > 1) setOffered(file);
     else give(only, file);
   };
@@ -106,51 +107,58 @@ function Chat({ home }) {
   }, [known]);
   useSlash(composer, () => setDraft((before) => (before.text === '' ? { text: '/' } : before)));
 
-  return html`<main id="main" class="chat" tabindex="-1">
-    <h1 class="unseen">${word('frame', 'chat')}</h1>
-    ${lost && html`<p class="lost" role="status">${word('chat', 'lost')}</p>`}
-    <${Messages} messages=${messages} commands=${commands} acts=${acts} sent=${sent}>
-      ${known && html`<${Welcome} home=${home} commands=${commands} onFill=${fill} />`}
-    <//>
-    <div ref=${composer} class="composer">
-      ${notice && html`<p class="problem" role="alert">${notice}</p>`}
-      ${filled && known && !command && html`<p class="problem" role="alert">${word('chat', 'gone', { command: `/${filled.template}` })}</p>`}
-      ${offered && html`<${Offer} file=${offered} commands=${takers(commands)} onTake=${give} onNever=${() => setOffered(undefined)} />`}
-      ${
-        filled && command
-          ? html`<${CommandForm}
-              key=${filled.id}
-              command=${command}
-              filled=${filled}
-              onChange=${(/** @type {(before: Filling) => Filling} */ change) =>
-                setDraft((before) => (before.filled ? { filled: change(before.filled) } : before))}
-              onLeave=${leave}
-              onAccepted=${accepted}
-            />`
-          : html`<${Line}
-              text=${text ?? ''}
-              commands=${commands}
-              onText=${(/** @type {string} */ next) => {
-                setNotice('');
-                setDraft({ text: next });
-              }}
-              onFill=${fill}
-              onRecall=${recall}
-              onAccepted=${accepted}
-            />`
-      }
-    </div>
-    <${Announcer} messages=${messages} known=${known} />
-    ${over && html`<div class="over" aria-hidden="true">${word('chat', 'dropAnywhere')}</div>`}
-    ${
-      enlarged &&
-      html`<${Lightbox}
-        ...${enlarged}
-        onMove=${(/** @type {number} */ index) => setEnlarged({ ...enlarged, index })}
-        onClose=${() => setEnlarged(undefined)}
-      />`
-    }
-  </main>`;
+  return h(
+    'main',
+    { id: 'main', class: 'chat', tabindex: -1 },
+    h('h1', { class: 'unseen' }, words.frame.chat()),
+    lost && h('p', { class: 'lost', role: 'status' }, words.chat.lost()),
+    h(Messages, { messages, commands, acts, sent }, known && h(Welcome, { home, commands, onFill: fill })),
+    h(
+      'div',
+      { ref: composer, class: 'composer' },
+      notice && h('p', { class: 'problem', role: 'alert' }, notice),
+      filled &&
+        known &&
+        !command &&
+        h('p', { class: 'problem', role: 'alert' }, words.chat.gone({ command: `/${filled.template}` })),
+      offered &&
+        h(Offer, {
+          file: offered,
+          commands: takers(commands),
+          onTake: give,
+          onNever: () => setOffered(undefined),
+        }),
+      filled && command
+        ? h(CommandForm, {
+            key: filled.id,
+            command,
+            filled,
+            onChange: (change) =>
+              setDraft((before) => (before.filled ? { filled: change(before.filled) } : before)),
+            onLeave: leave,
+            onAccepted: accepted,
+          })
+        : h(Line, {
+            text: text ?? '',
+            commands,
+            onText: (next) => {
+              setNotice('');
+              setDraft({ text: next });
+            },
+            onFill: fill,
+            onRecall: recall,
+            onAccepted: accepted,
+          }),
+    ),
+    h(Announcer, { messages, known }),
+    over && h('div', { class: 'over', 'aria-hidden': 'true' }, words.chat.dropAnywhere()),
+    enlarged &&
+      h(Lightbox, {
+        ...enlarged,
+        onMove: (index) => setEnlarged({ ...enlarged, index }),
+        onClose: () => setEnlarged(undefined),
+      }),
+  );
 }
 
 /**
@@ -165,23 +173,22 @@ function Chat({ home }) {
 function Offer({ file, commands, onTake, onNever }) {
   const group = useRef(/** @type {HTMLDivElement | null} */ (null));
   useEffect(() => group.current?.querySelector('button')?.focus(), [file]);
-  const question = word('chat', 'whatWith', { name: file.name });
-  return html`<div
-    ref=${group}
-    class="offer card"
-    role="group"
-    aria-label=${question}
-    onKeyDown=${(/** @type {KeyboardEvent} */ { key }) => key === 'Escape' && onNever()}
-  >
-    <p>${question}</p>
-    ${commands.map(
-      (command) =>
-        html`<button onClick=${() => onTake(command, file)} title=${command.description}>
-          /${command.name}
-        </button>`,
-    )}
-    <button class="quiet" onClick=${onNever}>${word('chat', 'never')}</button>
-  </div>`;
+  const question = words.chat.whatWith({ name: file.name });
+  return h(
+    'div',
+    {
+      ref: group,
+      class: 'offer card',
+      role: 'group',
+      'aria-label': question,
+      onKeyDown: ({ key }) => key === 'Escape' && onNever(),
+    },
+    h('p', {}, question),
+    commands.map((command) =>
+      h('button', { onClick: () => onTake(command, file), title: command.description }, '/', command.name),
+    ),
+    h('button', { class: 'quiet', onClick: onNever }, words.chat.never()),
+  );
 }
 
 /**
@@ -207,4 +214,4 @@ function useSlash(composer, onSlash) {
   }, []);
 }
 
-await begin('chat', (home) => html`<${Chat} home=${home} />`);
+await begin('chat', (home) => h(Chat, { home }));

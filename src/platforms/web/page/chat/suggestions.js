@@ -1,8 +1,8 @@
 /** A list that belongs to a text field: arrows choose, Enter and Tab take, Escape closes (ARIA's combobox). */
-/** @import { ComponentChildren } from 'preact' */
-import { html } from 'htm/preact';
+/** @import { Child } from '../shared/h.js' */
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { word } from '../shared/frame.js';
+import { h } from '../shared/h.js';
+import { words } from '../shared/words.js';
 
 /**
  * @typedef {object} Suggestion
@@ -54,35 +54,38 @@ export function useSuggestions({ label, items, take, first = 0 }) {
     close: () => setClosed(true),
     reopen: () => setClosed(false),
     /** For the text field. */
-    field: {
+    field: /** @type {const} */ ({
       role: 'combobox',
       autocomplete: 'off',
       'aria-autocomplete': 'list',
       'aria-expanded': open,
       'aria-controls': open ? id : undefined,
       'aria-activedescendant': open && chosen >= 0 ? `${id}-${chosen}` : undefined,
-    },
-    /** @type {ComponentChildren} */
+    }),
+    /** @type {Child} */
     list:
       open &&
-      html`<ul ref=${list} class="suggestions" id=${id} role="listbox" aria-label=${label}>
-        ${items.map(
-          (item, index) =>
-            html`<li
-              key=${item.value}
-              id=${`${id}-${index}`}
-              role="option"
-              aria-selected=${index === chosen}
-              onMouseDown=${(/** @type {Event} */ event) => event.preventDefault()}
-              onClick=${() => take(item, '')}
-            >
-              <span class="name">${item.label}</span>
-              ${item.description && html`<span class="about">${item.description}</span>`}
-            </li>`,
-        )}
-      </ul>`,
+      h(
+        'ul',
+        { ref: list, class: 'suggestions', id, role: 'listbox', 'aria-label': label },
+        items.map((item, index) =>
+          h(
+            'li',
+            {
+              key: item.value,
+              id: `${id}-${index}`,
+              role: 'option',
+              'aria-selected': index === chosen,
+              onMouseDown: (event) => event.preventDefault(),
+              onClick: () => take(item, ''),
+            },
+            h('span', { class: 'name' }, item.label),
+            item.description && h('span', { class: 'about' }, item.description),
+          ),
+        ),
+      ),
     /** How many there are, for who cannot see the list. */
-    count: open ? word('chat', 'found', { count: items.length }) : '',
+    count: open ? words.chat.found({ count: items.length }) : '',
   };
 }
 

@@ -1,11 +1,11 @@
 /** The first screen: what one can do here, as things to press. */
 /** @import { Command, Home } from '../../api.ts' */
-import { html } from 'htm/preact';
-import { filling } from './command-form.js';
-import { word } from '../shared/frame.js';
 /** @import { Filling } from './command-form.js' */
+import { h } from '../shared/h.js';
+import { words } from '../shared/words.js';
+import { filling } from './command-form.js';
 
-const EXAMPLES = ['example1', 'example2', 'example3'];
+const EXAMPLES = [words.chat.example1, words.chat.example2, words.chat.example3];
 
 /** @param {{ home: Home, commands: Command[], onFill: (filled: Filling) => void }} props */
 export function Welcome({ home, commands, onFill }) {
@@ -13,33 +13,44 @@ export function Welcome({ home, commands, onFill }) {
   const others = commands.filter((command) => command.kind === 'template' && command !== painter);
   const templates = painter ? [painter, ...others] : others;
   const main = painter?.fields.find((field) => field.main)?.name;
-  return html`<section class="welcome">
-    <h2>${word('chat', 'welcome')}</h2>
-    <p>${word('chat', 'begin')}</p>
-    ${
-      painter &&
+  return h(
+    'section',
+    { class: 'welcome' },
+    h('h2', {}, words.chat.welcome()),
+    h('p', {}, words.chat.begin()),
+    painter &&
       main !== undefined &&
-      html`<div class="examples" role="group" aria-label=${word('chat', 'examples')}>
-        ${EXAMPLES.map((key) => {
-          const text = word('chat', key);
-          return html`<button onClick=${() => onFill(filling(painter.name, { values: { [main]: text } }))}>
-            ${text}
-          </button>`;
-        })}
-      </div>`
-    }
-    <ul class="templates" aria-label=${word('chat', 'commands')}>
-      ${templates.map(
-        ({ name, description }) =>
-          html`<li>
-            <button onClick=${() => onFill(filling(name))}>
-              <strong>/${name}</strong> <span class="about">${description}</span>
-            </button>
-          </li>`,
-      )}
-    </ul>
-    ${home.sandbox && html`<p class="about">${word('frame', 'sandbox')}</p>`}
-  </section>`;
+      h(
+        'div',
+        { class: 'examples', role: 'group', 'aria-label': words.chat.examples() },
+        EXAMPLES.map((example) => {
+          const text = example();
+          return h(
+            'button',
+            { onClick: () => onFill(filling(painter.name, { values: { [main]: text } })) },
+            text,
+          );
+        }),
+      ),
+    h(
+      'ul',
+      { class: 'templates', 'aria-label': words.chat.commands() },
+      templates.map(({ name, description }) =>
+        h(
+          'li',
+          {},
+          h(
+            'button',
+            { onClick: () => onFill(filling(name)) },
+            h('strong', {}, '/', name),
+            ' ',
+            h('span', { class: 'about' }, description),
+          ),
+        ),
+      ),
+    ),
+    home.sandbox && h('p', { class: 'about' }, words.frame.sandbox()),
+  );
 }
 
 /** Words alone are enough for it. @param {Command} command */

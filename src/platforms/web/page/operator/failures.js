@@ -1,8 +1,9 @@
 /** What failed lately and why, the newest first. */
 /** @import { Failure, Place } from '../../api.ts' */
-import { html } from 'htm/preact';
+import { Fragment } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { word } from '../shared/frame.js';
+import { h } from '../shared/h.js';
+import { words } from '../shared/words.js';
 import { Table } from './table.js';
 import { Ago } from './time.js';
 
@@ -11,9 +12,7 @@ export function Failures({ failures, nameOf }) {
   const [typed, setTyped] = useState('');
   const id = useId();
   if (failures.length === 0)
-    return html`<div class="card empty">
-      <p><b>${word('operator', 'noFailures')}</b></p>
-    </div>`;
+    return h('div', { class: 'card empty' }, h('p', {}, h('b', {}, words.operator.noFailures())));
 
   const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
   const found = failures.filter((failure) => {
@@ -23,33 +22,40 @@ export function Failures({ failures, nameOf }) {
       .toLowerCase();
     return wanted.every((one) => all.includes(one));
   });
-  const count = word('operator', 'shown', { count: found.length, total: failures.length });
+  const count = words.operator.shown({ count: found.length, total: failures.length });
 
-  return html`<div class="filter">
-      <label for=${id}>${word('operator', 'filter')}</label>
-      <input
-        id=${id}
-        type="search"
-        value=${typed}
-        placeholder=${word('operator', 'filterHint')}
-        onInput=${(/** @type {Event & { currentTarget: HTMLInputElement }} */ event) =>
-          setTyped(event.currentTarget.value)}
-      />
-      <span role="status" class="soft">${wanted.length > 0 && count}</span>
-    </div>
-    ${
-      found.length === 0
-        ? html`<p class="card empty">${word('operator', 'noMatch')}</p>`
-        : html`<div class="card"><${FailureTable} failures=${found} nameOf=${nameOf} /></div>`
-    }`;
+  return h(
+    Fragment,
+    {},
+    h(
+      'div',
+      { class: 'filter' },
+      h('label', { for: id }, words.operator.filter()),
+      h('input', {
+        id,
+        type: 'search',
+        value: typed,
+        placeholder: words.operator.filterHint(),
+        onInput: (event) => setTyped(event.currentTarget.value),
+      }),
+      h('span', { role: 'status', class: 'soft' }, wanted.length > 0 && count),
+    ),
+    found.length === 0
+      ? h('p', { class: 'card empty' }, words.operator.noMatch())
+      : h('div', { class: 'card' }, h(FailureTable, { failures: found, nameOf })),
+  );
 }
+
+const COLUMNS = [
+  { key: 'template', label: words.operator.template },
+  { key: 'reason', label: words.operator.reason },
+  { key: 'place', label: words.operator.place },
+  { key: 'when', label: words.operator.when },
+  { key: 'prompt', label: words.operator.prompt },
+];
 
 /** @param {{ failures: Failure[], nameOf: (place: Pick<Place, 'platform' | 'guild'>) => string }} props */
 function FailureTable({ failures, nameOf }) {
-  const columns = ['template', 'reason', 'place', 'when', 'prompt'].map((key) => ({
-    key,
-    label: word('operator', key),
-  }));
   const rows = failures.map((failure) => {
     const { job, at, template, sentence, code, detail = '', prompt } = failure;
     const isNews = !detail.split(': ').every((part) => sentence.includes(part));
@@ -57,19 +63,24 @@ function FailureTable({ failures, nameOf }) {
       key: job,
       cells: {
         template: `/${template}`,
-        reason: html`${sentence}
-          <span class="cause"
-            ><code>${code}</code>${isNews && html` <span class="soft">${detail}</span>`}</span
-          >`,
+        reason: h(
+          Fragment,
+          {},
+          sentence,
+          h(
+            'span',
+            { class: 'cause' },
+            h('code', {}, code),
+            isNews && h(Fragment, {}, ' ', h('span', { class: 'soft' }, detail)),
+          ),
+        ),
         place: nameOf(failure),
-        when: html`<${Ago} at=${at} />`,
-        prompt: prompt
-          ? html`<${Prompt} id=${prompt} />`
-          : html`<span class="soft">${word('operator', 'noPrompt')}</span>`,
+        when: h(Ago, { at }),
+        prompt: prompt ? h(Prompt, { id: prompt }) : h('span', { class: 'soft' }, words.operator.noPrompt()),
       },
     };
   });
-  return html`<${Table} caption=${word('operator', 'recentFailures')} columns=${columns} rows=${rows} />`;
+  return h(Table, { caption: words.operator.recentFailures(), columns: COLUMNS, rows });
 }
 
 /** @param {{ id: string }} props */
@@ -80,18 +91,22 @@ function Prompt({ id }) {
     const text = currentTarget.parentElement?.querySelector('code');
     try {
       await navigator.clipboard.writeText(id);
-      tell(word('operator', 'copied'));
+      tell(words.operator.copied());
     } catch {
       // no clipboard outside of https and this machine, or it was forbidden
       if (text) getSelection()?.selectAllChildren(text);
-      tell(word('operator', 'selected'));
+      tell(words.operator.selected());
     }
   };
-  return html`<span class="prompt-id">
-    <code title=${id}>${id}</code>
-    <button class="quiet" onClick=${copy} aria-label=${word('operator', 'copyPrompt', { id })}>
-      ${word('operator', 'copy')}
-    </button>
-    <span role="status" class="soft">${told}</span>
-  </span>`;
+  return h(
+    'span',
+    { class: 'prompt-id' },
+    h('code', { title: id }, id),
+    h(
+      'button',
+      { class: 'quiet', onClick: copy, 'aria-label': words.operator.copyPrompt({ id }) },
+      words.operator.copy(),
+    ),
+    h('span', { role: 'status', class: 'soft' }, told),
+  );
 }

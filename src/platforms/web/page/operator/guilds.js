@@ -1,9 +1,11 @@
 /** What runs and waits: the places where most waits, one of them with all of its jobs, or what was sought. */
 /** @import { GuildLoad, Overview, Place } from '../../api.ts' */
 /** @import { Look } from './look.js' */
-import { html } from 'htm/preact';
+import { Fragment } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
-import { ask, sentenceOf, word } from '../shared/frame.js';
+import { ask, sentenceOf } from '../shared/frame.js';
+import { h } from '../shared/h.js';
+import { words } from '../shared/words.js';
 import { Pages } from './pages.js';
 import { Table } from './table.js';
 import { Ago } from './time.js';
@@ -36,7 +38,7 @@ export function Guilds({ overview, refresh, look, turnTo, keyOf, nameOf, chooseP
   const cancel = async ({ id, template, user }) => {
     try {
       await ask(`/api/operator/jobs/${encodeURIComponent(id)}/cancel`, { method: 'POST' });
-      tell({ text: word('operator', 'cancelled', { template, person: user }), bad: false });
+      tell({ text: words.operator.cancelled({ template, person: user }), bad: false });
     } catch (error) {
       tell({ text: sentenceOf(error), bad: true });
     }
@@ -44,41 +46,53 @@ export function Guilds({ overview, refresh, look, turnTo, keyOf, nameOf, chooseP
   };
 
   const counts = { running: number(running), waiting: number(waiting), places: number(total) };
-  return html`<div class="head">
-      <h3>${word('operator', 'guilds')}</h3>
-      ${look.guild !== undefined && html`<button onClick=${() => turnTo({})}>${word('operator', 'back')}</button>`}
-      ${
-        look.guild === undefined &&
+  return h(
+    Fragment,
+    {},
+    h(
+      'div',
+      { class: 'head' },
+      h('h3', {}, words.operator.guilds()),
+      look.guild !== undefined && h('button', { onClick: () => turnTo({}) }, words.operator.back()),
+      look.guild === undefined &&
         look.find === undefined &&
         total > 1 &&
-        html`<span class="soft">${word('operator', 'inAll', counts)}</span>`
-      }
-    </div>
-    ${look.guild === undefined && (!idle || look.find !== undefined) && html`<${Find} turnTo=${turnTo} />`}
-    <p role="status" class=${told.bad ? 'problem' : 'soft'}>${told.text}</p>
-    ${
-      guilds.length === 0 &&
-      html`<div class="card empty">
-        <p><b>${word('operator', look.find === undefined ? 'idle' : 'findNothing')}</b></p>
-        ${idle && html`<p class="soft">${word('operator', 'idleHint')}</p>`}
-      </div>`
-    }
-    ${guilds.map(
-      (guild) =>
-        html`<${Guild}
-          key=${keyOf(guild)}
-          ...${{ guild, cancel, turnTo, name: nameOf(guild), choose: () => choosePlace(keyOf(guild)) }}
-          alone=${guild.guild === look.guild}
-        />`,
-    )}
-    ${
-      look.guild === undefined &&
-      html`<${Pages}
-        label=${word('operator', 'pages')}
-        ...${{ from, shown: guilds.length, total, reach: total }}
-        onTurn=${(/** @type {number} */ to) => turnTo({ ...look, from: to })}
-      />`
-    }`;
+        h('span', { class: 'soft' }, words.operator.inAll(counts)),
+    ),
+    look.guild === undefined && (!idle || look.find !== undefined) && h(Find, { turnTo }),
+    h('p', { role: 'status', class: told.bad ? 'problem' : 'soft' }, told.text),
+    guilds.length === 0 &&
+      h(
+        'div',
+        { class: 'card empty' },
+        h(
+          'p',
+          {},
+          h('b', {}, look.find === undefined ? words.operator.idle() : words.operator.findNothing()),
+        ),
+        idle && h('p', { class: 'soft' }, words.operator.idleHint()),
+      ),
+    guilds.map((guild) =>
+      h(Guild, {
+        key: keyOf(guild),
+        guild,
+        cancel,
+        turnTo,
+        name: nameOf(guild),
+        choose: () => choosePlace(keyOf(guild)),
+        alone: guild.guild === look.guild,
+      }),
+    ),
+    look.guild === undefined &&
+      h(Pages, {
+        label: words.operator.pages(),
+        from,
+        shown: guilds.length,
+        total,
+        reach: total,
+        onTurn: (to) => turnTo({ ...look, from: to }),
+      }),
+  );
 }
 
 /** @param {{ turnTo: (look: Look) => void }} props */
@@ -91,22 +105,41 @@ function Find({ turnTo }) {
     const timer = setTimeout(() => turnTo(find === '' ? {} : { find }), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed]);
-  return html`<div class="filter">
-    <label for=${id}>${word('operator', 'find')}</label>
-    <input
-      id=${id}
-      type="search"
-      maxlength="200"
-      value=${typed ?? ''}
-      placeholder=${word('operator', 'findHint')}
-      onInput=${(/** @type {Event & { currentTarget: HTMLInputElement }} */ event) =>
-        setTyped(event.currentTarget.value)}
-    />
-  </div>`;
+  return h(
+    'div',
+    { class: 'filter' },
+    h('label', { for: id }, words.operator.find()),
+    h('input', {
+      id,
+      type: 'search',
+      maxlength: 200,
+      value: typed ?? '',
+      placeholder: words.operator.findHint(),
+      onInput: (event) => setTyped(event.currentTarget.value),
+    }),
+  );
 }
 
+const COLUMNS = [
+  { key: 'template', label: words.operator.template },
+  { key: 'person', label: words.operator.person },
+  { key: 'state', label: words.operator.state },
+  { key: 'where', label: words.operator.where },
+  { key: 'since', label: words.operator.since },
+  { key: 'action', label: words.operator.action, unseen: true },
+];
+
+/** What each state is called. @type {Record<GuildLoad['jobs'][number]['state'], () => string>} */
+const STATES = {
+  waiting: words.operator.waiting,
+  submitting: words.operator.submitting,
+  running: words.operator.running,
+  cancelling: words.operator.cancelling,
+  delivering: words.operator.delivering,
+};
+
 /** What a job can still be cancelled in. */
-const CANCELLABLE = ['waiting', 'queued', 'submitting', 'running'];
+const CANCELLABLE = ['waiting', 'submitting', 'running'];
 
 /**
  * @param {{
@@ -121,70 +154,79 @@ const CANCELLABLE = ['waiting', 'queued', 'submitting', 'running'];
 function Guild({ guild: load, name, alone, cancel, choose, turnTo }) {
   const { platform, guild, running, waiting, jobs, from, reach } = load;
   const count = running + waiting;
-  const columns = [
-    ...['template', 'person', 'state', 'where', 'since'].map((key) => ({
-      key,
-      label: word('operator', key),
-    })),
-    { key: 'action', label: word('operator', 'action'), unseen: true },
-  ];
   const rows = jobs.map((job) => {
     const { id, template, user, state, where, since } = job;
-    const doing = state === 'queued' ? 'waiting' : state;
     return {
       key: id,
       cells: {
         template: `/${template}`,
         person: user,
-        state: html`<span class=${`doing ${doing}`}>${word('operator', doing)}</span>`,
+        state: h('span', { class: `doing ${state}` }, STATES[state]()),
         where,
-        since: html`<${Ago} at=${since} />`,
+        since: h(Ago, { at: since }),
         action:
           CANCELLABLE.includes(state) &&
-          html`<button
-            onClick=${() => cancel(job)}
-            aria-label=${word('operator', 'cancelJob', { template, person: user })}
-          >
-            ${word('operator', 'cancel')}
-          </button>`,
+          h(
+            'button',
+            {
+              onClick: () => cancel(job),
+              'aria-label': words.operator.cancelJob({ template, person: user }),
+            },
+            words.operator.cancel(),
+          ),
       },
     };
   });
-  return html`<div class="card guild">
-    <p class="head">
-      <span class="name">${name}</span>
-      <span class="soft">${platform}</span>
-      <span class="soft counts"
-        >${word('operator', 'counts', { running: number(running), waiting: number(waiting) })}</span
-      >
-      <a
-        href="#settings"
-        onClick=${(/** @type {Event} */ event) => choose() || event.preventDefault()}
-        aria-label=${word('operator', 'settingsOf', { name })}
-        >${word('operator', 'settings')}</a
-      >
-    </p>
-    <${Table} caption=${word('operator', 'jobsOf', { name })} columns=${columns} rows=${rows} />
-    ${
-      !alone &&
+  return h(
+    'div',
+    { class: 'card guild' },
+    h(
+      'p',
+      { class: 'head' },
+      h('span', { class: 'name' }, name),
+      h('span', { class: 'soft' }, platform),
+      h(
+        'span',
+        { class: 'soft counts' },
+        words.operator.counts({ running: number(running), waiting: number(waiting) }),
+      ),
+      h(
+        'a',
+        {
+          href: '#settings',
+          onClick: (event) => choose() || event.preventDefault(),
+          'aria-label': words.operator.settingsOf({ name }),
+        },
+        words.operator.settings(),
+      ),
+    ),
+    h(Table, { caption: words.operator.jobsOf({ name }), columns: COLUMNS, rows }),
+    !alone &&
       jobs.length < count &&
-      html`<p class="more">
-        <button
-          onClick=${() => turnTo({ guild })}
-          aria-label=${word('operator', 'allOf', { name, count: number(count) })}
-        >
-          ${word('operator', 'all', { count: number(count) })}
-        </button>
-      </p>`
-    }
-    ${
-      alone &&
-      html`<${Pages}
-        label=${word('operator', 'jobPages', { name })}
-        ...${{ from, shown: jobs.length, total: count, reach }}
-        onTurn=${(/** @type {number} */ to) => turnTo({ guild, from: to })}
-      />`
-    }
-    ${alone && reach < count && from + jobs.length >= reach && html`<p class="soft">${word('operator', 'beyond')}</p>`}
-  </div>`;
+      h(
+        'p',
+        { class: 'more' },
+        h(
+          'button',
+          {
+            onClick: () => turnTo({ guild }),
+            'aria-label': words.operator.allOf({ name, count: number(count) }),
+          },
+          words.operator.all({ count: number(count) }),
+        ),
+      ),
+    alone &&
+      h(Pages, {
+        label: words.operator.jobPages({ name }),
+        from,
+        shown: jobs.length,
+        total: count,
+        reach,
+        onTurn: (to) => turnTo({ guild, from: to }),
+      }),
+    alone &&
+      reach < count &&
+      from + jobs.length >= reach &&
+      h('p', { class: 'soft' }, words.operator.beyond()),
+  );
 }

@@ -5,7 +5,8 @@
 /** @import { Overview } from '../../api.ts' */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { listen } from '../shared/events.js';
-import { ask, Refused, word } from '../shared/frame.js';
+import { ask, Refused } from '../shared/frame.js';
+import { words } from '../shared/words.js';
 
 const EVERY_MS = 30_000;
 /** After a look that came to nothing. */
@@ -61,7 +62,7 @@ export function useOverview(part) {
         return true;
       } catch (error) {
         if (leaving.signal.aborted) return false;
-        const trouble = error instanceof Refused ? error.message : word('frame', 'unreachable');
+        const trouble = error instanceof Refused ? error.message : words.frame.unreachable();
         setSeen((before) => ({ ...before, trouble }));
         return false;
       }

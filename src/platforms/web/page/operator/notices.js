@@ -1,17 +1,13 @@
 /** What was found that the operator may want to look at; not there when there is nothing. */
-/** @import { NoticeList, ShownNotice } from '../../operator-api.ts' */
 /** @import { Place } from '../../api.ts' */
-import { html } from 'htm/preact';
+/** @import { NoticeList, ShownNotice } from '../../operator-api.ts' */
 import { useEffect, useState } from 'preact/hooks';
-import { ask, sentenceOf, word } from '../shared/frame.js';
+import { ask, sentenceOf } from '../shared/frame.js';
+import { h } from '../shared/h.js';
+import { words } from '../shared/words.js';
 import { Ago } from './time.js';
 
 const PATH = '/api/operator/notices';
-const WORDS = /** @type {const} */ ({
-  'foreign-files': 'noticeFiles',
-  'partner-nodes': 'noticePartners',
-  'above-maximum': 'noticeMaximum',
-});
 
 /** @param {{ nameOf: (place: Pick<Place, 'platform' | 'guild'>) => string }} props */
 export function Notices({ nameOf }) {
@@ -31,32 +27,49 @@ export function Notices({ nameOf }) {
   };
   useEffect(() => void load(), []);
 
-  if (notices.length === 0) return trouble && html`<p class="problem" role="status">${trouble}</p>`;
-  return html`<div class="notices">
-    <h3>${word('operator', 'look')}</h3>
-    <p class="problem" role="status">${trouble}</p>
-    <ul class="cards">
-      ${notices.map((notice) => {
-        const { key, at, kind, facts, raisable } = notice;
-        const what = word('operator', WORDS[kind], { ...facts, place: nameOf(notice) });
-        return html`<li key=${key} class="card">
-          <p>
-            ${what} <span class="soft"><${Ago} at=${at} /></span>
-          </p>
-          <p class="end">
-            ${
-              raisable &&
-              html`<button onClick=${() => load({ key, act: 'raise' })}>${word('operator', 'raise')}</button>`
-            }
-            <button
-              onClick=${() => load({ key, act: 'dismiss' })}
-              aria-label=${word('operator', 'dismissIt', { what })}
-            >
-              ${word('operator', 'dismiss')}
-            </button>
-          </p>
-        </li>`;
-      })}
-    </ul>
-  </div>`;
+  if (notices.length === 0) return trouble && h('p', { class: 'problem', role: 'status' }, trouble);
+  return h(
+    'div',
+    { class: 'notices' },
+    h('h3', {}, words.operator.look()),
+    h('p', { class: 'problem', role: 'status' }, trouble),
+    h(
+      'ul',
+      { class: 'cards' },
+      notices.map((notice) => {
+        const { key, at, raisable } = notice;
+        const what = sentenceFor(notice, nameOf(notice));
+        return h(
+          'li',
+          { key, class: 'card' },
+          h('p', {}, what, ' ', h('span', { class: 'soft' }, h(Ago, { at }))),
+          h(
+            'p',
+            { class: 'end' },
+            raisable && h('button', { onClick: () => load({ key, act: 'raise' }) }, words.operator.raise()),
+            h(
+              'button',
+              {
+                onClick: () => load({ key, act: 'dismiss' }),
+                'aria-label': words.operator.dismissIt({ what }),
+              },
+              words.operator.dismiss(),
+            ),
+          ),
+        );
+      }),
+    ),
+  );
+}
+
+/** @param {ShownNotice} notice @param {string} place */
+function sentenceFor({ kind, facts }, place) {
+  switch (kind) {
+    case 'foreign-files':
+      return words.operator.noticeFiles({ ...facts, place });
+    case 'partner-nodes':
+      return words.operator.noticePartners({ ...facts, place });
+    case 'above-maximum':
+      return words.operator.noticeMaximum({ ...facts, place });
+  }
 }

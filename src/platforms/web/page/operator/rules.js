@@ -1,20 +1,23 @@
 /** What the operator rules over all places: whom Easel serves, and the emergency stop. */
 /** @import { Place } from '../../api.ts' */
 /** @import { CancelledAll, Rules as Values } from '../../operator-api.ts' */
-import { html } from 'htm/preact';
+import { Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { ask, sentenceOf, shownOf, word } from '../shared/frame.js';
-import { Lines, Tick } from './fields.js';
+import { ask, sentenceOf, shownOf } from '../shared/frame.js';
+import { h } from '../shared/h.js';
+import { words } from '../shared/words.js';
 import { Audit } from './audit.js';
+import { Lines, Tick } from './fields.js';
 import { exact } from './time.js';
 
 const PATH = '/api/operator/rules';
 const LISTS = ['allowedGuilds', 'blockedGuilds', 'allowedUsers', 'blockedUsers', 'partnerGuilds'];
-const HINTS = /** @type {Record<string, string>} */ ({
-  allowedGuilds: 'allowedHint',
-  allowedUsers: 'personIds',
-  blockedUsers: 'personIds',
-});
+/** @type {Record<string, () => string>} */
+const HINTS = {
+  allowedGuilds: words.operator.allowedHint,
+  allowedUsers: words.operator.personIds,
+  blockedUsers: words.operator.personIds,
+};
 const SWITCHES = ['directMessages', 'userInstalls'];
 
 /** @typedef {{ text: string, bad?: boolean }} Told */
@@ -46,79 +49,92 @@ export function Rules({ places, nameOf, refresh }) {
   );
 
   if (!rules)
-    return html`<p role="status" class=${told.bad ? 'problem' : 'soft'}>
-      ${told.text || word('operator', 'loading')}
-    </p>`;
+    return h(
+      'p',
+      { role: 'status', class: told.bad ? 'problem' : 'soft' },
+      told.text || words.operator.loading(),
+    );
 
   const { values, switches, fixed, names, gone, audit } = rules;
   /** @param {Event} event */
   const save = (event) => {
     event.preventDefault();
     return act(async () => {
-      if (Object.keys(edits).length === 0) return { text: word('operator', 'unchanged') };
+      if (Object.keys(edits).length === 0) return { text: words.operator.unchanged() };
       const shown = shownOf(edits, { ...values, ...switches });
       setRules(await ask(PATH, { json: { ...edits, shown } }));
       // what was typed meanwhile stays
       setEdits((now) =>
         Object.fromEntries(Object.entries(now).filter(([key, value]) => value !== edits[key])),
       );
-      return { text: word('operator', 'saved') };
+      return { text: words.operator.saved() };
     });
   };
   /** @param {boolean} closed */
   const close = (closed) => {
-    if (closed && !confirm(word('operator', 'stopAsk'))) return;
+    if (closed && !confirm(words.operator.stopAsk())) return;
     return act(async () => {
       setRules(await ask(PATH, { json: { closed } }));
-      return { text: word('operator', closed ? 'stopped' : 'goes') };
+      return { text: closed ? words.operator.stopped() : words.operator.goes() };
     });
   };
   /** @param {string} key */
   const field = (key) => ({
     name: `rules-${key}`,
-    label: key === 'blockedWords' ? word('operator', 'wordsForAll') : (names[key] ?? key),
+    label: key === 'blockedWords' ? words.operator.wordsForAll() : (names[key] ?? key),
     onChange: (/** @type {string | boolean} */ value) => setEdits((before) => ({ ...before, [key]: value })),
   });
-  /** @param {string} key @param {string} hint */
+  /** @param {string} key @param {() => string} hint */
   const lines = (key, hint) => {
-    const more = fixed[key] ? ` ${word('operator', 'fixed', { value: fixed[key] })}` : '';
-    const value = edits[key] ?? values[key] ?? '';
-    return html`<${Lines}
-      key=${key}
-      ...${field(key)}
-      value=${value}
-      hint=${word('operator', hint) + more}
-    />`;
+    const more = fixed[key] ? ` ${words.operator.fixed({ value: fixed[key] })}` : '';
+    const value = String(edits[key] ?? values[key] ?? '');
+    return h(Lines, { key, ...field(key), value, hint: hint() + more });
   };
   const isClosed = switches['closed'] === true;
 
-  return html`<p class="soft">${word('operator', 'rulesHint')}</p>
-    <div class="card stop">
-      <p role="status">${isClosed && html`<b>${word('operator', 'stopped')}</b>`}</p>
-      <button onClick=${() => close(!isClosed)}>${word('operator', isClosed ? 'go' : 'stop')}</button>
-    </div>
-    <${CancelAll} act=${act} refresh=${refresh} />
-    <form class="card settings" onSubmit=${save} novalidate>
-      <div class="fields">
-        ${LISTS.map((key) => lines(key, HINTS[key] ?? 'idsOnly'))} ${lines('blockedWords', 'wordsHint')}
-        ${SWITCHES.map(
-          (key) =>
-            html`<${Tick}
-              key=${key}
-              ...${field(key)}
-              checked=${fixed[key] === undefined && (edits[key] ?? switches[key]) === true}
-              hint=${fixed[key] === undefined ? '' : word('operator', 'fixedOff')}
-            />`,
-        )}
-      </div>
-      <p class="end">
-        <button class="main" type="submit">${word('operator', 'apply')}</button>
-        <span role="status" class=${told.bad ? 'problem' : 'soft'}>${told.text}</span>
-      </p>
-    </form>
-    <${Forget} ...${{ places, gone, nameOf, act, setRules }} />
-    <h3>${word('operator', 'rulesAudit')}</h3>
-    <${Audit} caption=${word('operator', 'rulesAudit')} entries=${audit} />`;
+  return h(
+    Fragment,
+    {},
+    h('p', { class: 'soft' }, words.operator.rulesHint()),
+    h(
+      'div',
+      { class: 'card stop' },
+      h('p', { role: 'status' }, isClosed && h('b', {}, words.operator.stopped())),
+      h(
+        'button',
+        { onClick: () => close(!isClosed) },
+        isClosed ? words.operator.go() : words.operator.stop(),
+      ),
+    ),
+    h(CancelAll, { act, refresh }),
+    h(
+      'form',
+      { class: 'card settings', onSubmit: save, novalidate: true },
+      h(
+        'div',
+        { class: 'fields' },
+        LISTS.map((key) => lines(key, HINTS[key] ?? words.operator.idsOnly)),
+        lines('blockedWords', words.operator.wordsHint),
+        SWITCHES.map((key) =>
+          h(Tick, {
+            key,
+            ...field(key),
+            checked: fixed[key] === undefined && (edits[key] ?? switches[key]) === true,
+            hint: fixed[key] === undefined ? '' : words.operator.fixedOff(),
+          }),
+        ),
+      ),
+      h(
+        'p',
+        { class: 'end' },
+        h('button', { class: 'main', type: 'submit' }, words.operator.apply()),
+        h('span', { role: 'status', class: told.bad ? 'problem' : 'soft' }, told.text),
+      ),
+    ),
+    h(Forget, { places, gone, nameOf, act, setRules }),
+    h('h3', {}, words.operator.rulesAudit()),
+    h(Audit, { caption: words.operator.rulesAudit(), entries: audit }),
+  );
 }
 
 /** @param {{ act: (work: () => Promise<Told>) => Promise<void>, refresh: () => void }} props */
@@ -129,34 +145,38 @@ function CancelAll({ act, refresh }) {
   const cancel = (event) => {
     event.preventDefault();
     const named = id.trim();
-    if (named === '' || !confirm(word('operator', 'cancelAllAsk', { id: named }))) return;
+    if (named === '' || !confirm(words.operator.cancelAllAsk({ id: named }))) return;
     return act(async () => {
       /** @type {CancelledAll} */
       const { cancelled } = await ask(`${PATH}/cancel`, { json: { [whose]: named } });
       refresh();
-      return { text: word('operator', 'cancelledAll', { count: cancelled, id: named }) };
+      return { text: words.operator.cancelledAll({ count: cancelled, id: named }) };
     });
   };
-  return html`<form class="card filter" onSubmit=${cancel}>
-    <label for="cancel-all">${word('operator', 'cancelAll')}</label>
-    <select
-      value=${whose}
-      aria-label=${word('operator', 'cancelAll')}
-      onChange=${(/** @type {Typed} */ { currentTarget }) => setWhose(currentTarget.value)}
-    >
-      <option value="user">${word('operator', 'ofPerson')}</option>
-      <option value="guild">${word('operator', 'ofPlace')}</option>
-    </select>
-    <input
-      id="cancel-all"
-      maxlength="200"
-      autocomplete="off"
-      placeholder=${word('operator', 'id')}
-      value=${id}
-      onInput=${(/** @type {Typed} */ { currentTarget }) => setId(currentTarget.value)}
-    />
-    <button type="submit">${word('operator', 'cancelNow')}</button>
-  </form>`;
+  return h(
+    'form',
+    { class: 'card filter', onSubmit: cancel },
+    h('label', { for: 'cancel-all' }, words.operator.cancelAll()),
+    h(
+      'select',
+      {
+        value: whose,
+        'aria-label': words.operator.cancelAll(),
+        onChange: ({ currentTarget }) => setWhose(currentTarget.value),
+      },
+      h('option', { value: 'user' }, words.operator.ofPerson()),
+      h('option', { value: 'guild' }, words.operator.ofPlace()),
+    ),
+    h('input', {
+      id: 'cancel-all',
+      maxlength: 200,
+      autocomplete: 'off',
+      placeholder: words.operator.id(),
+      value: id,
+      onInput: ({ currentTarget }) => setId(currentTarget.value),
+    }),
+    h('button', { type: 'submit' }, words.operator.cancelNow()),
+  );
 }
 
 /**
@@ -172,7 +192,7 @@ function Forget({ places, gone, nameOf, act, setRules }) {
   const [chosen, choose] = useState('');
   const left = gone.map((one) => ({
     ...one,
-    name: word('operator', 'goneSince', { name: nameOf(one), when: exact(one.since) }),
+    name: words.operator.goneSince({ name: nameOf(one), when: exact(one.since) }),
   }));
   const isGone = (/** @type {Place} */ one) =>
     gone.some(({ platform, guild }) => platform === one.platform && guild === one.guild);
@@ -180,33 +200,43 @@ function Forget({ places, gone, nameOf, act, setRules }) {
   if (all.length === 0) return null;
   const found = all.find(({ platform, guild }) => `${platform}:${guild}` === chosen);
   const forget = () => {
-    if (!found || !confirm(word('operator', 'forgetAsk', { name: found.name }))) return;
+    if (!found || !confirm(words.operator.forgetAsk({ name: found.name }))) return;
     const { platform, guild, name } = found;
     return act(async () => {
       setRules(await ask(`${PATH}/forget`, { json: { platform, guild } }));
       choose('');
-      return { text: word('operator', 'forgotten', { name }) };
+      return { text: words.operator.forgotten({ name }) };
     });
   };
-  return html`<div class="card">
-    <label for="forget">${word('operator', 'forget')}</label>
-    <p id="forget-hint" class="soft hint">${word('operator', 'forgetHint')}</p>
-    <p class="pick">
-      <select
-        id="forget"
-        value=${chosen}
-        aria-describedby="forget-hint"
-        onChange=${(/** @type {Typed} */ { currentTarget }) => choose(currentTarget.value)}
-      >
-        <option value="">…</option>
-        ${all.map(
-          ({ platform, guild, name }) =>
-            html`<option key=${`${platform}:${guild}`} value=${`${platform}:${guild}`}>
-              ${name} (${platform})
-            </option>`,
-        )}
-      </select>
-      <button onClick=${forget} aria-disabled=${!found}>${word('operator', 'forgetNow')}</button>
-    </p>
-  </div>`;
+  return h(
+    'div',
+    { class: 'card' },
+    h('label', { for: 'forget' }, words.operator.forget()),
+    h('p', { id: 'forget-hint', class: 'soft hint' }, words.operator.forgetHint()),
+    h(
+      'p',
+      { class: 'pick' },
+      h(
+        'select',
+        {
+          id: 'forget',
+          value: chosen,
+          'aria-describedby': 'forget-hint',
+          onChange: ({ currentTarget }) => choose(currentTarget.value),
+        },
+        h('option', { value: '' }, '…'),
+        all.map(({ platform, guild, name }) =>
+          h(
+            'option',
+            { key: `${platform}:${guild}`, value: `${platform}:${guild}` },
+            name,
+            ' (',
+            platform,
+            ')',
+          ),
+        ),
+      ),
+      h('button', { onClick: forget, 'aria-disabled': !found }, words.operator.forgetNow()),
+    ),
+  );
 }

@@ -1,8 +1,10 @@
 /** The settings of one place after another, and who changed them. */
 /** @import { Place, Settings as Values } from '../../api.ts' */
-import { html } from 'htm/preact';
+import { Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { ask, Refused, sentenceOf, shownOf, word } from '../shared/frame.js';
+import { ask, Refused, sentenceOf, shownOf } from '../shared/frame.js';
+import { h } from '../shared/h.js';
+import { words } from '../shared/words.js';
 import { Audit } from './audit.js';
 import { Choice, idOf, Lines, Numeral } from './fields.js';
 
@@ -27,16 +29,24 @@ export function Settings({ places, keyOf, chosen, choosePlace, dirty }) {
     if (!choosePlace(currentTarget.value)) currentTarget.value = chosen;
   };
   const isListed = places.some((one) => keyOf(one) === chosen);
-  return html`<p class="pick">
-      <label for=${id}>${word('operator', 'choosePlace')}</label>
-      <select id=${id} value=${chosen} onChange=${choose}>
-        ${!isListed && html`<option value=${chosen}>${new URLSearchParams(chosen).get('guild')}</option>`}
-        ${places.map(
-          (one) => html`<option key=${keyOf(one)} value=${keyOf(one)}>${one.name} (${one.platform})</option>`,
-        )}
-      </select>
-    </p>
-    <${Form} key=${chosen} place=${chosen} dirty=${dirty} />`;
+  return h(
+    Fragment,
+    {},
+    h(
+      'p',
+      { class: 'pick' },
+      h('label', { for: id }, words.operator.choosePlace()),
+      h(
+        'select',
+        { id, value: chosen, onChange: choose },
+        !isListed && h('option', { value: chosen }, new URLSearchParams(chosen).get('guild')),
+        places.map((one) =>
+          h('option', { key: keyOf(one), value: keyOf(one) }, one.name, ' (', one.platform, ')'),
+        ),
+      ),
+    ),
+    h(Form, { key: chosen, place: chosen, dirty }),
+  );
 }
 
 /** One place's; another place is another form. @param {{ place: string, dirty: { current: boolean } }} props */
@@ -79,16 +89,16 @@ function Form({ place, dirty }) {
   const save = async (event) => {
     event.preventDefault();
     if (saving) return;
-    if (!dirty.current) return tell({ text: word('operator', 'unchanged') });
+    if (!dirty.current) return tell({ text: words.operator.unchanged() });
     setSaving(true);
-    tell({ text: word('operator', 'saving') });
+    tell({ text: words.operator.saving() });
     try {
       setSettings(await ask(path, { json: { ...changed, shown: shownOf(changed, settings?.values ?? {}) } }));
       // what was typed meanwhile stays
       setEdits((now) =>
         Object.fromEntries(Object.entries(now).filter(([key, value]) => value !== changed[key])),
       );
-      tell({ text: word('operator', 'saved') });
+      tell({ text: words.operator.saved() });
     } catch (error) {
       tell({ text: sentenceOf(error), bad: true, field: error instanceof Refused ? error.field : undefined });
       // somebody else was faster: what they have made of it is what is changed next
@@ -99,9 +109,11 @@ function Form({ place, dirty }) {
   };
 
   if (!settings)
-    return html`<p role="status" class=${told.bad ? 'problem' : 'soft'}>
-      ${told.text || word('operator', 'loading')}
-    </p>`;
+    return h(
+      'p',
+      { role: 'status', class: told.bad ? 'problem' : 'soft' },
+      told.text || words.operator.loading(),
+    );
 
   const { values, defaults, names, templates, languages, choices } = settings;
   /** @param {string} key */
@@ -117,42 +129,62 @@ function Form({ place, dirty }) {
   const tongues = languages.map(({ tag, name }) => ({ value: tag, label: name }));
   const elsewhere = told.field !== undefined && told.field in values;
 
-  return html`<form class="card settings" onSubmit=${save} novalidate>
-      <fieldset>
-        <legend>${word('operator', 'limits')}</legend>
-        <p class="soft hint">${word('operator', 'limitsHint')}</p>
-        <div class="fields short">
-          ${NUMBERS.map((key) => html`<${Numeral} key=${key} ...${field(key)} hint=${settings.limited[key]} />`)}
-        </div>
-      </fieldset>
-      <fieldset>
-        <legend>${word('operator', 'speech')}</legend>
-        <div class="fields">
-          <${Choice} ...${field('language')} choices=${tongues} />
-          <${Choice} ...${field('defaultTemplate')} choices=${named} />
-        </div>
-      </fieldset>
-      <fieldset>
-        <legend>${word('operator', 'people')}</legend>
-        <div class="fields">
-          ${LISTS.map((key) => {
+  return h(
+    Fragment,
+    {},
+    h(
+      'form',
+      { class: 'card settings', onSubmit: save, novalidate: true },
+      h(
+        'fieldset',
+        {},
+        h('legend', {}, words.operator.limits()),
+        h('p', { class: 'soft hint' }, words.operator.limitsHint()),
+        h(
+          'div',
+          { class: 'fields short' },
+          NUMBERS.map((key) => h(Numeral, { key, ...field(key), hint: settings.limited[key] })),
+        ),
+      ),
+      h(
+        'fieldset',
+        {},
+        h('legend', {}, words.operator.speech()),
+        h(
+          'div',
+          { class: 'fields' },
+          h(Choice, { ...field('language'), choices: tongues }),
+          h(Choice, { ...field('defaultTemplate'), choices: named }),
+        ),
+      ),
+      h(
+        'fieldset',
+        {},
+        h('legend', {}, words.operator.people()),
+        h(
+          'div',
+          { class: 'fields' },
+          LISTS.map((key) => {
             const { [key]: value } = defaults;
-            const hint = value ? word('operator', 'idsHint', { value }) : word('operator', 'idsOnly');
-            return html`<${Lines} key=${key} ...${field(key)} hint=${hint} />`;
-          })}
-          ${Object.entries(choices).map(
-            ([key, known]) => html`<${Choice} key=${key} ...${field(key)} choices=${known} />`,
-          )}
-          <${Lines} ...${field('blockedWords')} hint=${word('operator', 'wordsHint')} />
-        </div>
-      </fieldset>
-      <p class="end">
-        <button class="main" type="submit" aria-disabled=${saving}>${word('operator', 'save')}</button>
-        <span role="status" class=${told.bad ? 'problem' : 'soft'}
-          >${elsewhere ? word('operator', 'refused', { why: told.text }) : told.text}</span
-        >
-      </p>
-    </form>
-    <h3>${word('operator', 'audit')}</h3>
-    <${Audit} caption=${word('operator', 'audit')} entries=${settings.audit} />`;
+            const hint = value ? words.operator.idsHint({ value }) : words.operator.idsOnly();
+            return h(Lines, { key, ...field(key), hint });
+          }),
+          Object.entries(choices).map(([key, known]) => h(Choice, { key, ...field(key), choices: known })),
+          h(Lines, { ...field('blockedWords'), hint: words.operator.wordsHint() }),
+        ),
+      ),
+      h(
+        'p',
+        { class: 'end' },
+        h('button', { class: 'main', type: 'submit', 'aria-disabled': saving }, words.operator.save()),
+        h(
+          'span',
+          { role: 'status', class: told.bad ? 'problem' : 'soft' },
+          elsewhere ? words.operator.refused({ why: told.text }) : told.text,
+        ),
+      ),
+    ),
+    h('h3', {}, words.operator.audit()),
+    h(Audit, { caption: words.operator.audit(), entries: settings.audit }),
+  );
 }

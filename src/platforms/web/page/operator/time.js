@@ -1,6 +1,6 @@
 /** Times as people say them, which go on by themselves; the exact one is the title. */
-import { html } from 'htm/preact';
 import { useEffect, useState } from 'preact/hooks';
+import { h } from '../shared/h.js';
 
 /** From the largest; how many seconds each has. */
 const UNITS = /** @type {const} */ ([
@@ -49,5 +49,5 @@ function relative(at, now) {
 /** @param {{ at: number }} props ms since 1970 */
 export function Ago({ at }) {
   const now = useNow();
-  return html`<time datetime=${new Date(at).toISOString()} title=${exact(at)}>${relative(at, now)}</time>`;
+  return h('time', { datetime: new Date(at).toISOString(), title: exact(at) }, relative(at, now));
 }

@@ -1,7 +1,7 @@
 /** What a screen reader hears by itself: how a reply stands when that changes, and each quarter of its way. */
 /** @import { Message } from '../../api.ts' */
-import { html } from 'htm/preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { h } from './h.js';
 
 /** @param {{ messages: Message[], known: boolean }} props */
 export function Announcer({ messages, known }) {
@@ -21,7 +21,7 @@ export function Announcer({ messages, known }) {
     );
     if (changed) setSaid(sentences(changed));
   }, [messages, known]);
-  return html`<div class="unseen" role="status">${said}</div>`;
+  return h('div', { class: 'unseen', role: 'status' }, said);
 }
 
 /** Two of these differ when it is worth telling. @param {Message} message */

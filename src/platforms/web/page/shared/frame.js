@@ -1,9 +1,10 @@
 /** What every page has: its words, the way to the server, and the bar at the top. */
 /** @import { Home, Refusal } from '../../api.ts' */
-/** @import { ComponentChildren } from 'preact' */
-import { render } from 'preact';
-import { html } from 'htm/preact';
+/** @import { Child } from './h.js' */
+import { Fragment, render } from 'preact';
+import { h } from './h.js';
 import { readable } from './moments.js';
+import { speak, words } from './words.js';
 
 /** The words of a language come with the first answer. */
 const NO_ANSWER = 'Easel does not answer. Trying again…';
@@ -23,9 +24,6 @@ export class Refused extends Error {
   }
 }
 
-/** @type {Home | undefined} */
-let home;
-
 /**
  * Asks the server. Throws {@link Refused}; without a session it leads to the sign-in page.
  *
@@ -43,26 +41,14 @@ export async function ask(path, { method, json, form, signal } = {}) {
     ...(signal && { signal }),
   }).catch((error) => {
     if (signal?.aborted) throw error;
-    throw new Refused(0, { error: word('frame', 'unreachable') });
+    throw new Refused(0, { error: words.frame.unreachable() });
   });
   if (response.status === 401)
     location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
   const type = response.headers.get('content-type') ?? '';
   const answer = type.startsWith('application/json') ? readable(await response.json()) : {};
-  if (!response.ok) throw new Refused(response.status, { error: word('frame', 'failed'), ...answer });
+  if (!response.ok) throw new Refused(response.status, { error: words.frame.failed(), ...answer });
   return answer;
-}
-
-/**
- * A sentence in the person's language, with what is put in.
- *
- * @param {keyof Home['words']} room
- * @param {string} key
- * @param {Record<string, string | number>} [values]
- */
-export function word(room, key, values = {}) {
-  const said = home?.words[room][key] ?? key;
-  return said.replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all));
 }
 
 /** The playground's own place, or the one that the address names. */
@@ -76,14 +62,15 @@ export function place() {
 /**
  * Begins a page: asks for its words, then shows it below the bar.
  *
- * @param {'chat' | 'studio' | 'operator'} current
- * @param {(home: Home) => ComponentChildren} content
+ * @param {keyof typeof PAGES} current
+ * @param {(home: Home) => Child} content
  */
 export async function begin(current, content) {
-  home = await homeAtLast();
+  const home = await homeAtLast();
+  speak(home.words);
   document.documentElement.lang = home.language;
-  document.title = `${word('frame', current)} · ${word('frame', 'title')}`;
-  render(html`<${Bar} current=${current} home=${home} />${content(home)}`, document.body);
+  document.title = `${PAGES[current].name()} · ${words.frame.title()}`;
+  render(h(Fragment, {}, h(Bar, { current, home }), content(home)), document.body);
 }
 
 /** Tries until Easel answers: it may be about to start. @returns {Promise<Home>} */
@@ -95,42 +82,46 @@ async function homeAtLast() {
       // this page is being left
       if (error instanceof Refused && error.status === 401) await new Promise(() => undefined);
     }
-    render(html`<main id="main"><p class="card" role="status">${NO_ANSWER}</p></main>`, document.body);
+    render(h('main', { id: 'main' }, h('p', { class: 'card', role: 'status' }, NO_ANSWER)), document.body);
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   }
 }
 
-const PAGES = /** @type {const} */ ([
-  ['chat', '/'],
-  ['studio', '/studio'],
-  ['operator', '/operator'],
-]);
+const PAGES = {
+  chat: { path: '/', name: words.frame.chat },
+  studio: { path: '/studio', name: words.frame.studio },
+  operator: { path: '/operator', name: words.frame.operator },
+};
 
-/** @param {{ current: string, home: Home }} props */
+/** @param {{ current: keyof typeof PAGES, home: Home }} props */
 function Bar({ current, home: { chat, sandbox, backend } }) {
   const leave = async () => {
     await ask('/api/sign-out', { method: 'POST' });
     location.assign('/sign-in');
   };
-  return html`<header class="bar">
-    <a class="skip" href="#main">${word('frame', 'skip')}</a>
-    <span class="brand"><img src=${ICON} alt="" width="24" height="24" />Easel</span>
-    <nav aria-label=${word('frame', 'pages')}>
-      ${PAGES.filter(([name]) => chat || name !== 'chat').map(
-        ([name, path]) =>
-          html`<a href=${path} aria-current=${name === current ? 'page' : undefined}
-            >${word('frame', name)}</a
-          >`,
-      )}
-    </nav>
-    <span class="backend" title=${sandbox ? word('frame', 'sandbox') : backend}>${backend}</span>
-    <button class="quiet" onClick=${leave}>${word('frame', 'signOut')}</button>
-  </header>`;
+  return h(
+    'header',
+    { class: 'bar' },
+    h('a', { class: 'skip', href: '#main' }, words.frame.skip()),
+    h('span', { class: 'brand' }, h('img', { src: ICON, alt: '', width: '24', height: '24' }), 'Easel'),
+    h(
+      'nav',
+      { 'aria-label': words.frame.pages() },
+      Object.values(PAGES)
+        .filter((page) => chat || page !== PAGES.chat)
+        .map((page) => {
+          const { path, name } = page;
+          return h('a', { href: path, 'aria-current': page === PAGES[current] ? 'page' : undefined }, name());
+        }),
+    ),
+    h('span', { class: 'backend', title: sandbox ? words.frame.sandbox() : backend }, backend),
+    h('button', { class: 'quiet', onClick: leave }, words.frame.signOut()),
+  );
 }
 
 /** @param {unknown} error what was thrown; a sentence for the person */
 export function sentenceOf(error) {
-  return error instanceof Refused ? error.message : word('frame', 'failed');
+  return error instanceof Refused ? error.message : words.frame.failed();
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Small signs beside words, so that nothing is told by its colour alone. */
-import { html } from 'htm/preact';
+import { h } from './h.js';
 
 /** Strokes in a square of 16. */
 const PATHS = {
@@ -21,7 +21,9 @@ const PATHS = {
 
 /** @param {{ name: keyof typeof PATHS }} props */
 export function Icon({ name }) {
-  return html`<svg class=${`icon ${name}`} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-    <path d=${PATHS[name]} />
-  </svg>`;
+  return h(
+    'svg',
+    { class: `icon ${name}`, viewBox: '0 0 16 16', width: '16', height: '16', 'aria-hidden': 'true' },
+    h('path', { d: PATHS[name] }),
+  );
 }

@@ -1,10 +1,11 @@
 /** One picture as large as the window allows; arrows lead to the others of its message. */
 /** @import { MessageFile } from '../../api.ts' */
-import { html } from 'htm/preact';
+import { Fragment } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { word } from './frame.js';
+import { h } from './h.js';
 import { Icon } from './icons.js';
 import { size } from './media.js';
+import { words } from './words.js';
 
 /**
  * @typedef {object} Shown
@@ -28,7 +29,7 @@ export function Lightbox({ title, pictures, index, onMove, onClose }) {
   const { url, name, width, height, bytes } = picture;
   const move = (/** @type {number} */ by) => onMove((index + by + count) % count);
   const facts = [width && height && `${width} × ${height}`, size(bytes)].filter(Boolean).join(' · ');
-  const alt = word('chat', 'picture', { title, index: index + 1, count });
+  const alt = words.chat.picture({ title, index: index + 1, count });
 
   /** @param {KeyboardEvent} event */
   const onKey = ({ key }) => {
@@ -40,30 +41,33 @@ export function Lightbox({ title, pictures, index, onMove, onClose }) {
     if (target === dialog.current || (target instanceof Element && target.classList.contains('stage')))
       dialog.current?.close();
   };
-  return html`<dialog
-    ref=${dialog}
-    class="lightbox"
-    aria-label=${title}
-    onClose=${onClose}
-    onKeyDown=${onKey}
-    onClick=${onPress}
-  >
-    <div class="stage"><img src=${url} width=${width} height=${height} alt=${alt} /></div>
-    <footer>
-      <p><span class="title">${title}</span> <span class="about">${facts}</span></p>
-      ${
-        count > 1 &&
-        html`<button aria-label=${word('chat', 'previous')} onClick=${() => move(-1)}>
-            <${Icon} name="left" />
-          </button>
-          <span class="about" role="status">${index + 1} / ${count}</span>
-          <button aria-label=${word('chat', 'next')} onClick=${() => move(1)}>
-            <${Icon} name="right" />
-          </button>`
-      }
-      <a class="button" href=${url} target="_blank" rel="noopener">${word('chat', 'original')}</a>
-      <a class="button" href=${url} download=${name}>${word('chat', 'download')}</a>
-      <button ref=${closing} onClick=${() => dialog.current?.close()}>${word('chat', 'close')}</button>
-    </footer>
-  </dialog>`;
+  return h(
+    'dialog',
+    { ref: dialog, class: 'lightbox', 'aria-label': title, onClose, onKeyDown: onKey, onClick: onPress },
+    h('div', { class: 'stage' }, h('img', { src: url, width, height, alt })),
+    h(
+      'footer',
+      {},
+      h('p', {}, h('span', { class: 'title' }, title), ' ', h('span', { class: 'about' }, facts)),
+      count > 1 &&
+        h(
+          Fragment,
+          {},
+          h(
+            'button',
+            { 'aria-label': words.chat.previous(), onClick: () => move(-1) },
+            h(Icon, { name: 'left' }),
+          ),
+          h('span', { class: 'about', role: 'status' }, index + 1, ' / ', count),
+          h(
+            'button',
+            { 'aria-label': words.chat.next(), onClick: () => move(1) },
+            h(Icon, { name: 'right' }),
+          ),
+        ),
+      h('a', { class: 'button', href: url, target: '_blank', rel: 'noopener' }, words.chat.original()),
+      h('a', { class: 'button', href: url, download: name }, words.chat.download()),
+      h('button', { ref: closing, onClick: () => dialog.current?.close() }, words.chat.close()),
+    ),
+  );
 }

@@ -1,11 +1,13 @@
 /** One message: what was asked, and the reply that changes while its job runs. */
 /** @import { Message, MessageFile, Reply as LiveReply } from '../../api.ts' */
-import { html } from 'htm/preact';
+/** @import { Child } from './h.js' */
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { ask, sentenceOf, word } from './frame.js';
+import { ask, sentenceOf } from './frame.js';
+import { h } from './h.js';
 import { Icon } from './icons.js';
 import { partsOf } from './links.js';
 import { Files } from './media.js';
+import { words } from './words.js';
 
 /**
  * What a message can ask of the page.
@@ -38,97 +40,99 @@ export function Entry({ message, editable, acts }) {
       );
       pressing.current = false;
     };
-    return html`<article ref=${article} tabindex="-1" aria-label=${title || 'Easel'}>
-      ${
-        (asked || template) &&
-        html`<header class="asked">
-          <span class="unseen">${word('chat', 'you')}</span>
-          <p>${asked ?? `/${template} ${title}`}</p>
-          <${Time} at=${at} />
-        </header>`
-      }
-      ${
-        lines &&
-        html`<div class="said card">
-          ${lines.map((line) => html`<p>${line}</p>`)} ${!asked && html`<${Time} at=${at} />`}
-        </div>`
-      }
-      ${reply && html`<${Reply} reply=${reply} acts=${acts} />`}
-      ${
-        (reply || problem) &&
-        html`<footer>
-          ${reply?.buttons.map(
-            ({ action, label }) =>
-              html`<${PassingButton}
-                key=${action}
-                home=${article}
-                onClick=${(/** @type {MouseEvent} */ event) => press(action, event)}
-              >
-                <${Icon} name=${action} />${label}
-              <//>`,
-          )}
-          ${
-            editable &&
-            html`<button class="quiet" onClick=${() => acts.edit(message)}>
-              <${Icon} name="edit" />${word('chat', 'edit')}
-            </button>`
-          }
-          ${problem && html`<p class="problem" role="alert">${problem}</p>`}
-        </footer>`
-      }
-    </article>`;
+    return h(
+      'article',
+      { ref: article, tabindex: -1, 'aria-label': title || 'Easel' },
+      (asked || template) &&
+        h(
+          'header',
+          { class: 'asked' },
+          h('span', { class: 'unseen' }, words.chat.you()),
+          h('p', {}, asked ?? `/${template} ${title}`),
+          h(Time, { at }),
+        ),
+      lines &&
+        h(
+          'div',
+          { class: 'said card' },
+          lines.map((line) => h('p', {}, line)),
+          !asked && h(Time, { at }),
+        ),
+      reply && h(Reply, { reply, acts }),
+      (reply || problem) &&
+        h(
+          'footer',
+          {},
+          reply?.buttons.map(({ action, label }) =>
+            h(
+              PassingButton,
+              {
+                key: action,
+                home: article,
+                onClick: (event) => press(action, event),
+              },
+              h(Icon, { name: action }),
+              label,
+            ),
+          ),
+          editable &&
+            h(
+              'button',
+              { class: 'quiet', onClick: () => acts.edit(message) },
+              h(Icon, { name: 'edit' }),
+              words.chat.edit(),
+            ),
+          problem && h('p', { class: 'problem', role: 'alert' }, problem),
+        ),
+    );
   }, [message, editable, acts, problem]);
 }
 
 /** @param {{ reply: LiveReply, acts: Acts }} props */
 function Reply({ reply, acts }) {
   const { tone, title, status, fraction, facts, notes, links, preview, files } = reply;
-  return html`<div class=${`reply card ${tone}`}>
-    <p class="status"><${Icon} name=${tone} />${status}</p>
-    ${fraction !== undefined && html`<${Progress} title=${title} fraction=${fraction} />`}
-    ${preview && html`<img class="preview" src=${preview} alt=${word('chat', 'preview', { title })} />`}
-    ${files.length > 0 && html`<${Files} title=${title} files=${files} enlarge=${acts.enlarge} />`}
-    ${notes.map((note) => html`<p class="note">${partsOf(note, links).map(Linked)}</p>`)}
-    ${
-      facts.length > 0 &&
-      html`<dl class="facts" aria-label=${word('chat', 'facts')}>
-        ${facts.map(
-          ({ name, value }) =>
-            html`<div>
-              <dt>${name}</dt>
-              <dd>${value}</dd>
-            </div>`,
-        )}
-      </dl>`
-    }
-  </div>`;
+  return h(
+    'div',
+    { class: `reply card ${tone}` },
+    h('p', { class: 'status' }, h(Icon, { name: tone }), status),
+    fraction !== undefined && h(Progress, { title, fraction }),
+    preview && h('img', { class: 'preview', src: preview, alt: words.chat.preview({ title }) }),
+    files.length > 0 && h(Files, { title, files, enlarge: acts.enlarge }),
+    notes.map((note) => h('p', { class: 'note' }, partsOf(note, links).map(Linked))),
+    facts.length > 0 &&
+      h(
+        'dl',
+        { class: 'facts', 'aria-label': words.chat.facts() },
+        facts.map(({ name, value }) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
+      ),
+  );
 }
 
 /** @param {import('./links.js').Part} part */
 function Linked({ text, href }) {
-  return href === undefined
-    ? text
-    : html`<a href=${href} target="_blank" rel="noopener noreferrer">${text}</a>`;
+  return href === undefined ? text : h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, text);
 }
 
 /** @param {{ title: string, fraction: number }} props */
 function Progress({ title, fraction }) {
-  return html`<div
-    class="progress"
-    role="progressbar"
-    aria-label=${word('chat', 'progress', { title })}
-    aria-valuemin="0"
-    aria-valuemax="100"
-    aria-valuenow=${Math.floor(fraction * 100)}
-  >
-    <div style=${{ transform: `scaleX(${fraction})` }}></div>
-  </div>`;
+  return h(
+    'div',
+    {
+      class: 'progress',
+      role: 'progressbar',
+      'aria-label': words.chat.progress({ title }),
+      'aria-valuemin': 0,
+      'aria-valuemax': 100,
+      'aria-valuenow': Math.floor(fraction * 100),
+    },
+    h('div', { style: { transform: `scaleX(${fraction})` } }),
+  );
 }
 
 /**
  * A button that goes when its job ends: the focus then goes to its message instead of to nowhere.
  *
- * @param {{ home: { current: HTMLElement | null }, onClick: (event: MouseEvent) => void, children?: unknown }} props
+ * @param {{ home: { current: HTMLElement | null }, onClick: (event: MouseEvent) => void, children?: Child }} props
  */
 function PassingButton({ home, onClick, children }) {
   const button = useRef(/** @type {HTMLButtonElement | null} */ (null));
@@ -138,7 +142,7 @@ function PassingButton({ home, onClick, children }) {
     },
     [],
   );
-  return html`<button ref=${button} onClick=${onClick}>${children}</button>`;
+  return h('button', { ref: button, onClick }, children);
 }
 
 /** @param {{ at: number }} props */
@@ -152,5 +156,5 @@ function Time({ at }) {
     minute: '2-digit',
   });
   const full = new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeStyle: 'medium' });
-  return html`<time datetime=${date.toISOString()} title=${full.format(date)}>${short.format(date)}</time>`;
+  return h('time', { datetime: date.toISOString(), title: full.format(date) }, short.format(date));
 }

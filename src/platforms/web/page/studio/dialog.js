@@ -1,12 +1,12 @@
 /** Pieces that open: a dialog over the page, and a small menu below a button. */
-/** @import { ComponentChildren } from 'preact' */
+/** @import { Child } from '../shared/h.js' */
 import { useEffect, useRef } from 'preact/hooks';
-import { html } from 'htm/preact';
+import { h } from '../shared/h.js';
 
 /**
  * Escape closes it; whoever opened it gets the focus back.
  *
- * @param {{ title: string, onClose: () => void, children?: ComponentChildren }} props
+ * @param {{ title: string, onClose: () => void, children?: Child }} props
  */
 export function Dialog({ title, onClose, children }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
@@ -17,13 +17,10 @@ export function Dialog({ title, onClose, children }) {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
-  return html`<dialog ref=${dialog} aria-label=${title} onClose=${onClose}>
-    <h2>${title}</h2>
-    ${children}
-  </dialog>`;
+  return h('dialog', { ref: dialog, 'aria-label': title, onClose }, h('h2', {}, title), children);
 }
 
-/** @param {{ label: string, about: string, children?: ComponentChildren }} props */
+/** @param {{ label: string, about: string, children?: Child }} props */
 export function Menu({ label, about, children }) {
   const menu = useRef(/** @type {HTMLDetailsElement | null} */ (null));
   const close = () => {
@@ -45,8 +42,10 @@ export function Menu({ label, about, children }) {
   const show = () => {
     if (menu.current?.open) menu.current.querySelector('.menu-items')?.scrollIntoView({ block: 'nearest' });
   };
-  return html`<details class="menu" ref=${menu} onFocusOut=${left} onKeyDown=${escape} onToggle=${show}>
-    <summary aria-label=${about}>${label}</summary>
-    <div class="menu-items" onClick=${closeToLabel}>${children}</div>
-  </details>`;
+  return h(
+    'details',
+    { class: 'menu', ref: menu, onFocusOut: left, onKeyDown: escape, onToggle: show },
+    h('summary', { 'aria-label': about }, label),
+    h('div', { class: 'menu-items', onClick: closeToLabel }, children),
+  );
 }

@@ -1,7 +1,7 @@
 /** A field of the editor: it saves when it is left, and what the server refuses stays as it was typed, with the reason. */
 /** @import { DraftFinding } from '../../studio-api.ts' */
 import { useId, useRef, useState } from 'preact/hooks';
-import { html } from 'htm/preact';
+import { h } from '../shared/h.js';
 
 /**
  * @typedef {object} FieldProps
@@ -52,21 +52,21 @@ export function Field({ label, value, hint, long = false, findings = [], name, o
     name,
     value: shown,
     'aria-describedby': described || undefined,
-    'aria-invalid': problems.length > 0 ? 'true' : undefined,
-    onInput: (/** @type {{ currentTarget: HTMLInputElement | HTMLTextAreaElement }} */ { currentTarget }) =>
+    'aria-invalid': problems.length > 0 ? true : undefined,
+    onInput: (/** @type {{ currentTarget: { value: string } }} */ { currentTarget }) =>
       setTyped(currentTarget.value),
     onBlur: save,
     onKeyDown: enter,
   };
-  return html`<div class="field">
-    <label for=${id}>${label}</label>
-    ${
-      long
-        ? html`<textarea rows=${Math.min(8, Math.max(2, shown.split('\n').length))} ...${common}></textarea>`
-        : html`<input autocomplete="off" spellcheck=${name === 'description'} ...${common} />`
-    }
-    ${hint && html`<small id=${`${id}-hint`}>${hint}</small>`}
-    <p id=${`${id}-problem`} class="problem" role="alert">${problems.join(' ')}</p>
-    ${notes.length > 0 && html`<p id=${`${id}-note`} class="warn">${notes.join(' ')}</p>`}
-  </div>`;
+  return h(
+    'div',
+    { class: 'field' },
+    h('label', { for: id }, label),
+    long
+      ? h('textarea', { rows: Math.min(8, Math.max(2, shown.split('\n').length)), ...common })
+      : h('input', { autocomplete: 'off', spellcheck: name === 'description', ...common }),
+    hint && h('small', { id: `${id}-hint` }, hint),
+    h('p', { id: `${id}-problem`, class: 'problem', role: 'alert' }, problems.join(' ')),
+    notes.length > 0 && h('p', { id: `${id}-note`, class: 'warn' }, notes.join(' ')),
+  );
 }

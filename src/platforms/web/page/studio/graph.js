@@ -1,9 +1,9 @@
 /** The workflow as a graph: what each node takes, which inputs are slots, which could be, and what is posted. */
 /** @import { Change, Draft, GraphInput, GraphNode } from '../../studio-api.ts' */
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { html } from 'htm/preact';
+import { h } from '../shared/h.js';
+import { words } from '../shared/words.js';
 import { layout, SIZES } from './graph-layout.js';
-import { word } from '../shared/frame.js';
 
 /**
  * @typedef {object} GraphProps
@@ -15,7 +15,7 @@ import { word } from '../shared/frame.js';
 
 /** @param {GraphProps} props */
 export function Graph({ draft: { nodes, slots }, lit, onChange, onSlot }) {
-  const canvas = useRef(/** @type {HTMLElement | null} */ (null));
+  const canvas = useRef(/** @type {HTMLDivElement | null} */ (null));
   const { boxes, curves, width, height } = useMemo(() => layout(nodes), [nodes]);
   const titles = useMemo(() => new Map(nodes.map(({ id, title }) => [id, title])), [nodes]);
   const first = slots.find(({ name }) => name === lit)?.into[0]?.node;
@@ -43,53 +43,60 @@ export function Graph({ draft: { nodes, slots }, lit, onChange, onSlot }) {
       nodes: posted.includes(id) ? posted.filter((one) => one !== id) : [...posted, id],
     });
 
-  return html`<div
-    class="graph"
-    ref=${canvas}
-    tabindex="0"
-    role="group"
-    aria-label=${word('studio', 'workflow')}
-  >
-    <div class="graph-sheet" style=${{ width: `${width}px`, height: `${height}px` }}>
-      <svg class="curves" width=${width} height=${height} aria-hidden="true">
-        ${curves.map(({ key, path, slotted }) => html`<path key=${key} class=${slotted ? 'slotted' : ''} d=${path} />`)}
-      </svg>
-      <ol class="nodes" aria-label=${word('studio', 'nodes')}>
-        ${nodes.map((node) => {
+  return h(
+    'div',
+    { class: 'graph', ref: canvas, tabindex: 0, role: 'group', 'aria-label': words.studio.workflow() },
+    h(
+      'div',
+      { class: 'graph-sheet', style: { width: `${width}px`, height: `${height}px` } },
+      h(
+        'svg',
+        { class: 'curves', width, height, 'aria-hidden': 'true' },
+        curves.map(({ key, path, slotted }) => h('path', { key, class: slotted ? 'slotted' : '', d: path })),
+      ),
+      h(
+        'ol',
+        { class: 'nodes', 'aria-label': words.studio.nodes() },
+        nodes.map((node) => {
           const box = boxes.get(node.id);
-          return html`<li
-            key=${node.id}
-            class="node"
-            style=${box && { left: `${box.x}px`, top: `${box.y}px`, height: `${box.height}px` }}
-          >
-            <div class="node-head">
-              <h3 title=${node.title}>${node.title}</h3>
-              <p title=${node.type}>${node.type} · ${node.id}</p>
-            </div>
-            <ul class="inputs">
-              ${node.inputs.map(
-                (input) =>
-                  html`<${Input} key=${input.name} ...${{ node, input, titles, lit, onChange, onSlot }} />`,
-              )}
-            </ul>
-            ${
-              node.output &&
-              html`<label class="post">
-                <input
-                  type="checkbox"
-                  checked=${node.output.posted}
-                  disabled=${savers < 2 || (node.output.posted && posted.length === 1)}
-                  onChange=${() => toggle(node.id)}
-                  aria-label=${word('studio', 'postedOf', { node: node.title })}
-                />
-                ${word('studio', 'posted')}
-              </label>`
-            }
-          </li>`;
-        })}
-      </ol>
-    </div>
-  </div>`;
+          return h(
+            'li',
+            {
+              key: node.id,
+              class: 'node',
+              style: box && { left: `${box.x}px`, top: `${box.y}px`, height: `${box.height}px` },
+            },
+            h(
+              'div',
+              { class: 'node-head' },
+              h('h3', { title: node.title }, node.title),
+              h('p', { title: node.type }, node.type, ' · ', node.id),
+            ),
+            h(
+              'ul',
+              { class: 'inputs' },
+              node.inputs.map((input) =>
+                h(Input, { key: input.name, node, input, titles, lit, onChange, onSlot }),
+              ),
+            ),
+            node.output &&
+              h(
+                'label',
+                { class: 'post' },
+                h('input', {
+                  type: 'checkbox',
+                  checked: node.output.posted,
+                  disabled: savers < 2 || (node.output.posted && posted.length === 1),
+                  onChange: () => toggle(node.id),
+                  'aria-label': words.studio.postedOf({ node: node.title }),
+                }),
+                words.studio.posted(),
+              ),
+          );
+        }),
+      ),
+    ),
+  );
 }
 
 /**
@@ -105,29 +112,30 @@ function Input({ node, input: { name, value, from, slot, free }, titles, lit, on
       : from
         ? 'input link'
         : 'input';
-  return html`<li class=${kind}>
-    <span class="input-name" title=${name}>${name}</span>
-    ${
-      from === undefined
-        ? html`<span class="input-value" title=${value}>${value}</span>`
-        : html`<span class="input-from">${word('studio', 'from', { node: titles.get(from) ?? from })}</span>`
-    }
-    ${
-      slot !== undefined &&
-      html`<button class="chip" onClick=${() => onSlot(slot)} aria-label=${word('studio', 'show', { slot })}>
-        ${slot}
-      </button>`
-    }
-    ${
-      free &&
-      html`<button
-        class="add"
-        title=${word('studio', 'addFor', { input: name, node: node.title })}
-        aria-label=${word('studio', 'addFor', { input: name, node: node.title })}
-        onClick=${() => onChange({ kind: 'add', node: node.id, input: name })}
-      >
-        + ${word('studio', 'addShort')}
-      </button>`
-    }
-  </li>`;
+  return h(
+    'li',
+    { class: kind },
+    h('span', { class: 'input-name', title: name }, name),
+    from === undefined
+      ? h('span', { class: 'input-value', title: value }, value)
+      : h('span', { class: 'input-from' }, words.studio.from({ node: titles.get(from) ?? from })),
+    slot !== undefined &&
+      h(
+        'button',
+        { class: 'chip', onClick: () => onSlot(slot), 'aria-label': words.studio.show({ slot }) },
+        slot,
+      ),
+    free &&
+      h(
+        'button',
+        {
+          class: 'add',
+          title: words.studio.addFor({ input: name, node: node.title }),
+          'aria-label': words.studio.addFor({ input: name, node: node.title }),
+          onClick: () => onChange({ kind: 'add', node: node.id, input: name }),
+        },
+        '+ ',
+        words.studio.addShort(),
+      ),
+  );
 }

@@ -1,8 +1,9 @@
 /** Where a workflow comes in: dropped, chosen or pasted. */
 /** @import { Draft } from '../../studio-api.ts' */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { html } from 'htm/preact';
-import { ask, place, sentenceOf, word } from '../shared/frame.js';
+import { ask, place, sentenceOf } from '../shared/frame.js';
+import { h } from '../shared/h.js';
+import { words } from '../shared/words.js';
 
 const SETTINGS = 'template.json';
 
@@ -24,7 +25,7 @@ export function Intake({ onDraft }) {
   const take = async (files) => {
     if (files.length === 0) return;
     const { file, settings } = sorted(files);
-    if (!file) return setProblem(word('studio', 'tooMany'));
+    if (!file) return setProblem(words.studio.tooMany());
     setProblem('');
     setReading(file.name);
     const form = new FormData();
@@ -68,7 +69,7 @@ export function Intake({ onDraft }) {
       const files = [...(clipboardData?.files ?? [])];
       const text = clipboardData?.getData('text/plain') ?? '';
       if (files.length > 0) void latest.current(files);
-      else if (text.trim() !== '') void latest.current([new File([text], word('studio', 'pasted'))]);
+      else if (text.trim() !== '') void latest.current([new File([text], words.studio.pasted())]);
     };
     addEventListener('dragover', hover);
     addEventListener('dragleave', leave);
@@ -88,28 +89,28 @@ export function Intake({ onDraft }) {
     currentTarget.value = '';
   };
   const keys = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘V' : 'Ctrl+V';
-  return html`<section
-    class=${over ? 'intake hovered' : 'intake'}
-    aria-labelledby="begin"
-    aria-busy=${reading !== ''}
-  >
-    <h2 id="begin">${word('studio', 'begin')}</h2>
-    <p>${over ? word('studio', 'dropNow') : word('studio', 'drop')}</p>
-    <input
-      type="file"
-      class="unseen"
-      tabindex="-1"
-      aria-hidden="true"
-      ref=${picker}
-      multiple
-      accept=".json,.png,application/json,image/png"
-      onChange=${picked}
-    />
-    <button class="main" disabled=${reading !== ''} onClick=${() => picker.current?.click()}>
-      ${word('studio', 'choose')}
-    </button>
-    <p class="soft paste">${word('studio', 'paste', { keys })}</p>
-    <p role="status" class="soft">${reading && word('studio', 'reading', { file: reading })}</p>
-    <p role="alert" class="problem">${problem}</p>
-  </section>`;
+  return h(
+    'section',
+    { class: over ? 'intake hovered' : 'intake', 'aria-labelledby': 'begin', 'aria-busy': reading !== '' },
+    h('h2', { id: 'begin' }, words.studio.begin()),
+    h('p', {}, over ? words.studio.dropNow() : words.studio.drop()),
+    h('input', {
+      type: 'file',
+      class: 'unseen',
+      tabindex: -1,
+      'aria-hidden': 'true',
+      ref: picker,
+      multiple: true,
+      accept: '.json,.png,application/json,image/png',
+      onChange: picked,
+    }),
+    h(
+      'button',
+      { class: 'main', disabled: reading !== '', onClick: () => picker.current?.click() },
+      words.studio.choose(),
+    ),
+    h('p', { class: 'soft paste' }, words.studio.paste({ keys })),
+    h('p', { role: 'status', class: 'soft' }, reading && words.studio.reading({ file: reading })),
+    h('p', { role: 'alert', class: 'problem' }, problem),
+  );
 }

@@ -2,8 +2,9 @@
 /** @import { Home, Place } from '../../api.ts' */
 /** @import { Draft } from '../../studio-api.ts' */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { html } from 'htm/preact';
-import { ask, begin, place, word } from '../shared/frame.js';
+import { ask, begin, place } from '../shared/frame.js';
+import { h } from '../shared/h.js';
+import { words } from '../shared/words.js';
 import { Editor } from './editor.js';
 import { Intake } from './intake.js';
 import { Shelf } from './shelf.js';
@@ -56,42 +57,41 @@ function Studio({ home }) {
   };
 
   // another view begins at its top
-  return html`<main id="main" key=${id ?? ''} class="studio" tabindex="-1">
-    ${
-      id === undefined
-        ? html`<div class="home">
-            <h1 class="unseen">${word('frame', 'studio')}</h1>
-            <${Places} />
-            <${NoticeLine} notice=${notice} chat=${home.chat} />
-            <${Intake} onDraft=${open} />
-            <${Shelf} onDraft=${open} />
-          </div>`
-        : html`<${Editor}
-            key=${id}
-            id=${id}
-            begun=${begun?.id === id ? begun : undefined}
-            onLeave=${leave}
-          />`
-    }
-  </main>`;
+  return h(
+    'main',
+    { id: 'main', key: id ?? '', class: 'studio', tabindex: -1 },
+    id === undefined
+      ? h(
+          'div',
+          { class: 'home' },
+          h('h1', { class: 'unseen' }, words.frame.studio()),
+          h(Places, {}),
+          h(NoticeLine, { notice, chat: home.chat }),
+          h(Intake, { onDraft: open }),
+          h(Shelf, { onDraft: open }),
+        )
+      : h(Editor, { key: id, id, begun: begun?.id === id ? begun : undefined, onLeave: leave }),
+  );
 }
 
 /** @param {{ notice: Notice | undefined, chat: boolean }} props */
 function NoticeLine({ notice, chat }) {
-  const line = useRef(/** @type {HTMLElement | null} */ (null));
+  const line = useRef(/** @type {HTMLParagraphElement | null} */ (null));
   useEffect(() => {
     if (notice) line.current?.focus();
   }, [notice]);
-  return html`<div role="status">
-    ${
-      notice &&
-      html`<p class="card notice" tabindex="-1" ref=${line}>
-        <span>${notice.text}</span>
-        ${notice.tryIt && chat && html`<a href=${notice.tryIt}>${word('studio', 'tryIt')}</a>`}
-        ${notice.problem && html`<span class="problem">${notice.problem}</span>`}
-      </p>`
-    }
-  </div>`;
+  return h(
+    'div',
+    { role: 'status' },
+    notice &&
+      h(
+        'p',
+        { class: 'card notice', tabindex: -1, ref: line },
+        h('span', {}, notice.text),
+        notice.tryIt && chat && h('a', { href: notice.tryIt }, words.studio.tryIt()),
+        notice.problem && h('span', { class: 'problem' }, notice.problem),
+      ),
+  );
 }
 
 /** Only where there is more than this page's own place. */
@@ -108,15 +108,18 @@ function Places() {
     const to = places[selectedIndex];
     if (to) location.search = String(new URLSearchParams({ platform: to.platform, guild: to.guild }));
   };
-  return html`<p class="places">
-    <label for="place">${word('studio', 'place')}</label>
-    <select id="place" onChange=${go}>
-      ${places.map(
-        (one) =>
-          html`<option selected=${one.platform === platform && one.guild === guild}>${one.name}</option>`,
-      )}
-    </select>
-  </p>`;
+  return h(
+    'p',
+    { class: 'places' },
+    h('label', { for: 'place' }, words.studio.place()),
+    h(
+      'select',
+      { id: 'place', onChange: go },
+      places.map((one) =>
+        h('option', { selected: one.platform === platform && one.guild === guild }, one.name),
+      ),
+    ),
+  );
 }
 
-await begin('studio', (home) => html`<${Studio} home=${home} />`);
+await begin('studio', (home) => h(Studio, { home }));

@@ -1,9 +1,10 @@
 /** The templates of a place, and what is done with those that are published. */
 /** @import { Done, Draft, ShelfItem, VersionItem } from '../../studio-api.ts' */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { html } from 'htm/preact';
+import { ask, place, sentenceOf } from '../shared/frame.js';
+import { h } from '../shared/h.js';
+import { words } from '../shared/words.js';
 import { Dialog, Menu } from './dialog.js';
-import { ask, place, sentenceOf, word } from '../shared/frame.js';
 
 /** @typedef {{ kind: 'rename' | 'history' | 'remove', item: ShelfItem }} Question */
 /**
@@ -19,7 +20,7 @@ const pathOf = (name, act) => `/api/studio/templates/${encodeURIComponent(name)}
 
 /** @param {{ onDraft: (draft: Draft) => void }} props */
 export function Shelf({ onDraft }) {
-  const heading = useRef(/** @type {HTMLElement | null} */ (null));
+  const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null));
   const [items, setItems] = useState(/** @type {ShelfItem[] | undefined} */ (undefined));
   const [question, setQuestion] = useState(/** @type {Question | undefined} */ (undefined));
   const [said, setSaid] = useState('');
@@ -71,73 +72,77 @@ export function Shelf({ onDraft }) {
     }
   };
 
-  return html`<section aria-labelledby="templates">
-    <h2 id="templates" tabindex="-1" ref=${heading}>${word('studio', 'templates')}</h2>
-    <p role="status" class="good">${said}</p>
-    <p role="alert" class="problem">${problem}</p>
-    ${!items && !problem && html`<p class="soft">${word('studio', 'loading')}</p>`}
-    ${items?.length === 0 && html`<p class="soft">${word('studio', 'noTemplates')}</p>`}
-    <ul class="shelf">
-      ${items?.map(
-        (item) =>
-          html`<${Item}
-            key=${item.name}
-            item=${item}
-            act=${actOn(item.name)}
-            onEdit=${() => edit(item.name)}
-            onAsk=${(/** @type {Question['kind']} */ kind) => setQuestion({ kind, item })}
-          />`,
-      )}
-    </ul>
-    ${
-      question &&
-      html`<${Asked}
-        question=${question}
-        act=${actOn(question.item.name)}
-        onClose=${() => setQuestion(undefined)}
-      />`
-    }
-  </section>`;
+  return h(
+    'section',
+    { 'aria-labelledby': 'templates' },
+    h('h2', { id: 'templates', tabindex: -1, ref: heading }, words.studio.templates()),
+    h('p', { role: 'status', class: 'good' }, said),
+    h('p', { role: 'alert', class: 'problem' }, problem),
+    !items && !problem && h('p', { class: 'soft' }, words.studio.loading()),
+    items?.length === 0 && h('p', { class: 'soft' }, words.studio.noTemplates()),
+    h(
+      'ul',
+      { class: 'shelf' },
+      items?.map((item) =>
+        h(Item, {
+          key: item.name,
+          item,
+          act: actOn(item.name),
+          onEdit: () => edit(item.name),
+          onAsk: (kind) => setQuestion({ kind, item }),
+        }),
+      ),
+    ),
+    question && h(Asked, { question, act: actOn(question.item.name), onClose: () => setQuestion(undefined) }),
+  );
 }
 
 /** @param {{ item: ShelfItem, act: Act, onEdit: () => void, onAsk: (kind: Question['kind']) => void }} props */
 function Item({ item, act, onEdit, onAsk }) {
   const { name, description, own, off, version, misfits, limits } = item;
   const badges = [
-    own ? version !== undefined && word('studio', 'version', { version }) : word('studio', 'builtin'),
+    own ? version !== undefined && words.studio.version({ version }) : words.studio.builtin(),
     limits,
   ].filter(Boolean);
   const toggle = () =>
-    act('switch', { off: !off }, () => word('studio', off ? 'enabled' : 'disabled', { name }));
-  return html`<li class=${off ? 'card item is-off' : 'card item'}>
-    <div class="item-about">
-      <h3>/${name}</h3>
-      <p>${description}</p>
-      <p class="badges">
-        ${off && html`<span class="badge warn">${word('studio', 'off')}</span>`}
-        ${badges.map((badge) => html`<span class="badge">${badge}</span>`)}
-      </p>
-      ${
-        misfits.length > 0 &&
-        html`<ul class="findings">
-          ${misfits.map((one) => html`<li class="warn">${one}</li>`)}
-        </ul>`
-      }
-    </div>
-    <div class="item-acts">
-      <button onClick=${onEdit} aria-label=${`${word('studio', 'edit')} /${name}`}>
-        ${word('studio', 'edit')}
-      </button>
-      <${Menu} label=${word('studio', 'more')} about=${word('studio', 'moreOf', { name })}>
-        ${own && html`<button onClick=${() => onAsk('rename')}>${word('studio', 'rename')}</button>`}
-        ${own && html`<button onClick=${() => onAsk('history')}>${word('studio', 'history')}</button>`}
-        <button onClick=${toggle}>${word('studio', off ? 'switchOn' : 'switchOff')}</button>
-        <a download href=${pathOf(name, 'template.json')}>${word('studio', 'exportTemplate')}</a>
-        <a download href=${pathOf(name, 'workflow.json')}>${word('studio', 'exportWorkflow')}</a>
-        ${own && html`<button class="problem" onClick=${() => onAsk('remove')}>${word('studio', 'remove')}</button>`}
-      <//>
-    </div>
-  </li>`;
+    act('switch', { off: !off }, () => (off ? words.studio.enabled : words.studio.disabled)({ name }));
+  return h(
+    'li',
+    { class: off ? 'card item is-off' : 'card item' },
+    h(
+      'div',
+      { class: 'item-about' },
+      h('h3', {}, '/', name),
+      h('p', {}, description),
+      h(
+        'p',
+        { class: 'badges' },
+        off && h('span', { class: 'badge warn' }, words.studio.off()),
+        badges.map((badge) => h('span', { class: 'badge' }, badge)),
+      ),
+      misfits.length > 0 &&
+        h(
+          'ul',
+          { class: 'findings' },
+          misfits.map((one) => h('li', { class: 'warn' }, one)),
+        ),
+    ),
+    h(
+      'div',
+      { class: 'item-acts' },
+      h('button', { onClick: onEdit, 'aria-label': `${words.studio.edit()} /${name}` }, words.studio.edit()),
+      h(
+        Menu,
+        { label: words.studio.more(), about: words.studio.moreOf({ name }) },
+        own && h('button', { onClick: () => onAsk('rename') }, words.studio.rename()),
+        own && h('button', { onClick: () => onAsk('history') }, words.studio.history()),
+        h('button', { onClick: toggle }, off ? words.studio.switchOn() : words.studio.switchOff()),
+        h('a', { download: true, href: pathOf(name, 'template.json') }, words.studio.exportTemplate()),
+        h('a', { download: true, href: pathOf(name, 'workflow.json') }, words.studio.exportWorkflow()),
+        own && h('button', { class: 'problem', onClick: () => onAsk('remove') }, words.studio.remove()),
+      ),
+    ),
+  );
 }
 
 /** @param {{ question: Question, act: Act, onClose: () => void }} props */
@@ -145,19 +150,25 @@ function Asked({ question: { kind, item }, act, onClose }) {
   const { name } = item;
   switch (kind) {
     case 'rename':
-      return html`<${Rename} name=${name} act=${act} onClose=${onClose} />`;
+      return h(Rename, { name, act, onClose });
     case 'history':
-      return html`<${History} item=${item} act=${act} onClose=${onClose} />`;
+      return h(History, { item, act, onClose });
     case 'remove':
-      return html`<${Dialog} title=${`${word('studio', 'remove')} /${name}`} onClose=${onClose}>
-        <p>${word('studio', 'removeAsk', { name })}</p>
-        <p class="acts">
-          <button class="main" onClick=${() => act('remove', {}, () => word('studio', 'removed', { name }))}>
-            ${word('studio', 'removeIt')}
-          </button>
-          <button onClick=${onClose}>${word('studio', 'keep')}</button>
-        </p>
-      <//>`;
+      return h(
+        Dialog,
+        { title: `${words.studio.remove()} /${name}`, onClose },
+        h('p', {}, words.studio.removeAsk({ name })),
+        h(
+          'p',
+          { class: 'acts' },
+          h(
+            'button',
+            { class: 'main', onClick: () => act('remove', {}, () => words.studio.removed({ name })) },
+            words.studio.removeIt(),
+          ),
+          h('button', { onClick: onClose }, words.studio.keep()),
+        ),
+      );
   }
 }
 
@@ -168,28 +179,36 @@ function Rename({ name, act, onClose }) {
   /** @param {SubmitEvent} event */
   const submit = async (event) => {
     event.preventDefault();
-    const why = await act('rename', { to }, (done) => word('studio', 'renamed', { name, to: done.name }));
+    const why = await act('rename', { to }, (done) => words.studio.renamed({ name, to: done.name }));
     setRefused(why ?? '');
   };
-  return html`<${Dialog} title=${`${word('studio', 'rename')} /${name}`} onClose=${onClose}>
-    <form onSubmit=${submit}>
-      <label class="field">
-        <span>${word('studio', 'newName')}</span>
-        <input
-          required
-          aria-invalid=${refused ? 'true' : undefined}
-          value=${to}
-          onInput=${(/** @type {{ currentTarget: HTMLInputElement }} */ { currentTarget }) => setTo(currentTarget.value)}
-        />
-        <small>${word('studio', 'commandNameHint')}</small>
-        <span class="problem" role="alert">${refused}</span>
-      </label>
-      <p class="acts">
-        <button class="main">${word('studio', 'rename')}</button>
-        <button type="button" onClick=${onClose}>${word('studio', 'cancel')}</button>
-      </p>
-    </form>
-  <//>`;
+  return h(
+    Dialog,
+    { title: `${words.studio.rename()} /${name}`, onClose },
+    h(
+      'form',
+      { onSubmit: submit },
+      h(
+        'label',
+        { class: 'field' },
+        h('span', {}, words.studio.newName()),
+        h('input', {
+          required: true,
+          'aria-invalid': refused ? 'true' : undefined,
+          value: to,
+          onInput: ({ currentTarget }) => setTo(currentTarget.value),
+        }),
+        h('small', {}, words.studio.commandNameHint()),
+        h('span', { class: 'problem', role: 'alert' }, refused),
+      ),
+      h(
+        'p',
+        { class: 'acts' },
+        h('button', { class: 'main' }, words.studio.rename()),
+        h('button', { type: 'button', onClick: onClose }, words.studio.cancel()),
+      ),
+    ),
+  );
 }
 
 /** @param {{ item: ShelfItem, act: Act, onClose: () => void }} props */
@@ -206,30 +225,39 @@ function History({ item: { name }, act, onClose }) {
   /** @param {number} from */
   const back = (from) =>
     act('rollback', { version: from }, ({ version = '' }) =>
-      word('studio', 'rolledBack', { name, from, version }),
+      words.studio.rolledBack({ name, from, version }),
     );
-  return html`<${Dialog} title=${word('studio', 'historyHeading', { name })} onClose=${onClose}>
-    <p class="problem" role="alert">${problem}</p>
-    <ol class="versions">
-      ${versions.map(
-        ({ number, at, by, from }, index) =>
-          html`<li>
-            <span>
-              <strong>${word('studio', 'version', { version: number })}</strong>
-              ${from !== undefined && ` · ${word('studio', 'broughtBack', { from })}`}
-              <small>${word('studio', 'versionBy', { when: time.format(at), by })}</small>
-              <small class="files">
-                ${FILES.map((file) => html`<a download href=${`${pathOf(name, file)}&version=${number}`}>${file}</a>`)}
-              </small>
-            </span>
-            ${
-              index === 0
-                ? html`<span class="badge">${word('studio', 'inUse')}</span>`
-                : html`<button onClick=${() => back(number)}>${word('studio', 'rollback')}</button>`
-            }
-          </li>`,
-      )}
-    </ol>
-    <p class="acts"><button onClick=${onClose}>${word('chat', 'close')}</button></p>
-  <//>`;
+  return h(
+    Dialog,
+    { title: words.studio.historyHeading({ name }), onClose },
+    h('p', { class: 'problem', role: 'alert' }, problem),
+    h(
+      'ol',
+      { class: 'versions' },
+      versions.map(({ number, at, by, from }, index) =>
+        h(
+          'li',
+          {},
+          h(
+            'span',
+            {},
+            h('strong', {}, words.studio.version({ version: number })),
+            from !== undefined && ` · ${words.studio.broughtBack({ from })}`,
+            h('small', {}, words.studio.versionBy({ when: time.format(at), by })),
+            h(
+              'small',
+              { class: 'files' },
+              FILES.map((file) =>
+                h('a', { download: true, href: `${pathOf(name, file)}&version=${number}` }, file),
+              ),
+            ),
+          ),
+          index === 0
+            ? h('span', { class: 'badge' }, words.studio.inUse())
+            : h('button', { onClick: () => back(number) }, words.studio.rollback()),
+        ),
+      ),
+    ),
+    h('p', { class: 'acts' }, h('button', { onClick: onClose }, words.chat.close())),
+  );
 }

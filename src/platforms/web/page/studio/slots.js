@@ -2,14 +2,29 @@
 /** @import { Draft, DraftSlot, SlotChange, SlotForm } from '../../studio-api.ts' */
 /** @import { ChangeDraft, Held } from './draft.js' */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { html } from 'htm/preact';
+import { h } from '../shared/h.js';
+import { words } from '../shared/words.js';
 import { Field } from './field.js';
-import { word } from '../shared/frame.js';
 
-const FIELDS = /** @type {const} */ (['default', 'min', 'max', 'maxLength', 'format', 'choices']);
+const FIELDS = /** @type {const} */ ([
+  { field: 'default', label: words.studio.fieldDefault, hint: words.studio.hintDefault },
+  { field: 'min', label: words.studio.fieldMin, hint: words.studio.hintMin },
+  { field: 'max', label: words.studio.fieldMax, hint: words.studio.hintMax },
+  { field: 'maxLength', label: words.studio.fieldMaxLength, hint: words.studio.hintMaxLength },
+  { field: 'format', label: words.studio.fieldFormat, hint: words.studio.hintFormat },
+  { field: 'choices', label: words.studio.fieldChoices, hint: words.studio.hintChoices },
+]);
 
-/** `fieldMin` of `min`. @param {string} before @param {string} key */
-const keyed = (before, key) => `${before}${key.charAt(0).toUpperCase()}${key.slice(1)}`;
+/** @type {Record<DraftSlot['type'], () => string>} */
+const TYPES = {
+  text: words.studio.typeText,
+  integer: words.studio.typeInteger,
+  number: words.studio.typeNumber,
+  boolean: words.studio.typeBoolean,
+  choice: words.studio.typeChoice,
+  seed: words.studio.typeSeed,
+  image: words.studio.typeImage,
+};
 
 /** What is wanted of a slot's form: to be open, and to have the focus. `focus` grows each time that it is. @typedef {{ key: string, focus: number }} Opened */
 
@@ -22,27 +37,31 @@ const keyed = (before, key) => `${before}${key.charAt(0).toUpperCase()}${key.sli
  * @param {ChangeDraft} props.change
  */
 export function Slots({ draft: { slots }, keys, opened, onOpen, change }) {
-  const heading = useRef(/** @type {HTMLElement | null} */ (null));
-  return html`<section class="slots" aria-labelledby="slots">
-    <h2 id="slots" tabindex="-1" ref=${heading}>${word('studio', 'slots')}</h2>
-    ${slots.length === 0 && html`<p class="soft">${word('studio', 'noSlots')}</p>`}
-    <ol>
-      ${slots.map((slot, index) => {
+  const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null));
+  return h(
+    'section',
+    { class: 'slots', 'aria-labelledby': 'slots' },
+    h('h2', { id: 'slots', tabindex: -1, ref: heading }, words.studio.slots()),
+    slots.length === 0 && h('p', { class: 'soft' }, words.studio.noSlots()),
+    h(
+      'ol',
+      {},
+      slots.map((slot, index) => {
         const key = keys[index] ?? slot.name;
-        return html`<${SlotItem}
-          key=${key}
-          slot=${slot}
-          nameIn=${(/** @type {Held} */ now) => now.draft.slots[now.keys.indexOf(key)]?.name ?? slot.name}
-          place=${{ first: index === 0, last: index === slots.length - 1 }}
-          open=${opened?.key === key}
-          focus=${opened?.key === key ? opened.focus : 0}
-          onToggle=${() => onOpen(opened?.key === key ? undefined : { key, focus: 0 })}
-          onDropped=${() => heading.current?.focus()}
-          change=${change}
-        />`;
-      })}
-    </ol>
-  </section>`;
+        return h(SlotItem, {
+          key,
+          slot,
+          nameIn: (/** @type {Held} */ now) => now.draft.slots[now.keys.indexOf(key)]?.name ?? slot.name,
+          place: { first: index === 0, last: index === slots.length - 1 },
+          open: opened?.key === key,
+          focus: opened?.key === key ? opened.focus : 0,
+          onToggle: () => onOpen(opened?.key === key ? undefined : { key, focus: 0 }),
+          onDropped: () => heading.current?.focus(),
+          change,
+        });
+      }),
+    ),
+  );
 }
 
 /**
@@ -57,7 +76,7 @@ export function Slots({ draft: { slots }, keys, opened, onOpen, change }) {
  * @param {ChangeDraft} props.change
  */
 function SlotItem({ slot, nameIn, place, open, focus, onToggle, onDropped, change }) {
-  const item = useRef(/** @type {HTMLElement | null} */ (null));
+  const item = useRef(/** @type {HTMLLIElement | null} */ (null));
   const [problem, setProblem] = useState('');
   const { name, findings, facts, into } = slot;
 
@@ -81,58 +100,74 @@ function SlotItem({ slot, nameIn, place, open, focus, onToggle, onDropped, chang
     if (why === undefined) onDropped();
     else setProblem(why);
   };
-  return html`<li class=${open ? 'card slot open' : 'card slot'} ref=${item}>
-    <div class="slot-head">
-      <h3>
-        <button class="quiet slot-name" aria-expanded=${open} onClick=${onToggle}>
-          <span class="chip">${name}</span>
-          <span class="slot-facts">${facts.join(' · ')}</span>
-        </button>
-      </h3>
-      <div class="slot-acts">
-        <button
-          class="quiet up"
-          disabled=${place.first}
-          onClick=${() => move(-1)}
-          title=${word('studio', 'up')}
-          aria-label=${`${word('studio', 'up')}: ${name}`}
-        >
-          ↑
-        </button>
-        <button
-          class="quiet down"
-          disabled=${place.last}
-          onClick=${() => move(1)}
-          title=${word('studio', 'down')}
-          aria-label=${`${word('studio', 'down')}: ${name}`}
-        >
-          ↓
-        </button>
-        <button
-          class="quiet"
-          onClick=${drop}
-          title=${word('studio', 'dropSlot')}
-          aria-label=${`${word('studio', 'dropSlot')}: ${name}`}
-        >
-          ✕
-        </button>
-      </div>
-    </div>
-    ${
-      findings.length > 0 &&
-      html`<ul class="findings">
-        ${findings.map(({ sentence, blocking }) => html`<li class=${blocking ? 'problem' : 'warn'}>${sentence}</li>`)}
-      </ul>`
-    }
-    <p class="problem" role="alert">${problem}</p>
-    ${open && html`<${SlotFields} slot=${slot} nameIn=${nameIn} change=${change} />`}
-    ${
-      open &&
-      html`<p class="soft small">
-        ${word('studio', 'fills', { inputs: into.map(({ title, input }) => `${title} · ${input}`).join(', ') })}
-      </p>`
-    }
-  </li>`;
+  return h(
+    'li',
+    { class: open ? 'card slot open' : 'card slot', ref: item },
+    h(
+      'div',
+      { class: 'slot-head' },
+      h(
+        'h3',
+        {},
+        h(
+          'button',
+          { class: 'quiet slot-name', 'aria-expanded': open, onClick: onToggle },
+          h('span', { class: 'chip' }, name),
+          h('span', { class: 'slot-facts' }, facts.join(' · ')),
+        ),
+      ),
+      h(
+        'div',
+        { class: 'slot-acts' },
+        h(
+          'button',
+          {
+            class: 'quiet up',
+            disabled: place.first,
+            onClick: () => move(-1),
+            title: words.studio.up(),
+            'aria-label': `${words.studio.up()}: ${name}`,
+          },
+          '↑',
+        ),
+        h(
+          'button',
+          {
+            class: 'quiet down',
+            disabled: place.last,
+            onClick: () => move(1),
+            title: words.studio.down(),
+            'aria-label': `${words.studio.down()}: ${name}`,
+          },
+          '↓',
+        ),
+        h(
+          'button',
+          {
+            class: 'quiet',
+            onClick: drop,
+            title: words.studio.dropSlot(),
+            'aria-label': `${words.studio.dropSlot()}: ${name}`,
+          },
+          '✕',
+        ),
+      ),
+    ),
+    findings.length > 0 &&
+      h(
+        'ul',
+        { class: 'findings' },
+        findings.map(({ sentence, blocking }) => h('li', { class: blocking ? 'problem' : 'warn' }, sentence)),
+      ),
+    h('p', { class: 'problem', role: 'alert' }, problem),
+    open && h(SlotFields, { slot, nameIn, change }),
+    open &&
+      h(
+        'p',
+        { class: 'soft small' },
+        words.studio.fills({ inputs: into.map(({ title, input }) => `${title} · ${input}`).join(', ') }),
+      ),
+  );
 }
 
 /** @param {{ slot: DraftSlot, nameIn: (now: Held) => string, change: ChangeDraft }} props */
@@ -149,49 +184,60 @@ function SlotFields({ slot, nameIn, change }) {
   /** @param {keyof SlotForm} field */
   const isLong = (field) =>
     field === 'choices' || field === 'format' || (field === 'default' && type === 'text');
-  return html`<div class="slot-form">
-    <div class="pair">
-      <${Field}
-        label=${word('studio', 'fieldName')}
-        hint=${word('studio', 'hintName')}
-        name="name"
-        value=${name}
-        onSave=${(/** @type {string} */ typed) => save({ name: typed })}
-      />
-      <div class="field">
-        <label for=${`type-${name}`}>${word('studio', 'type')}</label>
-        <select id=${`type-${name}`} value=${type} onChange=${retype}>
-          ${types.map((one) => html`<option value=${one} selected=${one === type}>${word('studio', keyed('type', one))}</option>`)}
-        </select>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked=${required}
-            onChange=${async () => setProblem((await save({ required: !required })) ?? '')}
-          />
-          ${word('studio', 'required')}
-        </label>
-        <p class="problem" role="alert">${problem}</p>
-      </div>
-    </div>
-    <${Field}
-      label=${word('studio', 'fieldDescription')}
-      hint=${word('studio', 'hintDescription')}
-      name="description"
-      value=${form.description}
-      onSave=${(/** @type {string} */ typed) => save({ description: typed })}
-    />
-    ${FIELDS.filter((field) => form[field] !== undefined).map(
-      (field) =>
-        html`<${Field}
-          key=${field}
-          label=${word('studio', keyed('field', field))}
-          hint=${word('studio', keyed('hint', field))}
-          name=${field}
-          long=${isLong(field)}
-          value=${form[field]}
-          onSave=${(/** @type {string} */ typed) => save({ [field]: typed })}
-        />`,
-    )}
-  </div>`;
+  return h(
+    'div',
+    { class: 'slot-form' },
+    h(
+      'div',
+      { class: 'pair' },
+      h(Field, {
+        label: words.studio.fieldName(),
+        hint: words.studio.hintName(),
+        name: 'name',
+        value: name,
+        onSave: (typed) => save({ name: typed }),
+      }),
+      h(
+        'div',
+        { class: 'field' },
+        h('label', { for: `type-${name}` }, words.studio.type()),
+        h(
+          'select',
+          { id: `type-${name}`, value: type, onChange: retype },
+          types.map((one) => h('option', { value: one, selected: one === type }, TYPES[one]())),
+        ),
+        h(
+          'label',
+          { class: 'check' },
+          h('input', {
+            type: 'checkbox',
+            checked: required,
+            onChange: async () => setProblem((await save({ required: !required })) ?? ''),
+          }),
+          words.studio.required(),
+        ),
+        h('p', { class: 'problem', role: 'alert' }, problem),
+      ),
+    ),
+    h(Field, {
+      label: words.studio.fieldDescription(),
+      hint: words.studio.hintDescription(),
+      name: 'description',
+      value: form.description,
+      onSave: (typed) => save({ description: typed }),
+    }),
+    FIELDS.map(({ field, label, hint }) => {
+      const { [field]: held } = form;
+      if (held === undefined) return undefined;
+      return h(Field, {
+        key: field,
+        label: label(),
+        hint: hint(),
+        name: field,
+        long: isLong(field),
+        value: held,
+        onSave: (typed) => save({ [field]: typed }),
+      });
+    }),
+  );
 }

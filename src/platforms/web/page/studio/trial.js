@@ -3,12 +3,13 @@
 /** @import { Draft } from '../../studio-api.ts' */
 /** @import { Shown } from '../shared/lightbox.js' */
 import { useMemo, useState } from 'preact/hooks';
-import { html } from 'htm/preact';
 import { Announcer } from '../shared/announce.js';
-import { ask, sentenceOf, word } from '../shared/frame.js';
+import { ask, sentenceOf } from '../shared/frame.js';
+import { h } from '../shared/h.js';
 import { Lightbox } from '../shared/lightbox.js';
 import { Entry } from '../shared/reply.js';
 import { useStream } from '../shared/stream.js';
+import { words } from '../shared/words.js';
 import { draftPath } from './draft.js';
 
 /** @param {{ draft: Draft, ifKept: (work: () => Promise<void>) => Promise<void> }} props */
@@ -43,24 +44,28 @@ export function Trial({ draft: { id, publishable }, ifKept }) {
     ...latest,
     reply: { ...latest.reply, buttons: latest.reply.buttons.filter(({ action }) => action === 'cancel') },
   };
-  return html`<section class="trial card" aria-labelledby="trial">
-    <div class="row">
-      <h2 id="trial">${word('studio', 'trial')}</h2>
-      <button onClick=${run} disabled=${!publishable || starting}>
-        ${word('studio', starting ? 'starting' : latest ? 'trialAgain' : 'test')}
-      </button>
-    </div>
-    <p class="soft small">${word('studio', publishable ? 'trialHint' : 'trialBlocked')}</p>
-    <p class="problem" role="alert">${problem}</p>
-    ${shown && html`<${Entry} message=${shown} editable=${false} acts=${acts} />`}
-    <${Announcer} messages=${messages} known=${known} />
-    ${
-      large &&
-      html`<${Lightbox}
-        ...${large}
-        onMove=${(/** @type {number} */ index) => setLarge({ ...large, index })}
-        onClose=${() => setLarge(undefined)}
-      />`
-    }
-  </section>`;
+  return h(
+    'section',
+    { class: 'trial card', 'aria-labelledby': 'trial' },
+    h(
+      'div',
+      { class: 'row' },
+      h('h2', { id: 'trial' }, words.studio.trial()),
+      h(
+        'button',
+        { onClick: run, disabled: !publishable || starting },
+        (starting ? words.studio.starting : latest ? words.studio.trialAgain : words.studio.test)(),
+      ),
+    ),
+    h('p', { class: 'soft small' }, publishable ? words.studio.trialHint() : words.studio.trialBlocked()),
+    h('p', { class: 'problem', role: 'alert' }, problem),
+    shown && h(Entry, { message: shown, editable: false, acts }),
+    h(Announcer, { messages, known }),
+    large &&
+      h(Lightbox, {
+        ...large,
+        onMove: (index) => setLarge({ ...large, index }),
+        onClose: () => setLarge(undefined),
+      }),
+  );
 }
