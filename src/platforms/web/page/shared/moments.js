@@ -1,6 +1,7 @@
 /** Moments inside what the server says, as `core/moment.ts` marks them, in this browser's zone and language. */
 
-const MARK = /\ufdd0(\d{1,16})\ufdd1/g;
+/** A letter says that the day is meant too. */
+const MARK = /\ufdd0(\d{1,16})(d?)\ufdd1/g;
 
 /**
  * The same JSON value, with times of day for marks in all of its texts.
@@ -15,14 +16,14 @@ export function readable(value) {
 
 /** @param {string} text */
 function withTimes(text) {
-  return text.replace(MARK, (_mark, at) => timeOf(Number(at)));
+  return text.replace(MARK, (_mark, at, day) => timeOf(Number(at), day !== ''));
 }
 
-/** @param {number} at ms since 1970 */
-export function timeOf(at) {
+/** @param {number} at ms since 1970 @param {boolean} [day] it is told even where it is today */
+export function timeOf(at, day = false) {
   const today = new Date(at).toDateString() === new Date().toDateString();
   return new Intl.DateTimeFormat(document.documentElement.lang, {
-    ...(!today && { dateStyle: 'short' }),
+    ...((day || !today) && { dateStyle: 'short' }),
     timeStyle: 'short',
   }).format(at);
 }
