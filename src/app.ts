@@ -288,4 +288,4 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
 }
 
 /** Where the operator is at home: the page. */
-const HOME: GuildPlace = { platform: WEB, guild: WEB, name: en.web.frame.here };
+const HOME: GuildPlace = { platform: WEB, guild: WEB, name: en.web.page.frame.here };

@@ -11,16 +11,22 @@ import { bytes, count, duration, ordinal } from './en/phrases.ts';
 import { data } from './en/data.ts';
 import { problems } from './en/problems.ts';
 import { slack } from './en/slack.ts';
+import { advice } from './en/web/advice.ts';
+import { door } from './en/web/door.ts';
 import { frame } from './en/web/frame.ts';
 import { chat } from './en/web/chat.ts';
 import { studio } from './en/web/studio.ts';
 import { operator } from './en/web/operator.ts';
+import type { PageWords } from './page-words.ts';
 import { clip, gigabytes, platformName } from './phrases.ts';
 
 export interface HelpEntry {
   usage: string;
   description: string;
 }
+/** As any other language has them: the types of `en` are not of its very texts. */
+const page: PageWords = { frame, chat, studio, operator };
+
 export const en = {
   problems,
   editor,
@@ -29,7 +35,7 @@ export const en = {
   operatorLine,
   bodies,
   data,
-  web: { frame, chat, studio, operator },
+  web: { page, door, advice },
 
   status: {
     accepted: () => 'Got it…',

@@ -11,6 +11,8 @@ import { bytes, duration } from './ja/phrases.ts';
 import { data } from './ja/data.ts';
 import { problems } from './ja/problems.ts';
 import { slack } from './ja/slack.ts';
+import { advice } from './ja/web/advice.ts';
+import { door } from './ja/web/door.ts';
 import { frame } from './ja/web/frame.ts';
 import { chat } from './ja/web/chat.ts';
 import { studio } from './ja/web/studio.ts';
@@ -25,7 +27,7 @@ export const ja: Catalogue = {
   operatorLine,
   bodies,
   data,
-  web: { frame, chat, studio, operator },
+  web: { page: { frame, chat, studio, operator }, door, advice },
 
   status: {
     accepted: () => '受け付けました…',

@@ -11,6 +11,8 @@ import { bytes, duration } from './ko/phrases.ts';
 import { data } from './ko/data.ts';
 import { problems } from './ko/problems.ts';
 import { slack } from './ko/slack.ts';
+import { advice } from './ko/web/advice.ts';
+import { door } from './ko/web/door.ts';
 import { frame } from './ko/web/frame.ts';
 import { chat } from './ko/web/chat.ts';
 import { studio } from './ko/web/studio.ts';
@@ -25,7 +27,7 @@ export const ko: Catalogue = {
   operatorLine,
   bodies,
   data,
-  web: { frame, chat, studio, operator },
+  web: { page: { frame, chat, studio, operator }, door, advice },
 
   status: {
     accepted: () => '접수했어요…',

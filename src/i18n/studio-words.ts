@@ -49,13 +49,30 @@ export function studioWords({ editor: say, shelf }: { editor: typeof editor; she
     discarded: say.discarded(),
     builtin: shelf.builtin(),
     off: shelf.off(),
-    renamed: shelf.renamed('{name}', '{to}'),
-    disabled: shelf.disabled('{name}'),
-    enabled: shelf.enabled('{name}'),
-    removed: shelf.removed('{name}'),
+    renamed: open(shelf.renamed, 'name', 'to'),
+    disabled: open(shelf.disabled, 'name'),
+    enabled: open(shelf.enabled, 'name'),
+    removed: open(shelf.removed, 'name'),
     removeIt: shelf.remove(),
     keep: shelf.keep(),
     newName: shelf.options.to(),
-    historyHeading: shelf.historyHeading('{name}'),
+    historyHeading: open(shelf.historyHeading, 'name'),
   };
+}
+
+/** A text that has these names in braces. */
+type Open<Names extends readonly string[]> = Names extends readonly [
+  infer Name extends string,
+  ...infer Rest extends string[],
+]
+  ? `${string}{${Name}}${Open<Rest>}`
+  : string;
+
+/** The sentence with its parameters left to the page. */
+function open<const Names extends readonly string[]>(
+  say: (...names: string[]) => string,
+  ...names: Names
+): Open<Names> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it says what it is given, which a test looks at
+  return say(...names.map((name) => `{${name}}`)) as Open<Names>;
 }

@@ -2,6 +2,8 @@
 import { dayMark, momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
+import { advice } from './zh/web/advice.ts';
+import { door } from './zh/web/door.ts';
 import { frame } from './zh/web/frame.ts';
 import { chat } from './zh/web/chat.ts';
 import { studio } from './zh/web/studio.ts';
@@ -25,7 +27,7 @@ export const zh: Catalogue = {
   operatorLine,
   bodies,
   data,
-  web: { frame, chat, studio, operator },
+  web: { page: { frame, chat, studio, operator }, door, advice },
 
   status: {
     accepted: () => '收到…',

@@ -1,4 +1,5 @@
 /** Requests as the page makes them, and with things wrong in their path, their headers and their body. */
+import { loadAssets } from '../../src/platforms/web/assets.ts';
 import type { Random } from '../fakes/random.ts';
 import { bend, bendBytes, bendText, bendValues, written } from './mutate.ts';
 
@@ -74,6 +75,7 @@ const SETTINGS = {
   allowedChannels: 'a, b',
   blockedWords: 'cats\ndogs',
 };
+const { addressOf } = loadAssets({});
 const READS = [
   '/',
   '/enter',
@@ -81,9 +83,10 @@ const READS = [
   '/studio',
   '/operator',
   '/sign-in',
-  '/page/chat.js',
-  '/page/frame.css',
-  '/lib/preact.js',
+  addressOf('chat/page.js'),
+  addressOf('shared/frame.css'),
+  addressOf('lib/preact.js'),
+  '/page/before/chat/page.js',
 ];
 const READS_API = [
   'home',

@@ -10,6 +10,8 @@ import { createOperator } from '../../src/commands/operator.ts';
 import type { Chat } from '../../src/core/chat.ts';
 import type { Job } from '../../src/core/job.ts';
 import { systemClock, type Clock } from '../../src/core/time.ts';
+import { loadAssets } from '../../src/platforms/web/assets.ts';
+import { SIGN_IN_FILES } from '../../src/platforms/web/door/sign-in-page.ts';
 import { createWeb, type Web } from '../../src/platforms/web/index.ts';
 import { WEB, webCaller } from '../../src/platforms/web/context.ts';
 import { MAX_STREAMS } from '../../src/platforms/web/streams.ts';
@@ -100,7 +102,7 @@ async function openHouse(log: JudgingLog, clock: Clock, files: Files): Promise<H
     log,
   });
   const tables = await Promise.all(
-    ['open', 'locked', 'openSessions', 'lockedSessions'].map((name) =>
+    ['open', 'locked', 'open_sessions', 'locked_sessions'].map((name) =>
       openTable(`sqlite://${join(folder, 'web.sqlite')}`, name, log),
     ),
   );
@@ -205,7 +207,7 @@ async function session({ routes }: Web, host: string): Promise<string> {
 }
 
 /** These are shown to everybody. */
-const FOR_EVERYBODY = /^\/(?:sign-in|page\/(?:frame\.css|sign-in\.css|icon\.svg))$/;
+const FOR_EVERYBODY = ['/sign-in', ...SIGN_IN_FILES.map(loadAssets({}).addressOf)];
 
 /** Throws what is a crash; nothing that it throws is a refusal. */
 async function answered(routes: Web['routes'], request: Asked, known: Known): Promise<Outcome> {
@@ -225,7 +227,7 @@ async function answered(routes: Web['routes'], request: Asked, known: Known): Pr
     throw new Error(`${status} without a policy`);
   const told = said + JSON.stringify([...answer.headers]);
   if (told.includes(TOKEN)) throw new Error('it tells the token');
-  if (isStranger && answer.ok && !FOR_EVERYBODY.test(decoded(url.pathname)))
+  if (isStranger && answer.ok && !FOR_EVERYBODY.includes(decoded(url.pathname)))
     throw new Error('it lets a stranger in');
   if (answer.headers.get('content-type')?.startsWith('application/json') && method !== 'HEAD')
     learn(JSON.parse(said), status, known);

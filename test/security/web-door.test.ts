@@ -3,6 +3,7 @@ import { chmod, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { localToken } from '../../src/local-token.ts';
+import { loadAssets } from '../../src/platforms/web/assets.ts';
 import { TOKEN, webHouse, type Answer, type Asked, type House } from './web-house.ts';
 import { createFairClock } from '../fakes/fair-clock.ts';
 
@@ -10,6 +11,8 @@ const IMAGE = { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' };
 const FETCHED = { 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' };
 const FOLLOWED = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
 const FRAMED = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' };
+const { addressOf } = loadAssets({});
+const FILES = ['operator/page.js', 'lib/preact.js'].map(addressOf);
 const SITES = ['cross-site', 'same-site'];
 
 /** What every answer has to say. */
@@ -42,7 +45,7 @@ describe('The page on this machine', () => {
   it.each(['evil.example', 'evil.example:3000', 'localhost.evil.example'])(
     'is not %s, whatever that name resolves to',
     async (host) => {
-      for (const path of ['/', '/api/home', '/page/frame.css']) {
+      for (const path of ['/', '/api/home', addressOf('shared/frame.css')]) {
         const answer = await house.ask(path, { headers: { host } });
         expect(answer.status).toBe(403);
         expect(answer.text).not.toContain('<');
@@ -60,7 +63,7 @@ describe('The page on this machine', () => {
       expect((await house.ask(path, { headers: proxied })).headers.location).toBe(
         `/sign-in?to=${encodeURIComponent(path)}`,
       );
-    for (const path of ['/api/home', '/api/operator', '/api/events', '/page/operator.js', '/lib/preact.js'])
+    for (const path of ['/api/home', '/api/operator', '/api/events', ...FILES])
       expect((await house.ask(path, { headers: proxied })).status, path).toBe(401);
     const order = { text: '/sketch a fox --steps 1' };
     expect((await house.post('/api/say', order, { ...proxied, cookie: 'none=1' })).status).toBe(401);
@@ -150,7 +153,7 @@ describe('The page on this machine', () => {
       '/api/studio/shelf',
       picture,
     ];
-    for (const path of [...paths, '/page/chat.js'])
+    for (const path of [...paths, addressOf('chat/page.js')])
       for (const how of [FETCHED, IMAGE, FRAMED, FOLLOWED]) {
         const answer = await house.ask(path, { headers: { 'sec-fetch-site': site, ...how } });
         expect(answer.status, path).toBe(403);
@@ -169,17 +172,20 @@ describe('The page on this machine', () => {
   });
 
   it('says on every answer what a browser may do with it', async () => {
-    const { headers: tag } = await house.ask('/page/frame.css');
+    const { headers: tag } = await house.ask('/');
     const asked: [string, number, Asked][] = [
       ['/', 200, {}],
       ['/studio', 200, {}],
       ['/api/home', 200, {}],
-      ['/page/frame.css', 200, {}],
-      ['/page/frame.css', 304, { headers: { 'if-none-match': String(tag['etag']) } }],
-      ['/lib/preact.js', 200, {}],
+      [addressOf('shared/frame.css'), 200, {}],
+      ['/', 304, { headers: { 'if-none-match': String(tag['etag']) } }],
+      [addressOf('lib/preact.js'), 200, {}],
       ['/nothing', 404, {}],
       ['/api/nothing', 404, {}],
       ['/page/../api.ts', 404, {}],
+      [addressOf('../api.ts'), 404, {}],
+      [addressOf('chat/page.html'), 404, {}],
+      ['/page/before/chat/page.js', 404, {}],
       ['/api/messages/nothing/files/0', 404, {}],
       ['/api/home', 403, { headers: { host: 'evil.example' } }],
       ['/api/home', 401, { headers: { cookie: '' } }],
@@ -256,8 +262,7 @@ describe('The page with ADMIN_TOKEN', () => {
       '/api/home',
       '/api/events',
       '/api/operator/events',
-      '/page/chat.js',
-      '/lib/preact.js',
+      ...FILES,
       '/nothing',
       '/api/messages/x/files/0',
     ];

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import { loadAssets } from '../../src/platforms/web/assets.ts';
 import { startupSentence } from '../../src/startup.ts';
 import { discordBench } from '../e2e/bench.ts';
 import { temporaryFolder } from '../e2e/easel.ts';
@@ -10,7 +11,9 @@ import { slackBench } from '../e2e/slack-bench.ts';
 import { pageCookie } from '../e2e/web-page.ts';
 import { askPort, TOKEN } from './web-house.ts';
 
-const PATHS = ['/', '/studio', '/operator', '/sign-in', '/api/home', '/api/events', '/page/frame.css'];
+const { addressOf } = loadAssets({});
+const PAGES = ['/', '/studio', '/operator', '/sign-in'];
+const PATHS = [...PAGES, '/api/home', '/api/events', addressOf('shared/frame.css')];
 
 /** No page at all, and why. */
 async function expectClosed(port = 0): Promise<void> {

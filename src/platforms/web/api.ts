@@ -1,9 +1,10 @@
 /**
  * What the page and the server say to each other, in JSON. The page's scripts are checked against these types too, so
- * this file imports nothing.
+ * this file imports nothing but types that need nothing of Node.
  *
  * A refusal is a `Refusal` with status 422 (a person can put it right), 401 (sign in), 403, 404 or 500.
  */
+import type { PageWords } from '../../i18n/page-words.ts';
 
 /** Every other answer that is not 2xx. */
 export interface Refusal {
@@ -22,15 +23,7 @@ export interface Home {
   sandbox: boolean;
   /** BCP 47, for the page's `lang`. */
   language: string;
-  words: Words;
-}
-
-/** Plain sentences; `{name}` stands for what the page puts in. */
-export interface Words {
-  frame: Record<string, string>;
-  chat: Record<string, string>;
-  studio: Record<string, string>;
-  operator: Record<string, string>;
+  words: PageWords;
 }
 
 /** What can be typed after `/`. */
@@ -203,8 +196,11 @@ export interface GuildLoad extends Place {
   /** Of its jobs: how many come before these, and how many can be looked at. */
   from: number;
   reach: number;
-  jobs: { id: string; template: string; user: string; state: string; where: string; since: number }[];
+  jobs: { id: string; template: string; user: string; state: ShownState; where: string; since: number }[];
 }
+
+/** `delivering`: it has ended, and its reply is on its way. */
+export type ShownState = 'waiting' | 'submitting' | 'running' | 'cancelling' | 'delivering';
 
 export interface Failure {
   job: string;

@@ -1,7 +1,12 @@
-/** The pages and what they load, read once at start and served as they are: no build step, and nothing from elsewhere. */
+/**
+ * The pages and what they load, read once at start and served as they are: no build step, and nothing from elsewhere.
+ *
+ * The address of a file names what all of them are, so a browser keeps it for as long as it likes, and a page that was
+ * begun before an upgrade never goes on with files from after it: these have other addresses, and its own are gone.
+ */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { extname } from 'node:path';
+import { extname, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
@@ -9,39 +14,73 @@ import { etag } from 'hono/etag';
 const PAGE = new URL('page/', import.meta.url);
 
 /** Bare names in the page's imports, and where the server has them. */
-const LIBRARIES = ['preact', 'preact/hooks', 'htm', 'htm/preact'] as const;
+const LIBRARIES = ['preact', 'preact/hooks'] as const;
 
 const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
 
+/** Only who is signed in has most of them, so no proxy keeps them. */
+const FOR_GOOD = 'private, max-age=31536000, immutable';
+
 export interface Assets {
   routes: Hono;
+  /** The address of a file, by its path in `page/`. */
+  addressOf: AddressOf;
   /** For `script-src`: the hash of the one inline script, which says where libraries are. */
   scriptHash: string;
 }
 
+export type AddressOf = (file: string) => string;
+
 /** `pages`: paths of pages, each with its HTML file in `page/`. */
 export function loadAssets(pages: Record<string, string>): Assets {
-  const imports = Object.fromEntries(LIBRARIES.map((name) => [name, `/lib/${name}.js`]));
+  const texts = new Map([...pageFiles(), ...LIBRARIES.map(library)]);
+  const base = `/page/${digest([...texts].flat(), 'hex').slice(0, 16)}`;
+  const addressOf: AddressOf = (file) => `${base}/${file}`;
+  const imports = Object.fromEntries(LIBRARIES.map((name) => [name, addressOf(libraryFile(name))]));
   const importMap = JSON.stringify({ imports });
   const routes = new Hono();
-  routes.use(etag());
-  const files = readdirSync(PAGE).filter((name) => TYPES[extname(name)] !== undefined);
-  const texts = new Map(files.map((name) => [name, readFileSync(new URL(name, PAGE), 'utf8')]));
 
-  const serve = (path: string, name: string, text: string) =>
-    routes.get(path, (context) =>
-      context.body(text, 200, { 'content-type': TYPES[extname(name)] ?? '', 'cache-control': 'no-cache' }),
-    );
-  for (const [name, text] of texts) if (extname(name) !== '.html') serve(`/page/${name}`, name, text);
-  for (const [path, name] of Object.entries(pages))
-    serve(path, name, (texts.get(name) ?? '').replace(/\s*\{\{imports\}\}\s*/, importMap));
-  for (const name of LIBRARIES)
-    serve(`/lib/${name}.js`, `${name}.js`, readFileSync(fileURLToPath(import.meta.resolve(name)), 'utf8'));
-  return { routes, scriptHash: createHash('sha256').update(importMap).digest('base64') };
+  for (const [file, text] of texts) {
+    const type = TYPES[extname(file)];
+    if (type === undefined) continue;
+    const headers = { 'content-type': type, 'cache-control': FOR_GOOD };
+    routes.get(addressOf(file), (context) => context.body(text, 200, headers));
+  }
+  for (const [path, file] of Object.entries(pages)) {
+    const html = (texts.get(file) ?? '')
+      .replaceAll('{{files}}', base)
+      .replace(/\s*\{\{imports\}\}\s*/, importMap);
+    routes.get(path, etag(), (context) => context.html(html, 200, { 'cache-control': 'no-cache' }));
+  }
+  return { routes, addressOf, scriptHash: digest([importMap], 'base64') };
+}
+
+/** By their paths in `page/`, in an order that is always the same. */
+function pageFiles(): [file: string, text: string][] {
+  const files = readdirSync(PAGE, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => extname(file) === '.html' || TYPES[extname(file)] !== undefined)
+    .map((file): [string, string] => [
+      file.replaceAll(sep, '/'),
+      readFileSync(new URL(file.replaceAll(sep, '/'), PAGE), 'utf8'),
+    ])
+    .toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
+
+function library(name: string): [file: string, text: string] {
+  return [libraryFile(name), readFileSync(fileURLToPath(import.meta.resolve(name)), 'utf8')];
+}
+
+function libraryFile(name: string): string {
+  return `lib/${name}.js`;
+}
+
+function digest(texts: readonly string[], encoding: 'hex' | 'base64'): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(text);
+  return hash.digest(encoding);
 }

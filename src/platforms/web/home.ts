@@ -15,12 +15,12 @@ export function homeRoutes({ commands, operator, backend }: WebRoom, { chat }: {
       backend: backend.name,
       sandbox: backend.sandbox,
       language: languageOf(locale),
-      words: catalogue(locale).web,
+      words: catalogue(locale).web.page,
     };
     return context.json(home);
   });
   routes.get('/api/places', (context) => {
-    const { here } = catalogue(localeOf(context)).web.frame;
+    const { here } = catalogue(localeOf(context)).web.page.frame;
     const places = operator.places();
     return context.json<Place[]>(
       places.map((place) => (place.platform === WEB ? { ...place, name: here } : place)),

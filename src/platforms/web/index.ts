@@ -59,16 +59,17 @@ export async function createWeb(options: WebOptions): Promise<Web> {
   const { signal } = closing;
   const room: WebRoom = { commands, operator, desk, replies, backend, blot, clock, log, signal };
   const pages = {
-    ...(chat && { '/': 'index.html' }),
-    '/studio': 'studio.html',
-    '/operator': 'operator.html',
+    ...(chat && { '/': 'chat/page.html' }),
+    '/studio': 'studio/page.html',
+    '/operator': 'operator/page.html',
   };
   const assets = loadAssets(pages);
   let paused = false;
 
   const routes = new Hono();
-  const { scriptHash } = assets;
-  routes.route('/', guard(door, { sessions, pages: ['/', ...Object.keys(pages)], scriptHash, clock, log }));
+  const { scriptHash, addressOf } = assets;
+  const entries = ['/', ...Object.keys(pages)];
+  routes.route('/', guard(door, { sessions, pages: entries, scriptHash, addressOf, clock, log }));
   routes.onError((error, context) => refuse(context, error, { locale: localeOf(context), log }));
   routes.notFound((context) => deny(context, 404, 'nothingHere'));
   if (!chat) routes.get('/', (context) => context.redirect('/studio'));

@@ -31,13 +31,18 @@ export interface NoticeList {
   notices: ShownNotice[];
 }
 
-export interface ShownNotice {
+export type ShownNotice = AboutNotice &
+  (
+    | { kind: 'foreign-files'; facts: { template: string; files: string } }
+    | { kind: 'partner-nodes'; facts: { template: string; nodes: string } }
+    | { kind: 'above-maximum'; facts: { setting: string; value: string; max: string } }
+  );
+
+/** `facts`, beside it: what its sentence is filled with. */
+interface AboutNotice {
   key: string;
   at: number;
-  kind: 'foreign-files' | 'partner-nodes' | 'above-maximum';
   platform: string;
   guild: string;
-  /** What its sentence is filled with. */
-  facts: Record<string, string>;
   raisable: boolean;
 }

@@ -26,7 +26,7 @@ interface Pages {
   partsOf: (note: string, links?: readonly string[]) => { text: string; href?: string }[];
 }
 const page = async (view: View) => {
-  const module = new URL('../../../src/platforms/web/page/links.js', import.meta.url).href;
+  const module = new URL('../../../src/platforms/web/page/shared/links.js', import.meta.url).href;
   const { partsOf } = (await import(module)) as Pages;
   const { notes, links } = renderReply(view, []);
   return notes.flatMap((note) => partsOf(note, links));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { momentMark, plainMoment, withMoments } from '../../../src/core/moment.ts';
+import { dayMark, momentMark, plainMoment, withMoments } from '../../../src/core/moment.ts';
 import { oneLine } from '../../../src/core/text.ts';
 import { escapeStatus as discordStatus } from '../../../src/platforms/discord/replies/render.ts';
 import { escapeStatus as slackStatus } from '../../../src/platforms/slack/replies/render.ts';
@@ -38,11 +38,13 @@ describe('a moment inside a sentence', () => {
 
 describe('the page', () => {
   it('shows it in the language of the browser, in every text of an answer', async () => {
-    const module = new URL('../../../src/platforms/web/page/moments.js', import.meta.url).href;
+    const module = new URL('../../../src/platforms/web/page/shared/moments.js', import.meta.url).href;
     const { readable } = (await import(module)) as { readable: <T>(value: T) => T };
     Object.assign(globalThis, { document: { documentElement: { lang: 'en-GB' } } });
     const { lines, count } = readable({ lines: [said, 'plain'], count: 3 });
+    const { day } = readable({ day: `until ${dayMark(Date.now())}` });
     Reflect.deleteProperty(globalThis, 'document');
+    expect(day).toMatch(/^until \d\d\/\d\d\/\d{4}, \d\d:\d\d$/);
     expect(lines[0]).toMatch(/^since .*\d\d:\d\d, \*really\*$/);
     expect(lines[0]).not.toContain('\ufdd0');
     expect([lines[1], count]).toEqual(['plain', 3]);

@@ -62,4 +62,4 @@ export const chat = {
   kilobytes: '{count} kB',
   megabytes: '{count} MB',
   gigabytes: '{count} GB',
-};
+} as const;

@@ -20,13 +20,6 @@ export const operator = {
   answered: 'answered in {ms} ms',
   nodes: '{count} kinds of nodes',
   slots: '{used} of {limit} slots used',
-  checkAddress: 'Check that it is running, that this machine can reach it, and that COMFY_URL is right.',
-  checkSlow: 'It may be loading a model or be overloaded. Look at its own log.',
-  checkAnswer:
-    'Look at its own log, and check that COMFY_URL leads to ComfyUI and not to something before it.',
-  checkKey: 'Put a valid key into COMFY_API_KEY, then start Easel again.',
-  checkAccount: 'Jobs go on by themselves once the account is in order.',
-  checkBusy: 'Nothing needs to be done if it passes; otherwise lower COMFY_CONCURRENCY.',
 
   platforms: 'Chats',
   ready: 'ready',
@@ -83,7 +76,6 @@ export const operator = {
   copied: 'Copied.',
   selected: 'Selected; copy it with the keyboard.',
 
-  noSuchPlace: 'This Easel knows no such place. It may have left it.',
   choosePlace: 'Settings of',
   standard: '{value} (default)',
   limits: 'Limits',
@@ -167,4 +159,4 @@ export const operator = {
   diskNearlyDisk: 'The disk itself is nearly full. When it is, new jobs are refused.',
   diskFullDisk:
     'The disk itself is full, so no new jobs are begun. Make room on it; they go on by themselves.',
-};
+} as const;

@@ -8,7 +8,6 @@ export const studio = {
   // the shelf
   templates: 'Templates',
   place: 'Place',
-  noSuchPlace: 'Easel serves no such place.',
   noTemplates: 'No templates here yet.',
   loading: 'Loading…',
   edit: 'Edit',
@@ -76,4 +75,4 @@ export const studio = {
   trialAgain: 'Run it again',
   trialBlocked: 'It can run once nothing blocks it.',
   starting: 'Starting…',
-};
+} as const;

@@ -19,13 +19,6 @@ export const operator: Record<keyof typeof en, string> = {
   answered: '応答時間 {ms} ミリ秒',
   nodes: 'ノード {count} 種類',
   slots: '{limit} 枠中 {used} 枠を使用中',
-  checkAddress: '起動していること、このマシンから接続できること、COMFY_URL が正しいことを確認してください。',
-  checkSlow: 'モデルの読み込み中か、過負荷の可能性があります。バックエンド側のログを確認してください。',
-  checkAnswer:
-    'バックエンド側のログを確認し、COMFY_URL が手前の別のサーバーではなく ComfyUI を指していることを確認してください。',
-  checkKey: 'COMFY_API_KEY に有効なキーを設定し、Easel を再起動してください。',
-  checkAccount: 'アカウントの問題が解消されれば、ジョブは自動的に再開します。',
-  checkBusy: '一時的なものなら対応は不要です。続く場合は COMFY_CONCURRENCY を下げてください。',
 
   platforms: 'チャット',
   ready: '接続済み',
@@ -82,7 +75,6 @@ export const operator: Record<keyof typeof en, string> = {
   copied: 'コピーしました。',
   selected: '選択しました。キーボードでコピーしてください。',
 
-  noSuchPlace: 'この場所は見つかりません。Easel が退出した可能性があります。',
   choosePlace: '設定する場所',
   standard: '{value}（デフォルト）',
   limits: '上限',

@@ -9,7 +9,6 @@ export const studio: Record<keyof typeof en, string> = {
   // the shelf
   templates: 'テンプレート',
   place: '場所',
-  noSuchPlace: 'Easel はその場所では使われていません。',
   noTemplates: 'ここにはまだテンプレートがありません。',
   loading: '読み込み中…',
   edit: '編集',

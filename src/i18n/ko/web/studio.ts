@@ -9,7 +9,6 @@ export const studio: Record<keyof typeof en, string> = {
   // the shelf
   templates: '템플릿',
   place: '위치',
-  noSuchPlace: 'Easel이 쓰이지 않는 곳이에요.',
   noTemplates: '아직 템플릿이 없어요.',
   loading: '불러오는 중…',
   edit: '편집',

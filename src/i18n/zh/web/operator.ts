@@ -19,12 +19,6 @@ export const operator: Record<keyof typeof en, string> = {
   answered: '响应时间 {ms} 毫秒',
   nodes: '{count} 种节点',
   slots: '已用 {used} 个槽位，共 {limit} 个',
-  checkAddress: '请检查它是否在运行、本机能否连接到它，以及 COMFY_URL 是否正确。',
-  checkSlow: '它可能正在加载模型，或者负载过高。请查看它自己的日志。',
-  checkAnswer: '请查看它自己的日志，并确认 COMFY_URL 指向 ComfyUI，而不是它前面的其他服务器。',
-  checkKey: '请在 COMFY_API_KEY 中填入有效的密钥，然后重新启动 Easel。',
-  checkAccount: '账户恢复正常后，任务会自动继续。',
-  checkBusy: '如果只是暂时的，无需处理；否则请调低 COMFY_CONCURRENCY。',
 
   platforms: '聊天平台',
   ready: '已就绪',
@@ -81,7 +75,6 @@ export const operator: Record<keyof typeof en, string> = {
   copied: '已复制。',
   selected: '已选中，请用键盘复制。',
 
-  noSuchPlace: '找不到这个地方，Easel 可能已经离开。',
   choosePlace: '设置哪里',
   standard: '{value}（默认）',
   limits: '上限',

@@ -9,7 +9,6 @@ export const studio: Record<keyof typeof en, string> = {
   // the shelf
   templates: '模板',
   place: '位置',
-  noSuchPlace: 'Easel 没有在这个位置提供服务。',
   noTemplates: '这里还没有模板。',
   loading: '正在加载…',
   edit: '编辑',

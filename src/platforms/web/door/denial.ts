@@ -5,15 +5,15 @@ import { catalogue, languageOf, type Catalogue } from '../../../i18n/index.ts';
 import type { Refusal } from '../api.ts';
 import { webCaller } from '../context.ts';
 
-export type FrameWord = keyof Catalogue['web']['frame'];
+export type DoorWord = keyof Catalogue['web']['door'];
 
 /** The person's language if we speak it, else English. */
 export function localeOf(context: Context): string {
   return languageOf(webCaller(context.req.header('accept-language')).locale);
 }
 
-export function deny(context: Context, status: ContentfulStatusCode, why: FrameWord): Response {
-  const error = catalogue(localeOf(context)).web.frame[why];
+export function deny(context: Context, status: ContentfulStatusCode, why: DoorWord): Response {
+  const error = catalogue(localeOf(context)).web.door[why];
   if (context.req.header('sec-fetch-mode') === 'navigate') return context.text(error, status);
   return context.json<Refusal>({ error }, status);
 }

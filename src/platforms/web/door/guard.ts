@@ -3,6 +3,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { EaselError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import type { Clock } from '../../../core/time.ts';
+import type { AddressOf } from '../assets.ts';
 import { bodyUpTo } from '../body.ts';
 import { refuse } from '../refusal.ts';
 import { reasonToRefuse } from './borders.ts';
@@ -11,6 +12,7 @@ import { deny, localeOf } from './denial.ts';
 import { safeHeaders } from './headers.ts';
 import { MAX_FOLLOWING, type Sessions } from './session.ts';
 import { ENTER, SIGN_IN, signInRoutes, toSignIn } from './sign-in.ts';
+import { SIGN_IN_FILES } from './sign-in-page.ts';
 
 export interface Door {
   /** `ADMIN_TOKEN`, or the one that Easel made for this machine. */
@@ -27,12 +29,10 @@ export interface GuardOptions {
   pages: readonly string[];
   /** Of the one inline script. */
   scriptHash: string;
+  addressOf: AddressOf;
   clock: Clock;
   log: Log;
 }
-
-/** The sign-in page, and what it is shown with. */
-const FOR_EVERYBODY = [SIGN_IN, '/page/frame.css', '/page/sign-in.css', '/page/icon.svg'];
 
 /** What answers for as long as its page is open. */
 const STREAMS = /\/events$/;
@@ -43,11 +43,11 @@ const MAX_BODY = 1024 * 1024;
 
 /** Goes before every other route. */
 export function guard(given: Door, options: GuardOptions): Hono {
-  const { sessions, scriptHash, clock, log } = options;
+  const { sessions, scriptHash, addressOf, clock, log } = options;
   const { local } = given;
   const pages = [...options.pages, SIGN_IN];
   const border = { local, pages: local ? [...pages, ENTER] : pages };
-  const forEverybody = local ? [...FOR_EVERYBODY, ENTER] : FOR_EVERYBODY;
+  const forEverybody = [SIGN_IN, ...SIGN_IN_FILES.map(addressOf), ...(local ? [ENTER] : [])];
   const door = new Hono();
   door.use(safeHeaders(scriptHash));
   door.use(async (context, next) => {
@@ -63,7 +63,7 @@ export function guard(given: Door, options: GuardOptions): Hono {
     return pages.includes(path) ? toSignIn(context) : deny(context, 401, 'signInFirst');
   });
   door.use(streams(sessions, log));
-  door.route('/', signInRoutes({ ...given, sessions, clock, log }));
+  door.route('/', signInRoutes({ ...given, sessions, addressOf, clock, log }));
   door.use(limits(log));
   return door;
 }

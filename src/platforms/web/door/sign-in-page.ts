@@ -2,7 +2,12 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { catalogue } from '../../../i18n/index.ts';
+import type { AddressOf } from '../assets.ts';
 import { localeOf } from './denial.ts';
+
+const [ICON, ...STYLES] = ['shared/icon.svg', 'shared/frame.css', 'shared/sign-in.css'] as const;
+/** What it is shown with, by paths in `page/`. */
+export const SIGN_IN_FILES = [ICON, ...STYLES];
 
 export interface SignInForm {
   /** Where it posts to. */
@@ -12,11 +17,14 @@ export interface SignInForm {
   /** The token is this machine's own, which comes in a link. */
   local: boolean;
   problem?: 'wrongToken' | 'wrongLink' | undefined;
+  addressOf: AddressOf;
 }
 
-export function signInPage(context: Context, { action, to, local, problem: why }: SignInForm) {
+export function signInPage(context: Context, form: SignInForm) {
+  const { action, to, local, problem: why, addressOf } = form;
   const locale = localeOf(context);
-  const words = catalogue(locale).web.frame;
+  const { door: words, page: said } = catalogue(locale).web;
+  const { title } = said.frame;
   const problem = why && words[why];
   const [label, hint] = local ? [words.link, words.linkHint] : [words.token, words.tokenHint];
   // under `no-referrer` browsers send a form with `Origin: null`
@@ -27,14 +35,13 @@ export function signInPage(context: Context, { action, to, local, problem: why }
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${words.signIn} · ${words.title}</title>
-        <link rel="icon" href="/page/icon.svg" />
-        <link rel="stylesheet" href="/page/frame.css" />
-        <link rel="stylesheet" href="/page/sign-in.css" />
+        <title>${words.signIn} · ${title}</title>
+        <link rel="icon" href="${addressOf(ICON)}" />
+        ${STYLES.map((file) => html`<link rel="stylesheet" href="${addressOf(file)}" />`)}
       </head>
       <body>
         <main class="card">
-          <h1><img src="/page/icon.svg" alt="" width="28" height="28" /> ${words.title}</h1>
+          <h1><img src="${addressOf(ICON)}" alt="" width="28" height="28" /> ${title}</h1>
           <form method="post" action="${action}">
             <input type="hidden" name="to" value="${to}" />
             <label for="token">${label}</label>

@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import type { Log } from '../../../core/log.ts';
 import type { Clock } from '../../../core/time.ts';
+import type { AddressOf } from '../assets.ts';
 import { createClients } from './client.ts';
 import { deny } from './denial.ts';
 import { createPace } from './pace.ts';
@@ -28,6 +29,7 @@ interface SignInOptions {
   local: boolean;
   proxies: readonly string[];
   sessions: Sessions;
+  addressOf: AddressOf;
   clock: Clock;
   log: Log;
 }
@@ -44,13 +46,14 @@ export function toSignIn(context: Context): Response | Promise<Response> {
   );
 }
 
-export function signInRoutes({ token, local, proxies, sessions, clock, log }: SignInOptions): Hono {
+export function signInRoutes(options: SignInOptions): Hono {
+  const { token, local, proxies, sessions, addressOf, clock, log } = options;
   const isToken = comparison(token);
   const clients = createClients(proxies);
   const pace = createPace(clock);
   const routes = new Hono();
   const page = (context: Context, to: string, problem?: 'wrongToken' | 'wrongLink') =>
-    signInPage(context, { action: SIGN_IN, to, local, problem });
+    signInPage(context, { action: SIGN_IN, to, local, problem, addressOf });
 
   /** True when a session has begun. Whoever hangs up while it waits is not told. */
   async function shows(context: Context, given: unknown): Promise<boolean> {

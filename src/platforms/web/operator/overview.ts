@@ -6,7 +6,7 @@ import type { Hold } from '../../../core/standing.ts';
 import type { Blot } from '../../../core/secrets.ts';
 import { clip, oneLine } from '../../../core/text.ts';
 import { sentence, type Catalogue } from '../../../i18n/index.ts';
-import type { BackendHealth, Failure, GuildLoad, Overview } from '../api.ts';
+import type { BackendHealth, Failure, GuildLoad, Overview, ShownState } from '../api.ts';
 import { withoutSecrets } from './secrets.ts';
 
 type FailureRecord = OperatorOverview['failures'][number];
@@ -41,11 +41,19 @@ export function shownOverview(
   };
 }
 
-/** The keys of the page's words. */
-function stateOf({ state, cancelledBy }: Job): string {
-  if (state === 'delivering') return state;
-  if (cancelledBy !== undefined) return 'cancelling';
-  return state === 'queued' ? 'waiting' : state;
+function stateOf({ state, cancelledBy }: Job): ShownState {
+  switch (state) {
+    case 'queued':
+      return cancelledBy === undefined ? 'waiting' : 'cancelling';
+    case 'submitting':
+    case 'running':
+      return cancelledBy === undefined ? state : 'cancelling';
+    case 'delivering':
+    case 'succeeded':
+    case 'failed':
+    case 'cancelled':
+      return 'delivering';
+  }
 }
 
 function shownBackend(
@@ -60,7 +68,7 @@ function shownBackend(
     ...state,
     ...(problem && { problem: withoutSecrets(sentence(words, problem), blot) }),
     ...(hold && { held: shownHold(hold, words, blot) }),
-    ...(advice !== undefined && { advice: words.web.operator[advice] }),
+    ...(advice !== undefined && { advice: words.web.advice[advice] }),
   };
 }
 
@@ -78,7 +86,7 @@ function shownHold(
 }
 
 /** For who runs Easel; the sentence of a problem is for who asked for a picture. */
-const ADVICE: Partial<Record<ProblemCode, keyof Catalogue['web']['operator']>> = {
+const ADVICE: Partial<Record<ProblemCode, keyof Catalogue['web']['advice']>> = {
   'backend-unreachable': 'checkAddress',
   'backend-timeout': 'checkSlow',
   'backend-broken': 'checkAnswer',

@@ -38,8 +38,8 @@ export function operatorRoutes(room: WebRoom): Hono {
     commands.recognise(webCaller(context.req.header('accept-language'))).locale;
 
   const noSuchPlace = (context: Context) => {
-    const { operator: words } = catalogue(localeOf(context)).web;
-    return context.json<Refusal>({ error: words.noSuchPlace }, 404);
+    const { placeGone } = catalogue(localeOf(context)).web.door;
+    return context.json<Refusal>({ error: placeGone }, 404);
   };
 
   async function answer(context: Context, caller: Caller) {

@@ -121,22 +121,22 @@ function shownNotice(
   settingName: (key: string) => string,
   { raise }: OperatorDesk,
 ): ShownNotice {
-  const { kind, platform, guild } = notice;
-  const about = { key, at, kind, platform, guild };
+  const { platform, guild } = notice;
+  const about = { key, at, platform, guild };
   const short = (all: string[]) => clip(all.join(', '), MAX_FACT);
   switch (notice.kind) {
     case 'foreign-files': {
-      const { template, files } = notice;
-      return { ...about, facts: { template, files: short(files) }, raisable: false };
+      const { kind, template, files } = notice;
+      return { ...about, kind, facts: { template, files: short(files) }, raisable: false };
     }
     case 'partner-nodes': {
-      const { template, nodes } = notice;
-      return { ...about, facts: { template, nodes: short(nodes) }, raisable: false };
+      const { kind, template, nodes } = notice;
+      return { ...about, kind, facts: { template, nodes: short(nodes) }, raisable: false };
     }
     case 'above-maximum': {
-      const { setting, value, max } = notice;
+      const { kind, setting, value, max } = notice;
       const facts = { setting: settingName(setting), value: String(value), max: String(max) };
-      return { ...about, facts, raisable: raise !== undefined };
+      return { ...about, kind, facts, raisable: raise !== undefined };
     }
   }
 }

@@ -33,7 +33,7 @@ export function studioRoutes(room: WebRoom): Hono<StudioEnv> {
   routes.use('/api/studio/*', async (context, next) => {
     const { reader, caller } = askingIn(context, room);
     if (!caller) {
-      const { noSuchPlace } = catalogue(reader.locale).web.studio;
+      const { noSuchPlace } = catalogue(reader.locale).web.door;
       return context.json<Refusal>({ error: noSuchPlace }, 404);
     }
     context.set('reader', reader);

@@ -27,7 +27,8 @@ async function house(given: Given = {}) {
   const log = createRecordingLog();
   const sessions = await openSessions({ token, local, table, clock, log });
   const app = new Hono();
-  const options = { sessions, pages: ['/', '/studio'], scriptHash: 'HASH', clock, log };
+  const addressOf = (file: string) => `/page/${file}`;
+  const options = { sessions, pages: ['/', '/studio'], scriptHash: 'HASH', addressOf, clock, log };
   app.route('/', guard({ token, local, proxies }, options));
   app.get('/api/broken', () => {
     throw new Error('broken');

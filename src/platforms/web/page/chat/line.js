@@ -1,0 +1,202 @@
+/** The plain line: words for the default template, or a command typed out, with a list of what fits. */
+/** @import { Command } from '../../api.ts' */
+/** @import { Filling } from './command-form.js' */
+/** @import { Suggestion } from './suggestions.js' */
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { ask, sentenceOf } from '../shared/frame.js';
+import { h } from '../shared/h.js';
+import { Icon } from '../shared/icons.js';
+import { words } from '../shared/words.js';
+import { filling } from './command-form.js';
+import { isComposing, matching, useSuggestions } from './suggestions.js';
+
+/**
+ * @param {object} props
+ * @param {string} props.text
+ * @param {Command[]} props.commands
+ * @param {(text: string) => void} props.onText
+ * @param {(filled: Filling) => void} props.onFill
+ * @param {() => void} props.onRecall
+ * @param {() => void} props.onAccepted
+ */
+export function Line({ text, commands, onText, onFill, onRecall, onAccepted }) {
+  const id = useId();
+  const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [command, written] = split(text, commands);
+
+  /** @param {string} next */
+  const write = (next) => {
+    setProblem('');
+    onText(next);
+    field.current?.focus();
+  };
+  const suggestions = useSuggestions({
+    label: command ? words.chat.options({ command: `/${command.name}` }) : words.chat.commands(),
+    items: suggested(text, commands),
+    take({ value }, key) {
+      const taken = commands.find(({ name }) => `/${name}` === value);
+      if (!taken) return write(`${text.replace(/\S*$/, '')}${value} `);
+      if (taken.kind === 'template') return onFill(filling(taken.name));
+      // a verb that is typed out is meant as it stands
+      if (key === 'Enter' && text === value) return void say();
+      write(`${value} `);
+    },
+  });
+
+  useEffect(() => {
+    // on a phone this would open the keyboard over what one came to see
+    if (!matchMedia('(pointer: coarse)').matches) field.current?.focus();
+  }, []);
+
+  const say = async () => {
+    if (busy || text.trim() === '') return;
+    setBusy(true);
+    suggestions.close();
+    try {
+      await ask('/api/say', { json: { text: text.trim() } });
+      onAccepted();
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    }
+    setBusy(false);
+  };
+
+  /** @param {KeyboardEvent} event */
+  const onKey = (event) => {
+    const { key, shiftKey } = event;
+    if (suggestions.onKey(event) || isComposing(event)) return;
+    if (key === 'ArrowUp' && text === '') {
+      event.preventDefault();
+      onRecall();
+    } else if (key === 'Enter' && !shiftKey) {
+      event.preventDefault();
+      void say();
+    } else if (key === 'Escape') setProblem('');
+  };
+
+  const asForm = () => {
+    if (command) onFill(filling(command.name, { values: typedValues(command, written) }));
+  };
+  return h(
+    'form',
+    {
+      class: 'line',
+      onSubmit: (event) => {
+        event.preventDefault();
+        void say();
+      },
+    },
+    suggestions.list,
+    h('span', { class: 'unseen', role: 'status' }, suggestions.count),
+    problem &&
+      h(
+        'div',
+        { class: 'refused' },
+        h('p', { class: 'problem', id: `${id}-problem`, role: 'alert' }, problem),
+        command?.kind === 'template' &&
+          h(
+            'button',
+            { type: 'button', onClick: asForm },
+            words.chat.openForm({ command: `/${command.name}` }),
+          ),
+      ),
+    h(
+      'div',
+      { class: 'row' },
+      h('textarea', {
+        ref: field,
+        rows: 1,
+        value: text,
+        placeholder: words.chat.placeholder(),
+        'aria-label': words.chat.message(),
+        'aria-invalid': problem ? true : undefined,
+        'aria-describedby': problem ? `${id}-problem` : undefined,
+        enterkeyhint: 'send',
+        spellcheck: !text.startsWith('/'),
+        onInput: ({ currentTarget }) => write(currentTarget.value),
+        onKeyDown: onKey,
+        onFocus: suggestions.reopen,
+        onBlur: suggestions.close,
+        // preact's types know no combobox of several lines
+        .../** @type {{}} */ (suggestions.field),
+      }),
+      h(
+        'button',
+        { class: 'main send', 'aria-label': words.chat.send(), 'aria-disabled': busy },
+        h(Icon, { name: 'send' }),
+      ),
+    ),
+    h('p', { class: 'hint' }, words.chat.hint()),
+  );
+}
+
+/** The template or verb that the line names, and the words after it. @param {string} text @param {Command[]} commands */
+function split(text, commands) {
+  const [, name, rest = ''] = /^\/(\S+)\s*(.*)$/s.exec(text) ?? [];
+  return /** @type {const} */ ([commands.find((one) => one.name === name), rest.trim()]);
+}
+
+/**
+ * What was typed as the form's values, as far as that is clear; the server is who really reads it.
+ *
+ * @param {Command} command
+ * @param {string} written
+ */
+function typedValues({ fields }, written) {
+  /** @type {Map<string, string>} */
+  const values = new Map();
+  /** @param {string | undefined} name @param {string} more */
+  const put = (name, more) => {
+    if (name === undefined) return;
+    const all = [values.get(name), more.trim()].filter(Boolean).join(' ');
+    if (all !== '') values.set(name, all);
+  };
+  const main = fields.find((field) => field.main)?.name;
+  const names = fields.map(({ name }) => name).join('|');
+  // words, then a name and the words after it, and so on
+  const [first = '', ...named] = written.split(
+    new RegExp(`(?:^|\\s)(?:--)?(${names})(?:[:=]|(?<=--\\S+)\\s+)`, 'u'),
+  );
+  put(main, first);
+  for (let at = 0; at < named.length; at += 2) {
+    const [name = '', rest = ''] = named.slice(at, at + 2);
+    if (fields.some((field) => field.name === name && field.type === 'text')) put(name, rest);
+    else {
+      const [value = '', ...others] = rest.trim().split(/\s+/);
+      put(name, value);
+      put(main, others.join(' '));
+    }
+  }
+  return Object.fromEntries(values);
+}
+
+/** Commands after `/`, options after `--`, choices after an option. @param {string} text @param {Command[]} commands @returns {Suggestion[]} */
+function suggested(text, commands) {
+  const slash = /^\/(\S*)$/.exec(text);
+  if (slash)
+    return matching(
+      commands.map(({ name, description }) => ({ value: `/${name}`, label: `/${name}`, description })),
+      text,
+    );
+  const [command] = split(text, commands);
+  const option = /\s--(\S*)$/.exec(text);
+  if (!command) return [];
+  if (option) {
+    const rest = command.fields.filter(({ name, type }) => type !== 'image' && !text.includes(`--${name} `));
+    const items = rest.map(({ name, description }) => ({
+      value: `--${name}`,
+      label: `--${name}`,
+      description,
+    }));
+    return matching(items, `--${option[1]}`);
+  }
+  const [, name, typed = ''] = /\s--(\S+)\s+(\S*)$/.exec(text) ?? [];
+  const { choices = [] } = command.fields.find((one) => one.name === name && one.type === 'choice') ?? {};
+  // a choice of several words would have to be quoted: the form is for that
+  return matching(
+    choices.filter((choice) => !/\s/.test(choice)).map((choice) => ({ value: choice, label: choice })),
+    typed,
+  ).filter(({ value }) => value !== typed);
+}

@@ -1,0 +1,109 @@
+/** The conversation: it keeps to its end, unless somebody has scrolled up to read. */
+/** @import { Command, Message } from '../../api.ts' */
+/** @import { Child } from '../shared/h.js' */
+/** @import { Acts } from '../shared/reply.js' */
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { h } from '../shared/h.js';
+import { Icon } from '../shared/icons.js';
+import { Entry } from '../shared/reply.js';
+import { words } from '../shared/words.js';
+
+/** How far from the end still counts as there, in pixels. */
+const NEAR = 60;
+
+/**
+ * @param {object} props
+ * @param {Message[]} props.messages
+ * @param {Command[]} props.commands
+ * @param {Acts} props.acts
+ * @param {number} props.sent grows with each message of one's own: then the end is shown again
+ * @param {Child} [props.children] what is there before the first message
+ */
+export function Messages({ messages, commands, acts, sent, children }) {
+  const box = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const atEnd = useRef(true);
+  const room = useRef('');
+  // the first screen is read from its top
+  const empty = useRef(true);
+  empty.current = messages.length === 0;
+  const [away, setAway] = useState(false);
+  const [seen, setSeen] = useState(/** @type {string | undefined} */ (undefined));
+  const newest = messages.at(-1)?.id;
+
+  const toEnd = () => {
+    atEnd.current = true;
+    box.current?.scrollTo({ top: box.current.scrollHeight });
+  };
+  useLayoutEffect(toEnd, [sent]);
+  // pictures, longer replies and a taller composer all move the end
+  useEffect(() => {
+    const watch = new ResizeObserver(() => {
+      room.current = roomOf(box.current);
+      if (atEnd.current && !empty.current) toEnd();
+    });
+    if (box.current) watch.observe(box.current);
+    if (box.current?.firstElementChild) watch.observe(box.current.firstElementChild);
+    return () => watch.disconnect();
+  }, []);
+  useEffect(() => {
+    if (!away) setSeen(newest);
+  }, [away, newest]);
+
+  const onScroll = () => {
+    if (!box.current) return;
+    const { scrollHeight, scrollTop, clientHeight } = box.current;
+    // where the end has moved since, it was not a person who scrolled
+    if (scrollHeight - scrollTop - clientHeight < NEAR) atEnd.current = true;
+    else if (roomOf(box.current) === room.current) atEnd.current = false;
+    setAway(!atEnd.current);
+  };
+  const fresh = newest !== seen;
+  return h(
+    'div',
+    { class: 'conversation' },
+    h(
+      'div',
+      {
+        ref: box,
+        class: 'scroll',
+        role: 'log',
+        'aria-live': 'off',
+        'aria-label': words.chat.log(),
+        tabindex: 0,
+        onScroll,
+      },
+      h(
+        'div',
+        { class: 'column' },
+        messages.length === 0 && children,
+        messages.map((message) =>
+          h(Entry, {
+            key: message.id,
+            message,
+            acts,
+            editable: commands.some(({ name }) => name === message.template),
+          }),
+        ),
+      ),
+    ),
+    away &&
+      h(
+        'button',
+        {
+          class: fresh ? 'newest main' : 'newest',
+          onClick: () => {
+            toEnd();
+            // this button goes
+            box.current?.focus({ preventScroll: true });
+          },
+        },
+        h(Icon, { name: 'down' }),
+        fresh ? words.chat.news() : words.chat.newest(),
+      ),
+  );
+}
+
+/** @param {HTMLElement | null} box */
+function roomOf(box) {
+  return `${box?.scrollHeight} ${box?.clientHeight}`;
+}

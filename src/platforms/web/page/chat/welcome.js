@@ -1,0 +1,62 @@
+/** The first screen: what one can do here, as things to press. */
+/** @import { Command, Home } from '../../api.ts' */
+/** @import { Filling } from './command-form.js' */
+import { h } from '../shared/h.js';
+import { words } from '../shared/words.js';
+import { filling } from './command-form.js';
+
+const EXAMPLES = [words.chat.example1, words.chat.example2, words.chat.example3];
+
+/** @param {{ home: Home, commands: Command[], onFill: (filled: Filling) => void }} props */
+export function Welcome({ home, commands, onFill }) {
+  const painter = commands.find(drawsFromWords);
+  const others = commands.filter((command) => command.kind === 'template' && command !== painter);
+  const templates = painter ? [painter, ...others] : others;
+  const main = painter?.fields.find((field) => field.main)?.name;
+  return h(
+    'section',
+    { class: 'welcome' },
+    h('h2', {}, words.chat.welcome()),
+    h('p', {}, words.chat.begin()),
+    painter &&
+      main !== undefined &&
+      h(
+        'div',
+        { class: 'examples', role: 'group', 'aria-label': words.chat.examples() },
+        EXAMPLES.map((example) => {
+          const text = example();
+          return h(
+            'button',
+            { onClick: () => onFill(filling(painter.name, { values: { [main]: text } })) },
+            text,
+          );
+        }),
+      ),
+    h(
+      'ul',
+      { class: 'templates', 'aria-label': words.chat.commands() },
+      templates.map(({ name, description }) =>
+        h(
+          'li',
+          {},
+          h(
+            'button',
+            { onClick: () => onFill(filling(name)) },
+            h('strong', {}, '/', name),
+            ' ',
+            h('span', { class: 'about' }, description),
+          ),
+        ),
+      ),
+    ),
+    home.sandbox && h('p', { class: 'about' }, words.frame.sandbox()),
+  );
+}
+
+/** Words alone are enough for it. @param {Command} command */
+function drawsFromWords({ fields }) {
+  return (
+    fields.some(({ main, type }) => main && type === 'text') &&
+    fields.every(({ main, required }) => main || !required)
+  );
+}

@@ -1,0 +1,115 @@
+/** What is going on: backends, chats, and what runs and waits in every place. */
+/** @import { BackendHealth } from '../../api.ts' */
+import { Fragment } from 'preact';
+import { h } from '../shared/h.js';
+import { timeOf } from '../shared/moments.js';
+import { words } from '../shared/words.js';
+import { Disk } from './disk.js';
+import { Guilds } from './guilds.js';
+
+const STATES = {
+  good: words.operator.healthy,
+  bad: words.operator.unhealthy,
+  held: words.operator.held,
+};
+
+const language = () => document.documentElement.lang;
+
+/** @param {import('./guilds.js').GuildsProps} props */
+export function Now(props) {
+  const { backends, platforms, waiting, disk } = props.overview;
+  return h(
+    Fragment,
+    {},
+    h(
+      'div',
+      { class: 'health' },
+      h(
+        'div',
+        {},
+        h('h3', {}, words.operator.backends()),
+        h(
+          'ul',
+          { class: 'cards' },
+          backends.map((one) => h(Backend, { key: one.name, backend: one, waiting })),
+        ),
+      ),
+      h(
+        'div',
+        {},
+        h('h3', {}, words.operator.platforms()),
+        h(
+          'ul',
+          { class: 'card chats' },
+          platforms.map(({ name, ready }) =>
+            h(
+              'li',
+              { key: name },
+              h('span', { class: 'name' }, name),
+              h(State, {
+                kind: ready ? 'good' : 'bad',
+                text: ready ? words.operator.ready() : words.operator.notReady(),
+              }),
+              !ready && h('p', { class: 'soft' }, words.operator.notReadyWhy()),
+            ),
+          ),
+        ),
+      ),
+    ),
+    disk && h('h3', {}, words.operator.disk()),
+    disk && h(Disk, { disk }),
+    h(Guilds, props),
+  );
+}
+
+/** @param {{ kind: 'good' | 'bad' | 'held', text: string }} props */
+function State({ kind, text }) {
+  return h('span', { class: `state ${kind}` }, text);
+}
+
+/** @param {{ backend: BackendHealth, waiting: number }} props */
+function Backend({ backend: { name, ok, problem, advice, held, ms, nodes, running, limit }, waiting }) {
+  const used = words.operator.slots({ used: running, limit });
+  const share = Math.min(1, limit > 0 ? running / limit : 0);
+  const count = nodes?.toLocaleString(language()) ?? '';
+  const kind = held ? 'held' : ok ? 'good' : 'bad';
+  return h(
+    'li',
+    { class: 'card' },
+    h('p', { class: 'head' }, h('span', { class: 'name' }, name), h(State, { kind, text: STATES[kind]() })),
+    h('div', { role: 'status' }, held && h(Held, { held })),
+    held && h('p', {}, words.operator.heldJobs({ count: waiting.toLocaleString(language()) })),
+    problem && problem !== held?.problem && h('p', { class: 'problem' }, problem),
+    advice && h('p', {}, advice),
+    h(
+      'div',
+      {
+        class: 'meter',
+        role: 'meter',
+        'aria-valuemin': 0,
+        'aria-valuemax': limit,
+        'aria-valuenow': running,
+        'aria-label': used,
+      },
+      h('span', { style: { width: `${share * 100}%` } }),
+    ),
+    h(
+      'p',
+      { class: 'soft facts' },
+      h('span', { 'aria-hidden': 'true' }, used),
+      ok && h('span', {}, words.operator.answered({ ms: Math.round(ms) })),
+      nodes !== undefined && h('span', {}, words.operator.nodes({ count })),
+    ),
+  );
+}
+
+/** @param {{ held: NonNullable<BackendHealth['held']> }} props */
+function Held({ held }) {
+  const { since, problem } = held;
+  return h(
+    'p',
+    { class: 'held' },
+    words.operator.heldSince({ when: timeOf(since), why: problem }),
+    held.words && h(Fragment, {}, ' ', h('span', { class: 'words' }, '— ', held.words)),
+  );
+}

@@ -1,0 +1,71 @@
+/** The test run of a draft, live beside the editor. */
+/** @import { MessageFile } from '../../api.ts' */
+/** @import { Draft } from '../../studio-api.ts' */
+/** @import { Shown } from '../shared/lightbox.js' */
+import { useMemo, useState } from 'preact/hooks';
+import { Announcer } from '../shared/announce.js';
+import { ask, sentenceOf } from '../shared/frame.js';
+import { h } from '../shared/h.js';
+import { Lightbox } from '../shared/lightbox.js';
+import { Entry } from '../shared/reply.js';
+import { useStream } from '../shared/stream.js';
+import { words } from '../shared/words.js';
+import { draftPath } from './draft.js';
+
+/** @param {{ draft: Draft, ifKept: (work: () => Promise<void>) => Promise<void> }} props */
+export function Trial({ draft: { id, publishable }, ifKept }) {
+  const { messages, known } = useStream(id);
+  const [starting, setStarting] = useState(false);
+  const [problem, setProblem] = useState('');
+  const [large, setLarge] = useState(/** @type {Shown | undefined} */ (undefined));
+  const acts = useMemo(
+    () => ({
+      edit: () => undefined,
+      /** @param {string} title @param {MessageFile[]} pictures @param {number} index */
+      enlarge: (title, pictures, index) => setLarge({ title, pictures, index }),
+    }),
+    [],
+  );
+  const latest = messages.at(-1);
+
+  const run = async () => {
+    setProblem('');
+    setStarting(true);
+    try {
+      await ifKept(() => ask(draftPath(id, 'test'), { method: 'POST' }));
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    } finally {
+      setStarting(false);
+    }
+  };
+  // another one is a press on the same button, so the reply's own would only be one more
+  const shown = latest?.reply && {
+    ...latest,
+    reply: { ...latest.reply, buttons: latest.reply.buttons.filter(({ action }) => action === 'cancel') },
+  };
+  return h(
+    'section',
+    { class: 'trial card', 'aria-labelledby': 'trial' },
+    h(
+      'div',
+      { class: 'row' },
+      h('h2', { id: 'trial' }, words.studio.trial()),
+      h(
+        'button',
+        { onClick: run, disabled: !publishable || starting },
+        (starting ? words.studio.starting : latest ? words.studio.trialAgain : words.studio.test)(),
+      ),
+    ),
+    h('p', { class: 'soft small' }, publishable ? words.studio.trialHint() : words.studio.trialBlocked()),
+    h('p', { class: 'problem', role: 'alert' }, problem),
+    shown && h(Entry, { message: shown, editable: false, acts }),
+    h(Announcer, { messages, known }),
+    large &&
+      h(Lightbox, {
+        ...large,
+        onMove: (index) => setLarge({ ...large, index }),
+        onClose: () => setLarge(undefined),
+      }),
+  );
+}
