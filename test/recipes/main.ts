@@ -6,7 +6,7 @@
  * - `begin` does what ARCHITECTURE says first, with `edits.create` and `edits.insert`. An insertion is anchored: it names a part of
  *   the only line before or after which it goes, so that a recipe whose file was reshaped fails, and says where.
  * - `asks` are the files in which the compiler then complains: the reader of the recipe is led there. `finish` writes what it asks for.
- * - `mostFiles` is what it takes today. Lower it with the code.
+ * - `most` is what it takes today. Lower it with the code.
  * - `uses` starts something that uses the new thing in the copy: `script('import …; console.log(…)')`, or Easel itself
  *   as template.ts does.
  */
@@ -21,11 +21,11 @@ const say = (...columns: (string | number)[]): void =>
 
 const workspace = await openWorkspace(process.cwd());
 try {
-  say('recipe', 'files touched', 'of these new', 'lines added', 'seconds');
+  say('recipe', 'files changed', 'files new', 'lines added', 'seconds');
   for (const recipe of RECIPES.filter(({ name }) => name.includes(values.only))) {
     try {
-      const { name, files, changed, lines, ms } = await doRecipe(recipe, workspace);
-      say(name, files, files - changed, lines, (ms / 1000).toFixed(1));
+      const { name, changed, added, lines, ms } = await doRecipe(recipe, workspace);
+      say(name, changed, added, lines, (ms / 1000).toFixed(1));
     } catch (error) {
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
       process.exitCode = 1;

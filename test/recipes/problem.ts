@@ -24,7 +24,7 @@ export const problem: Recipe = {
       );
     await edits.insert(SAMPLES, { before: "'no-such-draft':" }, "  'brush-dry': { colour: 'red' },");
   },
-  mostFiles: 6,
+  most: { changed: 6, added: 0 },
   uses: {
     args: script(`
       import { catalogue, sentence } from './src/i18n/index.ts';

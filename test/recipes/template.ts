@@ -17,7 +17,7 @@ export const template: Recipe = {
     await edits.create('templates/dot/workflow.json', `${JSON.stringify(WORKFLOW, null, 2)}\n`);
     await edits.create('templates/dot/template.json', `${JSON.stringify(TEMPLATE, null, 2)}\n`);
   },
-  mostFiles: 2,
+  most: { changed: 0, added: 2 },
   uses: {
     args: ['src/main.ts', '/dot size:128'],
     environment: { DATA_DIR: '.data', COMFY_URL: '' },

@@ -23,7 +23,7 @@ async function stage(found: string[][] = [[], []]) {
 const recipe = (more: Partial<Recipe> = {}): Recipe => ({
   name: 'a thing',
   begin: (edits) => edits.insert('src/list.ts', { after: 'second' }, 'new\nnew too'),
-  mostFiles: 2,
+  most: { changed: 1, added: 1 },
   uses: { args: ['--eval', 'console.log("used")'], prints: /^used\n$/ },
   ...more,
 });
@@ -41,7 +41,7 @@ describe('a recipe', () => {
       }),
       workspace,
     );
-    expect(done).toMatchObject({ name: 'a thing', files: 2, changed: 1, lines: 5 });
+    expect(done).toMatchObject({ name: 'a thing', changed: 1, added: 1, lines: 5 });
     expect(during).toBe('first\nsecond\nnew\nnew too\nthird of them\n');
     expect(await readFile(join(root, 'src/list.ts'), 'utf8')).toBe(LIST);
     expect(await readdir(join(root, 'src/deep'))).toEqual([]);
@@ -87,7 +87,18 @@ describe('a recipe', () => {
     ],
     ['the compiler asks nowhere', { asks: ['src/b.ts'] }, [[]], /asks in no file/],
     ['it does not compile in the end', {}, [['src/d.ts']], /does not compile/],
-    ['it takes more files than before', { mostFiles: 0 }, [], /1 files, and no more than 0/],
+    [
+      'it changes more files than before',
+      { most: { changed: 0, added: 9 } },
+      [],
+      /1 files changed and 0 new/,
+    ],
+    [
+      'it takes more new files',
+      { begin: (edits) => edits.create('a.ts', ''), most: { changed: 9, added: 0 } },
+      [],
+      /1 new/,
+    ],
     [
       'what uses it prints something else',
       { uses: { args: ['--eval', ''], prints: /x/ } },
