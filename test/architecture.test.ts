@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 /** What each room may import, besides itself. Imports point one way: main → app → platforms → … → core. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   main: ['app', 'config', 'startup'],
+  'template-schema': ['templates'],
   'slack-manifest': ['config', 'startup', 'platforms', 'templates'],
   link: ['config', 'i18n', 'local-token', 'startup', 'welcome'],
   'local-token': [],

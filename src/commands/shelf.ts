@@ -15,6 +15,7 @@ import { newest, type Entry, type Library } from '../templates/library.ts';
 import { RESERVED_NAMES } from '../templates/parse.ts';
 import type { Version } from '../templates/records.ts';
 import { Name } from '../templates/schema.ts';
+import { withSchemaLink } from '../templates/schema-link.ts';
 import type { Offers } from './offers.ts';
 
 export interface ShelfEntry {
@@ -188,7 +189,7 @@ export function createShelf(options: ShelfOptions): ShelfVerbs {
       const file = (base: string, text: string): MediaFile => {
         return { name: base, type: 'application/json', bytes: Buffer.from(text) };
       };
-      return [file('template.json', template), file('workflow.json', workflow)];
+      return [file('template.json', withSchemaLink(template)), file('workflow.json', workflow)];
     },
   };
 

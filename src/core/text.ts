@@ -9,7 +9,10 @@ const INVISIBLE = String.raw`\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u
 const STRAY_JOINER = String.raw`(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]`;
 
 const INVISIBLES = new RegExp(`[${INVISIBLE}]|${STRAY_JOINER}`, 'gu');
-const UNSHOWABLE = new RegExp(String.raw`[\p{Cc}\u2028\u2029\p{Cs}${INVISIBLE}]`, 'u');
+const UNSHOWABLE_CLASS = String.raw`\p{Cc}\u2028\u2029\p{Cs}${INVISIBLE}`;
+const UNSHOWABLE = new RegExp(`[${UNSHOWABLE_CLASS}]`, 'u');
+/** What `unshowable` finds nothing in, as a JSON schema says it: a pattern with Unicode classes. */
+export const SHOWABLE = `^[^${UNSHOWABLE_CLASS}]*$`;
 
 /**
  * Line breaks, other controls and runs of white space become one space; marks that reorder or hide text are

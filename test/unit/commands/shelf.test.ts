@@ -181,6 +181,7 @@ describe('an export', () => {
       Buffer.from((await shelf.export(ada, 'castle', number))[0]?.bytes ?? []).toString();
     expect(JSON.parse(await text())).toMatchObject({ description: 'Second' });
     expect(JSON.parse(await text('1'))).not.toMatchObject({ description: 'Second' });
+    expect(JSON.parse(await text('1'))).toMatchObject({ $schema: expect.stringMatching(/schema\.json$/) });
     const files = await shelf.export(ada, 'imagine');
     expect(files.map(({ name, type }) => [name, type])).toEqual([
       ['template.json', 'application/json'],

@@ -4,6 +4,7 @@ import type { EditorView } from '../../../commands/editor.ts';
 import { EaselError } from '../../../core/errors.ts';
 import { catalogue, sentence } from '../../../i18n/index.ts';
 import { documentsOf } from '../../../templates/draft.ts';
+import { withSchemaLink } from '../../../templates/schema-link.ts';
 import type { Attachment } from '../../../templates/values.ts';
 import { MAX_PICTURE_BYTES } from '../../../templates/workflow-file.ts';
 import type { Accepted, Refusal } from '../api.ts';
@@ -84,7 +85,7 @@ export function studioRoutes(room: WebRoom): Hono<StudioEnv> {
     const { draft } = await editor.open(context.var.caller, context.req.param('id'));
     const { template, workflow } = documentsOf(draft);
     const file = context.req.param('file');
-    return download(context, file, file === 'template.json' ? template : workflow);
+    return download(context, file, file === 'template.json' ? withSchemaLink(template) : workflow);
   });
   routes.route('/', shelfRoutes(room, bodyUpTo(MAX_BODY, log)));
   return routes;
