@@ -15,8 +15,7 @@ import type { Attachment as SlotAttachment, RawValues } from '../../../templates
 import { MAX_IMAGE_BYTES } from '../../../commands/images.ts';
 import { download } from '../../kit/download.ts';
 import type { Places } from '../channels.ts';
-
-export const DISCORD = 'discord';
+import { DISCORD } from '../name.ts';
 
 /** What every account may upload when Discord does not say. */
 const DEFAULT_FILE_LIMIT = 10 * 1024 * 1024;

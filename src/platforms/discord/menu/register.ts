@@ -2,9 +2,10 @@
 import { DiscordAPIError, Routes, type REST } from 'discord.js';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { EaselError } from '../../../core/errors.ts';
+import { EaselError, type Problem } from '../../../core/errors.ts';
 import type { Template } from '../../../core/template.ts';
 import type { Log } from '../../../core/log.ts';
+import { DISCORD } from '../name.ts';
 import { slotOptions } from './options.ts';
 import { command, everywhere, ownCommands, type SlashCommand } from './own-commands.ts';
 
@@ -31,7 +32,7 @@ export async function registerCommands(
 
 /**
  * The commands that only this guild has; a guild's commands are there at once. True when it wrote. Throws EaselError
- * `commands-refused` when Discord does not take them, `discord-unreachable` when it does not answer.
+ * `commands-refused` when Discord does not take them, `chat-unreachable` when it does not answer.
  */
 export async function registerGuildCommands(
   rest: REST,
@@ -45,7 +46,10 @@ export async function registerGuildCommands(
     return await putInPlace(rest, route, templates.map(templateCommand), PresentInGuild, log);
   } catch (error) {
     const refused = error instanceof DiscordAPIError && error.status < 500;
-    throw new EaselError({ code: refused ? 'commands-refused' : 'discord-unreachable' }, { cause: error });
+    const problem: Problem = refused
+      ? { code: 'commands-refused' }
+      : { code: 'chat-unreachable', platform: DISCORD };
+    throw new EaselError(problem, { cause: error });
   }
 }
 

@@ -12,9 +12,8 @@ import type { Attachment } from '../../../templates/values.ts';
 import { download } from '../../kit/download.ts';
 import { retried } from '../../kit/retried.ts';
 import { slackError } from '../errors.ts';
+import { SLACK } from '../name.ts';
 import { patiently } from '../replies/patiently.ts';
-
-export const SLACK = 'slack';
 
 /** Where a job's reply is, so that it can be updated after a restart. */
 export const ReplyAddress = z.object({
