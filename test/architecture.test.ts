@@ -299,6 +299,15 @@ describe('The architecture', () => {
     expect(wrong.map(({ path }) => path).filter((path) => path !== 'core/time.ts')).toEqual([]);
   });
 
+  it('knows no platform in core/ and templates/, not even in a comment', () => {
+    const named = modules
+      .filter(({ path }) => /^(?:core|templates)\//.test(path))
+      .flatMap(({ path, text }) =>
+        (/discord|slack|block kit/i.exec(text) ?? []).map((name) => `${path}: ${name}`),
+      );
+    expect(named).toEqual([]);
+  });
+
   it('has one bounded memory, `lru-cache`', () => {
     const byHand = /\bconst \[oldest\] =|\(const oldest of\b|\.keys\(\)\.next\(\)/;
     const found = modules.filter(({ text }) => byHand.test(withoutComments(text))).map(({ path }) => path);

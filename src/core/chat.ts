@@ -1,5 +1,6 @@
 /** The port that every chat platform implements, and the person who speaks through one. */
 import type { Problem } from './errors.ts';
+import type { Command, Finding } from './finding.ts';
 import type { StoredFile } from './files.ts';
 import type { Job } from './job.ts';
 import type { Json } from './json.ts';
@@ -51,6 +52,8 @@ export interface Chat {
   reaches(reply: Json): boolean;
   /** As `Audience.claim`; not there where a job is never written down before its reply is known. */
   claim?(job: Job, signal: AbortSignal): Promise<Json | undefined>;
+  /** What it would not take of a template, or shows in another way than people may think. */
+  findings(command: Command): Finding[];
   /**
    * Makes the guild's own templates known to the platform, replacing what it knew, where it has commands for each guild. Where
    * nothing needs to be done, nothing is. Throws EaselError when the platform refuses.

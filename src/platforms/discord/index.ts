@@ -27,6 +27,7 @@ import { createGuilds } from './guilds.ts';
 import { ownerOfServer, ownersOf } from './owners.ts';
 import { createPlaces } from './channels.ts';
 import { judged, mindsContent } from './replies/refusals.ts';
+import { commandFindings } from './menu/findings.ts';
 import { registerCommands, registerGuildCommands } from './menu/register.ts';
 import { clipLines, escapeStatus, plainMessage } from './replies/render.ts';
 import { deliver, editLive } from './replies/reply.ts';
@@ -177,6 +178,7 @@ export function createDiscord(options: DiscordOptions): Chat {
         throw judged(error);
       }
     },
+    findings: commandFindings,
     async offer(guild, templates) {
       // a direct message has no commands of its own
       if (!SNOWFLAKE.test(guild)) return;

@@ -18,6 +18,7 @@ import {
 import { attachment, createPeople, ReplyAddress } from './events/context.ts';
 import { blameOf, explained, judged, slackError } from './errors.ts';
 import type { Fitter } from '../kit/fit-files.ts';
+import { formFindings } from './findings.ts';
 import { listen } from './events/listeners.ts';
 import { boltLogger } from './log.ts';
 import { SLACK } from './name.ts';
@@ -224,6 +225,7 @@ export function createSlack(options: SlackOptions): Slack {
         throw judged(error);
       }
     },
+    findings: formFindings,
     // a workspace's own templates are reached through /easel: slash commands are the app's
     offer: async () => undefined,
     async tell(user, lines, signal) {

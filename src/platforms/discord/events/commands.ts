@@ -30,6 +30,7 @@ import { mindsContent } from '../replies/refusals.ts';
 import { escape, escapeStatus } from '../replies/render.ts';
 import { postAll, runAgain, runTemplate, runTyped } from './run.ts';
 import { handleSettings, handleSettingsCommand } from '../screens/settings.ts';
+import { MESSAGE } from '../limits.ts';
 import { SETTINGS_TOPIC } from '../screens/settings-view.ts';
 import { SHELF } from '../screens/shelf-view.ts';
 import { handleShelf, handleTemplateCommand } from '../screens/template-commands.ts';
@@ -46,8 +47,6 @@ export interface HandlerOptions {
   paused: () => boolean;
 }
 
-/** Discord's: characters of a message. */
-const MAX_CONTENT = 2000;
 /** Of a job's title in the queue. */
 const MAX_TITLE = 80;
 
@@ -98,7 +97,7 @@ async function command(
         return runTyped(interaction, caller, options);
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });
       const said = await commands.operate(caller, line.slice(word.length));
-      await interaction.editReply(clip(said.map(escape).join('\n'), MAX_CONTENT));
+      await interaction.editReply(clip(said.map(escape).join('\n'), MESSAGE.content));
       return;
     }
     default:
@@ -168,7 +167,7 @@ function queueLine({ title, job, where }: QueueItem): string {
 
 async function tell(interaction: ChatInputCommandInteraction, content: string): Promise<void> {
   await interaction.reply({
-    content: clip(content, MAX_CONTENT),
+    content: clip(content, MESSAGE.content),
     flags: MessageFlags.Ephemeral,
     allowedMentions: { parse: [] },
   });
@@ -202,7 +201,7 @@ async function refuse(
 }
 
 async function sayPrivately(interaction: RepliableInteraction, text: string): Promise<void> {
-  const said = { content: clip(escape(text), MAX_CONTENT), allowedMentions: { parse: [] } } as const;
+  const said = { content: clip(escape(text), MESSAGE.content), allowedMentions: { parse: [] } } as const;
   const message = { ...said, flags: MessageFlags.Ephemeral } as const;
   if (!interaction.deferred && !interaction.replied) await interaction.reply(message);
   else if (interaction.isChatInputCommand() && interaction.ephemeral) await interaction.editReply(said);

@@ -6,6 +6,7 @@ import { EaselError, type Problem } from '../../../core/errors.ts';
 import type { Template } from '../../../core/template.ts';
 import type { Log } from '../../../core/log.ts';
 import { DISCORD } from '../name.ts';
+import { commandFindings } from './findings.ts';
 import { slotOptions } from './options.ts';
 import { command, everywhere, ownCommands, type SlashCommand } from './own-commands.ts';
 
@@ -14,13 +15,23 @@ export function slashCommands(templates: readonly Template[]): SlashCommand[] {
   return [...templates.map((template) => everywhere(templateCommand(template))), ...ownCommands()];
 }
 
-/** True when it wrote. Throws discord.js's error when Discord refuses them. */
+/**
+ * True when it wrote. What Discord would refuse is left out and logged: it would take none of the others either. Throws
+ * discord.js's error when Discord refuses them all the same.
+ */
 export async function registerCommands(
   rest: REST,
   application: string,
-  templates: readonly Template[],
+  all: readonly Template[],
   log: Log,
 ): Promise<boolean> {
+  const templates = all.filter((template) => {
+    const problems = commandFindings(template).flatMap(({ blocking, problem }) =>
+      blocking ? [problem] : [],
+    );
+    if (problems.length > 0) log.error({ template: template.name, problems }, 'no command for Discord');
+    return problems.length === 0;
+  });
   return putInPlace(
     rest,
     Routes.applicationCommands(application),

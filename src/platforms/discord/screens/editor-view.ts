@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Candidate, EditorView } from '../../../commands/editor.ts';
 import { clip } from '../../../core/text.ts';
 import type { Catalogue } from '../../../i18n/index.ts';
-import type { Finding } from '../../../templates/check.ts';
+import type { Finding } from '../../../core/finding.ts';
 import { slotFields, type SlotFields } from '../../../templates/slot-change.ts';
 import { MAX_WRITTEN } from './form.ts';
 import { button, MAX_OPTIONS, menu, panel, type Panel } from './layout.ts';

@@ -2,7 +2,7 @@
 import type { Slot } from '../../../core/template.ts';
 import { clip } from '../../../core/text.ts';
 import { sentence, type Catalogue } from '../../../i18n/index.ts';
-import type { Finding } from '../../../templates/check.ts';
+import type { Finding } from '../../../core/finding.ts';
 import { slotFacts } from '../../../commands/screens/slot-facts.ts';
 import { escape } from '../replies/render.ts';
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Candidate, EditorView } from '../../../commands/editor.ts';
 import { clip } from '../../../core/text.ts';
 import { catalogue, type Catalogue } from '../../../i18n/index.ts';
-import type { Finding } from '../../../templates/check.ts';
+import type { Finding } from '../../../core/finding.ts';
 import { slotFacts } from '../../../commands/screens/slot-facts.ts';
 import { button, input, MAX_OPTIONS, modal, option, plain, section, textInput, VALUE } from './blocks.ts';
 import { said } from '../replies/private.ts';
