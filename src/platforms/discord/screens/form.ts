@@ -8,6 +8,7 @@ import {
 } from 'discord.js';
 import { EaselError } from '../../../core/errors.ts';
 import { clip } from '../../../core/text.ts';
+import { COMPONENT, MODAL } from '../limits.ts';
 
 export interface Field {
   id: string;
@@ -18,13 +19,10 @@ export interface Field {
   long?: boolean;
 }
 
-/** Discord's: fields in a form; characters of a title and a label, of a hint, of what is written. */
-const MAX_FIELDS = 5;
-const MAX_TITLE = 45;
-const MAX_HINT = 100;
-export const MAX_WRITTEN = 4000;
-/** A custom id takes 100. */
-const MAX_MARK = 80;
+const { fields: MAX_FIELDS, title: MAX_TITLE, hint: MAX_HINT } = MODAL;
+export const MAX_WRITTEN = MODAL.written;
+/** It stands in a custom id, with what the form is for. */
+const MAX_MARK = COMPONENT.customId - 20;
 
 /** No field is required: what an empty one means, `commands/` says. */
 export function form(

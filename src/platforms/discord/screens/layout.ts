@@ -11,6 +11,7 @@ import {
   type APIMessageTopLevelComponent,
 } from 'discord.js';
 import { clip, oneLine } from '../../../core/text.ts';
+import { COMPONENT } from '../limits.ts';
 
 type Part = APIComponentInMessageActionRow;
 
@@ -21,12 +22,8 @@ export interface Panel {
   allowedMentions: { parse: [] };
 }
 
-/** Discord's: characters of all text in one message; of a button's and an option's label; options in a menu. */
-export const MAX_TEXT = 4000;
-const MAX_LABEL = 80;
-const MAX_OPTION = 100;
-const MAX_PLACEHOLDER = 150;
-export const MAX_OPTIONS = 25;
+export const { text: MAX_TEXT, options: MAX_OPTIONS } = COMPONENT;
+const { label: MAX_LABEL, option: MAX_OPTION, placeholder: MAX_PLACEHOLDER } = COMPONENT;
 
 /** `lines` are escaped already; those that do not fit are left out. Each of `rows` is up to 5 buttons, or one menu. */
 export function panel(lines: readonly string[], rows: readonly Part[][] = []): Panel {
