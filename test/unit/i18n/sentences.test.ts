@@ -195,6 +195,13 @@ describe('the sentence for', () => {
     expect(said({ max: '4' })).toContain('at most 4');
   });
 
+  it.each(languages())('a refused token names it where the platform has several: $name', ({ tag }) => {
+    const said = (platform: string) => sentence(catalogue(tag), { code: 'token-refused', platform });
+    expect(said('discord')).toContain('DISCORD_TOKEN');
+    expect(said('slack')).toContain('SLACK_BOT_TOKEN');
+    expect(said('another')).toContain('another');
+  });
+
   it('a list shows some and counts the rest', () => {
     const choices = Array.from({ length: 40 }, (_none, n) => `c${n}`);
     const said = sentence(words, { code: 'not-a-choice', slot: 's', value: 'x', choices });
