@@ -166,6 +166,15 @@ const WALL_CLOCK: Record<string, string> = {
   'sandbox/signed-files.ts': 'a signed address: it names the time at which it expires',
 };
 
+/** Who forgets the oldest without `lru-cache`, and why. */
+const OWN_MEMORIES: Record<string, string> = {
+  'files/folder.ts': 'files on disk',
+  'files/timed.ts': 'files on disk',
+  'jobs/graphs.ts': 'rows in the store, whose deletion is waited for',
+  'sandbox/files.ts': "the first that was written goes, as one of ComfyUI's folders is emptied",
+  'sandbox/queue.ts': 'the first that ended goes, as in ComfyUI',
+};
+
 /** In the platform's folder, or in one of its own folders. */
 const PLATFORM_FILES = ['index.ts', 'commands.ts', 'context.ts', 'reply.ts', 'render.ts'];
 const MAX_LINES = 300;
@@ -289,6 +298,21 @@ describe('The architecture', () => {
   it('waits with `within` and its siblings, since what AbortSignal combines stays on its sources', () => {
     const wrong = modules.filter(({ text }) => /AbortSignal\.(any|timeout)\b/.test(withoutComments(text)));
     expect(wrong.map(({ path }) => path).filter((path) => path !== 'core/time.ts')).toEqual([]);
+  });
+
+  it('knows no platform in core/ and templates/, not even in a comment', () => {
+    const named = modules
+      .filter(({ path }) => /^(?:core|templates)\//.test(path))
+      .flatMap(({ path, text }) =>
+        (/discord|slack|block kit/i.exec(text) ?? []).map((name) => `${path}: ${name}`),
+      );
+    expect(named).toEqual([]);
+  });
+
+  it('has one bounded memory, `lru-cache`', () => {
+    const byHand = /\bconst \[oldest\] =|\(const oldest of\b|\.keys\(\)\.next\(\)/;
+    const found = modules.filter(({ text }) => byHand.test(withoutComments(text))).map(({ path }) => path);
+    expect(found.toSorted()).toEqual(Object.keys(OWN_MEMORIES).toSorted());
   });
 
   it('gives every platform the same files', async () => {

@@ -1,4 +1,5 @@
 /** The client of one ComfyUI server or of Comfy Cloud: puts the parts together into the `Backend` port. */
+import { LRUCache } from 'lru-cache';
 import type { Backend } from '../core/backend.ts';
 import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
@@ -41,7 +42,7 @@ export interface BackendOptions {
   clock?: Clock | undefined;
 }
 
-/** Runs whose client id or cancellation is remembered; beyond that the oldest is forgotten, which costs polls only. */
+/** Runs whose client id or cancellation is remembered; what falls out costs polls only. */
 const MAX_REMEMBERED = 1_000;
 
 /** Throws TypeError for a URL that is none, or neither http nor https. */
@@ -52,8 +53,8 @@ export function createBackend(options: BackendOptions): Backend {
   const router = createRouter();
   const looker = createLooker(server);
   const catalogue = createCatalogue(server, stopped.signal);
-  const submittedUnder = new Map<string, string>();
-  const cancelled = new Map<string, true>();
+  const submittedUnder = new LRUCache<string, string>({ max: MAX_REMEMBERED });
+  const cancelled = new LRUCache<string, true>({ max: MAX_REMEMBERED });
   const socket = createSocket(server, {
     onMessage(data, isBinary) {
       const frame = parseFrame(data, isBinary);
@@ -106,7 +107,7 @@ export function createBackend(options: BackendOptions): Backend {
         const submission = { promptId, workflow, clientId };
         const taken = await until(signal, (either) => submitRun(server, catalogue, submission, either));
         router.expect(taken.promptId);
-        remember(submittedUnder, taken.promptId, clientId);
+        submittedUnder.set(taken.promptId, clientId);
         return taken;
       } finally {
         release();
@@ -134,7 +135,7 @@ export function createBackend(options: BackendOptions): Backend {
     async cancel(promptId, signal) {
       // Remembered first: a deleted run may be missed by its follower before the answer is here. An error leaves it
       // remembered, since the request may have taken effect.
-      remember(cancelled, promptId, true);
+      cancelled.set(promptId, true);
       const result = await until(signal, (either) => cancelRun(server, looker, promptId, either));
       if (result === 'stopping') router.nudge(promptId);
       else cancelled.delete(promptId);
@@ -193,13 +194,5 @@ async function checkServer(server: Server, signal: AbortSignal): Promise<void> {
   });
   if (answer.status !== 200 || typeof jsonOf(answer) !== 'object') {
     throw errorOfAnswer(server, answer);
-  }
-}
-
-function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
-  map.set(key, value);
-  for (const oldest of map.keys()) {
-    if (map.size <= MAX_REMEMBERED) return;
-    map.delete(oldest);
   }
 }

@@ -3,6 +3,7 @@
  * to its `POST /prompt`, and following begins only after that answer; so frames for a run that is expected, or that
  * arrive while a submit is under way, are kept until somebody listens.
  */
+import { LRUCache } from 'lru-cache';
 import type { Frame } from './frames.ts';
 
 export interface Listener {
@@ -23,7 +24,7 @@ export interface Router {
   nudge(promptId?: string): void;
 }
 
-/** Bounds for frames that nobody may ever ask for: the oldest runs are forgotten first. */
+/** Bounds for frames that nobody may ever ask for. The frames of a run that falls out cost smoothness only. */
 const MAX_RUNS = 64;
 const MAX_FRAMES = 200;
 /** Of all the frames kept for one run together: each may name every node of its graph. */
@@ -36,8 +37,8 @@ interface Kept {
 
 export function createRouter(): Router {
   const listeners = new Map<string, Set<Listener>>();
-  const kept = new Map<string, Kept>();
-  const expected = new Set<string>();
+  const kept = new LRUCache<string, Kept>({ max: MAX_RUNS });
+  const expected = new LRUCache<string, true>({ max: MAX_RUNS });
   let holds = 0;
 
   function keep(frame: Frame): void {
@@ -50,7 +51,6 @@ export function createRouter(): Router {
       run.frames.push(frame);
       run.nodes = nodes;
     }
-    forgetOldest(kept);
   }
 
   return {
@@ -59,10 +59,7 @@ export function createRouter(): Router {
       if (found) for (const listener of found) listener.onFrame(frame);
       else if (holds > 0 || expected.has(frame.promptId)) keep(frame);
     },
-    expect(promptId) {
-      expected.add(promptId);
-      forgetOldest(expected);
-    },
+    expect: (promptId) => void expected.set(promptId, true),
     hold() {
       holds += 1;
       let held = true;
@@ -71,7 +68,9 @@ export function createRouter(): Router {
         held = false;
         holds -= 1;
         if (holds > 0) return;
-        for (const promptId of kept.keys()) if (!expected.has(promptId)) kept.delete(promptId);
+        // a list of its own: a cache is not to be changed while it is walked through
+        const unasked = [...kept.keys()].filter((promptId) => !expected.has(promptId));
+        for (const promptId of unasked) kept.delete(promptId);
       };
     },
     listen(promptId, listener) {
@@ -95,11 +94,4 @@ export function createRouter(): Router {
 
 function nodesOf({ events }: Frame): number {
   return events.reduce((count, event) => count + ('nodes' in event ? event.nodes.length : 1), 0);
-}
-
-function forgetOldest(collection: Map<string, unknown> | Set<string>): void {
-  for (const oldest of collection.keys()) {
-    if (collection.size <= MAX_RUNS) return;
-    collection.delete(oldest);
-  }
 }

@@ -32,7 +32,7 @@ export function heldBackend(hold: () => Hold | undefined, backend: string, clock
 /** A platform refuses its token, or does not let it do what replies need. */
 export function refusedToken(platform: string, chats: ReadonlyMap<string, Chat>): Cause {
   const words = catalogue(OPERATORS_LOCALE);
-  const problem: Problem = { code: platform === 'slack' ? 'slack-token' : 'discord-token' };
+  const problem: Problem = { code: 'token-refused', platform };
   return {
     name: `token-${platform}`,
     async look() {

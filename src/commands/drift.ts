@@ -4,13 +4,14 @@
  */
 import type { Backend } from '../core/backend.ts';
 import type { Chat } from '../core/chat.ts';
+import type { Finding } from '../core/finding.ts';
 import type { Log } from '../core/log.ts';
 import type { NodeClasses } from '../core/nodes.ts';
 import { createRounds } from '../core/rounds.ts';
 import { within, type Clock } from '../core/time.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import { catalogue, sentence } from '../i18n/index.ts';
-import { keyOf, misfits, type Finding } from '../templates/check.ts';
+import { keyOf, misfits } from '../templates/check.ts';
 import type { Entry, Library } from '../templates/library.ts';
 import { noteForeignFiles } from './foreign-files.ts';
 import type { Notices } from './notices.ts';

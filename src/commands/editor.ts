@@ -2,21 +2,21 @@
  * The template editor without a face: an admin's file becomes a draft, the draft is changed, tried and published.
  * A draft lives in the store, so an editor goes on working after a restart. Every call checks who asks, and where.
  */
-import type { Backend } from '../core/backend.ts';
 import type { Caller } from '../core/chat.ts';
 import { EaselError, type Problem } from '../core/errors.ts';
+import type { Finding } from '../core/finding.ts';
 import type { Log } from '../core/log.ts';
 import type { NodeClasses } from '../core/nodes.ts';
 import type { Slot } from '../core/template.ts';
 import { within, type Clock } from '../core/time.ts';
 import { createTurns } from '../core/turns.ts';
-import { inputAt, nodeTitle, pathKey, type InputPath, type Workflow } from '../core/workflow.ts';
+import { inputAt, nodeTitle, pathKey, type InputPath } from '../core/workflow.ts';
 import { requireOpen } from '../guilds/operator-policy.ts';
 import { requireAdmin, requireWelcome } from '../guilds/policy.ts';
 import type { OperatorRules } from '../guilds/rules-schema.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import type { JobManager } from '../jobs/manager.ts';
-import { checkDraft, keyOf, partnerNodes, requireSound, type Finding } from '../templates/check.ts';
+import { keyOf, partnerNodes, requireSound } from '../templates/check.ts';
 import { choicesNow, withChoices } from '../templates/choices.ts';
 import { detect, slotCandidates } from '../templates/detect.ts';
 import {
@@ -30,16 +30,16 @@ import {
   type Edit,
 } from '../templates/draft.ts';
 import { namesIn } from '../templates/foreign-files.ts';
-import { newest, type Library } from '../templates/library.ts';
+import { newest } from '../templates/library.ts';
 import { inputsOf } from '../templates/parse.ts';
 import type { Draft } from '../templates/records.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import { trialValues } from '../templates/trial.ts';
 import type { Attachment } from '../templates/values.ts';
 import { outputNodes, shownValue, type OutputNode } from './draft-facts.ts';
+import { createFindings, type FindingOptions } from './draft-findings.ts';
 import { loadTemplate, loadWorkflow } from './files.ts';
 import type { Offers } from './offers.ts';
-import type { PartnerRules } from './partners.ts';
 import { prepareJob, type PreparedRun } from './run.ts';
 import { TRIAL_PICTURE } from './trial-picture.ts';
 
@@ -99,14 +99,11 @@ export interface TemplateEditor {
   discard(caller: Caller, draft: string): Promise<void>;
 }
 
-export interface EditorOptions {
-  library: Library;
+export interface EditorOptions extends FindingOptions {
   store: TemplateStore;
   guilds: GuildStore;
   rules: () => OperatorRules;
-  partners: PartnerRules;
   jobs: JobManager;
-  backend: Backend;
   offers: Offers;
   clock: Clock;
   log: Log;
@@ -120,6 +117,7 @@ const SOON_MS = 1500;
 
 export function createEditor(options: EditorOptions): TemplateEditor {
   const { library, store, guilds, rules, partners, jobs, backend, offers, clock, log } = options;
+  const findingsOf = createFindings(options);
   /** A draft has one writer at a time, and is published once. */
   const inTurn = createTurns();
 
@@ -150,20 +148,6 @@ export function createEditor(options: EditorOptions): TemplateEditor {
     )
       throw new EaselError({ code: 'no-such-draft' });
     return draft;
-  }
-
-  async function findingsOf(
-    draft: Draft,
-    workflow: Workflow,
-    nodes: NodeClasses | undefined,
-  ): Promise<Finding[]> {
-    const taken = await library.takenBy(draft.guild, draft.name, draft.head);
-    const isCostly = nodes !== undefined && partnerNodes(workflow, nodes).length > 0;
-    const mayPay = isCostly && (await partners.allows(draft));
-    // what the operator's templates name is for everybody already
-    const given = library.builtin.flatMap((template) => namesIn(template, nodes));
-    const mayName = (file: string) => given.includes(file) || jobs.guildFiles.isOwn(draft.guild, file);
-    return checkDraft(draft, workflow, { nodes, backend: backend.name, mayPay, taken, mayName });
   }
 
   async function view(draft: Draft, nodes: NodeClasses | undefined): Promise<EditorView> {

@@ -1,7 +1,8 @@
 /** Who runs Easel, as far as chats know them, and which guilds are their own. */
+import { LRUCache } from 'lru-cache';
 import type { Caller, Chat } from '../core/chat.ts';
 import type { Log } from '../core/log.ts';
-import { within, type Clock } from '../core/time.ts';
+import { expiring, within, type Clock } from '../core/time.ts';
 
 export interface Operators {
   /** Neither ever rejects: what cannot be found out is taken for a no. */
@@ -21,26 +22,25 @@ export interface OperatorsOptions {
 
 /** A chat wants its answer within 3 s. */
 const ASK_MS = 1500;
-const REMEMBER_MS = 60_000;
+/** Chats and guilds whose owners are remembered, and for how long, in ms; what falls out is asked for again. */
 const MAX_REMEMBERED = 1000;
+const REMEMBER_MS = 60_000;
 
 export function createOperators({ operators, chats, clock, log }: OperatorsOptions): Operators {
-  const known = new Map<string, { until: number; ids: readonly string[] }>();
+  const known = new LRUCache<string, readonly string[]>({
+    max: MAX_REMEMBERED,
+    ...expiring(clock, REMEMBER_MS),
+  });
 
   async function remembered(
     key: string,
     ask: (limit: AbortSignal) => Promise<string[]>,
   ): Promise<readonly string[]> {
     const before = known.get(key);
-    if (before && before.until > clock.monotonic()) return before.ids;
+    if (before) return before;
     try {
       const ids = await within(ASK_MS, ask);
-      known.delete(key);
-      known.set(key, { until: clock.monotonic() + REMEMBER_MS, ids });
-      for (const oldest of known.keys()) {
-        if (known.size <= MAX_REMEMBERED) break;
-        known.delete(oldest);
-      }
+      known.set(key, ids);
       return ids;
     } catch (error) {
       log.warn({ of: key, err: error }, 'the owners could not be asked for');

@@ -1,5 +1,6 @@
 /** The port that every chat platform implements, and the person who speaks through one. */
 import type { Problem } from './errors.ts';
+import type { Command, Finding } from './finding.ts';
 import type { StoredFile } from './files.ts';
 import type { Job } from './job.ts';
 import type { Json } from './json.ts';
@@ -51,9 +52,11 @@ export interface Chat {
   reaches(reply: Json): boolean;
   /** As `Audience.claim`; not there where a job is never written down before its reply is known. */
   claim?(job: Job, signal: AbortSignal): Promise<Json | undefined>;
+  /** What it would not take of a template, or shows in another way than people may think. */
+  findings(command: Command): Finding[];
   /**
-   * Makes the guild's own templates known to the platform, replacing what it knew: on Discord they become the guild's
-   * slash commands. Where nothing needs to be done, nothing is. Throws EaselError when the platform refuses.
+   * Makes the guild's own templates known to the platform, replacing what it knew, where it has commands for each guild. Where
+   * nothing needs to be done, nothing is. Throws EaselError when the platform refuses.
    */
   offer(guild: string, templates: readonly Template[]): Promise<void>;
   /** The platform refuses our token: nothing can be said there until that is put right. */
@@ -85,7 +88,7 @@ export interface Caller {
   direct?: boolean | undefined;
   /** Why the operator's rules let them do nothing here; `Commands.recognise` says so. */
   barred?: Problem | undefined;
-  /** Not of this guild, and here by way of another one (Slack Connect): never an admin, and may run where the guild lets them. */
+  /** Not of this guild, and here by way of another one (a channel that both share): never an admin, and may run where the guild lets them. */
   outsider?: true;
   /** Ids of their roles here. */
   roles?: readonly string[] | undefined;

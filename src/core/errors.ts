@@ -98,12 +98,11 @@ export type Problem =
   | { code: 'everybody-waiting-cap' }
   | { code: 'shutting-down' }
   // Chat platforms
-  | { code: 'discord-token' }
-  | { code: 'discord-unreachable' }
-  | { code: 'slack-token' }
-  | { code: 'slack-unreachable' }
+  | { code: 'token-refused'; platform: string }
+  // for whoever waits for an answer; `chat-away`: what is to be said there is held
   | { code: 'chat-unreachable'; platform: string }
-  | { code: 'slack-scope'; scope: string }
+  | { code: 'chat-away'; platform: string }
+  | { code: 'scope-missing'; platform: string; scope: string }
   | { code: 'form-expired' }
   | { code: 'words-blocked' }
   // The page in the browser

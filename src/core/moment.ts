@@ -1,6 +1,6 @@
 /**
- * A moment inside a sentence: written down as a mark, which each platform replaces by the time of day in its reader's own
- * zone (Discord's `<t:…>`, Slack's `<!date^…>`), or in this machine's where it knows none.
+ * A moment inside a sentence: written down as a mark, which each platform replaces by what it has for a time of day in its
+ * reader's own zone, or by the one in this machine's where it has nothing.
  */
 
 /** Noncharacters: no keyboard makes them, and `oneLine` drops them from what people typed. */

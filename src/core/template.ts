@@ -13,7 +13,7 @@ export interface TextSlot extends SlotBase {
   type: 'text';
   into: InputPath[];
   default?: string | undefined;
-  /** In UTF-16 units, as JavaScript and Discord count. */
+  /** In UTF-16 units, as JavaScript counts. */
   maxLength?: number | undefined;
   /** What reaches the graph; `{value}` stands for what was typed. */
   format?: string | undefined;

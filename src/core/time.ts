@@ -27,6 +27,17 @@ export const systemClock: Clock = {
   },
 };
 
+/**
+ * What a bounded memory (`lru-cache`) is told of time: an entry is over `ms` after it was set. It is to ask each time, takes
+ * a clock's 0 for no time at all, and has an entry still in the millisecond in which it is over.
+ */
+export function expiring(
+  clock: Pick<Clock, 'monotonic'>,
+  ms: number,
+): { ttl: number; ttlResolution: 0; perf: { now: () => number } } {
+  return { ttl: ms - 1, ttlResolution: 0, perf: { now: () => clock.monotonic() + 1 } };
+}
+
 /** Exponential backoff with full jitter: between half and all of `base * 2^attempt`, at most `cap` ms. */
 export function backoff(
   attempt: number,

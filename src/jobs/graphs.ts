@@ -40,7 +40,10 @@ interface Kept {
   graph: WeakRef<Workflow> | undefined;
 }
 
-/** Those that no job needs just now, and the next one may. */
+/**
+ * Those that no job needs just now, and the next one may. No `lru-cache`: what goes is also deleted in the store, and whoever
+ * made it go waits for that. It is then stored anew for the next job.
+ */
 const MAX_IDLE = 100;
 
 const keys = new WeakMap<Workflow, string>();

@@ -79,7 +79,7 @@ export function createHolds(
       ...shared,
       name: platform,
       probe: (signal) => audience.check(platform, signal),
-      silence: { code: 'chat-unreachable', platform },
+      silence: { code: 'chat-away', platform },
       most: AT_ONCE,
       onStill({ since }, askedMs) {
         const { deliverForMs, stretchMs } = timing;

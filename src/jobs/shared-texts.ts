@@ -5,7 +5,10 @@
 import type { Job } from '../core/job.ts';
 import { isJsonObject } from '../core/json.ts';
 
-/** Beyond this it begins anew. */
+/**
+ * Beyond this it begins anew, and the same text is there twice. No `lru-cache`: that would hold room for all of them from the
+ * start, and needs to know which was asked for last.
+ */
 const MAX_TEXTS = 20_000;
 
 export type ShareTexts = (job: Job) => Job;

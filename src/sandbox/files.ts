@@ -22,7 +22,7 @@ export interface FileRef {
   type: Folder;
 }
 
-/** Bytes, of all files together. */
+/** Bytes, of all files together. No `lru-cache`: the first that was written goes, and the last few never do. */
 const MAX_BYTES = 16 * 1024 * 1024;
 /** However large they are. */
 const ALWAYS_KEPT = 50;

@@ -1,7 +1,10 @@
 /** The server's queue and history: what waits, what runs, what has ended. Lost on a restart, as ComfyUI's is. */
 import type { Ended, Run } from './run.ts';
 
-/** ComfyUI keeps 10,000 entries; here they would be a bot's memory, which asks within seconds. */
+/**
+ * ComfyUI keeps 10,000 entries; here they would be a bot's memory, which asks within seconds. No `lru-cache`: as there, the
+ * first that ended goes, whoever asked for it meanwhile.
+ */
 const HISTORY_LIMIT = 1000;
 
 export class Queue {

@@ -1,7 +1,8 @@
 /** What is wrong with a template before it is published, and what the backend lacks for it. Pure. */
 import { EaselError, type Problem } from '../core/errors.ts';
+import type { Finding } from '../core/finding.ts';
 import type { InputInfo, NodeClasses } from '../core/nodes.ts';
-import { choiceNames, type Slot, type Template } from '../core/template.ts';
+import type { Slot, Template } from '../core/template.ts';
 import {
   linkedNode,
   nodeTitle,
@@ -12,22 +13,10 @@ import {
 } from '../core/workflow.ts';
 import { foreignFiles, type MayName } from './foreign-files.ts';
 import { inputsOf, RESERVED_NAMES } from './parse.ts';
+import { commandOf } from './draft.ts';
 import type { Draft } from './records.ts';
-import { MAX_CHOICES, MAX_DESCRIPTION, MAX_SLOTS, Name } from './schema.ts';
+import { MAX_DESCRIPTION, MAX_SLOTS, Name } from './schema.ts';
 import { valuesAt } from './values-at.ts';
-
-export interface Finding {
-  /** Where to show it. */
-  at: 'name' | 'description' | 'outputs' | 'workflow' | { slot: string };
-  problem: Problem;
-  /** It cannot be published like this. Others are worth knowing. */
-  blocking: boolean;
-}
-
-/** Discord's: characters of a command's names, descriptions and choices together. */
-const MAX_COMMAND = 8000;
-/** What its options' names and descriptions are cut to when there is none. */
-const DEFAULT_DESCRIPTION = 60;
 
 export interface DraftCircumstances {
   /** What the backend takes; undefined when it could not be asked. */
@@ -39,17 +28,18 @@ export interface DraftCircumstances {
   taken: 'own' | 'builtin' | undefined;
   /** Files on the backend that it may name; default: none. */
   mayName?: MayName | undefined;
+  /** What its platform says of it, whose limits may be tighter. */
+  platform?: readonly Finding[];
 }
 
 /** Everything worth saying, what blocks first. `workflow` is the draft's own. */
 export function checkDraft(draft: Draft, workflow: Workflow, circumstances: DraftCircumstances): Finding[] {
-  const { nodes, backend, mayPay = false, taken, mayName = () => false } = circumstances;
-  const slots = Object.fromEntries(draft.slots.map(({ name, slot }) => [name, slot]));
+  const { nodes, backend, mayPay = false, taken, mayName = () => false, platform = [] } = circumstances;
+  const { slots } = commandOf(draft);
   const findings = [
     ...checkName(draft.name, taken),
     ...checkDescription(draft.description),
     ...checkSlots(slots),
-    ...checkSize(draft, slots),
     ...checkFiles({ slots, workflow }, nodes, mayName),
     ...(nodes
       ? [
@@ -59,7 +49,14 @@ export function checkDraft(draft: Draft, workflow: Workflow, circumstances: Draf
         ]
       : [{ at: 'workflow', problem: { code: 'backend-unasked', backend }, blocking: false } as const]),
   ];
-  return findings.toSorted((a, b) => Number(b.blocking) - Number(a.blocking));
+  const said = new Set(platform.map(subject));
+  const others = findings.filter((finding) => !said.has(subject(finding)));
+  return [...platform, ...others].toSorted((a, b) => Number(b.blocking) - Number(a.blocking));
+}
+
+/** Two with the same say the same of the same part. */
+function subject({ at, problem }: Finding): string {
+  return `${problem.code} ${typeof at === 'string' ? at : `slot ${at.slot}`}`;
 }
 
 function checkName(name: string, taken: DraftCircumstances['taken']): Finding[] {
@@ -92,11 +89,6 @@ function checkSlots(slots: Record<string, Slot>): Finding[] {
   }));
   const pictures: string[] = [];
   for (const [name, slot] of Object.entries(slots)) {
-    const count = slot.type === 'choice' ? choiceNames(slot).length : 0;
-    if (count > MAX_CHOICES) {
-      const problem: Problem = { code: 'many-choices', slot: name, count, max: MAX_CHOICES };
-      findings.push({ at: { slot: name }, problem, blocking: false });
-    }
     if (slot.type !== 'image' || !slot.required) continue;
     const [first] = pictures;
     pictures.push(name);
@@ -108,19 +100,6 @@ function checkSlots(slots: Record<string, Slot>): Finding[] {
     });
   }
   return findings;
-}
-
-/** https://discord.com/developers/docs/interactions/application-commands: 8000 characters in all. */
-function checkSize({ name, description }: Draft, slots: Record<string, Slot>): Finding[] {
-  const size = Object.entries(slots).reduce((sum, [slotName, slot]) => {
-    const names = slot.type === 'choice' ? choiceNames(slot) : [];
-    const listed = names.length > MAX_CHOICES ? [] : names;
-    // each choice has a name and a value, and they are the same
-    const choices = listed.reduce((length, choice) => length + 2 * choice.length, 0);
-    return sum + slotName.length + (slot.description?.length ?? DEFAULT_DESCRIPTION) + choices;
-  }, name.length + description.length);
-  if (size <= MAX_COMMAND) return [];
-  return [{ at: 'workflow', problem: { code: 'command-too-large', size, max: MAX_COMMAND }, blocking: true }];
 }
 
 function checkFiles(

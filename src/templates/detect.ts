@@ -15,7 +15,6 @@ import { sizeSlots } from './detect/size.ts';
 import { drawsWords, givesWords, samplingNodes } from './detect/stages.ts';
 import { textEnds, textSlots } from './detect/texts.ts';
 import { titledSlots } from './detect/titles.ts';
-import { MAX_SLOTS } from './schema.ts';
 
 export { slotCandidates, suggestSlot } from './detect/suggest.ts';
 
@@ -102,8 +101,11 @@ function named(name: string, slot: Slot, rank: number): Named {
   return { name, slot: { ...rest, required: true }, rank };
 }
 
+/** As many as every chat takes; an admin may add more. */
+const MAX_SUGGESTED = 25;
+
 function mostUseful(all: readonly Named[]): [string, Slot][] {
-  const kept = new Set(all.toSorted((a, b) => a.rank - b.rank).slice(0, MAX_SLOTS));
+  const kept = new Set(all.toSorted((a, b) => a.rank - b.rank).slice(0, MAX_SUGGESTED));
   return all.filter((slot) => kept.has(slot)).map(({ name, slot }) => [name, slot]);
 }
 

@@ -1,5 +1,6 @@
 /** What an admin does to a template before it is published. Pure: every change gives a new draft. */
 import { EaselError } from '../core/errors.ts';
+import type { Command } from '../core/finding.ts';
 import { writeJson } from '../core/json.ts';
 import type { NodeClasses } from '../core/nodes.ts';
 import type { Template } from '../core/template.ts';
@@ -8,7 +9,7 @@ import { inputAt, nodeAt, nodeTitle, type InputPath, type NodeId, type Workflow 
 import { suggestSlot } from './detect.ts';
 import { parseTemplate, parseWorkflow } from './parse.ts';
 import type { Documents, Draft } from './records.ts';
-import { SlotName } from './schema.ts';
+import { MAX_DESCRIPTION, SlotName } from './schema.ts';
 import { changeSlot, type SlotChange } from './slot-change.ts';
 
 export type Edit =
@@ -23,7 +24,7 @@ export type Edit =
   | { kind: 'outputs'; nodes: NodeId[] };
 
 /** Longer names and descriptions are cut while they are typed; what is still too long is a finding. */
-const MAX_TYPED = 200;
+const MAX_TYPED = 2 * MAX_DESCRIPTION;
 
 /** `nodes`: what the backend takes, where that is known. Throws EaselError naming slot and field. */
 export function applyEdit(draft: Draft, edit: Edit, nodes: NodeClasses | undefined): Draft {
@@ -51,11 +52,18 @@ export function workflowOf({ workflow, name }: Pick<Draft, 'workflow' | 'name'>)
   return parseWorkflow(workflow, `${name}/workflow.json`);
 }
 
+/** As people would meet it in a chat. */
+export function commandOf({ name, description, slots }: Draft): Command {
+  return { name, description, slots: Object.fromEntries(slots.map((one) => [one.name, one.slot])) };
+}
+
 /** The two files that the draft stands for. */
-export function documentsOf({ description, slots, outputs, runLimitMinutes, workflow }: Draft): Documents {
+export function documentsOf(draft: Draft): Documents {
+  const { outputs, runLimitMinutes, workflow } = draft;
+  const { description, slots } = commandOf(draft);
   const file = {
     description,
-    slots: Object.fromEntries(slots.map(({ name, slot }) => [name, slot])),
+    slots,
     ...(outputs && { outputs }),
     ...(runLimitMinutes !== undefined && { runLimitMinutes }),
   };

@@ -1,4 +1,5 @@
 /** Reads what a guild has: its own templates and the built-in ones, as its shelf says. Remembers guilds asked lately. */
+import { LRUCache } from 'lru-cache';
 import { OPEN, type Access } from '../core/access.ts';
 import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
@@ -26,19 +27,22 @@ export interface Entries {
   forget(guild: string): void;
 }
 
-/** Guilds and templates that are kept in memory; a large template takes some 100 KB. */
+/**
+ * Guilds and templates of theirs that are kept in memory; a large template takes some 100 KB. What falls out is read and
+ * parsed anew when its guild asks.
+ */
 const MAX_REMEMBERED = 500;
 const MAX_TEMPLATES = 1000;
 
 export function createEntries(builtin: readonly Template[], store: TemplateStore, log: Log): Entries {
-  const remembered = new Map<string, Promise<readonly Entry[]>>();
-  /** How many templates of its own each remembered guild has. */
-  const counts = new Map<string, number>();
+  const remembered = new LRUCache<string, { entries: Promise<readonly Entry[]> }>({
+    max: MAX_REMEMBERED,
+    maxSize: MAX_TEMPLATES,
+  });
 
   async function read(guild: string): Promise<readonly Entry[]> {
     const shelf = await store.shelf(guild);
     const own = await Promise.all((shelf?.own ?? []).map((head) => entryOf(guild, head)));
-    if (remembered.has(guild)) counts.set(guild, own.length);
     const names = new Set(own.map(({ name }) => name));
     const given = builtin
       .filter(({ name }) => !names.has(name))
@@ -59,36 +63,31 @@ export function createEntries(builtin: readonly Template[], store: TemplateStore
     } catch (error) {
       log.error({ guild, template: name, err: error }, 'a template of a guild cannot be read');
       // the store may be able to another time
-      if (error instanceof EaselError && error.code === 'store-failed') forget(guild);
+      if (error instanceof EaselError && error.code === 'store-failed') remembered.delete(guild);
       return { ...facts, template: undefined };
     }
-  }
-
-  function templates(): number {
-    return [...counts.values()].reduce((sum, count) => sum + count, 0);
-  }
-
-  function forget(guild: string): void {
-    remembered.delete(guild);
-    counts.delete(guild);
   }
 
   return {
     of(guild) {
       const known = remembered.get(guild);
-      const reading = known ?? read(guild);
-      // to the end of the line, so that the head is who was not asked for longest
-      remembered.delete(guild);
-      remembered.set(guild, reading);
-      if (!known) reading.catch(() => forget(guild)); // who asked is told
-      for (const oldest of remembered.keys()) {
-        if (oldest === guild || (remembered.size <= MAX_REMEMBERED && templates() <= MAX_TEMPLATES)) break;
-        forget(oldest);
-      }
-      return reading;
+      if (known) return known.entries;
+      const reading = { entries: read(guild) };
+      remembered.set(guild, reading, { size: 1 });
+      const isCurrent = () => remembered.peek(guild) === reading;
+      reading.entries.then(
+        (all) => isCurrent() && remembered.set(guild, { ...reading }, { size: weight(all) }),
+        () => isCurrent() && remembered.delete(guild), // who asked is told
+      );
+      return reading.entries;
     },
-    forget,
+    forget: (guild) => void remembered.delete(guild),
   };
+}
+
+/** Of its guild's entries in memory; the built-in ones are there anyway. */
+function weight(entries: readonly Entry[]): number {
+  return Math.max(1, entries.filter(({ head }) => head).length);
 }
 
 export function newest({ versions }: Head): Version {

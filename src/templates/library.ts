@@ -66,7 +66,7 @@ export interface Library {
   told(guild: string, head: Head, keys: string[]): Promise<void>;
 }
 
-/** Discord's, for one guild. */
+/** Of one guild; all of them are read at once. */
 const MAX_OWN = 100;
 /** Of one template; older ones are forgotten. */
 const MAX_VERSIONS = 50;

@@ -8,7 +8,7 @@ import { MAX_RUN_LIMIT_MINUTES, type ChoiceSlot, type Slot } from '../core/templ
 import { SHOWABLE, unshowable } from '../core/text.ts';
 import type { Workflow } from '../core/workflow.ts';
 
-/** Lowercase letters, digits, `-` and `_`: legal as a Discord command or option, and as a Slack flag. */
+/** Lowercase letters, digits, `-` and `_`: a word that people type, and legal as a command's or an option's name in every chat. */
 const NAME = /^[-_\p{Ll}\p{Lo}\p{N}]{1,32}$/u;
 /** A slot begins with a letter, so that a typed `16:9` or `-x` is never taken for one. */
 const SLOT_NAME = /^[\p{Ll}\p{Lo}_][-_\p{Ll}\p{Lo}\p{N}]{0,31}$/u;
@@ -38,9 +38,9 @@ export const WorkflowSchema = z.record(
   }),
 ) satisfies z.ZodType<Workflow>;
 
-/** Discord's, in characters. */
-export const MAX_DESCRIPTION = 100;
-/** Discord refuses all commands for one text that it cannot show. */
+/** Characters: a line in a list. A platform may take fewer (`Chat.findings`). */
+export const MAX_DESCRIPTION = 200;
+/** A chat may refuse all commands for one text that it cannot show. */
 const Description = shown(MAX_DESCRIPTION);
 const Path = z
   .tuple([z.string(), z.string()])
@@ -117,7 +117,7 @@ const Choice = z
     into: Into.optional(),
     choices: z
       .union([
-        // Discord refuses all commands when one has a choice twice
+        // nobody could tell them apart, and a chat may refuse all commands for it
         z.array(ChoiceName).min(1).refine(isUnique, 'the same choice twice').meta({ uniqueItems: true }),
         z
           .record(ChoiceName, Assignments)
@@ -178,10 +178,8 @@ export const SlotSchema = z.discriminatedUnion('type', [
   Image,
 ]) satisfies z.ZodType<Slot>;
 
-/** Discord takes 25 options a command; a template that fits everywhere keeps to it. */
-export const MAX_SLOTS = 25;
-/** Choices that Discord lists; more are offered while somebody types. */
-export const MAX_CHOICES = 25;
+/** More than anybody wants to be asked for. A platform may take fewer (`Chat.findings`). */
+export const MAX_SLOTS = 100;
 
 export const TemplateFile = z.strictObject({
   /** For editors only: it is not part of the template. */

@@ -20,7 +20,7 @@ export interface Attachment {
   load(signal: AbortSignal): Promise<Uint8Array>;
 }
 
-/** Values as they come from chat: already typed (Discord) or as text (terminal, Slack). */
+/** Values as they come from chat: already typed, or as text. */
 export type RawValue = string | number | bigint | boolean | Attachment;
 export type RawValues = Record<string, RawValue>;
 
@@ -138,7 +138,7 @@ function readChoice(name: string, slot: ChoiceSlot, raw: RawValue): string {
   return found;
 }
 
-/** A beginning is enough where it is clear: Discord cuts a choice after 100 characters, and people type less. */
+/** A beginning is enough where it is clear: a chat may cut a long choice, and people type less. */
 function onlyOne(choices: string[]): string | undefined {
   return choices.length === 1 ? choices[0] : undefined;
 }

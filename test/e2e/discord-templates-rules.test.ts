@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FakeMessage } from '../fakes/discord/index.ts';
 import { discordBench } from './bench.ts';
 import { adminOf } from './discord-admin.ts';
+import { generous } from './generous.ts';
 
 const WORKFLOW = 'test/fixtures/templates/sketch/workflow.json';
 
@@ -54,8 +55,7 @@ describe('The rules of a template on Discord', () => {
       file: attach('fox.json', workflow),
       settings: attach('t.json', settings),
     });
-    // more slots than a command takes cannot even be read from a template.json
-    expect(one.text).toContain('at most 25 slots');
+    expect(one.text).toContain('⛔ 26 slots are too many: a command takes 25. Please drop 1.');
 
     const panel = await add();
     expect(panel.text).toMatch(/\*\*model\*\*.*\n.*\n⚠ "model": the backend doesn't have ".*" for ckpt/);
@@ -91,6 +91,20 @@ describe('The rules of a template on Discord', () => {
     expect(panel.text).toMatch(/⛔ 26 slots/);
     await admin.press(panel, '▶');
     expect(panel.text).toMatch(/⛔ 26 slots[^]*Slots \(page 2 of \d\)/);
+  });
+
+  it('are Discord’s: a command that it would not take is not published', async () => {
+    await bench.start();
+    const { workflow, settings } = await generous();
+    const panel = await admin.ask('template', 'add', {
+      file: attach('wide.json', workflow),
+      settings: attach('t.json', settings),
+    });
+    expect(panel.text).toContain('⛔ The description has 150 characters; 100 is the most.');
+    expect(panel.text).toMatch(/have \d{4,} characters together; Discord takes 8000/);
+    await admin.press(panel, 'Publish');
+    expect(panel.text).toContain("⛔ It can't be published yet.");
+    expect(bench.discord.violations).toEqual([]);
   });
 
   it('keep everybody out who is no admin, also when they were one', async () => {

@@ -1,6 +1,7 @@
 /** A server before another one: answers some requests itself, and passes the others on, sockets too. */
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
+import { listen } from './http/listen.ts';
 
 export interface Front {
   url: string;
@@ -37,14 +38,6 @@ export async function startFront(
     });
     for (const each of [socket, onward]) each.on('error', () => (socket.destroy(), onward.destroy()));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}${to.pathname === '/' ? '' : to.pathname}`,
-    async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  const { url, close } = await listen(server);
+  return { url: `${url}${to.pathname === '/' ? '' : to.pathname}`, stop: close };
 }

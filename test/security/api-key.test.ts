@@ -1,12 +1,12 @@
 /** The API key goes to the configured origin and nowhere else, however a server tries to send it there. */
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Backend } from '../../src/core/backend.ts';
 import type { DialectName } from '../../src/comfy/dialects.ts';
 import { openBackend, openStub, soon, workflow } from '../unit/comfy/backends.ts';
 import { json, type Reply } from '../unit/comfy/stub-server.ts';
 import { fetchWhole, stored } from '../fakes/disk.ts';
+import { listen } from '../fakes/http/listen.ts';
 
 const KEY = 'comfyui-0123456789abcdef';
 const PASSWORD = 'open-sesame';
@@ -40,23 +40,21 @@ async function redirecting(
   location: (own: string) => string,
 ): Promise<{ url: string; asked: IncomingMessage[] }> {
   const asked: IncomingMessage[] = [];
-  const own = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  let url = '';
   const server = createServer((request, response) => {
     asked.push(request);
     request.resume();
-    response.writeHead(302, { location: location(own()) }).end();
+    response.writeHead(302, { location: location(url) }).end();
   });
   server.on('upgrade', (request, socket) => {
     socket.on('error', () => undefined); // it may hang up first
     asked.push(request);
-    socket.end(`HTTP/1.1 302 Found\r\nLocation: ${location(own()).replace('http', 'ws')}\r\n\r\n`);
+    socket.end(`HTTP/1.1 302 Found\r\nLocation: ${location(url).replace('http', 'ws')}\r\n\r\n`);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return { url: own(), asked };
+  const listening = await listen(server);
+  onTestFinished(listening.close);
+  ({ url } = listening);
+  return { url, asked };
 }
 
 describe.each(['cloud', 'comfyui'] satisfies DialectName[])('the key of a %s backend', (dialect) => {

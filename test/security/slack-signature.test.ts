@@ -1,11 +1,11 @@
 /** In HTTP mode only Slack is heard: by its signature, over these very bytes, and not for longer than five minutes. */
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { App } from '@slack/bolt';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { httpConnection, SLACK_PATH } from '../../src/platforms/slack/connection.ts';
 import { boltLogger } from '../../src/platforms/slack/log.ts';
+import { listen } from '../fakes/http/listen.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 
 const SECRET = 'an-hmac-secret';
@@ -36,12 +36,9 @@ beforeEach(async () => {
   });
   await connection.start();
   const server = createServer((request, response) => connection.requests?.(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${SLACK_PATH}`;
-  close = async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
+  const listening = await listen(server);
+  url = `${listening.url}${SLACK_PATH}`;
+  ({ close } = listening);
 });
 afterEach(() => close());
 

@@ -3,7 +3,7 @@ import { CHOSEN, words as line, type Field, type Line, type Menu, type Screen } 
 import { clip } from '../../core/text.ts';
 import { pathKey } from '../../core/workflow.ts';
 import { sentence, type Catalogue } from '../../i18n/index.ts';
-import type { Finding } from '../../templates/check.ts';
+import type { Finding } from '../../core/finding.ts';
 import type { Caller } from '../../core/chat.ts';
 import type { Candidate, EditorView } from '../editor.ts';
 import { doneLines, findingLine, slotItem } from './lines.ts';

@@ -4,7 +4,7 @@ import { words as line, type Item, type Line } from '../../core/screen.ts';
 import type { Slot } from '../../core/template.ts';
 import { clip } from '../../core/text.ts';
 import { sentence, type Catalogue } from '../../i18n/index.ts';
-import type { Finding } from '../../templates/check.ts';
+import type { Finding } from '../../core/finding.ts';
 import type { ShelfEntry } from '../shelf.ts';
 import { slotFacts } from './slot-facts.ts';
 

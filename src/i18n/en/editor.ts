@@ -29,7 +29,7 @@ const FIELDS: Record<SlotField, string> = {
 
 const HINTS: Record<SlotField, string> = {
   name: 'Lowercase letters, digits, "-" or "_"; it begins with a letter',
-  description: 'What people read beside it, 100 characters at most',
+  description: 'What people read beside it, in one line',
   default: 'Taken when nobody gives a value; empty: what stands in the workflow',
   min: 'Empty: no limit',
   max: 'Empty: no limit',
@@ -90,7 +90,7 @@ export const editor = {
   commandName: () => 'The command’s name',
   commandNameHint: () => '1–32 lowercase letters, digits, "-" or "_"',
   commandDescription: () => 'Description',
-  commandDescriptionHint: () => 'What it makes, in one line of at most 100 characters',
+  commandDescriptionHint: () => 'What it makes, in one line',
   tooLongForForm: (labels: string[]) =>
     `${list(labels)}: too long for a form, so it stays as it is. Change it with /template export and /template add.`,
   about: () => 'Name and description',

@@ -7,6 +7,13 @@ import { bytes, count, list, range } from './phrases.ts';
 /** The menu in ComfyUI, as it is called there. */
 const EXPORT = 'Workflow → Export (API)';
 
+/** Which tokens, and where they are. */
+const TOKENS: Partial<Record<string, string>> = {
+  discord: 'Discord refused DISCORD_TOKEN. Copy it anew from the Developer Portal, page "Bot".',
+  slack:
+    'Slack refused the tokens. Set SLACK_BOT_TOKEN (xoxb-…) and either SLACK_APP_TOKEN (xapp-…) or SLACK_SIGNING_SECRET, copied anew from the app’s pages.',
+};
+
 export const problems: Sentences = {
   'unknown-template': ({ name, known }) =>
     `There is no /${clip(name)} here. There is ${list(known.map((k) => `/${k}`))}.`,
@@ -162,13 +169,14 @@ export const problems: Sentences = {
     'So much is waiting everywhere that I can’t take more at the moment. Please try again later.',
   'shutting-down': () => 'Easel is restarting. Please try again in a minute.',
 
-  'discord-token': () => 'Discord refused DISCORD_TOKEN. Copy it anew from the Developer Portal, page "Bot".',
-  'discord-unreachable': () => 'Discord could not be reached. Check the network; the log has the details.',
-
-  'slack-token': () =>
-    'Slack refused the tokens. Set SLACK_BOT_TOKEN (xoxb-…) and either SLACK_APP_TOKEN (xapp-…) or SLACK_SIGNING_SECRET, copied anew from the app’s pages.',
-  'slack-scope': ({ scope }) =>
-    `Slack does not let me do that: the app lacks the scope "${scope}". An admin needs to update it from its manifest and install it again.`,
+  'token-refused': ({ platform }) =>
+    TOKENS[platform] ?? `${platformName(platform)} refused the token. Copy it anew.`,
+  'chat-unreachable': ({ platform }) =>
+    `${platformName(platform)} could not be reached. Check the network; the log has the details.`,
+  'chat-away': ({ platform }) =>
+    `${platformName(platform)} does not answer. Replies go out by themselves when it does.`,
+  'scope-missing': ({ platform, scope }) =>
+    `${platformName(platform)} does not let me do that: the app lacks the scope "${scope}". An admin needs to update it from its manifest and install it again.`,
   'form-expired': () => 'This chat waited too long for the form. Please try again.',
   'bad-request': () => 'I could not read what the page sent. Please reload it and try again.',
   'request-too-large': ({ maxSize }) =>
@@ -176,9 +184,6 @@ export const problems: Sentences = {
   'too-many-pages': ({ max }) => `${max} pages are open already. Please close one of them.`,
   'file-gone': () => 'That file is no longer there.',
   'words-blocked': () => 'The rules of this place do not let me say that here.',
-  'chat-unreachable': ({ platform }) =>
-    `${platformName(platform)} does not answer. Replies go out by themselves when it does.`,
-  'slack-unreachable': () => 'Slack could not be reached. Check the network; the log has the details.',
 
   'no-such-job': () => 'I know no such job (any more).',
   'not-your-job': () => 'That job belongs to somebody else; only they or an admin can cancel it.',

@@ -31,7 +31,7 @@ const FIELDS: Record<SlotField, string> = {
 
 const HINTS: Record<SlotField, string> = {
   name: '英小文字で始め、英小文字、数字、「-」「_」を使います',
-  description: '名前の横に表示されます。100文字までです',
+  description: '名前の横に表示されます。1行でお願いします',
   default: '値が指定されないときに使います。空欄ならワークフローの値を使います',
   min: '空欄なら制限しません',
   max: '空欄なら制限しません',
@@ -91,7 +91,7 @@ export const editor: Catalogue['editor'] = {
   commandName: () => 'コマンド名',
   commandNameHint: () => '英小文字、数字、「-」「_」で1〜32文字',
   commandDescription: () => '説明',
-  commandDescriptionHint: () => '何を作るのかを1行、100文字以内で',
+  commandDescriptionHint: () => '何を作るのかを1行で',
   tooLongForForm: (labels) =>
     `${list(labels)}：フォームには長すぎるため、そのまま残します。変更するには /template export と /template add を使ってください。`,
   about: () => '名前と説明',

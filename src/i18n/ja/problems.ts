@@ -7,6 +7,14 @@ import { bytes, list, range } from './phrases.ts';
 /** The menu in ComfyUI, as its Japanese interface calls it. */
 const EXPORT = '「ワークフロー → エクスポート (API)」';
 
+/** Which tokens, and where they are. */
+const TOKENS: Partial<Record<string, string>> = {
+  discord:
+    'DiscordがDISCORD_TOKENを拒否しました。Developer Portalの「Bot」ページからコピーし直してください。',
+  slack:
+    'Slackがトークンを拒否しました。SLACK_BOT_TOKEN（xoxb-…）と、SLACK_APP_TOKEN（xapp-…）またはSLACK_SIGNING_SECRETを、アプリのページからコピーし直してください。',
+};
+
 export const problems: Sentences = {
   'unknown-template': ({ name, known }) =>
     `/${clip(name)} はここにはありません。使えるコマンド：${list(known.map((k) => `/${k}`))}。`,
@@ -167,15 +175,14 @@ export const problems: Sentences = {
     '全体の待機中のジョブが多すぎるため、今は受け付けられません。しばらくしてからもう一度お試しください。',
   'shutting-down': () => 'Easelを再起動しています。1分ほどしてから、もう一度お試しください。',
 
-  'discord-token': () =>
-    'DiscordがDISCORD_TOKENを拒否しました。Developer Portalの「Bot」ページからコピーし直してください。',
-  'discord-unreachable': () =>
-    'Discordに接続できませんでした。ネットワークを確認してください。詳細はログにあります。',
-
-  'slack-token': () =>
-    'Slackがトークンを拒否しました。SLACK_BOT_TOKEN（xoxb-…）と、SLACK_APP_TOKEN（xapp-…）またはSLACK_SIGNING_SECRETを、アプリのページからコピーし直してください。',
-  'slack-scope': ({ scope }) =>
-    `アプリに「${scope}」スコープがないため、Slackで許可されていません。管理者がマニフェストでアプリを更新し、インストールし直す必要があります。`,
+  'token-refused': ({ platform }) =>
+    TOKENS[platform] ?? `${platformName(platform)}がトークンを拒否しました。コピーし直してください。`,
+  'chat-unreachable': ({ platform }) =>
+    `${platformName(platform)}に接続できませんでした。ネットワークを確認してください。詳細はログにあります。`,
+  'chat-away': ({ platform }) =>
+    `${platformName(platform)}が応答していません。復帰すると、返信は自動的に送られます。`,
+  'scope-missing': ({ platform, scope }) =>
+    `アプリに「${scope}」スコープがないため、${platformName(platform)}で許可されていません。管理者がマニフェストでアプリを更新し、インストールし直す必要があります。`,
   'form-expired': () => '時間がかかりすぎたため、フォームを開けませんでした。もう一度お試しください。',
   'bad-request': () => 'ページから届いた内容を読み取れませんでした。再読み込みして、もう一度お試しください。',
   'request-too-large': ({ maxSize }) =>
@@ -183,10 +190,6 @@ export const problems: Sentences = {
   'too-many-pages': ({ max }) => `すでに${max}個のページが開いています。どれかを閉じてください。`,
   'file-gone': () => 'そのファイルはもうありません。',
   'words-blocked': () => 'この場所のルールにより、その内容はここではお伝えできません。',
-  'chat-unreachable': ({ platform }) =>
-    `${platformName(platform)}が応答していません。復帰すると、返信は自動的に送られます。`,
-  'slack-unreachable': () =>
-    'Slackに接続できませんでした。ネットワークを確認してください。詳細はログにあります。',
 
   'no-such-job': () => 'そのジョブは見つかりません。すでに記録が残っていない可能性があります。',
   'not-your-job': () => 'これはほかの人のジョブです。キャンセルできるのは本人か管理者だけです。',

@@ -30,7 +30,7 @@ const FIELDS: Record<SlotField, string> = {
 
 const HINTS: Record<SlotField, string> = {
   name: '영문 소문자, 숫자, "-", "_"만 쓸 수 있고 영문자로 시작해야 해요',
-  description: '슬롯 옆에 표시되는 설명, 최대 100자',
+  description: '슬롯 옆에 표시되는 한 줄 설명',
   default: '값을 주지 않았을 때 쓰는 값. 비워 두면 워크플로에 있는 값을 써요',
   min: '비워 두면 제한 없음',
   max: '비워 두면 제한 없음',
@@ -90,7 +90,7 @@ export const editor: Catalogue['editor'] = {
   commandName: () => '명령어 이름',
   commandNameHint: () => '영문 소문자, 숫자, "-", "_"로 1~32자',
   commandDescription: () => '설명',
-  commandDescriptionHint: () => '무엇을 만드는지 한 줄로, 최대 100자',
+  commandDescriptionHint: () => '무엇을 만드는지 한 줄로',
   tooLongForForm: (labels) =>
     `너무 길어서 양식에 담을 수 없어 그대로 뒀어요: ${list(labels)}. /template export와 /template add 명령어로 바꿀 수 있어요.`,
   about: () => '이름과 설명',

@@ -7,6 +7,13 @@ import { bytes, list, range } from './phrases.ts';
 /** The menu in ComfyUI, as it is called there. */
 const EXPORT = '워크플로 → 내보내기 (API)';
 
+/** Which tokens, and where they are. */
+const TOKENS: Partial<Record<string, string>> = {
+  discord: 'Discord가 DISCORD_TOKEN을 거부했어요. Developer Portal의 "Bot" 페이지에서 다시 복사해 주세요.',
+  slack:
+    'Slack이 토큰을 거부했어요. SLACK_BOT_TOKEN(xoxb-…)과 함께 SLACK_APP_TOKEN(xapp-…) 또는 SLACK_SIGNING_SECRET을 앱 페이지에서 다시 복사해 설정해 주세요.',
+};
+
 export const problems: Sentences = {
   'unknown-template': ({ name, known }) =>
     `여기에는 /${clip(name)} 명령어가 없어요. 쓸 수 있는 명령어: ${list(known.map((k) => `/${k}`))}.`,
@@ -166,15 +173,14 @@ export const problems: Sentences = {
     '전체 대기열이 가득 차서 지금은 더 받을 수 없어요. 나중에 다시 시도해 주세요.',
   'shutting-down': () => 'Easel을 다시 시작하는 중이에요. 1분 뒤에 다시 시도해 주세요.',
 
-  'discord-token': () =>
-    'Discord가 DISCORD_TOKEN을 거부했어요. Developer Portal의 "Bot" 페이지에서 다시 복사해 주세요.',
-  'discord-unreachable': () =>
-    'Discord에 연결할 수 없어요. 네트워크를 확인해 주세요. 자세한 내용은 로그에 있어요.',
-
-  'slack-token': () =>
-    'Slack이 토큰을 거부했어요. SLACK_BOT_TOKEN(xoxb-…)과 함께 SLACK_APP_TOKEN(xapp-…) 또는 SLACK_SIGNING_SECRET을 앱 페이지에서 다시 복사해 설정해 주세요.',
-  'slack-scope': ({ scope }) =>
-    `앱에 "${scope}" 범위가 없어 Slack에서 할 수 없는 일이에요. 관리자가 매니페스트로 앱을 업데이트하고 다시 설치해야 해요.`,
+  'token-refused': ({ platform }) =>
+    TOKENS[platform] ?? `${platformName(platform)}에서 토큰을 거부했어요. 다시 복사해 주세요.`,
+  'chat-unreachable': ({ platform }) =>
+    `${platformName(platform)}에 연결할 수 없어요. 네트워크를 확인해 주세요. 자세한 내용은 로그에 있어요.`,
+  'chat-away': ({ platform }) =>
+    `${platformName(platform)} 서비스가 응답하지 않아요. 다시 응답하면 답장이 자동으로 전송돼요.`,
+  'scope-missing': ({ platform, scope }) =>
+    `앱에 "${scope}" 범위가 없어 ${platformName(platform)}에서 할 수 없는 일이에요. 관리자가 매니페스트로 앱을 업데이트하고 다시 설치해야 해요.`,
   'form-expired': () => '양식을 여는 데 시간이 너무 오래 걸렸어요. 다시 시도해 주세요.',
   'bad-request': () => '페이지가 보낸 내용을 읽지 못했어요. 새로고침한 뒤 다시 시도해 주세요.',
   'request-too-large': ({ maxSize }) =>
@@ -182,10 +188,6 @@ export const problems: Sentences = {
   'too-many-pages': ({ max }) => `페이지가 이미 ${max}개 열려 있어요. 하나를 닫아 주세요.`,
   'file-gone': () => '그 파일은 더는 없어요.',
   'words-blocked': () => '이곳의 규칙 때문에 그 내용은 여기서 말씀드릴 수 없어요.',
-  'chat-unreachable': ({ platform }) =>
-    `${platformName(platform)} 서비스가 응답하지 않아요. 다시 응답하면 답장이 자동으로 전송돼요.`,
-  'slack-unreachable': () =>
-    'Slack에 연결할 수 없어요. 네트워크를 확인해 주세요. 자세한 내용은 로그에 있어요.',
 
   'no-such-job': () => '그런 작업은 없거나 이미 사라졌어요.',
   'not-your-job': () => '다른 사람의 작업이에요. 작업을 시작한 사람이나 관리자만 취소할 수 있어요.',

@@ -30,7 +30,7 @@ const FIELDS: Record<SlotField, string> = {
 
 const HINTS: Record<SlotField, string> = {
   name: '小写字母、数字、“-”或“_”，以字母开头',
-  description: '显示在参数旁边，最多 100 个字符',
+  description: '显示在参数旁边，一句话即可',
   default: '没有填写时使用；留空则用工作流里的值',
   min: '留空：不限',
   max: '留空：不限',
@@ -91,7 +91,7 @@ export const editor: Catalogue['editor'] = {
   commandName: () => '命令名称',
   commandNameHint: () => '1–32 个小写字母、数字、“-”或“_”',
   commandDescription: () => '说明',
-  commandDescriptionHint: () => '用一句话说明它能做什么，最多 100 个字符',
+  commandDescriptionHint: () => '用一句话说明它能做什么',
   tooLongForForm: (labels) =>
     `${list(labels)}：内容太长，表单放不下，因此保持原样。请用 /template export 和 /template add 修改。`,
   about: () => '名称和说明',

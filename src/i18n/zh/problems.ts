@@ -7,6 +7,13 @@ import { bytes, list, range } from './phrases.ts';
 /** The menu in ComfyUI, as it is called there in Chinese. */
 const EXPORT = '“工作流 → 导出 (API)”';
 
+/** Which tokens, and where they are. */
+const TOKENS: Partial<Record<string, string>> = {
+  discord: 'Discord 拒绝了 DISCORD_TOKEN。请从 Developer Portal 的“Bot”页面重新复制。',
+  slack:
+    'Slack 拒绝了令牌。请从应用的设置页面重新复制，设置 SLACK_BOT_TOKEN（xoxb-…），以及 SLACK_APP_TOKEN（xapp-…）或 SLACK_SIGNING_SECRET 之一。',
+};
+
 export const problems: Sentences = {
   'unknown-template': ({ name, known }) =>
     `这里没有 /${clip(name)}。可用的有：${list(known.map((k) => `/${k}`))}。`,
@@ -148,21 +155,17 @@ export const problems: Sentences = {
   'everybody-waiting-cap': () => '全部队列中的任务太多，我暂时无法接收更多。请稍后再试。',
   'shutting-down': () => 'Easel 正在重启，请稍后再试。',
 
-  'discord-token': () => 'Discord 拒绝了 DISCORD_TOKEN。请从 Developer Portal 的“Bot”页面重新复制。',
-  'discord-unreachable': () => '无法连接 Discord。请检查网络，详细信息见日志。',
-
-  'slack-token': () =>
-    'Slack 拒绝了令牌。请从应用的设置页面重新复制，设置 SLACK_BOT_TOKEN（xoxb-…），以及 SLACK_APP_TOKEN（xapp-…）或 SLACK_SIGNING_SECRET 之一。',
-  'slack-scope': ({ scope }) =>
-    `Slack 不允许我这样做：应用缺少权限范围“${scope}”。需要管理员按清单更新应用并重新安装。`,
+  'token-refused': ({ platform }) => TOKENS[platform] ?? `${platformName(platform)} 拒绝了令牌。请重新复制。`,
+  'chat-unreachable': ({ platform }) => `无法连接 ${platformName(platform)}。请检查网络，详细信息见日志。`,
+  'chat-away': ({ platform }) => `${platformName(platform)} 没有响应。恢复后会自动发送回复。`,
+  'scope-missing': ({ platform, scope }) =>
+    `${platformName(platform)} 不允许我这样做：应用缺少权限范围“${scope}”。需要管理员按清单更新应用并重新安装。`,
   'form-expired': () => '等待太久，表单已失效，请重试。',
   'bad-request': () => '无法读取页面发送的内容。请刷新页面后重试。',
   'request-too-large': ({ maxSize }) => `一次最多只能接收 ${bytes(maxSize)}。请换一张小一些的图片。`,
   'too-many-pages': ({ max }) => `已经打开了 ${max} 个页面，请先关闭一个。`,
   'file-gone': () => '该文件已不存在。',
   'words-blocked': () => '由于此处的规则，我不能在这里说这些。',
-  'chat-unreachable': ({ platform }) => `${platformName(platform)} 没有响应。恢复后会自动发送回复。`,
-  'slack-unreachable': () => '无法连接 Slack。请检查网络，详细信息见日志。',
 
   'no-such-job': () => '没有这个任务，或它已经不存在。',
   'not-your-job': () => '这是别人的任务，只有本人或管理员可以取消。',

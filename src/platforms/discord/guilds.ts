@@ -3,6 +3,7 @@ import { Routes, type REST } from 'discord.js';
 import { z } from 'zod';
 import type { Log } from '../../core/log.ts';
 import { within, type Clock } from '../../core/time.ts';
+import { GUILDS_A_PAGE } from './limits.ts';
 
 export interface Guilds {
   /** As they were read last, at once; what is older than a minute is read anew meanwhile. Never throws. */
@@ -13,8 +14,6 @@ export interface Guilds {
 
 const REMEMBER_MS = 60_000;
 const READ_MS = 15_000;
-/** Discord's: of one answer. */
-const PAGE = 200;
 /** Whoever serves more sees the first ones by name. */
 const MAX_PAGES = 10;
 
@@ -28,10 +27,10 @@ export function createGuilds(rest: REST, clock: Clock, log: Log, closing: AbortS
     const found: typeof names = [];
     for (let page = 0; page < pages; page += 1) {
       const after = found.at(-1)?.guild ?? '0';
-      const query = new URLSearchParams({ limit: String(PAGE), after });
+      const query = new URLSearchParams({ limit: String(GUILDS_A_PAGE), after });
       const guilds = Page.parse(await rest.get(Routes.userGuilds(), { query, signal }));
       found.push(...guilds.map(({ id, name }) => ({ guild: id, name })));
-      if (guilds.length < PAGE) break;
+      if (guilds.length < GUILDS_A_PAGE) break;
     }
     return found;
   }

@@ -19,13 +19,15 @@ import type { Fitter } from '../kit/fit-files.ts';
 import { createLiveMessages } from '../kit/live-message.ts';
 import { claimReply } from './events/claim.ts';
 import { handleInteraction } from './events/commands.ts';
-import { DISCORD, ReplyAddress } from './events/context.ts';
+import { ReplyAddress } from './events/context.ts';
 import { explained } from './errors.ts';
+import { DISCORD } from './name.ts';
 import { openDirectMessages } from './replies/ways.ts';
 import { createGuilds } from './guilds.ts';
 import { ownerOfServer, ownersOf } from './owners.ts';
 import { createPlaces } from './channels.ts';
 import { judged, mindsContent } from './replies/refusals.ts';
+import { commandFindings } from './menu/findings.ts';
 import { registerCommands, registerGuildCommands } from './menu/register.ts';
 import { clipLines, escapeStatus, plainMessage } from './replies/render.ts';
 import { deliver, editLive } from './replies/reply.ts';
@@ -121,7 +123,7 @@ export function createDiscord(options: DiscordOptions): Chat {
       const greeted = new AbortController();
       const sleep = (either: AbortSignal) => clock.sleep(READY_MS, either);
       const late = within(Infinity, sleep, greeted.signal, closing.signal).then(() => {
-        throw new EaselError({ code: 'discord-unreachable' });
+        throw new EaselError({ code: 'chat-unreachable', platform: DISCORD });
       });
       late.catch(() => undefined); // loses the race, or was stopped
       try {
@@ -176,11 +178,12 @@ export function createDiscord(options: DiscordOptions): Chat {
         throw judged(error);
       }
     },
+    findings: commandFindings,
     async offer(guild, templates) {
       // a direct message has no commands of its own
       if (!SNOWFLAKE.test(guild)) return;
       const { application } = client;
-      if (!application) throw new EaselError({ code: 'discord-unreachable' });
+      if (!application) throw new EaselError({ code: 'chat-unreachable', platform: DISCORD });
       await registerGuildCommands(client.rest, application.id, guild, templates, log).catch(
         (error: unknown) => {
           throw explained(error);
@@ -213,8 +216,8 @@ export function createDiscord(options: DiscordOptions): Chat {
 
 function startError(error: unknown): unknown {
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid)
-    return new EaselError({ code: 'discord-token' }, { cause: error });
+    return new EaselError({ code: 'token-refused', platform: DISCORD }, { cause: error });
   return error instanceof EaselError
     ? error
-    : new EaselError({ code: 'discord-unreachable' }, { cause: error });
+    : new EaselError({ code: 'chat-unreachable', platform: DISCORD }, { cause: error });
 }

@@ -3,6 +3,7 @@
  * anything else comes as a link that Easel serves. Nothing is lost silently.
  */
 import { basename } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import type { FileKey, StoredFile } from '../../core/files.ts';
 import { goesPlain, type Job } from '../../core/job.ts';
 import { withOffer, type Links, type Offer } from '../../core/links.ts';
@@ -18,7 +19,7 @@ import { madeOnce, type Workshop } from '../../jobs/made-files.ts';
 
 /** More text than this, in characters, is more than a message has room for beside its own. */
 const MAX_NOTES = 1200;
-/** What could not be made smaller is remembered of so many files. */
+/** Files of which it is remembered that they could not be made smaller; one that falls out is tried once more. */
 const MAX_VAIN = 1000;
 
 export type Attached = StoredFile | MediaFile;
@@ -65,7 +66,7 @@ export function createFitter(options: FitterOptions): Fitter {
 
   /** One at a time of each file: a try at the reply that was given up leaves it to the next one. */
   const making = new Map<string, Promise<StoredFile | undefined>>();
-  const vain = new Set<string>();
+  const vain = new LRUCache<string, true>({ max: MAX_VAIN });
 
   /** Undefined: it cannot be made small enough, or it may be what ended Easel before. */
   async function smaller(file: StoredFile, { job, limit, signal }: Wanted): Promise<StoredFile | undefined> {
@@ -76,7 +77,7 @@ export function createFitter(options: FitterOptions): Fitter {
     const begun = making.get(id) ?? make(file, key, limit).finally(() => making.delete(id));
     making.set(id, begun);
     const made = await orAborted(begun, signal);
-    if (!made) remember(id);
+    if (!made) vain.set(id, true);
     // under the name that it goes by here
     return made && { ...made, name: `${withoutEnding(file.name)}${/\.\w+$/.exec(made.name)?.[0] ?? ''}` };
   }
@@ -96,12 +97,6 @@ export function createFitter(options: FitterOptions): Fitter {
       log.warn({ ...facts, err: error }, 'a file could not be made smaller');
       return undefined;
     }
-  }
-
-  function remember(id: string): void {
-    vain.add(id);
-    const [oldest] = vain;
-    if (vain.size > MAX_VAIN && oldest !== undefined) vain.delete(oldest);
   }
 
   const offerOf = (file: StoredFile, { guild, id }: Job): Promise<Offer> =>

@@ -4,6 +4,7 @@ import { EaselError, Refused } from '../../core/errors.ts';
 import { isJsonObject } from '../../core/json.ts';
 import { isNetworkTrouble } from '../kit/network-trouble.ts';
 import type { Blame } from '../kit/tries.ts';
+import { SLACK } from './name.ts';
 import { nextAfter, type Next } from './replies/refusals.ts';
 
 /** An upload address, or what stands before it, does not take this file, and would not take it later. */
@@ -73,8 +74,10 @@ export function judged(error: unknown): unknown {
 export function explained(error: unknown): unknown {
   const { next, scope } = slackError(error);
   if (next === 'late') return new EaselError({ code: 'form-expired' }, { cause: error });
-  if (scope !== undefined) return new EaselError({ code: 'slack-scope', scope }, { cause: error });
-  if (isUnreached(error)) return new EaselError({ code: 'slack-unreachable' }, { cause: error });
+  if (scope !== undefined)
+    return new EaselError({ code: 'scope-missing', platform: SLACK, scope }, { cause: error });
+  if (isUnreached(error))
+    return new EaselError({ code: 'chat-unreachable', platform: SLACK }, { cause: error });
   return error;
 }
 

@@ -15,11 +15,13 @@ import {
   type Connection,
   type RequestListener,
 } from './connection.ts';
-import { attachment, createPeople, ReplyAddress, SLACK } from './events/context.ts';
+import { attachment, createPeople, ReplyAddress } from './events/context.ts';
 import { blameOf, explained, judged, slackError } from './errors.ts';
 import type { Fitter } from '../kit/fit-files.ts';
+import { formFindings } from './findings.ts';
 import { listen } from './events/listeners.ts';
 import { boltLogger } from './log.ts';
+import { SLACK } from './name.ts';
 import { spoken } from './replies/private.ts';
 import { escapeStatus, unlinked } from './replies/render.ts';
 import { accepted } from './events/run.ts';
@@ -165,7 +167,7 @@ export function createSlack(options: SlackOptions): Slack {
         if (scope !== undefined) throw explained(error);
         // whatever Slack says of it, it was reached
         throw new EaselError(
-          { code: code === undefined ? 'slack-unreachable' : 'slack-token' },
+          { code: code === undefined ? 'chat-unreachable' : 'token-refused', platform: SLACK },
           { cause: error },
         );
       }
@@ -189,7 +191,8 @@ export function createSlack(options: SlackOptions): Slack {
       }
     },
     refused: () => revoked,
-    lacks: () => (lack.scope === '' ? undefined : { code: 'slack-scope', scope: lack.scope }),
+    lacks: () =>
+      lack.scope === '' ? undefined : { code: 'scope-missing', platform: SLACK, scope: lack.scope },
     guilds: () => (workspace ? [workspace] : []),
     // that it has gone is an event; that it is back is seen here
     census: {
@@ -222,6 +225,7 @@ export function createSlack(options: SlackOptions): Slack {
         throw judged(error);
       }
     },
+    findings: formFindings,
     // a workspace's own templates are reached through /easel: slash commands are the app's
     offer: async () => undefined,
     async tell(user, lines, signal) {
@@ -246,5 +250,5 @@ function connect(
 ): Connection {
   if (appToken !== undefined) return socketConnection({ appToken, clientOptions, clock, log });
   if (signingSecret !== undefined) return httpConnection(signingSecret, log);
-  throw new EaselError({ code: 'slack-token' });
+  throw new EaselError({ code: 'token-refused', platform: SLACK });
 }

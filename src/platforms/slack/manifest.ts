@@ -2,6 +2,7 @@
 import type { Template } from '../../core/template.ts';
 import { clip } from '../../core/text.ts';
 import { en } from '../../i18n/en.ts';
+import { MANIFEST } from './limits.ts';
 
 export const EASEL_COMMAND = 'easel';
 export const USE_IMAGE = 'use-image';
@@ -18,10 +19,6 @@ export const SCOPES = [
   'users:read', // language, and who is an admin
 ] as const;
 
-/** Slack's: commands of an app; characters of a command with its slash, of a description. */
-const MAX_COMMANDS = 50;
-const MAX_COMMAND = 32;
-const MAX_DESCRIPTION = 2000;
 /** Ours: it stands beside the command while somebody types. */
 const MAX_USAGE = 100;
 
@@ -40,11 +37,11 @@ export function slackManifest(templates: readonly Template[], requestUrl?: strin
     usage_hint: en.slack.easelHint(),
   };
   const commands = templates
-    .filter(({ name }) => name !== EASEL_COMMAND && name.length < MAX_COMMAND)
-    .slice(0, MAX_COMMANDS - 1)
+    .filter(({ name }) => name !== EASEL_COMMAND && name.length < MANIFEST.command)
+    .slice(0, MANIFEST.commands - 1)
     .map(({ name, description, slots }) => ({
       command: `/${name}`,
-      description: clip(description, MAX_DESCRIPTION),
+      description: clip(description, MANIFEST.description),
       ...usageHint(Object.keys(slots)),
     }));
   return {

@@ -151,6 +151,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
       await sent(1);
       end(job).resolve(job.end);
     },
+    findings: () => [],
     // the terminal takes every template's name as it is typed
     offer: async () => undefined,
     tell: async (_user, lines) => print(lines),

@@ -102,6 +102,7 @@ export async function createWeb(options: WebOptions): Promise<Web> {
     reaches: () => true,
     show: (job, render) => replies.show(job, render()),
     deliver: (job, view, files, sent) => replies.deliver(job, view, files, sent),
+    findings: () => [],
     // the page asks for its commands anew
     offer: async () => replies.commandsChanged(),
     tell: async (_user, lines) => void (await replies.say(lines)),

@@ -1,4 +1,5 @@
 /** The chat's messages: replies that change while their job runs, kept once they are final, and told to every open page. */
+import { LRUCache } from 'lru-cache';
 import { Refused } from '../../core/errors.ts';
 import { isDiskFull, type KeptFolder } from '../../core/disk.ts';
 import type { StoredFile } from '../../core/files.ts';
@@ -46,6 +47,7 @@ export interface Replies {
 const MAX_NAME = 200;
 /** Between two states of one message, in ms. */
 const INTERVAL_MS = 100;
+/** Failures that could not be written down; one that falls out is not shown any more. */
 const MAX_UNKEPT = 50;
 
 interface Live {
@@ -67,7 +69,7 @@ export async function createReplies(options: {
   const history = await openHistory({ ...options, changed: (message) => streams.tell(message) });
   /** Of jobs that have not ended. */
   const live = new Map<string, Live>();
-  const unkept = new Set<string>();
+  const unkept = new LRUCache<string, true>({ max: MAX_UNKEPT, dispose: (_one, id) => live.delete(id) });
   const edits = createLiveMessages({
     edit: async (job, view) => update(job, view),
     intervalMs: INTERVAL_MS,
@@ -92,11 +94,7 @@ export async function createReplies(options: {
   /** A few failures are remembered while the disk takes nothing. */
   function tellUnkept(job: Job, view: View): void {
     update(job, view);
-    unkept.add(job.id);
-    const [oldest] = unkept;
-    if (unkept.size <= MAX_UNKEPT || oldest === undefined) return;
-    unkept.delete(oldest);
-    live.delete(oldest);
+    unkept.set(job.id, true);
   }
 
   /** Resolves to the message as it is kept. */

@@ -2,7 +2,6 @@
 import { clip, oneLine } from '../../core/text.ts';
 import type { Slot } from '../../core/template.ts';
 import type { InputPath } from '../../core/workflow.ts';
-import { MAX_DESCRIPTION } from '../schema.ts';
 import { ownTitle, type View } from './view.ts';
 
 export interface Found {
@@ -11,9 +10,12 @@ export interface Found {
   slot: Slot;
 }
 
+/** Characters of a description: as many as every chat takes. */
+const MAX_SUGGESTED = 100;
+
 /** The title that a person gave the node, else `fallback`. */
 export function describe(view: View, [id]: InputPath, fallback: string): string {
-  return clip(oneLine(ownTitle(view, id) ?? '').trim() || fallback, MAX_DESCRIPTION);
+  return clip(oneLine(ownTitle(view, id) ?? '').trim() || fallback, MAX_SUGGESTED);
 }
 
 /** `groups.get(value)` lists what has that value, in order of appearance. */

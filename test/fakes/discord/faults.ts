@@ -1,4 +1,6 @@
 /** How a test makes Discord misbehave. Refusals that come from here are never the bot's violations. */
+import type { Trouble } from '../http/door.ts';
+import { createPlan } from '../http/plan.ts';
 import { autoModRule, type ContentRule } from './moderation.ts';
 import { Refusal } from './refusal.ts';
 
@@ -10,15 +12,7 @@ interface Route {
   readonly times?: number;
 }
 
-/** Ends the connection under a request instead of answering. */
-interface Cut {
-  /** Whether Discord has acted on the request before. */
-  readonly after: boolean;
-  /** With a reset, which discord.js retries (ECONNRESET); otherwise with an end, which it does not. */
-  readonly reset: boolean;
-}
-
-type Fault = Refusal | Cut | 'hang';
+type Fault = Refusal | Trouble;
 
 /** Discord is away for a while: every request meets it until the outage is ended. */
 export interface Outage {
@@ -28,12 +22,6 @@ export interface Outage {
   readonly routes?: RegExp;
   /** The CDN is away too. */
   readonly cdn?: boolean;
-}
-
-interface Rule {
-  readonly route: Route;
-  left: number;
-  readonly answer: Fault;
 }
 
 interface UploadCeiling {
@@ -65,8 +53,11 @@ export interface Faults {
   serverError(route: Route & { status?: number }): void;
   /** Any other refusal for the next requests on a route. */
   refuse(route: Route & { status: number; code: number; message: string }): void;
-  /** No answer at all for the next requests on a route. */
-  cutConnection(route: Route & Partial<Cut>): void;
+  /**
+   * No answer at all for the next requests on a route. `after`: Discord has acted on it; `reset`: with a reset, which
+   * discord.js retries (ECONNRESET), otherwise with an end, which it does not.
+   */
+  cutConnection(route: Route & { after?: boolean; reset?: boolean }): void;
   /** Until the function that this gives is called: first answers, replies, channels, who am I, the way to the gateway. */
   outage(outage: Outage): () => void;
   /** What this request runs into: an outage, or a rule, which is used up once. */
@@ -79,18 +70,15 @@ const EDGE_PAGE =
   '<html><head><title>502 Bad Gateway</title></head><body><center>cloudflare</center></body></html>';
 
 function answerOf({ answer }: Outage): Fault {
-  if (answer === 'hang') return 'hang';
-  if (answer === 'reset') return { after: false, reset: true };
+  if (answer === 'hang') return { kind: 'hang' };
+  if (answer === 'reset') return { kind: 'cut', after: false, reset: true };
   const page = answer === 502 ? { html: EDGE_PAGE } : {};
   return new Refusal(answer, 0, `${answer}: Internal Server Error`, { expected: true, ...page });
 }
 
 export function createFaults(): Faults {
-  const rules: Rule[] = [];
-  const outages = new Set<Outage>();
-  const add = (route: Route, answer: Fault): void => {
-    rules.push({ route, left: route.times ?? 1, answer });
-  };
+  const plan = createPlan<Route, Fault, Outage>();
+  const { add } = plan;
   return {
     latencyMs: 0,
     uploadCeiling: undefined,
@@ -122,28 +110,19 @@ export function createFaults(): Faults {
       add(route, new Refusal(route.status, route.code, route.message, { expected: true }));
     },
     cutConnection(route) {
-      add(route, { after: route.after ?? false, reset: route.reset ?? false });
+      add(route, { kind: 'cut', after: route.after ?? false, reset: route.reset ?? false });
     },
-    outage(outage) {
-      const own = { ...outage };
-      outages.add(own);
-      return () => void outages.delete(own);
-    },
-    take(method, path) {
-      for (const outage of outages)
-        if (path.startsWith('/cdn/') ? outage.cdn : (outage.routes?.test(path) ?? true))
-          return answerOf(outage);
-      const rule = rules.find(
-        ({ route, left }) =>
-          left > 0 && (route.method ?? method) === method && (route.path?.test(path) ?? true),
-      );
-      if (!rule) return undefined;
-      rule.left -= 1;
-      return rule.answer;
-    },
+    outage: plan.outage,
+    take: (method, path) =>
+      plan.take({
+        outage: (outage) =>
+          (path.startsWith('/cdn/') ? outage.cdn : (outage.routes?.test(path) ?? true))
+            ? answerOf(outage)
+            : undefined,
+        target: (route) => (route.method ?? method) === method && (route.path?.test(path) ?? true),
+      }),
     clear() {
-      rules.length = 0;
-      outages.clear();
+      plan.clear();
       this.latencyMs = 0;
       this.uploadCeiling = undefined;
       this.gatewaySilent = false;

@@ -1,9 +1,8 @@
 /** The HTTP door: reads bodies, keeps the log, plays the faults, checks who may enter, and writes refusals. */
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
+import { letIn, storyOf } from '../http/door.ts';
+import { listen, type Listening } from '../http/listen.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { commandRoutes } from './command-routes.ts';
 import type { Gateway } from './gateway.ts';
@@ -14,34 +13,18 @@ import type { Places } from './places.ts';
 import { createBudget } from './rate-limits.ts';
 import { readBody } from './read-body.ts';
 import { Refusal } from './refusal.ts';
-import { changed } from '../wait.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 import type { RequestEntry, World } from './world.ts';
 
-export interface FakeServer {
-  close(): Promise<void>;
-}
-
 /** Listens on any free port of 127.0.0.1 and tells the world its origin. */
-export async function startServer(world: World, gateway: Gateway, places: Places): Promise<FakeServer> {
+export async function startServer(world: World, gateway: Gateway, places: Places): Promise<Listening> {
   const app = createApp(world, gateway, places);
   const server = createAdaptorServer({ fetch: app.fetch });
   if (!('closeAllConnections' in server)) throw new Error('the fake Discord needs a plain HTTP server');
   gateway.attach(server);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  world.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    async close() {
-      const closed = new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  const listening = await listen(server);
+  world.origin = listening.url;
+  return listening;
 }
 
 function createApp(world: World, gateway: Gateway, places: Places): Hono<Env> {
@@ -63,13 +46,7 @@ function createApp(world: World, gateway: Gateway, places: Places): Hono<Env> {
       fault: false,
     };
     world.requests.push(entry);
-    if (world.faults.latencyMs > 0) await sleep(world.faults.latencyMs);
-    const fault = world.faults.take(entry.method, path);
-    entry.fault = fault !== undefined;
-    if (fault instanceof Refusal) call.res = answer(world, call, fault);
-    else if (fault === 'hang') call.res = await hang(call);
-    else if (fault && !fault.after) call.res = cut(call, fault.reset);
-    else {
+    const act = async (): Promise<Response> => {
       try {
         checkCaller(world, call);
         const headers = budget.spend(entry.method, path);
@@ -77,13 +54,18 @@ function createApp(world: World, gateway: Gateway, places: Places): Hono<Env> {
         if (call.req.path.startsWith('/api/')) {
           for (const [name, value] of Object.entries(headers)) call.res.headers.set(name, value);
         }
+        return call.res;
       } catch (error) {
-        call.res = answer(world, call, error);
+        return answer(world, call, error);
       }
-      if (fault) call.res = cut(call, fault.reset);
-    }
-    entry.status = call.res.status;
-    changed(world);
+    };
+    const fault = () => {
+      const planned = world.faults.take(entry.method, path);
+      return planned instanceof Refusal
+        ? ({ kind: 'answer', answer: () => answer(world, call, planned) } as const)
+        : planned;
+    };
+    call.res = (await letIn(world, { entry, wire: call.env, fault, act })) ?? NOBODY();
   });
 
   generalRoutes(app, world, gateway, places);
@@ -99,10 +81,9 @@ function createApp(world: World, gateway: Gateway, places: Places): Hono<Env> {
 /** Writes a refusal as Discord does, and remembers it unless a test asked for it. */
 function answer(world: World, call: Call, error: unknown): Response {
   // the bot gave up while it was still sending: nobody reads this
-  if (call.env.incoming.errored) return new Response(null, { status: 499 });
+  if (call.env.incoming.errored) return NOBODY();
   if (!(error instanceof Refusal)) {
-    const story = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    world.violations.push(`the fake itself failed at ${nameOf(call)}: ${story}`);
+    world.violations.push(`the fake itself failed at ${nameOf(call)}: ${storyOf(error)}`);
     return Response.json({ code: 0, message: '500: Internal Server Error' }, { status: 500 });
   }
   const { expected, headers, html } = error.extras;
@@ -113,19 +94,8 @@ function answer(world: World, call: Call, error: unknown): Response {
   return Response.json(error.body(), { status: error.status, ...(headers ? { headers } : {}) });
 }
 
-/** Says nothing until the client has given up. */
-async function hang({ env: { outgoing } }: Call): Promise<Response> {
-  if (!outgoing.destroyed) await once(outgoing, 'close');
-  return new Response(null, { status: 499 });
-}
-
-/** Ends the connection under the request. The 499 is for the log alone: nobody receives it. */
-function cut(call: Call, reset: boolean): Response {
-  const { socket } = call.env.incoming;
-  if (reset) socket.resetAndDestroy();
-  else socket.destroy();
-  return new Response(null, { status: 499 });
-}
+/** Nobody receives it. */
+const NOBODY = (): Response => new Response(null, { status: 499 });
 
 /** Bot routes need the bot's token; webhooks, callbacks and the CDN must never see it. */
 function checkCaller(world: World, call: Call): void {

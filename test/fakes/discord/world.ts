@@ -1,4 +1,5 @@
 /** Everything that the fake Discord knows, in one place: the routes change it, tests read it. */
+import type { Logged } from '../http/door.ts';
 import { EventEmitter } from 'node:events';
 import type { Command } from './commands.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -59,20 +60,15 @@ export interface FakeFile {
   readonly height?: number;
 }
 
-export interface RequestEntry {
+/** Written down when it had arrived in full. */
+export interface RequestEntry extends Logged {
   readonly method: string;
   /** Decoded and without `/api/v10`: `/channels/1/messages`. */
   readonly path: string;
-  /** 0 while it is being answered. */
-  status: number;
-  /** `Date.now()` when the request had arrived in full. */
-  readonly at: number;
   /** The JSON, or the `payload_json` of a multipart body. */
   readonly body: unknown;
   /** Bytes of each uploaded file. */
   readonly files: readonly number[];
-  /** True when the answer, or the lack of one, was a fault. */
-  fault: boolean;
 }
 
 /** Whom the application belongs to. */

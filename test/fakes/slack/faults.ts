@@ -1,4 +1,6 @@
 /** How a test makes Slack misbehave. Refusals that come from here are never the bot's violations. */
+import type { Trouble } from '../http/door.ts';
+import { createPlan } from '../http/plan.ts';
 import { Refusal } from './refusal.ts';
 
 interface Target {
@@ -13,31 +15,13 @@ interface Target {
   readonly when?: (args: Readonly<Record<string, unknown>>) => boolean;
 }
 
-/** Ends the connection under a request instead of answering. */
-interface Cut {
-  /** Whether Slack has acted on the request before. */
-  readonly after: boolean;
-  readonly kind: 'cut';
-}
-
-/** No answer at all: the request stays open until the client gives up. */
-interface Hang {
-  readonly kind: 'hang';
-}
-
 /** Any HTTP answer that is not Slack's JSON. */
 interface Page {
   readonly kind: 'page';
   readonly status: number;
 }
 
-/** An answer that takes until the test lets it go. */
-interface Hold {
-  readonly kind: 'hold';
-  readonly released: Promise<void>;
-}
-
-type Fault = Refusal | Cut | Hang | Page | Hold;
+type Fault = Refusal | Page | Trouble;
 
 /** Slack is away for a while: every request meets it until the outage is ended. */
 export interface Outage {
@@ -50,12 +34,6 @@ export interface Outage {
   readonly methods?: RegExp;
   /** Nor are new Socket Mode connections given out. */
   readonly connections?: boolean;
-}
-
-interface Rule {
-  readonly target: Target;
-  left: number;
-  readonly answer: Fault;
 }
 
 export type RevokedError = 'invalid_auth' | 'account_inactive' | 'token_revoked' | 'not_authed';
@@ -97,18 +75,15 @@ export interface Faults {
 function answerOf({ answer }: Outage, method: string): Fault {
   if (typeof answer === 'number') return { kind: 'page', status: answer };
   if (answer === 'hang') return { kind: 'hang' };
-  if (answer === 'reset') return { kind: 'cut', after: false };
+  if (answer === 'reset') return { kind: 'cut', after: false, reset: true };
   // what is no Web API method has no such words
   if (!method.includes('.')) return { kind: 'page', status: 500 };
   return new Refusal(answer, { expected: true });
 }
 
 export function createFaults(): Faults {
-  const rules: Rule[] = [];
-  const outages = new Set<Outage>();
-  const add = (target: Target, answer: Fault): void => {
-    rules.push({ target, left: target.times ?? 1, answer });
-  };
+  const plan = createPlan<Target, Fault, Outage>();
+  const { add } = plan;
   return {
     latencyMs: 0,
     holdFiles: false,
@@ -129,7 +104,7 @@ export function createFaults(): Faults {
       add(target, { kind: 'page', status: target.status ?? 503 });
     },
     cutConnection(target) {
-      add(target, { kind: 'cut', after: target.after ?? false });
+      add(target, { kind: 'cut', after: target.after ?? false, reset: true });
     },
     hang(target) {
       add(target, { kind: 'hang' });
@@ -139,28 +114,18 @@ export function createFaults(): Faults {
       add(target, { kind: 'hold', released });
       return resolve;
     },
-    outage(outage) {
-      const own = { ...outage };
-      outages.add(own);
-      return () => void outages.delete(own);
-    },
-    take(method, args) {
-      for (const outage of outages) {
-        const { methods, connections = false } = outage;
-        const isMet = method === 'apps.connections.open' ? connections : (methods?.test(method) ?? true);
-        if (isMet) return answerOf(outage, method);
-      }
-      const rule = rules.find(
-        ({ target, left }) =>
-          left > 0 && (target.method ?? method) === method && (target.when?.(args) ?? true),
-      );
-      if (!rule) return undefined;
-      rule.left -= 1;
-      return rule.answer;
-    },
+    outage: plan.outage,
+    take: (method, args) =>
+      plan.take({
+        outage(outage) {
+          const { methods, connections = false } = outage;
+          const isMet = method === 'apps.connections.open' ? connections : (methods?.test(method) ?? true);
+          return isMet ? answerOf(outage, method) : undefined;
+        },
+        target: (target) => (target.method ?? method) === method && (target.when?.(args) ?? true),
+      }),
     clear() {
-      rules.length = 0;
-      outages.clear();
+      plan.clear();
       this.latencyMs = 0;
       this.holdFiles = false;
       this.distrustFiles = false;

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
 import type { FakeAct } from './act.ts';
-import { asObject, parseJson } from './read-body.ts';
+import { asObject, parseJson } from '../http/bodies.ts';
 import type { World } from './world.ts';
 import { PATIENCE_MS } from '../patience.ts';
 

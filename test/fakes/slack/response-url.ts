@@ -3,7 +3,7 @@ import type { FakeAct } from './act.ts';
 import type { Answer } from './file-routes.ts';
 import type { FakeMessage } from './message.ts';
 import { createMessage, editMessage, type MessageInput } from './messages.ts';
-import { asObject } from './read-body.ts';
+import { asObject } from '../http/bodies.ts';
 import { Refusal } from './refusal.ts';
 import { changed } from '../wait.ts';
 import type { World } from './world.ts';

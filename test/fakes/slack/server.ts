@@ -1,21 +1,18 @@
 /** The HTTP door: keeps the log, plays the faults, and answers as Slack does. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { parseJson, readBytes } from '../http/bodies.ts';
+import { letIn, storyOf } from '../http/door.ts';
+import { listen, type Listening } from '../http/listen.ts';
 import { createBudget } from './budget.ts';
 import { type Answer, download, receiveUpload } from './file-routes.ts';
 import { scopeHeader } from './manifest.ts';
 import { admit } from './methods.ts';
-import { parseJson, readArgs, readBytes, readUpload } from './read-body.ts';
+import { readArgs, readUpload } from './read-body.ts';
 import { Refusal } from './refusal.ts';
 import { receiveResponse } from './response-url.ts';
 import type { SocketMode } from './socket.ts';
 import { changed } from '../wait.ts';
 import type { RequestEntry, World } from './world.ts';
-
-export interface FakeServer {
-  close(): Promise<void>;
-}
 
 /** One request, once it has arrived in full. */
 interface Arrival {
@@ -29,26 +26,15 @@ interface Arrival {
 type Handler = (arrival: Arrival) => Answer | Promise<Answer>;
 
 /** Listens on any free port of 127.0.0.1 and tells the world its origin. */
-export async function startServer(world: World, socket: SocketMode): Promise<FakeServer> {
+export async function startServer(world: World, socket: SocketMode): Promise<Listening> {
   const handle = createHandler(world, socket);
-  const server: Server = createServer((request, response) => {
+  const server = createServer((request, response) => {
     void serve(world, handle, request, response);
   });
   socket.attach(server);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  world.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    async close() {
-      const closed = new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  const listening = await listen(server);
+  world.origin = listening.url;
+  return listening;
 }
 
 /** The name that a request has in the log and in faults. */
@@ -82,45 +68,38 @@ async function serve(
       fault: false,
     };
     world.requests.push(entry);
-    changed(world);
-    if (world.faults.latencyMs > 0) await sleep(world.faults.latencyMs, undefined, { ref: false });
-    const planned = world.faults.take(name, args);
-    entry.fault = planned !== undefined;
-    const isHeld = planned !== undefined && !(planned instanceof Refusal) && planned.kind === 'hold';
-    if (isHeld) await planned.released;
-    const fault = isHeld ? undefined : planned;
-    const isPlan = fault !== undefined && !(fault instanceof Refusal);
-    if (isPlan && fault.kind === 'hang') return;
-    const early = isPlan && fault.kind === 'cut' && !fault.after;
-    const answer = early ? undefined : await answerTo({ request, url, bytes, type, entry }, fault);
-    const cut = isPlan && fault.kind === 'cut';
-    entry.status = cut || !answer ? 499 : answer.status;
-    if (cut || !answer) request.socket.resetAndDestroy();
-    else response.writeHead(answer.status, answer.headers).end(answer.body);
-    changed(world);
+    const act = async (): Promise<Answer> => {
+      try {
+        return await handle({ request, url, bytes, type, entry });
+      } catch (error) {
+        if (error instanceof Refusal) return refuse(world, entry, error);
+        throw error;
+      }
+    };
+    const fault = () => {
+      const planned = world.faults.take(name, args);
+      if (planned instanceof Refusal)
+        return { kind: 'answer', answer: () => refuse(world, entry, planned) } as const;
+      if (planned?.kind === 'page') return { kind: 'answer', answer: () => page(planned.status) } as const;
+      return planned;
+    };
+    const wire = { incoming: request, outgoing: response };
+    const answer = await letIn(world, { entry, wire, fault, act });
+    if (answer) response.writeHead(answer.status, answer.headers).end(answer.body);
   } catch (error) {
-    const story = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    world.violations.push(`the fake itself failed at ${request.url}: ${story}`);
+    world.violations.push(`the fake itself failed at ${request.url}: ${storyOf(error)}`);
     response.writeHead(500).end();
     changed(world);
   }
-
-  async function answerTo(arrival: Arrival, fault: ReturnType<World['faults']['take']>): Promise<Answer> {
-    if (fault instanceof Refusal) return refuse(world, arrival, fault);
-    if (fault?.kind === 'page') {
-      const headers = { 'content-type': 'text/html' };
-      return { status: fault.status, headers, body: `<html><title>${fault.status}</title></html>` };
-    }
-    try {
-      return await handle(arrival);
-    } catch (error) {
-      if (error instanceof Refusal) return refuse(world, arrival, error);
-      throw error;
-    }
-  }
 }
 
-function refuse(world: World, { entry }: Arrival, refusal: Refusal): Answer {
+/** As a proxy writes it. */
+function page(status: number): Answer {
+  const headers = { 'content-type': 'text/html' };
+  return { status, headers, body: `<html><title>${status}</title></html>` };
+}
+
+function refuse(world: World, entry: RequestEntry, refusal: Refusal): Answer {
   const { expected, status = 200, retryAfter } = refusal.extras;
   entry.error = refusal.error;
   if (!expected) world.violations.push(`${entry.method} → ${refusal.describe()}`);

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { parseJson } from './read-body.ts';
+import { parseJson } from '../http/bodies.ts';
 import { changed } from '../wait.ts';
 import type { World } from './world.ts';
 

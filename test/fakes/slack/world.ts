@@ -1,4 +1,5 @@
 /** Everything that the fake Slack knows, in one place: the methods change it, tests read it. */
+import type { Logged } from '../http/door.ts';
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { FakeAct } from './act.ts';
@@ -37,19 +38,14 @@ export interface Channel {
   readonly userId?: string;
 }
 
-export interface RequestEntry {
+/** Written down when it had arrived in full. */
+export interface RequestEntry extends Logged {
   /** A Web API method, or `upload`, `download`, `response_url`. */
   readonly method: string;
   /** Parsed: JSON inside form fields is an object here. */
   readonly args: Readonly<Record<string, unknown>>;
-  /** `Date.now()` when the request had arrived in full. */
-  readonly at: number;
-  /** HTTP status; 0 while it is being answered, 499 when the connection was cut. */
-  status: number;
   /** Slack's error word, if it refused. */
   error: string | undefined;
-  /** True when the answer, or the lack of one, was a fault. */
-  fault: boolean;
 }
 
 interface Budget {

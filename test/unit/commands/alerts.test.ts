@@ -169,7 +169,7 @@ describe('what they are told of', () => {
   });
 
   it('is what an admin of the chat has to let the app do', async () => {
-    let lacks: Problem | undefined = { code: 'slack-scope', scope: 'files:write' };
+    let lacks: Problem | undefined = { code: 'scope-missing', platform: 'slack', scope: 'files:write' };
     const chats = new Map([['slack', { lacks: () => lacks } as Partial<Chat> as Chat]]);
     const cause = refusedToken('slack', chats);
     expect(await cause.look()).toEqual([expect.stringContaining('"files:write"')]);

@@ -165,6 +165,24 @@ describe('a draft', () => {
     });
   });
 
+  it('is held to what its own platform takes, not to what another does', async () => {
+    const { editor, id, chat, commands } = await begun();
+    const problem = { code: 'command-too-large', size: 9000, max: 8000 } as const;
+    const asked: string[] = [];
+    chat.findings = ({ name, slots }) => {
+      asked.push(`${name}: ${Object.keys(slots).join()}`);
+      return [{ at: 'workflow', problem, blocking: true }];
+    };
+    const { findings, publishable } = await editor.open(ada, id);
+    expect(findings[0]).toEqual({ at: 'workflow', problem, blocking: true });
+    expect(publishable).toBe(false);
+    expect(asked.at(-1)).toMatch(/^castle: prompt,/);
+    expect(await refused(editor.publish(ada, id))).toEqual({ code: 'not-publishable', findings: [problem] });
+    const elsewhere = { ...ada, platform: 'other', guild: 'elsewhere' };
+    const { draft } = await commands.editor.add(elsewhere, castle(), {}, forever);
+    await commands.editor.publish(elsewhere, draft.id);
+  });
+
   it('says which node or model the backend lacks', async () => {
     const stage = await commandStage();
     const nodes = new Map(classes({ ckpt_name: ['other.safetensors'] }));

@@ -98,8 +98,9 @@ export async function commandStage(options: Options = {}, builtin: Template[] = 
   /** What the platform was told last, by guild. */
   const offered = new Map<string, string[]>();
   const told: Told[] = [];
-  const chat: Pick<Chat, 'offer' | 'tell'> & { refuses: boolean } = {
+  const chat: Pick<Chat, 'offer' | 'tell' | 'findings'> & { refuses: boolean } = {
     refuses: false,
+    findings: () => [],
     async offer(guild, templates) {
       if (chat.refuses) throw new EaselError({ code: 'commands-refused' });
       offered.set(
@@ -112,7 +113,7 @@ export async function commandStage(options: Options = {}, builtin: Template[] = 
       told.push({ user, lines });
     },
   };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only these two are called
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only these are called
   const chats = new Map([['test', chat as unknown as Chat]]);
   const notices: StoredNotice[] = [];
   const board: Pick<Notices, 'post'> = {

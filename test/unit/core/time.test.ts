@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
+import { LRUCache } from 'lru-cache';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { backoff, orAborted, soon, systemClock, within } from '../../../src/core/time.ts';
+import { backoff, expiring, orAborted, soon, systemClock, within } from '../../../src/core/time.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 
 describe('backoff', () => {
@@ -97,5 +98,29 @@ describe('within', () => {
     two.abort(new Error('two'));
     await expect(waiting).rejects.toThrow('two');
     await expect(within(60_000, wait, one.signal, two.signal)).rejects.toThrow('two');
+  });
+});
+
+describe('what is remembered for a while', () => {
+  it.each([0, 1_000_000])('is over to the millisecond, also where the clock begins at %s', (start) => {
+    const clock = createManualClock(start);
+    const known = new LRUCache<string, number>({ max: 2, ...expiring(clock, 1000) });
+    known.set('a', 1);
+    clock.advance(999);
+    expect(known.get('a')).toBe(1);
+    clock.advance(1);
+    expect(known.get('a')).toBeUndefined();
+  });
+
+  it('is over a while after it was set, not after it was asked for', () => {
+    const clock = createManualClock();
+    const known = new LRUCache<string, number>({ max: 2, ...expiring(clock, 1000) });
+    known.set('a', 1);
+    for (let at = 0; at < 9; at += 1) {
+      clock.advance(100);
+      expect(known.get('a')).toBe(1);
+    }
+    clock.advance(100);
+    expect(known.get('a')).toBeUndefined();
   });
 });

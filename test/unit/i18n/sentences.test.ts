@@ -87,12 +87,9 @@ const EXAMPLES: { [Code in ProblemCode]: Omit<Extract<Problem, { code: Code }>, 
   'too-many-drafts': { max: 20 },
   'drafts-too-large': { maxSize: 32_000_000 },
   'shutting-down': {},
-  'discord-token': {},
-  'discord-unreachable': {},
-  'slack-token': {},
+  'token-refused': { platform: 'discord' },
   'which-job': { titles: ['a red fox', 'a blue fox'] },
-  'slack-unreachable': {},
-  'slack-scope': { scope: 'files:write' },
+  'scope-missing': { platform: 'slack', scope: 'files:write' },
   'form-expired': {},
   'words-blocked': {},
   'bad-request': {},
@@ -116,6 +113,7 @@ const EXAMPLES: { [Code in ProblemCode]: Omit<Extract<Problem, { code: Code }>, 
   'no-credits': { backend },
   'subscription-inactive': { backend },
   'chat-unreachable': { platform: 'discord' },
+  'chat-away': { platform: 'slack' },
   'disk-nearly-full': { free: 400_000_000 },
   'backend-forbids': { backend },
   'held-too-long': { backend, hours: 12 },
@@ -204,6 +202,13 @@ describe('the sentence for', () => {
     expect(said({ min: '1', max: '4' })).toContain('between 1 and 4');
     expect(said({ min: '6' })).toContain('at least 6');
     expect(said({ max: '4' })).toContain('at most 4');
+  });
+
+  it.each(languages())('a refused token names it where the platform has several: $name', ({ tag }) => {
+    const said = (platform: string) => sentence(catalogue(tag), { code: 'token-refused', platform });
+    expect(said('discord')).toContain('DISCORD_TOKEN');
+    expect(said('slack')).toContain('SLACK_BOT_TOKEN');
+    expect(said('another')).toContain('another');
   });
 
   it('a list shows some and counts the rest', () => {

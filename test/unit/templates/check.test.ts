@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../../src/core/finding.ts';
 import type { Slot } from '../../../src/core/template.ts';
 import type { Workflow } from '../../../src/core/workflow.ts';
 import { checkDraft, type DraftCircumstances } from '../../../src/templates/check.ts';
@@ -60,41 +61,29 @@ describe('a draft', () => {
     ]);
   });
 
-  it('needs a description of 1–100 characters', () => {
-    for (const length of [0, 101]) {
-      const problem = { code: 'bad-description', length, max: 100 };
+  it('needs a description of 1–200 characters', () => {
+    for (const length of [0, 201]) {
+      const problem = { code: 'bad-description', length, max: 200 };
       expect(findings({ description: 'x'.repeat(length) })).toEqual([
         { at: 'description', problem, blocking: true },
       ]);
     }
-    expect(findings({ description: 'x'.repeat(100) })).toEqual([]);
+    expect(findings({ description: 'x'.repeat(200) })).toEqual([]);
   });
 
-  it('has 25 slots at most; each beyond is named', () => {
-    expect(findings({ slots: many(25) })).toEqual([]);
-    const problem = { code: 'too-many-slots', count: 27, max: 25 };
-    expect(findings({ slots: many(27) })).toEqual([
-      { at: { slot: 's25' }, problem, blocking: true },
-      { at: { slot: 's26' }, problem, blocking: true },
+  it('has 100 slots at most; each beyond is named', () => {
+    expect(findings({ slots: many(100) })).toEqual([]);
+    const problem = { code: 'too-many-slots', count: 102, max: 100 };
+    expect(findings({ slots: many(102) })).toEqual([
+      { at: { slot: 's100' }, problem, blocking: true },
+      { at: { slot: 's101' }, problem, blocking: true },
     ]);
   });
 
-  it('may have more choices than Discord lists, and asks for two pictures, but should know', () => {
-    const choices = Array.from({ length: 26 }, (_, at) => `c${at}`);
+  it('may ask for two pictures, but should know', () => {
     const image: Slot = { type: 'image', into, required: true };
-    const slots: Record<string, Slot> = {
-      long: { type: 'choice', into, choices },
-      short: { type: 'choice', into, choices: choices.slice(1) },
-      first: image,
-      spare: { type: 'image', into },
-      second: image,
-    };
+    const slots: Record<string, Slot> = { first: image, spare: { type: 'image', into }, second: image };
     expect(findings({ slots })).toEqual([
-      {
-        at: { slot: 'long' },
-        problem: { code: 'many-choices', slot: 'long', count: 26, max: 25 },
-        blocking: false,
-      },
       {
         at: { slot: 'second' },
         problem: { code: 'two-images', slot: 'second', first: 'first' },
@@ -103,14 +92,30 @@ describe('a draft', () => {
     ]);
   });
 
-  it('fits into a command: choices count twice, those that are searched for do not count', () => {
-    const choices = (count: number) => Array.from({ length: count }, (_, at) => `${at}`.padEnd(100, 'x'));
-    const slots = (count: number) => many(2, { type: 'choice', into, choices: choices(count) });
-    expect(findings({ slots: slots(19) })).toEqual([]);
-    expect(findings({ slots: slots(20) })).toMatchObject([
-      { at: 'workflow', problem: { code: 'command-too-large', max: 8000 }, blocking: true },
+  it('may have as many choices, and words in all, as it likes', () => {
+    const choices = Array.from({ length: 500 }, (_, at) => `${at}`.padEnd(100, 'x'));
+    expect(findings({ slots: many(20, { type: 'choice', into, choices }) })).toEqual([]);
+  });
+
+  it('is told what its platform says of it, whose limits may be tighter; nothing twice', () => {
+    const tighter: Finding = {
+      at: 'description',
+      problem: { code: 'bad-description', length: 300, max: 100 },
+      blocking: true,
+    };
+    const notes: Finding = {
+      at: { slot: 'prompt' },
+      problem: { code: 'many-choices', slot: 'prompt', count: 26, max: 25 },
+      blocking: false,
+    };
+    expect(findings({ description: 'x'.repeat(300) }, { platform: [notes, tighter] })).toEqual([
+      tighter,
+      notes,
     ]);
-    expect(findings({ slots: slots(26) }).filter(({ blocking }) => blocking)).toEqual([]);
+    expect(findings({ name: '' }, { platform: [notes] })).toMatchObject([
+      { problem: { code: 'bad-name' } },
+      notes,
+    ]);
   });
 
   it('needs a node that saves or shows something; one that the backend lacks may be it', () => {

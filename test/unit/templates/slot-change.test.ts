@@ -214,7 +214,7 @@ describe('choices', () => {
 describe('text that cannot be shown', () => {
   it('is taken out of descriptions and choices, and refused in a format', () => {
     const text: Slot = { type: 'text', into };
-    expect(refusal(text, { description: 'x'.repeat(101) })).toBe('description');
+    expect(refusal(text, { description: 'x'.repeat(201) })).toBe('description');
     expect(refusal(text, { format: '{value}\u202e' })).toBe('format');
     expect(refusal(text, { format: 'no place for it' })).toBe('format');
     expect(change(text, { description: 'a\u0000b\u202ec' })).toEqual({ ...text, description: 'a bc' });

@@ -17,6 +17,7 @@ import { clip } from '../../../core/text.ts';
 import { catalogue, sentence } from '../../../i18n/index.ts';
 import type { Places } from '../channels.ts';
 import { explained } from '../errors.ts';
+import { MESSAGE } from '../limits.ts';
 import { EASEL, SETTINGS, TEMPLATE } from '../menu/own-commands.ts';
 import { mindsContent } from '../replies/refusals.ts';
 import { escape } from '../replies/render.ts';
@@ -39,9 +40,6 @@ export interface HandlerOptions {
   /** True once no more work is taken. */
   paused: () => boolean;
 }
-
-/** Discord's: characters of a message. */
-const MAX_CONTENT = 2000;
 
 /** Never throws. */
 export async function handleInteraction(interaction: Interaction, options: HandlerOptions): Promise<void> {
@@ -148,7 +146,7 @@ async function press(interaction: ButtonInteraction, caller: Caller, commands: C
 
 async function tell(interaction: ChatInputCommandInteraction, lines: readonly Line[]): Promise<void> {
   await interaction.reply({
-    content: clip(lines.map(lineText).join('\n'), MAX_CONTENT),
+    content: clip(lines.map(lineText).join('\n'), MESSAGE.content),
     flags: MessageFlags.Ephemeral,
     allowedMentions: { parse: [] },
   });
@@ -182,7 +180,7 @@ async function refuse(
 }
 
 async function sayPrivately(interaction: RepliableInteraction, text: string): Promise<void> {
-  const said = { content: clip(escape(text), MAX_CONTENT), allowedMentions: { parse: [] } } as const;
+  const said = { content: clip(escape(text), MESSAGE.content), allowedMentions: { parse: [] } } as const;
   const message = { ...said, flags: MessageFlags.Ephemeral } as const;
   if (!interaction.deferred && !interaction.replied) await interaction.reply(message);
   else if (interaction.isChatInputCommand() && interaction.ephemeral) await interaction.editReply(said);

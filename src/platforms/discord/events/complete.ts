@@ -3,11 +3,8 @@ import type { ApplicationCommandOptionChoiceData, AutocompleteInteraction } from
 import type { Commands } from '../../../commands/index.ts';
 import type { Caller } from '../../../core/chat.ts';
 import { clip } from '../../../core/text.ts';
-import { MAX_CHOICES } from '../../../templates/schema.ts';
+import { COMMAND } from '../limits.ts';
 import { TEMPLATE } from '../menu/own-commands.ts';
-
-/** Discord's: characters of a suggestion's name, and of its value. */
-const MAX_CHOICE = 100;
 
 type Choice = ApplicationCommandOptionChoiceData;
 
@@ -19,7 +16,9 @@ export async function complete(
 ): Promise<void> {
   const choices = await suggestions(interaction, caller, commands);
   await interaction.respond(
-    choices.slice(0, MAX_CHOICES).map((choice) => ({ ...choice, name: clip(choice.name, MAX_CHOICE) })),
+    choices
+      .slice(0, COMMAND.choices)
+      .map((choice) => ({ ...choice, name: clip(choice.name, COMMAND.choice) })),
   );
 }
 
@@ -37,9 +36,9 @@ async function suggestions(
     );
   }
   if (commandName !== TEMPLATE) {
-    const found = await commands.complete(caller, commandName, option, typed, MAX_CHOICES);
+    const found = await commands.complete(caller, commandName, option, typed, COMMAND.choices);
     // a longer name goes by its beginning, which `commands/` knows it by
-    return found.map((name) => ({ name, value: name.slice(0, MAX_CHOICE) }));
+    return found.map((name) => ({ name, value: name.slice(0, COMMAND.choice) }));
   }
   if (option === 'version')
     return holding(await versions(caller, commands, options.getString('name') ?? ''), typed);

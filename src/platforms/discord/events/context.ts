@@ -15,11 +15,8 @@ import type { Attachment as SlotAttachment, RawValues } from '../../../templates
 import { MAX_IMAGE_BYTES } from '../../../commands/images.ts';
 import { download } from '../../kit/download.ts';
 import type { Places } from '../channels.ts';
-
-export const DISCORD = 'discord';
-
-/** What every account may upload when Discord does not say. */
-const DEFAULT_FILE_LIMIT = 10 * 1024 * 1024;
+import { MESSAGE, TOKEN_MS } from '../limits.ts';
+import { DISCORD } from '../name.ts';
 
 /** Everything that is needed to edit the reply, also after a restart and after the token has expired. */
 export const ReplyAddress = z.object({
@@ -32,7 +29,7 @@ export const ReplyAddress = z.object({
   message: z.string(),
   user: z.string(),
   /** Bytes for each file, as Discord stated it for this person and place. */
-  fileLimit: z.number().catch(DEFAULT_FILE_LIMIT),
+  fileLimit: z.number().catch(MESSAGE.fileBytes),
   /** Only its person sees it: it is a follow-up of the interaction, which the bot's own token cannot reach. */
   private: z.boolean().default(false),
   /** What was taken last of the live edits, where it was less than everything; with `last`, nothing more is said on the way. */
@@ -42,9 +39,6 @@ export type ReplyAddress = z.infer<typeof ReplyAddress>;
 
 /** Stands for a reply that is not there yet; Discord knows no such message. */
 export const UNKNOWN_MESSAGE = '0';
-
-/** https://discord.com/developers/docs/interactions/receiving-and-responding: valid for 15 minutes. */
-const TOKEN_MS = 15 * 60 * 1000;
 
 /** A direct message is a guild of its own: nobody else's limits apply there. */
 export function callerOf(interaction: Interaction, places: Places): Caller {
@@ -93,7 +87,7 @@ export function addressOf(
     channel: interaction.channelId ?? '',
     message,
     user: interaction.user.id,
-    fileLimit: interaction.attachmentSizeLimit || DEFAULT_FILE_LIMIT,
+    fileLimit: interaction.attachmentSizeLimit || MESSAGE.fileBytes,
     private: isPrivate,
   };
 }

@@ -2,7 +2,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { choiceNames, type Slot } from '../../../core/template.ts';
 import { en } from '../../../i18n/en.ts';
-import { MAX_CHOICES } from '../../../templates/schema.ts';
+import { COMMAND } from '../limits.ts';
 
 /** The longest 64-bit seed has 20 digits; Discord's integers end at 2^53, so a seed is a string option. */
 const SEED_DIGITS = 20;
@@ -56,7 +56,7 @@ function option(name: string, slot: Slot): Option {
       return { ...base, type: ApplicationCommandOptionType.Boolean };
     case 'choice': {
       const names = choiceNames(slot);
-      const listed = names.length > 0 && names.length <= MAX_CHOICES;
+      const listed = names.length > 0 && names.length <= COMMAND.choices;
       // without a list the backend decides, and has not been asked
       const offer = listed
         ? { choices: names.map((value) => ({ name: value, value })) }

@@ -6,6 +6,7 @@ import {
   InteractionContextType,
 } from 'discord.js';
 import { en } from '../../../i18n/en.ts';
+import { COMMAND } from '../limits.ts';
 import type { Option } from './options.ts';
 
 export interface SlashCommand {
@@ -22,9 +23,6 @@ export interface SlashCommand {
 export const TEMPLATE = 'template';
 export const SETTINGS = 'settings';
 export const EASEL = 'easel';
-
-/** Of a template's name: Discord's, for a command. */
-const MAX_NAME = 32;
 
 export function command(name: string, description: string, options: Option[]): SlashCommand {
   return { type: ApplicationCommandType.ChatInput, name, description, options };
@@ -77,12 +75,15 @@ function templateVerbs(): Option[] {
     verb('add', verbs.add(), [
       { type: Type.Attachment, name: 'file', description: say.file(), required: true },
       { type: Type.Attachment, name: 'settings', description: say.settings() },
-      { ...text('name', say.newName()), max_length: MAX_NAME },
+      { ...text('name', say.newName()), max_length: COMMAND.name },
     ]),
     verb('list', verbs.list(), []),
     verb('show', verbs.show(), [name]),
     verb('edit', verbs.edit(), [name]),
-    verb('rename', verbs.rename(), [name, { ...text('to', say.to()), required: true, max_length: MAX_NAME }]),
+    verb('rename', verbs.rename(), [
+      name,
+      { ...text('to', say.to()), required: true, max_length: COMMAND.name },
+    ]),
     verb('disable', verbs.disable(), [name]),
     verb('enable', verbs.enable(), [name]),
     verb('limit', verbs.limit(), [name]),

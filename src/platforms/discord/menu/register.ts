@@ -2,9 +2,11 @@
 import { DiscordAPIError, Routes, type REST } from 'discord.js';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { EaselError } from '../../../core/errors.ts';
+import { EaselError, type Problem } from '../../../core/errors.ts';
 import type { Template } from '../../../core/template.ts';
 import type { Log } from '../../../core/log.ts';
+import { DISCORD } from '../name.ts';
+import { commandFindings } from './findings.ts';
 import { slotOptions } from './options.ts';
 import { command, everywhere, ownCommands, type SlashCommand } from './own-commands.ts';
 
@@ -13,13 +15,23 @@ export function slashCommands(templates: readonly Template[]): SlashCommand[] {
   return [...templates.map((template) => everywhere(templateCommand(template))), ...ownCommands()];
 }
 
-/** True when it wrote. Throws discord.js's error when Discord refuses them. */
+/**
+ * True when it wrote. What Discord would refuse is left out and logged: it would take none of the others either. Throws
+ * discord.js's error when Discord refuses them all the same.
+ */
 export async function registerCommands(
   rest: REST,
   application: string,
-  templates: readonly Template[],
+  all: readonly Template[],
   log: Log,
 ): Promise<boolean> {
+  const templates = all.filter((template) => {
+    const problems = commandFindings(template).flatMap(({ blocking, problem }) =>
+      blocking ? [problem] : [],
+    );
+    if (problems.length > 0) log.error({ template: template.name, problems }, 'no command for Discord');
+    return problems.length === 0;
+  });
   return putInPlace(
     rest,
     Routes.applicationCommands(application),
@@ -31,7 +43,7 @@ export async function registerCommands(
 
 /**
  * The commands that only this guild has; a guild's commands are there at once. True when it wrote. Throws EaselError
- * `commands-refused` when Discord does not take them, `discord-unreachable` when it does not answer.
+ * `commands-refused` when Discord does not take them, `chat-unreachable` when it does not answer.
  */
 export async function registerGuildCommands(
   rest: REST,
@@ -45,7 +57,10 @@ export async function registerGuildCommands(
     return await putInPlace(rest, route, templates.map(templateCommand), PresentInGuild, log);
   } catch (error) {
     const refused = error instanceof DiscordAPIError && error.status < 500;
-    throw new EaselError({ code: refused ? 'commands-refused' : 'discord-unreachable' }, { cause: error });
+    const problem: Problem = refused
+      ? { code: 'commands-refused' }
+      : { code: 'chat-unreachable', platform: DISCORD };
+    throw new EaselError(problem, { cause: error });
   }
 }
 

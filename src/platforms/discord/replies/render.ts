@@ -11,6 +11,7 @@ import { parted, withLinks } from '../../../core/links.ts';
 import { withMoments } from '../../../core/moment.ts';
 import { clip, oneLine } from '../../../core/text.ts';
 import type { View } from '../../../core/view.ts';
+import { MESSAGE } from '../limits.ts';
 
 export interface MessageBody {
   content: string;
@@ -19,7 +20,6 @@ export interface MessageBody {
   flags: number;
 }
 
-const MAX_CONTENT = 2000;
 /** Before escaping, which at worst doubles them. */
 const MAX_TITLE = 400;
 /** For all values together, after escaping; each is cut to the first of these lengths with which they fit. */
@@ -49,7 +49,7 @@ function plainLines(view: View): string[] {
 /** A message of already escaped text that pings nobody and shows no link previews. */
 export function plainMessage(content: string): MessageBody {
   return {
-    content: content.slice(0, MAX_CONTENT),
+    content: content.slice(0, MESSAGE.content),
     components: [],
     allowed_mentions: { parse: [] },
     flags: MessageFlags.SuppressEmbeds,
@@ -118,7 +118,7 @@ function renderFacts(facts: View['facts'], bold = '**'): string {
 export function clipLines(lines: string[]): string {
   let content = '';
   for (const line of lines) {
-    if (content.length + line.length + 1 > MAX_CONTENT) return `${content}\n…`.slice(0, MAX_CONTENT);
+    if (content.length + line.length + 1 > MESSAGE.content) return `${content}\n…`.slice(0, MESSAGE.content);
     content = content === '' ? line : `${content}\n${line}`;
   }
   return content;

@@ -9,12 +9,11 @@ import { ReplyAddress } from '../events/context.ts';
 import { settleFirst } from './first-reply.ts';
 import { creations, edits, followUps, type LadderOptions, type Rung } from './ways.ts';
 import { blameOf } from './refusals.ts';
+import { MESSAGE } from '../limits.ts';
 import { wasSaid } from './sent-already.ts';
 import { say, type Said, type Saying } from './say.ts';
 import type { Attached } from '../../kit/fit-files.ts';
 
-/** Discord's: files in one message. */
-const MAX_FILES = 10;
 /** More text than this goes into a file. */
 const MAX_NOTE = 800;
 
@@ -65,10 +64,10 @@ export async function deliver(
 ): Promise<void> {
   const all = withLongNotes(view, files);
   // a message of several may have to be found again by its files' names
-  const mark = all.files.length > MAX_FILES ? `-${job.id.slice(0, 4)}` : '';
-  const neutral = chunks(withNeutralNames(all.files, mark), MAX_FILES);
+  const mark = all.files.length > MESSAGE.files ? `-${job.id.slice(0, 4)}` : '';
+  const neutral = chunks(withNeutralNames(all.files, mark), MESSAGE.files);
   const before = job.delivered;
-  for (const [index, group] of chunks(all.files, MAX_FILES).entries()) {
+  for (const [index, group] of chunks(all.files, MESSAGE.files).entries()) {
     if (index < before) continue;
     const address = ReplyAddress.parse(job.reply);
     const renamed = neutral[index] ?? [];
@@ -112,7 +111,7 @@ async function sayPart(
     first: (isNew) => beginningAfter(address.body, isNew),
     limit: address.fileLimit,
     fit: (files, limit) =>
-      options.fitter.fit(files, { job, limit, most: MAX_FILES, words: catalogue(locale).files, signal }),
+      options.fitter.fit(files, { job, limit, most: MESSAGE.files, words: catalogue(locale).files, signal }),
     linkTo: async (file) => options.fitter.linkTo(file, job, catalogue(locale).files),
     locale,
     refused: (refusal) => refused.push(refusal),

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { Log } from '../../../core/log.ts';
 import type { Clock } from '../../../core/time.ts';
 import type { ReplyAddress } from '../events/context.ts';
+import { MESSAGE } from '../limits.ts';
 import type { Attached, Fitter } from '../../kit/fit-files.ts';
 import { withFiles } from './upload.ts';
 
@@ -27,8 +28,6 @@ export interface Rung {
 
 /** The token is not used in its last seconds: an upload may take that long. */
 const TOKEN_MARGIN_MS = 30_000;
-/** Discord's. */
-const MAX_NONCE = 25;
 
 const PRIVATE_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.Ephemeral;
 
@@ -60,7 +59,7 @@ export function edits(address: ReplyAddress, { rest, clock }: LadderOptions): Ru
  */
 export function creations(address: ReplyAddress, nonce: string, { rest }: LadderOptions): Rung[] {
   const { channel, user } = address;
-  const once = { nonce: nonce.slice(0, MAX_NONCE), enforce_nonce: true };
+  const once = { nonce: nonce.slice(0, MESSAGE.nonce), enforce_nonce: true };
   const post = (
     to: string,
     body: object,

@@ -7,20 +7,14 @@ import {
 } from 'discord.js';
 import type { Field, Screen } from '../../../core/screen.ts';
 import { clip, oneLine } from '../../../core/text.ts';
+import { COMPONENT, MODAL } from '../limits.ts';
 import { idFor } from './address.ts';
 import { entityMenu, MAX_OPTIONS, menu } from './layout.ts';
 import { markOf } from './mark.ts';
 import { menuOptions } from './options.ts';
 
-/** Discord's: fields in a form; characters of a title and a label, of a hint, of what is written, of a custom id. */
-export const MAX_FIELDS = 5;
-const MAX_TITLE = 45;
-const MAX_HINT = 100;
-const MAX_WRITTEN = 4000;
-const MAX_ID = 100;
-const MAX_LABEL = 100;
-/** Discord's: of radio buttons and of boxes in a group; fewer than two are nothing to choose from. */
-const MAX_IN_GROUP = 10;
+const { fields: MAX_FIELDS, title: MAX_TITLE, hint: MAX_HINT, written: MAX_WRITTEN } = MODAL;
+const { customId: MAX_ID, option: MAX_LABEL } = COMPONENT;
 const FILE_KINDS = ['image', 'video', 'audio'] as const;
 
 /** A group's fields in forms of five; what is too long to be shown in one is left out, and so stays as it is. */
@@ -118,7 +112,7 @@ function oneOf(field: Extract<Field, { kind: 'one-of' }>): APIComponentInLabel {
   const options = menuOptions(field);
   if (field.open || options.length < 2 || options.length > MAX_OPTIONS)
     return text(field.key, field.value, false);
-  if (options.length > MAX_IN_GROUP) {
+  if (options.length > MODAL.group) {
     const [component] = menu(field.key, field.label, options);
     if (component?.type === ComponentType.StringSelect)
       return { ...component, required: field.required ?? false };
@@ -127,7 +121,7 @@ function oneOf(field: Extract<Field, { kind: 'one-of' }>): APIComponentInLabel {
     type: ComponentType.RadioGroup,
     custom_id: field.key,
     required: field.required ?? false,
-    options: options.slice(0, MAX_IN_GROUP).map(({ label, value, description, chosen }) => ({
+    options: options.slice(0, MODAL.group).map(({ label, value, description, chosen }) => ({
       label: clip(oneLine(label), MAX_LABEL) || '?',
       value,
       ...(description && { description: clip(oneLine(description), MAX_LABEL) }),
@@ -137,7 +131,7 @@ function oneOf(field: Extract<Field, { kind: 'one-of' }>): APIComponentInLabel {
 }
 
 /** No text is required: what an empty one means, `commands/` says. */
-function text(key: string, value: string, long: boolean, max = MAX_WRITTEN): APIComponentInLabel {
+function text(key: string, value: string, long: boolean, max: number = MAX_WRITTEN): APIComponentInLabel {
   const most = Math.min(Math.max(max, value.length), MAX_WRITTEN);
   return {
     type: ComponentType.TextInput,
@@ -152,7 +146,7 @@ function text(key: string, value: string, long: boolean, max = MAX_WRITTEN): API
 /** By kind, since phones know no endings of pictures and films. */
 function fileTypes({ types, endings }: Extract<Field, { kind: 'file' }>) {
   const kinds = FILE_KINDS.filter((kind) => types.some((type) => type.startsWith(`${kind}/`)));
-  return [...kinds, ...endings.map((ending) => `.${ending}` as const)].slice(0, MAX_IN_GROUP);
+  return [...kinds, ...endings.map((ending) => `.${ending}` as const)].slice(0, MODAL.group);
 }
 
 function textOf(field: Field): string {

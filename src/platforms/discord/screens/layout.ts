@@ -14,6 +14,7 @@ import {
   type APIUserSelectComponent,
 } from 'discord.js';
 import { clip, oneLine } from '../../../core/text.ts';
+import { COMPONENT } from '../limits.ts';
 
 type Part = APIComponentInMessageActionRow;
 
@@ -24,12 +25,8 @@ export interface Panel {
   allowedMentions: { parse: [] };
 }
 
-/** Discord's: characters of all text in one message; of a button's and an option's label; options in a menu. */
-export const MAX_TEXT = 4000;
-const MAX_LABEL = 80;
-const MAX_OPTION = 100;
-const MAX_PLACEHOLDER = 150;
-export const MAX_OPTIONS = 25;
+export const { text: MAX_TEXT, options: MAX_OPTIONS } = COMPONENT;
+const { label: MAX_LABEL, option: MAX_OPTION, placeholder: MAX_PLACEHOLDER } = COMPONENT;
 
 /** Lines, escaped already; or up to five buttons, or one menu, side by side. */
 export type Block = { lines: readonly string[] } | { row: readonly Part[] };

@@ -1,11 +1,12 @@
 /** What can be picked, within Discord's limits: a value has 100 characters, and what is longer goes by its hash. */
 import { createHash } from 'node:crypto';
 import type { Field, Menu, Option, Screen } from '../../../core/screen.ts';
+import { COMPONENT } from '../limits.ts';
 import type { MenuOption } from './layout.ts';
 
 /** Stands for "none of them"; no value is called that. */
 const NONE = ':none';
-const MAX_VALUE = 100;
+const MAX_VALUE = COMPONENT.option;
 
 export function optionValue(text: string): string {
   if (text.length <= MAX_VALUE) return text;

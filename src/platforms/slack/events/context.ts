@@ -1,19 +1,19 @@
 /** Who speaks and where, in Slack's payloads → caller, attachments and the address of a reply. */
 import type { webApi } from '@slack/bolt';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { MAX_IMAGE_BYTES } from '../../../commands/images.ts';
 import { BODY_NAMES } from '../../../core/bodies.ts';
 import type { Caller } from '../../../core/chat.ts';
 import { EaselError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
-import { soon, type Clock } from '../../../core/time.ts';
+import { expiring, soon, type Clock } from '../../../core/time.ts';
 import type { Attachment } from '../../../templates/values.ts';
 import { download } from '../../kit/download.ts';
 import { retried } from '../../kit/retried.ts';
 import { slackError } from '../errors.ts';
+import { SLACK } from '../name.ts';
 import { patiently } from '../replies/patiently.ts';
-
-export const SLACK = 'slack';
 
 /** Where a job's reply is, so that it can be updated after a restart. */
 export const ReplyAddress = z.object({
@@ -93,7 +93,7 @@ function isAdmin(info: UserInfo): boolean {
   return (info.is_admin === true || info.is_owner === true) && !guest && info.deleted !== true;
 }
 
-/** People whose language and rights are remembered, and for how long, in ms. */
+/** People whose language and rights are remembered, and for how long, in ms; who falls out is looked up again. */
 const MAX_REMEMBERED = 5000;
 const REMEMBER_MS = 10 * 60 * 1000;
 const LOOK_MS = 1000;
@@ -105,14 +105,14 @@ export function createPeople(
   clock: Clock,
   log: Log,
 ): People {
-  const known = new Map<string, { caller: Caller; until: number }>();
+  const known = new LRUCache<string, Caller>({ max: MAX_REMEMBERED, ...expiring(clock, REMEMBER_MS) });
 
   async function look({ team, user }: Person, stranger: Caller): Promise<Caller> {
     try {
       const { user: info } = UserInfo.parse(await client.users.info({ user, include_locale: true }));
       const member = team === home() && isMember(info, team);
       const caller = callerOf({ team, user }, info.locale, member, member && isAdmin(info));
-      remember(`${team}/${user}`, caller);
+      known.set(`${team}/${user}`, caller);
       return caller;
     } catch (error) {
       log.warn({ guild: team, err: error }, 'a person could not be looked up');
@@ -120,17 +120,11 @@ export function createPeople(
     }
   }
 
-  function remember(id: string, caller: Caller): void {
-    known.delete(id);
-    if (known.size >= MAX_REMEMBERED) known.delete(known.keys().next().value ?? id);
-    known.set(id, { caller, until: clock.monotonic() + REMEMBER_MS });
-  }
-
   return {
     async caller(person) {
       const { team, user, from } = person;
       const found = known.get(`${team}/${user}`);
-      if (found && found.until > clock.monotonic()) return found.caller;
+      if (found) return found;
       const stranger = callerOf(person, undefined, team === home() && from === team, false);
       // a form must be opened within 3 s of the command: a slow answer is for the next time
       return (await soon(LOOK_MS, look(person, stranger), clock)) ?? stranger;

@@ -1,5 +1,6 @@
 /** Bolt's listeners: acknowledge at once, see that nothing is handled twice, hand over to the verbs. */
 import type { App, SlashCommand, ViewSubmitAction } from '@slack/bolt';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Caller } from '../../../core/chat.ts';
 import { EaselError } from '../../../core/errors.ts';
@@ -38,7 +39,10 @@ const WithFiles = z.object({ files: z.array(SlackFile).optional() });
 const MentionParts = WithFiles.extend({ user_team: z.string().nullish(), team: z.string().nullish() });
 const Delivered = z.object({ event_id: z.string() });
 
-/** Deliveries remembered, so that Slack's retries and Socket Mode's repeats do nothing. */
+/**
+ * Deliveries remembered, so that Slack's retries and Socket Mode's repeats do nothing. Slack repeats within minutes; one that
+ * has fallen out by then would be taken twice.
+ */
 const MAX_REMEMBERED = 2000;
 
 export function listen(app: App, options: ListenOptions): void {
@@ -213,14 +217,10 @@ function unmarked(text: string): string {
 }
 
 function createMemory(): (id: string) => boolean {
-  const seen = new Set<string>();
+  const seen = new LRUCache<string, true>({ max: MAX_REMEMBERED });
   return (id) => {
     if (seen.has(id)) return false;
-    seen.add(id);
-    for (const oldest of seen) {
-      if (seen.size <= MAX_REMEMBERED) break;
-      seen.delete(oldest);
-    }
+    seen.set(id, true);
     return true;
   };
 }

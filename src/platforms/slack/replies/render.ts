@@ -4,6 +4,7 @@ import { parted, withLinks } from '../../../core/links.ts';
 import { withMoments } from '../../../core/moment.ts';
 import { clip, oneLine } from '../../../core/text.ts';
 import type { View } from '../../../core/view.ts';
+import { BLOCK, MESSAGE } from '../limits.ts';
 
 export interface SlackMessage {
   /** For notifications and screen readers; Slack wants it beside blocks. */
@@ -11,13 +12,6 @@ export interface SlackMessage {
   blocks: types.KnownBlock[];
 }
 
-/** Slack's: characters in a section, a context element, an image's alternative text. */
-const MAX_SECTION = 3000;
-const MAX_CONTEXT = 2000;
-const MAX_ALT = 2000;
-/** Of a message's text, where it is changed. */
-const MAX_PLAIN = 4000;
-const MAX_LABEL = 75;
 /** Ours, so that notes leave room for pictures. */
 const MAX_NOTE_SECTIONS = 10;
 /** Before escaping, which at worst makes five of one. */
@@ -40,9 +34,9 @@ export function renderMessage(view: View, images: { id: string; name: string }[]
   const facts = view.facts.map(
     ({ name, value }) => `${escape(name)} *${escape(clip(value.trim(), MAX_FACT)) || '—'}*`,
   );
-  blocks.push(...packed(facts, ' · ', MAX_CONTEXT).map(context));
+  blocks.push(...packed(facts, ' · ', BLOCK.context).map(context));
   const notes = notesOf(view).filter(Boolean);
-  blocks.push(...packed(notes, '\n', MAX_SECTION).slice(0, MAX_NOTE_SECTIONS).map(section));
+  blocks.push(...packed(notes, '\n', BLOCK.section).slice(0, MAX_NOTE_SECTIONS).map(section));
   blocks.push(...images.map(({ id, name }) => image(id, name, view.title)));
   if (view.buttons.length > 0) blocks.push(buttons(view));
   return { text: unlinked([title, status].filter(Boolean).join(' · ')) || '…', blocks };
@@ -60,8 +54,8 @@ export function renderPlain(view: View): Pick<SlackMessage, 'text'> {
     values.join(' · '),
     ...notesOf(view),
   ].filter(Boolean);
-  const [whole = ''] = packed(lines, '\n', MAX_SECTION);
-  return { text: clip(unlinked(whole), MAX_PLAIN) || '…' };
+  const [whole = ''] = packed(lines, '\n', BLOCK.section);
+  return { text: clip(unlinked(whole), MESSAGE.text) || '…' };
 }
 
 /** One line of somebody's text without any effect in mrkdwn. Line breaks become spaces. */
@@ -151,18 +145,18 @@ function notesOf(view: View): string[] {
 }
 
 function section(text: string): types.SectionBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: clip(text, MAX_SECTION), verbatim: true } };
+  return { type: 'section', text: { type: 'mrkdwn', text: clip(text, BLOCK.section), verbatim: true } };
 }
 
 function context(text: string): types.ContextBlock {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: clip(text, MAX_CONTEXT), verbatim: true }] };
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: clip(text, BLOCK.context), verbatim: true }] };
 }
 
 function image(id: string, name: string, title: string): types.ImageBlock {
   return {
     type: 'image',
     slack_file: { id },
-    alt_text: clip(oneLine(title).trim() || name, MAX_ALT).toWellFormed(),
+    alt_text: clip(oneLine(title).trim() || name, BLOCK.alt).toWellFormed(),
   };
 }
 
@@ -172,7 +166,7 @@ function buttons(view: View): types.ActionsBlock {
     elements: view.buttons.map(({ action, job, label }) => ({
       type: 'button',
       action_id: action,
-      text: { type: 'plain_text', text: clip(label, MAX_LABEL) },
+      text: { type: 'plain_text', text: clip(label, BLOCK.button) },
       value: job,
     })),
   };

@@ -12,6 +12,7 @@ import { firstAccepted, type Refusal } from '../../kit/tries.ts';
 import { shareBeside, type Item } from './beside.ts';
 import { ReplyAddress, type Place } from '../events/context.ts';
 import { blameOf, slackError } from '../errors.ts';
+import { FILE_BYTES } from '../limits.ts';
 import type { UploadOptions } from './files.ts';
 import { messageOf, type Said } from './message.ts';
 import { PICTURES, REFUSED, uploadPictures } from './pictures.ts';
@@ -22,8 +23,6 @@ import { anew, edit, settleFirst, type ReplyOptions, type Stands, type Way } fro
 const MAX_PICTURES = 10;
 /** What `job.delivered` begins to count from, once the reply is said: what is shared beside it is counted on top. */
 const PICTURES_SHOWN = 1;
-/** Slack's, of a file. */
-const MAX_BYTES = 1_000_000_000;
 const ALL_BESIDE = 1000;
 
 /** The first message of a reply. In a channel that is closed to Easel, it goes to the person directly, saying why. */
@@ -94,7 +93,7 @@ export async function deliver(
   const upload: UploadOptions = { ...options, signal };
   // Slack takes no empty file
   const sentences = catalogue(job.locale).files;
-  const wanted = { job, limit: MAX_BYTES, words: sentences, signal };
+  const wanted = { job, limit: FILE_BYTES, words: sentences, signal };
   const fitted = await options.fitter.fit(
     made.filter(({ size }) => size > 0),
     wanted,

@@ -2,15 +2,12 @@
 import { createHash } from 'node:crypto';
 import type { types } from '@slack/bolt';
 import { clip, oneLine } from '../../../core/text.ts';
+import { BLOCK, MODAL, OPTION } from '../limits.ts';
 
-/** Slack's: options of a select; characters of a title, an option's text, a label, an input. */
-export const MAX_OPTIONS = 100;
-export const MAX_TITLE = 24;
-const MAX_OPTION = 75;
-const MAX_LABEL = 2000;
-export const MAX_TEXT = 3000;
-/** The reference says 150, but the type declarations 75. */
-const MAX_VALUE = 75;
+export const { count: MAX_OPTIONS } = OPTION;
+export const { title: MAX_TITLE, input: MAX_TEXT } = MODAL;
+const { text: MAX_OPTION, value: MAX_VALUE } = OPTION;
+const { label: MAX_LABEL } = BLOCK;
 
 /** The action_id of what is only read when its form is submitted. */
 export const VALUE = 'value';

@@ -4,9 +4,11 @@ import { z } from 'zod';
 import type { Candidate, EditorView } from '../../../commands/editor.ts';
 import { clip } from '../../../core/text.ts';
 import { catalogue, type Catalogue } from '../../../i18n/index.ts';
-import type { Finding } from '../../../templates/check.ts';
+import type { Finding } from '../../../core/finding.ts';
 import { slotFacts } from '../../../commands/screens/slot-facts.ts';
 import { button, input, MAX_OPTIONS, modal, option, plain, section, textInput, VALUE } from './blocks.ts';
+import { MOST_SLOTS } from '../findings.ts';
+import { BLOCK, CONFIRM } from '../limits.ts';
 import { said } from '../replies/private.ts';
 import { escape } from '../replies/render.ts';
 
@@ -28,8 +30,6 @@ export const PRESS = { slot: 'slot', add: 'add-slot', test: 'test', discard: 'di
 export const SLOT_MENU = ['change', 'up', 'down', 'drop'] as const;
 const SLOT_BLOCK = 'slot:';
 
-/** Slack takes 100 blocks in a modal; the others are fewer than this leaves. */
-const MAX_SLOTS = 70;
 /** Ours. */
 const MAX_NAME = 32;
 const MAX_DESCRIPTION = 200;
@@ -47,7 +47,7 @@ export function editorView(
   const words = catalogue(locale);
   const { editor: say, slack } = words;
   const { draft, slots } = view;
-  const findings = view.findings.filter(concernsSlack);
+  const { findings } = view;
   const at = (place: Finding['at']) => findingBlocks(findings, (finding) => finding.at === place, locale);
   const blocking = findings.filter((finding) => finding.blocking).length;
   const state = blocking > 0 ? `⛔ ${say.blocked(blocking)}` : `✅ ${say.ready()}`;
@@ -81,8 +81,8 @@ export function editorView(
       ...at('description'),
       { type: 'divider' },
       ...(slots.length === 0 ? [section(escape(say.noSlots()))] : []),
-      ...slots.slice(0, MAX_SLOTS).map((slot, index) => slotSection(slot, index, view, locale)),
-      ...(slots.length > MAX_SLOTS ? [section(escape(slack.moreSlots(slots.length - MAX_SLOTS)))] : []),
+      ...slots.slice(0, MOST_SLOTS).map((slot, index) => slotSection(slot, index, view, locale)),
+      ...(slots.length > MOST_SLOTS ? [section(escape(slack.moreSlots(slots.length - MOST_SLOTS)))] : []),
       addSection(slots.length, words),
       { type: 'divider' },
       ...outputsInput(view, words),
@@ -90,11 +90,6 @@ export function editorView(
       actions(draft.id, words),
     ],
   });
-}
-
-/** Slack lists 100 choices, and asks for the others while somebody types. */
-function concernsSlack({ problem }: Finding): boolean {
-  return problem.code !== 'many-choices';
 }
 
 /** The slot whose menu stands in this block. */
@@ -112,9 +107,7 @@ function slotSection(
   const { editor: say } = words;
   const facts = [...slotFacts(slot, words), ...(into.length > 0 ? [say.fills(into)] : [])];
   const about = slot.description === undefined ? '' : ` — ${escape(clip(slot.description, MAX_DESCRIPTION))}`;
-  const mine = findings.filter(
-    (finding) => concernsSlack(finding) && typeof finding.at === 'object' && finding.at.slot === name,
-  );
+  const mine = findings.filter((finding) => typeof finding.at === 'object' && finding.at.slot === name);
   const lines = [
     `*${escape(name)}*${about}`,
     escape(clip(facts.join(' · '), MAX_FACTS)),
@@ -144,7 +137,7 @@ function addSection(slots: number, { editor: say, slack }: Catalogue): types.Sec
       type: 'external_select',
       action_id: PRESS.add,
       min_query_length: 0,
-      placeholder: plain(slack.search(), 150),
+      placeholder: plain(slack.search(), BLOCK.placeholder),
     },
   };
 }
@@ -178,10 +171,10 @@ function actions(draft: string, { editor: say }: Catalogue): types.ActionsBlock 
     ...button(PRESS.discard, say.discard(), draft),
     style: 'danger',
     confirm: {
-      title: plain(say.discard(), 100),
-      text: plain(say.discardAsk(), 300),
-      confirm: plain(say.discard(), 30),
-      deny: plain(say.back(), 30),
+      title: plain(say.discard(), CONFIRM.title),
+      text: plain(say.discardAsk(), CONFIRM.text),
+      confirm: plain(say.discard(), CONFIRM.button),
+      deny: plain(say.back(), CONFIRM.button),
     },
   };
   return { type: 'actions', elements: [button(PRESS.test, say.test(), draft), discard] };

@@ -12,7 +12,18 @@ import {
 import { clip } from '../../../core/text.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import { randomSeed, readValues, type Attachment, type RawValues } from '../../../templates/values.ts';
-import { fitsInput, input, meant, modal, option, plain, select, textInput, VALUE } from './blocks.ts';
+import {
+  fitsInput,
+  input,
+  MAX_TEXT,
+  meant,
+  modal,
+  option,
+  plain,
+  select,
+  textInput,
+  VALUE,
+} from './blocks.ts';
 import type { SlackFile } from '../events/context.ts';
 import { answers } from '../events/state.ts';
 
@@ -28,8 +39,6 @@ export type FormMemory = z.infer<typeof FormMemory>;
 
 export const FORM = 'run';
 
-/** Slack's: characters of an input, of a text in a section. */
-const MAX_TEXT = 3000;
 const SEED_DIGITS = 20;
 const PREFIX = 'slot:';
 

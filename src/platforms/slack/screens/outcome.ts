@@ -3,6 +3,7 @@
  * the click. What may take longer, such as fetching a file, shows "one moment" first and is put in its place later.
  */
 import type { types, ViewResponseAction } from '@slack/bolt';
+import { LRUCache } from 'lru-cache';
 import type { Caller } from '../../../core/chat.ts';
 import { soon } from '../../../core/time.ts';
 import { catalogue } from '../../../i18n/index.ts';
@@ -22,7 +23,7 @@ export interface Outcome {
   again?: boolean;
 }
 
-/** Submissions remembered, so that one that Slack delivers twice does its work once. */
+/** Submissions remembered, so that one that Slack delivers twice, within minutes, does its work once. */
 const MAX_REMEMBERED = 500;
 
 /** A view that says something and offers nothing. `lines` are mrkdwn. */
@@ -49,16 +50,13 @@ export type Settle = (submitted: Submitted, work: () => Promise<Outcome>) => Pro
 
 /** Answers submissions. Whatever `work` throws becomes a view that says so. */
 export function createSettle(options: FormOptions): Settle {
-  const remembered = new Map<string, Promise<Outcome>>();
+  const remembered = new LRUCache<string, Promise<Outcome>>({ max: MAX_REMEMBERED });
 
   return async ({ view, ack, caller, title }, work) => {
     const key = `${view.id}/${view.hash}`;
     const known = remembered.get(key);
     const outcome = known ?? outcomeOf(work, caller, title, options);
-    if (!known) {
-      remembered.set(key, outcome);
-      if (remembered.size > MAX_REMEMBERED) remembered.delete(remembered.keys().next().value ?? key);
-    }
+    if (!known) remembered.set(key, outcome);
     const first = await soon(options.patienceMs, outcome, options.clock, options.signal);
     if (first?.again) remembered.delete(key);
     if (first) return first.answer ? ack(first.answer) : ack();

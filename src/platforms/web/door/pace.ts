@@ -3,6 +3,7 @@
  * must not keep the owner out. Tries only become slow, and what is slow is the comparison itself, so that hanging up
  * early gains nothing. A token of 16 characters outlives what little is left by far.
  */
+import { LRUCache } from 'lru-cache';
 import { within, type Clock } from '../../../core/time.ts';
 
 export interface Pace {
@@ -27,7 +28,10 @@ const MINUTE_MS = 60_000;
 /** Those that wait, of one client and of all: for one more the oldest is looked at early, so that connections are left. */
 const MAX_WAITING = 32;
 const MAX_WAITING_EVERYWHERE = 128;
-/** Clients that are remembered; those that have not tried for the longest time are forgotten first. */
+/**
+ * Clients that are remembered. Who falls out, having not tried for the longest time, has its first tries again: by then the
+ * count of everybody's tries has been reached many times over.
+ */
 const MAX_CLIENTS = 10_000;
 
 /** A vessel that leaks. */
@@ -42,7 +46,7 @@ interface Waiting {
 }
 
 export function createPace(clock: Pick<Clock, 'monotonic' | 'sleep'>): Pace {
-  const clients = new Map<string, Level>();
+  const clients = new LRUCache<string, Level>({ max: MAX_CLIENTS });
   const waiting = new Set<Waiting>();
   let all: Level = { height: 0, at: 0 };
 
@@ -55,10 +59,7 @@ export function createPace(clock: Pick<Clock, 'monotonic' | 'sleep'>): Pace {
   function waitOf(client: string): number {
     const level = raised(clients.get(client) ?? { height: 0, at: 0 }, FREE, MOST);
     all = raised(all, FREE_EVERYWHERE, 2 * FREE_EVERYWHERE);
-    clients.delete(client);
     clients.set(client, level);
-    const [oldest] = clients.keys();
-    if (clients.size > MAX_CLIENTS && oldest !== undefined) clients.delete(oldest);
     if (all.height > FREE_EVERYWHERE) return LONGEST_WAIT_MS;
     const over = Math.ceil(level.height - FREE);
     return over <= 0 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (over - 1));
@@ -85,7 +86,7 @@ export function createPace(clock: Pick<Clock, 'monotonic' | 'sleep'>): Pace {
       return gone.aborted ? undefined : wait;
     },
     right(client) {
-      const level = clients.get(client);
+      const level = clients.peek(client);
       if (level) level.height = Math.max(0, level.height - 1);
     },
   };

@@ -14,7 +14,10 @@ describe("Discord's silence", () => {
     ['has a page of HTML instead', async () => new Response('<html>', { status: 502 })],
   ])('is told as what it is when Discord %s', async (_why, answer) => {
     const cause = await thrown(answer);
-    expect(explained(cause)).toMatchObject({ problem: { code: 'discord-unreachable' }, cause });
+    expect(explained(cause)).toMatchObject({
+      problem: { code: 'chat-unreachable', platform: 'discord' },
+      cause,
+    });
     expect(cause).toBeInstanceOf(Error);
   });
 

@@ -1,20 +1,16 @@
 import { getEventListeners } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { download } from '../../../../src/platforms/kit/download.ts';
+import { listen } from '../../../fakes/http/listen.ts';
 import { createManualClock } from '../../../fakes/manual-clock.ts';
 import { until } from '../../../fakes/until.ts';
 import { PATIENCE_MS } from '../../../fakes/patience.ts';
 
 async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, close } = await listen(createServer(listener));
+  onTestFinished(close);
+  return url;
 }
 const get = (url: string, given: Partial<Parameters<typeof download>[1]> = {}) =>
   download(url, {

@@ -1,24 +1,19 @@
 /** Bare sockets that take what is sent in ways of their own. */
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Sending } from '../../../../src/platforms/kit/send-form.ts';
 import { lentBytesOf } from '../../../../src/core/multipart.ts';
 import { stored } from '../../../fakes/disk.ts';
+import { listen as startListening } from '../../../fakes/http/listen.ts';
 
 export async function listen(take: (socket: Socket) => void): Promise<string> {
-  const sockets = new Set<Socket>();
   const server = createServer((socket) => {
-    sockets.add(socket);
     socket.on('error', () => undefined);
-    socket.on('close', () => sockets.delete(socket));
     take(socket);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const { url, close } = await startListening(server);
+  onTestFinished(close);
+  return `${url}/`;
 }
 
 export async function sendingOf(size: number, signal = new AbortController().signal): Promise<Sending> {

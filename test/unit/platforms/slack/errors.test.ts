@@ -66,7 +66,7 @@ describe('a refusal of Slack', () => {
     const error = await thrown();
     expect(slackError(error).scope).toBe('chat:write');
     expect(explained(error)).toMatchObject({
-      problem: { code: 'slack-scope', scope: 'chat:write' },
+      problem: { code: 'scope-missing', platform: 'slack', scope: 'chat:write' },
       cause: error,
     });
   });
@@ -92,13 +92,19 @@ describe('what is no refusal of Slack', () => {
     for (const error of [odd, new EaselError({ code: 'interrupted' }), 'text', undefined, null])
       expect(explained(error)).toBe(error);
     for (const cause of [page, cut])
-      expect(explained(cause)).toMatchObject({ problem: { code: 'slack-unreachable' }, cause });
+      expect(explained(cause)).toMatchObject({
+        problem: { code: 'chat-unreachable', platform: 'slack' },
+        cause,
+      });
   });
 
   it.each([new DOMException('', 'TimeoutError'), new TypeError('fetch failed'), new TypeError('terminated')])(
     'is a network that failed: %s',
     (cause) => {
-      expect(explained(cause)).toMatchObject({ problem: { code: 'slack-unreachable' }, cause });
+      expect(explained(cause)).toMatchObject({
+        problem: { code: 'chat-unreachable', platform: 'slack' },
+        cause,
+      });
     },
   );
 

@@ -1,7 +1,7 @@
 import { REST } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadTemplates } from '../../../../../src/templates/load.ts';
-import { MAX_CHOICES } from '../../../../../src/templates/schema.ts';
+import { COMMAND } from '../../../../../src/platforms/discord/limits.ts';
 import { registerCommands, slashCommands } from '../../../../../src/platforms/discord/menu/register.ts';
 import { startFakeDiscord, type FakeDiscord } from '../../../../fakes/discord/index.ts';
 import { createRecordingLog } from '../../../../fakes/recording-log.ts';
@@ -15,12 +15,12 @@ describe('putting slash commands in place', () => {
     discord = await startFakeDiscord();
   });
   afterEach(() => discord.stop());
-  const register = (given = templates) =>
+  const register = (given = templates, log = createRecordingLog()) =>
     registerCommands(
       new REST({ api: discord.apiUrl }).setToken(discord.token),
       discord.applicationId,
       given,
-      createRecordingLog(),
+      log,
     );
   const writes = () => discord.requestsTo('PUT', /commands$/).length;
 
@@ -47,6 +47,18 @@ describe('putting slash commands in place', () => {
     expect(await register(templates.slice(1))).toBe(true);
     expect(writes()).toBe(3);
     expect(discord.violations).toEqual([]);
+  });
+
+  it('leaves out what Discord would refuse, which would keep it from all others', async () => {
+    const [first] = templates;
+    const log = createRecordingLog();
+    const long = { ...first!, name: 'long', description: 'x'.repeat(101) };
+    expect(await register([...templates, long], log)).toBe(true);
+    expect(discord.commands.global).toHaveLength(slashCommands(templates).length);
+    expect(discord.violations).toEqual([]);
+    expect(log.lines.filter(({ level }) => level === 'error')).toMatchObject([
+      { facts: { template: 'long', problems: [{ code: 'bad-description', length: 101, max: 100 }] } },
+    ]);
   });
 
   it('rejects with what Discord says', async () => {
@@ -93,12 +105,12 @@ describe('the options of a command', () => {
   });
 
   it('offer more choices than Discord lists as they are typed', () => {
-    const choices = Array.from({ length: MAX_CHOICES + 1 }, (_none, n) => `c${n}`);
+    const choices = Array.from({ length: COMMAND.choices + 1 }, (_none, n) => `c${n}`);
     const [many] = optionsOf({ size: { type: 'choice', into, choices } });
     expect(many).toMatchObject({ autocomplete: true });
     expect(many).not.toHaveProperty('choices');
     const [few] = optionsOf({ size: { type: 'choice', into, choices: choices.slice(1) } });
-    expect(few!.choices).toHaveLength(MAX_CHOICES);
+    expect(few!.choices).toHaveLength(COMMAND.choices);
   });
 
   it('work in servers, in direct messages and for user installations', () => {

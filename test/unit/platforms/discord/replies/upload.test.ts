@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { REST } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StoredFile } from '../../../../../src/core/files.ts';
 import { sendStreamed, withFiles } from '../../../../../src/platforms/discord/replies/upload.ts';
 import { stored } from '../../../../fakes/disk.ts';
+import { listen } from '../../../../fakes/http/listen.ts';
 import { until } from '../../../../fakes/until.ts';
 
 const ROUTE = '/webhooks/1/token/messages/@original';
@@ -16,20 +16,18 @@ const forever = new AbortController().signal;
 
 async function open(answer: (request: IncomingMessage, response: ServerResponse) => void) {
   const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { url, close } = await listen(server);
   const unheard: unknown[] = [];
-  const listen = (error: unknown) => void unheard.push(error);
-  process.on('unhandledRejection', listen);
-  process.on('uncaughtException', listen);
-  onTestFinished(() => {
-    process.off('unhandledRejection', listen);
-    process.off('uncaughtException', listen);
-    server.closeAllConnections();
-    server.close();
+  const hear = (error: unknown) => void unheard.push(error);
+  process.on('unhandledRejection', hear);
+  process.on('uncaughtException', hear);
+  onTestFinished(async () => {
+    process.off('unhandledRejection', hear);
+    process.off('uncaughtException', hear);
+    await close();
   });
   const rest = new REST({
-    api: `http://127.0.0.1:${port}`,
+    api: url,
     retries: 1,
     makeRequest: sendStreamed,
     timeout: 200,

@@ -1,0 +1,2 @@
+/** What this platform is called in records, settings and addresses. */
+export const DISCORD = 'discord';
