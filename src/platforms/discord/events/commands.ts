@@ -4,6 +4,7 @@ import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   type Interaction,
+  type InteractionEditReplyOptions,
   type MessageComponentInteraction,
   type ModalSubmitInteraction,
   type RepliableInteraction,
@@ -24,7 +25,6 @@ import { escape } from '../replies/render.ts';
 import { handleAdminCommand } from '../screens/admin-commands.ts';
 import { actTyped, handleScreen, isOfScreen, showScreen } from '../screens/handle-screen.ts';
 import { lineText } from '../screens/lines.ts';
-import { donePanel } from '../screens/render-screen.ts';
 import { complete } from './complete.ts';
 import { callerOf } from './context.ts';
 import { postAll, runAgain, runPrepared, runTemplate } from './run.ts';
@@ -107,7 +107,7 @@ async function typed(
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   switch (intent.kind) {
     case 'answer':
-      await interaction.editReply(donePanel(await intent.answer()));
+      await interaction.editReply(plainly(await intent.answer()));
       return;
     case 'open':
       return showScreen(interaction, caller, intent.at, options);
@@ -145,11 +145,12 @@ async function press(interaction: ButtonInteraction, caller: Caller, commands: C
 }
 
 async function tell(interaction: ChatInputCommandInteraction, lines: readonly Line[]): Promise<void> {
-  await interaction.reply({
-    content: clip(lines.map(lineText).join('\n'), MESSAGE.content),
-    flags: MessageFlags.Ephemeral,
-    allowedMentions: { parse: [] },
-  });
+  await interaction.reply({ ...plainly(lines), flags: MessageFlags.Ephemeral });
+}
+
+function plainly(lines: readonly Line[]) {
+  const content = clip(lines.map(lineText).join('\n'), MESSAGE.content);
+  return { content, allowedMentions: { parse: [] } } satisfies InteractionEditReplyOptions;
 }
 
 /**

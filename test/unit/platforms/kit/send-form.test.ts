@@ -7,16 +7,18 @@ import { listen, OK, sendingOf, takeAll, takeSlowly } from './sending.ts';
 const MB = 1024 * 1024;
 /** What 8 MB buy is eight seconds. */
 const quick = { idleMs: 50, answerMs: 50, bytesPerSecond: MB };
+/** A busy machine takes a while to make its first connection. */
+const calm = { idleMs: 400, answerMs: 400, bytesPerSecond: MB };
 
 describe('a file on its way', () => {
   it('takes its time where the line is slow, whatever the kernel holds of it', async () => {
-    const url = await listen(takeSlowly(8 * MB, 2 * MB, 300, OK));
-    expect(await sendForm(url, await sendingOf(8 * MB), quick)).toMatchObject({ status: 200 });
+    const url = await listen(takeSlowly(8 * MB, 2 * MB, 700, OK));
+    expect(await sendForm(url, await sendingOf(8 * MB), calm)).toMatchObject({ status: 200 });
   });
 
   it('may be thought about when all of it is there', async () => {
-    const url = await listen(takeAll(8 * MB, (socket) => void pause(400).then(() => socket.write(OK))));
-    const { status, answer } = await sendForm(url, await sendingOf(8 * MB), quick);
+    const url = await listen(takeAll(8 * MB, (socket) => void pause(1200).then(() => socket.write(OK))));
+    const { status, answer } = await sendForm(url, await sendingOf(8 * MB), calm);
     expect([status, String(answer)]).toEqual([200, 'ok']);
   });
 
