@@ -69,11 +69,11 @@ export function templateVerb(verb: TemplateVerb, name: string, more = ''): Templ
 
 export function verbOf(word: string): TemplateVerb | undefined {
   const wanted = word.toLowerCase();
-  return VERBS.find((verb) => verb === wanted);
+  return TEMPLATE_VERBS.find((verb) => verb === wanted);
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of an object with exactly these keys
-export const VERBS = Object.keys(TEMPLATE_USAGE) as TemplateVerb[];
+export const TEMPLATE_VERBS = Object.keys(TEMPLATE_USAGE) as TemplateVerb[];
 
 function neededBy(verb: TemplateVerb): number {
   const [needed = ''] = TEMPLATE_USAGE[verb].split('[');

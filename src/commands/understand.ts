@@ -8,13 +8,13 @@ import { words as line, type Line, type Screen } from '../core/screen.ts';
 import { mainTextSlot, type Template } from '../core/template.ts';
 import { catalogue } from '../i18n/index.ts';
 import type { RawValues } from '../templates/values.ts';
-import type { JobVerbs } from './job-verbs.ts';
 import { OPERATOR_WORD, type OperatorLine } from './operator-line.ts';
 import { parseValues } from './parse.ts';
 import type { Offered } from './offered.ts';
 import type { Preparations } from './prepare.ts';
 import type { Entered, Screens } from './screens/index.ts';
-import { readTemplateLine, TEMPLATE_USAGE, VERBS } from './template-line.ts';
+import { readTemplateLine, TEMPLATE_USAGE, TEMPLATE_VERBS } from './template-line.ts';
+import { verbNamed, type VerbDeps } from './verbs.ts';
 
 export type Intent =
   | { kind: 'open'; at: string }
@@ -25,9 +25,8 @@ export type Intent =
   /** What is answered at once, to who asked alone; rejects with EaselError. */
   | { kind: 'answer'; answer: () => Promise<readonly Line[]> };
 
-export interface UnderstandDeps extends JobVerbs, OperatorLine, Offered, Preparations {
+export interface UnderstandDeps extends VerbDeps, OperatorLine, Offered, Preparations {
   screens: Screens;
-  help: (caller: Caller, call?: (verb: string) => string) => Promise<string[]>;
 }
 
 export interface Reading {
@@ -48,14 +47,9 @@ export async function understand(
   const [, slash = '', word = '', rest = ''] = /^(\/?)(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
   const name = word.toLowerCase();
   if (slashes && slash === '') return plainWords(caller, text, deps);
+  const verb = verbNamed(name === '' ? 'help' : name);
+  if (verb) return answer(async () => verb.answer({ caller, rest: rest.trim(), call }, deps));
   switch (name) {
-    case '':
-    case 'help':
-      return answer(async () => (await deps.help(caller, call)).map((each) => line(each)));
-    case 'queue':
-      return answer(async () => deps.queueLines(caller));
-    case 'cancel':
-      return answer(async () => deps.cancelLines(caller, rest.trim() || undefined));
     case 'settings':
       return settingsLine(caller, rest, deps);
     case 'template': {
@@ -138,7 +132,7 @@ export function readWords(text: string): string[] {
 
 function usage({ locale }: Caller, call: (verb: string) => string): Line[] {
   const { help, shelf } = catalogue(locale);
-  return VERBS.map((verb) => {
+  return TEMPLATE_VERBS.map((verb) => {
     const typed = [call('template'), verb, TEMPLATE_USAGE[verb]].filter(Boolean).join(' ');
     return line(help.line({ usage: typed, description: shelf.verbs[verb]() }));
   });

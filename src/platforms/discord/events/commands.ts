@@ -10,10 +10,11 @@ import {
   type RepliableInteraction,
 } from 'discord.js';
 import type { Commands } from '../../../commands/index.ts';
+import { verbNamed } from '../../../commands/verbs.ts';
 import type { Caller } from '../../../core/chat.ts';
 import { EaselError, problemOf } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
-import { words, type Line } from '../../../core/screen.ts';
+import type { Line } from '../../../core/screen.ts';
 import { clip } from '../../../core/text.ts';
 import { catalogue, sentence } from '../../../i18n/index.ts';
 import type { Places } from '../channels.ts';
@@ -65,19 +66,12 @@ async function command(
 ): Promise<void> {
   const { commands } = options;
   const { commandName, options: given } = interaction;
+  const verb = verbNamed(commandName);
+  if (verb) {
+    const rest = (verb.takes && given.getString(verb.takes.name)?.trim()) ?? '';
+    return tell(interaction, await verb.answer({ caller, rest, call: (name) => `/${name}` }, commands));
+  }
   switch (commandName) {
-    case 'queue':
-      return tell(interaction, commands.queueLines(caller));
-    case 'help':
-      return tell(
-        interaction,
-        (await commands.help(caller)).map((line) => words(line)),
-      );
-    case 'cancel':
-      return tell(
-        interaction,
-        await commands.cancelLines(caller, given.getString('job')?.trim() || undefined),
-      );
     case TEMPLATE:
     case SETTINGS:
       await interaction.deferReply({ flags: MessageFlags.Ephemeral });

@@ -5,6 +5,7 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
 } from 'discord.js';
+import { VERBS } from '../../../commands/verbs.ts';
 import { en } from '../../../i18n/en.ts';
 import { COMMAND } from '../limits.ts';
 import type { Option } from './options.ts';
@@ -43,12 +44,12 @@ export function everywhere(plain: SlashCommand): SlashCommand {
 
 export function ownCommands(): SlashCommand[] {
   const { commands } = en;
-  const job = { ...text('job', commands.cancelJob()), autocomplete: true };
   const what: Option = { ...text('what', commands.easelWhat()), required: true };
   return [
-    everywhere(command('cancel', commands.cancel(), [job])),
-    everywhere(command('help', commands.help(), [])),
-    everywhere(command('queue', commands.queue(), [])),
+    ...Object.entries(VERBS).map(([name, { about, takes }]) => {
+      const options = takes ? [{ ...text(takes.name, takes.about(en)), autocomplete: true }] : [];
+      return everywhere(command(name, about(en), options));
+    }),
     everywhere(command(EASEL, commands.easel(), [what])),
     inServers(command(TEMPLATE, en.shelf.about(), templateVerbs())),
     inServers(command(SETTINGS, en.settings.about(), settingsVerbs())),
