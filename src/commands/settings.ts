@@ -14,6 +14,7 @@ import {
   type AuditEntry,
   type GuildSettings,
 } from '../guilds/schema.ts';
+import { LIST_KINDS, settingsOf, type ListKey, type SettingKey } from '../guilds/setting-kinds.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import { languages } from '../i18n/index.ts';
 import type { JobManager } from '../jobs/manager.ts';
@@ -23,6 +24,7 @@ import type { Maxima } from './maxima.ts';
 import { mergedList, mergedOne } from './merge.ts';
 
 export type { AuditEntry, GuildSettings } from '../guilds/schema.ts';
+export { LIST_KINDS, SETTING_KEYS, SETTING_NEEDS, settingsOf } from '../guilds/setting-kinds.ts';
 
 export interface SettingsView {
   settings: GuildSettings;
@@ -34,24 +36,13 @@ export interface SettingsView {
   languages: { tag: string; name: string }[];
 }
 
-/** Absent: unchanged. Numbers and texts as people type them; an empty text takes the value away. */
-export interface SettingsChange {
-  guildJobs?: string;
-  userJobs?: string;
-  guildWaiting?: string;
-  userWaiting?: string;
-  defaultTemplate?: string;
-  language?: string;
-  adminRoles?: string[];
-  adminUsers?: string[];
-  allowedRoles?: string[];
-  allowedChannels?: string[];
-  bannedUsers?: string[];
-  /** One a line, or with commas between. */
-  blockedWords?: string;
-  /** `yes` or `no`; empty: no. */
-  outsiders?: string;
-}
+/**
+ * Absent: unchanged. Numbers and texts as people type them; an empty text takes the value away. Blocked words stand one
+ * a line, or with commas between; `yes` or `no`, and empty is no.
+ */
+export type SettingsChange = { [Key in Exclude<SettingKey, ListKey>]?: string } & {
+  [Key in ListKey]?: string[];
+};
 
 export interface SettingsVerbs {
   show(caller: Caller): Promise<SettingsView>;
@@ -84,15 +75,6 @@ interface Asked {
   templates: string[];
 }
 
-type People = 'adminRoles' | 'adminUsers' | 'allowedRoles' | 'allowedChannels' | 'bannedUsers';
-
-const PEOPLE: readonly People[] = [
-  'adminRoles',
-  'adminUsers',
-  'allowedRoles',
-  'allowedChannels',
-  'bannedUsers',
-];
 const MAX_WORD = 100;
 /** Of an audit entry. */
 const MAX_DETAIL = 300;
@@ -131,7 +113,7 @@ export function createSettings({
       const then = typeof was === 'string' ? { value: meantThen(was) } : undefined;
       return mergedOne(key, meant(typed), then, now);
     };
-    for (const key of LIMITS) {
+    for (const key of settingsOf('limit')) {
       const typed = change[key];
       if (typed === undefined) continue;
       const value = one(key, typed, before[key], (text) => wholeNumber(key, text));
@@ -140,14 +122,16 @@ export function createSettings({
         throw new EaselError({ code: 'setting-above-maximum', setting: key, value: String(value), max });
       next[key] = value;
     }
-    for (const key of PEOPLE)
+    for (const key of settingsOf(...LIST_KINDS))
       if (change[key] !== undefined) next[key] = ids(key, mergedList(change[key], shown[key], before[key]));
     if (change.blockedWords !== undefined) {
       const was = shown.blockedWords === undefined ? undefined : wordsIn(shown.blockedWords);
       next.blockedWords = words(mergedList(wordsIn(change.blockedWords), was, before.blockedWords));
     }
-    if (change.outsiders !== undefined)
-      next.outsiders = one('outsiders', change.outsiders, before.outsiders, isYes);
+    for (const key of settingsOf('yes-no')) {
+      const typed = change[key];
+      if (typed !== undefined) next[key] = one(key, typed, before[key], (text) => isYes(key, text));
+    }
     if (change.defaultTemplate !== undefined) {
       const meant = (typed: string) => oneOf('defaultTemplate', typed.replace(/^\//, ''), templates);
       // a template that is not there now counts as none, and stays for when it is
@@ -223,7 +207,7 @@ function wholeNumber(key: LimitName, typed: string): number | undefined {
 }
 
 /** What the record could not hold would make it unreadable at the next start. */
-function ids(key: People, given: string[]): string[] {
+function ids(key: ListKey, given: string[]): string[] {
   const all = [...new Set(given.map((id) => id.trim()).filter(Boolean))];
   if (all.length > MAX_NAMED || all.some(({ length }) => length > MAX_ID))
     throw new EaselError({ code: 'setting-too-long', setting: key, max: MAX_NAMED });
@@ -241,7 +225,7 @@ function words(all: string[]): string[] {
   return all;
 }
 
-const isYes = (typed: string) => oneOf('outsiders', typed, ['yes', 'no']) === 'yes';
+const isYes = (key: SettingKey, typed: string) => oneOf(key, typed, ['yes', 'no']) === 'yes';
 
 function oneOf(setting: string, typed: string, known: string[]): string | undefined {
   const value = typed.trim();

@@ -2,11 +2,17 @@
 import type { Caller, Feature } from '../../core/chat.ts';
 import { words as line, type Field, type Line, type Part, type Screen } from '../../core/screen.ts';
 import type { Catalogue } from '../../i18n/index.ts';
+import {
+  LIST_KINDS,
+  SETTING_KEYS,
+  SETTING_NEEDS,
+  settingsOf,
+  type SettingKey,
+} from '../../guilds/setting-kinds.ts';
 import type { SettingsChange, SettingsView } from '../settings.ts';
 import {
   again,
   listOf,
-  textOf,
   unknownAction,
   wordsOf,
   type Act,
@@ -15,21 +21,6 @@ import {
   type ScreenDeps,
   type ScreenKind,
 } from './kind.ts';
-
-const NUMBERS = ['guildJobs', 'userJobs', 'guildWaiting', 'userWaiting'] as const;
-const TEXTS = [...NUMBERS, 'defaultTemplate', 'language', 'blockedWords'] as const;
-const LISTS = ['adminUsers', 'adminRoles', 'allowedRoles', 'allowedChannels', 'bannedUsers'] as const;
-
-type Key = (typeof TEXTS)[number] | (typeof LISTS)[number] | 'outsiders';
-
-/** What of them makes sense only where the platform knows such a thing. */
-const NEEDS: Partial<Record<Key, Feature>> = {
-  adminUsers: 'people',
-  adminRoles: 'roles',
-  allowedRoles: 'roles',
-  allowedChannels: 'channels',
-  outsiders: 'outsiders',
-};
 
 /** The newest. */
 const MAX_AUDIT = 50;
@@ -50,17 +41,13 @@ export function settingsScreens(
         at: 'settings',
         title: say.heading(),
         lines: has(caller, 'roles') || !has(caller, 'people') ? [] : [line(say.noRoles(), 'minor')],
-        fields: all.filter(({ key }) => has(caller, NEEDS[key])),
+        fields: all.filter(({ key }) => has(caller, SETTING_NEEDS[key])),
+        // a list, a switch and the words are each a group of their own
         groups: {
           limits: say.limits(),
           speech: say.speech(),
-          admins: say.admins(),
-          adminRoles: say.name('adminRoles'),
-          roles: say.name('allowedRoles'),
-          channels: say.name('allowedChannels'),
-          banned: say.name('bannedUsers'),
-          outsiders: say.name('outsiders'),
-          words: say.words(),
+          ...Object.fromEntries(all.map(({ key, label }) => [key, label])),
+          blockedWords: say.words(),
         },
         save: 'save',
         actions: [
@@ -107,94 +94,90 @@ export function settingsScreens(
   return { settings: panel, audit };
 }
 
-function fieldsOf(view: SettingsView, words: Catalogue): (Field & { key: Key })[] {
+type SettingField = Field & { key: SettingKey };
+
+function fieldsOf(view: SettingsView, words: Catalogue): SettingField[] {
   const { settings, limits, templates, languages } = view;
   const { settings: say } = words;
-  const list = (key: (typeof LISTS)[number], kind: 'people' | 'roles' | 'channels') =>
-    ({ key, kind, value: settings[key], label: say.name(key) }) as const;
-  return [
-    ...NUMBERS.map(
-      (key) =>
-        ({
-          key,
-          kind: 'number',
-          whole: true,
-          value: String(settings[key] ?? ''),
-          label: say.name(key),
-          hint: say.numberHint(limits[key].standard, limits[key].max),
-          applies: say.inUse(limits[key]),
-          ...(limits[key].limited && { note: say.inUse(limits[key]) }),
-          group: 'limits',
-        }) as const,
-    ),
-    {
-      key: 'language',
-      kind: 'one-of',
-      value: settings.language ?? '',
+  const hints: Partial<Record<SettingKey, string>> = {
+    language: say.languageHint(languages.map(({ tag }) => tag)),
+    defaultTemplate: say.templateHint(templates),
+    allowedRoles: say.pickRoles(),
+    allowedChannels: say.pickChannels(),
+    bannedUsers: say.pickBanned(),
+    blockedWords: say.wordsHint(),
+  };
+  const about = <Key extends SettingKey>(key: Key) => ({
+    key,
+    label: key === 'adminUsers' ? say.admins() : say.name(key),
+    ...(hints[key] !== undefined && { hint: hints[key] }),
+    group: key as string,
+  });
+  const lists = {
+    people: settingsOf('people'),
+    roles: settingsOf('roles'),
+    channels: settingsOf('channels'),
+  };
+  const nobody: Partial<Record<SettingKey, string>> = {
+    allowedRoles: say.everybody(),
+    allowedChannels: say.everywhere(),
+  };
+  const fields: SettingField[] = [
+    ...settingsOf('limit').map((key) => ({
+      ...about(key),
+      kind: 'number' as const,
+      whole: true,
+      value: String(settings[key] ?? ''),
+      hint: say.numberHint(limits[key].standard, limits[key].max),
+      applies: say.inUse(limits[key]),
+      ...(limits[key].limited && { note: say.inUse(limits[key]) }),
+      group: 'limits',
+    })),
+    ...settingsOf('language').map((key) => ({
+      ...about(key),
+      kind: 'one-of' as const,
+      value: settings[key] ?? '',
       options: languages.map(({ tag, name }) => ({ value: tag, label: name })),
       none: say.languageEach(),
-      label: say.name('language'),
-      hint: say.languageHint(languages.map(({ tag }) => tag)),
       group: 'speech',
-    },
-    {
-      key: 'defaultTemplate',
-      kind: 'one-of',
-      value: settings.defaultTemplate ?? '',
+    })),
+    ...settingsOf('template').map((key) => ({
+      ...about(key),
+      kind: 'one-of' as const,
+      value: settings[key] ?? '',
       options: templates.map((name) => ({ value: name, label: `/${name}` })),
       none: say.templateNone(),
-      label: say.name('defaultTemplate'),
-      hint: say.templateHint(templates),
       group: 'speech',
-    },
-    { ...list('adminUsers', 'people'), label: say.admins(), group: 'admins' },
-    { ...list('adminRoles', 'roles'), group: 'adminRoles' },
-    { ...list('allowedRoles', 'roles'), hint: say.pickRoles(), applies: everybody(), group: 'roles' },
-    {
-      ...list('allowedChannels', 'channels'),
-      hint: say.pickChannels(),
-      applies: everywhere(),
-      group: 'channels',
-    },
-    { ...list('bannedUsers', 'people'), hint: say.pickBanned(), group: 'banned' },
-    {
-      key: 'outsiders',
-      kind: 'yes-no',
-      value: settings.outsiders,
-      label: say.name('outsiders'),
-      group: 'outsiders',
-    },
-    {
-      key: 'blockedWords',
-      kind: 'long-text',
-      value: settings.blockedWords.join('\n'),
-      label: say.name('blockedWords'),
-      hint: say.wordsHint(),
-      applies: say.wordCount(settings.blockedWords.length),
-      group: 'words',
-    },
+    })),
+    ...LIST_KINDS.flatMap((kind) =>
+      lists[kind].map((key) => ({
+        ...about(key),
+        kind,
+        value: settings[key],
+        ...(settings[key].length === 0 && nobody[key] !== undefined && { applies: nobody[key] }),
+      })),
+    ),
+    ...settingsOf('yes-no').map((key) => ({ ...about(key), kind: 'yes-no' as const, value: settings[key] })),
+    ...settingsOf('words').map((key) => ({
+      ...about(key),
+      kind: 'long-text' as const,
+      value: settings[key].join('\n'),
+      applies: say.wordCount(settings[key].length),
+    })),
   ];
-
-  function everybody(): string | undefined {
-    return settings.allowedRoles.length === 0 ? say.everybody() : undefined;
-  }
-  function everywhere(): string | undefined {
-    return settings.allowedChannels.length === 0 ? say.everywhere() : undefined;
-  }
+  return fields.toSorted((a, b) => SETTING_KEYS.indexOf(a.key) - SETTING_KEYS.indexOf(b.key));
 }
 
 function changeOf(entered: Entered): SettingsChange {
   const change: SettingsChange = {};
-  for (const key of TEXTS) {
-    const text = textOf(entered, key);
-    if (text !== undefined) change[key] = text;
+  for (const key of settingsOf('limit', 'template', 'language', 'words', 'yes-no')) {
+    const value = Object.hasOwn(entered, key) ? entered[key] : undefined;
+    if (typeof value === 'string') change[key] = value;
+    else if (typeof value === 'boolean') change[key] = value ? 'yes' : 'no';
   }
-  for (const key of LISTS) {
+  for (const key of settingsOf(...LIST_KINDS)) {
     const list = listOf(entered, key);
     if (list) change[key] = list;
   }
-  const { outsiders } = entered;
-  if (typeof outsiders === 'boolean') change.outsiders = outsiders ? 'yes' : 'no';
-  else if (typeof outsiders === 'string') change.outsiders = outsiders;
   return change;
 }

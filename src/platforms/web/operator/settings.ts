@@ -1,14 +1,23 @@
 /** A guild's settings as the page's form has them: every value is a text, and a list has one a line. */
 import { z } from 'zod';
-import type { AuditEntry, SettingsChange, SettingsView } from '../../../commands/settings.ts';
+import {
+  LIST_KINDS,
+  SETTING_KEYS,
+  SETTING_NEEDS,
+  settingsOf,
+  type AuditEntry,
+  type SettingsChange,
+  type SettingsView,
+} from '../../../commands/settings.ts';
 import type { Catalogue } from '../../../i18n/index.ts';
 import type { Settings } from '../api.ts';
 import { readBody } from '../body.ts';
 
-const ONES = ['guildJobs', 'userJobs', 'guildWaiting', 'userWaiting', 'defaultTemplate', 'language'] as const;
-const LISTS = ['adminRoles', 'adminUsers', 'allowedRoles', 'allowedChannels', 'bannedUsers'] as const;
-const WORDS = 'blockedWords';
-const OUTSIDERS = 'outsiders';
+/** Kinds with one value. */
+const ONES = settingsOf('limit', 'template', 'language');
+const LISTS = settingsOf(...LIST_KINDS);
+const WORDS = settingsOf('words');
+const SWITCHES = settingsOf('yes-no');
 /** Where people of other workspaces can be at all. */
 const SHARING = 'slack';
 
@@ -16,39 +25,29 @@ const SHARING = 'slack';
 const MAX_AUDIT = 100;
 
 /** Beyond what any setting takes; that says itself what is wrong. */
-const One = z.string().max(1000).exactOptional();
-const Many = z.string().max(100_000).exactOptional();
-
-const Values = z.strictObject({
-  guildJobs: One,
-  userJobs: One,
-  guildWaiting: One,
-  userWaiting: One,
-  defaultTemplate: One,
-  language: One,
-  adminRoles: Many,
-  adminUsers: Many,
-  allowedRoles: Many,
-  allowedChannels: Many,
-  bannedUsers: Many,
-  blockedWords: Many,
-  outsiders: One,
-}) satisfies z.ZodType<Partial<Record<keyof SettingsChange, string>>>;
-const ChangeSchema = z.strictObject({ ...Values.shape, shown: Values.exactOptional() });
+const Text = z.string().max(100_000).exactOptional();
+const shape: Record<string, typeof Text> = Object.fromEntries(SETTING_KEYS.map((key) => [key, Text]));
+const Values = z.strictObject(shape);
+const ChangeSchema = z.strictObject({ ...shape, shown: Values.exactOptional() });
 
 /** What is to be set, and what the form had in these fields when it was opened. Rejects with EaselError `bad-request`. */
 export async function readSettings(request: {
   json(): Promise<unknown>;
 }): Promise<{ change: SettingsChange; shown: SettingsChange | undefined }> {
-  const { shown, ...said } = await readBody(ChangeSchema, request);
-  return { change: changeOf(said), shown: shown && changeOf(shown) };
+  const { shown, ...typed } = await readBody(ChangeSchema, request);
+  return { change: changeOf(typed), shown: shown && changeOf(shown) };
 }
 
-function changeOf(said: z.infer<typeof Values>): SettingsChange {
+function changeOf(typed: z.infer<typeof Values>): SettingsChange {
   const change: SettingsChange = {};
-  for (const key of [...ONES, WORDS, OUTSIDERS] as const)
-    if (said[key] !== undefined) change[key] = said[key];
-  for (const key of LISTS) if (said[key] !== undefined) change[key] = said[key].split(/[\s,，、]+/);
+  for (const key of [...ONES, ...WORDS, ...SWITCHES]) {
+    const { [key]: text } = typed;
+    if (text !== undefined) change[key] = text;
+  }
+  for (const key of LISTS) {
+    const { [key]: text } = typed;
+    if (text !== undefined) change[key] = text.split(/[\s,，、]+/);
+  }
   return change;
 }
 
@@ -60,16 +59,16 @@ export function shownSettings(
 ): Settings {
   const values: Record<string, string> = {};
   for (const key of ONES) values[key] = String(settings[key] ?? '');
-  for (const key of [...LISTS, WORDS] as const) values[key] = settings[key].join('\n');
-  const shared = platform === SHARING;
-  if (shared) values[OUTSIDERS] = settings.outsiders ? 'yes' : '';
+  for (const key of [...LISTS, ...WORDS]) values[key] = settings[key].join('\n');
+  const switches = SWITCHES.filter((key) => platform === SHARING || SETTING_NEEDS[key] !== 'outsiders');
+  for (const key of switches) values[key] = settings[key] ? 'yes' : '';
   return {
     values,
     defaults: {
       ...Object.fromEntries(Object.entries(limits).map(([key, { standard }]) => [key, String(standard)])),
       defaultTemplate: say.templateNone(),
       language: say.languageEach(),
-      outsiders: yesOrNo(false),
+      ...Object.fromEntries(switches.map((key) => [key, yesOrNo(false)])),
       allowedRoles: say.everybody(),
       allowedChannels: say.everywhere(),
     },
@@ -80,8 +79,8 @@ export function shownSettings(
     ),
     templates,
     languages,
-    choices: shared ? { [OUTSIDERS]: [{ value: 'yes', label: yesOrNo(true) }] } : {},
-    names: Object.fromEntries([...ONES, ...LISTS, WORDS, OUTSIDERS].map((key) => [key, say.name(key)])),
+    choices: Object.fromEntries(switches.map((key) => [key, [{ value: 'yes', label: yesOrNo(true) }]])),
+    names: Object.fromEntries(SETTING_KEYS.map((key) => [key, say.name(key)])),
     audit: audit.slice(0, MAX_AUDIT).map((entry) => ({
       ...withoutNothing(entry),
       what: say.audit(entry.act, entry.subject, entry.detail),
