@@ -124,7 +124,7 @@ const FENCES: Record<string, RegExp> = {
  */
 const WALL_CLOCK: Record<string, string> = {
   'core/time.ts': 'is the clock',
-  'comfy/retry-after.ts': 'HTTP: a date at which to come again',
+  'comfy/wire/retry-after.ts': 'HTTP: a date at which to come again',
   'commands/alerts.ts': 'stored: when somebody was told',
   'commands/causes.ts': 'stored: since when the backend is held',
   'links/index.ts': 'stored, and in the link: until when a file may be fetched',
@@ -285,7 +285,7 @@ describe('The architecture', () => {
       ({ path, text }) =>
         path.startsWith('comfy/') && /\bJSON\.parse\b|\bparseJson\b|\.json\(\)/.test(withoutComments(text)),
     );
-    expect(readers.map(({ path }) => path)).toEqual(['comfy/json.ts']);
+    expect(readers.map(({ path }) => path)).toEqual(['comfy/wire/json.ts']);
   });
 
   it('asks the wall clock only where people, stored things and tokens want to know', () => {

@@ -4,7 +4,7 @@
  */
 import { globSync, readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
-import { readNodeClasses } from '../../src/comfy/node-classes.ts';
+import { readNodeClasses } from '../../src/comfy/wire/node-classes.ts';
 import { EaselError } from '../../src/core/errors.ts';
 import { parseJson, writeJson } from '../../src/core/json.ts';
 import type { NodeClasses } from '../../src/core/nodes.ts';

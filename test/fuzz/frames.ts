@@ -1,7 +1,7 @@
 /** The socket's frames: recorded ones, bent, through the parser, the router and the progress reducer. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { parseFrame } from '../../src/comfy/frames.ts';
-import { createRouter } from '../../src/comfy/router.ts';
+import { parseFrame } from '../../src/comfy/wire/frames.ts';
+import { createRouter } from '../../src/comfy/runs/router.ts';
 import { advance, NO_PROGRESS } from '../../src/core/progress.ts';
 import type { Workflow } from '../../src/core/workflow.ts';
 import type { Border } from './harness.ts';

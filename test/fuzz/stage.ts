@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readNodeClasses } from '../../src/comfy/node-classes.ts';
+import { readNodeClasses } from '../../src/comfy/wire/node-classes.ts';
 import { createCommands, type Commands } from '../../src/commands/index.ts';
 import type { Backend } from '../../src/core/backend.ts';
 import type { Caller } from '../../src/core/chat.ts';

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Backend } from '../../src/core/backend.ts';
-import type { DialectName } from '../../src/comfy/dialects.ts';
+import type { DialectName } from '../../src/comfy/dialects/index.ts';
 import { openBackend, openStub, soon, workflow } from '../unit/comfy/backends.ts';
 import { json, type Reply } from '../unit/comfy/stub-server.ts';
 import { fetchWhole, stored } from '../fakes/disk.ts';

@@ -1,7 +1,7 @@
 /** Whatever a backend calls a file, it is one attachment on Discord. */
 import { REST, Routes } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { shownFileName } from '../../src/comfy/file-name.ts';
+import { shownFileName } from '../../src/comfy/runs/file-name.ts';
 import { renderMessage } from '../../src/platforms/discord/replies/render.ts';
 import { sendStreamed, withFiles } from '../../src/platforms/discord/replies/upload.ts';
 import type { View } from '../../src/core/view.ts';

@@ -1,8 +1,8 @@
 /** Long and deep input costs little: nobody can make the one process of everybody stand still. */
 import { describe, expect, it } from 'vitest';
-import { clean } from '../../src/comfy/errors.ts';
-import { segment } from '../../src/comfy/http.ts';
-import { carriesMark } from '../../src/comfy/mark.ts';
+import { clean } from '../../src/comfy/wire/refusals.ts';
+import { segment } from '../../src/comfy/wire/transport.ts';
+import { carriesMark } from '../../src/comfy/runs/mark.ts';
 import { detect } from '../../src/templates/detect.ts';
 import { parseDocuments } from '../../src/templates/draft.ts';
 import { readValues } from '../../src/templates/values.ts';

@@ -5,7 +5,7 @@ import type { Notice } from '../../src/commands/notices.ts';
 import { createOperators } from '../../src/commands/operators.ts';
 import { createPartnerNotices, partnersSince } from '../../src/commands/partner-notices.ts';
 import { createPartnerRules } from '../../src/commands/partners.ts';
-import { readNodeClasses } from '../../src/comfy/node-classes.ts';
+import { readNodeClasses } from '../../src/comfy/wire/node-classes.ts';
 import type { Chat } from '../../src/core/chat.ts';
 import type { NodeInfo } from '../../src/core/nodes.ts';
 import { NO_RULES } from '../../src/guilds/operator-policy.ts';

@@ -1,7 +1,7 @@
 /** Graphs as people export them, each with the slots that its admin would want; and how a suggestion is judged by them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { readNodeClasses } from '../../../src/comfy/node-classes.ts';
+import { readNodeClasses } from '../../../src/comfy/wire/node-classes.ts';
 import type { NodeClasses } from '../../../src/core/nodes.ts';
 import type { NodeId, Workflow } from '../../../src/core/workflow.ts';
 import type { Suggestion } from '../../../src/templates/detect.ts';

@@ -1,0 +1,36 @@
+/** A wait that can be cut short: whoever polls sleeps on it, and whoever learns something rings it. */
+import { within, type Clock } from '../../core/time.ts';
+
+export interface Bell {
+  ring: () => void;
+  /** Resolves after `ms`, or at once when rung (also before the wait began); rejects when aborted. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export function createBell(clock: Clock): Bell {
+  let rung = false;
+  let wake: (() => void) | undefined;
+  return {
+    ring() {
+      rung = true;
+      wake?.();
+    },
+    async wait(ms, signal) {
+      if (!rung) {
+        const early = new AbortController();
+        wake = () => {
+          early.abort();
+        };
+        try {
+          await within(Infinity, (either) => clock.sleep(ms, either), signal, early.signal);
+        } catch (error) {
+          if (!early.signal.aborted) throw error;
+        } finally {
+          wake = undefined;
+        }
+      }
+      rung = false;
+      signal.throwIfAborted();
+    },
+  };
+}

@@ -1,0 +1,155 @@
+/**
+ * Reads the socket's frames. Pure, and never throws: whatever a server sends, a frame is either understood or
+ * undefined. Frames that name no run are undefined too, because they may be about a stranger's: `status`,
+ * `feature_flags`, the `executing` after a reconnect, and previews without metadata.
+ */
+import { z } from 'zod';
+import type { MediaFile, RunEvent } from '../../core/run.ts';
+import type { NodeId } from '../../core/workflow.ts';
+import { readJson } from './json.ts';
+import { Filled } from './schema.ts';
+
+export interface Frame {
+  promptId: string;
+  events: RunEvent[];
+  /** The run is said to have ended, well or not: worth asking the backend now. */
+  ended: boolean;
+}
+
+const id = z.coerce.string();
+const maybeId = id.nullish().catch(undefined);
+
+const TextFrame = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('execution_start'), data: z.object({ prompt_id: Filled }) }),
+  z.object({
+    type: z.literal('execution_cached'),
+    data: z.object({ prompt_id: Filled, nodes: z.array(id) }),
+  }),
+  z.object({
+    type: z.literal('executing'),
+    data: z.object({ prompt_id: Filled, node: id.nullish(), display_node: maybeId }),
+  }),
+  z.object({
+    type: z.literal('progress'),
+    data: z.object({ prompt_id: Filled, node: id, value: z.number(), max: z.number() }),
+  }),
+  z.object({
+    type: z.literal('progress_state'),
+    data: z.object({
+      prompt_id: Filled,
+      nodes: z.record(
+        z.string(),
+        z.object({
+          value: z.number().optional(),
+          max: z.number().optional(),
+          state: z.string().optional(),
+          display_node_id: maybeId,
+        }),
+      ),
+    }),
+  }),
+  z.object({
+    type: z.literal('executed'),
+    data: z.object({ prompt_id: Filled, node: id, display_node: maybeId }),
+  }),
+  z.object({
+    type: z.enum(['execution_success', 'execution_error', 'execution_interrupted']),
+    data: z.object({ prompt_id: Filled }),
+  }),
+]);
+type TextFrame = z.infer<typeof TextFrame>;
+
+const PreviewMeta = z.object({
+  prompt_id: Filled,
+  image_type: z.string().regex(/^image\/[\w.+-]+$/),
+});
+
+/**
+ * A `progress_state` names every node that has begun, at every step: of thousands of nodes these would keep Easel busy
+ * with nothing else. A larger frame is not read; the small ones beside it tell the same.
+ */
+const MAX_TEXT = 256 * 1024;
+/** Of the nodes that run at once, as many are told of: people are shown one. */
+const MAX_RUNNING = 8;
+
+export function parseFrame(data: Uint8Array, isBinary: boolean): Frame | undefined {
+  if (isBinary) return parsePreview(data);
+  if (data.byteLength > MAX_TEXT) return undefined;
+  const parsed = TextFrame.safeParse(readJson(data));
+  return parsed.success ? frameOf(parsed.data) : undefined;
+}
+
+/** The node of the graph that a node belongs to: a node expanded at run time from "1" is called "1.0.0.1". */
+export function graphNode(node: NodeId): NodeId {
+  return node.split('.', 1)[0] ?? node;
+}
+
+function frameOf({ type, data }: TextFrame): Frame {
+  const frame: Frame = { promptId: data.prompt_id, events: [], ended: false };
+  switch (type) {
+    case 'execution_start':
+      frame.events.push({ kind: 'started' });
+      break;
+    case 'execution_cached':
+      frame.events.push({ kind: 'cached', nodes: data.nodes.map(graphNode) });
+      break;
+    case 'executing':
+      // `node: null` ends successes, errors and interrupts alike.
+      if (data.node === null || data.node === undefined) frame.ended = true;
+      else frame.events.push({ kind: 'node', node: graphNode(data.display_node ?? data.node) });
+      break;
+    case 'progress':
+      frame.events.push(...step(data.node, data.value, data.max));
+      break;
+    case 'progress_state':
+      frame.events.push(...progress(data.nodes));
+      break;
+    case 'executed':
+      frame.events.push({ kind: 'finished', nodes: [graphNode(data.display_node ?? data.node)] });
+      break;
+    case 'execution_success':
+    case 'execution_error':
+    case 'execution_interrupted':
+      frame.ended = true;
+      break;
+  }
+  return frame;
+}
+
+type NodeStates = Extract<TextFrame, { type: 'progress_state' }>['data']['nodes'];
+
+function progress(nodes: NodeStates): RunEvent[] {
+  const states = Object.entries(nodes);
+  // An expanded node that is done says nothing about the node it was expanded from.
+  const finished = states.filter(([node, { state }]) => state === 'finished' && graphNode(node) === node);
+  // 0 of 1 is what a node without steps of its own says.
+  const running = states
+    .filter(([, { state, max }]) => state === 'running' && (max ?? 0) > 1)
+    .slice(-MAX_RUNNING);
+  const events: RunEvent[] = running.flatMap(([node, { value, max, display_node_id: shown }]) =>
+    step(shown ?? node, value ?? 0, max ?? 0),
+  );
+  if (finished.length > 0) events.unshift({ kind: 'finished', nodes: finished.map(([node]) => node) });
+  return events;
+}
+
+function step(node: NodeId, value: number, max: number): RunEvent[] {
+  if (!Number.isFinite(value) || !Number.isFinite(max) || max <= 0) return [];
+  return [{ kind: 'step', node: graphNode(node), value: Math.min(Math.max(value, 0), max), max }];
+}
+
+const PREVIEW_WITH_METADATA = 4;
+
+/** Event 4: big-endian u32 event, u32 length, JSON metadata, image. Events 1 (image) and 3 (text) name no run. */
+function parsePreview(data: Uint8Array): Frame | undefined {
+  if (data.byteLength < 8) return undefined;
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const end = 8 + view.getUint32(4);
+  if (view.getUint32(0) !== PREVIEW_WITH_METADATA || end >= data.byteLength) return undefined;
+  if (end > MAX_TEXT) return undefined;
+  const meta = PreviewMeta.safeParse(readJson(data.subarray(8, end)));
+  if (!meta.success) return undefined;
+  const type = meta.data.image_type;
+  const image: MediaFile = { name: `preview.${type.slice('image/'.length)}`, type, bytes: data.slice(end) };
+  return { promptId: meta.data.prompt_id, events: [{ kind: 'preview', image }], ended: false };
+}

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { graphNode, parseFrame, type Frame } from '../../../../src/comfy/wire/frames.ts';
+import { recordedBytes, recordedFrames } from '../fixtures.ts';
+
+const text = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
+
+function play(name: string): Frame[] {
+  return recordedFrames(name).flatMap((data) => parseFrame(data, false) ?? []);
+}
+
+function kinds(frames: Frame[]): string[] {
+  return frames.flatMap(({ events, ended }) => [
+    ...events.map(({ kind }) => kind),
+    ...(ended ? ['ended'] : []),
+  ]);
+}
+
+describe('recorded runs', () => {
+  it('tells a plain run from start to end, for its run only', () => {
+    const frames = play('success.jsonl');
+    expect(new Set(frames.map(({ promptId }) => promptId)).size).toBe(1);
+    expect(kinds(frames)).toEqual([
+      'started',
+      'cached',
+      'node',
+      'finished',
+      'finished',
+      'node',
+      'finished',
+      'finished',
+      'ended',
+      'ended',
+    ]);
+  });
+
+  it('tells a fully cached run, which has no node events', () => {
+    const frames = play('cached.jsonl');
+    expect(frames.flatMap(({ events }) => events).find(({ kind }) => kind === 'cached')).toEqual({
+      kind: 'cached',
+      nodes: ['1', '2'],
+    });
+    expect(kinds(frames)).not.toContain('node');
+    expect(kinds(frames).at(-1)).toBe('ended');
+  });
+
+  it.each(['error.jsonl', 'interrupted.jsonl'])(
+    'announces the end of %s without calling it a success',
+    (name) => {
+      const frames = play(name);
+      expect(kinds(frames).filter((kind) => kind === 'ended')).toHaveLength(2);
+    },
+  );
+
+  it('reports the steps of expanded nodes as the node of the graph', () => {
+    const events = play('expanded.jsonl').flatMap((frame) => frame.events);
+    const nodes = new Set(events.flatMap((event) => ('node' in event ? [event.node] : [])));
+    expect(nodes).toEqual(new Set(['1', '2']));
+    expect(events).toContainEqual({ kind: 'step', node: '1', value: 2, max: 2 });
+    const finished = events.flatMap((event) => (event.kind === 'finished' ? event.nodes : []));
+    expect(finished.every((node) => !node.includes('.'))).toBe(true);
+  });
+});
+
+describe('previews', () => {
+  it('shows one that says whose it is', () => {
+    const frame = parseFrame(recordedBytes('preview-metadata.bin'), true);
+    expect(frame?.promptId).toBe('05258fc9-b553-42a5-a6ba-352d87d9205e');
+    const [event] = frame?.events ?? [];
+    expect(event).toMatchObject({ kind: 'preview', image: { type: 'image/jpeg', name: 'preview.jpeg' } });
+    const bytes = event?.kind === 'preview' ? event.image.bytes : new Uint8Array();
+    expect([...bytes.subarray(0, 3)]).toEqual([0xff, 0xd8, 0xff]);
+    expect(bytes).toHaveLength(3877 - 8 - 166);
+  });
+
+  it('drops one that does not', () => {
+    expect(parseFrame(recordedBytes('preview-legacy.bin'), true)).toBeUndefined();
+  });
+
+  it('survives being cut anywhere, and any byte being wrong', () => {
+    const whole = recordedBytes('preview-metadata.bin');
+    for (let length = 0; length < 200; length += 1) {
+      expect(() => parseFrame(whole.subarray(0, length), true)).not.toThrow();
+    }
+    expect(parseFrame(whole.subarray(0, 8 + 166), true)).toBeUndefined();
+    for (let at = 0; at < 180; at += 1) {
+      for (const wrong of [0, 0x7f, 0xff]) {
+        const bent = Uint8Array.from(whole);
+        bent[at] = wrong;
+        expect(() => parseFrame(bent, true)).not.toThrow();
+      }
+    }
+  });
+});
+
+describe('frames that mean nothing to us', () => {
+  it.each([
+    ['status', { type: 'status', data: { status: { exec_info: { queue_remaining: 1 } }, sid: 'x' } }],
+    ['the executing after a reconnect, which names no run', { type: 'executing', data: { node: '1' } }],
+    ['an unknown event', { type: 'crystools.monitor', data: { prompt_id: 'a', cpu: 3 } }],
+    ['an unknown event called like an object key', { type: 'toString', data: { prompt_id: 'a' } }],
+    [
+      'progress without numbers',
+      { type: 'progress', data: { prompt_id: 'a', node: '1', value: 'x', max: 2 } },
+    ],
+    ['a list', [1, 2]],
+    ['null', null],
+    ['no data', { type: 'execution_start' }],
+    [
+      'a prompt id that cannot be measured',
+      { type: 'execution_start', data: { prompt_id: { length: { toString: 1, valueOf: 1 } } } },
+    ],
+    ['an empty prompt id', { type: 'execution_start', data: { prompt_id: '' } }],
+  ])('drops %s', (_name, value) => {
+    expect(parseFrame(text(value), false)).toBeUndefined();
+  });
+
+  it.each([['garbage{'], [''], ['{"type":"exec'], ['\u0000\u0001'], ['['.repeat(100_000)]])(
+    'drops text that is no JSON',
+    (garbage) => {
+      expect(parseFrame(Buffer.from(garbage), false)).toBeUndefined();
+    },
+  );
+
+  it('takes random bytes, as text and as binary, without a murmur', () => {
+    let state = 42;
+    const random = (): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648);
+    for (let round = 0; round < 2_000; round += 1) {
+      const bytes = Uint8Array.from({ length: random() % 64 }, () => random() % 256);
+      if (round % 2 === 0 && bytes.length > 4) bytes.set([0, 0, 0, 4]);
+      expect(() => parseFrame(bytes, round % 3 !== 0)).not.toThrow();
+    }
+  });
+});
+
+it('keeps steps within their bounds and ignores a maximum of nothing', () => {
+  const progress = (value: number, max: number) =>
+    parseFrame(text({ type: 'progress', data: { prompt_id: 'a', node: 3, value, max } }), false)?.events;
+  expect(progress(9, 4)).toEqual([{ kind: 'step', node: '3', value: 4, max: 4 }]);
+  expect(progress(-1, 4)).toEqual([{ kind: 'step', node: '3', value: 0, max: 4 }]);
+  expect(progress(0, 0)).toEqual([]);
+});
+
+it('leaves subgraph ids alone', () => {
+  expect(graphNode('12:3')).toBe('12:3');
+  expect(graphNode('12:3.0.0.1')).toBe('12:3');
+});
+
+it('understands the end of a run whose inputs are no JSON', () => {
+  const data = '{"prompt_id": "a", "node_id": "1", "current_inputs": {"scale": [NaN, -Infinity]}}';
+  const frame = parseFrame(Buffer.from(`{"type": "execution_error", "data": ${data}}`), false);
+  expect(frame).toEqual({ promptId: 'a', events: [], ended: true });
+});
+
+it('drops a preview whose metadata is longer than any', () => {
+  const preview = (padding: number): Uint8Array => {
+    const meta = text({ prompt_id: 'a', image_type: 'image/png', padding: 'x'.repeat(padding) });
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(4);
+    head.writeUInt32BE(meta.length, 4);
+    return Buffer.concat([head, meta, Buffer.from('picture')]);
+  };
+  expect(parseFrame(preview(100), true)).toBeDefined();
+  expect(parseFrame(preview(300_000), true)).toBeUndefined();
+});
+
+describe('a progress_state of thousands of nodes', () => {
+  const state = (count: number): Uint8Array => {
+    const nodes = Array.from({ length: count }, (_, at) => [
+      `${at}`,
+      { value: 1, max: 5, state: at % 2 === 0 ? 'running' : 'finished', display_node_id: `${at}` },
+    ]);
+    return text({ type: 'progress_state', data: { prompt_id: 'a', nodes: Object.fromEntries(nodes) } });
+  };
+
+  it('is read as long as it is not too large', () => {
+    const events = parseFrame(state(1_000), false)?.events ?? [];
+    expect(events[0]).toMatchObject({ kind: 'finished' });
+    // the last that began
+    expect(events.filter(({ kind }) => kind === 'step')).toHaveLength(8);
+    expect(events.at(-1)).toMatchObject({ kind: 'step', node: '998' });
+  });
+
+  it('is dropped when it is, without being looked at', () => {
+    expect(parseFrame(state(10_000), false)).toBeUndefined();
+  });
+});
