@@ -103,14 +103,31 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   core: [],
 };
 
+/**
+ * What each part of the backend's client may import of it, besides itself: the wire decides nothing, runs know no kind of
+ * server, and whoever is outside sees the whole client only.
+ */
+const COMFY_MAY_IMPORT: Record<string, RegExp> = {
+  'comfy/wire': /^comfy\/timing\.ts$/,
+  'comfy/runs': /^comfy\/(wire\/|timing\.ts$)/,
+  'comfy/dialects': /^comfy\/(wire|runs)\//,
+  'comfy/timing.ts': /^never/,
+  'comfy/options.ts': /^comfy\//,
+  'comfy/index.ts': /^comfy\//,
+};
+
+/** Which kind of server it is, asked by its name. */
+const ASKS_KIND =
+  /\bdialect(\.name|Name)?\s*[!=]==?|[!=]==?\s*'(comfyui|cloud|Comfy Cloud|ComfyUI)'|case '(comfyui|cloud)'/;
+
 /** Where a package may be imported; the rest of Easel reaches it through a port. */
 const FENCES: Record<string, RegExp> = {
   'discord.js': /^platforms\/discord\//,
   '@slack/bolt': /^platforms\/slack\//,
   '@slack/types': /^never/,
   '@slack/web-api': /^never/,
-  ws: /^(comfy|sandbox)\//,
-  undici: /^((comfy|sandbox)\/|platforms\/kit\/send-form\.ts$)/,
+  ws: /^(comfy\/wire|sandbox)\//,
+  undici: /^((comfy\/wire|sandbox)\/|platforms\/kit\/send-form\.ts$)/,
   keyv: /^store\//,
   pino: /^(log|parts)\.ts$/,
   // what strangers made is decoded in a process of its own; the sandbox draws
@@ -251,6 +268,25 @@ describe('The architecture', () => {
         .map((target) => `${module.path} → ${target}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('lets the wire to a backend decide nothing, and runs know no kind of server', () => {
+    const part = (path: string) => /^comfy\/[^/]+/.exec(path)?.[0] ?? 'elsewhere';
+    const wrong = modules.flatMap((module) =>
+      localImports(module)
+        .filter((target) => target.startsWith('comfy/') && part(target) !== part(module.path))
+        .filter((target) => !(COMFY_MAY_IMPORT[part(module.path)] ?? /^comfy\/index\.ts$/).test(target))
+        .map((target) => `${module.path} → ${target}`),
+    );
+    expect(wrong).toEqual([]);
+    const parts = modules.map(({ path }) => part(path)).filter((name) => name.startsWith('comfy/'));
+    expect([...new Set(parts)].toSorted()).toEqual(Object.keys(COMFY_MAY_IMPORT).toSorted());
+  });
+
+  it('asks what a kind of server can do, not which kind it is', () => {
+    const client = modules.filter(({ path }) => path.startsWith('comfy/'));
+    const asking = client.filter(({ text }) => ASKS_KIND.test(withoutComments(text)));
+    expect(asking.map(({ path }) => path).filter((path) => !path.startsWith('comfy/dialects/'))).toEqual([]);
   });
 
   it('has no cycle', () => {

@@ -1,20 +1,19 @@
 /**
- * The backend's answers over REST: recorded ones, bent, in the place of the wire. Everything above the HTTP client
+ * The backend's answers over REST: recorded ones, bent, in the place of the wire. Everything above the transport
  * is the real client: submit, look, find, queue, cancel, upload, fetch, and the node classes.
  */
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { cancelRun } from '../../src/comfy/runs/cancel.ts';
-import { createCatalogue } from '../../src/comfy/runs/known-nodes.ts';
+import { createKnownNodes } from '../../src/comfy/runs/known-nodes.ts';
 import { dialects } from '../../src/comfy/dialects/index.ts';
 import { findRun } from '../../src/comfy/runs/find.ts';
-import { Unanswered, type Answer, type Http } from '../../src/comfy/wire/transport.ts';
-import { createLooker } from '../../src/comfy/runs/lookups.ts';
-import { readQueue } from '../../src/comfy/wire/queue.ts';
-import type { Server } from '../../src/comfy/runs/deps.ts';
-import { submitRun } from '../../src/comfy/runs/submit.ts';
+import type { RunDeps } from '../../src/comfy/runs/deps.ts';
+import { createStatusReader } from '../../src/comfy/runs/status-reader.ts';
+import { createHttp } from '../../src/comfy/wire/http.ts';
+import { getQueue } from '../../src/comfy/wire/queue.ts';
+import { Unanswered, type Answer, type Transport } from '../../src/comfy/wire/transport.ts';
 import { defaultTiming } from '../../src/comfy/timing.ts';
-import { uploadImage } from '../../src/comfy/runs/upload.ts';
 import { createFileHosts } from '../../src/comfy/wire/file-hosts.ts';
 import { fetchOutput } from '../../src/comfy/runs/fetch.ts';
 import type { Save } from '../../src/core/backend.ts';
@@ -76,25 +75,35 @@ function recordings(): [path: RegExp, bodies: unknown[]][] {
   ];
 }
 
-type Ask = (server: Server, random: Random) => Promise<unknown>;
+type Ask = (deps: RunDeps, random: Random) => Promise<unknown>;
 
 const ASKS: readonly Ask[] = [
-  (server) => createLooker(server).look(ID, SIGNAL),
-  (server) => findRun(server, createLooker(server), ID, SIGNAL),
-  (server) => cancelRun(server, createLooker(server), ID, SIGNAL),
-  (server) => readQueue(server, SIGNAL),
-  (server) => createCatalogue(server, SIGNAL).nodes(SIGNAL, 0),
-  (server) =>
-    uploadImage(server, { name: 'a.png', type: 'image/png', size: 0, path: '/dev/null' }, undefined, SIGNAL),
-  async (server) => {
+  (deps) => createStatusReader(deps).read(ID, SIGNAL),
+  (deps) => findRun(deps, createStatusReader(deps), ID, SIGNAL),
+  (deps) => cancelRun(deps, createStatusReader(deps), ID, SIGNAL),
+  (deps) => getQueue(deps.http, SIGNAL),
+  (deps) => createKnownNodes(deps, SIGNAL).nodes(SIGNAL, 0),
+  (deps) =>
+    deps.dialect.upload(
+      deps,
+      { name: 'a.png', type: 'image/png', size: 0, path: '/dev/null' },
+      undefined,
+      SIGNAL,
+    ),
+  async (deps) => {
     const submission = { promptId: ID, workflow: WORKFLOW, clientId: 'c' };
-    const { promptId: id } = await submitRun(server, createCatalogue(server, SIGNAL), submission, SIGNAL);
+    const { promptId: id } = await deps.dialect.submit(
+      deps,
+      createKnownNodes(deps, SIGNAL),
+      submission,
+      SIGNAL,
+    );
     // the id that it chose is asked for from now on
-    const sight = await createLooker(server).look(id, SIGNAL);
-    if (!('outputs' in sight)) return;
-    for (const output of sight.outputs.slice(0, 3)) await fetchOutput(server, output, save, SIGNAL);
+    const status = await createStatusReader(deps).read(id, SIGNAL);
+    if (!('outputs' in status)) return;
+    for (const output of status.outputs.slice(0, 3)) await fetchOutput(deps, output, save, SIGNAL);
   },
-  (server, random) => fetchOutput(server, oddOutput(random), save, SIGNAL),
+  (deps, random) => fetchOutput(deps, oddOutput(random), save, SIGNAL),
 ];
 
 export const answers: Border = {
@@ -103,9 +112,10 @@ export const answers: Border = {
     const recorded = recordings();
     return {
       async feed(feed): Promise<Outcome> {
-        const server = createServer(feed, recorded);
-        const sight = await feed.random.pick(ASKS)(server, feed.random);
-        const problem = sight && typeof sight === 'object' && 'problem' in sight ? sight.problem : undefined;
+        const deps = createDeps(feed, recorded);
+        const status = await feed.random.pick(ASKS)(deps, feed.random);
+        const problem =
+          status && typeof status === 'object' && 'problem' in status ? status.problem : undefined;
         if (problem && !hasSentence(problem as Problem)) throw new TypeError('a failure without words');
         return 'accepted';
       },
@@ -113,22 +123,23 @@ export const answers: Border = {
   },
 };
 
-function createServer({ random, show }: Feed, recorded: ReturnType<typeof recordings>): Server {
+function createDeps({ random, show }: Feed, recorded: ReturnType<typeof recordings>): RunDeps {
   const fed: unknown[] = [];
   const reply = async (path: string): Promise<Answer> => {
     if (random.below(60) === 0)
-      throw new Unanswered(random.pick(['unreached', 'timeout', 'lost', 'too-large']), null);
+      throw new Unanswered('the backend', random.pick(['unreached', 'timeout', 'lost', 'too-large']), null);
     const answer = answerTo(random, path, recorded);
     fed.push({ path, ...answer, bytes: Buffer.from(answer.bytes.subarray(0, 3000)).toString() });
     show(fed);
     return answer;
   };
-  const http: Http = {
+  const transport: Transport = {
     ask: async (path, ask) => kept(await reply(path), ask),
     get: async (_url, ask) => kept(await reply('elsewhere'), ask),
     close: async () => undefined,
   };
   const base = new URL(random.pick(['https://cloud.example/', 'http://127.0.0.1:8188/sub/']));
+  const dialect = dialects[random.pick(['cloud', 'comfyui'] as const)];
   return {
     name: 'the backend',
     address: 'the backend',
@@ -136,8 +147,8 @@ function createServer({ random, show }: Feed, recorded: ReturnType<typeof record
     apiKey: random.pick([undefined, 'secret-key']),
     blot: String,
     credentials: {},
-    dialect: dialects[random.pick(['cloud', 'comfyui'] as const)],
-    http,
+    dialect,
+    http: createHttp(transport, { name: 'the backend', blot: String, base, refusals: dialect.refusals }),
     hosts: createFileHosts(base, []),
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
     clock: { now: () => 0, monotonic: () => 0, sleep: async () => undefined },
@@ -146,7 +157,10 @@ function createServer({ random, show }: Feed, recorded: ReturnType<typeof record
 }
 
 /** As the client does it: who wants the body takes it. */
-async function kept(answer: Answer, { keep }: Pick<Parameters<Http['ask']>[1], 'keep'>): Promise<Answer> {
+async function kept(
+  answer: Answer,
+  { keep }: Pick<Parameters<Transport['ask']>[1], 'keep'>,
+): Promise<Answer> {
   if (answer.status !== 200) return answer;
   const file = await keep?.(answer.contentType, Readable.from([answer.bytes]));
   return file ? { ...answer, file } : answer;

@@ -1,7 +1,7 @@
 /** Long and deep input costs little: nobody can make the one process of everybody stand still. */
 import { describe, expect, it } from 'vitest';
-import { clean } from '../../src/comfy/wire/refusals.ts';
-import { segment } from '../../src/comfy/wire/transport.ts';
+import { clean } from '../../src/comfy/wire/clean.ts';
+import { segment } from '../../src/comfy/wire/http.ts';
 import { carriesMark } from '../../src/comfy/runs/mark.ts';
 import { detect } from '../../src/templates/detect.ts';
 import { parseDocuments } from '../../src/templates/draft.ts';

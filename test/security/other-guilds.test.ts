@@ -1,7 +1,7 @@
 /** Ids, lists and errors are no way into another guild, and no way to the backend's address. */
 import { onTestFinished, describe, expect, it } from 'vitest';
 import { createBackend } from '../../src/comfy/index.ts';
-import { clean } from '../../src/comfy/wire/refusals.ts';
+import { clean } from '../../src/comfy/wire/clean.ts';
 import type { Caller } from '../../src/core/chat.ts';
 import { EaselError } from '../../src/core/errors.ts';
 import { catalogue, languages, sentence } from '../../src/i18n/index.ts';

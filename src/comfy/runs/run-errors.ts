@@ -1,8 +1,7 @@
 /** Turns the error that stopped a run (not a request) into a problem that a person can act on. */
 import type { Problem } from '../../core/errors.ts';
-import { clean } from '../wire/refusals.ts';
+import { clean, type Secrets } from '../wire/clean.ts';
 import type { RunError } from '../wire/schema.ts';
-import type { Server } from './deps.ts';
 
 const OUT_OF_MEMORY = /OutOfMemory|OOM/;
 /** A CUDA allocation failure also comes as a plain RuntimeError. */
@@ -10,17 +9,17 @@ const OUT_OF_MEMORY_WORDS = /out of memory|Allocation on device/i;
 
 /** For the person, and the longer words for the log. */
 export function problemOfRun(
-  server: Pick<Server, 'name' | 'blot'> & Partial<Pick<Server, 'base'>>,
+  deps: Secrets & { name: string },
   error: RunError,
 ): { problem: Problem; detail: string } {
   const type = error.exception_type ?? '';
   const message = error.exception_message ?? '';
   const node = error.node_type ?? error.node_id ?? '?';
   const firstLine = message.trim().split('\n', 1)[0] ?? '';
-  const words = clean(firstLine || type || 'no reason given', server);
+  const words = clean(firstLine || type || 'no reason given', deps);
   const where = [error.node_type, error.node_id && `#${error.node_id}`].filter(Boolean).join(' ');
-  const detail = clean([where, type, message.trim()].filter(Boolean).join(': '), server);
-  return { problem: problemOfType(server.name, type, message, node, words), detail };
+  const detail = clean([where, type, message.trim()].filter(Boolean).join(': '), deps);
+  return { problem: problemOfType(deps.name, type, message, node, words), detail };
 }
 
 function problemOfType(
@@ -30,7 +29,7 @@ function problemOfType(
   node: string,
   detail: string,
 ): Problem {
-  const said = message === '' ? {} : { words: detail };
+  const words = message === '' ? {} : { words: detail };
   // Python puts the module before the class: torch.OutOfMemoryError.
   const name = type.split('.').at(-1) ?? type;
   if (OUT_OF_MEMORY.test(name) || OUT_OF_MEMORY_WORDS.test(message)) return { code: 'out-of-memory', node };
@@ -40,9 +39,9 @@ function problemOfType(
     case 'ImageDownloadError':
       return { code: 'image-download-failed', detail };
     case 'InsufficientFundsError':
-      return { code: 'no-credits', backend, ...said };
+      return { code: 'no-credits', backend, ...words };
     case 'InactiveSubscriptionError':
-      return { code: 'subscription-inactive', backend, ...said };
+      return { code: 'subscription-inactive', backend, ...words };
     case 'ValidationError':
       return { code: 'workflow-refused', detail };
     case 'PanicError':

@@ -1,12 +1,13 @@
 /** Queues a graph, and says exactly whether a failure means "not queued" or "perhaps queued". */
 import { EaselError, UncertainSubmit } from '../../core/errors.ts';
 import type { NodeId, Workflow } from '../../core/workflow.ts';
-import type { Catalogue } from './known-nodes.ts';
-import { errorOfAnswer, problemOfNodeErrors, problemOfSilence } from '../wire/refusals.ts';
-import { jsonOf, Unanswered, type Answer } from '../wire/transport.ts';
+import { postPrompt } from '../wire/prompt.ts';
+import { problemOfNodeErrors, UnusableAnswer } from '../wire/refusals.ts';
+import type { SubmitAnswer } from '../wire/schema.ts';
+import { Unanswered } from '../wire/transport.ts';
+import type { Connection } from './connection.ts';
+import type { KnownNodes } from './known-nodes.ts';
 import { mark, markGraph } from './mark.ts';
-import { SubmitAnswer } from '../wire/schema.ts';
-import type { Server } from './deps.ts';
 
 export interface Submission {
   promptId: string;
@@ -21,52 +22,60 @@ export interface Submitted {
   unmade: NodeId[];
 }
 
-export async function submitRun(
-  server: Server,
-  catalogue: Catalogue,
-  { promptId, workflow, clientId }: Submission,
+/** Rejects with EaselError; as `UncertainSubmit` where the run may have been queued all the same. */
+export type Submit = (
+  connection: Connection,
+  nodes: KnownNodes,
+  submission: Submission,
   signal: AbortSignal,
-): Promise<Submitted> {
-  refuseNonsense(workflow);
-  const json = {
-    prompt: server.dialect.markGraph ? markGraph(workflow, promptId) : workflow,
-    prompt_id: promptId,
-    client_id: clientId,
-    // Previews are off unless asked for; ComfyUI before this option ignores it.
-    extra_data: {
-      ...mark(promptId),
-      preview_method: 'auto',
-      ...(await accountKey(server, catalogue, workflow, signal)),
-    },
-  };
-  const ask = { method: 'POST', json, signal, timeoutMs: server.timing.submitMs } as const;
-  const answer = await server.http.ask('api/prompt', ask).catch((error: unknown) => {
-    const problem = problemOfSilence(server, error);
-    const certain = error instanceof Unanswered && error.reason === 'unreached';
-    throw certain
-      ? new EaselError(problem, { cause: error })
-      : new UncertainSubmit(problem, { cause: error });
-  });
-  return readAnswer(server, answer, promptId);
+) => Promise<Submitted>;
+
+export interface SubmitOptions {
+  /** Whether the server puts its own id on a run, so that a lost one is only found again by a mark in its graph. */
+  marksGraph: boolean;
+  /** Whether partner nodes want the account's key in the run too. */
+  accountKey: boolean;
 }
 
-function readAnswer(server: Server, answer: Answer, promptId: string): Submitted {
-  const taken = answer.status >= 200 && answer.status < 300;
-  const accepted = SubmitAnswer.safeParse(taken ? jsonOf(answer) : undefined);
-  if (!accepted.success) {
-    const refused = errorOfAnswer(server, answer, 'submit');
-    const { problem, retryAfterMs } = refused;
-    // A refusal is certain, and so is to be told when to come again; any other 5xx or an unreadable 2xx may come from
-    // something in front of the server.
-    const certain = (answer.status >= 300 && answer.status < 500) || problem.code === 'backend-busy';
-    throw certain ? refused : new UncertainSubmit(problem, { retryAfterMs });
-  }
-  const { prompt_id: id, node_errors: nodeErrors = {} } = accepted.data;
+export const submitPrompt =
+  ({ marksGraph, accountKey }: SubmitOptions): Submit =>
+  async (connection, nodes, { promptId, workflow, clientId }, signal) => {
+    refuseNonsense(workflow);
+    const key = accountKey ? await keyFor(connection, nodes, workflow, signal) : {};
+    const json = {
+      prompt: marksGraph ? markGraph(workflow, promptId) : workflow,
+      prompt_id: promptId,
+      client_id: clientId,
+      // Previews are off unless asked for; ComfyUI before this option ignores it.
+      extra_data: { ...mark(promptId), preview_method: 'auto', ...key },
+    };
+    try {
+      const answer = await postPrompt(connection.http, json, connection.timing.submitMs, signal);
+      return taken(connection, answer, promptId);
+    } catch (error) {
+      if (!isUncertain(error)) throw error;
+      const { problem, retryAfterMs } = error;
+      throw new UncertainSubmit(problem, { cause: error, retryAfterMs });
+    }
+  };
+
+/**
+ * Whether the run may be queued all the same. A refusal is certain, and so is to be told when to come again; any other 5xx or
+ * an unreadable 2xx may come from something in front of the server.
+ */
+function isUncertain(error: unknown): error is Unanswered | UnusableAnswer {
+  if (error instanceof Unanswered) return error.reason !== 'unreached';
+  if (!(error instanceof UnusableAnswer) || error.code === 'backend-busy') return false;
+  return error.status < 300 || error.status >= 500;
+}
+
+function taken(connection: Connection, answer: SubmitAnswer, promptId: string): Submitted {
+  const { prompt_id: id, node_errors: nodeErrors = {} } = answer;
   if (Object.keys(nodeErrors).length > 0) {
     // Some output nodes were valid and are queued; if none had been, the answer had been a 400.
-    const problem = problemOfNodeErrors(nodeErrors, server);
-    server.log.warn(
-      { backend: server.address, promptId, problem, nodes: Object.keys(nodeErrors) },
+    const problem = problemOfNodeErrors(nodeErrors, connection);
+    connection.log.warn(
+      { backend: connection.address, promptId, problem, nodes: Object.keys(nodeErrors) },
       'queued in part',
     );
   }
@@ -83,14 +92,14 @@ function refuseNonsense(workflow: Workflow): void {
   }
 }
 
-/** Partner nodes on Comfy Cloud want the key in the run too. If it can't be known whether there are any: send it. */
-async function accountKey(
-  server: Server,
-  catalogue: Catalogue,
+/** If it can't be known whether there are partner nodes, the key goes along. */
+async function keyFor(
+  { apiKey }: Connection,
+  nodes: KnownNodes,
   workflow: Workflow,
   signal: AbortSignal,
 ): Promise<Record<string, string>> {
-  if (server.dialect.name !== 'cloud' || server.apiKey === undefined) return {};
-  const needed = await catalogue.hasPartnerNodes(workflow, signal);
-  return needed === false ? {} : { api_key_comfy_org: server.apiKey };
+  if (apiKey === undefined) return {};
+  const needed = await nodes.hasPartnerNodes(workflow, signal);
+  return needed === false ? {} : { api_key_comfy_org: apiKey };
 }

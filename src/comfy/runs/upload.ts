@@ -1,37 +1,32 @@
-/** Stores an input image on the backend. */
+/** Stores an input file on the backend. */
 import type { StoredFile } from '../../core/files.ts';
-import { multipart } from '../../core/multipart.ts';
-import { errorOfAnswer, errorOfSilence } from '../wire/refusals.ts';
-import { jsonOf } from '../wire/transport.ts';
-import { UploadAnswer } from '../wire/schema.ts';
-import type { Server } from './deps.ts';
+import { postImage } from '../wire/upload.ts';
+import type { Connection } from './connection.ts';
 
-/** The server renames on a clash (`fox (1).png`), so only the name that it returns counts. */
-export async function uploadImage(
-  server: Server,
+/** Rejects with EaselError; resolves to the name that a LoadImage input takes. */
+export type Upload = (
+  connection: Connection,
   file: StoredFile,
   folder: string | undefined,
   signal: AbortSignal,
-): Promise<string> {
-  // Comfy Cloud stores by content, and has no folders.
-  const byName = server.dialect.name === 'cloud';
-  const inFolder = folder !== undefined && !byName && { subfolder: folder };
-  const form = multipart({ type: 'input', ...inFolder, overwrite: 'false' }, [
-    { field: 'image', file: { ...file, name: safeName(file.name) } },
-  ]);
-  const ask = { method: 'POST', form, signal, timeoutMs: server.timing.uploadMs } as const;
-  const answer = await server.http.ask('api/upload/image', ask).catch((error: unknown) => {
-    throw errorOfSilence(server, error);
-  });
-  const stored = UploadAnswer.safeParse(answer.status === 200 ? jsonOf(answer) : undefined);
-  if (!stored.success) {
-    throw errorOfAnswer(server, answer, 'upload', { cause: stored.error });
-  }
-  const { name, subfolder, type } = stored.data;
-  const path = subfolder && !byName ? `${subfolder}/${name}` : name;
-  // LoadImage reads from the input folder unless the name ends in another folder's name.
-  return type === 'output' || type === 'temp' ? `${path} [${type}]` : path;
+) => Promise<string>;
+
+export interface UploadOptions {
+  /** Whether it has folders; where files are stored by content, there are none. */
+  folders: boolean;
 }
+
+/** The server renames on a clash (`fox (1).png`), so only the name that it returns counts. */
+export const uploadImage =
+  ({ folders }: UploadOptions): Upload =>
+  async ({ http, timing }, file, folder, signal) => {
+    const named = { ...file, name: safeName(file.name) };
+    const into = folders ? folder : undefined;
+    const { name, subfolder, type } = await postImage(http, named, into, timing.uploadMs, signal);
+    const path = subfolder && folders ? `${subfolder}/${name}` : name;
+    // LoadImage reads from the input folder unless the name ends in another folder's name.
+    return type === 'output' || type === 'temp' ? `${path} [${type}]` : path;
+  };
 
 /** A name from a chat, without folders, control characters or anything else that a file system minds. */
 function safeName(name: string): string {

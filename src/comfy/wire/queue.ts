@@ -1,8 +1,6 @@
-/** The backend's own queue: who runs, who waits, and how many are ahead of whom. */
-import { errorOfAnswer, errorOfSilence } from './refusals.ts';
-import { jsonOf } from './transport.ts';
+/** The backend's own queue: who runs, who waits, and how many are ahead of whom. All calls reject with EaselError. */
+import { askJson, isSuccess, type Http } from './http.ts';
 import { QueueAnswer, type QueueItem } from './schema.ts';
-import type { Server } from '../runs/deps.ts';
 
 interface QueueEntry {
   id: string;
@@ -18,17 +16,24 @@ export interface Queue {
   pending: QueueEntry[];
 }
 
-export async function readQueue(server: Server, signal: AbortSignal): Promise<Queue> {
-  const answer = await server.http.ask('api/queue', { signal }).catch((error: unknown) => {
-    throw errorOfSilence(server, error);
-  });
-  const parsed = QueueAnswer.safeParse(answer.status === 200 ? jsonOf(answer) : undefined);
-  if (!parsed.success) throw errorOfAnswer(server, answer, 'other', { cause: parsed.error });
+export async function getQueue(http: Http, signal: AbortSignal): Promise<Queue> {
+  const answer = await askJson(http, QueueAnswer, 'api/queue', { signal });
   return {
-    running: parsed.data.queue_running.map(entryOf),
+    running: answer.queue_running.map(entryOf),
     // ComfyUI answers with its heap as it lies in memory, which is not sorted.
-    pending: parsed.data.queue_pending.map(entryOf).toSorted((a, b) => a.number - b.number),
+    pending: answer.queue_pending.map(entryOf).toSorted((a, b) => a.number - b.number),
   };
+}
+
+/** Does nothing to what runs already. */
+export async function deleteQueued(http: Http, id: string, signal: AbortSignal): Promise<void> {
+  await http.ask('api/queue', { method: 'POST', json: { delete: [id] }, signal, accepts: isSuccess });
+}
+
+/** `id` undefined: whatever runs there, anybody's. Comfy Cloud knows no other way. */
+export async function interrupt(http: Http, id: string | undefined, signal: AbortSignal): Promise<void> {
+  const json = id === undefined ? {} : { prompt_id: id };
+  await http.ask('api/interrupt', { method: 'POST', json, signal, accepts: isSuccess });
 }
 
 /** How many run or wait before this one; undefined if it does not wait. */

@@ -38,6 +38,7 @@ export type JobAnswer = z.infer<typeof JobAnswer>;
 
 /** `GET /api/job/{id}/status`, Comfy Cloud only. */
 export const JobStatusAnswer = z.object({ status: z.string(), error_message: z.string().nullish() });
+export type JobStatusAnswer = z.infer<typeof JobStatusAnswer>;
 
 export const HistoryEntry = z.object({
   outputs: NodeOutputs.nullish(),
@@ -79,6 +80,7 @@ export const SubmitAnswer = z.object({
   prompt_id: Filled,
   node_errors: NodeErrors.optional().catch(undefined),
 });
+export type SubmitAnswer = z.infer<typeof SubmitAnswer>;
 
 /** ComfyUI: `{error: {type, …}, node_errors}` or `{error: "…"}`; Comfy Cloud also `{code, message}`. */
 export const RefusalAnswer = z.object({
@@ -107,6 +109,26 @@ export const UploadAnswer = z.object({
   subfolder: z.string().nullish(),
   type: z.string().nullish(),
 });
+export type UploadAnswer = z.infer<typeof UploadAnswer>;
 
 /** `POST /api/jobs/{id}/cancel`, ComfyUI ≥ 0.25. */
 export const CancelAnswer = z.object({ cancelled: z.boolean() });
+export type CancelAnswer = z.infer<typeof CancelAnswer>;
+
+/** Runs that a backend remembers: each with all that is told of it, or only their ids. */
+export type RecentRuns = { entries: { id: string; entry: unknown }[] } | { ids: string[] };
+
+export const RecentRuns: z.ZodType<RecentRuns> = z.union([
+  // Comfy Cloud's `history_v2`
+  z
+    .object({ history: z.array(z.looseObject({ prompt_id: z.string() })) })
+    .transform(({ history }) => ({ entries: history.map((entry) => ({ id: entry.prompt_id, entry })) })),
+  // Comfy Cloud's `jobs`
+  z
+    .object({ jobs: z.array(z.object({ id: z.string() })) })
+    .transform(({ jobs }) => ({ ids: jobs.map(({ id }) => id) })),
+  // ComfyUI's `history`: by prompt id
+  z
+    .record(z.string(), z.unknown())
+    .transform((byId) => ({ entries: Object.entries(byId).map(([id, entry]) => ({ id, entry })) })),
+]);

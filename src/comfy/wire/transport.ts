@@ -1,43 +1,42 @@
 /**
- * The one HTTP client of a backend: deadlines, size caps and where the key may go. It knows no ComfyUI; a status is
- * an answer here, and only the lack of an answer is an error (`Unanswered`).
+ * HTTP with one backend: deadlines, size caps and where the key may go. It knows no ComfyUI: a status is an answer here,
+ * and only the lack of an answer is an error.
  */
 import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
+import { EaselError, type Problem } from '../../core/errors.ts';
 import type { StoredFile } from '../../core/files.ts';
-import { writeJson, type Json } from '../../core/json.ts';
+import { writeJson } from '../../core/json.ts';
 import type { Multipart } from '../../core/multipart.ts';
-import { within } from '../../core/time.ts';
-import { LOOKUPS, type FileHosts, type Whose } from './file-hosts.ts';
-import { readJson } from './json.ts';
 import { startPace, type Limits, type Pace } from '../../core/pace.ts';
-import { readRetryAfter } from './retry-after.ts';
+import { within } from '../../core/time.ts';
 import type { Timing } from '../timing.ts';
+import { LOOKUPS, type FileHosts, type Whose } from './file-hosts.ts';
+import { readRetryAfter } from './retry-after.ts';
 
 /** `unreached`: the request was never sent. `lost` and `timeout`: the server may have acted on it. */
 export type UnansweredReason = 'unreached' | 'timeout' | 'lost' | 'too-large';
 
+const PROBLEMS = {
+  unreached: 'backend-unreachable',
+  lost: 'backend-unreachable',
+  timeout: 'backend-timeout',
+  'too-large': 'backend-broken',
+} as const satisfies Record<UnansweredReason, Problem['code']>;
+
 /** No answer came. Carries no URL and no header, so that it can be logged whole. */
-export class Unanswered extends Error {
+export class Unanswered extends EaselError {
   readonly reason: UnansweredReason;
 
-  constructor(reason: UnansweredReason, cause: unknown) {
-    super(`no answer: ${reason}`, { cause });
-    this.name = 'Unanswered';
+  /** `backend`: its name, for people. */
+  constructor(backend: string, reason: UnansweredReason, cause: unknown) {
+    super({ code: PROBLEMS[reason], backend }, { cause, detail: `no answer: ${reason}` });
     this.reason = reason;
   }
 }
 
-/** A body could not be kept, for a reason of our own, such as a full disk: the `cause`. */
-export class Unkept extends Error {
-  constructor(cause: unknown) {
-    super('a body could not be kept', { cause });
-    this.name = 'Unkept';
-  }
-}
-
-interface Ask {
+export interface Ask {
   method?: 'GET' | 'POST';
   json?: unknown;
   form?: Multipart;
@@ -65,14 +64,14 @@ export interface Answer {
 }
 
 /**
- * Whatever ends a request but its caller's `signal`, which rejects with its own reason, is `Unanswered`; or `Unkept`,
- * where what was to keep a body failed.
+ * Whatever ends a request but its caller's `signal`, which rejects with its own reason, is `Unanswered`; but what `keep`
+ * rejects with, such as a full disk, comes as it is.
  */
-export interface Http {
+export interface Transport {
   /** Asks the backend itself, with our credentials. `path` is relative to the configured URL. Never follows a redirect. */
   ask(path: string, ask: Ask): Promise<Answer>;
   /** GETs what `hosts` lets pass, without credentials; anything else is `unreached`. Never follows a redirect. */
-  get(url: URL, ask: Pick<Ask, 'timeoutMs' | 'pace' | 'maxBytes' | 'signal' | 'keep'>): Promise<Answer>;
+  get(url: URL, ask: Omit<Ask, 'method' | 'json' | 'form'>): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -82,14 +81,21 @@ const WORDS = 4 * 1024 * 1024;
 /** Read to the end so that the connection can be used again, where that is cheaper than another one. In bytes. */
 const UNREAD = 64 * 1024;
 
-export interface HttpOptions {
+/** Inside of a request only: what it failed for, where the network was not it. */
+class TooLarge extends Error {}
+class Unkept extends Error {}
+
+export interface TransportOptions {
+  /** Its name, for people. */
+  backend: string;
   base: URL;
   credentials: Readonly<Record<string, string>>;
   hosts: FileHosts;
   timing: Timing;
 }
 
-export function createHttp({ base, credentials, hosts, timing }: HttpOptions): Http {
+export function createTransport(options: TransportOptions): Transport {
+  const { backend, base, credentials, hosts, timing } = options;
   const connect = { timeout: timing.connectMs };
   const agentWith = (more: { lookup?: LookupFunction }) =>
     new Agent({ connect: { ...connect, ...more }, connectTimeout: timing.connectMs });
@@ -117,9 +123,7 @@ export function createHttp({ base, credentials, hosts, timing }: HttpOptions): H
       );
     } catch (error) {
       signal.throwIfAborted();
-      throw error instanceof Unanswered || error instanceof Unkept
-        ? error
-        : new Unanswered(reasonOf(error), error);
+      throw error instanceof Unkept ? error.cause : new Unanswered(backend, reasonOf(error), error);
     } finally {
       pace.stop();
     }
@@ -175,23 +179,13 @@ export function createHttp({ base, credentials, hosts, timing }: HttpOptions): H
     ask: async (path, ask) => await send(new URL(path, base), 'own', ask, credentials),
     async get(url, ask) {
       const whose = hosts.whose(url);
-      if (!whose) throw new Unanswered('unreached', undefined);
+      if (!whose) throw new Unanswered(backend, 'unreached', undefined);
       return send(url, whose, ask, {});
     },
     close: async () => {
       await Promise.all(Object.values(agents).map((agent) => agent.destroy()));
     },
   };
-}
-
-/** The body as JSON, or undefined if it is none (an HTML page, an empty 404). */
-export function jsonOf(answer: Answer): Json | undefined {
-  return readJson(answer.bytes);
-}
-
-/** An id as one segment of a path. Never throws, also for half a character, which a backend may put into an id. */
-export function segment(id: string): string {
-  return encodeURIComponent(id.toWellFormed());
 }
 
 function first(header: string | string[] | undefined): string | undefined {
@@ -219,10 +213,10 @@ function bounded(
   async function* pieces(): AsyncGenerator<Uint8Array> {
     let size = 0;
     try {
-      if (Number(contentLength ?? 0) > maxBytes) throw new Unanswered('too-large', undefined);
+      if (Number(contentLength ?? 0) > maxBytes) throw new TooLarge();
       for await (const chunk of paced(body, pace)) {
         size += chunk.byteLength;
-        if (size > maxBytes) throw new Unanswered('too-large', undefined);
+        if (size > maxBytes) throw new TooLarge();
         yield chunk;
       }
     } catch (error) {
@@ -260,7 +254,7 @@ async function kept(
   try {
     return await keep(pieces);
   } catch (error) {
-    throw failed() ?? new Unkept(error);
+    throw failed() ?? new Unkept('', { cause: error });
   }
 }
 
@@ -273,6 +267,7 @@ const UNREACHED =
   /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|ERR_TLS_\w+|ERR_SSL_\w+|UND_ERR_INVALID_ARG)$/;
 
 function reasonOf(error: unknown): UnansweredReason {
+  if (error instanceof TooLarge) return 'too-large';
   if (!(error instanceof Error)) return 'lost';
   if (error.name === 'TimeoutError') return 'timeout';
   // An aggregate: all addresses of a name failed (localhost as ::1 and 127.0.0.1).

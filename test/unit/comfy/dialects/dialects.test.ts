@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { detectDialect, stateOf } from '../../../../src/comfy/dialects/index.ts';
+import { detectDialect } from '../../../../src/comfy/dialects/index.ts';
 import { createBackend } from '../../../../src/comfy/index.ts';
+import { stateOf } from '../../../../src/comfy/runs/run-status.ts';
 import { createTestLog } from '../logs.ts';
 
 describe('which dialect a backend speaks', () => {

@@ -2,7 +2,7 @@ import type { lookup as resolve } from 'node:dns';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createFileHosts } from '../../../../src/comfy/wire/file-hosts.ts';
-import { createHttp } from '../../../../src/comfy/wire/transport.ts';
+import { createTransport } from '../../../../src/comfy/wire/transport.ts';
 import { isAddress, judgedLookup, reachOf } from '../../../../src/comfy/wire/public-address.ts';
 import { nextHop } from '../../../../src/comfy/wire/redirect.ts';
 import { defaultTiming } from '../../../../src/comfy/timing.ts';
@@ -99,16 +99,22 @@ describe('a name that leads into our own network', () => {
     const inside = await openStub({ 'GET /': json({}) });
     const url = new URL(inside.url.replace('127.0.0.1', 'localhost'));
     const ask = { signal: AbortSignal.timeout(PATIENCE_MS) };
-    const open = (base: URL, named: string[] = []) =>
-      createHttp({ base, credentials: {}, hosts: createFileHosts(base, named), timing: defaultTiming });
-    const [abroad, ours, told] = [open(cloud), open(lan), open(lan, [url.host])];
+    const open = (base: URL, hosts: string[] = []) =>
+      createTransport({
+        backend: 'it',
+        base,
+        credentials: {},
+        hosts: createFileHosts(base, hosts),
+        timing: defaultTiming,
+      });
+    const [abroad, ours, named] = [open(cloud), open(lan), open(lan, [url.host])];
     await expect(abroad.get(url, ask)).rejects.toMatchObject({ reason: 'unreached' });
     await expect(ours.get(url, ask)).rejects.toMatchObject({ reason: 'unreached' });
     // also where nobody judged the address before
     await expect(ours.get(new URL(inside.url), ask)).rejects.toMatchObject({ reason: 'unreached' });
     expect(inside.seen).toEqual([]);
-    expect((await told.get(url, ask)).status).toBe(200);
-    await Promise.all([abroad, ours, told].map((http) => http.close()));
+    expect((await named.get(url, ask)).status).toBe(200);
+    await Promise.all([abroad, ours, named].map((http) => http.close()));
   });
 
   it('is asked for once, and what was judged is what is connected to', async () => {

@@ -1,0 +1,39 @@
+/** Comfy Cloud's first API. Its documents disagree in places, so more than one shape is taken. */
+import type { CancelResult } from '../../core/backend.ts';
+import type { Dialect } from '../runs/dialect.ts';
+import { byJob, byJobStatus } from '../runs/lookups.ts';
+import { submitPrompt } from '../runs/submit.ts';
+import { uploadImage } from '../runs/upload.ts';
+import type { Http } from '../wire/http.ts';
+import { getQueue, interrupt } from '../wire/queue.ts';
+
+const HISTORY = 'api/history_v2';
+
+export const cloud: Dialect = {
+  title: 'Comfy Cloud',
+  check: 'api/user',
+  lookups: [byJob(HISTORY), byJobStatus(HISTORY)],
+  // its jobs are backed by the status of each
+  believesUnknown: false,
+  recent: [`${HISTORY}?max_items=64`, 'api/jobs?limit=20&sort_order=desc'],
+  events: 'account',
+  socketKey: 'query',
+  restartsWithSocket: false,
+  refusals: {
+    submit429: 'subscription-inactive',
+    // beyond 50 MB, 16384 px an edge or 64 megapixels
+    upload400: 'too-large-for-backend',
+  },
+  submit: submitPrompt({ marksGraph: true, accountKey: true }),
+  upload: uploadImage({ folders: false }),
+  stopRunning,
+};
+
+/** Its interrupt stops all running jobs of the account, so ours must be the only one. */
+async function stopRunning(http: Http, promptId: string, signal: AbortSignal): Promise<CancelResult> {
+  const { running } = await getQueue(http, signal);
+  const alone = running.length === 1 && running[0]?.id === promptId;
+  if (!alone) return 'unstoppable';
+  await interrupt(http, undefined, signal);
+  return 'stopping';
+}

@@ -1,0 +1,38 @@
+/**
+ * What runs need to be told of the kind of server that they are on: tables, and the functions in which kinds differ.
+ * Whatever all do alike is not here: every route is asked for under `/api`, which all have (ComfyUI since 2024; its
+ * `/api/jobs` exists only there).
+ */
+import type { CancelResult } from '../../core/backend.ts';
+import type { Http } from '../wire/http.ts';
+import type { Refusals } from '../wire/refusals.ts';
+import type { RunStatus } from './run-status.ts';
+import type { Submit } from './submit.ts';
+import type { Upload } from './upload.ts';
+
+/** Asks by one route what became of a run. Rejects with EaselError. */
+export type Lookup = (http: Http, promptId: string, signal: AbortSignal) => Promise<RunStatus | 'no-route'>;
+
+export interface Dialect {
+  /** For people: what the server is. */
+  title: string;
+  /** A path that answers 200 to a good key only, or to anybody where there are no keys. */
+  check: string;
+  /** Ways to ask what became of a run, best first. */
+  lookups: readonly Lookup[];
+  /** Whether "no such run" by one of them is believed, or the next one is asked too. */
+  believesUnknown: boolean;
+  /** Recently ended runs, the first route that exists: with `extra_data`, or as a list of ids. */
+  recent: readonly string[];
+  /** Which runs' events come to a socket: all of the account, or those submitted under its client id. */
+  events: 'account' | 'client-id';
+  /** Where the socket takes the key. */
+  socketKey: 'query' | 'header';
+  /** Whether a lost socket may mean that the server was restarted, with other nodes. */
+  restartsWithSocket: boolean;
+  refusals: Refusals;
+  submit: Submit;
+  upload: Upload;
+  /** Stops a run that is running, and no other. Rejects with EaselError. */
+  stopRunning(http: Http, promptId: string, signal: AbortSignal): Promise<CancelResult>;
+}

@@ -1,0 +1,92 @@
+/** The runs of one backend: what is remembered of them between their submit, their end and a cancel, and their events. */
+import { LRUCache } from 'lru-cache';
+import type { Backend } from '../../core/backend.ts';
+import { parseFrame } from '../wire/frames.ts';
+import { cancelRun } from './cancel.ts';
+import type { RunDeps } from './deps.ts';
+import { createEventSocket } from './event-socket.ts';
+import { findRun } from './find.ts';
+import { followRun } from './follow.ts';
+import type { KnownNodes } from './known-nodes.ts';
+import { createRouter } from './router.ts';
+import { createStatusReader } from './status-reader.ts';
+
+/** As the port says. */
+export interface Runs extends Pick<Backend, 'submit' | 'find' | 'follow' | 'cancel'> {
+  /** Opens the socket in the background. */
+  start(): void;
+  /** Closes it. */
+  stop(): Promise<void>;
+}
+
+/** Runs whose client id or cancellation is remembered; what falls out costs polls only. */
+const MAX_REMEMBERED = 1_000;
+
+export function createRuns(deps: RunDeps, nodes: KnownNodes): Runs {
+  const { dialect } = deps;
+  const router = createRouter();
+  const statuses = createStatusReader(deps);
+  const submittedUnder = new LRUCache<string, string>({ max: MAX_REMEMBERED });
+  const cancelled = new LRUCache<string, true>({ max: MAX_REMEMBERED });
+  const socket = createEventSocket(deps, {
+    onMessage(data, isBinary) {
+      const frame = parseFrame(data, isBinary);
+      if (frame) router.deliver(frame);
+    },
+    onOpen() {
+      statuses.forget();
+      nodes.serverBack();
+      // it was away, and is there again
+      router.nudge();
+    },
+    onLost() {
+      if (dialect.restartsWithSocket) nodes.serverAway();
+      router.nudge();
+    },
+  });
+  const followDeps = {
+    ...deps,
+    statuses,
+    router,
+    getsFrames: (id: string) =>
+      socket.isOpen() && (dialect.events === 'account' || submittedUnder.get(id) === socket.clientId()),
+    isCancelled: (id: string) => cancelled.has(id),
+  };
+
+  return {
+    start: () => socket.start(),
+    stop: async () => await socket.stop(),
+    async submit({ promptId, workflow }, signal) {
+      const clientId = socket.clientId();
+      const release = router.hold();
+      router.expect(promptId);
+      try {
+        const taken = await dialect.submit(deps, nodes, { promptId, workflow, clientId }, signal);
+        router.expect(taken.promptId);
+        submittedUnder.set(taken.promptId, clientId);
+        return taken;
+      } finally {
+        release();
+      }
+    },
+    async find(promptId, signal) {
+      const id = await findRun(deps, statuses, promptId, signal);
+      return id === undefined ? undefined : { promptId: id };
+    },
+    async follow(promptId, onEvent, signal) {
+      const end = await followRun(followDeps, promptId, onEvent, signal);
+      submittedUnder.delete(promptId);
+      cancelled.delete(promptId);
+      return end;
+    },
+    async cancel(promptId, signal) {
+      // Remembered first: a deleted run may be missed by its follower before the answer is here. An error leaves it
+      // remembered, since the request may have taken effect.
+      cancelled.set(promptId, true);
+      const result = await cancelRun(deps, statuses, promptId, signal);
+      if (result === 'stopping') router.nudge(promptId);
+      else cancelled.delete(promptId);
+      return result;
+    },
+  };
+}

@@ -1,0 +1,14 @@
+/** `POST /api/prompt`: hands a graph over. */
+import { askJson, isSuccess, type Http } from './http.ts';
+import { SubmitAnswer } from './schema.ts';
+
+/** Rejects with `UnusableAnswer` where the graph was refused, and with `Unanswered`, as any call. */
+export async function postPrompt(
+  http: Http,
+  json: Readonly<Record<string, unknown>>,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<SubmitAnswer> {
+  const ask = { method: 'POST', json, timeoutMs, signal, accepts: isSuccess, purpose: 'submit' } as const;
+  return await askJson(http, SubmitAnswer, 'api/prompt', ask);
+}
