@@ -86,9 +86,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'log-file': [],
   http: ['connections', 'core'],
   connections: ['core'],
+  'media-types': [],
   readiness: ['http', 'core'],
   welcome: ['config', 'i18n'],
-  platforms: ['commands', 'jobs', 'templates', 'store', 'i18n', 'core'],
+  platforms: ['media-types', 'commands', 'jobs', 'templates', 'store', 'i18n', 'core'],
   commands: ['jobs', 'guilds', 'templates', 'i18n', 'core'],
   jobs: ['templates', 'store', 'core'],
   guilds: ['store', 'core'],
@@ -97,8 +98,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   links: ['i18n', 'core'],
   files: ['core'],
   i18n: ['core'],
-  comfy: ['core'],
-  sandbox: ['core'],
+  comfy: ['media-types', 'core'],
+  sandbox: ['media-types', 'core'],
   pictures: ['core'],
   core: [],
 };
@@ -133,6 +134,9 @@ const FENCES: Record<string, RegExp> = {
   // what strangers made is decoded in a process of its own; the sandbox draws
   sharp: /^(?:pictures|sandbox)\//,
   yazl: /^pictures\//,
+  mime: /^media-types\.ts$/,
+  'mime/types/other.js': /^media-types\.ts$/,
+  'mime/types/standard.js': /^media-types\.ts$/,
 };
 
 /**
@@ -302,7 +306,7 @@ describe('The architecture', () => {
     expect(finished.size).toBe(modules.length);
   });
 
-  it('fences discord.js, Bolt, ws, undici, keyv, pino, sharp and yazl in', () => {
+  it('fences discord.js, Bolt, ws, undici, keyv, pino, sharp, yazl and mime in', () => {
     const wrong = modules.flatMap(({ path, imports }) =>
       imports
         .filter((name) => Object.hasOwn(FENCES, name) && !FENCES[name]?.test(path))

@@ -1,35 +1,15 @@
 /** What kind of file some bytes are: the server's word, unless that says nothing; then the bytes, then the name. */
-const BY_EXTENSION: Readonly<Record<string, string>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  webp: 'image/webp',
-  gif: 'image/gif',
-  avif: 'image/avif',
-  bmp: 'image/bmp',
-  mp4: 'video/mp4',
-  webm: 'video/webm',
-  mov: 'video/quicktime',
-  mkv: 'video/x-matroska',
-  mp3: 'audio/mpeg',
-  wav: 'audio/wav',
-  flac: 'audio/flac',
-  ogg: 'audio/ogg',
-  opus: 'audio/ogg',
-  m4a: 'audio/mp4',
-  txt: 'text/plain',
-  json: 'application/json',
-  glb: 'model/gltf-binary',
-};
+import { extensions, typeByName } from '../../media-types.ts';
 
+const NAMED = extensions(
+  'png jpg jpeg webp gif avif bmp mp4 webm mov mkv mp3 wav flac ogg opus m4a txt json glb',
+);
 const UNKNOWN = 'application/octet-stream';
 
 export function mediaTypeOf(name: string, contentType: string, bytes: Uint8Array): string {
   if (contentType !== '' && contentType !== UNKNOWN && contentType !== 'binary/octet-stream')
     return contentType;
-  const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-  const byName = Object.hasOwn(BY_EXTENSION, extension) ? BY_EXTENSION[extension] : undefined;
-  return byMagic(bytes) ?? byName ?? UNKNOWN;
+  return byMagic(bytes) ?? typeByName(name, NAMED) ?? UNKNOWN;
 }
 
 function byMagic(bytes: Uint8Array): string | undefined {

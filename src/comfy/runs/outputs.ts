@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Output, OutputKind } from '../../core/run.ts';
 import { graphNode } from '../wire/frames.ts';
+import { extensions, typeByName } from '../../media-types.ts';
 import { Filled } from '../wire/schema.ts';
 
 const FileEntry = z.object({
@@ -11,11 +12,10 @@ const FileEntry = z.object({
 });
 
 /** The name decides first: SaveVideo files an mp4 under `images`, VideoHelperSuite under `gifs`. */
-const BY_EXTENSION: readonly (readonly [OutputKind, RegExp])[] = [
-  ['image', /\.(png|jpe?g|webp|gif|avif|bmp|tiff?)$/i],
-  ['video', /\.(mp4|webm|mov|mkv|avi|m4v)$/i],
-  ['audio', /\.(mp3|wav|flac|ogg|opus|m4a|aac)$/i],
-];
+const NAMED = extensions(
+  'png jpg jpeg webp gif avif bmp tif tiff mp4 webm mov mkv avi m4v mp3 wav flac ogg opus m4a aac',
+);
+const KINDS: readonly OutputKind[] = ['image', 'video', 'audio'];
 
 const BY_KEY: Readonly<Record<string, OutputKind>> = {
   images: 'image',
@@ -60,6 +60,7 @@ function readEntries(node: string, key: string, entries: unknown): Output[] {
 }
 
 function kindOf(filename: string, key: string): OutputKind {
-  const byName = BY_EXTENSION.find(([, pattern]) => pattern.test(filename))?.[0];
+  const type = typeByName(filename, NAMED);
+  const byName = KINDS.find((kind) => type?.startsWith(`${kind}/`));
   return byName ?? (Object.hasOwn(BY_KEY, key) ? BY_KEY[key] : undefined) ?? 'file';
 }

@@ -10,17 +10,14 @@ import { extname, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
+import { extensions, typeByName } from '../../media-types.ts';
 
 const PAGE = new URL('page/', import.meta.url);
 
 /** Bare names in the page's imports, and where the server has them. */
 const LIBRARIES = ['preact', 'preact/hooks'] as const;
 
-const TYPES: Record<string, string> = {
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-};
+const SERVED = extensions('js css svg');
 
 /** Only who is signed in has most of them, so no proxy keeps them. */
 const FOR_GOOD = 'private, max-age=31536000, immutable';
@@ -45,7 +42,7 @@ export function loadAssets(pages: Record<string, string>): Assets {
   const routes = new Hono();
 
   for (const [file, text] of texts) {
-    const type = TYPES[extname(file)];
+    const type = contentType(file);
     if (type === undefined) continue;
     const headers = { 'content-type': type, 'cache-control': FOR_GOOD };
     routes.get(addressOf(file), (context) => context.body(text, 200, headers));
@@ -63,7 +60,7 @@ export function loadAssets(pages: Record<string, string>): Assets {
 function pageFiles(): [file: string, text: string][] {
   const files = readdirSync(PAGE, { recursive: true, encoding: 'utf8' });
   return files
-    .filter((file) => extname(file) === '.html' || TYPES[extname(file)] !== undefined)
+    .filter((file) => extname(file) === '.html' || contentType(file) !== undefined)
     .map((file): [string, string] => [
       file.replaceAll(sep, '/'),
       readFileSync(new URL(file.replaceAll(sep, '/'), PAGE), 'utf8'),
@@ -83,4 +80,10 @@ function digest(texts: readonly string[], encoding: 'hex' | 'base64'): string {
   const hash = createHash('sha256');
   for (const text of texts) hash.update(text);
   return hash.digest(encoding);
+}
+
+/** Undefined for what is not served under its own address. */
+function contentType(file: string): string | undefined {
+  const type = typeByName(file, SERVED);
+  return type?.startsWith('text/') ? `${type}; charset=utf-8` : type;
 }

@@ -31,6 +31,16 @@ it('lets the name decide what is a video: nodes put them under images and gifs',
   ]);
 });
 
+it.each([
+  ['image', 'png jpg jpeg JPEG webp gif avif bmp tif tiff'],
+  ['video', 'mp4 webm mov mkv avi m4v'],
+  ['audio', 'mp3 wav flac ogg opus m4a aac'],
+  ['file', 'svg psd glb json txt mid ts'],
+])('knows each %s by its name: %s', (kind, extensions) => {
+  for (const extension of extensions.split(' '))
+    expect(names({ '1': { results: [file(`a.${extension}`)] } })).toEqual([`${kind} a.${extension}`]);
+});
+
 it('carries text with it', () => {
   expect(readOutputs({ '1': { text: ['hello from a node', ''] } })).toMatchObject([
     { kind: 'text', text: 'hello from a node', filename: '1-0.txt' },
