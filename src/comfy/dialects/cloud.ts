@@ -5,7 +5,7 @@ import { byJob, byJobStatus } from '../runs/lookups.ts';
 import { submitPrompt } from '../runs/submit.ts';
 import { uploadImage } from '../runs/upload.ts';
 import type { Http } from '../wire/http.ts';
-import { getQueue, interrupt } from '../wire/queue.ts';
+import { deleteQueued, getQueue, interrupt } from '../wire/queue.ts';
 
 const HISTORY = 'api/history_v2';
 
@@ -26,6 +26,7 @@ export const cloud: Dialect = {
   },
   submit: submitPrompt({ marksGraph: true, accountKey: true }),
   upload: uploadImage({ folders: false }),
+  deletePending: deleteQueued,
   stopRunning,
 };
 

@@ -6,7 +6,7 @@ import { submitPrompt } from '../runs/submit.ts';
 import { uploadImage } from '../runs/upload.ts';
 import type { Http } from '../wire/http.ts';
 import { cancelJob } from '../wire/jobs.ts';
-import { interrupt } from '../wire/queue.ts';
+import { deleteQueued, interrupt } from '../wire/queue.ts';
 
 const HISTORY = 'api/history';
 
@@ -22,6 +22,7 @@ export const comfyui: Dialect = {
   refusals: { submit429: 'backend-busy', upload400: 'backend-broken' },
   submit: submitPrompt({ marksGraph: false, accountKey: false }),
   upload: uploadImage({ folders: true }),
+  deletePending: deleteQueued,
   stopRunning,
 };
 

@@ -4,7 +4,6 @@
  * run's end is still read by whoever follows it.
  */
 import type { CancelResult } from '../../core/backend.ts';
-import { deleteQueued } from '../wire/queue.ts';
 import type { RunDeps } from './deps.ts';
 import type { RunStatus } from './run-status.ts';
 import type { StatusReader } from './status-reader.ts';
@@ -17,7 +16,7 @@ export async function cancelRun(
 ): Promise<CancelResult> {
   const before = await statuses.read(promptId, signal);
   if (before.state === 'pending') {
-    await deleteQueued(deps.http, promptId, signal);
+    await deps.dialect.deletePending(deps.http, promptId, signal);
     const after = await statuses.read(promptId, signal);
     if (after.state === 'unknown' || after.state === 'cancelled') return 'stopping';
     if (after.state === 'pending') return await deletedLate(deps, statuses, promptId, signal);

@@ -33,6 +33,8 @@ export interface Dialect {
   refusals: Refusals;
   submit: Submit;
   upload: Upload;
+  /** Takes a run that waits out of the queue; does nothing to one that is running. Rejects with EaselError. */
+  deletePending(http: Http, promptId: string, signal: AbortSignal): Promise<void>;
   /** Stops a run that is running, and no other. Rejects with EaselError. */
   stopRunning(http: Http, promptId: string, signal: AbortSignal): Promise<CancelResult>;
 }

@@ -92,5 +92,5 @@ function failure(
   }
   const recorded = RunError.safeParse(messages.findLast(([name]) => name === 'execution_error')?.[1]);
   const cause = error ?? (recorded.success ? recorded.data : {});
-  return { state: 'failure', ...problemOfRun(http.speaker, cause), outputs: readOutputs(outputs ?? {}) };
+  return { state: 'failure', ...problemOfRun(http.server, cause), outputs: readOutputs(outputs ?? {}) };
 }

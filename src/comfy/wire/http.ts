@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import { readJson } from './json.ts';
-import { UnusableAnswer, type Purpose, type Speaker } from './refusals.ts';
+import { UnusableAnswer, type Purpose, type Server } from './refusals.ts';
 import type { Answer, Ask, Transport } from './transport.ts';
 
 export interface Question extends Ask {
@@ -15,7 +15,7 @@ export interface Question extends Ask {
 }
 
 export interface Http {
-  readonly speaker: Speaker;
+  readonly server: Server;
   /** Asks the backend itself. Rejects with `UnusableAnswer`, `Unanswered`, or the signal's reason. */
   ask(path: string, question: Question): Promise<Answer>;
   /** An answer's JSON; throws `UnusableAnswer` for what is none, or not what the schema takes. */
@@ -33,21 +33,21 @@ export const isSuccess = (status: number): boolean => status >= 200 && status < 
 export const isFoundOrMissing = (status: number): boolean =>
   status === 200 || status === 404 || status === 405;
 
-export function createHttp(transport: Transport, speaker: Speaker): Http {
+export function createHttp(transport: Transport, server: Server): Http {
   return {
-    speaker,
+    server,
     async ask(path, { accepts = (status) => status === 200, purpose = 'other', ...ask }) {
       const answer = await transport.ask(path, ask);
-      if (!accepts(answer.status)) throw new UnusableAnswer(speaker, answer, purpose);
+      if (!accepts(answer.status)) throw new UnusableAnswer(server, answer, purpose);
       return answer;
     },
     read(schema, answer, purpose) {
       const parsed = schema.safeParse(readJson(answer.bytes));
       if (parsed.success) return parsed.data;
-      throw new UnusableAnswer(speaker, answer, purpose, { cause: parsed.error });
+      throw new UnusableAnswer(server, answer, purpose, { cause: parsed.error });
     },
     get: async (url, ask) => await transport.get(url, ask),
-    unusable: (answer, purpose, more) => new UnusableAnswer(speaker, answer, purpose, more),
+    unusable: (answer, purpose, more) => new UnusableAnswer(server, answer, purpose, more),
     close: async () => await transport.close(),
   };
 }

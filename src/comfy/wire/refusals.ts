@@ -18,7 +18,7 @@ export interface Refusals {
 }
 
 /** Who answers. */
-export interface Speaker extends Secrets {
+export interface Server extends Secrets {
   /** For people. */
   readonly name: string;
   readonly refusals: Refusals;
@@ -29,23 +29,23 @@ export class UnusableAnswer extends EaselError {
   readonly status: number;
 
   constructor(
-    speaker: Speaker,
+    server: Server,
     answer: Answer,
     purpose: Purpose = 'other',
     more: { cause?: unknown; detail?: string | undefined } = {},
   ) {
     const { status, retryAfterMs } = answer;
-    super(problemOfAnswer(speaker, answer, purpose), { ...more, retryAfterMs });
+    super(problemOfAnswer(server, answer, purpose), { ...more, retryAfterMs });
     this.status = status;
   }
 }
 
-function problemOfAnswer(speaker: Speaker, answer: Answer, purpose: Purpose): Problem {
+function problemOfAnswer(server: Server, answer: Answer, purpose: Purpose): Problem {
   const { status } = answer;
-  const backend = speaker.name;
+  const backend = server.name;
   const broken: Problem = { code: 'backend-broken', backend, status };
   // Read only when needed: an answer may be megabytes of node classes.
-  const words = () => wordsFor(speaker, answer);
+  const words = () => wordsFor(server, answer);
   switch (status) {
     case 401:
       return { code: 'wrong-api-key', backend, ...words() };
@@ -59,28 +59,28 @@ function problemOfAnswer(speaker: Speaker, answer: Answer, purpose: Purpose): Pr
     case 413:
       return { code: 'too-large-for-backend', backend };
     case 429:
-      return { code: tooMany(speaker, answer, purpose), backend, ...words() };
+      return { code: tooMany(server, answer, purpose), backend, ...words() };
     case 503:
       return answer.retryAfterMs === undefined ? broken : { code: 'backend-busy', backend, ...words() };
     case 400:
     case 422:
-      return refusal(speaker, answer, purpose) ?? broken;
+      return refusal(server, answer, purpose) ?? broken;
     default:
       return broken;
   }
 }
 
-function tooMany(speaker: Speaker, answer: Answer, purpose: Purpose): Refusals['submit429'] {
+function tooMany(server: Server, answer: Answer, purpose: Purpose): Refusals['submit429'] {
   const words = wordsOf(answer)?.toLowerCase() ?? '';
   const limited =
     answer.retryAfterMs !== undefined || /rate.?limit|too many|slow down|concurren|queue/.test(words);
   return purpose === 'submit' && (!limited || words.includes('subscription'))
-    ? speaker.refusals.submit429
+    ? server.refusals.submit429
     : 'backend-busy';
 }
 
-function refusal(speaker: Speaker, answer: Answer, purpose: Purpose): Problem | undefined {
-  const { name: backend, refusals } = speaker;
+function refusal(server: Server, answer: Answer, purpose: Purpose): Problem | undefined {
+  const { name: backend, refusals } = server;
   if (purpose === 'upload')
     return refusals.upload400 === 'backend-broken' ? undefined : { code: refusals.upload400, backend };
   const parsed = RefusalAnswer.safeParse(readJson(answer.bytes));
@@ -88,11 +88,11 @@ function refusal(speaker: Speaker, answer: Answer, purpose: Purpose): Problem | 
   const { error, node_errors: nodeErrors } = parsed.data;
   const missing = typeof error === 'object' ? missingNode(error) : undefined;
   if (missing !== undefined) return { code: 'missing-node', node: missing };
-  const perNode = nodeErrors && problemOfNodeErrors(nodeErrors, speaker);
+  const perNode = nodeErrors && problemOfNodeErrors(nodeErrors, server);
   if (perNode) return perNode;
   return {
     code: 'workflow-refused',
-    detail: clean(wordsOf(answer) ?? `HTTP ${answer.status}`, speaker),
+    detail: clean(wordsOf(answer) ?? `HTTP ${answer.status}`, server),
   };
 }
 
@@ -126,8 +126,8 @@ export function problemOfNodeErrors(nodeErrors: NodeErrors, secrets: Secrets): P
 }
 
 /** The words as a problem carries them, for who runs Easel. */
-function wordsFor(speaker: Speaker, answer: Answer): { words?: string } {
-  const words = oneLine(clean(wordsOf(answer) ?? '', speaker)).trim();
+function wordsFor(server: Server, answer: Answer): { words?: string } {
+  const words = oneLine(clean(wordsOf(answer) ?? '', server)).trim();
   return words === '' ? {} : { words };
 }
 

@@ -31,7 +31,7 @@ export async function getView(http: Http, output: Output, options: ViewOptions):
     }
     // A storage is not the backend: it knows neither our key nor our credits, and a pause that it wants is its own.
     if (!keyed && ![200, 404, 410].includes(answer.status))
-      throw new EaselError({ code: 'backend-broken', backend: http.speaker.name, status: answer.status });
+      throw new EaselError({ code: 'backend-broken', backend: http.server.name, status: answer.status });
     return fileOf(http, answer, name);
   } catch (error) {
     if (!(error instanceof Unanswered) || error.reason !== 'too-large') throw error;
