@@ -38,7 +38,7 @@ describe('the socket', () => {
   });
 
   it('is dialled again when it is silent, and the run ends meanwhile', async () => {
-    const { backend, log, sandbox } = await openPair();
+    const { backend, log, sandbox } = await openPair({}, { timing: { pingMs: 150 } });
     sandbox.faults.socket.silent = true;
     const run = follow(backend, await submit(backend, steps(3)));
     expect(await run.end).toMatchObject({ kind: 'success' });
