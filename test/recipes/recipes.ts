@@ -1,7 +1,8 @@
 /** All recipes that are done. A new one: a file beside this one with a `Recipe`, and its name here. */
+import { dialect } from './dialect.ts';
 import { language } from './language.ts';
 import { problem } from './problem.ts';
 import type { Recipe } from './recipe.ts';
 import { template } from './template.ts';
 
-export const RECIPES: readonly Recipe[] = [problem, language, template];
+export const RECIPES: readonly Recipe[] = [problem, language, template, dialect];

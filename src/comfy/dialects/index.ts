@@ -3,9 +3,12 @@ import type { Dialect } from '../runs/dialect.ts';
 import { cloud } from './cloud.ts';
 import { comfyui } from './comfyui.ts';
 
-export type DialectName = 'comfyui' | 'cloud';
+export const dialects = {
+  comfyui,
+  cloud,
+} satisfies Record<string, Dialect>;
 
-export const dialects: Record<DialectName, Dialect> = { comfyui, cloud };
+export type DialectName = keyof typeof dialects;
 
 /** Comfy Cloud if the host is Comfy's or a key is given (a plain ComfyUI has no keys); else a ComfyUI server. */
 export function detectDialect(base: URL, apiKey: string | undefined): DialectName {
