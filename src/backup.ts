@@ -7,7 +7,7 @@ import { readConfig } from './config.ts';
 import { parseJson } from './core/json.ts';
 import { en } from './i18n/en.ts';
 import { loadDotEnv, startupSentence } from './startup.ts';
-import { backupsIn, databaseOf } from './stores.ts';
+import { backupsIn, databaseOf } from './app/stores.ts';
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

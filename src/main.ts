@@ -1,5 +1,5 @@
 /** The process edge: environment, arguments, signals, exit code. */
-import { createApp } from './app.ts';
+import { createApp } from './app/index.ts';
 import { readConfig } from './config.ts';
 import { loadDotEnv, startupSentence } from './startup.ts';
 

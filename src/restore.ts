@@ -4,9 +4,9 @@ import { restoreBackup } from './backups/restore.ts';
 import { backupSentence } from './backups/words.ts';
 import { readConfig } from './config.ts';
 import { en } from './i18n/en.ts';
-import { openDataFolder } from './parts.ts';
+import { openDataFolder } from './app/data.ts';
 import { loadDotEnv, StartupError, startupSentence } from './startup.ts';
-import { backupsIn, databaseOf, TABLES } from './stores.ts';
+import { backupsIn, databaseOf, TABLES } from './app/stores.ts';
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

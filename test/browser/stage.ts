@@ -1,6 +1,6 @@
 /** Everything that a test in the browser needs: a sandbox that draws, an Easel before it, and a browser. */
 import { PassThrough } from 'node:stream';
-import type { Overrides } from '../../src/app.ts';
+import type { Overrides } from '../../src/app/index.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
 import { pageCookie } from '../e2e/web-page.ts';
 import { startEasel, temporaryFolder, type TestEasel } from '../e2e/easel.ts';

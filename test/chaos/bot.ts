@@ -1,6 +1,6 @@
 /** Easel as a process that may be killed: `src/main.ts` with the waits of tests, unless production's are asked for. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { createApp } from '../../src/app.ts';
+import { createApp } from '../../src/app/index.ts';
 import { readConfig } from '../../src/config.ts';
 import { QUICK } from '../e2e/easel.ts';
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect } from 'vitest';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
 import { startFakeDiscord, type FakeDiscord } from '../fakes/discord/index.ts';
-import type { Overrides } from '../../src/app.ts';
+import type { Overrides } from '../../src/app/index.ts';
 import { QUICK, startEasel, temporaryFolder, type TestEasel } from './easel.ts';
 
 export interface Bench {

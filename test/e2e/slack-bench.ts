@@ -1,6 +1,6 @@
 /** A Slack, a backend and a folder for one test, and Easel between them. */
 import { afterEach, beforeEach, expect } from 'vitest';
-import type { Overrides } from '../../src/app.ts';
+import type { Overrides } from '../../src/app/index.ts';
 import { slackManifest } from '../../src/platforms/slack/manifest.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
 import { loadTemplates } from '../../src/templates/load.ts';

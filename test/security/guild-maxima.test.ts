@@ -7,7 +7,7 @@ import { readConfig } from '../../src/config.ts';
 import { openRulesStore } from '../../src/guilds/rules.ts';
 import { GuildSettings } from '../../src/guilds/schema.ts';
 import { openGuildStore } from '../../src/guilds/store.ts';
-import { createLimitBook } from '../../src/limits.ts';
+import { createLimitBook } from '../../src/app/limits.ts';
 import { openTable } from '../../src/store/index.ts';
 import { refused, ada } from '../unit/commands/stage.ts';
 import { sampleRequest } from '../unit/jobs/sample.ts';

@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config.ts';
 import { NO_SETTINGS } from '../../src/guilds/schema.ts';
 import { OperatorRules } from '../../src/guilds/rules.ts';
 import { createQueue } from '../../src/jobs/queue.ts';
-import { createLimitBook, type LimitBook } from '../../src/limits.ts';
+import { createLimitBook, type LimitBook } from '../../src/app/limits.ts';
 import type { Job } from '../../src/core/job.ts';
 import { EaselError, type Problem } from '../../src/core/errors.ts';
 import { until } from '../fakes/until.ts';

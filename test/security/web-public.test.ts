@@ -1,7 +1,7 @@
 /** Where others can reach Easel there is no page without ADMIN_TOKEN, and what they may reach stays open. */
 import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { createApp } from '../../src/app.ts';
+import { createApp } from '../../src/app/index.ts';
 import { readConfig } from '../../src/config.ts';
 import { loadAssets } from '../../src/platforms/web/assets.ts';
 import { startupSentence } from '../../src/startup.ts';

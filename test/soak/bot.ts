@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events';
 import { queryObjects, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { z } from 'zod';
-import { createApp } from '../../src/app.ts';
+import { createApp } from '../../src/app/index.ts';
 import { readConfig } from '../../src/config.ts';
 
 setFlagsFromString('--expose-gc');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Backend } from '../../src/core/backend.ts';
-import type { Chat } from '../../src/core/chat.ts';
-import { createReadiness } from '../../src/readiness.ts';
-import { createManualClock, JUMPS } from '../fakes/manual-clock.ts';
-import { createRecordingLog } from '../fakes/recording-log.ts';
+import type { Backend } from '../../../src/core/backend.ts';
+import type { Chat } from '../../../src/core/chat.ts';
+import { createReadiness } from '../../../src/app/readiness.ts';
+import { createManualClock, JUMPS } from '../../fakes/manual-clock.ts';
+import { createRecordingLog } from '../../fakes/recording-log.ts';
 
 function stage() {
   const clock = createManualClock();

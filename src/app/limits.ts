@@ -1,9 +1,9 @@
 /** All limits and caps on jobs, as environment, operator's rules and guilds' settings make them together. */
-import type { Config } from './config.ts';
-import { effectiveLimits, type GuildLimits, type LimitRules } from './guilds/limits.ts';
-import type { RulesStore } from './guilds/rules.ts';
-import type { GuildStore } from './guilds/store.ts';
-import type { ManagerOptions } from './jobs/manager.ts';
+import type { Config } from '../config.ts';
+import { effectiveLimits, type GuildLimits, type LimitRules } from '../guilds/limits.ts';
+import type { RulesStore } from '../guilds/rules.ts';
+import type { GuildStore } from '../guilds/store.ts';
+import type { ManagerOptions } from '../jobs/manager.ts';
 
 export interface LimitBook extends Pick<Required<ManagerOptions>, 'caps'> {
   /** What holds in a guild. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLifecycle } from '../../src/lifecycle.ts';
-import { createRecordingLog } from '../fakes/recording-log.ts';
+import { createLifecycle } from '../../../src/app/lifecycle.ts';
+import { createRecordingLog } from '../../fakes/recording-log.ts';
 
 describe('starting and stopping', () => {
   const stage = () => {

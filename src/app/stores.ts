@@ -1,23 +1,23 @@
 /** Opens all tables, after those of an older Easel were brought up to date; what goes wrong is a sentence for the operator. */
 import { join, resolve } from 'node:path';
-import { openNotices, type Notices } from './commands/notices.ts';
-import { BACKUPS } from './backups/data-folder.ts';
-import type { Config } from './config.ts';
-import type { Log } from './core/log.ts';
-import { openRulesStore, type RulesStore } from './guilds/rules.ts';
-import { openGuildStore, type GuildStore } from './guilds/store.ts';
-import { GUILD_TABLES, RULES_TABLES } from './guilds/tables.ts';
-import { openFailures, type Failures } from './jobs/failures.ts';
-import { openJobStore, type JobStore } from './jobs/store.ts';
-import { JOB_TABLES } from './jobs/tables.ts';
+import { openNotices, type Notices } from '../commands/notices.ts';
+import { BACKUPS } from '../backups/data-folder.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../core/log.ts';
+import { openRulesStore, type RulesStore } from '../guilds/rules.ts';
+import { openGuildStore, type GuildStore } from '../guilds/store.ts';
+import { GUILD_TABLES, RULES_TABLES } from '../guilds/tables.ts';
+import { openFailures, type Failures } from '../jobs/failures.ts';
+import { openJobStore, type JobStore } from '../jobs/store.ts';
+import { JOB_TABLES } from '../jobs/tables.ts';
 import type { Opened } from './lifecycle.ts';
-import { StartupError, storeSentence } from './startup.ts';
-import { fileOf } from './store/file.ts';
-import { openTable, type Table } from './store/index.ts';
-import { FIRST, type Tables } from './store/schema.ts';
-import { upgradeStore } from './store/upgrade.ts';
-import { openTemplateStore, type TemplateStore } from './templates/store.ts';
-import { TEMPLATE_TABLES } from './templates/tables.ts';
+import { StartupError, storeSentence } from '../startup.ts';
+import { fileOf } from '../store/file.ts';
+import { openTable, type Table } from '../store/index.ts';
+import { FIRST, type Tables } from '../store/schema.ts';
+import { upgradeStore } from '../store/upgrade.ts';
+import { openTemplateStore, type TemplateStore } from '../templates/store.ts';
+import { TEMPLATE_TABLES } from '../templates/tables.ts';
 
 /** Every table of the store. */
 export const TABLES: Tables = {

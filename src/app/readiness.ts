@@ -1,9 +1,9 @@
 /** What `/readyz` says: chats as they are, and the backend as it was found lately, so that many askers are one question. */
-import type { Backend } from './core/backend.ts';
-import type { Chat } from './core/chat.ts';
-import type { Log } from './core/log.ts';
-import { within, type Clock } from './core/time.ts';
-import type { Readiness } from './http.ts';
+import type { Backend } from '../core/backend.ts';
+import type { Chat } from '../core/chat.ts';
+import type { Log } from '../core/log.ts';
+import { within, type Clock } from '../core/time.ts';
+import type { Readiness } from '../http.ts';
 
 export interface ReadinessOptions {
   chats: ReadonlyMap<string, Chat>;

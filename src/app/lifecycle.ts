@@ -1,5 +1,5 @@
 /** Starting and stopping: what was opened is closed again, last first, also when the stop comes in the middle of a start. */
-import type { Log } from './core/log.ts';
+import type { Log } from '../core/log.ts';
 
 export interface Opened {
   /** What undoes the step that was just done. */

@@ -1,0 +1,56 @@
+/** Opens what jobs run on and are made from: the backend, or the sandbox in its place, and the templates that come along. */
+import { createBackend, type Timing } from '../comfy/index.ts';
+import { secretsOf, type Config } from '../config.ts';
+import type { Backend } from '../core/backend.ts';
+import type { Log } from '../core/log.ts';
+import type { Template } from '../core/template.ts';
+import type { Clock } from '../core/time.ts';
+import { en } from '../i18n/en.ts';
+import { sentence } from '../i18n/index.ts';
+import { startSandbox, type Sandbox } from '../sandbox/index.ts';
+import { StartupError } from '../startup.ts';
+import { loadTemplates } from '../templates/load.ts';
+import type { Opened } from './lifecycle.ts';
+
+export type { Timing as ComfyTiming } from '../comfy/index.ts';
+
+export async function openBackend(
+  config: Config,
+  parts: { timing: Partial<Timing> | undefined; clock: Clock; log: Log },
+  opened: Opened,
+): Promise<Backend> {
+  const sandbox: Sandbox | undefined = config.COMFY_URL === undefined ? await startSandbox() : undefined;
+  if (sandbox) opened.add('sandbox', () => sandbox.stop());
+  const backend = createBackend(
+    sandbox
+      ? { ...parts, url: sandbox.url, name: en.terminal.sandboxName() }
+      : {
+          ...parts,
+          url: config.COMFY_URL ?? '',
+          apiKey: config.COMFY_API_KEY,
+          secrets: secretsOf(config),
+          fileHosts: config.COMFY_FILE_HOSTS,
+        },
+  );
+  opened.add('backend', () => backend.stop());
+  await backend.start();
+  return backend;
+}
+
+export async function openTemplates({ TEMPLATES_DIR }: Config, log: Log): Promise<Template[]> {
+  try {
+    const { templates, broken } = await loadTemplates(TEMPLATES_DIR);
+    for (const error of broken) log.error({ ...error.problem, err: error }, 'template not loaded');
+    if (templates.length === 0)
+      throw new StartupError(
+        en.startup.noTemplates(
+          TEMPLATES_DIR,
+          broken.map(({ problem }) => sentence(en, problem)),
+        ),
+      );
+    return templates;
+  } catch (error) {
+    if (error instanceof StartupError) throw error;
+    throw new StartupError(en.startup.templatesUnreadable(TEMPLATES_DIR), { cause: error });
+  }
+}

@@ -1,0 +1,98 @@
+/** Opens the chats that the configuration asks for, and the page; or the terminal in their place. */
+import { join } from 'node:path';
+import type { Commands } from '../commands/index.ts';
+import type { OperatorDesk } from '../commands/operator-desk.ts';
+import type { OperatorVerbs } from '../commands/operator.ts';
+import { secretsOf, type Config } from '../config.ts';
+import type { Backend } from '../core/backend.ts';
+import type { Chat } from '../core/chat.ts';
+import type { KeptFolder } from '../core/disk.ts';
+import type { Log } from '../core/log.ts';
+import type { Clock } from '../core/time.ts';
+import type { Fitter } from '../platforms/kit/fit-files.ts';
+import type { Pace as SlackPace, Slack } from '../platforms/slack/index.ts';
+import { createTerminal, type Terminal, type TerminalOptions } from '../platforms/terminal/index.ts';
+import { createWeb, type Web } from '../platforms/web/index.ts';
+import { terminalWelcome } from '../welcome.ts';
+import type { Opened } from './lifecycle.ts';
+import { openWebTables } from './stores.ts';
+
+interface ChatParts {
+  commands: Commands;
+  fitter: Fitter;
+  clock: Clock;
+  log: Log;
+}
+
+export async function openDiscord(
+  config: Config,
+  parts: ChatParts & { editIntervalMs: number | undefined },
+): Promise<Chat | undefined> {
+  const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_CDN_URL: cdnUrl } = config;
+  if (token === undefined) return undefined;
+  // loaded only where it is used: it is half of the time that a start takes
+  const { createDiscord } = await import('../platforms/discord/index.ts');
+  return createDiscord({ ...parts, token, apiUrl, cdnUrl });
+}
+
+export async function openSlack(
+  config: Config,
+  parts: ChatParts & { pace: Partial<SlackPace> | undefined; left: (guild: string) => void },
+): Promise<Slack | undefined> {
+  const {
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_APP_TOKEN: appToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+  } = config;
+  if (botToken === undefined) return undefined;
+  const apiUrl = config.SLACK_API_URL;
+  const { createSlack } = await import('../platforms/slack/index.ts');
+  return createSlack({ ...parts, botToken, appToken, signingSecret, apiUrl });
+}
+
+/** `line`: run that alone, and be over. */
+export function openTerminal(
+  config: Config,
+  parts: Pick<TerminalOptions, 'commands' | 'input' | 'output' | 'kept' | 'log'>,
+  { line, logPath, backend }: { line: string | undefined; logPath: string; backend: Backend },
+): Terminal {
+  const templates = parts.commands.builtin().map(({ name }) => name);
+  return createTerminal({
+    ...parts,
+    directory: join(config.DATA_DIR, 'outputs'),
+    welcome: terminalWelcome(config, { backend: backend.address, templates, logPath }),
+    once: line,
+  });
+}
+
+interface WebParts {
+  commands: Commands;
+  operator: OperatorVerbs;
+  desk: OperatorDesk;
+  kept: KeptFolder;
+  backend: Backend;
+  clock: Clock;
+  log: Log;
+  opened: Opened;
+}
+
+export async function openWeb(
+  config: Config,
+  token: string,
+  { backend, opened, ...parts }: WebParts,
+): Promise<Web> {
+  const { ADMIN_TOKEN, TRUSTED_PROXIES: proxies = [] } = config;
+  return createWeb({
+    ...parts,
+    backend: { name: backend.name, sandbox: config.COMFY_URL === undefined },
+    chat: config.PLAYGROUND === 'on',
+    door: { token, local: ADMIN_TOKEN === undefined, proxies },
+    ...(await openWebTables(config, parts.log, opened)),
+    secrets: [...secretsOf(config), token],
+    directory: join(config.DATA_DIR, 'web'),
+  });
+}
+
+export function pauseAll(chats: ReadonlyMap<string, Chat>): void {
+  for (const chat of chats.values()) chat.pause();
+}

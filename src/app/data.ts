@@ -1,0 +1,75 @@
+/** Opens the data folder, the log and the secrets that lie there, and says in a sentence why one of them cannot be. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { finishRestore } from '../backups/restore.ts';
+import { secretsOf, type Config } from '../config.ts';
+import type { Log } from '../core/log.ts';
+import { en } from '../i18n/en.ts';
+import { localToken } from '../local-token.ts';
+import { createLogFile } from '../log-file.ts';
+import { createLog, standardOutput } from '../log.ts';
+import { StartupError } from '../startup.ts';
+import { lockFile, type Lock } from '../store/lock.ts';
+import { openSecret } from '../store/secret.ts';
+import { databaseOf } from './stores.ts';
+
+/** A restore that was cut short is gone on with first. */
+export async function openDataFolder(config: Config): Promise<Lock> {
+  const { DATA_DIR: directory } = config;
+  let lock: Lock | undefined;
+  try {
+    await mkdir(directory, { recursive: true });
+    lock = lockFile(join(directory, 'easel.lock'));
+  } catch (error) {
+    throw new StartupError(en.startup.dataUnusable(directory), { cause: error });
+  }
+  if (!lock) throw new StartupError(en.startup.dataTaken(directory));
+  try {
+    await finishRestore(directory, databaseOf(config));
+    return lock;
+  } catch (error) {
+    lock.release();
+    throw new StartupError(en.startup.dataUnusable(directory), { cause: error });
+  }
+}
+
+/** `more`: what must not be seen in it, besides what the environment holds. */
+export function openLog(config: Config, file: string | undefined, more: string[]): Log {
+  const destination =
+    file === undefined
+      ? standardOutput()
+      : createLogFile({
+          path: file,
+          onTrouble: (error) => process.stderr.write(`${en.startup.logUnwritable(file, reason(error))}\n`),
+          onGap: (lines) => log.warn({ lines }, 'lines of the log could not be written'),
+        });
+  const log = createLog({ level: config.LOG_LEVEL, secrets: [...secretsOf(config), ...more], destination });
+  return log;
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+/** What only this Easel knows: guilds' files on the backend are named with it, and links signed. */
+export async function openDataSecret({ DATA_DIR }: Config): Promise<Buffer> {
+  try {
+    return await openSecret(join(DATA_DIR, 'secret'));
+  } catch (error) {
+    throw new StartupError(en.startup.dataUnusable(DATA_DIR), { cause: error });
+  }
+}
+
+/** The token of the page that this machine alone has. */
+export async function openLocalToken({ DATA_DIR }: Config): Promise<string> {
+  try {
+    return await localToken(DATA_DIR);
+  } catch (error) {
+    throw new StartupError(en.startup.dataUnusable(DATA_DIR), { cause: error });
+  }
+}
+
+/** Of the data folder, in bytes; undefined: the usual one. */
+export function budgetOf({ DATA_BUDGET_GB: given }: Config): number | undefined {
+  return given === undefined ? undefined : given * 1e9;
+}

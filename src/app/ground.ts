@@ -1,0 +1,75 @@
+/** What everything stands on: the stores, the files and their budget, the backend, the templates, and the jobs. */
+import { join } from 'node:path';
+import { searchPath, type Config } from '../config.ts';
+import type { Backend } from '../core/backend.ts';
+import type { Chat } from '../core/chat.ts';
+import type { Links } from '../core/links.ts';
+import type { Log } from '../core/log.ts';
+import type { Clock } from '../core/time.ts';
+import { createBudget, type BudgetScale } from '../files/budget.ts';
+import type { Mount } from '../http.ts';
+import { createGuildFiles } from '../jobs/guild-files.ts';
+import type { JobManager } from '../jobs/manager.ts';
+import { JOB_TIMING, type JobTiming } from '../jobs/timing.ts';
+import { createPictures } from '../pictures/index.ts';
+import type { Fitter } from '../platforms/kit/fit-files.ts';
+import { TERMINAL } from '../platforms/terminal/context.ts';
+import { WEB } from '../platforms/web/context.ts';
+import { createLibrary, type Library } from '../templates/library.ts';
+import { openBackend, openTemplates, type ComfyTiming } from './backend.ts';
+import { budgetOf, openDataSecret } from './data.ts';
+import { limitsOf, openJobs } from './jobs.ts';
+import type { Opened } from './lifecycle.ts';
+import { createLimitBook, type LimitBook } from './limits.ts';
+import { openFitter, openLinks } from './serving.ts';
+import { openStores, type Stores } from './stores.ts';
+
+export interface GroundOptions {
+  clock: Clock;
+  log: Log;
+  /** May grow after this call. */
+  chats: ReadonlyMap<string, Chat>;
+  disk?: Partial<BudgetScale> | undefined;
+  timing?: { jobs?: Partial<JobTiming> | undefined; comfy?: Partial<ComfyTiming> | undefined } | undefined;
+}
+
+export interface Ground {
+  stores: Stores;
+  disk: ReturnType<typeof createBudget>;
+  files: ReturnType<typeof createBudget>['files'];
+  links: Links;
+  /** Where the links are served. */
+  linkMounts: Mount[];
+  pictures: ReturnType<typeof createPictures>;
+  fitter: Fitter;
+  backend: Backend;
+  library: Library;
+  limits: LimitBook;
+  jobs: JobManager;
+}
+
+export async function openGround(
+  config: Config,
+  { clock, log, chats, disk: scale, timing = {} }: GroundOptions,
+  opened: Opened,
+): Promise<Ground> {
+  const stores = await openStores(config, log, opened);
+  const secret = await openDataSecret(config);
+  const guildFiles = createGuildFiles(secret);
+  const { DATA_DIR: directory } = config;
+  const disk = createBudget({ directory, budget: budgetOf(config), marks: stores.marks, clock, log, scale });
+  opened.add('disk', () => disk.stop());
+  const { files } = disk;
+  const { links, mounts: linkMounts } = await openLinks(config, { secret, files, clock, log });
+  const pictures = createPictures({ folder: join(directory, 'scratch'), searchPath: searchPath(), log });
+  opened.add('pictures', () => pictures.close());
+  const workshop = { files, folder: join(directory, 'made'), maker: pictures, log };
+  const fitter = await openFitter({ ...workshop, links });
+  const backend = await openBackend(config, { timing: timing.comfy, clock, log }, opened);
+  const library = createLibrary(await openTemplates(config, log), { store: stores.templates, clock, log });
+  const limits = createLimitBook(config, stores, new Set([WEB, TERMINAL]), () => disk.state().budget);
+  const times = { ...JOB_TIMING, ...limitsOf(config), ...timing.jobs };
+  const parts = { stores, limits, backend, chats, clock, log };
+  const jobs = openJobs(config, { ...parts, files, disk, guildFiles, workshop, timing: times });
+  return { stores, disk, files, links, linkMounts, pictures, fitter, backend, library, limits, jobs };
+}

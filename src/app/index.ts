@@ -1,0 +1,174 @@
+/** The composition root: in which order what is opened, what is told once it runs, and how it ends. */
+import { join } from 'node:path';
+import type { GuildPlace } from '../commands/operator.ts';
+import { isChatless, pageAccess, type Config } from '../config.ts';
+import type { Chat } from '../core/chat.ts';
+import type { Log } from '../core/log.ts';
+import { systemClock, type Clock } from '../core/time.ts';
+import type { BudgetScale } from '../files/budget.ts';
+import { en } from '../i18n/en.ts';
+import type { JobTiming } from '../jobs/timing.ts';
+import type { Pace as SlackPace } from '../platforms/slack/index.ts';
+import type { TerminalOptions } from '../platforms/terminal/index.ts';
+import { WEB } from '../platforms/web/context.ts';
+import { StartupError } from '../startup.ts';
+import { pageLink, pageWelcome } from '../welcome.ts';
+import { openAlerts } from './alerts.ts';
+import type { ComfyTiming } from './backend.ts';
+import { openDiscord, openSlack, openTerminal, openWeb, pauseAll } from './chats.ts';
+import { openDataFolder, openLocalToken, openLog } from './data.ts';
+import { openGround } from './ground.ts';
+import { createLifecycle, type Opened } from './lifecycle.ts';
+import { createReadiness } from './readiness.ts';
+import { openHttp } from './serving.ts';
+import { openVerbs } from './verbs.ts';
+
+export interface Overrides {
+  /** The terminal instead of chats and page: one line to run, or a talk. */
+  terminal?: { line: string } | 'talk' | undefined;
+  input?: TerminalOptions['input'] | undefined;
+  output?: TerminalOptions['output'] | undefined;
+  log?: Log | undefined;
+  /** Tests may hold a clock of their own. */
+  clock?: Clock | undefined;
+  /** Tests have smaller disks. */
+  disk?: Partial<BudgetScale> | undefined;
+  /** Tests scale the waits; production uses the defaults. */
+  timing?:
+    | {
+        jobs?: Partial<JobTiming> | undefined;
+        comfy?: Partial<ComfyTiming> | undefined;
+        editIntervalMs?: number | undefined;
+        slack?: Partial<SlackPace> | undefined;
+        graceMs?: number | undefined;
+        driftMs?: number | undefined;
+        alertsMs?: number | undefined;
+        departuresMs?: number | undefined;
+      }
+    | undefined;
+}
+
+export interface App {
+  /** Rejects with what `startupSentence` explains; everything that was opened is closed again. */
+  start(): Promise<void>;
+  /** Intake first, then deliveries to a deadline, then everything is closed. Idempotent. */
+  stop(): Promise<void>;
+  /** Resolves to the exit code: when the terminal's person has left, or after `stop`. */
+  readonly over: Promise<number>;
+  /** Where the HTTP side listens, once started; undefined when a single line runs. */
+  readonly port: number | undefined;
+  /** What opens the page in a browser, once started; undefined where there is none. It may carry a token. */
+  readonly link: string | undefined;
+}
+
+/** How long deliveries may go on after a signal, in ms; orchestrators kill after 10 s by default. */
+const GRACE_MS = 8000;
+export function createApp(config: Config, overrides: Overrides = {}): App {
+  const { terminal: talk, input = process.stdin, output = process.stdout, timing = {} } = overrides;
+  const { clock = systemClock } = overrides;
+  const line = typeof talk === 'object' ? talk.line : undefined;
+  const access = talk === undefined ? pageAccess(config) : undefined;
+  const chatless = isChatless(config);
+  const logPath = join(config.DATA_DIR, 'easel.log');
+  const over = Promise.withResolvers<number>();
+  const chats = new Map<string, Chat>();
+  let log: Log | undefined;
+  let port: number | undefined;
+  let link: string | undefined;
+  const lifecycle = createLifecycle(() => log);
+
+  async function open(opened: Opened): Promise<void> {
+    if (access === 'closed' && chatless) throw new StartupError(en.startup.tokenNeeded(config.HOST));
+    const lock = await openDataFolder(config);
+    opened.add('lock', () => lock.release());
+    const local = access === 'local' ? await openLocalToken(config) : undefined;
+    const secrets = local === undefined ? [] : [local];
+    const ownLog =
+      overrides.log ?? openLog(config, talk !== undefined || chatless ? logPath : undefined, secrets);
+    log = ownLog;
+    const ground = await openGround(config, { ...overrides, clock, log: ownLog, chats }, opened);
+    const { backend, jobs, disk, fitter } = ground;
+    const alerts = openAlerts(config, { ...ground, chats, clock, log }, timing.alertsMs);
+    const verbs = await openVerbs(config, { ...ground, chats, home: HOME, clock, log, timing });
+    const { commands, operator, desk, departures, maxima, watchers } = verbs;
+
+    const common = { commands, fitter, clock, log };
+    const terminal =
+      talk === undefined
+        ? undefined
+        : openTerminal(config, { ...common, input, output, kept: disk.outputs }, { line, logPath, backend });
+    const left = (guild: string) => void departures.left('slack', guild);
+    const slack = terminal ? undefined : await openSlack(config, { ...common, pace: timing.slack, left });
+    const { editIntervalMs } = timing;
+    const discord = terminal ? undefined : await openDiscord(config, { ...common, editIntervalMs });
+    const token = access === 'token' ? config.ADMIN_TOKEN : local;
+    const page = { commands, operator, desk, kept: disk.pages, backend, clock, log, opened };
+    const web = token === undefined ? undefined : await openWeb(config, token, page);
+    if (access === 'closed')
+      log.warn({ host: config.HOST }, 'no page in the browser: ADMIN_TOKEN is not set');
+    for (const chat of [terminal, discord, slack, web]) if (chat) chats.set(chat.platform, chat);
+    for (const chat of chats.values()) {
+      opened.add(chat.platform, () => chat.stop());
+      opened.interrupt(chat.platform, () => chat.stop());
+    }
+    for (const watcher of watchers) opened.add(watcher.name, () => watcher.stop());
+    opened.add('alerts', () => alerts.stop());
+    opened.add('jobs', () => jobs.stop(timing.graceMs ?? GRACE_MS));
+    opened.add('intake', () => pauseAll(chats));
+
+    if (line === undefined) {
+      const mounts = [...(slack?.mount ? [slack.mount] : []), ...ground.linkMounts];
+      const rest = web?.routes ?? (access === 'closed' ? en.startup.pageOff() : undefined);
+      // the page is there as long as this side is: it says nothing about readiness
+      const others = new Map([...chats].filter(([, chat]) => chat !== web));
+      const readiness = createReadiness({ chats: others, backend, clock, log });
+      const proxies = config.TRUSTED_PROXIES;
+      const http = await openHttp(config, { readiness, mounts, rest, proxies, clock, log });
+      port = http.port;
+      opened.add('http', () => http.stop());
+    }
+    for (const chat of chats.values()) {
+      opened.signal.throwIfAborted();
+      await chat.start();
+    }
+    opened.signal.throwIfAborted();
+    await jobs.start();
+    disk.start();
+    if (line === undefined) {
+      await maxima.note();
+      await commands.offers.catchUp();
+      for (const watcher of watchers) watcher.start();
+      alerts.start();
+    }
+    const templates = commands.builtin().length;
+    log.info({ backend: backend.address, templates, port, chats: [...chats.keys()] }, 'started');
+    if (web && port !== undefined) {
+      link = pageLink(config, port, local);
+      if (chatless) output.write(pageWelcome(config, link, logPath));
+      // what is no terminal is kept somewhere
+      else if (local !== undefined && output.isTTY === true) output.write(`${en.startup.open(link)}\n`);
+      else log.info({ port }, 'npm run link prints the link of the page');
+    }
+    if (terminal) void terminal.over.then(over.resolve, over.reject);
+  }
+
+  async function stop(): Promise<void> {
+    await lifecycle.stop();
+    over.resolve(0);
+  }
+
+  return {
+    start: () => lifecycle.start(open),
+    stop,
+    over: over.promise,
+    get port() {
+      return port;
+    },
+    get link() {
+      return link;
+    },
+  };
+}
+
+/** Where the operator is at home: the page. */
+const HOME: GuildPlace = { platform: WEB, guild: WEB, name: en.web.page.frame.here };

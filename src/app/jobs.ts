@@ -1,0 +1,82 @@
+/** Opens the job manager over the stores, the files and the backend. */
+import { createAudience } from '../commands/audience.ts';
+import type { Config } from '../config.ts';
+import type { Backend } from '../core/backend.ts';
+import type { Chat } from '../core/chat.ts';
+import type { Disk } from '../core/disk.ts';
+import type { Files } from '../core/files.ts';
+import type { Log } from '../core/log.ts';
+import type { Clock } from '../core/time.ts';
+import type { GuildFiles } from '../jobs/guild-files.ts';
+import type { JobRoom } from '../jobs/live-job.ts';
+import { createJobManager, type JobManager } from '../jobs/manager.ts';
+import type { JobTiming } from '../jobs/timing.ts';
+import type { LimitBook } from './limits.ts';
+import type { Stores } from './stores.ts';
+
+interface JobParts {
+  stores: Stores;
+  limits: LimitBook;
+  backend: Backend;
+  chats: ReadonlyMap<string, Chat>;
+  clock: Clock;
+  log: Log;
+  timing: JobTiming;
+}
+
+export function openJobs(
+  config: Config,
+  {
+    stores,
+    limits,
+    files,
+    disk,
+    guildFiles,
+    workshop,
+    backend,
+    chats,
+    clock,
+    log,
+    timing,
+  }: JobParts & {
+    files: Files;
+    disk: Disk;
+    guildFiles: GuildFiles;
+    workshop: JobRoom['workshop'];
+  },
+): JobManager {
+  const { jobs: store, failures, rules } = stores;
+  const audience = createAudience(chats, clock);
+  const jobs = createJobManager({
+    room: {
+      store,
+      files,
+      workshop,
+      disk,
+      guildFiles,
+      backend,
+      audience,
+      clock,
+      timing,
+      log,
+      onEnd: (job) => failures.note(job),
+    },
+    concurrency: config.COMFY_CONCURRENCY,
+    personLimit: (platform) => limits.personLimit(platform),
+    caps: (guild) => limits.caps(guild),
+    limits(guild) {
+      const { guildJobs, userJobs } = limits.of(guild);
+      return { guild: guildJobs.applied, user: userJobs.applied };
+    },
+  });
+  rules.listen(() => jobs.limitsChanged());
+  return jobs;
+}
+
+/** How long things may take, as who runs Easel has set. */
+export function limitsOf({
+  HOLD_HOURS,
+  RUN_LIMIT_MINUTES,
+}: Config): Pick<JobTiming, 'holdMs' | 'runLimitMs'> {
+  return { holdMs: HOLD_HOURS * 3600_000, runLimitMs: RUN_LIMIT_MINUTES * 60_000 };
+}

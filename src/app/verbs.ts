@@ -1,0 +1,126 @@
+/** Opens what people, admins and the operator can do, and what watches over templates, costs and guilds that leave. */
+import { createDepartures, type Departures } from '../commands/departures.ts';
+import { createDriftWatch } from '../commands/drift.ts';
+import { createForget } from '../commands/forget.ts';
+import { createCommands, type Commands } from '../commands/index.ts';
+import { createMaxima, type Maxima } from '../commands/maxima.ts';
+import type { Offers } from '../commands/offers.ts';
+import type { OperatorDesk } from '../commands/operator-desk.ts';
+import { createOperatorLine } from '../commands/operator-line.ts';
+import { createRuleVerbs } from '../commands/operator-rules.ts';
+import { createOperator, type GuildPlace, type OperatorVerbs } from '../commands/operator.ts';
+import { createOperators } from '../commands/operators.ts';
+import { createPartnerNotices, partnersSince } from '../commands/partner-notices.ts';
+import { createPartnerRules } from '../commands/partners.ts';
+import type { Config } from '../config.ts';
+import type { Backend } from '../core/backend.ts';
+import type { Chat } from '../core/chat.ts';
+import type { Disk } from '../core/disk.ts';
+import type { Files } from '../core/files.ts';
+import type { Links } from '../core/links.ts';
+import type { Log } from '../core/log.ts';
+import type { PictureJudge } from '../core/pictures.ts';
+import type { Clock } from '../core/time.ts';
+import { ruling, type Basics } from '../guilds/operator-policy.ts';
+import type { JobManager } from '../jobs/manager.ts';
+import type { Library } from '../templates/library.ts';
+import type { LimitBook } from './limits.ts';
+import type { Stores } from './stores.ts';
+
+/** Between two looks whether templates still fit the backend. */
+const DRIFT_MS = 5 * 60_000;
+
+export interface VerbDeps {
+  stores: Stores;
+  limits: LimitBook;
+  library: Library;
+  jobs: JobManager;
+  backend: Backend;
+  /** May grow after this call, since a chat needs the commands. */
+  chats: ReadonlyMap<string, Chat>;
+  files: Files;
+  links: Links;
+  disk: Disk;
+  pictures: PictureJudge;
+  /** Where the operator is at home: the page. */
+  home: GuildPlace;
+  clock: Clock;
+  log: Log;
+  timing: { driftMs?: number | undefined; departuresMs?: number | undefined };
+}
+
+interface Watcher {
+  name: string;
+  start(): void;
+  stop(): Promise<void> | void;
+}
+
+interface Verbs {
+  commands: Commands & { offers: Offers };
+  operator: OperatorVerbs;
+  desk: OperatorDesk;
+  departures: Departures;
+  maxima: Maxima;
+  /** What looks after things by itself, once it is started. */
+  watchers: Watcher[];
+}
+
+export async function openVerbs(config: Config, deps: VerbDeps): Promise<Verbs> {
+  const { stores, limits, library, jobs, backend, chats, disk, pictures, home, clock, log, timing } = deps;
+  const { guilds, failures, notices } = stores;
+  const room = { library, guilds, backend, chats, clock, log };
+  const basics = basicsOf(config);
+  const rules = ruling(() => stores.rules.rules(), basics);
+  const operators = createOperators({ operators: config.OPERATORS ?? [], chats, clock, log });
+  const ruleVerbs = createRuleVerbs({ store: stores.rules, basics, jobs, clock });
+  const operatorLine = createOperatorLine({ rules: ruleVerbs, operators });
+  const since = await partnersSince(stores.marks, clock);
+  const partners = { operators, since };
+  const maxima = createMaxima({ ...stores, limits: limits.of, chats, clock, log });
+  const commands = createCommands({
+    ...room,
+    ...{ rules, partners, operatorLine, limits: limits.of, maxima },
+    ...{ jobs, pictures, templateStore: stores.templates },
+  });
+  const departures = departuresOf(deps, { rules: ruleVerbs, offers: commands.offers });
+  const allowing = createPartnerRules({ ...partners, rules, backend });
+  const costs = createPartnerNotices({ ...room, notices, partners: allowing, since });
+  const drift = createDriftWatch({ ...room, notices, everyMs: timing.driftMs ?? DRIFT_MS });
+  const concurrency = config.COMFY_CONCURRENCY;
+  const watched = { jobs, failures, disk, concurrency, home, maxima, hold: () => jobs.hold() };
+  const operator = createOperator({ ...room, ...watched });
+  const desk = { rules: ruleVerbs, notices, departures, raise: (key: string) => operator.raise(key) };
+  const watchers = [
+    { name: 'drift', ...drift },
+    { name: 'departures', start: () => departures.start(), stop: () => departures.stop() },
+    { name: 'costs', ...costs },
+  ];
+  return { commands, operator, desk, departures, maxima, watchers };
+}
+
+/** Deletes what is stored of guilds that have removed Easel. */
+function departuresOf(
+  { stores, jobs, library, files, links, chats, clock, log, timing }: VerbDeps,
+  { rules, offers }: { rules: ReturnType<typeof createRuleVerbs>; offers: Offers },
+): Departures {
+  const forget = createForget({
+    ...stores,
+    ...{ files, links, library, jobs, rules },
+    templateStore: stores.templates,
+    jobStore: stores.jobs,
+  });
+  const everyMs = timing.departuresMs;
+  const { rules: stored, marks: table } = stores;
+  return createDepartures({ chats, forget, rules: stored, offers, table, clock, log, everyMs });
+}
+
+/** What the environment says of whom this Easel serves. */
+export function basicsOf(config: Config): Basics {
+  return {
+    allowedGuilds: config.ALLOWED_GUILDS ?? [],
+    blockedGuilds: config.BLOCKED_GUILDS ?? [],
+    blockedUsers: config.BLOCKED_USERS ?? [],
+    directMessages: config.DIRECT_MESSAGES === 'on',
+    userInstalls: config.USER_INSTALLS === 'on',
+  };
+}
