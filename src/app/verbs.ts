@@ -79,8 +79,14 @@ export async function openVerbs(config: Config, deps: VerbDeps): Promise<Verbs> 
   const maxima = createMaxima({ ...stores, limits: limits.of, chats, clock, log });
   const commands = createCommands({
     ...room,
-    ...{ rules, partners, operatorLine, limits: limits.of, maxima },
-    ...{ jobs, pictures, templateStore: stores.templates },
+    rules,
+    partners,
+    operatorLine,
+    limits: limits.of,
+    maxima,
+    jobs,
+    pictures,
+    templateStore: stores.templates,
   });
   const departures = departuresOf(deps, { rules: ruleVerbs, offers: commands.offers });
   const allowing = createPartnerRules({ ...partners, rules, backend });
@@ -105,7 +111,11 @@ function departuresOf(
 ): Departures {
   const forget = createForget({
     ...stores,
-    ...{ files, links, library, jobs, rules },
+    files,
+    links,
+    library,
+    jobs,
+    rules,
     templateStore: stores.templates,
     jobStore: stores.jobs,
   });
