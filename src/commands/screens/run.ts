@@ -16,7 +16,7 @@ import {
 
 type TextShape = Extract<FieldShape, { kind: 'text' | 'long-text' }>;
 
-/** Characters of a default that is shown: a longer one works unseen. */
+/** Characters of a text that a form begins with: a longer default works unseen. */
 const MAX_SHOWN = 3000;
 /** Bytes of a picture that a form takes. */
 const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
@@ -85,8 +85,9 @@ function isText(shape: FieldShape): shape is TextShape {
 
 /** As much of what was typed as fits. */
 function textOf({ value, max = MAX_SHOWN }: TextShape, given: RawValue | undefined): string {
-  if (typeof given === 'string') return clip(given, max);
-  return value.length > Math.min(max, MAX_SHOWN) ? '' : value;
+  const most = Math.min(max, MAX_SHOWN);
+  if (typeof given === 'string') return clip(given, most);
+  return value.length > most ? '' : value;
 }
 
 /** What was typed, as the slot's value; undefined when it cannot be one. */
