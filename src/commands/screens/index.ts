@@ -18,6 +18,8 @@ import { templateScreens } from './templates.ts';
 export type { Entered, Outcome, Shown } from './kind.ts';
 
 export interface Screens {
+  /** What addresses begin with: one for each kind of screen. */
+  readonly kinds: readonly string[];
   /**
    * `at`: as a screen names itself, `template/fox`; `typed`: what its fields begin with, as far as they can take it. Rejects
    * with EaselError; `form-expired` for no such screen.
@@ -63,6 +65,7 @@ export function createScreens(deps: ScreenDeps & { log: Log }): Screens {
   }
 
   return {
+    kinds: Object.keys(kinds),
     open,
     async act(caller, at, action, entered, { shown, signal }) {
       const { kind, of } = kindOf(at);

@@ -36,7 +36,7 @@ describe('an answer that only its person sees', () => {
     const press = { action: 'open', label: 'Open', value: 'x' };
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it asks for no more
     const given = options() as unknown as CommandOptions;
-    return ask({ caller, place, name: 'settings', rest: '' }, 'The settings:', press, given);
+    return ask({ caller, place }, ['The settings:'], press, given);
   };
   const read = () =>
     [...slack.messagesIn(slack.channel.id), ...slack.directMessages(slack.person.id)].map(({ text }) => text);

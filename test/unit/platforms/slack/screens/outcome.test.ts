@@ -8,7 +8,7 @@ import {
   message,
   replacedBy,
   show,
-  type Outcome,
+  type Settled,
 } from '../../../../../src/platforms/slack/screens/outcome.ts';
 import { createManualClock, type ManualClock } from '../../../../fakes/manual-clock.ts';
 import { createRecordingLog } from '../../../../fakes/recording-log.ts';
@@ -71,7 +71,7 @@ describe('a submitted form', () => {
     const view = await opened();
     const answers: (ViewResponseAction | undefined)[] = [];
     let times = 0;
-    const work = async (): Promise<Outcome> => replacedBy(shown(`done ${(times += 1)}`));
+    const work = async (): Promise<Settled> => replacedBy(shown(`done ${(times += 1)}`));
     await Promise.all([settle(submission(view, answers), work), settle(submission(view, answers), work)]);
     await settle(submission(view, answers), work);
     expect(times).toBe(1);
@@ -84,7 +84,7 @@ describe('a submitted form', () => {
     const settle = createSettle(options());
     const view = await opened();
     const answers: (ViewResponseAction | undefined)[] = [];
-    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    const { promise, resolve } = Promise.withResolvers<Settled>();
     const settled = settle(submission(view, answers), () => promise);
     await late();
     await expect.poll(() => JSON.stringify(answers)).toContain('One moment…');
@@ -102,7 +102,7 @@ describe('a submitted form', () => {
     });
     expect(JSON.stringify(answers)).toContain('/easel template edit');
     slack.closeView(view);
-    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    const { promise, resolve } = Promise.withResolvers<Settled>();
     const settled = settle(submission({ id: view.id, hash: 'new' }, answers), () => promise);
     await late();
     resolve(replacedBy(shown('done')));
