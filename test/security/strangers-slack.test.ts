@@ -224,7 +224,7 @@ const SECRETS = ['KSampler', '/owl', 'a new template; nobody', 'fills '];
 describe('a stranger in Slack', () => {
   it('has every listener to try that there is', () => {
     expect(ALL.length).toBeGreaterThan(40);
-    const kinds = new Set(Object.keys(PRESSES).map((at) => at.split('/')[0]));
+    const kinds = new Set(Object.keys(PRESSES).map((at) => at.split('/')[0] ?? at));
     expect([...kinds].toSorted()).toEqual(stage.commands.screens.kinds.toSorted());
     expect([...SUBMITTED, ...PRESSED].filter((one) => !ALL.includes(one))).toEqual([]);
     expect(FOR_EVERYBODY.filter((id) => !ALL.some((one) => one.id === id))).toEqual([]);

@@ -88,25 +88,19 @@ async function outcomeOf(
   }
 }
 
-/**
- * Opens a form, or puts it onto another one. Rejects when it cannot be made, or opened; once something is open, what
- * went wrong stands there.
- */
-export async function show(
-  how: 'open' | 'push',
+/** Opens "one moment" and puts what comes of `making` in its place, or why nothing did. Rejects when it cannot be opened. */
+export async function openLate(
   trigger: string,
   { caller, title, making }: { caller: Caller; title: string; making: Promise<types.ModalView> },
   options: FormOptions,
 ): Promise<void> {
-  const { client, clock, patienceMs, signal } = options;
-  const first = await soon(patienceMs, making, clock, signal);
-  const view = first ?? oneMoment(title, caller.locale);
-  const opened = await client.views[how]({ trigger_id: trigger, view });
-  if (first) return;
+  const { locale } = caller;
+  making.catch(() => undefined); // it is told below
+  const opened = await options.client.views.open({ trigger_id: trigger, view: oneMoment(title, locale) });
   const made = await making.catch((error: unknown) =>
-    message(title, [refused(caller, error, options)], caller.locale),
+    message(title, [refused(caller, error, options)], locale),
   );
-  await replace(opened.view?.id ?? '', made, options, caller.locale);
+  await replace(opened.view?.id ?? '', made, options, locale);
 }
 
 /**

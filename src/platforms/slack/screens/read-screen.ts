@@ -2,7 +2,7 @@
 import type { Entered, Shown } from '../../../commands/index.ts';
 import type { FieldValue, Screen } from '../../../core/screen.ts';
 import type { Attachment } from '../../../templates/values.ts';
-import { SlackFile } from '../events/context.ts';
+import type { SlackFile } from '../events/context.ts';
 import { answers, initially, inputsIn, type Answered } from '../events/state.ts';
 import type { SeenView } from '../events/payload.ts';
 import { HASHED, meant } from './blocks.ts';

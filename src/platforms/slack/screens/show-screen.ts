@@ -8,7 +8,7 @@ import { sendFiles } from '../replies/files.ts';
 import { lineText } from '../replies/lines.ts';
 import { ask, screenLines, tellLines, type Asked, type CommandOptions } from '../replies/private.ts';
 import { escape } from '../replies/render.ts';
-import { message, show } from './outcome.ts';
+import { message, openLate } from './outcome.ts';
 import { isUsable, renderScreen } from './render-screen.ts';
 
 /** The button in a message that opens a screen; its value says which. */
@@ -33,7 +33,7 @@ export async function showOutcome(
   if (!first) {
     // its trigger would not live to see what comes of it
     const view = making.then(async (outcome) => viewOf(asked, await seen(asked, outcome, options)));
-    return show('open', trigger ?? '', { caller, title: UNTITLED, making: view }, options);
+    return openLate(trigger ?? '', { caller, title: UNTITLED, making: view }, options);
   }
   const what = await seen(asked, first, options);
   if (what.lines) return tellLines(asked, what.lines, options);
