@@ -101,7 +101,7 @@ function fieldsOf({ fields }: Screen, chosen: string | undefined): Field[] {
 function submitOf({ actions, save, groups = {} }: Screen, fields: readonly Field[]): Action | undefined {
   const primary = actions.find(({ style }) => style === 'primary');
   if (primary || fields.length === 0 || save === undefined) return primary;
-  const [{ group = '', label } = { label: save }] = fields;
+  const [{ group, label } = { group: '', label: save }] = fields;
   return actions.find(({ key }) => key === save) ?? { key: save, label: groups[group] ?? label };
 }
 

@@ -80,9 +80,9 @@ describe('a form that does not open', () => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it asks for no more
     const given = options() as unknown as CommandOptions;
     slack.faults.refuse({ method: 'views.open', error, times: Infinity });
-    const making = Promise.resolve(message('Settings', ['All of it'], 'en'));
+    const made = async () => message('Settings', ['All of it'], 'en');
     await privately(caller, { channel: slack.channel.id }, given, () =>
-      openLate('a trigger', { caller, title: 'Settings', making }, given),
+      openLate('a trigger', { caller, title: 'Settings', making: made() }, given),
     );
     const [told] = slack.messagesIn(slack.channel.id);
     expect(told).toMatchObject({ ephemeral: true });

@@ -14,7 +14,7 @@ const screen: Screen = {
   at: 'settings',
   title: 'Settings',
   lines: [words('Mind *this*')],
-  fields: [{ key: 'name', label: 'Name', kind: 'text', value: '' }],
+  fields: [{ key: 'name', label: 'Name', group: 'all', kind: 'text', value: '' }],
   save: 'save',
   actions: [{ key: 'save', label: 'Save', style: 'primary' }],
 };
