@@ -43,7 +43,7 @@ describe('Templates from Slack', () => {
     expect(seen(view.visible)).toContain('✅ Ready to be published.');
     expect(slots(view)).toHaveLength(31);
     await admin.submits(view);
-    await admin.shows(view, 'Published as version 1');
+    await admin.shows(view, 'version 1');
     const asked = bench.slack.command({ command: '/easel', text: `wide a fox word_29:"${WORDS[12]}"` });
     expect((await asked.waitFor(done)).images).toHaveLength(1);
     expect(bench.sandbox.stats.bodies.at(-1)).toMatchObject({

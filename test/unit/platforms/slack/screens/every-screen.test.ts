@@ -6,6 +6,7 @@ import { createCommands } from '../../../../../src/commands/index.ts';
 import type { Caller, Chat } from '../../../../../src/core/chat.ts';
 import type { Screen } from '../../../../../src/core/screen.ts';
 import { languages } from '../../../../../src/i18n/index.ts';
+import { formFindings } from '../../../../../src/platforms/slack/findings.ts';
 import { isUsable, renderScreen } from '../../../../../src/platforms/slack/screens/render-screen.ts';
 import { limitsBy } from '../../../../fakes/limit-rules.ts';
 import { createScriptedBackend } from '../../../../fakes/scripted-backend.ts';
@@ -35,8 +36,9 @@ async function worked() {
   const { room, manager, store, guilds } = await commandStage();
   const backend = createScriptedBackend();
   backend.classes = readNodeClasses(await readFile('test/fixtures/object-info.json', 'utf8')).classes;
-  const chat: Pick<Chat, 'features' | 'offer'> = {
+  const chat: Pick<Chat, 'features' | 'findings' | 'offer'> = {
     features: new Set(['channels', 'people', 'outsiders']),
+    findings: formFindings,
     offer: async () => undefined,
   };
   const commands = createCommands({
@@ -45,7 +47,7 @@ async function worked() {
     templateStore: store,
     jobs: manager,
     limits: limitsBy(guilds),
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only these two are asked for
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only these are asked for
     chats: new Map([['slack', chat as Chat]]),
   });
   const { editor, shelf, settings } = commands;
