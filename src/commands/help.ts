@@ -4,11 +4,11 @@ import type { Template } from '../core/template.ts';
 import { catalogue } from '../i18n/index.ts';
 import { VERBS } from './verbs.ts';
 
-/** `verb`: how the platform calls Easel's own commands. */
+/** `call`: how a command is typed there, be it a template or Easel's own. */
 export function helpLines(
   { locale, admin }: Caller,
   templates: readonly Template[],
-  verb: (name: string) => string,
+  call: (name: string) => string,
 ): string[] {
   const words = catalogue(locale);
   const { help, commands } = words;
@@ -16,13 +16,13 @@ export function helpLines(
     const usage = Object.entries(slots).map(([slot, { required }]) =>
       required ? `${slot}:…` : `[${slot}:…]`,
     );
-    return { usage: help.usage(name, usage), description };
+    return { usage: [call(name), ...usage].join(' '), description };
   });
   for (const [name, { about }] of Object.entries(VERBS))
-    if (name !== 'help') entries.push({ usage: verb(name), description: about(words) });
+    if (name !== 'help') entries.push({ usage: call(name), description: about(words) });
   if (admin) {
-    entries.push({ usage: verb('template'), description: commands.template() });
-    entries.push({ usage: verb('settings'), description: commands.settings() });
+    entries.push({ usage: call('template'), description: commands.template() });
+    entries.push({ usage: call('settings'), description: commands.settings() });
   }
   return [help.heading(), ...entries.map((entry) => help.line(entry))];
 }

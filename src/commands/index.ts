@@ -50,8 +50,8 @@ export interface Commands extends OperatorLine, Offered, JobVerbs, Preparations 
    * somebody was told of. `reply`: as much of the address as is known. Throws EaselError.
    */
   note(prepared: Prepared, reply: Json, signal: AbortSignal): Promise<NotedJob>;
-  /** `verb`: how the platform calls Easel's own commands. */
-  help(caller: Caller, verb?: (name: string) => string): Promise<string[]>;
+  /** `call`: how a command is typed there, be it a template or Easel's own. */
+  help(caller: Caller, call?: (name: string) => string): Promise<string[]>;
 }
 
 export interface CommandsOptions {

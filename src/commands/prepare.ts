@@ -1,7 +1,7 @@
 /** From a wish to a request that may be queued: a template's run, one like an earlier job, all files of a job. */
 import type { Backend } from '../core/backend.ts';
 import type { Caller } from '../core/chat.ts';
-import { EaselError } from '../core/errors.ts';
+import { EaselError, type ProblemCode } from '../core/errors.ts';
 import type { Slot, SlotValues, Template } from '../core/template.ts';
 import { requireOpen } from '../guilds/operator-policy.ts';
 import { requireWelcome } from '../guilds/policy.ts';
@@ -22,6 +22,11 @@ export interface Preparations {
   /** Checks everything that can be checked at once. Rejects with EaselError. */
   prepare(caller: Caller, name: string, raw: RawValues): Promise<PreparedRun>;
   /**
+   * Rejects with EaselError where the caller may run nothing here, or not this template, whatever its values are: nobody
+   * fills in a form to be told that they may not. `name` empty: anything at all.
+   */
+  welcome(caller: Caller, name: string): Promise<void>;
+  /**
    * The same as an ended job of this guild, for whoever asks, with new seeds and the template as it now is. Rejects with
    * EaselError as `prepare` does, and with `no-such-job` or `again-needs-picture`.
    */
@@ -29,6 +34,19 @@ export interface Preparations {
   /** Every file of a job that made more than were posted. Rejects with EaselError. */
   prepareAll(caller: Caller, job: string): Promise<PreparedPost>;
 }
+
+/** What no other values would help against. */
+const UNWELCOME: readonly ProblemCode[] = [
+  'banned',
+  'outsider',
+  'not-your-role',
+  'not-this-channel',
+  'not-served-here',
+  'blocked-by-operator',
+  'direct-messages-off',
+  'not-taking-jobs',
+  'partner-nodes',
+];
 
 export interface PrepareDeps {
   guilds: GuildStore;
@@ -70,6 +88,13 @@ export function createPreparations(deps: PrepareDeps): Preparations {
 
   return {
     prepare: (caller, name, raw) => prepare(caller, name, () => raw),
+    async welcome(caller, name) {
+      try {
+        await prepare(caller, name, () => ({}));
+      } catch (error) {
+        if (error instanceof EaselError && UNWELCOME.includes(error.code)) throw error;
+      }
+    },
     async prepareAgain(caller, id) {
       const job = requireRepeatable(await jobs.find(id), caller);
       const again = picturesAgain(job, (slot) => jobs.input(id, slot));

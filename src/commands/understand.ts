@@ -32,8 +32,8 @@ export interface UnderstandDeps extends VerbDeps, OperatorLine, Offered, Prepara
 export interface Reading {
   /** What is no template's name without a slash in front is for the default template, where there is one. */
   slashes?: boolean | undefined;
-  /** How the platform calls Easel's own verbs; by default with a slash. */
-  call?: ((verb: string) => string) | undefined;
+  /** How a command is typed there, be it a template or Easel's own verb; by default with a slash. */
+  call?: ((name: string) => string) | undefined;
 }
 
 /** Throws EaselError: for a template that is none, or not for the caller; for a slot that it does not have. */

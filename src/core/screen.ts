@@ -77,6 +77,7 @@ export type FieldValue = string | boolean | readonly string[];
 export interface Action {
   key: string;
   label: string;
+  /** `primary`: what most come for; it takes what was entered, too. */
   style?: 'primary' | 'danger' | undefined;
   disabled?: boolean | undefined;
 }
@@ -119,6 +120,9 @@ export interface Screen {
   /** It lies on this one: where one is left, that is shown. */
   parent?: string | undefined;
 }
+
+/** The action that leads to a screen's parent. */
+export const BACK = 'back';
 
 /** The name under which the key of an item, or what was chosen in a menu, is entered. */
 export const CHOSEN = 'chosen';

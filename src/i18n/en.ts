@@ -123,7 +123,6 @@ export const en = {
   help: {
     heading: () => 'Commands:',
     line: ({ usage, description }: HelpEntry) => `${usage} — ${description}`,
-    usage: (name: string, slots: string[]) => `/${name} ${slots.join(' ')}`.trim(),
   },
   alerts: {
     /** `sentence`: what is wrong; `words`: what the backend says of it. */

@@ -117,7 +117,6 @@ export const ja: Catalogue = {
   help: {
     heading: () => 'コマンド：',
     line: ({ usage, description }) => `${usage} — ${description}`,
-    usage: (name, slots) => `/${name} ${slots.join(' ')}`.trim(),
   },
   alerts: {
     held: (sentence, since, words) =>

@@ -109,7 +109,6 @@ export const ko: Catalogue = {
   help: {
     heading: () => '명령어:',
     line: ({ usage, description }) => `${usage} — ${description}`,
-    usage: (name, slots) => `/${name} ${slots.join(' ')}`.trim(),
   },
   alerts: {
     held: (sentence, since, words) =>

@@ -108,7 +108,6 @@ export const zh: Catalogue = {
   help: {
     heading: () => '命令：',
     line: ({ usage, description }) => `${usage} — ${description}`,
-    usage: (name, slots) => `/${name} ${slots.join(' ')}`.trim(),
   },
   alerts: {
     held: (sentence, since, words) =>

@@ -140,7 +140,7 @@ export async function slackDriver(): Promise<ChatDriver> {
         const file = slack.addFile({ name: `${name}.json`, bytes, user: admin.id });
         const asked = slack.command({ command: '/easel', text: 'template add', user: admin.id });
         const view = await asked.waitForView();
-        await slack.submitView({ view, values: { file: [file] } }).acknowledged;
+        await slack.submitView({ view, values: { workflow: [file] } }).acknowledged;
         await slack.submitView({ view }).acknowledged;
         await slack.until(() => view.visible.includes('Published'));
       },

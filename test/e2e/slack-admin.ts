@@ -31,7 +31,7 @@ export function createSlackAdmin(bench: SlackBench, user: User) {
     async adds(name: string, bytes?: Uint8Array, settings?: Uint8Array) {
       const view = await admin.opens('template add');
       const values = {
-        file: [admin.file(name, bytes ?? (await readFile(SKETCH)))],
+        workflow: [admin.file(name, bytes ?? (await readFile(SKETCH)))],
         ...(settings && { settings: [admin.file('template.json', settings)] }),
       };
       return { view, submitted: await admin.submits(view, values) };
@@ -45,11 +45,18 @@ export function createSlackAdmin(bench: SlackBench, user: User) {
     async publishes(name: string, bytes?: Uint8Array, settings?: Uint8Array) {
       const { view } = await admin.adds(`${name}.json`, bytes, settings);
       await admin.submits(view);
-      await bench.slack.until(() => view.visible.includes('Published as version'));
+      await bench.slack.until(() => view.visible.includes('Published:'));
     },
     /** One entry of a slot's menu. */
     menu: (view: FakeView, slot: string, value: string) =>
-      bench.slack.click({ view, actionId: 'slot', blockId: `slot:${slot}`, value }),
+      bench.slack.click({ view, actionId: 'item', blockId: `item:${slot}`, value }),
+    /** The form that lies on another one once a button of that was pressed. */
+    pushed: (view: FakeView, action: string) =>
+      bench.slack.click({ view, actionId: `act:${action}` }).waitForView(),
+    /** What the form says that `/easel TEXT` opens. */
+    async reads(text: string) {
+      return seen((await admin.opens(text)).visible);
+    },
     /** Until the form shows it. */
     shows: (view: FakeView, words: string) =>
       bench.slack.until(() => seen(view.visible).includes(words), 5000),

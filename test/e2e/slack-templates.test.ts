@@ -20,14 +20,14 @@ describe('Templates from Slack', () => {
     const { view, submitted } = await admin.adds('Fox Painter.json');
     expect(submitted.responseAction).toBe('update');
     expect(view.title).toBe('Template');
-    expect(seen(view.visible)).toContain('/easel fox-painter — ');
+    expect(seen(view.visible)).toContain('/fox-painter — ');
     expect(seen(view.visible)).toContain('✅ Ready to be published.');
     expect(view.visible).toContain('fills KSampler · steps');
     expect(JSON.parse(view.privateMetadata)).toMatchObject({ channel: bench.slack.channel.id });
 
     const published = await admin.submits(view, { name: 'fox', description: 'Draws foxes' });
     expect(published.responseAction).toBe('update');
-    expect(seen(view.visible)).toContain('Published as version 1. People can use it at once: /easel fox');
+    expect(seen(view.visible)).toContain('✅ Published: /fox is there now, version 1.');
 
     const asked = bench.slack.command({ command: '/easel', text: 'fox a red one --seed 7' });
     expect((await asked.waitFor(done)).images).toHaveLength(1);
@@ -43,7 +43,7 @@ describe('Templates from Slack', () => {
     expect(seen(view.visible)).toContain('✅ Ready to be published.');
     expect(slots(view)).toHaveLength(31);
     await admin.submits(view);
-    await admin.shows(view, 'Published as version 1');
+    await admin.shows(view, 'version 1');
     const asked = bench.slack.command({ command: '/easel', text: `wide a fox word_29:"${WORDS[12]}"` });
     expect((await asked.waitFor(done)).images).toHaveLength(1);
     expect(bench.sandbox.stats.bodies.at(-1)).toMatchObject({
@@ -59,14 +59,14 @@ describe('Templates from Slack', () => {
     const [picture] = (await asked.waitFor(done)).images;
     const { view, submitted } = await admin.adds('again.png', picture?.bytes ?? Buffer.alloc(0));
     expect(submitted.errors).toEqual({});
-    expect(slots(view)).toContain('slot:prompt');
+    expect(slots(view)).toContain('item:prompt');
   });
 
   it('says at the field what is wrong with a file, and keeps the form', async () => {
     const ui = Buffer.from(JSON.stringify({ nodes: [{ id: 1, type: 'KSampler' }], links: [], version: 0.4 }));
     const { view, submitted } = await admin.adds('wrong.json', ui);
-    expect(submitted.errors['file']).toContain('Export (API)');
-    const values = { file: [admin.file('right.json', await readFile(SKETCH))] };
+    expect(submitted.errors['workflow']).toContain('Export (API)');
+    const values = { workflow: [admin.file('right.json', await readFile(SKETCH))] };
     const settings = [admin.file('template.json', Buffer.from('{"slots": {"A": {}}}'))];
     const broken = await admin.submits(view, { ...values, settings });
     expect(broken.errors['settings']).toContain('template.json');
@@ -90,12 +90,12 @@ describe('Templates from Slack', () => {
     const form = await admin.menu(view, 'steps', 'change').waitForView();
     expect(form.title).toBe('Slot steps');
     const wrong = await admin.submits(form, { min: 'few' });
-    expect(wrong.errors).toEqual({ min: 'write a whole number' });
+    expect(wrong.errors).toEqual({ min: '"steps" — Smallest value: write a whole number.' });
     expect((await admin.submits(form, { min: '5', name: 'prompt' })).errors['name']).toContain('already');
     expect((await admin.submits(form, { default: '99', max: '60', name: 'steps' })).errors).toHaveProperty(
       'default',
     );
-    await admin.submits(form, { default: '30', name: 'effort', required: ['true'] });
+    await admin.submits(form, { default: '30', name: 'effort', required: ['yes'] });
     await admin.shows(view, '*effort*');
     expect(form.closed).toBe(true);
     expect(view.visible).toContain('whole number · required · default 30 · 5 to 60');
@@ -104,17 +104,17 @@ describe('Templates from Slack', () => {
     await admin.submits(view);
     const asked = bench.slack.command({ command: '/easel', text: 'fox a fox effort:4' });
     await asked.waitFor(({ ephemeral, text }) => ephemeral && text.includes('between 5 and 60'));
-    expect(await admin.says('template list', '/fox')).toContain('Only typed so far');
+    expect(await admin.reads('template list')).toContain('Only typed so far');
   });
 
   it('shows the fields of another type at once', async () => {
     const { view } = await admin.adds('fox.json');
     const form = await admin.menu(view, 'cfg', 'change').waitForView();
-    bench.slack.click({ view: form, actionId: 'value', blockId: 'type', value: 'text' });
+    bench.slack.click({ view: form, actionId: 'redraw', blockId: 'type', value: 'text' });
     await admin.shows(form, 'What is put into the workflow');
     await admin.submits(form, { format: 'no place for the value' });
     expect(form.errors).toHaveProperty('format');
-    bench.slack.click({ view: form, actionId: 'value', blockId: 'type', value: 'seed' });
+    bench.slack.click({ view: form, actionId: 'redraw', blockId: 'type', value: 'seed' });
     await bench.slack.until(() => !form.visible.includes('Default'));
     await admin.submits(form);
     await admin.shows(view, 'seed · optional · fills KSampler · cfg');
@@ -126,17 +126,22 @@ describe('Templates from Slack', () => {
     admin.menu(view, first?.slice(5) ?? '', 'down');
     await bench.slack.until(() => slots(view)[0] === second);
     admin.menu(view, 'cfg', 'drop');
-    await bench.slack.until(() => !slots(view).includes('slot:cfg'));
-    const typing = bench.slack.suggest({ view, select: 'add-slot', typed: 'ksam CFG' });
-    await typing.acknowledged;
-    expect(typing.options.map(({ text }) => text.text)).toEqual(['KSampler · cfg (3)']);
-    bench.slack.click({ view, actionId: 'add-slot', value: typing.options[0]?.value ?? '' });
-    await bench.slack.until(() => slots(view).at(-1) === 'slot:cfg');
+    await bench.slack.until(() => !slots(view).includes('item:cfg'));
+    const menu = () => view.controls.find((control) => control.action_id === 'menu:add');
+    expect(menu()?.options?.map(({ text }) => text.text)).toContain('Save Image · filename_prefix');
+    const value = menu()?.options?.find(({ text }) => text.text === 'KSampler · cfg')?.value ?? '';
+    // a new slot is looked at, and stands in the form beneath
+    const form = await bench.slack.click({ view, actionId: 'menu:add', value }).waitForView();
+    expect(form.title).toBe('Slot cfg');
+    expect(form.body).toMatchObject({ close: { text: 'Back' } });
+    await bench.slack.until(() => slots(view).at(-1) === 'item:cfg');
     // what was picked does not stay in the menu
-    expect(Object.keys(view.entered).filter((block) => block.startsWith('add-slot'))).toEqual([]);
-    const everything = bench.slack.suggest({ view, select: 'add-slot' });
-    await everything.acknowledged;
-    expect(everything.options.map(({ text }) => text.text)).toContain('Save Image · filename_prefix (9)');
+    expect(Object.keys(view.entered).filter((block) => block.startsWith('menu:'))).toEqual([]);
+    bench.slack.click({ view: form, actionId: 'act:up' });
+    await bench.slack.until(() => slots(view).at(-2) === 'item:cfg');
+    bench.slack.click({ view: form, actionId: 'act:drop' });
+    await admin.shows(form, 'Close this form to go on');
+    await bench.slack.until(() => !slots(view).includes('item:cfg'));
   });
 
   it('posts only what was chosen', async () => {
@@ -152,7 +157,7 @@ describe('Templates from Slack', () => {
     const again = await admin.opens('template edit fox');
     expect(again.controls.find(({ blockId }) => blockId === 'outputs')?.initial_options).toHaveLength(1);
     await admin.submits(again, { outputs: ['9', '10'] });
-    await admin.shows(again, 'Published as version 2');
+    await admin.shows(again, 'version 2');
     const both = bench.slack.command({ command: '/easel', text: 'fox a wolf' });
     expect((await both.waitFor(done)).images).toHaveLength(2);
   });
@@ -166,19 +171,19 @@ describe('Templates from Slack', () => {
     expect((await admin.submits(view, { name: 'x', description: ' ' })).errors).toHaveProperty('description');
     // what it would replace is said, and is no obstacle
     await admin.submits(view, { name: 'sketch', description: 'Better sketches' });
-    expect(seen(view.visible)).toContain('/easel sketch');
-    expect(await admin.says('template show sketch', 'Better')).toContain('version 1');
+    expect(seen(view.visible)).toContain('Published: /sketch');
+    expect(await admin.reads('template show sketch')).toMatch(/Better[^]*version 1/);
   });
 
   it('tries a draft where only its admin sees it', async () => {
     const { view } = await admin.adds('fox.json');
     bench.slack.fillIn(view, { name: 'settings' });
-    bench.slack.click({ view, actionId: 'test' });
+    bench.slack.click({ view, actionId: 'act:test' });
     await admin.shows(view, '1 thing to put right');
     expect(bench.slack.directMessages(admin.user.id)).toEqual([]);
     bench.slack.fillIn(view, { name: 'fox' });
-    bench.slack.click({ view, actionId: 'test' });
-    await admin.shows(view, 'as a direct message');
+    bench.slack.click({ view, actionId: 'act:test' });
+    await admin.shows(view, 'only you see it');
     const reply = await bench.slack.until(() => bench.slack.directMessages(admin.user.id).find(done));
     expect(reply.images).toHaveLength(1);
     expect(bench.slack.messagesIn(bench.slack.channel.id)).toEqual([]);
@@ -191,7 +196,10 @@ describe('Templates from Slack', () => {
     const form = await admin.menu(view, 'steps', 'change').waitForView();
     await admin.submits(form, { max: '7' });
     await admin.shows(view, '1 to 7');
-    bench.slack.click({ view, actionId: 'discard' });
+    const question = await admin.pushed(view, 'discard');
+    expect(question.visible).toContain('Discard this draft?');
+    bench.slack.click({ view: question, actionId: 'act:discard' });
+    await admin.shows(question, 'Discarded.');
     await admin.shows(view, 'Discarded.');
     expect(view.controls).toEqual([]);
   });
@@ -200,7 +208,7 @@ describe('Templates from Slack', () => {
     const { view } = await admin.adds('fox.json');
     const submitted = await admin.submits(view);
     await bench.slack.redeliver(submitted);
-    await admin.shows(view, 'Published as version 1');
-    expect(await admin.says('template history fox', 'Versions of')).not.toContain('version 2');
+    await admin.shows(view, 'version 1');
+    expect(await admin.reads('template history fox')).not.toContain('version 2');
   });
 });

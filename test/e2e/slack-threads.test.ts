@@ -61,7 +61,7 @@ describe('Threads, files and forms on Slack', () => {
     const asked = bench.slack.command({ command: '/photo', text: '' });
     const view = await asked.waitForView();
     const file = bench.slack.addFile({ name: 'red.png', bytes: await red() });
-    bench.slack.submitView({ view, values: { 'slot:image': [file] } });
+    bench.slack.submitView({ view, values: { image: [file] } });
     const reply = await bench.slack.waitForMessage(done);
     expect(reply.images).toHaveLength(1);
   });

@@ -32,13 +32,13 @@ describe.each(['socket', 'http'] as const)('Easel on Slack (%s mode)', (mode) =>
     await bench.start();
     const asked = bench.slack.command({ command: '/sketch', text: '' });
     const view = await asked.waitForView();
-    const wrong = bench.slack.submitView({ view, values: { 'slot:prompt': 'a fox', 'slot:seed': 'lucky' } });
+    const wrong = bench.slack.submitView({ view, values: { prompt: 'a fox', seed: 'lucky' } });
     await wrong.acknowledged;
-    expect(wrong.errors).toEqual({ 'slot:seed': '"seed" must be a whole number; "lucky" is not.' });
+    expect(wrong.errors).toEqual({ seed: '"seed" must be a whole number; "lucky" is not.' });
 
     const right = bench.slack.submitView({
       view,
-      values: { 'slot:prompt': 'a fox', 'slot:seed': '5', 'slot:steps': '3' },
+      values: { prompt: 'a fox', seed: '5', steps: '3' },
     });
     await right.acknowledged;
     expect(right.errors).toEqual({});

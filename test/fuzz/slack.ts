@@ -228,15 +228,18 @@ async function record(): Promise<{ payloads: Payload[]; caller: Caller; draft: s
     }).acknowledged;
     await kept(fake.mention({ text: 'sketch a *red* fox', user: root.id })).acknowledged;
     const form = await admin.opens('sketch');
-    await admin.submits(form, { 'slot:prompt': 'a fox' });
+    await admin.submits(form, { prompt: 'a fox' });
     await admin.submits(await admin.opens('settings'), {});
     await admin.submits(await admin.opens('template limit fox'), {});
     const { view } = await admin.adds('owl.json', await readFile(SKETCH));
     for (const chosen of ['up', 'down']) await admin.menu(view, 'steps', chosen).acknowledged;
+    const slot = await admin.menu(view, 'steps', 'change').waitForView();
+    await watched.click({ view: slot, actionId: 'redraw', value: 'text' }).acknowledged;
+    await admin.submits(slot);
     const picture = fake.addFile({ name: 'a.png', bytes: new Uint8Array(9), user: root.id });
     const message = fake.say({ text: 'look', files: [picture], user: root.id });
     await kept(fake.messageShortcut({ callbackId: 'use-image', message, user: root.id })).acknowledged;
-    await watched.click({ view, actionId: 'test' }).acknowledged;
+    await watched.click({ view, actionId: 'act:test' }).acknowledged;
     await admin.submits(view, { name: 'owls', description: 'Owls' });
     await watched.command({ command: '/easel', text: 'template rename fox foxy', user: root.id })
       .acknowledged;
@@ -246,6 +249,6 @@ async function record(): Promise<{ payloads: Payload[]; caller: Caller; draft: s
     await stage.close();
   }
   const payloads = acts.map(({ payload }) => structuredClone(payload));
-  const ids = JSON.stringify(payloads).match(/draft\\?":\\?"([0-9a-f-]{36})/);
+  const ids = JSON.stringify(payloads).match(/draft\/([0-9a-f-]{36})/);
   return { payloads, caller, draft: ids?.[1] ?? 'none' };
 }

@@ -11,23 +11,73 @@ interface Listener {
   kind: 'action' | 'view';
   id: string;
   block?: string;
+  /** Of the form that it stands in: a screen, or a callback of a version before those. */
+  at?: string;
+  callback?: string;
 }
 
-/** What Easel listens to, as it tells Bolt. */
+type ActionWords = string | RegExp | { block_id?: string; action_id: string };
+
+/** What Easel listens to, as it tells Bolt; a pattern is what is pressed in screens. */
 function listeners(): Listener[] {
   const found: Listener[] = [];
-  const take =
-    (kind: Listener['kind']) =>
-    (what: string | { block_id: string; action_id: string }): void =>
-      void found.push(
-        typeof what === 'string' ? { kind, id: what } : { kind, id: what.action_id, block: what.block_id },
-      );
+  const view = (id: string): void =>
+    void found.push(...(id === 'screen' ? SUBMITTED : [{ kind: 'view' as const, id }]));
+  const action = (what: ActionWords): void => {
+    if (what instanceof RegExp) found.push(...PRESSED.filter(({ id }) => what.test(id)));
+    else if (typeof what === 'string') found.push({ kind: 'action', id: what });
+    else {
+      const { block_id: block, action_id: id } = what;
+      found.push({ kind: 'action', id, callback: 'editor', ...(block !== undefined && { block }) });
+    }
+  };
   const nothing = (): undefined => undefined;
   const others = { options: nothing, command: nothing, event: nothing, shortcut: nothing, error: nothing };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is only told what is listened to
-  listen({ action: take('action'), view: take('view'), ...others } as unknown as App, {} as ListenOptions);
+  const app = { action, view, ...others } as unknown as App;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- and asks for nothing
+  listen(app, { commands: {} } as ListenOptions);
   return found;
 }
+
+/** What is pressed in each screen, and what is sent with its own button. */
+const PRESSES: Record<
+  string,
+  { submit?: string; presses?: readonly (string | readonly [string, string])[] }
+> = {
+  settings: { submit: 'save', presses: ['act:audit', 'act:save'] },
+  audit: { presses: ['act:back'] },
+  templates: { presses: ['act:add'] },
+  'template/fox': {
+    submit: 'rename',
+    presses: ['edit', 'access', 'disable', 'history', 'export', 'remove'].map((key) => `act:${key}`),
+  },
+  'history/fox': { presses: [['item', 'item:1']] },
+  'access/fox': { submit: 'save' },
+  'remove/fox': { presses: ['act:remove'] },
+  add: { submit: 'add' },
+  'draft/DRAFT': {
+    submit: 'publish',
+    presses: ['act:keep', 'act:test', 'act:findings', 'act:discard', 'menu:add', ['item', 'item:prompt']],
+  },
+  'findings/DRAFT': { presses: [['item', 'item:0 prompt']] },
+  'discard/DRAFT': { presses: ['act:discard'] },
+  'slot/DRAFT/prompt': {
+    submit: 'change',
+    presses: ['act:up', 'act:down', 'act:drop', 'redraw'],
+  },
+  'run/fox': { submit: 'run' },
+};
+const SUBMITTED = Object.entries(PRESSES).flatMap(([at, { submit }]): Listener[] =>
+  submit === undefined ? [] : [{ kind: 'view', id: submit, at }],
+);
+const PRESSED = Object.entries(PRESSES).flatMap(([at, { presses = [] }]) =>
+  presses.map((press): Listener => {
+    const [id, block] = typeof press === 'string' ? [press] : press;
+    return { kind: 'action', id, at, ...(block !== undefined && { block }) };
+  }),
+);
+
 const ALL = listeners();
 /** Filled in and sent by everybody: a template's form, and the choice of one for a picture. */
 const FOR_EVERYBODY = ['run', 'choose'];
@@ -58,44 +108,57 @@ interface Whence {
 
 let count = 0;
 
+/** Inputs, by the field that they are for. */
+const INPUTS: Record<string, string> = {
+  name: 'plain_text_input',
+  to: 'plain_text_input',
+  description: 'plain_text_input',
+  prompt: 'plain_text_input',
+  guildJobs: 'number_input',
+  type: 'static_select',
+  choose: 'static_select',
+  channels: 'multi_conversations_select',
+  allowedChannels: 'multi_conversations_select',
+  bannedUsers: 'multi_users_select',
+  adminUsers: 'multi_users_select',
+  workflow: 'file_input',
+};
+
 /** What Slack would send of it; `value` is what the button, the menu or the form carries. */
 function payload(
-  { kind, id, block }: Listener,
+  { kind, id, block, at, callback = id }: Listener,
   { team, from = team, installed }: Whence,
   value: string,
 ): Record<string, unknown> {
   count += 1;
-  const memory = {
-    draft: stage.draft,
-    channel: 'C1',
-    template: 'fox',
-    slot: 'prompt',
-    type: 'text',
-    file: 'F1',
-  };
+  const old = { draft: stage.draft, template: 'fox', slot: 'prompt', type: 'text', file: 'F1' };
+  const place = { channel: 'C1' };
+  const memory =
+    at === undefined
+      ? { ...place, ...old }
+      : { ...place, at: at.replace('DRAFT', stage.draft), submit: id, under: [] };
+  // the old form for a picture had its name, those of templates had its slot beside it
+  const { file: _, ...without } = { file: undefined, ...memory };
   const option = { value, text: { type: 'plain_text', text: value } };
+  const files = [{ id: 'F1', name: 'a.json' }];
   const answer = { value, selected_option: option, selected_conversations: ['C9'], selected_users: ['U9'] };
-  const file = { value: { files: [{ id: 'F1', name: 'a.json' }] } };
-  const named = [
-    'name',
-    'description',
-    'channels',
-    'bannedUsers',
-    'adminUsers',
-    'guildJobs',
-    'slot:prompt',
-    'choose',
-  ];
+  const blocks = Object.entries(INPUTS).map(([name, type]) => {
+    return { type: 'input', block_id: name, element: { type, action_id: 'value' } };
+  });
+  const values = blocks.map(({ block_id: name, element: { type } }) => {
+    return [name, { value: type === 'file_input' ? { files } : answer }] as const;
+  });
   const view = {
     id: `V${count}`,
     root_view_id: `V${count}`,
     hash: String(count),
     type: 'modal',
-    callback_id: id,
-    private_metadata: JSON.stringify(memory),
-    blocks: [],
+    title: { type: 'plain_text', text: 'Form' },
+    callback_id: at === undefined ? callback : 'screen',
+    private_metadata: JSON.stringify(id === 'choose' ? memory : without),
+    blocks,
     ...(installed !== undefined && { app_installed_team_id: installed }),
-    state: { values: { ...Object.fromEntries(named.map((name) => [name, { value: answer }])), file } },
+    state: { values: Object.fromEntries(values) },
   };
   const head = {
     user: { id: 'U66', team_id: from },
@@ -109,16 +172,16 @@ function payload(
   const action = {
     type: 'button',
     action_id: id,
-    block_id: block ?? 'slot:prompt',
+    block_id: block ?? 'prompt',
     value,
     selected_option: option,
   };
   // some buttons stand in messages, others in forms
-  const place = { channel: { id: 'C1', name: 'x' }, container: { type: 'message', thread_ts: '1.1' } };
+  const message = { channel: { id: 'C1', name: 'x' }, container: { type: 'message', thread_ts: '1.1' } };
   return {
     type: 'block_actions',
     ...head,
-    ...place,
+    ...message,
     view,
     actions: [action],
     response_url: 'http://127.0.0.1:1/',
@@ -136,7 +199,17 @@ async function everything(): Promise<string> {
 async function use(app: App, listener: Listener, whence: Whence): Promise<string> {
   asked.length = 0;
   const acks: unknown[] = [];
-  for (const value of [stage.draft, 'fox', 'drop', '1'])
+  for (const value of [
+    stage.draft,
+    'fox',
+    'drop',
+    '1',
+    'rollback',
+    'look',
+    'change',
+    'settings',
+    `draft/${stage.draft}`,
+  ])
     await app.processEvent({
       body: payload(listener, whence, value),
       ack: async (answer: unknown) => void acks.push(answer),
@@ -146,15 +219,18 @@ async function use(app: App, listener: Listener, whence: Whence): Promise<string
 }
 
 /** Words of the draft that only its admins may see. */
-const SECRETS = ['KSampler', '/easel owl', 'a new template; nobody', 'fills '];
+const SECRETS = ['KSampler', '/owl', 'a new template; nobody', 'fills '];
 
 describe('a stranger in Slack', () => {
   it('has every listener to try that there is', () => {
-    expect(ALL.length).toBeGreaterThan(12);
+    expect(ALL.length).toBeGreaterThan(40);
+    const kinds = new Set(Object.keys(PRESSES).map((at) => at.split('/')[0] ?? at));
+    expect([...kinds].toSorted()).toEqual(stage.commands.screens.kinds.toSorted());
+    expect([...SUBMITTED, ...PRESSED].filter((one) => !ALL.includes(one))).toEqual([]);
     expect(FOR_EVERYBODY.filter((id) => !ALL.some((one) => one.id === id))).toEqual([]);
   });
 
-  it.each(ALL)('gets nowhere with the $kind $id', async (listener) => {
+  it.each(ALL)('gets nowhere with the $kind $id at $at', async (listener) => {
     const before = await everything();
     const seen = await use(apps.nobody, listener, { team: admin.guild });
     for (const secret of SECRETS) expect(seen).not.toContain(secret);
@@ -165,7 +241,7 @@ describe('a stranger in Slack', () => {
     expect(FOR_EVERYBODY.includes(listener.id) || seen.includes(told)).toBe(true);
   });
 
-  it.each(ALL)('who is an admin elsewhere gets nowhere with the $kind $id', async (listener) => {
+  it.each(ALL)('who is an admin elsewhere gets nowhere with the $kind $id at $at', async (listener) => {
     const before = await everything();
     for (const whence of [
       { team: 'T2', installed: 'T1' },
@@ -182,7 +258,7 @@ describe('a stranger in Slack', () => {
   });
 
   it.each(ALL.filter(({ kind }) => kind === 'view'))(
-    'who is an admin here gets nowhere with a form of another workspace: $id',
+    'who is an admin here gets nowhere with a form of another workspace: $id at $at',
     async (listener) => {
       const before = await everything();
       const seen = await use(apps.admin, listener, { team: 'T1', installed: 'T2' });
@@ -193,7 +269,7 @@ describe('a stranger in Slack', () => {
 
   it('is not whom Slack leaves without a team: an admin of this workspace', async () => {
     const before = await everything();
-    const settings = ALL.find(({ id }) => id === 'settings');
+    const settings = ALL.find(({ at }) => at === 'settings');
     if (!settings) throw new Error('the settings have no form');
     await use(apps.admin, settings, { team: null, from: 'T1', installed: 'T1' });
     expect(await everything()).not.toBe(before);

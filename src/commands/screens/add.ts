@@ -81,6 +81,13 @@ export function addScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'add', Sc
         if (act.action === 'add') return add(act);
         return act.action === 'back' ? goTo(act.caller, 'templates') : unknownAction();
       },
+      // what the template.json says is judged by its schema, without the name of its file
+      fieldOf(problem, { entered }) {
+        if (!('file' in problem)) return undefined;
+        const { file = '' } = problem;
+        const isSettings = file === fileOf(entered, 'settings')?.name || file.endsWith('/template.json');
+        return fileOf(entered, 'settings') && isSettings ? 'settings' : 'workflow';
+      },
     },
   };
 }

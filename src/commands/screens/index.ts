@@ -9,7 +9,7 @@ import { words as line, type Screen } from '../../core/screen.ts';
 import { catalogue, sentence } from '../../i18n/index.ts';
 import { addScreens } from './add.ts';
 import { draftScreens } from './draft.ts';
-import { type Entered, type Outcome, type ScreenDeps, type ScreenKind, type Shown } from './kind.ts';
+import type { Act, Entered, Outcome, ScreenDeps, ScreenKind, Shown, Typed } from './kind.ts';
 import { runScreens } from './run.ts';
 import { settingsScreens } from './settings.ts';
 import { slotScreens } from './slot.ts';
@@ -18,8 +18,13 @@ import { templateScreens } from './templates.ts';
 export type { Entered, Outcome, Shown } from './kind.ts';
 
 export interface Screens {
-  /** `at`: as a screen names itself, `template/fox`. Rejects with EaselError; `form-expired` for no such screen. */
-  open(caller: Caller, at: string): Promise<Screen>;
+  /** What addresses begin with: one for each kind of screen. */
+  readonly kinds: readonly string[];
+  /**
+   * `at`: as a screen names itself, `template/fox`; `typed`: what its fields begin with, as far as they can take it. Rejects
+   * with EaselError; `form-expired` for no such screen.
+   */
+  open(caller: Caller, at: string, typed?: Typed): Promise<Screen>;
   /**
    * `entered`: as much as was entered, by field; `shown`: what the form had in these fields, so that what somebody else
    * has changed meanwhile is merged or told; it may throw an EaselError. Rejects with EaselError where there is no screen that could say it.
@@ -54,18 +59,20 @@ export function createScreens(deps: ScreenDeps & { log: Log }): Screens {
     return { kind, of };
   }
 
-  async function open(caller: Caller, at: string): Promise<Screen> {
+  async function open(caller: Caller, at: string, typed?: Typed): Promise<Screen> {
     const { kind, of } = kindOf(at);
-    return kind.open(caller, of);
+    return kind.open(caller, of, typed);
   }
 
   return {
+    kinds: Object.keys(kinds),
     open,
     async act(caller, at, action, entered, { shown, signal }) {
       const { kind, of } = kindOf(at);
+      const act: Act = { caller, of, action, entered, shown: undefined, signal };
       try {
-        const known = typeof shown === 'function' ? shown() : shown;
-        return await kind.act({ caller, of, action, entered, shown: known, signal });
+        act.shown = typeof shown === 'function' ? shown() : shown;
+        return await kind.act(act);
       } catch (error) {
         // rights are no part of a form
         if (!(error instanceof EaselError) || error.code === 'not-an-admin') throw error;
@@ -74,15 +81,16 @@ export function createScreens(deps: ScreenDeps & { log: Log }): Screens {
         if (!screen) throw error;
         const { guild, platform, user } = caller;
         deps.log.info({ guild, platform, user, at, action, err: error }, 'an action was refused');
-        return { failed: true, done: [], screen: withProblem(screen, error.problem, caller) };
+        const { problem } = error;
+        const field = kind.fieldOf?.(problem, act) ?? fieldOf(problem);
+        return { failed: true, done: [], screen: withProblem(screen, field, problem, caller) };
       }
     },
   };
 }
 
-function withProblem(screen: Screen, problem: Problem, { locale }: Caller): Screen {
+function withProblem(screen: Screen, key: string | undefined, problem: Problem, { locale }: Caller): Screen {
   const text = sentence(catalogue(locale), problem);
-  const key = fieldOf(problem);
   if (!screen.fields.some((field) => field.key === key))
     return { ...screen, lines: [line(text, 'blocked'), ...screen.lines] };
   const fields = screen.fields.map((field) => (field.key === key ? { ...field, problem: text } : field));

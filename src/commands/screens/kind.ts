@@ -1,11 +1,11 @@
 /** What every kind of screen has: how it is made, and what is done with it. */
 import type { Caller, Chat } from '../../core/chat.ts';
-import { EaselError } from '../../core/errors.ts';
+import { EaselError, type Problem } from '../../core/errors.ts';
 import type { MediaFile } from '../../core/run.ts';
 import type { FieldValue, Line, Screen } from '../../core/screen.ts';
 import type { Template } from '../../core/template.ts';
 import { catalogue, type Catalogue } from '../../i18n/index.ts';
-import type { Attachment, RawValues } from '../../templates/values.ts';
+import type { Attachment, RawValue, RawValues } from '../../templates/values.ts';
 import type { TemplateEditor } from '../editor.ts';
 import type { PreparedRun } from '../run.ts';
 import type { SettingsVerbs } from '../settings.ts';
@@ -41,9 +41,15 @@ export interface Act {
 
 /** Both reject with EaselError, and check who asks. */
 export interface ScreenKind {
-  open(caller: Caller, of: readonly string[]): Promise<Screen>;
+  /** `typed`: as `Screens.open`; only what is filled in to be run takes it. */
+  open(caller: Caller, of: readonly string[], typed?: Typed): Promise<Screen>;
   act(act: Act): Promise<Outcome>;
+  /** Which field a problem is about where its code alone does not tell. */
+  fieldOf?(problem: Problem, act: Act): string | undefined;
 }
+
+/** Values by field, as they were typed. */
+export type Typed = Readonly<Record<string, RawValue>>;
 
 export interface ScreenDeps {
   editor: TemplateEditor;
@@ -52,6 +58,7 @@ export interface ScreenDeps {
   /** As `Commands`. */
   template: (caller: Caller, name: string) => Promise<Template | undefined>;
   prepare: (caller: Caller, name: string, raw: RawValues) => Promise<PreparedRun>;
+  welcome: (caller: Caller, name: string) => Promise<void>;
   /** What the caller's platform knows of; every feature where there is none such. */
   chats: ReadonlyMap<string, Pick<Chat, 'features'>>;
 }

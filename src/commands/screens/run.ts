@@ -1,10 +1,23 @@
 /** The form of a template: its slots, as whoever wants to run it fills them in. */
 import { EaselError } from '../../core/errors.ts';
-import { words as line, type FieldShape } from '../../core/screen.ts';
-import { choiceNames, MAX_SEED, type Slot, type Template } from '../../core/template.ts';
-import type { RawValues } from '../../templates/values.ts';
-import { unknownAction, wordsOf, type Entered, type ScreenDeps, type ScreenKind } from './kind.ts';
+import { words as line, type Field, type FieldShape } from '../../core/screen.ts';
+import { choiceNames, MAX_SEED, type Slot, type SlotValue, type Template } from '../../core/template.ts';
+import { clip } from '../../core/text.ts';
+import { randomSeed, readValues, type RawValue, type RawValues } from '../../templates/values.ts';
+import {
+  unknownAction,
+  wordsOf,
+  type Act,
+  type Entered,
+  type ScreenDeps,
+  type ScreenKind,
+  type Typed,
+} from './kind.ts';
 
+type TextShape = Extract<FieldShape, { kind: 'text' | 'long-text' }>;
+
+/** Characters of a text that a form begins with: a longer default works unseen. */
+const MAX_SHOWN = 3000;
 /** Bytes of a picture that a form takes. */
 const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
 const PICTURES = {
@@ -12,16 +25,18 @@ const PICTURES = {
   endings: ['png', 'jpg', 'jpeg', 'webp', 'gif'],
 };
 
-export function runScreens({ template, prepare }: Pick<ScreenDeps, 'template' | 'prepare'>): {
-  run: ScreenKind;
-} {
+export function runScreens({
+  template,
+  prepare,
+  welcome,
+}: Pick<ScreenDeps, 'template' | 'prepare' | 'welcome'>): { run: ScreenKind } {
   return {
     run: {
-      async open(caller, [name = '']) {
-        // nobody fills in a form to be told that they may not
+      async open(caller, [name = ''], typed = {}) {
+        await welcome(caller, name);
         const found = await template(caller, name);
         if (!found) {
-          await prepare(caller, name, {});
+          await prepare(caller, name, {}); // says why
           throw new EaselError({ code: 'unknown-template', name, known: [] });
         }
         const { form } = wordsOf(caller);
@@ -29,37 +44,75 @@ export function runScreens({ template, prepare }: Pick<ScreenDeps, 'template' | 
           at: `run/${name}`,
           title: `/${name}`,
           lines: [line(found.description)],
-          fields: Object.entries(found.slots).map(([slot, about]) => ({
-            key: slot,
-            label: slot,
-            ...(about.description !== undefined && { hint: about.description }),
-            // a required box would have to be ticked
-            required: about.required === true && about.type !== 'boolean',
-            group: 'values',
-            ...shape(about),
-          })),
+          fields: Object.keys(found.slots).map((slot) => fieldOf(found, slot, typed)),
           groups: { values: form.submit() },
           save: 'run',
           atOnce: true,
           actions: [{ key: 'run', label: form.submit(), style: 'primary' }],
         };
       },
-      async act({ caller, of: [name = ''], action, entered }) {
+      async act(act) {
+        const { caller, of, action } = act;
+        const [name = ''] = of;
         if (action !== 'run') return unknownAction();
-        const { slots = {} } = (await template(caller, name)) ?? {};
-        return { done: [], prepared: await prepare(caller, name, rawOf(entered, slots)) };
+        const found = await template(caller, name);
+        return { done: [], prepared: await prepare(caller, name, rawOf(act, found?.slots ?? {})) };
       },
     },
   };
 }
 
+/** `typed`: by slot; what a slot cannot take is not in its field. */
+function fieldOf(template: Template, name: string, typed: Typed): Field {
+  const slot = template.slots[name];
+  if (!slot) throw new EaselError({ code: 'form-expired' });
+  const given = Object.hasOwn(typed, name) ? typed[name] : undefined;
+  const shape = shapeOf(slot, understood(template, name, slot, given));
+  return {
+    key: name,
+    label: name,
+    ...(slot.description !== undefined && { hint: slot.description }),
+    // a required box would have to be ticked
+    required: slot.required === true && shape.kind !== 'yes-no',
+    group: 'values',
+    ...(isText(shape) ? { ...shape, value: textOf(shape, given) } : shape),
+  };
+}
+
+function isText(shape: FieldShape): shape is TextShape {
+  return shape.kind === 'text' || shape.kind === 'long-text';
+}
+
+/** As much of what was typed as fits. */
+function textOf({ value, max = MAX_SHOWN }: TextShape, given: RawValue | undefined): string {
+  const most = Math.min(max, MAX_SHOWN);
+  if (typeof given === 'string') return clip(given, most);
+  return value.length > most ? '' : value;
+}
+
+/** What was typed, as the slot's value; undefined when it cannot be one. */
+function understood(
+  template: Template,
+  name: string,
+  slot: Slot,
+  typed: RawValue | undefined,
+): SlotValue | undefined {
+  if (typed === undefined) return undefined;
+  try {
+    return readValues({ ...template, slots: { [name]: slot } }, { [name]: typed }, randomSeed)[name];
+  } catch (error) {
+    if (error instanceof EaselError) return undefined;
+    throw error;
+  }
+}
+
 /** What a person fills in. A long text is one that must be given: mostly the prompt. */
-function shape(slot: Slot): FieldShape {
+function shapeOf(slot: Slot, value: SlotValue | undefined): FieldShape {
   switch (slot.type) {
     case 'text':
       return {
         kind: slot.required ? 'long-text' : 'text',
-        value: slot.default ?? '',
+        value: String(value ?? slot.default ?? ''),
         max: slot.maxLength,
       };
     case 'integer':
@@ -67,24 +120,24 @@ function shape(slot: Slot): FieldShape {
       return {
         kind: 'number',
         whole: slot.type === 'integer',
-        value: decimal(slot.default) ?? '',
+        value: decimal(typeof value === 'number' ? value : slot.default) ?? '',
         min: decimal(slot.min),
         max: decimal(slot.max),
       };
     case 'boolean':
-      return { kind: 'yes-no', value: slot.default === true };
+      return { kind: 'yes-no', value: (value ?? slot.default) === true };
     case 'choice': {
       const names = choiceNames(slot);
       // nobody knows the backend's own list: what is typed is taken
       return {
         kind: 'one-of',
-        value: slot.default ?? '',
+        value: String(value ?? slot.default ?? ''),
         options: names.map((name) => ({ value: name, label: name })),
         open: names.length === 0,
       };
     }
     case 'seed':
-      return { kind: 'number', whole: true, value: '', min: '0', max: String(MAX_SEED) };
+      return { kind: 'number', whole: true, value: String(value ?? ''), min: '0', max: String(MAX_SEED) };
     case 'image':
       return { kind: 'file', ...PICTURES, maxBytes: MAX_IMAGE_BYTES };
   }
@@ -100,13 +153,16 @@ function isList(value: Entered[string] | undefined): value is readonly string[] 
   return Array.isArray(value);
 }
 
-/** What was left empty is not given; a text that had a default was emptied. */
-function rawOf(entered: Entered, slots: Template['slots']): RawValues {
+/** What was left empty was not given. */
+function rawOf({ entered, shown }: Act, slots: Readonly<Record<string, Slot>>): RawValues {
   const raw: RawValues = {};
-  for (const [name, value] of Object.entries(entered)) {
-    const slot = slots[name];
-    const isEmptied = slot?.type === 'text' && (slot.default ?? '') !== '';
-    if (!isList(value) && (value !== '' || isEmptied)) raw[name] = value;
-  }
+  for (const [name, value] of Object.entries(entered))
+    if (!isList(value) && (value !== '' || isEmptied(name))) raw[name] = value;
   return raw;
+
+  /** Somebody took the default away, which is not the same as having left the field alone. */
+  function isEmptied(name: string): boolean {
+    const slot = Object.hasOwn(slots, name) ? slots[name] : undefined;
+    return slot?.type === 'text' && Boolean(slot.default) && shown?.[name] !== '';
+  }
 }

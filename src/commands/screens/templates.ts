@@ -1,5 +1,5 @@
 /** What a guild has published: the list, one of them, its versions, who may use it where, and whether it shall go. */
-import { EaselError, type Problem } from '../../core/errors.ts';
+import { EaselError, fieldOf, type Problem } from '../../core/errors.ts';
 import { CHOSEN, words as line, type Action, type Field, type Line, type Screen } from '../../core/screen.ts';
 import { requireAdmin } from '../../guilds/policy.ts';
 import { doneLines, entryItem, findingLine, slotItem } from './lines.ts';
@@ -28,10 +28,13 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
         title: words.shelf.title(),
         lines: [line(words.shelf.heading(entries.length), 'heading')],
         items: entries.map((entry) => entryItem(entry, words)),
-        itemActions: {
-          choose: words.shelf.options.name(),
-          actions: [{ key: 'show', label: words.shelf.look() }],
-        },
+        // whoever can only look has seen it all
+        ...(caller.admin && {
+          itemActions: {
+            choose: words.shelf.options.name(),
+            actions: [{ key: 'show', label: words.shelf.look() }],
+          },
+        }),
         fields: [],
         actions: caller.admin ? [{ key: 'add', label: words.shelf.add() }] : [],
       };
@@ -103,7 +106,7 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
         const { actions: say } = words.shelf;
         const own = entry.origin === 'own';
         return [
-          { key: 'edit', label: say.edit(), style: 'primary' },
+          { key: 'edit', label: say.edit() },
           { key: 'access', label: say.access() },
           entry.off ? { key: 'enable', label: say.enable() } : { key: 'disable', label: say.disable() },
           ...(own ? [{ key: 'history', label: say.history() }] : []),
@@ -118,6 +121,7 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
       const does = Object.hasOwn(ACTS, action) ? ACTS[action] : undefined;
       return does ? does(act, name) : unknownAction();
     },
+    fieldOf: (problem, { action }) => (action === 'rename' && fieldOf(problem) === 'name' ? 'to' : undefined),
   };
 
   const history: ScreenKind = {

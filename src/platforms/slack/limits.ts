@@ -15,6 +15,9 @@ export const BLOCK = {
   /** Characters of a button's text. */
   button: 75,
   placeholder: 150,
+  /** Elements of an actions block, and entries of an overflow menu. */
+  elements: 25,
+  overflow: 5,
 } as const;
 
 /** Options of a select, and characters of each: https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
@@ -25,12 +28,11 @@ export const OPTION = {
   value: 75,
 } as const;
 
-/** Characters of what asks whether it is meant. */
-export const CONFIRM = { title: 100, text: 300, button: 30 } as const;
-
 /** https://docs.slack.dev/reference/views/modal-views */
 export const MODAL = {
   blocks: 100,
+  /** On top of one another. */
+  views: 3,
   /** Characters of its title and of its two buttons. */
   title: 24,
   /** Characters of what an input holds. */

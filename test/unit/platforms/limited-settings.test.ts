@@ -5,6 +5,7 @@ import { createScreens } from '../../../src/commands/screens/index.ts';
 import { NO_SETTINGS } from '../../../src/guilds/schema.ts';
 import { catalogue } from '../../../src/i18n/index.ts';
 import { screenPanel } from '../../../src/platforms/discord/screens/render-screen.ts';
+import { renderScreen } from '../../../src/platforms/slack/screens/render-screen.ts';
 import { shownSettings } from '../../../src/platforms/web/operator/settings.ts';
 import { limitsBy } from '../../fakes/limit-rules.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
@@ -41,6 +42,8 @@ describe('a value above the maximum', () => {
     const plain = (text: string) => text.replaceAll('\\\\', '');
     expect(plain(JSON.stringify(screenPanel(screen, words)))).toContain(held);
     expect(shownSettings(VIEW, [], words, 'discord').limited).toEqual({ guildJobs: held });
+    const form = renderScreen(screen, { channel: 'C1', under: [] }, locale);
+    expect(JSON.stringify(form)).toContain(held);
   });
 
   it('has its maximum in the form', async () => {

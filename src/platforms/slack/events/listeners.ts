@@ -3,28 +3,24 @@ import type { App, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Caller } from '../../../core/chat.ts';
-import { EaselError } from '../../../core/errors.ts';
 import { createTurns } from '../../../core/turns.ts';
-import { handleAsked, handleCancel } from './commands.ts';
+import { handleCancel, handleTyped } from './commands.ts';
 import { SlackFile, type People, type Place } from './context.ts';
-import { listenToEditorForms } from '../screens/editor-forms.ts';
-import { listenToEditor } from '../screens/editor.ts';
 import { slackError } from '../errors.ts';
-import { blockOf, FORM, FormMemory, formValues } from '../screens/form.ts';
 import { EASEL_COMMAND, USE_IMAGE } from '../manifest.ts';
-import { createSettle } from '../screens/outcome.ts';
-import { memoryOf, PressedInMessage, teamOf, type Who } from './payload.ts';
-import { plainly, privately } from '../replies/private.ts';
+import { privately } from '../replies/private.ts';
+import { listenToScreens } from '../screens/listen-screens.ts';
+import { listenToOldForms, OLD_BUTTONS } from '../screens/old-forms.ts';
+import { createSettle, replacedBy } from '../screens/outcome.ts';
+import { OPEN, showScreen, type ShowOptions } from '../screens/show-screen.ts';
 import { acknowledging } from './acknowledge.ts';
-import { handlePressed, handleForm } from './run.ts';
-import { listenToSettings } from '../screens/settings.ts';
+import { memoryOf, PressedInMessage, teamOf, type Who } from './payload.ts';
+import { handlePressed } from './run.ts';
 import { CHOOSE, ChooseMemory, formForImage, offerTemplates } from './shortcut.ts';
 import { answers } from './state.ts';
 import { listenToTyping } from './suggest.ts';
-import { listenToTemplateForms, OPEN } from '../screens/template-forms.ts';
-import { REMOVE, removeTemplate, type VerbOptions } from '../screens/templates.ts';
 
-export interface ListenOptions extends VerbOptions {
+export interface ListenOptions extends ShowOptions {
   people: People;
   /** The workspace that has installed Easel; undefined until it is known. */
   home: () => string | undefined;
@@ -46,7 +42,8 @@ const Delivered = z.object({ event_id: z.string() });
 const MAX_REMEMBERED = 2000;
 
 export function listen(app: App, options: ListenOptions): void {
-  const { people, commands, log, attachment } = options;
+  const { people, commands, log } = options;
+  const { screens } = commands;
   const isNew = createMemory();
 
   /** Who acts, as their guild sees them: asked once, where they come in. */
@@ -66,12 +63,9 @@ export function listen(app: App, options: ListenOptions): void {
   async function commanded(command: SlashCommand, heard: () => Promise<void>): Promise<void> {
     const { team_id: from, user_id: user, channel_id: channel, trigger_id: trigger } = command;
     const caller = await recognised({ user: { id: user, team_id: from } }, channel);
-    const typed = command.command.slice(1).toLowerCase();
-    const asked =
-      typed === EASEL_COMMAND
-        ? { ...firstWord(command.text), words: command.text }
-        : { name: typed, rest: command.text };
-    await handleAsked({ caller, place: { channel }, ...asked, trigger, heard }, options);
+    const name = command.command.slice(1).toLowerCase();
+    const typed = { line: command.text, command: name === EASEL_COMMAND ? undefined : name };
+    await handleTyped({ caller, place: { channel }, trigger, heard }, typed, options);
   }
 
   app.event('app_mention', async ({ event, body }) => {
@@ -79,10 +73,10 @@ export function listen(app: App, options: ListenOptions): void {
     const { files, user_team: shared, team } = MentionParts.parse(event);
     const from = shared ?? team;
     const caller = await recognised({ user: { id: event.user, team_id: from } }, event.channel);
-    const words = unmarked(event.text.replaceAll(/<@[^<>]+>/g, ' ').trim());
+    const line = unmarked(event.text.replaceAll(/<@[^<>]+>/g, ' ').trim());
     // the reply stands in the thread where it was asked, or begins one
     const place = { channel: event.channel, thread: event.thread_ts ?? event.ts };
-    await handleAsked({ caller, place, ...firstWord(words), words, files }, options);
+    await handleTyped({ caller, place, files }, { line }, options);
   });
 
   app.action('cancel', ({ body, ack }) =>
@@ -103,21 +97,14 @@ export function listen(app: App, options: ListenOptions): void {
       }),
     );
   });
-  app.action(REMOVE, ({ body, ack, respond }) =>
-    pressed(body, ack, (caller, place, name) =>
-      privately(caller, place, options, async () => {
-        await removeTemplate({ caller, place, name, rest: '' }, options);
-        await respond({ delete_original: true }).catch((error: unknown) => {
-          log.info({ err: error }, 'the question could not be taken away');
-        });
-      }),
-    ),
-  );
-  app.action(OPEN.settings, ({ body, ack }) =>
-    pressed(body, ack, (caller, place, _value, trigger) =>
-      handleAsked({ caller, place, name: 'settings', rest: '', trigger }, options),
-    ),
-  );
+  for (const [action, screenOf] of Object.entries({ ...OLD_BUTTONS, [OPEN]: (at: string) => at }))
+    app.action(action, ({ body, ack }) =>
+      pressed(body, ack, (caller, place, value, trigger) =>
+        privately(caller, place, options, async () =>
+          showScreen({ caller, place, trigger }, screens.open(caller, screenOf(value)), options),
+        ),
+      ),
+    );
 
   async function pressed(
     raw: unknown,
@@ -145,43 +132,19 @@ export function listen(app: App, options: ListenOptions): void {
     await offerTemplates(caller, place, file, shortcut.trigger_id, options);
   });
 
+  const settle = createSettle(options);
   app.view<ViewSubmitAction>(CHOOSE, async ({ view, body, ack }) => {
-    const { file, ...place } = memoryOf(ChooseMemory, view);
+    const memory = memoryOf(ChooseMemory, view);
     const name = answers(view.state.values)(CHOOSE).option ?? '';
-    const caller = await recognised(body, place.channel);
-    const template = await commands.template(caller, name);
-    if (!template) await ack();
-    else await ack({ response_action: 'update', view: formForImage(template, place, file, caller.locale) });
-  });
-
-  app.view<ViewSubmitAction>(FORM, async ({ view, body, ack }) => {
-    const memory = memoryOf(FormMemory, view);
     const caller = await recognised(body, memory.channel);
-    const template = await commands.template(caller, memory.template);
-    const raw = template ? formValues(template, view.state.values, attachment) : {};
-    if (memory.file) raw[memory.file.slot] = attachment(memory.file.slot, memory.file);
-    try {
-      await commands.prepare(caller, memory.template, raw);
-    } catch (error) {
-      if (!(error instanceof EaselError)) {
-        await ack();
-        throw error;
-      }
-      const slot = 'slot' in error.problem ? error.problem.slot : undefined;
-      const shown = view.blocks.some(({ block_id: id }) => slot !== undefined && id === blockOf(slot));
-      const message = plainly(caller.locale, error.problem);
-      if (slot !== undefined && shown)
-        return ack({ response_action: 'errors', errors: { [blockOf(slot)]: message } });
-    }
-    if (!isNew(`${view.id}/${view.hash}`)) return ack();
-    return acknowledging(ack, options.clock, (heard) => handleForm(caller, memory, raw, heard, options));
+    await settle({ view, ack, caller, title: view.title.text }, async () =>
+      replacedBy(await formForImage(caller, name, memory, options)),
+    );
   });
 
-  const forms = { ...options, isNew, recognised, settle: createSettle(options), inDraftTurn: createTurns() };
-  listenToEditor(app, forms);
-  listenToEditorForms(app, forms);
-  listenToTemplateForms(app, forms);
-  listenToSettings(app, forms);
+  const forms = { ...options, isNew, recognised, settle, inTurn: createTurns() };
+  listenToScreens(app, forms);
+  listenToOldForms(app, forms);
   listenToTyping(app, forms);
 
   for (const event of ['app_uninstalled', 'tokens_revoked'] as const)
@@ -199,11 +162,6 @@ export function listen(app: App, options: ListenOptions): void {
       revoked ? 'slack refuses the token' : 'a slack event was not handled',
     );
   });
-}
-
-function firstWord(text: string): { name: string; rest: string } {
-  const [, name = '', rest = ''] = /^\/?(\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
-  return { name: name.toLowerCase(), rest };
 }
 
 /** What was typed: links and channels that Slack marked up by itself, and the three characters that it escapes. */

@@ -19,8 +19,12 @@ export const SeenView = z.object({
   hash: z.string(),
   app_installed_team_id: z.string().nullish(),
   root_view_id: z.string().nullish(),
+  /** Of the form that it lies on. */
+  previous_view_id: z.string().nullish(),
   callback_id: z.string(),
   private_metadata: z.string(),
+  title: z.object({ text: z.string() }),
+  blocks: z.array(z.unknown()),
   state: z.object({ values: z.unknown() }),
 });
 export type SeenView = z.infer<typeof SeenView>;

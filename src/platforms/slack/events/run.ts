@@ -1,89 +1,57 @@
 /** From what somebody asked for to a queued job: at once, or through the template's form. */
-import type { Prepared } from '../../../commands/index.ts';
-import { parseValues } from '../../../commands/parse.ts';
+import type { Intent, Prepared } from '../../../commands/index.ts';
 import type { Caller } from '../../../core/chat.ts';
-import { EaselError, type ProblemCode } from '../../../core/errors.ts';
-import { mainTextSlot, type Template } from '../../../core/template.ts';
+import { EaselError } from '../../../core/errors.ts';
+import type { Template } from '../../../core/template.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import type { RawValues } from '../../../templates/values.ts';
 import { unsaid, type Place } from './context.ts';
 import { isPassing } from '../errors.ts';
-import { slotForm, type FormMemory } from '../screens/form.ts';
+import { showScreen, type ShowOptions } from '../screens/show-screen.ts';
 import { privately, type Asked, type CommandOptions } from '../replies/private.ts';
 import { escape, type SlackMessage } from '../replies/render.ts';
 
 /** Runs it, or opens its form when nothing was said, or when an image is needed that a slash command cannot carry. */
-export async function runAsked(asked: Asked, options: CommandOptions): Promise<void> {
+export async function runAsked(
+  asked: Asked,
+  { template, values, bare }: Extract<Intent, { kind: 'run' }>,
+  options: ShowOptions,
+): Promise<void> {
   const { caller, place, trigger, files = [], heard } = asked;
-  const { client, attachment } = options;
-  const { template, rest } = await wanted(asked, options);
-  const typed = parseValues(rest, { slots: template.slots, main: mainTextSlot(template) });
-  const raw: RawValues = { ...typed };
+  const { commands, attachment } = options;
+  const { name, slots } = template;
+  const raw: RawValues = { ...values };
   const slot = imageSlot(template);
   const file = files.find(({ mimetype }) => mimetype?.startsWith('image/') ?? true);
   if (slot !== undefined && file !== undefined) raw[slot] = attachment(slot, file);
-  const needsImage = slot !== undefined && template.slots[slot]?.required === true && raw[slot] === undefined;
-  if (trigger !== undefined && (rest.trim() === '' || needsImage)) {
-    await welcome(caller, template.name, options);
-    const view = slotForm(template, { template: template.name, ...place }, typed, caller.locale);
-    await client.views.open({ trigger_id: trigger, view });
-    return;
-  }
-  await start(caller, place, options.commands.prepare(caller, template.name, raw), options, heard);
+  const needsImage = slot !== undefined && slots[slot]?.required === true && raw[slot] === undefined;
+  if (trigger !== undefined && (bare || needsImage))
+    return showScreen(asked, commands.screens.open(caller, `run/${name}`, values), options);
+  await start(caller, place, commands.prepare(caller, name, raw), options, heard);
 }
 
-/** Who may not is told so before they fill in a form. Throws EaselError. */
-export async function welcome(caller: Caller, name: string, { commands }: CommandOptions): Promise<void> {
-  try {
-    await commands.prepare(caller, name, {});
-  } catch (error) {
-    if (error instanceof EaselError && UNWELCOME.includes(error.code)) throw error;
-  }
-}
-
-const UNWELCOME: string[] = [
-  'banned',
-  'outsider',
-  'not-your-role',
-  'not-this-channel',
-  'not-served-here',
-  'blocked-by-operator',
-  'direct-messages-off',
-  'not-taking-jobs',
-  'partner-nodes',
-] satisfies ProblemCode[];
-
-/** The named template; words that name none are for the default one. Throws EaselError. */
-async function wanted(
-  { caller, name, rest, words }: Asked,
-  { commands }: CommandOptions,
-): Promise<{ template: Template; rest: string }> {
-  const template = await commands.template(caller, name);
-  if (template) return { template, rest };
-  try {
-    await commands.prepare(caller, name, {});
-  } catch (error) {
-    const unknown = error instanceof EaselError && error.code === 'unknown-template';
-    const standard = unknown && words !== undefined ? await commands.defaultTemplate(caller) : undefined;
-    if (!standard || words === undefined) throw error;
-    return { template: standard, rest: words };
-  }
-  // it was published between the two questions
-  throw new EaselError({ code: 'unknown-template', name, known: [] });
-}
-
-/** A submitted form's values, which have passed `prepare` already. Never rejects. */
-export async function handleForm(
+/** A submitted form's job. Never rejects. */
+export async function begin(
   caller: Caller,
-  memory: FormMemory,
-  raw: RawValues,
+  place: Place,
+  prepared: Prepared,
   heard: () => Promise<void>,
   options: CommandOptions,
 ): Promise<void> {
-  const place = { channel: memory.channel, thread: memory.thread };
   await privately(caller, place, options, () =>
-    start(caller, place, options.commands.prepare(caller, memory.template, raw), options, heard),
+    start(caller, place, Promise.resolve(prepared), options, heard),
   );
+}
+
+/** The same where nobody waits to be heard. Rejects with what is to be told. */
+export async function begun(
+  caller: Caller,
+  place: Place,
+  prepared: Prepared,
+  options: CommandOptions,
+): Promise<void> {
+  const { commands, signal } = options;
+  await replying(caller, place, options, (address) => commands.run(prepared, address, signal));
 }
 
 /** What a finished job's button asks for, in a reply of its own. Never rejects. */
@@ -135,7 +103,7 @@ function isReplying(step: string): boolean {
 }
 
 /** A reply for a job that `queue` makes. */
-export async function replying(
+async function replying(
   caller: Caller,
   place: Place,
   { post, client, log }: CommandOptions,

@@ -2,14 +2,13 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import type { Caller } from '../../../core/chat.ts';
-import type { Template } from '../../../core/template.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import { input, modal, option, select } from '../screens/blocks.ts';
 import type { Place } from './context.ts';
-import { slotForm } from '../screens/form.ts';
 import { privately, tell, type CommandOptions } from '../replies/private.ts';
 import { escape } from '../replies/render.ts';
-import { imageSlot, welcome } from './run.ts';
+import { renderScreen } from '../screens/render-screen.ts';
+import { imageSlot } from './run.ts';
 
 export const CHOOSE = 'choose';
 
@@ -18,6 +17,7 @@ export const ChooseMemory = z.object({
   thread: z.string().optional(),
   file: z.string(),
 });
+type ChooseMemory = z.infer<typeof ChooseMemory>;
 
 /** Never rejects. */
 export async function offerTemplates(
@@ -29,7 +29,7 @@ export async function offerTemplates(
 ): Promise<void> {
   await privately(caller, place, options, async () => {
     const words = catalogue(caller.locale);
-    await welcome(caller, '', options);
+    await options.commands.welcome(caller, '');
     const offered = await imageTemplates(caller, options);
     const problem = file === undefined ? words.slack.noImage() : words.slack.noImageTemplates();
     if (file === undefined || offered.length === 0) return tell(caller, place, escape(problem), options);
@@ -49,20 +49,22 @@ export async function imageTemplates(
     .map(({ name, description }) => option(`/${name}`, name, description));
 }
 
-/** The form for `template` once it was chosen in the first one. */
-export function formForImage(
-  template: Template,
-  place: Place,
-  file: string,
-  locale: string,
-): types.ModalView {
-  const slot = imageSlot(template) ?? '';
-  return slotForm(template, { template: template.name, ...place, file: { slot, id: file } }, {}, locale);
+/** The form for the template that was chosen in the first one. Rejects with EaselError. */
+export async function formForImage(
+  caller: Caller,
+  name: string,
+  { file: id, ...place }: ChooseMemory,
+  { commands }: Pick<CommandOptions, 'commands'>,
+): Promise<types.ModalView> {
+  const screen = await commands.screens.open(caller, `run/${name}`);
+  const slot = screen.fields.find(({ kind }) => kind === 'file')?.key;
+  const file = slot === undefined ? undefined : { slot, id };
+  return renderScreen(screen, { ...place, under: [], file }, caller.locale);
 }
 
 function templateForm(
   offered: types.PlainTextOption[],
-  memory: z.infer<typeof ChooseMemory>,
+  memory: ChooseMemory,
   locale: string,
 ): types.ModalView {
   const { form, slack } = catalogue(locale);
@@ -72,6 +74,6 @@ function templateForm(
     memory,
     submit: form.next(),
     close: form.close(),
-    blocks: [input(CHOOSE, slack.template(), select(offered, undefined), { required: true })],
+    blocks: [input(CHOOSE, slack.template(), select(offered), { required: true })],
   });
 }

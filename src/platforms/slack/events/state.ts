@@ -1,6 +1,5 @@
-/** What somebody has entered into a form, as Slack's payloads have it. */
+/** What was entered into a form, as Slack's payloads have it. */
 import { z } from 'zod';
-import { VALUE } from '../screens/blocks.ts';
 import { SlackFile } from './context.ts';
 
 const Option = z.object({ value: z.string() });
@@ -17,13 +16,16 @@ const Input = z.object({
   type: z.literal('input'),
   block_id: z.string(),
   element: z.object({
+    type: z.string(),
     action_id: z.string(),
     initial_value: z.string().nullish(),
     initial_option: Option.nullish(),
+    initial_options: z.array(Option).nullish(),
     initial_users: z.array(z.string()).nullish(),
     initial_conversations: z.array(z.string()).nullish(),
   }),
 });
+type Input = z.infer<typeof Input>;
 const State = z.record(z.string(), z.record(z.string(), Answer));
 
 /** One block's answer. What the form does not ask for is undefined; so is what was left empty, but for lists. */
@@ -41,7 +43,7 @@ export interface Answered {
 export function answers(state: unknown): (block: string) => Answered {
   const blocks = State.parse(state);
   return (block) => {
-    const answer = blocks[block]?.[VALUE];
+    const [answer] = Object.hasOwn(blocks, block) ? Object.values(blocks[block] ?? {}) : [];
     return {
       asked: answer !== undefined,
       text: answer?.value ?? undefined,
@@ -54,16 +56,21 @@ export function answers(state: unknown): (block: string) => Answered {
   };
 }
 
-/** A state in which nobody has entered anything yet. `blocks`: a view's. */
+/** `blocks`: a view's. */
+export function inputsIn(blocks: readonly unknown[]): Input[] {
+  return blocks.flatMap((block) => Input.safeParse(block).data ?? []);
+}
+
+/** A state in which nobody has entered anything yet. */
 export function initially(blocks: readonly unknown[]): unknown {
-  const inputs = blocks.flatMap((block) => Input.safeParse(block).data ?? []);
   return Object.fromEntries(
-    inputs.map(({ block_id: block, element }) => [
+    inputsIn(blocks).map(({ block_id: block, element }) => [
       block,
       {
         [element.action_id]: {
           value: element.initial_value,
           selected_option: element.initial_option,
+          selected_options: element.initial_options,
           selected_users: element.initial_users,
           selected_conversations: element.initial_conversations,
         },

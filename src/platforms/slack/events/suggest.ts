@@ -1,15 +1,12 @@
 /** What selects show that are too long for Slack to hold: asked for while somebody types, within 3 seconds. */
 import type { App, types } from '@slack/bolt';
 import { z } from 'zod';
-import type { Caller } from '../../../core/chat.ts';
 import { soon } from '../../../core/time.ts';
-import { catalogue } from '../../../i18n/index.ts';
 import { MAX_OPTIONS, option } from '../screens/blocks.ts';
-import type { FormListenOptions } from '../screens/editor.ts';
-import { candidateOption, EDITOR, EditorMemory } from '../screens/editor-view.ts';
-import { FORM, FormMemory, slotOf } from '../screens/form.ts';
+import type { FormListenOptions } from '../screens/listen-screens.ts';
+import { optionsOf } from '../screens/render-field.ts';
+import { listedIn, SCREEN, ScreenMemory } from '../screens/render-screen.ts';
 import { memoryOf, Typing } from './payload.ts';
-import { choicesOf, SETTINGS } from '../screens/settings.ts';
 import { CHOOSE, imageTemplates } from './shortcut.ts';
 
 type Options = types.PlainTextOption[];
@@ -34,30 +31,15 @@ export function listenToTyping(app: App, options: FormListenOptions): void {
     const { view, value, block_id: block, ...who } = Typing.parse(raw);
     const { channel } = memoryOf(Place, view);
     const caller = await recognised({ ...who, view }, channel);
-    switch (view.callback_id) {
-      case FORM: {
-        const { template } = memoryOf(FormMemory, view);
-        const names = await options.commands.complete(caller, template, slotOf(block), value, MAX_OPTIONS);
-        return names.map((name) => option(name));
-      }
-      case CHOOSE:
-        return matching(await imageTemplates(caller, options), value);
-      case EDITOR: {
-        const { draft } = memoryOf(EditorMemory, view);
-        const candidates = await options.commands.editor.candidates(caller, draft);
-        return matching(candidates.map(candidateOption), value);
-      }
-      case SETTINGS:
-        return matching(await settingChoices(caller, block), value);
-      default:
-        return [];
-    }
-  }
-
-  async function settingChoices(caller: Caller, key: string): Promise<Options> {
-    if (key !== 'defaultTemplate' && key !== 'language') return [];
-    const shown = await options.commands.settings.show(caller);
-    return choicesOf(key, shown, catalogue(caller.locale)).options;
+    if (view.callback_id === CHOOSE) return matching(await imageTemplates(caller, options), value);
+    if (view.callback_id !== SCREEN) return [];
+    const screen = await options.commands.screens.open(caller, memoryOf(ScreenMemory, view).at);
+    const listed = listedIn(screen, block);
+    const found = matching(optionsOf(listed), value);
+    const typed = option(value.trim());
+    const isNew =
+      listed.open === true && value.trim() !== '' && !found.some((one) => one.value === typed.value);
+    return isNew ? [typed, ...found].slice(0, MAX_OPTIONS) : found;
   }
 }
 

@@ -5,6 +5,7 @@ import { ORDERS } from '../../../core/bodies.ts';
 import type { Caller } from '../../../core/chat.ts';
 import { problemOf, type Problem } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
+import type { Screen } from '../../../core/screen.ts';
 import type { Clock } from '../../../core/time.ts';
 import { catalogue, sentence } from '../../../i18n/index.ts';
 import type { Attachment } from '../../../templates/values.ts';
@@ -13,8 +14,14 @@ import type { Place, ReplyAddress, SlackFile } from '../events/context.ts';
 import { blameOf, explained } from '../errors.ts';
 import type { UploadOptions } from './files.ts';
 import { firstAccepted } from '../../kit/tries.ts';
-import { EASEL_COMMAND } from '../manifest.ts';
-import { escape, NO_CARDS, unlinked, type SlackMessage } from './render.ts';
+import { BLOCK } from '../limits.ts';
+import { itemText, lineText } from './lines.ts';
+import { escape, NO_CARDS, packed, unlinked, type SlackMessage } from './render.ts';
+import { spoken } from './spoken.ts';
+
+/** Ours, in characters: Slack takes 40,000. */
+const MAX_TOLD = 30_000;
+const { section: MAX_SECTION } = BLOCK;
 
 export interface CommandOptions {
   commands: Commands;
@@ -34,11 +41,6 @@ export interface CommandOptions {
 export interface Asked {
   caller: Caller;
   place: Place;
-  /** The template or verb, and what was said after it. */
-  name: string;
-  rest: string;
-  /** All of it, where it may be meant for the default template. */
-  words?: string | undefined;
   /** For opening a form; good for 3 seconds, once. */
   trigger?: string | undefined;
   /** Files that came along. */
@@ -65,11 +67,16 @@ export async function privately(
 }
 
 /** The sentence for anything thrown, which goes to the log. */
-export function refused(caller: Caller, thrown: unknown, { log }: Pick<CommandOptions, 'log'>): string {
+export function refusal(caller: Caller, thrown: unknown, { log }: Pick<CommandOptions, 'log'>): string {
   const ref = crypto.randomUUID();
   const error = explained(thrown);
   log.warn({ guild: caller.guild, ref, err: error }, 'command refused');
-  return said(caller.locale, problemOf(error, ref));
+  return plainly(caller.locale, problemOf(error, ref));
+}
+
+/** The same as mrkdwn. */
+export function refused(caller: Caller, thrown: unknown, options: Pick<CommandOptions, 'log'>): string {
+  return escape(refusal(caller, thrown, options));
 }
 
 /** A problem's sentence as mrkdwn. */
@@ -78,16 +85,8 @@ export function said(locale: string, problem: Problem): string {
 }
 
 /** A problem's sentence as plain text. */
-export function plainly(locale: string, problem: Problem): string {
+function plainly(locale: string, problem: Problem): string {
   return spoken(sentence(catalogue(locale), problem));
-}
-
-/** Easel's own commands are called as they are in Slack: `/easel template list`. */
-export function spoken(text: string): string {
-  return text.replaceAll(
-    /(?<![\p{L}\p{N}/])\/(template|settings|queue|cancel|help)\b/gu,
-    `/${EASEL_COMMAND} $1`,
-  );
 }
 
 /**
@@ -119,16 +118,37 @@ export async function tell(
   });
 }
 
-/** A question with a button, whose `action` is listened to elsewhere. */
-export async function ask(
-  { caller, place }: Asked,
-  text: string,
-  press: { action: string; label: string; value: string; style?: 'danger' | undefined },
+/** As `tell`; what is too much for a message is counted. */
+export async function tellLines(
+  { caller, place }: Pick<Asked, 'caller' | 'place'>,
+  lines: readonly string[],
   options: CommandOptions,
 ): Promise<void> {
-  const pressed = button(press.action, press.label, press.value);
-  await tell(caller, place, text, options, [
-    section(text),
-    { type: 'actions', elements: [press.style ? { ...pressed, style: press.style } : pressed] },
+  await tell(caller, place, fitting(lines, caller.locale).join('\n'), options);
+}
+
+/** What a screen says, where nothing can be done with it, or not in a message. */
+export function screenLines({ lines, items = [] }: Screen): string[] {
+  return [...lines.map(lineText), ...items.map(itemText)];
+}
+
+function fitting(lines: readonly string[], locale: string): string[] {
+  let room = MAX_TOLD;
+  const fit = lines.findIndex((line) => (room -= line.length + 1) < 0);
+  if (fit === -1) return [...lines];
+  return [...lines.slice(0, fit), escape(catalogue(locale).slack.more(lines.length - fit))];
+}
+
+/** Words with a button, whose `action` is listened to elsewhere. `lines` are mrkdwn. */
+export async function ask(
+  { caller, place }: Pick<Asked, 'caller' | 'place'>,
+  lines: readonly string[],
+  press: { action: string; label: string; value: string },
+  options: CommandOptions,
+): Promise<void> {
+  const told = fitting(lines, caller.locale);
+  await tell(caller, place, told.join('\n'), options, [
+    ...packed(told, '\n', MAX_SECTION).map(section),
+    { type: 'actions', elements: [button(press.action, press.label, press.value)] },
   ]);
 }

@@ -119,13 +119,13 @@ export function escapeStatus(text: string): string {
 }
 
 /** At most `max` characters of it, or as many fewer as escaping takes. */
-function escapeWithin(text: string, max: number, by = escape): string {
+export function escapeWithin(text: string, max: number, by = escape): string {
   const escaped = by(clip(text, max));
   return escaped.length > MAX_ESCAPED ? escapeWithin(text, Math.floor(max / 2), by) : escaped;
 }
 
 /** As few texts as hold all parts, each whole and every text within `max`. */
-function packed(parts: string[], between: string, max: number): string[] {
+export function packed(parts: readonly string[], between: string, max: number): string[] {
   const texts: string[] = [];
   for (const part of parts) {
     const last = texts.at(-1);

@@ -7,7 +7,10 @@ import { BLOCK, MODAL, OPTION } from '../limits.ts';
 export const { count: MAX_OPTIONS } = OPTION;
 export const { title: MAX_TITLE, input: MAX_TEXT } = MODAL;
 const { text: MAX_OPTION, value: MAX_VALUE } = OPTION;
-const { label: MAX_LABEL } = BLOCK;
+const { label: MAX_LABEL, placeholder: MAX_PLACEHOLDER } = BLOCK;
+
+/** Begins the value of an option that stands for a text that is too long. */
+export const HASHED = 'sha256:';
 
 /** The action_id of what is only read when its form is submitted. */
 export const VALUE = 'value';
@@ -34,26 +37,32 @@ export function option(text: string, value = text, description = ''): types.Plai
 /** The text itself, or its hash where it is too long for Slack. */
 export function optionValue(text: string): string {
   if (text.length <= MAX_VALUE) return text;
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  return `${HASHED}${createHash('sha256').update(text).digest('hex')}`;
 }
 
-/** Which of them an option with that value stands for. */
-export function meant<T>(
-  all: readonly T[],
-  value: string | undefined,
-  nameOf: (one: T) => string,
-): T | undefined {
-  return value === undefined ? undefined : all.find((one) => optionValue(nameOf(one)) === value);
+/** Which of them the value of an option stands for; one that is none of them stands for itself. */
+export function meant(all: readonly string[], value: string): string {
+  return all.find((one) => optionValue(one) === value) ?? value;
+}
+
+interface Select {
+  action?: string;
+  picked?: types.PlainTextOption | undefined;
+  /** What is typed may be picked, too. */
+  open?: boolean | undefined;
+  /** What stands there where it asks for its options. */
+  placeholder?: string;
 }
 
 /** A list to choose from; one that is too long for Slack asks for what it shows (`suggest.ts`). */
 export function select(
   options: types.PlainTextOption[],
-  picked: types.PlainTextOption | undefined,
+  { action = VALUE, picked, open = false, placeholder }: Select = {},
 ): types.StaticSelect | types.ExternalSelect {
-  const initial = picked && { initial_option: picked };
-  if (options.length <= MAX_OPTIONS) return { type: 'static_select', action_id: VALUE, options, ...initial };
-  return { type: 'external_select', action_id: VALUE, min_query_length: 0, ...initial };
+  const head = { action_id: action, ...(picked && { initial_option: picked }) };
+  if (options.length <= MAX_OPTIONS && !open) return { type: 'static_select', ...head, options };
+  const hint = placeholder !== undefined && { placeholder: plain(placeholder, MAX_PLACEHOLDER) };
+  return { type: 'external_select', ...head, min_query_length: 0, ...hint };
 }
 
 export interface TextInput {
@@ -62,7 +71,7 @@ export interface TextInput {
   max?: number;
 }
 
-/** A value longer than Slack's inputs is not for this: see `fitsInput`. */
+/** A value longer than Slack's inputs is cut. */
 export function textInput({ value, multiline = false, max = MAX_TEXT }: TextInput): types.PlainTextInput {
   return {
     type: 'plain_text_input',
@@ -73,15 +82,11 @@ export function textInput({ value, multiline = false, max = MAX_TEXT }: TextInpu
   };
 }
 
-export function fitsInput(text: string): boolean {
-  return text.length <= MAX_TEXT;
-}
-
 export function input(
   block: string,
   label: string,
   element: InputElement,
-  { hint, required = false }: { hint?: string | undefined; required?: boolean } = {},
+  { hint, required = false }: { hint?: string | undefined; required?: boolean | undefined } = {},
 ): types.InputBlock {
   return {
     type: 'input',
@@ -93,8 +98,9 @@ export function input(
   };
 }
 
-export function button(action: string, text: string, value: string): types.Button {
-  return { type: 'button', action_id: action, text: plain(text, MAX_OPTION), value };
+export function button(action: string, text: string, value: string, style?: 'danger'): types.Button {
+  const styled = style && { style };
+  return { type: 'button', action_id: action, text: plain(text, MAX_OPTION), value, ...styled };
 }
 
 interface Modal {

@@ -7,6 +7,7 @@ import { LRUCache } from 'lru-cache';
 import type { Caller } from '../../../core/chat.ts';
 import { soon } from '../../../core/time.ts';
 import { catalogue } from '../../../i18n/index.ts';
+import { acknowledging } from '../events/acknowledge.ts';
 import { modal, section } from './blocks.ts';
 import { blameOf, slackError } from '../errors.ts';
 import { patiently } from '../replies/patiently.ts';
@@ -14,13 +15,16 @@ import { refused, said, type CommandOptions } from '../replies/private.ts';
 
 type FormOptions = Pick<CommandOptions, 'client' | 'clock' | 'log' | 'signal' | 'patienceMs'>;
 
-export interface Outcome {
+/** What becomes of a submitted form. */
+export interface Settled {
   /** Undefined closes the form. */
   answer: ViewResponseAction | undefined;
   /** Shown instead when the answer came too late. */
   late: types.ModalView;
   /** It may be tried again: a repeated delivery is not answered from memory. */
   again?: boolean;
+  /** A job to begin as the form closes: `heard` closes it, once nothing can be lost any more. Never rejects. */
+  begin?: (heard: () => Promise<void>) => Promise<void>;
 }
 
 /** Submissions remembered, so that one that Slack delivers twice, within minutes, does its work once. */
@@ -31,11 +35,11 @@ export function message(title: string, lines: string[], locale: string): types.M
   return modal({ title, close: catalogue(locale).form.close(), blocks: [section(lines.join('\n'))] });
 }
 
-export function errorsAt(errors: Record<string, string>, late: types.ModalView): Outcome {
+export function errorsAt(errors: Record<string, string>, late: types.ModalView): Settled {
   return { answer: { response_action: 'errors', errors }, late, again: true };
 }
 
-export function replacedBy(view: types.ModalView, again = false): Outcome {
+export function replacedBy(view: types.ModalView, again = false): Settled {
   return { answer: { response_action: 'update', view }, late: view, again };
 }
 
@@ -46,11 +50,11 @@ interface Submitted {
   title: string;
 }
 
-export type Settle = (submitted: Submitted, work: () => Promise<Outcome>) => Promise<void>;
+export type Settle = (submitted: Submitted, work: () => Promise<Settled>) => Promise<void>;
 
 /** Answers submissions. Whatever `work` throws becomes a view that says so. */
 export function createSettle(options: FormOptions): Settle {
-  const remembered = new LRUCache<string, Promise<Outcome>>({ max: MAX_REMEMBERED });
+  const remembered = new LRUCache<string, Promise<Settled>>({ max: MAX_REMEMBERED });
 
   return async ({ view, ack, caller, title }, work) => {
     const key = `${view.id}/${view.hash}`;
@@ -59,20 +63,24 @@ export function createSettle(options: FormOptions): Settle {
     if (!known) remembered.set(key, outcome);
     const first = await soon(options.patienceMs, outcome, options.clock, options.signal);
     if (first?.again) remembered.delete(key);
+    // one that was delivered twice begins it once
+    const begin = known ? undefined : first?.begin;
+    if (begin) return acknowledging(() => ack(), options.clock, begin);
     if (first) return first.answer ? ack(first.answer) : ack();
     await ack({ response_action: 'update', view: oneMoment(title, caller.locale) });
-    const { late, again } = await outcome;
-    if (again) remembered.delete(key);
-    await replace(view.id, late, options, caller.locale);
+    const settled = await outcome;
+    if (settled.again) remembered.delete(key);
+    if (!known) await settled.begin?.(async () => undefined);
+    await replace(view.id, settled.late, options, caller.locale);
   };
 }
 
 async function outcomeOf(
-  work: () => Promise<Outcome>,
+  work: () => Promise<Settled>,
   caller: Caller,
   title: string,
   options: FormOptions,
-): Promise<Outcome> {
+): Promise<Settled> {
   try {
     return await work();
   } catch (error) {
@@ -80,25 +88,19 @@ async function outcomeOf(
   }
 }
 
-/**
- * Opens a form, or puts it onto another one. Rejects when it cannot be made, or opened; once something is open, what
- * went wrong stands there.
- */
-export async function show(
-  how: 'open' | 'push',
+/** Opens "one moment" and puts what comes of `making` in its place, or why nothing did. Rejects when it cannot be opened. */
+export async function openLate(
   trigger: string,
   { caller, title, making }: { caller: Caller; title: string; making: Promise<types.ModalView> },
   options: FormOptions,
 ): Promise<void> {
-  const { client, clock, patienceMs, signal } = options;
-  const first = await soon(patienceMs, making, clock, signal);
-  const view = first ?? oneMoment(title, caller.locale);
-  const opened = await client.views[how]({ trigger_id: trigger, view });
-  if (first) return;
+  const { locale } = caller;
+  making.catch(() => undefined); // it is told below
+  const opened = await options.client.views.open({ trigger_id: trigger, view: oneMoment(title, locale) });
   const made = await making.catch((error: unknown) =>
-    message(title, [refused(caller, error, options)], caller.locale),
+    message(title, [refused(caller, error, options)], locale),
   );
-  await replace(opened.view?.id ?? '', made, options, caller.locale);
+  await replace(opened.view?.id ?? '', made, options, locale);
 }
 
 /**

@@ -1,29 +1,36 @@
+/** The form of a template, on Slack: from its slots to a modal that Slack takes, and back to raw values. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PreparedRun } from '../../../../../src/commands/run.ts';
+import { runScreens } from '../../../../../src/commands/screens/run.ts';
 import type { Slot, Template } from '../../../../../src/core/template.ts';
+import { SeenView } from '../../../../../src/platforms/slack/events/payload.ts';
 import {
-  blockOf,
-  formValues,
-  slotForm,
-  type FormMemory,
-} from '../../../../../src/platforms/slack/screens/form.ts';
+  enteredIn,
+  hasMarks,
+  shownIn,
+  withoutMarks,
+} from '../../../../../src/platforms/slack/screens/read-screen.ts';
+import { renderScreen, type ScreenMemory } from '../../../../../src/platforms/slack/screens/render-screen.ts';
 import { loadTemplates } from '../../../../../src/templates/load.ts';
 import type { RawValues } from '../../../../../src/templates/values.ts';
 import { startFakeSlack, type FakeSlack } from '../../../../fakes/slack/index.ts';
 import { startBolt, webClient, type RealBolt } from '../../../../fakes/slack/real-bolt.ts';
+import { sampleCaller } from '../../../jobs/sample.ts';
 
 type FakeView = Parameters<FakeSlack['submitView']>[0]['view'];
 type Filled = NonNullable<Parameters<FakeSlack['submitView']>[0]['values']>;
 
 const { templates } = await loadTemplates('templates');
 const into = [['1', 'x'] as [string, string]];
-const MEMORY: FormMemory = { template: 'test', channel: 'C0123456789' };
+const MEMORY: Omit<ScreenMemory, 'at'> = { channel: 'C0123456789', under: [] };
+const caller = sampleCaller();
 
 let slack: FakeSlack;
 /** Acknowledges; that is all that a person's client waits for. */
 let bolt: RealBolt;
 beforeEach(async () => {
   slack = await startFakeSlack();
-  bolt = await startBolt(slack, 'socket', (app) => {
+  bolt = await startBolt(slack, 'http', (app) => {
     app.command(/.*/, ({ ack }) => ack());
     app.view(/.*/, ({ ack }) => ack());
   });
@@ -43,25 +50,49 @@ const template = (slots: Record<string, Slot>): Template => ({
   documents: { template: '', workflow: '' },
 });
 
+/** The screen of one template; what it is to run with comes to `taken`. */
+function screensOf(of: Template) {
+  const taken: RawValues = {};
+  const { run } = runScreens({
+    template: async () => of,
+    welcome: async () => undefined,
+    prepare: async (_caller, _name, raw) => {
+      Object.assign(taken, raw);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nobody looks at it
+      return {} as PreparedRun;
+    },
+  });
+  return { run, taken };
+}
+
 async function opened(
   of: Template,
   typed: Record<string, string> = {},
-  memory: FormMemory = MEMORY,
+  memory: Omit<ScreenMemory, 'at'> = MEMORY,
 ): Promise<FakeView> {
   const act = slack.command({ command: '/test' });
-  const view = slotForm(of, memory, typed, 'en');
+  const screen = await screensOf(of).run.open(caller, [of.name], typed);
+  const view = renderScreen(screen, memory, 'en');
   await webClient(slack).views.open({ trigger_id: act.triggerId ?? '', view });
   return act.waitForView();
 }
 
 /** What comes of a form that somebody fills in and submits. */
-function submitted(of: Template, view: FakeView, values: Filled = {}): RawValues {
+async function submitted(of: Template, view: FakeView, values: Filled = {}): Promise<RawValues> {
   const { payload } = slack.submitView({ view, values });
-  const { state } = payload['view'] as { state: { values: unknown } };
-  return formValues(of, state.values, (slot, { id }) => ({
+  return valuesIn(of, SeenView.parse(payload['view']));
+}
+
+async function valuesIn(of: Template, view: SeenView): Promise<RawValues> {
+  const { run, taken } = screensOf(of);
+  const read = enteredIn(view, (slot, { id }) => ({
     name: `${slot}/${id}`,
     load: async () => new Uint8Array(),
   }));
+  const entered = hasMarks(read) ? withoutMarks(read, await run.open(caller, [of.name])) : read;
+  const { signal } = new AbortController();
+  await run.act({ caller, of: [of.name], action: 'run', entered, shown: shownIn(view), signal });
+  return taken;
 }
 
 async function roundTrip(
@@ -72,8 +103,7 @@ async function roundTrip(
   return submitted(of, await opened(of, typed));
 }
 
-const control = (view: FakeView, slot: string) =>
-  view.controls.find(({ blockId }) => blockId === blockOf(slot));
+const control = (view: FakeView, slot: string) => view.controls.find(({ blockId }) => blockId === slot);
 
 const SLOTS: Record<string, Slot> = {
   prompt: { type: 'text', into, required: true, maxLength: 200, description: 'What to draw' },
@@ -86,12 +116,13 @@ const SLOTS: Record<string, Slot> = {
   image: { type: 'image', into },
 };
 
-describe('the form of a template', () => {
+describe('the form of a template on Slack', () => {
   it('has a field of the right kind for every slot, with its bounds and its default', async () => {
     const view = await opened(template(SLOTS));
     expect(view.title).toBe('/test');
-    expect(JSON.parse(view.privateMetadata)).toEqual(MEMORY);
-    expect(view.blocks.map(({ block_id: id }) => id)).toEqual(Object.keys(SLOTS).map(blockOf));
+    expect(JSON.parse(view.privateMetadata)).toEqual({ ...MEMORY, at: 'run/test', submit: 'run' });
+    const inputs = view.blocks.filter(({ type }) => type === 'input');
+    expect(inputs.map(({ block_id: id }) => id)).toEqual(Object.keys(SLOTS));
     expect(control(view, 'prompt')).toMatchObject({
       type: 'plain_text_input',
       multiline: true,
@@ -117,14 +148,14 @@ describe('the form of a template', () => {
     });
     expect(control(view, 'seed')).toMatchObject({ type: 'plain_text_input', max_length: 20 });
     expect(control(view, 'image')).toMatchObject({ type: 'file_input', max_files: 1 });
-    const optional = view.blocks.map((block) => block.type === 'input' && block.optional);
+    const optional = inputs.map((block) => block.type === 'input' && block.optional);
     expect(optional).toEqual([false, ...Array.from({ length: 7 }, () => true)]);
   });
 
   it.each(templates.map((one) => [one.name, one] as const))(
     'of /%s is one that Slack takes',
     async (_name, of) => {
-      expect((await opened(of, {}, { ...MEMORY, template: of.name })).controls.length).toBeGreaterThan(0);
+      expect((await opened(of, {}, MEMORY)).controls.length).toBeGreaterThan(0);
       const image = Object.entries(of.slots).find(([, { type }]) => type === 'image')?.[0];
       if (image === undefined) return;
       const carried = await opened(of, {}, { ...MEMORY, file: { slot: image, id: 'F0123456789' } });
@@ -182,14 +213,14 @@ describe('the form of a template', () => {
       min_query_length: 0,
       initial_option: { value: 'model-7' },
     });
-    expect(submitted(of, view)).toEqual({ model: 'model-7' });
+    expect(await submitted(of, view)).toEqual({ model: 'model-7' });
   });
 
   it('takes any word where only the backend knows the choices', async () => {
     const of = template({ model: { type: 'choice', into } });
     const view = await opened(of, { model: 'mine.safetensors' });
     expect(control(view, 'model')).toMatchObject({ type: 'plain_text_input' });
-    expect(submitted(of, view)).toEqual({ model: 'mine.safetensors' });
+    expect(await submitted(of, view)).toEqual({ model: 'mine.safetensors' });
   });
 
   it('writes very small and very large numbers as Slack reads them', async () => {
@@ -205,7 +236,7 @@ describe('the form of a template', () => {
 describe('a form that is submitted', () => {
   it('as it was opened has the defaults, and nothing for what was left empty', async () => {
     const of = template(SLOTS);
-    expect(submitted(of, await opened(of), { [blockOf('prompt')]: 'a fox' })).toEqual({
+    expect(await submitted(of, await opened(of), { prompt: 'a fox' })).toEqual({
       prompt: 'a fox',
       negative: 'blurry',
       steps: '20',
@@ -265,7 +296,7 @@ describe('a form that is submitted', () => {
 
   it('has an empty text where somebody took the default away', async () => {
     const of = template({ negative: SLOTS['negative']!, other: { type: 'text', into } });
-    expect(submitted(of, await opened(of), { [blockOf('negative')]: '' })).toEqual({ negative: '' });
+    expect(await submitted(of, await opened(of), { negative: '' })).toEqual({ negative: '' });
   });
 
   it('leaves alone a default that is too long to be shown', async () => {
@@ -274,23 +305,32 @@ describe('a form that is submitted', () => {
 
   it('has the file that was put in, and none where there is none', async () => {
     const of = template({ image: SLOTS['image']! });
-    expect(submitted(of, await opened(of))).toEqual({});
+    expect(await submitted(of, await opened(of))).toEqual({});
     const file = slack.addFile({ name: 'fox.PNG', bytes: new Uint8Array(3) });
-    expect(submitted(of, await opened(of), { [blockOf('image')]: [file] })).toMatchObject({
+    expect(await submitted(of, await opened(of), { image: [file] })).toMatchObject({
       image: { name: `image/${file.id}` },
     });
   });
 });
 
 describe('a submission that no form of Easel made', () => {
-  it.each([[{}], [{ 'slot:other': { value: { value: 'x' } } }], [{ 'slot:steps': { odd: { value: '3' } } }]])(
-    'has no values (%j)',
-    (state) => {
-      expect(formValues(template(SLOTS), state, () => expect.unreachable())).toEqual({});
-    },
-  );
+  const input = { type: 'input', block_id: 'steps', element: { type: 'number_input', action_id: 'value' } };
+  const sent = (blocks: unknown[], values: unknown) => {
+    const head = { id: 'V1', hash: '1', callback_id: 'screen', private_metadata: '{}' };
+    return SeenView.parse({ ...head, title: { text: 'x' }, blocks, state: { values } });
+  };
 
-  it.each([undefined, 'text', { 'slot:steps': { value: { value: 3 } } }])('is refused (%j)', (state) => {
-    expect(() => formValues(template(SLOTS), state, () => expect.unreachable())).toThrow('expected');
+  it.each([
+    [[input], {}],
+    [[input], { other: { value: { value: 'x' } } }],
+    [[], { steps: { value: { value: '3' } } }],
+    [[input, 7, null], { constructor: { value: { value: '3' } } }],
+    [[{ ...input, block_id: 'constructor' }], {}],
+  ])('has no values (%j, %j)', async (blocks, values) => {
+    expect(await valuesIn(template(SLOTS), sent(blocks, values))).toEqual({});
+  });
+
+  it.each([undefined, 'text', { steps: { value: { value: 3 } } }])('is refused (%j)', async (values) => {
+    await expect(valuesIn(template(SLOTS), sent([input], values))).rejects.toThrow('expected');
   });
 });
