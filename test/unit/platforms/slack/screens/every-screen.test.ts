@@ -1,7 +1,7 @@
 /** Every screen that there is, in every language, as a form that Slack takes. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readNodeClasses } from '../../../../../src/comfy/node-classes.ts';
+import { readNodeClasses } from '../../../../../src/comfy/wire/node-classes.ts';
 import { createCommands } from '../../../../../src/commands/index.ts';
 import type { Caller, Chat } from '../../../../../src/core/chat.ts';
 import type { Screen } from '../../../../../src/core/screen.ts';
