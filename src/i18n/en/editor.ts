@@ -1,11 +1,11 @@
 /** What admins read while they edit templates, in English. */
-import type { Slot } from '../../core/template.ts';
+import type { SlotType } from '../../core/template.ts';
 import { clip, nameOf } from '../phrases.ts';
 import { count, list } from './phrases.ts';
 
 type SlotField = 'name' | 'description' | 'default' | 'min' | 'max' | 'maxLength' | 'format' | 'choices';
 
-const TYPES: Record<Slot['type'], string> = {
+export const TYPES: Record<SlotType, string> = {
   text: 'text',
   integer: 'whole number',
   number: 'number',
@@ -64,7 +64,7 @@ export const editor = {
   slots: () => 'Slots',
   noSlots: () => 'No slots yet: people could only run it as it is.',
   page: (page: number, pages: number) => `page ${page} of ${pages}`,
-  type: (type: Slot['type']) => TYPES[type],
+  type: (type: SlotType) => TYPES[type],
   required: () => 'required',
   optional: () => 'optional',
   yesOrNo: (value: boolean): string => (value ? 'yes' : 'no'),

@@ -3,8 +3,9 @@ import type { Prepared } from '../../../commands/index.ts';
 import { parseValues } from '../../../commands/parse.ts';
 import type { Caller } from '../../../core/chat.ts';
 import { EaselError, type ProblemCode } from '../../../core/errors.ts';
-import { mainTextSlot, type Template } from '../../../core/template.ts';
+import type { Template } from '../../../core/template.ts';
 import { catalogue } from '../../../i18n/index.ts';
+import { mainTextSlot, slotTaking, typeOf } from '../../../templates/slots/index.ts';
 import type { RawValues } from '../../../templates/values.ts';
 import { unsaid, type Place } from './context.ts';
 import { isPassing } from '../errors.ts';
@@ -12,18 +13,22 @@ import { slotForm, type FormMemory } from '../screens/form.ts';
 import { privately, type Asked, type CommandOptions } from '../replies/private.ts';
 import { escape, type SlackMessage } from '../replies/render.ts';
 
-/** Runs it, or opens its form when nothing was said, or when an image is needed that a slash command cannot carry. */
+/** Runs it, or opens its form when nothing was said, or when a file is needed that a slash command cannot carry. */
 export async function runAsked(asked: Asked, options: CommandOptions): Promise<void> {
   const { caller, place, trigger, files = [], heard } = asked;
   const { client, attachment } = options;
   const { template, rest } = await wanted(asked, options);
   const typed = parseValues(rest, { slots: template.slots, main: mainTextSlot(template) });
-  const raw: RawValues = { ...typed };
-  const slot = imageSlot(template);
-  const file = files.find(({ mimetype }) => mimetype?.startsWith('image/') ?? true);
-  if (slot !== undefined && file !== undefined) raw[slot] = attachment(slot, file);
-  const needsImage = slot !== undefined && template.slots[slot]?.required === true && raw[slot] === undefined;
-  if (trigger !== undefined && (rest.trim() === '' || needsImage)) {
+  const carried: RawValues = {};
+  for (const file of files) {
+    const slot = slotTaking(template, file.mimetype ?? undefined);
+    if (slot !== undefined) carried[slot] ??= attachment(slot, file);
+  }
+  const raw: RawValues = { ...typed, ...carried };
+  const needsFile = Object.entries(template.slots).some(
+    ([name, slot]) => typeOf(slot).file && slot.required && raw[name] === undefined,
+  );
+  if (trigger !== undefined && (rest.trim() === '' || needsFile)) {
     await welcome(caller, template.name, options);
     const view = slotForm(template, { template: template.name, ...place }, typed, caller.locale);
     await client.views.open({ trigger_id: trigger, view });
@@ -156,8 +161,4 @@ export async function replying(
 export function accepted(locale: string): SlackMessage {
   const text = escape(catalogue(locale).status.accepted());
   return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
-}
-
-export function imageSlot({ slots }: Template): string | undefined {
-  return Object.entries(slots).find(([, { type }]) => type === 'image')?.[0];
 }

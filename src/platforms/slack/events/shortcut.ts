@@ -4,12 +4,13 @@ import { z } from 'zod';
 import type { Caller } from '../../../core/chat.ts';
 import type { Template } from '../../../core/template.ts';
 import { catalogue } from '../../../i18n/index.ts';
+import { slotTaking } from '../../../templates/slots/index.ts';
 import { input, modal, option, select } from '../screens/blocks.ts';
 import type { Place } from './context.ts';
 import { slotForm } from '../screens/form.ts';
 import { privately, tell, type CommandOptions } from '../replies/private.ts';
 import { escape } from '../replies/render.ts';
-import { imageSlot, welcome } from './run.ts';
+import { welcome } from './run.ts';
 
 export const CHOOSE = 'choose';
 
@@ -45,7 +46,7 @@ export async function imageTemplates(
 ): Promise<types.PlainTextOption[]> {
   const templates = await commands.templates(caller);
   return templates
-    .filter((template) => imageSlot(template) !== undefined)
+    .filter((template) => slotTaking(template, 'image/') !== undefined)
     .map(({ name, description }) => option(`/${name}`, name, description));
 }
 
@@ -56,7 +57,7 @@ export function formForImage(
   file: string,
   locale: string,
 ): types.ModalView {
-  const slot = imageSlot(template) ?? '';
+  const slot = slotTaking(template, 'image/') ?? '';
   return slotForm(template, { template: template.name, ...place, file: { slot, id: file } }, {}, locale);
 }
 

@@ -2,15 +2,11 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import { EaselError } from '../../../core/errors.ts';
-import {
-  choiceNames,
-  type Slot,
-  type SlotValue,
-  type Template,
-  type TextSlot,
-} from '../../../core/template.ts';
+import type { Slot, SlotValue, Template } from '../../../core/template.ts';
 import { clip } from '../../../core/text.ts';
 import { catalogue } from '../../../i18n/index.ts';
+import type { SlotShape } from '../../../templates/slots/definition.ts';
+import { typeOf } from '../../../templates/slots/index.ts';
 import { randomSeed, readValues, type Attachment, type RawValues } from '../../../templates/values.ts';
 import {
   fitsInput,
@@ -39,7 +35,6 @@ export type FormMemory = z.infer<typeof FormMemory>;
 
 export const FORM = 'run';
 
-const SEED_DIGITS = 20;
 const PREFIX = 'slot:';
 
 /** `typed`: values that are filled in already; what a slot cannot take is not, since Slack would refuse the form. */
@@ -76,7 +71,7 @@ export function slotOf(block: string): string {
 
 function question(template: Template, name: string, slot: Slot, typed: string | undefined): types.InputBlock {
   // a required box would have to be ticked
-  const required = slot.required === true && slot.type !== 'boolean';
+  const required = slot.required === true && typeOf(slot).field(slot).kind !== 'yes-no';
   const asked = element(slot, typed, understood(template, name, slot, typed));
   return input(blockOf(name), name, asked, { hint: slot.description, required });
 }
@@ -107,55 +102,52 @@ function element(
   typed: string | undefined,
   value: SlotValue | undefined,
 ): types.InputBlock['element'] {
-  switch (slot.type) {
+  const shape = typeOf(slot).field(slot, value);
+  switch (shape.kind) {
     case 'text':
+    case 'long-text':
       return textInput({
-        value: typed ?? shownDefault(slot),
-        multiline: slot.required === true,
-        max: maxLength(slot),
+        value: typed ?? shownDefault(shape),
+        multiline: shape.kind === 'long-text',
+        max: maxLength(shape),
       });
-    case 'integer':
-    case 'number': {
-      const initial = decimal(typeof value === 'number' ? value : slot.default);
-      return {
-        type: 'number_input',
-        action_id: VALUE,
-        is_decimal_allowed: slot.type === 'number',
-        ...(slot.min !== undefined && { min_value: decimal(slot.min) }),
-        ...(slot.max !== undefined && { max_value: decimal(slot.max) }),
-        ...(initial !== undefined && { initial_value: initial }),
-      };
-    }
-    case 'boolean': {
+    case 'number':
+      return numberInput(shape);
+    case 'yes-no': {
       const tick = option('✓', 'true');
-      const on = (value ?? slot.default) === true;
       return {
         type: 'checkboxes',
         action_id: VALUE,
         options: [tick],
-        ...(on && { initial_options: [tick] }),
+        ...(shape.value && { initial_options: [tick] }),
       };
     }
-    case 'choice': {
-      const names = choiceNames(slot);
-      const picked = String(value ?? slot.default ?? '');
+    case 'one-of': {
       // nobody knows the backend's own list: what is typed is taken
-      if (names.length === 0) return textInput({ value: String(value ?? typed ?? slot.default ?? '') });
+      if (shape.open) return textInput({ value: String(value ?? typed ?? shape.value) });
+      const picked = shape.options.find((one) => one.value === shape.value);
       return select(
-        names.map((name) => option(name)),
-        names.includes(picked) ? option(picked) : undefined,
+        shape.options.map((one) => option(one.label, one.value)),
+        picked && option(picked.label, picked.value),
       );
     }
-    case 'seed':
-      return textInput({ value: value?.toString(), max: SEED_DIGITS });
-    case 'image':
-      return {
-        type: 'file_input',
-        action_id: VALUE,
-        filetypes: ['png', 'jpg', 'jpeg', 'webp', 'gif'],
-        max_files: 1,
-      };
+    case 'file':
+      return { type: 'file_input', action_id: VALUE, filetypes: [...shape.endings], max_files: 1 };
   }
+}
+
+/** Where more is allowed than a number holds, as in a seed, the digits are a text. */
+function numberInput({ value, whole, min, max }: Shape<'number'>): types.InputBlock['element'] {
+  if (whole && max !== undefined && !Number.isSafeInteger(Number(max)))
+    return textInput({ value, max: max.length });
+  return {
+    type: 'number_input',
+    action_id: VALUE,
+    is_decimal_allowed: !whole,
+    ...(min !== undefined && { min_value: min }),
+    ...(max !== undefined && { max_value: max }),
+    ...(value !== '' && { initial_value: value }),
+  };
 }
 
 /** `attachment` turns a file's id into something that can be loaded. */
@@ -169,16 +161,18 @@ export function formValues(
   for (const [name, slot] of Object.entries(template.slots)) {
     const { asked, text, option: picked, options, file } = answer(blockOf(name));
     if (!asked) continue;
-    if (slot.type === 'image') {
+    const shape = typeOf(slot).field(slot);
+    if (shape.kind === 'file') {
       if (file) raw[name] = attachment(name, file);
-    } else if (slot.type === 'boolean') {
+    } else if (shape.kind === 'yes-no') {
       raw[name] = (options ?? []).length > 0;
     } else if (picked !== undefined) {
+      const offered = shape.kind === 'one-of' ? shape.options : [];
       // what is not on the list any more is refused by its name
-      raw[name] = slot.type === 'choice' ? (meant(choiceNames(slot), picked, String) ?? picked) : picked;
+      raw[name] = meant(offered, picked, (one) => one.value)?.value ?? picked;
     } else if (text !== undefined) {
       raw[name] = text;
-    } else if (slot.type === 'text' && shownDefault(slot)) {
+    } else if ((shape.kind === 'text' || shape.kind === 'long-text') && shownDefault(shape)) {
       // somebody emptied it, which is not the same as having left it alone
       raw[name] = '';
     }
@@ -186,19 +180,14 @@ export function formValues(
   return raw;
 }
 
-function maxLength(slot: TextSlot): number {
-  return Math.min(slot.maxLength ?? MAX_TEXT, MAX_TEXT);
+type Shape<K extends SlotShape['kind']> = Extract<SlotShape, { kind: K }>;
+
+function maxLength({ max = MAX_TEXT }: Shape<'text' | 'long-text'>): number {
+  return Math.min(max, MAX_TEXT);
 }
 
 /** One that is too long for Slack is left to work unseen. */
-function shownDefault(slot: TextSlot): string | undefined {
-  const { default: given = '' } = slot;
-  return fitsInput(given) && given.length <= maxLength(slot) ? clip(given, MAX_TEXT) : undefined;
-}
-
-/** Slack knows no exponents. */
-function decimal(value: number): string;
-function decimal(value: number | undefined): string | undefined;
-function decimal(value: number | undefined): string | undefined {
-  return value?.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
+function shownDefault(shape: Shape<'text' | 'long-text'>): string | undefined {
+  const { value } = shape;
+  return fitsInput(value) && value.length <= maxLength(shape) ? clip(value, MAX_TEXT) : undefined;
 }

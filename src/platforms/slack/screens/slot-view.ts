@@ -1,9 +1,10 @@
 /** The form of one slot, which lies on the editor: everything is text, as people type it. */
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
-import type { Slot } from '../../../core/template.ts';
+import type { Slot, SlotType } from '../../../core/template.ts';
 import { catalogue } from '../../../i18n/index.ts';
-import { slotFields, type SlotChange, type SlotFields } from '../../../templates/slot-change.ts';
+import { slotFields, type SlotChange, type SlotFields } from '../../../templates/slots/change.ts';
+import { definitionOf, SLOT_TYPE_NAMES } from '../../../templates/slots/index.ts';
 import { fitsInput, input, modal, option, section, textInput, VALUE } from './blocks.ts';
 import { EditorMemory } from './editor-view.ts';
 import { spoken } from '../replies/private.ts';
@@ -18,32 +19,18 @@ const NAME = 'name';
 /** A slot begins with a letter and has 32 characters; what is too long is said at the field. */
 const MAX_NAME = 60;
 
-const TYPES = ['text', 'integer', 'number', 'boolean', 'choice', 'seed', 'image'] as const;
 const FIELDS = ['description', 'default', 'min', 'max', 'maxLength', 'format', 'choices'] as const;
-/** What each type has besides a name and a description. */
-const OF_TYPE: Record<Slot['type'], readonly (keyof SlotFields)[]> = {
-  text: ['default', 'maxLength', 'format'],
-  integer: ['default', 'min', 'max'],
-  number: ['default', 'min', 'max'],
-  boolean: ['default'],
-  choice: ['choices', 'default'],
-  seed: [],
-  image: [],
-};
 const LONG: readonly (keyof SlotFields)[] = ['choices', 'format'];
 
-export const SlotMemory = EditorMemory.extend({ slot: z.string(), type: z.enum(TYPES) });
+export const SlotMemory = EditorMemory.extend({ slot: z.string(), type: z.enum(SLOT_TYPE_NAMES) });
 export type SlotMemory = z.infer<typeof SlotMemory>;
 
 /** `memory.type` may be another one than the slot's: then its own fields are empty. */
 export function slotView(slot: Slot, memory: SlotMemory, locale: string): types.ModalView {
   const { editor: say, form, slack } = catalogue(locale);
   const { type } = memory;
-  const present: Partial<SlotFields> =
-    type === slot.type ? slotFields(slot) : { description: slot.description ?? '' };
-  const wanted = (['description', ...OF_TYPE[type]] as const).toSorted(
-    (a, b) => FIELDS.indexOf(a) - FIELDS.indexOf(b),
-  );
+  const present = slotFields(slot, type);
+  const wanted = FIELDS.filter((field) => present[field] !== undefined);
   const fields = wanted.filter((field) => fitsInput(present[field] ?? ''));
   const left = wanted.filter((field) => !fields.includes(field));
   const isLong = (field: keyof SlotFields) =>
@@ -69,7 +56,7 @@ export function slotView(slot: Slot, memory: SlotMemory, locale: string): types.
         }),
       ),
       // a switch that must be set, or a seed that must be given, is nothing that anybody wants
-      ...(type === 'boolean' || type === 'seed' ? [] : [requiredBox(slot.required === true, locale)]),
+      ...(definitionOf(type).neverRequired ? [] : [requiredBox(slot.required === true, locale)]),
       ...(left.length > 0
         ? [section(escape(spoken(say.tooLongForForm(left.map((field) => say.field(field))))))]
         : []),
@@ -78,8 +65,8 @@ export function slotView(slot: Slot, memory: SlotMemory, locale: string): types.
 }
 
 /** The type that was picked, if it is one. */
-export function typeOf(value: string | undefined): Slot['type'] | undefined {
-  return TYPES.find((type) => type === value);
+export function typeOf(value: string | undefined): SlotType | undefined {
+  return SLOT_TYPE_NAMES.find((type) => type === value);
 }
 
 /** What was entered. A field that the form does not have stays as it is. */
@@ -101,10 +88,10 @@ export function slotBlock(field: string, asked: (block: string) => boolean): str
   return asked(field) ? field : NAME;
 }
 
-function typeSelect(type: Slot['type'], locale: string): types.StaticSelect {
+function typeSelect(type: SlotType, locale: string): types.StaticSelect {
   const { editor: say } = catalogue(locale);
-  const options = TYPES.map((one) => option(say.type(one), one));
-  const picked = options[TYPES.indexOf(type)];
+  const options = SLOT_TYPE_NAMES.map((one) => option(say.type(one), one));
+  const picked = options[SLOT_TYPE_NAMES.indexOf(type)];
   return {
     type: 'static_select',
     action_id: VALUE,
