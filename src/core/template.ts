@@ -60,6 +60,7 @@ export interface SlotTypes {
   choice: ChoiceSlot;
   seed: SeedSlot;
   image: FileSlot<'image'>;
+  video: FileSlot<'video'>;
 }
 export type SlotType = keyof SlotTypes;
 export type Slot = SlotTypes[SlotType];

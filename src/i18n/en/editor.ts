@@ -13,6 +13,7 @@ export const TYPES: Record<SlotType, string> = {
   choice: 'choice',
   seed: 'seed',
   image: 'picture',
+  video: 'video',
 };
 
 /** Short, since Discord cuts a label at 45 characters and Slack a title at 24. */

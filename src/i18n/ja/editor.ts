@@ -15,6 +15,7 @@ export const TYPES: Record<SlotType, string> = {
   choice: '選択肢',
   seed: 'シード',
   image: '画像',
+  video: '動画',
 };
 
 /** Short, since Discord cuts a label at 45 characters and Slack a title at 24. */

@@ -14,6 +14,7 @@ export const TYPES: Record<SlotType, string> = {
   choice: '선택지',
   seed: '시드',
   image: '이미지',
+  video: '동영상',
 };
 
 /** Short, since Discord cuts a label at 45 characters and Slack a title at 24. */

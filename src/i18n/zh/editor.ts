@@ -14,6 +14,7 @@ export const TYPES: Record<SlotType, string> = {
   choice: '选项',
   seed: '种子',
   image: '图片',
+  video: '视频',
 };
 
 /** Short, since Discord cuts a label at 45 characters and Slack a title at 24. */

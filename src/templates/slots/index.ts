@@ -12,6 +12,7 @@ import { image } from './image.ts';
 import { integer, number } from './number.ts';
 import { seed } from './seed.ts';
 import { text } from './text.ts';
+import { video } from './video.ts';
 
 type Definitions = { [T in SlotType]: SlotTypeDefinition<SlotTypes[T]> };
 
@@ -24,6 +25,7 @@ export const SLOT_TYPES = {
   choice,
   seed,
   image,
+  video,
 } satisfies Definitions;
 
 /** Their names, in that order. */
