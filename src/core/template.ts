@@ -61,6 +61,7 @@ export interface SlotTypes {
   seed: SeedSlot;
   image: FileSlot<'image'>;
   video: FileSlot<'video'>;
+  audio: FileSlot<'audio'>;
 }
 export type SlotType = keyof SlotTypes;
 export type Slot = SlotTypes[SlotType];

@@ -14,6 +14,7 @@ export const TYPES: Record<SlotType, string> = {
   seed: 'seed',
   image: 'picture',
   video: 'video',
+  audio: 'audio file',
 };
 
 /** Short, since Discord cuts a label at 45 characters and Slack a title at 24. */

@@ -16,6 +16,7 @@ export const TYPES: Record<SlotType, string> = {
   seed: 'シード',
   image: '画像',
   video: '動画',
+  audio: '音声ファイル',
 };
 
 /** Short, since Discord cuts a label at 45 characters and Slack a title at 24. */

@@ -15,6 +15,7 @@ export const TYPES: Record<SlotType, string> = {
   seed: '시드',
   image: '이미지',
   video: '동영상',
+  audio: '오디오',
 };
 
 /** Short, since Discord cuts a label at 45 characters and Slack a title at 24. */

@@ -15,6 +15,7 @@ export const TYPES: Record<SlotType, string> = {
   seed: '种子',
   image: '图片',
   video: '视频',
+  audio: '音频',
 };
 
 /** Short, since Discord cuts a label at 45 characters and Slack a title at 24. */

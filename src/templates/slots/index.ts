@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Slot, SlotType, SlotTypes, Template } from '../../core/template.ts';
 import type { InputPath } from '../../core/workflow.ts';
+import { audio } from './audio.ts';
 import { boolean } from './boolean.ts';
 import { choice } from './choice.ts';
 import type { FileRule, SlotTypeDefinition } from './definition.ts';
@@ -26,6 +27,7 @@ export const SLOT_TYPES = {
   seed,
   image,
   video,
+  audio,
 } satisfies Definitions;
 
 /** Their names, in that order. */
