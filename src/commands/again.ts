@@ -5,6 +5,7 @@ import type { EndedJob } from '../core/job.ts';
 import type { SlotValues, Template } from '../core/template.ts';
 import { filesIn, isCrowd } from '../jobs/crowd-size.ts';
 import type { PreparedPost } from './run.ts';
+import { fileProblems, typeOf } from '../templates/slots/index.ts';
 import type { Attachment } from '../templates/values.ts';
 
 /** Its pictures are forgotten when it ends, unless it may go well another time; a test run is only for who edits the template. */
@@ -15,13 +16,12 @@ export function isRepeatable({ trial, images, end }: EndedJob): boolean {
 
 /**
  * Throws EaselError `no-such-job`: also for what the caller does not see, which is another guild's, and another
- * channel's when it is not theirs. Throws `again-needs-picture`.
+ * channel's when it is not theirs. Throws `again-needs-picture` or `again-needs-file`.
  */
 export function requireRepeatable(job: EndedJob | undefined, caller: Caller): EndedJob {
   if (!job?.end || job.trial === true || !isSeen(job, caller)) throw new EaselError({ code: 'no-such-job' });
-  const [picture] = job.images;
-  if (picture && !isRepeatable(job))
-    throw new EaselError({ code: 'again-needs-picture', slot: picture.slot });
+  const [file] = job.images;
+  if (file && !isRepeatable(job)) throw new EaselError(fileProblems(file.type).notKept(file.slot));
   return job;
 }
 
@@ -39,23 +39,23 @@ function isSeen(job: EndedJob, { platform, guild, user, place, admin }: Caller):
   return job.place === place || job.user === user || admin;
 }
 
-/** The pictures that it was given, for as long as they are kept: `load` resolves to one's bytes. */
-export function picturesAgain(
+/** The files that it was given, for as long as they are kept: `load` resolves to one's bytes. */
+export function filesAgain(
   { images, values }: EndedJob,
   load: (slot: string) => Promise<Uint8Array | undefined>,
 ): Record<string, Attachment> {
-  const pictures = images.map(({ slot }): [string, Attachment] => [
+  const files = images.map(({ slot, type }): [string, Attachment] => [
     slot,
     {
       name: String(values[slot] ?? slot),
       async load() {
         const bytes = await load(slot);
-        if (!bytes) throw new EaselError({ code: 'again-needs-picture', slot });
+        if (!bytes) throw new EaselError(fileProblems(type).notKept(slot));
         return bytes;
       },
     },
   ]);
-  return Object.fromEntries(pictures);
+  return Object.fromEntries(files);
 }
 
 /**
@@ -65,7 +65,7 @@ export function picturesAgain(
 export function valuesAgain({ values, end }: EndedJob, { slots }: Template): SlotValues {
   const kept = Object.entries(values).filter(([name, value]) => {
     const slot = Object.hasOwn(slots, name) ? slots[name] : undefined;
-    if (slot?.type === 'seed') return end?.kind === 'failed';
+    if (slot && typeOf(slot).drawn) return end?.kind === 'failed';
     return slot === undefined || !('default' in slot) || slot.default !== value;
   });
   return Object.fromEntries(kept);

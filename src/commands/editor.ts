@@ -31,8 +31,8 @@ import {
 } from '../templates/draft.ts';
 import { namesIn } from '../templates/foreign-files.ts';
 import { newest } from '../templates/library.ts';
-import { inputsOf } from '../templates/parse.ts';
 import type { Draft } from '../templates/records.ts';
+import { inputsOf } from '../templates/slots/index.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import { trialValues } from '../templates/trial.ts';
 import type { Attachment } from '../templates/values.ts';
@@ -246,7 +246,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       const wordsInside = rules().blockedWords;
       const blockedWords = [...guilds.settings(caller.guild).blockedWords, ...wordsInside];
       const given = { jobs, nodes, mayName, blockedWords, wordsInside };
-      const prepared = prepareJob(runner, template, trialValues(template, TRIAL_PICTURE), given);
+      const prepared = prepareJob(runner, template, trialValues(template, { image: TRIAL_PICTURE }), given);
       return { ...prepared, trial: true };
     },
     publish: (caller, id) =>

@@ -96,7 +96,7 @@ export function createOffered({ library, guilds, backend, log }: OfferedDeps): O
     async complete(caller, name, slot, typed, max) {
       try {
         const found = (await find(caller, name)).template.slots[slot];
-        return found?.type === 'choice' ? matchingChoices(found, typed, max) : [];
+        return found ? matchingChoices(found, typed, max) : [];
       } catch (error) {
         log.debug({ guild: caller.guild, template: name, err: error }, 'nothing to complete');
         return [];

@@ -5,6 +5,7 @@
  */
 import { EaselError } from '../core/errors.ts';
 import type { Slot } from '../core/template.ts';
+import { typeOf } from '../templates/slots/index.ts';
 
 export interface Typed {
   name: string;
@@ -80,11 +81,11 @@ export function parseValues(input: string, { slots, main }: Slots): Record<strin
       if (open === undefined) throw new EaselError({ code: 'bad-command', detail: next });
       const before = values.get(open);
       values.set(open, before ? `${before} ${next}` : next);
-    } else if (named.slot.type === 'text') {
+    } else if (typeOf(named.slot).words) {
       open = named.name;
       // its words follow; there may be none
       if (!values.has(open)) values.set(open, '');
-    } else if (named.slot.type === 'boolean' && named.bare) {
+    } else if (typeOf(named.slot).flag && named.bare) {
       values.set(named.name, eat(SWITCH)?.[0] ?? 'true');
     } else {
       values.set(named.name, word());

@@ -13,7 +13,7 @@ import { fill } from '../templates/fill.ts';
 import { namesIn } from '../templates/foreign-files.ts';
 import { keepsFiles } from '../templates/library.ts';
 import type { RawValues } from '../templates/values.ts';
-import { picturesAgain, requireLeftOut, requireRepeatable, valuesAgain } from './again.ts';
+import { filesAgain, requireLeftOut, requireRepeatable, valuesAgain } from './again.ts';
 import type { UsableEntry } from './offered.ts';
 import type { PartnerRules } from './partners.ts';
 import { prepareJob, type PreparedPost, type PreparedRun } from './run.ts';
@@ -97,7 +97,7 @@ export function createPreparations(deps: PrepareDeps): Preparations {
     },
     async prepareAgain(caller, id) {
       const job = requireRepeatable(await jobs.find(id), caller);
-      const again = picturesAgain(job, (slot) => jobs.input(id, slot));
+      const again = filesAgain(job, (slot) => jobs.input(id, slot));
       return prepare(caller, job.template.name, (template) => ({
         ...valuesAgain(job, template),
         ...again,

@@ -6,22 +6,23 @@ import type { Json } from '../core/json.ts';
 import type { NodeClasses } from '../core/nodes.ts';
 import type { PictureJudge } from '../core/pictures.ts';
 import type { MediaFile, Output } from '../core/run.ts';
-import { mainTextSlot, type SlotValues, type Template } from '../core/template.ts';
+import type { SlotValues, Template } from '../core/template.ts';
 import { within } from '../core/time.ts';
 import { blockedWord } from '../guilds/policy.ts';
 import type { JobRequest, NotedJob } from '../jobs/intake.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import { fill, literalTexts, slotTexts } from '../templates/fill.ts';
 import { foreignIn } from '../templates/foreign-files.ts';
-import { randomSeed, readValues, type Attachment, type RawValues } from '../templates/values.ts';
-import { checkAttachment, loadImage } from './images.ts';
+import { mainTextSlot } from '../templates/slots/index.ts';
+import { randomSeed, readValues, type RawValues } from '../templates/values.ts';
+import { attachedTo, loadAttached, type Attached } from './attached.ts';
 
-/** A request whose values are right; what is left is to fetch its images and to queue it. */
+/** A request whose values are right; what is left is to fetch its files and to queue it. */
 export interface PreparedRun {
   caller: Caller;
   template: Template;
   values: SlotValues;
-  attachments: [slot: string, attachment: Attachment][];
+  attachments: Attached[];
   /** As `Job.mayName`. */
   mayName: string[];
   /** As `Job.trial`. */
@@ -38,7 +39,7 @@ export interface PreparedPost {
 export type Prepared = PreparedRun | PreparedPost;
 
 /** For downloading what was attached, in ms. */
-const IMAGE_DEADLINE_MS = 30_000;
+const ATTACHED_DEADLINE_MS = 30_000;
 
 export interface Circumstances {
   jobs: JobManager;
@@ -64,9 +65,9 @@ export function prepareJob(
       if (blockedWord(text, blockedWords) !== undefined) throw new EaselError({ code: 'blocked-word', slot });
   const attachments: PreparedRun['attachments'] = [];
   for (const [slot, value] of Object.entries(raw)) {
-    if (typeof value !== 'object') continue;
-    checkAttachment(slot, value);
-    attachments.push([slot, value]);
+    const to = template.slots[slot];
+    const attached = to && typeof value === 'object' ? attachedTo(slot, to, value) : undefined;
+    if (attached) attachments.push(attached);
   }
   const { workflow, images } = fill(template, values);
   if (wordsInside.length > 0)
@@ -86,7 +87,7 @@ export interface JobRoom {
   pictures: PictureJudge;
 }
 
-/** Fetches images and queues the job; `reply` is where its reply is. Rejects with EaselError, and with what `last` throws. */
+/** Fetches what was attached and queues the job; `reply` is where its reply is. Rejects with EaselError, and with what `last` throws. */
 export async function startJob(
   prepared: Prepared,
   reply: Json,
@@ -99,7 +100,7 @@ export async function startJob(
   return jobs.submit(request);
 }
 
-/** Fetches images and writes the job down, before anybody is told; `reply` as far as it is known. Rejects with EaselError. */
+/** Fetches what was attached and writes the job down, before anybody is told; `reply` as far as it is known. Rejects with EaselError. */
 export async function noteJob(
   prepared: Prepared,
   reply: Json,
@@ -121,7 +122,7 @@ export async function requestOf(
   if ('outputs' in prepared) return postOf(prepared, reply);
   const { caller, template, values, attachments, mayName, trial } = prepared;
   const loading = (limited: AbortSignal) => loadAll(attachments, limited, pictures);
-  const files = await within(IMAGE_DEADLINE_MS, loading, signal).catch((error: unknown) => {
+  const files = await within(ATTACHED_DEADLINE_MS, loading, signal).catch((error: unknown) => {
     throw signal.aborted ? new EaselError({ code: 'shutting-down' }, { cause: error }) : error;
   });
   const { changes, images } = fill(template, values);
@@ -153,7 +154,6 @@ async function loadAll(
   pictures: PictureJudge,
 ): Promise<Record<string, MediaFile>> {
   const files: Record<string, MediaFile> = {};
-  for (const [slot, attachment] of attachments)
-    files[slot] = await loadImage(slot, attachment, signal, pictures);
+  for (const attached of attachments) files[attached.slot] = await loadAttached(attached, signal, pictures);
   return files;
 }

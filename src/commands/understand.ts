@@ -5,8 +5,9 @@
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
 import { words as line, type Line, type Screen } from '../core/screen.ts';
-import { mainTextSlot, type Template } from '../core/template.ts';
+import type { Template } from '../core/template.ts';
 import { catalogue } from '../i18n/index.ts';
+import { mainTextSlot } from '../templates/slots/index.ts';
 import type { RawValues } from '../templates/values.ts';
 import { OPERATOR_WORD, type OperatorLine } from './operator-line.ts';
 import { parseValues } from './parse.ts';

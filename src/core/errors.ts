@@ -3,6 +3,8 @@
  * the catalogue (`i18n/`), its other fields fill that sentence, and it can be stored with a job. What the log
  * needs besides travels as the error's `cause`.
  */
+import type { SlotType } from './template.ts';
+
 export type Problem =
   // What a person typed
   | { code: 'unknown-template'; name: string; known: string[] }
@@ -19,6 +21,10 @@ export type Problem =
   | { code: 'image-too-large'; slot: string; size: number; maxSize: number }
   | { code: 'image-too-many-pixels'; slot: string; width: number; height: number; maxPixels: number }
   | { code: 'image-unreachable'; slot: string; name: string }
+  // Of files that are no pictures; `type`: the slot's
+  | { code: 'not-such-a-file'; slot: string; type: SlotType; name: string; formats: string[] }
+  | { code: 'attached-too-large'; slot: string; type: SlotType; size: number; maxSize: number }
+  | { code: 'attached-unreachable'; slot: string; type: SlotType; name: string }
   // What an admin wrote
   | { code: 'template-broken'; file: string; path: string; detail: string }
   // A file that an admin sent, or wrote on disk
@@ -56,6 +62,7 @@ export type Problem =
   | { code: 'many-choices'; slot: string; count: number; max: number }
   | { code: 'command-too-large'; size: number; max: number }
   | { code: 'two-images'; slot: string; first: string }
+  | { code: 'no-trial-file'; slot: string; type: SlotType }
   | { code: 'no-output-nodes' }
   | { code: 'value-unavailable'; slot?: string; node: string; input: string; value: string }
   // `value` absent: whatever somebody types would be taken as a file's name
@@ -116,6 +123,7 @@ export type Problem =
   | { code: 'already-ended' }
   | { code: 'nothing-to-cancel' }
   | { code: 'again-needs-picture'; slot: string }
+  | { code: 'again-needs-file'; slot: string; type: SlotType }
   | { code: 'which-job'; titles: string[] }
   | { code: 'store-failed' }
   | { code: 'record-unreadable' }

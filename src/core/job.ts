@@ -2,7 +2,7 @@
 import type { Problem } from './errors.ts';
 import type { Json } from './json.ts';
 import type { Output } from './run.ts';
-import type { SlotValues } from './template.ts';
+import type { SlotType, SlotValues } from './template.ts';
 import type { NodeId } from './workflow.ts';
 
 export type JobState =
@@ -45,14 +45,14 @@ export interface Job {
   /** The channel where it was asked. */
   place?: string | undefined;
   template: { name: string; version: string };
-  /** As shown to people. Images are file names here; their bytes are in `inputs` (core/files.ts) until the job ends. */
+  /** As shown to people. Files are their names here; their bytes are in `inputs` (core/files.ts) until the job ends. */
   values: SlotValues;
   /** The slot that names the job in lists, usually the prompt. */
   mainSlot?: string | undefined;
   /** The graph of its template as it was then, by its key in the store; what this job writes into it is there too. */
   graph: string;
   /** What was attached. */
-  images: { slot: string }[];
+  images: { slot: string; type?: SlotType | undefined }[];
   /** Of what was attached; absent: nothing, or it is from before this was written down. */
   inputBytes?: number | undefined;
   /** Files on the backend that it may name besides its guild's own. Absent in jobs from before that was judged. */

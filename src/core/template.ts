@@ -45,11 +45,26 @@ export interface SeedSlot extends SlotBase {
   type: 'seed';
   into: InputPath[];
 }
-export interface ImageSlot extends SlotBase {
-  type: 'image';
+/** A file that people attach. */
+export interface FileSlot<T extends string = string> extends SlotBase {
+  type: T;
   into: InputPath[];
 }
-export type Slot = TextSlot | NumberSlot | BooleanSlot | ChoiceSlot | SeedSlot | ImageSlot;
+
+/** What each type of slot looks like; all else about a type is its file in `templates/slots/`. */
+export interface SlotTypes {
+  text: TextSlot;
+  integer: NumberSlot;
+  number: NumberSlot;
+  boolean: BooleanSlot;
+  choice: ChoiceSlot;
+  seed: SeedSlot;
+  image: FileSlot<'image'>;
+  video: FileSlot<'video'>;
+  audio: FileSlot<'audio'>;
+}
+export type SlotType = keyof SlotTypes;
+export type Slot = SlotTypes[SlotType];
 
 export interface Template {
   /** The command's name: lowercase, 1–32 characters. */
@@ -67,24 +82,9 @@ export interface Template {
   documents: { template: string; workflow: string };
 }
 
-/** A checked value. Integers past 2^53 are bigint; an image is the name of the attached file. */
+/** A checked value. Integers past 2^53 are bigint; of a file, the name of the attached one. */
 export type SlotValue = string | number | bigint | boolean;
 export type SlotValues = Record<string, SlotValue>;
 
 /** Of a run: a week. */
 export const MAX_RUN_LIMIT_MINUTES = 7 * 24 * 60;
-
-export const MAX_SEED = 2n ** 64n - 1n;
-
-/** Empty where the backend decides and has not been asked. */
-export function choiceNames({ choices = [] }: ChoiceSlot): string[] {
-  return Array.isArray(choices) ? choices : Object.keys(choices);
-}
-
-/** The slot that free text belongs to: `prompt`, else the first required text, else the first text. */
-export function mainTextSlot({ slots }: Pick<Template, 'slots'>): string | undefined {
-  const texts = Object.entries(slots).filter(([, slot]) => slot.type === 'text');
-  const main =
-    texts.find(([name]) => name === 'prompt') ?? texts.find(([, slot]) => slot.required) ?? texts[0];
-  return main?.[0];
-}

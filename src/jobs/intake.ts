@@ -90,7 +90,7 @@ export function createIntake(
     return {
       ...request,
       graph: graphKey(graph),
-      images: images.map(({ slot }) => ({ slot })),
+      images: images.map(({ slot, type }) => ({ slot, ...(type && { type }) })),
       mayName: request.mayName ?? [],
       id: crypto.randomUUID(),
       guild,

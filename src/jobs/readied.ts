@@ -1,5 +1,5 @@
 /**
- * A job's graph as the backend gets it: with the names of its uploaded pictures, without anybody else's files, and saving
+ * A job's graph as the backend gets it: with the names of its uploaded files, without anybody else's files, and saving
  * into its guild's folder. The last gate before a backend that strangers share.
  */
 import { createHash } from 'node:crypto';
@@ -7,8 +7,9 @@ import { EaselError } from '../core/errors.ts';
 import type { StoredFile } from '../core/files.ts';
 import { bytesOf } from '../core/multipart.ts';
 import type { InputPath, Workflow } from '../core/workflow.ts';
-import { placeImage } from '../templates/fill.ts';
+import { placeFile } from '../templates/fill.ts';
 import { foreignIn } from '../templates/foreign-files.ts';
+import { fileProblems } from '../templates/slots/index.ts';
 import { asking } from './asking.ts';
 import { FOLDER } from './guild-files.ts';
 import { inputKey } from './job-files.ts';
@@ -36,13 +37,13 @@ export async function readied(
   for (const image of images) {
     onStep('preparing');
     const file = await files.get(inputKey(job.id, image.slot));
-    if (!file) throw new EaselError({ code: 'image-unreachable', slot: image.slot, name: image.slot });
+    if (!file) throw new EaselError(fileProblems(image.type).unreachable(image.slot, image.slot));
     const name = guildFiles.nameOf(guild, await digestOf(file), file.name);
     const inFolder = image.into.every((path) => readsFolders(graph, path));
     const named = { ...file, name: inFolder ? name : `${FOLDER}-${name}` };
     const upload = (until: AbortSignal) => backend.upload(named, until, inFolder ? FOLDER : undefined);
     onStep('submitting');
-    workflow = placeImage(workflow, image, await asking(room, timing.callMs, upload, signal));
+    workflow = placeFile(workflow, image, await asking(room, timing.callMs, upload, signal));
   }
   return intoFolder(workflow, guildFiles.folderOf(guild), nodes);
 }

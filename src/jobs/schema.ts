@@ -5,6 +5,7 @@ import type { EndedJob, Job } from '../core/job.ts';
 import { isJsonObject, type Json } from '../core/json.ts';
 import type { Hold } from '../core/standing.ts';
 import type { Workflow } from '../core/workflow.ts';
+import { SLOT_TYPE_NAMES } from '../templates/slots/index.ts';
 import type { Filling } from '../templates/fill.ts';
 
 /** Written by us a moment or a restart ago: its outline is enough, its insides are ours. */
@@ -18,6 +19,9 @@ function isNode(value: unknown): boolean {
   return isJsonObject(value) && typeof value['class_type'] === 'string' && isJsonObject(value['inputs']);
 }
 
+/** Of what was attached; a type that is not known any more is told as a picture. */
+const FileType = z.enum(SLOT_TYPE_NAMES).exactOptional().catch('image');
+
 const StoredProblem = z
   .custom<Problem>((value) => isJsonObject(value) && typeof value['code'] === 'string')
   .transform(withoutAddress);
@@ -30,7 +34,9 @@ function withoutAddress(problem: Problem): Problem {
 
 export const FillingRecord = z.object({
   changes: z.array(z.tuple([z.string(), z.string(), StoredJson])),
-  images: z.array(z.object({ slot: z.string(), into: z.array(z.tuple([z.string(), z.string()])) })),
+  images: z.array(
+    z.object({ slot: z.string(), into: z.array(z.tuple([z.string(), z.string()])), type: FileType }),
+  ),
 }) satisfies z.ZodType<Filling>;
 
 const Integer = z.number().int().nonnegative();
@@ -55,7 +61,7 @@ export const JobRecord = z.object({
   values: z.record(z.string(), z.union([z.string(), z.number(), z.bigint(), z.boolean()])),
   mainSlot: z.string().optional(),
   graph: z.string(),
-  images: z.array(z.object({ slot: z.string() })),
+  images: z.array(z.object({ slot: z.string(), type: FileType })),
   inputBytes: Integer.optional(),
   mayName: z.array(z.string()).optional(),
   outputNodes: z.array(z.string()).optional(),

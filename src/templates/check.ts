@@ -12,10 +12,12 @@ import {
   type Workflow,
 } from '../core/workflow.ts';
 import { foreignFiles, type MayName } from './foreign-files.ts';
-import { inputsOf, RESERVED_NAMES } from './parse.ts';
+import { RESERVED_NAMES } from './parse.ts';
 import { commandOf } from './draft.ts';
 import type { Draft } from './records.ts';
-import { MAX_DESCRIPTION, MAX_SLOTS, Name } from './schema.ts';
+import { MAX_SLOTS, Name } from './schema.ts';
+import { inputsOf, typeOf } from './slots/index.ts';
+import { MAX_DESCRIPTION } from './slots/schema-parts.ts';
 import { valuesAt } from './values-at.ts';
 
 export interface DraftCircumstances {
@@ -87,11 +89,11 @@ function checkSlots(slots: Record<string, Slot>): Finding[] {
     problem: { code: 'too-many-slots', count: names.length, max: MAX_SLOTS },
     blocking: true,
   }));
-  const pictures: string[] = [];
+  const files: string[] = [];
   for (const [name, slot] of Object.entries(slots)) {
-    if (slot.type !== 'image' || !slot.required) continue;
-    const [first] = pictures;
-    pictures.push(name);
+    if (!typeOf(slot).file || !slot.required) continue;
+    const [first] = files;
+    files.push(name);
     if (first === undefined) continue;
     findings.push({
       at: { slot: name },

@@ -15,6 +15,7 @@ import { sizeSlots } from './detect/size.ts';
 import { drawsWords, givesWords, samplingNodes } from './detect/stages.ts';
 import { textEnds, textSlots } from './detect/texts.ts';
 import { titledSlots } from './detect/titles.ts';
+import { definitionOf, SLOT_TYPE_NAMES } from './slots/index.ts';
 
 export { slotCandidates, suggestSlot } from './detect/suggest.ts';
 
@@ -112,6 +113,8 @@ function mostUseful(all: readonly Named[]): [string, Slot][] {
 /** `Make a picture from a prompt and an image`. */
 function sentence(medium: string, slots: Record<string, Slot>): string {
   const types = new Set(Object.values(slots).map(({ type }) => type));
-  const sources = [...(types.has('text') ? ['a prompt'] : []), ...(types.has('image') ? ['an image'] : [])];
+  const sources = SLOT_TYPE_NAMES.filter((type) => types.has(type)).flatMap(
+    (type) => definitionOf(type).source ?? [],
+  );
   return `Make ${medium}${sources.length > 0 ? ` from ${sources.join(' and ')}` : ''}`;
 }

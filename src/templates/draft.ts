@@ -9,8 +9,9 @@ import { inputAt, nodeAt, nodeTitle, type InputPath, type NodeId, type Workflow 
 import { suggestSlot } from './detect.ts';
 import { parseTemplate, parseWorkflow } from './parse.ts';
 import type { Documents, Draft } from './records.ts';
-import { MAX_DESCRIPTION, SlotName } from './schema.ts';
-import { changeSlot, type SlotChange } from './slot-change.ts';
+import { SlotName } from './schema.ts';
+import { changeSlot, type SlotChange } from './slots/change.ts';
+import { MAX_DESCRIPTION } from './slots/schema-parts.ts';
 
 export type Edit =
   | { kind: 'about'; name: string; description: string }

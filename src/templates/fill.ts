@@ -1,20 +1,22 @@
 /** Template + values → graph. Pure: the template is never changed, and text lands as a JSON value, never by editing JSON text. */
-import type { Json } from '../core/json.ts';
-import type { Slot, SlotValue, SlotValues, Template } from '../core/template.ts';
 import type { NodeClasses } from '../core/nodes.ts';
+import type { Slot, SlotType, SlotValues, Template } from '../core/template.ts';
 import { changed, nodeTitle, type Change, type InputPath, type Workflow } from '../core/workflow.ts';
+import { typeOf } from './slots/index.ts';
 
-/** An image slot's place in the graph, filled once the backend has named the uploaded file. */
-export interface ImageInput {
+/** A file slot's place in the graph, filled once the backend has named the uploaded file. */
+export interface FileInput {
   slot: string;
   into: InputPath[];
+  /** Absent: it is a picture. */
+  type?: SlotType | undefined;
 }
 
 /** What a job writes into its template's graph. */
 export interface Filling {
   changes: Change[];
-  /** Image slots that were given; `placeImage` puts the backend's file name in. */
-  images: ImageInput[];
+  /** Of the file slots that were given; `placeFile` puts the backend's file name in. */
+  images: FileInput[];
 }
 
 export interface Filled extends Filling {
@@ -25,19 +27,25 @@ export interface Filled extends Filling {
 /** `values` must come from `readValues` of the same template. */
 export function fill(template: Template, values: SlotValues): Filled {
   const changes: Change[] = [];
-  const images: ImageInput[] = [];
+  const images: FileInput[] = [];
   for (const [name, slot] of Object.entries(template.slots)) {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) continue;
-    if (slot.type === 'image') images.push({ slot: name, into: slot.into });
-    else for (const [[node, input], item] of assignments(slot, value)) changes.push([node, input, item]);
+    const type = typeOf(slot);
+    if (type.file) images.push({ slot: name, into: slot.into ?? [], ...typed(slot) });
+    else for (const [[node, input], item] of type.write(slot, value)) changes.push([node, input, item]);
   }
   // parseTemplate has checked that the nodes are there
   return { workflow: changed(template.workflow, changes), changes, images };
 }
 
-/** The graph with an uploaded image's name in its inputs. */
-export function placeImage(workflow: Workflow, { into }: ImageInput, uploadedName: string): Workflow {
+/** Older versions know pictures only, and take what says no type for one. */
+function typed({ type }: Slot): Pick<FileInput, 'type'> {
+  return type === 'image' ? {} : { type };
+}
+
+/** The graph with an uploaded file's name in its inputs. */
+export function placeFile(workflow: Workflow, { into }: FileInput, uploadedName: string): Workflow {
   return changed(
     workflow,
     into.map(([node, input]) => [node, input, uploadedName]),
@@ -45,7 +53,7 @@ export function placeImage(workflow: Workflow, { into }: ImageInput, uploadedNam
 }
 
 /**
- * What stands in the graph at each text and choice slot, once it is filled: what was given or is the default, what a
+ * What stands in the graph at each slot that has words, once it is filled: what was given or is the default, what a
  * format or a choice makes of it, and the workflow's own text where there is neither.
  */
 export function slotTexts(template: Template, values: SlotValues): [slot: string, text: string][] {
@@ -53,10 +61,15 @@ export function slotTexts(template: Template, values: SlotValues): [slot: string
   const given: [string, string][] = [];
   const standing: [string, string][] = [];
   for (const [name, slot] of Object.entries(template.slots)) {
-    if (slot.type !== 'text' && slot.type !== 'choice') continue;
+    if (!typeOf(slot).hasWords) continue;
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value !== undefined) given.push([name, String(value)]);
-    const written = value === undefined ? [] : assignments(slot, value).map(([path]) => path);
+    const written =
+      value === undefined
+        ? []
+        : typeOf(slot)
+            .write(slot, value)
+            .map(([path]) => path);
     for (const [node, input] of [...(slot.into ?? []), ...written]) {
       const text = workflow[node]?.inputs[input];
       if (typeof text === 'string' && text !== value) standing.push([name, text]);
@@ -78,15 +91,4 @@ export function literalTexts(
         : [[nodeTitle(workflow, id), text]],
     ),
   );
-}
-
-function assignments(slot: Exclude<Slot, { type: 'image' }>, value: SlotValue): [InputPath, Json][] {
-  if (slot.type === 'choice' && slot.choices && !Array.isArray(slot.choices)) {
-    const picked = slot.choices[String(value)] ?? [];
-    const named = (slot.into ?? []).map((path): [InputPath, Json] => [path, value]);
-    return [...named, ...picked.map(([path, item]): [InputPath, Json] => [path, item])];
-  }
-  const item =
-    slot.type === 'text' && slot.format ? slot.format.replaceAll('{value}', () => String(value)) : value;
-  return (slot.into ?? []).map((path) => [path, item]);
 }

@@ -9,7 +9,7 @@ import type { NodeClasses } from '../core/nodes.ts';
 import type { Slot, Template } from '../core/template.ts';
 import { clip, oneLine } from '../core/text.ts';
 import { nodeAt, nodeTitle, pathKey, type InputPath, type Workflow } from '../core/workflow.ts';
-import { inputsOf } from './parse.ts';
+import { inputsOf, typeOf } from './slots/index.ts';
 import { valuesAt } from './values-at.ts';
 
 export type MayName = (file: string) => boolean;
@@ -59,7 +59,7 @@ export function declaredFiles(
     if (!takesFile(nodeAt(workflow, path[0])?.class_type ?? '', path[1], nodes)) continue;
     for (const value of valuesAt(path, workflow, slot))
       if (!saysNothing(value)) found.push({ path, slot: name, value });
-    if (isOpen(slot)) found.push({ path, slot: name });
+    if (typeOf(slot).isOpen?.(slot)) found.push({ path, slot: name });
   }
   return found;
 }
@@ -90,13 +90,7 @@ function asName(value: Json): string {
 
 function alwaysWrites(slot: Slot, path: InputPath): boolean {
   if (!slot.required && !('default' in slot && slot.default !== undefined)) return false;
-  if (slot.type !== 'choice' || !slot.choices || Array.isArray(slot.choices)) return true;
   return slot.into?.some((to) => pathKey(to) === pathKey(path)) === true;
-}
-
-/** It takes words that nobody wrote into the template. */
-function isOpen(slot: Slot): boolean {
-  return slot.type === 'text' || (slot.type === 'choice' && !slot.choices);
 }
 
 function problemAt(workflow: Workflow, path: InputPath, value: Json | undefined, slot?: string): ForeignFile {

@@ -1,11 +1,12 @@
 /** Turns the two documents of a template into a checked Template; pure, so that chat and disk share it. */
 import { createHash } from 'node:crypto';
 import { EaselError } from '../core/errors.ts';
-import type { Slot, Template } from '../core/template.ts';
-import { inputAt, nodeAt, type InputPath, type Workflow } from '../core/workflow.ts';
+import type { Template } from '../core/template.ts';
+import { inputAt, nodeAt, type Workflow } from '../core/workflow.ts';
 import { check, readGraph } from './graph.ts';
 import { readJson } from './json-guard.ts';
 import { Name, TemplateFile } from './schema.ts';
+import { inputsOf } from './slots/index.ts';
 
 /** Commands that Easel itself has; a template may not take their names. */
 export const RESERVED_NAMES = [
@@ -62,13 +63,6 @@ export function parseTemplate(source: TemplateSource): Template {
 /** Parses an API-format workflow; throws as parseTemplate does. */
 export function parseWorkflow(text: string, file: string): Workflow {
   return readGraph(readJson(text, file), file);
-}
-
-/** Every node input that a slot may write. */
-export function inputsOf(slot: Slot): InputPath[] {
-  if (slot.type !== 'choice' || !slot.choices || Array.isArray(slot.choices)) return slot.into ?? [];
-  const assigned = Object.values(slot.choices).flatMap((assignments) => assignments.map(([path]) => path));
-  return [...(slot.into ?? []), ...assigned];
 }
 
 function checkInput(workflow: Workflow, node: string, input: string, file: string, path: string): void {

@@ -1,52 +1,34 @@
 /** The values for trying a template: what stands in it, so that nobody has to type for a test. Pure. */
-import {
-  choiceNames,
-  type ImageSlot,
-  type SeedSlot,
-  type Slot,
-  type SlotValue,
-  type Template,
-} from '../core/template.ts';
+import { EaselError } from '../core/errors.ts';
+import type { SlotType, SlotValue, Template } from '../core/template.ts';
 import { inputAt } from '../core/workflow.ts';
+import { typeOf } from './slots/index.ts';
 import type { Attachment, RawValues } from './values.ts';
 
+type TrialFiles = Partial<Record<SlotType, Attachment>>;
+
 /**
- * `picture` is what image slots get. What need not be given is not; what must, and has no default, is what the workflow
- * holds at its first input, or else something that is allowed.
+ * `files` is what file slots get, by their type. What need not be given is not; what must, and has no default, is what the workflow
+ * holds at its first input, or else something that is allowed. Throws EaselError `no-trial-file`.
  */
-export function trialValues(template: Template, picture: Attachment): RawValues {
+export function trialValues(template: Template, files: TrialFiles): RawValues {
   const raw: RawValues = {};
   for (const [name, slot] of Object.entries(template.slots)) {
-    if (slot.type === 'image') {
-      raw[name] = picture;
+    const type = typeOf(slot);
+    const file = files[slot.type];
+    if (file) {
+      raw[name] = file;
       continue;
     }
-    if (slot.type === 'seed' || slot.default !== undefined || !slot.required) continue;
+    if (type.file && slot.required)
+      throw new EaselError({ code: 'no-trial-file', slot: name, type: slot.type });
+    if (!slot.required || type.absent?.(slot, () => 0n) !== undefined) continue;
     const [path] = slot.into ?? [];
     const own = path && inputAt(template.workflow, path);
-    raw[name] = allowed(slot, isValue(own) ? own : undefined);
+    const value = type.trial(slot, isValue(own) ? own : undefined);
+    if (value !== undefined) raw[name] = value;
   }
   return raw;
-}
-
-function allowed(slot: Exclude<Slot, SeedSlot | ImageSlot>, own: SlotValue | undefined): SlotValue {
-  switch (slot.type) {
-    case 'text':
-      return String(own ?? '').trim() === ''
-        ? 'test'.slice(0, slot.maxLength)
-        : String(own).slice(0, slot.maxLength);
-    case 'integer':
-    case 'number': {
-      const { min = -Infinity, max = Infinity } = slot;
-      return Math.min(max, Math.max(min, typeof own === 'number' ? own : 1));
-    }
-    case 'boolean':
-      return own === true;
-    case 'choice': {
-      const names = choiceNames(slot);
-      return names.length === 0 || names.includes(String(own)) ? (own ?? '') : (names[0] ?? '');
-    }
-  }
 }
 
 function isValue(value: unknown): value is SlotValue {

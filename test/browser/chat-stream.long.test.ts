@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { History } from '../../src/platforms/web/api.ts';
 import { hasBrowser } from './browser.ts';
 import { setStage, type Stage } from './stage.ts';
 
@@ -102,7 +103,7 @@ describe.skipIf(!hasBrowser)('The live line of the chat', () => {
 });
 
 /** What the server says of a command whose slots are called as what every object has. */
-const ODD = {
+const ODD: History = {
   messages: [],
   commands: [
     {
@@ -112,6 +113,7 @@ const ODD = {
       fields: ['prompt', 'constructor', '__proto__', 'elements'].map((name) => ({
         name,
         type: 'text',
+        kind: 'text',
         description: '',
         required: false,
         main: name === 'prompt',

@@ -14,6 +14,7 @@ import { detect, slotCandidates } from '../../src/templates/detect.ts';
 import { applyEdit, contentsOf, parseDocuments, templateOf, type Edit } from '../../src/templates/draft.ts';
 import { fill } from '../../src/templates/fill.ts';
 import type { Draft } from '../../src/templates/records.ts';
+import { definitionOf, SLOT_TYPE_NAMES } from '../../src/templates/slots/index.ts';
 import { trialValues } from '../../src/templates/trial.ts';
 import { readValues } from '../../src/templates/values.ts';
 import { readTemplateFile, readWorkflowFile } from '../../src/templates/workflow-file.ts';
@@ -23,6 +24,9 @@ import { hasSentence, type Border, type Outcome } from './harness.ts';
 import { bend, bendBytes, bendText, oddity, written } from './mutate.ts';
 
 const PICTURE = { name: 'a.png', load: async () => new Uint8Array() };
+const FILES = Object.fromEntries(
+  SLOT_TYPE_NAMES.filter((type) => definitionOf(type).file).map((type) => [type, PICTURE]),
+);
 
 interface Sources {
   workflows: unknown[];
@@ -179,7 +183,7 @@ function templateFile(
 
 /** Run with the values that a trial takes; the graph is what JSON can carry. */
 function tried(template: Template): void {
-  const values = readValues(template, trialValues(template, PICTURE), () => 2n ** 64n - 1n);
+  const values = readValues(template, trialValues(template, FILES), () => 2n ** 64n - 1n);
   const graph = writeJson(fill(template, values).workflow);
   if (writeJson(parseJson(graph)) !== graph) throw new TypeError('the graph changes on its way');
 }

@@ -3,6 +3,7 @@ import { dialect } from './dialect.ts';
 import { language } from './language.ts';
 import { problem } from './problem.ts';
 import type { Recipe } from './recipe.ts';
+import { slotType } from './slot-type.ts';
 import { template } from './template.ts';
 
-export const RECIPES: readonly Recipe[] = [problem, language, template, dialect];
+export const RECIPES: readonly Recipe[] = [problem, language, slotType, template, dialect];

@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { bare } from '../../src/commands/bare/index.ts';
-import { loadImage } from '../../src/commands/images.ts';
+import { loadAttached } from '../../src/commands/attached.ts';
+import { image } from '../../src/templates/slots/image.ts';
 import { judge } from '../fakes/judge.ts';
 import { measured } from '../fakes/cpu-time.ts';
 
@@ -30,7 +31,8 @@ async function photo(format: Format, orientation?: number): Promise<Buffer> {
 
 const pixels = (bytes: Uint8Array) => sharp(bytes).raw().toBuffer();
 async function goesUp(bytes: Uint8Array): Promise<Uint8Array> {
-  return (await loadImage('image', { name: 'me.jpg', load: async () => bytes }, signal, judge)).bytes;
+  const file = { name: 'me.jpg', load: async () => bytes };
+  return (await loadAttached({ slot: 'image', rule: image.file, file }, signal, judge)).bytes;
 }
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 

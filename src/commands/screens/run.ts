@@ -1,8 +1,9 @@
 /** The form of a template: its slots, as whoever wants to run it fills them in. */
 import { EaselError } from '../../core/errors.ts';
 import { words as line, type Field, type FieldShape } from '../../core/screen.ts';
-import { choiceNames, MAX_SEED, type Slot, type SlotValue, type Template } from '../../core/template.ts';
+import type { Slot, SlotValue, Template } from '../../core/template.ts';
 import { clip } from '../../core/text.ts';
+import { typeOf } from '../../templates/slots/index.ts';
 import { randomSeed, readValues, type RawValue, type RawValues } from '../../templates/values.ts';
 import {
   unknownAction,
@@ -18,12 +19,6 @@ type TextShape = Extract<FieldShape, { kind: 'text' | 'long-text' }>;
 
 /** Characters of a text that a form begins with: a longer default works unseen. */
 const MAX_SHOWN = 3000;
-/** Bytes of a picture that a form takes. */
-const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
-const PICTURES = {
-  types: ['image/png', 'image/jpeg', 'image/webp', 'image/gif'],
-  endings: ['png', 'jpg', 'jpeg', 'webp', 'gif'],
-};
 
 export function runScreens({
   template,
@@ -67,7 +62,7 @@ function fieldOf(template: Template, name: string, typed: Typed): Field {
   const slot = template.slots[name];
   if (!slot) throw new EaselError({ code: 'form-expired' });
   const given = Object.hasOwn(typed, name) ? typed[name] : undefined;
-  const shape = shapeOf(slot, understood(template, name, slot, given));
+  const shape = typeOf(slot).field(slot, understood(template, name, slot, given));
   return {
     key: name,
     label: name,
@@ -106,48 +101,6 @@ function understood(
   }
 }
 
-/** What a person fills in. A long text is one that must be given: mostly the prompt. */
-function shapeOf(slot: Slot, value: SlotValue | undefined): FieldShape {
-  switch (slot.type) {
-    case 'text':
-      return {
-        kind: slot.required ? 'long-text' : 'text',
-        value: String(value ?? slot.default ?? ''),
-        max: slot.maxLength,
-      };
-    case 'integer':
-    case 'number':
-      return {
-        kind: 'number',
-        whole: slot.type === 'integer',
-        value: decimal(typeof value === 'number' ? value : slot.default) ?? '',
-        min: decimal(slot.min),
-        max: decimal(slot.max),
-      };
-    case 'boolean':
-      return { kind: 'yes-no', value: (value ?? slot.default) === true };
-    case 'choice': {
-      const names = choiceNames(slot);
-      // nobody knows the backend's own list: what is typed is taken
-      return {
-        kind: 'one-of',
-        value: String(value ?? slot.default ?? ''),
-        options: names.map((name) => ({ value: name, label: name })),
-        open: names.length === 0,
-      };
-    }
-    case 'seed':
-      return { kind: 'number', whole: true, value: String(value ?? ''), min: '0', max: String(MAX_SEED) };
-    case 'image':
-      return { kind: 'file', ...PICTURES, maxBytes: MAX_IMAGE_BYTES };
-  }
-}
-
-/** Without an exponent. */
-function decimal(value: number | undefined): string | undefined {
-  return value?.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
-}
-
 /** No slot takes a list. */
 function isList(value: Entered[string] | undefined): value is readonly string[] {
   return Array.isArray(value);
@@ -163,6 +116,7 @@ function rawOf({ entered, shown }: Act, slots: Readonly<Record<string, Slot>>): 
   /** Somebody took the default away, which is not the same as having left the field alone. */
   function isEmptied(name: string): boolean {
     const slot = Object.hasOwn(slots, name) ? slots[name] : undefined;
-    return slot?.type === 'text' && Boolean(slot.default) && shown?.[name] !== '';
+    if (!slot || !typeOf(slot).words || shown?.[name] === '') return false;
+    return 'default' in slot && Boolean(slot.default);
   }
 }

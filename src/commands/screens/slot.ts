@@ -1,11 +1,13 @@
 /** One slot of a draft: what it is called, of what type it is, and its bounds. */
-import type { Field, Screen } from '../../core/screen.ts';
+import type { Field, FieldShape, Screen } from '../../core/screen.ts';
 import { words as line } from '../../core/screen.ts';
-import type { Slot } from '../../core/template.ts';
+import type { Slot, SlotType } from '../../core/template.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Catalogue } from '../../i18n/index.ts';
 import { cleanName } from '../../templates/draft.ts';
-import { slotFields, type SlotChange, type SlotFields } from '../../templates/slot-change.ts';
+import { editFields, type SlotChange, type SlotFields } from '../../templates/slots/change.ts';
+import type { EditField } from '../../templates/slots/definition.ts';
+import { definitionOf, isSlotType, SLOT_TYPE_NAMES } from '../../templates/slots/index.ts';
 import type { EditorView } from '../editor.ts';
 import { findingLine } from './lines.ts';
 import {
@@ -21,18 +23,7 @@ import {
   type ScreenKind,
 } from './kind.ts';
 
-const TYPES = ['text', 'integer', 'number', 'boolean', 'choice', 'seed', 'image'] as const;
 const FIELDS = ['description', 'default', 'min', 'max', 'maxLength', 'format', 'choices'] as const;
-/** What each type has besides a name and a description. */
-const OF_TYPE: Record<Slot['type'], readonly (keyof SlotFields)[]> = {
-  text: ['default', 'maxLength', 'format'],
-  integer: ['default', 'min', 'max'],
-  number: ['default', 'min', 'max'],
-  boolean: ['default'],
-  choice: ['choices', 'default'],
-  seed: [],
-  image: [],
-};
 
 /** Its address is `slot/DRAFT/NAME`, with another type at the end once that was picked and not saved. */
 export function slotScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'slot', ScreenKind> {
@@ -88,7 +79,7 @@ export function slotScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'slot', 
 function slotScreen(
   { draft, slots, findings }: EditorView,
   name: string,
-  picked: Slot['type'] | undefined,
+  picked: SlotType | undefined,
   words: Catalogue,
 ): Screen {
   const index = slots.findIndex((slot) => slot.name === name);
@@ -120,36 +111,27 @@ function slotScreen(
   };
 }
 
-function fieldsOf(name: string, slot: Slot, type: Slot['type'], { editor: say }: Catalogue): Field[] {
-  const values: Partial<SlotFields> =
-    type === slot.type ? slotFields(slot) : { description: slot.description ?? '' };
-  const wanted = FIELDS.filter((field) => field === 'description' || OF_TYPE[type].includes(field));
-  const isLong = (field: keyof SlotFields) =>
-    field === 'choices' || field === 'format' || (field === 'default' && type === 'text');
-  const text = (key: keyof SlotFields | 'name', value: string, long: boolean): Field => ({
-    key,
-    kind: long ? 'long-text' : 'text',
-    value,
+function fieldsOf(name: string, slot: Slot, type: SlotType, words: Catalogue): Field[] {
+  const { editor: say } = words;
+  const label = (key: keyof SlotFields | 'name') => ({
     label: say.field(key),
     hint: say.hint(key),
     group: 'slot',
-    ...(key === 'name' && { required: true }),
   });
   return [
     {
       key: 'type',
       kind: 'one-of',
       value: type,
-      options: TYPES.map((one) => ({ value: one, label: say.type(one) })),
+      options: SLOT_TYPE_NAMES.map((one) => ({ value: one, label: say.type(one) })),
       label: say.changeType(),
       redraws: true,
       required: true,
       group: 'type',
     },
-    text('name', name, false),
-    ...wanted.map((field) => text(field, values[field] ?? '', isLong(field))),
-    // a switch that must be set, or a seed that must be given, is nothing that anybody wants
-    ...(type === 'boolean' || type === 'seed'
+    { key: 'name', kind: 'text', value: name, required: true, ...label('name') },
+    ...editFields(slot, type).map((field) => ({ ...asText(field), ...label(field.key) })),
+    ...(definitionOf(type).neverRequired
       ? []
       : [
           {
@@ -161,6 +143,11 @@ function fieldsOf(name: string, slot: Slot, type: Slot['type'], { editor: say }:
           } as const,
         ]),
   ];
+}
+
+/** As a text, whatever it holds: what is wrong with it is said at the field. */
+function asText({ key, kind, value }: EditField): { key: EditField['key'] } & FieldShape {
+  return { key, kind: kind === 'long-text' ? kind : 'text', value };
 }
 
 /** A field that a form does not have stays as it is. */
@@ -176,6 +163,6 @@ function changeOf(entered: Entered): SlotChange {
   return change;
 }
 
-function typeOf(value: string | undefined): Slot['type'] | undefined {
-  return TYPES.find((type) => type === value);
+function typeOf(value: string | undefined): SlotType | undefined {
+  return value !== undefined && isSlotType(value) ? value : undefined;
 }

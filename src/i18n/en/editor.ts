@@ -1,11 +1,11 @@
 /** What admins read while they edit templates, in English. */
-import type { Slot } from '../../core/template.ts';
+import type { SlotType } from '../../core/template.ts';
 import { clip, nameOf } from '../phrases.ts';
 import { count, list } from './phrases.ts';
 
 type SlotField = 'name' | 'description' | 'default' | 'min' | 'max' | 'maxLength' | 'format' | 'choices';
 
-const TYPES: Record<Slot['type'], string> = {
+export const TYPES: Record<SlotType, string> = {
   text: 'text',
   integer: 'whole number',
   number: 'number',
@@ -13,6 +13,8 @@ const TYPES: Record<Slot['type'], string> = {
   choice: 'choice',
   seed: 'seed',
   image: 'picture',
+  video: 'video',
+  audio: 'audio file',
 };
 
 /** Short, since Discord cuts a label at 45 characters and Slack a title at 24. */
@@ -64,7 +66,7 @@ export const editor = {
   slots: () => 'Slots',
   noSlots: () => 'No slots yet: people could only run it as it is.',
   page: (page: number, pages: number) => `page ${page} of ${pages}`,
-  type: (type: Slot['type']) => TYPES[type],
+  type: (type: SlotType) => TYPES[type],
   required: () => 'required',
   optional: () => 'optional',
   yesOrNo: (value: boolean): string => (value ? 'yes' : 'no'),

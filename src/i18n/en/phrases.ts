@@ -31,3 +31,8 @@ export function list(items: string[], last: 'and' | 'or' = 'and'): string {
   if (shown.length === 0) return 'nothing';
   return new Intl.ListFormat('en', { type: last === 'and' ? 'conjunction' : 'disjunction' }).format(shown);
 }
+
+/** `a video`, `an audio file`. */
+export function article(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}

@@ -1,8 +1,8 @@
 /** A sentence for every problem, in English: what is wrong, and what the person can do. */
 import { clip, explain, platformName, type Sentences } from '../phrases.ts';
-import { fieldName } from './editor.ts';
+import { fieldName, TYPES } from './editor.ts';
 import { settingName } from './settings.ts';
-import { bytes, count, list, range } from './phrases.ts';
+import { article, bytes, count, list, range } from './phrases.ts';
 
 /** The menu in ComfyUI, as it is called there. */
 const EXPORT = 'Workflow → Export (API)';
@@ -39,6 +39,12 @@ export const problems: Sentences = {
     `The picture for "${slot}" is ${width}×${height}; ${Math.round(maxPixels / 1e6)} megapixels is the most I can take.`,
   'image-unreachable': ({ slot, name }) =>
     `I could not get the picture "${clip(name)}" for "${slot}". Please attach it again.`,
+  'not-such-a-file': ({ slot, type, name, formats }) =>
+    `"${slot}" needs ${article(TYPES[type])} (${list(formats, 'or')}); "${clip(name)}" is not one that I can read.`,
+  'attached-too-large': ({ slot, type, size, maxSize }) =>
+    `The ${TYPES[type]} for "${slot}" is ${bytes(size)}; ${bytes(maxSize)} is the most I can take. Please make it smaller.`,
+  'attached-unreachable': ({ slot, type, name }) =>
+    `I could not get the ${TYPES[type]} "${clip(name)}" for "${slot}". Please attach it again.`,
 
   'template-broken': ({ file, path, detail }) =>
     `${clip(file)}${path ? ` at ${clip(path)}` : ''}: ${clip(detail, 300)}`,
@@ -108,7 +114,9 @@ export const problems: Sentences = {
   'command-too-large': ({ size, max }) =>
     `All its names, descriptions and choices have ${size} characters together; Discord takes ${max}. Shorten or drop some.`,
   'two-images': ({ slot, first }) =>
-    `"${slot}" is needed besides "${first}". With a mention or a message shortcut only one picture can come along, so there people have to use the command or its form.`,
+    `"${slot}" is needed besides "${first}". With a mention or a message shortcut only one file can come along, so there people have to use the command or its form.`,
+  'no-trial-file': ({ slot, type }) =>
+    `"${slot}" needs ${article(TYPES[type])}, and I have none for a test run. Publish it and run it with one of yours.`,
   'no-output-nodes': () => 'None of its nodes saves or shows anything, so there would be nothing to post.',
   'value-unavailable': ({ slot, node, input, value }) =>
     `${slot === undefined ? `"${clip(node)}"` : `"${slot}"`}: the backend doesn't have "${clip(value)}" for ${clip(input)}.`,
@@ -193,6 +201,8 @@ export const problems: Sentences = {
   'nothing-to-cancel': () => 'You have nothing running or waiting here.',
   'again-needs-picture': ({ slot }) =>
     `That one was made with a picture for "${slot}", which I don't keep. Please run the command again with the picture.`,
+  'again-needs-file': ({ slot, type }) =>
+    `That one was made with ${article(TYPES[type])} for "${slot}", which I don't keep. Please run the command again and attach it.`,
   'store-failed': () =>
     'I could not write that down, so I did not start it. Please tell the person who runs me.',
   'record-unreadable': () =>

@@ -1,5 +1,5 @@
 /** What admins read while they edit templates, in Japanese. */
-import type { Slot } from '../../core/template.ts';
+import type { SlotType } from '../../core/template.ts';
 import type { Catalogue } from '../en.ts';
 import { clip, nameOf } from '../phrases.ts';
 import { list } from './phrases.ts';
@@ -7,7 +7,7 @@ import { list } from './phrases.ts';
 type SlotField = Parameters<Catalogue['editor']['field']>[0];
 
 /** A switch is on or off here, since `on` and `off` are what people can type; there is no はい for them. */
-const TYPES: Record<Slot['type'], string> = {
+export const TYPES: Record<SlotType, string> = {
   text: 'テキスト',
   integer: '整数',
   number: '数値',
@@ -15,6 +15,8 @@ const TYPES: Record<Slot['type'], string> = {
   choice: '選択肢',
   seed: 'シード',
   image: '画像',
+  video: '動画',
+  audio: '音声ファイル',
 };
 
 /** Short, since Discord cuts a label at 45 characters and Slack a title at 24. */

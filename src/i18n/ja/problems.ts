@@ -1,6 +1,6 @@
 /** A sentence for every problem, in Japanese: what is wrong, and what the person can do. */
 import { clip, explain, platformName, type Sentences } from '../phrases.ts';
-import { fieldName } from './editor.ts';
+import { fieldName, TYPES } from './editor.ts';
 import { settingName } from './settings.ts';
 import { bytes, list, range } from './phrases.ts';
 
@@ -41,6 +41,12 @@ export const problems: Sentences = {
     `「${slot}」の画像は${width}×${height}です。受け取れるのは${Math.round(maxPixels / 1e6)}メガピクセルまでです。`,
   'image-unreachable': ({ slot, name }) =>
     `「${slot}」の画像「${clip(name)}」を取得できませんでした。もう一度添付してください。`,
+  'not-such-a-file': ({ slot, type, name, formats }) =>
+    `「${slot}」には${TYPES[type]}（${formats.join('、')}）が必要です。「${clip(name)}」は${TYPES[type]}として読み込めません。`,
+  'attached-too-large': ({ slot, type, size, maxSize }) =>
+    `「${slot}」の${TYPES[type]}は${bytes(size)}あります。受け取れるのは${bytes(maxSize)}までなので、小さくしてください。`,
+  'attached-unreachable': ({ slot, type, name }) =>
+    `「${slot}」の${TYPES[type]}「${clip(name)}」を取得できませんでした。もう一度添付してください。`,
 
   'template-broken': ({ file, path, detail }) =>
     `${clip(file)}${path ? `の${clip(path)}` : ''}：${clip(detail, 300)}`,
@@ -114,7 +120,9 @@ export const problems: Sentences = {
   'command-too-large': ({ size, max }) =>
     `名前、説明、選択肢が合わせて${size}文字あります。Discordの上限は${max}文字なので、短くするか減らしてください。`,
   'two-images': ({ slot, first }) =>
-    `「${first}」のほかに「${slot}」も必要です。メンションやメッセージのショートカットでは画像を1枚しか渡せないため、その場合はコマンドかフォームを使うことになります。`,
+    `「${first}」のほかに「${slot}」も必要です。メンションやメッセージのショートカットではファイルを1つしか渡せないため、その場合はコマンドかフォームを使うことになります。`,
+  'no-trial-file': ({ slot, type }) =>
+    `「${slot}」には${TYPES[type]}が必要ですが、テスト実行に使えるものがありません。公開してから、手元の${TYPES[type]}で実行してください。`,
   'no-output-nodes': () => '何かを保存または表示するノードがないため、投稿できるものがありません。',
   'value-unavailable': ({ slot, node, input, value }) =>
     `「${slot ?? clip(node)}」：${clip(input)}に使う「${clip(value)}」がバックエンドにありません。`,
@@ -199,6 +207,8 @@ export const problems: Sentences = {
   'nothing-to-cancel': () => 'ここに、あなたの実行中または待機中のジョブはありません。',
   'again-needs-picture': ({ slot }) =>
     `「${slot}」に使われた画像は保存していません。画像を添えて、もう一度コマンドを実行してください。`,
+  'again-needs-file': ({ slot, type }) =>
+    `「${slot}」に使われた${TYPES[type]}は保存していません。添付して、もう一度コマンドを実行してください。`,
   'store-failed': () =>
     '記録を保存できなかったため、開始しませんでした。Easelの運用担当者に知らせてください。',
   'record-unreadable': () =>

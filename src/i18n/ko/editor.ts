@@ -1,12 +1,12 @@
 /** What admins read while they edit templates, in Korean. */
-import type { Slot } from '../../core/template.ts';
+import type { SlotType } from '../../core/template.ts';
 import type { Catalogue } from '../en.ts';
 import { clip, nameOf } from '../phrases.ts';
 import { list } from './phrases.ts';
 
 type SlotField = Parameters<Catalogue['editor']['field']>[0];
 
-const TYPES: Record<Slot['type'], string> = {
+export const TYPES: Record<SlotType, string> = {
   text: '텍스트',
   integer: '정수',
   number: '숫자',
@@ -14,6 +14,8 @@ const TYPES: Record<Slot['type'], string> = {
   choice: '선택지',
   seed: '시드',
   image: '이미지',
+  video: '동영상',
+  audio: '오디오',
 };
 
 /** Short, since Discord cuts a label at 45 characters and Slack a title at 24. */

@@ -1,6 +1,6 @@
 /** A sentence for every problem, in Korean: what is wrong, and what the person can do. */
 import { clip, explain, platformName, type Sentences } from '../phrases.ts';
-import { fieldName } from './editor.ts';
+import { fieldName, TYPES } from './editor.ts';
 import { settingName } from './settings.ts';
 import { bytes, list, range } from './phrases.ts';
 
@@ -40,6 +40,12 @@ export const problems: Sentences = {
     `"${slot}"에 넣은 이미지가 ${width}×${height}픽셀이에요. ${Math.round(maxPixels / 1e6)}메가픽셀까지만 받을 수 있어요.`,
   'image-unreachable': ({ slot, name }) =>
     `"${slot}"에 쓸 이미지 "${clip(name)}" 파일을 가져오지 못했어요. 다시 첨부해 주세요.`,
+  'not-such-a-file': ({ slot, type, name, formats }) =>
+    `"${slot}"에는 ${TYPES[type]}(${formats.join(', ')}) 파일이 필요해요. "${clip(name)}" 파일은 그 형식으로 읽을 수 없어요.`,
+  'attached-too-large': ({ slot, type, size, maxSize }) =>
+    `"${slot}"에 넣은 ${TYPES[type]} 파일이 ${bytes(size)}예요. ${bytes(maxSize)}까지만 받을 수 있으니 크기를 줄여 주세요.`,
+  'attached-unreachable': ({ slot, type, name }) =>
+    `"${slot}"에 쓸 ${TYPES[type]} 파일("${clip(name)}")을 가져오지 못했어요. 다시 첨부해 주세요.`,
 
   'template-broken': ({ file, path, detail }) =>
     `${clip(file)}${path ? `의 ${clip(path)}` : ''}: ${clip(detail, 300)}`,
@@ -111,7 +117,9 @@ export const problems: Sentences = {
   'command-too-large': ({ size, max }) =>
     `이름, 설명, 선택지를 모두 합치면 ${size}자예요. Discord는 ${max}자까지 받으니 일부를 줄이거나 빼 주세요.`,
   'two-images': ({ slot, first }) =>
-    `"${first}" 외에 "${slot}"에도 이미지가 필요해요. 멘션이나 메시지 바로 가기로는 이미지를 하나만 보낼 수 있으니, 그때는 명령어나 양식을 써야 해요.`,
+    `"${first}" 외에 "${slot}"에도 파일이 필요해요. 멘션이나 메시지 바로 가기로는 파일을 하나만 보낼 수 있으니, 그때는 명령어나 양식을 써야 해요.`,
+  'no-trial-file': ({ slot, type }) =>
+    `"${slot}"에는 ${TYPES[type]} 파일이 필요한데, 테스트 실행에 쓸 파일이 없어요. 게시한 뒤 직접 파일을 첨부해서 실행해 주세요.`,
   'no-output-nodes': () => '결과를 저장하거나 표시하는 노드가 없어서 올릴 것이 없어요.',
   'value-unavailable': ({ slot, node, input, value }) =>
     `"${slot ?? clip(node)}": 백엔드에 ${clip(input)} 값으로 쓸 "${clip(value)}" 항목이 없어요.`,
@@ -197,6 +205,8 @@ export const problems: Sentences = {
   'nothing-to-cancel': () => '여기에는 취소할 수 있는 작업이 없어요.',
   'again-needs-picture': ({ slot }) =>
     `"${slot}"에 쓴 이미지는 보관하지 않아요. 이미지를 첨부해서 명령어를 다시 실행해 주세요.`,
+  'again-needs-file': ({ slot, type }) =>
+    `"${slot}"에 쓴 ${TYPES[type]} 파일은 보관하지 않아요. 파일을 첨부해서 명령어를 다시 실행해 주세요.`,
   'store-failed': () => '저장하지 못해서 시작하지 않았어요. 봇 운영자에게 알려 주세요.',
   'record-unreadable': () =>
     '저장해 둔 기록을 더 이상 읽을 수 없어서 이어 갈 수 없어요. 처음부터 다시 해 주세요.',

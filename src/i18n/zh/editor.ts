@@ -1,12 +1,12 @@
 /** What admins read while they edit templates, in Simplified Chinese. */
-import type { Slot } from '../../core/template.ts';
+import type { SlotType } from '../../core/template.ts';
 import type { Catalogue } from '../en.ts';
 import { clip, nameOf } from '../phrases.ts';
 import { list } from './phrases.ts';
 
 type SlotField = Parameters<Catalogue['editor']['field']>[0];
 
-const TYPES: Record<Slot['type'], string> = {
+export const TYPES: Record<SlotType, string> = {
   text: '文本',
   integer: '整数',
   number: '数字',
@@ -14,6 +14,8 @@ const TYPES: Record<Slot['type'], string> = {
   choice: '选项',
   seed: '种子',
   image: '图片',
+  video: '视频',
+  audio: '音频',
 };
 
 /** Short, since Discord cuts a label at 45 characters and Slack a title at 24. */

@@ -1,6 +1,6 @@
 /** A sentence for every problem, in Chinese: what is wrong, and what the person can do. */
 import { clip, explain, platformName, type Sentences } from '../phrases.ts';
-import { fieldName } from './editor.ts';
+import { fieldName, TYPES } from './editor.ts';
 import { settingName } from './settings.ts';
 import { bytes, list, range } from './phrases.ts';
 
@@ -35,6 +35,12 @@ export const problems: Sentences = {
   'image-too-many-pixels': ({ slot, width, height, maxPixels }) =>
     `“${slot}”的图片为 ${width}×${height}，我最多能接收 ${Math.round(maxPixels / 1e4)} 万像素。`,
   'image-unreachable': ({ slot, name }) => `无法获取“${slot}”的图片“${clip(name)}”，请重新添加。`,
+  'not-such-a-file': ({ slot, type, name, formats }) =>
+    `“${slot}”需要${TYPES[type]}文件（${formats.join('、')}），“${clip(name)}”不是我能读取的${TYPES[type]}。`,
+  'attached-too-large': ({ slot, type, size, maxSize }) =>
+    `“${slot}”的${TYPES[type]}有 ${bytes(size)}，我最多能接收 ${bytes(maxSize)}。请缩小后再试。`,
+  'attached-unreachable': ({ slot, type, name }) =>
+    `无法获取“${slot}”的${TYPES[type]}“${clip(name)}”，请重新添加。`,
 
   'template-broken': ({ file, path, detail }) =>
     `${clip(file)}${path ? `（${clip(path)}）` : ''}：${clip(detail, 300)}`,
@@ -101,7 +107,9 @@ export const problems: Sentences = {
   'command-too-large': ({ size, max }) =>
     `名称、说明和选项合计 ${size} 个字符，Discord 最多接受 ${max} 个。请缩短或删减一些。`,
   'two-images': ({ slot, first }) =>
-    `除了“${first}”还需要“${slot}”。通过提及或消息快捷方式只能带一张图片，这时需要改用命令或它的表单。`,
+    `除了“${first}”还需要“${slot}”。通过提及或消息快捷方式只能带一个文件，这时需要改用命令或它的表单。`,
+  'no-trial-file': ({ slot, type }) =>
+    `“${slot}”需要${TYPES[type]}，而试运行时没有可用的文件。请先发布，再用你自己的文件运行。`,
   'no-output-nodes': () => '没有任何节点保存或显示内容，运行后不会有可发送的结果。',
   'value-unavailable': ({ slot, node, input, value }) =>
     `${slot === undefined ? `“${clip(node)}”` : `“${slot}”`}：后端的 ${clip(input)} 中没有“${clip(value)}”。`,
@@ -174,6 +182,7 @@ export const problems: Sentences = {
     `你有多个任务：${list(titles.map((title) => `“${clip(title, 40)}”`))}。请再说得具体一些。`,
   'nothing-to-cancel': () => '你在这里没有正在运行或排队的任务。',
   'again-needs-picture': ({ slot }) => `“${slot}”用到的图片不会被保留，请附上图片重新运行命令。`,
+  'again-needs-file': ({ slot, type }) => `“${slot}”用到的${TYPES[type]}不会被保留，请附上文件重新运行命令。`,
   'store-failed': () => '任务无法保存，因此没有开始运行。请告知这个机器人的维护者。',
   'record-unreadable': () => '保存的记录已无法读取，因此不能继续。请重新开始。',
   'disk-nearly-full': ({ free }) => `数据文件夹所在磁盘只剩 ${bytes(free)}。写满后将拒绝新任务。`,

@@ -1,10 +1,11 @@
-/** What is typed → caller and raw values. An image slot takes the path of a file. */
+/** What is typed → caller and raw values. A file slot takes the path of a file. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseValues } from '../../commands/parse.ts';
 import type { Caller } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
-import { mainTextSlot, type Template } from '../../core/template.ts';
+import type { Template } from '../../core/template.ts';
+import { fileProblems, mainTextSlot, typeOf } from '../../templates/slots/index.ts';
 import type { Attachment, RawValues } from '../../templates/values.ts';
 
 export const TERMINAL = 'terminal';
@@ -22,8 +23,11 @@ export const TERMINAL_CALLER: Caller = {
 export async function terminalValues(template: Template, rest: string): Promise<RawValues> {
   const typed = parseValues(rest, { slots: template.slots, main: mainTextSlot(template) });
   const raw: RawValues = {};
-  for (const [name, value] of Object.entries(typed))
-    raw[name] = template.slots[name]?.type === 'image' ? await attachment(name, value) : value;
+  for (const [name, value] of Object.entries(typed)) {
+    const slot = template.slots[name];
+    const rule = slot && typeOf(slot).file;
+    raw[name] = rule ? await attachment(name, value, rule.problems) : value;
+  }
   return raw;
 }
 
@@ -35,11 +39,15 @@ export function readWords(line: string): string[] {
 }
 
 /** Throws EaselError for a file that is not there. */
-export async function attachment(slot: string, path: string): Promise<Attachment> {
+export async function attachment(
+  slot: string,
+  path: string,
+  { unreachable } = fileProblems(),
+): Promise<Attachment> {
   try {
     const { size } = await stat(path);
     return { name: basename(path), size, load: (signal) => readFile(path, { signal }) };
   } catch (error) {
-    throw new EaselError({ code: 'image-unreachable', slot, name: path }, { cause: error });
+    throw new EaselError(unreachable(slot, path), { cause: error });
   }
 }

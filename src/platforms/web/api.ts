@@ -4,6 +4,7 @@
  *
  * A refusal is a `Refusal` with status 422 (a person can put it right), 401 (sign in), 403, 404 or 500.
  */
+import type { SlotType } from '../../core/template.ts';
 import type { PageWords } from '../../i18n/page-words.ts';
 
 /** Every other answer that is not 2xx. */
@@ -37,16 +38,24 @@ export interface Command {
 
 export interface Field {
   name: string;
-  type: 'text' | 'integer' | 'number' | 'boolean' | 'choice' | 'seed' | 'image';
+  type: SlotType;
+  /** What it is filled in with. */
+  kind: 'text' | 'number' | 'yes-no' | 'one-of' | 'file';
   description: string;
   required: boolean;
   /** Words without a name go here. */
   main: boolean;
+  /** Where nothing is given, one is drawn: a seed. */
+  drawn?: boolean;
   /** Numbers as decimal text, since a seed reaches 2^64 − 1. */
   default?: string;
   min?: string;
   max?: string;
   maxLength?: number;
+  /** It takes no fractions. */
+  whole?: boolean;
+  /** The files that it takes, by media type and by ending: `image/png`, `.png`. */
+  accept?: string[];
   /** The first of them; `open`: there are more, ask /api/complete. */
   choices?: string[];
   open?: boolean;
@@ -109,7 +118,7 @@ export interface History {
 }
 
 /**
- * POST /api/run, multipart: `template`, a field `value.SLOT` for each value, a file `file.SLOT` for each picture.
+ * POST /api/run, multipart: `template`, a field `value.SLOT` for each value, a file `file.SLOT` for each that is attached.
  * POST /api/say {text}: a line as typed, `/queue`, `/imagine a red fox --steps 30` or plain words.
  * POST /api/jobs/:id/cancel, POST /api/jobs/:id/again, POST /api/jobs/:id/all.
  */

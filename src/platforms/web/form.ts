@@ -1,7 +1,8 @@
 /** A command as the page's form sends it → raw values. */
 import type { Context } from 'hono';
 import { clip, oneLine } from '../../core/text.ts';
-import { mainTextSlot, type Template } from '../../core/template.ts';
+import type { Template } from '../../core/template.ts';
+import { mainTextSlot, typeOf } from '../../templates/slots/index.ts';
 import type { Attachment, RawValues } from '../../templates/values.ts';
 
 /** Bytes of a whole form: a picture and some words. */
@@ -39,7 +40,7 @@ export async function readForm(context: Context): Promise<CommandForm | undefine
 
 /** An empty field was not filled in, but a text may be meant to be empty. */
 export function formValues(template: Template | undefined, { values, files }: CommandForm): RawValues {
-  const given = [...values].filter(([slot, value]) => value !== '' || typeOf(template, slot) === 'text');
+  const given = [...values].filter(([slot, value]) => value !== '' || takesWords(template, slot));
   const pictures = [...files].filter(([, { size, name }]) => size > 0 || name !== '');
   // not by assignment: a slot could be called `__proto__`
   return Object.fromEntries<RawValues[string]>([
@@ -58,8 +59,9 @@ export function typedLine(name: string, template: Template | undefined, raw: Raw
   return oneLine([`/${name}`, ...words].join(' '));
 }
 
-function typeOf(template: Template | undefined, slot: string): string | undefined {
-  return template && Object.hasOwn(template.slots, slot) ? template.slots[slot]?.type : undefined;
+function takesWords(template: Template | undefined, name: string): boolean {
+  const slot = template && Object.hasOwn(template.slots, name) ? template.slots[name] : undefined;
+  return slot !== undefined && typeOf(slot).words === true;
 }
 
 /** Of a file's name, in UTF-16 units. */

@@ -1,8 +1,10 @@
 /** What can be typed after `/`, as the page completes it: templates with their fields, then Easel's own verbs. */
 import type { Commands } from '../../commands/index.ts';
 import type { Caller } from '../../core/chat.ts';
-import { choiceNames, mainTextSlot, type Slot, type Template } from '../../core/template.ts';
+import type { Slot, Template } from '../../core/template.ts';
 import { catalogue, type Catalogue } from '../../i18n/index.ts';
+import type { SlotShape } from '../../templates/slots/definition.ts';
+import { mainTextSlot, typeOf } from '../../templates/slots/index.ts';
 import type { Command, Field } from './api.ts';
 
 /** Of one field; the rest is asked for while somebody types. */
@@ -33,23 +35,41 @@ export function slotField(
   slot: Slot,
   { main, words }: { main: boolean; words: Catalogue },
 ): Field {
-  const standard = slot.type === 'seed' ? words.commands.seed() : words.commands.slot(name);
-  const field: Field = {
+  const { drawn } = typeOf(slot);
+  const shape = typeOf(slot).field(slot);
+  return {
     name,
     type: slot.type,
-    description: slot.description ?? standard,
+    kind: shape.kind === 'long-text' ? 'text' : shape.kind,
+    description: slot.description ?? (drawn ? words.commands.seed() : words.commands.slot(name)),
     required: slot.required === true,
     main,
+    ...(drawn && { drawn }),
+    ...('default' in slot && slot.default !== undefined && { default: String(slot.default) }),
+    ...bounds(shape),
   };
-  if ('default' in slot && slot.default !== undefined) field.default = String(slot.default);
-  if ('min' in slot && slot.min !== undefined) field.min = String(slot.min);
-  if ('max' in slot && slot.max !== undefined) field.max = String(slot.max);
-  if ('maxLength' in slot && slot.maxLength !== undefined) field.maxLength = slot.maxLength;
-  if (slot.type === 'choice') {
-    const names = choiceNames(slot);
-    field.choices = names.slice(0, MAX_CHOICES);
-    // without a list the backend decides, and has not been asked
-    field.open = names.length === 0 || names.length > MAX_CHOICES;
+}
+
+function bounds(shape: SlotShape): Partial<Field> {
+  switch (shape.kind) {
+    case 'text':
+    case 'long-text':
+      return { ...(shape.max !== undefined && { maxLength: shape.max }) };
+    case 'number': {
+      const { whole, min, max } = shape;
+      return { whole, ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
+    }
+    case 'yes-no':
+      return {};
+    case 'one-of':
+      return listed(shape.options.map(({ value }) => value));
+    case 'file':
+      return { accept: [...shape.types, ...shape.endings.map((ending) => `.${ending}`)] };
   }
-  return field;
+}
+
+/** Without a list the backend decides, and has not been asked. */
+export function listed(names: readonly string[]): Required<Pick<Field, 'choices' | 'open'>> {
+  const open = names.length === 0 || names.length > MAX_CHOICES;
+  return { choices: names.slice(0, MAX_CHOICES), open };
 }

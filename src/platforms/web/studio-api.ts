@@ -42,7 +42,7 @@ export interface DraftSlot extends Field {
   into: { node: string; title: string; input: string }[];
   findings: DraftFinding[];
   /** Types that it can become. */
-  types: Field['type'][];
+  types: { type: Field['type']; label: string }[];
   /** One line each: type, bounds, default. */
   facts: string[];
 }

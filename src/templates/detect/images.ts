@@ -1,6 +1,5 @@
 /** The pictures that go in. */
-import type { ImageSlot } from '../../core/template.ts';
-import type { InputPath, NodeId } from '../../core/workflow.ts';
+import type { NodeId } from '../../core/workflow.ts';
 import { describe, type Found } from './found.ts';
 import type { Graph } from './graph.ts';
 import { literalBehind } from './trace.ts';
@@ -15,13 +14,12 @@ export function imageSlots(graph: Graph): Found[] {
     const mask = inputs.length > 0 && isMask(graph, id);
     return inputs.map(({ path }) => {
       const description = describe(graph, path, mask ? 'The part to change' : 'The picture to start from');
-      return { name: mask ? 'mask' : 'image', slot: imageSlot([path], description) };
+      return {
+        name: mask ? 'mask' : 'image',
+        slot: { type: 'image', into: [path], required: true, description },
+      };
     });
   });
-}
-
-export function imageSlot(into: InputPath[], description: string): ImageSlot {
-  return { type: 'image', into, required: true, description };
 }
 
 /** Videos, sounds and 3D models are uploaded too; their inputs have other names. */

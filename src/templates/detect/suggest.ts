@@ -2,15 +2,14 @@
 import { takesFile } from '../../core/file-inputs.ts';
 import type { Json } from '../../core/json.ts';
 import type { NodeClasses } from '../../core/nodes.ts';
-import type { Assignment, ChoiceSlot, Slot } from '../../core/template.ts';
-import { oneLine, unshowable } from '../../core/text.ts';
+import type { Slot, SlotType } from '../../core/template.ts';
+import { oneLine } from '../../core/text.ts';
 import { nodeTitle, type InputPath, type NodeId, type Workflow } from '../../core/workflow.ts';
 import { SlotName } from '../schema.ts';
+import { definitionOf } from '../slots/index.ts';
 import { describe } from './found.ts';
 import { readGraph } from './graph.ts';
-import { imageSlot, isImageInput } from './images.ts';
-import { numberSlot } from './limits.ts';
-import { textSlot } from './texts.ts';
+import { isImageInput } from './images.ts';
 import { classOf, inputsOf, ownTitle, readView, type Input, type View } from './view.ts';
 
 /** Undefined where no plain value stands: a link, a list, an object, or no such input. */
@@ -48,28 +47,12 @@ export function slotCandidates(workflow: Workflow, nodes?: NodeClasses): SlotCan
 }
 
 /** A slot of that type, or of the fitting one. Undefined when the input's value is not of the type. */
-export function slotAt(view: View, input: Input, type?: Slot['type']): Slot | undefined {
+export function slotAt(view: View, input: Input, type?: SlotType): Slot | undefined {
   const { path, info, value: own } = input;
-  const into = [path];
-  const description = describe(view, path, oneLine(input.name).trim() || 'A value');
   const wanted = type ?? fittingType(view, input);
-  switch (wanted) {
-    case 'text':
-      return typeof own === 'string' ? textSlot(into, own, description) : undefined;
-    case 'image':
-      return typeof own === 'string' ? imageSlot(into, description) : undefined;
-    case 'choice':
-      return choiceSlot(input, description);
-    case 'boolean':
-      return typeof own === 'boolean' ? { type: 'boolean', into, default: own, description } : undefined;
-    case 'seed':
-      return isNumeric(own) ? { type: 'seed', into, description } : undefined;
-    case 'integer':
-    case 'number':
-      return numberSlot(wanted, aliasOf(input.name), own, info, { into, description });
-    case undefined:
-      return undefined;
-  }
+  if (wanted === undefined) return undefined;
+  const description = describe(view, path, oneLine(input.name).trim() || 'A value');
+  return definitionOf(wanted).suggest({ path, name: aliasOf(input.name), own, info, description });
 }
 
 const SEED = /seed$/i;
@@ -77,7 +60,7 @@ const CHOSEN = /_name$|^(scheduler|sampler)$/;
 /** Numbers with a fraction, though they may stand in the graph without one. */
 const FRACTION = /cfg|guidance|denoise|strength|scale|weight|seconds|duration|fps|rate|percent|ratio|float/i;
 
-function fittingType(view: View, input: Input): Slot['type'] | undefined {
+function fittingType(view: View, input: Input): SlotType | undefined {
   const { name, info, value: own } = input;
   if (isImageInput(view, input)) return typeof own === 'string' ? 'image' : undefined;
   // a file of the backend is nothing to type or to choose
@@ -95,22 +78,6 @@ function fittingType(view: View, input: Input): Slot['type'] | undefined {
 function isNumeric(own: Json | undefined): own is number | bigint {
   return typeof own === 'number' || typeof own === 'bigint';
 }
-
-/** The backend's own list; where that is of numbers, each is a name that sets its number. */
-function choiceSlot({ path, value: own, info }: Input, description: string): ChoiceSlot | undefined {
-  if (typeof own === 'string') return { type: 'choice', into: [path], default: own, description };
-  if (typeof own !== 'number' && typeof own !== 'boolean') return undefined;
-  const named = (info?.options ?? [])
-    .map((option): [string, Assignment[]] => [String(option), [[path, option]]])
-    .filter(([name]) => name !== '' && name.length <= MAX_CHOICE && unshowable(name) === undefined);
-  if (named.length === 0) return undefined;
-  const choices = Object.fromEntries(named);
-  const known = Object.hasOwn(choices, String(own));
-  return { type: 'choice', choices, ...(known && { default: String(own) }), description };
-}
-
-/** What the schema takes as a choice's name. */
-const MAX_CHOICE = 100;
 
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['noise_seed', 'seed'],

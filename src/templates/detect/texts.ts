@@ -1,6 +1,6 @@
 /** Texts: the literals that reach a sampler's positive and negative side, or that a node makes its picture from. */
-import type { TextSlot } from '../../core/template.ts';
-import { inputAt, type InputPath, type NodeId } from '../../core/workflow.ts';
+import { inputAt, type NodeId } from '../../core/workflow.ts';
+import { textSlot } from '../slots/text.ts';
 import { describe, groupBy, type Found } from './found.ts';
 import type { Graph } from './graph.ts';
 import { carries } from './kinds.ts';
@@ -15,8 +15,6 @@ const SIDES: Record<Side, string> = {
   lyrics: 'The words that are sung',
 };
 const SLOT_NAMES: Record<Side, string> = { positive: 'prompt', negative: 'negative', lyrics: 'lyrics' };
-/** A text slot takes as much. A longer text stays in the graph, and the slot has no default. */
-const MAX_DEFAULT = 6000;
 
 /** Where texts are turned into something. */
 export interface TextEnds {
@@ -74,10 +72,6 @@ function textOf(graph: Graph, { path: [id, input], value }: Input): string {
   const made = input === 'wildcard_text' ? inputAt(graph.workflow, [id, 'populated_text']) : undefined;
   if (typeof made === 'string') return made;
   return typeof value === 'string' ? value : '';
-}
-
-export function textSlot(into: InputPath[], text: string, description: string): TextSlot {
-  return { type: 'text', into, ...(text.length <= MAX_DEFAULT && { default: text }), description };
 }
 
 const SIDE_NAME = /^(positive|negative)(_prompt)?(_\w)?$/i;

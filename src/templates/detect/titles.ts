@@ -1,13 +1,13 @@
 /** The author's own word: a node titled `slot:style` or `slot:style (text)` is a slot of that name. */
-import type { Slot } from '../../core/template.ts';
+import type { Slot, SlotType } from '../../core/template.ts';
 import { pathKey, nodeAt, type NodeId } from '../../core/workflow.ts';
 import type { Found } from './found.ts';
 import type { Graph } from './graph.ts';
-import { inputsOf, type Input } from './view.ts';
+import { SLOT_TYPE_NAMES } from '../slots/index.ts';
 import { slotAt, slotNameOf } from './suggest.ts';
+import { inputsOf, type Input } from './view.ts';
 
 const TITLE = /^\s*slot\s*:([^()]*)(?:\(\s*(\w+)\s*\)\s*)?$/i;
-const TYPES: readonly Slot['type'][] = ['text', 'integer', 'number', 'boolean', 'choice', 'seed', 'image'];
 /** A longer title is no name. */
 const LONGEST_TITLE = 200;
 /** What a node is about, when it has several inputs. */
@@ -30,19 +30,19 @@ export function titledSlots(graph: Graph): Found[] {
 
 interface Title {
   name: string;
-  type: Slot['type'] | undefined;
+  type: SlotType | undefined;
 }
 
 /** Undefined for any other title, a name with nothing legal in it and an unknown type. */
 function readTitle(title: string): Title | undefined {
   const [, rawName, rawType] = (title.length <= LONGEST_TITLE && TITLE.exec(title)) || [];
   const name = slotNameOf(rawName?.trim() ?? '');
-  const type = TYPES.find((known) => known === rawType?.toLowerCase());
+  const type = SLOT_TYPE_NAMES.find((known) => known === rawType?.toLowerCase());
   return name === undefined || (rawType !== undefined && type === undefined) ? undefined : { name, type };
 }
 
 /** Of the node's inputs that suit the type: the one of that name, else the one it is about, else the first. */
-function mainSlot(graph: Graph, id: NodeId, name: string, type: Slot['type'] | undefined): Slot | undefined {
+function mainSlot(graph: Graph, id: NodeId, name: string, type: SlotType | undefined): Slot | undefined {
   const rank = (input: Input): number => {
     const about = MAIN.indexOf(input.name);
     return input.name === name ? -1 : about === -1 ? MAIN.length : about;

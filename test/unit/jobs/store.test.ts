@@ -35,7 +35,7 @@ describe('a stored job', () => {
     const { store, raw } = await open();
     const job = sampleJob({
       values: { prompt: 'a "fox"\n\u0000🦊', seed: 18446744073709551615n, steps: 20, cfg: 7.5, hires: true },
-      images: [{ slot: 'image' }],
+      images: [{ slot: 'image' }, { slot: 'clip', type: 'video' }],
       outputNodes: ['9'],
       reply: { token: 'x', deep: [1, null, { a: 9007199254740993n }] },
       promptId: 'p',
@@ -52,6 +52,14 @@ describe('a stored job', () => {
     // as plain JSON, which other tools can read
     const row = raw().prepare('SELECT value FROM active').get();
     expect(row!['value']).toContain('"seed":18446744073709551615');
+  });
+
+  it('is read when a later version knew more types of files', async () => {
+    const { store, raw } = await open();
+    const job = sampleJob({ images: [{ slot: 'clip', type: 'video' }] });
+    await store.save(job);
+    raw().exec(`UPDATE active SET value = replace(value, '"video"', '"hologram"')`);
+    expect((await store.load(job.id))?.images).toEqual([{ slot: 'clip', type: 'image' }]);
   });
 
   it('keeps a reply that is null, as the terminal has it', async () => {

@@ -6,8 +6,8 @@ import { EaselError } from '../../../src/core/errors.ts';
 import { parseJson, writeJson, type Json } from '../../../src/core/json.ts';
 import type { Slot, SlotValues, Template } from '../../../src/core/template.ts';
 import type { InputPath, Workflow } from '../../../src/core/workflow.ts';
-import { fill, placeImage, type ImageInput } from '../../../src/templates/fill.ts';
-import { inputsOf } from '../../../src/templates/parse.ts';
+import { fill, placeFile, type FileInput } from '../../../src/templates/fill.ts';
+import { inputsOf } from '../../../src/templates/slots/index.ts';
 import { readValues, type RawValues } from '../../../src/templates/values.ts';
 import { parseTexts } from './sources.ts';
 
@@ -22,7 +22,7 @@ const GRAPH = {
 };
 const WORKFLOW = JSON.stringify(GRAPH).replace('"seed":0', '"seed":18446744073709551615');
 
-const IMAGE: ImageInput = { slot: 'image', into: [['12:3', 'image']] };
+const IMAGE: FileInput = { slot: 'image', into: [['12:3', 'image']] };
 
 const FORMATS = ['{value}, highly detailed', '({value}:1.2) {value}', '$& {value} $1', '{value}'];
 
@@ -158,7 +158,7 @@ it('lands in its inputs alone, digit for digit, or is refused', () => {
     expect(inputs(workflow).length).toBe(inputs(all.workflow).length);
     const sent = parseJson(writeJson(workflow));
     expect(writeJson(sent)).toBe(writeJson(workflow));
-    for (const [[node, input], value] of inputs(placeImage(workflow, IMAGE, 'put.png')))
+    for (const [[node, input], value] of inputs(placeFile(workflow, IMAGE, 'put.png')))
       expect(value).toEqual(input === 'image' ? 'put.png' : workflow[node]?.inputs[input]);
     expect(images.map(({ slot }) => slot)).toEqual(values['image'] === undefined ? [] : ['image']);
     expect(writeJson(all)).toBe(before);

@@ -5,7 +5,8 @@ import { readNodeClasses } from '../../../src/comfy/wire/node-classes.ts';
 import type { NodeClasses } from '../../../src/core/nodes.ts';
 import type { NodeId, Workflow } from '../../../src/core/workflow.ts';
 import type { Suggestion } from '../../../src/templates/detect.ts';
-import { inputsOf, parseWorkflow } from '../../../src/templates/parse.ts';
+import { parseWorkflow } from '../../../src/templates/parse.ts';
+import { inputsOf } from '../../../src/templates/slots/index.ts';
 
 const FIXTURES = new URL('../../fixtures/', import.meta.url);
 const LABELS = '.expected.json';

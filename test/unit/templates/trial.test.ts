@@ -9,7 +9,7 @@ const needs = { required: true };
 function trial(slots: object, inputs: object = {}) {
   const workflow = { ...NODES, '3': { class_type: 'KSampler', inputs: { ...NODES['3'].inputs, ...inputs } } };
   const template = parse(slots, {}, workflow);
-  const raw = trialValues(template, picture);
+  const raw = trialValues(template, { image: picture });
   readValues(template, raw, () => 1n); // whatever it is, it is allowed
   return raw;
 }

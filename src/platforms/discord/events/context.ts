@@ -11,8 +11,8 @@ import { z } from 'zod';
 import { BODY_NAMES } from '../../../core/bodies.ts';
 import type { Caller } from '../../../core/chat.ts';
 import { EaselError } from '../../../core/errors.ts';
+import { MAX_FILE_BYTES } from '../../../templates/slots/file.ts';
 import type { Attachment as SlotAttachment, RawValues } from '../../../templates/values.ts';
-import { MAX_IMAGE_BYTES } from '../../../commands/images.ts';
 import { download } from '../../kit/download.ts';
 import type { Places } from '../channels.ts';
 import { MESSAGE, TOKEN_MS } from '../limits.ts';
@@ -98,7 +98,7 @@ export function rawValues(interaction: ChatInputCommandInteraction, origins: rea
   for (const option of interaction.options.data) {
     const { name, value, attachment } = option;
     if (option.type === ApplicationCommandOptionType.Attachment && attachment)
-      raw[name] = image(name, attachment, origins);
+      raw[name] = fileFor(name, attachment, origins);
     else if (value !== undefined) raw[name] = value;
   }
   return raw;
@@ -113,9 +113,9 @@ export function fileOf(
   return { name, size, load: (signal) => download(asUploaded(url), { origins, maxBytes, size, signal }) };
 }
 
-function image(slot: string, attachment: Attachment, origins: readonly string[]): SlotAttachment {
+function fileFor(slot: string, attachment: Attachment, origins: readonly string[]): SlotAttachment {
   const { name } = attachment;
-  const file = fileOf(attachment, origins, MAX_IMAGE_BYTES);
+  const file = fileOf(attachment, origins, MAX_FILE_BYTES);
   return {
     ...file,
     async load(signal) {

@@ -1,6 +1,7 @@
 /** What Discord would refuse of a template's command, or shows in another way. Pure. */
 import type { Command, Finding } from '../../../core/finding.ts';
-import { choiceNames, type Slot } from '../../../core/template.ts';
+import type { Slot } from '../../../core/template.ts';
+import { choicesOf } from '../../../templates/choices.ts';
 import { COMMAND } from '../limits.ts';
 import { slotOptions } from './options.ts';
 
@@ -27,7 +28,7 @@ function described(at: Finding['at'], { length }: string): Finding[] {
 
 /** What is not listed is searched for, which people should know. */
 function searched(name: string, slot: Slot): Finding[] {
-  const count = slot.type === 'choice' ? choiceNames(slot).length : 0;
+  const count = choicesOf(slot).length;
   if (count <= COMMAND.choices) return [];
   const problem = { code: 'many-choices', slot: name, count, max: COMMAND.choices } as const;
   return [{ at: { slot: name }, problem, blocking: false }];

@@ -1,11 +1,10 @@
 /** Slots → the options of a slash command, within Discord's limits. */
 import { ApplicationCommandOptionType } from 'discord.js';
-import { choiceNames, type Slot } from '../../../core/template.ts';
+import type { Slot } from '../../../core/template.ts';
 import { en } from '../../../i18n/en.ts';
+import type { SlotShape } from '../../../templates/slots/definition.ts';
+import { typeOf } from '../../../templates/slots/index.ts';
 import { COMMAND } from '../limits.ts';
-
-/** The longest 64-bit seed has 20 digits; Discord's integers end at 2^53, so a seed is a string option. */
-const SEED_DIGITS = 20;
 
 export interface Option {
   type: ApplicationCommandOptionType;
@@ -29,48 +28,51 @@ export function slotOptions(slots: Record<string, Slot>): Option[] {
 }
 
 function option(name: string, slot: Slot): Option {
-  const base = {
+  return {
     name,
-    description: slot.description ?? (slot.type === 'seed' ? en.commands.seed() : en.commands.slot(name)),
+    description: slot.description ?? (typeOf(slot).drawn ? en.commands.seed() : en.commands.slot(name)),
     ...(slot.required && { required: true }),
+    ...taking(typeOf(slot).field(slot)),
   };
-  switch (slot.type) {
+}
+
+function taking(shape: SlotShape): Pick<Option, 'type'> & Partial<Option> {
+  switch (shape.kind) {
     case 'text':
+    case 'long-text':
       return {
-        ...base,
         type: ApplicationCommandOptionType.String,
-        ...(slot.maxLength !== undefined && { max_length: slot.maxLength }),
+        ...(shape.max !== undefined && { max_length: shape.max }),
       };
-    case 'integer':
     case 'number':
-      return {
-        ...base,
-        type:
-          slot.type === 'integer'
-            ? ApplicationCommandOptionType.Integer
-            : ApplicationCommandOptionType.Number,
-        ...(isSayable(slot.min) && { min_value: slot.min }),
-        ...(isSayable(slot.max) && { max_value: slot.max }),
-      };
-    case 'boolean':
-      return { ...base, type: ApplicationCommandOptionType.Boolean };
-    case 'choice': {
-      const names = choiceNames(slot);
-      const listed = names.length > 0 && names.length <= COMMAND.choices;
+      return numeric(shape);
+    case 'yes-no':
+      return { type: ApplicationCommandOptionType.Boolean };
+    case 'one-of': {
+      const listed = shape.options.length > 0 && shape.options.length <= COMMAND.choices;
       // without a list the backend decides, and has not been asked
       const offer = listed
-        ? { choices: names.map((value) => ({ name: value, value })) }
+        ? { choices: shape.options.map(({ value, label }) => ({ name: label, value })) }
         : { autocomplete: true };
-      return { ...base, type: ApplicationCommandOptionType.String, ...offer };
+      return { type: ApplicationCommandOptionType.String, ...offer };
     }
-    case 'seed':
-      return { ...base, type: ApplicationCommandOptionType.String, max_length: SEED_DIGITS };
-    case 'image':
-      return { ...base, type: ApplicationCommandOptionType.Attachment };
+    case 'file':
+      return { type: ApplicationCommandOptionType.Attachment };
   }
 }
 
+/** Discord's integers end at 2^53: where more is allowed, as in a seed, the digits are a text. */
+function numeric({ whole, min, max }: Extract<SlotShape, { kind: 'number' }>): ReturnType<typeof taking> {
+  if (whole && max !== undefined && !isSayable(max))
+    return { type: ApplicationCommandOptionType.String, max_length: max.length };
+  return {
+    type: whole ? ApplicationCommandOptionType.Integer : ApplicationCommandOptionType.Number,
+    ...(min !== undefined && isSayable(min) && { min_value: Number(min) }),
+    ...(max !== undefined && isSayable(max) && { max_value: Number(max) }),
+  };
+}
+
 /** Discord takes bounds up to 2^53; a wider one bounds nothing there. */
-function isSayable(bound: number | undefined): bound is number {
-  return bound !== undefined && Math.abs(bound) <= Number.MAX_SAFE_INTEGER;
+function isSayable(bound: string): boolean {
+  return Math.abs(Number(bound)) <= Number.MAX_SAFE_INTEGER;
 }

@@ -2,12 +2,12 @@
 import type { webApi } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { MAX_IMAGE_BYTES } from '../../../commands/images.ts';
 import { BODY_NAMES } from '../../../core/bodies.ts';
 import type { Caller } from '../../../core/chat.ts';
 import { EaselError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import { expiring, soon, type Clock } from '../../../core/time.ts';
+import { MAX_FILE_BYTES } from '../../../templates/slots/file.ts';
 import type { Attachment } from '../../../templates/values.ts';
 import { download } from '../../kit/download.ts';
 import { retried } from '../../kit/retried.ts';
@@ -173,17 +173,17 @@ export function attachment(
         const info = () => patiently(() => client.files.info({ file: id }), clock, signal);
         const passing = (error: unknown) => slackError(error).code === undefined;
         const { file } = FileInfo.parse(await retried(info, { signal, clock, passing }));
-        if ((file.size ?? 0) > MAX_IMAGE_BYTES)
+        if ((file.size ?? 0) > MAX_FILE_BYTES)
           throw new EaselError({
             code: 'image-too-large',
             slot,
             size: file.size ?? 0,
-            maxSize: MAX_IMAGE_BYTES,
+            maxSize: MAX_FILE_BYTES,
           });
         const headers = { authorization: `Bearer ${token}` };
         return await download(file.url_private, {
           origins,
-          maxBytes: MAX_IMAGE_BYTES,
+          maxBytes: MAX_FILE_BYTES,
           size: file.size,
           signal,
           headers,

@@ -2,8 +2,8 @@
 import type { Intent, Prepared } from '../../../commands/index.ts';
 import type { Caller } from '../../../core/chat.ts';
 import { EaselError } from '../../../core/errors.ts';
-import type { Template } from '../../../core/template.ts';
 import { catalogue } from '../../../i18n/index.ts';
+import { slotTaking, typeOf } from '../../../templates/slots/index.ts';
 import type { RawValues } from '../../../templates/values.ts';
 import { unsaid, type Place } from './context.ts';
 import { isPassing } from '../errors.ts';
@@ -11,7 +11,7 @@ import { showScreen, type ShowOptions } from '../screens/show-screen.ts';
 import { privately, type Asked, type CommandOptions } from '../replies/private.ts';
 import { escape, type SlackMessage } from '../replies/render.ts';
 
-/** Runs it, or opens its form when nothing was said, or when an image is needed that a slash command cannot carry. */
+/** Runs it, or opens its form when nothing was said, or when a file is needed that a slash command cannot carry. */
 export async function runAsked(
   asked: Asked,
   { template, values, bare }: Extract<Intent, { kind: 'run' }>,
@@ -20,12 +20,16 @@ export async function runAsked(
   const { caller, place, trigger, files = [], heard } = asked;
   const { commands, attachment } = options;
   const { name, slots } = template;
-  const raw: RawValues = { ...values };
-  const slot = imageSlot(template);
-  const file = files.find(({ mimetype }) => mimetype?.startsWith('image/') ?? true);
-  if (slot !== undefined && file !== undefined) raw[slot] = attachment(slot, file);
-  const needsImage = slot !== undefined && slots[slot]?.required === true && raw[slot] === undefined;
-  if (trigger !== undefined && (bare || needsImage))
+  const carried: RawValues = {};
+  for (const file of files) {
+    const slot = slotTaking(template, file.mimetype ?? undefined);
+    if (slot !== undefined) carried[slot] ??= attachment(slot, file);
+  }
+  const raw: RawValues = { ...values, ...carried };
+  const needsFile = Object.entries(slots).some(
+    ([slot, about]) => typeOf(about).file && about.required && raw[slot] === undefined,
+  );
+  if (trigger !== undefined && (bare || needsFile))
     return showScreen(asked, commands.screens.open(caller, `run/${name}`, values), options);
   await start(caller, place, commands.prepare(caller, name, raw), options, heard);
 }
@@ -124,8 +128,4 @@ async function replying(
 export function accepted(locale: string): SlackMessage {
   const text = escape(catalogue(locale).status.accepted());
   return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] };
-}
-
-export function imageSlot({ slots }: Template): string | undefined {
-  return Object.entries(slots).find(([, { type }]) => type === 'image')?.[0];
 }

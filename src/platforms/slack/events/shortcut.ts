@@ -2,13 +2,14 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import type { Caller } from '../../../core/chat.ts';
+import type { Field } from '../../../core/screen.ts';
 import { catalogue } from '../../../i18n/index.ts';
+import { slotTaking } from '../../../templates/slots/index.ts';
 import { input, modal, option, select } from '../screens/blocks.ts';
 import type { Place } from './context.ts';
 import { privately, tell, type CommandOptions } from '../replies/private.ts';
 import { escape } from '../replies/render.ts';
 import { renderScreen } from '../screens/render-screen.ts';
-import { imageSlot } from './run.ts';
 
 export const CHOOSE = 'choose';
 
@@ -45,8 +46,12 @@ export async function imageTemplates(
 ): Promise<types.PlainTextOption[]> {
   const templates = await commands.templates(caller);
   return templates
-    .filter((template) => imageSlot(template) !== undefined)
+    .filter((template) => slotTaking(template, 'image/') !== undefined)
     .map(({ name, description }) => option(`/${name}`, name, description));
+}
+
+function takesPictures(field: Field): boolean {
+  return field.kind === 'file' && field.types.some((type) => type.startsWith('image/'));
 }
 
 /** The form for the template that was chosen in the first one. Rejects with EaselError. */
@@ -57,7 +62,7 @@ export async function formForImage(
   { commands }: Pick<CommandOptions, 'commands'>,
 ): Promise<types.ModalView> {
   const screen = await commands.screens.open(caller, `run/${name}`);
-  const slot = screen.fields.find(({ kind }) => kind === 'file')?.key;
+  const slot = screen.fields.find(takesPictures)?.key;
   const file = slot === undefined ? undefined : { slot, id };
   return renderScreen(screen, { ...place, under: [], file }, caller.locale);
 }

@@ -2,17 +2,17 @@
 import { z } from 'zod';
 import type { Edit } from '../../../templates/draft.ts';
 import { MAX_NODES } from '../../../templates/graph.ts';
+import { SLOT_TYPE_NAMES } from '../../../templates/slots/index.ts';
 import { readBody, type Body } from '../body.ts';
 import type { Change } from '../studio-api.ts';
 
 /** Far beyond every field's own limit, which says what is wrong. */
 const MAX_TEXT = 200_000;
 const Text = z.string().max(MAX_TEXT);
-export const TYPES = ['text', 'integer', 'number', 'boolean', 'choice', 'seed', 'image'] as const;
 
 const SlotChangeSchema = z.strictObject({
   name: Text.exactOptional(),
-  type: z.enum(TYPES).exactOptional(),
+  type: z.enum(SLOT_TYPE_NAMES).exactOptional(),
   required: z.boolean().exactOptional(),
   description: Text.exactOptional(),
   default: Text.exactOptional(),

@@ -10,7 +10,7 @@ import {
   type NodeId,
   type Workflow,
 } from '../../../core/workflow.ts';
-import { inputsOf } from '../../../templates/parse.ts';
+import { inputsOf } from '../../../templates/slots/index.ts';
 import type { GraphInput, GraphNode } from '../studio-api.ts';
 
 /** Of a value or a title, in UTF-16 units. */

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { MAX_IMAGE_BYTES } from '../../../../src/commands/images.ts';
+import { MAX_FILE_BYTES } from '../../../../src/templates/slots/file.ts';
 import { MAX_FORM_BYTES } from '../../../../src/platforms/web/form.ts';
 import { until } from '../../../fakes/until.ts';
 import { webStage, type WebStage } from './stage.ts';
@@ -60,7 +60,7 @@ describe('The routes of the chat', () => {
     [{ 'value.prompt': 'x', 'file.image': new File(['no'], 'a.png') }, 'image', 'needs a picture'],
     [{ 'file.prompt': new File(['no'], 'a.png') }, 'prompt', '"prompt"'],
     [
-      { 'value.prompt': 'x', 'file.image': new File([new Uint8Array(MAX_IMAGE_BYTES + 1)], 'a.png') },
+      { 'value.prompt': 'x', 'file.image': new File([new Uint8Array(MAX_FILE_BYTES + 1)], 'a.png') },
       'image',
       'MB',
     ],

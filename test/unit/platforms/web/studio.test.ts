@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../../../src/platforms/web/studio-api.ts';
+import { SLOT_TYPE_NAMES } from '../../../../src/templates/slots/index.ts';
 import { success } from '../../../fakes/scripted-backend.ts';
 import { until } from '../../../fakes/until.ts';
 import { GRAPH } from '../../commands/stage.ts';
@@ -141,7 +142,7 @@ describe('A draft in the studio', () => {
       file: castleFile(),
       settings: castleFile('template.json', JSON.stringify(settings)),
     });
-    expect(body.slots.map(({ types }) => types.length)).toEqual([7, 1]);
+    expect(body.slots.map(({ types }) => types.length)).toEqual([SLOT_TYPE_NAMES.length, 1]);
     expect(body.slots[1]).toMatchObject({ into: [{ node: '3', input: 'steps' }], choices: ['fast', 'fine'] });
   });
 

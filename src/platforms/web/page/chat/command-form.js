@@ -83,7 +83,7 @@ export function CommandForm({ command, filled, onChange, onLeave, onAccepted }) 
       if (!there) return { ...before, values: otherValues, files: otherFiles, shown: others };
       const field = command.fields.find((one) => one.name === name);
       // who asks for a switch wants it the other way round
-      const turned = field?.type === 'boolean' && { [name]: String(field.default !== 'true') };
+      const turned = field?.kind === 'yes-no' && { [name]: String(field.default !== 'true') };
       return { ...before, values: { ...before.values, ...turned }, shown: [...others, name] };
     });
     // once the field is there, or gone

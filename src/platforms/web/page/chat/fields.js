@@ -52,7 +52,7 @@ export function FormField(props) {
   const over = field.maxLength !== undefined && value.length > field.maxLength;
   return h(
     'div',
-    { class: `field ${field.type} ${field.main ? 'wide' : ''}` },
+    { class: `field ${field.kind} ${field.main ? 'wide' : ''}` },
     h(
       'div',
       { class: 'heading' },
@@ -76,35 +76,40 @@ export function FormField(props) {
           '×',
         ),
     ),
-    h(INPUTS[field.type], { ...props, carried }),
+    h(INPUTS[field.kind], { ...props, carried }),
     about && h('p', { class: 'about', id: `${id}-about` }, about),
     problem && h('p', { class: 'problem', id: `${id}-problem`, role: 'alert' }, problem),
   );
 }
 
-/** @type {Record<Field['type'], (props: InputProps) => Child>} */
+/** @type {Record<Field['kind'], (props: InputProps) => Child>} */
 const INPUTS = {
   text: TextInput,
-  integer: NumberInput,
   number: NumberInput,
-  boolean: Switch,
-  choice: Choice,
-  seed: TextInput,
-  image: Picture,
+  'yes-no': Switch,
+  'one-of': Choice,
+  file: Attached,
 };
 
 /** @param {InputProps} props */
 function TextInput({ field, value, onValue, carried }) {
-  const seed = field.type === 'seed';
-  const usual = seed ? words.chat.random() : '';
-  const shared = { ...carried, value, placeholder: field.default ?? usual, onInput: read(onValue) };
-  if (seed) return h('input', { type: 'text', inputmode: 'numeric', autocomplete: 'off', ...shared });
-  return h('textarea', { rows: field.main ? 2 : 1, ...shared });
+  return h('textarea', {
+    rows: field.main ? 2 : 1,
+    value,
+    placeholder: field.default ?? '',
+    onInput: read(onValue),
+    ...carried,
+  });
 }
 
 /** @param {InputProps} props */
 function NumberInput({ field, value, onValue, carried }) {
-  const whole = field.type === 'integer';
+  const { whole } = field;
+  if (isLong(field)) {
+    const usual = field.drawn ? words.chat.random() : '';
+    const shared = { ...carried, value, placeholder: field.default ?? usual, onInput: read(onValue) };
+    return h('input', { type: 'text', inputmode: 'numeric', autocomplete: 'off', ...shared });
+  }
   return h('input', {
     type: 'number',
     inputmode: whole ? 'numeric' : 'decimal',
@@ -193,8 +198,11 @@ function OpenChoice({ command, field, value, onValue, carried }) {
 }
 
 /** @param {InputProps} props */
-function Picture({ file, onFile, carried }) {
-  const url = useMemo(() => file && URL.createObjectURL(file), [file]);
+function Attached({ field, file, onFile, carried }) {
+  const url = useMemo(
+    () => (file?.type.startsWith('image/') ? URL.createObjectURL(file) : undefined),
+    [file],
+  );
   useEffect(() => () => void (url && URL.revokeObjectURL(url)), [url]);
   return h(
     'div',
@@ -203,7 +211,7 @@ function Picture({ file, onFile, carried }) {
     h('input', {
       type: 'file',
       class: 'unseen',
-      accept: 'image/*',
+      accept: field.accept?.join(','),
       onChange: ({ currentTarget }) => {
         if (currentTarget.files?.[0]) onFile(currentTarget.files[0]);
         // the same file may be chosen again
@@ -227,6 +235,11 @@ function Picture({ file, onFile, carried }) {
   );
 }
 
+/** Whole numbers beyond 2^53, as a seed: their digits are more than a number holds. @param {Field} field */
+function isLong({ whole, max }) {
+  return whole === true && max !== undefined && !Number.isSafeInteger(Number(max));
+}
+
 /** @param {(value: string) => void} onValue */
 function read(onValue) {
   return (/** @type {{ currentTarget: { value: string } }} */ { currentTarget }) =>
@@ -234,8 +247,9 @@ function read(onValue) {
 }
 
 /** What a number may be, in words. @param {Field} field */
-function bounds({ type, min, max }) {
-  if (type !== 'integer' && type !== 'number') return '';
+function bounds(field) {
+  const { kind, min, max } = field;
+  if (kind !== 'number' || isLong(field)) return '';
   if (min !== undefined && max !== undefined) return words.chat.between({ min, max });
   if (min !== undefined) return words.chat.atLeast({ min });
   return max === undefined ? '' : words.chat.atMost({ max });

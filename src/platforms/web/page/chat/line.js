@@ -162,7 +162,7 @@ function typedValues({ fields }, written) {
   put(main, first);
   for (let at = 0; at < named.length; at += 2) {
     const [name = '', rest = ''] = named.slice(at, at + 2);
-    if (fields.some((field) => field.name === name && field.type === 'text')) put(name, rest);
+    if (fields.some((field) => field.name === name && field.kind === 'text')) put(name, rest);
     else {
       const [value = '', ...others] = rest.trim().split(/\s+/);
       put(name, value);
@@ -184,7 +184,7 @@ function suggested(text, commands) {
   const option = /\s--(\S*)$/.exec(text);
   if (!command) return [];
   if (option) {
-    const rest = command.fields.filter(({ name, type }) => type !== 'image' && !text.includes(`--${name} `));
+    const rest = command.fields.filter(({ name, kind }) => kind !== 'file' && !text.includes(`--${name} `));
     const items = rest.map(({ name, description }) => ({
       value: `--${name}`,
       label: `--${name}`,
@@ -193,7 +193,7 @@ function suggested(text, commands) {
     return matching(items, `--${option[1]}`);
   }
   const [, name, typed = ''] = /\s--(\S+)\s+(\S*)$/.exec(text) ?? [];
-  const { choices = [] } = command.fields.find((one) => one.name === name && one.type === 'choice') ?? {};
+  const { choices = [] } = command.fields.find((one) => one.name === name && one.kind === 'one-of') ?? {};
   // a choice of several words would have to be quoted: the form is for that
   return matching(
     choices.filter((choice) => !/\s/.test(choice)).map((choice) => ({ value: choice, label: choice })),

@@ -13,7 +13,7 @@ import { words } from '../shared/words.js';
 import { CommandForm, filling } from './command-form.js';
 import { Line } from './line.js';
 import { Messages } from './messages.js';
-import { takers, useDrops, withPicture } from './pictures.js';
+import { takers, useDrops, withDropped } from './pictures.js';
 import { Welcome } from './welcome.js';
 
 /**
@@ -72,19 +72,19 @@ function Chat({ home }) {
 
   /** @param {File} file */
   const take = (file) => {
-    const possible = takers(commands);
+    const possible = takers(commands, file);
     const [only] = possible;
-    const here = command && filled && withPicture(command, filled, file);
+    const here = command && filled && withDropped(command, filled, file);
     setNotice('');
     setOffered(undefined);
-    if (!file.type.startsWith('image/')) setNotice(words.chat.noPicture({ name: file.name }));
-    else if (here) setDraft({ filled: here });
-    else if (!only) setNotice(words.chat.noTaker());
+    if (here) setDraft({ filled: here });
+    else if (!only && file.type.startsWith('image/')) setNotice(words.chat.noTaker());
+    else if (!only) setNotice(words.chat.noPicture({ name: file.name }));
     else if (possible.length > 1) setOffered(file);
     else give(only, file);
   };
   /** @param {typeof commands[number]} to @param {File} file */
-  const give = (to, file) => fill(withPicture(to, filling(to.name), file) ?? filling(to.name));
+  const give = (to, file) => fill(withDropped(to, filling(to.name), file) ?? filling(to.name));
 
   // what listeners and messages hold stays the same, and does what is meant now
   const now = useRef({ take, edit });
@@ -124,7 +124,7 @@ function Chat({ home }) {
       offered &&
         h(Offer, {
           file: offered,
-          commands: takers(commands),
+          commands: takers(commands, offered),
           onTake: give,
           onNever: () => setOffered(undefined),
         }),

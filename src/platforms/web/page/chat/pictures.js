@@ -1,4 +1,4 @@
-/** Pictures that come from outside: dropped or pasted anywhere, they find a field that takes them. */
+/** Files that come from outside: dropped or pasted anywhere, they find a field that takes them. */
 /** @import { Command } from '../../api.ts' */
 /** @import { Filling } from './command-form.js' */
 import { useEffect, useState } from 'preact/hooks';
@@ -46,25 +46,31 @@ export function useDrops(take) {
   return over;
 }
 
-/** Those with a field for a picture. @param {Command[]} commands */
-export function takers(commands) {
-  return commands.filter((command) => pictureField(command) !== undefined);
+/** Those with a field for such a file. @param {Command[]} commands @param {File} file */
+export function takers(commands, file) {
+  return commands.filter((command) => fieldFor(command, file) !== undefined);
 }
 
 /**
- * The form with the picture in its first free field; undefined when the command takes none.
+ * The form with the file in its first free field; undefined when the command takes none of its kind.
  *
  * @param {Command} command
  * @param {Filling} filled
  * @param {File} file
  */
-export function withPicture(command, filled, file) {
-  const name = pictureField(command, filled);
+export function withDropped(command, filled, file) {
+  const name = fieldFor(command, file, filled);
   return name === undefined ? undefined : withFile(filled, name, file);
 }
 
-/** @param {Command} command @param {Filling} [filled] */
-function pictureField({ fields }, filled) {
-  const names = fields.filter(({ type }) => type === 'image').map(({ name }) => name);
+/** @param {Command} command @param {File} file @param {Filling} [filled] */
+function fieldFor({ fields }, file, filled) {
+  const names = fields.filter(({ accept = [] }) => isOfKind(file, accept)).map(({ name }) => name);
   return names.find((name) => !filled || !own(filled.files, name)) ?? names[0];
+}
+
+/** A picture is one of any format: the server says which it can read. @param {File} file @param {string[]} accept */
+function isOfKind({ type, name }, accept) {
+  const kind = type.replace(/\/.*/, '/');
+  return accept.some((one) => (kind !== '' && one.startsWith(kind)) || name.toLowerCase().endsWith(one));
 }

@@ -56,7 +56,7 @@ export function Welcome({ home, commands, onFill }) {
 /** Words alone are enough for it. @param {Command} command */
 function drawsFromWords({ fields }) {
   return (
-    fields.some(({ main, type }) => main && type === 'text') &&
+    fields.some(({ main, kind }) => main && kind === 'text') &&
     fields.every(({ main, required }) => main || !required)
   );
 }

@@ -28,8 +28,8 @@ function inOrder(slots) {
 }
 
 /** @param {DraftSlot} slot */
-function choicesLine({ type, choices = [], open }) {
-  if (type !== 'choice') return '';
+function choicesLine({ kind, choices = [], open }) {
+  if (kind !== 'one-of') return '';
   if (choices.length === 0) return words.studio.backendChoices();
   const more = choices.length - SHOWN_CHOICES;
   const rest = more > 0 ? [open ? '…' : words.studio.moreChoices({ count: more })] : [];
@@ -126,19 +126,17 @@ function Slack({ draft: { name, slots } }) {
 }
 
 /** @param {{ slot: DraftSlot }} props */
-function SlackControl({ slot: { type, choices = [], default: standard = '', required } }) {
-  switch (type) {
-    case 'boolean':
+function SlackControl({ slot: { kind, choices = [], default: standard = '', required } }) {
+  switch (kind) {
+    case 'yes-no':
       return h('span', { class: 'slack-box' }, standard === 'true' ? '☑' : '☐');
-    case 'choice':
+    case 'one-of':
       return h('span', { class: 'slack-value' }, standard || choices[0] || '', ' ', h('i', {}, '▾'));
-    case 'image':
+    case 'file':
       return h('span', { class: 'slack-value' }, words.studio.pickFile());
     case 'text':
       return h('span', { class: required ? 'slack-value tall' : 'slack-value' }, standard);
-    case 'integer':
     case 'number':
-    case 'seed':
       return h('span', { class: 'slack-value' }, standard);
   }
 }

@@ -15,17 +15,6 @@ const FIELDS = /** @type {const} */ ([
   { field: 'choices', label: words.studio.fieldChoices, hint: words.studio.hintChoices },
 ]);
 
-/** @type {Record<DraftSlot['type'], () => string>} */
-const TYPES = {
-  text: words.studio.typeText,
-  integer: words.studio.typeInteger,
-  number: words.studio.typeNumber,
-  boolean: words.studio.typeBoolean,
-  choice: words.studio.typeChoice,
-  seed: words.studio.typeSeed,
-  image: words.studio.typeImage,
-};
-
 /** What is wanted of a slot's form: to be open, and to have the focus. `focus` grows each time that it is. @typedef {{ key: string, focus: number }} Opened */
 
 /**
@@ -172,18 +161,18 @@ function SlotItem({ slot, nameIn, place, open, focus, onToggle, onDropped, chang
 
 /** @param {{ slot: DraftSlot, nameIn: (now: Held) => string, change: ChangeDraft }} props */
 function SlotFields({ slot, nameIn, change }) {
-  const { name, type, types, form, required } = slot;
+  const { name, type, kind, types, form, required } = slot;
   const [problem, setProblem] = useState('');
   /** @param {SlotChange} wanted */
   const save = (wanted) => change((now) => ({ kind: 'slot', slot: nameIn(now), change: wanted }));
   /** @param {{ currentTarget: HTMLSelectElement }} event */
   const retype = async ({ currentTarget }) => {
-    const wanted = types.find((one) => one === currentTarget.value);
-    setProblem((wanted && (await save({ type: wanted }))) ?? '');
+    const wanted = types.find((one) => one.type === currentTarget.value);
+    setProblem((wanted && (await save({ type: wanted.type }))) ?? '');
   };
   /** @param {keyof SlotForm} field */
   const isLong = (field) =>
-    field === 'choices' || field === 'format' || (field === 'default' && type === 'text');
+    field === 'choices' || field === 'format' || (field === 'default' && kind === 'text');
   return h(
     'div',
     { class: 'slot-form' },
@@ -204,7 +193,7 @@ function SlotFields({ slot, nameIn, change }) {
         h(
           'select',
           { id: `type-${name}`, value: type, onChange: retype },
-          types.map((one) => h('option', { value: one, selected: one === type }, TYPES[one]())),
+          types.map((one) => h('option', { value: one.type, selected: one.type === type }, one.label)),
         ),
         h(
           'label',

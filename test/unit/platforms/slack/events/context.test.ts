@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MAX_IMAGE_BYTES } from '../../../../../src/commands/images.ts';
+import { MAX_FILE_BYTES } from '../../../../../src/templates/slots/file.ts';
 import { attachment, createPeople } from '../../../../../src/platforms/slack/events/context.ts';
 import { createManualClock, JUMPS, type ManualClock } from '../../../../fakes/manual-clock.ts';
 import { createRecordingLog, type RecordingLog } from '../../../../fakes/recording-log.ts';
@@ -181,13 +181,13 @@ describe('a file that a person gave', () => {
   });
 
   it('is not fetched when it is too large', async () => {
-    const { id } = slack.addFile({ name: 'fox.png', bytes: new Uint8Array(MAX_IMAGE_BYTES + 1) });
+    const { id } = slack.addFile({ name: 'fox.png', bytes: new Uint8Array(MAX_FILE_BYTES + 1) });
     expect(await refused(id)).toMatchObject({
       problem: {
         code: 'image-too-large',
         slot: 'image',
-        size: MAX_IMAGE_BYTES + 1,
-        maxSize: MAX_IMAGE_BYTES,
+        size: MAX_FILE_BYTES + 1,
+        maxSize: MAX_FILE_BYTES,
       },
     });
     expect(slack.requestsTo('download')).toEqual([]);

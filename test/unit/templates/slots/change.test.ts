@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Slot } from '../../../src/core/template.ts';
-import { changeSlot, slotFields, type SlotChange } from '../../../src/templates/slot-change.ts';
-import { problemIn } from './sources.ts';
+import type { Slot } from '../../../../src/core/template.ts';
+import { changeSlot, slotFields, type SlotChange } from '../../../../src/templates/slots/change.ts';
+import { SLOT_TYPE_NAMES } from '../../../../src/templates/slots/index.ts';
+import { problemIn } from '../sources.ts';
 
 const into: [string, string][] = [['3', 'text']];
 const size: Slot = {
@@ -69,8 +70,7 @@ describe.each(Object.entries(SLOTS))('a slot: %s', (_name, slot) => {
 });
 
 describe('another type', () => {
-  const TYPES: Slot['type'][] = ['text', 'integer', 'number', 'boolean', 'choice', 'seed', 'image'];
-  it.each(TYPES)('%s is made of every other, with description, duty and inputs', (type) => {
+  it.each(SLOT_TYPE_NAMES)('%s is made of every other, with description, duty and inputs', (type) => {
     for (const [name, slot] of Object.entries(SLOTS)) {
       if (slot.type === type || !slot.into) continue;
       const made = change({ ...slot, description: 'Same', required: true }, { type });
@@ -84,7 +84,8 @@ describe('another type', () => {
   });
 
   it('is not for what sets several inputs', () => {
-    for (const type of TYPES.filter((one) => one !== 'choice')) expect(refusal(size, { type })).toBe('type');
+    for (const type of SLOT_TYPE_NAMES.filter((one) => one !== 'choice'))
+      expect(refusal(size, { type })).toBe('type');
   });
 
   it('takes its fields with it', () => {

@@ -1,10 +1,17 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { checkAttachment, loadImage, MAX_IMAGE_BYTES } from '../../../src/commands/images.ts';
+import { attachedTo, loadAttached } from '../../../src/commands/attached.ts';
+import { MAX_FILE_BYTES } from '../../../src/templates/slots/file.ts';
+import { image } from '../../../src/templates/slots/image.ts';
+import type { Attachment } from '../../../src/templates/values.ts';
+import type { Slot } from '../../../src/core/template.ts';
 import { judge } from '../../fakes/judge.ts';
 
 const load = (bytes: Uint8Array, name = 'cat.png') =>
-  loadImage('image', { name, load: async () => bytes }, new AbortController().signal, judge);
+  loadPicture({ name, load: async () => bytes }, new AbortController().signal);
+const loadPicture = (file: Attachment, signal: AbortSignal) =>
+  loadAttached({ slot: 'image', rule: image.file, file }, signal, judge);
+const picture: Slot = { type: 'image', into: [['1', 'image']] };
 const blank = (width = 8, height = 8) =>
   sharp({ create: { width, height, channels: 3, background: '#a33' } });
 
@@ -75,23 +82,23 @@ describe('an attached picture', () => {
     const refused = {
       code: 'image-too-large',
       slot: 'image',
-      size: MAX_IMAGE_BYTES + 1,
-      maxSize: MAX_IMAGE_BYTES,
+      size: MAX_FILE_BYTES + 1,
+      maxSize: MAX_FILE_BYTES,
     };
     const attachment = { name: 'a', load: async () => new Uint8Array() };
-    expect(() => checkAttachment('image', { ...attachment, size: MAX_IMAGE_BYTES + 1 })).toThrow(
+    expect(() => attachedTo('image', picture, { ...attachment, size: MAX_FILE_BYTES + 1 })).toThrow(
       /image-too-large/,
     );
-    checkAttachment('image', { ...attachment, size: MAX_IMAGE_BYTES });
-    checkAttachment('image', attachment);
-    await expect(load(new Uint8Array(MAX_IMAGE_BYTES + 1))).rejects.toMatchObject({ problem: refused });
+    attachedTo('image', picture, { ...attachment, size: MAX_FILE_BYTES });
+    attachedTo('image', picture, attachment);
+    await expect(load(new Uint8Array(MAX_FILE_BYTES + 1))).rejects.toMatchObject({ problem: refused });
   });
 
   it('that does not come is unreachable, and the log has the cause', async () => {
     const cause = new TypeError('fetch failed');
     const attachment = { name: 'cat.png', load: () => Promise.reject(cause) };
     const { signal } = new AbortController();
-    await expect(loadImage('image', attachment, signal, judge)).rejects.toMatchObject({
+    await expect(loadPicture(attachment, signal)).rejects.toMatchObject({
       problem: { code: 'image-unreachable', slot: 'image', name: 'cat.png' },
       cause,
     });
@@ -107,7 +114,7 @@ describe('an attached picture', () => {
         return new Promise<Uint8Array>(() => undefined);
       },
     };
-    const loading = loadImage('image', attachment, abort.signal, judge);
+    const loading = loadPicture(attachment, abort.signal);
     abort.abort(new DOMException('not within 30000 ms', 'TimeoutError'));
     await expect(loading).rejects.toMatchObject({
       problem: { code: 'image-unreachable', slot: 'image', name: 'cat.png' },

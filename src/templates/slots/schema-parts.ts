@@ -1,0 +1,29 @@
+/** What the schemas of all slot types are made of. */
+import { z } from 'zod';
+import { SHOWABLE, unshowable } from '../../core/text.ts';
+
+/** Characters: a line in a list. A platform may take fewer (`Chat.findings`). */
+export const MAX_DESCRIPTION = 200;
+/** A chat may refuse all commands for one text that it cannot show. */
+export const Description = shown(MAX_DESCRIPTION);
+export const Path = z
+  .tuple([z.string(), z.string()])
+  .describe('A node of the workflow by its id, and one of its inputs.');
+export const Into = z.array(Path).min(1).describe('The inputs that the value is written into.');
+export const base = {
+  description: Description.describe('What people read beside the slot.').optional(),
+  required: z.boolean().describe('Nothing runs without it.').optional(),
+};
+
+/** One line that a chat shows as it is. */
+export function shown(max: number) {
+  return z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((text) => unshowable(text) === undefined, {
+      error: ({ input }) =>
+        `has a line break, a control or a hidden character (${unshowable(String(input))}); take it out`,
+    })
+    .meta({ pattern: SHOWABLE });
+}
