@@ -13,6 +13,7 @@ import {
   textOf,
   unknownAction,
   wordsOf,
+  yesOf,
   type Act,
   type Entered,
   type GoTo,
@@ -166,13 +167,17 @@ function fieldsOf(name: string, slot: Slot, type: Slot['type'], { editor: say }:
 /** A field that a form does not have stays as it is. */
 function changeOf(entered: Entered): SlotChange {
   const change: SlotChange = {};
-  const type = typeOf(textOf(entered, 'type'));
+  const picked = textOf(entered, 'type')?.trim();
+  const type = typeOf(picked);
+  if (picked && !type)
+    throw new EaselError({ code: 'not-a-choice', slot: 'type', value: picked, choices: [...TYPES] });
   if (type) change.type = type;
   for (const field of FIELDS) {
     const text = textOf(entered, field);
     if (text !== undefined) change[field] = text;
   }
-  if (typeof entered['required'] === 'boolean') change.required = entered['required'];
+  const required = yesOf(entered, 'required');
+  if (required !== undefined) change.required = required;
   return change;
 }
 

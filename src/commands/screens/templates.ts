@@ -9,6 +9,7 @@ import {
   textOf,
   unknownAction,
   wordsOf,
+  yesOf,
   type Act,
   type GoTo,
   type Outcome,
@@ -214,11 +215,10 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
       if (action !== 'save') return unknownAction();
       requireAdmin(caller);
       const { access: before } = await shelf.show(caller, name);
-      const { ageRestricted: age = before.ageRestricted } = entered;
       const problem = await shelf.limit(caller, name, {
         roles: listOf(entered, 'roles') ?? before.roles,
         channels: listOf(entered, 'channels') ?? before.channels,
-        ageRestricted: age === true || age === 'yes',
+        ageRestricted: yesOf(entered, 'ageRestricted') ?? before.ageRestricted,
       });
       const words = wordsOf(caller);
       return again(access, act, doneLines(words.settings.saved(), problem, words));
