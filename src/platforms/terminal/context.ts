@@ -1,11 +1,10 @@
-/** What is typed → caller and raw values. An image slot takes the path of a file. */
+/** Who is at the terminal, and files by the paths that they type. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { parseValues } from '../../commands/parse.ts';
 import type { Caller } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
-import { mainTextSlot, type Template } from '../../core/template.ts';
-import type { Attachment, RawValues } from '../../templates/values.ts';
+import type { Field } from '../../core/screen.ts';
+import type { Attachment } from '../../templates/values.ts';
 
 export const TERMINAL = 'terminal';
 
@@ -18,28 +17,31 @@ export const TERMINAL_CALLER: Caller = {
   admin: true,
 };
 
-/** Throws EaselError for what cannot be read. */
-export async function terminalValues(template: Template, rest: string): Promise<RawValues> {
-  const typed = parseValues(rest, { slots: template.slots, main: mainTextSlot(template) });
-  const raw: RawValues = {};
-  for (const [name, value] of Object.entries(typed))
-    raw[name] = template.slots[name]?.type === 'image' ? await attachment(name, value) : value;
-  return raw;
+/** What was typed, with the files that its paths name. Rejects with EaselError for one that is not there. */
+export async function withFiles<T>(
+  typed: Readonly<Record<string, T>>,
+  fields: readonly Field[],
+): Promise<Record<string, T | Attachment>> {
+  const given: Record<string, T | Attachment> = { ...typed };
+  for (const field of fields) {
+    const path = Object.hasOwn(typed, field.key) ? typed[field.key] : undefined;
+    if (field.kind === 'file' && typeof path === 'string') given[field.key] = await attachment(field, path);
+  }
+  return given;
 }
 
-/** Words as a shell would read them: what stands in double quotes is one. */
-export function readWords(line: string): string[] {
-  const words: string[] = [];
-  for (const [word] of line.matchAll(/(?:"[^"]*"|[^\s"]+)+/g)) words.push(word.replaceAll('"', ''));
-  return words;
-}
-
-/** Throws EaselError for a file that is not there. */
-export async function attachment(slot: string, path: string): Promise<Attachment> {
+async function attachment(
+  { key: slot, types }: Extract<Field, { kind: 'file' }>,
+  path: string,
+): Promise<Attachment> {
   try {
     const { size } = await stat(path);
     return { name: basename(path), size, load: (signal) => readFile(path, { signal }) };
   } catch (error) {
-    throw new EaselError({ code: 'image-unreachable', slot, name: path }, { cause: error });
+    const isPicture = types.every((type) => type.startsWith('image/'));
+    const problem = isPicture
+      ? ({ code: 'image-unreachable', slot, name: path } as const)
+      : ({ code: 'file-unreachable', file: path } as const);
+    throw new EaselError(problem, { cause: error });
   }
 }
