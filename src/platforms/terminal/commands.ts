@@ -91,14 +91,10 @@ export function createLines(options: LineOptions): (line: string) => Promise<Lin
     return began(await commands.prepareAgain(caller, job));
   }
 
-  async function done(caller: Caller, line: string): Promise<LineResult> {
-    switch (parseCommand(line)?.name) {
-      case 'exit':
-      case 'quit':
-        return { kind: 'exit' };
-      case 'again':
-        return again(caller);
-    }
+  async function carryOut(caller: Caller, line: string): Promise<LineResult> {
+    const { name } = parseCommand(line) ?? {};
+    if (name === 'exit' || name === 'quit') return { kind: 'exit' };
+    if (name === 'again') return again(caller);
     const reading = { slashes: true, usage: { add: ADD_USAGE }, ...(!once && { acts: { in: shown } }) };
     const intent = readOwnLine(line, { draft, once }) ?? (await commands.understand(caller, line, reading));
     switch (intent.kind) {
@@ -118,7 +114,7 @@ export function createLines(options: LineOptions): (line: string) => Promise<Lin
     if (line.trim() === '') return { kind: 'done' };
     const caller = commands.recognise(TERMINAL_CALLER);
     try {
-      return await done(caller, line);
+      return await carryOut(caller, line);
     } catch (error) {
       const ref = crypto.randomUUID();
       log.warn({ command: parseCommand(line)?.name, ref, err: error }, 'command refused');
