@@ -15,6 +15,8 @@ export interface PossibleAct {
   label: string;
   /** It is done with one of these; `choose`: what a list of them is called. */
   of?: { choose: string; options: readonly Option[] } | undefined;
+  /** Not now; whoever tries is told why. */
+  disabled?: boolean | undefined;
 }
 
 /** Everything that can be done in a screen. */

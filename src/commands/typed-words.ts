@@ -25,6 +25,15 @@ export function fieldEntry(
   return field && { field, typed };
 }
 
+/** What was typed into a form, as each field reads it; what is no field, as what was chosen, stays as it is. */
+export function readForm(typed: Entered, fields: readonly Field[]): Entered {
+  const read = Object.entries(typed).map(([key, value]) => {
+    const field = fields.find((one) => one.key === key);
+    return [key, field && typeof value === 'string' ? readTyped(field, value) : value] as const;
+  });
+  return Object.fromEntries(read);
+}
+
 /** What is typed into fields, as each of them reads it; a later word wins. Throws EaselError `unknown-slot`. */
 export function readFields(words: readonly string[], fields: readonly Field[]): Entered {
   const entries = words.map((word) => {

@@ -7,7 +7,6 @@ import { EaselError } from '../core/errors.ts';
 import { words as line, type Line, type Screen } from '../core/screen.ts';
 import { mainTextSlot, type Template } from '../core/template.ts';
 import { catalogue } from '../i18n/index.ts';
-import type { RawValues } from '../templates/values.ts';
 import { ACT_USAGE, readAct } from './act-line.ts';
 import { OPERATOR_WORD, type OperatorLine } from './operator-line.ts';
 import { parseValues } from './parse.ts';
@@ -23,7 +22,13 @@ export type Intent =
   /** It was typed with all that it needs: nobody is asked again. */
   | { kind: 'act'; at: string; action: string; entered: Entered }
   /** `bare`: nothing was said but the template's name. `lacks`: something that must be given was not. */
-  | { kind: 'run'; template: Template; values: RawValues; bare: boolean; lacks: boolean }
+  | {
+      kind: 'run';
+      template: Template;
+      values: Readonly<Record<string, string>>;
+      bare: boolean;
+      lacks: boolean;
+    }
   /** What is answered at once, to who asked alone; rejects with EaselError. */
   | {
       kind: 'answer';

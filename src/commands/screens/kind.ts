@@ -18,7 +18,7 @@ export type Entered = Readonly<Record<string, FieldValue | Attachment>>;
 export type Shown = Readonly<Record<string, FieldValue>>;
 
 export interface Outcome {
-  /** Nothing was done: why stands at a field of `screen`, or in its first line. */
+  /** Nothing was done: why stands at a field of `screen` or in its first line; without a screen, in `done`. */
   failed?: true;
   /** What was done; empty where the screen says it all. */
   done: readonly Line[];

@@ -56,7 +56,7 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
     history: ({ caller }, name) => goTo(caller, `history/${name}`),
     remove: ({ caller }, name) => goTo(caller, `remove/${name}`),
     rename: async (act, name) => {
-      const to = (textOf(act.entered, 'to') ?? '').trim().replace(/^\//, '').toLowerCase();
+      const to = (textOf(act.entered, 'name') ?? '').trim().replace(/^\//, '').toLowerCase();
       const problem = await shelf.rename(act.caller, name, to);
       return done(act, to, wordsOf(act.caller).shelf.renamed(name, to), problem);
     },
@@ -101,7 +101,7 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
       }
       function renaming(): Field {
         const { to } = words.shelf.options;
-        return { key: 'to', kind: 'text', value: name, label: to(), applies: '', group: 'rename' };
+        return { key: 'name', kind: 'text', value: name, label: to(), applies: '', group: 'rename' };
       }
       function actions(): Action[] {
         const { actions: say } = words.shelf;
