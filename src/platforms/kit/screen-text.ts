@@ -1,5 +1,6 @@
 /** What a screen says, as plain text: for platforms without formatting, and for what must be read without it. */
 import { typableKey } from '../../commands/screens/typed.ts';
+import { plainMoment } from '../../core/moment.ts';
 import type { Field, Line, Part } from '../../core/screen.ts';
 import type { Catalogue } from '../../i18n/index.ts';
 
@@ -14,9 +15,29 @@ const MARKS: Record<NonNullable<Line['tone']>, string> = {
 const MAX_OPTIONS = 12;
 
 /** `say`: a part that is no text. */
-export function lineText({ parts, tone }: Line, say: (part: Exclude<Part, string>) => string): string {
+export function lineText(
+  { parts, tone }: Line,
+  say: (part: Exclude<Part, string>) => string = plainPart,
+): string {
   const mark = tone === undefined ? '' : MARKS[tone];
   return mark + parts.map((part) => (typeof part === 'string' ? part : say(part))).join('');
+}
+
+/** People and places by their id, moments with their day. */
+function plainPart(part: Exclude<Part, string>): string {
+  switch (part.kind) {
+    case 'strong':
+    case 'code':
+      return part.text;
+    case 'person':
+    case 'role':
+    case 'channel':
+      return part.id;
+    case 'date':
+      return plainMoment(part.at, 0);
+    case 'picture':
+      return part.file;
+  }
 }
 
 /** `guildJobs: 2 (default)  (Jobs at once)`, and below it what else there is to say of the field. */
