@@ -35,7 +35,10 @@ const OF_TYPE: Record<Slot['type'], readonly (keyof SlotFields)[]> = {
   image: [],
 };
 
-/** Its address is `slot/DRAFT/NAME`, with another type at the end once that was picked and not saved. */
+/**
+ * Its address is `slot/DRAFT/NAME`, with another type at the end once that was picked and not saved: two letters of it, since
+ * the longest names leave no more.
+ */
 export function slotScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'slot', ScreenKind> {
   async function change(act: Act): Promise<Outcome> {
     const { caller, of, entered } = act;
@@ -44,7 +47,7 @@ export function slotScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'slot', 
     // emptied, it keeps its name
     const called = typed?.trim() ? cleanName(typed) : name;
     const changes: SlotChange = { ...changeOf(entered), name: called };
-    const type = changes.type ?? typeOf(picked);
+    const type = changes.type ?? pickedType(picked);
     if (type) changes.type = type;
     await editor.change(caller, id, { kind: 'slot', slot: name, change: changes });
     return goTo(caller, `slot/${id}/${called}`);
@@ -58,7 +61,7 @@ export function slotScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'slot', 
 
   const slot: ScreenKind = {
     async open(caller, [id = '', name = '', type]) {
-      return slotScreen(await editor.open(caller, id), name, typeOf(type), wordsOf(caller));
+      return slotScreen(await editor.open(caller, id), name, pickedType(type), wordsOf(caller));
     },
     async act(act) {
       const { caller, of, action, entered } = act;
@@ -100,7 +103,7 @@ function slotScreen(
   const { slot, into } = found;
   const mine = findings.filter(({ at }) => typeof at === 'object' && at.slot === name);
   return {
-    at: ['slot', draft.id, name, ...(picked && picked !== slot.type ? [picked] : [])].join('/'),
+    at: ['slot', draft.id, name, ...(picked && picked !== slot.type ? [picked.slice(0, 2)] : [])].join('/'),
     title: say.slotForm(name),
     lines: [
       line(say.heading(draft.name, name), 'heading'),
@@ -179,6 +182,11 @@ function changeOf(entered: Entered): SlotChange {
   const required = yesOf(entered, 'required');
   if (required !== undefined) change.required = required;
   return change;
+}
+
+/** By its beginning. */
+function pickedType(typed = ''): Slot['type'] | undefined {
+  return TYPES.find((type) => typed.length > 1 && type.startsWith(typed));
 }
 
 function typeOf(value: string | undefined): Slot['type'] | undefined {

@@ -90,18 +90,16 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
           ...entry.misfits.map((problem) => findingLine({ problem, blocking: false }, words)),
         ],
         items: slots.map(([slot, about]) => slotItem({ name: slot, slot: about }, words)),
-        ...(caller.admin && adminParts()),
-        fields: caller.admin && entry.origin === 'own' ? [renaming()] : [],
+        fields: [],
+        ...(caller.admin && entry.origin === 'own' && renaming()),
         actions: [...(caller.admin ? actions() : []), { key: 'back', label: words.editor.back() }],
         parent: 'templates',
       };
 
-      function adminParts(): Pick<Screen, 'groups' | 'save'> {
-        return { groups: { rename: words.shelf.actions.rename() }, save: 'rename' };
-      }
-      function renaming(): Field {
-        const { to } = words.shelf.options;
-        return { key: 'name', kind: 'text', value: name, label: to(), applies: '', group: 'rename' };
+      function renaming(): Pick<Screen, 'fields' | 'groups' | 'save'> {
+        const about = { label: words.shelf.options.to(), applies: '', group: 'rename' };
+        const field: Field = { key: 'name', kind: 'text', value: name, ...about };
+        return { fields: [field], groups: { rename: words.shelf.actions.rename() }, save: 'rename' };
       }
       function actions(): Action[] {
         const { actions: say } = words.shelf;
