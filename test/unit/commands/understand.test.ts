@@ -22,7 +22,7 @@ async function meaning(intent: Intent): Promise<Meant> {
 }
 
 describe('a typed line', () => {
-  const MEANT: [string, object][] = [
+  it.each<[string, object]>([
     [
       '/imagine a red fox --steps 30',
       { kind: 'run', template: 'imagine', values: { prompt: 'a red fox', steps: '30' }, bare: false },
