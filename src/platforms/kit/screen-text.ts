@@ -47,7 +47,7 @@ export function fieldLines(field: Field, words: Catalogue): string[] {
   const value = fieldText(field, words) || applies || words.settings.none();
   const below = [
     note !== value && note,
-    applies === undefined && hint,
+    !applies && hint,
     optionsText(field),
     problem && MARKS.blocked + problem,
   ];

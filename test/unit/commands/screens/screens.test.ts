@@ -27,8 +27,7 @@ describe('every screen', () => {
         const fields = screen.fields.map(({ key }) => key);
         expect(new Set(fields).size, kind).toBe(fields.length);
         // a group that has no name is no form
-        for (const { group } of screen.fields)
-          if (screen.groups && group !== undefined) expect(screen.groups, kind).toHaveProperty([group]);
+        for (const { group } of screen.fields) expect(screen.groups, kind).toHaveProperty([group]);
         if (fields.length > 0) expect(screen.save, kind).toBeDefined();
         if (screen.parent !== undefined)
           expect((await screens.open(caller, screen.parent)).at).toBe(screen.parent);

@@ -10,17 +10,25 @@ const options = [
   { value: 'b', label: 'Big oak' },
 ];
 const FIELDS: Field[] = [
-  { key: 'text', label: 'Text', kind: 'text', value: 'a fox' },
-  { key: 'long', label: 'Long', kind: 'long-text', value: 'one\ntwo' },
-  { key: 'number', label: 'Number', kind: 'number', whole: true, value: '18446744073709551615', min: '0' },
-  { key: 'switch', label: 'Switch', kind: 'yes-no', value: true },
-  { key: 'off', label: 'Off', kind: 'yes-no', value: false },
-  { key: 'one', label: 'One', kind: 'one-of', value: 'b', options, none: 'no tree' },
-  { key: 'none', label: 'None', kind: 'one-of', value: '', options, none: 'no tree' },
-  { key: 'some', label: 'Some', kind: 'some-of', value: ['a', 'b'], options },
-  { key: 'people', label: 'People', kind: 'people', value: ['u1', 'u2'] },
-  { key: 'roles', label: 'Roles', kind: 'roles', value: [] },
-  { key: 'channels', label: 'Channels', kind: 'channels', value: ['c1'] },
+  { key: 'text', label: 'Text', group: 'g', kind: 'text', value: 'a fox' },
+  { key: 'long', label: 'Long', group: 'g', kind: 'long-text', value: 'one\ntwo' },
+  {
+    key: 'number',
+    label: 'Number',
+    group: 'g',
+    kind: 'number',
+    whole: true,
+    value: '18446744073709551615',
+    min: '0',
+  },
+  { key: 'switch', label: 'Switch', group: 'g', kind: 'yes-no', value: true },
+  { key: 'off', label: 'Off', group: 'g', kind: 'yes-no', value: false },
+  { key: 'one', label: 'One', group: 'g', kind: 'one-of', value: 'b', options, none: 'no tree' },
+  { key: 'none', label: 'None', group: 'g', kind: 'one-of', value: '', options, none: 'no tree' },
+  { key: 'some', label: 'Some', group: 'g', kind: 'some-of', value: ['a', 'b'], options },
+  { key: 'people', label: 'People', group: 'g', kind: 'people', value: ['u1', 'u2'] },
+  { key: 'roles', label: 'Roles', group: 'g', kind: 'roles', value: [] },
+  { key: 'channels', label: 'Channels', group: 'g', kind: 'channels', value: ['c1'] },
 ];
 
 describe('a screen as plain text', () => {
@@ -35,6 +43,7 @@ describe('a screen as plain text', () => {
     const field: Field = {
       key: 'steps',
       label: 'steps',
+      group: 'g',
       kind: 'number',
       whole: true,
       value: '',
@@ -60,7 +69,7 @@ describe('a screen as plain text', () => {
     expect(fieldLines({ ...field, ...applies }, en)).toEqual(['steps: 2 (default)', '  1–60']);
     const many = Array.from({ length: 20 }, (_, index) => ({ value: `v${index}`, label: `Label ${index}` }));
     const [, shown = ''] = fieldLines(
-      { key: 'x', label: 'x', kind: 'one-of', value: 'v1', options: many },
+      { key: 'x', label: 'x', group: 'g', kind: 'one-of', value: 'v1', options: many },
       en,
     );
     expect(shown).toMatch(/^ {2}v0 \| .* \| v11 \| …$/);
