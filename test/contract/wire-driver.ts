@@ -46,7 +46,7 @@ export async function wireDriver(): Promise<ChatDriver> {
       let wire: Wire | undefined;
       await world.start(
         {},
-        { output: new PassThrough(), chats: (parts) => [(wire = createWire(parts))], ...WATCHFUL },
+        { output: new PassThrough(), moreChats: (parts) => [(wire = createWire(parts))], ...WATCHFUL },
       );
       client = await connectWire(wire?.url ?? '', BOSS, messages);
     },

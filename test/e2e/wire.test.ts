@@ -21,7 +21,7 @@ describe('a platform of a few lines', () => {
     const environment = { DATA_DIR: folder.path };
     easel = await startEasel(environment, {
       output: new PassThrough(),
-      chats: (parts) => [(wire = createWire(parts))],
+      moreChats: (parts) => [(wire = createWire(parts))],
     });
     boss = await connectWire(wire.url, { user: 'boss', admin: 'yes' });
   });

@@ -6,7 +6,7 @@ import type { Caller } from '../../../src/core/chat.ts';
 import { EaselError } from '../../../src/core/errors.ts';
 import type { Field } from '../../../src/core/screen.ts';
 import { within } from '../../../src/core/time.ts';
-import type { ChatParts } from '../../../src/faces.ts';
+import type { ChatParts } from '../../../src/app/chats.ts';
 import { refusalText } from '../../../src/platforms/kit/refusal-text.ts';
 import { lineText } from '../../../src/platforms/kit/screen-text.ts';
 import { attachments, callerOf } from './context.ts';

@@ -1,6 +1,6 @@
 /** A chat over a WebSocket: the smallest platform that has everything, from which ARCHITECTURE's recipe is written. */
 import type { Chat } from '../../../src/core/chat.ts';
-import type { ChatParts } from '../../../src/faces.ts';
+import type { ChatParts } from '../../../src/app/chats.ts';
 import { createTake } from './commands.ts';
 import { WIRE } from './context.ts';
 import { plain } from './render.ts';
@@ -50,6 +50,8 @@ export function createWire(parts: ChatParts): Wire {
       // who is not there asks for help when they come
       await Promise.allSettled(here.map((connection) => connection.tell(told, signal)));
     },
+    // it takes any template
+    findings: () => [],
     tell: (user, lines, signal) =>
       sockets.tell((person) => person.user === user, { lines: lines.map(plain) }, signal),
   };

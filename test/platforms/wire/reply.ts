@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import type { Chat } from '../../../src/core/chat.ts';
 import { Refused } from '../../../src/core/errors.ts';
 import type { Job } from '../../../src/core/job.ts';
-import type { ChatParts } from '../../../src/faces.ts';
+import type { ChatParts } from '../../../src/app/chats.ts';
 import { catalogue } from '../../../src/i18n/index.ts';
 import { withNotes } from '../../../src/platforms/kit/fit-files.ts';
 import { createLiveMessages } from '../../../src/platforms/kit/live-message.ts';
