@@ -44,7 +44,7 @@ export async function connectWire(
   person: Record<string, string>,
   messages = new Map<string, Message[]>(),
 ): Promise<WireClient> {
-  const socket = new WebSocket(`${url}/?${new URLSearchParams(person)}`);
+  const socket = new WebSocket(`${url}/?${new URLSearchParams(person).toString()}`);
   const world = { changes: new EventEmitter() };
   world.changes.setMaxListeners(100);
   const lines: string[] = [];
@@ -52,8 +52,8 @@ export async function connectWire(
   const told = new Map<string, Told[]>();
   const files = new Map<string, Map<string, Buffer>>();
 
-  socket.on('message', (data) => {
-    const { seq, ...frame } = JSON.parse(String(data)) as Told & { seq: number };
+  socket.on('message', (data: Buffer) => {
+    const { seq, ...frame } = JSON.parse(data.toString()) as Told & { seq: number };
     if ('message' in frame) {
       const { message } = frame;
       messages.set(message.id, [...(messages.get(message.id) ?? []), message]);

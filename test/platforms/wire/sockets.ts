@@ -39,8 +39,8 @@ export function createSockets(take: Take) {
       },
     };
     open.set(socket, connection);
-    socket.on('message', (data) => {
-      const frame = readFrame(String(data));
+    socket.on('message', (data: Buffer) => {
+      const frame = readFrame(data.toString());
       const { data: got } = Got.safeParse(frame);
       if (got) return pending.get(got.got)?.resolve();
       if (asked >= MAX_ASKED) return socket.close(1013, 'too much at once');
@@ -78,7 +78,7 @@ export function createSockets(take: Take) {
     /** Resolves once nobody is connected any more. */
     async close(): Promise<void> {
       for (const socket of open.keys()) socket.terminate();
-      await new Promise((resolve) => void server.close(resolve));
+      await new Promise((resolve) => server.close(resolve));
     },
   };
 }

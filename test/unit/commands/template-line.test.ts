@@ -40,6 +40,7 @@ describe('a typed line about templates', () => {
   it.each(VERBS)('%s is done with what its usage says', (verb) => {
     const words = TEMPLATE_USAGE[verb].split(' ').filter((word) => word !== '' && !word.startsWith('['));
     expect(readTemplateLine([verb, ...words].join(' ')).kind).not.toBe('usage');
-    if (words.length > 0) expect(readTemplateLine([verb, ...words.slice(1)].join(' '))).toEqual(usage);
+    const without = readTemplateLine([verb, ...words.slice(1)].join(' '));
+    expect(without.kind === 'usage').toBe(words.length > 0);
   });
 });

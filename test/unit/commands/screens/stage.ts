@@ -1,6 +1,7 @@
 /** Every kind of screen, with something in it. */
 import type { Caller } from '../../../../src/core/chat.ts';
 import type { Screen } from '../../../../src/core/screen.ts';
+import { lineText } from '../../../../src/platforms/kit/screen-text.ts';
 import { ada, attached, castle, classes, commandStage, forever, GRAPH, publish } from '../stage.ts';
 
 /** Two nodes whose outputs may be posted; a model is not there, and a kind of node. */
@@ -85,7 +86,7 @@ export const KINDS = [
 /** What is wrong, by field; `''`: with all of it. */
 export function problemsIn(screen: Screen | undefined): Record<string, string> {
   const [first] = screen?.lines ?? [];
-  const all = first?.tone === 'blocked' ? { '': first.parts.join('') } : {};
+  const all = first?.tone === 'blocked' ? { '': lineText({ parts: first.parts }) } : {};
   const fields = screen?.fields.flatMap(({ key, problem }) =>
     problem === undefined ? [] : [[key, problem]],
   );
