@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTemplateLine, TEMPLATE_USAGE, VERBS } from '../../../src/commands/template-line.ts';
+import { readTemplateLine, TEMPLATE_USAGE, TEMPLATE_VERBS } from '../../../src/commands/template-line.ts';
 
 const open = (at: string) => ({ kind: 'open', at });
 const act = (at: string, action: string, entered = {}) => ({ kind: 'act', at, action, entered });
@@ -37,7 +37,7 @@ describe('a typed line about templates', () => {
     expect(readTemplateLine(line)).toEqual(wanted);
   });
 
-  it.each(VERBS)('%s is done with what its usage says', (verb) => {
+  it.each(TEMPLATE_VERBS)('%s is done with what its usage says', (verb) => {
     const words = TEMPLATE_USAGE[verb].split(' ').filter((word) => word !== '' && !word.startsWith('['));
     expect(readTemplateLine([verb, ...words].join(' ')).kind).not.toBe('usage');
     const without = readTemplateLine([verb, ...words.slice(1)].join(' '));
