@@ -322,6 +322,10 @@ describe('The architecture', () => {
     });
     expect(platforms.length).toBeGreaterThan(3);
     expect(missing).toEqual([]);
+    // the one from which the recipe is written
+    expect(await readdir(resolve(import.meta.dirname, 'platforms/wire'))).toEqual(
+      expect.arrayContaining(PLATFORM_FILES),
+    );
   });
 
   it('has files of one idea: a sentence at the top, few lines, no default export', () => {

@@ -17,7 +17,8 @@ import { terminalWelcome } from '../welcome.ts';
 import type { Opened } from './lifecycle.ts';
 import { openWebTables } from './stores.ts';
 
-interface ChatParts {
+/** What every chat is made of. */
+export interface ChatParts {
   commands: Commands;
   fitter: Fitter;
   clock: Clock;

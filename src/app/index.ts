@@ -15,7 +15,7 @@ import { StartupError } from '../startup.ts';
 import { pageLink, pageWelcome } from '../welcome.ts';
 import { openAlerts } from './alerts.ts';
 import type { ComfyTiming } from './backend.ts';
-import { openDiscord, openSlack, openTerminal, openWeb, pauseAll } from './chats.ts';
+import { openDiscord, openSlack, openTerminal, openWeb, pauseAll, type ChatParts } from './chats.ts';
 import { openDataFolder, openLocalToken, openLog } from './data.ts';
 import { openGround } from './ground.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
@@ -29,6 +29,8 @@ export interface Overrides {
   input?: TerminalOptions['input'] | undefined;
   output?: TerminalOptions['output'] | undefined;
   log?: Log | undefined;
+  /** Chats besides those that the configuration asks for. */
+  moreChats?: ((parts: ChatParts) => Chat[]) | undefined;
   /** Tests may hold a clock of their own. */
   clock?: Clock | undefined;
   /** Tests have smaller disks. */
@@ -106,7 +108,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const web = token === undefined ? undefined : await openWeb(config, token, page);
     if (access === 'closed')
       log.warn({ host: config.HOST }, 'no page in the browser: ADMIN_TOKEN is not set');
-    for (const chat of [terminal, discord, slack, web]) if (chat) chats.set(chat.platform, chat);
+    const more = overrides.moreChats?.(common) ?? [];
+    for (const chat of [terminal, discord, slack, web, ...more]) if (chat) chats.set(chat.platform, chat);
     for (const chat of chats.values()) {
       opened.add(chat.platform, () => chat.stop());
       opened.interrupt(chat.platform, () => chat.stop());

@@ -15,6 +15,7 @@ import type { JobRequest, NotedJob } from '../jobs/intake.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import type { Library } from '../templates/library.ts';
 import type { TemplateStore } from '../templates/store.ts';
+import { carryOut, type Carried, type CarryOptions, type Press } from './carry-out.ts';
 import { createEditor, type TemplateEditor } from './editor.ts';
 import { helpLines } from './help.ts';
 import { createJobVerbs, type JobVerbs } from './job-verbs.ts';
@@ -39,6 +40,8 @@ export interface Commands extends OperatorLine, Offered, JobVerbs, Preparations 
   recognise(caller: Caller): Caller;
   /** What a typed line asks for. Rejects with EaselError. */
   understand(caller: Caller, line: string, reading?: Reading): Promise<Intent>;
+  /** Does it. Rejects with EaselError. */
+  carryOut(caller: Caller, intent: Intent | Press, options: CarryOptions): Promise<Carried>;
   readonly screens: Screens;
   readonly editor: TemplateEditor;
   readonly shelf: ShelfVerbs;
@@ -113,6 +116,8 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
       const deps = { ...operatorLine, ...offered, ...jobVerbs, ...preparations, screens, help };
       return understand(caller, line, deps, reading);
     },
+    carryOut: (caller, intent, how) =>
+      carryOut(caller, intent, { ...jobVerbs, ...preparations, screens }, how),
     run: (prepared, reply, signal) => startJob(prepared, reply, signal, { jobs, pictures }, stillOpen),
     note: (prepared, reply, signal) => noteJob(prepared, reply, signal, { jobs, pictures }, stillOpen),
   };

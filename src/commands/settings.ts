@@ -19,6 +19,7 @@ import type { GuildStore } from '../guilds/store.ts';
 import { languages } from '../i18n/index.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import type { Library } from '../templates/library.ts';
+import { readSwitch } from '../templates/slots/boolean.ts';
 
 import type { Maxima } from './maxima.ts';
 import { mergedList, mergedOne } from './merge.ts';
@@ -225,7 +226,9 @@ function words(all: string[]): string[] {
   return all;
 }
 
-const isYes = (key: SettingKey, typed: string) => oneOf(key, typed, ['yes', 'no']) === 'yes';
+/** In the words that any switch takes; empty: no. */
+const isYes = (key: SettingKey, typed: string): boolean =>
+  readSwitch(typed) ?? oneOf(key, typed, ['yes', 'no']) !== undefined;
 
 function oneOf(setting: string, typed: string, known: string[]): string | undefined {
   const value = typed.trim();

@@ -122,6 +122,7 @@ export function createShelf(options: ShelfOptions): ShelfVerbs {
   }
 
   async function mayFind(caller: Caller, entry: Entry): Promise<boolean> {
+    if (caller.barred) throw new EaselError(caller.barred);
     if (caller.admin) return true;
     if (entry.off || !entry.template) return false;
     return (await mayUse(caller, entry.access)) === undefined;

@@ -8,13 +8,14 @@ import { words as line, type Line, type Screen } from '../core/screen.ts';
 import type { Template } from '../core/template.ts';
 import { catalogue } from '../i18n/index.ts';
 import { mainTextSlot } from '../templates/slots/index.ts';
-import type { RawValues } from '../templates/values.ts';
+import { ACT_USAGE, readAct } from './act-line.ts';
 import { OPERATOR_WORD, type OperatorLine } from './operator-line.ts';
 import { parseValues } from './parse.ts';
 import type { Offered } from './offered.ts';
 import type { Preparations } from './prepare.ts';
 import type { Entered, Screens } from './screens/index.ts';
-import { readTemplateLine, TEMPLATE_USAGE, TEMPLATE_VERBS } from './template-line.ts';
+import { readTemplateLine, TEMPLATE_USAGE, TEMPLATE_VERBS, type TemplateVerb } from './template-line.ts';
+import { readFields, readWords } from './typed-words.ts';
 import { verbNamed, type VerbDeps } from './verbs.ts';
 
 export type Intent =
@@ -22,9 +23,20 @@ export type Intent =
   /** It was typed with all that it needs: nobody is asked again. */
   | { kind: 'act'; at: string; action: string; entered: Entered }
   /** `bare`: nothing was said but the template's name. `lacks`: something that must be given was not. */
-  | { kind: 'run'; template: Template; values: RawValues; bare: boolean; lacks: boolean }
+  | {
+      kind: 'run';
+      template: Template;
+      values: Readonly<Record<string, string>>;
+      bare: boolean;
+      lacks: boolean;
+    }
   /** What is answered at once, to who asked alone; rejects with EaselError. */
-  | { kind: 'answer'; answer: () => Promise<readonly Line[]> };
+  | {
+      kind: 'answer';
+      answer: () => Promise<readonly Line[]>;
+      /** Nothing was done: it says what could be meant. */
+      failed?: true;
+    };
 
 export interface UnderstandDeps extends VerbDeps, OperatorLine, Offered, Preparations {
   screens: Screens;
@@ -35,6 +47,12 @@ export interface Reading {
   slashes?: boolean | undefined;
   /** How a command is typed there, be it a template or Easel's own verb; by default with a slash. */
   call?: ((name: string) => string) | undefined;
+  /**
+   * Nothing can be pressed there: `do ACTION …` acts in the screen that was shown last, `in`, if there is one.
+   */
+  acts?: { in: Screen | undefined } | undefined;
+  /** What is written after a template verb there, where that is something else. */
+  usage?: Partial<Record<TemplateVerb, string>> | undefined;
 }
 
 /** Throws EaselError: for a template that is none, or not for the caller; for a slot that it does not have. */
@@ -42,22 +60,27 @@ export async function understand(
   caller: Caller,
   typed: string,
   deps: UnderstandDeps,
-  { slashes = false, call = (verb) => `/${verb}` }: Reading = {},
+  reading: Reading = {},
 ): Promise<Intent> {
+  const { slashes = false, call = slashed, acts } = reading;
   const text = typed.trim();
   const [, slash = '', word = '', rest = ''] = /^(\/?)(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
   const name = word.toLowerCase();
   if (slashes && slash === '') return plainWords(caller, text, deps);
-  const verb = verbNamed(name === '' ? 'help' : name);
-  if (verb) return answer(async () => verb.answer({ caller, rest: rest.trim(), call }, deps));
+  const own = name === '' ? 'help' : name;
+  const verb = verbNamed(own);
+  const more = own === 'help' ? actHelp(caller, reading) : [];
+  if (verb)
+    return answer(async () => [...(await verb.answer({ caller, rest: rest.trim(), call }, deps)), ...more]);
   switch (name) {
     case 'settings':
       return settingsLine(caller, rest, deps);
     case 'template': {
       const read = readTemplateLine(rest);
-      return read.kind === 'usage' ? answer(async () => usage(caller, call)) : read;
+      return read.kind === 'usage' ? { ...answer(async () => usage(caller, reading)), failed: true } : read;
     }
     default: {
+      if (name === 'do' && acts?.in) return actIn(acts.in, rest);
       if (name === OPERATOR_WORD && (await deps.operates(caller)))
         return answer(async () => (await deps.operate(caller, rest)).map((each) => line(each)));
       return run(caller, { name, rest, text }, deps);
@@ -65,14 +88,25 @@ export async function understand(
   }
 }
 
-function answer(of: () => Promise<readonly Line[]>): Intent {
+function slashed(verb: string): string {
+  return `/${verb}`;
+}
+
+function answer(of: () => Promise<readonly Line[]>): Extract<Intent, { kind: 'answer' }> {
   return { kind: 'answer', answer: of };
+}
+
+/** With nothing to do it is shown once more. */
+function actIn(screen: Screen, rest: string): Intent {
+  const { at } = screen;
+  return rest.trim() === '' ? { kind: 'open', at } : { kind: 'act', at, ...readAct(rest, screen) };
 }
 
 async function plainWords(caller: Caller, text: string, deps: UnderstandDeps): Promise<Intent> {
   const standard = await deps.defaultTemplate(caller);
   if (standard) return runOf(standard, text);
-  return answer(async () => [line(catalogue(caller.locale).terminal.notACommand())]);
+  const { terminal } = catalogue(caller.locale);
+  return { ...answer(async () => [line(terminal.notACommand())]), failed: true };
 }
 
 /** The named template; words that name none are for the default one. */
@@ -112,29 +146,17 @@ async function settingsLine(caller: Caller, rest: string, deps: UnderstandDeps):
   return { kind: 'act', at: 'settings', action: 'save', entered: readFields(words, fields) };
 }
 
-/** `key:value` words as what is entered into fields. Throws EaselError `unknown-slot`. */
-export function readFields(words: readonly string[], fields: Screen['fields']): Entered {
-  const known = fields.map(({ key }) => key);
-  const entered: Record<string, string> = {};
-  for (const word of words) {
-    const [, typed = word, value] = /^(\w+)[:：](.*)$/s.exec(word) ?? [];
-    const key = known.find((one) => one.toLowerCase() === typed.toLowerCase());
-    if (key === undefined || value === undefined)
-      throw new EaselError({ code: 'unknown-slot', slot: typed, known });
-    entered[key] = value;
-  }
-  return entered;
+/** How something is done in a screen, where that is typed. */
+function actHelp({ locale }: Caller, { call = slashed, acts }: Reading): Line[] {
+  const { help: say, commands } = catalogue(locale);
+  const entry = { usage: `${call('do')} ${ACT_USAGE}`, description: commands.act() };
+  return acts ? [line(say.line(entry))] : [];
 }
 
-/** Words as a shell would read them: what stands in double quotes is one. */
-export function readWords(text: string): string[] {
-  return [...text.matchAll(/(?:"[^"]*"|[^\s"]+)+/g)].map(([word]) => word.replaceAll('"', ''));
-}
-
-function usage({ locale }: Caller, call: (verb: string) => string): Line[] {
-  const { help, shelf } = catalogue(locale);
+function usage({ locale }: Caller, { call = slashed, usage: own = {} }: Reading): Line[] {
+  const { help: say, shelf } = catalogue(locale);
   return TEMPLATE_VERBS.map((verb) => {
-    const typed = [call('template'), verb, TEMPLATE_USAGE[verb]].filter(Boolean).join(' ');
-    return line(help.line({ usage: typed, description: shelf.verbs[verb]() }));
+    const typed = [call('template'), verb, own[verb] ?? TEMPLATE_USAGE[verb]].filter(Boolean).join(' ');
+    return line(say.line({ usage: typed, description: shelf.verbs[verb]() }));
   });
 }

@@ -110,6 +110,7 @@ export const en = {
     cancel: () => 'Stop one of your own jobs',
     cancelJob: () => 'Which one; without it, the newest',
     again: () => 'Make your last one once more, with another seed',
+    act: () => 'Do something in what was shown last; alone it is shown again',
     help: () => 'What I can do',
     template: () => 'Add templates from ComfyUI, and look after them',
     settings: () => 'Limits, who may use me and where, blocked words',
@@ -162,8 +163,6 @@ export const en = {
       'Commands begin with a slash, like /imagine prompt:a red fox. Type /help to see them all.',
     noFile: (path: string) => `I can't read the file ${path}.`,
     bye: () => 'Bye.',
-    drafted: (draft: string) =>
-      `Nobody sees it yet: /template test tries it, /template publish publishes it. (draft ${draft})`,
   },
   startup: {
     failed: (detail: string) => `Easel could not start: ${detail}`,

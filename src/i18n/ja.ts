@@ -104,6 +104,7 @@ export const ja: Catalogue = {
     cancel: () => '自分のジョブをキャンセルします',
     cancelJob: () => 'キャンセルするジョブ（省略すると最新のもの）',
     again: () => '直前のものを別のシードでもう一度作る',
+    act: () => '最後に表示された画面で操作する。何も付けなければ、もう一度表示する',
     help: () => 'できることを表示します',
     template: () => 'ComfyUIのテンプレートを追加・管理します',
     settings: () => '上限、使える人と場所、禁止ワードを設定します',
@@ -155,8 +156,6 @@ export const ja: Catalogue = {
       'コマンドは「/」で始まります（例：/imagine prompt:a red fox）。一覧を見るには /help と入力してください。',
     noFile: (path) => `ファイル「${path}」を読み込めません。`,
     bye: () => '終了します。',
-    drafted: (draft) =>
-      `まだ誰にも見えません。/template test で試し、/template publish で公開できます。（下書き ${draft}）`,
   },
   startup: {
     failed: (detail) => `Easelを起動できませんでした：${detail}`,

@@ -96,6 +96,7 @@ export const ko: Catalogue = {
     cancel: () => '내 작업 취소하기',
     cancelJob: () => '취소할 작업. 비워 두면 가장 최근 작업',
     again: () => '마지막 것을 다른 시드로 다시 만들기',
+    act: () => '마지막에 보인 화면에서 작업하기. 이것만 쓰면 그 화면을 다시 보여요',
     help: () => '사용법 보기',
     template: () => 'ComfyUI 워크플로를 템플릿으로 추가하고 관리하기',
     settings: () => '한도, 사용 권한과 채널, 금지어 설정',
@@ -147,8 +148,6 @@ export const ko: Catalogue = {
       '명령어는 /imagine prompt:a red fox처럼 슬래시로 시작해요. 전체 명령어를 보려면 /help를 입력하세요.',
     noFile: (path) => `파일을 읽을 수 없어요: ${path}`,
     bye: () => '다음에 또 봐요.',
-    drafted: (draft) =>
-      `아직 아무에게도 보이지 않아요. /template test 명령어로 시험하고, /template publish 명령어로 게시하세요. (초안 ${draft})`,
   },
   startup: {
     failed: (detail) => `Easel을 시작하지 못했어요: ${detail}`,

@@ -95,6 +95,7 @@ export const zh: Catalogue = {
     cancel: () => '停止你的一个任务',
     cancelJob: () => '哪个任务；不填则为最新的一个',
     again: () => '用另一个种子再做一次上一个',
+    act: () => '在上次显示的界面中操作；单独输入则再显示一次',
     help: () => '我能做什么',
     template: () => '从 ComfyUI 添加模板，并管理它们',
     settings: () => '用量限制、谁可以在哪里使用我、屏蔽词',
@@ -145,8 +146,6 @@ export const zh: Catalogue = {
     notACommand: () => '命令以斜杠开头，例如 /imagine prompt:一只红色的狐狸。输入 /help 查看全部命令。',
     noFile: (path) => `无法读取文件 ${path}。`,
     bye: () => '再见。',
-    drafted: (draft) =>
-      `其他人还看不到它：用 /template test 试运行，用 /template publish 发布。（草稿 ${draft}）`,
   },
   startup: {
     failed: (detail) => `Easel 无法启动：${detail}`,

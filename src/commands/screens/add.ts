@@ -1,6 +1,8 @@
 /** A new template: the file that it is made from. */
 import { EaselError } from '../../core/errors.ts';
 import { requireAdmin } from '../../guilds/policy.ts';
+import { cleanName } from '../../templates/draft.ts';
+import { Name } from '../../templates/schema.ts';
 import { MAX_PICTURE_BYTES, MAX_TEMPLATE_BYTES } from '../../templates/workflow-file.ts';
 import {
   fileOf,
@@ -27,13 +29,15 @@ export function addScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'add', Sc
   }
   return {
     add: {
-      async open(caller, [name = '']) {
+      async open(caller, [typed = '']) {
         requireAdmin(caller);
+        const name = cleanName(typed);
+        const isRight = Name.safeParse(name).success;
         const { shelf: say, editor: words } = wordsOf(caller);
         const { options: hints, adding } = say;
         const json = { types: ['application/json'], endings: ['json'] };
         return {
-          at: name === '' ? 'add' : `add/${name}`,
+          at: isRight ? `add/${name}` : 'add',
           title: adding.title(),
           lines: [],
           fields: [

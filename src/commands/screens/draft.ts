@@ -1,4 +1,5 @@
 /** A draft that an admin is working on: the command as it will be, its slots, and what is wrong with it. */
+import { EaselError } from '../../core/errors.ts';
 import { CHOSEN, words as line, type Field, type Line, type Menu, type Screen } from '../../core/screen.ts';
 import { clip } from '../../core/text.ts';
 import { pathKey } from '../../core/workflow.ts';
@@ -261,7 +262,11 @@ function outputsField({ draft, outputs }: EditorView, { editor: say }: Catalogue
 function outputsIn(entered: Entered, { draft, outputs }: EditorView): string[] | undefined {
   const chosen = listOf(entered, 'outputs');
   if (!chosen) return undefined;
-  const picked = outputs.map(({ id }) => id).filter((id) => chosen.includes(id));
+  const ids = outputs.map(({ id }) => id);
+  const value = chosen.find((id) => !ids.includes(id));
+  if (value !== undefined)
+    throw new EaselError({ code: 'not-a-choice', slot: 'outputs', value, choices: ids });
+  const picked = ids.filter((id) => chosen.includes(id));
   // all of them is everything, also what a later version of the workflow adds
   const nodes = picked.length === outputs.length ? [] : picked;
   const now = draft.outputs ?? [];

@@ -76,9 +76,10 @@ export function createScreens(deps: ScreenDeps & { log: Log }): Screens {
       } catch (error) {
         // rights are no part of a form
         if (!(error instanceof EaselError) || error.code === 'not-an-admin') throw error;
-        // who may not see it, or where it is gone, is told the first error
-        const screen = await kind.open(caller, of).catch(() => undefined);
-        if (!screen) throw error;
+        const screen = await kind.open(caller, of).catch((why: unknown) => {
+          // who may not see it is told that, whatever they have pressed; else the first error says more
+          throw error.code === 'form-expired' ? why : error;
+        });
         const { guild, platform, user } = caller;
         deps.log.info({ guild, platform, user, at, action, err: error }, 'an action was refused');
         const { problem } = error;

@@ -5,11 +5,13 @@ import type { MediaFile } from '../../core/run.ts';
 import type { FieldValue, Line, Screen } from '../../core/screen.ts';
 import type { Template } from '../../core/template.ts';
 import { catalogue, type Catalogue } from '../../i18n/index.ts';
+import { readSwitch } from '../../templates/slots/boolean.ts';
 import type { Attachment, RawValue, RawValues } from '../../templates/values.ts';
 import type { TemplateEditor } from '../editor.ts';
 import type { PreparedRun } from '../run.ts';
 import type { SettingsVerbs } from '../settings.ts';
 import type { ShelfVerbs } from '../shelf.ts';
+import { readList } from './typed.ts';
 
 /** By field; what a form did not have is absent, and stays as it is. */
 export type Entered = Readonly<Record<string, FieldValue | Attachment>>;
@@ -17,7 +19,7 @@ export type Entered = Readonly<Record<string, FieldValue | Attachment>>;
 export type Shown = Readonly<Record<string, FieldValue>>;
 
 export interface Outcome {
-  /** Nothing was done: why stands at a field of `screen`, or in its first line. */
+  /** Nothing was done: why stands at a field of `screen` or in its first line; without a screen, in `done`. */
   failed?: true;
   /** What was done; empty where the screen says it all. */
   done: readonly Line[];
@@ -86,10 +88,20 @@ export function textOf(entered: Entered, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** A switch, typed ones too: none is off. Throws EaselError `not-a-boolean`. */
+export function yesOf(entered: Entered, key: string): boolean | undefined {
+  const value = Object.hasOwn(entered, key) ? entered[key] : undefined;
+  if (typeof value === 'boolean' || value === undefined) return value;
+  const typed = typeof value === 'string' ? value : '';
+  const yes = typed.trim() === '' ? false : readSwitch(typed);
+  if (yes === undefined) throw new EaselError({ code: 'not-a-boolean', slot: key, value: typed });
+  return yes;
+}
+
 /** A list that was entered: a typed one has commas between. */
 export function listOf(entered: Entered, key: string): string[] | undefined {
   const value = Object.hasOwn(entered, key) ? entered[key] : undefined;
-  if (typeof value === 'string') return value.split(/[\s,，、]+/).filter(Boolean);
+  if (typeof value === 'string') return readList(value);
   return isList(value) ? [...value] : undefined;
 }
 

@@ -26,7 +26,7 @@ import {
 const MAX_AUDIT = 50;
 
 export function settingsScreens(
-  { settings, chats }: ScreenDeps,
+  { settings, chats }: Pick<ScreenDeps, 'settings' | 'chats'>,
   goTo: GoTo,
 ): Record<'settings' | 'audit', ScreenKind> {
   const has = ({ platform }: Caller, feature: Feature | undefined) =>

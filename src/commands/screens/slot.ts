@@ -15,6 +15,7 @@ import {
   textOf,
   unknownAction,
   wordsOf,
+  yesOf,
   type Act,
   type Entered,
   type GoTo,
@@ -25,7 +26,10 @@ import {
 
 const FIELDS = ['description', 'default', 'min', 'max', 'maxLength', 'format', 'choices'] as const;
 
-/** Its address is `slot/DRAFT/NAME`, with another type at the end once that was picked and not saved. */
+/**
+ * Its address is `slot/DRAFT/NAME`, with another type at the end once that was picked and not saved: two letters of it, since
+ * the longest names leave no more.
+ */
 export function slotScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'slot', ScreenKind> {
   async function change(act: Act): Promise<Outcome> {
     const { caller, of, entered } = act;
@@ -34,7 +38,7 @@ export function slotScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'slot', 
     // emptied, it keeps its name
     const called = typed?.trim() ? cleanName(typed) : name;
     const changes: SlotChange = { ...changeOf(entered), name: called };
-    const type = changes.type ?? typeOf(picked);
+    const type = changes.type ?? pickedType(picked);
     if (type) changes.type = type;
     await editor.change(caller, id, { kind: 'slot', slot: name, change: changes });
     return goTo(caller, `slot/${id}/${called}`);
@@ -48,7 +52,7 @@ export function slotScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'slot', 
 
   const slot: ScreenKind = {
     async open(caller, [id = '', name = '', type]) {
-      return slotScreen(await editor.open(caller, id), name, typeOf(type), wordsOf(caller));
+      return slotScreen(await editor.open(caller, id), name, pickedType(type), wordsOf(caller));
     },
     async act(act) {
       const { caller, of, action, entered } = act;
@@ -90,7 +94,7 @@ function slotScreen(
   const { slot, into } = found;
   const mine = findings.filter(({ at }) => typeof at === 'object' && at.slot === name);
   return {
-    at: ['slot', draft.id, name, ...(picked && picked !== slot.type ? [picked] : [])].join('/'),
+    at: ['slot', draft.id, name, ...(picked && picked !== slot.type ? [picked.slice(0, 2)] : [])].join('/'),
     title: say.slotForm(name),
     lines: [
       line(say.heading(draft.name, name), 'heading'),
@@ -153,16 +157,30 @@ function asText({ key, kind, value }: EditField): { key: EditField['key'] } & Fi
 /** A field that a form does not have stays as it is. */
 function changeOf(entered: Entered): SlotChange {
   const change: SlotChange = {};
-  const type = typeOf(textOf(entered, 'type'));
+  const picked = textOf(entered, 'type')?.trim();
+  const type = typeOf(picked);
+  if (picked && !type)
+    throw new EaselError({
+      code: 'not-a-choice',
+      slot: 'type',
+      value: picked,
+      choices: [...SLOT_TYPE_NAMES],
+    });
   if (type) change.type = type;
   for (const field of FIELDS) {
     const text = textOf(entered, field);
     if (text !== undefined) change[field] = text;
   }
-  if (typeof entered['required'] === 'boolean') change.required = entered['required'];
+  const required = yesOf(entered, 'required');
+  if (required !== undefined) change.required = required;
   return change;
 }
 
 function typeOf(value: string | undefined): SlotType | undefined {
   return value !== undefined && isSlotType(value) ? value : undefined;
+}
+
+/** By its beginning. */
+function pickedType(typed = ''): SlotType | undefined {
+  return SLOT_TYPE_NAMES.find((type) => typed.length > 1 && type.startsWith(typed));
 }

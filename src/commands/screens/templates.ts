@@ -9,6 +9,7 @@ import {
   textOf,
   unknownAction,
   wordsOf,
+  yesOf,
   type Act,
   type GoTo,
   type Outcome,
@@ -55,7 +56,7 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
     history: ({ caller }, name) => goTo(caller, `history/${name}`),
     remove: ({ caller }, name) => goTo(caller, `remove/${name}`),
     rename: async (act, name) => {
-      const to = (textOf(act.entered, 'to') ?? '').trim().replace(/^\//, '').toLowerCase();
+      const to = (textOf(act.entered, 'name') ?? '').trim().replace(/^\//, '').toLowerCase();
       const problem = await shelf.rename(act.caller, name, to);
       return done(act, to, wordsOf(act.caller).shelf.renamed(name, to), problem);
     },
@@ -89,18 +90,16 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
           ...entry.misfits.map((problem) => findingLine({ problem, blocking: false }, words)),
         ],
         items: slots.map(([slot, about]) => slotItem({ name: slot, slot: about }, words)),
-        ...(caller.admin && adminParts()),
-        fields: caller.admin && entry.origin === 'own' ? [renaming()] : [],
+        fields: [],
+        ...(caller.admin && entry.origin === 'own' && renaming()),
         actions: [...(caller.admin ? actions() : []), { key: 'back', label: words.editor.back() }],
         parent: 'templates',
       };
 
-      function adminParts(): Pick<Screen, 'groups' | 'save'> {
-        return { groups: { rename: words.shelf.actions.rename() }, save: 'rename' };
-      }
-      function renaming(): Field {
-        const { to } = words.shelf.options;
-        return { key: 'to', kind: 'text', value: name, label: to(), applies: '', group: 'rename' };
+      function renaming(): Pick<Screen, 'fields' | 'groups' | 'save'> {
+        const about = { label: words.shelf.options.to(), applies: '', group: 'rename' };
+        const field: Field = { key: 'name', kind: 'text', value: name, ...about };
+        return { fields: [field], groups: { rename: words.shelf.actions.rename() }, save: 'rename' };
       }
       function actions(): Action[] {
         const { actions: say } = words.shelf;
@@ -214,11 +213,10 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
       if (action !== 'save') return unknownAction();
       requireAdmin(caller);
       const { access: before } = await shelf.show(caller, name);
-      const { ageRestricted: age = before.ageRestricted } = entered;
       const problem = await shelf.limit(caller, name, {
         roles: listOf(entered, 'roles') ?? before.roles,
         channels: listOf(entered, 'channels') ?? before.channels,
-        ageRestricted: age === true || age === 'yes',
+        ageRestricted: yesOf(entered, 'ageRestricted') ?? before.ageRestricted,
       });
       const words = wordsOf(caller);
       return again(access, act, doneLines(words.settings.saved(), problem, words));

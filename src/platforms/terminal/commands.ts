@@ -1,94 +1,87 @@
-/** One typed line → one verb. Resolves to whether it was understood and done. */
-import type { Commands } from '../../commands/index.ts';
+/** One typed line → a run, a screen, or something done in one. Resolves to whether it was understood and done. */
+import type { Press } from '../../commands/carry-out.ts';
+import type { Commands, Intent } from '../../commands/index.ts';
 import { parseCommand } from '../../commands/parse.ts';
 import type { Caller } from '../../core/chat.ts';
-import { EaselError, problemOf } from '../../core/errors.ts';
 import type { Job } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
-import { catalogue, sentence } from '../../i18n/index.ts';
-import { TERMINAL_CALLER, terminalValues } from './context.ts';
-import { plain } from './render.ts';
-import { settingsLines } from './settings.ts';
-import type { TemplateVerbs } from './templates.ts';
+import type { MediaFile } from '../../core/run.ts';
+import type { Screen } from '../../core/screen.ts';
+import { refusalText } from '../kit/refusal-text.ts';
+import { lineText } from '../kit/screen-text.ts';
+import { TERMINAL_CALLER, withFiles } from './context.ts';
+import { ADD_USAGE, readOwnLine } from './own-line.ts';
+import { problemLines, screenLines } from './render-screen.ts';
 
 export interface LineOptions {
   commands: Commands;
-  templates: TemplateVerbs;
   print: (lines: string[]) => void;
+  /** Keeps files that were asked for, a folder a name; resolves to where they are. */
+  save: (name: string, files: readonly MediaFile[]) => Promise<string[]>;
   /** The job that was done last. */
   last: () => string | undefined;
+  /** There is no next line, in which something could be done in a screen. */
+  once: boolean;
   log: Log;
   signal: AbortSignal;
 }
 
 export type LineResult = { kind: 'job'; job: Job } | { kind: 'done' } | { kind: 'failed' } | { kind: 'exit' };
 
-/** Never throws: what goes wrong is printed, and logged with its cause. */
-export async function runLine(line: string, options: LineOptions): Promise<LineResult> {
-  const { commands, templates, print, log } = options;
-  if (line.trim() === '') return { kind: 'done' };
-  const caller = commands.recognise(TERMINAL_CALLER);
-  const words = catalogue(caller.locale);
-  const typed = parseCommand(line);
-  try {
-    if (!typed) {
-      const standard = await commands.defaultTemplate(caller);
-      if (standard) return await begun(caller, { name: standard.name, rest: line }, options);
-      print([words.terminal.notACommand()]);
+/** Never rejects: what goes wrong is printed, and logged with its cause. */
+export function createLines(options: LineOptions): (line: string) => Promise<LineResult> {
+  const { commands, print, save, last, once, log, signal } = options;
+  let shown: Screen | undefined;
+  /** The one that is meant when none is named. */
+  let draft = '';
+
+  /** It is what `/do` is about from now on. */
+  function look(screen: Screen | undefined): void {
+    shown = screen;
+    draft = /^(?:draft|slot|findings|discard)\/([^/]+)/.exec(screen?.at ?? '')?.[1] ?? draft;
+  }
+
+  function show(screen: Screen, { locale }: Caller): LineResult {
+    look(screen);
+    print(screenLines(screen, locale, !once));
+    return { kind: 'done' };
+  }
+
+  async function told(caller: Caller, intent: Intent | Press): Promise<LineResult> {
+    const at = intent.kind === 'act' ? intent.at : undefined;
+    const isHere = at !== undefined && shown?.at === at;
+    const outcome = await commands.carryOut(caller, intent, { attach: withFiles, formless: once, signal });
+    const { failed, done, screen, files = [], prepared } = outcome;
+    // of what was typed at once, somewhere else, nothing is seen but that it is done
+    if (isHere && !failed) look(screen);
+    const paths = files.length > 0 ? await save(at?.split('/')[1] ?? '', files) : [];
+    print([
+      ...done.map((each) => lineText(each)),
+      ...paths,
+      ...(failed && screen ? problemLines(screen) : []),
+    ]);
+    if (failed) return { kind: 'failed' };
+    if (prepared) return { kind: 'job', job: await commands.run(prepared, null, signal) };
+    return screen && done.length === 0 ? show(screen, caller) : { kind: 'done' };
+  }
+
+  async function carryOut(caller: Caller, line: string): Promise<LineResult> {
+    const { name } = parseCommand(line) ?? {};
+    if (name === 'exit' || name === 'quit') return { kind: 'exit' };
+    if (name === 'again') return told(caller, { kind: 'press', action: 'again', job: last() ?? '' });
+    const reading = { slashes: true, usage: { add: ADD_USAGE }, ...(!once && { acts: { in: shown } }) };
+    const own = readOwnLine(line, { draft, once });
+    return told(caller, own ?? (await commands.understand(caller, line, reading)));
+  }
+
+  return async (line) => {
+    if (line.trim() === '') return { kind: 'done' };
+    const caller = commands.recognise(TERMINAL_CALLER);
+    try {
+      return await carryOut(caller, line);
+    } catch (error) {
+      print([refusalText(error, caller, log, { command: parseCommand(line)?.name })]);
       return { kind: 'failed' };
     }
-    switch (typed.name) {
-      case 'exit':
-      case 'quit':
-        return { kind: 'exit' };
-      case 'help':
-        print(await commands.help(caller));
-        return { kind: 'done' };
-      case 'queue': {
-        const { heading, items } = commands.queue(caller);
-        print([
-          heading,
-          ...items.map(({ title, job, where }) => plain(words.queue.line(title, job.user, where))),
-        ]);
-        return { kind: 'done' };
-      }
-      case 'cancel':
-        await commands.cancel(caller, typed.rest.trim() || undefined);
-        return { kind: 'done' };
-      case 'again':
-        return await repeated(caller, options);
-      case 'template': {
-        const job = await templates.run(caller, typed.rest);
-        return job ? { kind: 'job', job } : { kind: 'done' };
-      }
-      case 'settings':
-        print((await settingsLines(caller, typed.rest, commands)).map(plain));
-        return { kind: 'done' };
-      default:
-        return await begun(caller, typed, options);
-    }
-  } catch (error) {
-    const ref = crypto.randomUUID();
-    log.warn({ command: typed?.name, ref, err: error }, 'command refused');
-    print([plain(sentence(words, problemOf(error, ref)))]);
-    return { kind: 'failed' };
-  }
-}
-
-async function begun(
-  caller: Caller,
-  { name, rest }: { name: string; rest: string },
-  { commands, signal }: LineOptions,
-): Promise<LineResult> {
-  const template = await commands.template(caller, name);
-  const raw = template ? await terminalValues(template, rest) : {};
-  const job = await commands.run(await commands.prepare(caller, name, raw), null, signal);
-  return { kind: 'job', job };
-}
-
-async function repeated(caller: Caller, { commands, last, signal }: LineOptions): Promise<LineResult> {
-  const done = last();
-  if (done === undefined) throw new EaselError({ code: 'no-such-job' });
-  const job = await commands.run(await commands.prepareAgain(caller, done), null, signal);
-  return { kind: 'job', job };
+  };
 }

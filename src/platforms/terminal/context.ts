@@ -1,12 +1,11 @@
-/** What is typed → caller and raw values. A file slot takes the path of a file. */
+/** Who is at the terminal, and files by the paths that they type. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { parseValues } from '../../commands/parse.ts';
 import type { Caller } from '../../core/chat.ts';
-import { EaselError } from '../../core/errors.ts';
-import type { Template } from '../../core/template.ts';
-import { fileProblems, mainTextSlot, typeOf } from '../../templates/slots/index.ts';
-import type { Attachment, RawValues } from '../../templates/values.ts';
+import { EaselError, type Problem } from '../../core/errors.ts';
+import type { Field } from '../../core/screen.ts';
+import { definitionOf, isSlotType } from '../../templates/slots/index.ts';
+import type { Attachment } from '../../templates/values.ts';
 
 export const TERMINAL = 'terminal';
 
@@ -19,35 +18,31 @@ export const TERMINAL_CALLER: Caller = {
   admin: true,
 };
 
-/** Throws EaselError for what cannot be read. */
-export async function terminalValues(template: Template, rest: string): Promise<RawValues> {
-  const typed = parseValues(rest, { slots: template.slots, main: mainTextSlot(template) });
-  const raw: RawValues = {};
-  for (const [name, value] of Object.entries(typed)) {
-    const slot = template.slots[name];
-    const rule = slot && typeOf(slot).file;
-    raw[name] = rule ? await attachment(name, value, rule.problems) : value;
+/** What was typed, with the files that its paths name. Rejects with EaselError for one that is not there. */
+export async function withFiles<T>(
+  typed: Readonly<Record<string, T>>,
+  fields: readonly Field[],
+): Promise<Record<string, T | Attachment>> {
+  const given: Record<string, T | Attachment> = { ...typed };
+  for (const field of fields) {
+    const path = Object.hasOwn(typed, field.key) ? typed[field.key] : undefined;
+    if (field.kind === 'file' && typeof path === 'string') given[field.key] = await attachment(field, path);
   }
-  return raw;
+  return given;
 }
 
-/** Words as a shell would read them: what stands in double quotes is one. */
-export function readWords(line: string): string[] {
-  const words: string[] = [];
-  for (const [word] of line.matchAll(/(?:"[^"]*"|[^\s"]+)+/g)) words.push(word.replaceAll('"', ''));
-  return words;
-}
-
-/** Throws EaselError for a file that is not there. */
-export async function attachment(
-  slot: string,
+async function attachment(
+  { key: slot, types }: Extract<Field, { kind: 'file' }>,
   path: string,
-  { unreachable } = fileProblems(),
 ): Promise<Attachment> {
   try {
     const { size } = await stat(path);
     return { name: basename(path), size, load: (signal) => readFile(path, { signal }) };
   } catch (error) {
-    throw new EaselError(unreachable(slot, path), { cause: error });
+    // a picture, a film or a recording says so; a workflow may be one of several kinds of file
+    const [kind = '', ...others] = new Set(types.map((type) => type.split('/')[0] ?? ''));
+    const rule = others.length === 0 && isSlotType(kind) ? definitionOf(kind).file : undefined;
+    const other: Problem = { code: 'file-unreachable', file: path };
+    throw new EaselError(rule?.problems.unreachable(slot, path) ?? other, { cause: error });
   }
 }

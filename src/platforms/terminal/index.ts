@@ -4,25 +4,19 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Commands } from '../../commands/index.ts';
 import type { Chat } from '../../core/chat.ts';
-import type { KeptFolder } from '../../core/disk.ts';
 import type { Job, JobEnd } from '../../core/job.ts';
 import { Refused } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import { runLine, type LineOptions } from './commands.ts';
+import { createLines } from './commands.ts';
 import { TERMINAL } from './context.ts';
 import { plain, renderLines } from './render.ts';
-import { saveAndTell } from './reply.ts';
-import { createScreen, type TerminalOutput } from './screen.ts';
-import { createTemplateVerbs } from './templates.ts';
+import { saveAndTell, saveExport, type OutputFolder } from './reply.ts';
+import { createSurface, type TerminalOutput } from './surface.ts';
 
-export interface TerminalOptions {
+export interface TerminalOptions extends OutputFolder {
   commands: Commands;
   input: Readable;
   output: TerminalOutput;
-  /** Where pictures go, a folder a job. */
-  directory: string;
-  /** The same folder: what lies there may go when there is no room. */
-  kept: KeptFolder;
   /** Printed at start, unless a single command is run. */
   welcome: string[];
   /** Run this line, then be over. */
@@ -37,7 +31,7 @@ export interface Terminal extends Chat {
 
 export function createTerminal(options: TerminalOptions): Terminal {
   const { commands, input, output, directory, kept, welcome, once, log } = options;
-  const screen = createScreen(output);
+  const surface = createSurface(output);
   const over = Promise.withResolvers<number>();
   const closing = new AbortController();
   /** How each job ended, once its reply is final. */
@@ -46,15 +40,16 @@ export function createTerminal(options: TerminalOptions): Terminal {
   let prompt: Interface | undefined;
   let paused = false;
 
-  const print = (lines: string[]) => screen.print(lines.map(plain));
-  const lineOptions: LineOptions = {
+  const print = (lines: string[]) => surface.print(lines.map(plain));
+  const runLine = createLines({
     commands,
-    templates: createTemplateVerbs({ commands, print, signal: closing.signal, directory, kept }),
     print,
+    save: (name, files) => saveExport({ directory, kept }, name, files),
     last: () => last,
+    once: once !== undefined,
     log,
     signal: closing.signal,
-  };
+  });
 
   function end({ id }: Job): PromiseWithResolvers<JobEnd | undefined> {
     const known = ends.get(id) ?? Promise.withResolvers<JobEnd | undefined>();
@@ -63,7 +58,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
   }
 
   async function runOnce(line: string): Promise<number> {
-    const result = await runLine(line, lineOptions);
+    const result = await runLine(line);
     if (result.kind === 'job') return (await end(result.job).promise)?.kind === 'succeeded' ? 0 : 1;
     return result.kind === 'failed' ? 1 : 0;
   }
@@ -76,13 +71,13 @@ export function createTerminal(options: TerminalOptions): Terminal {
     reader.prompt();
     for await (const line of reader) {
       if (paused) break;
-      screen.entered(line);
-      const result = await runLine(line, lineOptions);
+      surface.entered(line);
+      const result = await runLine(line);
       if (result.kind === 'exit') return 0;
       if (result.kind === 'job') jobs.push(result.job);
       if (!closed.signal.aborted) reader.prompt();
     }
-    screen.attach(undefined);
+    surface.attach(undefined);
     // piped input has ended: what it asked for is still done
     if (!paused) await Promise.all(jobs.map((job) => end(job).promise));
     return 0;
@@ -101,7 +96,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
       // readline has eaten the signal; the process counts it, so that a second one ends it at once
       process.kill(process.pid, 'SIGINT');
     });
-    screen.attach(reader);
+    surface.attach(reader);
     return reader;
   }
 
@@ -112,7 +107,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
     over: over.promise,
     async start() {
       if (once === undefined) {
-        screen.print(welcome);
+        surface.print(welcome);
         prompt = open();
       }
       const talk = prompt ? converse(prompt) : runOnce(once ?? '');
@@ -124,7 +119,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
     },
     async stop() {
       paused = true;
-      screen.attach(undefined);
+      surface.attach(undefined);
       prompt?.close();
       closing.abort();
       over.resolve(0);
@@ -135,7 +130,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
     show(job, render) {
       const view = render();
       const stage = `${view.tone} ${view.fraction === undefined ? view.status : view.status.split(' · ')[1]}`;
-      screen.update(job.id, renderLines(view), stage);
+      surface.update(job.id, renderLines(view), stage);
     },
     async deliver(job, view, files, sent) {
       // printed before a restart, and only not recorded as ended
@@ -147,7 +142,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
       const saved = await (files.length > 0 ? kept.keep(entry, save) : save()).catch((error: unknown) => {
         throw new Refused(error); // a disk is no network: trying for hours would only keep its person waiting
       });
-      screen.finish(job.id, renderLines({ ...view, notes: [...saved, ...view.notes] }));
+      surface.finish(job.id, renderLines({ ...view, notes: [...saved, ...view.notes] }));
       await sent(1);
       end(job).resolve(job.end);
     },

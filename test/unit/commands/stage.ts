@@ -98,9 +98,10 @@ export async function commandStage(options: Options = {}, builtin: Template[] = 
   /** What the platform was told last, by guild. */
   const offered = new Map<string, string[]>();
   const told: Told[] = [];
-  const chat: Pick<Chat, 'offer' | 'tell' | 'findings'> & { refuses: boolean } = {
+  const chat: Pick<Chat, 'offer' | 'tell' | 'findings' | 'features'> & { refuses: boolean } = {
     refuses: false,
     findings: () => [],
+    features: new Set(['people', 'roles', 'channels', 'outsiders', 'age-restricted']),
     async offer(guild, templates) {
       if (chat.refuses) throw new EaselError({ code: 'commands-refused' });
       offered.set(

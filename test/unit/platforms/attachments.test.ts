@@ -1,11 +1,11 @@
 /** Every platform offers a slot that takes a file as something to attach, whatever kind of file it is. */
 import { describe, expect, it } from 'vitest';
-import type { Slot, SlotType } from '../../../src/core/template.ts';
+import type { Slot, SlotType, Template } from '../../../src/core/template.ts';
 import { catalogue } from '../../../src/i18n/index.ts';
 import { slotOptions } from '../../../src/platforms/discord/menu/options.ts';
 import { runScreens } from '../../../src/commands/screens/run.ts';
 import { renderScreen } from '../../../src/platforms/slack/screens/render-screen.ts';
-import { terminalValues } from '../../../src/platforms/terminal/context.ts';
+import { withFiles } from '../../../src/platforms/terminal/context.ts';
 import { slotField } from '../../../src/platforms/web/offer.ts';
 import {
   definitionOf,
@@ -20,6 +20,12 @@ import { parse } from '../templates/sources.ts';
 const TYPES = SLOT_TYPE_NAMES.filter((type) => definitionOf(type).file);
 const slotOf = (type: SlotType): Slot => SlotSchema.parse({ type, into: [['10', 'image']], required: true });
 
+const offeredOf = (template: Template) => ({
+  template: async () => template,
+  welcome: async () => undefined,
+  prepare: () => Promise.reject(new Error('nothing runs')),
+});
+
 describe.each(TYPES.map((type) => [type]))('a slot for a file of type %s', (type) => {
   const slot = slotOf(type);
   const template = parse({ it: slot });
@@ -30,8 +36,7 @@ describe.each(TYPES.map((type) => [type]))('a slot for a file of type %s', (type
   });
 
   it('is a file input on Slack, with the endings that it takes', async () => {
-    const offered = { template: async () => template, welcome: async () => undefined };
-    const { run } = runScreens({ ...offered, prepare: () => Promise.reject(new Error('nothing runs')) });
+    const { run } = runScreens(offeredOf(template));
     const screen = await run.open(ada, [template.name]);
     const view = renderScreen(screen, { channel: 'C0123456789', under: [] }, 'en');
     expect(view.blocks).toContainEqual(
@@ -51,7 +56,9 @@ describe.each(TYPES.map((type) => [type]))('a slot for a file of type %s', (type
 
   it('is a path at the terminal', async () => {
     const there = `${await temporaryFolder()}/none.bin`;
-    await expect(terminalValues(template, `it:${there}`)).rejects.toMatchObject({
+    const { run } = runScreens(offeredOf(template));
+    const { fields } = await run.open(ada, [template.name]);
+    await expect(withFiles({ it: there }, fields)).rejects.toMatchObject({
       problem: fileProblems(type).unreachable('it', there),
     });
   });

@@ -6,6 +6,7 @@ import { NO_SETTINGS } from '../../../src/guilds/schema.ts';
 import { catalogue } from '../../../src/i18n/index.ts';
 import { screenPanel } from '../../../src/platforms/discord/screens/render-screen.ts';
 import { renderScreen } from '../../../src/platforms/slack/screens/render-screen.ts';
+import { screenLines } from '../../../src/platforms/terminal/render-screen.ts';
 import { shownSettings } from '../../../src/platforms/web/operator/settings.ts';
 import { limitsBy } from '../../fakes/limit-rules.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
@@ -41,6 +42,7 @@ describe('a value above the maximum', () => {
     expect(screen.fields.find(({ key }) => key === 'guildJobs')).toMatchObject({ applies: held, note: held });
     const plain = (text: string) => text.replaceAll('\\\\', '');
     expect(plain(JSON.stringify(screenPanel(screen, words)))).toContain(held);
+    expect(screenLines(screen, locale).join('\n')).toContain(held);
     expect(shownSettings(VIEW, [], words, 'discord').limited).toEqual({ guildJobs: held });
     const form = renderScreen(screen, { channel: 'C1', under: [] }, locale);
     expect(JSON.stringify(form)).toContain(held);

@@ -11,7 +11,7 @@ export interface TerminalOutput extends Writable {
   columns?: number;
 }
 
-export interface Screen {
+export interface Surface {
   /** Shows a reply's lines in place. `stage` changes when a log-like output should get a new line. */
   update(id: string, lines: string[], stage: string): void;
   /** The reply is final: its lines are printed for good. */
@@ -27,11 +27,11 @@ export interface Screen {
 const DEFAULT_COLUMNS = 80;
 const MIN_COLUMNS = 20;
 
-export function createScreen(output: TerminalOutput): Screen {
+export function createSurface(output: TerminalOutput): Surface {
   return output.isTTY ? liveScreen(output) : plainScreen(output);
 }
 
-function plainScreen(output: TerminalOutput): Screen {
+function plainScreen(output: TerminalOutput): Surface {
   const stages = new Map<string, string>();
   const print = (lines: string[]) => void output.write(lines.map((line) => `${line}\n`).join(''));
   return {
@@ -51,7 +51,7 @@ function plainScreen(output: TerminalOutput): Screen {
   };
 }
 
-function liveScreen(output: TerminalOutput): Screen {
+function liveScreen(output: TerminalOutput): Surface {
   const replies = new Map<string, string[]>();
   let prompt: Interface | undefined;
   /** Live lines on the screen; the prompt is below them. */

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { createScreen, type TerminalOutput } from '../../../../src/platforms/terminal/screen.ts';
+import { createSurface, type TerminalOutput } from '../../../../src/platforms/terminal/surface.ts';
 
 /** What a terminal of this width would show: it knows the few sequences that Node's readline sends. */
 function createTty(columns = 40): TerminalOutput & { rows(): string[] } {
@@ -71,7 +71,7 @@ function createPipe(): TerminalOutput & { text(): string } {
 describe('on a terminal', () => {
   it('a reply changes in place, and its last lines stay', () => {
     const tty = createTty();
-    const screen = createScreen(tty);
+    const screen = createSurface(tty);
     screen.print(['welcome']);
     screen.update('1', ['fox', '10 %'], 'a');
     screen.update('1', ['fox', '20 %'], 'a');
@@ -83,7 +83,7 @@ describe('on a terminal', () => {
 
   it('several replies live side by side, what is final goes above them', () => {
     const tty = createTty();
-    const screen = createScreen(tty);
+    const screen = createSurface(tty);
     screen.update('1', ['fox', '10 %'], 'a');
     screen.update('2', ['cat', 'waiting'], 'a');
     screen.update('1', ['fox', '60 %'], 'a');
@@ -94,7 +94,7 @@ describe('on a terminal', () => {
 
   it('a live line never wraps, since it could not be redrawn', () => {
     const tty = createTty(30);
-    const screen = createScreen(tty);
+    const screen = createSurface(tty);
     for (const percent of [1, 2, 3])
       screen.update('1', ['x'.repeat(100), `${percent} %`, '狐'.repeat(50)], 'a');
     expect(tty.rows()).toHaveLength(3);
@@ -106,7 +106,7 @@ describe('on a terminal', () => {
 describe('where the output is no terminal', () => {
   it('a reply gets a line for each stage, and no control characters', () => {
     const pipe = createPipe();
-    const screen = createScreen(pipe);
+    const screen = createSurface(pipe);
     screen.print(['welcome']);
     screen.update('1', ['fox', 'waiting'], 'waiting');
     screen.update('1', ['fox', '10 %'], 'sampling');
