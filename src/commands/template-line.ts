@@ -57,7 +57,7 @@ export function templateVerb(verb: TemplateVerb, name: string, more = ''): Templ
     case 'rollback':
       return { kind: 'act', at: `history/${name}`, action: 'rollback', entered: { chosen: more } };
     case 'rename':
-      return act('rename', { name: more });
+      return act('rename', { to: more });
     case 'export':
       return act('export', more === '' ? {} : { version: more });
     case 'edit':

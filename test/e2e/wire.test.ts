@@ -130,9 +130,9 @@ describe('a platform of a few lines', () => {
     fox = await act(fox, 'disable');
     expect(acts(fox)).toContain('enable');
     fox = await act(fox, 'enable');
-    fox = await act(fox, 'rename', { name: 'Wolf' });
+    fox = await act(fox, 'rename', { to: 'Wolf' });
     expect(fox).toMatchObject({ lines: ['✅ /fox is now /wolf.'], card: { at: 'template/wolf' } });
-    expect(problem(await act(fox, 'rename', { name: 'help' }), 'name')).toMatch(/one of my own commands/);
+    expect(problem(await act(fox, 'rename', { to: 'help' }), 'to')).toMatch(/one of my own commands/);
     const access = await act(fox, 'access');
     expect(keys(access)).toEqual(['roles', 'channels', 'ageRestricted']);
     expect((await act(access, 'save', { roles: 'r1', ageRestricted: 'no' })).lines[0]).toBe('✅ Saved.');

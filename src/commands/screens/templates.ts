@@ -56,7 +56,7 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
     history: ({ caller }, name) => goTo(caller, `history/${name}`),
     remove: ({ caller }, name) => goTo(caller, `remove/${name}`),
     rename: async (act, name) => {
-      const to = (textOf(act.entered, 'name') ?? '').trim().replace(/^\//, '').toLowerCase();
+      const to = (textOf(act.entered, 'to') ?? '').trim().replace(/^\//, '').toLowerCase();
       const problem = await shelf.rename(act.caller, name, to);
       return done(act, to, wordsOf(act.caller).shelf.renamed(name, to), problem);
     },
@@ -98,7 +98,7 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
 
       function renaming(): Pick<Screen, 'fields' | 'groups' | 'save'> {
         const about = { label: words.shelf.options.to(), applies: '', group: 'rename' };
-        const field: Field = { key: 'name', kind: 'text', value: name, ...about };
+        const field: Field = { key: 'to', kind: 'text', value: name, ...about };
         return { fields: [field], groups: { rename: words.shelf.actions.rename() }, save: 'rename' };
       }
       function actions(): Action[] {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Attachment } from '../../../../src/templates/values.ts';
 import { sampleCaller } from '../../jobs/sample.ts';
 import { ada, attached, castle } from '../stage.ts';
 import { problemsIn, screenStage } from './stage.ts';
@@ -13,8 +14,8 @@ describe('what is wrong with a field', () => {
     ['settings', 'save', 'adminUsers', Array.from({ length: 400 }, (_, id) => `u${id}`), /./],
     ['settings', 'save', 'blockedWords', 'x'.repeat(200), /./],
     ['access', 'save', 'ageRestricted', 'perhaps', /yes or no/],
-    ['template', 'rename', 'name', 'help', /one of my own commands/],
-    ['template', 'rename', 'name', 'No Name!', /./],
+    ['template', 'rename', 'to', 'help', /one of my own commands/],
+    ['template', 'rename', 'to', 'No Name!', /./],
     ['draft', 'keep', 'name', 'queue', /one of my own commands/],
     ['draft', 'keep', 'description', ' ', /./],
     ['draft ruined', 'keep', 'outputs', ['9', '99'], /"99"/],
@@ -42,13 +43,26 @@ describe('what is wrong with a field', () => {
     expect(await screens.open(ada, at)).toEqual(isKept ? screen : before);
   });
 
+  it('stands at the file that it is about', async () => {
+    const { act } = await screenStage();
+    const broken = attached('x.json', '{');
+    const wrong = async (files: Record<string, Attachment>) => {
+      const { failed, screen } = await act('add', 'add', { name: 'fox', ...files });
+      return [failed, ...Object.keys(problemsIn(screen))];
+    };
+    expect(await wrong({})).toEqual([true, 'workflow']);
+    expect(await wrong({ workflow: broken })).toEqual([true, 'workflow']);
+    expect(await wrong({ workflow: castle(), settings: attached('y.json', '{') })).toEqual([
+      true,
+      'settings',
+    ]);
+  });
+
   it('stands on top where it is about none of them', async () => {
     const { kinds, act } = await screenStage();
-    const noFile = await act('add', 'add', { name: 'fox' });
-    const noJson = await act('add', 'add', { workflow: attached('x.json', '{') });
     const unknown = await act('run/imagine', 'run', { prompt: 'x', colour: 'red' });
     const ruined = await act((await kinds['draft ruined']?.()) ?? '', 'publish');
-    for (const { failed, screen } of [noFile, noJson, unknown, ruined]) {
+    for (const { failed, screen } of [unknown, ruined]) {
       expect(failed).toBe(true);
       expect(Object.keys(problemsIn(screen))).toEqual(['']);
     }

@@ -57,7 +57,7 @@ describe('every screen', () => {
       if (of && options?.length === 0) continue;
       const { failed, done, screen, prepared, files } = await act(at, key, {
         ...(of && { [CHOSEN]: options?.[0]?.value ?? '' }),
-        ...(key === 'rename' && { name: `renamed-${at.split('/')[1]}` }),
+        ...(key === 'rename' && { to: `renamed-${at.split('/')[1]}` }),
         ...(key === 'add' && at.startsWith('add') && { workflow: castle() }),
         ...(key === 'redraw' && { type: 'number' }),
         ...(key === 'run' && { prompt: 'a fox' }),
@@ -205,6 +205,6 @@ describe('an address', () => {
     const { at, fields } = await screens.open(ada, 'add/My Fox');
     expect([at, fields.find(({ key }) => key === 'name')]).toMatchObject(['add/my-fox', { value: 'my-fox' }]);
     const { screen } = await act(at, 'add', { workflow: attached('x.json', JSON.stringify({})) });
-    expect(problemsIn(screen)).toHaveProperty('');
+    expect(problemsIn(screen)).toHaveProperty('workflow');
   });
 });
