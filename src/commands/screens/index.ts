@@ -78,7 +78,8 @@ export function createScreens(deps: ScreenDeps & { log: Log }): Screens {
         if (!(error instanceof EaselError) || error.code === 'not-an-admin') throw error;
         const screen = await kind.open(caller, of).catch((why: unknown) => {
           // who may not see it is told that, whatever they have pressed; else the first error says more
-          throw error.code === 'form-expired' ? why : error;
+          const isTheirs = why instanceof EaselError && why.code !== 'not-an-admin';
+          throw isTheirs && error.code !== 'form-expired' ? error : why;
         });
         const { guild, platform, user } = caller;
         deps.log.info({ guild, platform, user, at, action, err: error }, 'an action was refused');
