@@ -45,7 +45,7 @@ export async function runLine(line: string, options: LineOptions): Promise<LineR
         print(await commands.help(caller));
         return { kind: 'done' };
       case 'queue': {
-        const { heading, items } = commands.queue(caller);
+        const { heading, items } = await commands.queue(caller);
         print([
           heading,
           ...items.map(({ title, job, where }) => plain(words.queue.line(title, job.user, where))),
