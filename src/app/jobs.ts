@@ -10,6 +10,7 @@ import type { Clock } from '../core/time.ts';
 import type { GuildFiles } from '../jobs/guild-files.ts';
 import type { JobRoom } from '../jobs/live-job.ts';
 import { createJobManager, type JobManager } from '../jobs/manager.ts';
+import { createQueue } from '../jobs/queue/index.ts';
 import type { JobTiming } from '../jobs/timing.ts';
 import type { LimitBook } from './limits.ts';
 import type { Stores } from './stores.ts';
@@ -47,6 +48,15 @@ export function openJobs(
 ): JobManager {
   const { jobs: store, failures, rules } = stores;
   const audience = createAudience(chats, clock);
+  const concurrency = new Map([[backend.name, config.COMFY_CONCURRENCY]]);
+  const queue = createQueue({
+    guild(guild) {
+      const { guildJobs, userJobs } = limits.of(guild);
+      return { guild: guildJobs.applied, user: userJobs.applied };
+    },
+    person: (platform) => limits.personLimit(platform),
+    backends: () => concurrency,
+  });
   const jobs = createJobManager({
     room: {
       store,
@@ -61,13 +71,8 @@ export function openJobs(
       log,
       onEnd: (job) => failures.note(job),
     },
-    concurrency: config.COMFY_CONCURRENCY,
-    personLimit: (platform) => limits.personLimit(platform),
+    queue,
     caps: (guild) => limits.caps(guild),
-    limits(guild) {
-      const { guildJobs, userJobs } = limits.of(guild);
-      return { guild: guildJobs.applied, user: userJobs.applied };
-    },
   });
   rules.listen(() => jobs.limitsChanged());
   return jobs;

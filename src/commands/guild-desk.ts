@@ -45,7 +45,7 @@ export interface GuildDesk {
   /** As `OperatorVerbs` has them. */
   places(): GuildPlace[];
   place(platform: string, guild: string): GuildPlace | undefined;
-  at(look: Look, locale: string): LookedAt;
+  at(look: Look, locale: string): Promise<LookedAt>;
 }
 
 export interface GuildDeskOptions {
@@ -143,23 +143,21 @@ export function createGuildDesk({ jobs, chats, home }: GuildDeskOptions): GuildD
     return guilds;
   }
 
-  function at(look: Look, locale: string): LookedAt {
+  async function at(look: Look, locale: string): Promise<LookedAt> {
     const { guilds, ...part } = found(look);
     const nameOf = naming();
     const job = look.guild === undefined ? sought(look.find) : undefined;
     const { min, max } = JOBS_A_GUILD;
     const share = Math.min(max, Math.max(min, Math.floor(JOBS_SHARED / guilds.length)));
-    return {
-      ...part,
-      guilds: guilds.map((count): GuildLoad => {
-        const alone = count.guild === look.guild;
-        const reach = Math.min(count.running + count.waiting, MAX_DEPTH);
-        const from = alone ? pageAt(look.from ?? 0, JOBS_A_PAGE, reach) : 0;
-        const listed = job ? [job] : jobs.list(count.guild, alone ? JOBS_A_PAGE : share, from);
-        const items = listed.map((live) => queueItem(live, { locale }));
-        return { ...count, name: nameOf(count), jobs: items, from, reach };
-      }),
-    };
+    const loads = guilds.map(async (count): Promise<GuildLoad> => {
+      const alone = count.guild === look.guild;
+      const reach = Math.min(count.running + count.waiting, MAX_DEPTH);
+      const from = alone ? pageAt(look.from ?? 0, JOBS_A_PAGE, reach) : 0;
+      const listed = job ? [job] : await jobs.list(count.guild, alone ? JOBS_A_PAGE : share, from);
+      const items = listed.map((live) => queueItem(live, { locale }));
+      return { ...count, name: nameOf(count), jobs: items, from, reach };
+    });
+    return { ...part, guilds: await Promise.all(loads) };
   }
 
   return { places, place, at };

@@ -17,9 +17,9 @@ export interface JobVerbs {
   /** The caller's own unfinished jobs here, newest first. */
   own(caller: Caller): QueueItem[];
   /** What runs and waits here: counted in `heading`; the first 100 are `items`. */
-  queue(caller: Caller): { heading: string; items: QueueItem[] };
+  queue(caller: Caller): Promise<{ heading: string; items: QueueItem[] }>;
   /** The same as lines. */
-  queueLines(caller: Caller): Line[];
+  queueLines(caller: Caller): Promise<Line[]>;
 }
 
 /** Of a job's title in the queue. */
@@ -47,11 +47,11 @@ export function createJobVerbs(jobs: JobManager): JobVerbs {
     return jobs.cancel(found.id, caller);
   }
 
-  function queue(caller: Caller): { heading: string; items: QueueItem[] } {
+  async function queue(caller: Caller): Promise<{ heading: string; items: QueueItem[] }> {
     const words = catalogue(caller.locale);
     const here = jobs.roster.guild(caller.guild);
     const heading = here ? words.queue.heading(here.running, here.waiting) : words.queue.empty();
-    const all = jobs.list(caller.guild).map((live) => queueItem(live, caller));
+    const all = (await jobs.list(caller.guild)).map((live) => queueItem(live, caller));
     const hidden = ({ place, user }: Job) => place !== caller.place && user !== caller.user && !caller.admin;
     const shown = all
       .filter(({ job }) => !caller.outsider || !hidden(job))
@@ -68,8 +68,8 @@ export function createJobVerbs(jobs: JobManager): JobVerbs {
     },
     own: (caller) => own(caller).map((live) => queueItem(live, caller)),
     queue,
-    queueLines(caller) {
-      const { heading, items } = queue(caller);
+    async queueLines(caller) {
+      const { heading, items } = await queue(caller);
       const lines = items.map(({ title, job, where }): Line => {
         return { parts: [`• ${clip(title, MAX_TITLE)} — `, { kind: 'person', id: job.user }, ` — ${where}`] };
       });

@@ -98,7 +98,7 @@ export function createRuleVerbs({ store, basics, jobs, clock }: RuleVerbsOptions
       let cancelled = 0;
       const isTheirs = (job: Job) =>
         'user' in whose ? namesUser([whose.user], job) : namesGuild([whose.guild], job);
-      const begun = 'user' in whose ? jobsOf(whose.user, jobs) : jobsIn(whose.guild, jobs);
+      const begun = 'user' in whose ? jobsOf(whose.user, jobs) : await jobsIn(whose.guild, jobs);
       const coming = [...jobs.coming()].filter(isTheirs);
       for (const job of [...begun.map((live) => live.job), ...coming]) {
         const { platform, guild } = job;
@@ -118,9 +118,9 @@ export function createRuleVerbs({ store, basics, jobs, clock }: RuleVerbsOptions
 const OVER: readonly string[] = ['already-ended', 'no-such-job'];
 const OPERATOR: Pick<Caller, 'user' | 'locale' | 'admin'> = { user: 'operator', locale: 'en', admin: true };
 
-function jobsIn(id: string, jobs: JobManager): LiveJob[] {
+async function jobsIn(id: string, jobs: JobManager): Promise<LiveJob[]> {
   const found = jobs.roster.guilds(0, Infinity).filter((place) => namesGuild([id], place));
-  return found.flatMap(({ guild }) => jobs.list(guild, Infinity));
+  return (await Promise.all(found.map(({ guild }) => jobs.list(guild, Infinity)))).flat();
 }
 
 function jobsOf(id: string, { roster }: JobManager): LiveJob[] {

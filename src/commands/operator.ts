@@ -117,7 +117,7 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
     }
   }
 
-  function stateOf({ ok, problem, ms }: Checked): BackendState {
+  async function stateOf({ ok, problem, ms }: Checked): Promise<BackendState> {
     const nodes = backend.knownNodes()?.size;
     const held = hold?.();
     return {
@@ -126,7 +126,7 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
       ...(problem && { problem }),
       ms,
       ...(nodes !== undefined && { nodes }),
-      running: jobs.inUse(),
+      running: await jobs.inUse(),
       limit: concurrency,
       ...(held && { hold: held }),
     };
@@ -136,11 +136,11 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
     places: () => guilds.places(),
     place: (platform, guild) => guilds.place(platform, guild),
     async overview(signal, locale, look = {}) {
-      const state = stateOf(await unlessAborted(checked(), signal));
+      const state = await stateOf(await unlessAborted(checked(), signal));
       const { running, waiting } = roster.count();
       const platforms = [...chats].map(([name, chat]) => ({ name, ready: chat.ready() }));
       const failed = failures.newest();
-      const shown = guilds.at(look, locale);
+      const shown = await guilds.at(look, locale);
       return {
         backends: [state],
         platforms,

@@ -27,7 +27,7 @@ export interface Verb {
 export const VERBS: Readonly<Record<string, Verb>> = {
   queue: {
     about: ({ commands }) => commands.queue(),
-    answer: async ({ caller }, deps) => deps.queueLines(caller),
+    answer: ({ caller }, deps) => deps.queueLines(caller),
   },
   cancel: {
     about: ({ commands }) => commands.cancel(),

@@ -1,12 +1,13 @@
 /**
  * Tells those who wait what their place is now: at once after a quiet second, at most once a second for each guild, and
- * only those for whom it has changed. A line of any length, and any number of lines, is told in pieces between which the
+ * only those for whom it has changed. A line of any length, and any number of lines, is told in slices between which the
  * event loop goes on with other work.
  */
+import type { Log } from '../core/log.ts';
+import type { Queue } from '../core/queue.ts';
 import type { Place, WaitReason } from '../core/standing.ts';
 import type { Clock } from '../core/time.ts';
 import type { LiveJob } from './live-job.ts';
-import type { FairQueue, Waiting } from './queue.ts';
 
 export interface Announcer {
   /** The line of a guild has moved. */
@@ -16,9 +17,12 @@ export interface Announcer {
 }
 
 export interface AnnouncerOptions {
-  queue: Pick<FairQueue, 'places' | 'guilds'>;
+  queue: Pick<Queue, 'places' | 'guilds'>;
   find: (id: string) => LiveJob | undefined;
+  /** What everybody waits for now, whatever their limits say. */
+  reason: () => WaitReason | undefined;
   clock: Clock;
+  log: Log;
   /** Once aborted, nobody is told any more and nothing is left running. */
   signal: AbortSignal;
 }
@@ -27,78 +31,117 @@ export interface AnnouncerOptions {
 const REST_MS = 1000;
 /** Places looked at in one turn of the event loop, a guild without any counting as one: about a millisecond. */
 const SLICE = 250;
+/** What is read at once at least, when hardly any of that is left. */
+const PIECE = 50;
 
-export function createAnnouncer({ queue, find, clock, signal }: AnnouncerOptions): Announcer {
+export function createAnnouncer(options: AnnouncerOptions): Announcer {
+  const { queue, find, reason, clock, log, signal } = options;
   /** To be told now, in this order. */
   const due = new Set<string>();
-  /** All that are still to be told because of `allMoved`. */
-  let sweep: Iterator<string> | undefined;
-  let telling: { guild: string; line: Iterator<Waiting>; waits: boolean } | undefined;
+  /** All that are still to be told because of `allMoved`: the guilds of a slice, and the slices after it. */
+  let sweep: { slice: Iterator<string>; rest: AsyncIterator<readonly string[]> } | undefined;
   /** Told less than a second ago, longest ago first; and whether their line has moved since. */
   const resting = new Map<string, { until: number; moved: boolean }>();
+  let isWorking = false;
   let isWatching = false;
-  /** Of this turn of the event loop; undefined: nothing has been done in it. */
-  let left: number | undefined;
-  let nextTurn: NodeJS.Immediate | undefined;
+  /** Of this turn of the event loop. */
+  let left = SLICE;
+  let turn: { over: Promise<void>; end: () => void; timer: NodeJS.Immediate } | undefined;
 
-  function moved(guild: string): void {
-    if (signal.aborted) return;
-    due.add(guild);
-    work();
-  }
-
-  function work(): void {
-    if (left === undefined) {
+  function spend(count: number): void {
+    left -= count;
+    if (turn) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const end = (): void => {
       left = SLICE;
-      nextTurn = setImmediate(() => {
-        left = undefined;
-        if (telling || due.size > 0 || sweep) work();
-      });
+      turn = undefined;
+      resolve();
+    };
+    turn = { over: promise, end, timer: setImmediate(end) };
+  }
+
+  /** Tells all that are due, one after the other. Never rejects. */
+  async function work(): Promise<void> {
+    if (isWorking) return;
+    isWorking = true;
+    while (hasMore()) {
+      if (left <= 0) await turn?.over;
+      const guild = await next();
+      if (guild !== undefined) await tellAll(guild);
     }
-    while (left > 0 && step()) left -= 1;
+    isWorking = false;
   }
 
-  /** Tells one person, or goes on to the next guild. False when there is nothing left to do. */
-  function step(): boolean {
-    telling ??= begin();
-    if (!telling) return false;
-    const { value } = telling.line.next();
-    if (value) {
-      telling.waits = true;
-      tell(value);
-    } else end(telling);
-    return true;
-  }
+  const hasMore = (): boolean => due.size > 0 || sweep !== undefined;
 
-  function begin(): typeof telling {
+  async function next(): Promise<string | undefined> {
     const [first] = due;
-    let guild = first;
-    if (guild === undefined) {
-      const { value } = sweep?.next() ?? {};
-      if (value === undefined) sweep = undefined;
-      guild = value;
+    if (first !== undefined) {
+      due.delete(first);
+      return first;
     }
-    if (guild === undefined) return undefined;
-    due.delete(guild);
+    const { value } = sweep?.slice.next() ?? {};
+    if (value === undefined && sweep) await goOn(sweep);
+    return value;
+  }
+
+  /** Reads the next slice of guilds, unless another sweep has begun meanwhile. */
+  async function goOn(begun: NonNullable<typeof sweep>): Promise<void> {
+    try {
+      const { value, done } = await begun.rest.next();
+      if (sweep === begun) sweep = done === true ? undefined : { ...begun, slice: value.values() };
+    } catch (error) {
+      failed(error);
+      if (sweep === begun) sweep = undefined;
+      void sweepLater();
+    }
+  }
+
+  async function sweepLater(): Promise<void> {
+    await clock.sleep(REST_MS, signal).then(allMoved, () => undefined); // aborted only
+  }
+
+  async function tellAll(guild: string): Promise<void> {
     const rest = resting.get(guild);
-    if (!rest) return { guild, line: queue.places(guild), waits: false };
-    rest.moved = true;
-    return { guild, line: [].values(), waits: false };
-  }
-
-  function end({ guild, waits }: NonNullable<typeof telling>): void {
-    telling = undefined;
+    if (rest) {
+      rest.moved = true;
+      return spend(1);
+    }
+    let waits = false;
+    try {
+      for await (const slice of queue.places(guild, Math.max(PIECE, left))) {
+        if (signal.aborted) return;
+        waits = true;
+        const all = reason();
+        for (const { id, place } of slice) tell(id, all ? { ...place, reason: all } : place);
+        spend(slice.length);
+        if (left <= 0) await turn?.over;
+        if (signal.aborted) return;
+      }
+    } catch (error) {
+      failed(error);
+      return restFor(guild, true);
+    }
     // where nobody waited nothing was told, and the first who comes is told at once
-    if (!waits) return;
-    resting.set(guild, { until: clock.monotonic() + REST_MS, moved: false });
-    if (!isWatching) void watch();
+    if (waits) restFor(guild, false);
+    else spend(1);
   }
 
-  function tell({ id, place }: Waiting): void {
+  function failed(error: unknown): void {
+    log.error({ err: error }, 'places in line not read');
+  }
+
+  function tell(id: string, place: Place): void {
     const job = find(id);
     if (!job) return;
     const { standing } = job;
     if (standing.kind !== 'waiting' || !same(standing.place, place)) job.show({ kind: 'waiting', place });
+  }
+
+  function restFor(guild: string, hasMoved: boolean): void {
+    if (signal.aborted) return;
+    resting.set(guild, { until: clock.monotonic() + REST_MS, moved: hasMoved });
+    if (!isWatching) void watch();
   }
 
   /** Wakes those whose rest is over, as long as there are any. */
@@ -122,26 +165,31 @@ export function createAnnouncer({ queue, find, clock, signal }: AnnouncerOptions
       resting.delete(guild);
       if (rest.moved) due.add(guild);
     }
-    if (due.size > 0) work();
+    if (due.size > 0) void work();
+  }
+
+  function moved(guild: string): void {
+    if (signal.aborted) return;
+    due.add(guild);
+    void work();
+  }
+
+  function allMoved(): void {
+    if (signal.aborted) return;
+    sweep = { slice: [].values(), rest: queue.guilds(SLICE)[Symbol.asyncIterator]() };
+    void work();
   }
 
   function stop(): void {
-    clearImmediate(nextTurn);
     due.clear();
     resting.clear();
     sweep = undefined;
-    telling = undefined;
+    clearImmediate(turn?.timer);
+    turn?.end();
   }
 
   signal.addEventListener('abort', stop, { once: true });
-  return {
-    moved,
-    allMoved() {
-      if (signal.aborted) return;
-      sweep = queue.guilds();
-      work();
-    },
-  };
+  return { moved, allMoved };
 }
 
 function same(a: Place, b: Place): boolean {

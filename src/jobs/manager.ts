@@ -5,31 +5,30 @@
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
 import { isWaiting, transition, type EndedJob, type Job, type JobEnd } from '../core/job.ts';
-import type { Hold } from '../core/standing.ts';
+import type { Queue } from '../core/queue.ts';
+import type { Hold, WaitReason } from '../core/standing.ts';
 import { createTasks } from '../core/tasks.ts';
 import { createAnnouncer } from './announcer.ts';
 import { endsOtherwise, requireMayCancel, whyAbsent } from './cancel.ts';
 import { deliverJob, lostEnd } from './delivery.ts';
 import { createDiskTurns } from './disk-turns.ts';
+import { createDispatcher } from './dispatcher.ts';
 import { calm, createHeavy } from './heavy.ts';
 import { createHolds } from './holds.ts';
 import type { GuildFiles } from './guild-files.ts';
 import { forgetFiles, inputKey, loadInput, settleFiles } from './job-files.ts';
 import { createLiveJob, type JobRoom, type LiveJob } from './live-job.ts';
 import { createIntake, type JobRequest, type NotedJob } from './intake.ts';
-import { createQueue, type Limits } from './queue.ts';
-import { createRoster, jobsIn, type RosterView } from './roster.ts';
+import { jobsIn } from './jobs-in.ts';
+import { createRoster, type RosterView } from './roster.ts';
 import { runJob } from './runner.ts';
 import { createSharedTexts } from './shared-texts.ts';
 import { attachedBytes, createWaitingRoom, type Asker, type WaitingCaps } from './waiting-room.ts';
 
 export interface ManagerOptions {
   room: Omit<JobRoom, 'halt' | 'kill' | 'breaker' | 'desk' | 'heavy' | 'diskTurns'>;
-  /** Jobs at once on the backend. */
-  concurrency: number;
-  limits: (guild: string) => Limits;
-  /** Jobs at once for one person of a platform over all guilds. */
-  personLimit?: ((platform: string) => number) | undefined;
+  /** Where jobs wait for their turn; the backend goes by its name there. */
+  queue: Queue;
   caps: (guild: string) => WaitingCaps;
 }
 
@@ -49,15 +48,18 @@ export interface JobManager {
   cancel(id: string, caller: Caller): Promise<Job>;
   /** A guild's limits are others now, or everybody's: what may run, runs. */
   limitsChanged(guild?: string): void;
-  /** What runs and waits in a guild, waiting ones in the order of their turn: at most `count` (100) after the first `from`. */
-  list(guild: string, count?: number, from?: number): LiveJob[];
+  /**
+   * What runs and waits in a guild, waiting ones in the order of their turn: at most `count` (100) after the first `from`.
+   * Throws EaselError `store-failed`.
+   */
+  list(guild: string, count?: number, from?: number): Promise<LiveJob[]>;
   readonly guildFiles: GuildFiles;
   /** Who is here. */
   readonly roster: RosterView;
   /** Those of which it is not settled yet whether they begin; `cancel` takes them, too. */
   coming(): Iterable<Job>;
-  /** Slots of the backend that are in use. */
-  inUse(): number;
+  /** Slots of the backend that are in use. Throws EaselError `store-failed`. */
+  inUse(): Promise<number>;
   /** A job that is known still: unfinished, or ended in the last 30 days. Throws EaselError `store-failed`. */
   find(id: string): Promise<EndedJob | undefined>;
   /** A picture that a job was given; undefined once it is forgotten. */
@@ -68,8 +70,10 @@ export interface JobManager {
   stop(graceMs: number): Promise<void>;
 }
 
+const FULL: WaitReason = { kind: 'data-full' };
+
 export function createJobManager(options: ManagerOptions): JobManager {
-  const { room: given, concurrency, limits, personLimit, caps } = options;
+  const { room: given, queue, caps } = options;
   const halting = new AbortController();
   const killing = new AbortController();
   const roster = createRoster();
@@ -81,65 +85,50 @@ export function createJobManager(options: ManagerOptions): JobManager {
   const diskTurns = createDiskTurns(given);
   const own = { audience, breaker, desk, heavy: createHeavy({ ...given, ...signals }), diskTurns };
   const room: JobRoom = { ...given, ...signals, ...own };
-  const { store, files, disk, clock, log } = given;
-  /** In a slot, and not handed over yet. */
-  const starting = new Set<string>();
-  const queue = createQueue({
-    backend: concurrency,
-    limits,
-    personLimit,
-    hold: () => breaker.hold,
-    full: () => diskTurns.full,
-    room: () => breaker.limit() - starting.size,
-  });
-  const announcer = createAnnouncer({ queue, find: (id) => roster.find(id), clock, signal: halting.signal });
+  const { backend, store, files, disk, clock, log, timing } = given;
   const share = createSharedTexts();
   const { track, settled } = createTasks();
   /** From its beginning to its end. */
-  const work = (task: Promise<void>): void => track(diskTurns.work(task, () => pump()));
+  const work = (task: Promise<void>): void => track(diskTurns.work(task, () => dispatcher.pump()));
   const line = createWaitingRoom();
   const intake = createIntake(room, line, begin, track);
   let started = false;
   let stopped: Promise<void> | undefined;
 
-  /** Begins what may begin; the guilds where something did. */
-  function fill(): Set<string> {
-    const guilds = new Set<string>();
-    if (!started || halting.signal.aborted) return guilds;
-    for (let ticket = queue.take(); ticket; ticket = queue.take()) {
-      line.remove(ticket.id);
-      roster.begin(ticket.id);
-      const job = roster.find(ticket.id);
-      if (job) work(conduct(job));
-      for (const guild of [ticket.guild, ...queue.alike(ticket)]) guilds.add(guild);
-    }
-    return guilds;
-  }
+  const announcer = createAnnouncer({
+    queue,
+    find: (id) => roster.find(id),
+    reason: () =>
+      breaker.hold ? { kind: 'backend-held', hold: breaker.hold } : diskTurns.full ? FULL : undefined,
+    clock,
+    log,
+    signal: halting.signal,
+  });
+  const dispatcher = createDispatcher({
+    queue,
+    roster,
+    announcer,
+    backend: backend.name,
+    room: () => (diskTurns.full ? 0 : breaker.limit()),
+    begin(live) {
+      line.remove(live.job.id);
+      work(conduct(live));
+    },
+    clock,
+    log,
+    timing,
+    halt: halting.signal,
+    track,
+  });
 
-  /** Begins what may begin, and tells those who wait in guilds whose line has moved. */
-  function pump(...moved: string[]): void {
-    for (const guild of fill().union(new Set(moved))) announcer.moved(guild);
-  }
-
-  function goOn(): void {
-    fill();
-    announcer.allMoved();
-  }
-
-  function release({ job }: LiveJob): void {
-    starting.delete(job.id);
-    line.remove(job.id);
-    if (queue.release(job.id)) pump(job.guild, ...queue.alike(job));
+  function release(live: LiveJob): void {
+    line.remove(live.job.id);
+    dispatcher.leave(live);
   }
 
   /** From the backend to the final reply. Never rejects. */
   async function conduct(job: LiveJob): Promise<void> {
-    const { id, guild, state } = job.job;
-    if (state !== 'running') starting.add(id);
-    const sent = (): void => {
-      if (starting.delete(id)) pump(guild);
-    };
-    const end = await runJob(job, room, sent).catch((error: unknown) => {
+    const end = await runJob(job, room, () => dispatcher.sent(job)).catch((error: unknown) => {
       if (!halting.signal.aborted) log.error({ ...job.facts(), err: error }, 'job left unfinished');
     });
     if (end === 'back' && job.job.cancelledBy === undefined) return goBack(job);
@@ -149,14 +138,9 @@ export function createJobManager(options: ManagerOptions): JobManager {
 
   /** Behind those of the same person, who may be luckier. */
   async function goBack(live: LiveJob): Promise<void> {
-    const { job } = live;
-    transition(job, 'queued');
-    starting.delete(job.id);
-    queue.release(job.id);
-    roster.wait(job.id);
-    queue.add(job);
+    transition(live.job, 'queued');
+    await dispatcher.goBack(live);
     await live.trySave();
-    pump(job.guild);
   }
 
   /** One that the backend has held for too long. */
@@ -182,11 +166,13 @@ export function createJobManager(options: ManagerOptions): JobManager {
   function enter(job: Job): LiveJob {
     const entered = createLiveJob(share(job), { kind: 'submitting', retrying: false }, room);
     roster.add(entered, isWaiting(job));
+    if (isWaiting(job)) line.add(job.id, job, job.inputBytes ?? 0);
+    else line.remove(job.id);
     intake.after(job);
     return entered;
   }
 
-  function resume(job: Job): void {
+  async function resume(job: Job): Promise<void> {
     if (intake.isEarly(job.id)) return;
     if (!audience.knows(job.platform)) {
       log.warn({ job: job.id, platform: job.platform }, 'left in the store, since its platform is off');
@@ -196,28 +182,22 @@ export function createJobManager(options: ManagerOptions): JobManager {
     if (job.unclaimed) return track(intake.claim(job));
     const resumed = enter(job);
     log.info(resumed.facts(), 'taking up an unfinished job');
-    takeOn(resumed);
+    if (!closed(resumed)) await dispatcher.takeUp(resumed);
   }
 
-  /** Where its record says. */
-  function takeOn(live: LiveJob): void {
+  /** Closes one of which nothing but its end is left. False: it waits, or runs. */
+  function closed(live: LiveJob): boolean {
     const { job } = live;
-    if (isWaiting(job)) {
-      line.add(job.id, job, job.inputBytes ?? 0);
-      return queue.add(job);
-    }
-    line.remove(job.id);
-    if (job.state === 'queued') return work(close(live, { kind: 'cancelled' }));
-    if (job.state === 'delivering') return work(close(live, job.end ?? lostEnd(job)));
-    queue.occupy(job);
-    work(conduct(live));
+    if (job.state === 'delivering') work(close(live, job.end ?? lostEnd(job)));
+    else if (job.state === 'queued' && !isWaiting(job)) work(close(live, { kind: 'cancelled' }));
+    else return false;
+    return true;
   }
 
   function begin(job: Job): void {
     const live = enter(job);
     log.info(live.facts(), 'job accepted');
-    takeOn(live);
-    pump(job.guild);
+    if (!closed(live)) dispatcher.enter(live);
   }
 
   async function shutDown(graceMs: number): Promise<void> {
@@ -234,11 +214,11 @@ export function createJobManager(options: ManagerOptions): JobManager {
       await holds.start();
       const unfinished = await store.unfinished();
       await settleFiles(unfinished, intake.isEarly, room);
-      for (const job of unfinished) resume(job);
+      for (const job of unfinished) await resume(job);
       started = true;
       intake.opened();
-      for (const one of [breaker, disk]) one?.listen(goOn);
-      goOn();
+      for (const one of [breaker, disk]) one?.listen(() => dispatcher.goOn());
+      await dispatcher.start();
     },
     admit(asker, bytes = 0) {
       if (halting.signal.aborted) throw new EaselError({ code: 'shutting-down' });
@@ -278,15 +258,12 @@ export function createJobManager(options: ManagerOptions): JobManager {
       }
       return job;
     },
-    limitsChanged(guild) {
-      queue.reconsider(guild);
-      return guild === undefined ? goOn() : pump(guild);
-    },
-    list: (guild, count = 100, from = 0) => [...jobsIn(guild, roster, queue).drop(from).take(count)],
+    limitsChanged: (guild) => dispatcher.reconsider(guild),
+    list: (guild, count = 100, from = 0) => jobsIn(guild, roster, queue, count, from),
     guildFiles: room.guildFiles,
     roster,
     coming: intake.coming,
-    inUse: () => queue.size().running,
+    inUse: async () => (await queue.count()).running,
     input: (id, slot) => loadInput(files, inputKey(id, slot)),
     hold: () => breaker.hold,
     find: async (id) => roster.find(id)?.job ?? store.load(id),

@@ -35,8 +35,10 @@ export interface Roster extends RosterView {
   readonly size: number;
   /** `waits`: for its turn. */
   add(live: LiveJob, waits: boolean): void;
-  /** It waits for its turn no longer. */
-  begin(id: string): void;
+  /** It waits for its turn no longer. False: it did not. */
+  begin(id: string): boolean;
+  /** It waits for its turn, as far as was said here. */
+  waits(id: string): boolean;
   /** It waits for its turn again. */
   wait(id: string): void;
   remove(id: string): void;
@@ -44,19 +46,6 @@ export interface Roster extends RosterView {
   all(): Iterable<LiveJob>;
   /** The same audience, overheard: where jobs stand, and when they are over for everybody. */
   overhear(audience: Audience): Audience;
-}
-
-/** What runs and waits in a guild, waiting ones in the order of their turn. */
-export function* jobsIn(
-  guild: string,
-  roster: RosterView,
-  queue: { places(guild: string): Iterable<{ id: string }> },
-): Generator<LiveJob, void> {
-  yield* roster.running(guild);
-  for (const { id } of queue.places(guild)) {
-    const waits = roster.find(id);
-    if (waits) yield waits;
-  }
 }
 
 interface GuildEntry extends GuildCount {
@@ -119,9 +108,9 @@ export function createRoster(): Roster {
     settle(entry);
   }
 
-  function become(id: string, was: 'waiting' | 'running', is: 'waiting' | 'running'): void {
+  function become(id: string, was: 'waiting' | 'running', is: 'waiting' | 'running'): boolean {
     const found = jobs.get(id);
-    if (found?.as !== was) return;
+    if (found?.as !== was) return false;
     const entry = entryOf(found.live.job);
     tally(entry, was, -1);
     found.as = is;
@@ -130,6 +119,7 @@ export function createRoster(): Roster {
     else entry.active.delete(id);
     settle(entry);
     changed();
+    return true;
   }
 
   function over(id: string): void {
@@ -165,7 +155,8 @@ export function createRoster(): Roster {
       changed();
     },
     begin: (id) => become(id, 'waiting', 'running'),
-    wait: (id) => become(id, 'running', 'waiting'),
+    waits: (id) => jobs.get(id)?.as === 'waiting',
+    wait: (id) => void become(id, 'running', 'waiting'),
     remove(id) {
       over(id);
       // what failed is known by now

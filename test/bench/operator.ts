@@ -18,6 +18,7 @@ import { createGuildFiles } from '../../src/jobs/guild-files.ts';
 import { createJobManager } from '../../src/jobs/manager.ts';
 import { createRecordingMaker } from '../fakes/recording-maker.ts';
 import { createFiles } from '../../src/files/index.ts';
+import { createQueue } from '../../src/jobs/queue/index.ts';
 import type { JobStore } from '../../src/jobs/store.ts';
 import { JOB_TIMING } from '../../src/jobs/timing.ts';
 import { shownOverview } from '../../src/platforms/web/operator/overview.ts';
@@ -70,8 +71,11 @@ async function bench(guilds: number): Promise<void> {
       timing: JOB_TIMING,
       log,
     },
-    concurrency: SLOTS,
-    limits: () => ({ guild: 100, user: 1 }),
+    queue: createQueue({
+      guild: () => ({ guild: 100, user: 1 }),
+      person: () => Infinity,
+      backends: () => new Map([[backend.name, SLOTS]]),
+    }),
     caps: () => ({ guild: 1000, user: 1000 }),
   });
   const operator = createOperator({
@@ -94,8 +98,8 @@ async function bench(guilds: number): Promise<void> {
     bytes = JSON.stringify(shownOverview(await operator.overview(signal, 'en'), en, String)).length;
   });
   say(`  look          ${looks}, ${bytes} bytes`);
-  const lists = await each(() =>
-    jobs.list('g0').map((live) => queueItem(live, { locale: 'en', user: 'u0' })),
+  const lists = await each(async () =>
+    (await jobs.list('g0')).map((live) => queueItem(live, { locale: 'en', user: 'u0' })),
   );
   say(`  /queue        ${lists}`);
   await systemClock.sleep(1500);

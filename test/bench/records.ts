@@ -17,6 +17,7 @@ import { systemClock } from '../../src/core/time.ts';
 import { createFiles } from '../../src/files/index.ts';
 import { createGuildFiles } from '../../src/jobs/guild-files.ts';
 import { createJobManager, type JobManager } from '../../src/jobs/manager.ts';
+import { createQueue } from '../../src/jobs/queue/index.ts';
 import { openJobStore, type JobStore } from '../../src/jobs/store.ts';
 import { JOB_TIMING } from '../../src/jobs/timing.ts';
 import { loadTemplates } from '../../src/templates/load.ts';
@@ -156,8 +157,11 @@ function manager(store: JobStore): JobManager {
       timing: JOB_TIMING,
       log,
     },
-    concurrency: 0,
-    limits: () => ({ guild: 100, user: 100 }),
+    queue: createQueue({
+      guild: () => ({ guild: 100, user: 100 }),
+      person: () => Infinity,
+      backends: () => new Map(),
+    }),
     caps: () => ({ guild: 1e6, user: 1e6 }),
   });
 }

@@ -128,7 +128,7 @@ async function openHouse(log: JudgingLog, clock: Clock, files: Files): Promise<H
   };
   const [open, locked] = await Promise.all([build(0, true), build(1, false)]);
   chats.set(WEB, open);
-  const live = jobs.list(WEB).map(({ job }) => job);
+  const live = (await jobs.list(WEB)).map(({ job }) => job);
   const done = sampleJob({ platform: WEB, guild: WEB, user: 'you', reply: { asked: 'a fox' } });
   for (const chat of [open, locked]) await replies(chat, done, live, files);
   return {

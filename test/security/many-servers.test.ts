@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { NO_SETTINGS } from '../../src/guilds/schema.ts';
 import { OperatorRules } from '../../src/guilds/rules.ts';
-import { createQueue } from '../../src/jobs/queue.ts';
+import { createQueue } from '../../src/jobs/queue/index.ts';
 import { createLimitBook, type LimitBook } from '../../src/app/limits.ts';
 import type { Job } from '../../src/core/job.ts';
 import { EaselError, type Problem } from '../../src/core/errors.ts';
@@ -79,12 +79,12 @@ describe('one person with forty servers', () => {
     // somebody else, and the same id on another platform, are other people
     await manager.submit(sampleRequest({ guild: 'own-1', user: 'bob' }));
     await manager.submit(sampleRequest({ platform: 'other', guild: 'other-1' }));
-    expect(manager.roster.count().running).toBe(5);
+    await until(() => manager.roster.count().running >= 5);
     // one that ends makes room for exactly one more, in another server
     await until(() => backend.followers(jobs[0]!.id) === 1);
     backend.finish(jobs[0]!.id);
     await until(() => manager.roster.find(jobs[3]!.id)?.job.state === 'running');
-    expect(manager.inUse()).toBe(5);
+    expect(await manager.inUse()).toBe(5);
   });
 
   it('has twenty jobs waiting over all of them, also after a restart', async () => {
@@ -110,18 +110,28 @@ describe('one person with forty servers', () => {
     expect(manager.roster.count().waiting).toBeLessThanOrEqual(20);
   });
 
-  it('gets every second turn while one honest person waits, and two such people two of three', () => {
+  it('gets every second turn while one honest person waits, and two such people two of three', async () => {
     for (const strangers of [1, 2]) {
-      const queue = createQueue({ backend: 1, limits: () => ({ guild: 2, user: 1 }) });
-      const add = (guild: string, user: string, n: number) =>
-        queue.add({ id: `${guild} ${user} ${n}`, platform: 'test', guild, user });
+      const queue = createQueue({
+        guild: () => ({ guild: 2, user: 1 }),
+        person: () => Infinity,
+        backends: () => new Map([['b', 1]]),
+      });
+      const users = new Map<string, string>();
+      const add = async (guild: string, user: string, n: number) => {
+        const id = `${guild} ${user} ${n}`;
+        users.set(id, user);
+        await queue.submit({ id, platform: 'test', guild, user });
+      };
       for (let n = 0; n < SERVERS; n += 1)
-        for (let who = 0; who < strangers; who += 1) add(`own-${n}`, `mallory-${who}`, n);
-      for (let n = 0; n < 5; n += 1) add('home', 'honest', n);
+        for (let who = 0; who < strangers; who += 1) await add(`own-${n}`, `mallory-${who}`, n);
+      for (let n = 0; n < 5; n += 1) await add('home', 'honest', n);
       const turns = [];
-      for (let ticket = queue.take(); ticket && turns.length < 5 * (strangers + 1); ticket = queue.take()) {
-        turns.push(ticket.user);
-        queue.release(ticket.id);
+      while (turns.length < 5 * (strangers + 1)) {
+        const lease = await queue.claim(['b']);
+        if (!lease) break;
+        turns.push(users.get(lease.id));
+        await queue.release(lease);
       }
       expect(turns.filter((user) => user === 'honest')).toHaveLength(5);
     }
@@ -171,7 +181,7 @@ describe('everybody together', () => {
     life.die();
     const next = await begin();
     expect(problemOf(() => next.manager.admit(sampleCaller(), 1))).toEqual(full);
-    const [, waits] = next.manager.list('guild-a');
+    const [, waits] = await next.manager.list('guild-a');
     await next.manager.cancel(waits!.job.id, sampleCaller());
     expect(problemOf(() => next.manager.admit(sampleCaller(), 600))).toBeUndefined();
     expect(problemOf(() => next.manager.admit(sampleCaller(), 601))).toEqual(full);

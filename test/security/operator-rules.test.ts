@@ -259,7 +259,7 @@ it('somebody who is blocked is shown nothing of others either', async () => {
   await commands.run(await ask({ user: '900000000000000021', platform: 'test' }), null, forever);
   await rule({ blockedUsers: [MALLORY] });
   const barred = commands.recognise(discord({}));
-  expect(commands.queue(barred).items).toEqual([]);
+  expect((await commands.queue(barred)).items).toEqual([]);
   expect(await commands.templates(barred)).toEqual([]);
   expect(await commands.template(barred, 'imagine')).toBeUndefined();
   expect(await commands.complete(barred, 'imagine', 'model', '', 9)).toEqual([]);

@@ -30,7 +30,7 @@ async function running() {
 describe('a stranger', () => {
   it.each(STRANGERS)('does not see what runs or waits elsewhere: $platform', async (stranger) => {
     const { commands, secret } = await running();
-    expect(JSON.stringify(commands.queue(stranger))).not.toContain(secret);
+    expect(JSON.stringify(await commands.queue(stranger))).not.toContain(secret);
     expect(commands.own(stranger)).toEqual([]);
     expect(await refused(commands.cancel(stranger))).toEqual({ code: 'nothing-to-cancel' });
     expect(await refused(commands.cancel(stranger, 'castle'))).toEqual({ code: 'no-such-job' });

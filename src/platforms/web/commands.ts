@@ -60,7 +60,7 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
       case 'help':
         return replies.say(await commands.help(caller), line);
       case 'queue': {
-        const { heading, items } = commands.queue(caller);
+        const { heading, items } = await commands.queue(caller);
         const lines = items.map(({ title, job, where }) => words.queue.line(title, job.user, where));
         return replies.say([heading, ...lines], line);
       }

@@ -131,7 +131,7 @@ describe('another one', () => {
     const raw = { prompt: 'x', image: attached('cat.png', PIXEL) };
     const { id, values } = await commands.run(await commands.prepare(ann, 'sketch', raw), null, forever);
     await ended(id);
-    await until(() => manager.list(ann.guild).length === 0);
+    await until(() => manager.roster.guild(ann.guild) === undefined);
     backend.auto = success();
     const again = await commands.run(await commands.prepareAgain(ann, id), null, forever);
     expect((await ended(again.id)).state).toBe('succeeded');

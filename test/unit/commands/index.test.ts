@@ -74,7 +74,7 @@ describe('running a template', () => {
     const image = { name: 'a.png', load: async () => Buffer.from('text') };
     const prepared = await commands.prepare(ann, 'imagine', { prompt: 'x', image });
     await expect(commands.run(prepared, null, signal)).rejects.toMatchObject({ code: 'not-an-image' });
-    expect(manager.list('guild-a')).toEqual([]);
+    expect(await manager.list('guild-a')).toEqual([]);
   });
 
   it('says that it stops, and not that it broke, when it stops while a picture comes', async () => {
@@ -89,7 +89,7 @@ describe('running a template', () => {
     stop.abort();
     await expect(running).rejects.toMatchObject({ code: 'shutting-down' });
     await expect(noting).rejects.toMatchObject({ code: 'shutting-down' });
-    expect(manager.list('guild-a')).toEqual([]);
+    expect(await manager.list('guild-a')).toEqual([]);
     expect(getEventListeners(stop.signal, 'abort')).toHaveLength(0);
   });
 });
@@ -156,7 +156,7 @@ describe('a long queue', () => {
       Array.from({ length: 130 }, (_, n) => manager.submit(sampleRequest({ user: `u${n}` }))),
     );
     const { id } = await manager.submit(sampleRequest());
-    const { heading, items } = commands.queue(ann);
+    const { heading, items } = await commands.queue(ann);
     expect(heading).toBe('1 running, 130 waiting');
     expect(items).toHaveLength(100);
     expect(items.map(({ job }) => job.id)).not.toContain(id);
@@ -169,12 +169,12 @@ describe('a long queue', () => {
 describe('queue and help', () => {
   it('show what runs and waits in this guild, with where each stands', async () => {
     const { commands, backend } = await stage({ concurrency: 1 });
-    expect(commands.queue(ann)).toEqual({ heading: 'Nothing runs or waits here.', items: [] });
+    expect(await commands.queue(ann)).toEqual({ heading: 'Nothing runs or waits here.', items: [] });
     const first = await draw(commands, 'one');
     await draw(commands, 'two');
     await draw(commands, 'elsewhere', sampleCaller({ guild: 'guild-b' }));
     await until(() => backend.followers(first.id) === 1);
-    const { heading, items } = commands.queue(ann);
+    const { heading, items } = await commands.queue(ann);
     expect(heading).toBe('1 running, 1 waiting');
     expect(items.map(({ title, where }) => [title, where])).toEqual([
       ['one', '0 %'],

@@ -411,7 +411,7 @@ describe('cancelling while the backend is away', () => {
     await manager.cancel(job.id, ann);
     await eventually(stage, () => audience.reply(job.id).length === 1);
     expect(audience.reply(job.id)[0]?.end).toEqual({ kind: 'cancelled', away: true });
-    expect(manager.list('guild-a').map((one) => one.job.id)).toEqual([next.id]);
+    expect((await manager.list('guild-a')).map((one) => one.job.id)).toEqual([next.id]);
     expect(backend.runs.get(job.id)?.end).toBeUndefined();
     backend.auto = success();
     backend.away = false;

@@ -29,7 +29,7 @@ describe('a run that made many pictures', () => {
     expect(Buffer.from(posted.at(-1)!.bytes).toString()).toBe(first(300).join(' '));
     expect(audience.reply(id)[0]?.crowd).toEqual({ shown: 10, of: 300 });
     expect(maker.made).toEqual(['sheet.jpg of 300', 'imagine-300.zip of 300']);
-    await until(() => manager.list('guild-a').length === 0);
+    await until(() => manager.roster.guild('guild-a') === undefined);
     await manager.stop(0);
     expect(await files.get({ shelf: 'outbox', owner: id, name: 'archive' })).toBeUndefined();
   });

@@ -67,7 +67,7 @@ describe('delivering', () => {
     expect(log.lines).toContainEqual(
       expect.objectContaining({ level: 'error', message: 'the reply could not be delivered' }),
     );
-    await until(() => manager.list('guild-a').length === 0);
+    await until(() => manager.roster.guild('guild-a') === undefined);
   });
 
   it('goes on when the record cannot be written: the person still gets the picture', async () => {
@@ -81,7 +81,7 @@ describe('delivering', () => {
     };
     stage.backend.finish(job.id);
     await until(() => stage.audience.reply(job.id).length === 1);
-    await until(() => manager.list('guild-a').length === 0);
+    await until(() => manager.roster.guild('guild-a') === undefined);
     expect(stage.log.lines.some(({ message }) => message === 'job record not stored, going on')).toBe(true);
   });
 

@@ -51,7 +51,7 @@ describe('while the data folder is full', () => {
 
     backend.finish(running.id);
     expect((await ended(running.id)).state).toBe('succeeded');
-    expect(manager.inUse()).toBe(0);
+    expect(await manager.inUse()).toBe(0);
     expect(backend.runs.has(waiting.id)).toBe(false);
 
     turn(undefined);
@@ -81,6 +81,7 @@ describe('while the data folder is full', () => {
     await first.manager.start();
     await first.manager.submit(sampleRequest());
     const waiting = await first.manager.submit(sampleRequest());
+    await until(() => stage.audience.shown(waiting.id).length > 0);
     first.life.die();
     const { disk, turn } = fakeDisk();
     turn('disk');
@@ -111,7 +112,7 @@ describe('while what waits fills the budget by itself', () => {
     for (const [place, { id }] of jobs.entries()) {
       await until(() => backend.followers(id) === 1, `the ${place}th`);
       expect(backend.queued).toHaveLength(place + 1);
-      expect(manager.inUse()).toBe(1);
+      expect(await manager.inUse()).toBe(1);
       expect(() => manager.admit(sampleRequest().caller)).toThrow(/data-full/);
       audience.held = true;
       backend.finish(id);

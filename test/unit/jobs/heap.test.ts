@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createHeap } from '../../../src/jobs/heap.ts';
+import { createHeap } from '../../../src/jobs/queue/heap.ts';
 
 interface Item {
   id: number;

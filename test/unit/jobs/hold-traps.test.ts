@@ -53,7 +53,7 @@ describe('a run that goes on although it was stopped', () => {
     const { end } = await ending(stage, id);
     const overdue = { kind: 'failed', problem: { code: 'run-too-long', minutes: 5 } };
     expect(end).toEqual(why === 'overdue' ? overdue : { kind: 'cancelled' });
-    expect(manager.inUse()).toBe(0);
+    expect(await manager.inUse()).toBe(0);
   });
 
   it('is given up too when the backend will not stop it', async () => {

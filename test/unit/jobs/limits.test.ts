@@ -139,7 +139,7 @@ describe('waiting caps', () => {
     stage.backend.auto = success();
     for (let n = 0; n < 2; n += 1) await manager.submit(sampleRequest());
     await manager.start();
-    await until(() => manager.list('guild-a').length === 0);
+    await until(() => manager.roster.guild('guild-a') === undefined);
     expect(stage.backend.queued).toHaveLength(2);
     for (let n = 0; n < 2; n += 1) manager.admit(sampleCaller());
     stage.backend.auto = undefined;

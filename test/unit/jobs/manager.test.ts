@@ -23,7 +23,7 @@ describe('a job', () => {
       'running',
       'delivering',
     ]);
-    expect(manager.list('guild-a')).toEqual([]);
+    expect(await manager.list('guild-a')).toEqual([]);
     expect(await store.unfinished()).toEqual([]);
   });
 
@@ -152,7 +152,7 @@ describe('submitting', () => {
     await expect(manager.submit(sampleRequest())).rejects.toMatchObject({ code: 'store-failed' });
     await settleStores();
     expect(stage.backend.calls.submit).toBe(0);
-    expect(manager.list('guild-a')).toEqual([]);
+    expect(await manager.list('guild-a')).toEqual([]);
   });
 });
 
@@ -221,13 +221,13 @@ describe('list', () => {
     const third = await manager.submit(sampleRequest());
     await manager.submit(sampleRequest({ guild: 'guild-b' }));
     await until(() => backend.runs.has(first.id));
-    expect(manager.list('guild-a').map(({ job }) => job.id)).toEqual([first.id, second.id, third.id]);
-    expect(manager.list('nowhere')).toEqual([]);
+    expect((await manager.list('guild-a')).map(({ job }) => job.id)).toEqual([first.id, second.id, third.id]);
+    expect(await manager.list('nowhere')).toEqual([]);
     // a part of it
-    expect(manager.list('guild-a', 1, 1).map(({ job }) => job.id)).toEqual([second.id]);
-    expect(manager.list('guild-a', 5, 3)).toEqual([]);
+    expect((await manager.list('guild-a', 1, 1)).map(({ job }) => job.id)).toEqual([second.id]);
+    expect(await manager.list('guild-a', 5, 3)).toEqual([]);
     expect(manager.roster.guild('guild-a')).toMatchObject({ running: 1, waiting: 2 });
-    expect(manager.inUse()).toBe(1);
+    expect(await manager.inUse()).toBe(1);
   });
 
   it('knows no job of an unknown id', async () => {

@@ -9,7 +9,7 @@ describe('a job that is written down before its person is told', () => {
     const { manager, backend, ended } = await startStage();
     backend.auto = success();
     const noted = await manager.note(sampleRequest({}, { reply: 'unknown' }));
-    expect(manager.list('guild-a')).toEqual([]);
+    expect(await manager.list('guild-a')).toEqual([]);
     expect(backend.calls.submit).toBe(0);
     const job = await noted.accept('message 7');
     expect(await ended(job.id)).toMatchObject({ state: 'succeeded', reply: 'message 7' });

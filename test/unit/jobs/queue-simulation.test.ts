@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createQueue, type FairQueue } from '../../../src/jobs/queue.ts';
+import type { Lease, Queue, Ticket as Queued } from '../../../src/core/queue.ts';
+import { createQueue } from '../../../src/jobs/queue/index.ts';
+import { limitsOf, placesIn } from '../../contract/queue-stage.ts';
 import { createRandom, type Random } from '../../fakes/random.ts';
 
 interface Ticket {
@@ -10,14 +12,14 @@ interface Ticket {
 }
 
 interface World {
-  queue: FairQueue;
+  queue: Queue;
   backend: number;
   limits: { guild: number; user: number };
   personLimit: number;
   waiting: Map<string, Ticket>;
   running: Map<string, Ticket>;
+  leases: Map<string, Lease>;
   served: Set<string>;
-  occupied: Set<string>;
 }
 
 /** Each guild has its own people. */
@@ -33,14 +35,14 @@ function createWorld(random: Random): World {
   const backend = 1 + random.below(6);
   const personLimit = 1 + random.below(4);
   return {
-    queue: createQueue({ backend, limits: () => limits, personLimit: () => personLimit }),
+    queue: createQueue(limitsOf({ ...limits, person: personLimit, backends: { b: backend } })),
     backend,
     limits,
     personLimit,
     waiting: new Map(),
     running: new Map(),
+    leases: new Map(),
     served: new Set(),
-    occupied: new Set(),
   };
 }
 
@@ -57,50 +59,56 @@ function mayRun({ running, limits, personLimit, backend }: World, { guild, user 
   );
 }
 
-function step(world: World, random: Random, n: number): void {
-  const { queue, waiting, running } = world;
+async function end({ queue, running, leases }: World, id: string): Promise<void> {
+  expect(await queue.release(leases.get(id)!)).toBe(true);
+  running.delete(id);
+  leases.delete(id);
+}
+
+async function step(world: World, random: Random, n: number): Promise<void> {
+  const { queue, waiting, running, leases } = world;
   const what = random.next();
   const ticket = { id: `j${n}`, platform: 'p', guild: `g${random.below(4)}`, user: `u${random.below(3)}` };
   if (what < 0.4) {
-    queue.add(ticket);
+    await queue.submit(ticket);
     waiting.set(ticket.id, ticket);
   } else if (what < 0.7) {
-    take(world);
+    await take(world);
   } else if (what < 0.9 && running.size > 0) {
-    const { id } = random.pick([...running.values()]);
-    queue.release(id);
-    running.delete(id);
+    await end(world, random.pick([...running.values()]).id);
   } else if (what < 0.97 && waiting.size > 0) {
     const { id } = random.pick([...waiting.values()]);
-    queue.release(id);
+    await queue.release(id);
     waiting.delete(id);
   } else if (what > 0.995) {
-    queue.occupy(ticket);
+    await queue.submit(ticket, 'b');
+    leases.set(ticket.id, (await queue.claim([]))!);
     running.set(ticket.id, ticket);
-    world.occupied.add(ticket.id);
   }
 }
 
-function take(world: World): Ticket | undefined {
-  const { queue, waiting, running, served } = world;
-  const able = [...waiting.values()].filter((ticket) => mayRun(world, ticket));
-  const ticket = queue.take();
+async function take(world: World): Promise<Ticket | undefined> {
+  const { queue, waiting, running, leases, served } = world;
+  const able = [...waiting.values()].filter((one) => mayRun(world, one));
+  const lease = await queue.claim(['b']);
   // it takes one exactly when one may run, and only such a one, and never the same twice
-  expect(ticket !== undefined).toBe(able.length > 0);
-  if (!ticket) return undefined;
-  expect(able.map(({ id }) => id)).toContain(ticket.id);
+  expect(lease !== undefined).toBe(able.length > 0);
+  if (!lease) return undefined;
+  const ticket = able.find(({ id }) => id === lease.id)!;
+  expect(ticket).toBeDefined();
   expect(served.has(ticket.id)).toBe(false);
   served.add(ticket.id);
   waiting.delete(ticket.id);
   running.set(ticket.id, ticket);
+  leases.set(ticket.id, lease);
   return ticket;
 }
 
-function check({ queue, waiting, running }: World): void {
-  expect(queue.size()).toEqual({ waiting: waiting.size, running: running.size });
+async function check({ queue, waiting, running }: World): Promise<void> {
+  expect(await queue.count()).toEqual({ waiting: waiting.size, running: running.size });
   for (const guild of ['g0', 'g1', 'g2', 'g3']) {
     const here = [...waiting.values()].filter((one) => one.guild === guild);
-    const told = [...queue.places(guild)];
+    const told = await placesIn(queue, guild, 7);
     expect(new Set(told.map(({ id }) => id))).toEqual(new Set(here.map(({ id }) => id)));
     // places are 1, 2, 3, … without a gap
     expect(told.map(({ place }) => place.position)).toEqual(here.map((_one, index) => index + 1));
@@ -108,57 +116,59 @@ function check({ queue, waiting, running }: World): void {
 }
 
 describe('a long random life of the queue', () => {
-  it.each([1, 2, 3, 4, 5, 6])('keeps its promises (seed %i)', (seed) => {
+  it.each([1, 2, 3, 4, 5, 6])('keeps its promises (seed %i)', async (seed) => {
     const random = createRandom(seed);
     const world = createWorld(random);
     for (let n = 0; n < 2000; n += 1) {
-      step(world, random, n);
-      if (n % 25 === 0) check(world);
+      await step(world, random, n);
+      if (n % 25 === 0) await check(world);
     }
     const left = new Set(world.waiting.keys());
     // everyone who waits is served in the end
     for (let turn = 0; turn < 10_000 && world.waiting.size + world.running.size > 0; turn += 1) {
-      if (take(world)) continue;
+      if (await take(world)) continue;
       const [id] = world.running.keys();
-      world.queue.release(id!);
-      world.running.delete(id!);
+      await end(world, id!);
     }
     expect([...left].filter((id) => !world.served.has(id))).toEqual([]);
-    expect(world.queue.size()).toEqual({ waiting: 0, running: 0 });
+    expect(await world.queue.count()).toEqual({ waiting: 0, running: 0 });
   });
 
   it.each([11, 12, 13, 14, 15, 16])(
     'tells places that come true while nothing else happens (seed %i)',
-    (seed) => {
+    async (seed) => {
       const random = createRandom(seed);
-      const queue = createQueue({ backend: 1, limits: () => ({ guild: 2, user: 1 }) });
+      const queue = createQueue(limitsOf({ guild: 2, user: 1, backends: { b: 1 } }));
+      // those that all of them could run: what they need decides nothing
+      const needs = [undefined, ['b'], ['b', 'c']];
       for (let n = 0; n < 60; n += 1) {
-        queue.add(apart(`j${n}`, random.below(3), random.below(4)));
-        if (random.next() < 0.3) queue.release(queue.take()!.id);
+        const ticket = apart(`j${n}`, random.below(3), random.below(4));
+        await queue.submit({ ...ticket, needs: random.pick(needs) });
+        if (random.next() < 0.3) await queue.release((await queue.claim(['b']))!);
       }
       const promised = new Map<string, string[]>();
       for (const guild of ['g0', 'g1', 'g2'])
         promised.set(
           guild,
-          [...queue.places(guild)].map(({ id }) => id),
+          (await placesIn(queue, guild)).map(({ id }) => id),
         );
       const actual = new Map<string, string[]>([...promised.keys()].map((guild) => [guild, []]));
-      for (let ticket = queue.take(); ticket; ticket = queue.take()) {
-        actual.get(ticket.guild)!.push(ticket.id);
-        queue.release(ticket.id);
+      for (let lease = await queue.claim(['b']); lease; lease = await queue.claim(['b'])) {
+        actual.get(lease.guild)!.push(lease.id);
+        await queue.release(lease);
       }
       expect(actual).toEqual(promised);
     },
   );
 
-  it('lets nobody in a ring of guilds wait for more than one turn of each other', () => {
+  it('lets nobody in a ring of guilds wait for more than one turn of each other', async () => {
     const random = createRandom(21);
-    const queue = createQueue({ backend: 1, limits: () => ({ guild: 1, user: 1 }) });
-    for (let n = 0; n < 400; n += 1) queue.add(apart(`j${n}`, random.below(8), random.below(3)));
+    const queue = createQueue(limitsOf({ guild: 1, user: 1, backends: { b: 1 } }));
+    for (let n = 0; n < 400; n += 1) await queue.submit(apart(`j${n}`, random.below(8), random.below(3)));
     const turns: string[] = [];
-    for (let ticket = queue.take(); ticket; ticket = queue.take()) {
-      turns.push(ticket.guild);
-      queue.release(ticket.id);
+    for (let lease = await queue.claim(['b']); lease; lease = await queue.claim(['b'])) {
+      turns.push(lease.guild);
+      await queue.release(lease);
     }
     // while all eight have something, any eight turns in a row serve all eight
     for (let at = 0; at + 8 <= 200; at += 1) expect(new Set(turns.slice(at, at + 8)).size).toBe(8);
@@ -167,21 +177,21 @@ describe('a long random life of the queue', () => {
 
 describe('the cost of choosing', () => {
   /** Entries of maps that a hundred turns look at, and how often they ask for a limit: no clock can be trusted here. */
-  function cost(
+  async function cost(
     waiting: number,
-    shape: (n: number) => Omit<Ticket, 'id' | 'platform'>,
-  ): { looked: number; asked: number } {
+    shape: (n: number) => Omit<Queued, 'id' | 'platform'>,
+  ): Promise<{ looked: number; asked: number }> {
     let asked = 0;
-    const limits = () => {
+    const guild = () => {
       asked += 1;
       return { guild: 1, user: 1 };
     };
-    const queue = createQueue({ backend: 1, limits });
-    for (let n = 0; n < waiting; n += 1) queue.add({ id: `j${n}`, platform: 'p', ...shape(n) });
+    const queue = createQueue({ ...limitsOf({ backends: { b: 1 } }), guild });
+    for (let n = 0; n < waiting; n += 1) await queue.submit({ id: `j${n}`, platform: 'p', ...shape(n) });
     asked = 0;
     const iterator = Object.getPrototypeOf(new Map().values()) as Iterator<unknown>;
     const next = vi.spyOn(iterator, 'next');
-    for (let turn = 0; turn < 100; turn += 1) queue.release(queue.take()!.id);
+    for (let turn = 0; turn < 100; turn += 1) await queue.release((await queue.claim(['b']))!);
     const looked = next.mock.calls.length;
     next.mockRestore();
     return { looked, asked };
@@ -196,10 +206,22 @@ describe('the cost of choosing', () => {
       'of people who share as many guilds, a few each',
       (n: number) => ({ guild: `g${n % (n < 2000 ? 100 : 10_000)}`, user: `u${Math.floor(n / 10)}` }),
     ],
-  ])('does not grow with the number of waiting jobs %s', (_name, shape) => {
-    const few = cost(500, shape);
+    [
+      'of people who need one of four sets of backends',
+      (n: number) => ({
+        guild: `g${n % 100}`,
+        user: `u${n}`,
+        needs: [['b'], ['b', 'c'], ['c'], undefined][n % 4],
+      }),
+    ],
+    [
+      'of which most can run nowhere that is free',
+      (n: number) => ({ guild: `g${n % 100}`, user: `u${n}`, needs: [n % 4 === 3 ? 'b' : 'c'] }),
+    ],
+  ])('does not grow with the number of waiting jobs %s', async (_name, shape) => {
+    const few = await cost(500, shape);
     expect(few.looked).toBeGreaterThan(100);
-    const many = cost(50_000, shape);
+    const many = await cost(50_000, shape);
     expect(many.asked).toBe(few.asked);
     // who shares guilds with whom differs a little with the number, and with it what a turn passes over
     expect(many.looked).toBeLessThan(few.looked * 1.1);

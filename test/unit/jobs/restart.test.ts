@@ -103,7 +103,7 @@ describe('a start', () => {
     for (const job of jobs) await stage.leave(job);
     const { manager } = stage.open({ concurrency: 1 });
     await manager.start();
-    expect(manager.list('guild-a').map(({ job }) => job.times.queued)).toEqual([10, 20, 30]);
+    expect((await manager.list('guild-a')).map(({ job }) => job.times.queued)).toEqual([10, 20, 30]);
     expect(stage.audience.shown(jobs[0]!.id).at(-1)).toMatchObject({
       kind: 'waiting',
       place: { position: 2 },
@@ -186,7 +186,7 @@ describe('a start', () => {
     const { manager } = stage.open();
     await manager.start();
     await settleStores();
-    expect(manager.list('guild-a')).toEqual([]);
+    expect(await manager.list('guild-a')).toEqual([]);
     expect(await stage.store.unfinished()).toEqual([job]);
     expect(stage.backend.calls.submit).toBe(0);
   });
@@ -227,7 +227,7 @@ describe('a start', () => {
     await until(() => stage.backend.followers(job.id) > 0);
     await settleStores();
     expect(stage.backend.calls).toMatchObject({ submit: 1, follow: 1 });
-    expect(manager.list('guild-a')).toHaveLength(1);
+    expect(await manager.list('guild-a')).toHaveLength(1);
   });
 
   it('does not call a stored job ended before it was taken up', async () => {

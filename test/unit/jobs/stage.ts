@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Files } from '../../../src/core/files.ts';
 import type { Job } from '../../../src/core/job.ts';
+import type { QueueLimits } from '../../../src/core/queue.ts';
 import { createFiles } from '../../../src/files/index.ts';
 import { createJobManager, type JobManager, type ManagerOptions } from '../../../src/jobs/manager.ts';
 import { createGuildFiles, type GuildFiles } from '../../../src/jobs/guild-files.ts';
+import { createQueue } from '../../../src/jobs/queue/index.ts';
 import { openJobStore, type JobStore } from '../../../src/jobs/store.ts';
 import { JOB_TIMING, type JobTiming } from '../../../src/jobs/timing.ts';
 import { createManualClock, type ManualClock } from '../../fakes/manual-clock.ts';
@@ -27,6 +29,14 @@ export interface Process {
 /** Of every stage's data folder. */
 export const FILES: GuildFiles = createGuildFiles(Buffer.alloc(32, 7));
 
+/** Jobs at once. */
+interface Limits {
+  /** On the backend. */
+  concurrency: number;
+  limits: QueueLimits['guild'];
+  personLimit: QueueLimits['person'];
+}
+
 export interface Stage {
   backend: ScriptedBackend;
   audience: RecordingAudience;
@@ -43,8 +53,8 @@ export interface Stage {
   saved: (job: string) => string[];
   /** A new process; not started. */
   open: (
-    options?: Partial<Omit<ManagerOptions, 'room'>> &
-      Pick<ManagerOptions['room'], 'onEnd' | 'disk'> & { timing?: Partial<JobTiming> },
+    options?: Partial<Pick<ManagerOptions, 'caps' | 'queue'>> &
+      Pick<ManagerOptions['room'], 'onEnd' | 'disk'> & { timing?: Partial<JobTiming> } & Partial<Limits>,
   ) => Process;
   /** Resolves to the record once the job has ended. */
   ended: (job: string) => Promise<Job>;
@@ -96,7 +106,7 @@ export async function createStage(given?: Files): Promise<Stage> {
       await store.save(job);
     },
     saved: (job) => states.get(job) ?? [],
-    open({ timing, onEnd, disk, ...options } = {}) {
+    open({ timing, onEnd, disk, queue, caps, ...limits } = {}) {
       const life = createLife();
       const manager = createJobManager({
         room: {
@@ -112,16 +122,25 @@ export async function createStage(given?: Files): Promise<Stage> {
           onEnd,
           disk,
         },
-        concurrency: 10,
-        limits: () => ({ guild: 10, user: 10 }),
-        caps: () => ({ guild: 1000, user: 1000 }),
-        ...options,
+        queue: queue ?? createQueue(limitsOf(backend.name, limits)),
+        caps: caps ?? (() => ({ guild: 1000, user: 1000 })),
       });
       managers.push({ ...manager, stop: async (graceMs) => (life.dead ? undefined : manager.stop(graceMs)) });
       return { manager, life };
     },
     ended: (job) => until(() => ended.get(job), `the end of ${job}`),
   };
+}
+
+function limitsOf(
+  backend: string,
+  {
+    concurrency = 10,
+    limits = () => ({ guild: 10, user: 10 }),
+    personLimit = () => Infinity,
+  }: Partial<Limits>,
+): QueueLimits {
+  return { guild: limits, person: personLimit, backends: () => new Map([[backend, concurrency]]) };
 }
 
 /** The usual beginning: a stage with one running process. */

@@ -69,7 +69,7 @@ describe('The routes of the chat', () => {
     const answer = await driver(stage).run({ template: 'imagine', ...fields });
     expect(answer).toMatchObject({ status: 422, field });
     expect(answer['error']).toContain(sentence);
-    expect(stage.manager.list('web')).toEqual([]);
+    expect(await stage.manager.list('web')).toEqual([]);
   });
 
   it.each([

@@ -6,33 +6,41 @@
  * A guild's turn is as old as its own last one, or that of the person who is next in it, whichever is younger. Guilds
  * hang on the person who is next in them: serving somebody moves all that hang on them at once. What a turn costs grows
  * with the guilds that the served one shares with others who wait there, and hardly with anything else.
+ *
+ * Each set of backends has a rotation of its own, all on one clock of turns: every call says what time it is there.
  */
 import { createHeap, type Heap } from './heap.ts';
 
-export interface Turn {
+/** Who is next; those of several rotations compare by the first of these numbers that differs, the smallest first. */
+export interface Next {
   guild: string;
   person: string;
+  turn: number;
+  guildTurn: number;
+  since: number;
 }
 
 export interface Rotation {
   /** They may run there from now on: last in the guild, unless they are in it. */
-  enter(turn: Turn): void;
-  leave(turn: Turn): void;
+  enter(guild: string, person: string, now: number): void;
+  leave(guild: string, person: string): void;
   /** Whether the guild itself may run more; one that may again is last. */
-  open(guild: string, isOpen: boolean): void;
-  /** It was their turn, whether they may run more or not. */
-  served(turn: Turn): void;
-  next(): Turn | undefined;
+  open(guild: string, isOpen: boolean, now: number): void;
+  /** It was their turn, here or elsewhere, whether they may run more or not. */
+  served(guild: string, person: string, now: number): void;
+  next(): Next | undefined;
   /** Who may run in a guild, next first. */
   people(guild: string): Iterable<string>;
+  /** When one of them came, or had a turn: what the above are in the order of. */
+  since(guild: string, person: string): number;
 }
 
 interface GuildTurn {
   id: string;
-  /** In insertion order: the head is next. */
-  ring: Map<string, PersonTurn>;
+  /** Since when, in insertion order: the head is next. */
+  ring: Map<string, number>;
   isOpen: boolean;
-  /** When it was served, or could run again, on the clock of turns. */
+  /** When it was served, or could run again. */
   turn: number;
   /** Who is next, while the guild is open. */
   hangsOn: PersonTurn | undefined;
@@ -51,7 +59,6 @@ export function createRotation(): Rotation {
   const guilds = new Map<string, GuildTurn>();
   const people = new Map<string, PersonTurn>();
   const heads = createHeap<PersonTurn>(comesBefore);
-  let now = 0;
 
   /** Where a person stands follows from their own turn and from that of the first guild that hangs on them. */
   function stand(person: PersonTurn): void {
@@ -59,9 +66,14 @@ export function createRotation(): Rotation {
     else heads.delete(person);
   }
 
+  function first({ ring }: GuildTurn): PersonTurn | undefined {
+    const [id] = ring.keys();
+    return id === undefined ? undefined : people.get(id);
+  }
+
   /** Hangs a guild on who is next in it. */
   function hang(guild: GuildTurn): void {
-    const [next] = guild.isOpen ? guild.ring.values() : [];
+    const next = guild.isOpen ? first(guild) : undefined;
     const before = guild.hangsOn;
     guild.hangsOn = next;
     if (before && before !== next) {
@@ -73,35 +85,40 @@ export function createRotation(): Rotation {
     stand(next);
   }
 
-  function entered(guild: GuildTurn, id: string): void {
+  function entered(guild: GuildTurn, id: string, now: number): void {
     const person = people.get(id) ?? {
       id,
-      turn: (now += 1),
+      turn: now,
       guilds: 0,
       shared: new Set(),
       hanging: createHeap<GuildTurn>((a, b) => a.turn < b.turn),
     };
     people.set(id, person);
     person.guilds += 1;
-    if (guild.ring.size === 0) guild.turn = now += 1;
+    if (guild.ring.size === 0) guild.turn = now;
     else person.shared.add(guild);
-    if (guild.ring.size === 1) for (const other of guild.ring.values()) other.shared.add(guild);
-    guild.ring.set(id, person);
+    if (guild.ring.size === 1) first(guild)?.shared.add(guild);
+    guild.ring.set(id, now);
     hang(guild);
   }
 
   function left(guild: GuildTurn, person: PersonTurn): void {
     guild.ring.delete(person.id);
     person.shared.delete(guild);
-    if (guild.ring.size === 1) for (const other of guild.ring.values()) other.shared.delete(guild);
+    if (guild.ring.size === 1) first(guild)?.shared.delete(guild);
     hang(guild);
     person.guilds -= 1;
     if (person.guilds === 0) people.delete(person.id);
     if (guild.ring.size === 0) guilds.delete(guild.id);
   }
 
+  /** One who is alone in the ring is served elsewhere without being moved in it. */
+  function sinceIn({ ring }: GuildTurn, person: string): number {
+    return Math.max(ring.get(person) ?? 0, people.get(person)?.turn ?? 0);
+  }
+
   return {
-    enter({ guild: id, person }) {
+    enter(id, person, now) {
       const guild: GuildTurn = guilds.get(id) ?? {
         id,
         ring: new Map(),
@@ -110,22 +127,22 @@ export function createRotation(): Rotation {
         hangsOn: undefined,
       };
       guilds.set(id, guild);
-      if (!guild.ring.has(person)) entered(guild, person);
+      if (!guild.ring.has(person)) entered(guild, person, now);
     },
-    leave({ guild: id, person: who }) {
+    leave(id, who) {
       const guild = guilds.get(id);
-      const person = guild?.ring.get(who);
-      if (guild && person) left(guild, person);
+      if (!guild?.ring.has(who)) return;
+      const person = people.get(who);
+      if (person) left(guild, person);
     },
-    open(id, isOpen) {
+    open(id, isOpen, now) {
       const guild = guilds.get(id);
       if (!guild || guild.isOpen === isOpen) return;
       guild.isOpen = isOpen;
-      if (isOpen) guild.turn = now += 1;
+      if (isOpen) guild.turn = now;
       hang(guild);
     },
-    served({ guild: id, person: who }) {
-      now += 1;
+    served(id, who, now) {
       const guild = guilds.get(id);
       if (guild) {
         guild.turn = now;
@@ -137,16 +154,27 @@ export function createRotation(): Rotation {
       stand(person);
       for (const one of person.shared) {
         one.ring.delete(who);
-        one.ring.set(who, person);
+        one.ring.set(who, now);
         hang(one);
       }
     },
     next() {
       const person = heads.first();
       const guild = person?.hanging.first();
-      return person && guild && { guild: guild.id, person: person.id };
+      if (!person || !guild) return undefined;
+      return {
+        guild: guild.id,
+        person: person.id,
+        turn: Math.max(person.turn, guild.turn),
+        guildTurn: guild.turn,
+        since: sinceIn(guild, person.id),
+      };
     },
     people: (guild) => guilds.get(guild)?.ring.keys() ?? [],
+    since(id, person) {
+      const guild = guilds.get(id);
+      return guild ? sinceIn(guild, person) : 0;
+    },
   };
 }
 
