@@ -1,6 +1,7 @@
 /** A guild's settings: shown, changed, and who changed what. Admins only. */
 import type { Caller } from '../core/chat.ts';
 import { EaselError } from '../core/errors.ts';
+import { readSwitch } from '../core/switch.ts';
 import { clip, oneLine } from '../core/text.ts';
 import type { Clock } from '../core/time.ts';
 import { createTurns } from '../core/turns.ts';
@@ -19,7 +20,6 @@ import type { GuildStore } from '../guilds/store.ts';
 import { languages } from '../i18n/index.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import type { Library } from '../templates/library.ts';
-import { readSwitch } from '../templates/slots/boolean.ts';
 
 import type { Maxima } from './maxima.ts';
 import { mergedList, mergedOne } from './merge.ts';

@@ -1,6 +1,6 @@
 /** What is typed for a field, where a platform has nothing better for it: a switch as yes or no, lists with commas. */
 import type { FieldShape, FieldValue, Option } from '../../core/screen.ts';
-import { readSwitch } from '../../templates/slots/boolean.ts';
+import { readSwitch } from '../../core/switch.ts';
 
 /**
  * Texts that the field does not know stay as they are: who takes the value says what is wrong with it. A file's is

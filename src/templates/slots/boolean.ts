@@ -1,6 +1,7 @@
 /** Switches. */
 import { z } from 'zod';
 import { EaselError } from '../../core/errors.ts';
+import { readSwitch } from '../../core/switch.ts';
 import type { BooleanSlot } from '../../core/template.ts';
 import type { SlotTypeDefinition } from './definition.ts';
 import { asText, intoAll, standing } from './parts.ts';
@@ -44,14 +45,3 @@ export const boolean: SlotTypeDefinition<BooleanSlot> = {
     ),
   }),
 };
-
-/** In the languages that Easel speaks. */
-const TRUE = ['true', 'yes', 'on', '1', 'はい', 'オン', '是', '开', '예', '네', '켬'];
-const FALSE = ['false', 'no', 'off', '0', 'いいえ', 'オフ', '否', '关', '아니요', '아니오', '끔'];
-
-/** Undefined: neither yes nor no. */
-export function readSwitch(typed: string): boolean | undefined {
-  const word = typed.trim().toLowerCase();
-  if (TRUE.includes(word)) return true;
-  return FALSE.includes(word) ? false : undefined;
-}

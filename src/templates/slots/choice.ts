@@ -1,12 +1,12 @@
 /** One of several: values for an input, names that set several inputs, or whatever the backend has. */
 import { z } from 'zod';
 import { EaselError } from '../../core/errors.ts';
+import { readSwitch } from '../../core/switch.ts';
 import { takesFile } from '../../core/file-inputs.ts';
 import type { NodeClasses } from '../../core/nodes.ts';
 import type { Assignment, ChoiceSlot } from '../../core/template.ts';
 import { oneLine, unshowable } from '../../core/text.ts';
 import { nodeAt, pathKey, type InputPath, type Workflow } from '../../core/workflow.ts';
-import { readSwitch } from './boolean.ts';
 import type { Edited, NodeInput, SlotFact, SlotTypeDefinition } from './definition.ts';
 import { asText, EDITED_NUMBER, intoAll } from './parts.ts';
 import { base, Into, Path, shown } from './schema-parts.ts';
