@@ -96,7 +96,7 @@ describe('a platform of a few lines', () => {
     draft = await act(changed, 'back');
     expect(draft.card?.lines.join('\n')).toMatch(/rounds[^]*required · .*2 to 60/);
     draft = await act(draft, 'drop', { chosen: 'cfg' });
-    const added = await act(draft, 'add', { chosen: '3\0cfg' });
+    const added = await act(draft, 'add', { chosen: '3.cfg' });
     expect(added.card?.at).toMatch(/^slot\/.*cfg$/);
     const wrong = await act(draft, 'keep', { name: 'help' });
     expect(problem(wrong, 'name')).toMatch(/one of my own commands/);

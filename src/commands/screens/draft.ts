@@ -2,7 +2,7 @@
 import { EaselError } from '../../core/errors.ts';
 import { CHOSEN, words as line, type Field, type Line, type Menu, type Screen } from '../../core/screen.ts';
 import { clip } from '../../core/text.ts';
-import { pathKey } from '../../core/workflow.ts';
+import type { InputPath } from '../../core/workflow.ts';
 import { sentence, type Catalogue } from '../../i18n/index.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { Caller } from '../../core/chat.ts';
@@ -64,7 +64,7 @@ export function draftScreens(
     add: async (act, id) => {
       await keep(act);
       const wanted = textOf(act.entered, CHOSEN);
-      const found = (await editor.candidates(act.caller, id)).find(({ path }) => pathKey(path) === wanted);
+      const found = (await editor.candidates(act.caller, id)).find(({ path }) => inputKey(path) === wanted);
       // the input has its slot by now
       if (!found) return again(draft, act);
       const { slots } = await editor.change(act.caller, id, { kind: 'add', path: found.path });
@@ -181,7 +181,7 @@ function draftScreen(view: EditorView, candidates: readonly Candidate[], words: 
             action: 'add',
             label: say.add(),
             options: candidates.map(({ path, node, value }) => ({
-              value: pathKey(path),
+              value: inputKey(path),
               label: `${clip(node, MAX_TITLE)} · ${path[1]}`,
               description: value,
             })),
@@ -224,6 +224,11 @@ function draftScreen(view: EditorView, candidates: readonly Candidate[], words: 
       { key: 'discard', label: say.discard(), style: 'danger' },
     ],
   };
+}
+
+/** An input as it is typed and picked; `pathKey` holds a character that no chat takes. */
+function inputKey([node, input]: InputPath): string {
+  return `${node}.${input}`;
 }
 
 function stopsAtSlot({ at, blocking }: Finding): boolean {

@@ -123,8 +123,8 @@ describe('what is done in the screen that was shown last', () => {
     ['do change steps', 'change', { [CHOSEN]: 'steps' }],
     ['do change /Steps', 'change', { [CHOSEN]: 'steps' }],
     ['do "move up" seed', 'up', { [CHOSEN]: 'seed' }],
-    ['do add 9.filename_prefix', 'add', { [CHOSEN]: '9\0filename_prefix' }],
-    ['do add filename', 'add', { [CHOSEN]: '9\0filename_prefix' }],
+    ['do add 9.filename_prefix', 'add', { [CHOSEN]: '9.filename_prefix' }],
+    ['do add filename', 'add', { [CHOSEN]: '9.filename_prefix' }],
     ['do name:fox description:"A red one"', 'keep', { name: 'fox', description: 'A red one' }],
     ['do keep name:fox', 'keep', { name: 'fox' }],
   ])('%j', async (line, action, entered) => {
