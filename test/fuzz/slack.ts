@@ -68,7 +68,7 @@ export const slack: Border = {
 
 /** Only what people can type, or anything. */
 function bent(random: Random, payload: Payload): { payload: Payload; isWellFormed: boolean } {
-  const sent = random.below(2) === 0 ? spoken(random, payload) : undefined;
+  const sent = random.below(2) === 0 ? withEaselCommand(random, payload) : undefined;
   if (sent) return { payload: sent, isWellFormed: true };
   const odd: unknown = JSON.parse(written(bend(random, payload)));
   const whole = typeof odd === 'object' && odd !== null && !Array.isArray(odd);
@@ -76,7 +76,7 @@ function bent(random: Random, payload: Payload): { payload: Payload; isWellForme
 }
 
 /** What was typed into a command, a mention, a form or a search; and the value behind a button. */
-function spoken(random: Random, payload: Payload): Payload | undefined {
+function withEaselCommand(random: Random, payload: Payload): Payload | undefined {
   const { event, view, actions, text, value } = payload as {
     event?: Payload;
     view?: { state: { values: unknown } };

@@ -17,12 +17,12 @@ const BODY = new URLSearchParams({
 }).toString();
 const now = () => Math.floor(Date.now() / 1000);
 
-let heard: string[];
+let acknowledge: string[];
 let url: string;
 let close: () => Promise<void>;
 
 beforeEach(async () => {
-  heard = [];
+  acknowledge = [];
   const log = createRecordingLog();
   const connection = httpConnection(SECRET, log);
   const app = new App({
@@ -31,7 +31,7 @@ beforeEach(async () => {
     logger: boltLogger(log),
   });
   app.command(/.*/, async ({ command, ack }) => {
-    heard.push(command.text);
+    acknowledge.push(command.text);
     await ack();
   });
   await connection.start();
@@ -58,7 +58,7 @@ it('hears what is signed and fresh', async () => {
   expect(await post(stamped(now(), sign(now())))).toBe(200);
   const almostOld = now() - 290;
   expect(await post(stamped(almostOld, sign(almostOld)))).toBe(200);
-  expect(heard).toEqual(['a fox', 'a fox']);
+  expect(acknowledge).toEqual(['a fox', 'a fox']);
 });
 
 it.each([
@@ -75,5 +75,5 @@ it.each([
   ['without a signature', () => ({ 'x-slack-request-timestamp': String(now()) }), BODY],
 ])('does not hear a post %s', async (_what, headers, body) => {
   expect(await post(headers(), body)).toBe(401);
-  expect(heard).toEqual([]);
+  expect(acknowledge).toEqual([]);
 });

@@ -192,8 +192,8 @@ export function createDiscord(options: DiscordOptions): Chat {
     },
     async tell(user, lines, signal) {
       const channel = await openDirectMessages(client.rest, user, signal);
-      const tell = (said: string[]) => {
-        const body = plainMessage(clipLines(said.map(escapeStatus)));
+      const tell = (some: string[]) => {
+        const body = plainMessage(clipLines(some.map(escapeStatus)));
         return client.rest.post(Routes.channelMessages(channel), { body, signal });
       };
       await tell(lines).catch(async (error: unknown) => {

@@ -23,7 +23,7 @@ import { listen } from './events/listeners.ts';
 import { boltLogger } from './log.ts';
 import { SLACK } from './name.ts';
 import { escapeStatus, unlinked } from './replies/render.ts';
-import { spoken } from './replies/spoken.ts';
+import { withEaselCommand } from './replies/easel-command.ts';
 import { accepted } from './events/run.ts';
 import { directChannel, post } from './replies/message.ts';
 import { deliver, editLive, postReply } from './replies/reply.ts';
@@ -138,8 +138,8 @@ export function createSlack(options: SlackOptions): Slack {
     paused: () => paused,
     people: createPeople(client, home, clock, log),
     home,
-    post: (place, caller, message) =>
-      postReply(place, caller.user, message, caller.locale, closing.signal, replies),
+    post: (conversation, caller, message) =>
+      postReply(conversation, caller.user, message, caller.locale, closing.signal, replies),
     direct: (user) => directChannel(user, closing.signal, replies),
     attachment: (slot, file) => attachment(slot, file, { client, clock, token: botToken, origins }),
     upload: { ...replies, signal: closing.signal },
@@ -208,9 +208,9 @@ export function createSlack(options: SlackOptions): Slack {
     // what a process said of it that died at once cannot be found again, so it is said anew
     claim: async ({ reply, user, locale }, signal) => {
       const { channel, thread } = ReplyAddress.parse(reply);
-      const place = { channel, thread: thread ?? undefined };
+      const conversation = { channel, thread: thread ?? undefined };
       try {
-        return await postReply(place, user, accepted(locale), locale, signal, replies);
+        return await postReply(conversation, user, accepted(locale), locale, signal, replies);
       } catch (error) {
         throw judged(error);
       }
@@ -230,8 +230,8 @@ export function createSlack(options: SlackOptions): Slack {
     offer: async () => undefined,
     async tell(user, lines, signal) {
       const channel = await directChannel(user, signal, replies);
-      const tell = (said: string[]) => {
-        const text = said.map((line) => escapeStatus(spoken(line))).join('\n');
+      const tell = (some: string[]) => {
+        const text = some.map((line) => escapeStatus(withEaselCommand(line))).join('\n');
         return post({ channel }, { text: unlinked(text) }, signal, replies);
       };
       await tell(lines).catch(async (error: unknown) => {

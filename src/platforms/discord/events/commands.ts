@@ -175,10 +175,10 @@ async function refuse(
 }
 
 async function sayPrivately(interaction: RepliableInteraction, text: string): Promise<void> {
-  const said = { content: clip(escape(text), MESSAGE.content), allowedMentions: { parse: [] } } as const;
-  const message = { ...said, flags: MessageFlags.Ephemeral } as const;
+  const reply = { content: clip(escape(text), MESSAGE.content), allowedMentions: { parse: [] } } as const;
+  const message = { ...reply, flags: MessageFlags.Ephemeral } as const;
   if (!interaction.deferred && !interaction.replied) await interaction.reply(message);
-  else if (interaction.isChatInputCommand() && interaction.ephemeral) await interaction.editReply(said);
+  else if (interaction.isChatInputCommand() && interaction.ephemeral) await interaction.editReply(reply);
   else await interaction.followUp(message);
 }
 

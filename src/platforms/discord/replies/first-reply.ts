@@ -4,7 +4,7 @@ import type { View } from '../../../core/view.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import type { Refusal } from '../../kit/tries.ts';
 import type { ReplyAddress } from '../events/context.ts';
-import { edits, removeReply, type LadderOptions, type Rung } from './ways.ts';
+import { edits, removeReply, type LadderOptions, type Way } from './ways.ts';
 import { say } from './say.ts';
 
 const GONE: readonly (number | string)[] = [Code.UnknownMessage, Code.UnknownChannel, Code.UnknownWebhook];
@@ -12,7 +12,7 @@ const GONE: readonly (number | string)[] = [Code.UnknownMessage, Code.UnknownCha
 /** `to`: where the result is; undefined: nowhere. `refused`: what was tried before. Never rejects. */
 export async function settleFirst(
   address: ReplyAddress,
-  { to, locale, refused }: { to: Rung['elsewhere']; locale: string; refused: readonly Refusal<Rung>[] },
+  { to, locale, refused }: { to: Way['elsewhere']; locale: string; refused: readonly Refusal<Way>[] },
   signal: AbortSignal,
   options: LadderOptions,
 ): Promise<void> {
@@ -28,14 +28,14 @@ export async function settleFirst(
   /** False: nothing can be said in it. */
   async function pointed(): Promise<boolean> {
     const closed = refused.filter(({ blame }) => blame === 'place').map(({ way }) => way.name);
-    const rungs = edits(address, options).filter(({ name }) => !closed.includes(name));
-    if (rungs.length === 0) return false;
+    const ways = edits(address, options).filter(({ name }) => !closed.includes(name));
+    if (ways.length === 0) return false;
     const { bodies } = catalogue(locale);
     const status = to === 'direct' ? bodies.direct() : bodies.beside();
     const view: View = { tone: 'done', title: '', status, facts: [], notes: [], buttons: [] };
-    const said = { view, files: [] };
+    const contents = { view, files: [] };
     try {
-      await say(said, { rungs, order: 'pointer', limit: 0, locale, signal, options });
+      await say(contents, { ways, order: 'pointer', limit: 0, locale, signal, options });
       return true;
     } catch (error) {
       log.info({ err: error }, 'the first reply cannot say where its result is');

@@ -7,11 +7,11 @@ import { catalogue } from '../../../i18n/index.ts';
 import type { Accepted, Refusal } from '../../kit/tries.ts';
 import { ReplyAddress } from '../events/context.ts';
 import { settleFirst } from './first-reply.ts';
-import { creations, edits, followUps, type LadderOptions, type Rung } from './ways.ts';
+import { creations, edits, followUps, type LadderOptions, type Way } from './ways.ts';
 import { blameOf } from './refusals.ts';
 import { MESSAGE } from '../limits.ts';
 import { wasSaid } from './sent-already.ts';
-import { say, type Said, type Saying } from './say.ts';
+import { say, type Contents, type Saying } from './say.ts';
 import type { Attached } from '../../kit/fit-files.ts';
 
 /** More text than this goes into a file. */
@@ -28,16 +28,16 @@ export async function editLive(
   options: LadderOptions,
 ): Promise<void> {
   const address = ReplyAddress.parse(job.reply);
-  const rungs = edits(address, options);
+  const ways = edits(address, options);
   // a private reply is out of reach once its token has expired; its end goes another way
-  if (rungs.length === 0 || address.body === 'last') return;
+  if (ways.length === 0 || address.body === 'last') return;
   const { locale } = job;
   const files = view.preview ? [view.preview] : [];
   // who has cancelled does not want to see how far it was
   const replacesFiles = view.preview !== undefined || view.tone === 'cancelled';
   const first = address.body ?? 'full';
   const saying: Saying = {
-    rungs,
+    ways,
     order: 'live',
     first: () => first,
     limit: address.fileLimit,
@@ -94,20 +94,20 @@ export async function deliver(
 async function sayPart(
   job: Job,
   index: number,
-  said: Said,
+  contents: Contents,
   signal: AbortSignal,
   options: LadderOptions,
-): Promise<Accepted<Rung, void>> {
+): Promise<Accepted<Way, void>> {
   const { id, locale } = job;
   const address = ReplyAddress.parse(job.reply);
   const nonce = `${index}-${id.replaceAll('-', '')}`;
-  const refused: Refusal<Rung>[] = [];
+  const refused: Refusal<Way>[] = [];
   const saying: Saying = {
-    rungs:
+    ways:
       index === 0
         ? [...edits(address, options), ...creations(address, nonce, options)]
         : followUps(address, nonce, options),
-    order: said.files.length > 0 ? 'attached' : 'wordsAlone',
+    order: contents.files.length > 0 ? 'attached' : 'wordsAlone',
     first: (isNew) => beginningAfter(address.body, isNew),
     limit: address.fileLimit,
     fit: (files, limit) =>
@@ -119,7 +119,7 @@ async function sayPart(
     options,
   };
   try {
-    const accepted = await say(said, saying);
+    const accepted = await say(contents, saying);
     const to = accepted.way.elsewhere;
     if (index === 0 && to) await settleFirst(address, { to, locale, refused }, signal, options);
     return accepted;
@@ -132,7 +132,7 @@ async function sayPart(
 }
 
 /** Not even the last sentence is taken where it was asked. */
-function isMute({ way, body, blame }: Refusal<Rung>): boolean {
+function isMute({ way, body, blame }: Refusal<Way>): boolean {
   return way.elsewhere === undefined && body.name === 'last' && blame !== 'place';
 }
 

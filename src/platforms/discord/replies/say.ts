@@ -7,11 +7,11 @@ import type { View } from '../../../core/view.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import { withNotes, type Attached, type Fitted } from '../../kit/fit-files.ts';
 import { firstAccepted, type Accepted, type Refusal } from '../../kit/tries.ts';
-import type { LadderOptions, Rung } from './ways.ts';
+import type { LadderOptions, Way } from './ways.ts';
 import { blameOf, isTooLarge } from './refusals.ts';
 import { renderMessage } from './render.ts';
 
-export interface Said {
+export interface Contents {
   view: View;
   files: readonly Attached[];
   /** The same under names that quote nothing. */
@@ -19,7 +19,7 @@ export interface Said {
 }
 
 export interface Saying {
-  rungs: Rung[];
+  ways: Way[];
   order: keyof typeof ORDERS;
   /** Where to begin in the place where it was asked: in its reply, or in a message of its own. */
   first?: (isNew: boolean) => BodyName;
@@ -32,7 +32,7 @@ export interface Saying {
   /** False: the files that stand there stay. */
   replacesFiles?: boolean;
   locale: string;
-  refused?: (refusal: Refusal<Rung>) => void;
+  refused?: (refusal: Refusal<Way>) => void;
   signal: AbortSignal;
   options: LadderOptions;
 }
@@ -42,8 +42,8 @@ const SHRINKS = 3;
 const MAX_LINKS = 5;
 
 /** Rejects with Discord's last refusal when nothing was accepted, and at once with what may pass. */
-export async function say(said: Said, saying: Saying): Promise<Accepted<Rung, void>> {
-  const { rungs, order, first = () => 'full' as const, replacesFiles = true, locale, signal } = saying;
+export async function say(contents: Contents, saying: Saying): Promise<Accepted<Way, void>> {
+  const { ways, order, first = () => 'full' as const, replacesFiles = true, locale, signal } = saying;
   const { log } = saying.options;
   const words = catalogue(locale);
   const fit = { limit: saying.limit, shrinks: 0 };
@@ -51,18 +51,18 @@ export async function say(said: Said, saying: Saying): Promise<Accepted<Rung, vo
   /** Links to what a body leaves out, as far as a message has room for them; how many there are else. */
   async function leftOut(): Promise<Fitted['notes']> {
     const notes: Fitted['notes'] = [];
-    for (const file of said.files.slice(0, MAX_LINKS)) {
+    for (const file of contents.files.slice(0, MAX_LINKS)) {
       const note = 'path' in file ? await saying.linkTo?.(file) : undefined;
       if (note) notes.push(note);
     }
-    const rest = said.files.length - notes.length;
+    const rest = contents.files.length - notes.length;
     return rest > 0 ? [{ text: words.bodies.filesLeftOut(rest) }, ...notes] : notes;
   }
 
-  async function attempt(rung: Rung, body: Body): Promise<void> {
-    const { view, files } = dressed(body, said, words.bodies);
+  async function attempt(way: Way, body: Body): Promise<void> {
+    const { view, files } = dressed(body, contents, words.bodies);
     // a preview is not missed: what was left out of a final message is told
-    const left = body.has.includes('files') || order === 'live' ? 0 : said.files.length;
+    const left = body.has.includes('files') || order === 'live' ? 0 : contents.files.length;
     for (;;) {
       const limit = fit.shrinks === SHRINKS ? 0 : fit.limit;
       const fitted = (await saying.fit?.(files, limit)) ?? { files, notes: [] };
@@ -73,7 +73,7 @@ export async function say(said: Said, saying: Saying): Promise<Accepted<Rung, vo
       const attachments = fitted.files.map(({ name }, id) => ({ id, filename: name }));
       const message = { ...renderMessage(shown), ...(replacesFiles && { attachments }) };
       try {
-        await rung.send(message, fitted.files, signal);
+        await way.send(message, fitted.files, signal);
         return;
       } catch (error) {
         if (!isTooLarge(error) || fit.shrinks >= SHRINKS) throw error;
@@ -85,18 +85,18 @@ export async function say(said: Said, saying: Saying): Promise<Accepted<Rung, vo
   }
 
   return firstAccepted({
-    ways: rungs,
+    ways: ways,
     order: ORDERS[order],
     // what a server's rules block is no matter in a direct message
     first: ({ elsewhere }) => (elsewhere === 'direct' ? 'full' : first(elsewhere !== undefined)),
     attempt,
     blame(error) {
       const blame = error instanceof Refused ? 'content' : blameOf(error);
-      return blame === 'files' && said.files.length === 0 ? 'content' : blame;
+      return blame === 'files' && contents.files.length === 0 ? 'content' : blame;
     },
     refused(refusal) {
       const { way, body, blame, error } = refusal;
-      log.info({ rung: way.name, body: body.name, blame, err: error }, 'not said in this way');
+      log.info({ way: way.name, body: body.name, blame, err: error }, 'not contents in this way');
       saying.refused?.(refusal);
     },
   });

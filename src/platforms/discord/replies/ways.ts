@@ -19,7 +19,7 @@ export interface LadderOptions {
   log: Log;
 }
 
-export interface Rung {
+export interface Way {
   name: string;
   /** A message of its own; `direct`: what was refused where it was asked may be said there. */
   elsewhere?: 'channel' | 'direct';
@@ -32,10 +32,10 @@ const TOKEN_MARGIN_MS = 30_000;
 const PRIVATE_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.Ephemeral;
 
 /** Ways to change the reply. */
-export function edits(address: ReplyAddress, { rest, clock }: LadderOptions): Rung[] {
+export function edits(address: ReplyAddress, { rest, clock }: LadderOptions): Way[] {
   const { application, token, channel, message } = address;
   const edited = address.private ? message : '@original';
-  const byToken: Rung = {
+  const byToken: Way = {
     name: 'interaction',
     send: (body, files, signal) =>
       // without `auth: false` the bot's token would go along, and an expired interaction would wipe it
@@ -44,7 +44,7 @@ export function edits(address: ReplyAddress, { rest, clock }: LadderOptions): Ru
         auth: false,
       }),
   };
-  const byBot: Rung = {
+  const byBot: Way = {
     name: 'message',
     send: (body, files, signal) =>
       rest.patch(Routes.channelMessage(channel, message), withFiles(body, files, signal)),
@@ -57,7 +57,7 @@ export function edits(address: ReplyAddress, { rest, clock }: LadderOptions): Ru
  * Ways to say something new; what is private never goes to the channel. `nonce` keeps a repeated request from becoming a
  * second message (for some minutes).
  */
-export function creations(address: ReplyAddress, nonce: string, { rest }: LadderOptions): Rung[] {
+export function creations(address: ReplyAddress, nonce: string, { rest }: LadderOptions): Way[] {
   const { channel, user } = address;
   const once = { nonce: nonce.slice(0, MESSAGE.nonce), enforce_nonce: true };
   const post = (
@@ -67,12 +67,12 @@ export function creations(address: ReplyAddress, nonce: string, { rest }: Ladder
     signal: AbortSignal,
   ): Promise<unknown> =>
     rest.post(Routes.channelMessages(to), withFiles({ ...body, ...once }, files, signal));
-  const inChannel: Rung = {
+  const inChannel: Way = {
     name: 'channel',
     elsewhere: 'channel',
     send: (body, files, signal) => post(channel, body, files, signal),
   };
-  const direct: Rung = {
+  const direct: Way = {
     name: 'direct message',
     elsewhere: 'direct',
     send: async (body, files, signal) =>
@@ -102,9 +102,9 @@ export async function openDirectMessages(rest: REST, user: string, signal: Abort
 }
 
 /** Ways to add a message to the reply. */
-export function followUps(address: ReplyAddress, nonce: string, options: LadderOptions): Rung[] {
+export function followUps(address: ReplyAddress, nonce: string, options: LadderOptions): Way[] {
   const { application, token } = address;
-  const byToken: Rung = {
+  const byToken: Way = {
     name: 'follow-up',
     send: (body, files, signal) =>
       options.rest.post(Routes.webhook(application, token), {

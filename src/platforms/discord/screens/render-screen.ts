@@ -44,10 +44,10 @@ export function screenPanel(
   const written = groups.filter((group) => !isInline(group));
   const left = screen.fields.filter((field) => !fits(field)).map(({ label }) => label);
   if (left.length > 0) top.push(`⚠ ${escape(words.editor.tooLongForForm(left))}`);
-  const said = written.flatMap(({ fields }) => fields.flatMap((field) => fieldText(field, words)));
+  const fieldLines = written.flatMap(({ fields }) => fields.flatMap((field) => fieldText(field, words)));
   const below = inline.flatMap((field) => fieldText(field, words)).join('\n').length;
   const kept = items.length > 0 ? ITEMS_ROOM : 0;
-  const head = fitting([...top, ...said], Math.max(MIN_HEAD, MAX_TEXT - below - kept));
+  const head = fitting([...top, ...fieldLines], Math.max(MIN_HEAD, MAX_TEXT - below - kept));
   const title = itemsHeading(screen, words.editor.page(items.length, items.length)).join('').length;
   const pages = pagesOf(items, MAX_TEXT - RESERVE - below - head.length - title);
   const at = Math.min(Math.max(0, page), pages.length - 1);

@@ -11,18 +11,18 @@ const LATEST_MS = 1500;
 export async function acknowledging(
   ack: () => Promise<void>,
   clock: Clock,
-  work: (heard: () => Promise<void>) => Promise<void>,
+  work: (acknowledge: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  let told: Promise<void> | undefined;
-  const heard = (): Promise<void> => (told ??= ack());
+  let acknowledged: Promise<void> | undefined;
+  const acknowledge = (): Promise<void> => (acknowledged ??= ack());
   const over = new AbortController();
   // a refused acknowledgement is met by whoever waits for it below
-  const late = clock.sleep(LATEST_MS, over.signal).then(heard);
+  const late = clock.sleep(LATEST_MS, over.signal).then(acknowledge);
   late.catch(() => undefined);
   try {
-    await work(heard);
+    await work(acknowledge);
   } finally {
     over.abort();
-    await heard();
+    await acknowledge();
   }
 }

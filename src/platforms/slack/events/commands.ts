@@ -6,7 +6,7 @@ import { EASEL_COMMAND } from '../manifest.ts';
 import { lineText } from '../replies/lines.ts';
 import { privately, tellLines, type Asked, type CommandOptions } from '../replies/private.ts';
 import { showOutcome, showScreen, type ShowOptions } from '../screens/show-screen.ts';
-import type { Place, SlackFile } from './context.ts';
+import type { Conversation, SlackFile } from './context.ts';
 import { runAsked } from './run.ts';
 
 /** `command`: of a template, where `line` is what was said to that. Never rejects. */
@@ -15,10 +15,10 @@ export async function handleTyped(
   { line, command }: { line: string; command?: string | undefined },
   options: ShowOptions,
 ): Promise<void> {
-  const { caller, place, files = [] } = asked;
+  const { caller, conversation, files = [] } = asked;
   const { commands, signal } = options;
   const { screens } = commands;
-  await privately(caller, place, options, async () => {
+  await privately(caller, conversation, options, async () => {
     const typed = command === undefined ? line : `/${command} ${line}`;
     const intent = await commands.understand(caller, typed, { call: calledBy(options) });
     if (intent.kind === 'answer') return tellLines(asked, (await intent.answer()).map(lineText), options);
@@ -45,11 +45,11 @@ export async function handleTyped(
 /** Never rejects. */
 export async function handleCancel(
   caller: Caller,
-  place: Place,
+  conversation: Conversation,
   job: string,
   options: CommandOptions,
 ): Promise<void> {
-  await privately(caller, place, options, async () => {
+  await privately(caller, conversation, options, async () => {
     await options.commands.cancel(caller, job);
   });
 }

@@ -37,12 +37,12 @@ export const ReplyAddress = z.object({
 export type ReplyAddress = z.infer<typeof ReplyAddress>;
 
 /** The address of a reply that is still to be made. */
-export function unsaid({ channel, thread }: Place, user: string): ReplyAddress {
+export function addressBefore({ channel, thread }: Conversation, user: string): ReplyAddress {
   return { channel, ts: '', thread: thread ?? null, user };
 }
 
 /** Where somebody asked: replies go there. */
-export interface Place {
+export interface Conversation {
   channel: string;
   thread?: string | undefined;
 }

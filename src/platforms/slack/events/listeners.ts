@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Caller } from '../../../core/chat.ts';
 import { createTurns } from '../../../core/turns.ts';
 import { handleCancel, handleTyped } from './commands.ts';
-import { SlackFile, type People, type Place } from './context.ts';
+import { SlackFile, type People, type Conversation } from './context.ts';
 import { slackError } from '../errors.ts';
 import { EASEL_COMMAND, USE_IMAGE } from '../manifest.ts';
 import { privately } from '../replies/private.ts';
@@ -57,15 +57,15 @@ export function listen(app: App, options: ListenOptions): void {
 
   app.command(/.*/, async ({ command, ack }) => {
     if (!isNew(command.trigger_id)) return ack();
-    await acknowledging(ack, options.clock, (heard) => commanded(command, heard));
+    await acknowledging(ack, options.clock, (acknowledge) => commanded(command, acknowledge));
   });
 
-  async function commanded(command: SlashCommand, heard: () => Promise<void>): Promise<void> {
+  async function commanded(command: SlashCommand, acknowledge: () => Promise<void>): Promise<void> {
     const { team_id: from, user_id: user, channel_id: channel, trigger_id: trigger } = command;
     const caller = await recognised({ user: { id: user, team_id: from } }, channel);
     const name = command.command.slice(1).toLowerCase();
     const typed = { line: command.text, command: name === EASEL_COMMAND ? undefined : name };
-    await handleTyped({ caller, place: { channel }, trigger, heard }, typed, options);
+    await handleTyped({ caller, conversation: { channel }, trigger, acknowledge }, typed, options);
   }
 
   app.event('app_mention', async ({ event, body }) => {
@@ -75,33 +75,33 @@ export function listen(app: App, options: ListenOptions): void {
     const caller = await recognised({ user: { id: event.user, team_id: from } }, event.channel);
     const line = unmarked(event.text.replaceAll(/<@[^<>]+>/g, ' ').trim());
     // the reply stands in the thread where it was asked, or begins one
-    const place = { channel: event.channel, thread: event.thread_ts ?? event.ts };
-    await handleTyped({ caller, place, files }, { line }, options);
+    const conversation = { channel: event.channel, thread: event.thread_ts ?? event.ts };
+    await handleTyped({ caller, conversation, files }, { line }, options);
   });
 
   app.action('cancel', ({ body, ack }) =>
-    pressed(body, ack, (caller, place, job) => handleCancel(caller, place, job, options)),
+    pressed(body, ack, (caller, conversation, job) => handleCancel(caller, conversation, job, options)),
   );
   app.action('again', async ({ body, ack }) => {
-    await acknowledging(ack, options.clock, (heard) =>
-      pressed(body, undefined, (caller, place, job) =>
-        handlePressed(caller, place, () => commands.prepareAgain(caller, job), heard, options),
+    await acknowledging(ack, options.clock, (acknowledge) =>
+      pressed(body, undefined, (caller, conversation, job) =>
+        handlePressed(caller, conversation, () => commands.prepareAgain(caller, job), acknowledge, options),
       ),
     );
   });
   app.action('all', async ({ body, ack }) => {
-    await acknowledging(ack, options.clock, (heard) =>
-      pressed(body, undefined, (caller, place, job, _trigger, message) => {
-        const inThread = { thread: message, ...place };
-        return handlePressed(caller, inThread, () => commands.prepareAll(caller, job), heard, options);
+    await acknowledging(ack, options.clock, (acknowledge) =>
+      pressed(body, undefined, (caller, conversation, job, _trigger, message) => {
+        const inThread = { thread: message, ...conversation };
+        return handlePressed(caller, inThread, () => commands.prepareAll(caller, job), acknowledge, options);
       }),
     );
   });
   for (const [action, screenOf] of Object.entries({ ...OLD_BUTTONS, [OPEN]: (at: string) => at }))
     app.action(action, ({ body, ack }) =>
-      pressed(body, ack, (caller, place, value, trigger) =>
-        privately(caller, place, options, async () =>
-          showScreen({ caller, place, trigger }, screens.open(caller, screenOf(value)), options),
+      pressed(body, ack, (caller, conversation, value, trigger) =>
+        privately(caller, conversation, options, async () =>
+          showScreen({ caller, conversation, trigger }, screens.open(caller, screenOf(value)), options),
         ),
       ),
     );
@@ -109,7 +109,13 @@ export function listen(app: App, options: ListenOptions): void {
   async function pressed(
     raw: unknown,
     ack: (() => Promise<void>) | undefined,
-    work: (caller: Caller, place: Place, value: string, trigger: string, message?: string) => Promise<void>,
+    work: (
+      caller: Caller,
+      conversation: Conversation,
+      value: string,
+      trigger: string,
+      message?: string,
+    ) => Promise<void>,
   ): Promise<void> {
     await ack?.();
     const body = PressedInMessage.parse(raw);
@@ -117,9 +123,9 @@ export function listen(app: App, options: ListenOptions): void {
     const { message_ts: message, thread_ts: thread } = body.container;
     // a message whose thread has begun still stands in the channel itself
     const inThread = thread !== undefined && thread !== message;
-    const place: Place = { channel: body.channel.id, ...(inThread && { thread }) };
-    const caller = await recognised(body, place.channel);
-    await work(caller, place, body.actions[0].value ?? '', body.trigger_id, message);
+    const conversation: Conversation = { channel: body.channel.id, ...(inThread && { thread }) };
+    const caller = await recognised(body, conversation.channel);
+    await work(caller, conversation, body.actions[0].value ?? '', body.trigger_id, message);
   }
 
   app.shortcut(USE_IMAGE, async ({ shortcut, ack }) => {
@@ -128,8 +134,11 @@ export function listen(app: App, options: ListenOptions): void {
     const caller = await recognised(shortcut, shortcut.channel.id);
     const files = WithFiles.parse(shortcut.message).files ?? [];
     const file = files.find(({ mimetype }) => mimetype?.startsWith('image/'))?.id;
-    const place = { channel: shortcut.channel.id, thread: shortcut.message.thread_ts ?? shortcut.message_ts };
-    await offerTemplates(caller, place, file, shortcut.trigger_id, options);
+    const conversation = {
+      channel: shortcut.channel.id,
+      thread: shortcut.message.thread_ts ?? shortcut.message_ts,
+    };
+    await offerTemplates(caller, conversation, file, shortcut.trigger_id, options);
   });
 
   const settle = createSettle(options);

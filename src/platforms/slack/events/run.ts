@@ -5,7 +5,7 @@ import { EaselError } from '../../../core/errors.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import { slotTaking, typeOf } from '../../../templates/slots/index.ts';
 import type { RawValues } from '../../../templates/values.ts';
-import { unsaid, type Place } from './context.ts';
+import { addressBefore, type Conversation } from './context.ts';
 import { isPassing } from '../errors.ts';
 import { showScreen, type ShowOptions } from '../screens/show-screen.ts';
 import { privately, type Asked, type CommandOptions } from '../replies/private.ts';
@@ -17,7 +17,7 @@ export async function runAsked(
   { template, values, bare }: Extract<Intent, { kind: 'run' }>,
   options: ShowOptions,
 ): Promise<void> {
-  const { caller, place, trigger, files = [], heard } = asked;
+  const { caller, conversation, trigger, files = [], acknowledge } = asked;
   const { commands, attachment } = options;
   const { name, slots } = template;
   const carried: RawValues = {};
@@ -31,62 +31,62 @@ export async function runAsked(
   );
   if (trigger !== undefined && (bare || needsFile))
     return showScreen(asked, commands.screens.open(caller, `run/${name}`, values), options);
-  await start(caller, place, commands.prepare(caller, name, raw), options, heard);
+  await start(caller, conversation, commands.prepare(caller, name, raw), options, acknowledge);
 }
 
 /** A submitted form's job. Never rejects. */
 export async function begin(
   caller: Caller,
-  place: Place,
+  conversation: Conversation,
   prepared: Prepared,
-  heard: () => Promise<void>,
+  acknowledge: () => Promise<void>,
   options: CommandOptions,
 ): Promise<void> {
-  await privately(caller, place, options, () =>
-    start(caller, place, Promise.resolve(prepared), options, heard),
+  await privately(caller, conversation, options, () =>
+    start(caller, conversation, Promise.resolve(prepared), options, acknowledge),
   );
 }
 
 /** The same where nobody waits to be heard. Rejects with what is to be told. */
 export async function begun(
   caller: Caller,
-  place: Place,
+  conversation: Conversation,
   prepared: Prepared,
   options: CommandOptions,
 ): Promise<void> {
   const { commands, signal } = options;
-  await replying(caller, place, options, (address) => commands.run(prepared, address, signal));
+  await replying(caller, conversation, options, (address) => commands.run(prepared, address, signal));
 }
 
 /** What a finished job's button asks for, in a reply of its own. Never rejects. */
 export async function handlePressed(
   caller: Caller,
-  place: Place,
+  conversation: Conversation,
   prepare: () => Promise<Prepared>,
-  heard: () => Promise<void>,
+  acknowledge: () => Promise<void>,
   options: CommandOptions,
 ): Promise<void> {
-  await privately(caller, place, options, async () => {
+  await privately(caller, conversation, options, async () => {
     if (options.paused()) throw new EaselError({ code: 'shutting-down' });
-    await start(caller, place, prepare(), options, heard);
+    await start(caller, conversation, prepare(), options, acknowledge);
   });
 }
 
 /** Writes the job down once it is checked, makes the reply, queues. When that fails, the reply that came to nothing is taken away. */
 async function start(
   caller: Caller,
-  place: Place,
+  conversation: Conversation,
   preparing: Promise<Prepared>,
   options: CommandOptions,
-  heard?: () => Promise<void>,
+  acknowledge?: () => Promise<void>,
 ): Promise<void> {
   const { commands, signal } = options;
-  const noted = await commands.note(await preparing, unsaid(place, caller.user), signal);
+  const noted = await commands.note(await preparing, addressBefore(conversation, caller.user), signal);
   let step: 'hearing' | 'replying' | 'accepting' = 'hearing';
   try {
-    await heard?.();
+    await acknowledge?.();
     step = 'replying';
-    await replying(caller, place, options, (address) => {
+    await replying(caller, conversation, options, (address) => {
       step = 'accepting';
       return noted.accept(address);
     });
@@ -109,11 +109,11 @@ function isReplying(step: string): boolean {
 /** A reply for a job that `queue` makes. */
 async function replying(
   caller: Caller,
-  place: Place,
+  conversation: Conversation,
   { post, client, log }: CommandOptions,
   queue: (address: Awaited<ReturnType<CommandOptions['post']>>) => Promise<unknown>,
 ): Promise<void> {
-  const address = await post(place, caller, accepted(caller.locale));
+  const address = await post(conversation, caller, accepted(caller.locale));
   try {
     await queue(address);
   } catch (error) {

@@ -6,7 +6,7 @@ import type { Field } from '../../../core/screen.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import { slotTaking } from '../../../templates/slots/index.ts';
 import { input, modal, option, select } from '../screens/blocks.ts';
-import type { Place } from './context.ts';
+import type { Conversation } from './context.ts';
 import { privately, tell, type CommandOptions } from '../replies/private.ts';
 import { escape } from '../replies/render.ts';
 import { renderScreen } from '../screens/render-screen.ts';
@@ -23,18 +23,19 @@ type ChooseMemory = z.infer<typeof ChooseMemory>;
 /** Never rejects. */
 export async function offerTemplates(
   caller: Caller,
-  place: Place,
+  conversation: Conversation,
   file: string | undefined,
   trigger: string,
   options: CommandOptions,
 ): Promise<void> {
-  await privately(caller, place, options, async () => {
+  await privately(caller, conversation, options, async () => {
     const words = catalogue(caller.locale);
     await options.commands.welcome(caller, '');
     const offered = await imageTemplates(caller, options);
     const problem = file === undefined ? words.slack.noImage() : words.slack.noImageTemplates();
-    if (file === undefined || offered.length === 0) return tell(caller, place, escape(problem), options);
-    const view = templateForm(offered, { ...place, file }, caller.locale);
+    if (file === undefined || offered.length === 0)
+      return tell(caller, conversation, escape(problem), options);
+    const view = templateForm(offered, { ...conversation, file }, caller.locale);
     await options.client.views.open({ trigger_id: trigger, view });
   });
 }
@@ -58,13 +59,13 @@ function takesPictures(field: Field): boolean {
 export async function formForImage(
   caller: Caller,
   name: string,
-  { file: id, ...place }: ChooseMemory,
+  { file: id, ...conversation }: ChooseMemory,
   { commands }: Pick<CommandOptions, 'commands'>,
 ): Promise<types.ModalView> {
   const screen = await commands.screens.open(caller, `run/${name}`);
   const slot = screen.fields.find(takesPictures)?.key;
   const file = slot === undefined ? undefined : { slot, id };
-  return renderScreen(screen, { ...place, under: [], file }, caller.locale);
+  return renderScreen(screen, { ...conversation, under: [], file }, caller.locale);
 }
 
 function templateForm(

@@ -12,7 +12,7 @@ import { CHOOSE, imageTemplates } from './shortcut.ts';
 type Options = types.PlainTextOption[];
 
 /** Every form remembers where it was asked for. */
-const Place = z.object({ channel: z.string() });
+const Conversation = z.object({ channel: z.string() });
 
 /** Longer, and Slack would show an error instead of an empty list; in ms. */
 const PATIENCE_MS = 2500;
@@ -29,7 +29,7 @@ export function listenToTyping(app: App, options: FormListenOptions): void {
 
   async function suggestions(raw: unknown): Promise<Options> {
     const { view, value, block_id: block, ...who } = Typing.parse(raw);
-    const { channel } = memoryOf(Place, view);
+    const { channel } = memoryOf(Conversation, view);
     const caller = await recognised({ ...who, view }, channel);
     if (view.callback_id === CHOOSE) return matching(await imageTemplates(caller, options), value);
     if (view.callback_id !== SCREEN) return [];
@@ -47,8 +47,8 @@ export function listenToTyping(app: App, options: FormListenOptions): void {
 function matching(all: Options, typed: string): Options {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   const holds = ({ text, description }: Options[number]) => {
-    const said = `${text.text} ${description?.text ?? ''}`.toLowerCase();
-    return words.every((word) => said.includes(word));
+    const searched = `${text.text} ${description?.text ?? ''}`.toLowerCase();
+    return words.every((word) => searched.includes(word));
   };
   return all.filter(holds).slice(0, MAX_OPTIONS);
 }

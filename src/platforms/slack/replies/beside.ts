@@ -32,19 +32,23 @@ export async function shareBeside(
   for (const [index, item] of named(items, job).entries()) {
     if (index < job.delivered - from) continue;
     const note = async (change: Partial<ReplyAddress>): Promise<void> => {
-      const { sharing: _sharing, hanging: _hanging, ...place } = ReplyAddress.parse(job.reply);
-      job.reply = { ...place, ...change };
+      const { sharing: _sharing, hanging: _hanging, ...conversation } = ReplyAddress.parse(job.reply);
+      job.reply = { ...conversation, ...change };
       await sent(from + index);
     };
-    await anywhere((place) => ('ids' in item ? hang(item.ids, place, note) : share(item, place, note)), item);
-    const { sharing: _sharing, hanging: _hanging, ...place } = ReplyAddress.parse(job.reply);
-    job.reply = place;
+    await anywhere(
+      (conversation) =>
+        'ids' in item ? hang(item.ids, conversation, note) : share(item, conversation, note),
+      item,
+    );
+    const { sharing: _sharing, hanging: _hanging, ...conversation } = ReplyAddress.parse(job.reply);
+    job.reply = conversation;
     await sent(from + index + 1);
   }
 
   type Note = (change: Partial<ReplyAddress>) => Promise<void>;
 
-  async function anywhere(put: (place: Beside) => Promise<void>, item: Item): Promise<void> {
+  async function anywhere(put: (conversation: Beside) => Promise<void>, item: Item): Promise<void> {
     const { channel, ts, thread, user, direct: known } = ReplyAddress.parse(job.reply);
     const inThread = { channel, thread: thread ?? ts };
     try {
@@ -58,8 +62,8 @@ export async function shareBeside(
     try {
       const direct = await directChannel(user, signal, options);
       await put({ channel: direct });
-      const { sharing: _sharing, hanging: _hanging, ...place } = ReplyAddress.parse(job.reply);
-      job.reply = { ...place, direct };
+      const { sharing: _sharing, hanging: _hanging, ...conversation } = ReplyAddress.parse(job.reply);
+      job.reply = { ...conversation, direct };
     } catch (error) {
       if (blameOf(error) === undefined) throw error;
       log.error({ slack: slackError(error).code, err: error }, 'slack took a file nowhere');
@@ -68,44 +72,44 @@ export async function shareBeside(
   }
 
   /** What its person is told instead; when that is refused too, the log has it. */
-  async function tell(item: Item, error: unknown, place: Beside): Promise<void> {
+  async function tell(item: Item, error: unknown, conversation: Beside): Promise<void> {
     const { code = '' } = slackError(error);
     const text =
       'ids' in item ? words.bodies.filesLeftOut(item.ids.length) : words.slack.notUploaded(item.name, code);
     try {
       const link = 'ids' in item ? undefined : await options.fitter.linkTo(item, job, words.files);
       const address = link?.offer?.kind === 'link' ? ` <${link.offer.url}>` : '';
-      await post(place, { text: unlinked(escape(text)) + address }, signal, options);
+      await post(conversation, { text: unlinked(escape(text)) + address }, signal, options);
     } catch (failure) {
       if (blameOf(failure) === undefined) throw failure;
       log.error({ slack: slackError(failure).code, err: failure }, 'nor could that be told');
     }
   }
 
-  async function share(file: StoredFile, place: Beside, note: Note): Promise<void> {
+  async function share(file: StoredFile, conversation: Beside, note: Note): Promise<void> {
     const { sharing } = ReplyAddress.parse(job.reply);
     if (sharing !== undefined && (await isShared(sharing, upload))) return;
     const before = (id: string) => note({ sharing: id });
     try {
-      await shareFile(file, place, before, upload, sharing);
+      await shareFile(file, conversation, before, upload, sharing);
     } catch (error) {
       // Slack forgets what was sent and never completed
       if (sharing === undefined || slackError(error).code !== 'file_not_found') throw error;
-      await shareFile(file, place, before, upload);
+      await shareFile(file, conversation, before, upload);
     }
   }
 
   /** Uploaded for a block in which they may not stand. */
-  async function hang(ids: string[], place: Beside, note: Note): Promise<void> {
+  async function hang(ids: string[], conversation: Beside, note: Note): Promise<void> {
     const text = words.bodies.pictures(ids.length);
     const { hanging } = ReplyAddress.parse(job.reply);
-    const known = hanging?.startsWith(`${place.channel}/`)
-      ? hanging.slice(place.channel.length + 1)
+    const known = hanging?.startsWith(`${conversation.channel}/`)
+      ? hanging.slice(conversation.channel.length + 1)
       : undefined;
-    const ts = known ?? (await post(place, { text }, signal, options)).ts;
-    if (known === undefined) await note({ hanging: `${place.channel}/${ts}` });
+    const ts = known ?? (await post(conversation, { text }, signal, options)).ts;
+    if (known === undefined) await note({ hanging: `${conversation.channel}/${ts}` });
     await budget.turn('final', signal);
-    await client.chat.update({ channel: place.channel, ts, text, file_ids: ids });
+    await client.chat.update({ channel: conversation.channel, ts, text, file_ids: ids });
   }
 }
 

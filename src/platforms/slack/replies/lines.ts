@@ -1,7 +1,7 @@
 /** A screen's lines as mrkdwn. Whatever comes from them is escaped; people, channels and moments are Slack's own. */
 import type { Item, Line, Part } from '../../../core/screen.ts';
 import { channel, date, escapeStatus, escapeWithin, person } from './render.ts';
-import { spoken } from './spoken.ts';
+import { withEaselCommand } from './easel-command.ts';
 
 const TONES: Record<NonNullable<Line['tone']>, string> = {
   ok: '✅ ',
@@ -47,5 +47,5 @@ function partText(part: Part): string {
 }
 
 function words(text: string): string {
-  return escapeWithin(spoken(text), MAX_PART, escapeStatus);
+  return escapeWithin(withEaselCommand(text), MAX_PART, escapeStatus);
 }

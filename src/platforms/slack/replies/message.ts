@@ -5,7 +5,7 @@ import { dressed, type Body } from '../../../core/bodies.ts';
 import type { Clock } from '../../../core/time.ts';
 import type { View } from '../../../core/view.ts';
 import { catalogue } from '../../../i18n/index.ts';
-import type { Place } from '../events/context.ts';
+import type { Conversation } from '../events/context.ts';
 import { patiently } from './patiently.ts';
 import { NO_CARDS, renderMessage, renderPlain, type SlackMessage } from './render.ts';
 
@@ -18,7 +18,7 @@ export interface Image {
   name: string;
 }
 
-export interface Said {
+export interface Contents {
   view: View;
   /** In its blocks; a body that leaves them out has them beside it. */
   images: readonly Image[];
@@ -29,7 +29,7 @@ export interface Said {
 const Posted = z.object({ channel: z.string(), ts: z.string() });
 const Opened = z.object({ channel: z.object({ id: z.string() }) });
 
-export function messageOf(body: Body, { view, images, beside }: Said, locale: string): Message {
+export function messageOf(body: Body, { view, images, beside }: Contents, locale: string): Message {
   const words = catalogue(locale);
   const files = images.map((image) => ({ ...image, type: 'image/png' }));
   const { view: shown, files: kept } = dressed(body, { view, files }, words.bodies);
@@ -41,7 +41,7 @@ export function messageOf(body: Body, { view, images, beside }: Said, locale: st
 
 /** As soon as Slack lets it. Rejects as Slack answers. */
 export async function post(
-  { channel, thread }: Place,
+  { channel, thread }: Conversation,
   message: Message,
   signal: AbortSignal,
   { client, clock }: { client: webApi.WebClient; clock: Clock },

@@ -10,14 +10,14 @@ import type { Clock } from '../../../core/time.ts';
 import { catalogue, sentence } from '../../../i18n/index.ts';
 import type { Attachment } from '../../../templates/values.ts';
 import { button, section } from '../screens/blocks.ts';
-import type { Place, ReplyAddress, SlackFile } from '../events/context.ts';
+import type { Conversation, ReplyAddress, SlackFile } from '../events/context.ts';
 import { blameOf, explained } from '../errors.ts';
 import type { UploadOptions } from './files.ts';
 import { firstAccepted } from '../../kit/tries.ts';
 import { BLOCK } from '../limits.ts';
 import { itemText, lineText } from './lines.ts';
 import { escape, NO_CARDS, packed, unlinked, type SlackMessage } from './render.ts';
-import { spoken } from './spoken.ts';
+import { withEaselCommand } from './easel-command.ts';
 
 /** Ours, in characters: Slack takes 40,000. */
 const MAX_TOLD = 30_000;
@@ -30,7 +30,7 @@ export interface CommandOptions {
   log: Log;
   signal: AbortSignal;
   paused: () => boolean;
-  post: (place: Place, caller: Caller, message: SlackMessage) => Promise<ReplyAddress>;
+  post: (conversation: Conversation, caller: Caller, message: SlackMessage) => Promise<ReplyAddress>;
   attachment: (slot: string, file: SlackFile) => Attachment;
   upload: UploadOptions;
   /** Until a form is answered, or opened, with "one moment", in ms. */
@@ -40,19 +40,19 @@ export interface CommandOptions {
 /** Somebody asked for something, somewhere. */
 export interface Asked {
   caller: Caller;
-  place: Place;
+  conversation: Conversation;
   /** For opening a form; good for 3 seconds, once. */
   trigger?: string | undefined;
   /** Files that came along. */
   files?: SlackFile[] | undefined;
   /** Tells Slack that it was heard; called once the job is written down. */
-  heard?: (() => Promise<void>) | undefined;
+  acknowledge?: (() => Promise<void>) | undefined;
 }
 
 /** Tells what goes wrong in `work`. Never rejects. */
 export async function privately(
   caller: Caller,
-  place: Place,
+  conversation: Conversation,
   options: CommandOptions,
   work: () => Promise<void>,
 ): Promise<void> {
@@ -60,7 +60,7 @@ export async function privately(
     await work();
   } catch (thrown) {
     const text = refused(caller, thrown, options);
-    await tell(caller, place, text, options).catch((failure: unknown) => {
+    await tell(caller, conversation, text, options).catch((failure: unknown) => {
       options.log.error({ guild: caller.guild, err: failure }, 'the problem could not be told');
     });
   }
@@ -80,13 +80,13 @@ export function refused(caller: Caller, thrown: unknown, options: Pick<CommandOp
 }
 
 /** A problem's sentence as mrkdwn. */
-export function said(locale: string, problem: Problem): string {
+export function problemText(locale: string, problem: Problem): string {
   return escape(plainly(locale, problem));
 }
 
 /** A problem's sentence as plain text. */
 function plainly(locale: string, problem: Problem): string {
-  return spoken(sentence(catalogue(locale), problem));
+  return withEaselCommand(sentence(catalogue(locale), problem));
 }
 
 /**
@@ -95,7 +95,7 @@ function plainly(locale: string, problem: Problem): string {
  */
 export async function tell(
   { user }: Caller,
-  { channel, thread }: Place,
+  { channel, thread }: Conversation,
   text: string,
   { client, log }: CommandOptions,
   blocks?: types.KnownBlock[],
@@ -114,17 +114,17 @@ export async function tell(
     attempt: (way, { name }) => way(name === 'full' && blocks ? { ...plain, blocks } : plain),
     // whoever waits for an answer is told directly, whatever is the matter here
     blame: (error) => blameOf(error) ?? 'place',
-    refused: ({ body, error }) => log.info({ body: body.name, err: error }, 'not told in this way'),
+    refused: ({ body, error }) => log.info({ body: body.name, err: error }, 'not fit in this way'),
   });
 }
 
 /** As `tell`; what is too much for a message is counted. */
 export async function tellLines(
-  { caller, place }: Pick<Asked, 'caller' | 'place'>,
+  { caller, conversation }: Pick<Asked, 'caller' | 'conversation'>,
   lines: readonly string[],
   options: CommandOptions,
 ): Promise<void> {
-  await tell(caller, place, fitting(lines, caller.locale).join('\n'), options);
+  await tell(caller, conversation, fitting(lines, caller.locale).join('\n'), options);
 }
 
 /** What a screen says, where nothing can be done with it, or not in a message. */
@@ -141,14 +141,14 @@ function fitting(lines: readonly string[], locale: string): string[] {
 
 /** Words with a button, whose `action` is listened to elsewhere. `lines` are mrkdwn. */
 export async function ask(
-  { caller, place }: Pick<Asked, 'caller' | 'place'>,
+  { caller, conversation }: Pick<Asked, 'caller' | 'conversation'>,
   lines: readonly string[],
   press: { action: string; label: string; value: string },
   options: CommandOptions,
 ): Promise<void> {
-  const told = fitting(lines, caller.locale);
-  await tell(caller, place, told.join('\n'), options, [
-    ...packed(told, '\n', MAX_SECTION).map(section),
+  const fit = fitting(lines, caller.locale);
+  await tell(caller, conversation, fit.join('\n'), options, [
+    ...packed(fit, '\n', MAX_SECTION).map(section),
     { type: 'actions', elements: [button(press.action, press.label, press.value)] },
   ]);
 }

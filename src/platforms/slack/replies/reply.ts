@@ -10,11 +10,11 @@ import { catalogue } from '../../../i18n/index.ts';
 import { withNotes } from '../../kit/fit-files.ts';
 import { firstAccepted, type Refusal } from '../../kit/tries.ts';
 import { shareBeside, type Item } from './beside.ts';
-import { ReplyAddress, type Place } from '../events/context.ts';
+import { ReplyAddress, type Conversation } from '../events/context.ts';
 import { blameOf, slackError } from '../errors.ts';
 import { FILE_BYTES } from '../limits.ts';
 import type { UploadOptions } from './files.ts';
-import { messageOf, type Said } from './message.ts';
+import { messageOf, type Contents } from './message.ts';
 import { PICTURES, REFUSED, uploadPictures } from './pictures.ts';
 import type { SlackMessage } from './render.ts';
 import { anew, edit, settleFirst, type ReplyOptions, type Stands, type Way } from './ways.ts';
@@ -27,7 +27,7 @@ const ALL_BESIDE = 1000;
 
 /** The first message of a reply. In a channel that is closed to Easel, it goes to the person directly, saying why. */
 export async function postReply(
-  { channel, thread = null }: Omit<Place, 'thread'> & { thread?: string | null | undefined },
+  { channel, thread = null }: Omit<Conversation, 'thread'> & { thread?: string | null | undefined },
   user: string,
   message: SlackMessage,
   locale: string,
@@ -57,13 +57,13 @@ export async function editLive(
   const address = ReplyAddress.parse(job.reply);
   const { channel, ts, body: first = 'full' } = address;
   if (first === 'last') return;
-  const said = { view, images: [], beside: 0 };
+  const contents = { view, images: [], beside: 0 };
   try {
     const { body } = await firstAccepted({
       ways: ['edit'] as const,
       order: ORDERS.wordsAlone,
       first: () => first,
-      attempt: (_, each) => client.chat.update({ channel, ts, ...messageOf(each, said, job.locale) }),
+      attempt: (_, each) => client.chat.update({ channel, ts, ...messageOf(each, contents, job.locale) }),
       blame: (error) => blameOf(error),
       refused: (refusal) => {
         tell(options, { ...refusal, way: { name: refusal.way } });
@@ -112,13 +112,13 @@ export async function deliver(
         ...[{ text }, await options.fitter.linkTo(file, job, sentences)].filter((note) => note !== undefined),
       );
     const noBlocks = slow || view.plain === true;
-    const said: Said = {
+    const contents: Contents = {
       view: withNotes(view, notes),
       images: noBlocks ? [] : images,
       beside: noBlocks ? files.length - refused.length : others.length,
     };
-    const { stands, body } = await sayFinally(job, said, signal, options);
-    const hasThem = said.images.length > 0 && body.has.includes('files');
+    const { stands, body } = await sayFinally(job, contents, signal, options);
+    const hasThem = contents.images.length > 0 && body.has.includes('files');
     const before = ReplyAddress.parse(job.reply);
     job.reply = { ...before, ...stands, ...(body.name !== 'full' && { body: body.name }) };
     await sent(hasThem || images.length === 0 ? PICTURES_SHOWN : ALL_BESIDE);
@@ -134,7 +134,7 @@ export async function deliver(
 /** Over every way and with every body that Slack may take. Resolves to where it stands, and what of it. */
 async function sayFinally(
   { reply, locale }: Job,
-  said: Said,
+  contents: Contents,
   signal: AbortSignal,
   options: ReplyOptions,
 ): Promise<{ stands: Stands; body: Body }> {
@@ -144,11 +144,11 @@ async function sayFinally(
   const settle = (text: string) => settleFirst(address, { text, refused }, signal, options);
   const accepted = firstAccepted({
     ways: [edit(address, signal, options), ...anew(address, locale, signal, options)],
-    order: said.images.length > 0 ? ORDERS.beside : ORDERS.wordsAlone,
+    order: contents.images.length > 0 ? ORDERS.beside : ORDERS.wordsAlone,
     // another place may take what this one does not
     first: ({ name }: Way) => (name === 'direct' ? 'full' : beginningAfter(address.body, name === 'anew')),
-    attempt: (each, of) => each.send(messageOf(of, said, locale)),
-    blame: (error) => blameOf(error, said.images.length > 0),
+    attempt: (each, of) => each.send(messageOf(of, contents, locale)),
+    blame: (error) => blameOf(error, contents.images.length > 0),
     refused: (refusal) => {
       tell(options, refusal);
       refused.push(refusal);
@@ -166,5 +166,5 @@ async function sayFinally(
 function tell({ log, lacking }: ReplyOptions, { way, body, blame, error }: Refusal<{ name: string }>): void {
   lacking(error);
   const level = slackError(error).next === 'account' ? 'error' : 'info';
-  log[level]({ way: way.name, body: body.name, blame, err: error }, 'not said in this way');
+  log[level]({ way: way.name, body: body.name, blame, err: error }, 'not contents in this way');
 }

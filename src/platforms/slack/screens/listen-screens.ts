@@ -13,7 +13,7 @@ import { MODAL } from '../limits.ts';
 import { lineText } from '../replies/lines.ts';
 import { refusal, refused, tell, tellLines } from '../replies/private.ts';
 import { escape } from '../replies/render.ts';
-import { spoken } from '../replies/spoken.ts';
+import { withEaselCommand } from '../replies/easel-command.ts';
 import { errorsAt, message, replace, replacedBy, type Settle, type Settled } from './outcome.ts';
 import { enteredIn, hasMarks, shownIn, withoutMarks } from './read-screen.ts';
 import { REDRAW } from './render-field.ts';
@@ -97,7 +97,11 @@ export function listenToScreens(app: App, options: FormListenOptions): void {
     const title = view.title.text;
     if (prepared && !prepared.trial) {
       const late = message(title, [escape(catalogue(locale).status.accepted())], locale);
-      return { answer: undefined, late, begin: (heard) => begin(caller, memory, prepared, heard, options) };
+      return {
+        answer: undefined,
+        late,
+        begin: (acknowledge) => begin(caller, memory, prepared, acknowledge, options),
+      };
     }
     if (prepared) await begunDirectly(form, prepared);
     const lines = await doneLines(form, outcome, options);
@@ -105,7 +109,7 @@ export function listenToScreens(app: App, options: FormListenOptions): void {
     const below = memory.under.at(-1);
     const isDone = screen.at === memory.at && (lines.length > 0 || screen.parent === undefined);
     if (isDone || (below !== undefined && [screen.at, screen.parent].includes(below))) {
-      if (lines.length > 0) await tellLines({ caller, place: memory }, lines, options);
+      if (lines.length > 0) await tellLines({ caller, conversation: memory }, lines, options);
       const late = lines.length > 0 ? lines : [escape(catalogue(locale).slack.closeForm())];
       return { answer: undefined, late: message(title, late, locale) };
     }
@@ -118,7 +122,7 @@ export function listenToScreens(app: App, options: FormListenOptions): void {
   function refusedIn(form: Form, screen: Screen): Settled {
     const has = new Set(inputsIn(form.view.blocks).map(({ block_id: block }) => block));
     const wrong = screen.fields.flatMap(({ key, problem }) =>
-      problem !== undefined && has.has(key) ? [[key, spoken(problem)] as const] : [],
+      problem !== undefined && has.has(key) ? [[key, withEaselCommand(problem)] as const] : [],
     );
     const late = drawn(form, screen);
     return wrong.length > 0 ? errorsAt(Object.fromEntries(wrong), late) : replacedBy(late, true);
@@ -163,7 +167,10 @@ export function listenToScreens(app: App, options: FormListenOptions): void {
       const on = renderScreen(screen, { ...memory, under }, caller.locale);
       await client.views.push({ trigger_id: trigger, view: on });
     } catch (error) {
-      log.info({ at: screen.at, err: error }, 'a form is put in the place of the one that it belongs on');
+      log.info(
+        { at: screen.at, err: error },
+        'a form is put in the conversation of the one that it belongs on',
+      );
       await replace(view.id, renderScreen(screen, memory, caller.locale), options, caller.locale);
     }
   }

@@ -11,7 +11,7 @@ import { acknowledging } from '../events/acknowledge.ts';
 import { modal, section } from './blocks.ts';
 import { blameOf, slackError } from '../errors.ts';
 import { patiently } from '../replies/patiently.ts';
-import { refused, said, type CommandOptions } from '../replies/private.ts';
+import { refused, problemText, type CommandOptions } from '../replies/private.ts';
 
 type FormOptions = Pick<CommandOptions, 'client' | 'clock' | 'log' | 'signal' | 'patienceMs'>;
 
@@ -24,7 +24,7 @@ export interface Settled {
   /** It may be tried again: a repeated delivery is not answered from memory. */
   again?: boolean;
   /** A job to begin as the form closes: `heard` closes it, once nothing can be lost any more. Never rejects. */
-  begin?: (heard: () => Promise<void>) => Promise<void>;
+  begin?: (acknowledge: () => Promise<void>) => Promise<void>;
 }
 
 /** Submissions remembered, so that one that Slack delivers twice, within minutes, does its work once. */
@@ -129,7 +129,7 @@ export async function replace(
 }
 
 function instead(view: types.ModalView, ref: string, locale: string): types.ModalView {
-  return message(view.title.text, [said(locale, { code: 'internal', ref })], locale);
+  return message(view.title.text, [problemText(locale, { code: 'internal', ref })], locale);
 }
 
 function oneMoment(title: string, locale: string): types.ModalView {

@@ -27,7 +27,7 @@ export async function showOutcome(
   making: Promise<Outcome>,
   options: ShowOptions,
 ): Promise<void> {
-  const { caller, place, trigger } = asked;
+  const { caller, conversation, trigger } = asked;
   const { patienceMs, clock, signal, client } = options;
   const first = trigger === undefined ? await making : await soon(patienceMs, making, clock, signal);
   if (!first) {
@@ -45,7 +45,7 @@ export async function showOutcome(
   }
   const { openForm } = catalogue(caller.locale).slack;
   const lines = [`*${escape(screen.title)}*`, ...screen.lines.map(lineText)];
-  return ask({ caller, place }, lines, { action: OPEN, label: openForm(), value: screen.at }, options);
+  return ask({ caller, conversation }, lines, { action: OPEN, label: openForm(), value: screen.at }, options);
 }
 
 /** The same for a screen in which nothing was done yet. */
@@ -76,9 +76,9 @@ async function seen(asked: Asked, outcome: Outcome, options: ShowOptions): Promi
   return lines.length > 0 || !screen ? { lines } : { screen };
 }
 
-function viewOf({ caller: { locale }, place }: Asked, what: Seen): types.ModalView {
+function viewOf({ caller: { locale }, conversation }: Asked, what: Seen): types.ModalView {
   if (what.lines) return message(UNTITLED, what.lines, locale);
-  return renderScreen(what.screen, { ...place, under: [] }, locale);
+  return renderScreen(what.screen, { ...conversation, under: [] }, locale);
 }
 
 /** What stands at a field, or on top. */

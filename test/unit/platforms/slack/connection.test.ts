@@ -20,14 +20,14 @@ let clock: ManualClock;
 let log: RecordingLog;
 let connection: Connection;
 /** Text of the commands that arrived. */
-let heard: string[];
+let acknowledge: string[];
 const closing: (() => Promise<unknown>)[] = [];
 
 beforeEach(async () => {
   slack = await startFakeSlack();
   clock = createManualClock();
   log = createRecordingLog();
-  heard = [];
+  acknowledge = [];
 });
 afterEach(async () => {
   await connection.stop();
@@ -45,16 +45,17 @@ async function listen(): Promise<void> {
   });
   app.command(/.*/, async ({ ack, command }) => {
     await ack();
-    heard.push(command.text);
+    acknowledge.push(command.text);
   });
   await app.init();
 }
 
 describe('Socket Mode', () => {
-  const said = (message: string): number => log.lines.filter((line) => line.message === message).length;
+  const problemText = (message: string): number =>
+    log.lines.filter((line) => line.message === message).length;
   /** A failed attempt is logged, then its pause begins. */
   async function failed(attempts: number, message = 'slack not reached'): Promise<void> {
-    await until(() => said(message) >= attempts && clock.sleeping === 1);
+    await until(() => problemText(message) >= attempts && clock.sleeping === 1);
   }
 
   beforeEach(async () => {
@@ -70,7 +71,7 @@ describe('Socket Mode', () => {
   async function hears(text: string): Promise<void> {
     const act = slack.command({ command: '/imagine', text });
     await act.acknowledged;
-    await until(() => heard.includes(text));
+    await until(() => acknowledge.includes(text));
   }
 
   it('is ready once it is connected, and keeps no timer then', async () => {
@@ -92,7 +93,7 @@ describe('Socket Mode', () => {
         await until(() => connection.ready());
         await hears(`after ${n}`);
       }
-      expect(said('slack connected again')).toBe(3);
+      expect(problemText('slack connected again')).toBe(3);
     },
   );
 
@@ -188,7 +189,7 @@ describe('Socket Mode', () => {
     await slack.until(() => slack.socket.open === 0);
     await settleDown();
     expect(slack.counts.connections).toBe(1);
-    expect(said('slack disconnected')).toBe(0);
+    expect(problemText('slack disconnected')).toBe(0);
   });
 
   it('stops at once in the pause before the next attempt', async () => {
@@ -212,7 +213,7 @@ describe('Socket Mode', () => {
     expect(connection.ready()).toBe(false);
     await slack.until(() => slack.counts.connections === 2 && slack.socket.open === 0);
     expect(connection.ready()).toBe(false);
-    expect(said('slack connected again')).toBe(0);
+    expect(problemText('slack connected again')).toBe(0);
   });
 
   it('stops while it starts', async () => {
@@ -251,7 +252,7 @@ describe('HTTP mode', () => {
   it('is ready between start and stop, and hears what Slack posts', async () => {
     expect(connection.ready()).toBe(true);
     await slack.command({ command: '/imagine', text: 'a red fox' }).acknowledged;
-    await until(() => heard.includes('a red fox'));
+    await until(() => acknowledge.includes('a red fox'));
     await connection.stop();
     expect(connection.ready()).toBe(false);
   });
@@ -262,7 +263,7 @@ describe('HTTP mode', () => {
     await expect(act.acknowledged).rejects.toThrow('401');
     expect(act.deliveries.map(({ status }) => status)).toEqual([401]);
     await settleDown();
-    expect(heard).toEqual([]);
+    expect(acknowledge).toEqual([]);
   });
 
   it.each([

@@ -111,9 +111,16 @@ const STEPS: Record<string, Step> = {
 describe.each(Object.entries(STEPS))('at %s', (_, { method, given, when, most }) => {
   it.each(documentedErrors(method))('%s', async (error) => {
     const settings = options();
-    const place = { channel: slack.channel.id };
+    const conversation = { channel: slack.channel.id };
     const first = { ...view, title: '', status: 'Got it…', facts: [], buttons: [] };
-    const reply = await postReply(place, slack.person.id, renderMessage(first), 'en', signal, settings);
+    const reply = await postReply(
+      conversation,
+      slack.person.id,
+      renderMessage(first),
+      'en',
+      signal,
+      settings,
+    );
     const job = sampleJob({ reply });
     given?.();
     const next = nextAfter(error);
@@ -144,20 +151,27 @@ it.each([400, 403, 413])(
     const linkTo: ReplyOptions['fitter']['linkTo'] = async ({ name }) => ({ text: `fetch ${name}`, offer });
     const settings = { ...options(), fitter: { ...allFit, linkTo } };
     const first = { ...view, title: '', status: 'Got it…', facts: [], buttons: [] };
-    const place = { channel: slack.channel.id };
-    const reply = await postReply(place, slack.person.id, renderMessage(first), 'en', signal, settings);
+    const conversation = { channel: slack.channel.id };
+    const reply = await postReply(
+      conversation,
+      slack.person.id,
+      renderMessage(first),
+      'en',
+      signal,
+      settings,
+    );
     const job = sampleJob({ reply });
     slack.faults.httpError({ method: 'upload', status, times: Infinity });
     const sent = async (count: number): Promise<void> => void (job.delivered = count);
     await deliver(job, view, files, sent, signal, settings);
-    const said = [...slack.messagesIn(slack.channel.id), ...slack.directMessages(slack.person.id)]
+    const problemText = [...slack.messagesIn(slack.channel.id), ...slack.directMessages(slack.person.id)]
       .map(({ visible }) => visible.replaceAll('\u2060', ''))
       .join('\n');
-    expect(said).toContain('Done in 3 s');
+    expect(problemText).toContain('Done in 3 s');
     for (const name of ['a.png', 'b.mp4'])
-      expect(said).toContain(`Slack did not take "${name}" (HTTP ${status})`);
-    expect(said).toContain('fetch a.png');
-    expect(said).toContain(offer.url);
+      expect(problemText).toContain(`Slack did not take "${name}" (HTTP ${status})`);
+    expect(problemText).toContain('fetch a.png');
+    expect(problemText).toContain(offer.url);
     // the picture; the video in the thread, and directly
     expect(slack.requestsTo('upload')).toHaveLength(3);
   },

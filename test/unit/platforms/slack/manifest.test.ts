@@ -139,8 +139,8 @@ describe('the manifest', () => {
       [...list.matchAll(/'(\w+)'/g)].map(([, name = '']) => name),
     );
     expect(single.length).toBeGreaterThan(0);
-    const heard: string[] = [...single, ...listed];
-    expect(settings.event_subscriptions.bot_events.toSorted()).toEqual(heard.toSorted());
+    const acknowledge: string[] = [...single, ...listed];
+    expect(settings.event_subscriptions.bot_events.toSorted()).toEqual(acknowledge.toSorted());
     expect(source).toMatch(/app\.shortcut\(USE_IMAGE,/);
     expect(source.match(/app\.shortcut\(/g)).toHaveLength(1);
     expect(features.shortcuts).toEqual([{ callback_id: 'use-image', type: 'message' }]);

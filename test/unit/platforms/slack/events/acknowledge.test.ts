@@ -13,10 +13,10 @@ describe('an acknowledgement to Slack', () => {
 
   it('is given when the work says so, once', async () => {
     const { clock, story, ack } = scene();
-    await acknowledging(ack, clock, async (heard) => {
+    await acknowledging(ack, clock, async (acknowledge) => {
       story.push('written down');
-      await heard();
-      await heard();
+      await acknowledge();
+      await acknowledge();
       story.push('posted');
     });
     expect(story).toEqual(['written down', 'acknowledged', 'posted']);

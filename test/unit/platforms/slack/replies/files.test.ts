@@ -113,9 +113,9 @@ describe('files in a thread', () => {
 
   it('are messages of their own there', async () => {
     const root = slack.say({ text: 'draw!' });
-    const place = { channel: slack.channel.id, thread: root.ts };
+    const conversation = { channel: slack.channel.id, thread: root.ts };
     for (const name of ['a.png', 'b.mp4', 'c.txt'])
-      await shareFile(await file(name), place, noted, options());
+      await shareFile(await file(name), conversation, noted, options());
     await slack.until(() => slack.thread(root.ts).length === 3);
     const names = slack.thread(root.ts).flatMap(({ files }) => files.map(({ name }) => name));
     expect(names.toSorted()).toEqual(['a.png', 'b.mp4', 'c.txt']);
@@ -126,14 +126,16 @@ describe('files in a thread', () => {
 
   it('are known before anybody sees them, and tell whether anybody does', async () => {
     const root = slack.say({ text: 'draw!' });
-    const place = { channel: slack.channel.id, thread: root.ts };
+    const conversation = { channel: slack.channel.id, thread: root.ts };
     let id = '';
     const before = async (known: string) => {
       id = known;
       expect(await isShared(id, options())).toBe(false);
     };
     slack.faults.cutConnection({ method: 'files.completeUploadExternal', after: true });
-    await expect(shareFile(await file('a.png'), place, before, options())).rejects.toThrow('request error');
+    await expect(shareFile(await file('a.png'), conversation, before, options())).rejects.toThrow(
+      'request error',
+    );
     await slack.until(() => slack.thread(root.ts).length === 1);
     expect(await isShared(id, options())).toBe(true);
     expect(await isShared('F0000000000', options())).toBe(false);

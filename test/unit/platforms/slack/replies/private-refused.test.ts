@@ -32,11 +32,11 @@ function options() {
 describe('an answer that only its person sees', () => {
   const asked = (): Promise<void> => {
     const caller: Caller = sampleCaller({ user: slack.person.id });
-    const place = { channel: slack.channel.id };
+    const conversation = { channel: slack.channel.id };
     const press = { action: 'open', label: 'Open', value: 'x' };
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it asks for no more
     const given = options() as unknown as CommandOptions;
-    return ask({ caller, place }, ['The settings:'], press, given);
+    return ask({ caller, conversation }, ['The settings:'], press, given);
   };
   const read = () =>
     [...slack.messagesIn(slack.channel.id), ...slack.directMessages(slack.person.id)].map(({ text }) => text);

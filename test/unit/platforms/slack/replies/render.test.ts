@@ -132,7 +132,7 @@ describe('a message in Slack', () => {
     ]);
   });
 
-  it('describes a picture by its name when nobody said what it is', () => {
+  it('describes a picture by its name when nobody contents what it is', () => {
     const { blocks } = renderMessage(view({ title: ' \n' }), [{ id: 'F0123456789', name: 'fox.png' }]);
     expect(blocks.at(-1)).toMatchObject({ alt_text: 'fox.png' });
   });

@@ -44,7 +44,7 @@ function typed(withTrigger = true) {
   };
   const asked = {
     caller: sampleCaller({ user: slack.person.id }),
-    place: { channel: slack.channel.id },
+    conversation: { channel: slack.channel.id },
     ...(withTrigger && { trigger: act.triggerId }),
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it asks for no more
