@@ -104,6 +104,8 @@ describe('What Easel 0.1.0 left behind', () => {
     await stage.start();
     const admin = adminOf(() => discord, { guild, channel, user: person, memberPermissions: MANAGE });
     const panel = stage.message('draftPanel');
+    // a button of the version before opens what it was about as it is now
+    await admin.press(panel, 'Name and description');
     expect(await admin.form(panel, 'Name and description')).toMatchObject({
       description: 'Not published yet',
     });
