@@ -33,14 +33,17 @@ export const mesh = mediaType('mesh', { about: 'A model that people attach.', so
     args: script(`
       import { catalogue, sentence } from './src/i18n/index.ts';
       import { slotOptions } from './src/platforms/discord/menu/options.ts';
-      import { slotForm } from './src/platforms/slack/screens/form.ts';
+      import { runScreens } from './src/commands/screens/run.ts';
+      import { renderScreen } from './src/platforms/slack/screens/render-screen.ts';
       import { parseDocuments } from './src/templates/draft.ts';
       import { readValues } from './src/templates/values.ts';
       const slots = { it: { type: 'mesh', into: [['1', 'model_file']], required: true } };
       const workflow = JSON.stringify({ 1: { class_type: 'Load3D', inputs: { model_file: 'a.glb' } } });
       const template = parseDocuments('turn', { template: JSON.stringify({ description: 'Turn', slots }), workflow });
       console.log(slotOptions(template.slots)[0].type);
-      console.log(slotForm(template, { template: 'turn', channel: 'C' }, {}, 'en').blocks[0].element.filetypes[0]);
+      const { run } = runScreens({ template: async () => template, welcome: async () => undefined });
+      const { blocks } = renderScreen(await run.open({ locale: 'en' }, ['turn']), { channel: 'C', under: [] }, 'en');
+      console.log(blocks.find(({ element }) => element).element.filetypes[0]);
       try {
         readValues(template, { it: 'a.glb' }, () => 1n);
       } catch ({ problem }) {

@@ -1,0 +1,38 @@
+import { script, type Recipe } from './recipe.ts';
+
+const KINDS = 'src/guilds/setting-kinds.ts';
+const names = ['en', 'ja', 'ko', 'zh'].map((tag) => `src/i18n/${tag}/settings.ts`);
+
+/** Its shape as it is stored, and the compiler asks of what kind it is; then its name in every language. */
+export const setting: Recipe = {
+  name: 'a setting',
+  begin: (edits) =>
+    edits.insert(
+      'src/guilds/schema.ts',
+      { after: '  outsiders: z.boolean().default(false),' },
+      '  quiet: z.boolean().default(false),',
+    ),
+  asks: [KINDS],
+  async finish(edits) {
+    await edits.insert(KINDS, { after: "  outsiders: 'yes-no'," }, "  quiet: 'yes-no',");
+    for (const file of names) await edits.insert(file, { after: "  outsiders: '" }, "  quiet: 'Quiet',");
+  },
+  most: { changed: 6, added: 0 },
+  uses: {
+    // every form has it: none has been touched
+    args: script(`
+      import { settingsScreens } from './src/commands/screens/settings.ts';
+      import { NO_SETTINGS } from './src/guilds/schema.ts';
+      import { en } from './src/i18n/en.ts';
+      import { screenPanel } from './src/platforms/discord/screens/render-screen.ts';
+      const limit = { standard: 1, max: 2, applied: 1, limited: false };
+      const limits = { guildJobs: limit, userJobs: limit, guildWaiting: limit, userWaiting: limit };
+      const show = async () => ({ settings: NO_SETTINGS, limits, templates: [], languages: [] });
+      const { settings } = settingsScreens({ settings: { show }, chats: new Map() });
+      const screen = await settings.open({ locale: 'en', platform: 'discord' }, []);
+      console.log(screen.fields.find(({ key }) => key === 'quiet').kind);
+      console.log(JSON.stringify(screenPanel(screen, en)).includes('s:on:quiet:settings'));
+    `),
+    prints: /^yes-no\ntrue\n$/,
+  },
+};
