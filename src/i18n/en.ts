@@ -95,10 +95,6 @@ export const en = {
   cancel: {
     done: (title: string) => `Cancelling "${clip(title)}".`,
   },
-  pages: {
-    template: () => 'Templates are made and changed in the studio: /studio',
-    settings: () => "Settings are on the operator's page: /operator",
-  },
   queue: {
     empty: () => 'Nothing runs or waits here.',
     elsewhere: () => '(in another channel)',

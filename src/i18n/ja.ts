@@ -89,10 +89,6 @@ export const ja: Catalogue = {
   cancel: {
     done: (title) => `「${clip(title)}」をキャンセルしています。`,
   },
-  pages: {
-    template: () => 'テンプレートの作成と変更はスタジオで行います：/studio',
-    settings: () => '設定は運用ページにあります：/operator',
-  },
   queue: {
     empty: () => 'ここで実行中または待機中のジョブはありません。',
     elsewhere: () => '（別のチャンネル）',

@@ -1,20 +1,21 @@
 /** The chat's routes: one request → one verb. */
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
-import { parseCommand, parseValues } from '../../commands/parse.ts';
+import type { Outcome } from '../../commands/index.ts';
 import type { Caller } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
-import { jobTitle } from '../../core/job.ts';
-import { catalogue } from '../../i18n/index.ts';
-import { mainTextSlot } from '../../templates/slots/index.ts';
+import type { Screen } from '../../core/screen.ts';
 import type { RawValues } from '../../templates/values.ts';
-import type { Accepted, Completion, Message } from './api.ts';
+import type { Accepted, Completion, Message, Refusal } from './api.ts';
 import { bodyUpTo, readBody } from './body.ts';
-import { webCaller, type ReplyAddress } from './context.ts';
-import { formValues, MAX_FORM_BYTES, readForm, typedLine } from './form.ts';
+import { readerOf, type ReplyAddress } from './context.ts';
+import { formValues, readForm, typedLine } from './form.ts';
+import { lineText } from './lines.ts';
+import { MAX_FORM_BYTES } from './multipart.ts';
 import { MAX_CHOICES } from './offer.ts';
 import { refuse } from './refusal.ts';
 import type { WebRoom } from './room.ts';
+import { begin, screenRoutes } from './screens.ts';
 
 /** Of what is typed: more than the longest text that a slot takes. */
 const MAX_LINE = 10_000;
@@ -22,24 +23,27 @@ const MAX_JSON_BYTES = 64 * 1024;
 
 const Said = z.object({ text: z.string().trim().min(1).max(MAX_LINE) });
 
-/** Resolves to the id of the message that answers. */
-type Act = (caller: Caller, context: Context) => Promise<string>;
+/** What is of this page alone: its last message once more, and what other chats have no list to press for. */
+const OWN = /^\/(again|template)$/i;
+
+/** Resolves to the id of the message that answers, or to why there is none. */
+type Act = (caller: Caller, context: Context) => Promise<string | Refusal>;
 
 /** `paused`: nothing new is taken. */
 export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
   const { commands, replies, signal } = room;
   const routes = new Hono();
 
-  const callerOf = (context: Context) => commands.recognise(webCaller(context.req.header('accept-language')));
+  routes.onError((error, context) =>
+    refuse(context, error, { locale: readerOf(context, commands).locale, log: room.log }),
+  );
 
   const answer = (act: Act) => async (context: Context) => {
-    const caller = callerOf(context);
-    try {
-      if (paused()) throw new EaselError({ code: 'shutting-down' });
-      return context.json<Accepted>({ message: await act(caller, context) });
-    } catch (error) {
-      return refuse(context, error, { locale: caller.locale, log: room.log });
-    }
+    if (paused()) throw new EaselError({ code: 'shutting-down' });
+    const done = await act(readerOf(context, commands), context);
+    return typeof done === 'string'
+      ? context.json<Accepted>({ message: done })
+      : context.json<Refusal>(done, 422);
   };
 
   async function run(caller: Caller, name: string, raw: RawValues, asked: string): Promise<string> {
@@ -48,34 +52,40 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
     return id;
   }
 
-  async function say(caller: Caller, line: string): Promise<string> {
-    const words = catalogue(caller.locale);
-    const typed = parseCommand(line);
-    if (!typed) {
-      const standard = await commands.defaultTemplate(caller);
-      if (!standard) return replies.say([words.terminal.notACommand()], line);
-      return runTyped(caller, standard.name, { words: line, asked: line });
-    }
-    switch (typed.name) {
-      case 'help':
-        return replies.say(await commands.help(caller), line);
-      case 'queue': {
-        const { heading, items } = commands.queue(caller);
-        const lines = items.map(({ title, job, where }) => words.queue.line(title, job.user, where));
-        return replies.say([heading, ...lines], line);
+  async function say(caller: Caller, line: string): Promise<string | Refusal> {
+    const verb = OWN.exec(line)?.[1]?.toLowerCase();
+    if (verb === 'again') return again(caller, newestRepeatable());
+    // there is more to press than to type
+    if (verb === 'template') return show(caller, 'templates', line);
+    const intent = await commands.understand(caller, line, { slashes: true });
+    switch (intent.kind) {
+      case 'answer':
+        return replies.say((await intent.answer()).map(lineText), line);
+      case 'open':
+        return show(caller, intent.at, line);
+      case 'run':
+        return run(caller, intent.template.name, intent.values, line);
+      case 'act': {
+        const { at, action, entered } = intent;
+        return carryOut(await commands.screens.act(caller, at, action, entered, { signal }), line);
       }
-      case 'cancel': {
-        const job = await commands.cancel(caller, typed.rest.trim() || undefined);
-        return replies.say([words.cancel.done(jobTitle(job))], line);
-      }
-      case 'again':
-        return again(caller, newestRepeatable());
-      case 'template':
-      case 'settings':
-        return replies.say([words.pages[typed.name]()], line);
-      default:
-        return runTyped(caller, typed.name, { words: typed.rest, asked: line });
     }
+  }
+
+  /** Who may not see it is told so instead of being shown a message. */
+  async function show(caller: Caller, wanted: string, line: string): Promise<string> {
+    const { at } = await commands.screens.open(caller, wanted);
+    return replies.say([], line, { screen: at });
+  }
+
+  /** What was typed with all that it needs: what came of it, and only then a screen. */
+  async function carryOut(outcome: Outcome, line: string): Promise<string | Refusal> {
+    const { failed, done, screen } = outcome;
+    if (failed && screen) return refusalIn(screen);
+    const begun = await begin(room, outcome, line);
+    if (begun !== undefined) return begun;
+    const shown = done.length === 0 && screen ? { screen: screen.at } : {};
+    return replies.say(done.map(lineText), line, shown);
   }
 
   async function again(caller: Caller, job: string): Promise<string> {
@@ -97,17 +107,6 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
   function newestRepeatable(): string {
     const offers = (message: Message) => message.reply?.buttons.some(({ action }) => action === 'again');
     return replies.history().findLast(offers)?.id ?? '';
-  }
-
-  async function runTyped(
-    caller: Caller,
-    name: string,
-    { words, asked }: { words: string; asked: string },
-  ): Promise<string> {
-    const template = await commands.template(caller, name);
-    // nothing to run: `prepare` says why
-    const raw = template ? parseValues(words, { slots: template.slots, main: mainTextSlot(template) }) : {};
-    return run(caller, name, raw, asked);
   }
 
   routes.post(
@@ -145,8 +144,16 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
 
   routes.get('/api/complete', async (context) => {
     const { template = '', slot = '', typed = '' } = context.req.query();
-    const choices = await commands.complete(callerOf(context), template, slot, typed, MAX_CHOICES);
+    const choices = await commands.complete(readerOf(context, commands), template, slot, typed, MAX_CHOICES);
     return context.json<Completion>({ choices });
   });
+  routes.route('/', screenRoutes(room, paused));
   return routes;
+}
+
+/** Why an action was refused, as its screen says it: who has typed it puts it right where it stands. */
+function refusalIn({ fields, lines }: Screen): Refusal {
+  const field = fields.find(({ problem }) => problem !== undefined);
+  const [first] = lines;
+  return { error: field?.problem ?? (first ? lineText(first) : ''), ...(field && { field: field.key }) };
 }

@@ -24,6 +24,7 @@ const MISSING: readonly string[] = [
   'no-such-version',
   'no-such-job',
   'file-gone',
+  'form-expired',
 ];
 
 function statusOf({ code }: Problem) {

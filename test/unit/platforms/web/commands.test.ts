@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { MAX_FORM_BYTES } from '../../../../src/platforms/web/multipart.ts';
 import { MAX_FILE_BYTES } from '../../../../src/templates/slots/file.ts';
-import { MAX_FORM_BYTES } from '../../../../src/platforms/web/form.ts';
 import { until } from '../../../fakes/until.ts';
 import { webStage, type WebStage } from './stage.ts';
 
