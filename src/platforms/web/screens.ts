@@ -95,8 +95,9 @@ async function turn({ replies, log }: WebRoom, id: string, { screen, done, files
 async function readDeed(context: Context): Promise<Omit<Deed, 'entered'> & { entered: Entered }> {
   if (!isMultipart(context)) return readBody(DeedSchema, context.req);
   const form = await readMultipart(context);
+  const words = form?.get('deed');
   const { entered, ...deed } = await readBody(DeedSchema, {
-    json: async () => JSON.parse(String(form?.get('deed'))),
+    json: async () => (typeof words === 'string' ? JSON.parse(words) : undefined),
   });
   const given = [...(form ?? [])].map(([field, value]) => {
     if (field === 'deed') return [];

@@ -6,16 +6,9 @@
 
 /** Of a field, as a form holds it. @param {Field} field @returns {FieldValue | undefined} */
 function shownIn(field) {
-  switch (field.kind) {
-    case 'file':
-      return undefined;
-    case 'people':
-    case 'roles':
-    case 'channels':
-      return field.value.join('\n');
-    default:
-      return field.value;
-  }
+  if (field.kind === 'file') return undefined;
+  const isIds = field.kind === 'people' || field.kind === 'roles' || field.kind === 'channels';
+  return isIds ? field.value.join('\n') : field.value;
 }
 
 /** @param {Field} field @param {Edits} edits */

@@ -32,7 +32,7 @@ export function Messages({ messages, commands, acts, sent, mine, onBegun, childr
   const [away, setAway] = useState(false);
   const [seen, setSeen] = useState(/** @type {string | undefined} */ (undefined));
   const newest = messages.at(-1)?.id;
-  const screens = useRef(/** @type {Set<string>} */ (new Set()));
+  const screens = useRef(new Set());
   screens.current = new Set(
     messages.filter(({ id, screen }) => screen !== undefined || screens.current.has(id)).map(({ id }) => id),
   );

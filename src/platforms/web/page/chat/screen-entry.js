@@ -106,7 +106,7 @@ function focusIn(article, selector) {
 
 /** The page with a richer face over the same. @param {string} at */
 function moreOf(at) {
-  const [kind, of = ''] = at.split('/');
+  const [kind = '', of = ''] = at.split('/');
   switch (kind) {
     case 'settings':
     case 'audit':

@@ -5,22 +5,29 @@ import { h } from '../shared/h.js';
 import { Icon } from '../shared/icons.js';
 import { timeOf } from '../shared/moments.js';
 
-const ICONS = /** @type {const} */ ({ ok: 'done', warning: 'failed', blocked: 'cancelled' });
+const ICONS = /** @type {const} */ ({
+  ok: 'done',
+  warning: 'failed',
+  blocked: 'cancelled',
+  minor: undefined,
+  heading: undefined,
+});
 
 /** @param {{ lines: readonly Line[] }} props */
 export function Lines({ lines }) {
   return h(
     Fragment,
     {},
-    lines.map(({ parts, tone }) =>
-      h(
+    lines.map(({ parts, tone }) => {
+      const name = tone && ICONS[tone];
+      return h(
         'p',
         // what is in the way can be led to
         { class: tone ? `told ${tone}` : 'told', tabindex: tone === 'blocked' ? -1 : undefined },
-        tone && tone in ICONS && h(Icon, { name: ICONS[/** @type {keyof typeof ICONS} */ (tone)] }),
+        name && h(Icon, { name }),
         h('span', {}, h(Parts, { parts })),
-      ),
-    ),
+      );
+    }),
   );
 }
 

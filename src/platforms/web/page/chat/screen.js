@@ -33,6 +33,7 @@ export function Screen(props) {
   const choose = (/** @type {string} */ action, /** @type {string} */ chosen) =>
     onPress(action, { entered: { [CHOSEN]: chosen } });
   const isListed = actions.some(({ key }) => key === save);
+  const isDirty = changedIn(screen, edits).length > 0;
   return h(
     Fragment,
     {},
@@ -67,17 +68,19 @@ export function Screen(props) {
       save !== undefined &&
         !isListed &&
         fields.length > 0 &&
-        h(
-          'p',
-          { class: 'acts' },
-          h('button', { type: 'submit', disabled: changedIn(screen, edits).length === 0 }, words.chat.save()),
-        ),
+        h('p', { class: 'acts' }, h('button', { type: 'submit', disabled: !isDirty }, words.chat.save())),
       children,
       h(
         'p',
         { class: 'acts' },
-        actions.map((action) =>
-          h(ActionButton, { key: action.key, action, save, onPress: () => onPress(action.key) }),
+        actions.map(({ disabled = false, ...action }) =>
+          h(ActionButton, {
+            key: action.key,
+            // what is entered may be what it lacked
+            action: { ...action, disabled: disabled && !isDirty },
+            save,
+            onPress: () => onPress(action.key),
+          }),
         ),
       ),
     ),

@@ -99,26 +99,19 @@ export function useScreen({ message, at, open, onBegun }) {
     }
   };
 
-  return {
-    ...held,
-    edits,
-    busy,
-    press,
-    /** @param {string} key @param {Edits[string]} value */
-    hold(key, value) {
-      if (screen)
-        setHeld((was) => ({
-          ...was,
-          kept: { ...was.kept, [screen.at]: { ...was.kept[screen.at], [key]: value } },
-        }));
-    },
-    /** @param {string} key */
-    problemOf: (key) =>
-      edits[key] === before[key] ? screen?.fields.find((one) => one.key === key)?.problem : undefined,
-    again() {
-      if (at !== undefined) void load(at);
-    },
+  /** @param {string} key @param {Edits[string]} value */
+  const hold = (key, value) => {
+    if (!screen) return;
+    const { at: here } = screen;
+    setHeld((was) => ({ ...was, kept: { ...was.kept, [here]: { ...was.kept[here], [key]: value } } }));
   };
+  /** @param {string} key */
+  const problemOf = (key) =>
+    edits[key] === before[key] ? screen?.fields.find((one) => one.key === key)?.problem : undefined;
+  const again = () => {
+    if (at !== undefined) void load(at);
+  };
+  return { ...held, edits, busy, press, hold, problemOf, again };
 }
 
 /** @param {Held} was @param {Screen} screen @returns {Held} */
@@ -151,7 +144,7 @@ function isOver(from, action, { failed, done, screen }) {
 function came(was, { failed, screen, message, ...answer }, { from, sent, action, redrawn }) {
   // a message says it itself
   const done = message === undefined ? answer.done : [];
-  if (failed) return { ...was, screen: screen ?? from, before: sent, done, failures: was.failures + 1 };
+  if (failed) return refusedAt(was, screen ?? from, { from, sent, done });
   const typed = was.kept[from.at] ?? {};
   /** @param {Edits} of @param {string} at @returns {Held} */
   const keeping = (of, at) => ({ ...was, done, kept: { ...was.kept, [at]: of } });
@@ -163,6 +156,23 @@ function came(was, { failed, screen, message, ...answer }, { from, sent, action,
   if (screen) return visited(next, screen);
   // beside what has come of it the screen stays
   return { ...next, left: message === undefined };
+}
+
+/**
+ * Fields that were being changed go on from what they were shown with: what others have made of them meanwhile is merged,
+ * or told, when they are sent; what was told already is seen.
+ *
+ * @param {Held} was @param {Screen} screen @param {{ from: Screen, sent: Edits, done: readonly Line[] }} press
+ * @returns {Held}
+ */
+function refusedAt(was, screen, { from, sent, done }) {
+  const fields = screen.fields.map((field) => {
+    const old = from.fields.find(({ key }) => key === field.key);
+    const isSeen = field.problem !== undefined || !Object.hasOwn(sent, field.key);
+    return isSeen || !old ? field : { ...old, problem: undefined };
+  });
+  const failures = was.failures + 1;
+  return { ...was, screen: { ...screen, fields }, before: sent, done, failures };
 }
 
 /** @param {Held} was @param {Screen} screen @param {Edits} sent @param {unknown} error @returns {Held} */
