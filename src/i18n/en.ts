@@ -99,7 +99,6 @@ export const en = {
     empty: () => 'Nothing runs or waits here.',
     elsewhere: () => '(in another channel)',
     heading: (running: number, waiting: number) => `${running} running, ${waiting} waiting`,
-    line: (title: string, who: string, where: string) => `${clip(title, 80)} — ${who} — ${where}`,
   },
   commands: {
     queue: () => 'Show what runs and waits here',

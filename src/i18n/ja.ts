@@ -93,7 +93,6 @@ export const ja: Catalogue = {
     empty: () => 'ここで実行中または待機中のジョブはありません。',
     elsewhere: () => '（別のチャンネル）',
     heading: (running, waiting) => `実行中${running}件、待機中${waiting}件`,
-    line: (title, who, where) => `${clip(title, 80)} — ${who} — ${where}`,
   },
   commands: {
     queue: () => 'ここで実行中・待機中のジョブを表示します',

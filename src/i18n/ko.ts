@@ -85,7 +85,6 @@ export const ko: Catalogue = {
     empty: () => '실행 중이거나 대기 중인 작업이 없어요.',
     elsewhere: () => '(다른 채널)',
     heading: (running, waiting) => `실행 중 ${running}개, 대기 중 ${waiting}개`,
-    line: (title, who, where) => `${clip(title, 80)} — ${who} — ${where}`,
   },
   commands: {
     queue: () => '실행 중이거나 대기 중인 작업 보기',

@@ -84,7 +84,6 @@ export const zh: Catalogue = {
     empty: () => '这里没有正在运行或排队的任务。',
     elsewhere: () => '（在其他频道）',
     heading: (running, waiting) => `${running} 个正在运行，${waiting} 个正在排队`,
-    line: (title, who, where) => `${clip(title, 80)} — ${who} — ${where}`,
   },
   commands: {
     queue: () => '查看这里正在运行和排队的任务',

@@ -1,19 +1,18 @@
 /** The chat's routes: one request → one verb. */
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
-import type { Outcome } from '../../commands/index.ts';
+import type { Intent, Prepared } from '../../commands/index.ts';
 import type { Caller } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Screen } from '../../core/screen.ts';
-import type { RawValues } from '../../templates/values.ts';
 import type { Accepted, Completion, Message, Refusal } from './api.ts';
 import { bodyUpTo, readBody } from './body.ts';
 import { readerOf, type ReplyAddress } from './context.ts';
 import { formValues, readForm, typedLine } from './form.ts';
-import { lineText } from './lines.ts';
 import { MAX_FORM_BYTES } from './multipart.ts';
 import { MAX_CHOICES } from './offer.ts';
 import { refuse } from './refusal.ts';
+import { messageLine } from './render.ts';
 import type { WebRoom } from './room.ts';
 import { begin, screenRoutes } from './screens.ts';
 
@@ -46,61 +45,26 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
       : context.json<Refusal>(done, 422);
   };
 
-  async function run(caller: Caller, name: string, raw: RawValues, asked: string): Promise<string> {
-    const reply: ReplyAddress = { asked };
-    const { id } = await commands.run(await commands.prepare(caller, name, raw), reply, signal);
+  async function run(prepared: Prepared, reply: ReplyAddress = {}): Promise<string> {
+    const { id } = await commands.run(prepared, reply, signal);
     return id;
   }
 
   async function say(caller: Caller, line: string): Promise<string | Refusal> {
     const verb = OWN.exec(line)?.[1]?.toLowerCase();
-    if (verb === 'again') return again(caller, newestRepeatable());
-    // there is more to press than to type
-    if (verb === 'template') return show(caller, 'templates', line);
-    const intent = await commands.understand(caller, line, { slashes: true });
-    switch (intent.kind) {
-      case 'answer':
-        return replies.say((await intent.answer()).map(lineText), line);
-      case 'open':
-        return show(caller, intent.at, line);
-      case 'run':
-        return run(caller, intent.template.name, intent.values, line);
-      case 'act': {
-        const { at, action, entered } = intent;
-        return carryOut(await commands.screens.act(caller, at, action, entered, { signal }), line);
-      }
-    }
-  }
-
-  /** Who may not see it is told so instead of being shown a message. */
-  async function show(caller: Caller, wanted: string, line: string): Promise<string> {
-    const { at } = await commands.screens.open(caller, wanted);
-    return replies.say([], line, { screen: at });
-  }
-
-  /** What was typed with all that it needs: what came of it, and only then a screen. */
-  async function carryOut(outcome: Outcome, line: string): Promise<string | Refusal> {
+    if (verb === 'again') return run(await commands.prepareAgain(caller, newestRepeatable()));
+    const intent: Intent =
+      verb === 'template'
+        ? { kind: 'open', at: 'templates' }
+        : await commands.understand(caller, line, { slashes: true });
+    // for a command that lacks something the page has a form of its own
+    const outcome = await commands.carryOut(caller, intent, { formless: true, signal });
     const { failed, done, screen } = outcome;
     if (failed && screen) return refusalIn(screen);
     const begun = await begin(room, outcome, line);
     if (begun !== undefined) return begun;
     const shown = done.length === 0 && screen ? { screen: screen.at } : {};
-    return replies.say(done.map(lineText), line, shown);
-  }
-
-  async function again(caller: Caller, job: string): Promise<string> {
-    const prepared = await commands.prepareAgain(caller, job);
-    const { id } = await commands.run(prepared, {} satisfies ReplyAddress, signal);
-    return id;
-  }
-
-  async function all(caller: Caller, job: string): Promise<string> {
-    const { id } = await commands.run(
-      await commands.prepareAll(caller, job),
-      {} satisfies ReplyAddress,
-      signal,
-    );
-    return id;
+    return replies.say(done.map(messageLine), line, shown);
   }
 
   /** The last one with a button for it; there may be none. */
@@ -117,7 +81,8 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
       if (!form) throw new EaselError({ code: 'bad-request' });
       const template = await commands.template(caller, form.template);
       const raw = formValues(template, form);
-      return run(caller, form.template, raw, typedLine(form.template, template, raw));
+      const asked = typedLine(form.template, template, raw);
+      return run(await commands.prepare(caller, form.template, raw), { asked });
     }),
   );
 
@@ -130,16 +95,14 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
     }),
   );
 
+  const jobOf = (context: Context) => context.req.param('id') ?? '';
   routes.post(
     '/api/jobs/:id/again',
-    answer(async (caller, context) => {
-      return again(caller, context.req.param('id') ?? '');
-    }),
+    answer(async (caller, context) => run(await commands.prepareAgain(caller, jobOf(context)))),
   );
-
   routes.post(
     '/api/jobs/:id/all',
-    answer(async (caller, context) => all(caller, context.req.param('id') ?? '')),
+    answer(async (caller, context) => run(await commands.prepareAll(caller, jobOf(context)))),
   );
 
   routes.get('/api/complete', async (context) => {
@@ -154,6 +117,6 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
 /** Why an action was refused, as its screen says it: who has typed it puts it right where it stands. */
 function refusalIn({ fields, lines }: Screen): Refusal {
   const field = fields.find(({ problem }) => problem !== undefined);
-  const [first] = lines;
-  return { error: field?.problem ?? (first ? lineText(first) : ''), ...(field && { field: field.key }) };
+  const [{ parts } = { parts: [] }] = lines;
+  return { error: field?.problem ?? messageLine({ parts }), ...(field && { field: field.key }) };
 }

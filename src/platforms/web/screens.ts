@@ -1,15 +1,15 @@
 /** The screens of `commands/`, as the page shows them, and what is done in them. */
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
-import type { Entered, Outcome } from '../../commands/index.ts';
+import type { Carried, Entered, Outcome } from '../../commands/index.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Screen } from '../../core/screen.ts';
 import type { Deed, Done } from './api.ts';
 import { bodyUpTo, readBody } from './body.ts';
 import { readerOf, type ReplyAddress } from './context.ts';
-import { lineText } from './lines.ts';
 import { attachmentOf, isMultipart, MAX_FORM_BYTES, readMultipart } from './multipart.ts';
 import { refuse } from './refusal.ts';
+import { messageLine } from './render.ts';
 import type { WebRoom } from './room.ts';
 
 /** All lists full and all blocked words as long as they may be, in UTF-8, twice: as they are to be, and as they were shown. */
@@ -69,10 +69,10 @@ export function screenRoutes(room: WebRoom, paused: () => boolean): Hono {
 /** Files and jobs are messages of their own; resolves to the id of one. `asked`: what was typed for it. */
 export async function begin(
   { commands, replies, signal }: WebRoom,
-  { prepared, files = [], done }: Outcome,
+  { prepared, files = [], done }: Carried,
   asked?: string,
 ): Promise<string | undefined> {
-  if (files.length > 0) return replies.say(done.map(lineText), asked, { files });
+  if (files.length > 0) return replies.say(done.map(messageLine), asked, { files });
   if (!prepared) return undefined;
   const reply: ReplyAddress = asked === undefined ? {} : { asked };
   const { id } = await commands.run(prepared, reply, signal);
@@ -84,7 +84,7 @@ async function turn({ replies, log }: WebRoom, id: string, { screen, done, files
   // it stays beside what has come of it
   if (!screen && (files || prepared)) return;
   try {
-    await replies.turn(id, screen ? { screen: screen.at } : { lines: done.map(lineText) });
+    await replies.turn(id, screen ? { screen: screen.at } : { lines: done.map(messageLine) });
   } catch (error) {
     // what was done is done
     log.error({ message: id, err: error }, 'where a screen is was not kept');

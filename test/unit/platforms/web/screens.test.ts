@@ -240,7 +240,7 @@ describe('Lines that are typed', () => {
   it('do at once what they say, and keep what is refused where it was typed', async () => {
     const { say, published, guilds, replies } = await screenStage();
     const name = await published();
-    expect((await say('/settings guildJobs:3')).message).toMatchObject({ lines: ['Saved.'] });
+    expect((await say('/settings guildJobs:3')).message).toMatchObject({ lines: ['✅ Saved.'] });
     expect(guilds.settings('web').guildJobs).toBe(3);
     expect((await say(`/template rename ${name} fort`)).message?.lines?.[0]).toContain('/fort');
     expect((await say('/template edit fort')).message?.screen).toMatch(/^draft\//);
