@@ -13,7 +13,9 @@ describe('The routes of screens', () => {
     const kinds = ['template', 'history', 'access', 'remove', 'run'].map((kind) => `${kind}/${name}`);
     const drafts = ['draft', 'findings', 'discard'].map((kind) => `${kind}/${id}`);
     const slot = shownBy((await stage.act(draft, 'change', { entered: { chosen: 'prompt' } })).body).at;
-    for (const at of ['settings', 'audit', 'templates', 'add', ...kinds, ...drafts, slot]) {
+    const every = ['settings', 'audit', 'templates', 'add', ...kinds, ...drafts, slot];
+    expect(new Set(every.map((at) => at.split('/')[0]))).toEqual(new Set(commands.screens.kinds));
+    for (const at of every) {
       const { status, body } = await open(at);
       const caller = { platform: 'web', guild: 'web', user: 'you', locale: 'en', admin: true };
       expect([status, body]).toEqual([
