@@ -78,9 +78,10 @@ async function press(
 
 /** No slot takes a list. */
 function valuesIn(entered: Entered): RawValues {
-  const values: RawValues = {};
-  for (const [slot, value] of Object.entries(entered)) if (!isList(value)) values[slot] = value;
-  return values;
+  // not by assignment: it may be called `__proto__`
+  return Object.fromEntries(
+    Object.entries(entered).flatMap(([slot, value]) => (isList(value) ? [] : [[slot, value] as const])),
+  );
 }
 
 function isList(value: Entered[string] | undefined): value is readonly string[] {

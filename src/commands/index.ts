@@ -31,6 +31,7 @@ import { createSettings, type SettingsVerbs } from './settings.ts';
 import { createShelf, type ShelfVerbs } from './shelf.ts';
 import { understand, type Intent, type Reading } from './understand.ts';
 
+export type { Carried } from './carry-out.ts';
 export type { Prepared } from './run.ts';
 export type { Entered, Outcome, Screens, Shown } from './screens/index.ts';
 export type { Intent } from './understand.ts';

@@ -95,15 +95,10 @@ export const en = {
   cancel: {
     done: (title: string) => `Cancelling "${clip(title)}".`,
   },
-  pages: {
-    template: () => 'Templates are made and changed in the studio: /studio',
-    settings: () => "Settings are on the operator's page: /operator",
-  },
   queue: {
     empty: () => 'Nothing runs or waits here.',
     elsewhere: () => '(in another channel)',
     heading: (running: number, waiting: number) => `${running} running, ${waiting} waiting`,
-    line: (title: string, who: string, where: string) => `${clip(title, 80)} — ${who} — ${where}`,
   },
   commands: {
     queue: () => 'Show what runs and waits here',

@@ -89,15 +89,10 @@ export const ja: Catalogue = {
   cancel: {
     done: (title) => `「${clip(title)}」をキャンセルしています。`,
   },
-  pages: {
-    template: () => 'テンプレートの作成と変更はスタジオで行います：/studio',
-    settings: () => '設定は運用ページにあります：/operator',
-  },
   queue: {
     empty: () => 'ここで実行中または待機中のジョブはありません。',
     elsewhere: () => '（別のチャンネル）',
     heading: (running, waiting) => `実行中${running}件、待機中${waiting}件`,
-    line: (title, who, where) => `${clip(title, 80)} — ${who} — ${where}`,
   },
   commands: {
     queue: () => 'ここで実行中・待機中のジョブを表示します',

@@ -81,15 +81,10 @@ export const ko: Catalogue = {
   cancel: {
     done: (title) => `"${clip(title)}" 작업을 취소하고 있어요.`,
   },
-  pages: {
-    template: () => '템플릿은 스튜디오에서 만들고 바꿔요: /studio',
-    settings: () => '설정은 운영 페이지에 있어요: /operator',
-  },
   queue: {
     empty: () => '실행 중이거나 대기 중인 작업이 없어요.',
     elsewhere: () => '(다른 채널)',
     heading: (running, waiting) => `실행 중 ${running}개, 대기 중 ${waiting}개`,
-    line: (title, who, where) => `${clip(title, 80)} — ${who} — ${where}`,
   },
   commands: {
     queue: () => '실행 중이거나 대기 중인 작업 보기',

@@ -80,15 +80,10 @@ export const zh: Catalogue = {
   cancel: {
     done: (title) => `正在取消“${clip(title)}”。`,
   },
-  pages: {
-    template: () => '模板在工作室中创建和修改：/studio',
-    settings: () => '设置在运维页面：/operator',
-  },
   queue: {
     empty: () => '这里没有正在运行或排队的任务。',
     elsewhere: () => '（在其他频道）',
     heading: (running, waiting) => `${running} 个正在运行，${waiting} 个正在排队`,
-    line: (title, who, where) => `${clip(title, 80)} — ${who} — ${where}`,
   },
   commands: {
     queue: () => '查看这里正在运行和排队的任务',

@@ -77,7 +77,7 @@ export async function startBrowser(): Promise<TestBrowser> {
 }
 
 /** The console names every answer that is an error; a refusal is one that the page expects. */
-const REFUSAL = /^Failed to load resource: .* status of (401|403|404|422) /;
+const REFUSAL = /^Failed to load resource: .* status of (401|403|404|409|422) /;
 
 function watch(context: BrowserContext, tell: (trouble: string) => void): void {
   context.on('console', (message) => {

@@ -41,16 +41,15 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
 
   const headers = { 'x-easel': '1', 'content-type': 'application/json' };
 
-  async function setLimits(userWaiting: string): Promise<void> {
-    const body = JSON.stringify({ userWaiting, guildWaiting: userWaiting });
-    const path = '/api/operator/settings';
-    const answer = await stage.fetch(path, {
+  async function set(change: Record<string, string>): Promise<void> {
+    const answer = await stage.fetch('/api/operator/settings', {
       method: 'POST',
       headers: { ...headers, origin: stage.url },
-      body,
+      body: JSON.stringify(change),
     });
     expect(answer.status).toBe(200);
   }
+  const setLimits = (userWaiting: string) => set({ userWaiting, guildWaiting: userWaiting });
 
   /** Whatever runs and waits. */
   async function cancelAll(): Promise<void> {
@@ -138,6 +137,23 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     await page.reload();
     await expect.poll(() => jobs.inputValue()).toBe('4');
     expect(await page.getByLabel('Blocked words').inputValue()).toBe('bad\nworse');
+  });
+
+  it('undoes nothing that others have saved meanwhile, also once it has told of some of it', async () => {
+    await set({ guildJobs: '4', blockedWords: 'bad' });
+    const page = await stage.browser.open(address);
+    const jobs = page.getByLabel('Jobs at once, all together');
+    await expect.poll(() => jobs.inputValue()).toBe('4');
+    await jobs.fill('5');
+    await page.getByLabel('Blocked words').fill('bad\nmine');
+    await set({ guildJobs: '6', blockedWords: 'bad\ntheirs' });
+    const save = page.getByRole('button', { name: 'Save' });
+    await save.click();
+    await page.locator('#setting-guildJobs-problem').waitFor();
+    await save.click();
+    await page.getByText('Saved.').waitFor();
+    await expect.poll(() => page.getByLabel('Blocked words').inputValue()).toBe('bad\ntheirs\nmine');
+    expect(await jobs.inputValue()).toBe('5');
   });
 
   it('goes on calmly while the server is away, and leaves the keyboard where it is', async () => {

@@ -141,6 +141,9 @@ function planned(random: Random, { draft, jobs, token }: Known): Plan {
     () => get(`/api/messages/${job}/${random.pick(['preview?v=1', 'files/0', 'files/1', 'files/999'])}`),
     () => get(`${DRAFTS}/${draft}${random.pick(['', '/template.json', '/workflow.json'])}`),
     () => get(`${template}/${random.pick(['history', 'template.json', 'workflow.json?version=1'])}`),
+    () => get(`/api/screen?at=${random.pick(screensOf(draft))}`),
+    () => post('/api/screen', deed(random, draft)),
+    () => form('/api/screen', { deed: JSON.stringify(deed(random, draft)), 'file.workflow': 'workflow' }),
     () => post('/api/say', { text: random.pick([...LINES, `/cancel ${job}`]) }),
     () => post(`/api/jobs/${job}/${random.pick(['cancel', 'again'])}`),
     () => post(`/api/operator/jobs/${job}/cancel`),
@@ -167,6 +170,48 @@ function planned(random: Random, { draft, jobs, token }: Known): Plan {
   ];
   return random.pick(plans)();
 }
+
+function screensOf(draft: string): string[] {
+  const kinds = ['template', 'history', 'access', 'remove', 'run'].flatMap((kind) =>
+    NAMES.map((name) => `${kind}/${name}`),
+  );
+  const ofDraft = ['draft', 'findings', 'discard'].map((kind) => `${kind}/${draft}`);
+  return ['settings', 'audit', 'templates', 'add', ...kinds, ...ofDraft, `slot/${draft}/prompt`];
+}
+
+const ACTIONS = [
+  'save',
+  'back',
+  'add',
+  'edit',
+  'rename',
+  'export',
+  'change',
+  'drop',
+  'up',
+  'test',
+  'publish',
+  'run',
+];
+
+function deed(random: Random, draft: string) {
+  const entered = { chosen: random.pick([...NAMES, 'prompt', '1']), ...random.pick(ENTERED) };
+  return {
+    at: random.pick(screensOf(draft)),
+    action: random.pick(ACTIONS),
+    entered,
+    shown: random.pick(ENTERED),
+  };
+}
+
+const ENTERED = [
+  {},
+  SETTINGS,
+  { name: 'owl', description: 'An owl' },
+  { type: 'integer', max: '9', required: true },
+  { prompt: 'a fox', steps: '3', size: 'wide' },
+  { bannedUsers: ['U1', 'U2'], roles: [], ageRestricted: false },
+];
 
 /** Something in it is spelt otherwise, or does not belong there. */
 function bentPath(random: Random, path: string): string {

@@ -63,7 +63,7 @@ describe('The page on this machine', () => {
       expect((await house.ask(path, { headers: proxied })).headers.location).toBe(
         `/sign-in?to=${encodeURIComponent(path)}`,
       );
-    for (const path of ['/api/home', '/api/operator', '/api/events', ...FILES])
+    for (const path of ['/api/home', '/api/operator', '/api/events', '/api/screen?at=settings', ...FILES])
       expect((await house.ask(path, { headers: proxied })).status, path).toBe(401);
     const order = { text: '/sketch a fox --steps 1' };
     expect((await house.post('/api/say', order, { ...proxied, cookie: 'none=1' })).status).toBe(401);
@@ -130,7 +130,13 @@ describe('The page on this machine', () => {
   ])('takes no order %s', async (_what, headers) => {
     const before = accepted();
     const order = { text: '/sketch a fox --steps 1' };
-    for (const path of ['/api/say', '/api/run', '/api/studio/drafts', '/api/operator/settings']) {
+    for (const path of [
+      '/api/say',
+      '/api/run',
+      '/api/screen',
+      '/api/studio/drafts',
+      '/api/operator/settings',
+    ]) {
       const answer = await house.post(path, order, headers(house));
       expect(answer.status, path).toBe(403);
     }
@@ -150,6 +156,7 @@ describe('The page on this machine', () => {
       '/api/events',
       '/api/operator',
       '/api/operator/events',
+      '/api/screen?at=settings',
       '/api/studio/shelf',
       picture,
     ];
@@ -423,8 +430,9 @@ describe('With PLAYGROUND=off', () => {
     for (const path of ['/studio', '/operator', '/api/home', '/api/studio/shelf', '/api/operator'])
       expect((await house.ask(path)).status, path).toBe(200);
     expect(JSON.parse((await house.ask('/api/home')).text)).toMatchObject({ chat: false });
-    for (const path of ['/api/say', '/api/run', '/api/jobs/1/again'])
+    for (const path of ['/api/say', '/api/run', '/api/screen', '/api/jobs/1/again'])
       expect((await house.post(path, { text: '/help' })).status, path).toBe(404);
-    expect((await house.ask('/api/complete')).status).toBe(404);
+    for (const path of ['/api/complete', '/api/screen?at=settings'])
+      expect((await house.ask(path)).status, path).toBe(404);
   });
 });

@@ -1,11 +1,10 @@
 /** A draft that an admin is working on: the command as it will be, its slots, and what is wrong with it. */
 import { EaselError } from '../../core/errors.ts';
-import { CHOSEN, words as line, type Field, type Line, type Menu, type Screen } from '../../core/screen.ts';
+import { CHOSEN, words as line, type Field, type Menu, type Screen } from '../../core/screen.ts';
 import { clip } from '../../core/text.ts';
 import type { InputPath } from '../../core/workflow.ts';
 import { sentence, type Catalogue } from '../../i18n/index.ts';
 import type { Finding } from '../../core/finding.ts';
-import type { Caller } from '../../core/chat.ts';
 import type { Candidate, EditorView } from '../editor.ts';
 import { doneLines, findingLine, slotItem } from './lines.ts';
 import {
@@ -27,10 +26,7 @@ const MAX_TITLE = 48;
 /** Of slots, on top of the draft; all of them stand at their slots. */
 const MAX_FINDINGS = 5;
 
-export function draftScreens(
-  { editor }: ScreenDeps,
-  goTo: GoTo,
-): Record<'draft' | 'findings' | 'discard', ScreenKind> {
+export function draftScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'draft' | 'discard', ScreenKind> {
   /** Takes over what stands in the form: drawing it anew must not lose it, and findings are about it. */
   async function keep({ caller, of: [id = ''], entered }: Act): Promise<EditorView> {
     const before = await editor.open(caller, id);
@@ -107,15 +103,6 @@ export function draftScreens(
     },
   };
 
-  const findings: ScreenKind = {
-    open: async (caller, [id = '']) => findingsScreen(await editor.open(caller, id), caller),
-    async act({ caller, of: [id = ''], action, entered }) {
-      const slot = textOf(entered, CHOSEN)?.split(' ')[1];
-      if (action === 'look') return goTo(caller, slot === undefined ? `draft/${id}` : `slot/${id}/${slot}`);
-      return action === 'back' ? goTo(caller, `draft/${id}`) : unknownAction();
-    },
-  };
-
   const discard: ScreenKind = {
     async open(caller, [id = '']) {
       const { draft: about } = await editor.open(caller, id);
@@ -140,7 +127,7 @@ export function draftScreens(
     },
   };
 
-  return { draft, findings, discard };
+  return { draft, discard };
 }
 
 function draftScreen(view: EditorView, candidates: readonly Candidate[], words: Catalogue): Screen {
@@ -240,7 +227,7 @@ function isElsewhere({ at, blocking }: Finding): boolean {
   return typeof at === 'string' && !(blocking && (at === 'name' || at === 'description'));
 }
 
-function slotOf(at: Finding['at']): string | undefined {
+export function slotOf(at: Finding['at']): string | undefined {
   return typeof at === 'object' ? at.slot : undefined;
 }
 
@@ -276,27 +263,4 @@ function outputsIn(entered: Entered, { draft, outputs }: EditorView): string[] |
   const nodes = picked.length === outputs.length ? [] : picked;
   const now = draft.outputs ?? [];
   return nodes.length === now.length && nodes.every((id) => now.includes(id)) ? undefined : nodes;
-}
-
-function findingsScreen({ draft, findings }: EditorView, caller: Caller): Screen {
-  const words = wordsOf(caller);
-  const { editor: say } = words;
-  const place = (at: Finding['at']) => (typeof at === 'string' ? say.place(at) : at.slot);
-  const blocking = findings.filter((finding) => finding.blocking).length;
-  const state: Line = blocking > 0 ? line(say.blocked(blocking), 'blocked') : line(say.ready(), 'ok');
-  return {
-    at: `findings/${draft.id}`,
-    title: say.findings(),
-    lines: [state],
-    items: findings.map((finding, index) => ({
-      key: [index, slotOf(finding.at) ?? []].flat().join(' '),
-      label: place(finding.at),
-      description: sentence(words, finding.problem),
-      lines: [{ parts: [{ kind: 'strong', text: place(finding.at) }] }, findingLine(finding, words)],
-    })),
-    itemActions: { choose: say.findingsPick(), actions: [{ key: 'look', label: say.findingsLook() }] },
-    fields: [],
-    actions: [{ key: 'back', label: say.back() }],
-    parent: `draft/${draft.id}`,
-  };
 }

@@ -9,6 +9,7 @@ import { words as line, type Screen } from '../../core/screen.ts';
 import { catalogue, sentence } from '../../i18n/index.ts';
 import { addScreens } from './add.ts';
 import { draftScreens } from './draft.ts';
+import { findingScreens } from './findings.ts';
 import type { Act, Entered, Outcome, ScreenDeps, ScreenKind, Shown, Typed } from './kind.ts';
 import { runScreens } from './run.ts';
 import { settingsScreens } from './settings.ts';
@@ -48,6 +49,7 @@ export function createScreens(deps: ScreenDeps & { log: Log }): Screens {
     ...templateScreens(deps, goTo),
     ...addScreens(deps, goTo),
     ...draftScreens(deps, goTo),
+    ...findingScreens(deps, goTo),
     ...slotScreens(deps, goTo),
     ...runScreens(deps),
   };

@@ -108,10 +108,12 @@ function isList(value: Entered[string] | undefined): value is readonly string[] 
 
 /** What was left empty was not given. */
 function rawOf({ entered, shown }: Act, slots: Readonly<Record<string, Slot>>): RawValues {
-  const raw: RawValues = {};
-  for (const [name, value] of Object.entries(entered))
-    if (!isList(value) && (value !== '' || isEmptied(name))) raw[name] = value;
-  return raw;
+  // not by assignment: it may be called `__proto__`
+  return Object.fromEntries(
+    Object.entries(entered).flatMap(([name, value]) =>
+      !isList(value) && (value !== '' || isEmptied(name)) ? [[name, value] as const] : [],
+    ),
+  );
 
   /** Somebody took the default away, which is not the same as having left the field alone. */
   function isEmptied(name: string): boolean {

@@ -60,7 +60,7 @@ export function settingsScreens(
       const { caller, action, entered, shown } = act;
       if (action === 'audit') return goTo(caller, 'audit');
       if (action !== 'save') return unknownAction();
-      await settings.change(caller, changeOf(entered), shown && changeOf(shown));
+      await settings.change(caller, settingsChange(entered), shown && settingsChange(shown));
       return again(panel, act, [line(wordsOf(caller).settings.saved(), 'ok')]);
     },
   };
@@ -168,7 +168,8 @@ function fieldsOf(view: SettingsView, words: Catalogue): SettingField[] {
   return fields.toSorted((a, b) => SETTING_KEYS.indexOf(a.key) - SETTING_KEYS.indexOf(b.key));
 }
 
-function changeOf(entered: Entered): SettingsChange {
+/** A field that was not there stays as it is; lists may have been typed. */
+export function settingsChange(entered: Entered): SettingsChange {
   const change: SettingsChange = {};
   for (const key of settingsOf('limit', 'template', 'language', 'words', 'yes-no')) {
     const value = Object.hasOwn(entered, key) ? entered[key] : undefined;

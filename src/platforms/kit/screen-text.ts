@@ -24,7 +24,7 @@ export function lineText(
 }
 
 /** People and places by their id, moments with their day. */
-function plainPart(part: Exclude<Part, string>): string {
+export function plainPart(part: Exclude<Part, string>): string {
   switch (part.kind) {
     case 'strong':
     case 'code':

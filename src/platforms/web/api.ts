@@ -4,6 +4,7 @@
  *
  * A refusal is a `Refusal` with status 422 (a person can put it right), 401 (sign in), 403, 404 or 500.
  */
+import type { FieldValue, Line, Screen } from '../../core/screen.ts';
 import type { SlotType } from '../../core/template.ts';
 import type { PageWords } from '../../i18n/page-words.ts';
 
@@ -74,6 +75,8 @@ export interface Message {
   values?: Record<string, string>;
   /** What a verb answered. */
   lines?: string[];
+  /** Where the screen is that it shows: of GET /api/screen. */
+  screen?: string;
   reply?: Reply;
   /** It is a test run of this draft and belongs beside the editor. */
   draft?: string;
@@ -124,6 +127,31 @@ export interface History {
  */
 export interface Accepted {
   message: string;
+}
+
+/**
+ * GET /api/screen?at= : a {@link Screen}. POST /api/screen {@link Deed}, answered with {@link Done}: as JSON, or where files
+ * are among what was entered as multipart, with the rest as JSON in `deed` and a file `file.FIELD` each.
+ */
+export interface Deed {
+  at: string;
+  action: string;
+  /** By field, as much as was entered; what was chosen of items or a menu is `chosen`. */
+  entered: Record<string, FieldValue>;
+  /** What the form had in the same fields. */
+  shown?: Record<string, FieldValue>;
+  /** The message that shows the screen: it shows the next one. */
+  message?: string;
+}
+
+export interface Done {
+  /** Nothing was done: why stands at a field of `screen`, or in its first line. */
+  failed?: true;
+  done: Line[];
+  /** What is seen next; absent: the screen stays where files or a job came of it, else it is left. */
+  screen?: Screen;
+  /** What has come of it in the chat: files, or a job. */
+  message?: string;
 }
 
 /** GET /api/complete?template=&slot=&typed= */

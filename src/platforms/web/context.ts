@@ -1,5 +1,7 @@
 /** Who speaks from a browser: whoever may open the page owns this Easel. And what a job keeps of where it was asked. */
+import type { Context } from 'hono';
 import { z } from 'zod';
+import type { Commands } from '../../commands/index.ts';
 import type { Caller } from '../../core/chat.ts';
 
 export const WEB = 'web';
@@ -8,6 +10,11 @@ export const WEB = 'web';
 export function webCaller(acceptLanguage: string | undefined): Caller {
   const [locale = ''] = (acceptLanguage ?? '').split(/[,;]/);
   return { platform: WEB, guild: WEB, user: 'you', locale: locale.trim() || 'en', admin: true };
+}
+
+/** Whoever asks, as this Easel knows them. */
+export function readerOf(context: Context, { recognise }: Pick<Commands, 'recognise'>): Caller {
+  return recognise(webCaller(context.req.header('accept-language')));
 }
 
 /** A job's reply is the message with the job's id; an unknown address is one without either. */

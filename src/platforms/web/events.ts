@@ -5,7 +5,7 @@ import type { Caller } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Command, History, Message } from './api.ts';
 import type { Clock } from '../../core/time.ts';
-import { webCaller } from './context.ts';
+import { readerOf } from './context.ts';
 import { offeredCommands } from './offer.ts';
 import { refuse } from './refusal.ts';
 import type { WebRoom } from './room.ts';
@@ -57,7 +57,7 @@ export function eventRoutes(room: WebRoom, { chat }: { chat: boolean }): Hono {
     // Hono throws the body of such an answer away, so that nobody would ever tell its stream to end
     if (context.req.method === 'HEAD')
       return context.body(null, 200, { 'content-type': 'text/event-stream' });
-    const caller = commands.recognise(webCaller(context.req.header('accept-language')));
+    const caller = readerOf(context, commands);
     const stream = replies.open();
     if (!stream || signal.aborted) {
       stream?.close();

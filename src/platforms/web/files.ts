@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { Hono, type Context } from 'hono';
 import { EaselError } from '../../core/errors.ts';
 import { answerTo, attachment, HARMLESS } from '../../core/served-file.ts';
-import { webCaller } from './context.ts';
+import { readerOf } from './context.ts';
 import type { KeptFile } from './history.ts';
 import { BYTES, shownType } from './media.ts';
 import { refuse } from './refusal.ts';
@@ -17,7 +17,7 @@ export function fileRoutes({ commands, replies, log }: WebRoom): Hono {
   const routes = new Hono();
 
   function gone(context: Context, cause?: unknown) {
-    const { locale } = commands.recognise(webCaller(context.req.header('accept-language')));
+    const { locale } = readerOf(context, commands);
     return refuse(context, new EaselError({ code: 'file-gone' }, { cause }), { locale, log });
   }
 

@@ -31,6 +31,7 @@ const Row = z.object({
   template: z.string().exactOptional(),
   values: z.record(z.string(), z.string()).exactOptional(),
   lines: z.array(z.string()).exactOptional(),
+  screen: z.string().exactOptional(),
   draft: z.string().exactOptional(),
   reply: z
     .object({
@@ -56,6 +57,11 @@ export interface History {
   has(id: string): boolean;
   /** Oldest first. */
   messages(): Message[];
+  /**
+   * A message that shows a screen shows another one, or what was said when the last was left. Undefined: it shows none, or
+   * is gone.
+   */
+  turn(id: string, to: Pick<Row, 'screen' | 'lines'>): Promise<Message> | undefined;
   /** Replaces the row with this id; resolves once it is durable, and those for which there was no room are gone. */
   keep(row: Row): Promise<Message>;
   folder(id: string): string;
@@ -130,18 +136,26 @@ export async function openHistory({
     changed(shown(row));
   });
 
+  async function keep(row: Row): Promise<Message> {
+    // first, since a full disk takes nothing more
+    await forgetOld(rows.has(row.id) ? 0 : 1);
+    await table.set(row.id, row);
+    bare.delete(row.id);
+    sort([...rows.values()].filter(({ id }) => id !== row.id).concat(row));
+    // others may have come meanwhile
+    await forgetOld();
+    return shown(row);
+  }
+
   return {
     has: (id) => rows.has(id),
     messages: () => [...rows.values()].map(shown),
-    async keep(row) {
-      // first, since a full disk takes nothing more
-      await forgetOld(rows.has(row.id) ? 0 : 1);
-      await table.set(row.id, row);
-      bare.delete(row.id);
-      sort([...rows.values()].filter(({ id }) => id !== row.id).concat(row));
-      // others may have come meanwhile
-      await forgetOld();
-      return shown(row);
+    keep,
+    turn(id, to) {
+      const found = rows.get(id);
+      if (found?.screen === undefined || found.screen === to.screen) return undefined;
+      const { screen: _left, lines: _said, ...row } = found;
+      return keep({ ...row, ...to });
     },
     folder,
     async dropFiles(id) {

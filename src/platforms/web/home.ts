@@ -2,14 +2,14 @@
 import { Hono } from 'hono';
 import { catalogue, languageOf } from '../../i18n/index.ts';
 import type { Home, Place } from './api.ts';
-import { WEB, webCaller } from './context.ts';
+import { WEB, readerOf } from './context.ts';
 import { localeOf } from './door/denial.ts';
 import type { WebRoom } from './room.ts';
 
 export function homeRoutes({ commands, operator, backend }: WebRoom, { chat }: { chat: boolean }): Hono {
   const routes = new Hono();
   routes.get('/api/home', (context) => {
-    const { locale } = commands.recognise(webCaller(context.req.header('accept-language')));
+    const { locale } = readerOf(context, commands);
     const home: Home = {
       chat,
       backend: backend.name,

@@ -1,7 +1,7 @@
 /** What belongs to messages, in the chat and beside an editor: their changes, their files, their Cancel button. */
 import { Hono } from 'hono';
 import type { Accepted } from './api.ts';
-import { webCaller } from './context.ts';
+import { readerOf } from './context.ts';
 import { eventRoutes } from './events.ts';
 import { fileRoutes } from './files.ts';
 import { refuse } from './refusal.ts';
@@ -14,7 +14,7 @@ export function messageRoutes(room: WebRoom, { chat }: { chat: boolean }): Hono 
   routes.route('/', eventRoutes(room, { chat }));
   routes.route('/', fileRoutes(room));
   routes.post('/api/jobs/:id/cancel', async (context) => {
-    const { locale } = commands.recognise(webCaller(context.req.header('accept-language')));
+    const { locale } = readerOf(context, commands);
     try {
       // a test run may belong to another place; whoever is here may cancel all of them
       const { id } = await operator.cancel(context.req.param('id'));

@@ -1,7 +1,7 @@
 /** For which place an admin speaks in the studio: the browser's own, or a server that this Easel serves. */
 import type { Context } from 'hono';
 import type { Caller } from '../../core/chat.ts';
-import { WEB, webCaller } from './context.ts';
+import { WEB, readerOf } from './context.ts';
 import type { WebRoom } from './room.ts';
 
 /** Who acts for places other than the browser's own. */
@@ -23,7 +23,7 @@ export function askingIn(
   context: Context,
   { commands, operator }: Pick<WebRoom, 'commands' | 'operator'>,
 ): Asking {
-  const reader = commands.recognise(webCaller(context.req.header('accept-language')));
+  const reader = readerOf(context, commands);
   const { platform = WEB, guild = WEB } = context.req.query();
   if (platform === WEB && guild === WEB) return { reader, caller: reader };
   if (!operator.place(platform, guild)) return { reader, caller: undefined };

@@ -1,6 +1,6 @@
 /** What went wrong, as the page is told: a sentence for the person; the cause goes to the log. */
 import type { Context } from 'hono';
-import { problemOf, type Problem } from '../../core/errors.ts';
+import { fieldOf, problemOf, type Problem } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import { catalogue, sentence } from '../../i18n/index.ts';
 import type { Refusal } from './api.ts';
@@ -24,6 +24,7 @@ const MISSING: readonly string[] = [
   'no-such-version',
   'no-such-job',
   'file-gone',
+  'form-expired',
 ];
 
 function statusOf({ code }: Problem) {
@@ -32,14 +33,4 @@ function statusOf({ code }: Problem) {
   if (code === 'setting-changed') return 409;
   if (code === 'shutting-down' || code === 'too-many-pages') return 503;
   return MISSING.includes(code) ? 404 : 422;
-}
-
-const ABOUT_NAME: readonly string[] = ['slot-exists', 'bad-name', 'reserved-name', 'name-taken'];
-
-/** The field of a form that the problem is about. */
-function fieldOf(problem: Problem): string | undefined {
-  if (ABOUT_NAME.includes(problem.code)) return 'name';
-  if ('field' in problem) return problem.field;
-  if ('setting' in problem) return problem.setting;
-  return 'slot' in problem ? problem.slot : undefined;
 }

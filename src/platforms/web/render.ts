@@ -1,7 +1,10 @@
 /** Job and view → the message that the page shows. Text stays plain: the page makes no markup of it. */
 import { jobTitle, type Job } from '../../core/job.ts';
+import { dayMark } from '../../core/moment.ts';
+import type { Line } from '../../core/screen.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import type { View } from '../../core/view.ts';
+import { lineText, plainPart } from '../kit/screen-text.ts';
 import type { Message, Reply } from './api.ts';
 import { ReplyAddress } from './context.ts';
 
@@ -48,4 +51,9 @@ function commandOf(job: Job): string {
   const command = `/${job.template.name}`;
   const title = jobTitle(job);
   return title === command ? command : `${command} ${title}`;
+}
+
+/** A line of a screen as a message keeps it: a page tells moments in its own zone. */
+export function messageLine(line: Line): string {
+  return lineText(line, (part) => (part.kind === 'date' ? dayMark(part.at) : plainPart(part)));
 }

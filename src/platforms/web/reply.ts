@@ -13,10 +13,11 @@ import type { Table } from '../../store/index.ts';
 import { createLiveMessages } from '../kit/live-message.ts';
 import { saveFiles } from '../kit/save-files.ts';
 import type { Message } from './api.ts';
-import { openHistory, type KeptFile } from './history.ts';
+import { openHistory, type KeptFile, type Row } from './history.ts';
 import { shownType } from './media.ts';
 import { renderMessage, renderReply } from './render.ts';
 import { createStreams, type Stream } from './streams.ts';
+import { writeFiles } from './write-files.ts';
 
 export interface Replies {
   show(job: Job, view: View): void;
@@ -27,8 +28,17 @@ export interface Replies {
     files: readonly StoredFile[],
     sent: (count: number) => Promise<void>,
   ): Promise<void>;
-  /** What Easel says outside of any job; `asked`: to what. Resolves to the message's id. */
-  say(lines: string[], asked?: string): Promise<string>;
+  /**
+   * What Easel says outside of any job; `asked`: to what; `screen`: the address of one that it shows. Resolves to the
+   * message's id. Rejects with EaselError `data-full`, and as the disk does.
+   */
+  say(
+    lines: string[],
+    asked?: string,
+    more?: { screen?: string; files?: readonly MediaFile[] },
+  ): Promise<string>;
+  /** The screen of a message has become another one, or was left: `lines` say what came of it. */
+  turn(id: string, to: { screen: string } | { lines: string[] }): Promise<void>;
   /** Oldest first. `draft`: the test runs of that draft; without it, those of none. */
   history(draft?: string): Message[];
   /** Pages ask for their commands anew. */
@@ -110,6 +120,27 @@ export async function createReplies(options: {
     return history.keep({ ...message, kept: clock.now(), reply: { ...reply, files: shown } });
   }
 
+  /** Files that no job has made are an answer all the same. */
+  async function give(
+    row: Pick<Row, 'id' | 'at' | 'asked'>,
+    lines: string[],
+    files: readonly MediaFile[],
+  ): Promise<Message> {
+    const { id, asked = '' } = row;
+    const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
+    try {
+      return await options.kept.keep({ name: id, bytes }, async () => {
+        const shown = await writeFiles(history.folder(id), files);
+        const about = { title: clip(oneLine(asked), MAX_NAME), status: lines.join(' ') };
+        const reply = { tone: 'done' as const, ...about, facts: [], notes: [], buttons: [], files: shown };
+        return history.keep({ ...row, reply });
+      });
+    } catch (error) {
+      await history.dropFiles(id);
+      throw error;
+    }
+  }
+
   async function deliver(
     job: Job,
     view: View,
@@ -143,11 +174,16 @@ export async function createReplies(options: {
       if (!history.has(job.id)) edits.show(job, () => view);
     },
     deliver,
-    async say(lines, asked) {
+    async say(lines, asked, { screen, files = [] } = {}) {
       const id = crypto.randomUUID();
-      const row = { id, at: clock.now(), lines, ...(asked !== undefined && { asked }) };
-      streams.tell(await history.keep(row));
+      const row = { id, at: clock.now(), ...(asked !== undefined && { asked }) };
+      const said = { ...row, ...(lines.length > 0 && { lines }), ...(screen !== undefined && { screen }) };
+      streams.tell(await (files.length > 0 ? give(row, lines, files) : history.keep(said)));
       return id;
+    },
+    async turn(id, to) {
+      const turned = await history.turn(id, to);
+      if (turned) streams.tell(turned);
     },
     history(draft) {
       const unfinished = [...live.values()].map(({ message }) => message);

@@ -43,6 +43,17 @@ export const chat = {
   noTaker: 'No command takes a picture here.',
   noPicture: '{name} is no picture. Workflows belong in the studio.',
 
+  save: 'Save',
+  choose: 'Choose…',
+  chooseFile: 'Choose a file',
+  idsOnly: 'ids, one a line',
+  actOn: '{action}: {item}',
+  openAgain: 'Open it again',
+  loading: 'Loading…',
+  tryAgain: 'Try again',
+  inStudio: 'Open it in the studio',
+  inOperator: 'Open it on the operator’s page',
+
   newest: 'Newest',
   news: 'New messages',
   you: 'You',

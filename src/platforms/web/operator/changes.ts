@@ -5,7 +5,7 @@
 import { Hono } from 'hono';
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
 import { EaselError } from '../../../core/errors.ts';
-import { webCaller } from '../context.ts';
+import { readerOf } from '../context.ts';
 import { RETRY_MS, withinPing } from '../events.ts';
 import { refuse } from '../refusal.ts';
 import type { WebRoom } from '../room.ts';
@@ -48,7 +48,7 @@ export function changeRoutes({ commands, operator, signal, clock, log }: WebRoom
       return context.body(null, 200, { 'content-type': 'text/event-stream' });
     if (signal.aborted || pages >= MAX_STREAMS) {
       const code = signal.aborted ? 'shutting-down' : 'too-many-pages';
-      const { locale } = commands.recognise(webCaller(context.req.header('accept-language')));
+      const { locale } = readerOf(context, commands);
       return refuse(context, new EaselError({ code, max: MAX_STREAMS }), { locale, log });
     }
     pages += 1;

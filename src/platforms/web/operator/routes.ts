@@ -6,7 +6,7 @@ import type { Caller } from '../../../core/chat.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import type { Overview, Refusal, Settings } from '../api.ts';
 import { bodyUpTo } from '../body.ts';
-import { webCaller } from '../context.ts';
+import { readerOf } from '../context.ts';
 import { changeRoutes } from './changes.ts';
 import { shownOverview } from './overview.ts';
 import { rulesRoutes } from './rules.ts';
@@ -34,8 +34,7 @@ export function operatorRoutes(room: WebRoom): Hono {
   const { commands, operator, blot, log, signal } = room;
   const { settings } = commands;
   const routes = new Hono();
-  const localeOf = (context: Context): string =>
-    commands.recognise(webCaller(context.req.header('accept-language'))).locale;
+  const localeOf = (context: Context): string => readerOf(context, commands).locale;
 
   const noSuchPlace = (context: Context) => {
     const { placeGone } = catalogue(localeOf(context)).web.door;

@@ -8,7 +8,7 @@ import { clip } from '../../../core/text.ts';
 import { catalogue, type Catalogue } from '../../../i18n/index.ts';
 import type { CancelledAll, NoticeList, Rules, ShownNotice } from '../operator-api.ts';
 import { bodyUpTo, readBody } from '../body.ts';
-import { webCaller } from '../context.ts';
+import { readerOf } from '../context.ts';
 import type { WebRoom } from '../room.ts';
 
 /** All lists full, with ids as platforms give them, as they are to be and as they were shown. */
@@ -45,8 +45,7 @@ const ActSchema = z.strictObject({ key: z.string().max(500), act: z.enum(['dismi
 export function rulesRoutes({ commands, log }: WebRoom, desk: OperatorDesk): Hono {
   const { rules, notices, departures } = desk;
   const routes = new Hono();
-  const wordsOf = (context: Context): Catalogue =>
-    catalogue(commands.recognise(webCaller(context.req.header('accept-language'))).locale);
+  const wordsOf = (context: Context): Catalogue => catalogue(readerOf(context, commands).locale);
 
   async function shown(context: Context) {
     const { settings: say } = wordsOf(context);

@@ -1,5 +1,6 @@
 /** A guild's settings as the page's form has them: every value is a text, and a list has one a line. */
 import { z } from 'zod';
+import { settingsChange } from '../../../commands/screens/settings.ts';
 import {
   LIST_KINDS,
   SETTING_KEYS,
@@ -35,20 +36,7 @@ export async function readSettings(request: {
   json(): Promise<unknown>;
 }): Promise<{ change: SettingsChange; shown: SettingsChange | undefined }> {
   const { shown, ...typed } = await readBody(ChangeSchema, request);
-  return { change: changeOf(typed), shown: shown && changeOf(shown) };
-}
-
-function changeOf(typed: z.infer<typeof Values>): SettingsChange {
-  const change: SettingsChange = {};
-  for (const key of [...ONES, ...WORDS, ...SWITCHES]) {
-    const { [key]: text } = typed;
-    if (text !== undefined) change[key] = text;
-  }
-  for (const key of LISTS) {
-    const { [key]: text } = typed;
-    if (text !== undefined) change[key] = text.split(/[\s,，、]+/);
-  }
-  return change;
+  return { change: settingsChange(typed), shown: shown && settingsChange(shown) };
 }
 
 export function shownSettings(

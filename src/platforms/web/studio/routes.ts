@@ -12,6 +12,7 @@ import type { Done, Draft } from '../studio-api.ts';
 import { refuse } from '../refusal.ts';
 import type { WebRoom } from '../room.ts';
 import { bodyUpTo, readBody } from '../body.ts';
+import { attachmentOf, readMultipart } from '../multipart.ts';
 import { EditRequest, readChange } from './change.ts';
 import { shownDraft } from './draft.ts';
 import { askingIn, type StudioEnv } from '../place.ts';
@@ -95,25 +96,12 @@ export function studioRoutes(room: WebRoom): Hono<StudioEnv> {
 async function filesOf(
   context: Context,
 ): Promise<{ file: Attachment; settings: Attachment | undefined; name: string | undefined }> {
-  const form = await formOf(context);
-  const { file, settings, name } = form;
+  const form = await readMultipart(context);
+  const [file, settings, name] = ['file', 'settings', 'name'].map((field) => form?.get(field));
   if (!(file instanceof File)) throw new EaselError({ code: 'bad-request' });
   return {
-    file: attached(file),
-    settings: settings instanceof File ? attached(settings) : undefined,
+    file: attachmentOf(file),
+    settings: settings instanceof File ? attachmentOf(settings) : undefined,
     name: typeof name === 'string' && name.trim() !== '' ? name : undefined,
   };
-}
-
-async function formOf(context: Context): Promise<Record<string, unknown>> {
-  try {
-    return await context.req.parseBody();
-  } catch (error) {
-    throw new EaselError({ code: 'bad-request' }, { cause: error });
-  }
-}
-
-function attached(file: File): Attachment {
-  const { name, size } = file;
-  return { name, size, load: async () => new Uint8Array(await file.arrayBuffer()) };
 }

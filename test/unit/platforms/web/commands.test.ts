@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { MAX_FORM_BYTES } from '../../../../src/platforms/web/multipart.ts';
 import { MAX_FILE_BYTES } from '../../../../src/templates/slots/file.ts';
-import { MAX_FORM_BYTES } from '../../../../src/platforms/web/form.ts';
 import { until } from '../../../fakes/until.ts';
 import { webStage, type WebStage } from './stage.ts';
 
@@ -171,7 +171,7 @@ describe('The routes of the chat', () => {
     const { say } = driver(stage);
     const { message } = await say('/imagine a red fox');
     const lines: Record<string, string[] | undefined> = {};
-    for (const verb of ['/help', '/queue', '/template', '/settings', '/cancel red']) {
+    for (const verb of ['/help', '/queue', '/cancel red']) {
       const { message: id } = await say(verb);
       const found = stage.replies.history().find((one) => one.id === id);
       expect(found).toMatchObject({ id, asked: verb });
@@ -179,8 +179,6 @@ describe('The routes of the chat', () => {
     }
     expect(lines['/help']?.join()).toContain('/imagine prompt:…');
     expect(lines['/queue']).toEqual(['0 running, 1 waiting', expect.stringContaining('a red fox — you — ')]);
-    expect(lines['/template']?.join()).toContain('/studio');
-    expect(lines['/settings']?.join()).toContain('/operator');
     expect(lines['/cancel red']).toEqual(['Cancelling "a red fox".']);
     await stage.ended(String(message));
   });

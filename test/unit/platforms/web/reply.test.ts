@@ -170,6 +170,45 @@ describe('Messages of the page', () => {
     expect(log.lines.filter((line) => line.message.includes('corrupt'))).toHaveLength(3);
   });
 
+  it('show a screen where it was left, after a restart too', async () => {
+    const { replies, open } = await replyStage();
+    const page = replies.open();
+    const id = await replies.say([], '/template', { screen: 'templates' });
+    await replies.turn(id, { screen: 'add' });
+    expect(page?.take().messages).toEqual([
+      { id, at: expect.any(Number), asked: '/template', screen: 'add' },
+    ]);
+    const again = await open();
+    expect(again.history()).toMatchObject([{ id, screen: 'add' }]);
+    await again.turn(id, { lines: ['Done.'] });
+    await again.turn(id, { screen: 'add' });
+    await again.turn(crypto.randomUUID(), { screen: 'add' });
+    const [left, ...others] = again.history();
+    expect([left, others]).toEqual([
+      { id, at: expect.any(Number), asked: '/template', lines: ['Done.'] },
+      [],
+    ]);
+  });
+
+  it('take the files that they bring along when they go, and leave none that they do not bring', async () => {
+    const { replies, directory, table } = await replyStage();
+    const files = [media('../a.json', '{}', 'application/json'), media('a.json', '[]', 'application/json')];
+    const id = await replies.say(['Here.'], '/template export a', { files });
+    expect(replies.history()[0]?.reply).toMatchObject({
+      tone: 'done',
+      status: 'Here.',
+      files: [{ name: '../a.json', type: 'application/octet-stream', bytes: 2 }, { name: 'a.json' }],
+    });
+    const [first, second] = [0, 1].map((index) => replies.file(id, index)?.path ?? '');
+    expect(await Promise.all([first, second].map(async (path) => readFile(path ?? '', 'utf8')))).toEqual([
+      '{}',
+      '[]',
+    ]);
+    table.set = async () => Promise.reject(new Error('disk full'));
+    await expect(replies.say([], '', { files })).rejects.toThrow('disk full');
+    expect(await readdir(directory)).toEqual([id]);
+  });
+
   it('of test runs are told, and stay out of the chat', async () => {
     const { replies } = await replyStage();
     const page = replies.open();

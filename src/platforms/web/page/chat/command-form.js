@@ -1,5 +1,5 @@
 /** A command's form, as Discord opens it: what is needed is there, the rest is one press away. */
-/** @import { Command, Field } from '../../api.ts' */
+/** @import { Accepted, Command, Field } from '../../api.ts' */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ask, Refused, sentenceOf } from '../shared/frame.js';
 import { h } from '../shared/h.js';
@@ -38,7 +38,7 @@ export function filling(template, more = {}) {
  * @param {Filling} props.filled
  * @param {(change: (before: Filling) => Filling) => void} props.onChange
  * @param {() => void} props.onLeave
- * @param {() => void} props.onAccepted
+ * @param {(message: string) => void} props.onAccepted
  */
 export function CommandForm({ command, filled, onChange, onLeave, onAccepted }) {
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
@@ -100,10 +100,11 @@ export function CommandForm({ command, filled, onChange, onLeave, onAccepted }) 
     if (unread) return refuse(unread.validationMessage, unread.name.slice(INPUT_NAME.length));
     setBusy(true);
     try {
-      await ask('/api/run', { form: asForm(filled) });
+      /** @type {Accepted} */
+      const { message } = await ask('/api/run', { form: asForm(filled) });
       // it is still there when something was filled in meanwhile
       setBusy(false);
-      onAccepted();
+      onAccepted(message);
     } catch (error) {
       const field = error instanceof Refused ? error.field : undefined;
       if (field !== undefined) onChange((before) => ({ ...before, shown: [...before.shown, field] }));

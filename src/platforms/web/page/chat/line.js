@@ -1,5 +1,5 @@
 /** The plain line: words for the default template, or a command typed out, with a list of what fits. */
-/** @import { Command } from '../../api.ts' */
+/** @import { Accepted, Command } from '../../api.ts' */
 /** @import { Filling } from './command-form.js' */
 /** @import { Suggestion } from './suggestions.js' */
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
@@ -17,7 +17,7 @@ import { isComposing, matching, useSuggestions } from './suggestions.js';
  * @param {(text: string) => void} props.onText
  * @param {(filled: Filling) => void} props.onFill
  * @param {() => void} props.onRecall
- * @param {() => void} props.onAccepted
+ * @param {(message: string) => void} props.onAccepted
  */
 export function Line({ text, commands, onText, onFill, onRecall, onAccepted }) {
   const id = useId();
@@ -55,8 +55,9 @@ export function Line({ text, commands, onText, onFill, onRecall, onAccepted }) {
     setBusy(true);
     suggestions.close();
     try {
-      await ask('/api/say', { json: { text: text.trim() } });
-      onAccepted();
+      /** @type {Accepted} */
+      const { message } = await ask('/api/say', { json: { text: text.trim() } });
+      onAccepted(message);
     } catch (error) {
       setProblem(sentenceOf(error));
     }

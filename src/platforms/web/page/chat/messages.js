@@ -7,6 +7,7 @@ import { h } from '../shared/h.js';
 import { Icon } from '../shared/icons.js';
 import { Entry } from '../shared/reply.js';
 import { words } from '../shared/words.js';
+import { ScreenEntry } from './screen-entry.js';
 
 /** How far from the end still counts as there, in pixels. */
 const NEAR = 60;
@@ -17,9 +18,11 @@ const NEAR = 60;
  * @param {Command[]} props.commands
  * @param {Acts} props.acts
  * @param {number} props.sent grows with each message of one's own: then the end is shown again
+ * @param {string | undefined} props.mine the last answer to what was typed here
+ * @param {() => void} props.onBegun a message has come of what was done in a screen
  * @param {Child} [props.children] what is there before the first message
  */
-export function Messages({ messages, commands, acts, sent, children }) {
+export function Messages({ messages, commands, acts, sent, mine, onBegun, children }) {
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   const atEnd = useRef(true);
   const room = useRef('');
@@ -29,12 +32,21 @@ export function Messages({ messages, commands, acts, sent, children }) {
   const [away, setAway] = useState(false);
   const [seen, setSeen] = useState(/** @type {string | undefined} */ (undefined));
   const newest = messages.at(-1)?.id;
+  const screens = useRef(new Set());
+  screens.current = new Set(
+    messages.filter(({ id, screen }) => screen !== undefined || screens.current.has(id)).map(({ id }) => id),
+  );
 
   const toEnd = () => {
     atEnd.current = true;
     box.current?.scrollTo({ top: box.current.scrollHeight });
   };
   useLayoutEffect(toEnd, [sent]);
+  /** Somebody is led to something that may be longer than the window: once it is there, its end is no reason to move on. */
+  const stay = () => {
+    atEnd.current = false;
+    requestAnimationFrame(() => setTimeout(onScroll));
+  };
   // pictures, longer replies and a taller composer all move the end
   useEffect(() => {
     const watch = new ResizeObserver(() => {
@@ -77,12 +89,22 @@ export function Messages({ messages, commands, acts, sent, children }) {
         { class: 'column' },
         messages.length === 0 && children,
         messages.map((message) =>
-          h(Entry, {
-            key: message.id,
-            message,
-            acts,
-            editable: commands.some(({ name }) => name === message.template),
-          }),
+          // it stays one also when there is nothing more to see of the screen
+          message.screen !== undefined || screens.current.has(message.id)
+            ? h(ScreenEntry, {
+                key: message.id,
+                message,
+                newest: message.id === newest,
+                mine: message.id === mine,
+                onBegun,
+                onLed: stay,
+              })
+            : h(Entry, {
+                key: message.id,
+                message,
+                acts,
+                editable: commands.some(({ name }) => name === message.template),
+              }),
         ),
       ),
     ),

@@ -31,6 +31,7 @@ function Chat({ home }) {
   const [draft, setDraft] = useState(EMPTY);
   const [last, setLast] = useState(/** @type {Draft | undefined} */ (undefined));
   const [sent, setSent] = useState(0);
+  const [mine, setMine] = useState(/** @type {string | undefined} */ (undefined));
   const [offered, setOffered] = useState(/** @type {File | undefined} */ (undefined));
   const [notice, setNotice] = useState('');
   const [enlarged, setEnlarged] = useState(/** @type {Shown | undefined} */ (undefined));
@@ -50,11 +51,14 @@ function Chat({ home }) {
     if (filled && Object.keys({ ...filled.values, ...filled.files }).length > 0) setLast(draft);
     setDraft(EMPTY);
   };
-  const accepted = () => {
+  const begun = useCallback(() => setSent((count) => count + 1), []);
+  /** @param {string} message */
+  const accepted = (message) => {
     setLast(draft);
     // what was written since then stays
     setDraft((now) => (now === draft ? EMPTY : now));
-    setSent((count) => count + 1);
+    setMine(message);
+    begun();
   };
 
   /** Puts back what a message was asked with. @param {Message} message */
@@ -112,7 +116,11 @@ function Chat({ home }) {
     { id: 'main', class: 'chat', tabindex: -1 },
     h('h1', { class: 'unseen' }, words.frame.chat()),
     lost && h('p', { class: 'lost', role: 'status' }, words.chat.lost()),
-    h(Messages, { messages, commands, acts, sent }, known && h(Welcome, { home, commands, onFill: fill })),
+    h(
+      Messages,
+      { messages, commands, acts, sent, mine, onBegun: begun },
+      known && h(Welcome, { home, commands, onFill: fill }),
+    ),
     h(
       'div',
       { ref: composer, class: 'composer' },

@@ -21,10 +21,12 @@ export function useDrops(take) {
     const onLeave = (/** @type {DragEvent} */ { relatedTarget }) => relatedTarget === null && setOver(false);
     const onDrop = (/** @type {DragEvent} */ event) => {
       if (!isFile(event)) return;
+      // onto a field that takes it
+      const isTaken = event.defaultPrevented;
       event.preventDefault();
       setOver(false);
       const [file] = event.dataTransfer?.files ?? [];
-      if (file) take(file);
+      if (file && !isTaken) take(file);
     };
     const onPaste = (/** @type {ClipboardEvent} */ event) => {
       const [file] = event.clipboardData?.files ?? [];

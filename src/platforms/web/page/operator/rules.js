@@ -3,7 +3,7 @@
 /** @import { CancelledAll, Rules as Values } from '../../operator-api.ts' */
 import { Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { ask, sentenceOf, shownOf } from '../shared/frame.js';
+import { ask, sentenceOf, shownOf, stillShown } from '../shared/frame.js';
 import { h } from '../shared/h.js';
 import { words } from '../shared/words.js';
 import { Audit } from './audit.js';
@@ -56,6 +56,13 @@ export function Rules({ places, nameOf, refresh }) {
     );
 
   const { values, switches, fixed, names, gone, audit } = rules;
+  /** @param {Values} fresh what has come of something else than saving */
+  const take = (fresh) =>
+    setRules({
+      ...fresh,
+      values: stillShown(fresh.values, values, edits),
+      switches: stillShown(fresh.switches, switches, edits),
+    });
   /** @param {Event} event */
   const save = (event) => {
     event.preventDefault();
@@ -74,7 +81,7 @@ export function Rules({ places, nameOf, refresh }) {
   const close = (closed) => {
     if (closed && !confirm(words.operator.stopAsk())) return;
     return act(async () => {
-      setRules(await ask(PATH, { json: { closed } }));
+      take(await ask(PATH, { json: { closed } }));
       return { text: closed ? words.operator.stopped() : words.operator.goes() };
     });
   };
@@ -131,7 +138,7 @@ export function Rules({ places, nameOf, refresh }) {
         h('span', { role: 'status', class: told.bad ? 'problem' : 'soft' }, told.text),
       ),
     ),
-    h(Forget, { places, gone, nameOf, act, setRules }),
+    h(Forget, { places, gone, nameOf, act, take }),
     h('h3', {}, words.operator.rulesAudit()),
     h(Audit, { caption: words.operator.rulesAudit(), entries: audit }),
   );
@@ -185,10 +192,10 @@ function CancelAll({ act, refresh }) {
  *   gone: Values['gone'],
  *   nameOf: (place: Pick<Place, 'platform' | 'guild'>) => string,
  *   act: (work: () => Promise<Told>) => Promise<void>,
- *   setRules: (rules: Values) => void,
+ *   take: (rules: Values) => void,
  * }} props
  */
-function Forget({ places, gone, nameOf, act, setRules }) {
+function Forget({ places, gone, nameOf, act, take }) {
   const [chosen, choose] = useState('');
   const left = gone.map((one) => ({
     ...one,
@@ -203,7 +210,7 @@ function Forget({ places, gone, nameOf, act, setRules }) {
     if (!found || !confirm(words.operator.forgetAsk({ name: found.name }))) return;
     const { platform, guild, name } = found;
     return act(async () => {
-      setRules(await ask(`${PATH}/forget`, { json: { platform, guild } }));
+      take(await ask(`${PATH}/forget`, { json: { platform, guild } }));
       choose('');
       return { text: words.operator.forgotten({ name }) };
     });

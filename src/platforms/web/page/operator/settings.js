@@ -2,7 +2,7 @@
 /** @import { Place, Settings as Values } from '../../api.ts' */
 import { Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { ask, Refused, sentenceOf, shownOf } from '../shared/frame.js';
+import { ask, Refused, sentenceOf, shownOf, stillShown } from '../shared/frame.js';
 import { h } from '../shared/h.js';
 import { words } from '../shared/words.js';
 import { Audit } from './audit.js';
@@ -102,8 +102,17 @@ function Form({ place, dirty }) {
     } catch (error) {
       tell({ text: sentenceOf(error), bad: true, field: error instanceof Refused ? error.field : undefined });
       // somebody else was faster: what they have made of it is what is changed next
-      if (error instanceof Refused && error.status === 409)
-        await ask(path).then(setSettings, () => undefined);
+      if (error instanceof Refused && error.status === 409) {
+        const { field } = error;
+        await ask(path).then(
+          (/** @type {Values} */ fresh) =>
+            setSettings({
+              ...fresh,
+              values: stillShown(fresh.values, settings?.values ?? {}, changed, field),
+            }),
+          () => undefined,
+        );
+      }
     }
     setSaving(false);
   };

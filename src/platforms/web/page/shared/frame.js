@@ -125,6 +125,19 @@ export function sentenceOf(error) {
 }
 
 /**
+ * Values that have come while somebody types: fields that they are changing go on from what these were shown with, or else
+ * what others have made of them would be undone unseen. `told`: the one of which they have heard.
+ * @template T @param {Record<string, T>} fresh @param {Record<string, T>} before @param {Record<string, unknown>} changed
+ * @param {string} [told] @returns {Record<string, T>}
+ */
+export function stillShown(fresh, before, changed, told) {
+  return {
+    ...fresh,
+    ...Object.fromEntries(Object.entries(before).filter(([key]) => key in changed && key !== told)),
+  };
+}
+
+/**
  * What a form had in the fields that somebody has changed: what others have saved meanwhile is not undone.
  * @template T @param {Record<string, unknown>} changed @param {Record<string, T>} values @returns {Record<string, T>}
  */

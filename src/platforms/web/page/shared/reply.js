@@ -43,14 +43,7 @@ export function Entry({ message, editable, acts }) {
     return h(
       'article',
       { ref: article, tabindex: -1, 'aria-label': title || 'Easel' },
-      (asked || template) &&
-        h(
-          'header',
-          { class: 'asked' },
-          h('span', { class: 'unseen' }, words.chat.you()),
-          h('p', {}, asked ?? `/${template} ${title}`),
-          h(Time, { at }),
-        ),
+      (asked || template) && h(Asked, { asked: asked ?? `/${template} ${title}`, at }),
       lines &&
         h(
           'div',
@@ -86,6 +79,17 @@ export function Entry({ message, editable, acts }) {
         ),
     );
   }, [message, editable, acts, problem]);
+}
+
+/** @param {{ asked: string, at: number }} props */
+export function Asked({ asked, at }) {
+  return h(
+    'header',
+    { class: 'asked' },
+    h('span', { class: 'unseen' }, words.chat.you()),
+    h('p', {}, asked),
+    h(Time, { at }),
+  );
 }
 
 /** @param {{ reply: LiveReply, acts: Acts }} props */
