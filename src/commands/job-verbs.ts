@@ -52,7 +52,8 @@ export function createJobVerbs(jobs: JobManager): JobVerbs {
     const here = jobs.roster.guild(caller.guild);
     const heading = here ? words.queue.heading(here.running, here.waiting) : words.queue.empty();
     const all = (await jobs.list(caller.guild)).map((live) => queueItem(live, caller));
-    const hidden = ({ place, user }: Job) => place !== caller.place && user !== caller.user && !caller.admin;
+    const hidden = ({ place, user }: Job) =>
+      place !== caller.channel && user !== caller.user && !caller.admin;
     const shown = all
       .filter(({ job }) => !caller.outsider || !hidden(job))
       .filter(({ job }) => !caller.barred || job.user === caller.user)

@@ -77,7 +77,7 @@ export interface Caller {
   user: string;
   locale: string;
   /** The channel: what was asked elsewhere in the guild is not told here word by word. */
-  place?: string | undefined;
+  channel?: string | undefined;
   /** May cancel other people's jobs, and change templates and settings. */
   admin: boolean;
   /** It is who runs Easel, on their own page: no rule or maximum of theirs is for themselves. No chat says so of anybody. */
@@ -92,11 +92,11 @@ export interface Caller {
   outsider?: true;
   /** Ids of their roles here. */
   roles?: readonly string[] | undefined;
-  /** What the platform says of `place`; asked only when somebody wants to know. Rejects when it cannot be told. */
-  lookAtPlace?: (() => Promise<PlaceFacts>) | undefined;
+  /** What the platform says of `channel`; asked only when somebody wants to know. Rejects when it cannot be told. */
+  lookAtChannel?: (() => Promise<ChannelFacts>) | undefined;
 }
 
-export interface PlaceFacts {
+export interface ChannelFacts {
   /** Marked as for adults. */
   ageRestricted: boolean;
   /** The channel that a thread belongs to. */

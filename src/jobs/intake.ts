@@ -83,7 +83,7 @@ export function createIntake(
 
   function create(asked: JobRequest): Job {
     const { caller, files: given, graph, changes: _changes, images, outputs, ...request } = asked;
-    const { guild, user, platform, locale, place } = caller;
+    const { guild, user, platform, locale, channel } = caller;
     const queued = Math.max(clock.now(), lastQueued + 1);
     lastQueued = queued;
     const inputBytes = attachedBytes(given);
@@ -97,7 +97,7 @@ export function createIntake(
       user,
       platform,
       locale,
-      place,
+      place: channel,
       backend: room.backend.name,
       state: 'queued',
       ...(outputs && made(outputs)),

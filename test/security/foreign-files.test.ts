@@ -13,7 +13,7 @@ import { ada, ann, attached, classes, commandStage, forever, refused } from '../
 import { FILES } from '../unit/jobs/stage.ts';
 import { sampleRequest } from '../unit/jobs/sample.ts';
 
-const MALLORY: Caller = { ...ada, guild: 'guild-b', user: 'mallory', place: 'b' };
+const MALLORY: Caller = { ...ada, guild: 'guild-b', user: 'mallory', channel: 'b' };
 const COMBO = { type: 'COMBO', required: true };
 
 /** The backend's classes with one more, whose one input is given. */

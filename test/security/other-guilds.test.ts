@@ -14,7 +14,7 @@ import { sampleJob } from '../unit/jobs/sample.ts';
 
 /** An admin of another guild, whose id of a person is the same on another platform, too. */
 const STRANGERS: Caller[] = [
-  { ...ada, guild: 'guild-b', user: 'mallory', place: 'b' },
+  { ...ada, guild: 'guild-b', user: 'mallory', channel: 'b' },
   { ...ada, platform: 'other', user: ann.user, guild: 'guild-b' },
 ];
 

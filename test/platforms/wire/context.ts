@@ -17,7 +17,7 @@ export const Person = z.object({
 export type Person = z.infer<typeof Person>;
 
 export function callerOf(person: Person): Caller {
-  return { platform: WIRE, ...person, roles: [], lookAtPlace: async () => ({ ageRestricted: false }) };
+  return { platform: WIRE, ...person, roles: [], lookAtChannel: async () => ({ ageRestricted: false }) };
 }
 
 export const ReplyAddress = z.object({ message: z.string() });

@@ -48,12 +48,12 @@ export function callerOf(interaction: Interaction, places: Places): Caller {
     guild: interaction.guildId ?? `dm-${interaction.user.id}`,
     user: interaction.user.id,
     locale: interaction.locale,
-    place: channelId ?? undefined,
+    channel: channelId ?? undefined,
     admin: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
     installed: installedBy(interaction),
     direct: interaction.guildId === null,
     roles: rolesOf(interaction),
-    lookAtPlace: channelId === null ? undefined : () => places.look(channelId),
+    lookAtChannel: channelId === null ? undefined : () => places.look(channelId),
   };
 }
 

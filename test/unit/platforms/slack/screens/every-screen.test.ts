@@ -18,7 +18,7 @@ const SKETCH = 'test/fixtures/templates/sketch/workflow.json';
 /** Nothing can be done with them where nothing is beneath. */
 const ONLY_WORDS = ['audit', 'history/imagine'];
 const LOCALES = languages().map(({ tag }) => tag);
-const admin = (locale: string): Caller => ({ ...ada, platform: 'slack', place: 'C123', locale });
+const admin = (locale: string): Caller => ({ ...ada, platform: 'slack', channel: 'C123', locale });
 
 let slack: FakeSlack;
 let bolt: RealBolt;
