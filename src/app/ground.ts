@@ -69,7 +69,7 @@ export async function openGround(
   const library = createLibrary(await openTemplates(config, log), { store: stores.templates, clock, log });
   const limits = createLimitBook(config, stores, new Set([WEB, TERMINAL]), () => disk.state().budget);
   const times = { ...JOB_TIMING, ...limitsOf(config), ...timing.jobs };
-  const parts = { stores, limits, backend, chats, clock, log };
-  const jobs = openJobs(config, { ...parts, files, disk, guildFiles, workshop, timing: times });
+  const deps = { stores, limits, backend, chats, clock, log };
+  const jobs = openJobs(config, { ...deps, files, disk, guildFiles, workshop, timing: times });
   return { stores, disk, files, links, linkMounts, pictures, fitter, backend, library, limits, jobs };
 }

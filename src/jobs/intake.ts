@@ -14,7 +14,7 @@ import type { Filling } from '../templates/fill.ts';
 import { requireMayCancel } from './cancel.ts';
 import { graphKey } from './graphs.ts';
 import { dropFiles, inputKey, saveInput } from './job-files.ts';
-import type { JobRoom } from './live-job.ts';
+import type { JobDeps } from './live-job.ts';
 import { createStretch } from './stretch.ts';
 import { attachedBytes, type WaitingRoom } from './waiting-room.ts';
 
@@ -68,12 +68,12 @@ export interface Intake {
 
 /** `begin` takes a job that is durable and has its reply; `track` a task that a stop waits for. */
 export function createIntake(
-  room: JobRoom,
+  deps: JobDeps,
   line: WaitingRoom,
   begin: (job: Job) => void,
   track: (task: Promise<void>) => void,
 ): Intake {
-  const { store, files, audience, clock, timing, halt, log, onEnd } = room;
+  const { store, files, audience, clock, timing, halt, log, onEnd } = deps;
   const early = new Set<string>();
   const coming = new Map<string, Job>();
   /** What is being found out. */
@@ -98,7 +98,7 @@ export function createIntake(
       platform,
       locale,
       place: channel,
-      backend: room.backend.name,
+      backend: deps.backend.name,
       state: 'queued',
       ...(outputs && made(outputs)),
       attempts: 0,
@@ -124,7 +124,7 @@ export function createIntake(
     given: AbortSignal,
     facts: Record<string, unknown>,
   ): Promise<Json | undefined> {
-    const desk = room.desk(job.platform);
+    const desk = deps.desk(job.platform);
     const stretch = createStretch(clock, 2 * timing.deliverCapMs);
     for (let failures = 0; ; failures += 1) {
       const pass = await within(Infinity, (until) => desk.enter(job.times.queued, until), halt, given);

@@ -146,7 +146,7 @@ function manager(store: JobStore): JobManager {
   };
   const files = createFiles({ directory: folder, clock: systemClock, log });
   return createJobManager({
-    room: {
+    deps: {
       store,
       backend: createScriptedBackend(),
       files,
