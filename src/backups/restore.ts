@@ -155,15 +155,15 @@ async function readManifest(from: string, directory: string, database: string): 
   const path = join(from, MANIFEST);
   const text = await unlessAbsent(readFile(path, 'utf8'));
   if (text === undefined) throw new BackupProblem('no-backup', from);
-  let said: unknown;
+  let json: unknown;
   try {
-    said = parseJson(text);
+    json = parseJson(text);
   } catch (cause) {
     throw new BackupProblem('damaged-backup', path, { cause });
   }
-  const { data: head } = z.object({ format: z.number() }).safeParse(said);
+  const { data: head } = z.object({ format: z.number() }).safeParse(json);
   if (head && head.format > FORMAT) throw new BackupProblem('newer-backup', from);
-  const manifest = Manifest.safeParse(said);
+  const manifest = Manifest.safeParse(json);
   const names = manifest.data?.files.map(({ path: name }) => name) ?? [];
   const isOurs = (name: string) =>
     name === DATABASE || isUnfinished(name) || isState(name.split('/')[0] ?? '', directory, database);

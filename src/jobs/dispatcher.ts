@@ -40,7 +40,7 @@ export interface DispatcherDeps {
   /** The backend's name in the queue. */
   backend: string;
   /** How many may be on the way to the backend at once now. */
-  free: () => number;
+  freeSlots: () => number;
   /** It has a slot. */
   begin: (live: LiveJob) => void;
   clock: Clock;
@@ -51,7 +51,7 @@ export interface DispatcherDeps {
 }
 
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
-  const { queue, roster, announcer, backend, free: room, clock, log, timing, halt, track } = deps;
+  const { queue, roster, announcer, backend, freeSlots, clock, log, timing, halt, track } = deps;
   /** Of those that have a slot. */
   const leases = new Map<string, Lease>();
   /** In a slot, and not handed over yet. */
@@ -117,7 +117,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   /** Begins what may begin. */
   async function fill(): Promise<void> {
     for (;;) {
-      const lease = await insist(() => queue.claim(room() > starting.size ? [backend] : []));
+      const lease = await insist(() => queue.claim(freeSlots() > starting.size ? [backend] : []));
       // a lease that comes when all stops is lost with the process: its job is whoever's comes next
       if (!lease || halt.aborted) return;
       begin(lease);

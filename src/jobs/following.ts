@@ -31,7 +31,7 @@ export async function followRun(live: LiveJob, deps: JobDeps, signal: AbortSigna
   const { backend, breaker, clock, timing } = deps;
   const limitMs = job.runLimitMinutes === undefined ? timing.runLimitMs : job.runLimitMinutes * 60_000;
   const holds = breaker.holds;
-  const given = new AbortController();
+  const abandoned = new AbortController();
   const over = new AbortController();
   const watch = createStopwatch(live, deps);
   const display = createDisplay(live, deps, await knownGraph(live, deps));
@@ -64,7 +64,7 @@ export async function followRun(live: LiveJob, deps: JobDeps, signal: AbortSigna
     if ((await breaker.blame(error)) === 'held') unreadSince = undefined;
     else {
       unreadSince ??= clock.monotonic();
-      if (clock.monotonic() - unreadSince >= timing.unreadMs) given.abort(error);
+      if (clock.monotonic() - unreadSince >= timing.unreadMs) abandoned.abort(error);
     }
   }
 
@@ -87,7 +87,7 @@ export async function followRun(live: LiveJob, deps: JobDeps, signal: AbortSigna
         if (overdue) onCancel();
         if (missedIt) stopping = stop();
         if (stoppedAt !== undefined && clock.monotonic() - stoppedAt >= graceMs())
-          given.abort(tooLong(limitMs));
+          abandoned.abort(tooLong(limitMs));
       };
       if (job.cancelledBy !== undefined) onCancel();
       live.cancelled.signal.addEventListener('abort', onCancel, { once: true });
@@ -102,7 +102,7 @@ export async function followRun(live: LiveJob, deps: JobDeps, signal: AbortSigna
       }
     },
     signal,
-    given.signal,
+    abandoned.signal,
   );
 }
 

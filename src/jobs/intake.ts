@@ -82,11 +82,11 @@ export function createIntake(
   let lastQueued = 0;
 
   function create(asked: JobRequest): Job {
-    const { caller, files: given, graph, changes: _changes, images, outputs, ...request } = asked;
+    const { caller, files: attached, graph, changes: _changes, images, outputs, ...request } = asked;
     const { guild, user, platform, locale, channel } = caller;
     const queued = Math.max(clock.now(), lastQueued + 1);
     lastQueued = queued;
-    const inputBytes = attachedBytes(given);
+    const inputBytes = attachedBytes(attached);
     return {
       ...request,
       graph: graphKey(graph),
@@ -121,13 +121,13 @@ export function createIntake(
   /** Rejects when the platform refuses to say, or does not for a day. */
   async function askFor(
     job: Job,
-    given: AbortSignal,
+    abandoned: AbortSignal,
     facts: Record<string, unknown>,
   ): Promise<Json | undefined> {
     const desk = deps.desk(job.platform);
     const stretch = createStretch(clock, 2 * timing.deliverCapMs);
     for (let failures = 0; ; failures += 1) {
-      const pass = await within(Infinity, (until) => desk.enter(job.times.queued, until), halt, given);
+      const pass = await within(Infinity, (until) => desk.enter(job.times.queued, until), halt, abandoned);
       try {
         const reply = await within(timing.callMs, (limit) => audience.claim(job, limit), halt);
         pass.leave('well');
@@ -204,12 +204,12 @@ export function createIntake(
     },
     async claim(job) {
       const facts = { job: job.id, guild: job.guild, platform: job.platform };
-      const given = new AbortController();
-      claiming.set(job, given);
+      const abandoned = new AbortController();
+      claiming.set(job, abandoned);
       coming.set(job.id, job);
       line.add(job.id, job, job.inputBytes ?? 0);
       try {
-        const reply = await askFor(job, given.signal, facts);
+        const reply = await askFor(job, abandoned.signal, facts);
         if (reply !== undefined) return void (await accept(job, reply));
         log.info(facts, 'a job that nobody was told of is forgotten');
         leave(job);
@@ -223,8 +223,8 @@ export function createIntake(
       }
     },
     abandon(platform, before) {
-      for (const [job, given] of claiming)
-        if (job.platform === platform && job.times.queued <= before) given.abort();
+      for (const [job, abandoned] of claiming)
+        if (job.platform === platform && job.times.queued <= before) abandoned.abort();
     },
     coming: () => coming.values(),
     async cancel(id, caller) {

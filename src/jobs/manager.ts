@@ -109,7 +109,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
     roster,
     announcer,
     backend: backend.name,
-    free: () => (diskTurns.full ? 0 : breaker.limit()),
+    freeSlots: () => (diskTurns.full ? 0 : breaker.limit()),
     begin(live) {
       line.remove(live.job.id);
       work(conduct(live));

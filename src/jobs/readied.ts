@@ -28,9 +28,9 @@ export async function readied(
   const nodes = backend.knownNodes();
   const { workflow: graph, images } = await store.graphOf(job);
   if (mayName) {
-    const given = images.flatMap(({ into }) => into);
+    const attachedInputs = images.flatMap(({ into }) => into);
     const isAllowed = (name: string) => mayName.includes(name) || guildFiles.isOwn(guild, name);
-    const [foreign] = foreignIn(graph, nodes, given, isAllowed);
+    const [foreign] = foreignIn(graph, nodes, attachedInputs, isAllowed);
     if (foreign) throw new EaselError(foreign);
   }
   let workflow = graph;

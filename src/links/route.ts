@@ -83,8 +83,8 @@ export function linkRoute(options: RouteOptions): Listener {
         ifRange: headers['if-range']?.toString(),
         ifNoneMatch: headers['if-none-match'],
       };
-      const { status, part, headers: told } = answerTo(asked, size, `"${link.owner}-${size}"`);
-      const all = { ...FILE, ...told, 'content-disposition': attachment(found.name) };
+      const { status, part, headers: rangeHeaders } = answerTo(asked, size, `"${link.owner}-${size}"`);
+      const all = { ...FILE, ...rangeHeaders, 'content-disposition': attachment(found.name) };
       if (!part) return void response.writeHead(status, all).end();
       const leave = places.take(clients.of(request.socket.remoteAddress ?? '', forwarded(request)));
       if (!leave) return say(503, words.linkBusy(), { 'retry-after': String(RETRY_S) });

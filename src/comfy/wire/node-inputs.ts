@@ -43,7 +43,7 @@ function addGroups(found: Map<string, InputInfo>, groups: JsonObject, scope: Inp
   }
 }
 
-/** `place.prefix` is the input's whole name here. */
+/** `scope.prefix` is the input's whole name here. */
 function addInput(
   found: Map<string, InputInfo>,
   spec: Json | undefined,
