@@ -24,7 +24,7 @@ import { createLimitBook, type LimitBook } from './limits.ts';
 import { openFitter, openLinks } from './serving.ts';
 import { openStores, type Stores } from './stores.ts';
 
-export interface GroundOptions {
+export interface GroundDeps {
   clock: Clock;
   log: Log;
   /** May grow after this call. */
@@ -50,7 +50,7 @@ export interface Ground {
 
 export async function openGround(
   config: Config,
-  { clock, log, chats, disk: scale, timing = {} }: GroundOptions,
+  { clock, log, chats, disk: scale, timing = {} }: GroundDeps,
   opened: Opened,
 ): Promise<Ground> {
   const stores = await openStores(config, log, opened);

@@ -133,7 +133,7 @@ async function stage(
   if (facts.isFile()) {
     await requireRoom(dirname(database), facts.size);
     await hashed(from, { to: records, signal });
-    judge(records, from, tables);
+    requireRestorable(records, from, tables);
     return { files: 1, isWhole: false };
   }
   const { files } = await readManifest(from, directory, database);
@@ -147,7 +147,7 @@ async function stage(
     if (copied?.size !== entry.size || copied.sha256 !== entry.sha256)
       throw new BackupProblem('damaged-backup', join(from, entry.path));
   }
-  judge(records, from, tables);
+  requireRestorable(records, from, tables);
   return { files: files.length, isWhole: true };
 }
 
@@ -178,7 +178,7 @@ async function readManifest(from: string, directory: string, database: string): 
 }
 
 /** Throws BackupProblem. */
-function judge(records: string, from: string, tables: Tables): void {
+function requireRestorable(records: string, from: string, tables: Tables): void {
   const copy = new DatabaseSync(records);
   try {
     requireSound(copy);

@@ -173,7 +173,7 @@ async function send(
   if (found) return found;
   course.step = 'preparing';
   course.unreadSince = undefined;
-  judge(live, course, deps);
+  chargeSuspected(live, course, deps);
   if (isCancelled(job)) return undefined;
   const workflow = await readied(live, deps, signal, (step) => {
     course.step = step;
@@ -197,7 +197,7 @@ function isCancelled(job: Job): boolean {
 }
 
 /** It is not there, and the backend went away over it. */
-function judge(live: LiveJob, course: Course, deps: JobDeps): void {
+function chargeSuspected(live: LiveJob, course: Course, deps: JobDeps): void {
   const { suspected } = course;
   if (suspected === undefined) return;
   course.suspected = undefined;

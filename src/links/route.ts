@@ -14,7 +14,7 @@ import type { Addresses } from './addresses.ts';
 import { linkedFile } from './index.ts';
 import { createAdmission, type DownloadLimits } from './admission.ts';
 
-export interface RouteOptions {
+export interface RouteDeps {
   addresses: Addresses;
   files: Pick<Files, 'get'>;
   clients: Clients;
@@ -55,8 +55,8 @@ const WORDS = {
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
-export function linkRoute(options: RouteOptions): Listener {
-  const { addresses, files, clients, clock, log, limits = LIMITS, stallMs = STALL_MS } = options;
+export function linkRoute(deps: RouteDeps): Listener {
+  const { addresses, files, clients, clock, log, limits = LIMITS, stallMs = STALL_MS } = deps;
   const admission = createAdmission(limits);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -11,7 +11,7 @@ export const Person = z.object({
   guild: z.string().default('here'),
   user: z.string(),
   locale: z.string().default('en'),
-  place: z.string().default('lobby'),
+  channel: z.string().default('lobby'),
   admin: z.stringbool().default(false),
 });
 export type Person = z.infer<typeof Person>;
