@@ -1,5 +1,5 @@
 /** Once more, with another seed: which jobs can be repeated, by whom, and with what. Pure. */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError, mayPass } from '../core/errors.ts';
 import type { EndedJob } from '../core/job.ts';
 import type { SlotValues, Template } from '../core/template.ts';

@@ -1,5 +1,5 @@
 /** What somebody can see and do of the jobs here: which run and wait, their own ones, and stopping one. */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError } from '../core/errors.ts';
 import { jobTitle, type Job } from '../core/job.ts';
 import { words as line, type Line } from '../core/screen.ts';

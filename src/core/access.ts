@@ -1,5 +1,5 @@
 /** Who may use something: ids of roles and channels as the platform gives them. Pure. */
-import type { Caller } from './chat.ts';
+import type { Caller } from './caller.ts';
 
 export interface Access {
   /** Any of these; empty: everybody. */

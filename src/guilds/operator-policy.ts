@@ -1,5 +1,5 @@
 /** What the operator's rules mean for somebody who asks: whom this Easel serves at all, wherever they are. Pure. */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError, type Problem } from '../core/errors.ts';
 import { OperatorRules } from './rules-schema.ts';
 

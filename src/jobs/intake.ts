@@ -2,7 +2,7 @@
  * How jobs come in: written down before anybody is told, and claimed by the next process when theirs died before it
  * knew what its person had been told.
  */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import type { Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
 import type { MediaFile, Output } from '../core/run.ts';

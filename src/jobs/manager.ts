@@ -2,7 +2,7 @@
  * The job manager: takes requests, keeps limits and fairness, and sees every job to its final reply. Backend slots
  * are given back when a run ends, so that a slow chat platform never keeps the backend idle.
  */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError } from '../core/errors.ts';
 import { isWaiting, transition, type EndedJob, type Job, type JobEnd } from '../core/job.ts';
 import type { Queue } from '../core/queue.ts';

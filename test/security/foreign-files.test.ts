@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { createDriftWatch } from '../../src/commands/drift.ts';
-import type { Caller } from '../../src/core/chat.ts';
+import type { Caller } from '../../src/core/caller.ts';
 import { filesNamed } from '../../src/core/file-inputs.ts';
 import type { Json } from '../../src/core/json.ts';
 import type { InputInfo, NodeClasses } from '../../src/core/nodes.ts';

@@ -2,7 +2,7 @@
 import { ChannelType, Routes, type REST } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { ChannelFacts } from '../../core/chat.ts';
+import type { ChannelFacts } from '../../core/caller.ts';
 import { expiring, within, type Clock } from '../../core/time.ts';
 
 export interface Places {

@@ -2,7 +2,7 @@
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
 import { parseCommand, parseValues } from '../../commands/parse.ts';
-import type { Caller } from '../../core/chat.ts';
+import type { Caller } from '../../core/caller.ts';
 import { EaselError } from '../../core/errors.ts';
 import { jobTitle } from '../../core/job.ts';
 import { catalogue } from '../../i18n/index.ts';

@@ -1,6 +1,6 @@
 /** Who speaks from a browser: whoever may open the page owns this Easel. And what a job keeps of where it was asked. */
 import { z } from 'zod';
-import type { Caller } from '../../core/chat.ts';
+import type { Caller } from '../../core/caller.ts';
 
 export const WEB = 'web';
 

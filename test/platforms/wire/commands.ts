@@ -2,7 +2,7 @@
 import type { Carried, Press } from '../../../src/commands/carry-out.ts';
 import type { Entered, Intent } from '../../../src/commands/index.ts';
 import { readForm } from '../../../src/commands/typed-words.ts';
-import type { Caller } from '../../../src/core/chat.ts';
+import type { Caller } from '../../../src/core/caller.ts';
 import { EaselError } from '../../../src/core/errors.ts';
 import type { Field } from '../../../src/core/screen.ts';
 import { within } from '../../../src/core/time.ts';

@@ -1,6 +1,6 @@
 /** Who is at the other end, what they attach, and where a job's reply is. Whoever connects is believed: this is for tests. */
 import { z } from 'zod';
-import type { Caller } from '../../../src/core/chat.ts';
+import type { Caller } from '../../../src/core/caller.ts';
 import type { Attachment } from '../../../src/templates/values.ts';
 import type { Asked } from './protocol.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Caller } from '../../../src/core/chat.ts';
+import type { Caller } from '../../../src/core/caller.ts';
 import { success } from '../../fakes/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { sampleCaller } from '../jobs/sample.ts';

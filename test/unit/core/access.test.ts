@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OPEN, refusal, type Access } from '../../../src/core/access.ts';
-import type { Caller, ChannelFacts } from '../../../src/core/chat.ts';
+import type { Caller, ChannelFacts } from '../../../src/core/caller.ts';
 import { sampleCaller } from '../jobs/sample.ts';
 
 const only = (access: Partial<Access>): Access => ({ ...OPEN, ...access });

@@ -9,7 +9,7 @@ import {
 } from 'discord.js';
 import { z } from 'zod';
 import { BODY_NAMES } from '../../../core/bodies.ts';
-import type { Caller } from '../../../core/chat.ts';
+import type { Caller } from '../../../core/caller.ts';
 import { EaselError } from '../../../core/errors.ts';
 import { MAX_FILE_BYTES } from '../../../templates/slots/file.ts';
 import type { Attachment as SlotAttachment, RawValues } from '../../../templates/values.ts';

@@ -2,7 +2,7 @@
 import type { App, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { Caller } from '../../../core/chat.ts';
+import type { Caller } from '../../../core/caller.ts';
 import { createTurns } from '../../../core/turns.ts';
 import { handleCancel, handleTyped } from './commands.ts';
 import { SlackFile, type People, type Conversation } from './context.ts';
