@@ -45,12 +45,12 @@ export function limitConnections(
   server: Server,
   { limits, proxies = [], clock, log }: ConnectionOptions,
 ): void {
-  const { perClient, ...given } = { ...LIMITS, ...limits };
-  const all = Math.min(given.all, handlesOfProcess() * PART);
+  const { perClient, ...most } = { ...LIMITS, ...limits };
+  const all = Math.min(most.all, handlesOfProcess() * PART);
   const isProxy = memberOf(proxies);
   /** Who did something last is last. */
   const open = new Map<Socket, Connection>();
-  let told = -Infinity;
+  let toldAt = -Infinity;
 
   const of = (client: string) => [...open.values()].filter((one) => one.client === client).length;
 
@@ -97,8 +97,8 @@ export function limitConnections(
   // where handles run out all the same: without a listener the process would end
   server.on('error', (error) => {
     for (let count = 0; count < MAKE_ROOM && makeRoom(); count += 1);
-    if (clock.monotonic() - told < TELL_MS) return;
-    told = clock.monotonic();
+    if (clock.monotonic() - toldAt < TELL_MS) return;
+    toldAt = clock.monotonic();
     log.error({ err: error, connections: open.size }, 'a connection could not be accepted');
   });
 }

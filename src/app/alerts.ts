@@ -13,7 +13,7 @@ import type { Stores } from './stores.ts';
 /** Started only where somebody can be told. */
 export function openAlerts(
   config: Config,
-  parts: {
+  deps: {
     stores: Pick<Stores, 'alerts'>;
     jobs: JobManager;
     disk: Disk;
@@ -24,7 +24,7 @@ export function openAlerts(
   },
   everyMs: number | undefined,
 ): Alerts {
-  const { stores, jobs, disk, backend, chats, clock, log } = parts;
+  const { stores, jobs, disk, backend, chats, clock, log } = deps;
   return createAlerts({
     causes: [
       heldBackend(() => jobs.hold(), backend.address, clock),

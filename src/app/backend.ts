@@ -16,16 +16,16 @@ export type { Timing as ComfyTiming } from '../comfy/index.ts';
 
 export async function openBackend(
   config: Config,
-  parts: { timing: Partial<Timing> | undefined; clock: Clock; log: Log },
+  deps: { timing: Partial<Timing> | undefined; clock: Clock; log: Log },
   opened: Opened,
 ): Promise<Backend> {
   const sandbox: Sandbox | undefined = config.COMFY_URL === undefined ? await startSandbox() : undefined;
   if (sandbox) opened.add('sandbox', () => sandbox.stop());
   const backend = createBackend(
     sandbox
-      ? { ...parts, url: sandbox.url, name: en.terminal.sandboxName() }
+      ? { ...deps, url: sandbox.url, name: en.terminal.sandboxName() }
       : {
-          ...parts,
+          ...deps,
           url: config.COMFY_URL ?? '',
           apiKey: config.COMFY_API_KEY,
           secrets: secretsOf(config),

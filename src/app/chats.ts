@@ -18,7 +18,7 @@ import type { Opened } from './lifecycle.ts';
 import { openWebTables } from './stores.ts';
 
 /** What every chat is made of. */
-export interface ChatParts {
+export interface ChatDeps {
   commands: Commands;
   fitter: Fitter;
   clock: Clock;
@@ -27,18 +27,18 @@ export interface ChatParts {
 
 export async function openDiscord(
   config: Config,
-  parts: ChatParts & { editIntervalMs: number | undefined },
+  deps: ChatDeps & { editIntervalMs: number | undefined },
 ): Promise<Chat | undefined> {
   const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_CDN_URL: cdnUrl } = config;
   if (token === undefined) return undefined;
   // loaded only where it is used: it is half of the time that a start takes
   const { createDiscord } = await import('../platforms/discord/index.ts');
-  return createDiscord({ ...parts, token, apiUrl, cdnUrl });
+  return createDiscord({ ...deps, token, apiUrl, cdnUrl });
 }
 
 export async function openSlack(
   config: Config,
-  parts: ChatParts & { pace: Partial<SlackPace> | undefined; left: (guild: string) => void },
+  deps: ChatDeps & { pace: Partial<SlackPace> | undefined; left: (guild: string) => void },
 ): Promise<Slack | undefined> {
   const {
     SLACK_BOT_TOKEN: botToken,
@@ -48,25 +48,25 @@ export async function openSlack(
   if (botToken === undefined) return undefined;
   const apiUrl = config.SLACK_API_URL;
   const { createSlack } = await import('../platforms/slack/index.ts');
-  return createSlack({ ...parts, botToken, appToken, signingSecret, apiUrl });
+  return createSlack({ ...deps, botToken, appToken, signingSecret, apiUrl });
 }
 
 /** `line`: run that alone, and be over. */
 export function openTerminal(
   config: Config,
-  parts: Pick<TerminalOptions, 'commands' | 'input' | 'output' | 'kept' | 'log'>,
+  deps: Pick<TerminalOptions, 'commands' | 'input' | 'output' | 'kept' | 'log'>,
   { line, logPath, backend }: { line: string | undefined; logPath: string; backend: Backend },
 ): Terminal {
-  const templates = parts.commands.builtin().map(({ name }) => name);
+  const templates = deps.commands.builtin().map(({ name }) => name);
   return createTerminal({
-    ...parts,
+    ...deps,
     directory: join(config.DATA_DIR, 'outputs'),
     welcome: terminalWelcome(config, { backend: backend.address, templates, logPath }),
     once: line,
   });
 }
 
-interface WebParts {
+interface WebDeps {
   commands: Commands;
   operator: OperatorVerbs;
   desk: OperatorDesk;
@@ -80,15 +80,15 @@ interface WebParts {
 export async function openWeb(
   config: Config,
   token: string,
-  { backend, opened, ...parts }: WebParts,
+  { backend, opened, ...deps }: WebDeps,
 ): Promise<Web> {
   const { ADMIN_TOKEN, TRUSTED_PROXIES: proxies = [] } = config;
   return createWeb({
-    ...parts,
+    ...deps,
     backend: { name: backend.name, sandbox: config.COMFY_URL === undefined },
     chat: config.PLAYGROUND === 'on',
     door: { token, local: ADMIN_TOKEN === undefined, proxies },
-    ...(await openWebTables(config, parts.log, opened)),
+    ...(await openWebTables(config, deps.log, opened)),
     secrets: [...secretsOf(config), token],
     directory: join(config.DATA_DIR, 'web'),
   });

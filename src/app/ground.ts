@@ -24,7 +24,7 @@ import { createLimitBook, type LimitBook } from './limits.ts';
 import { openFitter, openLinks } from './serving.ts';
 import { openStores, type Stores } from './stores.ts';
 
-export interface GroundOptions {
+export interface GroundDeps {
   clock: Clock;
   log: Log;
   /** May grow after this call. */
@@ -50,7 +50,7 @@ export interface Ground {
 
 export async function openGround(
   config: Config,
-  { clock, log, chats, disk: scale, timing = {} }: GroundOptions,
+  { clock, log, chats, disk: scale, timing = {} }: GroundDeps,
   opened: Opened,
 ): Promise<Ground> {
   const stores = await openStores(config, log, opened);
@@ -69,7 +69,7 @@ export async function openGround(
   const library = createLibrary(await openTemplates(config, log), { store: stores.templates, clock, log });
   const limits = createLimitBook(config, stores, new Set([WEB, TERMINAL]), () => disk.state().budget);
   const times = { ...JOB_TIMING, ...limitsOf(config), ...timing.jobs };
-  const parts = { stores, limits, backend, chats, clock, log };
-  const jobs = openJobs(config, { ...parts, files, disk, guildFiles, workshop, timing: times });
+  const deps = { stores, limits, backend, chats, clock, log };
+  const jobs = openJobs(config, { ...deps, files, disk, guildFiles, workshop, timing: times });
   return { stores, disk, files, links, linkMounts, pictures, fitter, backend, library, limits, jobs };
 }

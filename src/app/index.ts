@@ -15,7 +15,7 @@ import { StartupError } from '../startup.ts';
 import { pageLink, pageWelcome } from '../welcome.ts';
 import { openAlerts } from './alerts.ts';
 import type { ComfyTiming } from './backend.ts';
-import { openDiscord, openSlack, openTerminal, openWeb, pauseAll, type ChatParts } from './chats.ts';
+import { openDiscord, openSlack, openTerminal, openWeb, pauseAll, type ChatDeps } from './chats.ts';
 import { openDataFolder, openLocalToken, openLog } from './data.ts';
 import { openGround } from './ground.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
@@ -30,7 +30,7 @@ export interface Overrides {
   output?: TerminalOptions['output'] | undefined;
   log?: Log | undefined;
   /** Chats besides those that the configuration asks for. */
-  moreChats?: ((parts: ChatParts) => Chat[]) | undefined;
+  moreChats?: ((deps: ChatDeps) => Chat[]) | undefined;
   /** Tests may hold a clock of their own. */
   clock?: Clock | undefined;
   /** Tests have smaller disks. */

@@ -8,14 +8,14 @@ import type { Files } from '../core/files.ts';
 import type { Log } from '../core/log.ts';
 import type { Clock } from '../core/time.ts';
 import type { GuildFiles } from '../jobs/guild-files.ts';
-import type { JobRoom } from '../jobs/live-job.ts';
+import type { JobDeps } from '../jobs/live-job.ts';
 import { createJobManager, type JobManager } from '../jobs/manager.ts';
 import { createQueue } from '../jobs/queue/index.ts';
 import type { JobTiming } from '../jobs/timing.ts';
 import type { LimitBook } from './limits.ts';
 import type { Stores } from './stores.ts';
 
-interface JobParts {
+interface JobsDeps {
   stores: Stores;
   limits: LimitBook;
   backend: Backend;
@@ -39,11 +39,11 @@ export function openJobs(
     clock,
     log,
     timing,
-  }: JobParts & {
+  }: JobsDeps & {
     files: Files;
     disk: Disk;
     guildFiles: GuildFiles;
-    workshop: JobRoom['workshop'];
+    workshop: JobDeps['workshop'];
   },
 ): JobManager {
   const { jobs: store, failures, rules } = stores;
@@ -58,7 +58,7 @@ export function openJobs(
     backends: () => concurrency,
   });
   const jobs = createJobManager({
-    room: {
+    deps: {
       store,
       files,
       workshop,

@@ -5,7 +5,7 @@ import type { Log } from '../core/log.ts';
 import { within, type Clock } from '../core/time.ts';
 import type { Readiness } from '../http.ts';
 
-export interface ReadinessOptions {
+export interface ReadinessDeps {
   chats: ReadonlyMap<string, Chat>;
   backend: Backend;
   clock: Clock;
@@ -16,7 +16,7 @@ export interface ReadinessOptions {
 const ANSWER_MS = 3000;
 const FRESH_MS = 5000;
 
-export function createReadiness({ chats, backend, clock, log }: ReadinessOptions): () => Promise<Readiness> {
+export function createReadiness({ chats, backend, clock, log }: ReadinessDeps): () => Promise<Readiness> {
   let asked: { at: number; answer: Promise<boolean> } | undefined;
 
   async function answers(): Promise<boolean> {

@@ -19,7 +19,7 @@ export async function openFitter(options: FitterOptions): Promise<Fitter> {
   return createFitter(options);
 }
 
-interface LinkParts {
+interface LinkDeps {
   secret: Uint8Array;
   files: Files;
   clock: Clock;
@@ -29,15 +29,15 @@ interface LinkParts {
 /** Files that people fetch themselves, and where: nowhere without `PUBLIC_URL`. */
 export async function openLinks(
   { PUBLIC_URL: publicUrl, LINK_DAYS: days, TRUSTED_PROXIES: proxies = [] }: Config,
-  { secret, ...parts }: LinkParts,
+  { secret, ...deps }: LinkDeps,
 ): Promise<{ links: Links; mounts: Mount[] }> {
   const prefix = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
   const addresses = createAddresses(secret, prefix);
-  const links = createLinks({ ...parts, publicUrl, days, addresses });
+  const links = createLinks({ ...deps, publicUrl, days, addresses });
   // those whose time was over while nobody looked
-  await parts.files.keepOnly('links', () => false);
+  await deps.files.keepOnly('links', () => false);
   if (publicUrl === undefined) return { links, mounts: [] };
-  const listener = linkRoute({ ...parts, addresses, clients: createClients(proxies) });
+  const listener = linkRoute({ ...deps, addresses, clients: createClients(proxies) });
   const paths = new Set(['/files/*', `${prefix}/files/*`]);
   return { links, mounts: [...paths].map((path) => ({ path, listener })) };
 }

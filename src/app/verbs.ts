@@ -68,7 +68,7 @@ interface Verbs {
 export async function openVerbs(config: Config, deps: VerbDeps): Promise<Verbs> {
   const { stores, limits, library, jobs, backend, chats, disk, pictures, home, clock, log, timing } = deps;
   const { guilds, failures, notices } = stores;
-  const room = { library, guilds, backend, chats, clock, log };
+  const shared = { library, guilds, backend, chats, clock, log };
   const basics = basicsOf(config);
   const rules = ruling(() => stores.rules.rules(), basics);
   const operators = createOperators({ operators: config.OPERATORS ?? [], chats, clock, log });
@@ -78,7 +78,7 @@ export async function openVerbs(config: Config, deps: VerbDeps): Promise<Verbs> 
   const partners = { operators, since };
   const maxima = createMaxima({ ...stores, limits: limits.of, chats, clock, log });
   const commands = createCommands({
-    ...room,
+    ...shared,
     rules,
     partners,
     operatorLine,
@@ -90,11 +90,11 @@ export async function openVerbs(config: Config, deps: VerbDeps): Promise<Verbs> 
   });
   const departures = departuresOf(deps, { rules: ruleVerbs, offers: commands.offers });
   const allowing = createPartnerRules({ ...partners, rules, backend });
-  const costs = createPartnerNotices({ ...room, notices, partners: allowing, since });
-  const drift = createDriftWatch({ ...room, notices, everyMs: timing.driftMs ?? DRIFT_MS });
+  const costs = createPartnerNotices({ ...shared, notices, partners: allowing, since });
+  const drift = createDriftWatch({ ...shared, notices, everyMs: timing.driftMs ?? DRIFT_MS });
   const concurrency = config.COMFY_CONCURRENCY;
   const watched = { jobs, failures, disk, concurrency, home, maxima, hold: () => jobs.hold() };
-  const operator = createOperator({ ...room, ...watched });
+  const operator = createOperator({ ...shared, ...watched });
   const desk = { rules: ruleVerbs, notices, departures, raise: (key: string) => operator.raise(key) };
   const watchers = [
     { name: 'drift', ...drift },

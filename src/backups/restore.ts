@@ -133,7 +133,7 @@ async function stage(
   if (facts.isFile()) {
     await requireRoom(dirname(database), facts.size);
     await hashed(from, { to: records, signal });
-    judge(records, from, tables);
+    requireRestorable(records, from, tables);
     return { files: 1, isWhole: false };
   }
   const { files } = await readManifest(from, directory, database);
@@ -147,7 +147,7 @@ async function stage(
     if (copied?.size !== entry.size || copied.sha256 !== entry.sha256)
       throw new BackupProblem('damaged-backup', join(from, entry.path));
   }
-  judge(records, from, tables);
+  requireRestorable(records, from, tables);
   return { files: files.length, isWhole: true };
 }
 
@@ -155,15 +155,15 @@ async function readManifest(from: string, directory: string, database: string): 
   const path = join(from, MANIFEST);
   const text = await unlessAbsent(readFile(path, 'utf8'));
   if (text === undefined) throw new BackupProblem('no-backup', from);
-  let said: unknown;
+  let json: unknown;
   try {
-    said = parseJson(text);
+    json = parseJson(text);
   } catch (cause) {
     throw new BackupProblem('damaged-backup', path, { cause });
   }
-  const { data: head } = z.object({ format: z.number() }).safeParse(said);
+  const { data: head } = z.object({ format: z.number() }).safeParse(json);
   if (head && head.format > FORMAT) throw new BackupProblem('newer-backup', from);
-  const manifest = Manifest.safeParse(said);
+  const manifest = Manifest.safeParse(json);
   const names = manifest.data?.files.map(({ path: name }) => name) ?? [];
   const isOurs = (name: string) =>
     name === DATABASE || isUnfinished(name) || isState(name.split('/')[0] ?? '', directory, database);
@@ -178,7 +178,7 @@ async function readManifest(from: string, directory: string, database: string): 
 }
 
 /** Throws BackupProblem. */
-function judge(records: string, from: string, tables: Tables): void {
+function requireRestorable(records: string, from: string, tables: Tables): void {
   const copy = new DatabaseSync(records);
   try {
     requireSound(copy);

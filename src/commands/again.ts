@@ -1,5 +1,5 @@
 /** Once more, with another seed: which jobs can be repeated, by whom, and with what. Pure. */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError, mayPass } from '../core/errors.ts';
 import type { EndedJob } from '../core/job.ts';
 import type { SlotValues, Template } from '../core/template.ts';
@@ -34,9 +34,9 @@ export function requireLeftOut(job: EndedJob | undefined, caller: Caller): Prepa
   return { caller, of: job, outputs };
 }
 
-function isSeen(job: EndedJob, { platform, guild, user, place, admin }: Caller): boolean {
+function isSeen(job: EndedJob, { platform, guild, user, channel, admin }: Caller): boolean {
   if (job.platform !== platform || job.guild !== guild) return false;
-  return job.place === place || job.user === user || admin;
+  return job.place === channel || job.user === user || admin;
 }
 
 /** The files that it was given, for as long as they are kept: `load` resolves to one's bytes. */

@@ -2,7 +2,7 @@
  * What a typed line or a pressed button asks for, done: whatever it is, it comes to an outcome, and a platform only has to
  * show that.
  */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import type { Field } from '../core/screen.ts';
 import type { RawValues } from '../templates/values.ts';
 import type { Button } from '../core/view.ts';

@@ -2,7 +2,7 @@
  * The template editor without a face: an admin's file becomes a draft, the draft is changed, tried and published.
  * A draft lives in the store, so an editor goes on working after a restart. Every call checks who asks, and where.
  */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError, type Problem } from '../core/errors.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Log } from '../core/log.ts';

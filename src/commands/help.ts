@@ -1,5 +1,5 @@
 /** What somebody can do here, a line a command. */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import type { Template } from '../core/template.ts';
 import { catalogue } from '../i18n/index.ts';
 import { VERBS } from './verbs.ts';

@@ -1,6 +1,7 @@
 /** The verbs and screens. Platforms turn what a person did into a call here, and errors into a private sentence. */
 import type { Backend } from '../core/backend.ts';
-import type { Caller, Chat } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
+import type { Chat } from '../core/chat.ts';
 import type { Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
 import type { Log } from '../core/log.ts';

@@ -1,5 +1,5 @@
 /** What somebody can see and do of the jobs here: which run and wait, their own ones, and stopping one. */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError } from '../core/errors.ts';
 import { jobTitle, type Job } from '../core/job.ts';
 import { words as line, type Line } from '../core/screen.ts';
@@ -52,7 +52,8 @@ export function createJobVerbs(jobs: JobManager): JobVerbs {
     const here = jobs.roster.guild(caller.guild);
     const heading = here ? words.queue.heading(here.running, here.waiting) : words.queue.empty();
     const all = (await jobs.list(caller.guild)).map((live) => queueItem(live, caller));
-    const hidden = ({ place, user }: Job) => place !== caller.place && user !== caller.user && !caller.admin;
+    const hidden = ({ place, user }: Job) =>
+      place !== caller.channel && user !== caller.user && !caller.admin;
     const shown = all
       .filter(({ job }) => !caller.outsider || !hidden(job))
       .filter(({ job }) => !caller.barred || job.user === caller.user)

@@ -1,7 +1,7 @@
 /** Which templates somebody may use here, and why not the others. */
 import { refusal } from '../core/access.ts';
 import type { Backend } from '../core/backend.ts';
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Template } from '../core/template.ts';

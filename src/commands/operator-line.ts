@@ -1,5 +1,5 @@
 /** What who runs Easel types in chat: `/easel operator stop`. Everybody else is told that there is no such thing. */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError, type Problem } from '../core/errors.ts';
 import { catalogue } from '../i18n/index.ts';
 import type { Operators } from './operators.ts';

@@ -1,5 +1,5 @@
 /** What the operator rules, on their page and in chat: shown, changed at once, and who changed what; and the end of what runs. */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import { oneLine } from '../core/text.ts';

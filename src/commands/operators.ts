@@ -1,6 +1,7 @@
 /** Who runs Easel, as far as chats know them, and which guilds are their own. */
 import { LRUCache } from 'lru-cache';
-import type { Caller, Chat } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
+import type { Chat } from '../core/chat.ts';
 import type { Log } from '../core/log.ts';
 import { expiring, within, type Clock } from '../core/time.ts';
 

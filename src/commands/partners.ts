@@ -3,7 +3,7 @@
  * allowed it. What was published before Easel asked goes on; the templates folder is the operator's own choice.
  */
 import type { Backend } from '../core/backend.ts';
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError } from '../core/errors.ts';
 import type { NodeClasses } from '../core/nodes.ts';
 import { within } from '../core/time.ts';

@@ -1,6 +1,6 @@
 /** From a wish to a request that may be queued: a template's run, one like an earlier job, all files of a job. */
 import type { Backend } from '../core/backend.ts';
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError, type ProblemCode } from '../core/errors.ts';
 import type { Slot, SlotValues, Template } from '../core/template.ts';
 import { requireOpen } from '../guilds/operator-policy.ts';

@@ -1,5 +1,5 @@
 /** From a template and what a person gave to a queued job. */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError } from '../core/errors.ts';
 import type { EndedJob, Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';

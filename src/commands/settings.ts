@@ -1,5 +1,5 @@
 /** A guild's settings: shown, changed, and who changed what. Admins only. */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError } from '../core/errors.ts';
 import { readSwitch } from '../core/switch.ts';
 import { clip, oneLine } from '../core/text.ts';

@@ -1,7 +1,7 @@
 /** What admins do with templates that are published, and what everybody may see of them. */
 import type { Access, Refusal } from '../core/access.ts';
 import type { Backend } from '../core/backend.ts';
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError, type Problem } from '../core/errors.ts';
 import type { MediaFile } from '../core/run.ts';
 import type { Template } from '../core/template.ts';

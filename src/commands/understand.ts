@@ -2,7 +2,7 @@
  * The one reading of a typed line: `imagine a red fox --steps 30`, `/template rename fox wolf`, `settings guildJobs:3`,
  * or plain words, which belong to the guild's default template. What it means is done by who shows it.
  */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError } from '../core/errors.ts';
 import { words as line, type Line, type Screen } from '../core/screen.ts';
 import type { Template } from '../core/template.ts';

@@ -1,5 +1,5 @@
 /** Easel's own verbs, for everybody: what menus and help say of each, what may stand behind it, and what it answers. */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { words as line, type Line } from '../core/screen.ts';
 import type { Catalogue } from '../i18n/index.ts';
 import type { JobVerbs } from './job-verbs.ts';

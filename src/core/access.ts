@@ -1,5 +1,5 @@
 /** Who may use something: ids of roles and channels as the platform gives them. Pure. */
-import type { Caller } from './chat.ts';
+import type { Caller } from './caller.ts';
 
 export interface Access {
   /** Any of these; empty: everybody. */
@@ -16,11 +16,11 @@ export type Refusal = 'role' | 'channel' | 'age';
 
 /** Why the caller may not; undefined: they may. Asks the platform about the channel only when that decides. */
 export async function refusal(access: Access, caller: Caller): Promise<Refusal | undefined> {
-  const { roles = [], place } = caller;
+  const { roles = [], channel } = caller;
   if (access.roles.length > 0 && !access.roles.some((role) => roles.includes(role))) return 'role';
-  const here = access.channels.length === 0 || (place !== undefined && access.channels.includes(place));
+  const here = access.channels.length === 0 || (channel !== undefined && access.channels.includes(channel));
   if (here && !access.ageRestricted) return undefined;
-  const facts = await caller.lookAtPlace?.();
+  const facts = await caller.lookAtChannel?.();
   if (!here && !(facts?.parent !== undefined && access.channels.includes(facts.parent))) return 'channel';
   return access.ageRestricted && facts?.ageRestricted !== true ? 'age' : undefined;
 }

@@ -1,4 +1,4 @@
-/** The port that every chat platform implements, and the person who speaks through one. */
+/** The port that every chat platform implements. */
 import type { Problem } from './errors.ts';
 import type { Command, Finding } from './finding.ts';
 import type { StoredFile } from './files.ts';
@@ -69,36 +69,4 @@ export interface Chat {
   ownerOf?(guild: string, signal: AbortSignal): Promise<string | undefined>;
   /** Tells a person something in private, outside of any job. Throws when no way was left. */
   tell(user: string, lines: string[], signal: AbortSignal): Promise<void>;
-}
-
-export interface Caller {
-  platform: string;
-  guild: string;
-  user: string;
-  locale: string;
-  /** The channel: what was asked elsewhere in the guild is not told here word by word. */
-  place?: string | undefined;
-  /** May cancel other people's jobs, and change templates and settings. */
-  admin: boolean;
-  /** It is who runs Easel, on their own page: no rule or maximum of theirs is for themselves. No chat says so of anybody. */
-  operator?: boolean | undefined;
-  /** Who brought Easel here, where a platform tells: the guild, or this person for themselves alone. */
-  installed?: 'guild' | 'user' | undefined;
-  /** It was said to Easel alone. */
-  direct?: boolean | undefined;
-  /** Why the operator's rules let them do nothing here; `Commands.recognise` says so. */
-  barred?: Problem | undefined;
-  /** Not of this guild, and here by way of another one (a channel that both share): never an admin, and may run where the guild lets them. */
-  outsider?: true;
-  /** Ids of their roles here. */
-  roles?: readonly string[] | undefined;
-  /** What the platform says of `place`; asked only when somebody wants to know. Rejects when it cannot be told. */
-  lookAtPlace?: (() => Promise<PlaceFacts>) | undefined;
-}
-
-export interface PlaceFacts {
-  /** Marked as for adults. */
-  ageRestricted: boolean;
-  /** The channel that a thread belongs to. */
-  parent?: string | undefined;
 }

@@ -22,10 +22,10 @@ export function createClients(proxies: readonly string[]): Clients {
   return {
     of(peer, forwarded) {
       let client = plain(peer);
-      const said = forwarded?.split(',') ?? [];
+      const hops = forwarded?.split(',') ?? [];
       // each proxy adds whom it saw at the end; what stands before the first stranger is that stranger's word
       while (isTrusted(client)) {
-        const before = plain(said.pop() ?? '');
+        const before = plain(hops.pop() ?? '');
         if (isIP(before) === 0) break;
         client = before;
       }

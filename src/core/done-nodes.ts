@@ -20,11 +20,11 @@ export class DoneNodes implements NodeSet {
   readonly reached: number;
   readonly #graph: Weighed;
   /** Where each stands in the list that is shared; those from `size` on are others' business. */
-  readonly #places: Map<NodeId, number>;
+  readonly #ranks: Map<NodeId, number>;
 
-  private constructor(graph: Weighed, places: Map<NodeId, number>, size: number, reached: number) {
+  private constructor(graph: Weighed, ranks: Map<NodeId, number>, size: number, reached: number) {
     this.#graph = graph;
-    this.#places = places;
+    this.#ranks = ranks;
     this.size = size;
     this.reached = reached;
   }
@@ -46,27 +46,27 @@ export class DoneNodes implements NodeSet {
   }
 
   has(id: NodeId): boolean {
-    return (this.#places.get(id) ?? Infinity) < this.size;
+    return (this.#ranks.get(id) ?? Infinity) < this.size;
   }
 
   /** Those and these, without strangers to the graph; itself if that is nothing new. */
   with(ids: Iterable<NodeId>): DoneNodes {
-    let places = this.#places;
+    let ranks = this.#ranks;
     let { reached, size } = this;
     for (const id of ids) {
       const weight = this.#graph.weights.get(id);
-      if (weight === undefined || (places.get(id) ?? Infinity) < size) continue;
+      if (weight === undefined || (ranks.get(id) ?? Infinity) < size) continue;
       // Somebody else has gone on from here, to other nodes.
-      if (places.size > size) places = new Map([...places].slice(0, size));
-      places.set(id, size);
+      if (ranks.size > size) ranks = new Map([...ranks].slice(0, size));
+      ranks.set(id, size);
       size += 1;
       reached += weight;
     }
-    return size === this.size ? this : new DoneNodes(this.#graph, places, size, reached);
+    return size === this.size ? this : new DoneNodes(this.#graph, ranks, size, reached);
   }
 
   *[Symbol.iterator](): Iterator<NodeId> {
-    for (const [id, place] of this.#places) if (place < this.size) yield id;
+    for (const [id, rank] of this.#ranks) if (rank < this.size) yield id;
   }
 }
 

@@ -42,7 +42,7 @@ export interface Job {
   user: string;
   platform: string;
   locale: string;
-  /** The channel where it was asked. */
+  /** The channel where it was asked: `Caller.channel`, by the word that stored records have for it. */
   place?: string | undefined;
   template: { name: string; version: string };
   /** As shown to people. Files are their names here; their bytes are in `inputs` (core/files.ts) until the job ends. */

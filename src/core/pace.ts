@@ -21,14 +21,14 @@ export interface Pace {
 export function startPace({ totalMs, idleMs, bytesPerSecond }: Limits): Pace {
   const late = new AbortController();
   const begun = performance.now();
-  let heard = begun;
+  let lastAt = begun;
   let received = 0;
   let timer: NodeJS.Timeout | undefined;
 
   function check(): void {
     const bought = bytesPerSecond > 0 ? (received / bytesPerSecond) * 1000 : 0;
     const idle = typeof idleMs === 'number' ? idleMs : idleMs(received);
-    const left = Math.min(begun + totalMs + bought, heard + idle) - performance.now();
+    const left = Math.min(begun + totalMs + bought, lastAt + idle) - performance.now();
     // never again by a byte, only when the time is up that was left
     if (left > 0) timer = setTimeout(check, Math.ceil(left)).unref();
     else late.abort(new DOMException(`too slow: ${received} bytes`, 'TimeoutError'));
@@ -39,7 +39,7 @@ export function startPace({ totalMs, idleMs, bytesPerSecond }: Limits): Pace {
     signal: late.signal,
     got(bytes) {
       received += bytes;
-      heard = performance.now();
+      lastAt = performance.now();
     },
     stop: () => clearTimeout(timer),
   };

@@ -34,15 +34,15 @@ export function answerTo(asked: FileRequest, size: number, etag?: string): FileA
   const isMeant = !isHead && (asked.ifRange === undefined || asked.ifRange === etag);
   const range = isMeant ? readRange(asked.range, size) : undefined;
   if (range === 'none') {
-    const told = { ...headers, 'content-range': `bytes */${size}`, 'content-length': '0' };
-    return { status: 416, headers: told, part: undefined };
+    const answered = { ...headers, 'content-range': `bytes */${size}`, 'content-length': '0' };
+    return { status: 416, headers: answered, part: undefined };
   }
   const { start, end } = range ?? { start: 0, end: size - 1 };
-  const told: Record<string, string> = { ...headers, 'content-length': String(end - start + 1) };
-  if (range) told['content-range'] = `bytes ${start}-${end}/${size}`;
+  const answered: Record<string, string> = { ...headers, 'content-length': String(end - start + 1) };
+  if (range) answered['content-range'] = `bytes ${start}-${end}/${size}`;
   const status = range ? 206 : 200;
-  if (isHead || size === 0) return { status, headers: told, part: undefined };
-  return { status, headers: told, part: { start, end } };
+  if (isHead || size === 0) return { status, headers: answered, part: undefined };
+  return { status, headers: answered, part: { start, end } };
 }
 
 /** Undefined: everything is asked for; several ranges at once are answered with everything too, as HTTP allows. */

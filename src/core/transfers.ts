@@ -55,9 +55,9 @@ export function createTransfers(total = TOTAL): Transfers {
           const waiter = { need, go: resolve };
           lane.waiting.push(waiter);
           const leave = (): void => {
-            const place = lane.waiting.indexOf(waiter);
-            if (place === -1) return;
-            lane.waiting.splice(place, 1);
+            const index = lane.waiting.indexOf(waiter);
+            if (index === -1) return;
+            lane.waiting.splice(index, 1);
             reject(either.reason);
           };
           either.addEventListener('abort', leave, { once: true });

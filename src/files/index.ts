@@ -59,7 +59,7 @@ export function createFiles(options: FilesOptions): FilesOnDisk {
     until === undefined ? shelves[shelf].flight : shelves[shelf].timed;
 
   /** `fill` makes the file at the path that it is given, and says with `reserve` what it takes. */
-  async function place(
+  async function write(
     key: FileKey,
     { name, type }: FileAbout,
     until: number | undefined,
@@ -199,12 +199,12 @@ export function createFiles(options: FilesOptions): FilesOnDisk {
 
   const files: FilesOnDisk = {
     put: (key, about, bytes, until) =>
-      place(key, about, until, (path, reserve) => {
+      write(key, about, until, (path, reserve) => {
         const written = createWriteStream(path, { highWaterMark: PIECE });
         return pipeline(bytes, (pieces: Bytes) => inPieces(pieces, reserve), written);
       }),
     keep: (key, file, until) =>
-      place(key, file, until, async (path, reserve) => {
+      write(key, file, until, async (path, reserve) => {
         await reserve(file.size, file.size);
         await linkOrCopy(file.path, path);
       }),

@@ -1,5 +1,5 @@
 /** What the operator's rules mean for somebody who asks: whom this Easel serves at all, wherever they are. Pure. */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError, type Problem } from '../core/errors.ts';
 import { OperatorRules } from './rules-schema.ts';
 
@@ -75,6 +75,6 @@ export function requireOpen(caller: Caller, rules: OperatorRules): void {
 }
 
 /** Whether nodes that spend the operator's money may be used in a guild, by the rules alone. */
-export function mayUsePartners(place: Omit<Who, 'user'>, { partnerGuilds }: OperatorRules): boolean {
-  return isHome(place.platform) || namesGuild(partnerGuilds, place);
+export function mayUsePartners(at: Omit<Who, 'user'>, { partnerGuilds }: OperatorRules): boolean {
+  return isHome(at.platform) || namesGuild(partnerGuilds, at);
 }

@@ -1,6 +1,6 @@
 /** What a guild's settings mean for somebody who asks. Pure, but for what the platform says of the channel. */
 import { refusal } from '../core/access.ts';
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError } from '../core/errors.ts';
 import { NO_RULES, whyNotServed } from './operator-policy.ts';
 import type { OperatorRules } from './rules-schema.ts';

@@ -16,7 +16,7 @@ export interface Announcer {
   allMoved(): void;
 }
 
-export interface AnnouncerOptions {
+export interface AnnouncerDeps {
   queue: Pick<Queue, 'places' | 'guilds'>;
   find: (id: string) => LiveJob | undefined;
   /** What everybody waits for now, whatever their limits say. */
@@ -34,8 +34,8 @@ const SLICE = 250;
 /** What is read at once at least, when hardly any of that is left. */
 const PIECE = 50;
 
-export function createAnnouncer(options: AnnouncerOptions): Announcer {
-  const { queue, find, reason, clock, log, signal } = options;
+export function createAnnouncer(deps: AnnouncerDeps): Announcer {
+  const { queue, find, reason, clock, log, signal } = deps;
   /** To be told now, in this order. */
   const due = new Set<string>();
   /** All that are still to be told because of `allMoved`: the guilds of a slice, and the slices after it. */

@@ -21,7 +21,7 @@ export interface BreakerTiming {
   trialMs: number;
 }
 
-export interface BreakerOptions {
+export interface BreakerDeps {
   /** What is held, for the log. */
   name: string;
   /** The independent cheap question. */
@@ -82,8 +82,8 @@ const PASSING: readonly Problem['code'][] = [
 /** So many at once, and all is well: no reason to hold anybody back any longer. */
 const ENOUGH = 16;
 
-export function createBreaker(options: BreakerOptions): Breaker {
-  const { name, probe, silence, most = Infinity, timing, clock, log, signal } = options;
+export function createBreaker(deps: BreakerDeps): Breaker {
+  const { name, probe, silence, most = Infinity, timing, clock, log, signal } = deps;
   const listeners = new Set<() => void>();
   /** Kinds that the account was refused, since the last one that was let through well. */
   const forbidden = new Set<string>();
@@ -153,7 +153,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
       const next = backoff(attempt, timing.probeBaseMs, timing.probeCapMs);
       await pause(mine.kind === 'away' ? next : Math.min(timing.trialMs, trialAt - clock.monotonic()));
       if (hold !== mine || signal.aborted) return;
-      if (mine.kind !== 'away' && clock.monotonic() < trialAt) options.onStill?.(mine, stretch.asked());
+      if (mine.kind !== 'away' && clock.monotonic() < trialAt) deps.onStill?.(mine, stretch.asked());
       else if (mine.kind === 'account') letOneTry(mine);
       else await askFor(mine);
     }
@@ -166,12 +166,12 @@ export function createBreaker(options: BreakerOptions): Breaker {
     if (problem === undefined) end();
     else if (ACCOUNT.includes(problem.code)) begin('account', problem, timing.trialMs);
     else if (mine.kind === 'busy') begin('away', problem);
-    else options.onStill?.(mine, stretch.asked());
+    else deps.onStill?.(mine, stretch.asked());
   }
 
   function letOneTry(mine: Hold): void {
     trialAt = clock.monotonic() + timing.trialMs;
-    options.onStill?.(mine, stretch.asked());
+    deps.onStill?.(mine, stretch.asked());
     if (trial || hold !== mine) return;
     trial = true;
     changed();

@@ -1,5 +1,5 @@
 /** Who may cancel a job, and until when. Pure. */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError } from '../core/errors.ts';
 import { isEnded, type EndedJob, type Job } from '../core/job.ts';
 

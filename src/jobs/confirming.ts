@@ -5,17 +5,17 @@
 import type { Delivery } from '../core/audience.ts';
 import { within } from '../core/time.ts';
 import { emptyDelivery } from './delivery.ts';
-import type { JobRoom, LiveJob } from './live-job.ts';
+import type { JobDeps, LiveJob } from './live-job.ts';
 import { post } from './post.ts';
 
 /** Does `work`, and meanwhile confirms a cancel as soon as there is a hold. Settles as `work` does, once nothing is being told. */
 export async function confirming<T>(
   live: LiveJob,
-  room: JobRoom,
+  deps: JobDeps,
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
-  const { breaker } = room;
+  const { breaker } = deps;
   const { job, cancelled } = live;
   const over = new AbortController();
   let telling: Promise<void> | undefined;
@@ -24,7 +24,7 @@ export async function confirming<T>(
     // a backend that answers is asked to stop the run, and then the end is told
     const waits = hold && (hold.kind === 'away' || job.state !== 'running');
     if (job.cancelledBy !== undefined && waits && job.delivered === 0)
-      telling ??= confirm(live, room, hold.kind === 'away', over.signal, signal);
+      telling ??= confirm(live, deps, hold.kind === 'away', over.signal, signal);
   };
   const stop = breaker.listen(look);
   cancelled.signal.addEventListener('abort', look, { once: true });
@@ -42,7 +42,7 @@ export async function confirming<T>(
 /** Never rejects: where it could not be told, the end of the job is. */
 async function confirm(
   live: LiveJob,
-  room: JobRoom,
+  deps: JobDeps,
   away: boolean,
   ...signals: AbortSignal[]
 ): Promise<void> {
@@ -51,8 +51,8 @@ async function confirm(
   job.end = { kind: 'cancelled', ...(away && { away }) };
   try {
     const collect = async (): Promise<Delivery> => words;
-    await within(Infinity, (until) => post(live, collect, room, until), ...signals);
+    await within(Infinity, (until) => post(live, collect, deps, until), ...signals);
   } catch (error) {
-    room.log.debug({ ...live.facts(), err: error }, 'the cancel was not confirmed early');
+    deps.log.debug({ ...live.facts(), err: error }, 'the cancel was not confirmed early');
   }
 }

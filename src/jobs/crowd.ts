@@ -6,15 +6,15 @@ import type { Delivery } from '../core/audience.ts';
 import type { FileKey, StoredFile } from '../core/files.ts';
 import { goesPlain } from '../core/job.ts';
 import { isCrowd } from './crowd-size.ts';
-import type { JobRoom, LiveJob } from './live-job.ts';
+import type { JobDeps, LiveJob } from './live-job.ts';
 import { madeOnce } from './made-files.ts';
 
 const FIRST = 10;
 
 /** Rejects when the process is stopping. */
-export async function summedUp(live: LiveJob, delivery: Delivery, room: JobRoom): Promise<Delivery> {
+export async function summedUp(live: LiveJob, delivery: Delivery, deps: JobDeps): Promise<Delivery> {
   const { job } = live;
-  const { audience, heavy, workshop, kill, log } = room;
+  const { audience, heavy, workshop, kill, log } = deps;
   const { files } = delivery;
   if (!isCrowd(files.length) || job.all === true || audience.takesAll(job.platform)) return delivery;
 

@@ -12,13 +12,13 @@ import { summedUp } from './crowd.ts';
 import type { DiskWait } from './disk-turns.ts';
 import { calm, leftFor, mark, progressed } from './heavy.ts';
 import { outputKey } from './job-files.ts';
-import type { JobRoom, LiveJob } from './live-job.ts';
+import type { JobDeps, LiveJob } from './live-job.ts';
 import { post } from './post.ts';
 
 /** Rejects only when the process is stopping: the record then says `delivering`, and the next start goes on. */
-export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Promise<void> {
+export async function deliverJob(live: LiveJob, end: JobEnd, deps: JobDeps): Promise<void> {
   const { job } = live;
-  const { clock, halt, log, onEnd } = room;
+  const { clock, halt, log, onEnd } = deps;
   const left = leftFor(live);
   job.end = left === 'all' ? end : { kind: 'failed', problem: { code: 'too-heavy' } };
   job.times.done ??= clock.now();
@@ -31,13 +31,13 @@ export async function deliverJob(live: LiveJob, end: JobEnd, room: JobRoom): Pro
   if (end.kind === 'succeeded' && !begun) live.show({ kind: 'delivering' });
 
   const missing = new Map<Output, MissingFile>();
-  const wait = room.diskTurns.wait(job.id);
-  const collect = async () => summedUp(live, await gather(live, missing, wait, room), room);
+  const wait = deps.diskTurns.wait(job.id);
+  const collect = async () => summedUp(live, await gather(live, missing, wait, deps), deps);
   if (left === 'nothing') log.error(live.facts(), 'its words alone ended Easel: it is left without');
-  else if (!(await post(live, collect, room, halt))) {
+  else if (!(await post(live, collect, deps, halt))) {
     log.error(live.facts(), 'the reply could not be delivered');
     job.end = { kind: 'failed', problem: { code: 'delivery-failed' } };
-    await confess(live, room);
+    await confess(live, deps);
   }
   job.heavy = undefined;
   transition(job, job.end.kind);
@@ -53,7 +53,7 @@ export function lostEnd({ id }: Job): JobEnd {
 }
 
 /** The words without the files may still find their way. */
-async function confess(live: LiveJob, { audience, timing, kill, log }: JobRoom): Promise<void> {
+async function confess(live: LiveJob, { audience, timing, kill, log }: JobDeps): Promise<void> {
   if (live.job.delivered > 0) return;
   const words = emptyDelivery(live);
   try {
@@ -79,7 +79,7 @@ async function gather(
   live: LiveJob,
   missing: Map<Output, MissingFile>,
   wait: DiskWait,
-  room: JobRoom,
+  deps: JobDeps,
 ): Promise<Delivery> {
   const { job } = live;
   const delivery = emptyDelivery(live);
@@ -87,8 +87,8 @@ async function gather(
   for (const [index, output] of outputs.entries()) {
     if (output.text !== undefined) delivery.texts.push(output.text);
     else if (!missing.has(output)) {
-      const kept = await room.files.get(outputKey(job.id, index));
-      const file = kept ?? (await fetched(live, output, index, wait, room).finally(() => wait.over()));
+      const kept = await deps.files.get(outputKey(job.id, index));
+      const file = kept ?? (await fetched(live, output, index, wait, deps).finally(() => wait.over()));
       if ('path' in file) delivery.files.push(file);
       else missing.set(output, file);
     }
@@ -109,10 +109,10 @@ async function fetched(
   output: Output,
   index: number,
   wait: DiskWait,
-  room: JobRoom,
+  deps: JobDeps,
 ): Promise<StoredFile | MissingFile> {
   const { job, expired } = live;
-  const { backend, breaker, heavy, files, clock, timing, halt, kill, log } = room;
+  const { backend, breaker, heavy, files, clock, timing, halt, kill, log } = deps;
   const save: Save = (about, bytes) => files.put(outputKey(job.id, index), about, bytes);
   const fetch = (until: AbortSignal) => backend.fetch(output, save, until);
   // what was saved before a failure must not keep its words for the hours that a backend may be away
@@ -121,7 +121,7 @@ async function fetched(
   let failingSince: number | undefined;
   for (let failures = 0; ; failures += 1) {
     try {
-      const file = await heavy.run(live, () => asking(room, timing.fetchMs, fetch, kill, expired.signal));
+      const file = await heavy.run(live, () => asking(deps, timing.fetchMs, fetch, kill, expired.signal));
       breaker.nudge();
       return file;
     } catch (error) {

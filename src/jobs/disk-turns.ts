@@ -30,14 +30,14 @@ export interface DiskWait {
   over(): void;
 }
 
-interface Parts {
+interface DiskTurnDeps {
   /** Absent: there always is room. */
   disk?: JobDisk | undefined;
   clock: Pick<Clock, 'monotonic'>;
   timing: Pick<JobTiming, 'diskMs' | 'fetchForMs'>;
 }
 
-export function createDiskTurns({ disk, clock, timing }: Parts): DiskTurns {
+export function createDiskTurns({ disk, clock, timing }: DiskTurnDeps): DiskTurns {
   /** Have begun, and are not over. */
   let busy = 0;
   /** Those that wait for room, and since when; the first of them is the next to give up. */

@@ -33,14 +33,14 @@ export interface Dispatcher {
   reconsider(guild?: string): void;
 }
 
-export interface DispatcherOptions {
+export interface DispatcherDeps {
   queue: Queue;
   roster: Roster;
   announcer: Announcer;
   /** The backend's name in the queue. */
   backend: string;
   /** How many may be on the way to the backend at once now. */
-  room: () => number;
+  freeSlots: () => number;
   /** It has a slot. */
   begin: (live: LiveJob) => void;
   clock: Clock;
@@ -50,8 +50,8 @@ export interface DispatcherOptions {
   track: Tasks['track'];
 }
 
-export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { queue, roster, announcer, backend, room, clock, log, timing, halt, track } = options;
+export function createDispatcher(deps: DispatcherDeps): Dispatcher {
+  const { queue, roster, announcer, backend, freeSlots, clock, log, timing, halt, track } = deps;
   /** Of those that have a slot. */
   const leases = new Map<string, Lease>();
   /** In a slot, and not handed over yet. */
@@ -117,7 +117,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** Begins what may begin. */
   async function fill(): Promise<void> {
     for (;;) {
-      const lease = await insist(() => queue.claim(room() > starting.size ? [backend] : []));
+      const lease = await insist(() => queue.claim(freeSlots() > starting.size ? [backend] : []));
       // a lease that comes when all stops is lost with the process: its job is whoever's comes next
       if (!lease || halt.aborted) return;
       begin(lease);
@@ -131,7 +131,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (!live || (!roster.begin(id) && !begun)) return free(lease);
     leases.set(id, lease);
     if (live.job.state !== 'running') starting.add(id);
-    options.begin(live);
+    deps.begin(live);
   }
 
   function tell(): void {

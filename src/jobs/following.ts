@@ -11,7 +11,7 @@ import { backoff, within } from '../core/time.ts';
 import type { Workflow } from '../core/workflow.ts';
 import { asking } from './asking.ts';
 import { knownGraph } from './known-graph.ts';
-import type { JobRoom, LiveJob } from './live-job.ts';
+import type { JobDeps, LiveJob } from './live-job.ts';
 
 export interface Followed {
   end: RunEnd;
@@ -26,15 +26,15 @@ const MOST_BETWEEN_MS = 60_000;
 const SAVE_EVERY_MS = 60_000;
 
 /** Rejects with `run-too-long` where the backend cannot stop it, when its state cannot be read, or when aborted. */
-export async function followRun(live: LiveJob, room: JobRoom, signal: AbortSignal): Promise<Followed> {
+export async function followRun(live: LiveJob, deps: JobDeps, signal: AbortSignal): Promise<Followed> {
   const { job } = live;
-  const { backend, breaker, clock, timing } = room;
+  const { backend, breaker, clock, timing } = deps;
   const limitMs = job.runLimitMinutes === undefined ? timing.runLimitMs : job.runLimitMinutes * 60_000;
   const holds = breaker.holds;
-  const given = new AbortController();
+  const abandoned = new AbortController();
   const over = new AbortController();
-  const watch = createStopwatch(live, room);
-  const display = createDisplay(live, room, await knownGraph(live, room));
+  const watch = createStopwatch(live, deps);
+  const display = createDisplay(live, deps, await knownGraph(live, deps));
   let sighted: 'pending' | 'running' | undefined;
   let unreadSince: number | undefined;
   let overdue = false;
@@ -46,7 +46,7 @@ export async function followRun(live: LiveJob, room: JobRoom, signal: AbortSigna
 
   async function stop(): Promise<void> {
     missedIt = false;
-    const result = await stopRun(live, room, over.signal);
+    const result = await stopRun(live, deps, over.signal);
     unstoppable = result === 'unstoppable';
     missedIt = result === 'gone';
     stoppedAt = clock.monotonic();
@@ -64,7 +64,7 @@ export async function followRun(live: LiveJob, room: JobRoom, signal: AbortSigna
     if ((await breaker.blame(error)) === 'held') unreadSince = undefined;
     else {
       unreadSince ??= clock.monotonic();
-      if (clock.monotonic() - unreadSince >= timing.unreadMs) given.abort(error);
+      if (clock.monotonic() - unreadSince >= timing.unreadMs) abandoned.abort(error);
     }
   }
 
@@ -87,7 +87,7 @@ export async function followRun(live: LiveJob, room: JobRoom, signal: AbortSigna
         if (overdue) onCancel();
         if (missedIt) stopping = stop();
         if (stoppedAt !== undefined && clock.monotonic() - stoppedAt >= graceMs())
-          given.abort(tooLong(limitMs));
+          abandoned.abort(tooLong(limitMs));
       };
       if (job.cancelledBy !== undefined) onCancel();
       live.cancelled.signal.addEventListener('abort', onCancel, { once: true });
@@ -102,7 +102,7 @@ export async function followRun(live: LiveJob, room: JobRoom, signal: AbortSigna
       }
     },
     signal,
-    given.signal,
+    abandoned.signal,
   );
 }
 
@@ -111,7 +111,7 @@ export function tooLong(limitMs: number): EaselError {
 }
 
 /** Counts what the backend calls running, into the record. */
-function createStopwatch(live: LiveJob, { clock }: JobRoom) {
+function createStopwatch(live: LiveJob, { clock }: JobDeps) {
   const { job } = live;
   let running: number | undefined;
   let savedAt = clock.monotonic();
@@ -136,7 +136,7 @@ function createStopwatch(live: LiveJob, { clock }: JobRoom) {
 }
 
 /** What its reply shows, until somebody cancels it. */
-function createDisplay(live: LiveJob, { breaker }: JobRoom, graph: Workflow) {
+function createDisplay(live: LiveJob, { breaker }: JobDeps, graph: Workflow) {
   const { job } = live;
   let progress = NO_PROGRESS;
   let preview: MediaFile | undefined;
@@ -169,13 +169,13 @@ function createDisplay(live: LiveJob, { breaker }: JobRoom, graph: Workflow) {
 }
 
 /** Asks the backend to stop the run, as long as it takes; the end is still read by following it. Never rejects. */
-async function stopRun(live: LiveJob, room: JobRoom, scope: AbortSignal): Promise<string | undefined> {
+async function stopRun(live: LiveJob, deps: JobDeps, scope: AbortSignal): Promise<string | undefined> {
   const { job } = live;
-  const { backend, breaker, clock, timing, log } = room;
+  const { backend, breaker, clock, timing, log } = deps;
   for (let failures = 0; !scope.aborted; failures += 1) {
     try {
       const cancel = (until: AbortSignal) => backend.cancel(job.promptId ?? job.id, until);
-      const result = await asking(room, timing.callMs, cancel, scope);
+      const result = await asking(deps, timing.callMs, cancel, scope);
       log.info({ ...live.facts(), result }, 'asked the backend to stop the run');
       if (job.cancelledBy !== undefined && job.delivered === 0)
         live.show({ kind: 'cancelling', unstoppable: result === 'unstoppable' });

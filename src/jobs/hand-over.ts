@@ -8,7 +8,7 @@ import { transition, type Job } from '../core/job.ts';
 import { backoff, within } from '../core/time.ts';
 import { asking } from './asking.ts';
 import type { Blame } from './breaker.ts';
-import type { JobRoom, LiveJob } from './live-job.ts';
+import type { JobDeps, LiveJob } from './live-job.ts';
 import { knownGraph } from './known-graph.ts';
 import { readied } from './readied.ts';
 import { titled } from './saved.ts';
@@ -37,12 +37,12 @@ export type HandedOver = 'sent' | 'cancelled' | 'back';
 /** `maybeSent`: the backend is asked for it first. Rejects when it has failed by itself too often, or is aborted. */
 export async function handOver(
   live: LiveJob,
-  room: JobRoom,
+  deps: JobDeps,
   maybeSent: boolean,
   signal: AbortSignal,
 ): Promise<HandedOver> {
   const { job } = live;
-  const { breaker, clock, timing, log } = room;
+  const { breaker, clock, timing, log } = deps;
   const course: Course = { maybeSent, step: 'preparing' };
   if (job.state !== 'submitting') transition(job, 'submitting');
   job.attempts = Math.max(1, job.attempts);
@@ -51,18 +51,18 @@ export async function handOver(
   live.show({ kind: 'submitting', retrying: false });
 
   for (let failures = 0; ; failures += 1) {
-    const pass = await ownTurn(live, course, room, signal);
+    const pass = await ownTurn(live, course, deps, signal);
     if (!pass) return 'cancelled';
     const calm = breaker.hold === undefined;
     try {
-      const sent = await send(live, course, room, signal);
+      const sent = await send(live, course, deps, signal);
       // that it was found says nothing of what the account may
       const accepted = sent && (course.step === 'submitting' || breaker.hold?.kind !== 'account');
       pass.leave(accepted ? 'well' : 'unasked');
       if (!sent) return 'cancelled';
       job.promptId = sent.promptId;
       if (sent.unmade && sent.unmade.length > 0)
-        job.unmade = titled(await knownGraph(live, room), sent.unmade);
+        job.unmade = titled(await knownGraph(live, deps), sent.unmade);
       job.times.held = undefined;
       transition(job, 'running');
       await live.trySave();
@@ -76,10 +76,10 @@ export async function handOver(
       if (judged || blame === 'final') throw error;
       log.warn({ ...live.facts(), failures, blame, err: error }, 'submit failed, trying again');
       if (blame === 'held') course.unreadSince = undefined;
-      if (course.step === 'looking') requireRead(course, room, error, blame);
-      else if (blame === 'own') charge(live, room, error);
+      if (course.step === 'looking') requireRead(course, deps, error, blame);
+      else if (blame === 'own') charge(live, deps, error);
       else if (calm && mayHaveEndedIt(error)) course.suspected = error;
-      if (blame === 'held') requireHope(live, room);
+      if (blame === 'held') requireHope(live, deps);
       if (blame === 'held' && mayBeItsOwn(error) && !course.maybeSent) return 'back';
       if (blame !== 'own') continue;
       if (job.cancelledBy === undefined) live.show({ kind: 'submitting', retrying: true });
@@ -89,7 +89,7 @@ export async function handOver(
 }
 
 /** A failure that counts against the job. Throws it when there have been enough. */
-export function charge({ job }: LiveJob, { timing }: JobRoom, error: unknown): void {
+export function charge({ job }: LiveJob, { timing }: JobDeps, error: unknown): void {
   if (job.attempts >= timing.attempts) throw error;
   job.attempts += 1;
 }
@@ -97,7 +97,7 @@ export function charge({ job }: LiveJob, { timing }: JobRoom, error: unknown): v
 /** A backend that answers others is asked for a while whether it has this one. */
 function requireRead(
   course: Course,
-  { clock, timing }: JobRoom,
+  { clock, timing }: JobDeps,
   error: unknown,
   blame: Blame | undefined,
 ): void {
@@ -107,7 +107,7 @@ function requireRead(
 }
 
 /** A hold that ends for others, and begins anew for this one, is held against it for no longer than any other hold. */
-function requireHope({ job }: LiveJob, { backend, clock, timing }: JobRoom): void {
+function requireHope({ job }: LiveJob, { backend, clock, timing }: JobDeps): void {
   job.times.held ??= clock.now();
   if (clock.now() - job.times.held < timing.holdMs) return;
   const hours = Math.max(1, Math.round(timing.holdMs / 3600_000));
@@ -135,7 +135,7 @@ function mayBeItsOwn(error: unknown): boolean {
 async function ownTurn(
   live: LiveJob,
   { maybeSent }: Course,
-  { breaker }: JobRoom,
+  { breaker }: JobDeps,
   signal: AbortSignal,
 ): Promise<Pass | undefined> {
   const { job, cancelled } = live;
@@ -162,20 +162,20 @@ async function ownTurn(
 async function send(
   live: LiveJob,
   course: Course,
-  room: JobRoom,
+  deps: JobDeps,
   signal: AbortSignal,
 ): Promise<Awaited<ReturnType<Backend['submit']>> | undefined> {
   const { job } = live;
-  const { backend, timing, kill } = room;
+  const { backend, timing, kill } = deps;
   const find = (until: AbortSignal) => backend.find(job.id, until);
   course.step = course.maybeSent ? 'looking' : 'preparing';
-  const found = course.maybeSent ? await asking(room, timing.callMs, find, signal) : undefined;
+  const found = course.maybeSent ? await asking(deps, timing.callMs, find, signal) : undefined;
   if (found) return found;
   course.step = 'preparing';
   course.unreadSince = undefined;
-  judge(live, course, room);
+  chargeSuspected(live, course, deps);
   if (isCancelled(job)) return undefined;
-  const workflow = await readied(live, room, signal, (step) => {
+  const workflow = await readied(live, deps, signal, (step) => {
     course.step = step;
   });
   if (isCancelled(job)) return undefined;
@@ -183,7 +183,7 @@ async function send(
   try {
     const submit = (until: AbortSignal) => backend.submit({ promptId: job.id, workflow }, until);
     // not under `signal`: at a stop, an answer that is on its way is worth the grace time
-    return await asking(room, timing.callMs, submit, kill);
+    return await asking(deps, timing.callMs, submit, kill);
   } catch (error) {
     const late = error instanceof EaselError && error.code === 'backend-timeout';
     course.maybeSent ||= late || error instanceof UncertainSubmit;
@@ -197,10 +197,10 @@ function isCancelled(job: Job): boolean {
 }
 
 /** It is not there, and the backend went away over it. */
-function judge(live: LiveJob, course: Course, room: JobRoom): void {
+function chargeSuspected(live: LiveJob, course: Course, deps: JobDeps): void {
   const { suspected } = course;
   if (suspected === undefined) return;
   course.suspected = undefined;
-  if (live.job.attempts >= room.timing.attempts) course.verdict = suspected;
-  charge(live, room, suspected);
+  if (live.job.attempts >= deps.timing.attempts) course.verdict = suspected;
+  charge(live, deps, suspected);
 }

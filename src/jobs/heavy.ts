@@ -3,14 +3,14 @@
  * record says that one has begun, so that a job which ends Easel every time is known by it, and goes a plainer way.
  */
 import { createTurns, type Turns } from '../core/turns.ts';
-import type { Heavy, JobRoom, LiveJob } from './live-job.ts';
+import type { Heavy, JobDeps, LiveJob } from './live-job.ts';
 
 /** Found begun so often after a death: it ends, with words. */
 const LAST = 3;
 /** How much longer it steps back after the second death. */
 const SLOWER = 4;
 
-export function createHeavy({ clock, timing, halt }: Pick<JobRoom, 'clock' | 'timing' | 'halt'>): Heavy {
+export function createHeavy({ clock, timing, halt }: Pick<JobDeps, 'clock' | 'timing' | 'halt'>): Heavy {
   const turns: Turns = createTurns();
   const waited = new WeakSet<LiveJob>();
 

@@ -4,7 +4,7 @@ import type { Job } from '../core/job.ts';
 import type { Hold } from '../core/standing.ts';
 import { createBreaker, type Breaker } from './breaker.ts';
 import type { Intake } from './intake.ts';
-import type { JobRoom, LiveJob } from './live-job.ts';
+import type { JobDeps, LiveJob } from './live-job.ts';
 
 export interface Holds {
   breaker: Breaker;
@@ -15,7 +15,7 @@ export interface Holds {
   settled(): Promise<void>;
 }
 
-type Parts = Pick<JobRoom, 'backend' | 'store' | 'audience' | 'clock' | 'timing' | 'log' | 'halt'>;
+type HoldDeps = Pick<JobDeps, 'backend' | 'store' | 'audience' | 'clock' | 'timing' | 'log' | 'halt'>;
 
 /** Final replies on one platform at once: its own pace decides, and each holds its files in memory. */
 const AT_ONCE = 32;
@@ -30,7 +30,7 @@ interface Waiting {
 }
 
 export function createHolds(
-  { backend, store, audience, clock, timing, log, halt }: Parts,
+  { backend, store, audience, clock, timing, log, halt }: HoldDeps,
   { live, giveUp, claims }: Waiting,
 ): Holds {
   const desks = new Map<string, Breaker>();

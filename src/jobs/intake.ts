@@ -2,7 +2,7 @@
  * How jobs come in: written down before anybody is told, and claimed by the next process when theirs died before it
  * knew what its person had been told.
  */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import type { Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
 import type { MediaFile, Output } from '../core/run.ts';
@@ -14,7 +14,7 @@ import type { Filling } from '../templates/fill.ts';
 import { requireMayCancel } from './cancel.ts';
 import { graphKey } from './graphs.ts';
 import { dropFiles, inputKey, saveInput } from './job-files.ts';
-import type { JobRoom } from './live-job.ts';
+import type { JobDeps } from './live-job.ts';
 import { createStretch } from './stretch.ts';
 import { attachedBytes, type WaitingRoom } from './waiting-room.ts';
 
@@ -68,12 +68,12 @@ export interface Intake {
 
 /** `begin` takes a job that is durable and has its reply; `track` a task that a stop waits for. */
 export function createIntake(
-  room: JobRoom,
+  deps: JobDeps,
   line: WaitingRoom,
   begin: (job: Job) => void,
   track: (task: Promise<void>) => void,
 ): Intake {
-  const { store, files, audience, clock, timing, halt, log, onEnd } = room;
+  const { store, files, audience, clock, timing, halt, log, onEnd } = deps;
   const early = new Set<string>();
   const coming = new Map<string, Job>();
   /** What is being found out. */
@@ -82,11 +82,11 @@ export function createIntake(
   let lastQueued = 0;
 
   function create(asked: JobRequest): Job {
-    const { caller, files: given, graph, changes: _changes, images, outputs, ...request } = asked;
-    const { guild, user, platform, locale, place } = caller;
+    const { caller, files: attached, graph, changes: _changes, images, outputs, ...request } = asked;
+    const { guild, user, platform, locale, channel } = caller;
     const queued = Math.max(clock.now(), lastQueued + 1);
     lastQueued = queued;
-    const inputBytes = attachedBytes(given);
+    const inputBytes = attachedBytes(attached);
     return {
       ...request,
       graph: graphKey(graph),
@@ -97,8 +97,8 @@ export function createIntake(
       user,
       platform,
       locale,
-      place,
-      backend: room.backend.name,
+      place: channel,
+      backend: deps.backend.name,
       state: 'queued',
       ...(outputs && made(outputs)),
       attempts: 0,
@@ -121,13 +121,13 @@ export function createIntake(
   /** Rejects when the platform refuses to say, or does not for a day. */
   async function askFor(
     job: Job,
-    given: AbortSignal,
+    abandoned: AbortSignal,
     facts: Record<string, unknown>,
   ): Promise<Json | undefined> {
-    const desk = room.desk(job.platform);
+    const desk = deps.desk(job.platform);
     const stretch = createStretch(clock, 2 * timing.deliverCapMs);
     for (let failures = 0; ; failures += 1) {
-      const pass = await within(Infinity, (until) => desk.enter(job.times.queued, until), halt, given);
+      const pass = await within(Infinity, (until) => desk.enter(job.times.queued, until), halt, abandoned);
       try {
         const reply = await within(timing.callMs, (limit) => audience.claim(job, limit), halt);
         pass.leave('well');
@@ -204,12 +204,12 @@ export function createIntake(
     },
     async claim(job) {
       const facts = { job: job.id, guild: job.guild, platform: job.platform };
-      const given = new AbortController();
-      claiming.set(job, given);
+      const abandoned = new AbortController();
+      claiming.set(job, abandoned);
       coming.set(job.id, job);
       line.add(job.id, job, job.inputBytes ?? 0);
       try {
-        const reply = await askFor(job, given.signal, facts);
+        const reply = await askFor(job, abandoned.signal, facts);
         if (reply !== undefined) return void (await accept(job, reply));
         log.info(facts, 'a job that nobody was told of is forgotten');
         leave(job);
@@ -223,8 +223,8 @@ export function createIntake(
       }
     },
     abandon(platform, before) {
-      for (const [job, given] of claiming)
-        if (job.platform === platform && job.times.queued <= before) given.abort();
+      for (const [job, abandoned] of claiming)
+        if (job.platform === platform && job.times.queued <= before) abandoned.abort();
     },
     coming: () => coming.values(),
     async cancel(id, caller) {

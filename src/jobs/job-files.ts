@@ -6,7 +6,7 @@ import type { Job } from '../core/job.ts';
 import type { MediaFile } from '../core/run.ts';
 import { bytesOf } from '../core/multipart.ts';
 import { KEEP_ASIDE_MS } from './aside.ts';
-import type { JobRoom } from './live-job.ts';
+import type { JobDeps } from './live-job.ts';
 
 /** The picture in a slot. */
 export function inputKey(job: string, slot: string): FileKey {
@@ -48,7 +48,7 @@ export async function dropFiles(files: Files, job: string): Promise<void> {
 const KEEP_INPUTS_MS = 24 * 3600 * 1000;
 
 /** What an ended job needs no more. Its pictures are kept for a day where the same may go well another time. */
-export async function forgetFiles({ id, end }: Job, { files, clock, log }: JobRoom): Promise<void> {
+export async function forgetFiles({ id, end }: Job, { files, clock, log }: JobDeps): Promise<void> {
   await files.drop('outbox', id);
   if (end?.kind !== 'failed' || !mayPass(end.problem)) return files.drop('inputs', id);
   try {
@@ -66,7 +66,7 @@ export async function forgetFiles({ id, end }: Job, { files, clock, log }: JobRo
 export async function settleFiles(
   unfinished: readonly Job[],
   isEarly: (id: string) => boolean,
-  { files, store, clock }: JobRoom,
+  { files, store, clock }: JobDeps,
 ): Promise<void> {
   const ids = new Set(unfinished.map(({ id }) => id));
   await store.handOverInputs(async (job, slot, { bytes, ...about }) => {

@@ -15,7 +15,7 @@ import type { JobStore } from './store.ts';
 import type { JobTiming } from './timing.ts';
 
 /** What every step of a job works with. */
-export interface JobRoom {
+export interface JobDeps {
   backend: Backend;
   /** Holds what goes to the backend. */
   breaker: Breaker;
@@ -76,9 +76,9 @@ export interface LiveJob {
 export function createLiveJob(
   job: Job,
   standing: Standing,
-  room: Pick<JobRoom, 'store' | 'audience' | 'log'>,
+  deps: Pick<JobDeps, 'store' | 'audience' | 'log'>,
 ): LiveJob {
-  return new Live(job, standing, room);
+  return new Live(job, standing, deps);
 }
 
 /** A class, and signals made when they are asked for: thousands wait, and what each holds is held for hours. */
@@ -86,18 +86,18 @@ class Live implements LiveJob {
   readonly job: Job;
   standing: Standing;
   deaths: number;
-  readonly #room: Pick<JobRoom, 'store' | 'audience' | 'log'>;
+  readonly #deps: Pick<JobDeps, 'store' | 'audience' | 'log'>;
   #last: Promise<void> | undefined;
   #writes = 0;
   #cancelled: AbortController | undefined;
   #expired: AbortController | undefined;
   #undeliverable: AbortController | undefined;
 
-  constructor(job: Job, standing: Standing, room: Pick<JobRoom, 'store' | 'audience' | 'log'>) {
+  constructor(job: Job, standing: Standing, deps: Pick<JobDeps, 'store' | 'audience' | 'log'>) {
     this.job = job;
     this.standing = standing;
     this.deaths = job.heavy ?? 0;
-    this.#room = room;
+    this.#deps = deps;
     if (job.cancelledBy !== undefined) this.cancelled.abort();
   }
 
@@ -114,7 +114,7 @@ class Live implements LiveJob {
   }
 
   save(): Promise<void> {
-    const write = () => this.#room.store.save(this.job);
+    const write = () => this.#deps.store.save(this.job);
     const saved = this.#last ? this.#last.then(write) : write();
     this.#last = this.#settled(saved);
     return saved;
@@ -132,13 +132,13 @@ class Live implements LiveJob {
     try {
       await this.save();
     } catch (error) {
-      this.#room.log.error({ ...this.facts(), err: error }, 'job record not stored, going on');
+      this.#deps.log.error({ ...this.facts(), err: error }, 'job record not stored, going on');
     }
   }
 
   show(next: Standing): void {
     this.standing = next;
-    this.#room.audience.show(this.job, next);
+    this.#deps.audience.show(this.job, next);
   }
 
   facts(): Record<string, unknown> {

@@ -2,7 +2,7 @@
  * The job manager: takes requests, keeps limits and fairness, and sees every job to its final reply. Backend slots
  * are given back when a run ends, so that a slow chat platform never keeps the backend idle.
  */
-import type { Caller } from '../core/chat.ts';
+import type { Caller } from '../core/caller.ts';
 import { EaselError } from '../core/errors.ts';
 import { isWaiting, transition, type EndedJob, type Job, type JobEnd } from '../core/job.ts';
 import type { Queue } from '../core/queue.ts';
@@ -17,7 +17,7 @@ import { calm, createHeavy } from './heavy.ts';
 import { createHolds } from './holds.ts';
 import type { GuildFiles } from './guild-files.ts';
 import { forgetFiles, inputKey, loadInput, settleFiles } from './job-files.ts';
-import { createLiveJob, type JobRoom, type LiveJob } from './live-job.ts';
+import { createLiveJob, type JobDeps, type LiveJob } from './live-job.ts';
 import { createIntake, type JobRequest, type NotedJob } from './intake.ts';
 import { jobsIn } from './jobs-in.ts';
 import { createRoster, type RosterView } from './roster.ts';
@@ -26,7 +26,7 @@ import { createSharedTexts } from './shared-texts.ts';
 import { attachedBytes, createWaitingRoom, type Asker, type WaitingCaps } from './waiting-room.ts';
 
 export interface ManagerOptions {
-  room: Omit<JobRoom, 'halt' | 'kill' | 'breaker' | 'desk' | 'heavy' | 'diskTurns'>;
+  deps: Omit<JobDeps, 'halt' | 'kill' | 'breaker' | 'desk' | 'heavy' | 'diskTurns'>;
   /** Where jobs wait for their turn; the backend goes by its name there. */
   queue: Queue;
   caps: (guild: string) => WaitingCaps;
@@ -73,25 +73,25 @@ export interface JobManager {
 const FULL: WaitReason = { kind: 'data-full' };
 
 export function createJobManager(options: ManagerOptions): JobManager {
-  const { room: given, queue, caps } = options;
+  const { deps: base, queue, caps } = options;
   const halting = new AbortController();
   const killing = new AbortController();
   const roster = createRoster();
-  const audience = roster.overhear(given.audience);
+  const audience = roster.overhear(base.audience);
   const signals = { halt: halting.signal, kill: killing.signal };
   const held = { live: () => roster.all(), giveUp, claims: () => intake };
-  const holds = createHolds({ ...given, ...signals }, held);
+  const holds = createHolds({ ...base, ...signals }, held);
   const { breaker, desk } = holds;
-  const diskTurns = createDiskTurns(given);
-  const own = { audience, breaker, desk, heavy: createHeavy({ ...given, ...signals }), diskTurns };
-  const room: JobRoom = { ...given, ...signals, ...own };
-  const { backend, store, files, disk, clock, log, timing } = given;
+  const diskTurns = createDiskTurns(base);
+  const own = { audience, breaker, desk, heavy: createHeavy({ ...base, ...signals }), diskTurns };
+  const deps: JobDeps = { ...base, ...signals, ...own };
+  const { backend, store, files, disk, clock, log, timing } = base;
   const share = createSharedTexts();
   const { track, settled } = createTasks();
   /** From its beginning to its end. */
   const work = (task: Promise<void>): void => track(diskTurns.work(task, () => dispatcher.pump()));
   const line = createWaitingRoom();
-  const intake = createIntake(room, line, begin, track);
+  const intake = createIntake(deps, line, begin, track);
   let started = false;
   let stopped: Promise<void> | undefined;
 
@@ -109,7 +109,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
     roster,
     announcer,
     backend: backend.name,
-    room: () => (diskTurns.full ? 0 : breaker.limit()),
+    freeSlots: () => (diskTurns.full ? 0 : breaker.limit()),
     begin(live) {
       line.remove(live.job.id);
       work(conduct(live));
@@ -128,7 +128,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
 
   /** From the backend to the final reply. Never rejects. */
   async function conduct(job: LiveJob): Promise<void> {
-    const end = await runJob(job, room, () => dispatcher.sent(job)).catch((error: unknown) => {
+    const end = await runJob(job, deps, () => dispatcher.sent(job)).catch((error: unknown) => {
       if (!halting.signal.aborted) log.error({ ...job.facts(), err: error }, 'job left unfinished');
     });
     if (end === 'back' && job.job.cancelledBy === undefined) return goBack(job);
@@ -154,9 +154,9 @@ export function createJobManager(options: ManagerOptions): JobManager {
   /** To the end of its reply. Never rejects. */
   async function close(job: LiveJob, end: JobEnd): Promise<void> {
     try {
-      await deliverJob(job, end, room);
+      await deliverJob(job, end, deps);
       roster.remove(job.job.id);
-      await forgetFiles(job.job, room);
+      await forgetFiles(job.job, deps);
     } catch (error) {
       await calm(job);
       if (!halting.signal.aborted) log.error({ ...job.facts(), err: error }, 'job left unfinished');
@@ -164,7 +164,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
   }
 
   function enter(job: Job): LiveJob {
-    const entered = createLiveJob(share(job), { kind: 'submitting', retrying: false }, room);
+    const entered = createLiveJob(share(job), { kind: 'submitting', retrying: false }, deps);
     roster.add(entered, isWaiting(job));
     if (isWaiting(job)) line.add(job.id, job, job.inputBytes ?? 0);
     else line.remove(job.id);
@@ -213,7 +213,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
     async start() {
       await holds.start();
       const unfinished = await store.unfinished();
-      await settleFiles(unfinished, intake.isEarly, room);
+      await settleFiles(unfinished, intake.isEarly, deps);
       for (const job of unfinished) await resume(job);
       started = true;
       intake.opened();
@@ -260,7 +260,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
     },
     limitsChanged: (guild) => dispatcher.reconsider(guild),
     list: (guild, count = 100, from = 0) => jobsIn(guild, roster, queue, count, from),
-    guildFiles: room.guildFiles,
+    guildFiles: deps.guildFiles,
     roster,
     coming: intake.coming,
     inUse: async () => (await queue.count()).running,

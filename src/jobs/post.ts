@@ -2,7 +2,7 @@
 import type { Delivery } from '../core/audience.ts';
 import { backoff, within } from '../core/time.ts';
 import { calm } from './heavy.ts';
-import type { JobRoom, LiveJob } from './live-job.ts';
+import type { JobDeps, LiveJob } from './live-job.ts';
 import { bodyAfter, isOwnFault } from './own-fault.ts';
 import { createStretch } from './stretch.ts';
 
@@ -13,12 +13,12 @@ import { createStretch } from './stretch.ts';
 export async function post(
   live: LiveJob,
   collect: () => Promise<Delivery>,
-  room: JobRoom,
+  deps: JobDeps,
   until: AbortSignal,
 ): Promise<boolean> {
   const { job, undeliverable } = live;
-  const { audience, heavy, clock, timing, kill, log } = room;
-  const desk = room.desk(job.platform);
+  const { audience, heavy, clock, timing, kill, log } = deps;
+  const desk = deps.desk(job.platform);
   const since = job.times.done ?? clock.now();
   const stretch = createStretch(clock, 2 * timing.deliverCapMs);
   let refusals = 0;

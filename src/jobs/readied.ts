@@ -13,24 +13,24 @@ import { fileProblems } from '../templates/slots/index.ts';
 import { asking } from './asking.ts';
 import { FOLDER } from './guild-files.ts';
 import { inputKey } from './job-files.ts';
-import type { JobRoom, LiveJob } from './live-job.ts';
+import type { JobDeps, LiveJob } from './live-job.ts';
 import { intoFolder } from './output-folder.ts';
 
 /** `onStep` is told what is done just now. Throws EaselError `foreign-file`, `image-unreachable`, and what an upload does. */
 export async function readied(
   { job }: LiveJob,
-  room: JobRoom,
+  deps: JobDeps,
   signal: AbortSignal,
   onStep: (step: 'preparing' | 'submitting') => void,
 ): Promise<Workflow> {
-  const { backend, store, files, guildFiles, timing } = room;
+  const { backend, store, files, guildFiles, timing } = deps;
   const { guild, mayName } = job;
   const nodes = backend.knownNodes();
   const { workflow: graph, images } = await store.graphOf(job);
   if (mayName) {
-    const given = images.flatMap(({ into }) => into);
+    const attachedInputs = images.flatMap(({ into }) => into);
     const isAllowed = (name: string) => mayName.includes(name) || guildFiles.isOwn(guild, name);
-    const [foreign] = foreignIn(graph, nodes, given, isAllowed);
+    const [foreign] = foreignIn(graph, nodes, attachedInputs, isAllowed);
     if (foreign) throw new EaselError(foreign);
   }
   let workflow = graph;
@@ -43,7 +43,7 @@ export async function readied(
     const named = { ...file, name: inFolder ? name : `${FOLDER}-${name}` };
     const upload = (until: AbortSignal) => backend.upload(named, until, inFolder ? FOLDER : undefined);
     onStep('submitting');
-    workflow = placeFile(workflow, image, await asking(room, timing.callMs, upload, signal));
+    workflow = placeFile(workflow, image, await asking(deps, timing.callMs, upload, signal));
   }
   return intoFolder(workflow, guildFiles.folderOf(guild), nodes);
 }

@@ -207,9 +207,9 @@ export function createRoster(): Roster {
     count: () => ({ guilds: guilds.size, ...total }),
     watch(listener) {
       // a function of its own, so that one listener can watch twice
-      const told = () => listener();
-      listeners.add(told);
-      return () => void listeners.delete(told);
+      const registered = () => listener();
+      listeners.add(registered);
+      return () => void listeners.delete(registered);
     },
   };
 }

@@ -8,25 +8,25 @@ import { confirming } from './confirming.ts';
 import { followRun, tooLong } from './following.ts';
 import { charge, handOver } from './hand-over.ts';
 import { knownGraph } from './known-graph.ts';
-import type { JobRoom, LiveJob } from './live-job.ts';
+import type { JobDeps, LiveJob } from './live-job.ts';
 import { failedEnd, posted } from './saved.ts';
 
 /**
  * Resolves to how the job ended, or that it goes back in line. Rejects only when the process is halting: the record says where to go on. `onSent` is
  * called each time that the backend has taken it.
  */
-export async function runJob(live: LiveJob, room: JobRoom, onSent: () => void): Promise<JobEnd | 'back'> {
+export async function runJob(live: LiveJob, deps: JobDeps, onSent: () => void): Promise<JobEnd | 'back'> {
   const { job, expired } = live;
   try {
     return await within(
       Infinity,
-      (signal) => confirming(live, room, signal, () => run(live, room, signal, onSent)),
-      room.halt,
+      (signal) => confirming(live, deps, signal, () => run(live, deps, signal, onSent)),
+      deps.halt,
       expired.signal,
     );
   } catch (error) {
-    room.halt.throwIfAborted();
-    room.log.warn({ ...live.facts(), err: error }, 'job failed');
+    deps.halt.throwIfAborted();
+    deps.log.warn({ ...live.facts(), err: error }, 'job failed');
     return job.cancelledBy === undefined
       ? { kind: 'failed', problem: problemOf(error, job.id) }
       : cancelledEnd(job);
@@ -35,35 +35,35 @@ export async function runJob(live: LiveJob, room: JobRoom, onSent: () => void): 
 
 async function run(
   live: LiveJob,
-  room: JobRoom,
+  deps: JobDeps,
   signal: AbortSignal,
   onSent: () => void,
 ): Promise<JobEnd | 'back'> {
   const { job } = live;
-  const { backend, breaker, clock, timing, log } = room;
+  const { backend, breaker, clock, timing, log } = deps;
   // a record found as `submitting` may have been sent by the process that died
   let maybeSent = job.state === 'submitting';
   for (;;) {
-    const handed = job.state === 'running' ? 'sent' : await handOver(live, room, maybeSent, signal);
+    const handed = job.state === 'running' ? 'sent' : await handOver(live, deps, maybeSent, signal);
     if (handed === 'cancelled') return cancelledEnd(job);
     if (handed === 'back') return handed;
     onSent();
-    const { end, overdue, innocent } = await followRun(live, room, signal);
+    const { end, overdue, innocent } = await followRun(live, deps, signal);
     if (end.kind !== 'lost') {
-      const graph = await knownGraph(live, room);
+      const graph = await knownGraph(live, deps);
       const late = overdue && end.kind === 'cancelled' && job.cancelledBy === undefined;
       if (late) {
         const { problem } = tooLong((job.runLimitMinutes ?? 0) * 60_000 || timing.runLimitMs);
         return failedEnd(job, problem, end, graph, backend.knownNodes());
       }
       const held = isUnbegun(end) && clock.now() - job.times.queued < timing.holdMs;
-      if (!held || job.cancelledBy !== undefined) return jobEnd(live, end, room, graph);
+      if (!held || job.cancelledBy !== undefined) return jobEnd(live, end, deps, graph);
       await breaker.blame(new EaselError(end.problem));
       log.warn(live.facts(), 'the account may run nothing, submitting it again later');
       maybeSent = false;
     } else {
       if (job.cancelledBy !== undefined) return cancelledEnd(job);
-      if (!innocent) charge(live, room, new EaselError({ code: 'run-lost', backend: backend.name }));
+      if (!innocent) charge(live, deps, new EaselError({ code: 'run-lost', backend: backend.name }));
       log.warn({ ...live.facts(), innocent }, 'the backend forgot the run, submitting it again');
       maybeSent = true;
     }
@@ -88,7 +88,7 @@ function cancelledEnd({ end, delivered }: Job): JobEnd {
 function jobEnd(
   { job }: LiveJob,
   end: Exclude<RunEnd, { kind: 'lost' }>,
-  { backend }: JobRoom,
+  { backend }: JobDeps,
   graph: Workflow,
 ): JobEnd {
   // Also when it ran to its end all the same: who cancelled does not want to see it.

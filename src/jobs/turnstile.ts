@@ -58,10 +58,10 @@ export function createTurnstile(limit: () => number, onLeave: (outcome: Outcome)
             const waiter: Waiter = { rank, go: resolve };
             waiting.splice(placeOf(waiting, rank), 0, waiter);
             const leave = (): void => {
-              const place = waiting.indexOf(waiter);
+              const index = waiting.indexOf(waiter);
               // let through in the same moment: whoever goes must leave
-              if (place === -1) return;
-              waiting.splice(place, 1);
+              if (index === -1) return;
+              waiting.splice(index, 1);
               reject(signal.reason);
             };
             signal.addEventListener('abort', leave, { once: true });

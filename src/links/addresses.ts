@@ -48,8 +48,8 @@ export function createAddresses(secret: Uint8Array, prefix: string): Addresses {
       const end = until.toString(36);
       return `/files/${owner}.${end}.${signature(owner, end)}/${shortName(name)}`;
     },
-    read(given) {
-      const [, owner, end, signed] = target.exec(given) ?? [];
+    read(path) {
+      const [, owner, end, signed] = target.exec(path) ?? [];
       if (owner === undefined || end === undefined || signed === undefined) return undefined;
       const isOurs = timingSafeEqual(Buffer.from(signed), Buffer.from(signature(owner, end)));
       return isOurs ? { owner, until: Number.parseInt(end, 36) } : undefined;

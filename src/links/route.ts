@@ -12,21 +12,21 @@ import { orAborted, within, type Clock } from '../core/time.ts';
 import { catalogue } from '../i18n/index.ts';
 import type { Addresses } from './addresses.ts';
 import { linkedFile } from './index.ts';
-import { createPlaces, type PlaceLimits } from './places.ts';
+import { createAdmission, type DownloadLimits } from './admission.ts';
 
-export interface RouteOptions {
+export interface RouteDeps {
   addresses: Addresses;
   files: Pick<Files, 'get'>;
   clients: Clients;
   clock: Pick<Clock, 'now'>;
   log: Log;
-  limits?: PlaceLimits | undefined;
+  limits?: DownloadLimits | undefined;
   /** How long a reader may take for one piece, in ms. */
   stallMs?: number | undefined;
 }
 
 /** Far fewer than there may be connections, of one address too: the page answers while all are taken. */
-const LIMITS: PlaceLimits = { all: 40, perClient: 10 };
+const LIMITS: DownloadLimits = { all: 40, perClient: 10 };
 /** In bytes: what a reader who does not read holds. */
 const PIECE = 64 * 1024;
 /** A system hands on what its buffers hold first, which may be megabytes. */
@@ -55,9 +55,9 @@ const WORDS = {
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
-export function linkRoute(options: RouteOptions): Listener {
-  const { addresses, files, clients, clock, log, limits = LIMITS, stallMs = STALL_MS } = options;
-  const places = createPlaces(limits);
+export function linkRoute(deps: RouteDeps): Listener {
+  const { addresses, files, clients, clock, log, limits = LIMITS, stallMs = STALL_MS } = deps;
+  const admission = createAdmission(limits);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '', headers } = request;
@@ -83,10 +83,10 @@ export function linkRoute(options: RouteOptions): Listener {
         ifRange: headers['if-range']?.toString(),
         ifNoneMatch: headers['if-none-match'],
       };
-      const { status, part, headers: told } = answerTo(asked, size, `"${link.owner}-${size}"`);
-      const all = { ...FILE, ...told, 'content-disposition': attachment(found.name) };
+      const { status, part, headers: rangeHeaders } = answerTo(asked, size, `"${link.owner}-${size}"`);
+      const all = { ...FILE, ...rangeHeaders, 'content-disposition': attachment(found.name) };
       if (!part) return void response.writeHead(status, all).end();
-      const leave = places.take(clients.of(request.socket.remoteAddress ?? '', forwarded(request)));
+      const leave = admission.take(clients.of(request.socket.remoteAddress ?? '', forwarded(request)));
       if (!leave) return say(503, words.linkBusy(), { 'retry-after': String(RETRY_S) });
       try {
         response.writeHead(status, all);

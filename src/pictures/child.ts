@@ -68,9 +68,9 @@ export async function kernelReserve(): Promise<number | undefined> {
 export function startChild({ memory, reserve, log }: ChildOptions): Child {
   const node = [process.execPath, ...NODE_FLAGS, WORKER];
   const kilobytes = Math.ceil((memory + (reserve ?? 0)) / 1024);
-  const [command = '', ...given] =
+  const [command = '', ...args] =
     reserve === undefined ? node : [SHELL, '-c', LIMITED, 'sh', `${kilobytes}`, ...node];
-  const child = spawn(command, given, {
+  const child = spawn(command, args, {
     detached: true,
     windowsHide: true,
     env: ENVIRONMENT,
@@ -81,7 +81,7 @@ export function startChild({ memory, reserve, log }: ChildOptions): Child {
   let stderr = '';
   let peak = 0;
   let killedFor: 'us' | 'memory' | undefined;
-  let asked: { kind: Kind; answer: (given: unknown) => void; watching: NodeJS.Timeout } | undefined;
+  let asked: { kind: Kind; answer: (args: unknown) => void; watching: NodeJS.Timeout } | undefined;
 
   function killGroup(): void {
     try {

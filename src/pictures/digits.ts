@@ -26,9 +26,9 @@ export function drawnNumber(number: number): { width: number; height: number; do
   const text = String(number);
   const dots = text
     .split('')
-    .flatMap((digit, place) =>
+    .flatMap((digit, index) =>
       (DIGITS[Number(digit)] ?? []).flatMap((row, y) =>
-        row.split('').flatMap((dot, x) => (dot === '1' ? [{ x: place * (WIDTH + SPACE) + x, y }] : [])),
+        row.split('').flatMap((dot, x) => (dot === '1' ? [{ x: index * (WIDTH + SPACE) + x, y }] : [])),
       ),
     );
   return { width: text.length * (WIDTH + SPACE) - SPACE, height: HEIGHT, dots };

@@ -49,10 +49,10 @@ export function inputOf(container: string, path: string): string[] {
 export interface Ran {
   code: number | null;
   /** Its first 64 KB. */
-  said: string;
+  output: string;
 }
 
-const MAX_SAID = 64 * 1024;
+const MAX_OUTPUT = 64 * 1024;
 
 /** Ends with this process, which limits its time and memory. Rejects where it cannot be started. */
 export function run(ffmpeg: string, args: readonly string[]): Promise<Ran> {
@@ -63,22 +63,22 @@ export function run(ffmpeg: string, args: readonly string[]): Promise<Ran> {
     });
     // everybody else goes first
     if (child.pid !== undefined) setPriority(child.pid, system.priority.PRIORITY_LOW);
-    let said = '';
+    let output = '';
     // what is beyond is read and forgotten, so that it is not held up
     for (const pipe of [child.stdout, child.stderr])
       pipe.setEncoding('utf8').on('data', (text: string) => {
-        if (said.length < MAX_SAID) said = (said + text).slice(0, MAX_SAID);
+        if (output.length < MAX_OUTPUT) output = (output + text).slice(0, MAX_OUTPUT);
       });
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, said }));
+    child.on('close', (code) => resolve({ code, output }));
   });
 }
 
 /** From what it says of an input. What files say of themselves is further in than these lines. */
 export function readProbe(
-  said: string,
+  output: string,
 ): (Omit<Probe, 'duration'> & { duration: number | undefined }) | undefined {
-  const input = said.slice(Math.max(0, said.indexOf('Input #0')));
+  const input = output.slice(Math.max(0, output.indexOf('Input #0')));
   const streams = input.match(/^ {2}Stream #0:\d+.*: (?:Video|Audio): .*$/gm) ?? [];
   const video = streams.find((line) => line.includes(': Video: ') && !line.includes('(attached pic)'));
   const [, width, height] = /, (\d{1,5})x(\d{1,5})[, \n]/.exec(`${video}\n`) ?? [];
@@ -97,7 +97,7 @@ export function readProbe(
 const USUAL_RATE = 30;
 
 /** `out_time` of its last report, in seconds. */
-export function readProgress(said: string): number | undefined {
-  const last = [...said.matchAll(/^out_time_us=(\d+)$/gm)].at(-1)?.[1];
+export function readProgress(output: string): number | undefined {
+  const last = [...output.matchAll(/^out_time_us=(\d+)$/gm)].at(-1)?.[1];
   return last === undefined ? undefined : Number(last) / 1e6;
 }

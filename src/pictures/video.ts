@@ -43,7 +43,7 @@ export async function fitVideo({
   const input = inputOf(container, path);
   const probe = await probed(ffmpeg, input);
   if (!probe) return { trouble: 'not-a-video' };
-  const codec = codecIn((await run(ffmpeg, ['-encoders'])).said);
+  const codec = codecIn((await run(ffmpeg, ['-encoders'])).output);
   if (!codec) return { trouble: 'cannot', detail: 'this ffmpeg has no encoder that chats play' };
 
   let part = 1;
@@ -51,8 +51,8 @@ export async function fitVideo({
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const plan = planOf(probe, limit, part);
     if (!plan) break;
-    const { code, said } = await run(ffmpeg, ['-y', ...input, ...outputOf(codec, plan, limit, into)]);
-    if (code !== 0) return failed(said);
+    const { code, output } = await run(ffmpeg, ['-y', ...input, ...outputOf(codec, plan, limit, into)]);
+    if (code !== 0) return failed(output);
     ({ size } = await stat(into));
     if (size <= limit) return { size, type: codec.type };
     part *= (limit / size) * LESS;
@@ -61,7 +61,7 @@ export async function fitVideo({
 }
 
 async function probed(ffmpeg: string, input: string[]): Promise<Probe | undefined> {
-  const found = readProbe((await run(ffmpeg, input)).said);
+  const found = readProbe((await run(ffmpeg, input)).output);
   if (!found) return undefined;
   // browsers record without saying how long
   const duration = found.duration ?? (await measured(ffmpeg, input));
@@ -70,7 +70,7 @@ async function probed(ffmpeg: string, input: string[]): Promise<Probe | undefine
 
 async function measured(ffmpeg: string, input: string[]): Promise<number | undefined> {
   const reporting = ['-v', 'error', '-progress', 'pipe:1', '-stats_period', '3600'];
-  const { said } = await run(ffmpeg, [
+  const { output } = await run(ffmpeg, [
     ...reporting,
     ...input,
     '-map',
@@ -81,7 +81,7 @@ async function measured(ffmpeg: string, input: string[]): Promise<number | undef
     'null',
     '-',
   ]);
-  return readProgress(said);
+  return readProgress(output);
 }
 
 function codecIn(encoders: string): Codec | undefined {
@@ -104,7 +104,7 @@ function outputOf(codec: Codec, plan: Plan, limit: number, into: string): string
   ].flat();
 }
 
-function failed(said: string): Refusal {
-  const detail = said.slice(-MAX_DETAIL);
+function failed(output: string): Refusal {
+  const detail = output.slice(-MAX_DETAIL);
   return { trouble: /memory|alloc/i.test(detail) ? 'no-memory' : 'cannot', detail };
 }

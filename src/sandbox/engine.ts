@@ -109,8 +109,8 @@ export class Engine {
   async #run(run: Run): Promise<void> {
     const { faults, files, nodeMs, nodes, previews, stepMs } = this.#options;
     const { signal } = this.#stop;
-    const world = { nodes, files, cache: this.#cache, outbox: this.hub, stepMs, nodeMs, previews, signal };
-    const ended = await execute(run, world).catch((error: unknown) => {
+    const deps = { nodes, files, cache: this.#cache, outbox: this.hub, stepMs, nodeMs, previews, signal };
+    const ended = await execute(run, deps).catch((error: unknown) => {
       // The stop ends a run this way; then there is nobody left to tell.
       if (signal.aborted) return undefined;
       return brokenRun(run, error);

@@ -21,7 +21,7 @@ import { ProgressState } from './progress-state.ts';
 import type { Ended, Run, RunMessage } from './run.ts';
 import type { Value } from './values.ts';
 
-export interface ExecuteWorld {
+export interface ExecuteDeps {
   nodes: InstalledNodes;
   files: FileStore;
   cache: ResultCache;
@@ -44,9 +44,9 @@ const OUT_OF_MEMORY_TIPS =
   'accidentally set the batch_size to a large number.';
 
 /** Resolves with what the history keeps. Rejects only with the signal's reason. */
-export async function execute(run: Run, world: ExecuteWorld): Promise<Omit<Ended, 'visibleAt'>> {
+export async function execute(run: Run, deps: ExecuteDeps): Promise<Omit<Ended, 'visibleAt'>> {
   const { graph, promptId, clientId } = run;
-  const { cache, files, nodes, outbox, signal } = world;
+  const { cache, files, nodes, outbox, signal } = deps;
   const messages: RunMessage[] = [];
   const outputs: Record<NodeId, JsonObject> = {};
   const executed: NodeId[] = [];
@@ -96,7 +96,7 @@ export async function execute(run: Run, world: ExecuteWorld): Promise<Omit<Ended
     run.node = id;
     toClient('executing', { node: id, display_node: id });
     try {
-      await breathe(world);
+      await breathe(deps);
       const result = await runNode(id);
       results.set(id, result);
       const signature = signed.get(id);
@@ -131,8 +131,8 @@ export async function execute(run: Run, world: ExecuteWorld): Promise<Omit<Ended
       graph,
       extra: run.extra,
       files,
-      stepMs: world.stepMs,
-      previews: world.previews || wantsPreviews(run.extra),
+      stepMs: deps.stepMs,
+      previews: deps.previews || wantsPreviews(run.extra),
       sleep,
       pause: async (ms) => {
         await sleep(ms);
@@ -195,6 +195,6 @@ function wantsPreviews(extra: JsonObject): boolean {
   return typeof method === 'string' && method !== 'none' && method !== 'default';
 }
 
-async function breathe({ nodeMs, signal }: ExecuteWorld): Promise<void> {
+async function breathe({ nodeMs, signal }: ExecuteDeps): Promise<void> {
   await (nodeMs > 0 ? delay(nodeMs, undefined, { signal }) : immediate(undefined, { signal }));
 }

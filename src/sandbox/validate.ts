@@ -20,7 +20,7 @@ export interface Validation {
   outputs: NodeId[];
 }
 
-interface World {
+interface Walk {
   graph: RawGraph;
   nodes: InstalledNodes;
   files: FileStore;
@@ -62,19 +62,19 @@ export function validate(
   // The real server keeps outputs in a Python set, which has no order; the recordings show this one.
   outputs.reverse();
 
-  const world: World = { graph, nodes, files, done: new Map() };
+  const walk: Walk = { graph, nodes, files, done: new Map() };
   const good: NodeId[] = [];
   const sentences: string[] = [];
   const nodeErrors: Record<NodeId, { errors: InputError[]; dependent_outputs: NodeId[]; class_type: Json }> =
     {};
   for (const output of outputs) {
-    const errors = validateOutput(world, output);
+    const errors = validateOutput(walk, output);
     if (errors === undefined) {
       good.push(output);
       continue;
     }
     sentences.push(...errors.map((error) => `${error.message}: ${error.details}`));
-    for (const [id, seen] of world.done) {
+    for (const [id, seen] of walk.done) {
       if (seen.good || seen.errors.length === 0) continue;
       const type = graph[id]?.['class_type'] ?? null;
       const entry = (nodeErrors[id] ??= { errors: seen.errors, dependent_outputs: [], class_type: type });
@@ -90,9 +90,9 @@ export function validate(
 }
 
 /** Undefined: good. Otherwise the output's own errors, which may be none. */
-function validateOutput(world: World, output: NodeId): InputError[] | undefined {
+function validateOutput(walk: Walk, output: NodeId): InputError[] | undefined {
   try {
-    return validateNode(world, output, []) ? undefined : (world.done.get(output)?.errors ?? []);
+    return validateNode(walk, output, []) ? undefined : (walk.done.get(output)?.errors ?? []);
   } catch (error) {
     const { type, message } = pythonError(error);
     const errors = [
@@ -103,20 +103,20 @@ function validateOutput(world: World, output: NodeId): InputError[] | undefined 
         extra_info: { exception_type: type, traceback: [] },
       },
     ];
-    world.done.set(output, { good: false, errors });
+    walk.done.set(output, { good: false, errors });
     return errors;
   }
 }
 
-function validateNode(world: World, id: NodeId, path: readonly NodeId[]): boolean {
-  const seen = world.done.get(id);
+function validateNode(walk: Walk, id: NodeId, path: readonly NodeId[]): boolean {
+  const seen = walk.done.get(id);
   if (seen) return seen.good;
   if (path.includes(id)) {
-    reportCycle(world, [...path.slice(path.indexOf(id)), id]);
+    reportCycle(walk, [...path.slice(path.indexOf(id)), id]);
     return false;
   }
-  const { inputs, node } = nodeOf(world, id);
-  const { required, optional } = liveInputs(node, world.files);
+  const { inputs, node } = nodeOf(walk, id);
+  const { required, optional } = liveInputs(node, walk.files);
   const errors: InputError[] = [];
   let good = true;
   for (const [name, spec] of Object.entries({ ...required, ...optional })) {
@@ -124,7 +124,7 @@ function validateNode(world: World, id: NodeId, path: readonly NodeId[]): boolea
     if (given === undefined) {
       if (name in required) errors.push(requiredMissing(name));
     } else if (Array.isArray(given)) {
-      const { error, bad } = checkLink(world, name, spec, given, [...path, id]);
+      const { error, bad } = checkLink(walk, name, spec, given, [...path, id]);
       if (error) errors.push(error);
       if (bad) good = false;
     } else {
@@ -135,17 +135,17 @@ function validateNode(world: World, id: NodeId, path: readonly NodeId[]): boolea
   }
   if (node.check && errors.length === 0) {
     const { input, run } = node.check;
-    const wrong = run(inputs[input] ?? null, world.files);
+    const wrong = run(inputs[input] ?? null, walk.files);
     if (wrong !== undefined) errors.push(customFailure(input, wrong));
   }
   good &&= errors.length === 0;
   // Node errors of a cycle were set from within.
-  if (!world.done.has(id)) world.done.set(id, { good, errors });
+  if (!walk.done.has(id)) walk.done.set(id, { good, errors });
   return good;
 }
 
 function checkLink(
-  world: World,
+  walk: Walk,
   name: string,
   spec: InputSpec,
   link: Json[],
@@ -159,9 +159,9 @@ function checkLink(
   if (Array.isArray(from) || isJsonObject(from)) {
     throw new PythonError('TypeError', `unhashable type: '${Array.isArray(from) ? 'list' : 'dict'}'`);
   }
-  const source = typeof from === 'string' ? world.graph[from] : undefined;
+  const source = typeof from === 'string' ? walk.graph[from] : undefined;
   if (typeof from !== 'string' || !source) throw new PythonError('KeyError', repr(from));
-  const type = typeof slot === 'number' ? nodeClass(world, source).outputs[slot] : undefined;
+  const type = typeof slot === 'number' ? nodeClass(walk, source).outputs[slot] : undefined;
   if (type === undefined) throw new PythonError('IndexError', 'tuple index out of range');
   const wanted = spec[0];
   if (type !== wanted && wanted !== '*' && type !== '*') {
@@ -176,30 +176,30 @@ function checkLink(
     return { error };
   }
   try {
-    return validateNode(world, from, path) ? {} : { bad: true };
+    return validateNode(walk, from, path) ? {} : { bad: true };
   } catch (error) {
-    world.done.set(from, { good: false, errors: [innerFailure(name, spec, link, pythonError(error))] });
+    walk.done.set(from, { good: false, errors: [innerFailure(name, spec, link, pythonError(error))] });
     return { bad: true };
   }
 }
 
-function nodeOf(world: World, id: NodeId): { inputs: JsonObject; node: NodeClass } {
-  const raw = world.graph[id];
+function nodeOf(walk: Walk, id: NodeId): { inputs: JsonObject; node: NodeClass } {
+  const raw = walk.graph[id];
   const inputs = raw?.['inputs'];
   if (!raw || !isJsonObject(inputs)) throw new PythonError('KeyError', "'inputs'");
-  return { inputs, node: nodeClass(world, raw) };
+  return { inputs, node: nodeClass(walk, raw) };
 }
 
-function nodeClass(world: World, raw: JsonObject): NodeClass {
+function nodeClass(walk: Walk, raw: JsonObject): NodeClass {
   const type = raw['class_type'];
-  const node = typeof type === 'string' ? world.nodes.get(type) : undefined;
+  const node = typeof type === 'string' ? walk.nodes.get(type) : undefined;
   if (!node) throw new PythonError('KeyError', repr(type ?? null));
   return node;
 }
 
-function reportCycle(world: World, loop: readonly NodeId[]): void {
+function reportCycle(walk: Walk, loop: readonly NodeId[]): void {
   const nodes = [...new Set(loop)];
-  const details = loop.map((id) => `${id} (${str(world.graph[id]?.['class_type'] ?? null)})`).join(' -> ');
+  const details = loop.map((id) => `${id} (${str(walk.graph[id]?.['class_type'] ?? null)})`).join(' -> ');
   for (const id of nodes) {
     const error = {
       type: 'dependency_cycle',
@@ -207,7 +207,7 @@ function reportCycle(world: World, loop: readonly NodeId[]): void {
       details,
       extra_info: { node_id: id, cycle_nodes: nodes },
     };
-    world.done.set(id, { good: false, errors: [error] });
+    walk.done.set(id, { good: false, errors: [error] });
   }
 }
 

@@ -52,8 +52,8 @@ export async function copyDatabase(from: DatabaseSync, to: string): Promise<void
 /** Reads all of it: a second for half a gigabyte. Throws StoreTrouble `damaged`, or as SQLite does. */
 export function requireSound(database: DatabaseSync): void {
   const found = database.prepare('PRAGMA quick_check(1)').get();
-  const said = found ? Object.values(found)[0] : undefined;
-  if (said !== 'ok') throw new StoreTrouble('damaged', String(said));
+  const integrity = found ? Object.values(found)[0] : undefined;
+  if (integrity !== 'ok') throw new StoreTrouble('damaged', String(integrity));
 }
 
 async function syncFile(path: string): Promise<void> {

@@ -60,7 +60,7 @@ async function bench(guilds: number): Promise<void> {
   const log: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
   const files = createFiles({ directory: join(tmpdir(), 'easel-bench'), clock: systemClock, log });
   const jobs = createJobManager({
-    room: {
+    deps: {
       store: memory(waiting(guilds)),
       backend,
       files,

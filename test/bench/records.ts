@@ -104,14 +104,14 @@ async function submit(template: Template, jobs: JobManager, n: number): Promise<
     guild: idOf('2', person % GUILDS),
     user: idOf('3', person),
     locale: 'en-US',
-    place: idOf('4', person % GUILDS),
+    channel: idOf('4', person % GUILDS),
     admin: false,
   };
   const reply = {
     application: '100000000000000001',
     token: `${TOKEN}${n}`,
     expires: Date.now(),
-    channel: caller.place,
+    channel: caller.channel,
     message: idOf('5', n),
     user: caller.user,
     fileLimit: 10 * 1024 * 1024,
@@ -146,7 +146,7 @@ function manager(store: JobStore): JobManager {
   };
   const files = createFiles({ directory: folder, clock: systemClock, log });
   return createJobManager({
-    room: {
+    deps: {
       store,
       backend: createScriptedBackend(),
       files,

@@ -4,7 +4,7 @@
  */
 import { Client, Events } from 'discord.js';
 import { readFile } from 'node:fs/promises';
-import type { Caller } from '../../src/core/chat.ts';
+import type { Caller } from '../../src/core/caller.ts';
 import { systemClock } from '../../src/core/time.ts';
 import { handleInteraction } from '../../src/platforms/discord/events/commands.ts';
 import { createPlaces } from '../../src/platforms/discord/channels.ts';

@@ -4,7 +4,7 @@
  */
 import { App, webApi, type Receiver } from '@slack/bolt';
 import { readFile } from 'node:fs/promises';
-import type { Caller } from '../../src/core/chat.ts';
+import type { Caller } from '../../src/core/caller.ts';
 import type { Log } from '../../src/core/log.ts';
 import { systemClock } from '../../src/core/time.ts';
 import { attachment, createPeople } from '../../src/platforms/slack/events/context.ts';

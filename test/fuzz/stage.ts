@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readNodeClasses } from '../../src/comfy/wire/node-classes.ts';
 import { createCommands, type Commands } from '../../src/commands/index.ts';
 import type { Backend } from '../../src/core/backend.ts';
-import type { Caller } from '../../src/core/chat.ts';
+import type { Caller } from '../../src/core/caller.ts';
 import { EaselError } from '../../src/core/errors.ts';
 import type { Log } from '../../src/core/log.ts';
 import { systemClock } from '../../src/core/time.ts';

@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { createDriftWatch } from '../../src/commands/drift.ts';
-import type { Caller } from '../../src/core/chat.ts';
+import type { Caller } from '../../src/core/caller.ts';
 import { filesNamed } from '../../src/core/file-inputs.ts';
 import type { Json } from '../../src/core/json.ts';
 import type { InputInfo, NodeClasses } from '../../src/core/nodes.ts';
@@ -13,7 +13,7 @@ import { ada, ann, attached, classes, commandStage, forever, refused } from '../
 import { FILES } from '../unit/jobs/stage.ts';
 import { sampleRequest } from '../unit/jobs/sample.ts';
 
-const MALLORY: Caller = { ...ada, guild: 'guild-b', user: 'mallory', place: 'b' };
+const MALLORY: Caller = { ...ada, guild: 'guild-b', user: 'mallory', channel: 'b' };
 const COMBO = { type: 'COMBO', required: true };
 
 /** The backend's classes with one more, whose one input is given. */

@@ -2,7 +2,7 @@
 import { Client, Events, type Interaction } from 'discord.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createRuleVerbs } from '../../src/commands/operator-rules.ts';
-import type { Caller } from '../../src/core/chat.ts';
+import type { Caller } from '../../src/core/caller.ts';
 import { systemClock } from '../../src/core/time.ts';
 import type { Workflow } from '../../src/core/workflow.ts';
 import { together, NO_RULES } from '../../src/guilds/operator-policy.ts';

@@ -2,7 +2,7 @@
 import { onTestFinished, describe, expect, it } from 'vitest';
 import { createBackend } from '../../src/comfy/index.ts';
 import { clean } from '../../src/comfy/wire/clean.ts';
-import type { Caller } from '../../src/core/chat.ts';
+import type { Caller } from '../../src/core/caller.ts';
 import { EaselError } from '../../src/core/errors.ts';
 import { catalogue, languages, sentence } from '../../src/i18n/index.ts';
 import { JobRecord } from '../../src/jobs/schema.ts';
@@ -14,7 +14,7 @@ import { sampleJob } from '../unit/jobs/sample.ts';
 
 /** An admin of another guild, whose id of a person is the same on another platform, too. */
 const STRANGERS: Caller[] = [
-  { ...ada, guild: 'guild-b', user: 'mallory', place: 'b' },
+  { ...ada, guild: 'guild-b', user: 'mallory', channel: 'b' },
   { ...ada, platform: 'other', user: ann.user, guild: 'guild-b' },
 ];
 

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { systemClock } from '../../src/core/time.ts';
 import type { Workflow } from '../../src/core/workflow.ts';
 import { graphKey } from '../../src/jobs/graphs.ts';
-import type { JobRoom } from '../../src/jobs/live-job.ts';
+import type { JobDeps } from '../../src/jobs/live-job.ts';
 import { inputKey } from '../../src/jobs/job-files.ts';
 import { readied } from '../../src/jobs/readied.ts';
 import { JOB_TIMING } from '../../src/jobs/timing.ts';
@@ -47,7 +47,7 @@ async function open(dialect: 'comfyui' | 'cloud') {
     guildFiles: FILES,
     timing: JOB_TIMING,
     clock: systemClock,
-  } as unknown as JobRoom;
+  } as unknown as JobDeps;
 
   async function run(guild: string, loader: string) {
     const images = [{ slot: 'image', into: [['1', 'image'] as [string, string]] }];

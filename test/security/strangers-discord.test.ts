@@ -1,7 +1,7 @@
 /** Every button, menu and form on Discord, used by somebody who may not: all actions that stand in the code. */
 import { Client, Events } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Caller } from '../../src/core/chat.ts';
+import type { Caller } from '../../src/core/caller.ts';
 import { EaselError } from '../../src/core/errors.ts';
 import { systemClock } from '../../src/core/time.ts';
 import { handleInteraction } from '../../src/platforms/discord/events/commands.ts';

@@ -1,7 +1,7 @@
 /** Every button, menu and form in Slack, used by somebody who may not: all listeners that there are. */
 import type { App } from '@slack/bolt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Caller } from '../../src/core/chat.ts';
+import type { Caller } from '../../src/core/caller.ts';
 import { listen, type ListenOptions } from '../../src/platforms/slack/events/listeners.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { openApp } from '../fuzz/slack.ts';

@@ -25,29 +25,29 @@ export function readInputs(input: Json | undefined, notes: Notes): Map<string, I
   return found;
 }
 
-interface Place {
+interface InputScope {
   prefix: string;
   /** Whether its required inputs are always required: a choice's own are so only when it is chosen. */
   required: boolean;
   depth: number;
 }
 
-function addGroups(found: Map<string, InputInfo>, groups: JsonObject, place: Place, notes: Notes): void {
+function addGroups(found: Map<string, InputInfo>, groups: JsonObject, scope: InputScope, notes: Notes): void {
   for (const group of ['required', 'optional']) {
     const specs = groups[group];
     if (!isJsonObject(specs)) continue;
     for (const [name, spec] of Object.entries(specs)) {
-      const required = place.required && group === 'required';
-      addInput(found, spec, { prefix: `${place.prefix}${name}`, required, depth: place.depth }, notes);
+      const required = scope.required && group === 'required';
+      addInput(found, spec, { prefix: `${scope.prefix}${name}`, required, depth: scope.depth }, notes);
     }
   }
 }
 
-/** `place.prefix` is the input's whole name here. */
+/** `scope.prefix` is the input's whole name here. */
 function addInput(
   found: Map<string, InputInfo>,
   spec: Json | undefined,
-  { prefix: name, required, depth }: Place,
+  { prefix: name, required, depth }: InputScope,
   notes: Notes,
 ): void {
   const { type, options } = split(spec);
@@ -63,8 +63,8 @@ function addInput(
   if (type !== 'COMFY_DYNAMICCOMBO_V3' || depth >= MAX_DEPTH) return;
   for (const choice of listOf(options['options'])) {
     const inputs = isJsonObject(choice) ? choice['inputs'] : undefined;
-    const place = { prefix: `${name}.`, required: false, depth: depth + 1 };
-    if (isJsonObject(inputs)) addGroups(found, inputs, place, notes);
+    const scope = { prefix: `${name}.`, required: false, depth: depth + 1 };
+    if (isJsonObject(inputs)) addGroups(found, inputs, scope, notes);
   }
 }
 

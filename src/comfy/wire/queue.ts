@@ -38,8 +38,8 @@ export async function interrupt(http: Http, id: string | undefined, signal: Abor
 
 /** How many run or wait before this one; undefined if it does not wait. */
 export function aheadOf(queue: Queue, promptId: string): number | undefined {
-  const place = queue.pending.findIndex(({ id }) => id === promptId);
-  return place < 0 ? undefined : queue.running.length + place;
+  const index = queue.pending.findIndex(({ id }) => id === promptId);
+  return index < 0 ? undefined : queue.running.length + index;
 }
 
 function entryOf(item: QueueItem): QueueEntry {

@@ -1,5 +1,5 @@
 /** All that is wrong with a draft, each with the slot that it is about. */
-import type { Caller } from '../../core/chat.ts';
+import type { Caller } from '../../core/caller.ts';
 import { CHOSEN, words as line, type Line, type Screen } from '../../core/screen.ts';
 import { sentence } from '../../i18n/index.ts';
 import type { Finding } from '../../core/finding.ts';

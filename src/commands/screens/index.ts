@@ -2,7 +2,7 @@
  * What an admin or a person sees and can do, for every platform: `open` makes a screen, `act` does what was done with it.
  * Both check who asks. What is wrong with one field stands at that field; what is wrong with all of it, on top.
  */
-import type { Caller } from '../../core/chat.ts';
+import type { Caller } from '../../core/caller.ts';
 import { EaselError, fieldOf, type Problem } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import { words as line, type Screen } from '../../core/screen.ts';

@@ -1,5 +1,6 @@
 /** What every kind of screen has: how it is made, and what is done with it. */
-import type { Caller, Chat } from '../../core/chat.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { Chat } from '../../core/chat.ts';
 import { EaselError, type Problem } from '../../core/errors.ts';
 import type { MediaFile } from '../../core/run.ts';
 import type { FieldValue, Line, Screen } from '../../core/screen.ts';

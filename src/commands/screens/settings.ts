@@ -1,5 +1,6 @@
 /** A guild's settings, and who changed what. Admins only: the verbs see to that. */
-import type { Caller, Feature } from '../../core/chat.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { Feature } from '../../core/chat.ts';
 import { words as line, type Field, type Line, type Part, type Screen } from '../../core/screen.ts';
 import type { Catalogue } from '../../i18n/index.ts';
 import {

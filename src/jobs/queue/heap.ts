@@ -13,7 +13,7 @@ export function createHeap<T>(before: (a: T, b: T) => boolean): Heap<T> {
   const items: T[] = [];
   const at = new Map<T, number>();
 
-  function place(item: T, index: number): void {
+  function put(item: T, index: number): void {
     items[index] = item;
     at.set(item, index);
   }
@@ -24,10 +24,10 @@ export function createHeap<T>(before: (a: T, b: T) => boolean): Heap<T> {
       const above = (index - 1) >> 1;
       const parent = items[above];
       if (parent === undefined || !before(item, parent)) break;
-      place(parent, index);
+      put(parent, index);
       index = above;
     }
-    place(item, index);
+    put(item, index);
     return index;
   }
 
@@ -43,10 +43,10 @@ export function createHeap<T>(before: (a: T, b: T) => boolean): Heap<T> {
         below += 1;
       }
       if (!before(child, item)) break;
-      place(child, index);
+      put(child, index);
       index = below;
     }
-    place(item, index);
+    put(item, index);
   }
 
   return {

@@ -104,9 +104,9 @@ export function createQueue(limits: QueueLimits): Queue {
     count: async () => ({ waiting: lines.waiting.size, running: running.size }),
     watch(listener) {
       // a function of its own, so that one listener can watch twice
-      const told = (change: Change): void => listener(change);
-      listeners.add(told);
-      return () => void listeners.delete(told);
+      const registered = (change: Change): void => listener(change);
+      listeners.add(registered);
+      return () => void listeners.delete(registered);
     },
   };
 }

@@ -2,12 +2,12 @@
 import { ChannelType, Routes, type REST } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { PlaceFacts } from '../../core/chat.ts';
+import type { ChannelFacts } from '../../core/caller.ts';
 import { expiring, within, type Clock } from '../../core/time.ts';
 
 export interface Places {
   /** Rejects when Discord does not tell, or not in time. */
-  look(channel: string): Promise<PlaceFacts>;
+  look(channel: string): Promise<ChannelFacts>;
 }
 
 const LOOK_MS = 1500;

@@ -1,5 +1,5 @@
 /** What went wrong with something that a person asked for: a sentence for them, its cause for the log. */
-import type { Caller } from '../../core/chat.ts';
+import type { Caller } from '../../core/caller.ts';
 import { problemOf } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import { catalogue, sentence } from '../../i18n/index.ts';

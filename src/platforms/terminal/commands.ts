@@ -2,7 +2,7 @@
 import type { Press } from '../../commands/carry-out.ts';
 import type { Commands, Intent } from '../../commands/index.ts';
 import { parseCommand } from '../../commands/parse.ts';
-import type { Caller } from '../../core/chat.ts';
+import type { Caller } from '../../core/caller.ts';
 import type { Job } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
 import type { MediaFile } from '../../core/run.ts';

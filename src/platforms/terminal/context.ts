@@ -1,7 +1,7 @@
 /** Who is at the terminal, and files by the paths that they type. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Caller } from '../../core/chat.ts';
+import type { Caller } from '../../core/caller.ts';
 import { EaselError, type Problem } from '../../core/errors.ts';
 import type { Field } from '../../core/screen.ts';
 import { definitionOf, isSlotType } from '../../templates/slots/index.ts';

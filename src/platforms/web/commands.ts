@@ -2,7 +2,7 @@
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
 import type { Intent, Prepared } from '../../commands/index.ts';
-import type { Caller } from '../../core/chat.ts';
+import type { Caller } from '../../core/caller.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Screen } from '../../core/screen.ts';
 import type { Accepted, Completion, Message, Refusal } from './api.ts';

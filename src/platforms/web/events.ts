@@ -1,7 +1,7 @@
 /** Server-sent events: the history, then every message that is new or has changed. Also what messages point to. */
 import { Hono } from 'hono';
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
-import type { Caller } from '../../core/chat.ts';
+import type { Caller } from '../../core/caller.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Command, History, Message } from './api.ts';
 import type { Clock } from '../../core/time.ts';

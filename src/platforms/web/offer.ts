@@ -1,6 +1,6 @@
 /** What can be typed after `/`, as the page completes it: templates with their fields, then Easel's own verbs. */
 import type { Commands } from '../../commands/index.ts';
-import type { Caller } from '../../core/chat.ts';
+import type { Caller } from '../../core/caller.ts';
 import type { Slot, Template } from '../../core/template.ts';
 import { catalogue, type Catalogue } from '../../i18n/index.ts';
 import type { SlotShape } from '../../templates/slots/definition.ts';

@@ -1,6 +1,6 @@
 /** For which place an admin speaks in the studio: the browser's own, or a server that this Easel serves. */
 import type { Context } from 'hono';
-import type { Caller } from '../../core/chat.ts';
+import type { Caller } from '../../core/caller.ts';
 import { WEB, readerOf } from './context.ts';
 import type { WebRoom } from './room.ts';
 

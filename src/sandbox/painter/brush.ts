@@ -110,9 +110,9 @@ export class Brush {
     // Slopes that face the light are brighter.
     const tops = this.#tops[index];
     const reach = Math.max(1, Math.round(this.#unit * 0.012));
-    const place = Math.round(x + (grain * 1.6 + fine * 0.7) * below);
-    const ahead = tops?.[Math.min(this.#width - 1, Math.max(0, place + reach))] ?? 0;
-    const behind = tops?.[Math.max(0, Math.min(this.#width - 1, place - reach))] ?? 0;
+    const column = Math.round(x + (grain * 1.6 + fine * 0.7) * below);
+    const ahead = tops?.[Math.min(this.#width - 1, Math.max(0, column + reach))] ?? 0;
+    const behind = tops?.[Math.max(0, Math.min(this.#width - 1, column - reach))] ?? 0;
     const from = clamp(0.5 + (x / this.#width - light.x) * 2.5) * 2 - 1;
     const side = (ahead - behind) * from;
     const facing = kind === 'city' || kind === 'forest' ? 0 : clamp(0.5 + side / (reach * 4)) - 0.5;

@@ -130,10 +130,10 @@ export function ideaOf(prompt: string, negative: string, roll: number): Idea {
   const subjects = find(SUBJECTS);
   const anything = hour !== undefined || terrains.length > 0 || subjects.length > 0;
   const [subject] = subjects;
-  const place = subject ? firstPlace(text, SUBJECTS[subject].split(' ').filter(has)) : -1;
+  const at = subject ? firstIndex(text, SUBJECTS[subject].split(' ').filter(has)) : -1;
   const colors = Object.keys(COLORS)
     .filter(has)
-    .map((name) => ({ name, away: place - text.indexOf(name) }));
+    .map((name) => ({ name, away: at - text.indexOf(name) }));
   const own = colors
     .filter(({ away }) => away > 0 && away < NEAR)
     .toSorted((a, b) => a.away - b.away)
@@ -150,7 +150,7 @@ export function ideaOf(prompt: string, negative: string, roll: number): Idea {
   };
 }
 
-function firstPlace(text: string, words: readonly string[]): number {
+function firstIndex(text: string, words: readonly string[]): number {
   return Math.min(...words.map((word) => text.indexOf(word)));
 }
 

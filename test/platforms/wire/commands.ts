@@ -2,11 +2,11 @@
 import type { Carried, Press } from '../../../src/commands/carry-out.ts';
 import type { Entered, Intent } from '../../../src/commands/index.ts';
 import { readForm } from '../../../src/commands/typed-words.ts';
-import type { Caller } from '../../../src/core/chat.ts';
+import type { Caller } from '../../../src/core/caller.ts';
 import { EaselError } from '../../../src/core/errors.ts';
 import type { Field } from '../../../src/core/screen.ts';
 import { within } from '../../../src/core/time.ts';
-import type { ChatParts } from '../../../src/app/chats.ts';
+import type { ChatDeps } from '../../../src/app/chats.ts';
 import { refusalText } from '../../../src/platforms/kit/refusal-text.ts';
 import { lineText } from '../../../src/platforms/kit/screen-text.ts';
 import { attachments, callerOf } from './context.ts';
@@ -17,7 +17,7 @@ import type { Take } from './sockets.ts';
 /** For one answer to be taken, in ms. */
 const ANSWER_MS = 5000;
 
-export function createTake({ commands, log }: ChatParts, paused: () => boolean, signal: AbortSignal): Take {
+export function createTake({ commands, log }: ChatDeps, paused: () => boolean, signal: AbortSignal): Take {
   return async (asked, connection) => {
     const caller = commands.recognise(callerOf(connection.person));
     const to = asked?.id ?? '';

@@ -1,6 +1,6 @@
 /** Who is at the other end, what they attach, and where a job's reply is. Whoever connects is believed: this is for tests. */
 import { z } from 'zod';
-import type { Caller } from '../../../src/core/chat.ts';
+import type { Caller } from '../../../src/core/caller.ts';
 import type { Attachment } from '../../../src/templates/values.ts';
 import type { Asked } from './protocol.ts';
 
@@ -11,13 +11,13 @@ export const Person = z.object({
   guild: z.string().default('here'),
   user: z.string(),
   locale: z.string().default('en'),
-  place: z.string().default('lobby'),
+  channel: z.string().default('lobby'),
   admin: z.stringbool().default(false),
 });
 export type Person = z.infer<typeof Person>;
 
 export function callerOf(person: Person): Caller {
-  return { platform: WIRE, ...person, roles: [], lookAtPlace: async () => ({ ageRestricted: false }) };
+  return { platform: WIRE, ...person, roles: [], lookAtChannel: async () => ({ ageRestricted: false }) };
 }
 
 export const ReplyAddress = z.object({ message: z.string() });

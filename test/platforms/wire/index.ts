@@ -1,6 +1,6 @@
 /** A chat over a WebSocket: the smallest platform that has everything, from which ARCHITECTURE's recipe is written. */
 import type { Chat } from '../../../src/core/chat.ts';
-import type { ChatParts } from '../../../src/app/chats.ts';
+import type { ChatDeps } from '../../../src/app/chats.ts';
 import { createTake } from './commands.ts';
 import { WIRE } from './context.ts';
 import { plain } from './render.ts';
@@ -15,7 +15,7 @@ export interface Wire extends Chat {
   readonly url: string;
 }
 
-export function createWire(parts: ChatParts): Wire {
+export function createWire(parts: ChatDeps): Wire {
   const closing = new AbortController();
   let paused = false;
   const take = createTake(parts, () => paused, closing.signal);

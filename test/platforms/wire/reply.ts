@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import type { Chat } from '../../../src/core/chat.ts';
 import { Refused } from '../../../src/core/errors.ts';
 import type { Job } from '../../../src/core/job.ts';
-import type { ChatParts } from '../../../src/app/chats.ts';
+import type { ChatDeps } from '../../../src/app/chats.ts';
 import { catalogue } from '../../../src/i18n/index.ts';
 import { withNotes } from '../../../src/platforms/kit/fit-files.ts';
 import { createLiveMessages } from '../../../src/platforms/kit/live-message.ts';
@@ -17,7 +17,7 @@ const PACE = { intervalMs: 50, maxIntervalMs: 1000, editMs: 2000 };
 
 export function createReplies(
   sockets: Sockets,
-  { fitter, clock, log }: ChatParts,
+  { fitter, clock, log }: ChatDeps,
 ): Pick<Chat, 'show' | 'deliver' | 'reaches'> {
   const owner =
     ({ guild, user }: Job) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Caller } from '../../../src/core/chat.ts';
+import type { Caller } from '../../../src/core/caller.ts';
 import { success } from '../../fakes/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { sampleCaller } from '../jobs/sample.ts';
@@ -73,17 +73,17 @@ describe('another one', () => {
   });
 
   it('is refused to strangers: another guild, another platform, another channel', async () => {
-    const { again } = await drawn({}, { ...ann, place: 'here' });
+    const { again } = await drawn({}, { ...ann, channel: 'here' });
     for (const stranger of [
-      { ...ann, place: 'here', guild: 'guild-b', admin: true },
-      { ...ann, place: 'here', platform: 'other', admin: true },
-      { ...bob, place: 'there' },
+      { ...ann, channel: 'here', guild: 'guild-b', admin: true },
+      { ...ann, channel: 'here', platform: 'other', admin: true },
+      { ...bob, channel: 'there' },
     ])
       expect(await refused(again(stranger))).toEqual({ code: 'no-such-job' });
     // theirs, or seen by everybody there
-    await again({ ...ann, place: 'there' });
-    await again({ ...bob, place: 'here' });
-    await again({ ...ada, place: 'there' });
+    await again({ ...ann, channel: 'there' });
+    await again({ ...bob, channel: 'here' });
+    await again({ ...ada, channel: 'there' });
   });
 
   it('goes through everything that a request goes through', async () => {

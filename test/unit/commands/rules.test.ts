@@ -1,7 +1,7 @@
 /** Who may run what and where, as the guild has set it; and who may do what to drafts. */
 import { describe, expect, it } from 'vitest';
 import type { SettingsChange } from '../../../src/commands/settings.ts';
-import type { Caller } from '../../../src/core/chat.ts';
+import type { Caller } from '../../../src/core/caller.ts';
 import { sampleCaller } from '../jobs/sample.ts';
 import { ada, ann, castle, classes, commandStage, forever, refused } from './stage.ts';
 
@@ -11,7 +11,7 @@ async function ruled(settings: SettingsChange = {}) {
   await stage.commands.settings.change(ada, settings);
   const { commands } = stage;
   const ask = (given: Partial<Caller> = {}, raw = { prompt: 'a red fox' }) =>
-    commands.prepare(commands.recognise(sampleCaller({ place: 'here', ...given })), 'imagine', raw);
+    commands.prepare(commands.recognise(sampleCaller({ channel: 'here', ...given })), 'imagine', raw);
   return { ...stage, ask };
 }
 
@@ -22,13 +22,15 @@ describe('a request', () => {
       allowedChannels: ['hall'],
       bannedUsers: ['eve'],
     });
-    expect(await refused(ask({ user: 'eve', roles: ['artist'], place: 'hall' }))).toEqual({ code: 'banned' });
-    expect(await refused(ask({ place: 'hall' }))).toEqual({ code: 'not-your-role' });
+    expect(await refused(ask({ user: 'eve', roles: ['artist'], channel: 'hall' }))).toEqual({
+      code: 'banned',
+    });
+    expect(await refused(ask({ channel: 'hall' }))).toEqual({ code: 'not-your-role' });
     expect(await refused(ask({ roles: ['artist'] }))).toEqual({
       code: 'not-this-channel',
       channels: ['hall'],
     });
-    await ask({ roles: ['artist'], place: 'hall' });
+    await ask({ roles: ['artist'], channel: 'hall' });
     await ask({ admin: true });
     await ask({ user: 'eve', guild: 'guild-b' });
   });
@@ -78,11 +80,11 @@ describe('a request', () => {
     await ask({ roles: ['artist'] });
     await limit({ channels: ['hall'] });
     expect(await refused(ask())).toEqual({ code: 'not-here', name: 'imagine' });
-    await ask({ lookAtPlace: async () => ({ ageRestricted: false, parent: 'hall' }) });
+    await ask({ lookAtChannel: async () => ({ ageRestricted: false, parent: 'hall' }) });
     await limit({ ageRestricted: true });
     expect(await refused(ask())).toEqual({ code: 'age-restricted', name: 'imagine' });
-    await ask({ lookAtPlace: async () => ({ ageRestricted: true }) });
-    const lost = { lookAtPlace: () => Promise.reject(new Error('gone')) };
+    await ask({ lookAtChannel: async () => ({ ageRestricted: true }) });
+    const lost = { lookAtChannel: () => Promise.reject(new Error('gone')) };
     expect(await refused(ask(lost))).toEqual({ code: 'age-restricted', name: 'imagine' });
     await commands.shelf.switchOff(ada, 'imagine', true);
     expect(await refused(ask())).toEqual({ code: 'template-disabled', name: 'imagine' });

@@ -40,7 +40,7 @@ describe('the list', () => {
   it('leaves out what depends on a channel that cannot be looked up', async () => {
     const { shelf, log } = await shelfStage();
     await shelf.limit(ada, 'castle', { ...OPEN, ageRestricted: true });
-    const lost = sampleCaller({ place: 'p', lookAtPlace: () => Promise.reject(new Error('gone')) });
+    const lost = sampleCaller({ channel: 'p', lookAtChannel: () => Promise.reject(new Error('gone')) });
     expect((await shelf.list(lost)).map(({ name }) => name)).toEqual(['imagine', 'upscale']);
     expect(log.lines).toContainEqual(
       expect.objectContaining({ message: 'a channel could not be looked up' }),

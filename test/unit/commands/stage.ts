@@ -2,7 +2,8 @@
 import { onTestFinished } from 'vitest';
 import { createCommands, type Commands } from '../../../src/commands/index.ts';
 import type { Notices, StoredNotice } from '../../../src/commands/notices.ts';
-import type { Caller, Chat } from '../../../src/core/chat.ts';
+import type { Caller } from '../../../src/core/caller.ts';
+import type { Chat } from '../../../src/core/chat.ts';
 import { EaselError, type Problem } from '../../../src/core/errors.ts';
 import type { NodeClasses } from '../../../src/core/nodes.ts';
 import type { Template } from '../../../src/core/template.ts';

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { OPEN, refusal, type Access } from '../../../src/core/access.ts';
-import type { Caller, PlaceFacts } from '../../../src/core/chat.ts';
+import type { Caller, ChannelFacts } from '../../../src/core/caller.ts';
 import { sampleCaller } from '../jobs/sample.ts';
 
 const only = (access: Partial<Access>): Access => ({ ...OPEN, ...access });
 /** Somebody in channel `here`; `looks` counts how often the platform was asked about it. */
-function somebody(facts: PlaceFacts, given: Partial<Caller> = {}) {
+function somebody(facts: ChannelFacts, given: Partial<Caller> = {}) {
   const asked = { looks: 0 };
-  const lookAtPlace = async () => {
+  const lookAtChannel = async () => {
     asked.looks += 1;
     return facts;
   };
-  return { asked, caller: sampleCaller({ place: 'here', lookAtPlace, ...given }) };
+  return { asked, caller: sampleCaller({ channel: 'here', lookAtChannel, ...given }) };
 }
 
 describe('access', () => {
@@ -38,10 +38,10 @@ describe('access', () => {
   });
 
   it('is closed where no channel is known, or nobody can look', async () => {
-    const { caller } = somebody({ ageRestricted: true }, { place: undefined });
+    const { caller } = somebody({ ageRestricted: true }, { channel: undefined });
     expect(await refusal(only({ channels: ['here'] }), caller)).toBe('channel');
-    expect(await refusal(only({ channels: ['x'] }), sampleCaller({ place: 'here' }))).toBe('channel');
-    expect(await refusal(only({ ageRestricted: true }), sampleCaller({ place: 'here' }))).toBe('age');
+    expect(await refusal(only({ channels: ['x'] }), sampleCaller({ channel: 'here' }))).toBe('channel');
+    expect(await refusal(only({ ageRestricted: true }), sampleCaller({ channel: 'here' }))).toBe('age');
   });
 
   it('for adults is only where the platform says so, in an allowed channel too', async () => {

@@ -31,7 +31,7 @@ describe('somebody who asks', () => {
 
 describe('who may run something', () => {
   const welcome = (settings: Partial<GuildSettings>, given = {}) =>
-    requireWelcome(sampleCaller({ place: 'here', ...given }), rules(settings));
+    requireWelcome(sampleCaller({ channel: 'here', ...given }), rules(settings));
   const closed = { ageRestricted: false };
 
   it('is everybody without rules', async () => {
@@ -54,7 +54,7 @@ describe('who may run something', () => {
     await welcome({ allowedChannels: ['here'] });
     await welcome(
       { allowedChannels: ['hall'] },
-      { lookAtPlace: async () => ({ ...closed, parent: 'hall' }) },
+      { lookAtChannel: async () => ({ ...closed, parent: 'hall' }) },
     );
   });
 
@@ -64,7 +64,7 @@ describe('who may run something', () => {
 
   it('is nobody where the platform cannot say what the channel is', async () => {
     const cause = new Error('gone');
-    const work = welcome({ allowedChannels: ['hall'] }, { lookAtPlace: () => Promise.reject(cause) });
+    const work = welcome({ allowedChannels: ['hall'] }, { lookAtChannel: () => Promise.reject(cause) });
     await expect(work).rejects.toMatchObject({
       problem: { code: 'not-this-channel', channels: ['hall'] },
       cause,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EaselError, Refused } from '../../../src/core/errors.ts';
-import { createBreaker, type BreakerOptions } from '../../../src/jobs/breaker.ts';
+import { createBreaker, type BreakerDeps } from '../../../src/jobs/breaker.ts';
 import { JOB_TIMING } from '../../../src/jobs/timing.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
@@ -12,7 +12,7 @@ const busy = (retryAfterMs?: number) =>
   new EaselError({ code: 'backend-busy', backend: 'b' }, { retryAfterMs });
 const forever = new AbortController().signal;
 
-function stage(given: Partial<BreakerOptions> = {}) {
+function stage(given: Partial<BreakerDeps> = {}) {
   const clock = createManualClock();
   const stopping = new AbortController();
   const state = { well: true, probes: 0 };

@@ -54,7 +54,7 @@ export interface Stage {
   /** A new process; not started. */
   open: (
     options?: Partial<Pick<ManagerOptions, 'caps' | 'queue'>> &
-      Pick<ManagerOptions['room'], 'onEnd' | 'disk'> & { timing?: Partial<JobTiming> } & Partial<Limits>,
+      Pick<ManagerOptions['deps'], 'onEnd' | 'disk'> & { timing?: Partial<JobTiming> } & Partial<Limits>,
   ) => Process;
   /** Resolves to the record once the job has ended. */
   ended: (job: string) => Promise<Job>;
@@ -109,7 +109,7 @@ export async function createStage(given?: Files): Promise<Stage> {
     open({ timing, onEnd, disk, queue, caps, ...limits } = {}) {
       const life = createLife();
       const manager = createJobManager({
-        room: {
+        deps: {
           store: life.port('store', store),
           files: life.port('files', files),
           backend: life.port('backend', backend),

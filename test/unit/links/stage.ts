@@ -9,7 +9,7 @@ import { createFiles } from '../../../src/files/index.ts';
 import { startHttp, type HttpOptions } from '../../../src/http.ts';
 import { createAddresses } from '../../../src/links/addresses.ts';
 import { createLinks } from '../../../src/links/index.ts';
-import { linkRoute, type RouteOptions } from '../../../src/links/route.ts';
+import { linkRoute, type RouteDeps } from '../../../src/links/route.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
 import { temporaryFolder } from '../temporary.ts';
@@ -18,7 +18,7 @@ export const DAY = 24 * 3600 * 1000;
 export const FACTS: OfferFacts = { guild: 'guild', job: 'job-1', name: 'output-0' };
 const SECRET = Buffer.alloc(32, 7);
 
-export interface LinkStageOptions extends Partial<RouteOptions> {
+export interface LinkStageOptions extends Partial<RouteDeps> {
   publicUrl?: string | undefined;
   days?: number;
   secret?: Uint8Array;

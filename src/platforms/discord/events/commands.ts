@@ -11,7 +11,7 @@ import {
 } from 'discord.js';
 import type { Commands } from '../../../commands/index.ts';
 import { verbNamed } from '../../../commands/verbs.ts';
-import type { Caller } from '../../../core/chat.ts';
+import type { Caller } from '../../../core/caller.ts';
 import { EaselError, problemOf } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import type { Line } from '../../../core/screen.ts';

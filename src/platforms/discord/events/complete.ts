@@ -1,7 +1,7 @@
 /** What Discord suggests while somebody types an option. */
 import type { ApplicationCommandOptionChoiceData, AutocompleteInteraction } from 'discord.js';
 import type { Commands } from '../../../commands/index.ts';
-import type { Caller } from '../../../core/chat.ts';
+import type { Caller } from '../../../core/caller.ts';
 import { clip } from '../../../core/text.ts';
 import { COMMAND } from '../limits.ts';
 import { TEMPLATE } from '../menu/own-commands.ts';

@@ -9,7 +9,7 @@ import {
 } from 'discord.js';
 import { z } from 'zod';
 import { BODY_NAMES } from '../../../core/bodies.ts';
-import type { Caller } from '../../../core/chat.ts';
+import type { Caller } from '../../../core/caller.ts';
 import { EaselError } from '../../../core/errors.ts';
 import { MAX_FILE_BYTES } from '../../../templates/slots/file.ts';
 import type { Attachment as SlotAttachment, RawValues } from '../../../templates/values.ts';
@@ -48,12 +48,12 @@ export function callerOf(interaction: Interaction, places: Places): Caller {
     guild: interaction.guildId ?? `dm-${interaction.user.id}`,
     user: interaction.user.id,
     locale: interaction.locale,
-    place: channelId ?? undefined,
+    channel: channelId ?? undefined,
     admin: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
     installed: installedBy(interaction),
     direct: interaction.guildId === null,
     roles: rolesOf(interaction),
-    lookAtPlace: channelId === null ? undefined : () => places.look(channelId),
+    lookAtChannel: channelId === null ? undefined : () => places.look(channelId),
   };
 }
 

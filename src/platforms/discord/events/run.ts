@@ -7,7 +7,7 @@ import {
   type RepliableInteraction,
 } from 'discord.js';
 import type { Commands, Prepared } from '../../../commands/index.ts';
-import type { Caller } from '../../../core/chat.ts';
+import type { Caller } from '../../../core/caller.ts';
 import { Refused } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import { addressOf, rawValues, UNKNOWN_MESSAGE } from './context.ts';

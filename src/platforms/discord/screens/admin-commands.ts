@@ -1,6 +1,6 @@
 /** `/template …` and `/settings …`: what an admin asked with options → the screen, or what is done in it. */
 import type { ChatInputCommandInteraction } from 'discord.js';
-import type { Caller } from '../../../core/chat.ts';
+import type { Caller } from '../../../core/caller.ts';
 import { EaselError } from '../../../core/errors.ts';
 import { templateVerb, verbOf } from '../../../commands/template-line.ts';
 import { MAX_PICTURE_BYTES, MAX_TEMPLATE_BYTES } from '../../../templates/workflow-file.ts';

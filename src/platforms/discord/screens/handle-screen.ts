@@ -9,7 +9,7 @@ import {
   type RepliableInteraction,
 } from 'discord.js';
 import type { Entered, Outcome, Shown } from '../../../commands/index.ts';
-import type { Caller } from '../../../core/chat.ts';
+import type { Caller } from '../../../core/caller.ts';
 import { EaselError } from '../../../core/errors.ts';
 import { CHOSEN, type Screen } from '../../../core/screen.ts';
 import { catalogue } from '../../../i18n/index.ts';

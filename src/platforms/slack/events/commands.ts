@@ -1,6 +1,6 @@
 /** What people type in Slack → what it means. Bolt has acknowledged by the time this runs; problems are told privately. */
 import type { Intent } from '../../../commands/index.ts';
-import type { Caller } from '../../../core/chat.ts';
+import type { Caller } from '../../../core/caller.ts';
 import { EaselError } from '../../../core/errors.ts';
 import { EASEL_COMMAND } from '../manifest.ts';
 import { lineText } from '../replies/lines.ts';

@@ -3,7 +3,7 @@ import type { webApi } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { BODY_NAMES } from '../../../core/bodies.ts';
-import type { Caller } from '../../../core/chat.ts';
+import type { Caller } from '../../../core/caller.ts';
 import { EaselError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import { expiring, soon, type Clock } from '../../../core/time.ts';

@@ -2,7 +2,7 @@
 import type { App, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { Caller } from '../../../core/chat.ts';
+import type { Caller } from '../../../core/caller.ts';
 import { createTurns } from '../../../core/turns.ts';
 import { handleCancel, handleTyped } from './commands.ts';
 import { SlackFile, type People, type Conversation } from './context.ts';
@@ -52,7 +52,7 @@ export function listen(app: App, options: ListenOptions): void {
     const caller = await people.caller({ team, user: who.user.id, from: teamOf(who) });
     // Slack: the id of a direct message's channel begins with D
     const direct = channel.startsWith('D');
-    return commands.recognise({ ...caller, place: channel || undefined, direct });
+    return commands.recognise({ ...caller, channel: channel || undefined, direct });
   }
 
   app.command(/.*/, async ({ command, ack }) => {

@@ -1,6 +1,6 @@
 /** From what somebody asked for to a queued job: at once, or through the template's form. */
 import type { Intent, Prepared } from '../../../commands/index.ts';
-import type { Caller } from '../../../core/chat.ts';
+import type { Caller } from '../../../core/caller.ts';
 import { EaselError } from '../../../core/errors.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import { slotTaking, typeOf } from '../../../templates/slots/index.ts';

@@ -1,7 +1,7 @@
 /** The shortcut on a message with a picture: first which template, then that template's form. */
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
-import type { Caller } from '../../../core/chat.ts';
+import type { Caller } from '../../../core/caller.ts';
 import type { Field } from '../../../core/screen.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import { slotTaking } from '../../../templates/slots/index.ts';

@@ -2,7 +2,7 @@
 import type { types, webApi } from '@slack/bolt';
 import type { Commands } from '../../../commands/index.ts';
 import { ORDERS } from '../../../core/bodies.ts';
-import type { Caller } from '../../../core/chat.ts';
+import type { Caller } from '../../../core/caller.ts';
 import { problemOf, type Problem } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import type { Screen } from '../../../core/screen.ts';

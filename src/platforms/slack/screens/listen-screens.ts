@@ -1,7 +1,7 @@
 /** What is done in forms → the screens' actions, and what is seen then: the form drawn anew, another one on it, or words. */
 import type { App, types, ViewSubmitAction } from '@slack/bolt';
 import type { Outcome } from '../../../commands/index.ts';
-import type { Caller } from '../../../core/chat.ts';
+import type { Caller } from '../../../core/caller.ts';
 import { EaselError } from '../../../core/errors.ts';
 import { CHOSEN, words, type Line, type Screen } from '../../../core/screen.ts';
 import type { Turns } from '../../../core/turns.ts';

@@ -1,7 +1,7 @@
 /** Buttons and forms of versions before there were screens: what they meant opens as it is now. */
 import type { App, types, ViewSubmitAction } from '@slack/bolt';
 import { z } from 'zod';
-import type { Caller } from '../../../core/chat.ts';
+import type { Caller } from '../../../core/caller.ts';
 import { words } from '../../../core/screen.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import { memoryOf, PressedInForm, SeenView } from '../events/payload.ts';

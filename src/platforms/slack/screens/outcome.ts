@@ -4,7 +4,7 @@
  */
 import type { types, ViewResponseAction } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
-import type { Caller } from '../../../core/chat.ts';
+import type { Caller } from '../../../core/caller.ts';
 import { soon } from '../../../core/time.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import { acknowledging } from '../events/acknowledge.ts';

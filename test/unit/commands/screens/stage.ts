@@ -1,5 +1,5 @@
 /** Every kind of screen, with something in it. */
-import type { Caller } from '../../../../src/core/chat.ts';
+import type { Caller } from '../../../../src/core/caller.ts';
 import type { Screen } from '../../../../src/core/screen.ts';
 import { lineText } from '../../../../src/platforms/kit/screen-text.ts';
 import { ada, attached, castle, classes, commandStage, forever, GRAPH, publish } from '../stage.ts';

@@ -1,6 +1,6 @@
 /** Answers that only one person sees, and forms: every documented error at each of them leaves something to read. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Caller } from '../../../../../src/core/chat.ts';
+import type { Caller } from '../../../../../src/core/caller.ts';
 import { message, openLate, replace } from '../../../../../src/platforms/slack/screens/outcome.ts';
 import { ask, privately, type CommandOptions } from '../../../../../src/platforms/slack/replies/private.ts';
 import { nextAfter } from '../../../../../src/platforms/slack/replies/refusals.ts';

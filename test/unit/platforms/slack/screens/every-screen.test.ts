@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readNodeClasses } from '../../../../../src/comfy/wire/node-classes.ts';
 import { createCommands } from '../../../../../src/commands/index.ts';
-import type { Caller, Chat } from '../../../../../src/core/chat.ts';
+import type { Caller } from '../../../../../src/core/caller.ts';
+import type { Chat } from '../../../../../src/core/chat.ts';
 import type { Screen } from '../../../../../src/core/screen.ts';
 import { languages } from '../../../../../src/i18n/index.ts';
 import { formFindings } from '../../../../../src/platforms/slack/findings.ts';
@@ -18,7 +19,7 @@ const SKETCH = 'test/fixtures/templates/sketch/workflow.json';
 /** Nothing can be done with them where nothing is beneath. */
 const ONLY_WORDS = ['audit', 'history/imagine'];
 const LOCALES = languages().map(({ tag }) => tag);
-const admin = (locale: string): Caller => ({ ...ada, platform: 'slack', place: 'C123', locale });
+const admin = (locale: string): Caller => ({ ...ada, platform: 'slack', channel: 'C123', locale });
 
 let slack: FakeSlack;
 let bolt: RealBolt;

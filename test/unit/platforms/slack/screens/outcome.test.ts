@@ -1,6 +1,6 @@
 import type { types, ViewResponseAction } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Caller } from '../../../../../src/core/chat.ts';
+import type { Caller } from '../../../../../src/core/caller.ts';
 import { EaselError } from '../../../../../src/core/errors.ts';
 import {
   createSettle,

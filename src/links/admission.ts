@@ -1,16 +1,16 @@
 /** How many fetch at once: each takes a connection and a handle, of which others need some too. */
 
-export interface Places {
+export interface Admission {
   /** Undefined: there is none left for this client; else what gives it back. */
   take(client: string): (() => void) | undefined;
 }
 
-export interface PlaceLimits {
+export interface DownloadLimits {
   all: number;
   perClient: number;
 }
 
-export function createPlaces({ all, perClient }: PlaceLimits): Places {
+export function createAdmission({ all, perClient }: DownloadLimits): Admission {
   const taken = new Map<string, number>();
   let count = 0;
   return {
