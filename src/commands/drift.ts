@@ -91,7 +91,7 @@ export function createDriftWatch(options: DriftOptions): DriftWatch {
     }
     // who could not be told because of the stop is told at the next start
     if (stopping.signal.aborted) return;
-    if (keys.join('\n') !== head.told.join('\n')) await library.told(guild, head, keys);
+    if (keys.join('\n') !== head.told.join('\n')) await library.noteNotified(guild, head, keys);
   }
 
   async function tell(

@@ -57,13 +57,13 @@ export interface Library {
   /** The guild's own templates as the platform shall know them. */
   own(guild: string): Promise<Template[]>;
   /** The platform knows these now: what `own` gave. If that has changed meanwhile, it knows an older state still. */
-  said(guild: string, templates: readonly Template[]): Promise<void>;
+  offered(guild: string, templates: readonly Template[]): Promise<void>;
   /** Guilds that the platform may know an older state of. */
-  unsaid(platform: string): Promise<string[]>;
+  unoffered(platform: string): Promise<string[]>;
   /** Guilds with templates of their own. */
   guilds(): AsyncIterable<[guild: string, platform: string]>;
   /** Remembers what the admins of a template have been told of it, unless it is another version by now. */
-  told(guild: string, head: Head, keys: string[]): Promise<void>;
+  noteNotified(guild: string, head: Head, keys: string[]): Promise<void>;
 }
 
 /** Of one guild; all of them are read at once. */
@@ -248,14 +248,14 @@ export function createLibrary(
       const all = await library.usable(guild);
       return all.flatMap(({ head, template }) => (head && template ? [template] : []));
     },
-    async said(guild, templates) {
+    async offered(guild, templates) {
       await inTurn(guild, async () => {
         const shelf = await store.shelf(guild);
         if (!shelf?.unsaid || !same(await library.own(guild), templates)) return;
         await store.saveShelf(guild, { ...shelf, unsaid: false });
       });
     },
-    async unsaid(platform) {
+    async unoffered(platform) {
       const guilds: string[] = [];
       for await (const [guild, shelf] of store.shelves())
         if (shelf.unsaid && shelf.platform === platform) guilds.push(guild);
@@ -265,7 +265,7 @@ export function createLibrary(
       for await (const [guild, shelf] of store.shelves())
         if (shelf.own.length > 0) yield [guild, shelf.platform];
     },
-    async told(guild, { id, versions }, keys) {
+    async noteNotified(guild, { id, versions }, keys) {
       await change(
         guild,
         '',
