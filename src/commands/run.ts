@@ -82,7 +82,7 @@ export function prepareJob(
 }
 
 /** Where jobs go, and who judges the pictures that come with them. */
-export interface JobRoom {
+export interface StartDeps {
   jobs: JobManager;
   pictures: PictureJudge;
 }
@@ -92,7 +92,7 @@ export async function startJob(
   prepared: Prepared,
   reply: Json,
   signal: AbortSignal,
-  { jobs, pictures }: JobRoom,
+  { jobs, pictures }: StartDeps,
   last: (request: JobRequest) => void = () => undefined,
 ): Promise<Job> {
   const request = await requestOf(prepared, reply, signal, pictures);
@@ -105,7 +105,7 @@ export async function noteJob(
   prepared: Prepared,
   reply: Json,
   signal: AbortSignal,
-  { jobs, pictures }: JobRoom,
+  { jobs, pictures }: StartDeps,
   last: (request: JobRequest) => void = () => undefined,
 ): Promise<NotedJob> {
   const request = await requestOf(prepared, reply, signal, pictures);
