@@ -27,7 +27,7 @@ try {
   } catch (error) {
     const why = stop.signal.aborted
       ? en.data.stopped()
-      : backupSentence(error, { place: directory, backups: backupsIn(config), into });
+      : backupSentence(error, { folder: directory, backups: backupsIn(config), into });
     if (why === undefined) throw error;
     process.stderr.write(`${en.data.notBackedUp(why)}\n`);
     process.exitCode = 1;

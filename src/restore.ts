@@ -29,7 +29,7 @@ try {
     }
   } catch (error) {
     const why =
-      backupSentence(error, { place: directory, backups: backupsIn(config) }) ??
+      backupSentence(error, { folder: directory, backups: backupsIn(config) }) ??
       (stop.signal.aborted ? en.data.stopped() : undefined);
     if (why === undefined) throw error;
     process.stderr.write(`${en.data.notRestored(why)}\n`);

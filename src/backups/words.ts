@@ -7,12 +7,12 @@ import { BackupProblem } from './problem.ts';
 const { data: say } = en;
 
 /**
- * Undefined for what is neither trouble of the disk nor of the backup. `place`: the data folder, `backups` in it, `into`:
+ * Undefined for what is neither trouble of the disk nor of the backup. `folder`: the data folder, `backups` in it, `into`:
  * where it was to be written.
  */
 export function backupSentence(
   error: unknown,
-  { place, backups, into = place }: { place: string; backups: string; into?: string | undefined },
+  { folder, backups, into = folder }: { folder: string; backups: string; into?: string | undefined },
 ): string | undefined {
   if (error instanceof StartupError) return error.message;
   if (error instanceof BackupProblem) return problemWords(error);
@@ -20,7 +20,7 @@ export function backupSentence(
   if (!trouble) return undefined;
   if (trouble.kind === 'full') return say.full(into, trouble.missing);
   if (trouble.kind === 'unwritable') return say.unwritable(into);
-  return storeSentence(trouble, place, backups);
+  return storeSentence(trouble, folder, backups);
 }
 
 function problemWords({ code, path }: BackupProblem): string {

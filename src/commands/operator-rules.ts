@@ -119,7 +119,7 @@ const OVER: readonly string[] = ['already-ended', 'no-such-job'];
 const OPERATOR: Pick<Caller, 'user' | 'locale' | 'admin'> = { user: 'operator', locale: 'en', admin: true };
 
 async function jobsIn(id: string, jobs: JobManager): Promise<LiveJob[]> {
-  const found = jobs.roster.guilds(0, Infinity).filter((place) => namesGuild([id], place));
+  const found = jobs.roster.guilds(0, Infinity).filter((guild) => namesGuild([id], guild));
   return (await Promise.all(found.map(({ guild }) => jobs.list(guild, Infinity)))).flat();
 }
 
@@ -127,9 +127,9 @@ function jobsOf(id: string, { roster }: JobManager): LiveJob[] {
   const [, platform, guild, user = ''] = /^(?:(\w+):)?(?:([^/]+)\/)?(.+)$/.exec(id) ?? [];
   return roster
     .guilds(0, Infinity)
-    .filter((place) => platform === undefined || place.platform === platform)
-    .filter((place) => guild === undefined || place.guild === guild)
-    .flatMap((place) => roster.of(place.guild, user));
+    .filter((count) => platform === undefined || count.platform === platform)
+    .filter((count) => guild === undefined || count.guild === guild)
+    .flatMap((count) => roster.of(count.guild, user));
 }
 
 /** Throws EaselError `setting-too-long`. */

@@ -4,7 +4,7 @@ import type { Slot, SlotType, SlotValues, Template } from '../core/template.ts';
 import { changed, nodeTitle, type Change, type InputPath, type Workflow } from '../core/workflow.ts';
 import { typeOf } from './slots/index.ts';
 
-/** A file slot's place in the graph, filled once the backend has named the uploaded file. */
+/** A file slot's inputs in the graph, filled once the backend has named the uploaded file. */
 export interface FileInput {
   slot: string;
   into: InputPath[];
@@ -15,7 +15,7 @@ export interface FileInput {
 /** What a job writes into its template's graph. */
 export interface Filling {
   changes: Change[];
-  /** Of the file slots that were given; `placeFile` puts the backend's file name in. */
+  /** Of the file slots that were given; `withFile` puts the backend's file name in. */
   images: FileInput[];
 }
 
@@ -45,7 +45,7 @@ function typed({ type }: Slot): Pick<FileInput, 'type'> {
 }
 
 /** The graph with an uploaded file's name in its inputs. */
-export function placeFile(workflow: Workflow, { into }: FileInput, uploadedName: string): Workflow {
+export function withFile(workflow: Workflow, { into }: FileInput, uploadedName: string): Workflow {
   return changed(
     workflow,
     into.map(([node, input]) => [node, input, uploadedName]),

@@ -149,8 +149,8 @@ function draftScreen(view: EditorView, candidates: readonly Candidate[], words: 
   const blocking = findings.filter((finding) => finding.blocking).length;
   const ofSlot = (slot: string) =>
     findings.filter(({ at }) => slotOf(at) === slot).map((finding) => findingLine(finding, words));
-  const problemAt = (place: 'name' | 'description') => {
-    const wrong = findings.find(({ at, blocking: stops }) => at === place && stops);
+  const problemAt = (part: 'name' | 'description') => {
+    const wrong = findings.find(({ at, blocking: stops }) => at === part && stops);
     return wrong && sentence(words, wrong.problem);
   };
   const about = { kind: 'text', group: 'about', required: true } as const;
@@ -281,7 +281,7 @@ function outputsIn(entered: Entered, { draft, outputs }: EditorView): string[] |
 function findingsScreen({ draft, findings }: EditorView, caller: Caller): Screen {
   const words = wordsOf(caller);
   const { editor: say } = words;
-  const place = (at: Finding['at']) => (typeof at === 'string' ? say.place(at) : at.slot);
+  const partName = (at: Finding['at']) => (typeof at === 'string' ? say.partName(at) : at.slot);
   const blocking = findings.filter((finding) => finding.blocking).length;
   const state: Line = blocking > 0 ? line(say.blocked(blocking), 'blocked') : line(say.ready(), 'ok');
   return {
@@ -290,9 +290,9 @@ function findingsScreen({ draft, findings }: EditorView, caller: Caller): Screen
     lines: [state],
     items: findings.map((finding, index) => ({
       key: [index, slotOf(finding.at) ?? []].flat().join(' '),
-      label: place(finding.at),
+      label: partName(finding.at),
       description: sentence(words, finding.problem),
-      lines: [{ parts: [{ kind: 'strong', text: place(finding.at) }] }, findingLine(finding, words)],
+      lines: [{ parts: [{ kind: 'strong', text: partName(finding.at) }] }, findingLine(finding, words)],
     })),
     itemActions: { choose: say.findingsPick(), actions: [{ key: 'look', label: say.findingsLook() }] },
     fields: [],

@@ -137,7 +137,7 @@ describe('a backup', () => {
     expect((await readdir(backups)).toSorted()).toEqual([expect.stringMatching(/\.partial$/), 'making.lock']);
     const second = data.backUp();
     await expect(second).rejects.toMatchObject({ code: 'being-made' });
-    const said = backupSentence(await second.catch((error: unknown) => error), { place: 'data', backups });
+    const said = backupSentence(await second.catch((error: unknown) => error), { folder: 'data', backups });
     expect(said).toBe(`another backup is being made in ${backups}. Wait for it, or name another folder.`);
     // another folder is another one's
     await data.backUp(await temporaryFolder());
