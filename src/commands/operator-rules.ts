@@ -146,24 +146,24 @@ function read(
   if (blockedWords !== undefined) {
     const was = shown.blockedWords === undefined ? undefined : wordsIn(shown.blockedWords);
     const words = mergedList(wordsIn(blockedWords), was, now.blockedWords);
-    read_.blockedWords = within('blockedWords', words, MAX_WORD);
+    read_.blockedWords = bounded('blockedWords', words, MAX_WORD);
   }
   return read_;
 }
 
 const wordsIn = (typed: string) => typed.split(/[\n,，、]/).map((word) => oneLine(word).trim());
 
-function idsOf(key: RuleList, given: readonly string[]): string[] {
-  return within(
+function idsOf(key: RuleList, entries: readonly string[]): string[] {
+  return bounded(
     key,
-    given.map((id) => id.trim()),
+    entries.map((id) => id.trim()),
     MAX_ID,
   );
 }
 
 /** Each once. What the record could not hold would make it unreadable at the next start. */
-function within(setting: string, given: readonly string[], longest: number): string[] {
-  const all = [...new Set(given.filter(Boolean))];
+function bounded(setting: string, entries: readonly string[], longest: number): string[] {
+  const all = [...new Set(entries.filter(Boolean))];
   if (all.length > MAX_LISTED || all.some(({ length }) => length > longest))
     throw new EaselError({ code: 'setting-too-long', setting, max: MAX_LISTED });
   return all;

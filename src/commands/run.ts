@@ -73,9 +73,9 @@ export function prepareJob(
   if (wordsInside.length > 0)
     for (const [slot, text] of literalTexts(workflow, nodes))
       if (blockedWord(text, wordsInside) !== undefined) throw new EaselError({ code: 'blocked-word', slot });
-  const given = images.flatMap(({ into }) => into);
+  const written = images.flatMap(({ into }) => into);
   const isAllowed = (name: string) => mayName.includes(name) || jobs.guildFiles.isOwn(caller.guild, name);
-  const [foreign] = foreignIn(workflow, nodes, given, isAllowed);
+  const [foreign] = foreignIn(workflow, nodes, written, isAllowed);
   if (foreign) throw new EaselError(foreign);
   jobs.admit(caller);
   return { caller, template, values, attachments, mayName };

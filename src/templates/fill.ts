@@ -58,12 +58,12 @@ export function withFile(workflow: Workflow, { into }: FileInput, uploadedName: 
  */
 export function slotTexts(template: Template, values: SlotValues): [slot: string, text: string][] {
   const { workflow } = fill(template, values);
-  const given: [string, string][] = [];
+  const entered: [string, string][] = [];
   const standing: [string, string][] = [];
   for (const [name, slot] of Object.entries(template.slots)) {
     if (!typeOf(slot).hasWords) continue;
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    if (value !== undefined) given.push([name, String(value)]);
+    if (value !== undefined) entered.push([name, String(value)]);
     const written =
       value === undefined
         ? []
@@ -76,7 +76,7 @@ export function slotTexts(template: Template, values: SlotValues): [slot: string
     }
   }
   // several slots may share an input: what was given is told first, since it is whose it is
-  return [...given, ...standing];
+  return [...entered, ...standing];
 }
 
 /** Every other text of a graph, with its node: what is picked from a list, such as a model's name, is none. */

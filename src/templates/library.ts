@@ -89,14 +89,14 @@ export function createLibrary(
   async function change<T>(
     guild: string,
     platform: string,
-    work: (shelf: Shelf) => Promise<T> | T,
-    unsaid = true,
+    action: (shelf: Shelf) => Promise<T> | T,
+    unoffered = true,
   ): Promise<T> {
     return inTurn(guild, async () => {
       const shelf = (await store.shelf(guild)) ?? emptyShelf(platform);
-      const result = await work(shelf);
+      const result = await action(shelf);
       try {
-        await store.saveShelf(guild, { ...shelf, unsaid: shelf.unsaid || unsaid });
+        await store.saveShelf(guild, { ...shelf, unsaid: shelf.unsaid || unoffered });
       } finally {
         // also when it is unknown whether it was written
         entries.forget(guild);
@@ -109,14 +109,14 @@ export function createLibrary(
   async function changeOwn(
     guild: string,
     name: string,
-    work: (head: Head, shelf: Shelf) => Promise<void> | void,
+    action: (head: Head, shelf: Shelf) => Promise<void> | void,
   ): Promise<Entry> {
     const { head } = await entry(guild, name);
     if (!head) throw new EaselError({ code: 'builtin-template', name });
     const renamed = await change(guild, '', async (shelf) => {
       const present = shelf.own.find(({ id }) => id === head.id);
       if (!present) throw new EaselError({ code: 'no-such-template', name });
-      await work(present, shelf);
+      await action(present, shelf);
       return present.name;
     });
     return entry(guild, renamed);
@@ -127,12 +127,15 @@ export function createLibrary(
     guild: string,
     platform: string,
     name: string,
-    { own, builtin: given }: { own: (head: Head) => void; builtin: (kept: Shelf['builtin'][string]) => void },
+    {
+      own,
+      builtin: changeBuiltin,
+    }: { own: (head: Head) => void; builtin: (kept: Shelf['builtin'][string]) => void },
   ): Promise<Entry> {
     if ((await entry(guild, name)).head) return changeOwn(guild, name, own);
     await change(guild, platform, (shelf) => {
       const kept = shelf.builtin[name] ?? { hidden: false, access: emptyAccess() };
-      given(kept);
+      changeBuiltin(kept);
       shelf.builtin[name] = kept;
     });
     return entry(guild, name);

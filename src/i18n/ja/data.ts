@@ -1,4 +1,4 @@
-/** What is said of the data store: to whoever runs Easel, on a terminal. In Japanese. */
+/** What is said of the data folder: to whoever runs Easel, on a terminal. In Japanese. */
 import type { Catalogue } from '../en.ts';
 import { bytes } from './phrases.ts';
 

@@ -1,4 +1,4 @@
-/** What is said of the data store: to whoever runs Easel, on a terminal. In Korean. */
+/** What is said of the data folder: to whoever runs Easel, on a terminal. In Korean. */
 import type { Catalogue } from '../en.ts';
 import { bytes } from './phrases.ts';
 
