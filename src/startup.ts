@@ -36,22 +36,22 @@ export function listenError(error: unknown, { HOST, PORT }: Config): unknown {
   return new StartupError(words, { cause: error });
 }
 
-/** What is wrong with the store, in words. `place`: what its operator knows it by; `backups`: where they lie. */
-export function storeSentence(error: unknown, place: string, backups: string): string {
+/** What is wrong with the store, in words. `store`: what its operator knows it by; `backups`: where they lie. */
+export function storeSentence(error: unknown, store: string, backups: string): string {
   const { kind, message, missing } = asTrouble(error);
   switch (kind) {
     case 'newer':
-      return en.data.newer(place, backups);
+      return en.data.newer(store, backups);
     case 'damaged':
-      return en.data.damaged(place, backups);
+      return en.data.damaged(store, backups);
     case 'full':
-      return en.data.full(place, missing);
+      return en.data.full(store, missing);
     case 'busy':
-      return en.data.busy(place);
+      return en.data.busy(store);
     case 'unwritable':
-      return en.startup.dataUnusable(place);
+      return en.startup.dataUnusable(store);
     case 'older':
     case 'other':
-      return en.data.failed(place, message);
+      return en.data.failed(store, message);
   }
 }

@@ -1,6 +1,6 @@
 /** The composition root: in which order what is opened, what is told once it runs, and how it ends. */
 import { join } from 'node:path';
-import type { GuildPlace } from '../commands/operator.ts';
+import type { NamedGuild } from '../commands/operator.ts';
 import { isChatless, pageAccess, type Config } from '../config.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Log } from '../core/log.ts';
@@ -174,4 +174,4 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
 }
 
 /** Where the operator is at home: the page. */
-const HOME: GuildPlace = { platform: WEB, guild: WEB, name: en.web.page.frame.here };
+const HOME: NamedGuild = { platform: WEB, guild: WEB, name: en.web.page.frame.here };

@@ -8,7 +8,7 @@ import type { Offers } from '../commands/offers.ts';
 import type { OperatorDesk } from '../commands/operator-desk.ts';
 import { createOperatorLine } from '../commands/operator-line.ts';
 import { createRuleVerbs } from '../commands/operator-rules.ts';
-import { createOperator, type GuildPlace, type OperatorVerbs } from '../commands/operator.ts';
+import { createOperator, type NamedGuild, type OperatorVerbs } from '../commands/operator.ts';
 import { createOperators } from '../commands/operators.ts';
 import { createPartnerNotices, partnersSince } from '../commands/partner-notices.ts';
 import { createPartnerRules } from '../commands/partners.ts';
@@ -43,7 +43,7 @@ export interface VerbDeps {
   disk: Disk;
   pictures: PictureJudge;
   /** Where the operator is at home: the page. */
-  home: GuildPlace;
+  home: NamedGuild;
   clock: Clock;
   log: Log;
   timing: { driftMs?: number | undefined; departuresMs?: number | undefined };

@@ -45,14 +45,14 @@ const HOUR_MS = 3600_000;
 const TELL_MS = 30_000;
 
 /** When a cause was last told, and whether it has been over since. Wall clock: it is stored. */
-const Told = z.object({ at: z.number(), active: z.boolean() });
-type Told = z.infer<typeof Told>;
-const NEVER: Told = { at: -Infinity, active: false };
+const Notified = z.object({ at: z.number(), active: z.boolean() });
+type Notified = z.infer<typeof Notified>;
+const NEVER: Notified = { at: -Infinity, active: false };
 
 export function createAlerts(options: AlertsOptions): Alerts {
   const { causes, operators, chats, table, clock, log, everyMs = EVERY_MS } = options;
   const stopping = new AbortController();
-  const known = new Map<string, Told>();
+  const known = new Map<string, Notified>();
 
   async function look(): Promise<void> {
     for (const cause of causes) await lookAt(cause);
@@ -61,42 +61,42 @@ export function createAlerts(options: AlertsOptions): Alerts {
   /** Never rejects: the next look is soon. */
   async function lookAt(cause: Cause): Promise<void> {
     try {
-      const told = known.get(cause.name) ?? (await stored(cause.name));
+      const notified = known.get(cause.name) ?? (await stored(cause.name));
       const lines = await cause.look();
       // a clock that was set back must not keep an alert for longer
-      const lately = Math.abs(clock.now() - told.at) < HOUR_MS;
-      if (lines && !told.active && !lately) {
+      const lately = Math.abs(clock.now() - notified.at) < HOUR_MS;
+      if (lines && !notified.active && !lately) {
         log.error({ cause: cause.name, lines }, 'told to who runs Easel');
-        if (await tellAll(lines)) await note(cause.name, { at: clock.now(), active: true });
-      } else if (!lines && told.active) {
+        if (await sendAll(lines)) await note(cause.name, { at: clock.now(), active: true });
+      } else if (!lines && notified.active) {
         log.info({ cause: cause.name }, 'is over');
-        if (await tellAll(cause.over())) await note(cause.name, { ...told, active: false });
+        if (await sendAll(cause.over())) await note(cause.name, { ...notified, active: false });
       }
     } catch (error) {
       if (!stopping.signal.aborted) log.warn({ cause: cause.name, err: error }, 'alert not told');
     }
   }
 
-  async function stored(name: string): Promise<Told> {
-    const found = Told.safeParse(await table.get(name));
-    const told = found.success ? found.data : NEVER;
-    known.set(name, told);
-    return told;
+  async function stored(name: string): Promise<Notified> {
+    const found = Notified.safeParse(await table.get(name));
+    const notified = found.success ? found.data : NEVER;
+    known.set(name, notified);
+    return notified;
   }
 
-  async function note(name: string, told: Told): Promise<void> {
-    known.set(name, told);
-    await table.set(name, told);
+  async function note(name: string, notified: Notified): Promise<void> {
+    known.set(name, notified);
+    await table.set(name, notified);
   }
 
   /** True when somebody could be told, or there is nobody. */
-  async function tellAll(lines: string[]): Promise<boolean> {
+  async function sendAll(lines: string[]): Promise<boolean> {
     const people = await recipients();
     let reached = people.length === 0;
     for (const [chat, user] of people) {
       try {
-        const tell = (limit: AbortSignal) => orAborted(chat.tell(user, lines, limit), limit);
-        await within(TELL_MS, tell, stopping.signal);
+        const send = (limit: AbortSignal) => orAborted(chat.tell(user, lines, limit), limit);
+        await within(TELL_MS, send, stopping.signal);
         reached = true;
       } catch (error) {
         stopping.signal.throwIfAborted();

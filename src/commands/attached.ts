@@ -51,11 +51,11 @@ async function fetched({ slot, rule, file }: Attached, signal: AbortSignal): Pro
     // some can only be left, not ended
     return await orAborted(file.load(signal), signal);
   } catch (error) {
-    const told = error instanceof EaselError ? error.problem : undefined;
+    const problem = error instanceof EaselError ? error.problem : undefined;
     // a platform knows no types: it says these of every file
-    if (told?.code === 'image-too-large')
-      throw new EaselError(rule.problems.tooLarge(slot, told.size), { cause: error });
-    if (told && told.code !== 'image-unreachable') throw error;
+    if (problem?.code === 'image-too-large')
+      throw new EaselError(rule.problems.tooLarge(slot, problem.size), { cause: error });
+    if (problem && problem.code !== 'image-unreachable') throw error;
     const cause = error instanceof EaselError ? error.cause : error;
     throw new EaselError(rule.problems.unreachable(slot, file.name), { cause });
   }

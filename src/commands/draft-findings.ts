@@ -34,8 +34,8 @@ export function createFindings({ library, partners, jobs, backend, chats }: Find
     const isCostly = nodes !== undefined && partnerNodes(workflow, nodes).length > 0;
     const mayPay = isCostly && (await partners.allows(draft));
     // what the operator's templates name is for everybody already
-    const given = library.builtin.flatMap((template) => namesIn(template, nodes));
-    const mayName = (file: string) => given.includes(file) || jobs.guildFiles.isOwn(draft.guild, file);
+    const known = library.builtin.flatMap((template) => namesIn(template, nodes));
+    const mayName = (file: string) => known.includes(file) || jobs.guildFiles.isOwn(draft.guild, file);
     const platform = chats.get(draft.platform)?.findings(commandOf(draft)) ?? [];
     return checkDraft(draft, workflow, { nodes, backend: backend.name, mayPay, taken, mayName, platform });
   };

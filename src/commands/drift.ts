@@ -63,14 +63,14 @@ export function createDriftWatch(options: DriftOptions): DriftWatch {
       for (const entry of await library.entries(guild)) {
         await noteForeignFiles({ guild, platform }, entry, nodes, { notices, clock });
         // there is nobody to tell where the platform is off
-        if (chats.has(platform)) await judge(guild, platform, entry, nodes);
+        if (chats.has(platform)) await checkEntry(guild, platform, entry, nodes);
       }
     } catch (error) {
       log.error({ guild, err: error }, "a guild's templates could not be checked against the backend");
     }
   }
 
-  async function judge(
+  async function checkEntry(
     guild: string,
     platform: string,
     { name, template, head, off }: Entry,
@@ -87,14 +87,14 @@ export function createDriftWatch(options: DriftOptions): DriftWatch {
         ...guilds.settings(guild).adminUsers,
       ];
       for (const user of [...new Set(people)].slice(0, MAX_TOLD))
-        await tell(guild, platform, user, name, news);
+        await notify(guild, platform, user, name, news);
     }
     // who could not be told because of the stop is told at the next start
     if (stopping.signal.aborted) return;
-    if (keys.join('\n') !== head.told.join('\n')) await library.told(guild, head, keys);
+    if (keys.join('\n') !== head.told.join('\n')) await library.noteNotified(guild, head, keys);
   }
 
-  async function tell(
+  async function notify(
     guild: string,
     platform: string,
     user: string,

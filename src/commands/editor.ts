@@ -245,8 +245,13 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       const mayName = namesIn(template, nodes);
       const wordsInside = rules().blockedWords;
       const blockedWords = [...guilds.settings(caller.guild).blockedWords, ...wordsInside];
-      const given = { jobs, nodes, mayName, blockedWords, wordsInside };
-      const prepared = prepareJob(runner, template, trialValues(template, { image: TRIAL_PICTURE }), given);
+      const circumstances = { jobs, nodes, mayName, blockedWords, wordsInside };
+      const prepared = prepareJob(
+        runner,
+        template,
+        trialValues(template, { image: TRIAL_PICTURE }),
+        circumstances,
+      );
       return { ...prepared, trial: true };
     },
     publish: (caller, id) =>

@@ -5,14 +5,14 @@ import type { JobManager } from '../jobs/manager.ts';
 import type { GuildCount } from '../jobs/roster.ts';
 import { queueItem, type QueueItem } from './queue-item.ts';
 
-export interface GuildPlace {
+export interface NamedGuild {
   platform: string;
   guild: string;
   /** For people; the guild's id where its platform does not say. */
   name: string;
 }
 
-export interface GuildLoad extends GuildPlace {
+export interface GuildLoad extends NamedGuild {
   running: number;
   waiting: number;
   /** Some of them: what runs, then what waits in the order of its turn. */
@@ -43,15 +43,15 @@ export interface LookedAt {
 
 export interface GuildDesk {
   /** As `OperatorVerbs` has them. */
-  places(): GuildPlace[];
-  place(platform: string, guild: string): GuildPlace | undefined;
+  knownGuilds(): NamedGuild[];
+  knownGuild(platform: string, guild: string): NamedGuild | undefined;
   at(look: Look, locale: string): Promise<LookedAt>;
 }
 
 export interface GuildDeskOptions {
   jobs: JobManager;
   chats: ReadonlyMap<string, Chat>;
-  home: GuildPlace;
+  home: NamedGuild;
 }
 
 const GUILDS_A_PAGE = 50;
@@ -62,15 +62,15 @@ const MAX_DEPTH = 1000;
 /** Jobs on a page of guilds: shared by them, but each has some. */
 const JOBS_SHARED = 200;
 const JOBS_A_GUILD = { min: 4, max: 20 };
-/** In the list of places, of those that no chat tells of. */
+/** In the list of known guilds, of those that no chat tells of. */
 const MAX_OTHERS = 500;
 
 export function createGuildDesk({ jobs, chats, home }: GuildDeskOptions): GuildDesk {
   const { roster } = jobs;
 
-  function places(): GuildPlace[] {
-    const known = new Map<string, GuildPlace>();
-    const add = (one: GuildPlace): void => {
+  function knownGuilds(): NamedGuild[] {
+    const known = new Map<string, NamedGuild>();
+    const add = (one: NamedGuild): void => {
       const key = `${one.platform}/${one.guild}`;
       if (!known.has(key)) known.set(key, one);
     };
@@ -81,19 +81,19 @@ export function createGuildDesk({ jobs, chats, home }: GuildDeskOptions): GuildD
     return [...known.values()];
   }
 
-  function place(platform: string, guild: string): GuildPlace | undefined {
+  function knownGuild(platform: string, guild: string): NamedGuild | undefined {
     const isHome = platform === home.platform && guild === home.guild;
     if (isHome && chats.has(platform)) return home;
-    const told = chats
+    const named = chats
       .get(platform)
       ?.guilds?.()
       .find((one) => one.guild === guild);
-    if (told) return { platform, ...told };
+    if (named) return { platform, ...named };
     return roster.guild(guild)?.platform === platform ? { platform, guild, name: guild } : undefined;
   }
 
   /** What guilds are called; each chat is asked once, by whoever has many to name. */
-  function naming(): (place: Omit<GuildPlace, 'name'>) => string {
+  function naming(): (guild: Omit<NamedGuild, 'name'>) => string {
     const known = new Map<string, Map<string, string>>();
     return ({ platform, guild }) => {
       if (platform === home.platform && guild === home.guild) return home.name;
@@ -160,7 +160,7 @@ export function createGuildDesk({ jobs, chats, home }: GuildDeskOptions): GuildD
     return { ...part, guilds: await Promise.all(loads) };
   }
 
-  return { places, place, at };
+  return { knownGuilds, knownGuild, at };
 }
 
 /** Where the page begins that `from` is on; the last one if it is beyond the end. */

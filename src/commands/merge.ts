@@ -6,25 +6,25 @@ import { EaselError } from '../core/errors.ts';
 
 /** `shown`: what the form had; undefined where there was none, and what was given holds. */
 export function mergedList(
-  given: string[],
+  wanted: string[],
   shown: readonly string[] | undefined,
   current: readonly string[],
 ): string[] {
-  if (!shown) return given;
-  const gone = shown.filter((one) => !given.includes(one));
-  const added = given.filter((one) => !shown.includes(one) && !current.includes(one));
+  if (!shown) return wanted;
+  const gone = shown.filter((one) => !wanted.includes(one));
+  const added = wanted.filter((one) => !shown.includes(one) && !current.includes(one));
   return [...current.filter((one) => !gone.includes(one)), ...added];
 }
 
 /** Throws EaselError `setting-changed`. `shown` absent: there was no form, and what was given holds. */
 export function mergedOne<T extends string | number | boolean | undefined>(
   setting: string,
-  given: T,
+  wanted: T,
   shown: { value: T } | undefined,
   current: T,
 ): T {
-  if (!shown) return given;
-  if (given === shown.value) return current;
-  if (current === shown.value || given === current) return given;
+  if (!shown) return wanted;
+  if (wanted === shown.value) return current;
+  if (current === shown.value || wanted === current) return wanted;
   throw new EaselError({ code: 'setting-changed', setting, value: String(current ?? '') });
 }

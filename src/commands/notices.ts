@@ -2,17 +2,27 @@
 import { z } from 'zod';
 import type { Log } from '../core/log.ts';
 
-const Place = { platform: z.string(), guild: z.string() };
+const GuildKey = { platform: z.string(), guild: z.string() };
 
 export const Notice = z.discriminatedUnion('kind', [
   /** Published before, and names files on the backend that this guild did not upload through Easel. */
-  z.object({ kind: z.literal('foreign-files'), ...Place, template: z.string(), files: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('foreign-files'),
+    ...GuildKey,
+    template: z.string(),
+    files: z.array(z.string()),
+  }),
   /** Published before, and its nodes spend the operator's money. */
-  z.object({ kind: z.literal('partner-nodes'), ...Place, template: z.string(), nodes: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('partner-nodes'),
+    ...GuildKey,
+    template: z.string(),
+    nodes: z.array(z.string()),
+  }),
   /** Set by a guild before there was a maximum; it is applied up to the maximum. One press raises it for this guild. */
   z.object({
     kind: z.literal('above-maximum'),
-    ...Place,
+    ...GuildKey,
     setting: z.enum(['guildJobs', 'userJobs', 'guildWaiting', 'userWaiting']),
     value: z.number(),
     max: z.number(),

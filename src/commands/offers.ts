@@ -24,7 +24,7 @@ export function createOffers(library: Library, chats: ReadonlyMap<string, Chat>,
         if (!chat) return undefined;
         const templates = await library.own(guild);
         await chat.offer(guild, templates);
-        await library.said(guild, templates);
+        await library.offered(guild, templates);
         return undefined;
       } catch (error) {
         const ref = crypto.randomUUID();
@@ -38,7 +38,7 @@ export function createOffers(library: Library, chats: ReadonlyMap<string, Chat>,
     offer,
     async catchUp() {
       for (const platform of chats.keys())
-        for (const guild of await library.unsaid(platform)) await offer(guild, platform);
+        for (const guild of await library.unoffered(platform)) await offer(guild, platform);
     },
   };
 }

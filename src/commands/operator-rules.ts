@@ -119,7 +119,7 @@ const OVER: readonly string[] = ['already-ended', 'no-such-job'];
 const OPERATOR: Pick<Caller, 'user' | 'locale' | 'admin'> = { user: 'operator', locale: 'en', admin: true };
 
 async function jobsIn(id: string, jobs: JobManager): Promise<LiveJob[]> {
-  const found = jobs.roster.guilds(0, Infinity).filter((place) => namesGuild([id], place));
+  const found = jobs.roster.guilds(0, Infinity).filter((guild) => namesGuild([id], guild));
   return (await Promise.all(found.map(({ guild }) => jobs.list(guild, Infinity)))).flat();
 }
 
@@ -127,9 +127,9 @@ function jobsOf(id: string, { roster }: JobManager): LiveJob[] {
   const [, platform, guild, user = ''] = /^(?:(\w+):)?(?:([^/]+)\/)?(.+)$/.exec(id) ?? [];
   return roster
     .guilds(0, Infinity)
-    .filter((place) => platform === undefined || place.platform === platform)
-    .filter((place) => guild === undefined || place.guild === guild)
-    .flatMap((place) => roster.of(place.guild, user));
+    .filter((count) => platform === undefined || count.platform === platform)
+    .filter((count) => guild === undefined || count.guild === guild)
+    .flatMap((count) => roster.of(count.guild, user));
 }
 
 /** Throws EaselError `setting-too-long`. */
@@ -146,24 +146,24 @@ function read(
   if (blockedWords !== undefined) {
     const was = shown.blockedWords === undefined ? undefined : wordsIn(shown.blockedWords);
     const words = mergedList(wordsIn(blockedWords), was, now.blockedWords);
-    read_.blockedWords = within('blockedWords', words, MAX_WORD);
+    read_.blockedWords = bounded('blockedWords', words, MAX_WORD);
   }
   return read_;
 }
 
 const wordsIn = (typed: string) => typed.split(/[\n,，、]/).map((word) => oneLine(word).trim());
 
-function idsOf(key: RuleList, given: readonly string[]): string[] {
-  return within(
+function idsOf(key: RuleList, entries: readonly string[]): string[] {
+  return bounded(
     key,
-    given.map((id) => id.trim()),
+    entries.map((id) => id.trim()),
     MAX_ID,
   );
 }
 
 /** Each once. What the record could not hold would make it unreadable at the next start. */
-function within(setting: string, given: readonly string[], longest: number): string[] {
-  const all = [...new Set(given.filter(Boolean))];
+function bounded(setting: string, entries: readonly string[], longest: number): string[] {
+  const all = [...new Set(entries.filter(Boolean))];
   if (all.length > MAX_LISTED || all.some(({ length }) => length > longest))
     throw new EaselError({ code: 'setting-too-long', setting, max: MAX_LISTED });
   return all;

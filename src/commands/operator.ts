@@ -10,9 +10,9 @@ import { within, type Clock } from '../core/time.ts';
 import type { FailureRecord, Failures } from '../jobs/failures.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import type { Maxima } from './maxima.ts';
-import { createGuildDesk, type GuildPlace, type Look, type LookedAt } from './guild-desk.ts';
+import { createGuildDesk, type NamedGuild, type Look, type LookedAt } from './guild-desk.ts';
 
-export type { GuildPlace, Look } from './guild-desk.ts';
+export type { NamedGuild, Look } from './guild-desk.ts';
 
 export interface BackendState {
   name: string;
@@ -43,9 +43,9 @@ export interface OperatorOverview extends LookedAt {
 
 export interface OperatorVerbs {
   /** The guilds that the chats tell of, the operator's own first, and the first of the others where something goes on. */
-  places(): GuildPlace[];
+  knownGuilds(): NamedGuild[];
   /** One that is known; undefined otherwise. */
-  place(platform: string, guild: string): GuildPlace | undefined;
+  knownGuild(platform: string, guild: string): NamedGuild | undefined;
   /**
    * `locale`: of the sentences on where jobs stand. Takes 3 s at most, as long as a backend
    * may be silent. Rejects only with the signal's reason.
@@ -72,7 +72,7 @@ export interface OperatorOptions {
   /** Absent: nobody knows what is in the data folder. */
   disk?: Pick<Disk, 'state' | 'listen'> | undefined;
   /** Where the operator is at home, known while its platform is there. */
-  home: GuildPlace;
+  home: NamedGuild;
   /** Absent: there are no notices. */
   maxima?: Pick<Maxima, 'raise'> | undefined;
   clock: Clock;
@@ -133,8 +133,8 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
   }
 
   return {
-    places: () => guilds.places(),
-    place: (platform, guild) => guilds.place(platform, guild),
+    knownGuilds: () => guilds.knownGuilds(),
+    knownGuild: (platform, guild) => guilds.knownGuild(platform, guild),
     async overview(signal, locale, look = {}) {
       const state = await stateOf(await unlessAborted(checked(), signal));
       const { running, waiting } = roster.count();
@@ -169,13 +169,13 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
 /** Stands where a person's id would. */
 const OPERATOR = 'operator';
 
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+async function unlessAborted<T>(pending: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   const aborted = Promise.withResolvers<never>();
   const abort = (): void => aborted.reject(signal.reason);
   signal.addEventListener('abort', abort, { once: true });
   try {
-    return await Promise.race([work, aborted.promise]);
+    return await Promise.race([pending, aborted.promise]);
   } finally {
     signal.removeEventListener('abort', abort);
   }

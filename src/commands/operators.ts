@@ -9,7 +9,7 @@ export interface Operators {
   /** Neither ever rejects: what cannot be found out is taken for a no. */
   includes(caller: Pick<Caller, 'platform' | 'guild' | 'user'>): Promise<boolean>;
   /** Their direct messages, a server that one of them owns, the workspace that one of them is named in. */
-  own(place: Pick<Caller, 'platform' | 'guild'>): Promise<boolean>;
+  own(guild: Pick<Caller, 'platform' | 'guild'>): Promise<boolean>;
 }
 
 export interface OperatorsOptions {

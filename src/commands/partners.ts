@@ -15,7 +15,7 @@ import type { Operators } from './operators.ts';
 
 export interface PartnerRules {
   /** Never rejects. */
-  allows(place: Pick<Caller, 'platform' | 'guild'>): Promise<boolean>;
+  allows(guild: Pick<Caller, 'platform' | 'guild'>): Promise<boolean>;
   /** Rejects with EaselError `partner-nodes`; `backend-unasked` while it is not known whether it has any. */
   require(caller: Caller, entry: Pick<Entry, 'template' | 'head'>): Promise<void>;
 }
@@ -33,8 +33,8 @@ export interface PartnerOptions {
 const NODES_MS = 5000;
 
 export function createPartnerRules({ rules, operators, since = 0, backend }: PartnerOptions): PartnerRules {
-  const allows: PartnerRules['allows'] = async (place) =>
-    mayUsePartners(place, rules()) || (await operators?.own(place)) === true;
+  const allows: PartnerRules['allows'] = async (guild) =>
+    mayUsePartners(guild, rules()) || (await operators?.own(guild)) === true;
 
   /** Undefined where it does not matter. */
   async function askedFor(caller: Caller): Promise<NodeClasses | undefined> {

@@ -73,16 +73,16 @@ export function prepareJob(
   if (wordsInside.length > 0)
     for (const [slot, text] of literalTexts(workflow, nodes))
       if (blockedWord(text, wordsInside) !== undefined) throw new EaselError({ code: 'blocked-word', slot });
-  const given = images.flatMap(({ into }) => into);
+  const written = images.flatMap(({ into }) => into);
   const isAllowed = (name: string) => mayName.includes(name) || jobs.guildFiles.isOwn(caller.guild, name);
-  const [foreign] = foreignIn(workflow, nodes, given, isAllowed);
+  const [foreign] = foreignIn(workflow, nodes, written, isAllowed);
   if (foreign) throw new EaselError(foreign);
   jobs.admit(caller);
   return { caller, template, values, attachments, mayName };
 }
 
 /** Where jobs go, and who judges the pictures that come with them. */
-export interface JobRoom {
+export interface StartDeps {
   jobs: JobManager;
   pictures: PictureJudge;
 }
@@ -92,7 +92,7 @@ export async function startJob(
   prepared: Prepared,
   reply: Json,
   signal: AbortSignal,
-  { jobs, pictures }: JobRoom,
+  { jobs, pictures }: StartDeps,
   last: (request: JobRequest) => void = () => undefined,
 ): Promise<Job> {
   const request = await requestOf(prepared, reply, signal, pictures);
@@ -105,7 +105,7 @@ export async function noteJob(
   prepared: Prepared,
   reply: Json,
   signal: AbortSignal,
-  { jobs, pictures }: JobRoom,
+  { jobs, pictures }: StartDeps,
   last: (request: JobRequest) => void = () => undefined,
 ): Promise<NotedJob> {
   const request = await requestOf(prepared, reply, signal, pictures);

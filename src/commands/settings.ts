@@ -208,8 +208,8 @@ function wholeNumber(key: LimitName, typed: string): number | undefined {
 }
 
 /** What the record could not hold would make it unreadable at the next start. */
-function ids(key: ListKey, given: string[]): string[] {
-  const all = [...new Set(given.map((id) => id.trim()).filter(Boolean))];
+function ids(key: ListKey, entries: string[]): string[] {
+  const all = [...new Set(entries.map((id) => id.trim()).filter(Boolean))];
   if (all.length > MAX_NAMED || all.some(({ length }) => length > MAX_ID))
     throw new EaselError({ code: 'setting-too-long', setting: key, max: MAX_NAMED });
   return all;

@@ -92,7 +92,7 @@ export function createShelf(options: ShelfOptions): ShelfVerbs {
     verb: string,
     subject: string,
     detail: string | undefined,
-    work: () => Promise<T>,
+    action: () => Promise<T>,
   ): Promise<{ done: T; problem: Problem | undefined }> {
     requireAdmin(caller);
     const { guild, platform, user: by } = caller;
@@ -106,14 +106,14 @@ export function createShelf(options: ShelfOptions): ShelfVerbs {
       subject,
       ...(detail !== undefined && { detail: clip(detail, MAX_DETAIL) }),
     });
-    const done = await work();
+    const done = await action();
     return { done, problem: await offers.offer(guild, platform) };
   }
 
   /** The guild's default template goes on being it under its new name. */
   async function renameDefault({ guild, user: by }: Caller, name: string, to: string): Promise<void> {
-    const said = { act: 'settings.change', subject: 'defaultTemplate', detail: `defaultTemplate=${to}` };
-    const entry = { at: clock.now(), by, ...said };
+    const record = { act: 'settings.change', subject: 'defaultTemplate', detail: `defaultTemplate=${to}` };
+    const entry = { at: clock.now(), by, ...record };
     await guilds.change(guild, (settings) =>
       settings.defaultTemplate === name
         ? { settings: { ...settings, defaultTemplate: to }, entry }
@@ -153,15 +153,15 @@ export function createShelf(options: ShelfOptions): ShelfVerbs {
       const { head } = await library.entry(caller.guild, name);
       if ((await library.takenBy(caller.guild, to, head?.id)) === 'own')
         throw new EaselError({ code: 'name-taken', name: to });
-      const work = async () => {
+      const action = async () => {
         await library.rename(caller.guild, name, to);
         await renameDefault(caller, name, to);
       };
-      return (await act(caller, 'rename', name, to, work)).problem;
+      return (await act(caller, 'rename', name, to, action)).problem;
     },
     async switchOff(caller, name, off) {
-      const work = () => library.switchOff(caller.guild, caller.platform, name, off);
-      return (await act(caller, off ? 'disable' : 'enable', name, undefined, work)).problem;
+      const action = () => library.switchOff(caller.guild, caller.platform, name, off);
+      return (await act(caller, off ? 'disable' : 'enable', name, undefined, action)).problem;
     },
     async limit(caller, name, access) {
       const detail = [
@@ -169,18 +169,18 @@ export function createShelf(options: ShelfOptions): ShelfVerbs {
         ...access.channels,
         ...(access.ageRestricted ? ['age-restricted'] : []),
       ].join(' ');
-      const work = () => library.limit(caller.guild, caller.platform, name, access);
-      return (await act(caller, 'limit', name, detail, work)).problem;
+      const action = () => library.limit(caller.guild, caller.platform, name, access);
+      return (await act(caller, 'limit', name, detail, action)).problem;
     },
     async remove(caller, name) {
-      const work = () => library.remove(caller.guild, name);
-      return (await act(caller, 'remove', name, undefined, work)).problem;
+      const action = () => library.remove(caller.guild, name);
+      return (await act(caller, 'remove', name, undefined, action)).problem;
     },
     async rollback(caller, name, typed) {
       requireAdmin(caller);
       const number = await versionOf(caller.guild, name, typed);
-      const work = () => library.rollback(caller.guild, name, number, caller.user);
-      const { done, problem } = await act(caller, 'rollback', name, String(number), work);
+      const action = () => library.rollback(caller.guild, name, number, caller.user);
+      const { done, problem } = await act(caller, 'rollback', name, String(number), action);
       return { version: done.head ? newest(done.head).number : number, problem };
     },
     async export(caller, name, typed) {

@@ -8,7 +8,7 @@ export interface VerbDeps extends JobVerbs {
   help(caller: Caller, call: (verb: string) => string): Promise<string[]>;
 }
 
-interface Spoken {
+interface VerbCall {
   caller: Caller;
   /** What stands behind it, trimmed. */
   rest: string;
@@ -20,7 +20,7 @@ export interface Verb {
   about: (words: Catalogue) => string;
   takes?: { name: string; about: (words: Catalogue) => string };
   /** To who asked alone. Rejects with EaselError. */
-  answer: (spoken: Spoken, deps: VerbDeps) => Promise<readonly Line[]>;
+  answer: (request: VerbCall, deps: VerbDeps) => Promise<readonly Line[]>;
 }
 
 /** No template may be called like one of them (`RESERVED_NAMES` in templates/parse.ts). */

@@ -7,7 +7,7 @@ import { EaselError } from '../core/errors.ts';
 import type { StoredFile } from '../core/files.ts';
 import { bytesOf } from '../core/multipart.ts';
 import type { InputPath, Workflow } from '../core/workflow.ts';
-import { placeFile } from '../templates/fill.ts';
+import { withFile } from '../templates/fill.ts';
 import { foreignIn } from '../templates/foreign-files.ts';
 import { fileProblems } from '../templates/slots/index.ts';
 import { asking } from './asking.ts';
@@ -43,7 +43,7 @@ export async function readied(
     const named = { ...file, name: inFolder ? name : `${FOLDER}-${name}` };
     const upload = (until: AbortSignal) => backend.upload(named, until, inFolder ? FOLDER : undefined);
     onStep('submitting');
-    workflow = placeFile(workflow, image, await asking(deps, timing.callMs, upload, signal));
+    workflow = withFile(workflow, image, await asking(deps, timing.callMs, upload, signal));
   }
   return intoFolder(workflow, guildFiles.folderOf(guild), nodes);
 }

@@ -51,8 +51,8 @@ export function checkDraft(draft: Draft, workflow: Workflow, circumstances: Draf
         ]
       : [{ at: 'workflow', problem: { code: 'backend-unasked', backend }, blocking: false } as const]),
   ];
-  const said = new Set(platform.map(subject));
-  const others = findings.filter((finding) => !said.has(subject(finding)));
+  const subjects = new Set(platform.map(subject));
+  const others = findings.filter((finding) => !subjects.has(subject(finding)));
   return [...platform, ...others].toSorted((a, b) => Number(b.blocking) - Number(a.blocking));
 }
 

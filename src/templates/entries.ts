@@ -44,14 +44,14 @@ export function createEntries(builtin: readonly Template[], store: TemplateStore
     const shelf = await store.shelf(guild);
     const own = await Promise.all((shelf?.own ?? []).map((head) => entryOf(guild, head)));
     const names = new Set(own.map(({ name }) => name));
-    const given = builtin
+    const shared = builtin
       .filter(({ name }) => !names.has(name))
       .map((template): Entry => {
         const { hidden = false, access = OPEN } = shelf?.builtin[template.name] ?? {};
         const { name, description } = template;
         return { name, description, template, head: undefined, access, off: hidden };
       });
-    return [...own, ...given].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    return [...own, ...shared].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   async function entryOf(guild: string, head: Head): Promise<Entry> {

@@ -4,7 +4,7 @@ import type { Slot, SlotType, SlotValues, Template } from '../core/template.ts';
 import { changed, nodeTitle, type Change, type InputPath, type Workflow } from '../core/workflow.ts';
 import { typeOf } from './slots/index.ts';
 
-/** A file slot's place in the graph, filled once the backend has named the uploaded file. */
+/** A file slot's inputs in the graph, filled once the backend has named the uploaded file. */
 export interface FileInput {
   slot: string;
   into: InputPath[];
@@ -15,7 +15,7 @@ export interface FileInput {
 /** What a job writes into its template's graph. */
 export interface Filling {
   changes: Change[];
-  /** Of the file slots that were given; `placeFile` puts the backend's file name in. */
+  /** Of the file slots that were given; `withFile` puts the backend's file name in. */
   images: FileInput[];
 }
 
@@ -45,7 +45,7 @@ function typed({ type }: Slot): Pick<FileInput, 'type'> {
 }
 
 /** The graph with an uploaded file's name in its inputs. */
-export function placeFile(workflow: Workflow, { into }: FileInput, uploadedName: string): Workflow {
+export function withFile(workflow: Workflow, { into }: FileInput, uploadedName: string): Workflow {
   return changed(
     workflow,
     into.map(([node, input]) => [node, input, uploadedName]),
@@ -58,12 +58,12 @@ export function placeFile(workflow: Workflow, { into }: FileInput, uploadedName:
  */
 export function slotTexts(template: Template, values: SlotValues): [slot: string, text: string][] {
   const { workflow } = fill(template, values);
-  const given: [string, string][] = [];
+  const entered: [string, string][] = [];
   const standing: [string, string][] = [];
   for (const [name, slot] of Object.entries(template.slots)) {
     if (!typeOf(slot).hasWords) continue;
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    if (value !== undefined) given.push([name, String(value)]);
+    if (value !== undefined) entered.push([name, String(value)]);
     const written =
       value === undefined
         ? []
@@ -76,7 +76,7 @@ export function slotTexts(template: Template, values: SlotValues): [slot: string
     }
   }
   // several slots may share an input: what was given is told first, since it is whose it is
-  return [...given, ...standing];
+  return [...entered, ...standing];
 }
 
 /** Every other text of a graph, with its node: what is picked from a list, such as a model's name, is none. */

@@ -18,14 +18,14 @@ type ForeignFile = Extract<Problem, { code: 'foreign-file' }>;
 /** Names in problems are cut to this. */
 const MAX_SHOWN = 100;
 
-/** In a graph as it would run. `given`: inputs that get an uploaded file. */
+/** In a graph as it would run. `uploads`: inputs that get an uploaded file. */
 export function foreignIn(
   workflow: Workflow,
   nodes: NodeClasses | undefined,
-  given: readonly InputPath[],
+  uploads: readonly InputPath[],
   mayName: MayName,
 ): ForeignFile[] {
-  const exempt = new Set(given.map(pathKey));
+  const exempt = new Set(uploads.map(pathKey));
   return filesNamed(workflow, nodes)
     .filter(({ path }) => !exempt.has(pathKey(path)))
     .filter(({ value }) => !mayName(asName(value)))

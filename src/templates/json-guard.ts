@@ -147,10 +147,10 @@ function numberOrWord(text: string, at: number): Token {
   return { kind: Number.isFinite(Number(text.slice(at, end))) ? 'value' : 'wrong', at, end };
 }
 
-function withoutNotJson(text: string, places: Token[]): string {
-  if (places.length === 0) return text;
-  const kept = places.map(({ at }, n) => text.slice(places[n - 1]?.end ?? 0, at));
-  return [...kept, text.slice(places.at(-1)?.end)].join('null');
+function withoutNotJson(text: string, tokens: Token[]): string {
+  if (tokens.length === 0) return text;
+  const kept = tokens.map(({ at }, n) => text.slice(tokens[n - 1]?.end ?? 0, at));
+  return [...kept, text.slice(tokens.at(-1)?.end)].join('null');
 }
 
 /** Objects built from such a key would lose it, or take over its value as their prototype. */

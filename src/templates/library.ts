@@ -57,13 +57,13 @@ export interface Library {
   /** The guild's own templates as the platform shall know them. */
   own(guild: string): Promise<Template[]>;
   /** The platform knows these now: what `own` gave. If that has changed meanwhile, it knows an older state still. */
-  said(guild: string, templates: readonly Template[]): Promise<void>;
+  offered(guild: string, templates: readonly Template[]): Promise<void>;
   /** Guilds that the platform may know an older state of. */
-  unsaid(platform: string): Promise<string[]>;
+  unoffered(platform: string): Promise<string[]>;
   /** Guilds with templates of their own. */
   guilds(): AsyncIterable<[guild: string, platform: string]>;
   /** Remembers what the admins of a template have been told of it, unless it is another version by now. */
-  told(guild: string, head: Head, keys: string[]): Promise<void>;
+  noteNotified(guild: string, head: Head, keys: string[]): Promise<void>;
 }
 
 /** Of one guild; all of them are read at once. */
@@ -89,14 +89,14 @@ export function createLibrary(
   async function change<T>(
     guild: string,
     platform: string,
-    work: (shelf: Shelf) => Promise<T> | T,
-    unsaid = true,
+    action: (shelf: Shelf) => Promise<T> | T,
+    unoffered = true,
   ): Promise<T> {
     return inTurn(guild, async () => {
       const shelf = (await store.shelf(guild)) ?? emptyShelf(platform);
-      const result = await work(shelf);
+      const result = await action(shelf);
       try {
-        await store.saveShelf(guild, { ...shelf, unsaid: shelf.unsaid || unsaid });
+        await store.saveShelf(guild, { ...shelf, unsaid: shelf.unsaid || unoffered });
       } finally {
         // also when it is unknown whether it was written
         entries.forget(guild);
@@ -109,14 +109,14 @@ export function createLibrary(
   async function changeOwn(
     guild: string,
     name: string,
-    work: (head: Head, shelf: Shelf) => Promise<void> | void,
+    action: (head: Head, shelf: Shelf) => Promise<void> | void,
   ): Promise<Entry> {
     const { head } = await entry(guild, name);
     if (!head) throw new EaselError({ code: 'builtin-template', name });
     const renamed = await change(guild, '', async (shelf) => {
       const present = shelf.own.find(({ id }) => id === head.id);
       if (!present) throw new EaselError({ code: 'no-such-template', name });
-      await work(present, shelf);
+      await action(present, shelf);
       return present.name;
     });
     return entry(guild, renamed);
@@ -127,12 +127,15 @@ export function createLibrary(
     guild: string,
     platform: string,
     name: string,
-    { own, builtin: given }: { own: (head: Head) => void; builtin: (kept: Shelf['builtin'][string]) => void },
+    {
+      own,
+      builtin: changeBuiltin,
+    }: { own: (head: Head) => void; builtin: (kept: Shelf['builtin'][string]) => void },
   ): Promise<Entry> {
     if ((await entry(guild, name)).head) return changeOwn(guild, name, own);
     await change(guild, platform, (shelf) => {
       const kept = shelf.builtin[name] ?? { hidden: false, access: emptyAccess() };
-      given(kept);
+      changeBuiltin(kept);
       shelf.builtin[name] = kept;
     });
     return entry(guild, name);
@@ -248,14 +251,14 @@ export function createLibrary(
       const all = await library.usable(guild);
       return all.flatMap(({ head, template }) => (head && template ? [template] : []));
     },
-    async said(guild, templates) {
+    async offered(guild, templates) {
       await inTurn(guild, async () => {
         const shelf = await store.shelf(guild);
         if (!shelf?.unsaid || !same(await library.own(guild), templates)) return;
         await store.saveShelf(guild, { ...shelf, unsaid: false });
       });
     },
-    async unsaid(platform) {
+    async unoffered(platform) {
       const guilds: string[] = [];
       for await (const [guild, shelf] of store.shelves())
         if (shelf.unsaid && shelf.platform === platform) guilds.push(guild);
@@ -265,7 +268,7 @@ export function createLibrary(
       for await (const [guild, shelf] of store.shelves())
         if (shelf.own.length > 0) yield [guild, shelf.platform];
     },
-    async told(guild, { id, versions }, keys) {
+    async noteNotified(guild, { id, versions }, keys) {
       await change(
         guild,
         '',

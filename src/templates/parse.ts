@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { EaselError } from '../core/errors.ts';
 import type { Template } from '../core/template.ts';
 import { inputAt, nodeAt, type Workflow } from '../core/workflow.ts';
-import { check, checkedWorkflow } from './graph.ts';
+import { check, readWorkflow } from './graph.ts';
 import { readJson } from './json-guard.ts';
 import { Name, TemplateFile } from './schema.ts';
 import { inputsOf } from './slots/index.ts';
@@ -28,7 +28,7 @@ export interface TemplateSource {
   workflow: { text: string; file: string };
 }
 
-/** Throws EaselError `template-broken` (file, path in the file, what is wrong), or as readJson and checkedWorkflow do. */
+/** Throws EaselError `template-broken` (file, path in the file, what is wrong), or as readJson and readWorkflow do. */
 export function parseTemplate(source: TemplateSource): Template {
   const { file } = source.template;
   if (RESERVED_NAMES.includes(source.name))
@@ -62,7 +62,7 @@ export function parseTemplate(source: TemplateSource): Template {
 
 /** Parses an API-format workflow; throws as parseTemplate does. */
 export function parseWorkflow(text: string, file: string): Workflow {
-  return checkedWorkflow(readJson(text, file), file);
+  return readWorkflow(readJson(text, file), file);
 }
 
 function checkInput(workflow: Workflow, node: string, input: string, file: string, path: string): void {

@@ -40,7 +40,7 @@ export const Head = z.object({
   access: AccessRecord.prefault({}),
   /** What the backend lacked when it was published all the same: `templates/check.ts` `keyOf`. */
   accepted: z.array(z.string()).default([]),
-  /** What its admins have been told that the backend lacks by now. */
+  /** What its admins have been notified of that the backend lacks by now; stored under this name. */
   told: z.array(z.string()).default([]),
 });
 export type Head = z.infer<typeof Head>;
@@ -52,7 +52,7 @@ export const Shelf = z.object({
   builtin: z
     .record(z.string(), z.object({ hidden: z.boolean().default(false), access: AccessRecord.prefault({}) }))
     .default({}),
-  /** The platform may not know the newest state yet: a publish was cut short. */
+  /** The platform may not know the newest state yet: a publish was cut short. Stored under this name. */
   unsaid: z.boolean().default(false),
 });
 export type Shelf = z.infer<typeof Shelf>;

@@ -39,7 +39,7 @@ export async function openTemplateStore(uri: string, log: Log): Promise<Template
   /** Told once. */
   const damaged = new Set<string>();
 
-  function tell(guild: string, err: unknown): void {
+  function noteDamage(guild: string, err: unknown): void {
     if (!damaged.has(guild)) log.error({ guild, err }, 'corrupt shelf left in place');
     damaged.add(guild);
   }
@@ -48,7 +48,7 @@ export async function openTemplateStore(uri: string, log: Log): Promise<Template
     async shelf(guild) {
       const found = await shelves.get(guild);
       const shelf = Shelf.safeParse(found);
-      if (found !== undefined && !shelf.success) tell(guild, shelf.error);
+      if (found !== undefined && !shelf.success) noteDamage(guild, shelf.error);
       return found === undefined ? undefined : read(Shelf, found);
     },
     saveShelf: (guild, shelf) => shelves.set(guild, shelf),
@@ -56,7 +56,7 @@ export async function openTemplateStore(uri: string, log: Log): Promise<Template
       for await (const [guild, value] of shelves.entries()) {
         const shelf = Shelf.safeParse(value);
         if (shelf.success) yield [guild, shelf.data];
-        else tell(guild, shelf.error);
+        else noteDamage(guild, shelf.error);
       }
     },
     async documents(id, version) {

@@ -17,9 +17,9 @@ export function readValues(template: Template, raw: RawValues, drawSeed: () => b
 
   const values: SlotValues = {};
   for (const [name, slot] of Object.entries(template.slots)) {
-    const given = Object.hasOwn(raw, name) ? raw[name] : undefined;
+    const rawValue = Object.hasOwn(raw, name) ? raw[name] : undefined;
     const value =
-      given === undefined ? whenAbsent(name, slot, drawSeed) : typeOf(slot).read(name, slot, given);
+      rawValue === undefined ? whenAbsent(name, slot, drawSeed) : typeOf(slot).read(name, slot, rawValue);
     if (value !== undefined) values[name] = value;
   }
   return values;

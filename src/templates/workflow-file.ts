@@ -6,7 +6,7 @@
 import { EaselError } from '../core/errors.ts';
 import { isJsonObject, writeJson, type Json } from '../core/json.ts';
 import type { Workflow } from '../core/workflow.ts';
-import { checkedWorkflow } from './graph.ts';
+import { readWorkflow } from './graph.ts';
 import { readJson } from './json-guard.ts';
 import { hasPngText, isPng, pngText } from './png-text.ts';
 
@@ -38,13 +38,13 @@ const FORMATS: readonly [name: string, at: number, begin: string][] = [
  * Reads a workflow in API format, from JSON (also wrapped in `{"prompt": …}` as `POST /prompt` takes it) or from
  * the `prompt` text of a PNG. `text` is the JSON as it stood there, without a byte order mark; an unwrapped one
  * is written anew. Throws EaselError: `file-too-large`, `not-a-workflow-file`, `picture-without-workflow`,
- * `picture-damaged`, and as readJson and checkedWorkflow do.
+ * `picture-damaged`, and as readJson and readWorkflow do.
  */
 export function readWorkflowFile(file: UploadedFile): { text: string; workflow: Workflow } {
   const text = isPng(file.bytes) ? textOfPicture(file) : textOfJson(file);
   const value = readJson(text, file.name);
   const inner = unwrap(value);
-  const workflow = checkedWorkflow(inner ?? value, file.name);
+  const workflow = readWorkflow(inner ?? value, file.name);
   return { text: inner === undefined ? text : writeJson(inner), workflow };
 }
 

@@ -136,8 +136,8 @@ function draftScreen(view: EditorView, candidates: readonly Candidate[], words: 
   const blocking = findings.filter((finding) => finding.blocking).length;
   const ofSlot = (slot: string) =>
     findings.filter(({ at }) => slotOf(at) === slot).map((finding) => findingLine(finding, words));
-  const problemAt = (place: 'name' | 'description') => {
-    const wrong = findings.find(({ at, blocking: stops }) => at === place && stops);
+  const problemAt = (part: 'name' | 'description') => {
+    const wrong = findings.find(({ at, blocking: stops }) => at === part && stops);
     return wrong && sentence(words, wrong.problem);
   };
   const about = { kind: 'text', group: 'about', required: true } as const;

@@ -23,7 +23,7 @@ export function findingScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'find
 function findingsScreen({ draft, findings }: EditorView, caller: Caller): Screen {
   const words = wordsOf(caller);
   const { editor: say } = words;
-  const place = (at: Finding['at']) => (typeof at === 'string' ? say.place(at) : at.slot);
+  const partName = (at: Finding['at']) => (typeof at === 'string' ? say.partName(at) : at.slot);
   const blocking = findings.filter((finding) => finding.blocking).length;
   const state: Line = blocking > 0 ? line(say.blocked(blocking), 'blocked') : line(say.ready(), 'ok');
   return {
@@ -32,9 +32,9 @@ function findingsScreen({ draft, findings }: EditorView, caller: Caller): Screen
     lines: [state],
     items: findings.map((finding, index) => ({
       key: [index, slotOf(finding.at) ?? []].flat().join(' '),
-      label: place(finding.at),
+      label: partName(finding.at),
       description: sentence(words, finding.problem),
-      lines: [{ parts: [{ kind: 'strong', text: place(finding.at) }] }, findingLine(finding, words)],
+      lines: [{ parts: [{ kind: 'strong', text: partName(finding.at) }] }, findingLine(finding, words)],
     })),
     itemActions: { choose: say.findingsPick(), actions: [{ key: 'look', label: say.findingsLook() }] },
     fields: [],

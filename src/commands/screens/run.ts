@@ -61,8 +61,8 @@ export function runScreens({
 function fieldOf(template: Template, name: string, typed: Typed): Field {
   const slot = template.slots[name];
   if (!slot) throw new EaselError({ code: 'form-expired' });
-  const given = Object.hasOwn(typed, name) ? typed[name] : undefined;
-  const shape = typeOf(slot).field(slot, understood(template, name, slot, given));
+  const rawValue = Object.hasOwn(typed, name) ? typed[name] : undefined;
+  const shape = typeOf(slot).field(slot, understood(template, name, slot, rawValue));
   return {
     key: name,
     label: name,
@@ -70,7 +70,7 @@ function fieldOf(template: Template, name: string, typed: Typed): Field {
     // a required box would have to be ticked
     required: slot.required === true && shape.kind !== 'yes-no',
     group: 'values',
-    ...(isText(shape) ? { ...shape, value: textOf(shape, given) } : shape),
+    ...(isText(shape) ? { ...shape, value: textOf(shape, rawValue) } : shape),
   };
 }
 
@@ -79,9 +79,9 @@ function isText(shape: FieldShape): shape is TextShape {
 }
 
 /** As much of what was typed as fits. */
-function textOf({ value, max = MAX_SHOWN }: TextShape, given: RawValue | undefined): string {
+function textOf({ value, max = MAX_SHOWN }: TextShape, rawValue: RawValue | undefined): string {
   const most = Math.min(max, MAX_SHOWN);
-  if (typeof given === 'string') return clip(given, most);
+  if (typeof rawValue === 'string') return clip(rawValue, most);
   return value.length > most ? '' : value;
 }
 

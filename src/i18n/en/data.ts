@@ -2,19 +2,19 @@
 import { bytes, count } from './phrases.ts';
 
 export const data = {
-  newer: (place: string, backups: string) =>
-    `the records in ${place} are those of a newer Easel. Nothing was changed. Start that one, or go back to a backup: npm run restore -- FILE. Backups are in ${backups}.`,
-  damaged: (place: string, backups: string) =>
-    `the records in ${place} are damaged. Nothing was changed. Go back to a backup: npm run restore -- FILE. Backups are in ${backups}.`,
-  full: (place: string, missing: number | undefined) =>
+  newer: (store: string, backups: string) =>
+    `the records in ${store} are those of a newer Easel. Nothing was changed. Start that one, or go back to a backup: npm run restore -- FILE. Backups are in ${backups}.`,
+  damaged: (store: string, backups: string) =>
+    `the records in ${store} are damaged. Nothing was changed. Go back to a backup: npm run restore -- FILE. Backups are in ${backups}.`,
+  full: (store: string, missing: number | undefined) =>
     missing === undefined
-      ? `the disk of ${place} is full. What was there is as it was. Make room and try again.`
-      : `the disk of ${place} is too full: ${bytes(missing)} more are needed. What was there is as it was. Make room and try again.`,
-  busy: (place: string) =>
-    `another program is keeping the records in ${place} to itself. Close it and try again.`,
-  failed: (place: string, detail: string) =>
-    `the records in ${place} cannot be used (${detail}). Nothing was changed.`,
-  unwritable: (place: string) => `${place} cannot be written. Check that it can, or name another folder.`,
+      ? `the disk of ${store} is full. What was there is as it was. Make room and try again.`
+      : `the disk of ${store} is too full: ${bytes(missing)} more are needed. What was there is as it was. Make room and try again.`,
+  busy: (store: string) =>
+    `another program is keeping the records in ${store} to itself. Close it and try again.`,
+  failed: (store: string, detail: string) =>
+    `the records in ${store} cannot be used (${detail}). Nothing was changed.`,
+  unwritable: (folder: string) => `${folder} cannot be written. Check that it can, or name another folder.`,
   recordsClosed: (path: string) =>
     `the records in ${path} cannot be opened. Run it as the user that Easel runs as; on a disk that cannot be written, copy the data folder instead.`,
   backedUp: (path: string, files: number, size: number) =>

@@ -45,7 +45,7 @@ export function fieldName(key: string): string {
   return nameOf({ ...FIELDS, type: 'Type' }, key);
 }
 
-const PLACES = {
+const PARTS = {
   name: 'Name',
   description: 'Description',
   outputs: 'Outputs',
@@ -59,7 +59,7 @@ export const editor = {
   findings: () => 'What is wrong',
   findingsPick: () => 'Which one',
   findingsLook: () => 'Look at it',
-  place: (at: 'name' | 'description' | 'outputs' | 'workflow') => PLACES[at],
+  partName: (at: 'name' | 'description' | 'outputs' | 'workflow') => PARTS[at],
   heading: (name: string, description: string) => `/${name} — ${description}`,
   newTemplate: () => 'A new template; nobody sees it yet.',
   newVersion: () => 'A new version; people use the one before until you publish this one.',

@@ -47,7 +47,7 @@ export function fieldName(key: string): string {
   return nameOf({ ...FIELDS, type: '種類' }, key);
 }
 
-const PLACES = {
+const PARTS = {
   name: '名前',
   description: '説明',
   outputs: '出力',
@@ -61,7 +61,7 @@ export const editor: Catalogue['editor'] = {
   findings: () => '問題点',
   findingsPick: () => 'どれを見ますか',
   findingsLook: () => '見る',
-  place: (at) => PLACES[at],
+  partName: (at) => PARTS[at],
   heading: (name, description) => `/${name} — ${description}`,
   newTemplate: () => '新しいテンプレートです。まだ誰にも見えません。',
   newVersion: () => '新しいバージョンです。公開するまでは、前のバージョンが使われます。',

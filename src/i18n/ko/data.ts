@@ -3,17 +3,17 @@ import type { Catalogue } from '../en.ts';
 import { bytes } from './phrases.ts';
 
 export const data: Catalogue['data'] = {
-  newer: (place, backups) =>
-    `더 새로운 Easel이 쓴 기록이에요: ${place}. 아무것도 바꾸지 않았어요. 그 버전을 시작하거나, npm run restore -- 파일 명령어로 백업을 되돌리세요. 백업 위치: ${backups}`,
-  damaged: (place, backups) =>
-    `기록이 손상됐어요: ${place}. 아무것도 바꾸지 않았어요. npm run restore -- 파일 명령어로 백업을 되돌리세요. 백업 위치: ${backups}`,
-  full: (place, missing) =>
+  newer: (store, backups) =>
+    `더 새로운 Easel이 쓴 기록이에요: ${store}. 아무것도 바꾸지 않았어요. 그 버전을 시작하거나, npm run restore -- 파일 명령어로 백업을 되돌리세요. 백업 위치: ${backups}`,
+  damaged: (store, backups) =>
+    `기록이 손상됐어요: ${store}. 아무것도 바꾸지 않았어요. npm run restore -- 파일 명령어로 백업을 되돌리세요. 백업 위치: ${backups}`,
+  full: (store, missing) =>
     missing === undefined
-      ? `디스크가 가득 찼어요: ${place}. 원래 내용은 그대로예요. 공간을 비운 뒤 다시 시도하세요.`
-      : `디스크 공간이 부족해요: ${place}. ${bytes(missing)}가 더 필요해요. 원래 내용은 그대로예요. 공간을 비운 뒤 다시 시도하세요.`,
-  busy: (place) => `다른 프로그램이 기록을 잡고 있어요: ${place}. 그 프로그램을 닫고 다시 시도하세요.`,
-  failed: (place, detail) => `기록을 쓸 수 없어요: ${place} (${detail}). 아무것도 바꾸지 않았어요.`,
-  unwritable: (place) => `쓸 수 없는 곳이에요: ${place}. 쓰기 권한을 확인하거나 다른 폴더를 지정하세요.`,
+      ? `디스크가 가득 찼어요: ${store}. 원래 내용은 그대로예요. 공간을 비운 뒤 다시 시도하세요.`
+      : `디스크 공간이 부족해요: ${store}. ${bytes(missing)}가 더 필요해요. 원래 내용은 그대로예요. 공간을 비운 뒤 다시 시도하세요.`,
+  busy: (store) => `다른 프로그램이 기록을 잡고 있어요: ${store}. 그 프로그램을 닫고 다시 시도하세요.`,
+  failed: (store, detail) => `기록을 쓸 수 없어요: ${store} (${detail}). 아무것도 바꾸지 않았어요.`,
+  unwritable: (folder) => `쓸 수 없는 곳이에요: ${folder}. 쓰기 권한을 확인하거나 다른 폴더를 지정하세요.`,
   recordsClosed: (path) =>
     `기록을 열 수 없어요: ${path}. Easel을 실행하는 사용자로 실행하세요. 쓸 수 없는 디스크라면 데이터 폴더를 통째로 복사하세요.`,
   backedUp: (path, files, size) =>

@@ -46,7 +46,7 @@ export function fieldName(key: string): string {
   return nameOf({ ...FIELDS, type: '유형' }, key);
 }
 
-const PLACES = {
+const PARTS = {
   name: '이름',
   description: '설명',
   outputs: '출력',
@@ -60,7 +60,7 @@ export const editor: Catalogue['editor'] = {
   findings: () => '문제점',
   findingsPick: () => '어느 것',
   findingsLook: () => '보기',
-  place: (at) => PLACES[at],
+  partName: (at) => PARTS[at],
   heading: (name, description) => `/${name} — ${description}`,
   newTemplate: () => '새 템플릿이에요. 아직 아무에게도 보이지 않아요.',
   newVersion: () => '새 버전이에요. 게시하기 전까지는 이전 버전이 쓰여요.',

@@ -3,17 +3,17 @@ import type { Catalogue } from '../en.ts';
 import { bytes } from './phrases.ts';
 
 export const data: Catalogue['data'] = {
-  newer: (place, backups) =>
-    `${place} 中的记录由更新版本的 Easel 写入。未做任何更改。请启动那个版本，或用 npm run restore -- 文件 恢复备份。备份位于 ${backups}。`,
-  damaged: (place, backups) =>
-    `${place} 中的记录已损坏。未做任何更改。请用 npm run restore -- 文件 恢复备份。备份位于 ${backups}。`,
-  full: (place, missing) =>
+  newer: (store, backups) =>
+    `${store} 中的记录由更新版本的 Easel 写入。未做任何更改。请启动那个版本，或用 npm run restore -- 文件 恢复备份。备份位于 ${backups}。`,
+  damaged: (store, backups) =>
+    `${store} 中的记录已损坏。未做任何更改。请用 npm run restore -- 文件 恢复备份。备份位于 ${backups}。`,
+  full: (store, missing) =>
     missing === undefined
-      ? `${place} 所在的磁盘已满。原有内容保持不变。请腾出空间后重试。`
-      : `${place} 所在的磁盘空间不足：还需要 ${bytes(missing)}。原有内容保持不变。请腾出空间后重试。`,
-  busy: (place) => `另一个程序正占用 ${place} 中的记录。请关闭它后重试。`,
-  failed: (place, detail) => `无法使用 ${place} 中的记录（${detail}）。未做任何更改。`,
-  unwritable: (place) => `${place} 无法写入。请检查权限，或指定其他文件夹。`,
+      ? `${store} 所在的磁盘已满。原有内容保持不变。请腾出空间后重试。`
+      : `${store} 所在的磁盘空间不足：还需要 ${bytes(missing)}。原有内容保持不变。请腾出空间后重试。`,
+  busy: (store) => `另一个程序正占用 ${store} 中的记录。请关闭它后重试。`,
+  failed: (store, detail) => `无法使用 ${store} 中的记录（${detail}）。未做任何更改。`,
+  unwritable: (folder) => `${folder} 无法写入。请检查权限，或指定其他文件夹。`,
   recordsClosed: (path) =>
     `无法打开 ${path} 中的记录。请以运行 Easel 的用户执行；如果磁盘无法写入，请直接复制数据文件夹。`,
   backedUp: (path, files, size) =>

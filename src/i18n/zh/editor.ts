@@ -46,7 +46,7 @@ export function fieldName(key: string): string {
   return nameOf({ ...FIELDS, type: '类型' }, key);
 }
 
-const PLACES = {
+const PARTS = {
   name: '名称',
   description: '描述',
   outputs: '输出',
@@ -60,7 +60,7 @@ export const editor: Catalogue['editor'] = {
   findings: () => '存在的问题',
   findingsPick: () => '选择一项',
   findingsLook: () => '查看',
-  place: (at) => PLACES[at],
+  partName: (at) => PARTS[at],
   heading: (name, description) => `/${name} — ${description}`,
   newTemplate: () => '新模板，其他人还看不到。',
   newVersion: () => '新版本；在你发布之前，大家仍使用旧版本。',

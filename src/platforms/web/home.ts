@@ -21,7 +21,7 @@ export function homeRoutes({ commands, operator, backend }: WebRoom, { chat }: {
   });
   routes.get('/api/places', (context) => {
     const { here } = catalogue(localeOf(context)).web.page.frame;
-    const places = operator.places();
+    const places = operator.knownGuilds();
     return context.json<Place[]>(
       places.map((place) => (place.platform === WEB ? { ...place, name: here } : place)),
     );

@@ -26,7 +26,7 @@ export function askingIn(
   const reader = readerOf(context, commands);
   const { platform = WEB, guild = WEB } = context.req.query();
   if (platform === WEB && guild === WEB) return { reader, caller: reader };
-  if (!operator.place(platform, guild)) return { reader, caller: undefined };
+  if (!operator.knownGuild(platform, guild)) return { reader, caller: undefined };
   const { locale } = reader;
   const caller = commands.recognise({ platform, guild, user: OPERATOR, locale, admin: true, operator: true });
   // one person reads it all, whatever language the place speaks

@@ -45,7 +45,7 @@ const SETTINGS: readonly Setting[] = [
   },
 ];
 
-interface Place {
+interface Origin {
   /** The sampler's input, whose bounds count. */
   at: Input;
   /** Where its value stands. */
@@ -64,12 +64,12 @@ export function settingSlots(graph: Graph, sampling: readonly NodeId[]): Found[]
   const fresh = comesFromEmpty(graph, sampling);
   return SETTINGS.flatMap((setting) => {
     const sort = setting.type === 'choice' ? 'string' : 'number';
-    const places = placesOf(
+    const origins = originsOf(
       graph,
       setting.inputs.flatMap((name) => inputs.get(name) ?? []),
       sort,
     );
-    const useful = places.filter(
+    const useful = origins.filter(
       ({ at, into: { value } }) =>
         (setting.name !== 'denoise' || value !== 1 || !fresh(at.path[0])) &&
         !(typeof value === 'string' && LIST.test(value)),
@@ -80,12 +80,12 @@ export function settingSlots(graph: Graph, sampling: readonly NodeId[]): Found[]
   });
 }
 
-function settingSlot(graph: Graph, setting: Setting, places: readonly Place[]): Found | undefined {
-  const [first] = places;
+function settingSlot(graph: Graph, setting: Setting, origins: readonly Origin[]): Found | undefined {
+  const [first] = origins;
   if (!first) return undefined;
   const { name, type } = setting;
   const { at, into: source } = first;
-  const into = places.map((place) => place.into.path);
+  const into = origins.map((origin) => origin.into.path);
   const description = at === source ? setting.description : describe(graph, source.path, setting.description);
   if (type !== 'choice') {
     const slot = numberSlot(type, name, source.value, at.info, { into, description });
@@ -110,17 +110,17 @@ export function seedSlot(graph: Graph, nodes: readonly NodeId[]): Found[] {
   const inputs = graph.order
     .filter((id) => seeding.has(id))
     .flatMap((id) => inputsOf(graph, id).filter(({ name }) => SEED.test(name)));
-  const into = placesOf(graph, inputs, 'number').map((place) => place.into.path);
+  const into = originsOf(graph, inputs, 'number').map((origin) => origin.into.path);
   const slot: Slot = { type: 'seed', into, description: 'The same seed makes the same again' };
   return into.length > 0 ? [{ name: 'seed', slot }] : [];
 }
 
-/** Where the values of these inputs stand, each place once. */
-function placesOf(graph: Graph, inputs: readonly Input[], sort: Sort): Place[] {
-  const places = new Map<Input, Place>();
+/** Where the values of these inputs stand, each input once. */
+function originsOf(graph: Graph, inputs: readonly Input[], sort: Sort): Origin[] {
+  const origins = new Map<Input, Origin>();
   for (const at of inputs) {
     const into = literalBehind(graph, at, sort);
-    if (into && !places.has(into)) places.set(into, { at, into });
+    if (into && !origins.has(into)) origins.set(into, { at, into });
   }
-  return [...places.values()];
+  return [...origins.values()];
 }

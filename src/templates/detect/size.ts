@@ -53,7 +53,7 @@ function isEqual(a: Size, b: Size): boolean {
 }
 
 function sizeSlot(own: Sized, all: readonly Sized[]): Found {
-  const places = distinct(
+  const inputs = distinct(
     all.map(({ into }) => into),
     ({ width, height }) => `${pathKey(width)} ${pathKey(height)}`,
   );
@@ -61,12 +61,12 @@ function sizeSlot(own: Sized, all: readonly Sized[]): Found {
   const fitting = [...shapes].find(([, size]) => isEqual(size, own))?.[0];
   const name = fitting ?? `${own.width}x${own.height}`;
   const sizes: [string, Size][] = fitting ? [...shapes] : [[name, own], ...shapes];
-  const choices = Object.fromEntries(sizes.map(([shape, size]) => [shape, assignments(places, size)]));
+  const choices = Object.fromEntries(sizes.map(([shape, size]) => [shape, assignments(inputs, size)]));
   return { name: 'size', slot: { type: 'choice', choices, default: name, description: 'The shape of it' } };
 }
 
-function assignments(places: readonly Sized['into'][], { width, height }: Size): Assignment[] {
-  return places.flatMap((into): Assignment[] => [
+function assignments(inputs: readonly Sized['into'][], { width, height }: Size): Assignment[] {
+  return inputs.flatMap((into): Assignment[] => [
     [into.width, width],
     [into.height, height],
   ]);
@@ -100,19 +100,19 @@ function amountSlot(
   inputs: RegExp,
   nodes: readonly NodeId[],
 ): Found[] {
-  const places = nodes
+  const origins = nodes
     .flatMap((id) => inputsOf(graph, id))
     .filter((input) => inputs.test(input.name))
     .flatMap((at) => {
       const source = literalBehind(graph, at, 'number');
       return source ? [{ at, source }] : [];
     });
-  const [first] = places;
+  const [first] = origins;
   if (!first) return [];
   const { at, source } = first;
-  const equal = places.filter((place) => place.source.value === source.value);
+  const equal = origins.filter((origin) => origin.source.value === source.value);
   const into = distinct(
-    equal.map((place) => place.source.path),
+    equal.map((origin) => origin.source.path),
     pathKey,
   );
   const type = name === 'length' ? 'integer' : 'number';

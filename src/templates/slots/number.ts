@@ -25,16 +25,16 @@ function numberType(type: NumberSlot['type']): SlotTypeDefinition<NumberSlot> {
       max: max === undefined ? undefined : decimal(max),
     }),
     read(slot, { min, max }, raw) {
-      const given = asText(raw).trim();
-      const value = typeof raw === 'number' ? raw : NUMBER.test(given) ? Number(given) : Number.NaN;
+      const text = asText(raw).trim();
+      const value = typeof raw === 'number' ? raw : NUMBER.test(text) ? Number(text) : Number.NaN;
       if (Number.isNaN(value) || (whole && Number.isFinite(value) && !Number.isInteger(value)))
-        throw new EaselError({ code: 'not-a-number', slot, value: given, integer: whole });
+        throw new EaselError({ code: 'not-a-number', slot, value: text, integer: whole });
       const limit = whole ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE;
       if (value < (min ?? -limit) || value > (max ?? limit))
         throw new EaselError({
           code: 'out-of-bounds',
           slot,
-          value: given,
+          value: text,
           ...bounds(value, limit, min, max),
         });
       return value;

@@ -44,11 +44,11 @@ export const text: SlotTypeDefinition<TextSlot> = {
   }),
   read(slot, { required, maxLength = LONGEST }, raw) {
     if (typeof raw === 'object') throw new EaselError({ code: 'not-text', slot });
-    const given = String(raw);
-    if (required && given.trim() === '') throw new EaselError({ code: 'missing-value', slot });
-    if (given.length > maxLength)
-      throw new EaselError({ code: 'too-long', slot, length: given.length, maxLength });
-    return given;
+    const text = String(raw);
+    if (required && text.trim() === '') throw new EaselError({ code: 'missing-value', slot });
+    if (text.length > maxLength)
+      throw new EaselError({ code: 'too-long', slot, length: text.length, maxLength });
+    return text;
   },
   absent: (slot) => slot.default,
   trial: ({ maxLength }, own = '') => (String(own).trim() === '' ? 'test' : String(own)).slice(0, maxLength),

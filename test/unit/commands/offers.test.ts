@@ -24,7 +24,7 @@ describe('offers', () => {
     await library.switchOff('a', 'test', 'fort', true);
     expect(await offers.offer('a', 'test')).toBeUndefined();
     expect(seen).toEqual(['a: castle']);
-    expect(await library.unsaid('test')).toEqual([]);
+    expect(await library.unoffered('test')).toEqual([]);
   });
 
   it('that failed are made again at the next start, each to its own platform', async () => {
@@ -65,7 +65,7 @@ describe('offers', () => {
     gate.resolve();
     await Promise.all([first, second]);
     expect(seen.at(-1)).toBe('a: castle fort');
-    expect(await library.unsaid('test')).toEqual([]);
+    expect(await library.unoffered('test')).toEqual([]);
   });
 
   it('that were cut short by a stop after another publish are made again', async () => {

@@ -42,35 +42,36 @@ async function stage(checkMs?: number, hold?: OperatorOptions['hold']) {
 describe('the places that the operator knows', () => {
   it('are their own, where it is, those that the chats tell of, and those where something goes on', async () => {
     const { operator, join, ask } = await stage();
-    expect(operator.places()).toEqual([]);
+    expect(operator.knownGuilds()).toEqual([]);
     join('test', [{ guild: 'guild-a', name: 'The Den' }]);
     join('mute');
     await ask('ann');
     await ask('ann', 'dm-7');
-    expect(operator.places()).toEqual([
+    expect(operator.knownGuilds()).toEqual([
       { platform: 'test', guild: 'guild-a', name: 'The Den' },
       { platform: 'test', guild: 'dm-7', name: 'dm-7' },
     ]);
-    expect(operator.place('page', 'page')).toBeUndefined();
+    expect(operator.knownGuild('page', 'page')).toBeUndefined();
     join('page', [HOME]);
-    expect(operator.places()[0]).toEqual(HOME);
-    expect(operator.places()).toHaveLength(3);
-    for (const known of operator.places()) expect(operator.place(known.platform, known.guild)).toEqual(known);
+    expect(operator.knownGuilds()[0]).toEqual(HOME);
+    expect(operator.knownGuilds()).toHaveLength(3);
+    for (const known of operator.knownGuilds())
+      expect(operator.knownGuild(known.platform, known.guild)).toEqual(known);
     for (const [platform, guild] of [
       ['test', 'page'],
       ['page', 'guild-a'],
       ['mute', 'dm-7'],
       ['nobody', 'guild-a'],
     ] as const)
-      expect(operator.place(platform, guild)).toBeUndefined();
+      expect(operator.knownGuild(platform, guild)).toBeUndefined();
   });
 
   it('are not all of those where something goes on', async () => {
     const { operator, manager } = await stage();
     const asking = Array.from({ length: 520 }, (_, n) => manager.submit(sampleRequest({ guild: `dm-${n}` })));
     await Promise.all(asking);
-    expect(operator.places()).toHaveLength(500);
-    expect(operator.place('test', 'dm-519')).toBeDefined();
+    expect(operator.knownGuilds()).toHaveLength(500);
+    expect(operator.knownGuild('test', 'dm-519')).toBeDefined();
   });
 });
 

@@ -6,7 +6,7 @@ import { EaselError } from '../../../src/core/errors.ts';
 import { parseJson, writeJson, type Json } from '../../../src/core/json.ts';
 import type { Slot, SlotValues, Template } from '../../../src/core/template.ts';
 import type { InputPath, Workflow } from '../../../src/core/workflow.ts';
-import { fill, placeFile, type FileInput } from '../../../src/templates/fill.ts';
+import { fill, withFile, type FileInput } from '../../../src/templates/fill.ts';
 import { inputsOf } from '../../../src/templates/slots/index.ts';
 import { readValues, type RawValues } from '../../../src/templates/values.ts';
 import { parseTexts } from './sources.ts';
@@ -158,7 +158,7 @@ it('lands in its inputs alone, digit for digit, or is refused', () => {
     expect(inputs(workflow).length).toBe(inputs(all.workflow).length);
     const sent = parseJson(writeJson(workflow));
     expect(writeJson(sent)).toBe(writeJson(workflow));
-    for (const [[node, input], value] of inputs(placeFile(workflow, IMAGE, 'put.png')))
+    for (const [[node, input], value] of inputs(withFile(workflow, IMAGE, 'put.png')))
       expect(value).toEqual(input === 'image' ? 'put.png' : workflow[node]?.inputs[input]);
     expect(images.map(({ slot }) => slot)).toEqual(values['image'] === undefined ? [] : ['image']);
     expect(writeJson(all)).toBe(before);

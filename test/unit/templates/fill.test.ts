@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseJson, writeJson } from '../../../src/core/json.ts';
 import type { Template } from '../../../src/core/template.ts';
-import { fill, placeFile } from '../../../src/templates/fill.ts';
+import { fill, withFile } from '../../../src/templates/fill.ts';
 import { parse } from './sources.ts';
 
 function frozen<T>(value: T): T {
@@ -89,7 +89,7 @@ describe('filling a template', () => {
     const { workflow, images } = fill(template, { image: 'cat.png' });
     expect(images).toEqual([{ slot: 'image', into: [['10', 'image']] }]);
     expect(workflow['10']?.inputs['image']).toBe('example.png');
-    const placed = placeFile(frozen(workflow), images[0]!, 'easel/1.png');
+    const placed = withFile(frozen(workflow), images[0]!, 'easel/1.png');
     expect(placed['10']?.inputs['image']).toBe('easel/1.png');
     expect(workflow['10']?.inputs['image']).toBe('example.png');
   });

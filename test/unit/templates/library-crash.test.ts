@@ -104,14 +104,14 @@ describe('memory', () => {
 describe('what the platform knows', () => {
   it('is old after every change, until it was told the newest', async () => {
     const { library, open } = await libraryStage();
-    expect(await library.unsaid('test')).toEqual([]);
+    expect(await library.unoffered('test')).toEqual([]);
     await library.publish('a', publication());
-    expect(await open().unsaid('test')).toEqual(['a']);
-    expect(await library.unsaid('other')).toEqual([]);
-    await library.said('a', await library.own('a'));
-    expect(await library.unsaid('test')).toEqual([]);
+    expect(await open().unoffered('test')).toEqual(['a']);
+    expect(await library.unoffered('other')).toEqual([]);
+    await library.offered('a', await library.own('a'));
+    expect(await library.unoffered('test')).toEqual([]);
     await library.rename('a', 'castle', 'keep');
-    expect(await library.unsaid('test')).toEqual(['a']);
+    expect(await library.unoffered('test')).toEqual(['a']);
   });
 
   it('stays old when there was another change while it was told', async () => {
@@ -119,20 +119,20 @@ describe('what the platform knows', () => {
     await library.publish('a', publication());
     const offered = await library.own('a');
     await library.publish('a', publication({ name: 'fort' }));
-    await library.said('a', offered);
-    expect(await library.unsaid('test')).toEqual(['a']);
+    await library.offered('a', offered);
+    expect(await library.unoffered('test')).toEqual(['a']);
   });
 
   it('is not touched by what admins were told of a version; a newer one was not told of', async () => {
     const { library } = await libraryStage();
     const { head } = await library.publish('a', publication());
     if (!head) throw new Error('it is an own one');
-    await library.said('a', await library.own('a'));
-    await library.told('a', head, ['node Gone']);
-    expect(await library.unsaid('test')).toEqual([]);
+    await library.offered('a', await library.own('a'));
+    await library.noteNotified('a', head, ['node Gone']);
+    expect(await library.unoffered('test')).toEqual([]);
     expect((await library.entry('a', 'castle')).head?.told).toEqual(['node Gone']);
     await library.publish('a', publication({ head: head.id }));
-    await library.told('a', head, ['node Gone']);
+    await library.noteNotified('a', head, ['node Gone']);
     expect((await library.entry('a', 'castle')).head?.told).toEqual([]);
   });
 });

@@ -17,10 +17,10 @@ export async function studioStage() {
   const known = { platform: 'test', guild: 'guild-a', name: 'The guild' };
   const operator: OperatorVerbs = {
     ...stage.room.operator,
-    place: (platform, guild) =>
+    knownGuild: (platform, guild) =>
       platform === known.platform && guild === known.guild
         ? known
-        : stage.room.operator.place(platform, guild),
+        : stage.room.operator.knownGuild(platform, guild),
   };
   const routes = studioRoutes({ ...stage.room, operator });
 

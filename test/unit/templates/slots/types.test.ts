@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { EaselError } from '../../../../src/core/errors.ts';
 import type { Slot, SlotType } from '../../../../src/core/template.ts';
 import { catalogue, sentence } from '../../../../src/i18n/index.ts';
-import { fill, placeFile } from '../../../../src/templates/fill.ts';
+import { fill, withFile } from '../../../../src/templates/fill.ts';
 import { changeSlot, editFields, slotFields } from '../../../../src/templates/slots/change.ts';
 import {
   definitionOf,
@@ -116,7 +116,7 @@ describe.each(SLOT_TYPE_NAMES.map((type) => [type]))('a slot of type %s', (type)
     const [image] = filled.images;
     expect(image !== undefined).toBe(definitionOf(type).file !== undefined);
     if (!image) return;
-    expect(placeFile(filled.workflow, image, 'easel/1.bin')['3']?.inputs['text']).toBe('easel/1.bin');
+    expect(withFile(filled.workflow, image, 'easel/1.bin')['3']?.inputs['text']).toBe('easel/1.bin');
     expect(image.type ?? 'image').toBe(type);
   });
 
