@@ -10,7 +10,7 @@ import type { NodeClasses } from '../core/nodes.ts';
 import type { Slot } from '../core/template.ts';
 import { within, type Clock } from '../core/time.ts';
 import { createTurns } from '../core/turns.ts';
-import { inputAt, nodeTitle, pathKey, type InputPath } from '../core/workflow.ts';
+import { inputAt, nodeTitle, pathKey, type InputPath, type Workflow } from '../core/workflow.ts';
 import { requireOpen } from '../guilds/operator-policy.ts';
 import { requireAdmin, requireWelcome } from '../guilds/policy.ts';
 import type { OperatorRules } from '../guilds/rules-schema.ts';
@@ -36,6 +36,7 @@ import { inputsOf } from '../templates/slots/index.ts';
 import type { TemplateStore } from '../templates/store.ts';
 import { trialValues } from '../templates/trial.ts';
 import type { Attachment } from '../templates/values.ts';
+import { createWorkflowMemory } from '../templates/workflow-memory.ts';
 import { outputNodes, shownValue, type OutputNode } from './draft-facts.ts';
 import { createFindings, type FindingOptions } from './draft-findings.ts';
 import { loadTemplate, loadWorkflow } from './files.ts';
@@ -46,6 +47,8 @@ import { TRIAL_PICTURE } from './trial-picture.ts';
 /** What an editor shows. Every string is plain text. */
 export interface EditorView {
   draft: Draft;
+  /** The draft's, parsed. */
+  workflow: Workflow;
   /** `choices`: what can be picked; where the backend decides that, what it has now. */
   slots: { name: string; slot: Slot; into: { node: string; input: string }[]; choices: string[] }[];
   /** What blocks comes first. */
@@ -118,6 +121,7 @@ const SOON_MS = 1500;
 export function createEditor(options: EditorOptions): TemplateEditor {
   const { library, store, guilds, rules, partners, jobs, backend, offers, clock, log } = options;
   const findingsOf = createFindings(options);
+  const workflows = createWorkflowMemory();
   /** A draft has one writer at a time, and is published once. */
   const inTurn = createTurns();
 
@@ -151,10 +155,11 @@ export function createEditor(options: EditorOptions): TemplateEditor {
   }
 
   async function view(draft: Draft, nodes: NodeClasses | undefined): Promise<EditorView> {
-    const workflow = workflowOf(draft);
+    const workflow = workflows.of(draft);
     const findings = await findingsOf(draft, workflow, nodes);
     return {
       draft,
+      workflow,
       slots: draft.slots.map(({ name, slot }) => ({
         name,
         slot,
@@ -181,30 +186,33 @@ export function createEditor(options: EditorOptions): TemplateEditor {
   return {
     async add(caller, file, { name, settings }, signal) {
       requireAdmin(caller);
-      const workflow = await loadWorkflow(file, signal);
+      const { source, workflow } = await loadWorkflow(file, signal);
+      workflows.keep(source, workflow);
       const called = cleanName(name ?? file.name.replace(/\.[^.]*$/, ''));
       if (settings) {
-        const documents = { template: await loadTemplate(settings, signal), workflow };
+        const documents = { template: await loadTemplate(settings, signal), workflow: source };
         // judged under a name that is right, since the draft's own can still be changed
-        const template = parseDocuments(NAMELESS, documents);
-        return begin(caller, { name: called, ...contentsOf(template), workflow });
+        const template = parseDocuments(NAMELESS, documents, workflow);
+        return begin(caller, { name: called, ...contentsOf(template), workflow: source });
       }
       const nodes = await nodesKnown(NODES_MS);
-      const { slots, outputs, description } = detect(workflowOf({ name: called, workflow }), nodes);
+      const { slots, outputs, description } = detect(workflow, nodes);
       return begin(caller, {
         name: called,
         description,
         slots: Object.entries(slots).map(([slotName, slot]) => ({ name: slotName, slot })),
         ...(outputs && { outputs }),
-        workflow,
+        workflow: source,
       });
     },
     async edit(caller, name) {
       requireAdmin(caller);
       const { template, head } = await library.entry(caller.guild, name);
       if (!template) throw new EaselError({ code: 'no-such-template', name });
-      const { workflow } = template.documents;
-      return begin(caller, { ...(head && { head: head.id }), name, ...contentsOf(template), workflow });
+      const { workflow: source } = template.documents;
+      workflows.keep(source, template.workflow);
+      const about = { ...(head && { head: head.id }), name };
+      return begin(caller, { ...about, ...contentsOf(template), workflow: source });
     },
     async open(caller, id) {
       return view(await load(caller, id), await nodesKnown());
@@ -213,7 +221,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       return inTurn(id, async () => {
         const draft = await load(caller, id);
         const nodes = await nodesKnown();
-        const changed = applyEdit(draft, edit, nodes);
+        const changed = applyEdit(draft, workflows.of(draft), edit, nodes);
         const shown = await view(changed, nodes);
         await store.saveDraft({ ...changed, changed: true });
         return shown;
@@ -221,7 +229,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
     },
     async candidates(caller, id) {
       const draft = await load(caller, id);
-      const workflow = workflowOf(draft);
+      const workflow = workflows.of(draft);
       const taken = new Set(draft.slots.flatMap(({ slot }) => inputsOf(slot).map(pathKey)));
       return slotCandidates(workflow, await nodesKnown())
         .filter(({ path }) => !taken.has(pathKey(path)))
@@ -239,8 +247,9 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       // what it costs is not known
       if (!nodes && !(await partners.allows(draft)))
         throw new EaselError({ code: 'backend-unasked', backend: backend.name });
-      requireSound(await findingsOf(draft, workflowOf(draft), nodes));
-      const template = withChoices(templateOf(draft), nodes);
+      const workflow = workflows.of(draft);
+      requireSound(await findingsOf(draft, workflow, nodes));
+      const template = withChoices(templateOf(draft, workflow), nodes);
       // judged in the draft's guild just now, which need not be the one that reads the reply
       const mayName = namesIn(template, nodes);
       const wordsInside = rules().blockedWords;
@@ -257,6 +266,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
     publish: (caller, id) =>
       inTurn(id, async () => {
         const draft = await load(caller, id);
+        // not from the memory: what is stored must be readable again
         const workflow = workflowOf(draft);
         const nodes = await nodesNow(NODES_MS, 0);
         const findings = await findingsOf(draft, workflow, nodes);
@@ -264,7 +274,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
         const { guild, platform, user: by } = caller;
         const { head, name, description } = draft;
         const documents = documentsOf(draft);
-        templateOf(draft); // what is stored must be readable again
+        templateOf(draft, workflow);
         await guilds.record(guild, { at: clock.now(), by, act: 'template.publish', subject: name });
         const accepted = findings.map(keyOf);
         const costly = nodes && partnerNodes(workflow, nodes);

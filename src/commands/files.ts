@@ -7,14 +7,15 @@ import {
   MAX_TEMPLATE_BYTES,
   readTemplateFile,
   readWorkflowFile,
+  type WorkflowFile,
 } from '../templates/workflow-file.ts';
 
 /** For the download, in ms. */
 const FILE_MS = 20_000;
 
 /** Rejects with EaselError `file-too-large`, `file-unreachable`, `shutting-down`, and as readWorkflowFile does. */
-export async function loadWorkflow(file: Attachment, signal: AbortSignal): Promise<string> {
-  return readWorkflowFile({ name: file.name, bytes: await load(file, MAX_PICTURE_BYTES, signal) }).text;
+export async function loadWorkflow(file: Attachment, signal: AbortSignal): Promise<WorkflowFile> {
+  return readWorkflowFile({ name: file.name, bytes: await load(file, MAX_PICTURE_BYTES, signal) });
 }
 
 /** Rejects with EaselError `file-too-large`, `file-unreachable`, `shutting-down`, and as readTemplateFile does. */

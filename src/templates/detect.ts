@@ -6,7 +6,7 @@ import type { NodeClasses } from '../core/nodes.ts';
 import type { Slot } from '../core/template.ts';
 import type { NodeId, Workflow } from '../core/workflow.ts';
 import type { Found } from './detect/found.ts';
-import { liveGraph } from './detect/graph.ts';
+import { linkedGraph } from './detect/graph.ts';
 import { imageSlots } from './detect/images.ts';
 import { modelSlots } from './detect/models.ts';
 import { seedSlot, settingSlots } from './detect/numbers.ts';
@@ -29,7 +29,7 @@ export interface Suggestion {
 
 /** Without `nodes`, what the backend's classes take, names and links must do. Never throws. */
 export function detect(workflow: Workflow, nodes?: NodeClasses): Suggestion {
-  const graph = liveGraph(workflow, nodes);
+  const graph = linkedGraph(workflow, nodes);
   const titled = titledSlots(graph); // first: it takes its inputs away from the others
   const sampling = samplingNodes(graph);
   const ends = textEnds(graph);

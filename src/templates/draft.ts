@@ -27,8 +27,13 @@ export type Edit =
 /** Longer names and descriptions are cut while they are typed; what is still too long is a finding. */
 const MAX_TYPED = 2 * MAX_DESCRIPTION;
 
-/** `nodes`: what the backend takes, where that is known. Throws EaselError naming slot and field. */
-export function applyEdit(draft: Draft, edit: Edit, nodes: NodeClasses | undefined): Draft {
+/** `workflow`: the draft's, parsed; `nodes`: what the backend takes, where that is known. Throws EaselError naming slot and field. */
+export function applyEdit(
+  draft: Draft,
+  workflow: Workflow,
+  edit: Edit,
+  nodes: NodeClasses | undefined,
+): Draft {
   switch (edit.kind) {
     case 'about':
       return { ...draft, name: cleanName(edit.name), description: clean(edit.description) };
@@ -43,14 +48,15 @@ export function applyEdit(draft: Draft, edit: Edit, nodes: NodeClasses | undefin
       return moved ? { ...draft, slots: draft.slots.toSpliced(from, 1).toSpliced(to, 0, moved) } : draft;
     }
     case 'add':
-      return add(draft, edit.path, nodes);
+      return add(draft, workflow, edit.path, nodes);
     case 'outputs':
-      return setOutputs(draft, edit.nodes);
+      return setOutputs(draft, workflow, edit.nodes);
   }
 }
 
-export function workflowOf({ workflow, name }: Pick<Draft, 'workflow' | 'name'>): Workflow {
-  return parseWorkflow(workflow, `${name}/workflow.json`);
+/** Parses it: who asks often asks a `WorkflowMemory`. Throws EaselError as parseWorkflow. */
+export function workflowOf({ workflow: source, name }: Pick<Draft, 'workflow' | 'name'>): Workflow {
+  return parseWorkflow(source, `${name}/workflow.json`);
 }
 
 /** As people would meet it in a chat. */
@@ -71,17 +77,21 @@ export function documentsOf(draft: Draft): Documents {
   return { template: `${writeJson(file, 2)}\n`, workflow };
 }
 
-/** Throws EaselError when it is no template yet: its name or description is wrong. */
-export function templateOf(draft: Draft): Template {
-  return parseDocuments(draft.name, documentsOf(draft));
+/** `workflow`: the draft's, parsed. Throws EaselError when it is no template yet: its name or description is wrong. */
+export function templateOf(draft: Draft, workflow: Workflow): Template {
+  return parseDocuments(draft.name, documentsOf(draft), workflow);
 }
 
-/** Throws EaselError `template-broken` or `ui-format-workflow`. */
-export function parseDocuments(name: string, { template, workflow }: Documents): Template {
+/** `parsed`: the workflow, where it is known already. Throws EaselError `template-broken` or `ui-format-workflow`. */
+export function parseDocuments(
+  name: string,
+  { template, workflow: source }: Documents,
+  parsed?: Workflow,
+): Template {
   return parseTemplate({
     name,
     template: { text: template, file: `${name}/template.json` },
-    workflow: { text: workflow, file: `${name}/workflow.json` },
+    workflow: { text: source, file: `${name}/workflow.json`, parsed },
   });
 }
 
@@ -130,8 +140,7 @@ function namingRule(): string {
   return SlotName.safeParse('').error?.issues[0]?.message ?? '';
 }
 
-function add(draft: Draft, path: InputPath, nodes: NodeClasses | undefined): Draft {
-  const workflow = workflowOf(draft);
+function add(draft: Draft, workflow: Workflow, path: InputPath, nodes: NodeClasses | undefined): Draft {
   const [node, input] = path;
   const suggested = inputAt(workflow, path) === undefined ? undefined : suggestSlot(workflow, path, nodes);
   if (!suggested) throw new EaselError({ code: 'not-an-input', node: nodeTitle(workflow, node), input });
@@ -146,8 +155,7 @@ function freeName(wanted: string, { slots }: Draft): string {
   return name;
 }
 
-function setOutputs(draft: Draft, wanted: NodeId[]): Draft {
-  const workflow = workflowOf(draft);
+function setOutputs(draft: Draft, workflow: Workflow, wanted: NodeId[]): Draft {
   const { outputs: _, ...rest } = draft;
   const known = wanted.filter((id) => nodeAt(workflow, id) !== undefined);
   return known.length === 0 ? rest : { ...rest, outputs: known };

@@ -58,7 +58,7 @@ export function createEntries(builtin: readonly Template[], store: TemplateStore
     const { name, description, access, disabled: off } = head;
     const facts = { name, description, head, access, off };
     try {
-      const documents = await documentsOf(head, newest(head).number, store);
+      const documents = await storedDocuments(head, newest(head).number, store);
       return { ...facts, template: parseDocuments(name, documents) };
     } catch (error) {
       log.error({ guild, template: name, err: error }, 'a template of a guild cannot be read');
@@ -97,7 +97,7 @@ export function newest({ versions }: Head): Version {
 }
 
 /** Throws EaselError `no-such-version`. */
-export async function documentsOf(head: Head, version: number, store: TemplateStore): Promise<Documents> {
+export async function storedDocuments(head: Head, version: number, store: TemplateStore): Promise<Documents> {
   const known = head.versions.map(({ number }) => number);
   const found = known.includes(version) ? await store.documents(head.id, version) : undefined;
   if (!found)

@@ -16,7 +16,7 @@ const MAX_TITLE = 60;
  * left out. Throws EaselError `ui-format-workflow`, `template-as-workflow`, `not-a-workflow`, `too-many-nodes`,
  * `workflow-circle`, or `template-broken` with the place in the file.
  */
-export function readWorkflow(value: Json, file: string): Workflow {
+export function checkedWorkflow(value: Json, file: string): Workflow {
   if (!isJsonObject(value))
     throw new EaselError({ code: 'not-a-workflow', file, found: Array.isArray(value) ? 'list' : 'value' });
   if (isEditorGraph(value)) throw new EaselError({ code: 'ui-format-workflow', file });

@@ -9,7 +9,7 @@ import type { Template } from '../core/template.ts';
 import type { Clock } from '../core/time.ts';
 import { createTurns } from '../core/turns.ts';
 import { parseDocuments } from './draft.ts';
-import { createEntries, documentsOf, newest, type Entry } from './entries.ts';
+import { createEntries, storedDocuments, newest, type Entry } from './entries.ts';
 import { Head, type Documents, type Shelf, type Version } from './records.ts';
 import type { TemplateStore } from './store.ts';
 
@@ -127,15 +127,12 @@ export function createLibrary(
     guild: string,
     platform: string,
     name: string,
-    {
-      own,
-      builtin: changeBuiltin,
-    }: { own: (head: Head) => void; builtin: (kept: Shelf['builtin'][string]) => void },
+    { own, builtin: apply }: { own: (head: Head) => void; builtin: (kept: Shelf['builtin'][string]) => void },
   ): Promise<Entry> {
     if ((await entry(guild, name)).head) return changeOwn(guild, name, own);
     await change(guild, platform, (shelf) => {
       const kept = shelf.builtin[name] ?? { hidden: false, access: emptyAccess() };
-      changeBuiltin(kept);
+      apply(kept);
       shelf.builtin[name] = kept;
     });
     return entry(guild, name);
@@ -226,7 +223,7 @@ export function createLibrary(
       }),
     async documents(guild, name, version) {
       const { head, template } = await entry(guild, name);
-      if (head) return documentsOf(head, version ?? newest(head).number, store);
+      if (head) return storedDocuments(head, version ?? newest(head).number, store);
       if (!template?.documents || version !== undefined)
         throw new EaselError({ code: 'builtin-template', name });
       return template.documents;
@@ -234,7 +231,7 @@ export function createLibrary(
     async rollback(guild, name, from, by) {
       let forgotten: Version[] = [];
       const rolled = await changeOwn(guild, name, async (head) => {
-        const documents = await documentsOf(head, from, store);
+        const documents = await storedDocuments(head, from, store);
         const { ownFiles = true } = head.versions.find((version) => version.number === from) ?? {};
         const number = newest(head).number + 1;
         await store.saveDocuments(head.id, number, documents);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { EaselError } from '../core/errors.ts';
 import type { Template } from '../core/template.ts';
 import { inputAt, nodeAt, type Workflow } from '../core/workflow.ts';
-import { check, readWorkflow } from './graph.ts';
+import { check, checkedWorkflow } from './graph.ts';
 import { readJson } from './json-guard.ts';
 import { Name, TemplateFile } from './schema.ts';
 import { inputsOf } from './slots/index.ts';
@@ -23,18 +23,19 @@ export const RESERVED_NAMES = [
 
 export interface TemplateSource {
   name: string;
-  /** Text of `template.json` and `workflow.json`, and what to call them in an error. */
+  /** Text of `template.json` and `workflow.json`, and what to call them in an error; `parsed`: what the text says, if known. */
   template: { text: string; file: string };
-  workflow: { text: string; file: string };
+  workflow: { text: string; file: string; parsed?: Workflow | undefined };
 }
 
-/** Throws EaselError `template-broken` (file, path in the file, what is wrong), or as readJson and readWorkflow do. */
+/** Throws EaselError `template-broken` (file, path in the file, what is wrong), or as readJson and checkedWorkflow do. */
 export function parseTemplate(source: TemplateSource): Template {
   const { file } = source.template;
   if (RESERVED_NAMES.includes(source.name))
     throw broken(file, '', `"${source.name}" is one of Easel's own commands`);
   check(Name, source.name, file, 'the folder name');
-  const workflow = parseWorkflow(source.workflow.text, source.workflow.file);
+  const { text, file: workflowFile, parsed } = source.workflow;
+  const workflow = parsed ?? parseWorkflow(text, workflowFile);
   const read = check(TemplateFile, readJson(source.template.text, file), file);
   const { description, slots, outputs, runLimitMinutes } = read;
 
@@ -62,7 +63,7 @@ export function parseTemplate(source: TemplateSource): Template {
 
 /** Parses an API-format workflow; throws as parseTemplate does. */
 export function parseWorkflow(text: string, file: string): Workflow {
-  return readWorkflow(readJson(text, file), file);
+  return checkedWorkflow(readJson(text, file), file);
 }
 
 function checkInput(workflow: Workflow, node: string, input: string, file: string, path: string): void {

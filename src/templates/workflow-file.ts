@@ -6,13 +6,19 @@
 import { EaselError } from '../core/errors.ts';
 import { isJsonObject, writeJson, type Json } from '../core/json.ts';
 import type { Workflow } from '../core/workflow.ts';
-import { readWorkflow } from './graph.ts';
+import { checkedWorkflow } from './graph.ts';
 import { readJson } from './json-guard.ts';
 import { hasPngText, isPng, pngText } from './png-text.ts';
 
 export interface UploadedFile {
   name: string;
   bytes: Uint8Array;
+}
+
+/** A workflow as text, which is kept byte for byte, and parsed. */
+export interface WorkflowFile {
+  source: string;
+  workflow: Workflow;
 }
 
 /** JSON text. Real ones have some 100 KB, a few megabytes where a widget keeps a picture inside. */
@@ -36,16 +42,16 @@ const FORMATS: readonly [name: string, at: number, begin: string][] = [
 
 /**
  * Reads a workflow in API format, from JSON (also wrapped in `{"prompt": …}` as `POST /prompt` takes it) or from
- * the `prompt` text of a PNG. `text` is the JSON as it stood there, without a byte order mark; an unwrapped one
+ * the `prompt` text of a PNG. `source` is the JSON as it stood there, without a byte order mark; an unwrapped one
  * is written anew. Throws EaselError: `file-too-large`, `not-a-workflow-file`, `picture-without-workflow`,
- * `picture-damaged`, and as readJson and readWorkflow do.
+ * `picture-damaged`, and as readJson and checkedWorkflow do.
  */
-export function readWorkflowFile(file: UploadedFile): { text: string; workflow: Workflow } {
-  const text = isPng(file.bytes) ? textOfPicture(file) : textOfJson(file);
-  const value = readJson(text, file.name);
-  const inner = unwrap(value);
-  const workflow = readWorkflow(inner ?? value, file.name);
-  return { text: inner === undefined ? text : writeJson(inner), workflow };
+export function readWorkflowFile(file: UploadedFile): WorkflowFile {
+  const source = isPng(file.bytes) ? textOfPicture(file) : textOfJson(file);
+  const parsed = readJson(source, file.name);
+  const inner = unwrap(parsed);
+  const workflow = checkedWorkflow(inner ?? parsed, file.name);
+  return { source: inner === undefined ? source : writeJson(inner), workflow };
 }
 
 /**

@@ -101,7 +101,7 @@ describe('A template made on Discord', () => {
     await admin.press(panel, 'Publish');
     const exported = await admin.ask('template', 'export', { name: 'from-png' });
     const workflow = exported.attachments.find(({ filename }) => filename === 'workflow.json');
-    expect(workflow?.bytes.toString()).toBe(readWorkflowFile({ name: 'fox.png', bytes }).text);
+    expect(workflow?.bytes.toString()).toBe(readWorkflowFile({ name: 'fox.png', bytes }).source);
   });
 
   it('has versions: edited, told, brought back, exported and taken to another server', async () => {

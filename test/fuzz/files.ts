@@ -9,6 +9,7 @@ import { EaselError } from '../../src/core/errors.ts';
 import { parseJson, writeJson } from '../../src/core/json.ts';
 import type { NodeClasses } from '../../src/core/nodes.ts';
 import type { Template } from '../../src/core/template.ts';
+import type { Workflow } from '../../src/core/workflow.ts';
 import { checkDraft } from '../../src/templates/check.ts';
 import { detect, slotCandidates } from '../../src/templates/detect.ts';
 import { applyEdit, contentsOf, parseDocuments, templateOf, type Edit } from '../../src/templates/draft.ts';
@@ -64,7 +65,10 @@ export const files: Border = {
         if (random.below(3) === 0) return templateFile(random, from, show);
         const bytes = workflowBytes(random, from);
         show(bytes);
-        const { text } = readWorkflowFile({ name: random.pick(['a.json', '', '../\u0000.png']), bytes });
+        const { source: text } = readWorkflowFile({
+          name: random.pick(['a.json', '', '../\u0000.png']),
+          bytes,
+        });
         return edited(random, text, random.below(3) === 0 ? undefined : from.nodes);
       },
     };
@@ -116,20 +120,20 @@ function edited(random: Random, text: string, nodes: NodeClasses | undefined): O
     workflow: text,
   };
   const candidates = slotCandidates(workflow, nodes);
-  if (random.below(2) === 0) draft = applied(draft, anEdit(random, draft, candidates), nodes);
+  if (random.below(2) === 0) draft = applied(draft, workflow, anEdit(random, draft, candidates), nodes);
   const findings = checkDraft(draft, workflow, { nodes, backend: 'the backend', taken: undefined });
   for (const { problem } of findings)
     if (!hasSentence(problem)) throw new TypeError('a finding without words');
   if (findings.some(({ blocking }) => blocking)) return 'refused';
   // what nothing blocks can be published and run
-  tried(templateOf(draft));
+  tried(templateOf(draft, workflow));
   return 'accepted';
 }
 
 /** A refused edit leaves the draft as it was. */
-function applied(draft: Draft, edit: Edit, nodes: NodeClasses | undefined): Draft {
+function applied(draft: Draft, workflow: Workflow, edit: Edit, nodes: NodeClasses | undefined): Draft {
   try {
-    return applyEdit(draft, edit, nodes);
+    return applyEdit(draft, workflow, edit, nodes);
   } catch (error) {
     if (error instanceof EaselError && hasSentence(error.problem)) return draft;
     throw error;

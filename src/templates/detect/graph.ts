@@ -18,7 +18,7 @@ export interface Graph extends Ended {
   readonly taken: Set<string>;
 }
 
-export function liveGraph(workflow: Workflow, nodes?: NodeClasses): Graph {
+export function linkedGraph(workflow: Workflow, nodes?: NodeClasses): Graph {
   const view = readView(workflow, nodes);
   const outputs = outputNodes(view);
   const needed = new Set(upstreamFirst(view, outputs));

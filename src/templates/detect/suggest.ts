@@ -8,7 +8,7 @@ import { nodeTitle, type InputPath, type NodeId, type Workflow } from '../../cor
 import { SlotName } from '../schema.ts';
 import { definitionOf } from '../slots/index.ts';
 import { describe } from './found.ts';
-import { liveGraph } from './graph.ts';
+import { linkedGraph } from './graph.ts';
 import { isImageInput } from './images.ts';
 import { classOf, inputsOf, ownTitle, readView, type Input, type View } from './view.ts';
 
@@ -33,7 +33,7 @@ interface SlotCandidate {
 
 /** Every input that `suggestSlot` has a slot for, those that an output needs first. */
 export function slotCandidates(workflow: Workflow, nodes?: NodeClasses): SlotCandidate[] {
-  const graph = liveGraph(workflow, nodes);
+  const graph = linkedGraph(workflow, nodes);
   const live = new Set<NodeId>(graph.live);
   const rest = Object.keys(workflow).filter((id) => !live.has(id));
   return [...graph.live, ...rest]

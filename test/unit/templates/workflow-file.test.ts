@@ -33,7 +33,7 @@ describe('a workflow file', () => {
     ['a packed PNG text', png(zTXt('prompt', deflateSync(GRAPH)))],
   ])('may be %s, under whatever name, and its text stays byte for byte', (_name, content) => {
     for (const name of ['a.json', 'a.png', 'a', '../../etc/passwd']) {
-      const { text, workflow } = read(content, name);
+      const { source: text, workflow } = read(content, name);
       expect(text).toBe(GRAPH);
       expect(workflow).toEqual({ '1': node({ seed: 18446744073709551615n }) });
     }
@@ -47,14 +47,14 @@ describe('a workflow file', () => {
   it('loses what ComfyUI noted when it ran, NaN included, but its text does not', () => {
     const noted =
       '{"1":{"class_type":"A","inputs":{"a":"NaN"},"is_changed":[NaN],"_meta":{"title":"T","x":1}}}';
-    const { text, workflow } = read(png(chunk('tEXt', `prompt\0${noted}`)));
+    const { source: text, workflow } = read(png(chunk('tEXt', `prompt\0${noted}`)));
     expect(text).toBe(noted);
     expect(workflow).toEqual({ '1': node({ a: 'NaN' }, { _meta: { title: 'T', x: 1 } }) });
     expect(parseWorkflow(text, 'a')).toEqual(workflow);
   });
 
   it('may be a request as it is posted to ComfyUI, which is unwrapped', () => {
-    const { text, workflow } = read(`{"client_id":"x","prompt":${GRAPH},"extra_data":{}}`);
+    const { source: text, workflow } = read(`{"client_id":"x","prompt":${GRAPH},"extra_data":{}}`);
     expect(text).toBe('{"1":{"class_type":"A","inputs":{"seed":18446744073709551615}}}');
     expect(parseWorkflow(text, 'a')).toEqual(workflow);
     expect(read('{"prompt":{"class_type":"A","inputs":{}}}').workflow).toEqual({ prompt: node() });

@@ -4,7 +4,6 @@ import { EaselError } from '../../../core/errors.ts';
 import type { Slot } from '../../../core/template.ts';
 import { sentence, type Catalogue } from '../../../i18n/index.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { workflowOf } from '../../../templates/draft.ts';
 import { changeSlot, slotFields } from '../../../templates/slots/change.ts';
 import { inputsOf, mainTextSlot, SLOT_TYPE_NAMES } from '../../../templates/slots/index.ts';
 import { nodeTitle, type Workflow } from '../../../core/workflow.ts';
@@ -14,8 +13,7 @@ import type { Draft, DraftFinding, DraftSlot } from '../studio-api.ts';
 import { graphNodes } from './graph.ts';
 
 export function shownDraft(view: EditorView, candidates: readonly Candidate[], words: Catalogue): Draft {
-  const { draft, slots, findings, publishable } = view;
-  const workflow = workflowOf(draft);
+  const { draft, workflow, slots, findings, publishable } = view;
   const main = mainTextSlot({ slots: Object.fromEntries(slots.map(({ name, slot }) => [name, slot])) });
   return {
     id: draft.id,

@@ -9,6 +9,7 @@ import { measured } from '../../../fakes/cpu-time.ts';
 function viewOf(slots: Record<string, Slot>, outputs: EditorView['outputs'] = []): EditorView {
   return {
     draft: { id: '', guild: '', platform: '', user: '', name: '', description: '', slots: [], workflow: '' },
+    workflow: {},
     slots: Object.entries(slots).map(([name, slot]) => ({ name, slot, into: [], choices: [] })),
     findings: [],
     publishable: true,
