@@ -222,7 +222,7 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
     const every = ['settings', 'audit', 'templates', 'template/paint', 'history/paint', 'add', 'run/photo'];
     for (const at of [...every, ...kinds, ...drafts, ...slots]) {
       await page.route('**/api/screen?at=templates', async (route) => {
-        await route.continue({ url: `${stage.url}/api/screen?${new URLSearchParams({ at })}` });
+        await route.continue({ url: `${stage.url}/api/screen?${String(new URLSearchParams({ at }))}` });
       });
       const screen = await show(page, '/template');
       await isFocused(screen.getByRole('heading').first());
@@ -262,7 +262,7 @@ interface Shown {
 }
 
 async function shown(stage: Stage, at: string): Promise<Shown> {
-  const answer = await stage.fetch(`/api/screen?${new URLSearchParams({ at })}`, {
+  const answer = await stage.fetch(`/api/screen?${String(new URLSearchParams({ at }))}`, {
     headers: { 'accept-language': 'en' },
   });
   return (await answer.json()) as Shown;

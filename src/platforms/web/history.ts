@@ -115,17 +115,17 @@ export async function openHistory({
     for (const name of stray) await kept.remove(name);
   }
 
-  const found: Row[] = [];
+  const stored: Row[] = [];
   const ids = new Set<string>();
   for await (const [id, value] of table.entries()) {
     ids.add(id);
     const row = Row.safeParse(value);
-    if (row.success && row.data.id === id) found.push(row.data);
+    if (row.success && row.data.id === id) stored.push(row.data);
     else log.error({ message: id, err: row.error }, 'corrupt message left in place');
   }
-  sort(found);
+  sort(stored);
   const names: string[] = await readdir(directory).catch(() => []);
-  for (const { id, reply } of found) if (reply?.files.length && !names.includes(id)) bare.add(id);
+  for (const { id, reply } of stored) if (reply?.files.length && !names.includes(id)) bare.add(id);
   await removeStrayFolders(ids, names);
   await forgetOld();
   const shown = (row: Row) => messageOf(row, bare.has(row.id));

@@ -20,7 +20,7 @@ const schema = z
     format: z
       .string()
       .includes('{value}')
-      .refine((text) => !PROMPT_HIDES.test(text), 'has a control character, or one that reorders text')
+      .refine((format) => !PROMPT_HIDES.test(format), 'has a control character, or one that reorders text')
       .describe('What reaches the workflow; {value} stands for what was typed.')
       .meta({ not: { pattern: PROMPT_HIDES.source } })
       .optional(),
@@ -44,11 +44,11 @@ export const text: SlotTypeDefinition<TextSlot> = {
   }),
   read(slot, { required, maxLength = LONGEST }, raw) {
     if (typeof raw === 'object') throw new EaselError({ code: 'not-text', slot });
-    const text = String(raw);
-    if (required && text.trim() === '') throw new EaselError({ code: 'missing-value', slot });
-    if (text.length > maxLength)
-      throw new EaselError({ code: 'too-long', slot, length: text.length, maxLength });
-    return text;
+    const typed = String(raw);
+    if (required && typed.trim() === '') throw new EaselError({ code: 'missing-value', slot });
+    if (typed.length > maxLength)
+      throw new EaselError({ code: 'too-long', slot, length: typed.length, maxLength });
+    return typed;
   },
   absent: (slot) => slot.default,
   trial: ({ maxLength }, own = '') => (String(own).trim() === '' ? 'test' : String(own)).slice(0, maxLength),

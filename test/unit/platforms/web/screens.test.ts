@@ -48,8 +48,8 @@ describe('The routes of screens', () => {
   it('show nothing to who has no rights, and do nothing for them', async () => {
     const stage = await screenStage();
     const { commands, open, act, guilds } = stage;
-    const recognise = commands.recognise;
-    commands.recognise = (caller) => ({ ...recognise(caller), admin: false });
+    const whole = { ...commands };
+    commands.recognise = (caller) => ({ ...whole.recognise(caller), admin: false });
     for (const at of ['settings', 'audit', 'add', 'access/imagine', 'remove/imagine'])
       expect([at, (await open(at)).status]).toEqual([at, 403]);
     expect(await act('settings', 'save', { entered: { guildJobs: '3' } })).toMatchObject({ status: 403 });
@@ -85,20 +85,23 @@ describe('The routes of screens', () => {
     expect(guilds.settings('web').userJobs).toBeUndefined();
   });
 
-  const right = { at: 'settings', action: 'save', entered: {} };
+  const wellFormed = { at: 'settings', action: 'save', entered: {} };
   it.each([
     ['no JSON', 'nonsense'],
     ['nothing', 'null'],
     ['no action', { at: 'settings', entered: {} }],
     ['no fields', { at: 'settings', action: 'save' }],
-    ['a number', { ...right, entered: { guildJobs: 3 } }],
-    ['an object', { ...right, entered: { guildJobs: { length: { toString: 1 } } } }],
-    ['a list of lists', { ...right, entered: { bannedUsers: [['U1']] } }],
-    ['too long a list', { ...right, entered: { bannedUsers: Array.from({ length: 10_001 }, () => 'U') } }],
-    ['too long an address', { ...right, at: 'x'.repeat(201) }],
-    ['what was shown as no object', { ...right, shown: 'x' }],
-    ['a message that is none', { ...right, message: '../x' }],
-    ['a stranger', { ...right, user: 'root' }],
+    ['a number', { ...wellFormed, entered: { guildJobs: 3 } }],
+    ['an object', { ...wellFormed, entered: { guildJobs: { length: { toString: 1 } } } }],
+    ['a list of lists', { ...wellFormed, entered: { bannedUsers: [['U1']] } }],
+    [
+      'too long a list',
+      { ...wellFormed, entered: { bannedUsers: Array.from({ length: 10_001 }, () => 'U') } },
+    ],
+    ['too long an address', { ...wellFormed, at: 'x'.repeat(201) }],
+    ['what was shown as no object', { ...wellFormed, shown: 'x' }],
+    ['a message that is none', { ...wellFormed, message: '../x' }],
+    ['a stranger', { ...wellFormed, user: 'root' }],
   ])('refuse %s', async (_what, body) => {
     const { post, guilds } = await screenStage();
     expect(await post(body)).toEqual({
@@ -112,9 +115,9 @@ describe('The routes of screens', () => {
     ['no deed', { 'file.workflow': castleFile() }],
     ['a file for a deed', { deed: castleFile() }],
     ['a deed that is none', { deed: 'nonsense' }],
-    ['a text for a file', { deed: right, 'file.workflow': 'text' }],
-    ['a file of no field', { deed: right, workflow: castleFile() }],
-    ['a field twice', { deed: { ...right, entered: { workflow: 'x' } }, 'file.workflow': castleFile() }],
+    ['a text for a file', { deed: wellFormed, 'file.workflow': 'text' }],
+    ['a file of no field', { deed: wellFormed, workflow: castleFile() }],
+    ['a field twice', { deed: { ...wellFormed, entered: { workflow: 'x' } }, 'file.workflow': castleFile() }],
   ])('refuse a form with %s', async (_what, fields) => {
     const { upload } = await screenStage();
     expect(await upload(fields)).toMatchObject({ status: 422, body: { error: expect.any(String) } });
@@ -122,7 +125,7 @@ describe('The routes of screens', () => {
 
   it('refuse more than they take, before they read it', async () => {
     const { post, ask } = await screenStage();
-    const much = await post({ ...right, entered: { blockedWords: 'x'.repeat(1_100_000) } });
+    const much = await post({ ...wellFormed, entered: { blockedWords: 'x'.repeat(1_100_000) } });
     expect(much).toMatchObject({
       status: 422,
       body: { error: expect.stringContaining('That is more than') },
@@ -155,8 +158,11 @@ describe('The routes of screens', () => {
     expect(shownBy(other.body).fields.map(({ key }) => key)).toContain('max');
     const wrong = await act(slot.at, 'change', { entered: { name: 'a b c', maxLength: '-1' }, ...shownIn });
     expect(Object.keys(problems(shownBy(wrong.body)))).toEqual(['maxLength']);
-    const right = await act(slot.at, 'change', { entered: { description: 'What to paint' }, ...shownIn });
-    expect(shownBy(right.body).at).toBe(slot.at);
+    const changed = await act(slot.at, 'change', {
+      entered: { description: 'What to paint' },
+      ...shownIn,
+    });
+    expect(shownBy(changed.body).at).toBe(slot.at);
 
     const done = await act(draft, 'publish', { entered: { name: 'fort' }, ...shownIn });
     expect(done.body).toEqual({ done: [expect.anything()] });
