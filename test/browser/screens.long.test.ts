@@ -72,7 +72,12 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
   it('keep what was typed when it is refused, when the line is down, and when somebody else was faster', async () => {
     await stage.fetch('/api/say', sent({ text: '/settings bannedUsers:U1,U2 userWaiting:' }));
     const page = await open('/', { allow: /ERR_FAILED/ });
+    await page.route('**/api/screen?**', (route) => route.abort());
     const screen = await show(page, '/settings');
+    await screen.getByRole('alert').getByText('Easel does not answer').waitFor();
+    await page.unroute('**/api/screen?**');
+    await press(screen, 'Try again');
+    await isFocused(screen.getByRole('heading', { name: 'Settings' }));
     const waiting = screen.getByLabel('Waiting jobs, for one person');
     const banned = screen.getByLabel('Banned people');
     const save = screen.getByRole('button', { name: 'Save' });
@@ -222,7 +227,7 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
     const every = ['settings', 'audit', 'templates', 'template/paint', 'history/paint', 'add', 'run/photo'];
     for (const at of [...every, ...kinds, ...drafts, ...slots]) {
       await page.route('**/api/screen?at=templates', async (route) => {
-        await route.continue({ url: `${stage.url}/api/screen?${String(new URLSearchParams({ at }))}` });
+        await route.continue({ url: `${stage.url}/api/screen?at=${encodeURIComponent(at)}` });
       });
       const screen = await show(page, '/template');
       await isFocused(screen.getByRole('heading').first());
@@ -262,7 +267,7 @@ interface Shown {
 }
 
 async function shown(stage: Stage, at: string): Promise<Shown> {
-  const answer = await stage.fetch(`/api/screen?${String(new URLSearchParams({ at }))}`, {
+  const answer = await stage.fetch(`/api/screen?at=${encodeURIComponent(at)}`, {
     headers: { 'accept-language': 'en' },
   });
   return (await answer.json()) as Shown;

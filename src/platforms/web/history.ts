@@ -152,9 +152,9 @@ export async function openHistory({
     messages: () => [...rows.values()].map(shown),
     keep,
     turn(id, to) {
-      const found = rows.get(id);
-      if (found?.screen === undefined || found.screen === to.screen) return undefined;
-      const { screen: _left, lines: _said, ...row } = found;
+      const now = rows.get(id);
+      if (now?.screen === undefined || now.screen === to.screen) return undefined;
+      const { screen: _left, lines: _said, ...row } = now;
       return keep({ ...row, ...to });
     },
     folder,

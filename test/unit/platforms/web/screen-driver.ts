@@ -22,7 +22,7 @@ export async function screenStage(...options: Parameters<typeof webStage>) {
     const answer = await routes.request(path, { ...init, headers });
     return { status: answer.status, body: (await answer.json()) as Answer<T>['body'] };
   }
-  const open = (at: string) => ask<Screen>(`/api/screen?${String(new URLSearchParams({ at }))}`);
+  const open = (at: string) => ask<Screen>(`/api/screen?at=${encodeURIComponent(at)}`);
   const post = (body: unknown) =>
     ask<Done>('/api/screen', {
       method: 'POST',

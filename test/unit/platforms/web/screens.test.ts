@@ -48,8 +48,8 @@ describe('The routes of screens', () => {
   it('show nothing to who has no rights, and do nothing for them', async () => {
     const stage = await screenStage();
     const { commands, open, act, guilds } = stage;
-    const whole = { ...commands };
-    commands.recognise = (caller) => ({ ...whole.recognise(caller), admin: false });
+    const recognise = commands.recognise.bind(commands);
+    commands.recognise = (caller) => ({ ...recognise(caller), admin: false });
     for (const at of ['settings', 'audit', 'add', 'access/imagine', 'remove/imagine'])
       expect([at, (await open(at)).status]).toEqual([at, 403]);
     expect(await act('settings', 'save', { entered: { guildJobs: '3' } })).toMatchObject({ status: 403 });
@@ -85,23 +85,20 @@ describe('The routes of screens', () => {
     expect(guilds.settings('web').userJobs).toBeUndefined();
   });
 
-  const wellFormed = { at: 'settings', action: 'save', entered: {} };
+  const plain = { at: 'settings', action: 'save', entered: {} };
   it.each([
     ['no JSON', 'nonsense'],
     ['nothing', 'null'],
     ['no action', { at: 'settings', entered: {} }],
     ['no fields', { at: 'settings', action: 'save' }],
-    ['a number', { ...wellFormed, entered: { guildJobs: 3 } }],
-    ['an object', { ...wellFormed, entered: { guildJobs: { length: { toString: 1 } } } }],
-    ['a list of lists', { ...wellFormed, entered: { bannedUsers: [['U1']] } }],
-    [
-      'too long a list',
-      { ...wellFormed, entered: { bannedUsers: Array.from({ length: 10_001 }, () => 'U') } },
-    ],
-    ['too long an address', { ...wellFormed, at: 'x'.repeat(201) }],
-    ['what was shown as no object', { ...wellFormed, shown: 'x' }],
-    ['a message that is none', { ...wellFormed, message: '../x' }],
-    ['a stranger', { ...wellFormed, user: 'root' }],
+    ['a number', { ...plain, entered: { guildJobs: 3 } }],
+    ['an object', { ...plain, entered: { guildJobs: { length: { toString: 1 } } } }],
+    ['a list of lists', { ...plain, entered: { bannedUsers: [['U1']] } }],
+    ['too long a list', { ...plain, entered: { bannedUsers: Array.from({ length: 10_001 }, () => 'U') } }],
+    ['too long an address', { ...plain, at: 'x'.repeat(201) }],
+    ['what was shown as no object', { ...plain, shown: 'x' }],
+    ['a message that is none', { ...plain, message: '../x' }],
+    ['a stranger', { ...plain, user: 'root' }],
   ])('refuse %s', async (_what, body) => {
     const { post, guilds } = await screenStage();
     expect(await post(body)).toEqual({
@@ -115,9 +112,9 @@ describe('The routes of screens', () => {
     ['no deed', { 'file.workflow': castleFile() }],
     ['a file for a deed', { deed: castleFile() }],
     ['a deed that is none', { deed: 'nonsense' }],
-    ['a text for a file', { deed: wellFormed, 'file.workflow': 'text' }],
-    ['a file of no field', { deed: wellFormed, workflow: castleFile() }],
-    ['a field twice', { deed: { ...wellFormed, entered: { workflow: 'x' } }, 'file.workflow': castleFile() }],
+    ['a text for a file', { deed: plain, 'file.workflow': 'text' }],
+    ['a file of no field', { deed: plain, workflow: castleFile() }],
+    ['a field twice', { deed: { ...plain, entered: { workflow: 'x' } }, 'file.workflow': castleFile() }],
   ])('refuse a form with %s', async (_what, fields) => {
     const { upload } = await screenStage();
     expect(await upload(fields)).toMatchObject({ status: 422, body: { error: expect.any(String) } });
@@ -125,7 +122,7 @@ describe('The routes of screens', () => {
 
   it('refuse more than they take, before they read it', async () => {
     const { post, ask } = await screenStage();
-    const much = await post({ ...wellFormed, entered: { blockedWords: 'x'.repeat(1_100_000) } });
+    const much = await post({ ...plain, entered: { blockedWords: 'x'.repeat(1_100_000) } });
     expect(much).toMatchObject({
       status: 422,
       body: { error: expect.stringContaining('That is more than') },
@@ -158,11 +155,8 @@ describe('The routes of screens', () => {
     expect(shownBy(other.body).fields.map(({ key }) => key)).toContain('max');
     const wrong = await act(slot.at, 'change', { entered: { name: 'a b c', maxLength: '-1' }, ...shownIn });
     expect(Object.keys(problems(shownBy(wrong.body)))).toEqual(['maxLength']);
-    const changed = await act(slot.at, 'change', {
-      entered: { description: 'What to paint' },
-      ...shownIn,
-    });
-    expect(shownBy(changed.body).at).toBe(slot.at);
+    const right = await act(slot.at, 'change', { entered: { description: 'What to paint' }, ...shownIn });
+    expect(shownBy(right.body).at).toBe(slot.at);
 
     const done = await act(draft, 'publish', { entered: { name: 'fort' }, ...shownIn });
     expect(done.body).toEqual({ done: [expect.anything()] });
