@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import type { Caller } from '../../src/core/caller.ts';
 import { systemClock } from '../../src/core/time.ts';
 import { handleInteraction } from '../../src/platforms/discord/events/commands.ts';
-import { createPlaces } from '../../src/platforms/discord/channels.ts';
+import { createChannels } from '../../src/platforms/discord/channels.ts';
 import { registerCommands } from '../../src/platforms/discord/menu/register.ts';
 import { adminOf, MANAGE } from '../e2e/discord-admin.ts';
 import { startFakeDiscord, type FakeMessage } from '../fakes/discord/index.ts';
@@ -43,13 +43,13 @@ export const discord: Border = {
       },
     });
     client.rest.setToken('a.b.c');
-    const places = createPlaces(client.rest, systemClock);
+    const channels = createChannels(client.rest, systemClock);
     let handled = Promise.resolve();
     client.on(Events.InteractionCreate, (interaction) => {
       const { commands } = stage;
       handled = handleInteraction(interaction, {
         commands,
-        places,
+        channels,
         log,
         origins: [],
         signal,
@@ -152,10 +152,10 @@ async function record(): Promise<{ payloads: Payload[]; caller: Caller; draft: s
   const payloads: Payload[] = [];
   const { client } = await logIn(fake, {
     onInteraction: async (interaction) => {
-      const places = createPlaces(client.rest, systemClock);
+      const channels = createChannels(client.rest, systemClock);
       const origins = [new URL(fake.cdnUrl).origin];
       const { commands } = stage;
-      await handleInteraction(interaction, { commands, places, log, origins, signal, paused: () => false });
+      await handleInteraction(interaction, { commands, channels, log, origins, signal, paused: () => false });
     },
   });
   client.on(Events.Raw, (packet: { t: string; d: Payload }) => {

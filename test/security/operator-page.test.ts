@@ -7,7 +7,7 @@ import { NO_SETTINGS } from '../../src/guilds/schema.ts';
 import { openGuildStore } from '../../src/guilds/store.ts';
 import { rulesRoutes } from '../../src/platforms/web/operator/rules.ts';
 import type { NoticeList, Rules } from '../../src/platforms/web/operator-api.ts';
-import type { WebRoom } from '../../src/platforms/web/room.ts';
+import type { WebDeps } from '../../src/platforms/web/deps.ts';
 import { startEasel, temporaryFolder } from '../e2e/easel.ts';
 import { pageCookie } from '../e2e/web-page.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
@@ -91,10 +91,10 @@ describe('a notice', () => {
       get: (key: string) => kept.get(key),
       dismiss: async (key: string) => void kept.delete(key),
     };
-    const room: Pick<WebRoom, 'commands' | 'log'> = { commands, log };
+    const room: Pick<WebDeps, 'commands' | 'log'> = { commands, log };
     const all: Pick<OperatorDesk, 'raise'> & { notices: typeof notices } = { notices, raise };
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only these are used
-    const routes = rulesRoutes(room as WebRoom, all as unknown as OperatorDesk);
+    const routes = rulesRoutes(room as WebDeps, all as unknown as OperatorDesk);
     const ask = async (json?: object) => {
       const headers = { 'content-type': 'application/json' };
       const init = json ? { method: 'POST', headers, body: JSON.stringify(json) } : {};

@@ -10,7 +10,7 @@ import { openRulesStore } from '../../src/guilds/rules.ts';
 import { openTable } from '../../src/store/index.ts';
 import { literalTexts } from '../../src/templates/fill.ts';
 import { callerOf } from '../../src/platforms/discord/events/context.ts';
-import { createPlaces } from '../../src/platforms/discord/channels.ts';
+import { createChannels } from '../../src/platforms/discord/channels.ts';
 import { until } from '../fakes/until.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { sampleCaller } from '../unit/jobs/sample.ts';
@@ -197,7 +197,7 @@ it('the environment can only add to what the page says', () => {
 describe('on Discord', () => {
   const client = new Client({ intents: [] });
   afterAll(() => client.destroy());
-  const places = createPlaces(client.rest, systemClock);
+  const channels = createChannels(client.rest, systemClock);
   let seen: Interaction | undefined;
   client.on(Events.InteractionCreate, (interaction) => (seen = interaction));
 
@@ -226,7 +226,7 @@ describe('on Discord', () => {
       attachment_size_limit: 10,
     });
     if (!seen) throw new Error('nothing came in');
-    return callerOf(seen, places);
+    return callerOf(seen, channels);
   }
 
   it('whose server has installed Easel is told from whoever brought it along', () => {

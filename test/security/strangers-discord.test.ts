@@ -7,7 +7,7 @@ import { systemClock } from '../../src/core/time.ts';
 import { handleInteraction } from '../../src/platforms/discord/events/commands.ts';
 import { en } from '../../src/i18n/en.ts';
 import { screenPanel } from '../../src/platforms/discord/screens/render-screen.ts';
-import { createPlaces } from '../../src/platforms/discord/channels.ts';
+import { createChannels } from '../../src/platforms/discord/channels.ts';
 import { openStage, type FuzzStage } from '../fuzz/stage.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 
@@ -47,12 +47,12 @@ beforeAll(async () => {
   });
   client.rest.setToken('a.b.c');
   const { signal } = new AbortController();
-  const places = createPlaces(client.rest, systemClock);
+  const channels = createChannels(client.rest, systemClock);
   client.on(Events.InteractionCreate, (interaction) => {
     const { commands } = stage;
     handled = handleInteraction(interaction, {
       commands,
-      places,
+      channels,
       log,
       origins: [],
       signal,

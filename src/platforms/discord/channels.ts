@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { ChannelFacts } from '../../core/caller.ts';
 import { expiring, within, type Clock } from '../../core/time.ts';
 
-export interface Places {
+export interface Channels {
   /** Rejects when Discord does not tell, or not in time. */
   look(channel: string): Promise<ChannelFacts>;
 }
@@ -24,7 +24,7 @@ const THREADS: readonly number[] = [
 const Channel = z.object({ type: z.number(), nsfw: z.boolean().nullish(), parent_id: z.string().nullish() });
 type Channel = z.infer<typeof Channel>;
 
-export function createPlaces(rest: REST, clock: Clock): Places {
+export function createChannels(rest: REST, clock: Clock): Channels {
   const known = new LRUCache<string, Promise<Channel>>({
     max: MAX_REMEMBERED,
     ...expiring(clock, REMEMBER_MS),

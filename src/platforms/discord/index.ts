@@ -25,7 +25,7 @@ import { DISCORD } from './name.ts';
 import { openDirectMessages } from './replies/ways.ts';
 import { createGuilds } from './guilds.ts';
 import { ownerOfServer, ownersOf } from './owners.ts';
-import { createPlaces } from './channels.ts';
+import { createChannels } from './channels.ts';
 import { judged, mindsContent } from './replies/refusals.ts';
 import { commandFindings } from './menu/findings.ts';
 import { registerCommands, registerGuildCommands } from './menu/register.ts';
@@ -81,7 +81,7 @@ export function createDiscord(options: DiscordOptions): Chat {
   const closing = new AbortController();
   const replies = { rest: client.rest, fitter: options.fitter, clock, log };
   const origins = cdnUrl ? [...ATTACHMENT_ORIGINS, new URL(cdnUrl).origin] : ATTACHMENT_ORIGINS;
-  const places = createPlaces(client.rest, clock);
+  const channels = createChannels(client.rest, clock);
   const guilds = createGuilds(client.rest, clock, log, closing.signal);
   let paused = false;
   let refused = false;
@@ -99,7 +99,7 @@ export function createDiscord(options: DiscordOptions): Chat {
   client.on(Events.InteractionCreate, (interaction) => {
     void handleInteraction(interaction, {
       commands,
-      places,
+      channels,
       log,
       origins,
       signal: closing.signal,

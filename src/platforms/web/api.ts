@@ -160,7 +160,7 @@ export interface Completion {
 }
 
 /** Where templates belong: the playground itself, or a server or workspace that this Easel serves. GET /api/places */
-export interface Place {
+export interface NamedGuild {
   platform: string;
   guild: string;
   name: string;
@@ -227,7 +227,7 @@ export interface BackendHealth {
   held?: { since: number; problem: string; words?: string };
 }
 
-export interface GuildLoad extends Place {
+export interface GuildLoad extends NamedGuild {
   running: number;
   waiting: number;
   /** Of its jobs: how many come before these, and how many can be looked at. */

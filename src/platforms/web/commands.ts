@@ -13,7 +13,7 @@ import { MAX_FORM_BYTES } from './multipart.ts';
 import { MAX_CHOICES } from './offer.ts';
 import { refuse } from './refusal.ts';
 import { messageLine } from './render.ts';
-import type { WebRoom } from './room.ts';
+import type { WebDeps } from './deps.ts';
 import { begin, screenRoutes } from './screens.ts';
 
 /** Of what is typed: more than the longest text that a slot takes. */
@@ -29,12 +29,12 @@ const OWN = /^\/(again|template)$/i;
 type Act = (caller: Caller, context: Context) => Promise<string | Refusal>;
 
 /** `paused`: nothing new is taken. */
-export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
-  const { commands, replies, signal } = room;
+export function chatRoutes(deps: WebDeps, paused: () => boolean): Hono {
+  const { commands, replies, signal } = deps;
   const routes = new Hono();
 
   routes.onError((error, context) =>
-    refuse(context, error, { locale: readerOf(context, commands).locale, log: room.log }),
+    refuse(context, error, { locale: readerOf(context, commands).locale, log: deps.log }),
   );
 
   const answer = (act: Act) => async (context: Context) => {
@@ -61,7 +61,7 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
     const outcome = await commands.carryOut(caller, intent, { formless: true, signal });
     const { failed, done, screen } = outcome;
     if (failed && screen) return refusalIn(screen);
-    const begun = await begin(room, outcome, line);
+    const begun = await begin(deps, outcome, line);
     if (begun !== undefined) return begun;
     const shown = done.length === 0 && screen ? { screen: screen.at } : {};
     return replies.say(done.map(messageLine), line, shown);
@@ -75,7 +75,7 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
 
   routes.post(
     '/api/run',
-    bodyUpTo(MAX_FORM_BYTES, room.log),
+    bodyUpTo(MAX_FORM_BYTES, deps.log),
     answer(async (caller, context) => {
       const form = await readForm(context);
       if (!form) throw new EaselError({ code: 'bad-request' });
@@ -88,7 +88,7 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
 
   routes.post(
     '/api/say',
-    bodyUpTo(MAX_JSON_BYTES, room.log),
+    bodyUpTo(MAX_JSON_BYTES, deps.log),
     answer(async (caller, context) => {
       const { text } = await readBody(Said, context.req);
       return say(caller, text);
@@ -110,7 +110,7 @@ export function chatRoutes(room: WebRoom, paused: () => boolean): Hono {
     const choices = await commands.complete(readerOf(context, commands), template, slot, typed, MAX_CHOICES);
     return context.json<Completion>({ choices });
   });
-  routes.route('/', screenRoutes(room, paused));
+  routes.route('/', screenRoutes(deps, paused));
   return routes;
 }
 

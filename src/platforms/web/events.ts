@@ -8,7 +8,7 @@ import type { Clock } from '../../core/time.ts';
 import { readerOf } from './context.ts';
 import { offeredCommands } from './offer.ts';
 import { refuse } from './refusal.ts';
-import type { WebRoom } from './room.ts';
+import type { WebDeps } from './deps.ts';
 import { MAX_STREAMS, type Stream } from './streams.ts';
 
 /** So that proxies keep a silent connection, and a page that has gone is noticed. */
@@ -17,8 +17,8 @@ const PING_MS = 15_000;
 export const RETRY_MS = 1000;
 
 /** `chat`: it is served; otherwise only test runs are told. `?draft=` asks for those of one draft. */
-export function eventRoutes(room: WebRoom, { chat }: { chat: boolean }): Hono {
-  const { commands, replies, signal, clock, log } = room;
+export function eventRoutes(deps: WebDeps, { chat }: { chat: boolean }): Hono {
+  const { commands, replies, signal, clock, log } = deps;
   const routes = new Hono();
 
   async function offered(caller: Caller): Promise<Command[]> {

@@ -8,12 +8,12 @@ import { readerOf } from './context.ts';
 import type { KeptFile } from './history.ts';
 import { BYTES, shownType } from './media.ts';
 import { refuse } from './refusal.ts';
-import type { WebRoom } from './room.ts';
+import type { WebDeps } from './deps.ts';
 
 /** The file behind an address never changes. */
 const KEEP = 'private, max-age=31536000, immutable';
 
-export function fileRoutes({ commands, replies, log }: WebRoom): Hono {
+export function fileRoutes({ commands, replies, log }: WebDeps): Hono {
   const routes = new Hono();
 
   function gone(context: Context, cause?: unknown) {

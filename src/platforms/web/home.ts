@@ -1,12 +1,12 @@
 /** What every page asks first, and the places that templates and settings belong to. */
 import { Hono } from 'hono';
 import { catalogue, languageOf } from '../../i18n/index.ts';
-import type { Home, Place } from './api.ts';
+import type { Home, NamedGuild } from './api.ts';
 import { WEB, readerOf } from './context.ts';
 import { localeOf } from './door/denial.ts';
-import type { WebRoom } from './room.ts';
+import type { WebDeps } from './deps.ts';
 
-export function homeRoutes({ commands, operator, backend }: WebRoom, { chat }: { chat: boolean }): Hono {
+export function homeRoutes({ commands, operator, backend }: WebDeps, { chat }: { chat: boolean }): Hono {
   const routes = new Hono();
   routes.get('/api/home', (context) => {
     const { locale } = readerOf(context, commands);
@@ -22,7 +22,7 @@ export function homeRoutes({ commands, operator, backend }: WebRoom, { chat }: {
   routes.get('/api/places', (context) => {
     const { here } = catalogue(localeOf(context)).web.page.frame;
     const places = operator.knownGuilds();
-    return context.json<Place[]>(
+    return context.json<NamedGuild[]>(
       places.map((place) => (place.platform === WEB ? { ...place, name: here } : place)),
     );
   });

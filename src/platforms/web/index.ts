@@ -20,7 +20,7 @@ import { messageRoutes } from './messages.ts';
 import { operatorRoutes } from './operator/routes.ts';
 import { refuse } from './refusal.ts';
 import { createReplies } from './reply.ts';
-import type { WebRoom } from './room.ts';
+import type { WebDeps } from './deps.ts';
 import { studioRoutes } from './studio/routes.ts';
 
 export interface WebOptions {
@@ -57,7 +57,7 @@ export async function createWeb(options: WebOptions): Promise<Web> {
   const replies = await createReplies({ table, directory, kept: options.kept, clock, log });
   const blot = blotter(options.secrets, '…');
   const { signal } = closing;
-  const room: WebRoom = { commands, operator, desk, replies, backend, blot, clock, log, signal };
+  const deps: WebDeps = { commands, operator, desk, replies, backend, blot, clock, log, signal };
   const pages = {
     ...(chat && { '/': 'chat/page.html' }),
     '/studio': 'studio/page.html',
@@ -73,15 +73,15 @@ export async function createWeb(options: WebOptions): Promise<Web> {
   routes.onError((error, context) => refuse(context, error, { locale: localeOf(context), log }));
   routes.notFound((context) => deny(context, 404, 'nothingHere'));
   if (!chat) routes.get('/', (context) => context.redirect('/studio'));
-  routes.route('/', homeRoutes(room, { chat }));
-  routes.route('/', messageRoutes(room, { chat }));
+  routes.route('/', homeRoutes(deps, { chat }));
+  routes.route('/', messageRoutes(deps, { chat }));
   if (chat)
     routes.route(
       '/',
-      chatRoutes(room, () => paused),
+      chatRoutes(deps, () => paused),
     );
-  routes.route('/', studioRoutes(room));
-  routes.route('/', operatorRoutes(room));
+  routes.route('/', studioRoutes(deps));
+  routes.route('/', operatorRoutes(deps));
   routes.route('/', assets.routes);
 
   return {

@@ -5,14 +5,14 @@ import { readerOf } from './context.ts';
 import { eventRoutes } from './events.ts';
 import { fileRoutes } from './files.ts';
 import { refuse } from './refusal.ts';
-import type { WebRoom } from './room.ts';
+import type { WebDeps } from './deps.ts';
 
 /** `chat`: it is served too; otherwise there are only test runs. */
-export function messageRoutes(room: WebRoom, { chat }: { chat: boolean }): Hono {
-  const { commands, operator, log } = room;
+export function messageRoutes(deps: WebDeps, { chat }: { chat: boolean }): Hono {
+  const { commands, operator, log } = deps;
   const routes = new Hono();
-  routes.route('/', eventRoutes(room, { chat }));
-  routes.route('/', fileRoutes(room));
+  routes.route('/', eventRoutes(deps, { chat }));
+  routes.route('/', fileRoutes(deps));
   routes.post('/api/jobs/:id/cancel', async (context) => {
     const { locale } = readerOf(context, commands);
     try {

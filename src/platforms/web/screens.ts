@@ -10,7 +10,7 @@ import { readerOf, type ReplyAddress } from './context.ts';
 import { attachmentOf, isMultipart, MAX_FORM_BYTES, readMultipart } from './multipart.ts';
 import { refuse } from './refusal.ts';
 import { messageLine } from './render.ts';
-import type { WebRoom } from './room.ts';
+import type { WebDeps } from './deps.ts';
 
 /** All lists full and all blocked words as long as they may be, in UTF-8, twice: as they are to be, and as they were shown. */
 const MAX_JSON_BYTES = 1024 * 1024;
@@ -30,8 +30,8 @@ const DeedSchema = z.strictObject({
 const FILE = 'file.';
 
 /** `paused`: nothing new is taken. */
-export function screenRoutes(room: WebRoom, paused: () => boolean): Hono {
-  const { commands, signal, log } = room;
+export function screenRoutes(deps: WebDeps, paused: () => boolean): Hono {
+  const { commands, signal, log } = deps;
   const { screens } = commands;
   const routes = new Hono();
   const [words, files] = [bodyUpTo(MAX_JSON_BYTES, log), bodyUpTo(MAX_FORM_BYTES, log)];
@@ -53,8 +53,8 @@ export function screenRoutes(room: WebRoom, paused: () => boolean): Hono {
       const { at, action, entered, shown, message: shownIn } = await readDeed(context);
       const outcome = await screens.act(caller, at, action, entered, { shown, signal });
       const { failed, done, screen } = outcome;
-      const message = await begin(room, outcome);
-      if (shownIn !== undefined) await turn(room, shownIn, outcome);
+      const message = await begin(deps, outcome);
+      if (shownIn !== undefined) await turn(deps, shownIn, outcome);
       return context.json<Done>({
         ...(failed && { failed }),
         done: [...done],
@@ -68,7 +68,7 @@ export function screenRoutes(room: WebRoom, paused: () => boolean): Hono {
 
 /** Files and jobs are messages of their own; resolves to the id of one. `asked`: what was typed for it. */
 export async function begin(
-  { commands, replies, signal }: WebRoom,
+  { commands, replies, signal }: WebDeps,
   { prepared, files = [], done }: Carried,
   asked?: string,
 ): Promise<string | undefined> {
@@ -80,7 +80,7 @@ export async function begin(
 }
 
 /** Whoever opens the chat anew finds it where it was left. */
-async function turn({ replies, log }: WebRoom, id: string, { screen, done, files, prepared }: Outcome) {
+async function turn({ replies, log }: WebDeps, id: string, { screen, done, files, prepared }: Outcome) {
   // it stays beside what has come of it
   if (!screen && (files || prepared)) return;
   try {

@@ -17,7 +17,7 @@ import type { Log } from '../../../core/log.ts';
 import type { Line } from '../../../core/screen.ts';
 import { clip } from '../../../core/text.ts';
 import { catalogue, sentence } from '../../../i18n/index.ts';
-import type { Places } from '../channels.ts';
+import type { Channels } from '../channels.ts';
 import { explained } from '../errors.ts';
 import { MESSAGE } from '../limits.ts';
 import { EASEL, SETTINGS, TEMPLATE } from '../menu/own-commands.ts';
@@ -32,7 +32,7 @@ import { postAll, runAgain, runPrepared, runTemplate } from './run.ts';
 
 export interface HandlerOptions {
   commands: Commands;
-  places: Places;
+  channels: Channels;
   log: Log;
   /** Where attachments may be fetched from. */
   origins: readonly string[];
@@ -44,10 +44,10 @@ export interface HandlerOptions {
 
 /** Never throws. */
 export async function handleInteraction(interaction: Interaction, options: HandlerOptions): Promise<void> {
-  const { commands, places, log, paused } = options;
+  const { commands, channels, log, paused } = options;
   let caller: Caller | undefined;
   try {
-    caller = commands.recognise(callerOf(interaction, places));
+    caller = commands.recognise(callerOf(interaction, channels));
     if (interaction.isAutocomplete()) return await complete(interaction, caller, commands);
     if (paused()) throw new EaselError({ code: 'shutting-down' });
     if (interaction.isChatInputCommand()) return await command(interaction, caller, options);

@@ -14,7 +14,7 @@ import { EaselError } from '../../../core/errors.ts';
 import { MAX_FILE_BYTES } from '../../../templates/slots/file.ts';
 import type { Attachment as SlotAttachment, RawValues } from '../../../templates/values.ts';
 import { download } from '../../kit/download.ts';
-import type { Places } from '../channels.ts';
+import type { Channels } from '../channels.ts';
 import { MESSAGE, TOKEN_MS } from '../limits.ts';
 import { DISCORD } from '../name.ts';
 
@@ -41,7 +41,7 @@ export type ReplyAddress = z.infer<typeof ReplyAddress>;
 export const UNKNOWN_MESSAGE = '0';
 
 /** A direct message is a guild of its own: nobody else's limits apply there. */
-export function callerOf(interaction: Interaction, places: Places): Caller {
+export function callerOf(interaction: Interaction, channels: Channels): Caller {
   const { channelId } = interaction;
   return {
     platform: DISCORD,
@@ -53,7 +53,7 @@ export function callerOf(interaction: Interaction, places: Places): Caller {
     installed: installedBy(interaction),
     direct: interaction.guildId === null,
     roles: rolesOf(interaction),
-    lookAtChannel: channelId === null ? undefined : () => places.look(channelId),
+    lookAtChannel: channelId === null ? undefined : () => channels.look(channelId),
   };
 }
 

@@ -8,13 +8,13 @@ import { EaselError } from '../../../core/errors.ts';
 import { readerOf } from '../context.ts';
 import { RETRY_MS, withinPing } from '../events.ts';
 import { refuse } from '../refusal.ts';
-import type { WebRoom } from '../room.ts';
+import type { WebDeps } from '../deps.ts';
 import { MAX_STREAMS } from '../streams.ts';
 
 /** Between two events of one page. */
 const EVERY_MS = 1000;
 
-export function changeRoutes({ commands, operator, signal, clock, log }: WebRoom): Hono {
+export function changeRoutes({ commands, operator, signal, clock, log }: WebDeps): Hono {
   const routes = new Hono();
   let pages = 0;
 

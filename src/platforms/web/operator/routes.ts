@@ -12,8 +12,8 @@ import { shownOverview } from './overview.ts';
 import { rulesRoutes } from './rules.ts';
 import { readSettings, shownSettings } from './settings.ts';
 import { refuse } from '../refusal.ts';
-import type { WebRoom } from '../room.ts';
-import { askingIn } from '../place.ts';
+import type { WebDeps } from '../deps.ts';
+import { askingIn } from '../asking.ts';
 
 /** All lists full and all blocked words as long as they may be, in UTF-8, twice: as they are to be, and as they were shown. */
 const MAX_BODY = 1024 * 1024;
@@ -30,8 +30,8 @@ function lookOf(query: Record<string, string>): Look {
   return LookSchema.parse(query);
 }
 
-export function operatorRoutes(room: WebRoom): Hono {
-  const { commands, operator, blot, log, signal } = room;
+export function operatorRoutes(deps: WebDeps): Hono {
+  const { commands, operator, blot, log, signal } = deps;
   const { settings } = commands;
   const routes = new Hono();
   const localeOf = (context: Context): string => readerOf(context, commands).locale;
@@ -59,8 +59,8 @@ export function operatorRoutes(room: WebRoom): Hono {
     return context.json<Overview>(shownOverview(overview, catalogue(locale), blot));
   });
 
-  routes.route('/', changeRoutes(room));
-  if (room.desk) routes.route('/', rulesRoutes(room, room.desk));
+  routes.route('/', changeRoutes(deps));
+  if (deps.desk) routes.route('/', rulesRoutes(deps, deps.desk));
 
   routes.post('/api/operator/jobs/:id/cancel', async (context) => {
     const { id } = await operator.cancel(context.req.param('id'));
@@ -68,12 +68,12 @@ export function operatorRoutes(room: WebRoom): Hono {
   });
 
   routes.get('/api/operator/settings', async (context) => {
-    const { caller } = askingIn(context, room);
+    const { caller } = askingIn(context, deps);
     return caller ? answer(context, caller) : noSuchPlace(context);
   });
 
   routes.post('/api/operator/settings', bodyUpTo(MAX_BODY, log), async (context) => {
-    const { caller } = askingIn(context, room);
+    const { caller } = askingIn(context, deps);
     if (!caller) return noSuchPlace(context);
     const { change, shown } = await readSettings(context.req);
     await settings.change(caller, change, shown);

@@ -9,7 +9,7 @@ import { catalogue, type Catalogue } from '../../../i18n/index.ts';
 import type { CancelledAll, NoticeList, Rules, ShownNotice } from '../operator-api.ts';
 import { bodyUpTo, readBody } from '../body.ts';
 import { readerOf } from '../context.ts';
-import type { WebRoom } from '../room.ts';
+import type { WebDeps } from '../deps.ts';
 
 /** All lists full, with ids as platforms give them, as they are to be and as they were shown. */
 const MAX_BODY = 8 * 1024 * 1024;
@@ -42,7 +42,7 @@ const WhoseSchema = z.union([z.strictObject({ user: Id }), z.strictObject({ guil
 const PlaceSchema = z.strictObject({ platform: Id, guild: Id });
 const ActSchema = z.strictObject({ key: z.string().max(500), act: z.enum(['dismiss', 'raise']) });
 
-export function rulesRoutes({ commands, log }: WebRoom, desk: OperatorDesk): Hono {
+export function rulesRoutes({ commands, log }: WebDeps, desk: OperatorDesk): Hono {
   const { rules, notices, departures } = desk;
   const routes = new Hono();
   const wordsOf = (context: Context): Catalogue => catalogue(readerOf(context, commands).locale);

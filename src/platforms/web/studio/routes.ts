@@ -10,12 +10,12 @@ import { MAX_PICTURE_BYTES } from '../../../templates/workflow-file.ts';
 import type { Accepted, Refusal } from '../api.ts';
 import type { Done, Draft } from '../studio-api.ts';
 import { refuse } from '../refusal.ts';
-import type { WebRoom } from '../room.ts';
+import type { WebDeps } from '../deps.ts';
 import { bodyUpTo, readBody } from '../body.ts';
 import { attachmentOf, readMultipart } from '../multipart.ts';
 import { EditRequest, readChange } from './change.ts';
 import { shownDraft } from './draft.ts';
-import { askingIn, type StudioEnv } from '../place.ts';
+import { askingIn, type StudioEnv } from '../asking.ts';
 import { download, shelfRoutes } from './shelf.ts';
 
 /** A picture, its settings, and what is written around them. */
@@ -23,17 +23,17 @@ const MAX_UPLOAD = MAX_PICTURE_BYTES + 1024 * 1024;
 /** A change holds texts only; the longest may have 200,000 characters, of up to 4 bytes. */
 const MAX_BODY = 1024 * 1024;
 
-export function studioRoutes(room: WebRoom): Hono<StudioEnv> {
-  const { commands, log, signal } = room;
+export function studioRoutes(deps: WebDeps): Hono<StudioEnv> {
+  const { commands, log, signal } = deps;
   const { editor } = commands;
   const routes = new Hono<StudioEnv>();
   const drafts = '/api/studio/drafts';
 
   routes.onError((error, context) =>
-    refuse(context, error, { locale: askingIn(context, room).reader.locale, log }),
+    refuse(context, error, { locale: askingIn(context, deps).reader.locale, log }),
   );
   routes.use('/api/studio/*', async (context, next) => {
-    const { reader, caller } = askingIn(context, room);
+    const { reader, caller } = askingIn(context, deps);
     if (!caller) {
       const { noSuchPlace } = catalogue(reader.locale).web.door;
       return context.json<Refusal>({ error: noSuchPlace }, 404);
@@ -88,7 +88,7 @@ export function studioRoutes(room: WebRoom): Hono<StudioEnv> {
     const file = context.req.param('file');
     return download(context, file, file === 'template.json' ? withSchemaLink(template) : workflow);
   });
-  routes.route('/', shelfRoutes(room, bodyUpTo(MAX_BODY, log)));
+  routes.route('/', shelfRoutes(deps, bodyUpTo(MAX_BODY, log)));
   return routes;
 }
 

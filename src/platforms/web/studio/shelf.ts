@@ -5,13 +5,13 @@ import { EaselError, type Problem } from '../../../core/errors.ts';
 import { catalogue, sentence, type Catalogue } from '../../../i18n/index.ts';
 import { cleanName } from '../../../templates/draft.ts';
 import type { Done, ShelfItem, VersionItem } from '../studio-api.ts';
-import type { WebRoom } from '../room.ts';
+import type { WebDeps } from '../deps.ts';
 import { readBody } from '../body.ts';
 import { RenameRequest, RollbackRequest, SwitchRequest } from './change.ts';
-import type { StudioEnv } from '../place.ts';
+import type { StudioEnv } from '../asking.ts';
 
 /** `limited` refuses bodies that are too large. */
-export function shelfRoutes({ commands: { shelf } }: WebRoom, limited: MiddlewareHandler): Hono<StudioEnv> {
+export function shelfRoutes({ commands: { shelf } }: WebDeps, limited: MiddlewareHandler): Hono<StudioEnv> {
   const routes = new Hono<StudioEnv>();
   const template = '/api/studio/templates/:name';
 

@@ -6,7 +6,7 @@ import type { Commands } from '../../../../src/commands/index.ts';
 import type { NotedJob } from '../../../../src/jobs/intake.ts';
 import { systemClock } from '../../../../src/core/time.ts';
 import { handleInteraction } from '../../../../src/platforms/discord/events/commands.ts';
-import { createPlaces } from '../../../../src/platforms/discord/channels.ts';
+import { createChannels } from '../../../../src/platforms/discord/channels.ts';
 import { createRecordingLog } from '../../../fakes/recording-log.ts';
 
 const GUILD = '900000000000000001';
@@ -46,7 +46,7 @@ async function press(
         Commands,
         'recognise' | 'prepareAgain' | 'note'
       > as Commands,
-      places: createPlaces(client.rest, systemClock),
+      channels: createChannels(client.rest, systemClock),
       log: createRecordingLog(),
       origins: [],
       signal: new AbortController().signal,

@@ -1,6 +1,6 @@
 import { REST } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { createPlaces } from '../../../../src/platforms/discord/channels.ts';
+import { createChannels } from '../../../../src/platforms/discord/channels.ts';
 import { createManualClock, JUMPS } from '../../../fakes/manual-clock.ts';
 
 function stage() {
@@ -13,19 +13,19 @@ function stage() {
     },
   }).setToken('a.b.c');
   const clock = createManualClock();
-  return { places: createPlaces(rest, clock), asked, clock };
+  return { channels: createChannels(rest, clock), asked, clock };
 }
 
 describe('a channel in Discord', () => {
   it.each(JUMPS)('is remembered for a minute, whether or not the wall clock jumps by %i ms', async (jump) => {
-    const { places, asked, clock } = stage();
-    expect(await places.look('1')).toEqual({ ageRestricted: true });
+    const { channels, asked, clock } = stage();
+    expect(await channels.look('1')).toEqual({ ageRestricted: true });
     clock.jump(jump);
     clock.advance(59_999);
-    await places.look('1');
+    await channels.look('1');
     expect(asked).toEqual(['/api/v10/channels/1']);
     clock.advance(1);
-    await places.look('1');
+    await channels.look('1');
     expect(asked).toHaveLength(2);
   });
 });

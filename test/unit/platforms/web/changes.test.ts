@@ -10,17 +10,17 @@ import { webStage } from './stage.ts';
 async function changesStage() {
   const clock = createManualClock();
   const stage = await webStage({ clock }, { concurrency: 1 });
-  const { room } = stage;
+  const { deps } = stage;
   let watching = 0;
   const listeners = new Set<() => void>();
   const routes = changeRoutes({
-    ...room,
+    ...deps,
     operator: {
-      ...room.operator,
+      ...deps.operator,
       watch(listener) {
         watching += 1;
         listeners.add(listener);
-        const leave = room.operator.watch(listener);
+        const leave = deps.operator.watch(listener);
         return () => {
           watching -= 1;
           listeners.delete(listener);

@@ -19,7 +19,7 @@ interface Answer {
 /** The routes over one running job at most, with failures as a test gives them. */
 async function operatorStage() {
   const stage = await webStage({}, { concurrency: 1 });
-  const { manager: jobs, backend, clock, log, room } = stage;
+  const { manager: jobs, backend, clock, log, deps } = stage;
   const failures: FailureRecord[] = [];
   const state: { hold: Hold | undefined } = { hold: undefined };
   const operator = createOperator({
@@ -33,7 +33,7 @@ async function operatorStage() {
     chats: new Map(),
     home: { platform: 'web', guild: 'web', name: 'here' },
   });
-  const routes = operatorRoutes({ ...room, operator });
+  const routes = operatorRoutes({ ...deps, operator });
   const ask = async (path: string, language: string, init: RequestInit = {}): Promise<Answer> => {
     const headers = { 'accept-language': language };
     const answer = await routes.request(`/api/operator${path}`, { ...init, headers });

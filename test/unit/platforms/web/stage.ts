@@ -12,7 +12,7 @@ import { chatRoutes } from '../../../../src/platforms/web/commands.ts';
 import { WEB } from '../../../../src/platforms/web/context.ts';
 import { messageRoutes } from '../../../../src/platforms/web/messages.ts';
 import { createReplies, type Replies } from '../../../../src/platforms/web/reply.ts';
-import type { WebRoom } from '../../../../src/platforms/web/room.ts';
+import type { WebDeps } from '../../../../src/platforms/web/deps.ts';
 import { openTable } from '../../../../src/store/index.ts';
 import { keptFolder, stored } from '../../../fakes/disk.ts';
 import { createManualClock } from '../../../fakes/manual-clock.ts';
@@ -79,7 +79,7 @@ export async function webStage(
     home: { platform: WEB, guild: WEB, name: 'here' },
   });
   const closing = new AbortController();
-  const room: WebRoom = {
+  const deps: WebDeps = {
     commands,
     operator,
     replies,
@@ -90,9 +90,9 @@ export async function webStage(
     backend: { name: 'the test backend', sandbox: false },
   };
   const routes = new Hono();
-  routes.route('/', messageRoutes(room, { chat }));
-  routes.route('/', chatRoutes(room, paused));
-  return { ...verbs, replies, directory, room, routes, closing };
+  routes.route('/', messageRoutes(deps, { chat }));
+  routes.route('/', chatRoutes(deps, paused));
+  return { ...verbs, replies, directory, deps, routes, closing };
 }
 
 export async function delivered(

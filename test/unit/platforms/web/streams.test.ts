@@ -26,7 +26,7 @@ describe('What is to be told to a page', () => {
     expect(page?.take()).toEqual({ messages: [], commands: false });
   });
 
-  it('has a limit of pages, and room again when one has gone', () => {
+  it('has a limit of pages, and deps again when one has gone', () => {
     const streams = createStreams();
     const pages = Array.from({ length: MAX_STREAMS }, () => streams.open());
     expect(pages).not.toContain(undefined);

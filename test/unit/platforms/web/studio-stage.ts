@@ -16,13 +16,13 @@ export async function studioStage() {
   stage.backend.classes = classes();
   const known = { platform: 'test', guild: 'guild-a', name: 'The guild' };
   const operator: OperatorVerbs = {
-    ...stage.room.operator,
+    ...stage.deps.operator,
     knownGuild: (platform, guild) =>
       platform === known.platform && guild === known.guild
         ? known
-        : stage.room.operator.knownGuild(platform, guild),
+        : stage.deps.operator.knownGuild(platform, guild),
   };
-  const routes = studioRoutes({ ...stage.room, operator });
+  const routes = studioRoutes({ ...stage.deps, operator });
 
   async function ask(path: string, init: RequestInit = {}): Promise<{ status: number; body: unknown }> {
     const headers = { 'accept-language': 'en', ...(init.headers as Record<string, string>) };

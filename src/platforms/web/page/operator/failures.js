@@ -1,5 +1,5 @@
 /** What failed lately and why, the newest first. */
-/** @import { Failure, Place } from '../../api.ts' */
+/** @import { Failure, NamedGuild } from '../../api.ts' */
 import { Fragment } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { h } from '../shared/h.js';
@@ -7,7 +7,7 @@ import { words } from '../shared/words.js';
 import { Table } from './table.js';
 import { Ago } from './time.js';
 
-/** @param {{ failures: Failure[], nameOf: (place: Pick<Place, 'platform' | 'guild'>) => string }} props */
+/** @param {{ failures: Failure[], nameOf: (place: Pick<NamedGuild, 'platform' | 'guild'>) => string }} props */
 export function Failures({ failures, nameOf }) {
   const [typed, setTyped] = useState('');
   const id = useId();
@@ -54,7 +54,7 @@ const COLUMNS = [
   { key: 'prompt', label: words.operator.prompt },
 ];
 
-/** @param {{ failures: Failure[], nameOf: (place: Pick<Place, 'platform' | 'guild'>) => string }} props */
+/** @param {{ failures: Failure[], nameOf: (place: Pick<NamedGuild, 'platform' | 'guild'>) => string }} props */
 function FailureTable({ failures, nameOf }) {
   const rows = failures.map((failure) => {
     const { job, at, template, sentence, code, detail = '', prompt } = failure;

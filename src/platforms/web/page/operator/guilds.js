@@ -1,5 +1,5 @@
 /** What runs and waits: the places where most waits, one of them with all of its jobs, or what was sought. */
-/** @import { GuildLoad, Overview, Place } from '../../api.ts' */
+/** @import { GuildLoad, Overview, NamedGuild } from '../../api.ts' */
 /** @import { Look } from './look.js' */
 import { Fragment } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
@@ -16,8 +16,8 @@ import { Ago } from './time.js';
  *   refresh: () => void,
  *   look: Look,
  *   turnTo: (look: Look) => void,
- *   keyOf: (place: Pick<Place, 'platform' | 'guild'>) => string,
- *   nameOf: (place: Pick<Place, 'platform' | 'guild'>) => string,
+ *   keyOf: (place: Pick<NamedGuild, 'platform' | 'guild'>) => string,
+ *   nameOf: (place: Pick<NamedGuild, 'platform' | 'guild'>) => string,
  *   choosePlace: (key: string) => boolean,
  * }} GuildsProps
  */

@@ -1,5 +1,5 @@
 /** What was found that the operator may want to look at; not there when there is nothing. */
-/** @import { Place } from '../../api.ts' */
+/** @import { NamedGuild } from '../../api.ts' */
 /** @import { NoticeList, ShownNotice } from '../../operator-api.ts' */
 import { useEffect, useState } from 'preact/hooks';
 import { ask, sentenceOf } from '../shared/frame.js';
@@ -9,7 +9,7 @@ import { Ago } from './time.js';
 
 const PATH = '/api/operator/notices';
 
-/** @param {{ nameOf: (place: Pick<Place, 'platform' | 'guild'>) => string }} props */
+/** @param {{ nameOf: (place: Pick<NamedGuild, 'platform' | 'guild'>) => string }} props */
 export function Notices({ nameOf }) {
   const [notices, setNotices] = useState(/** @type {ShownNotice[]} */ ([]));
   const [trouble, setTrouble] = useState('');

@@ -1,5 +1,5 @@
 /** The operator's page: what runs and waits, what failed and why, and the settings of every place. */
-/** @import { Place } from '../../api.ts' */
+/** @import { NamedGuild } from '../../api.ts' */
 /** @import { Look } from './look.js' */
 import { Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -24,7 +24,7 @@ const SECTIONS = [
   { id: 'settings', name: words.operator.settings },
 ];
 
-/** @param {Pick<Place, 'platform' | 'guild'>} place */
+/** @param {Pick<NamedGuild, 'platform' | 'guild'>} place */
 const keyOf = ({ platform, guild }) => String(new URLSearchParams({ platform, guild }));
 
 function Page() {
@@ -44,7 +44,7 @@ function Page() {
     history.replaceState(null, '', `?${key}${location.hash}`);
     return true;
   };
-  const nameOf = (/** @type {Pick<Place, 'platform' | 'guild'>} */ one) =>
+  const nameOf = (/** @type {Pick<NamedGuild, 'platform' | 'guild'>} */ one) =>
     [...places, ...(overview?.guilds ?? []).map(called)].find((known) => keyOf(known) === keyOf(one))?.name ??
     one.guild;
   const when = exact(at);
@@ -92,7 +92,7 @@ function Page() {
   );
 }
 
-/** The page's own place, in the words of its reader. @param {Place} given */
+/** The page's own place, in the words of its reader. @param {NamedGuild} given */
 function called(given) {
   const isHere = given.platform === 'web' && given.guild === 'web';
   return isHere ? { ...given, name: words.frame.here() } : given;
@@ -100,7 +100,7 @@ function called(given) {
 
 /** Asked again when a place turns up that was not known, but not all the time. @param {string[]} seen */
 function usePlaces(seen) {
-  const [places, setPlaces] = useState(/** @type {Place[]} */ ([]));
+  const [places, setPlaces] = useState(/** @type {NamedGuild[]} */ ([]));
   const next = useRef(0);
   const known = places.map(keyOf);
   const fresh = seen
@@ -111,7 +111,7 @@ function usePlaces(seen) {
     const look = async () => {
       next.current = performance.now() + PLACES_MS;
       try {
-        /** @type {Place[]} */
+        /** @type {NamedGuild[]} */
         const all = await ask('/api/places');
         setPlaces(all.map(called));
       } catch {

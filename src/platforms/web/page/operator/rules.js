@@ -1,5 +1,5 @@
 /** What the operator rules over all places: whom Easel serves, and the emergency stop. */
-/** @import { Place } from '../../api.ts' */
+/** @import { NamedGuild } from '../../api.ts' */
 /** @import { CancelledAll, Rules as Values } from '../../operator-api.ts' */
 import { Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
@@ -24,7 +24,7 @@ const SWITCHES = ['directMessages', 'userInstalls'];
 /** @typedef {Event & { currentTarget: HTMLInputElement | HTMLSelectElement }} Typed */
 
 /**
- * @param {{ places: Place[], nameOf: (place: Pick<Place, 'platform' | 'guild'>) => string, refresh: () => void }} props
+ * @param {{ places: NamedGuild[], nameOf: (place: Pick<NamedGuild, 'platform' | 'guild'>) => string, refresh: () => void }} props
  */
 export function Rules({ places, nameOf, refresh }) {
   const [rules, setRules] = useState(/** @type {Values | undefined} */ (undefined));
@@ -188,9 +188,9 @@ function CancelAll({ act, refresh }) {
 
 /**
  * @param {{
- *   places: Place[],
+ *   places: NamedGuild[],
  *   gone: Values['gone'],
- *   nameOf: (place: Pick<Place, 'platform' | 'guild'>) => string,
+ *   nameOf: (place: Pick<NamedGuild, 'platform' | 'guild'>) => string,
  *   act: (work: () => Promise<Told>) => Promise<void>,
  *   take: (rules: Values) => void,
  * }} props
@@ -201,7 +201,7 @@ function Forget({ places, gone, nameOf, act, take }) {
     ...one,
     name: words.operator.goneSince({ name: nameOf(one), when: exact(one.since) }),
   }));
-  const isGone = (/** @type {Place} */ one) =>
+  const isGone = (/** @type {NamedGuild} */ one) =>
     gone.some(({ platform, guild }) => platform === one.platform && guild === one.guild);
   const all = [...left, ...places.filter((one) => one.platform !== 'web' && !isGone(one))];
   if (all.length === 0) return null;

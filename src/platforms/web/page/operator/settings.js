@@ -1,5 +1,5 @@
 /** The settings of one place after another, and who changed them. */
-/** @import { Place, Settings as Values } from '../../api.ts' */
+/** @import { NamedGuild, Settings as Values } from '../../api.ts' */
 import { Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ask, Refused, sentenceOf, shownOf, stillShown } from '../shared/frame.js';
@@ -15,8 +15,8 @@ const LISTS = ['adminUsers', 'adminRoles', 'allowedRoles', 'allowedChannels', 'b
 
 /**
  * @param {{
- *   places: Place[],
- *   keyOf: (place: Pick<Place, 'platform' | 'guild'>) => string,
+ *   places: NamedGuild[],
+ *   keyOf: (place: Pick<NamedGuild, 'platform' | 'guild'>) => string,
  *   chosen: string,
  *   choosePlace: (key: string) => boolean,
  *   dirty: { current: boolean },

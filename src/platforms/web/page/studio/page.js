@@ -1,5 +1,5 @@
 /** The template studio: the templates of a place, and the editor of one draft of them. */
-/** @import { Home, Place } from '../../api.ts' */
+/** @import { Home, NamedGuild } from '../../api.ts' */
 /** @import { Draft } from '../../studio-api.ts' */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, begin, place } from '../shared/frame.js';
@@ -96,7 +96,7 @@ function NoticeLine({ notice, chat }) {
 
 /** Only where there is more than this page's own place. */
 function Places() {
-  const [places, setPlaces] = useState(/** @type {Place[]} */ ([]));
+  const [places, setPlaces] = useState(/** @type {NamedGuild[]} */ ([]));
   useEffect(() => {
     // without them, one's own place is there all the same
     ask('/api/places').then(setPlaces, () => undefined);

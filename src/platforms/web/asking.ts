@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import type { Caller } from '../../core/caller.ts';
 import { WEB, readerOf } from './context.ts';
-import type { WebRoom } from './room.ts';
+import type { WebDeps } from './deps.ts';
 
 /** Who acts for places other than the browser's own. */
 const OPERATOR = 'operator';
@@ -21,7 +21,7 @@ export interface StudioEnv {
 
 export function askingIn(
   context: Context,
-  { commands, operator }: Pick<WebRoom, 'commands' | 'operator'>,
+  { commands, operator }: Pick<WebDeps, 'commands' | 'operator'>,
 ): Asking {
   const reader = readerOf(context, commands);
   const { platform = WEB, guild = WEB } = context.req.query();

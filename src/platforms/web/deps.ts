@@ -7,7 +7,7 @@ import type { Blot } from '../../core/secrets.ts';
 import type { Clock } from '../../core/time.ts';
 import type { Replies } from './reply.ts';
 
-export interface WebRoom {
+export interface WebDeps {
   commands: Commands;
   operator: OperatorVerbs;
   /** Rules and notices; not there, and neither are their routes, in a stage that has none. */
