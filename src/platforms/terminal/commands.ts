@@ -47,7 +47,7 @@ export function createLines(options: LineOptions): (line: string) => Promise<Lin
     return { kind: 'done' };
   }
 
-  async function told(caller: Caller, intent: Intent | Press): Promise<LineResult> {
+  async function carriedOut(caller: Caller, intent: Intent | Press): Promise<LineResult> {
     const at = intent.kind === 'act' ? intent.at : undefined;
     const isHere = at !== undefined && shown?.at === at;
     const outcome = await commands.carryOut(caller, intent, { attach: withFiles, formless: once, signal });
@@ -68,10 +68,10 @@ export function createLines(options: LineOptions): (line: string) => Promise<Lin
   async function carryOut(caller: Caller, line: string): Promise<LineResult> {
     const { name } = parseCommand(line) ?? {};
     if (name === 'exit' || name === 'quit') return { kind: 'exit' };
-    if (name === 'again') return told(caller, { kind: 'press', action: 'again', job: last() ?? '' });
+    if (name === 'again') return carriedOut(caller, { kind: 'press', action: 'again', job: last() ?? '' });
     const reading = { slashes: true, usage: { add: ADD_USAGE }, ...(!once && { acts: { in: shown } }) };
     const own = readOwnLine(line, { draft, once });
-    return told(caller, own ?? (await commands.understand(caller, line, reading)));
+    return carriedOut(caller, own ?? (await commands.understand(caller, line, reading)));
   }
 
   return async (line) => {

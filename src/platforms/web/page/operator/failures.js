@@ -85,7 +85,7 @@ function FailureTable({ failures, nameOf }) {
 
 /** @param {{ id: string }} props */
 function Prompt({ id }) {
-  const [told, tell] = useState('');
+  const [notice, tell] = useState('');
   /** @param {Event & { currentTarget: HTMLElement }} event */
   const copy = async ({ currentTarget }) => {
     const text = currentTarget.parentElement?.querySelector('code');
@@ -107,6 +107,6 @@ function Prompt({ id }) {
       { class: 'quiet', onClick: copy, 'aria-label': words.operator.copyPrompt({ id }) },
       words.operator.copy(),
     ),
-    h('span', { role: 'status', class: 'soft' }, told),
+    h('span', { role: 'status', class: 'soft' }, notice),
   );
 }

@@ -31,7 +31,7 @@ const number = (count) => count.toLocaleString(document.documentElement.lang);
 /** @param {GuildsProps} props */
 export function Guilds({ overview, refresh, look, turnTo, keyOf, nameOf, choosePlace }) {
   const { guilds, running, waiting, total, from } = overview;
-  const [told, tell] = useState({ text: '', bad: false });
+  const [notice, tell] = useState({ text: '', bad: false });
   const idle = running + waiting === 0;
 
   /** @param {GuildLoad['jobs'][number]} job */
@@ -60,7 +60,7 @@ export function Guilds({ overview, refresh, look, turnTo, keyOf, nameOf, chooseP
         h('span', { class: 'soft' }, words.operator.inAll(counts)),
     ),
     look.guild === undefined && (!idle || look.find !== undefined) && h(Find, { turnTo }),
-    h('p', { role: 'status', class: told.bad ? 'problem' : 'soft' }, told.text),
+    h('p', { role: 'status', class: notice.bad ? 'problem' : 'soft' }, notice.text),
     guilds.length === 0 &&
       h(
         'div',

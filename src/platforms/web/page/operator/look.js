@@ -84,11 +84,11 @@ export function useOverview(part) {
     };
 
     const seenOrHidden = () => (document.hidden ? clearTimeout(timer) : void look.current());
-    const told = () => document.hidden || void look.current();
+    const looked = () => document.hidden || void look.current();
     document.addEventListener('visibilitychange', seenOrHidden, { signal: leaving.signal });
     void look.current();
     // a line that is lost may mean that the server is
-    const deafen = listen('/api/operator/events', { changed: told }, told);
+    const deafen = listen('/api/operator/events', { changed: looked }, looked);
     return () => {
       deafen();
       leaving.abort();

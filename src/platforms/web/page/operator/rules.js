@@ -20,7 +20,7 @@ const HINTS = {
 };
 const SWITCHES = ['directMessages', 'userInstalls'];
 
-/** @typedef {{ text: string, bad?: boolean }} Told */
+/** @typedef {{ text: string, bad?: boolean }} Notice */
 /** @typedef {Event & { currentTarget: HTMLInputElement | HTMLSelectElement }} Typed */
 
 /**
@@ -29,9 +29,9 @@ const SWITCHES = ['directMessages', 'userInstalls'];
 export function Rules({ places, nameOf, refresh }) {
   const [rules, setRules] = useState(/** @type {Values | undefined} */ (undefined));
   const [edits, setEdits] = useState(/** @type {Record<string, string | boolean>} */ ({}));
-  const [told, tell] = useState(/** @type {Told} */ ({ text: '' }));
+  const [notice, tell] = useState(/** @type {Notice} */ ({ text: '' }));
 
-  /** @param {() => Promise<Told>} work */
+  /** @param {() => Promise<Notice>} work */
   const act = async (work) => {
     try {
       tell(await work());
@@ -51,8 +51,8 @@ export function Rules({ places, nameOf, refresh }) {
   if (!rules)
     return h(
       'p',
-      { role: 'status', class: told.bad ? 'problem' : 'soft' },
-      told.text || words.operator.loading(),
+      { role: 'status', class: notice.bad ? 'problem' : 'soft' },
+      notice.text || words.operator.loading(),
     );
 
   const { values, switches, fixed, names, gone, audit } = rules;
@@ -135,7 +135,7 @@ export function Rules({ places, nameOf, refresh }) {
         'p',
         { class: 'end' },
         h('button', { class: 'main', type: 'submit' }, words.operator.apply()),
-        h('span', { role: 'status', class: told.bad ? 'problem' : 'soft' }, told.text),
+        h('span', { role: 'status', class: notice.bad ? 'problem' : 'soft' }, notice.text),
       ),
     ),
     h(Forget, { places, gone, nameOf, act, take }),
@@ -144,7 +144,7 @@ export function Rules({ places, nameOf, refresh }) {
   );
 }
 
-/** @param {{ act: (work: () => Promise<Told>) => Promise<void>, refresh: () => void }} props */
+/** @param {{ act: (work: () => Promise<Notice>) => Promise<void>, refresh: () => void }} props */
 function CancelAll({ act, refresh }) {
   const [id, setId] = useState('');
   const [whose, setWhose] = useState('user');
@@ -191,7 +191,7 @@ function CancelAll({ act, refresh }) {
  *   places: NamedGuild[],
  *   gone: Values['gone'],
  *   nameOf: (place: Pick<NamedGuild, 'platform' | 'guild'>) => string,
- *   act: (work: () => Promise<Told>) => Promise<void>,
+ *   act: (work: () => Promise<Notice>) => Promise<void>,
  *   take: (rules: Values) => void,
  * }} props
  */

@@ -11,7 +11,7 @@ import { Choice, idOf, Lines, Numeral } from './fields.js';
 const NUMBERS = ['guildJobs', 'userJobs', 'guildWaiting', 'userWaiting'];
 const LISTS = ['adminUsers', 'adminRoles', 'allowedRoles', 'allowedChannels', 'bannedUsers'];
 
-/** @typedef {{ text: string, bad?: boolean, field?: string | undefined }} Told */
+/** @typedef {{ text: string, bad?: boolean, field?: string | undefined }} Notice */
 
 /**
  * @param {{
@@ -55,7 +55,7 @@ function Form({ place, dirty }) {
   const [settings, setSettings] = useState(/** @type {Values | undefined} */ (undefined));
   const [edits, setEdits] = useState(/** @type {Record<string, string>} */ ({}));
   const [saving, setSaving] = useState(false);
-  const [told, tell] = useState(/** @type {Told} */ ({ text: '' }));
+  const [notice, tell] = useState(/** @type {Notice} */ ({ text: '' }));
 
   useEffect(() => {
     const leaving = new AbortController();
@@ -82,8 +82,8 @@ function Form({ place, dirty }) {
   }, [dirty]);
 
   useEffect(() => {
-    if (told.field) document.getElementById(idOf(told.field))?.focus();
-  }, [told]);
+    if (notice.field) document.getElementById(idOf(notice.field))?.focus();
+  }, [notice]);
 
   /** @param {Event} event */
   const save = async (event) => {
@@ -120,8 +120,8 @@ function Form({ place, dirty }) {
   if (!settings)
     return h(
       'p',
-      { role: 'status', class: told.bad ? 'problem' : 'soft' },
-      told.text || words.operator.loading(),
+      { role: 'status', class: notice.bad ? 'problem' : 'soft' },
+      notice.text || words.operator.loading(),
     );
 
   const { values, defaults, names, templates, languages, choices } = settings;
@@ -131,12 +131,12 @@ function Form({ place, dirty }) {
     label: names[key] ?? key,
     value: edits[key] ?? values[key] ?? '',
     standard: defaults[key],
-    problem: told.field === key ? told.text : undefined,
+    problem: notice.field === key ? notice.text : undefined,
     onChange: (/** @type {string} */ value) => setEdits((before) => ({ ...before, [key]: value })),
   });
   const named = templates.map((name) => ({ value: name, label: `/${name}` }));
   const tongues = languages.map(({ tag, name }) => ({ value: tag, label: name }));
-  const elsewhere = told.field !== undefined && told.field in values;
+  const elsewhere = notice.field !== undefined && notice.field in values;
 
   return h(
     Fragment,
@@ -188,8 +188,8 @@ function Form({ place, dirty }) {
         h('button', { class: 'main', type: 'submit', 'aria-disabled': saving }, words.operator.save()),
         h(
           'span',
-          { role: 'status', class: told.bad ? 'problem' : 'soft' },
-          elsewhere ? words.operator.refused({ why: told.text }) : told.text,
+          { role: 'status', class: notice.bad ? 'problem' : 'soft' },
+          elsewhere ? words.operator.refused({ why: notice.text }) : notice.text,
         ),
       ),
     ),

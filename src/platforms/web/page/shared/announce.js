@@ -5,7 +5,7 @@ import { h } from './h.js';
 
 /** @param {{ messages: Message[], known: boolean }} props */
 export function Announcer({ messages, known }) {
-  const [said, setSaid] = useState('');
+  const [spokenText, setSpokenText] = useState('');
   const heard = useRef(/** @type {Map<string, string> | undefined} */ (undefined));
   useEffect(() => {
     if (!known) return;
@@ -19,9 +19,9 @@ export function Announcer({ messages, known }) {
       (message) =>
         before.get(message.id) !== stands.get(message.id) && (message === newest || isOver(message)),
     );
-    if (changed) setSaid(sentences(changed));
+    if (changed) setSpokenText(sentences(changed));
   }, [messages, known]);
-  return h('div', { class: 'unseen', role: 'status' }, said);
+  return h('div', { class: 'unseen', role: 'status' }, spokenText);
 }
 
 /** Two of these differ when it is worth telling. @param {Message} message */

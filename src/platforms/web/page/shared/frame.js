@@ -126,14 +126,14 @@ export function sentenceOf(error) {
 
 /**
  * Values that have come while somebody types: fields that they are changing go on from what these were shown with, or else
- * what others have made of them would be undone unseen. `told`: the one of which they have heard.
+ * what others have made of them would be undone unseen. `notice`: the one of which they have heard.
  * @template T @param {Record<string, T>} fresh @param {Record<string, T>} before @param {Record<string, unknown>} changed
- * @param {string} [told] @returns {Record<string, T>}
+ * @param {string} [notice] @returns {Record<string, T>}
  */
-export function stillShown(fresh, before, changed, told) {
+export function stillShown(fresh, before, changed, notice) {
   return {
     ...fresh,
-    ...Object.fromEntries(Object.entries(before).filter(([key]) => key in changed && key !== told)),
+    ...Object.fromEntries(Object.entries(before).filter(([key]) => key in changed && key !== notice)),
   };
 }
 
