@@ -15,7 +15,7 @@
  *       ended: FIRST,
  *     } satisfies Tables;
  *
- * and name the tables in `parts.ts` (TABLES). `upgrade.ts` runs the migrations at the start, all in one transaction and
+ * and name the tables in `app/stores.ts` (TABLES). `upgrade.ts` runs the migrations at the start, all in one transaction and
  * after a backup; `openTables` then opens tables of the right version only. Old migrations stay as long as anybody may
  * have such rows.
  */
