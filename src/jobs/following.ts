@@ -68,7 +68,7 @@ export async function followRun(live: LiveJob, deps: JobDeps, signal: AbortSigna
     }
   }
 
-  return await within(
+  return within(
     Infinity,
     async (scope) => {
       const onCancel = (): void => void (stopping ??= stop());

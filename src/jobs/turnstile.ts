@@ -51,7 +51,7 @@ export function createTurnstile(limit: () => number, onLeave: (outcome: Outcome)
     admit,
     async enter(rank, ...signals) {
       for (const signal of signals) signal.throwIfAborted();
-      return await within(
+      return within(
         Infinity,
         (signal) =>
           new Promise<Pass>((resolve, reject) => {

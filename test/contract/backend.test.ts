@@ -24,6 +24,6 @@ async function open(options: SandboxOptions): Promise<BackendFixture> {
   };
 }
 
-backendContract('ComfyUI', async () => await open({ dialect: 'comfyui' }));
-backendContract('a ComfyUI that chooses its own ids', async () => await open({ chooseOwnIds: true }));
-backendContract('Comfy Cloud', async () => await open({ dialect: 'cloud' }));
+backendContract('ComfyUI', async () => open({ dialect: 'comfyui' }));
+backendContract('a ComfyUI that chooses its own ids', async () => open({ chooseOwnIds: true }));
+backendContract('Comfy Cloud', async () => open({ dialect: 'cloud' }));

@@ -49,7 +49,7 @@ export function follow(backend: Backend, promptId: string, signal: AbortSignal =
     },
     signal,
   );
-  return { events, end, saw: async (kind) => await waiter(kind).promise };
+  return { events, end, saw: async (kind) => waiter(kind).promise };
 }
 
 async function submit(backend: Backend, workflow: Workflow): Promise<string> {

@@ -19,10 +19,10 @@ export async function cancelRun(
     await deps.dialect.deletePending(deps.http, promptId, signal);
     const after = await statuses.read(promptId, signal);
     if (after.state === 'unknown' || after.state === 'cancelled') return 'stopping';
-    if (after.state === 'pending') return await deletedLate(deps, statuses, promptId, signal);
-    return await stopRunning(deps, after, promptId, signal);
+    if (after.state === 'pending') return deletedLate(deps, statuses, promptId, signal);
+    return stopRunning(deps, after, promptId, signal);
   }
-  return await stopRunning(deps, before, promptId, signal);
+  return stopRunning(deps, before, promptId, signal);
 }
 
 /** Still listed after the delete: a backend that works it off in the background. Nothing more can be done now. */
@@ -34,7 +34,7 @@ async function deletedLate(
 ): Promise<CancelResult> {
   await deps.clock.sleep(deps.timing.confirmMs * 4, signal);
   const later = await statuses.read(promptId, signal);
-  return later.state === 'running' ? await stopRunning(deps, later, promptId, signal) : 'stopping';
+  return later.state === 'running' ? stopRunning(deps, later, promptId, signal) : 'stopping';
 }
 
 async function stopRunning(
@@ -43,5 +43,5 @@ async function stopRunning(
   promptId: string,
   signal: AbortSignal,
 ): Promise<CancelResult> {
-  return state === 'running' ? await deps.dialect.stopRunning(deps.http, promptId, signal) : 'gone';
+  return state === 'running' ? deps.dialect.stopRunning(deps.http, promptId, signal) : 'gone';
 }

@@ -64,7 +64,7 @@ async function once(
     bytesPerSecond: timing.fetchBytesPerSecond,
   };
   const maxBytes = timing.maxFileBytes;
-  return await getView(connection.http, output, { base, hosts, keep, maxBytes, pace, signal });
+  return getView(connection.http, output, { base, hosts, keep, maxBytes, pace, signal });
 }
 
 /** A page is somebody's error, whatever its status. */

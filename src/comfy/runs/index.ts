@@ -55,7 +55,7 @@ export function createRuns(deps: RunDeps, nodes: KnownNodes): Runs {
 
   return {
     start: () => socket.start(),
-    stop: async () => await socket.stop(),
+    stop: async () => socket.stop(),
     async submit({ promptId, workflow }, signal) {
       const clientId = socket.clientId();
       const release = router.hold();

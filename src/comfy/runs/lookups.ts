@@ -27,7 +27,7 @@ export const byJob =
     if (state !== 'success') return { state };
     const found = readOutputs(outputs ?? {});
     if (found.length > 0 || count === 0) return { state, outputs: found, settled: true };
-    return await withHistory(http, history, promptId, signal);
+    return withHistory(http, history, promptId, signal);
   };
 
 export const byJobStatus =
@@ -37,7 +37,7 @@ export const byJobStatus =
     if (job === 'no-route') return 'no-route';
     if (job === 'no-job') return { state: 'unknown' };
     const state = stateOf(job.status);
-    if (state === 'success') return await withHistory(http, history, promptId, signal);
+    if (state === 'success') return withHistory(http, history, promptId, signal);
     if (state === 'cancelled') return { state, outputs: [] };
     if (state !== 'failure') return { state };
     const message = job.error_message ?? undefined;

@@ -46,9 +46,9 @@ export function createHttp(transport: Transport, server: Server): Http {
       if (parsed.success) return parsed.data;
       throw new UnusableAnswer(server, answer, purpose, { cause: parsed.error });
     },
-    get: async (url, ask) => await transport.get(url, ask),
+    get: async (url, ask) => transport.get(url, ask),
     unusable: (answer, purpose, more) => new UnusableAnswer(server, answer, purpose, more),
-    close: async () => await transport.close(),
+    close: async () => transport.close(),
   };
 }
 

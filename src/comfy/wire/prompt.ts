@@ -10,5 +10,5 @@ export async function postPrompt(
   signal: AbortSignal,
 ): Promise<SubmitAnswer> {
   const ask = { method: 'POST', json, timeoutMs, signal, accepts: isSuccess, purpose: 'submit' } as const;
-  return await askJson(http, SubmitAnswer, 'api/prompt', ask);
+  return askJson(http, SubmitAnswer, 'api/prompt', ask);
 }

@@ -84,7 +84,7 @@ export async function connectSocket(options: SocketOptions, hooks: SocketHooks):
     signal.removeEventListener('abort', hangUp);
     resolve({ openFor: openedAt === undefined ? undefined : clock.monotonic() - openedAt, code, reason });
   });
-  return await promise;
+  return promise;
 }
 
 function bytesOf(data: RawData): Uint8Array {

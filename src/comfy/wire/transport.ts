@@ -117,7 +117,7 @@ export function createTransport(options: TransportOptions): Transport {
     try {
       return await within(
         Infinity,
-        async (until) => await exchange(url, agents[whose], ask, headers, pace, until),
+        async (until) => exchange(url, agents[whose], ask, headers, pace, until),
         signal,
         pace.signal,
       );
@@ -176,7 +176,7 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   return {
-    ask: async (path, ask) => await send(new URL(path, base), 'own', ask, credentials),
+    ask: async (path, ask) => send(new URL(path, base), 'own', ask, credentials),
     async get(url, ask) {
       const whose = hosts.whose(url);
       if (!whose) throw new Unanswered(backend, 'unreached', undefined);

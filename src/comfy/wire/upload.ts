@@ -15,5 +15,5 @@ export async function postImage(
   const folder = subfolder !== undefined && { subfolder };
   const form = multipart({ type: 'input', ...folder, overwrite: 'false' }, [{ field: 'image', file }]);
   const ask = { method: 'POST', form, timeoutMs, signal, purpose: 'upload' } as const;
-  return await askJson(http, UploadAnswer, 'api/upload/image', ask);
+  return askJson(http, UploadAnswer, 'api/upload/image', ask);
 }

@@ -17,7 +17,7 @@ async function required(name: string): Promise<JsonObject> {
   return info[name]!.input.required;
 }
 
-const run = async (): Promise<Answer> => await post(`${sandbox.url}/prompt`, { prompt: picture('a fox') });
+const run = async (): Promise<Answer> => post(`${sandbox.url}/prompt`, { prompt: picture('a fox') });
 
 it('a model that is removed is neither listed nor taken, also after a restart', async () => {
   expect((await run()).status).toBe(200);

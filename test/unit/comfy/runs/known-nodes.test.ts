@@ -18,7 +18,7 @@ const checkpoints = ({ backend }: Pick<Pair, 'backend'>): unknown =>
 describe('node classes', () => {
   it('are read at the start, once for all who ask', async () => {
     const pair = await openPair();
-    const all = await Promise.all([1, 2, 3].map(async () => await pair.backend.nodes(soon())));
+    const all = await Promise.all([1, 2, 3].map(async () => pair.backend.nodes(soon())));
     expect(new Set(all).size).toBe(1);
     expect(all[0]?.has('KSampler')).toBe(true);
     expect(reads(pair)).toBe(1);
@@ -28,7 +28,7 @@ describe('node classes', () => {
     const clock = createManualClock();
     const pair = await openPair({}, { clock });
     const before = await pair.backend.nodes(soon());
-    const all = await Promise.all([1, 2, 3].map(async () => await pair.backend.nodes(soon(), 0)));
+    const all = await Promise.all([1, 2, 3].map(async () => pair.backend.nodes(soon(), 0)));
     expect(all[0]).not.toBe(before);
     expect(new Set(all).size).toBe(1);
     expect(reads(pair)).toBe(2);
@@ -172,7 +172,7 @@ describe('a failed reading', () => {
     const asked = backend.nodes(soon());
     await Promise.all([
       expect(asked).rejects.toMatchObject({ code: 'shutting-down' }),
-      holds(() => expect(stub.seen.length).toBeGreaterThan(0)).then(async () => await backend.stop()),
+      holds(() => expect(stub.seen.length).toBeGreaterThan(0)).then(async () => backend.stop()),
     ]);
     await expect(backend.nodes(soon())).rejects.toMatchObject({ code: 'shutting-down' });
     expect(backend.knownNodes()).toBeUndefined();

@@ -64,7 +64,7 @@ it('is how the sandbox spells it, in records and in events', async () => {
   });
   const { prompt_id: id } = (await submitted.json()) as { prompt_id: string };
   await follow(backend, id).end;
-  const said = async (path: string): Promise<string> => await (await fetch(`${sandbox.url}${path}`)).text();
+  const said = async (path: string): Promise<string> => (await fetch(`${sandbox.url}${path}`)).text();
   for (const path of [`/history/${id}`, `/api/jobs/${id}`]) {
     const text = await said(path);
     expect(text).toContain('"is_changed":[NaN]');

@@ -58,7 +58,7 @@ describe('the socket', () => {
     sandbox.faults.socket.dropAfterMs = 10;
     sandbox.dropSockets();
     const begun = Date.now();
-    const runs = [1, 2, 3].map(async () => await follow(backend, await submit(backend, steps(20))).end);
+    const runs = [1, 2, 3].map(async () => follow(backend, await submit(backend, steps(20))).end);
     for (const end of await Promise.all(runs)) expect(end).toMatchObject({ kind: 'success' });
     // After the first few, one dial in 50 to 100 ms.
     expect(sandbox.stats.requests['GET /ws']).toBeLessThan(6 + (Date.now() - begun) / 50);
