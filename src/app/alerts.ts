@@ -1,6 +1,6 @@
 /** What the operator is told in chat. */
-import { createAlerts, type Alerts } from '../commands/alerts.ts';
-import { fullDisk, heldBackend, refusedToken, unsetBudget } from '../commands/causes.ts';
+import { createAlerts, type Alerts } from '../commands/operator/alerts.ts';
+import { fullDisk, heldBackend, refusedToken, unsetBudget } from '../commands/operator/causes.ts';
 import type { Config } from '../config.ts';
 import type { Backend } from '../core/backend.ts';
 import type { Chat } from '../core/chat.ts';

@@ -1,8 +1,8 @@
 /** Opens the chats that the configuration asks for, and the page; or the terminal in their place. */
 import { join } from 'node:path';
 import type { Commands } from '../commands/index.ts';
-import type { OperatorDesk } from '../commands/operator-desk.ts';
-import type { OperatorVerbs } from '../commands/operator.ts';
+import type { OperatorDesk } from '../commands/operator/operator-desk.ts';
+import type { OperatorVerbs } from '../commands/operator/operator.ts';
 import { secretsOf, type Config } from '../config.ts';
 import type { Backend } from '../core/backend.ts';
 import type { Chat } from '../core/chat.ts';

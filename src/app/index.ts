@@ -1,6 +1,6 @@
 /** The composition root: in which order what is opened, what is told once it runs, and how it ends. */
 import { join } from 'node:path';
-import type { NamedGuild } from '../commands/operator.ts';
+import type { NamedGuild } from '../commands/operator/operator.ts';
 import { isChatless, pageAccess, type Config } from '../config.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Log } from '../core/log.ts';

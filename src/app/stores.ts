@@ -1,6 +1,6 @@
 /** Opens all tables, after those of an older Easel were brought up to date; what goes wrong is a sentence for the operator. */
 import { join, resolve } from 'node:path';
-import { openNotices, type Notices } from '../commands/notices.ts';
+import { openNotices, type Notices } from '../commands/operator/notices.ts';
 import { BACKUPS } from '../backups/data-folder.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../core/log.ts';

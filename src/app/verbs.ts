@@ -1,17 +1,17 @@
 /** Opens what people, admins and the operator can do, and what watches over templates, costs and guilds that leave. */
-import { createDepartures, type Departures } from '../commands/departures.ts';
-import { createDriftWatch } from '../commands/drift.ts';
-import { createForget } from '../commands/forget.ts';
+import { createDepartures, type Departures } from '../commands/operator/departures.ts';
+import { createDriftWatch } from '../commands/operator/drift.ts';
+import { createForget } from '../commands/operator/forget.ts';
 import { createCommands, type Commands } from '../commands/index.ts';
-import { createMaxima, type Maxima } from '../commands/maxima.ts';
+import { createMaxima, type Maxima } from '../commands/operator/maxima.ts';
 import type { Offers } from '../commands/offers.ts';
-import type { OperatorDesk } from '../commands/operator-desk.ts';
-import { createOperatorLine } from '../commands/operator-line.ts';
-import { createRuleVerbs } from '../commands/operator-rules.ts';
-import { createOperator, type NamedGuild, type OperatorVerbs } from '../commands/operator.ts';
-import { createOperators } from '../commands/operators.ts';
-import { createPartnerNotices, partnersSince } from '../commands/partner-notices.ts';
-import { createPartnerRules } from '../commands/partners.ts';
+import type { OperatorDesk } from '../commands/operator/operator-desk.ts';
+import { createOperatorLine } from '../commands/operator/operator-line.ts';
+import { createRuleVerbs } from '../commands/operator/operator-rules.ts';
+import { createOperator, type NamedGuild, type OperatorVerbs } from '../commands/operator/operator.ts';
+import { createOperators } from '../commands/operator/operators.ts';
+import { createPartnerNotices, partnersSince } from '../commands/operator/partner-notices.ts';
+import { createPartnerRules } from '../commands/operator/partners.ts';
 import type { Config } from '../config.ts';
 import type { Backend } from '../core/backend.ts';
 import type { Chat } from '../core/chat.ts';

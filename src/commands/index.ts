@@ -16,26 +16,26 @@ import type { JobRequest, NotedJob } from '../jobs/intake.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import type { Library } from '../templates/library.ts';
 import type { TemplateStore } from '../templates/store.ts';
-import { carryOut, type Carried, type CarryOptions, type Press } from './carry-out.ts';
-import { createEditor, type TemplateEditor } from './editor.ts';
-import { helpLines } from './help.ts';
-import { createJobVerbs, type JobVerbs } from './job-verbs.ts';
-import type { Maxima } from './maxima.ts';
-import { createOffered, type Offered } from './offered.ts';
+import { carryOut, type Carried, type CarryOptions, type Press } from './typed/carry-out.ts';
+import { createEditor, type TemplateEditor } from './verbs/editor.ts';
+import { helpLines } from './verbs/help.ts';
+import { createJobVerbs, type JobVerbs } from './verbs/job-verbs.ts';
+import type { Maxima } from './operator/maxima.ts';
+import { createOffered, type Offered } from './verbs/offered.ts';
 import { createOffers, type Offers } from './offers.ts';
-import { NOBODY, type OperatorLine } from './operator-line.ts';
-import { createPartnerRules, type PartnerOptions } from './partners.ts';
-import { createPreparations, type Preparations } from './prepare.ts';
-import { noteJob, startJob, type Prepared } from './run.ts';
+import { NOBODY, type OperatorLine } from './operator/operator-line.ts';
+import { createPartnerRules, type PartnerOptions } from './operator/partners.ts';
+import { createPreparations, type Preparations } from './verbs/prepare.ts';
+import { noteJob, startJob, type Prepared } from './verbs/run.ts';
 import { createScreens, type Screens } from './screens/index.ts';
-import { createSettings, type SettingsVerbs } from './settings.ts';
-import { createShelf, type ShelfVerbs } from './shelf.ts';
-import { understand, type Intent, type Reading } from './understand.ts';
+import { createSettings, type SettingsVerbs } from './verbs/settings.ts';
+import { createShelf, type ShelfVerbs } from './verbs/shelf.ts';
+import { understand, type Intent, type Reading } from './typed/understand.ts';
 
-export type { Carried } from './carry-out.ts';
-export type { Prepared } from './run.ts';
+export type { Carried } from './typed/carry-out.ts';
+export type { Prepared } from './verbs/run.ts';
 export type { Entered, Outcome, Screens, Shown } from './screens/index.ts';
-export type { Intent } from './understand.ts';
+export type { Intent } from './typed/understand.ts';
 
 export interface Commands extends OperatorLine, Offered, JobVerbs, Preparations {
   /** The caller with the rights and the language that their guild gives them. Platforms ask this first, for everybody. */

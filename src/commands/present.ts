@@ -6,7 +6,7 @@ import { withoutMarks } from '../core/moment.ts';
 import type { Standing } from '../core/standing.ts';
 import type { View } from '../core/view.ts';
 import { catalogue, sentence, type Catalogue } from '../i18n/index.ts';
-import { isRepeatable } from './again.ts';
+import { isRepeatable } from './verbs/again.ts';
 
 /** The reply of an unfinished job; `own`: as who asked for it reads it. */
 export function presentStanding(job: Job, standing: Standing, own = true): View {

@@ -6,8 +6,8 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { createOperator } from '../../src/commands/operator.ts';
-import { queueItem } from '../../src/commands/queue-item.ts';
+import { createOperator } from '../../src/commands/operator/operator.ts';
+import { queueItem } from '../../src/commands/verbs/queue-item.ts';
 import type { Audience } from '../../src/core/audience.ts';
 import type { Job } from '../../src/core/job.ts';
 import type { Log } from '../../src/core/log.ts';

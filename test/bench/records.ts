@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { requestOf } from '../../src/commands/run.ts';
+import { requestOf } from '../../src/commands/verbs/run.ts';
 import type { Audience } from '../../src/core/audience.ts';
 import type { Job } from '../../src/core/job.ts';
 import type { Log } from '../../src/core/log.ts';

@@ -1,7 +1,7 @@
 /** What people type: commands and their values, up to a filled graph. */
 import { globSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { parseCommand, parseValues } from '../../src/commands/parse.ts';
+import { parseCommand, parseValues } from '../../src/commands/typed/parse.ts';
 import { writeJson } from '../../src/core/json.ts';
 import type { Template } from '../../src/core/template.ts';
 import { parseDocuments } from '../../src/templates/draft.ts';

@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createOperator } from '../../src/commands/operator.ts';
+import { createOperator } from '../../src/commands/operator/operator.ts';
 import type { Chat } from '../../src/core/chat.ts';
 import type { Job } from '../../src/core/job.ts';
 import { systemClock, type Clock } from '../../src/core/time.ts';

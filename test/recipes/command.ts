@@ -16,7 +16,7 @@ export const command: Recipe = {
     for (const file of others)
       await edits.insert(file, { before: '    easelWhat: () =>' }, "    tally: () => '…',");
     await edits.insert(
-      'src/commands/verbs.ts',
+      'src/commands/verbs/table.ts',
       { before: '  help: {' },
       `  tally: {
     about: ({ commands }) => commands.tally(),
@@ -29,7 +29,7 @@ export const command: Recipe = {
   uses: {
     // no platform has been touched
     args: script(`
-      import { understand } from './src/commands/understand.ts';
+      import { understand } from './src/commands/typed/understand.ts';
       import { ownCommands } from './src/platforms/discord/menu/own-commands.ts';
       const deps = { queue: async () => ({ heading: '', items: [1, 2, 3] }) };
       const intent = await understand({ locale: 'en' }, 'tally', deps);

@@ -1,9 +1,9 @@
 /** A guild that has removed Easel leaves nothing behind; one that is only not seen for a while loses nothing. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createDepartures, KEEP_GONE_MS } from '../../src/commands/departures.ts';
-import { createForget } from '../../src/commands/forget.ts';
-import { openNotices } from '../../src/commands/notices.ts';
-import { createRuleVerbs } from '../../src/commands/operator-rules.ts';
+import { createDepartures, KEEP_GONE_MS } from '../../src/commands/operator/departures.ts';
+import { createForget } from '../../src/commands/operator/forget.ts';
+import { openNotices } from '../../src/commands/operator/notices.ts';
+import { createRuleVerbs } from '../../src/commands/operator/operator-rules.ts';
 import type { Chat } from '../../src/core/chat.ts';
 import type { Files } from '../../src/core/files.ts';
 import { createFiles } from '../../src/files/index.ts';

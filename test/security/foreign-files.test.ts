@@ -1,7 +1,7 @@
 /** Strangers who share a backend reach for each other's pictures: nobody sees what another guild has sent. */
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { createDriftWatch } from '../../src/commands/drift.ts';
+import { createDriftWatch } from '../../src/commands/operator/drift.ts';
 import type { Caller } from '../../src/core/caller.ts';
 import { filesNamed } from '../../src/core/file-inputs.ts';
 import type { Json } from '../../src/core/json.ts';

@@ -1,8 +1,8 @@
 /** A stranger's own server and its own settings: it cannot give itself more than the operator lets servers have. */
 import { onTestFinished, describe, expect, it } from 'vitest';
-import { createMaxima } from '../../src/commands/maxima.ts';
-import { openNotices } from '../../src/commands/notices.ts';
-import { createSettings } from '../../src/commands/settings.ts';
+import { createMaxima } from '../../src/commands/operator/maxima.ts';
+import { openNotices } from '../../src/commands/operator/notices.ts';
+import { createSettings } from '../../src/commands/verbs/settings.ts';
 import { readConfig } from '../../src/config.ts';
 import { openRulesStore } from '../../src/guilds/rules.ts';
 import { GuildSettings } from '../../src/guilds/schema.ts';

@@ -1,8 +1,8 @@
 /** The operator's words in chat: they are obeyed at once, and to everybody else there is no such thing. */
 import { describe, expect, it } from 'vitest';
-import { createOperatorLine } from '../../src/commands/operator-line.ts';
-import { createOperators } from '../../src/commands/operators.ts';
-import { createRuleVerbs } from '../../src/commands/operator-rules.ts';
+import { createOperatorLine } from '../../src/commands/operator/operator-line.ts';
+import { createOperators } from '../../src/commands/operator/operators.ts';
+import { createRuleVerbs } from '../../src/commands/operator/operator-rules.ts';
 import type { Chat } from '../../src/core/chat.ts';
 import type { FakeInteraction } from '../fakes/discord/index.ts';
 import { discordBench } from '../e2e/bench.ts';

@@ -1,8 +1,8 @@
 /** The operator's rules on their page: set at once, written down, and by nobody else's website. */
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Notice, StoredNotice } from '../../src/commands/notices.ts';
-import type { OperatorDesk } from '../../src/commands/operator-desk.ts';
+import type { Notice, StoredNotice } from '../../src/commands/operator/notices.ts';
+import type { OperatorDesk } from '../../src/commands/operator/operator-desk.ts';
 import { NO_SETTINGS } from '../../src/guilds/schema.ts';
 import { openGuildStore } from '../../src/guilds/store.ts';
 import { rulesRoutes } from '../../src/platforms/web/operator/rules.ts';

@@ -1,7 +1,7 @@
 /** What the operator forbids is forbidden everywhere: in servers, in direct messages, and to admins of servers. */
 import { Client, Events, type Interaction } from 'discord.js';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createRuleVerbs } from '../../src/commands/operator-rules.ts';
+import { createRuleVerbs } from '../../src/commands/operator/operator-rules.ts';
 import type { Caller } from '../../src/core/caller.ts';
 import { systemClock } from '../../src/core/time.ts';
 import type { Workflow } from '../../src/core/workflow.ts';

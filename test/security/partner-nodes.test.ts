@@ -1,10 +1,10 @@
 /** Nodes that call a paid partner: no guild spends the operator's money that the operator has not allowed to. */
 import { describe, expect, it } from 'vitest';
 import { createCommands } from '../../src/commands/index.ts';
-import type { Notice } from '../../src/commands/notices.ts';
-import { createOperators } from '../../src/commands/operators.ts';
-import { createPartnerNotices, partnersSince } from '../../src/commands/partner-notices.ts';
-import { createPartnerRules } from '../../src/commands/partners.ts';
+import type { Notice } from '../../src/commands/operator/notices.ts';
+import { createOperators } from '../../src/commands/operator/operators.ts';
+import { createPartnerNotices, partnersSince } from '../../src/commands/operator/partner-notices.ts';
+import { createPartnerRules } from '../../src/commands/operator/partners.ts';
 import { readNodeClasses } from '../../src/comfy/wire/node-classes.ts';
 import type { Chat } from '../../src/core/chat.ts';
 import type { NodeInfo } from '../../src/core/nodes.ts';

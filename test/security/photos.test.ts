@@ -2,8 +2,8 @@
 import * as fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { bare } from '../../src/commands/bare/index.ts';
-import { loadAttached } from '../../src/commands/attached.ts';
+import { bare } from '../../src/commands/verbs/bare/index.ts';
+import { loadAttached } from '../../src/commands/verbs/attached.ts';
 import { image } from '../../src/templates/slots/image.ts';
 import { judge } from '../fakes/judge.ts';
 import { measured } from '../fakes/cpu-time.ts';

@@ -5,7 +5,7 @@ import { clip } from '../../core/text.ts';
 import type { InputPath } from '../../core/workflow.ts';
 import { sentence, type Catalogue } from '../../i18n/index.ts';
 import type { Finding } from '../../core/finding.ts';
-import type { Candidate, EditorView } from '../editor.ts';
+import type { Candidate, EditorView } from '../verbs/editor.ts';
 import { doneLines, findingLine, slotItem } from './lines.ts';
 import {
   again,

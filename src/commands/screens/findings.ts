@@ -3,7 +3,7 @@ import type { Caller } from '../../core/caller.ts';
 import { CHOSEN, words as line, type Line, type Screen } from '../../core/screen.ts';
 import { sentence } from '../../i18n/index.ts';
 import type { Finding } from '../../core/finding.ts';
-import type { EditorView } from '../editor.ts';
+import type { EditorView } from '../verbs/editor.ts';
 import { slotOf } from './draft.ts';
 import { textOf, unknownAction, wordsOf, type GoTo, type ScreenDeps, type ScreenKind } from './kind.ts';
 import { findingLine } from './lines.ts';

@@ -8,10 +8,10 @@ import { readSwitch } from '../../core/switch.ts';
 import type { Template } from '../../core/template.ts';
 import { catalogue, type Catalogue } from '../../i18n/index.ts';
 import type { Attachment, RawValue, RawValues } from '../../templates/values.ts';
-import type { TemplateEditor } from '../editor.ts';
-import type { PreparedRun } from '../run.ts';
-import type { SettingsVerbs } from '../settings.ts';
-import type { ShelfVerbs } from '../shelf.ts';
+import type { TemplateEditor } from '../verbs/editor.ts';
+import type { PreparedRun } from '../verbs/run.ts';
+import type { SettingsVerbs } from '../verbs/settings.ts';
+import type { ShelfVerbs } from '../verbs/shelf.ts';
 import { readList } from './typed.ts';
 
 /** By field; what a form did not have is absent, and stays as it is. */

@@ -5,7 +5,7 @@ import type { Slot } from '../../core/template.ts';
 import { clip } from '../../core/text.ts';
 import { sentence, type Catalogue } from '../../i18n/index.ts';
 import type { Finding } from '../../core/finding.ts';
-import type { ShelfEntry } from '../shelf.ts';
+import type { ShelfEntry } from '../verbs/shelf.ts';
 import { slotFacts } from './slot-facts.ts';
 
 /** Characters. */

@@ -10,7 +10,7 @@ import {
   settingsOf,
   type SettingKey,
 } from '../../guilds/setting-kinds.ts';
-import type { SettingsChange, SettingsView } from '../settings.ts';
+import type { SettingsChange, SettingsView } from '../verbs/settings.ts';
 import {
   again,
   listOf,

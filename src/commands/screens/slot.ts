@@ -8,7 +8,7 @@ import { cleanName } from '../../templates/draft.ts';
 import { editFields, type SlotChange, type SlotFields } from '../../templates/slots/change.ts';
 import type { EditField } from '../../templates/slots/definition.ts';
 import { definitionOf, isSlotType, SLOT_TYPE_NAMES } from '../../templates/slots/index.ts';
-import type { EditorView } from '../editor.ts';
+import type { EditorView } from '../verbs/editor.ts';
 import { findingLine } from './lines.ts';
 import {
   again,

@@ -1,7 +1,7 @@
 /** One typed line → a run, a screen, or something done in one. Resolves to whether it was understood and done. */
-import type { Press } from '../../commands/carry-out.ts';
+import type { Press } from '../../commands/typed/carry-out.ts';
 import type { Commands, Intent } from '../../commands/index.ts';
-import { parseCommand } from '../../commands/parse.ts';
+import { parseCommand } from '../../commands/typed/parse.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { Job } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';

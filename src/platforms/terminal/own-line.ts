@@ -1,6 +1,6 @@
 /** What only the terminal takes: a file as its path, and the draft that was seen last where none is named. */
 import type { Intent } from '../../commands/index.ts';
-import { readWords } from '../../commands/typed-words.ts';
+import { readWords } from '../../commands/typed/typed-words.ts';
 
 export const ADD_USAGE = 'PATH [--name NAME] [--settings PATH]';
 

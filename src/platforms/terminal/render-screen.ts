@@ -1,5 +1,5 @@
 /** Screen → lines of text, with what is typed to do something in it. */
-import { possibleActs, type PossibleAct } from '../../commands/act-line.ts';
+import { possibleActs, type PossibleAct } from '../../commands/typed/act-line.ts';
 import { typableKey } from '../../commands/screens/typed.ts';
 import type { Item, Screen } from '../../core/screen.ts';
 import { catalogue } from '../../i18n/index.ts';

@@ -1,7 +1,7 @@
 /** What every route of the page works with. */
 import type { Commands } from '../../commands/index.ts';
-import type { OperatorDesk } from '../../commands/operator-desk.ts';
-import type { OperatorVerbs } from '../../commands/operator.ts';
+import type { OperatorDesk } from '../../commands/operator/operator-desk.ts';
+import type { OperatorVerbs } from '../../commands/operator/operator.ts';
 import type { Log } from '../../core/log.ts';
 import type { Blot } from '../../core/secrets.ts';
 import type { Clock } from '../../core/time.ts';

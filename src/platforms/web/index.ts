@@ -1,8 +1,8 @@
 /** Easel in a browser, as a chat: the same verbs and replies, and pages for templates and for who runs it. */
 import { Hono } from 'hono';
 import type { Commands } from '../../commands/index.ts';
-import type { OperatorDesk } from '../../commands/operator-desk.ts';
-import type { OperatorVerbs } from '../../commands/operator.ts';
+import type { OperatorDesk } from '../../commands/operator/operator-desk.ts';
+import type { OperatorVerbs } from '../../commands/operator/operator.ts';
 import type { Chat } from '../../core/chat.ts';
 import type { KeptFolder } from '../../core/disk.ts';
 import { blotter } from '../../core/secrets.ts';

@@ -1,7 +1,7 @@
 /** What a person asked for → a verb, and what they are told. */
-import type { Carried, Press } from '../../../src/commands/carry-out.ts';
+import type { Carried, Press } from '../../../src/commands/typed/carry-out.ts';
 import type { Entered, Intent } from '../../../src/commands/index.ts';
-import { readForm } from '../../../src/commands/typed-words.ts';
+import { readForm } from '../../../src/commands/typed/typed-words.ts';
 import type { Caller } from '../../../src/core/caller.ts';
 import { EaselError } from '../../../src/core/errors.ts';
 import type { Field } from '../../../src/core/screen.ts';

@@ -1,6 +1,6 @@
 /** What both ends of a wire say to each other: JSON, a line a frame. */
 import { z } from 'zod';
-import type { PossibleAct } from '../../../src/commands/act-line.ts';
+import type { PossibleAct } from '../../../src/commands/typed/act-line.ts';
 import type { Screen } from '../../../src/core/screen.ts';
 import type { View } from '../../../src/core/view.ts';
 

@@ -1,5 +1,5 @@
 /** View → message, screen → card: plain lines, boxes and buttons. */
-import { possibleActs } from '../../../src/commands/act-line.ts';
+import { possibleActs } from '../../../src/commands/typed/act-line.ts';
 import { plainMoment, withMoments } from '../../../src/core/moment.ts';
 import type { StoredFile } from '../../../src/core/files.ts';
 import type { Screen } from '../../../src/core/screen.ts';

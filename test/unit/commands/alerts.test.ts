@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createAlerts, type AlertsOptions, type Cause } from '../../../src/commands/alerts.ts';
-import { fullDisk, heldBackend, refusedToken, unsetBudget } from '../../../src/commands/causes.ts';
+import { createAlerts, type AlertsOptions, type Cause } from '../../../src/commands/operator/alerts.ts';
+import { fullDisk, heldBackend, refusedToken, unsetBudget } from '../../../src/commands/operator/causes.ts';
 import type { Chat } from '../../../src/core/chat.ts';
 import type { Problem } from '../../../src/core/errors.ts';
 import type { DiskState } from '../../../src/core/disk.ts';

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { attachedTo, loadAttached } from '../../../src/commands/attached.ts';
+import { attachedTo, loadAttached } from '../../../src/commands/verbs/attached.ts';
 import { MAX_FILE_BYTES } from '../../../src/templates/slots/file.ts';
 import { image } from '../../../src/templates/slots/image.ts';
 import type { Attachment } from '../../../src/templates/values.ts';

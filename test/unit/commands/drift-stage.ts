@@ -1,6 +1,6 @@
 /** A watch over the stage's templates whose looks a test calls for, one at a time. */
 import { onTestFinished } from 'vitest';
-import { createDriftWatch } from '../../../src/commands/drift.ts';
+import { createDriftWatch } from '../../../src/commands/operator/drift.ts';
 import type { NodeClasses } from '../../../src/core/nodes.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { until } from '../../fakes/until.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDriftWatch } from '../../../src/commands/drift.ts';
+import { createDriftWatch } from '../../../src/commands/operator/drift.ts';
 import { until } from '../../fakes/until.ts';
 import { sampleCaller } from '../jobs/sample.ts';
 import { driftStage, EVERY_MS, WITHOUT_SD } from './drift-stage.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadTemplate, loadWorkflow } from '../../../src/commands/files.ts';
+import { loadTemplate, loadWorkflow } from '../../../src/commands/verbs/files.ts';
 
 const { signal } = new AbortController();
 const never = new Promise<Uint8Array>(() => undefined);

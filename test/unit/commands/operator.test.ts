@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createOperator, type OperatorOptions } from '../../../src/commands/operator.ts';
+import { createOperator, type OperatorOptions } from '../../../src/commands/operator/operator.ts';
 import type { Chat } from '../../../src/core/chat.ts';
 import { EaselError } from '../../../src/core/errors.ts';
 import { success } from '../../fakes/scripted-backend.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommand, parseValues } from '../../../src/commands/parse.ts';
+import { parseCommand, parseValues } from '../../../src/commands/typed/parse.ts';
 import type { Slot } from '../../../src/core/template.ts';
 import { problemIn } from '../templates/sources.ts';
 

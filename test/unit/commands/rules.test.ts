@@ -1,6 +1,6 @@
 /** Who may run what and where, as the guild has set it; and who may do what to drafts. */
 import { describe, expect, it } from 'vitest';
-import type { SettingsChange } from '../../../src/commands/settings.ts';
+import type { SettingsChange } from '../../../src/commands/verbs/settings.ts';
 import type { Caller } from '../../../src/core/caller.ts';
 import { sampleCaller } from '../jobs/sample.ts';
 import { ada, ann, castle, classes, commandStage, forever, refused } from './stage.ts';

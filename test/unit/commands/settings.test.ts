@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SettingsChange } from '../../../src/commands/settings.ts';
+import type { SettingsChange } from '../../../src/commands/verbs/settings.ts';
 import { EaselError } from '../../../src/core/errors.ts';
 import { success } from '../../fakes/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';

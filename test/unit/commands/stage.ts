@@ -1,7 +1,7 @@
 /** The verbs on real stores and a real job manager, with a backend and a chat in memory. */
 import { onTestFinished } from 'vitest';
 import { createCommands, type Commands } from '../../../src/commands/index.ts';
-import type { Notices, StoredNotice } from '../../../src/commands/notices.ts';
+import type { Notices, StoredNotice } from '../../../src/commands/operator/notices.ts';
 import type { Caller } from '../../../src/core/caller.ts';
 import type { Chat } from '../../../src/core/chat.ts';
 import { EaselError, type Problem } from '../../../src/core/errors.ts';

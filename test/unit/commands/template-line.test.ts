@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readTemplateLine, TEMPLATE_USAGE, TEMPLATE_VERBS } from '../../../src/commands/template-line.ts';
+import {
+  readTemplateLine,
+  TEMPLATE_USAGE,
+  TEMPLATE_VERBS,
+} from '../../../src/commands/typed/template-line.ts';
 
 const open = (at: string) => ({ kind: 'open', at });
 const act = (at: string, action: string, entered = {}) => ({ kind: 'act', at, action, entered });

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
-import { bare } from '../../../src/commands/bare/index.ts';
-import { TRIAL_PICTURE } from '../../../src/commands/trial-picture.ts';
+import { bare } from '../../../src/commands/verbs/bare/index.ts';
+import { TRIAL_PICTURE } from '../../../src/commands/verbs/trial-picture.ts';
 
 it('is a whole PNG of soft shades, light in the middle', async () => {
   const bytes = await TRIAL_PICTURE.load(new AbortController().signal);

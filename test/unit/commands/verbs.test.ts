@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { VERBS } from '../../../src/commands/verbs.ts';
+import { VERBS } from '../../../src/commands/verbs/table.ts';
 import { RESERVED_NAMES } from '../../../src/templates/parse.ts';
 
 it('no template can be called like a verb of Easel’s own', () => {

@@ -1,6 +1,6 @@
 /** A value above the operator's maximum, as an admin is shown it. */
 import { describe, expect, it } from 'vitest';
-import type { SettingsView } from '../../../src/commands/settings.ts';
+import type { SettingsView } from '../../../src/commands/verbs/settings.ts';
 import { createScreens } from '../../../src/commands/screens/index.ts';
 import { NO_SETTINGS } from '../../../src/guilds/schema.ts';
 import { catalogue } from '../../../src/i18n/index.ts';

@@ -10,7 +10,7 @@ import {
   type RepliableInteraction,
 } from 'discord.js';
 import type { Commands } from '../../../commands/index.ts';
-import { verbNamed } from '../../../commands/verbs.ts';
+import { verbNamed } from '../../../commands/verbs/table.ts';
 import type { Caller } from '../../../core/caller.ts';
 import { EaselError, problemOf } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';

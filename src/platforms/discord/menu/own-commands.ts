@@ -5,7 +5,7 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
 } from 'discord.js';
-import { VERBS } from '../../../commands/verbs.ts';
+import { VERBS } from '../../../commands/verbs/table.ts';
 import { en } from '../../../i18n/en.ts';
 import { COMMAND } from '../limits.ts';
 import type { Option } from './options.ts';

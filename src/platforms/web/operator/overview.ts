@@ -1,5 +1,5 @@
 /** What goes on, in the words of who looks at it. */
-import type { BackendState, OperatorOverview } from '../../../commands/operator.ts';
+import type { BackendState, OperatorOverview } from '../../../commands/operator/operator.ts';
 import type { Problem, ProblemCode } from '../../../core/errors.ts';
 import type { Job } from '../../../core/job.ts';
 import type { Hold } from '../../../core/standing.ts';

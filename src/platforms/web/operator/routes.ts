@@ -1,7 +1,7 @@
 /** What runs and waits, what failed and why, and the settings of every guild. */
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
-import type { Look } from '../../../commands/operator.ts';
+import type { Look } from '../../../commands/operator/operator.ts';
 import type { Caller } from '../../../core/caller.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import type { Overview, Refusal, Settings } from '../api.ts';

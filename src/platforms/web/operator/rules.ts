@@ -1,9 +1,9 @@
 /** The operator's rules on their page, and what was found that they may want to look at. */
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
-import type { OperatorDesk } from '../../../commands/operator-desk.ts';
-import { RULE_LISTS, RULE_SWITCHES, type RulesChange } from '../../../commands/operator-rules.ts';
-import type { StoredNotice } from '../../../commands/notices.ts';
+import type { OperatorDesk } from '../../../commands/operator/operator-desk.ts';
+import { RULE_LISTS, RULE_SWITCHES, type RulesChange } from '../../../commands/operator/operator-rules.ts';
+import type { StoredNotice } from '../../../commands/operator/notices.ts';
 import { clip } from '../../../core/text.ts';
 import { catalogue, type Catalogue } from '../../../i18n/index.ts';
 import type { CancelledAll, NoticeList, Rules, ShownNotice } from '../operator-api.ts';

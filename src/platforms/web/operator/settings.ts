@@ -9,7 +9,7 @@ import {
   type AuditEntry,
   type SettingsChange,
   type SettingsView,
-} from '../../../commands/settings.ts';
+} from '../../../commands/verbs/settings.ts';
 import type { Catalogue } from '../../../i18n/index.ts';
 import type { Settings } from '../api.ts';
 import { readBody } from '../body.ts';

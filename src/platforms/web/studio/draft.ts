@@ -1,5 +1,5 @@
 /** What the studio's page shows of a draft. Pure. */
-import type { Candidate, EditorView } from '../../../commands/editor.ts';
+import type { Candidate, EditorView } from '../../../commands/verbs/editor.ts';
 import { EaselError } from '../../../core/errors.ts';
 import type { Slot } from '../../../core/template.ts';
 import { sentence, type Catalogue } from '../../../i18n/index.ts';

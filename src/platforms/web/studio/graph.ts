@@ -1,5 +1,5 @@
 /** A workflow as the page draws it: its nodes, each after those that feed it, and what fills their inputs. Pure. */
-import type { Candidate, EditorView } from '../../../commands/editor.ts';
+import type { Candidate, EditorView } from '../../../commands/verbs/editor.ts';
 import { writeJson, type Json } from '../../../core/json.ts';
 import { clip, oneLine } from '../../../core/text.ts';
 import {

@@ -1,6 +1,6 @@
 /** The template studio: `/template` with another face. A draft is begun, changed, tried and published here. */
 import { Hono, type Context } from 'hono';
-import type { EditorView } from '../../../commands/editor.ts';
+import type { EditorView } from '../../../commands/verbs/editor.ts';
 import { EaselError } from '../../../core/errors.ts';
 import { catalogue, sentence } from '../../../i18n/index.ts';
 import { documentsOf } from '../../../templates/draft.ts';

@@ -1,6 +1,6 @@
 /** The studio's shelf: the templates of a place, and what is done with those that are published. */
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
-import type { ShelfEntry } from '../../../commands/shelf.ts';
+import type { ShelfEntry } from '../../../commands/verbs/shelf.ts';
 import { EaselError, type Problem } from '../../../core/errors.ts';
 import { catalogue, sentence, type Catalogue } from '../../../i18n/index.ts';
 import { cleanName } from '../../../templates/draft.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { possibleActs } from '../../../../src/commands/act-line.ts';
+import { possibleActs } from '../../../../src/commands/typed/act-line.ts';
 import type { Outcome } from '../../../../src/commands/index.ts';
 import { EaselError } from '../../../../src/core/errors.ts';
 import { CHOSEN } from '../../../../src/core/screen.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createOperator } from '../../../../src/commands/operator.ts';
+import { createOperator } from '../../../../src/commands/operator/operator.ts';
 import { EaselError, type Problem } from '../../../../src/core/errors.ts';
 import type { Hold } from '../../../../src/core/standing.ts';
 import type { FailureRecord } from '../../../../src/jobs/failures.ts';

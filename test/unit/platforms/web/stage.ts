@@ -1,7 +1,7 @@
 /** The page's messages on a real table and a real folder; and the routes on real verbs. */
 import { onTestFinished } from 'vitest';
 import { Hono } from 'hono';
-import { createOperator } from '../../../../src/commands/operator.ts';
+import { createOperator } from '../../../../src/commands/operator/operator.ts';
 import type { Job } from '../../../../src/core/job.ts';
 import type { StoredFile } from '../../../../src/core/files.ts';
 import type { MediaFile } from '../../../../src/core/run.ts';

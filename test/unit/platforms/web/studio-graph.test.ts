@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EditorView } from '../../../../src/commands/editor.ts';
+import type { EditorView } from '../../../../src/commands/verbs/editor.ts';
 import { parseJson } from '../../../../src/core/json.ts';
 import type { Workflow } from '../../../../src/core/workflow.ts';
 import type { Slot } from '../../../../src/core/template.ts';

@@ -1,5 +1,5 @@
 /** The studio's routes on real verbs, for the browser's own place and for one more. */
-import type { OperatorVerbs } from '../../../../src/commands/operator.ts';
+import type { OperatorVerbs } from '../../../../src/commands/operator/operator.ts';
 import type { Draft } from '../../../../src/platforms/web/studio-api.ts';
 import { studioRoutes } from '../../../../src/platforms/web/studio/routes.ts';
 import { classes, GRAPH } from '../../commands/stage.ts';

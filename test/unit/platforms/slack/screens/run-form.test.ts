@@ -1,6 +1,6 @@
 /** The form of a template, on Slack: from its slots to a modal that Slack takes, and back to raw values. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PreparedRun } from '../../../../../src/commands/run.ts';
+import type { PreparedRun } from '../../../../../src/commands/verbs/run.ts';
 import { runScreens } from '../../../../../src/commands/screens/run.ts';
 import type { Slot, Template } from '../../../../../src/core/template.ts';
 import { SeenView } from '../../../../../src/platforms/slack/events/payload.ts';

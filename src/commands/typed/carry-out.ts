@@ -1,0 +1,89 @@
+/**
+ * What a typed line or a pressed button asks for, done: whatever it is, it comes to an outcome, and a platform only has to
+ * show that.
+ */
+import type { Caller } from '../../core/caller.ts';
+import type { Field } from '../../core/screen.ts';
+import type { RawValues } from '../../templates/values.ts';
+import type { Button } from '../../core/view.ts';
+import type { JobVerbs } from '../verbs/job-verbs.ts';
+import type { Preparations } from '../verbs/prepare.ts';
+import type { Prepared } from '../verbs/run.ts';
+import type { Entered, Outcome, Screens } from '../screens/index.ts';
+import type { Intent } from './understand.ts';
+
+export interface CarryOptions {
+  /** What was typed, with the files that go with it. `fields`: of the form that it is for. */
+  attach?: ((typed: Entered, fields: readonly Field[]) => Entered | Promise<Entered>) | undefined;
+  /** Nobody can fill in a form: what lacks a value is refused. */
+  formless?: boolean | undefined;
+  signal: AbortSignal;
+}
+
+/** A button of a reply. */
+export interface Press {
+  kind: 'press';
+  action: Button['action'];
+  job: string;
+}
+
+/** `prepared`: also a job that posts what another one has made. */
+export type Carried = Omit<Outcome, 'prepared'> & { prepared?: Prepared | undefined };
+
+/** Rejects with EaselError. */
+export async function carryOut(
+  caller: Caller,
+  intent: Intent | Press,
+  deps: Preparations & Pick<JobVerbs, 'cancelLines'> & { screens: Screens },
+  { attach = (typed) => typed, formless = false, signal }: CarryOptions,
+): Promise<Carried> {
+  const { screens } = deps;
+  switch (intent.kind) {
+    case 'open':
+      return { done: [], screen: await screens.open(caller, intent.at) };
+    case 'answer':
+      return { ...(intent.failed && { failed: true }), done: await intent.answer() };
+    case 'act': {
+      const { at, action } = intent;
+      const { fields } = await screens.open(caller, at);
+      return screens.act(caller, at, action, await attach(intent.entered, fields), { signal });
+    }
+    case 'press':
+      return press(caller, intent, deps);
+    case 'run': {
+      const { name } = intent.template;
+      const form = await screens.open(caller, `run/${name}`);
+      const entered = await attach(intent.values, form.fields);
+      const isAsked = intent.bare && form.fields.some(({ key, required }) => required && !(key in entered));
+      if (isAsked && !formless) return { done: [], screen: form };
+      return { done: [], prepared: await deps.prepare(caller, name, valuesIn(entered)) };
+    }
+  }
+}
+
+async function press(
+  caller: Caller,
+  { action, job }: Press,
+  deps: Preparations & Pick<JobVerbs, 'cancelLines'>,
+): Promise<Carried> {
+  switch (action) {
+    case 'cancel':
+      return { done: await deps.cancelLines(caller, job) };
+    case 'again':
+      return { done: [], prepared: await deps.prepareAgain(caller, job) };
+    case 'all':
+      return { done: [], prepared: await deps.prepareAll(caller, job) };
+  }
+}
+
+/** No slot takes a list. */
+function valuesIn(entered: Entered): RawValues {
+  // not by assignment: it may be called `__proto__`
+  return Object.fromEntries(
+    Object.entries(entered).flatMap(([slot, value]) => (isList(value) ? [] : [[slot, value] as const])),
+  );
+}
+
+function isList(value: Entered[string] | undefined): value is readonly string[] {
+  return Array.isArray(value);
+}
