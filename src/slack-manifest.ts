@@ -2,7 +2,7 @@
 import { readConfig } from './config.ts';
 import { slackManifest } from './platforms/slack/manifest.ts';
 import { startupSentence } from './startup.ts';
-import { loadTemplates } from './templates/load.ts';
+import { loadTemplates } from './templates/library/load.ts';
 
 try {
   const { templates, broken } = await loadTemplates(readConfig().TEMPLATES_DIR);

@@ -121,7 +121,7 @@ const WALL_CLOCK: Record<string, string> = {
   'store/adapter.ts': 'stored: when a row is over',
   'store/index.ts': 'stored: when a row is over',
   'store/upgrade.ts': 'people: the name of a backup',
-  'templates/library.ts': 'stored: when a version was published',
+  'templates/library/index.ts': 'stored: when a version was published',
   'commands/audience.ts': 'people: when a reply was finished',
   'commands/operator/foreign-files.ts': 'stored: when a notice was posted',
   'commands/verbs/editor.ts': 'stored: the audit log',

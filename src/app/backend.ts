@@ -9,7 +9,7 @@ import { en } from '../i18n/en.ts';
 import { sentence } from '../i18n/index.ts';
 import { startSandbox, type Sandbox } from '../sandbox/index.ts';
 import { StartupError } from '../startup.ts';
-import { loadTemplates } from '../templates/load.ts';
+import { loadTemplates } from '../templates/library/load.ts';
 import type { Opened } from './lifecycle.ts';
 
 export type { Timing as ComfyTiming } from '../comfy/index.ts';

@@ -15,7 +15,7 @@ import { createPictures } from '../pictures/index.ts';
 import type { Fitter } from '../platforms/kit/fit-files.ts';
 import { TERMINAL } from '../platforms/terminal/context.ts';
 import { WEB } from '../platforms/web/context.ts';
-import { createLibrary, type Library } from '../templates/library.ts';
+import { createLibrary, type Library } from '../templates/library/index.ts';
 import { openBackend, openTemplates, type ComfyTiming } from './backend.ts';
 import { budgetOf, openDataSecret } from './data.ts';
 import { limitsOf, openJobs } from './jobs.ts';

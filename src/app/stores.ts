@@ -16,7 +16,7 @@ import { fileOf } from '../store/file.ts';
 import { openTable, type Table } from '../store/index.ts';
 import { FIRST, type Tables } from '../store/schema.ts';
 import { upgradeStore } from '../store/upgrade.ts';
-import { openTemplateStore, type TemplateStore } from '../templates/store.ts';
+import { openTemplateStore, type TemplateStore } from '../templates/library/store.ts';
 import { TEMPLATE_TABLES } from '../templates/tables.ts';
 
 /** Every table of the store. */

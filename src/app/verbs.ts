@@ -23,7 +23,7 @@ import type { PictureJudge } from '../core/pictures.ts';
 import type { Clock } from '../core/time.ts';
 import { ruling, type Basics } from '../guilds/operator-policy.ts';
 import type { JobManager } from '../jobs/manager.ts';
-import type { Library } from '../templates/library.ts';
+import type { Library } from '../templates/library/index.ts';
 import type { LimitBook } from './limits.ts';
 import type { Stores } from './stores.ts';
 

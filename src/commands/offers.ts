@@ -3,7 +3,7 @@ import type { Chat } from '../core/chat.ts';
 import { EaselError, problemOf, type Problem } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { createTurns } from '../core/turns.ts';
-import type { Library } from '../templates/library.ts';
+import type { Library } from '../templates/library/index.ts';
 
 export interface Offers {
   /** Never rejects: what the platform refused is the result, and is tried again at the next start. */

@@ -14,7 +14,7 @@ import {
 import { foreignFiles, type MayName } from './foreign-files.ts';
 import { RESERVED_NAMES } from './parse.ts';
 import { commandOf } from './draft.ts';
-import type { Draft } from './records.ts';
+import type { Draft } from './library/records.ts';
 import { MAX_SLOTS, Name } from './schema.ts';
 import { inputsOf, typeOf } from './slots/index.ts';
 import { MAX_DESCRIPTION } from './slots/schema-parts.ts';

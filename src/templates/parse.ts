@@ -4,7 +4,7 @@ import { EaselError } from '../core/errors.ts';
 import type { Template } from '../core/template.ts';
 import { inputAt, nodeAt, type Workflow } from '../core/workflow.ts';
 import { check, checkedWorkflow } from './graph.ts';
-import { readJson } from './json-guard.ts';
+import { readJson } from './files/json-guard.ts';
 import { Name, TemplateFile } from './schema.ts';
 import { inputsOf } from './slots/index.ts';
 

@@ -1,7 +1,7 @@
 /** Where a `template.json` that is handed out says that its JSON schema is, for the editor that opens it. */
 import { EaselError } from '../core/errors.ts';
 import { isJsonObject, type Json } from '../core/json.ts';
-import { readJson } from './json-guard.ts';
+import { readJson } from './files/json-guard.ts';
 
 /**
  * From `templates/NAME/template.json` of a checkout, where who runs Easel puts what was exported: it needs no network, and

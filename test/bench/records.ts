@@ -20,7 +20,7 @@ import { createJobManager, type JobManager } from '../../src/jobs/manager.ts';
 import { createQueue } from '../../src/jobs/queue/index.ts';
 import { openJobStore, type JobStore } from '../../src/jobs/store.ts';
 import { JOB_TIMING } from '../../src/jobs/timing.ts';
-import { loadTemplates } from '../../src/templates/load.ts';
+import { loadTemplates } from '../../src/templates/library/load.ts';
 import { randomSeed, readValues, type RawValues } from '../../src/templates/values.ts';
 import { createRecordingMaker } from '../fakes/recording-maker.ts';
 import { createScriptedBackend } from '../fakes/scripted-backend.ts';

@@ -1,6 +1,6 @@
 /** What people ask of a bot that may die at any moment, and what they get to see: the fakes' own records decide. */
 import type { Random } from '../fakes/random.ts';
-import { pngText } from '../../src/templates/png-text.ts';
+import { pngText } from '../../src/templates/files/png-text.ts';
 import type { Servers } from './servers.ts';
 
 /** One message of the bot, in the same words for both chats. */

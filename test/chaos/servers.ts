@@ -1,7 +1,7 @@
 /** Both chats, a backend and a data folder, with people in them, as a scenario needs them. */
 import { slackManifest } from '../../src/platforms/slack/manifest.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
-import { loadTemplates } from '../../src/templates/load.ts';
+import { loadTemplates } from '../../src/templates/library/load.ts';
 import { temporaryFolder } from '../e2e/easel.ts';
 import { startFakeDiscord, type FakeDiscord } from '../fakes/discord/index.ts';
 import { startFakeSlack, type FakeSlack } from '../fakes/slack/index.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import { slackManifest } from '../../src/platforms/slack/manifest.ts';
-import { loadTemplates } from '../../src/templates/load.ts';
+import { loadTemplates } from '../../src/templates/library/load.ts';
 import { adminOf } from '../e2e/discord-admin.ts';
 import { QUICK, startEasel, temporaryFolder, type TestEasel } from '../e2e/easel.ts';
 import { startFakeDiscord, type FakeInteraction } from '../fakes/discord/index.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { slackManifest } from '../../src/platforms/slack/manifest.ts';
-import { loadTemplates } from '../../src/templates/load.ts';
+import { loadTemplates } from '../../src/templates/library/load.ts';
 import { startFakeSlack } from '../fakes/slack/index.ts';
 import { discordBench } from './bench.ts';
 import { spawnEasel } from './process.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Message } from '../../src/platforms/web/api.ts';
 import { slackManifest } from '../../src/platforms/slack/manifest.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
-import { loadTemplates } from '../../src/templates/load.ts';
+import { loadTemplates } from '../../src/templates/library/load.ts';
 import { discordBench } from './bench.ts';
 import { startEasel, temporaryFolder } from './easel.ts';
 import { slackBench } from './slack-bench.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readWorkflowFile } from '../../src/templates/workflow-file.ts';
+import { readWorkflowFile } from '../../src/templates/files/workflow-file.ts';
 import type { FakeMessage } from '../fakes/discord/index.ts';
 import { discordBench } from './bench.ts';
 import { adminOf } from './discord-admin.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect } from 'vitest';
 import type { Overrides } from '../../src/app/index.ts';
 import { slackManifest } from '../../src/platforms/slack/manifest.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
-import { loadTemplates } from '../../src/templates/load.ts';
+import { loadTemplates } from '../../src/templates/library/load.ts';
 import { startFakeSlack, type FakeSlack } from '../fakes/slack/index.ts';
 import { startEasel, temporaryFolder, type TestEasel } from './easel.ts';
 

@@ -7,7 +7,7 @@ import { slackManifest } from '../../src/platforms/slack/manifest.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import { JOB_TABLES } from '../../src/jobs/tables.ts';
 import { upgradeStore } from '../../src/store/upgrade.ts';
-import { loadTemplates } from '../../src/templates/load.ts';
+import { loadTemplates } from '../../src/templates/library/load.ts';
 import { startFakeDiscord, type FakeDiscord, type FakeMessage } from '../fakes/discord/index.ts';
 import type { Memory as DiscordMemory } from '../fakes/discord/recall.ts';
 import { startFakeSlack, type FakeMessage as SlackMessage, type FakeSlack } from '../fakes/slack/index.ts';

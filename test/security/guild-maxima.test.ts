@@ -13,8 +13,8 @@ import { refused, ada } from '../unit/commands/stage.ts';
 import { sampleRequest } from '../unit/jobs/sample.ts';
 import { createStage } from '../unit/jobs/stage.ts';
 import { temporaryFolder } from '../unit/temporary.ts';
-import { createLibrary } from '../../src/templates/library.ts';
-import { openTemplateStore } from '../../src/templates/store.ts';
+import { createLibrary } from '../../src/templates/library/index.ts';
+import { openTemplateStore } from '../../src/templates/library/store.ts';
 
 const GUILD = ada.guild;
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { clean } from '../../src/comfy/wire/clean.ts';
 import { segment } from '../../src/comfy/wire/http.ts';
 import { carriesMark } from '../../src/comfy/runs/mark.ts';
-import { detect } from '../../src/templates/detect.ts';
+import { detect } from '../../src/templates/detect/index.ts';
 import { parseDocuments } from '../../src/templates/draft.ts';
 import { readValues } from '../../src/templates/values.ts';
 import { parse, problemIn } from '../unit/templates/sources.ts';

@@ -1,8 +1,8 @@
 /** A server of a stranger's own, whose admins begin one draft after another: they fill no disk. */
 import { onTestFinished, describe, expect, it } from 'vitest';
-import { MAX_DRAFT_BYTES, MAX_DRAFTS } from '../../src/templates/drafts.ts';
-import type { Draft } from '../../src/templates/records.ts';
-import { openTemplateStore, type TemplateStore } from '../../src/templates/store.ts';
+import { MAX_DRAFT_BYTES, MAX_DRAFTS } from '../../src/templates/library/drafts.ts';
+import type { Draft } from '../../src/templates/library/records.ts';
+import { openTemplateStore, type TemplateStore } from '../../src/templates/library/store.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { ada, castle, commandStage, forever, refused } from '../unit/commands/stage.ts';
 import { temporaryFolder } from '../unit/temporary.ts';

@@ -1,6 +1,6 @@
 /** The two chats of the soak: how a job is asked for there, and what makes the fake forget what it has seen. */
 import { slackManifest } from '../../src/platforms/slack/manifest.ts';
-import { loadTemplates } from '../../src/templates/load.ts';
+import { loadTemplates } from '../../src/templates/library/load.ts';
 import { startFakeDiscord } from '../fakes/discord/index.ts';
 import { startFakeSlack } from '../fakes/slack/index.ts';
 

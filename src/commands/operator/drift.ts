@@ -12,7 +12,7 @@ import { within, type Clock } from '../../core/time.ts';
 import type { GuildStore } from '../../guilds/store.ts';
 import { catalogue, sentence } from '../../i18n/index.ts';
 import { keyOf, misfits } from '../../templates/check.ts';
-import type { Entry, Library } from '../../templates/library.ts';
+import type { Entry, Library } from '../../templates/library/index.ts';
 import { noteForeignFiles } from './foreign-files.ts';
 import type { Notices } from './notices.ts';
 

@@ -5,7 +5,7 @@
 import type { NodeClasses } from '../../core/nodes.ts';
 import type { Clock } from '../../core/time.ts';
 import { namesIn } from '../../templates/foreign-files.ts';
-import { keepsFiles, newest, type Entry } from '../../templates/library.ts';
+import { keepsFiles, newest, type Entry } from '../../templates/library/index.ts';
 import type { Notices } from './notices.ts';
 
 /** Of one notice. */

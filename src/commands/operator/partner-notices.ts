@@ -8,7 +8,7 @@ import type { Log } from '../../core/log.ts';
 import { createRounds } from '../../core/rounds.ts';
 import { within, type Clock } from '../../core/time.ts';
 import { partnerNodes } from '../../templates/check.ts';
-import { newest, type Library } from '../../templates/library.ts';
+import { newest, type Library } from '../../templates/library/index.ts';
 import type { Notices } from './notices.ts';
 import type { PartnerRules } from './partners.ts';
 

@@ -10,7 +10,7 @@ import { within } from '../../core/time.ts';
 import { mayUsePartners } from '../../guilds/operator-policy.ts';
 import type { OperatorRules } from '../../guilds/rules-schema.ts';
 import { partnerNodes } from '../../templates/check.ts';
-import { newest, type Entry } from '../../templates/library.ts';
+import { newest, type Entry } from '../../templates/library/index.ts';
 import type { Operators } from './operators.ts';
 
 export interface PartnerRules {

@@ -3,7 +3,7 @@ import { EaselError } from '../../core/errors.ts';
 import { requireAdmin } from '../../guilds/policy.ts';
 import { cleanName } from '../../templates/draft.ts';
 import { Name } from '../../templates/schema.ts';
-import { MAX_PICTURE_BYTES, MAX_TEMPLATE_BYTES } from '../../templates/workflow-file.ts';
+import { MAX_PICTURE_BYTES, MAX_TEMPLATE_BYTES } from '../../templates/files/workflow-file.ts';
 import {
   fileOf,
   textOf,

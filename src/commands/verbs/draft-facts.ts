@@ -3,7 +3,7 @@ import { writeJson, type Json } from '../../core/json.ts';
 import type { NodeClasses } from '../../core/nodes.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import { nodeTitle, type NodeId, type Workflow } from '../../core/workflow.ts';
-import type { Draft } from '../../templates/records.ts';
+import type { Draft } from '../../templates/library/records.ts';
 
 const MAX_SHOWN_VALUE = 60;
 

@@ -8,8 +8,8 @@ import type { JobManager } from '../../jobs/manager.ts';
 import { checkDraft, partnerNodes } from '../../templates/check.ts';
 import { commandOf } from '../../templates/draft.ts';
 import { namesIn } from '../../templates/foreign-files.ts';
-import type { Library } from '../../templates/library.ts';
-import type { Draft } from '../../templates/records.ts';
+import type { Library } from '../../templates/library/index.ts';
+import type { Draft } from '../../templates/library/records.ts';
 import type { PartnerRules } from '../operator/partners.ts';
 
 export interface FindingOptions {

@@ -18,7 +18,7 @@ import type { GuildStore } from '../../guilds/store.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import { keyOf, partnerNodes, requireSound } from '../../templates/check.ts';
 import { choicesNow, withChoices } from '../../templates/choices.ts';
-import { detect, slotCandidates } from '../../templates/detect.ts';
+import { detect, slotCandidates } from '../../templates/detect/index.ts';
 import {
   applyEdit,
   cleanName,
@@ -30,13 +30,13 @@ import {
   type Edit,
 } from '../../templates/draft.ts';
 import { namesIn } from '../../templates/foreign-files.ts';
-import { newest } from '../../templates/library.ts';
-import type { Draft } from '../../templates/records.ts';
+import { newest } from '../../templates/library/index.ts';
+import type { Draft } from '../../templates/library/records.ts';
 import { inputsOf } from '../../templates/slots/index.ts';
-import type { TemplateStore } from '../../templates/store.ts';
+import type { TemplateStore } from '../../templates/library/store.ts';
 import { trialValues } from '../../templates/trial.ts';
 import type { Attachment } from '../../templates/values.ts';
-import { createWorkflowMemory } from '../../templates/workflow-memory.ts';
+import { createWorkflowMemory } from '../../templates/files/workflow-memory.ts';
 import { outputNodes, shownValue, type OutputNode } from './draft-facts.ts';
 import { createFindings, type FindingOptions } from './draft-findings.ts';
 import { loadTemplate, loadWorkflow } from './files.ts';

@@ -8,7 +8,7 @@ import {
   readTemplateFile,
   readWorkflowFile,
   type WorkflowFile,
-} from '../../templates/workflow-file.ts';
+} from '../../templates/files/workflow-file.ts';
 
 /** For the download, in ms. */
 const FILE_MS = 20_000;

@@ -8,7 +8,7 @@ import type { Template } from '../../core/template.ts';
 import { isShutOut } from '../../guilds/policy.ts';
 import type { GuildStore } from '../../guilds/store.ts';
 import { matchingChoices, withChoices } from '../../templates/choices.ts';
-import type { Entry, Library } from '../../templates/library.ts';
+import type { Entry, Library } from '../../templates/library/index.ts';
 
 export type UsableEntry = Entry & { template: Template };
 

@@ -11,7 +11,7 @@ import type { JobManager } from '../../jobs/manager.ts';
 import { keyOf, misfits } from '../../templates/check.ts';
 import { fill } from '../../templates/fill.ts';
 import { namesIn } from '../../templates/foreign-files.ts';
-import { keepsFiles } from '../../templates/library.ts';
+import { keepsFiles } from '../../templates/library/index.ts';
 import type { RawValues } from '../../templates/values.ts';
 import { filesAgain, requireLeftOut, requireRepeatable, valuesAgain } from './again.ts';
 import type { UsableEntry } from './offered.ts';

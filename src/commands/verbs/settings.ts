@@ -19,7 +19,7 @@ import { LIST_KINDS, settingsOf, type ListKey, type SettingKey } from '../../gui
 import type { GuildStore } from '../../guilds/store.ts';
 import { languages } from '../../i18n/index.ts';
 import type { JobManager } from '../../jobs/manager.ts';
-import type { Library } from '../../templates/library.ts';
+import type { Library } from '../../templates/library/index.ts';
 
 import type { Maxima } from '../operator/maxima.ts';
 import { mergedList, mergedOne } from './merge.ts';

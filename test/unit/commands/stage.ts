@@ -12,8 +12,8 @@ import { openRulesStore, type OperatorRules } from '../../../src/guilds/rules.ts
 import { limitsBy } from '../../fakes/limit-rules.ts';
 import { judge } from '../../fakes/judge.ts';
 import { openGuildStore } from '../../../src/guilds/store.ts';
-import { createLibrary } from '../../../src/templates/library.ts';
-import { openTemplateStore } from '../../../src/templates/store.ts';
+import { createLibrary } from '../../../src/templates/library/index.ts';
+import { openTemplateStore } from '../../../src/templates/library/store.ts';
 import type { Attachment } from '../../../src/templates/values.ts';
 import { sampleCaller } from '../jobs/sample.ts';
 import { startStage } from '../jobs/stage.ts';

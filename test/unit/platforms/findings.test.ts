@@ -3,8 +3,8 @@ import type { Command, Finding } from '../../../src/core/finding.ts';
 import { commandFindings } from '../../../src/platforms/discord/menu/findings.ts';
 import { formFindings } from '../../../src/platforms/slack/findings.ts';
 import { withChoices } from '../../../src/templates/choices.ts';
-import { detect } from '../../../src/templates/detect.ts';
-import { loadTemplates } from '../../../src/templates/load.ts';
+import { detect } from '../../../src/templates/detect/index.ts';
+import { loadTemplates } from '../../../src/templates/library/load.ts';
 import { parseTemplate } from '../../../src/templates/parse.ts';
 import { labelledGraphs, serverClasses } from '../templates/labelled.ts';
 

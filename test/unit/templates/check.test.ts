@@ -3,7 +3,7 @@ import type { Finding } from '../../../src/core/finding.ts';
 import type { Slot } from '../../../src/core/template.ts';
 import type { Workflow } from '../../../src/core/workflow.ts';
 import { checkDraft, type DraftCircumstances } from '../../../src/templates/check.ts';
-import type { Draft } from '../../../src/templates/records.ts';
+import type { Draft } from '../../../src/templates/library/records.ts';
 import { backendWith } from './node-classes.ts';
 
 const WORKFLOW: Workflow = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/core/json.ts';
-import { detect, slotCandidates } from '../../../src/templates/detect.ts';
+import { detect, slotCandidates } from '../../../src/templates/detect/index.ts';
 import { classes, encode, graph, intoOf, sampler, slotsOf, TEXT_TO_IMAGE, type Sketch } from './graphs.ts';
 import { parse } from './sources.ts';
 

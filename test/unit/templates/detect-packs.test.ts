@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detect } from '../../../src/templates/detect.ts';
+import { detect } from '../../../src/templates/detect/index.ts';
 import { classes, encode, graph, intoOf, sampler, slotsOf, type Sketch } from './graphs.ts';
 
 describe('texts of node packs', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detect } from '../../../src/templates/detect.ts';
+import { detect } from '../../../src/templates/detect/index.ts';
 import { fill } from '../../../src/templates/fill.ts';
 import { classes, graph, intoOf, sampler, slotsOf, TEXT_TO_IMAGE, type Sketch } from './graphs.ts';
 import { parse } from './sources.ts';

@@ -5,7 +5,7 @@ import type { NodeClasses } from '../../../src/core/nodes.ts';
 import type { Slot, Template } from '../../../src/core/template.ts';
 import { inputAt } from '../../../src/core/workflow.ts';
 import { withChoices } from '../../../src/templates/choices.ts';
-import { detect, type Suggestion } from '../../../src/templates/detect.ts';
+import { detect, type Suggestion } from '../../../src/templates/detect/index.ts';
 import { fill } from '../../../src/templates/fill.ts';
 import { parseTemplate } from '../../../src/templates/parse.ts';
 import { readValues, type RawValue, type RawValues } from '../../../src/templates/values.ts';

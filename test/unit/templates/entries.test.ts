@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { createEntries } from '../../../src/templates/entries.ts';
-import { Head, Shelf } from '../../../src/templates/records.ts';
-import type { TemplateStore } from '../../../src/templates/store.ts';
+import { createEntries } from '../../../src/templates/library/entries.ts';
+import { Head, Shelf } from '../../../src/templates/library/records.ts';
+import type { TemplateStore } from '../../../src/templates/library/store.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
 import { imagine, publication } from './library-stage.ts';
 

@@ -3,7 +3,7 @@ import type { InputInfo, NodeClasses, NodeInfo } from '../../../src/core/nodes.t
 import type { Slot } from '../../../src/core/template.ts';
 import type { Json } from '../../../src/core/json.ts';
 import type { InputPath, Workflow } from '../../../src/core/workflow.ts';
-import { detect } from '../../../src/templates/detect.ts';
+import { detect } from '../../../src/templates/detect/index.ts';
 
 /** `['KSampler', { steps: 20 }, 'Title']` by node id. */
 export type Sketch = Record<

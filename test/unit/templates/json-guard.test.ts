@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../../src/core/json.ts';
-import { MAX_DEPTH, MAX_VALUES, readJson } from '../../../src/templates/json-guard.ts';
+import { MAX_DEPTH, MAX_VALUES, readJson } from '../../../src/templates/files/json-guard.ts';
 import { problemIn } from './sources.ts';
 
 const problem = (text: string) => problemIn(() => readJson(text, 'a.json'));

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readNodeClasses } from '../../../src/comfy/wire/node-classes.ts';
 import type { NodeClasses } from '../../../src/core/nodes.ts';
 import type { NodeId, Workflow } from '../../../src/core/workflow.ts';
-import type { Suggestion } from '../../../src/templates/detect.ts';
+import type { Suggestion } from '../../../src/templates/detect/index.ts';
 import { parseWorkflow } from '../../../src/templates/parse.ts';
 import { inputsOf } from '../../../src/templates/slots/index.ts';
 

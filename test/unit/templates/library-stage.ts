@@ -1,7 +1,7 @@
 /** A library on a real store whose writes can be made to fail, and that can be opened again as after a restart. */
 import { onTestFinished } from 'vitest';
-import { createLibrary, type Library, type Publication } from '../../../src/templates/library.ts';
-import { openTemplateStore, type TemplateStore } from '../../../src/templates/store.ts';
+import { createLibrary, type Library, type Publication } from '../../../src/templates/library/index.ts';
+import { openTemplateStore, type TemplateStore } from '../../../src/templates/library/store.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
 import { temporaryFolder } from '../temporary.ts';

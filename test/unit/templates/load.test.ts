@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeJson } from '../../../src/core/json.ts';
 import { fill } from '../../../src/templates/fill.ts';
-import { loadTemplates } from '../../../src/templates/load.ts';
+import { loadTemplates } from '../../../src/templates/library/load.ts';
 import { readValues } from '../../../src/templates/values.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { NODES } from './sources.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { hasPngText, isPng, pngText } from '../../../src/templates/png-text.ts';
+import { hasPngText, isPng, pngText } from '../../../src/templates/files/png-text.ts';
 import { chunk, iTXt, png, zTXt } from './pictures.ts';
 import { problemIn } from './sources.ts';
 

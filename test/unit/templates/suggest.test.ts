@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/core/json.ts';
 import type { InputInfo } from '../../../src/core/nodes.ts';
-import { slotCandidates, suggestSlot } from '../../../src/templates/detect.ts';
+import { slotCandidates, suggestSlot } from '../../../src/templates/detect/index.ts';
 import { classes, graph } from './graphs.ts';
 import { parse } from './sources.ts';
 

@@ -11,7 +11,7 @@ import {
   MAX_WORKFLOW_BYTES,
   readTemplateFile,
   readWorkflowFile,
-} from '../../../src/templates/workflow-file.ts';
+} from '../../../src/templates/files/workflow-file.ts';
 import { chunk, png, zTXt } from './pictures.ts';
 import { problemIn } from './sources.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createWorkflowMemory } from '../../../src/templates/workflow-memory.ts';
+import { createWorkflowMemory } from '../../../src/templates/files/workflow-memory.ts';
 
 const sourceOf = (text: string) => JSON.stringify({ '1': { class_type: 'Note', inputs: { text } } });
 const draftOf = (text: string) => ({ name: 'fox', workflow: sourceOf(text) });

@@ -3,7 +3,7 @@ import type { ChatInputCommandInteraction } from 'discord.js';
 import type { Caller } from '../../../core/caller.ts';
 import { EaselError } from '../../../core/errors.ts';
 import { templateVerb, verbOf } from '../../../commands/typed/template-line.ts';
-import { MAX_PICTURE_BYTES, MAX_TEMPLATE_BYTES } from '../../../templates/workflow-file.ts';
+import { MAX_PICTURE_BYTES, MAX_TEMPLATE_BYTES } from '../../../templates/files/workflow-file.ts';
 import { fileOf } from '../events/context.ts';
 import type { RunOptions } from '../events/run.ts';
 import { SETTINGS } from '../menu/own-commands.ts';

@@ -6,7 +6,7 @@ import { catalogue, sentence } from '../../../i18n/index.ts';
 import { documentsOf } from '../../../templates/draft.ts';
 import { withSchemaLink } from '../../../templates/schema-link.ts';
 import type { Attachment } from '../../../templates/values.ts';
-import { MAX_PICTURE_BYTES } from '../../../templates/workflow-file.ts';
+import { MAX_PICTURE_BYTES } from '../../../templates/files/workflow-file.ts';
 import type { Accepted, Refusal } from '../api.ts';
 import type { Done, Draft } from '../studio-api.ts';
 import { refuse } from '../refusal.ts';

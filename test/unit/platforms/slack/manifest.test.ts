@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Template } from '../../../../src/core/template.ts';
 import { SLACK_PATH } from '../../../../src/platforms/slack/connection.ts';
 import { slackManifest } from '../../../../src/platforms/slack/manifest.ts';
-import { loadTemplates } from '../../../../src/templates/load.ts';
+import { loadTemplates } from '../../../../src/templates/library/load.ts';
 import { chatMethods } from '../../../fakes/slack/chat-methods.ts';
 import { fileMethods } from '../../../fakes/slack/file-methods.ts';
 import { startFakeSlack, type FakeSlack } from '../../../fakes/slack/index.ts';

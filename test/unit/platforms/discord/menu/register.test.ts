@@ -1,6 +1,6 @@
 import { REST } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadTemplates } from '../../../../../src/templates/load.ts';
+import { loadTemplates } from '../../../../../src/templates/library/load.ts';
 import { COMMAND } from '../../../../../src/platforms/discord/limits.ts';
 import { registerCommands, slashCommands } from '../../../../../src/platforms/discord/menu/register.ts';
 import { startFakeDiscord, type FakeDiscord } from '../../../../fakes/discord/index.ts';

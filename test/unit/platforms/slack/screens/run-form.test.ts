@@ -11,7 +11,7 @@ import {
   withoutMarks,
 } from '../../../../../src/platforms/slack/screens/read-screen.ts';
 import { renderScreen, type ScreenMemory } from '../../../../../src/platforms/slack/screens/render-screen.ts';
-import { loadTemplates } from '../../../../../src/templates/load.ts';
+import { loadTemplates } from '../../../../../src/templates/library/load.ts';
 import type { RawValues } from '../../../../../src/templates/values.ts';
 import { startFakeSlack, type FakeSlack } from '../../../../fakes/slack/index.ts';
 import { startBolt, webClient, type RealBolt } from '../../../../fakes/slack/real-bolt.ts';

@@ -1,8 +1,8 @@
 /** The workflows of drafts that somebody works on, by their source: not every press parses the same megabytes anew. */
 import { LRUCache } from 'lru-cache';
-import type { Workflow } from '../core/workflow.ts';
-import { workflowOf } from './draft.ts';
-import type { Draft } from './records.ts';
+import type { Workflow } from '../../core/workflow.ts';
+import { workflowOf } from '../draft.ts';
+import type { Draft } from '../library/records.ts';
 
 export interface WorkflowMemory {
   /** Throws EaselError as `workflowOf`. Shared: nobody changes it. */

@@ -3,10 +3,10 @@
  * it did with the built-in ones), every version's two documents, and drafts that are being edited.
  */
 import { z } from 'zod';
-import { EaselError } from '../core/errors.ts';
-import type { Log } from '../core/log.ts';
-import { openTables } from '../store/index.ts';
-import { TEMPLATE_TABLES } from './tables.ts';
+import { EaselError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import { openTables } from '../../store/index.ts';
+import { TEMPLATE_TABLES } from '../tables.ts';
 import { openDrafts } from './drafts.ts';
 import { Documents, Draft, Shelf } from './records.ts';
 

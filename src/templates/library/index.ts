@@ -2,13 +2,13 @@
  * Which templates a guild has: the built-in ones, less those that it hid or replaced, and its own with their versions.
  * A version's documents are written before the shelf that names them, so a shelf never points at nothing.
  */
-import type { Access } from '../core/access.ts';
-import { EaselError } from '../core/errors.ts';
-import type { Log } from '../core/log.ts';
-import type { Template } from '../core/template.ts';
-import type { Clock } from '../core/time.ts';
-import { createTurns } from '../core/turns.ts';
-import { parseDocuments } from './draft.ts';
+import type { Access } from '../../core/access.ts';
+import { EaselError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import type { Template } from '../../core/template.ts';
+import type { Clock } from '../../core/time.ts';
+import { createTurns } from '../../core/turns.ts';
+import { parseDocuments } from '../draft.ts';
 import { createEntries, storedDocuments, newest, type Entry } from './entries.ts';
 import { Head, type Documents, type Shelf, type Version } from './records.ts';
 import type { TemplateStore } from './store.ts';

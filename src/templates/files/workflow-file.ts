@@ -3,10 +3,10 @@
  * `template.json`. What a file is, its content decides, never its name. Nothing here takes long or much memory,
  * whatever the bytes are.
  */
-import { EaselError } from '../core/errors.ts';
-import { isJsonObject, writeJson, type Json } from '../core/json.ts';
-import type { Workflow } from '../core/workflow.ts';
-import { checkedWorkflow } from './graph.ts';
+import { EaselError } from '../../core/errors.ts';
+import { isJsonObject, writeJson, type Json } from '../../core/json.ts';
+import type { Workflow } from '../../core/workflow.ts';
+import { checkedWorkflow } from '../graph.ts';
 import { readJson } from './json-guard.ts';
 import { hasPngText, isPng, pngText } from './png-text.ts';
 

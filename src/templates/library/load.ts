@@ -1,9 +1,9 @@
 /** Reads the built-in templates, a folder each. A broken one is reported and never keeps the others from loading. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EaselError } from '../core/errors.ts';
-import type { Template } from '../core/template.ts';
-import { parseTemplate } from './parse.ts';
+import { EaselError } from '../../core/errors.ts';
+import type { Template } from '../../core/template.ts';
+import { parseTemplate } from '../parse.ts';
 
 export interface LoadedTemplates {
   templates: Template[];

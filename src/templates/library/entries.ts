@@ -1,10 +1,10 @@
 /** Reads what a guild has: its own templates and the built-in ones, as its shelf says. Remembers guilds asked lately. */
 import { LRUCache } from 'lru-cache';
-import { OPEN, type Access } from '../core/access.ts';
-import { EaselError } from '../core/errors.ts';
-import type { Log } from '../core/log.ts';
-import type { Template } from '../core/template.ts';
-import { parseDocuments } from './draft.ts';
+import { OPEN, type Access } from '../../core/access.ts';
+import { EaselError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import type { Template } from '../../core/template.ts';
+import { parseDocuments } from '../draft.ts';
 import type { Documents, Head, Version } from './records.ts';
 import type { TemplateStore } from './store.ts';
 

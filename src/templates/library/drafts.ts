@@ -3,11 +3,11 @@
  * that nobody has changed since they were begun make it, the oldest first: nothing is lost with them but a file that is
  * sent again. Work is never dropped for it; then the new one is refused.
  */
-import { EaselError, type Problem } from '../core/errors.ts';
-import { writeJson } from '../core/json.ts';
-import type { Log } from '../core/log.ts';
-import { createTurns } from '../core/turns.ts';
-import type { Table } from '../store/index.ts';
+import { EaselError, type Problem } from '../../core/errors.ts';
+import { writeJson } from '../../core/json.ts';
+import type { Log } from '../../core/log.ts';
+import { createTurns } from '../../core/turns.ts';
+import type { Table } from '../../store/index.ts';
 import { Draft } from './records.ts';
 
 export interface Drafts {

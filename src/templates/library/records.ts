@@ -1,7 +1,7 @@
 /** The shape of what guilds have made of templates, as it is stored. */
 import { z } from 'zod';
-import type { Slot } from '../core/template.ts';
-import { SlotSchema } from './slots/index.ts';
+import type { Slot } from '../../core/template.ts';
+import { SlotSchema } from '../slots/index.ts';
 
 const AccessRecord = z.object({
   roles: z.array(z.string()).default([]),

@@ -6,7 +6,7 @@
  * hardly stays JSON.
  */
 import { inflateSync } from 'node:zlib';
-import { EaselError } from '../core/errors.ts';
+import { EaselError } from '../../core/errors.ts';
 
 export interface Picture {
   /** As its owner calls it, for errors. */

@@ -6,8 +6,8 @@
  * ComfyUI's Python also writes NaN and Infinity, which JSON does not have: `"is_changed": [NaN]` stands in most
  * PNGs that it saved, because a node answers NaN to say "run me again each time". They are read as null.
  */
-import { EaselError } from '../core/errors.ts';
-import { parseJson, type Json } from '../core/json.ts';
+import { EaselError } from '../../core/errors.ts';
+import { parseJson, type Json } from '../../core/json.ts';
 
 /** ComfyUI's own graphs are 5 deep, and widgets that hold objects a few more. */
 export const MAX_DEPTH = 64;

@@ -2,22 +2,22 @@
  * Reads a workflow as a person would, and suggests what to ask for: where the prompt goes in, which numbers matter,
  * what is posted. It knows how ComfyUI's nodes are linked and hardly any of their names. Pure.
  */
-import type { NodeClasses } from '../core/nodes.ts';
-import type { Slot } from '../core/template.ts';
-import type { NodeId, Workflow } from '../core/workflow.ts';
-import type { Found } from './detect/found.ts';
-import { linkedGraph } from './detect/graph.ts';
-import { imageSlots } from './detect/images.ts';
-import { modelSlots } from './detect/models.ts';
-import { seedSlot, settingSlots } from './detect/numbers.ts';
-import { mediumOf, postedOutputs } from './detect/outputs.ts';
-import { sizeSlots } from './detect/size.ts';
-import { drawsWords, givesWords, samplingNodes } from './detect/stages.ts';
-import { textEnds, textSlots } from './detect/texts.ts';
-import { titledSlots } from './detect/titles.ts';
-import { definitionOf, SLOT_TYPE_NAMES } from './slots/index.ts';
+import type { NodeClasses } from '../../core/nodes.ts';
+import type { Slot } from '../../core/template.ts';
+import type { NodeId, Workflow } from '../../core/workflow.ts';
+import type { Found } from './found.ts';
+import { linkedGraph } from './graph.ts';
+import { imageSlots } from './images.ts';
+import { modelSlots } from './models.ts';
+import { seedSlot, settingSlots } from './numbers.ts';
+import { mediumOf, postedOutputs } from './outputs.ts';
+import { sizeSlots } from './size.ts';
+import { drawsWords, givesWords, samplingNodes } from './stages.ts';
+import { textEnds, textSlots } from './texts.ts';
+import { titledSlots } from './titles.ts';
+import { definitionOf, SLOT_TYPE_NAMES } from '../slots/index.ts';
 
-export { slotCandidates, suggestSlot } from './detect/suggest.ts';
+export { slotCandidates, suggestSlot } from './suggest.ts';
 
 export interface Suggestion {
   /** In the order in which a command should list them; at most 25. */
