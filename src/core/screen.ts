@@ -127,6 +127,15 @@ export const BACK = 'back';
 /** The name under which the key of an item, or what was chosen in a menu, is entered. */
 export const CHOSEN = 'chosen';
 
+/** Those whose words hold every word that was typed. */
+export function holdingWords<T>(all: readonly T[], typed: string, wordsOf: (one: T) => string): T[] {
+  const sought = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  return all.filter((one) => {
+    const text = wordsOf(one).toLowerCase();
+    return sought.every((word) => text.includes(word));
+  });
+}
+
 /** A line of plain words. */
 export function words(text: string, tone?: Line['tone']): Line {
   return { parts: [text], ...(tone && { tone }) };

@@ -111,6 +111,19 @@ export function fileOf(entered: Entered, key: string): Attachment | undefined {
   return typeof value === 'object' && !isList(value) ? value : undefined;
 }
 
+/** What was entered as a template's values; no slot takes a list. `keeps`: whether a value counts as given. */
+export function rawValuesOf(
+  entered: Entered,
+  keeps: (name: string, value: RawValue) => boolean = () => true,
+): RawValues {
+  // not by assignment: what is sent may be called `__proto__`
+  return Object.fromEntries(
+    Object.entries(entered).flatMap(([name, value]) =>
+      !isList(value) && keeps(name, value) ? [[name, value] as const] : [],
+    ),
+  );
+}
+
 function isList(value: FieldValue | Attachment | undefined): value is readonly string[] {
   return Array.isArray(value);
 }

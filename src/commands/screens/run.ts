@@ -6,10 +6,10 @@ import { clip } from '../../core/text.ts';
 import { typeOf } from '../../templates/slots/index.ts';
 import { randomSeed, readValues, type RawValue, type RawValues } from '../../templates/values.ts';
 import {
+  rawValuesOf,
   unknownAction,
   wordsOf,
   type Act,
-  type Entered,
   type ScreenDeps,
   type ScreenKind,
   type Typed,
@@ -101,19 +101,9 @@ function understood(
   }
 }
 
-/** No slot takes a list. */
-function isList(value: Entered[string] | undefined): value is readonly string[] {
-  return Array.isArray(value);
-}
-
 /** What was left empty was not given. */
 function rawOf({ entered, shown }: Act, slots: Readonly<Record<string, Slot>>): RawValues {
-  // not by assignment: it may be called `__proto__`
-  return Object.fromEntries(
-    Object.entries(entered).flatMap(([name, value]) =>
-      !isList(value) && (value !== '' || isEmptied(name)) ? [[name, value] as const] : [],
-    ),
-  );
+  return rawValuesOf(entered, (name, value) => value !== '' || isEmptied(name));
 
   /** Somebody took the default away, which is not the same as having left the field alone. */
   function isEmptied(name: string): boolean {

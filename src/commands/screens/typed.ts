@@ -36,18 +36,13 @@ export function chosenOf<T extends Pick<Option, 'value' | 'label'>>(
 ): T | undefined {
   const exact =
     options.find(({ value }) => value === typed) ??
-    options.find(({ value, label }) => sameWords(typableKey(value), typed) || sameWords(label, typed));
+    options.find(({ value, label }) => sameWords(value, typed) || sameWords(label, typed));
   if (exact) return exact;
   const part = typed.trim().toLowerCase();
   const holding = options.filter(
     ({ value, label }) => part !== '' && (value.startsWith(part) || label.toLowerCase().includes(part)),
   );
   return holding.length === 1 ? holding[0] : undefined;
-}
-
-/** A value as it can be typed: the two parts of an input's path have a mark between them that no keyboard has. */
-export function typableKey(value: string): string {
-  return value.replaceAll(/\p{Cc}+/gu, '.');
 }
 
 /** Ids, with commas or blanks between. */

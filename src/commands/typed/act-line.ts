@@ -5,7 +5,7 @@
 import { EaselError } from '../../core/errors.ts';
 import { CHOSEN, type Option, type Screen } from '../../core/screen.ts';
 import type { Entered } from '../screens/index.ts';
-import { chosenOf, typableKey } from '../screens/typed.ts';
+import { chosenOf } from '../screens/typed.ts';
 import { fieldEntry, readFields, readWords } from './typed-words.ts';
 
 export const ACT_USAGE = 'ACTION [ITEM] [KEY:VALUE …]';
@@ -73,6 +73,6 @@ function pick<T extends Pick<Option, 'value' | 'label'>>(
 ): T {
   const found = chosenOf(options, typed);
   if (found) return found;
-  const choices = options.map(({ value }) => typableKey(value));
+  const choices = options.map(({ value }) => value);
   throw new EaselError({ code: 'not-a-choice', slot, value: typed, choices });
 }

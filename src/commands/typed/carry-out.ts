@@ -4,12 +4,12 @@
  */
 import type { Caller } from '../../core/caller.ts';
 import type { Field } from '../../core/screen.ts';
-import type { RawValues } from '../../templates/values.ts';
 import type { Button } from '../../core/view.ts';
 import type { JobVerbs } from '../verbs/job-verbs.ts';
 import type { Preparations } from '../verbs/prepare.ts';
 import type { Prepared } from '../verbs/run.ts';
 import type { Entered, Outcome, Screens } from '../screens/index.ts';
+import { rawValuesOf } from '../screens/kind.ts';
 import type { Intent } from './understand.ts';
 
 export interface CarryOptions {
@@ -35,7 +35,7 @@ export async function carryOut(
   caller: Caller,
   intent: Intent | Press,
   deps: Preparations & Pick<JobVerbs, 'cancelLines'> & { screens: Screens },
-  { attach = (typed) => typed, formless = false, signal }: CarryOptions,
+  { attach, formless = false, signal }: CarryOptions,
 ): Promise<Carried> {
   const { screens } = deps;
   switch (intent.kind) {
@@ -44,19 +44,19 @@ export async function carryOut(
     case 'answer':
       return { ...(intent.failed && { failed: true }), done: await intent.answer() };
     case 'act': {
-      const { at, action } = intent;
-      const { fields } = await screens.open(caller, at);
-      return screens.act(caller, at, action, await attach(intent.entered, fields), { signal });
+      const { at, action, entered } = intent;
+      const whole = attach ? await attach(entered, (await screens.open(caller, at)).fields) : entered;
+      return screens.act(caller, at, action, whole, { signal });
     }
     case 'press':
       return press(caller, intent, deps);
     case 'run': {
       const { name } = intent.template;
       const form = await screens.open(caller, `run/${name}`);
-      const entered = await attach(intent.values, form.fields);
+      const entered: Entered = attach ? await attach(intent.values, form.fields) : intent.values;
       const isAsked = intent.bare && form.fields.some(({ key, required }) => required && !(key in entered));
       if (isAsked && !formless) return { done: [], screen: form };
-      return { done: [], prepared: await deps.prepare(caller, name, valuesIn(entered)) };
+      return { done: [], prepared: await deps.prepare(caller, name, rawValuesOf(entered)) };
     }
   }
 }
@@ -74,16 +74,4 @@ async function press(
     case 'all':
       return { done: [], prepared: await deps.prepareAll(caller, job) };
   }
-}
-
-/** No slot takes a list. */
-function valuesIn(entered: Entered): RawValues {
-  // not by assignment: it may be called `__proto__`
-  return Object.fromEntries(
-    Object.entries(entered).flatMap(([slot, value]) => (isList(value) ? [] : [[slot, value] as const])),
-  );
-}
-
-function isList(value: Entered[string] | undefined): value is readonly string[] {
-  return Array.isArray(value);
 }

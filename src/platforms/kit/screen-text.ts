@@ -1,5 +1,4 @@
 /** What a screen says, as plain text: for platforms without formatting, and for what must be read without it. */
-import { typableKey } from '../../commands/screens/typed.ts';
 import { plainMoment } from '../../core/moment.ts';
 import type { Field, Line, Part } from '../../core/screen.ts';
 import type { Catalogue } from '../../i18n/index.ts';
@@ -86,7 +85,7 @@ function optionsText(field: Field): string | undefined {
       ? undefined
       : `${field.min ?? ''}–${field.max ?? ''}`;
   if (field.kind !== 'one-of' && field.kind !== 'some-of') return undefined;
-  return firstOptions(field.options.map(({ value }) => typableKey(value))).join(' | ') || undefined;
+  return firstOptions(field.options.map(({ value }) => value)).join(' | ') || undefined;
 }
 
 export function firstOptions(all: readonly string[]): string[] {

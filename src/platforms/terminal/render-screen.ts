@@ -1,6 +1,5 @@
 /** Screen → lines of text, with what is typed to do something in it. */
 import { possibleActs, type PossibleAct } from '../../commands/typed/act-line.ts';
-import { typableKey } from '../../commands/screens/typed.ts';
 import type { Item, Screen } from '../../core/screen.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { fieldLines, firstOptions, lineText } from '../kit/screen-text.ts';
@@ -31,7 +30,7 @@ export function problemLines({ lines, fields }: Screen): string[] {
 /** Its key in front, where that is not what it is called. */
 function itemLines({ key, lines }: Item): string[] {
   const [first = '', ...rest] = lines.map((line) => lineText(line));
-  const name = typableKey(key);
+  const name = key;
   return [`  ${first.includes(name) ? first : `${name}: ${first}`}`, ...rest.map((line) => `    ${line}`)];
 }
 
@@ -39,7 +38,7 @@ function actLines({ key, label, of }: PossibleAct, takesFields: boolean): string
   const usage = ['/do', key, ...(of ? ['ITEM'] : []), ...(takesFields ? ['KEY:VALUE …'] : [])].join(' ');
   // items are shown above
   const options = of && of.choose === label ? of.options : [];
-  const choices = options.map(({ value, label: name }) => `  ${typableKey(value)} — ${name}`);
+  const choices = options.map(({ value, label: name }) => `  ${value} — ${name}`);
   return [label ? `${usage} — ${label}` : usage, ...firstOptions(choices)];
 }
 

@@ -32,7 +32,7 @@ export async function readForm(context: Context): Promise<CommandForm | undefine
 export function formValues(template: Template | undefined, { values, files }: CommandForm): RawValues {
   const given = [...values].filter(([slot, value]) => value !== '' || takesWords(template, slot));
   const pictures = [...files].filter(([, { size, name }]) => size > 0 || name !== '');
-  // not by assignment: a slot could be called `__proto__`
+  // not by assignment: what is sent may be called `__proto__`
   return Object.fromEntries<RawValues[string]>([
     ...given,
     ...pictures.map(([slot, file]): [string, Attachment] => [slot, attachmentOf(file)]),

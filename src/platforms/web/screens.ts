@@ -107,6 +107,6 @@ async function readDeed(context: Context): Promise<Omit<Deed, 'entered'> & { ent
     // what nobody has chosen a browser sends all the same
     return value.size === 0 && value.name === '' ? [] : [[key, attachmentOf(value)] as const];
   });
-  // not by assignment: a slot could be called `__proto__`
+  // not by assignment: what is sent may be called `__proto__`
   return { ...deed, entered: Object.fromEntries([...Object.entries(entered), ...given.flat()]) };
 }

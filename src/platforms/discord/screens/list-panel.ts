@@ -1,5 +1,5 @@
 /** What is too long for one menu: its options in pages, and those that hold some words. */
-import type { Field, Option, Screen } from '../../../core/screen.ts';
+import { holdingWords, type Field, type Option, type Screen } from '../../../core/screen.ts';
 import type { Catalogue } from '../../../i18n/index.ts';
 import { idFor } from './address.ts';
 import { button, MAX_OPTIONS, menu, panelOf, type Panel } from './layout.ts';
@@ -13,7 +13,14 @@ export function listPanel(
   { editor: say }: Catalogue,
 ): Panel {
   const all = optionsOf(screen, key);
-  const found = sought === undefined ? all : all.filter((option) => holds(option, sought));
+  const found =
+    sought === undefined
+      ? all
+      : holdingWords(
+          all,
+          sought,
+          ({ label, description, value }) => `${label} ${description ?? ''} ${value}`,
+        );
   const pages = Math.max(1, Math.ceil(found.length / MAX_OPTIONS));
   const at = Math.min(Math.max(0, page), pages - 1);
   const here = found.slice(at * MAX_OPTIONS, (at + 1) * MAX_OPTIONS);
@@ -59,12 +66,4 @@ export function keptElsewhere(screen: Screen, key: string, page: number): readon
 
 function fieldOf({ fields }: Screen, key: string): Field | undefined {
   return fields.find((field) => field.key === key);
-}
-
-function holds({ label, description = '', value }: Option, words: string): boolean {
-  const text = `${label} ${description} ${value}`.toLowerCase();
-  return words
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
 }

@@ -1,6 +1,6 @@
 /** What can be picked, within Discord's limits: a value has 100 characters, and what is longer goes by its hash. */
-import { createHash } from 'node:crypto';
 import type { Field, Menu, Option, Screen } from '../../../core/screen.ts';
+import { meantBy, optionValue } from '../../kit/option-value.ts';
 import { COMPONENT } from '../limits.ts';
 import type { MenuOption } from './layout.ts';
 
@@ -8,15 +8,14 @@ import type { MenuOption } from './layout.ts';
 const NONE = ':none';
 const MAX_VALUE = COMPONENT.option;
 
-export function optionValue(text: string): string {
-  if (text.length <= MAX_VALUE) return text;
-  return `sha256:${createHash('sha256').update(text).digest('base64url')}`;
-}
-
 /** What a picked option stands for; one that is there no more stands for itself. */
 export function meant(options: readonly Option[], picked: string): string {
   if (picked === NONE) return '';
-  return options.find(({ value }) => optionValue(value) === picked)?.value ?? picked;
+  return meantBy(
+    options.map(({ value }) => value),
+    picked,
+    MAX_VALUE,
+  );
 }
 
 export function menuOptions(field: Field): MenuOption[] {
@@ -29,7 +28,7 @@ export function menuOptions(field: Field): MenuOption[] {
 }
 
 export function shown({ value, label, description }: Option, chosen = false): MenuOption {
-  return { label, value: optionValue(value), description, chosen };
+  return { label, value: optionValue(value, MAX_VALUE), description, chosen };
 }
 
 /** What a field or a menu of a screen has to pick from. */

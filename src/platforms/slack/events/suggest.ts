@@ -1,6 +1,7 @@
 /** What selects show that are too long for Slack to hold: asked for while somebody types, within 3 seconds. */
 import type { App, types } from '@slack/bolt';
 import { z } from 'zod';
+import { holdingWords } from '../../../core/screen.ts';
 import { soon } from '../../../core/time.ts';
 import { MAX_OPTIONS, option } from '../screens/blocks.ts';
 import type { FormListenOptions } from '../screens/listen-screens.ts';
@@ -45,10 +46,8 @@ export function listenToTyping(app: App, options: FormListenOptions): void {
 
 /** Those that hold every word that was typed. */
 function matching(all: Options, typed: string): Options {
-  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  const holds = ({ text, description }: Options[number]) => {
-    const searched = `${text.text} ${description?.text ?? ''}`.toLowerCase();
-    return words.every((word) => searched.includes(word));
-  };
-  return all.filter(holds).slice(0, MAX_OPTIONS);
+  return holdingWords(all, typed, ({ text, description }) => `${text.text} ${description?.text ?? ''}`).slice(
+    0,
+    MAX_OPTIONS,
+  );
 }

@@ -1,16 +1,13 @@
 /** Block Kit in small pieces that keep Slack's limits, for the forms. Plain text stays plain; mrkdwn comes escaped. */
-import { createHash } from 'node:crypto';
 import type { types } from '@slack/bolt';
 import { clip, oneLine } from '../../../core/text.ts';
+import { meantBy, optionValue } from '../../kit/option-value.ts';
 import { BLOCK, MODAL, OPTION } from '../limits.ts';
 
 export const { count: MAX_OPTIONS } = OPTION;
 export const { title: MAX_TITLE, input: MAX_TEXT } = MODAL;
 const { text: MAX_OPTION, value: MAX_VALUE } = OPTION;
 const { label: MAX_LABEL, placeholder: MAX_PLACEHOLDER } = BLOCK;
-
-/** Begins the value of an option that stands for a text that is too long. */
-export const HASHED = 'sha256:';
 
 /** The action_id of what is only read when its form is submitted. */
 export const VALUE = 'value';
@@ -29,21 +26,13 @@ export function section(text: string): types.SectionBlock {
 export function option(text: string, value = text, description = ''): types.PlainTextOption {
   return {
     text: plain(oneLine(text), MAX_OPTION),
-    value: optionValue(value),
+    value: optionValue(value, MAX_VALUE),
     ...(description && { description: plain(oneLine(description), MAX_OPTION) }),
   };
 }
 
-/** The text itself, or its hash where it is too long for Slack. */
-export function optionValue(text: string): string {
-  if (text.length <= MAX_VALUE) return text;
-  return `${HASHED}${createHash('sha256').update(text).digest('hex')}`;
-}
-
 /** Which of them the value of an option stands for; one that is none of them stands for itself. */
-export function meant(all: readonly string[], value: string): string {
-  return all.find((one) => optionValue(one) === value) ?? value;
-}
+export const meant = (all: readonly string[], value: string): string => meantBy(all, value, MAX_VALUE);
 
 interface Select {
   action?: string;

@@ -5,7 +5,8 @@ import type { Attachment } from '../../../templates/values.ts';
 import type { SlackFile } from '../events/context.ts';
 import { answers, initially, inputsIn, type Answered } from '../events/state.ts';
 import type { SeenView } from '../events/payload.ts';
-import { HASHED, meant } from './blocks.ts';
+import { HASHED } from '../../kit/option-value.ts';
+import { meant } from './blocks.ts';
 import { keyOf, NONE } from './render-field.ts';
 
 /** By field. `attachment` turns a file of Slack's into something that can be loaded. */

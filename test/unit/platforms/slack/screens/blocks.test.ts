@@ -1,11 +1,9 @@
+import { optionValue as valueUpTo } from '../../../../../src/platforms/kit/option-value.ts';
+import { OPTION } from '../../../../../src/platforms/slack/limits.ts';
 import { describe, expect, it } from 'vitest';
-import {
-  meant,
-  option,
-  optionValue,
-  plain,
-  select,
-} from '../../../../../src/platforms/slack/screens/blocks.ts';
+import { meant, option, plain, select } from '../../../../../src/platforms/slack/screens/blocks.ts';
+
+const optionValue = (text: string) => valueUpTo(text, OPTION.value);
 
 describe('pieces of forms', () => {
   it('stand for long names by a value that Slack takes, and are found again', () => {
