@@ -12,12 +12,12 @@ const calm = { idleMs: 400, answerMs: 400, bytesPerSecond: MB };
 
 describe('a file on its way', () => {
   it('takes its time where the line is slow, whatever the kernel holds of it', async () => {
-    const url = await listen(takeSlowly(8 * MB, 2 * MB, 700, OK));
+    const url = await listen(takeSlowly(8 * MB, 2 * MB, 300, OK));
     expect(await sendForm(url, await sendingOf(8 * MB), calm)).toMatchObject({ status: 200 });
   });
 
   it('may be thought about when all of it is there', async () => {
-    const url = await listen(takeAll(8 * MB, (socket) => void pause(1200).then(() => socket.write(OK))));
+    const url = await listen(takeAll(8 * MB, (socket) => void pause(600).then(() => socket.write(OK))));
     const { status, answer } = await sendForm(url, await sendingOf(8 * MB), calm);
     expect([status, String(answer)]).toEqual([200, 'ok']);
   });
