@@ -8,7 +8,7 @@ import type { Log } from '../core/log.ts';
 import type { Clock } from '../core/time.ts';
 import { createBudget, type BudgetScale } from '../files/budget.ts';
 import type { Mount } from '../http.ts';
-import { createGuildFiles } from '../jobs/guild-files.ts';
+import { createGuildFiles } from '../jobs/runner/guild-files.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import { JOB_TIMING, type JobTiming } from '../jobs/timing.ts';
 import { createPictures } from '../pictures/index.ts';

@@ -7,7 +7,7 @@ import type { Disk } from '../core/disk.ts';
 import type { Files } from '../core/files.ts';
 import type { Log } from '../core/log.ts';
 import type { Clock } from '../core/time.ts';
-import type { GuildFiles } from '../jobs/guild-files.ts';
+import type { GuildFiles } from '../jobs/runner/guild-files.ts';
 import type { JobDeps } from '../jobs/live-job.ts';
 import { createJobManager, type JobManager } from '../jobs/manager.ts';
 import { createQueue } from '../jobs/queue/index.ts';

@@ -12,7 +12,7 @@ import { NO_RULES, requireOpen } from '../guilds/operator-policy.ts';
 import { recognise } from '../guilds/policy.ts';
 import type { OperatorRules } from '../guilds/rules-schema.ts';
 import type { GuildStore } from '../guilds/store.ts';
-import type { JobRequest, NotedJob } from '../jobs/intake.ts';
+import type { JobRequest, NotedJob } from '../jobs/intake/intake.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import type { Library } from '../templates/library/index.ts';
 import type { TemplateStore } from '../templates/library/store.ts';

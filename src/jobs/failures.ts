@@ -3,7 +3,7 @@ import type { Job } from '../core/job.ts';
 import type { Problem } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { openTable } from '../store/index.ts';
-import { FailureRow } from './schema.ts';
+import { FailureRow } from './store/schema.ts';
 
 export interface FailureRecord {
   job: string;

@@ -5,7 +5,7 @@ import { EaselError, mayPass } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { MediaFile } from '../core/run.ts';
 import { bytesOf } from '../core/multipart.ts';
-import { KEEP_ASIDE_MS } from './aside.ts';
+import { KEEP_ASIDE_MS } from './store/aside.ts';
 import type { JobDeps } from './live-job.ts';
 
 /** The picture in a slot. */

@@ -1,7 +1,7 @@
 /** What runs and waits in a guild, waiting ones in the order of their turn. */
 import type { Queue } from '../core/queue.ts';
 import type { LiveJob } from './live-job.ts';
-import type { RosterView } from './roster.ts';
+import type { RosterView } from './queue/roster.ts';
 
 /** Of the line, at once: about a millisecond. */
 const SLICE = 250;

@@ -6,12 +6,12 @@ import type { Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import type { Standing } from '../core/standing.ts';
 import type { Clock } from '../core/time.ts';
-import type { Breaker } from './breaker.ts';
-import type { DiskTurns, JobDisk } from './disk-turns.ts';
+import type { Breaker } from './outages/breaker.ts';
+import type { DiskTurns, JobDisk } from './delivery/disk-turns.ts';
 import type { PictureMaker } from '../core/pictures.ts';
-import type { GuildFiles } from './guild-files.ts';
-import type { Workshop } from './made-files.ts';
-import type { JobStore } from './store.ts';
+import type { GuildFiles } from './runner/guild-files.ts';
+import type { Workshop } from './delivery/made-files.ts';
+import type { JobStore } from './store/store.ts';
 import type { JobTiming } from './timing.ts';
 
 /** What every step of a job works with. */

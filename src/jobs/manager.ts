@@ -8,22 +8,22 @@ import { isWaiting, transition, type EndedJob, type Job, type JobEnd } from '../
 import type { Queue } from '../core/queue.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import { createTasks } from '../core/tasks.ts';
-import { createAnnouncer } from './announcer.ts';
-import { endsOtherwise, requireMayCancel, whyAbsent } from './cancel.ts';
-import { deliverJob, lostEnd } from './delivery.ts';
-import { createDiskTurns } from './disk-turns.ts';
-import { createDispatcher } from './dispatcher.ts';
-import { calm, createHeavy } from './heavy.ts';
-import { createHolds } from './holds.ts';
-import type { GuildFiles } from './guild-files.ts';
+import { createAnnouncer } from './queue/announcer.ts';
+import { endsOtherwise, requireMayCancel, whyAbsent } from './intake/cancel.ts';
+import { deliverJob, lostEnd } from './delivery/delivery.ts';
+import { createDiskTurns } from './delivery/disk-turns.ts';
+import { createDispatcher } from './queue/dispatcher.ts';
+import { calm, createHeavy } from './delivery/heavy.ts';
+import { createHolds } from './outages/holds.ts';
+import type { GuildFiles } from './runner/guild-files.ts';
 import { forgetFiles, inputKey, loadInput, settleFiles } from './job-files.ts';
 import { createLiveJob, type JobDeps, type LiveJob } from './live-job.ts';
-import { createIntake, type JobRequest, type NotedJob } from './intake.ts';
+import { createIntake, type JobRequest, type NotedJob } from './intake/intake.ts';
 import { jobsIn } from './jobs-in.ts';
-import { createRoster, type RosterView } from './roster.ts';
-import { runJob } from './runner.ts';
-import { createSharedTexts } from './shared-texts.ts';
-import { attachedBytes, createWaitingRoom, type Asker, type WaitingCaps } from './waiting-room.ts';
+import { createRoster, type RosterView } from './queue/roster.ts';
+import { runJob } from './runner/runner.ts';
+import { createSharedTexts } from './intake/shared-texts.ts';
+import { attachedBytes, createWaitingRoom, type Asker, type WaitingCaps } from './intake/waiting-room.ts';
 
 export interface ManagerOptions {
   deps: Omit<JobDeps, 'halt' | 'kill' | 'breaker' | 'desk' | 'heavy' | 'diskTurns'>;

@@ -1,5 +1,5 @@
 /** Every wait and cap of the job manager, in one place; tests scale them. */
-import type { BreakerTiming } from './breaker.ts';
+import type { BreakerTiming } from './outages/breaker.ts';
 
 export interface JobTiming {
   /** How often a job may fail by itself while the backend is well: refused in passing, or lost in the middle of its run. */

@@ -2,7 +2,7 @@
  * ComfyUI's `output`, `temp`, `input` and `models` folders, held in memory: the sandbox writes nothing to disk. It may
  * run for weeks inside of a bot, so the oldest files make room for new ones.
  */
-import { newModels, type ModelFolder } from './models.ts';
+import { newModels, type ModelFolder } from './nodes/models.ts';
 
 export type Folder = 'output' | 'temp' | 'input';
 

@@ -5,20 +5,20 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { cloudApp, comfyApp } from './app.ts';
-import { Engine } from './engine.ts';
-import { noFaults, type Faults } from './faults.ts';
+import { cloudApp, comfyApp } from './routes/app.ts';
+import { Engine } from './engine/engine.ts';
+import { noFaults, type Faults } from './faults/faults.ts';
 import { FileStore } from './files.ts';
-import { httpServer, routeOf } from './http.ts';
-import type { NodeClass, NodeTable } from './node.ts';
-import type { Models } from './models.ts';
+import { httpServer, routeOf } from './routes/http.ts';
+import type { NodeClass, NodeTable } from './nodes/node.ts';
+import type { Models } from './nodes/models.ts';
 import { nodeTable } from './nodes/index.ts';
-import { isForeign } from './origin-guard.ts';
+import { isForeign } from './routes/origin-guard.ts';
 import type { RouteContext } from './routes/context.ts';
-import { SignedFiles } from './signed-files.ts';
-import { Counters, type SandboxStats } from './stats.ts';
+import { SignedFiles } from './routes/signed-files.ts';
+import { Counters, type SandboxStats } from './faults/stats.ts';
 
-export type { NodeTable } from './node.ts';
+export type { NodeTable } from './nodes/node.ts';
 
 export interface SandboxOptions {
   /** Default 127.0.0.1. */

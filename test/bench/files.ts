@@ -10,9 +10,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startSandbox } from '../../src/sandbox/index.ts';
-import { temporaryFolder } from '../e2e/easel.ts';
+import { temporaryFolder } from '../world/easel.ts';
 import { startFakeDiscord } from '../fakes/discord/index.ts';
-import { startFront } from '../fakes/front.ts';
+import { startFront } from '../fakes/comfy/front.ts';
 
 const MB = 1024 * 1024;
 /** Of one file, in bytes; what the backend answers. */

@@ -14,15 +14,15 @@ import type { Log } from '../../src/core/log.ts';
 import { systemClock } from '../../src/core/time.ts';
 import { en } from '../../src/i18n/en.ts';
 import type { FailureRecord } from '../../src/jobs/failures.ts';
-import { createGuildFiles } from '../../src/jobs/guild-files.ts';
+import { createGuildFiles } from '../../src/jobs/runner/guild-files.ts';
 import { createJobManager } from '../../src/jobs/manager.ts';
 import { createRecordingMaker } from '../fakes/recording-maker.ts';
 import { createFiles } from '../../src/files/index.ts';
 import { createQueue } from '../../src/jobs/queue/index.ts';
-import type { JobStore } from '../../src/jobs/store.ts';
+import type { JobStore } from '../../src/jobs/store/store.ts';
 import { JOB_TIMING } from '../../src/jobs/timing.ts';
 import { shownOverview } from '../../src/platforms/web/operator/overview.ts';
-import { createScriptedBackend } from '../fakes/scripted-backend.ts';
+import { createScriptedBackend } from '../fakes/comfy/scripted-backend.ts';
 import { sampleJob } from '../unit/jobs/sample.ts';
 
 const SLOTS = 4;

@@ -15,15 +15,15 @@ import type { PictureJudge } from '../../src/core/pictures.ts';
 import type { Template } from '../../src/core/template.ts';
 import { systemClock } from '../../src/core/time.ts';
 import { createFiles } from '../../src/files/index.ts';
-import { createGuildFiles } from '../../src/jobs/guild-files.ts';
+import { createGuildFiles } from '../../src/jobs/runner/guild-files.ts';
 import { createJobManager, type JobManager } from '../../src/jobs/manager.ts';
 import { createQueue } from '../../src/jobs/queue/index.ts';
-import { openJobStore, type JobStore } from '../../src/jobs/store.ts';
+import { openJobStore, type JobStore } from '../../src/jobs/store/store.ts';
 import { JOB_TIMING } from '../../src/jobs/timing.ts';
 import { loadTemplates } from '../../src/templates/library/load.ts';
 import { randomSeed, readValues, type RawValues } from '../../src/templates/values.ts';
 import { createRecordingMaker } from '../fakes/recording-maker.ts';
-import { createScriptedBackend } from '../fakes/scripted-backend.ts';
+import { createScriptedBackend } from '../fakes/comfy/scripted-backend.ts';
 
 const GUILDS = 100;
 const PEOPLE = 1000;

@@ -12,7 +12,7 @@ import { createLinks } from '../../src/links/index.ts';
 import { createReplies } from '../../src/platforms/web/reply.ts';
 import { openSecret } from '../../src/store/secret.ts';
 import { openTable } from '../../src/store/index.ts';
-import { temporaryFolder } from '../e2e/easel.ts';
+import { temporaryFolder } from '../world/easel.ts';
 import { keptFolder } from '../fakes/disk.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { linkOf } from '../unit/links/stage.ts';

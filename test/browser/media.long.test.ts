@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/time.ts';
 import { createReplies } from '../../src/platforms/web/reply.ts';
 import { openTable } from '../../src/store/index.ts';
-import { temporaryFolder } from '../e2e/easel.ts';
+import { temporaryFolder } from '../world/easel.ts';
 import { keptFolder, storedIn } from '../fakes/disk.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { done, media, sent, webJob } from '../unit/platforms/web/stage.ts';

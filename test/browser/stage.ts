@@ -2,8 +2,8 @@
 import { PassThrough } from 'node:stream';
 import type { Overrides } from '../../src/app/index.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
-import { pageCookie } from '../e2e/web-page.ts';
-import { startEasel, temporaryFolder, type TestEasel } from '../e2e/easel.ts';
+import { pageCookie } from '../world/web-page.ts';
+import { startEasel, temporaryFolder, type TestEasel } from '../world/easel.ts';
 import { startBrowser, type TestBrowser } from './browser.ts';
 
 export interface Stage {

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { spawnEasel, type EaselProcess } from '../e2e/process.ts';
+import { spawnEasel, type EaselProcess } from '../world/process.ts';
 import { watchRuns } from './judge.ts';
 import { createOrders } from './orders.ts';
 import { askAll, calm, conclude, pause } from './party.ts';

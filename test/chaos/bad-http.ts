@@ -1,5 +1,5 @@
 /** A fifth of the backend's answers is spoiled; a job is right or clearly failed, and nothing waits for ever. */
-import { QUICK, startEasel } from '../e2e/easel.ts';
+import { QUICK, startEasel } from '../world/easel.ts';
 import { watchRuns } from './judge.ts';
 import { startNetwork, type Trouble } from './network.ts';
 import { createOrders } from './orders.ts';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import { QUICK, startEasel } from '../e2e/easel.ts';
+import { QUICK, startEasel } from '../world/easel.ts';
 import type { Random } from '../fakes/random.ts';
 import { watchRuns } from './judge.ts';
 import { startNetwork, type Network } from './network.ts';

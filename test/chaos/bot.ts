@@ -2,7 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createApp } from '../../src/app/index.ts';
 import { readConfig } from '../../src/config.ts';
-import { QUICK } from '../e2e/easel.ts';
+import { QUICK } from '../world/easel.ts';
 
 /** Asked for over standard input. */
 const DELAYS = 'delays';

@@ -1,7 +1,7 @@
 /** An Easel that a scenario may restart: inside this process, where time is ours, or as one of its own, which can be killed. */
 import type { Overrides } from '../../src/app/index.ts';
-import { startEasel } from '../e2e/easel.ts';
-import { spawnEasel, type EaselProcess } from '../e2e/process.ts';
+import { startEasel } from '../world/easel.ts';
+import { spawnEasel, type EaselProcess } from '../world/process.ts';
 import { pause } from './party.ts';
 import { eventually, type Stage } from './scenario.ts';
 

@@ -1,7 +1,7 @@
 /** The backend dies in the middle of runs: with everything that it knew, with its history only, or just for a while. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { startEasel } from '../e2e/easel.ts';
+import { startEasel } from '../world/easel.ts';
 import { watchRuns } from './judge.ts';
 import { startNetwork } from './network.ts';
 import { createOrders } from './orders.ts';

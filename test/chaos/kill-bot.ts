@@ -1,5 +1,5 @@
 /** The bot is killed with SIGKILL, over and over, where it hurts most, while people go on asking. */
-import { spawnEasel, type EaselProcess } from '../e2e/process.ts';
+import { spawnEasel, type EaselProcess } from '../world/process.ts';
 import { watchRuns } from './judge.ts';
 import { createOrders, isFinal, type Orders } from './orders.ts';
 import { calm, conclude, pause } from './party.ts';

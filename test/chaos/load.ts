@@ -1,5 +1,5 @@
 /** 2,000 waiting jobs in 200 guilds, 100 running: limits hold at every step, nobody starves, and the process stays awake. */
-import { spawnEasel, type EaselProcess } from '../e2e/process.ts';
+import { spawnEasel, type EaselProcess } from '../world/process.ts';
 import type { FakeInteraction } from '../fakes/discord/index.ts';
 import { pause } from './party.ts';
 import { eventually, type Scenario, type Stage } from './scenario.ts';

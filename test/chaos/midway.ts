@@ -2,9 +2,9 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { spawnEasel, type EaselProcess } from '../e2e/process.ts';
-import { temporaryFolder } from '../e2e/easel.ts';
-import { startFront } from '../fakes/front.ts';
+import { spawnEasel, type EaselProcess } from '../world/process.ts';
+import { temporaryFolder } from '../world/easel.ts';
+import { startFront } from '../fakes/comfy/front.ts';
 import { pause } from './party.ts';
 import { eventually, type Scenario, type Stage } from './scenario.ts';
 import { openServers } from './servers.ts';

@@ -1,5 +1,5 @@
 /** What a chat does to its bot in a scenario: some orders under each misfortune, then the verdict. */
-import { QUICK, startEasel } from '../e2e/easel.ts';
+import { QUICK, startEasel } from '../world/easel.ts';
 import type { Random } from '../fakes/random.ts';
 import { watchRuns, type Verdict } from './judge.ts';
 import { createOrders, type Order, type Orders, type Seen } from './orders.ts';

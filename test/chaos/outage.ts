@@ -1,5 +1,5 @@
 /** One outage from its beginning to its end, with people who ask before, during and after it; then the figures. */
-import { QUICK } from '../e2e/easel.ts';
+import { QUICK } from '../world/easel.ts';
 import type { Random } from '../fakes/random.ts';
 import { createScaledClock, type ScaledClock } from '../fakes/scaled-clock.ts';
 import { watchRuns } from './judge.ts';

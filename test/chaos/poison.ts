@@ -2,8 +2,8 @@
  * One job whose picture ends Easel whenever it is sent, as a file does that no memory is large enough for: it comes to an
  * end with words, and everybody else gets theirs.
  */
-import { startFront } from '../fakes/front.ts';
-import { spawnEasel, type EaselProcess } from '../e2e/process.ts';
+import { startFront } from '../fakes/comfy/front.ts';
+import { spawnEasel, type EaselProcess } from '../world/process.ts';
 import { createOrders, isFinal } from './orders.ts';
 import { pause } from './party.ts';
 import { eventually, type Scenario } from './scenario.ts';

@@ -2,7 +2,7 @@
 import { slackManifest } from '../../src/platforms/slack/manifest.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
 import { loadTemplates } from '../../src/templates/library/load.ts';
-import { temporaryFolder } from '../e2e/easel.ts';
+import { temporaryFolder } from '../world/easel.ts';
 import { startFakeDiscord, type FakeDiscord } from '../fakes/discord/index.ts';
 import { startFakeSlack, type FakeSlack } from '../fakes/slack/index.ts';
 import type { Stage } from './scenario.ts';

@@ -1,8 +1,8 @@
 /** A server whose rules refuse what a reply says, where Easel is no member: people have brought it along. */
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { adminOf } from '../e2e/discord-admin.ts';
-import { discordBench } from '../e2e/bench.ts';
+import { adminOf } from '../world/discord-admin.ts';
+import { discordBench } from '../world/bench.ts';
 import type { FakeInteraction, FakeMessage } from '../fakes/discord/index.ts';
 import { until } from '../fakes/until.ts';
 

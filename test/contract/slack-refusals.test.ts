@@ -1,6 +1,6 @@
 /** Slack's refusals of a final reply's content, with all of Easel behind it. */
 import { describe, expect, it } from 'vitest';
-import { slackBench } from '../e2e/slack-bench.ts';
+import { slackBench } from '../world/slack-bench.ts';
 import type { FakeMessage } from '../fakes/slack/index.ts';
 import { until } from '../fakes/until.ts';
 

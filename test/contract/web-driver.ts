@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import type { Message } from '../../src/platforms/web/api.ts';
-import { openWebPage, type WebPage } from '../e2e/web-page.ts';
+import { openWebPage, type WebPage } from '../world/web-page.ts';
 import type { ChatDriver, Conversation } from './chat.ts';
 import { stage, TEMPLATES, WATCHFUL } from './chat-drivers.ts';
 

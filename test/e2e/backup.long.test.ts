@@ -7,8 +7,8 @@ import { finishRestore } from '../../src/backups/restore.ts';
 import { openTable } from '../../src/store/index.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { until } from '../fakes/until.ts';
-import { temporaryFolder } from './easel.ts';
-import { spawnEasel, type EaselProcess, type ProcessLimits } from './process.ts';
+import { temporaryFolder } from '../world/easel.ts';
+import { spawnEasel, type EaselProcess, type ProcessLimits } from '../world/process.ts';
 
 // each of them is a handful of processes
 describe('Backups', { timeout: 60_000 }, () => {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { slackManifest } from '../../src/platforms/slack/manifest.ts';
 import { loadTemplates } from '../../src/templates/library/load.ts';
 import { startFakeSlack } from '../fakes/slack/index.ts';
-import { discordBench } from './bench.ts';
-import { spawnEasel } from './process.ts';
-import { pageCookie } from './web-page.ts';
+import { discordBench } from '../world/bench.ts';
+import { spawnEasel } from '../world/process.ts';
+import { pageCookie } from '../world/web-page.ts';
 
 describe('Discord and Slack in one process', () => {
   const bench = discordBench({ stepMs: 10 });

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { QUICK } from './easel.ts';
-import { discordBench } from './bench.ts';
+import { QUICK } from '../world/easel.ts';
+import { discordBench } from '../world/bench.ts';
 
 const KEY = 'comfyui-0123456789abcdef-secret';
 

@@ -5,10 +5,10 @@ import type { Message } from '../../src/platforms/web/api.ts';
 import { slackManifest } from '../../src/platforms/slack/manifest.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import { loadTemplates } from '../../src/templates/library/load.ts';
-import { discordBench } from './bench.ts';
-import { startEasel, temporaryFolder } from './easel.ts';
-import { slackBench } from './slack-bench.ts';
-import { openWebPage } from './web-page.ts';
+import { discordBench } from '../world/bench.ts';
+import { startEasel, temporaryFolder } from '../world/easel.ts';
+import { slackBench } from '../world/slack-bench.ts';
+import { openWebPage } from '../world/web-page.ts';
 
 const TEMPLATES_DIR = 'test/fixtures/crowd';
 const COUNT = 34;

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { isJsonObject, parseJson, writeJson, type Json } from '../../src/core/json.ts';
 import type { FakeMessage } from '../fakes/discord/index.ts';
 import { damages } from './damages.ts';
-import { adminOf, MANAGE } from './discord-admin.ts';
-import { upgradeStage, type Chats, type UpgradeStage } from './upgrade-stage.ts';
+import { adminOf, MANAGE } from '../world/discord-admin.ts';
+import { upgradeStage, type Chats, type UpgradeStage } from '../world/upgrade-stage.ts';
 
 const WORDS = 'can’t be read any more';
 const done = ({ content }: { content: string }) => content.includes('Done in');

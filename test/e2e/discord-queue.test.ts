@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FakeMessage } from '../fakes/discord/index.ts';
-import { discordBench } from './bench.ts';
+import { discordBench } from '../world/bench.ts';
 
 const FOREVER = 1000;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FakeInteraction, FakeMessage } from '../fakes/discord/index.ts';
-import { discordBench } from './bench.ts';
-import { adminOf } from './discord-admin.ts';
+import { discordBench } from '../world/bench.ts';
+import { adminOf } from '../world/discord-admin.ts';
 
 const FOREVER = 1000;
 

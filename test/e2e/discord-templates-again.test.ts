@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { FakeMessage } from '../fakes/discord/index.ts';
-import { discordBench } from './bench.ts';
-import { adminOf, MANAGE } from './discord-admin.ts';
+import { discordBench } from '../world/bench.ts';
+import { adminOf, MANAGE } from '../world/discord-admin.ts';
 
 const WORKFLOW = 'test/fixtures/templates/sketch/workflow.json';
 

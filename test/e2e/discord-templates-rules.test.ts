@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { FakeMessage } from '../fakes/discord/index.ts';
-import { discordBench } from './bench.ts';
-import { adminOf } from './discord-admin.ts';
-import { generous } from './generous.ts';
+import { discordBench } from '../world/bench.ts';
+import { adminOf } from '../world/discord-admin.ts';
+import { generous } from '../world/generous.ts';
 
 const WORKFLOW = 'test/fixtures/templates/sketch/workflow.json';
 

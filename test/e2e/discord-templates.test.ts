@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readWorkflowFile } from '../../src/templates/files/workflow-file.ts';
 import type { FakeMessage } from '../fakes/discord/index.ts';
-import { discordBench } from './bench.ts';
-import { adminOf } from './discord-admin.ts';
+import { discordBench } from '../world/bench.ts';
+import { adminOf } from '../world/discord-admin.ts';
 import { createFairClock } from '../fakes/fair-clock.ts';
 
 const WORKFLOW = 'test/fixtures/templates/sketch/workflow.json';

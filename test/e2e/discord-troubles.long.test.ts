@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { FakeInteraction } from '../fakes/discord/index.ts';
 import { until } from '../fakes/until.ts';
-import { discordBench } from './bench.ts';
+import { discordBench } from '../world/bench.ts';
 
 describe('Bad input and bad luck on Discord', () => {
   const bench = discordBench({ stepMs: 20 });

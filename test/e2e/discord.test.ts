@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { discordBench } from './bench.ts';
+import { discordBench } from '../world/bench.ts';
 
 const DONE = { content: expect.stringContaining('Done in') };
 

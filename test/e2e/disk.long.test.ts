@@ -12,8 +12,8 @@ import { createRandom } from '../fakes/random.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { until } from '../fakes/until.ts';
 import { temporaryFolder } from '../unit/temporary.ts';
-import { startEasel } from './easel.ts';
-import { openWebPage } from './web-page.ts';
+import { startEasel } from '../world/easel.ts';
+import { openWebPage } from '../world/web-page.ts';
 
 const BUDGET = 1_000_000;
 
@@ -32,7 +32,7 @@ describe('a data folder whose process is killed', () => {
       const directory = await temporaryFolder();
       const random = createRandom(7);
       for (let round = 1; round <= 12; round += 1) {
-        const args = ['test/e2e/data-writer.ts', directory, String(round), String(BUDGET)];
+        const args = ['test/world/data-writer.ts', directory, String(round), String(BUDGET)];
         const writer = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
         onTestFinished(() => void writer.kill('SIGKILL'));
         const ended = once(writer, 'exit');

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message, Overview } from '../../src/platforms/web/api.ts';
 import type { BudgetScale } from '../../src/files/budget.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.ts';
-import { startEasel, temporaryFolder, type TestEasel } from './easel.ts';
-import { openWebPage, type WebPage } from './web-page.ts';
+import { startEasel, temporaryFolder, type TestEasel } from '../world/easel.ts';
+import { openWebPage, type WebPage } from '../world/web-page.ts';
 
 const isDone = ({ reply }: Message) => reply?.tone === 'done';
 const KB = 1000;

@@ -1,6 +1,6 @@
 /** What Discord does not take: too large, or refused; and how it reaches its person nevertheless. */
 import { describe, expect, it } from 'vitest';
-import { discordBench } from './bench.ts';
+import { discordBench } from '../world/bench.ts';
 
 const PUBLIC_URL = 'https://easel.example';
 

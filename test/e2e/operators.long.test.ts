@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createScaledClock } from '../fakes/scaled-clock.ts';
 import { until } from '../fakes/until.ts';
-import { discordBench } from './bench.ts';
-import { QUICK, startEasel, temporaryFolder } from './easel.ts';
+import { discordBench } from '../world/bench.ts';
+import { QUICK, startEasel, temporaryFolder } from '../world/easel.ts';
 
 describe('Who runs Easel', () => {
   const bench = discordBench();

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { discordBench } from './bench.ts';
-import { spawnEasel, type EaselProcess } from './process.ts';
+import { discordBench } from '../world/bench.ts';
+import { spawnEasel, type EaselProcess } from '../world/process.ts';
 
 describe('Easel as a process', () => {
   const bench = discordBench({ stepMs: 20 });

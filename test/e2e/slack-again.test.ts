@@ -1,7 +1,7 @@
 /** The button "Again" on Slack: where the other reply stands, and who hears why there is none. */
 import { describe, expect, it } from 'vitest';
-import { createSlackAdmin } from './slack-admin.ts';
-import { slackBench } from './slack-bench.ts';
+import { createSlackAdmin } from '../world/slack-admin.ts';
+import { slackBench } from '../world/slack-bench.ts';
 
 describe('Again on Slack', () => {
   const bench = slackBench('socket', { stepMs: 5 });

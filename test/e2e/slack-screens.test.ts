@@ -2,8 +2,8 @@
 import type { types } from '@slack/bolt';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { webClient } from '../fakes/slack/real-bolt.ts';
-import { createSlackAdmin } from './slack-admin.ts';
-import { slackBench } from './slack-bench.ts';
+import { createSlackAdmin } from '../world/slack-admin.ts';
+import { slackBench } from '../world/slack-bench.ts';
 
 describe('Screens on Slack', () => {
   const bench = slackBench('socket');

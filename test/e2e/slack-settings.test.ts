@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createSlackAdmin, seen } from './slack-admin.ts';
-import { slackBench } from './slack-bench.ts';
+import { createSlackAdmin, seen } from '../world/slack-admin.ts';
+import { slackBench } from '../world/slack-bench.ts';
 
 describe('Settings on Slack', () => {
   const bench = slackBench('socket', { stepMs: 5 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createSlackAdmin, seen, SKETCH } from './slack-admin.ts';
-import { slackBench } from './slack-bench.ts';
+import { createSlackAdmin, seen, SKETCH } from '../world/slack-admin.ts';
+import { slackBench } from '../world/slack-bench.ts';
 
 describe('Published templates on Slack', () => {
   const bench = slackBench('socket');

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createSlackAdmin, seen, SKETCH } from './slack-admin.ts';
-import { QUICK } from './easel.ts';
-import { generous, WORDS } from './generous.ts';
-import { slackBench } from './slack-bench.ts';
+import { createSlackAdmin, seen, SKETCH } from '../world/slack-admin.ts';
+import { QUICK } from '../world/easel.ts';
+import { generous, WORDS } from '../world/generous.ts';
+import { slackBench } from '../world/slack-bench.ts';
 
 describe('Templates from Slack', () => {
   const bench = slackBench('socket');

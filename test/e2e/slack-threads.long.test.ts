@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { slackBench } from './slack-bench.ts';
+import { slackBench } from '../world/slack-bench.ts';
 
 describe('Threads, files and forms on Slack', () => {
   const bench = slackBench('socket', { stepMs: 5 });

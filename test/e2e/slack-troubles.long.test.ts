@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { slackBench } from './slack-bench.ts';
+import { slackBench } from '../world/slack-bench.ts';
 
 describe('Bad input and bad luck on Slack', () => {
   const bench = slackBench('socket', { stepMs: 20 });

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { slackBench } from './slack-bench.ts';
+import { slackBench } from '../world/slack-bench.ts';
 
 describe.each(['socket', 'http'] as const)('Easel on Slack (%s mode)', (mode) => {
   const bench = slackBench(mode, { stepMs: 10 });

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { temporaryFolder } from './easel.ts';
-import { pageCookie } from './web-page.ts';
-import { spawnEasel, type EaselProcess } from './process.ts';
+import { temporaryFolder } from '../world/easel.ts';
+import { pageCookie } from '../world/web-page.ts';
+import { spawnEasel, type EaselProcess } from '../world/process.ts';
 
 describe('npm start without any chat', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startEasel, temporaryFolder, type TestEasel } from './easel.ts';
+import { startEasel, temporaryFolder, type TestEasel } from '../world/easel.ts';
 
 const SKETCH = 'test/fixtures/templates/sketch';
 

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startEasel, temporaryFolder } from './easel.ts';
-import { spawnEasel, type EaselProcess } from './process.ts';
+import { startEasel, temporaryFolder } from '../world/easel.ts';
+import { spawnEasel, type EaselProcess } from '../world/process.ts';
 
 describe('Easel in a terminal, with nothing configured', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { FakeMessage } from '../fakes/discord/index.ts';
-import { adminOf, MANAGE } from './discord-admin.ts';
-import { createSlackAdmin } from './slack-admin.ts';
-import { upgradeStage, type UpgradeStage } from './upgrade-stage.ts';
-import { openWebPage } from './web-page.ts';
+import { adminOf, MANAGE } from '../world/discord-admin.ts';
+import { createSlackAdmin } from '../world/slack-admin.ts';
+import { upgradeStage, type UpgradeStage } from '../world/upgrade-stage.ts';
+import { openWebPage } from '../world/web-page.ts';
 
 const done = ({ content }: { content: string }) => content.includes('Done in');
 const seenDone = ({ visible }: { visible: string }) => visible.includes('Done in');

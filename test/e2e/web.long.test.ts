@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src/platforms/web/api.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
-import { temporaryFolder } from './easel.ts';
-import { spawnEasel, type EaselProcess } from './process.ts';
-import { openWebPage, type WebPage } from './web-page.ts';
+import { temporaryFolder } from '../world/easel.ts';
+import { spawnEasel, type EaselProcess } from '../world/process.ts';
+import { openWebPage, type WebPage } from '../world/web-page.ts';
 
 const isDone = ({ reply }: Message) => reply?.tone === 'done';
 

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectWire, type Answer, type WireClient } from '../fakes/wire/client.ts';
 import { createWire, type Wire } from '../platforms/wire/index.ts';
-import { startEasel, temporaryFolder, type TestEasel } from './easel.ts';
+import { startEasel, temporaryFolder, type TestEasel } from '../world/easel.ts';
 
 const WIRE = 'test/platforms/wire';
 const SKETCH = 'test/fixtures/templates/sketch';

@@ -9,7 +9,7 @@ import { systemClock } from '../../src/core/time.ts';
 import { handleInteraction } from '../../src/platforms/discord/events/commands.ts';
 import { createChannels } from '../../src/platforms/discord/channels.ts';
 import { registerCommands } from '../../src/platforms/discord/menu/register.ts';
-import { adminOf, MANAGE } from '../e2e/discord-admin.ts';
+import { adminOf, MANAGE } from '../world/discord-admin.ts';
 import { startFakeDiscord, type FakeMessage } from '../fakes/discord/index.ts';
 import { logIn } from '../fakes/discord/real-client.ts';
 import type { Random } from '../fakes/random.ts';

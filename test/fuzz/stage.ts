@@ -10,17 +10,17 @@ import { EaselError } from '../../src/core/errors.ts';
 import type { Log } from '../../src/core/log.ts';
 import { systemClock } from '../../src/core/time.ts';
 import { openGuildStore } from '../../src/guilds/store.ts';
-import { createGuildFiles } from '../../src/jobs/guild-files.ts';
+import { createGuildFiles } from '../../src/jobs/runner/guild-files.ts';
 import type { LiveJob } from '../../src/jobs/live-job.ts';
-import type { JobRequest } from '../../src/jobs/intake.ts';
+import type { JobRequest } from '../../src/jobs/intake/intake.ts';
 import type { JobManager } from '../../src/jobs/manager.ts';
-import { createRoster } from '../../src/jobs/roster.ts';
+import { createRoster } from '../../src/jobs/queue/roster.ts';
 import { createLibrary } from '../../src/templates/library/index.ts';
 import { loadTemplates } from '../../src/templates/library/load.ts';
 import { openTemplateStore } from '../../src/templates/library/store.ts';
 import { limitsBy } from '../fakes/limit-rules.ts';
 import { judge } from '../fakes/judge.ts';
-import { createScriptedBackend } from '../fakes/scripted-backend.ts';
+import { createScriptedBackend } from '../fakes/comfy/scripted-backend.ts';
 import { sampleJob, sampleLive } from '../unit/jobs/sample.ts';
 
 export interface FuzzStage {

@@ -1,6 +1,6 @@
 /** Blocked words hold for every text that reaches the graph, whoever wrote it and by whichever way it came. */
 import { describe, expect, it } from 'vitest';
-import { success } from '../fakes/scripted-backend.ts';
+import { success } from '../fakes/comfy/scripted-backend.ts';
 import { ada, ann, castle, classes, commandStage, forever, refused } from '../unit/commands/stage.ts';
 import { parse } from '../unit/templates/sources.ts';
 

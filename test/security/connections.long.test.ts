@@ -1,8 +1,8 @@
 /** What only a process of its own can show: handles that run out, and connections that time ends. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../e2e/easel.ts';
-import { spawnEasel, type EaselProcess } from '../e2e/process.ts';
-import { pageCookie } from '../e2e/web-page.ts';
+import { temporaryFolder } from '../world/easel.ts';
+import { spawnEasel, type EaselProcess } from '../world/process.ts';
+import { pageCookie } from '../world/web-page.ts';
 import { idleParty } from './idle-party.ts';
 
 describe('Connections to a process', () => {

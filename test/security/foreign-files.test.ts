@@ -7,7 +7,7 @@ import { filesNamed } from '../../src/core/file-inputs.ts';
 import type { Json } from '../../src/core/json.ts';
 import type { InputInfo, NodeClasses } from '../../src/core/nodes.ts';
 import { newest } from '../../src/templates/library/index.ts';
-import { picture, success } from '../fakes/scripted-backend.ts';
+import { picture, success } from '../fakes/comfy/scripted-backend.ts';
 import { until } from '../fakes/until.ts';
 import { ada, ann, attached, classes, commandStage, forever, refused } from '../unit/commands/stage.ts';
 import { FILES } from '../unit/jobs/stage.ts';

@@ -5,8 +5,8 @@ import { createOperators } from '../../src/commands/operator/operators.ts';
 import { createRuleVerbs } from '../../src/commands/operator/operator-rules.ts';
 import type { Chat } from '../../src/core/chat.ts';
 import type { FakeInteraction } from '../fakes/discord/index.ts';
-import { discordBench } from '../e2e/bench.ts';
-import { slackBench } from '../e2e/slack-bench.ts';
+import { discordBench } from '../world/bench.ts';
+import { slackBench } from '../world/slack-bench.ts';
 import { sampleCaller, sampleRequest } from '../unit/jobs/sample.ts';
 import { commandStage, refused } from '../unit/commands/stage.ts';
 

@@ -2,8 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { discordBench } from '../e2e/bench.ts';
-import { slackBench } from '../e2e/slack-bench.ts';
+import { discordBench } from '../world/bench.ts';
+import { slackBench } from '../world/slack-bench.ts';
 
 const KEY = 'comfyui-0123456789abcdef-secret';
 

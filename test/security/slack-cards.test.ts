@@ -1,6 +1,6 @@
 /** What somebody typed becomes neither a link nor a card in Slack, in whatever message it is repeated. */
 import { expect, it } from 'vitest';
-import { slackBench } from '../e2e/slack-bench.ts';
+import { slackBench } from '../world/slack-bench.ts';
 import { linkedHosts } from './slack-mrkdwn.ts';
 
 const bench = slackBench('socket', { stepMs: 1 });

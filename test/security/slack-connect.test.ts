@@ -1,7 +1,7 @@
 /** A channel that is shared with another company's workspace: its people have no rights here, and run what they are let. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createSlackAdmin, seen } from '../e2e/slack-admin.ts';
-import { slackBench } from '../e2e/slack-bench.ts';
+import { createSlackAdmin, seen } from '../world/slack-admin.ts';
+import { slackBench } from '../world/slack-bench.ts';
 import type { FakeMessage, FakeView, User } from '../fakes/slack/index.ts';
 import { PNG } from '../unit/comfy/sandboxes.ts';
 

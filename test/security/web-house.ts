@@ -4,8 +4,8 @@ import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage 
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll } from 'vitest';
-import { pageCookie } from '../e2e/web-page.ts';
-import { startEasel, temporaryFolder, type TestEasel } from '../e2e/easel.ts';
+import { pageCookie } from '../world/web-page.ts';
+import { startEasel, temporaryFolder, type TestEasel } from '../world/easel.ts';
 
 export const TOKEN = 'a-token-of-24-characters';
 

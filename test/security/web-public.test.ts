@@ -5,10 +5,10 @@ import { createApp } from '../../src/app/index.ts';
 import { readConfig } from '../../src/config.ts';
 import { loadAssets } from '../../src/platforms/web/assets.ts';
 import { startupSentence } from '../../src/startup.ts';
-import { discordBench } from '../e2e/bench.ts';
-import { temporaryFolder } from '../e2e/easel.ts';
-import { slackBench } from '../e2e/slack-bench.ts';
-import { pageCookie } from '../e2e/web-page.ts';
+import { discordBench } from '../world/bench.ts';
+import { temporaryFolder } from '../world/easel.ts';
+import { slackBench } from '../world/slack-bench.ts';
+import { pageCookie } from '../world/web-page.ts';
 import { askPort, TOKEN } from './web-house.ts';
 
 const { addressOf } = loadAssets({});

@@ -6,8 +6,8 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { startSandbox } from '../../src/sandbox/index.ts';
-import { temporaryFolder } from '../e2e/easel.ts';
-import { spawnEasel } from '../e2e/process.ts';
+import { temporaryFolder } from '../world/easel.ts';
+import { spawnEasel } from '../world/process.ts';
 import { discordChat, slackChat } from './chats.ts';
 
 /** What RSS may be above what it was after the first measured jobs. */

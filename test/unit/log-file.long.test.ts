@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { open, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { spawnEasel } from '../e2e/process.ts';
+import { spawnEasel } from '../world/process.ts';
 import { temporaryFolder } from './temporary.ts';
 
 /** Runs `script` and resolves to how it ended and what it said on standard error. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mediaTypeOf } from '../../src/comfy/runs/media-type.ts';
 import { extensions, typeByName } from '../../src/media-types.ts';
 import { shownType } from '../../src/platforms/web/media.ts';
-import { mediaType } from '../../src/sandbox/media-type.ts';
+import { mediaType } from '../../src/sandbox/routes/media-type.ts';
 
 const BYTES = 'application/octet-stream';
 const nothing = new Uint8Array();

@@ -5,7 +5,7 @@ import type { JobManager } from '../../jobs/manager.ts';
 import type { Files } from '../../core/files.ts';
 import type { Links } from '../../core/links.ts';
 import { dropFiles } from '../../jobs/job-files.ts';
-import type { JobStore } from '../../jobs/store.ts';
+import type { JobStore } from '../../jobs/store/store.ts';
 import type { Library } from '../../templates/library/index.ts';
 import type { TemplateStore } from '../../templates/library/store.ts';
 import type { Notices } from './notices.ts';

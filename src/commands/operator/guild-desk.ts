@@ -2,7 +2,7 @@
 import type { Chat } from '../../core/chat.ts';
 import type { LiveJob } from '../../jobs/live-job.ts';
 import type { JobManager } from '../../jobs/manager.ts';
-import type { GuildCount } from '../../jobs/roster.ts';
+import type { GuildCount } from '../../jobs/queue/roster.ts';
 import { queueItem, type QueueItem } from '../verbs/queue-item.ts';
 
 export interface NamedGuild {

@@ -3,7 +3,7 @@ import type { Caller } from '../../core/caller.ts';
 import { EaselError, mayPass } from '../../core/errors.ts';
 import type { EndedJob } from '../../core/job.ts';
 import type { SlotValues, Template } from '../../core/template.ts';
-import { filesIn, isCrowd } from '../../jobs/crowd-size.ts';
+import { filesIn, isCrowd } from '../../jobs/delivery/crowd-size.ts';
 import type { PreparedPost } from './run.ts';
 import { fileProblems, typeOf } from '../../templates/slots/index.ts';
 import type { Attachment } from '../../templates/values.ts';

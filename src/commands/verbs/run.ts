@@ -9,7 +9,7 @@ import type { MediaFile, Output } from '../../core/run.ts';
 import type { SlotValues, Template } from '../../core/template.ts';
 import { within } from '../../core/time.ts';
 import { blockedWord } from '../../guilds/policy.ts';
-import type { JobRequest, NotedJob } from '../../jobs/intake.ts';
+import type { JobRequest, NotedJob } from '../../jobs/intake/intake.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import { fill, literalTexts, slotTexts } from '../../templates/fill.ts';
 import { foreignIn } from '../../templates/foreign-files.ts';

@@ -15,7 +15,7 @@ import type { MediaFile } from '../../core/run.ts';
 import { orAborted } from '../../core/time.ts';
 import type { View } from '../../core/view.ts';
 import type { Catalogue } from '../../i18n/index.ts';
-import { madeOnce, type Workshop } from '../../jobs/made-files.ts';
+import { madeOnce, type Workshop } from '../../jobs/delivery/made-files.ts';
 
 /** More text than this, in characters, is more than a message has room for beside its own. */
 const MAX_NOTES = 1200;

@@ -1,7 +1,7 @@
 /** Sound: a small tune made from prompt and seed, saved as FLAC. */
-import { flac } from '../flac.ts';
-import type { NodeTable } from '../node.ts';
-import { playTune } from '../tune.ts';
+import { flac } from './flac.ts';
+import type { NodeTable } from './node.ts';
+import { playTune } from './tune.ts';
 import { refJson } from './save.ts';
 
 export const audioNodes: NodeTable = {

@@ -1,9 +1,9 @@
 /** Pictures from files and from pictures. */
 import type { FileStore, Folder, StoredFile } from '../files.ts';
-import { NodeFailure, type InputSpec, type NodeTable } from '../node.ts';
-import { decode, flat, resize } from '../pictures.ts';
-import { str } from '../python.ts';
-import type { Picture, Value } from '../values.ts';
+import { NodeFailure, type InputSpec, type NodeTable } from './node.ts';
+import { decode, flat, resize } from './pictures.ts';
+import { str } from '../engine/python.ts';
+import type { Picture, Value } from './values.ts';
 
 const METHOD: InputSpec = [['nearest-exact', 'bilinear', 'area', 'bicubic', 'lanczos']];
 const SIDE: InputSpec = ['INT', { default: 512, min: 0, max: 16384, step: 1 }];

@@ -1,5 +1,5 @@
 /** The sandbox's node classes, under ComfyUI's names. */
-import type { NodeTable } from '../node.ts';
+import type { NodeTable } from './node.ts';
 import { audioNodes } from './audio.ts';
 import { imageNodes } from './images.ts';
 import { latentNodes } from './latents.ts';

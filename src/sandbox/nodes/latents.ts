@@ -1,7 +1,7 @@
 /** Latents: what a picture will be, before anybody has to draw it. */
-import type { InputSpec, NodeClass, NodeTable } from '../node.ts';
+import type { InputSpec, NodeClass, NodeTable } from './node.ts';
 import { paintLatent } from '../painter/latent.ts';
-import type { Latent, Value } from '../values.ts';
+import type { Latent, Value } from './values.ts';
 
 const side = (preset: number, step: number): InputSpec => [
   'INT',

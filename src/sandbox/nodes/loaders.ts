@@ -1,5 +1,5 @@
 /** Models and text: nothing is loaded, their names and words just flow on to the painter. */
-import type { InputSpec, NodeTable } from '../node.ts';
+import type { InputSpec, NodeTable } from './node.ts';
 
 /** What is there to choose from is in the model folders. */
 const FOLDER: InputSpec = [[], {}];

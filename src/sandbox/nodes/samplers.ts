@@ -1,7 +1,7 @@
 /** Samplers: count their steps, show the picture getting clearer, and write down what was asked for. */
-import { NodeFailure, type InputSpec, type Inputs, type NodeRun, type NodeTable } from '../node.ts';
+import { NodeFailure, type InputSpec, type Inputs, type NodeRun, type NodeTable } from './node.ts';
 import { previewer } from '../painter/latent.ts';
-import type { Latent, Value } from '../values.ts';
+import type { Latent, Value } from './values.ts';
 
 const SAMPLERS = [
   'euler',

@@ -1,10 +1,10 @@
 /** Output nodes: what a prompt leaves behind. */
 import { createHash } from 'node:crypto';
 import type { FileRef, Folder } from '../files.ts';
-import type { NodeResult, NodeRun, NodeTable } from '../node.ts';
-import { animation } from '../pictures.ts';
-import { graphTexts, toPng } from '../png.ts';
-import type { Picture, Value } from '../values.ts';
+import type { NodeResult, NodeRun, NodeTable } from './node.ts';
+import { animation } from './pictures.ts';
+import { graphTexts, toPng } from './png.ts';
+import type { Picture, Value } from './values.ts';
 
 const HIDDEN = { prompt: 'PROMPT', extra_pnginfo: 'EXTRA_PNGINFO' };
 

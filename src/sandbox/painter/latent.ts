@@ -1,8 +1,8 @@
 /** From a latent to pictures: paints what was sampled, blends it with what was put in, shows it getting clearer. */
 import { setImmediate as immediate } from 'node:timers/promises';
-import type { Preview } from '../node.ts';
-import { flat, fromPicture, previewJpeg, resize, toPicture } from '../pictures.ts';
-import type { Latent, Picture } from '../values.ts';
+import type { Preview } from '../nodes/node.ts';
+import { flat, fromPicture, previewJpeg, resize, toPicture } from '../nodes/pictures.ts';
+import type { Latent, Picture } from '../nodes/values.ts';
 import { speck } from './brush.ts';
 import { luma, mix, type Color } from './color.ts';
 import { drawLabel } from './label.ts';

@@ -1,5 +1,5 @@
 /** Soft noise that repeats without a seam: clouds, grass, stone, ripples. */
-import { random } from '../random.ts';
+import { random } from '../nodes/random.ts';
 
 const SIDE = 256;
 const MASK = SIDE - 1;

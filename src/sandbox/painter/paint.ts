@@ -1,7 +1,7 @@
 /** Paints a scene into pixels, in bands, so that the server stays awake meanwhile. */
 import { setImmediate as immediate } from 'node:timers/promises';
-import { random } from '../random.ts';
-import type { Picture } from '../values.ts';
+import { random } from '../nodes/random.ts';
+import type { Picture } from '../nodes/values.ts';
 import { Brush, speck } from './brush.ts';
 import { clamp } from './color.ts';
 import { drawLabel } from './label.ts';

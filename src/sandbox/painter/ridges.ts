@@ -1,5 +1,5 @@
 /** Outlines of land: how high a hill, a peak, a wood or a skyline is at each place. */
-import { random } from '../random.ts';
+import { random } from '../nodes/random.ts';
 import type { Noise } from './noise.ts';
 import type { Terrain } from './words.ts';
 

@@ -1,5 +1,5 @@
 /** From an idea and a seed to a composition: where the light stands, which land lies behind which, what stands on it. */
-import { mixSeed, random } from '../random.ts';
+import { mixSeed, random } from '../nodes/random.ts';
 import { hex, mix, scale, type Color } from './color.ts';
 import { noiseTile, type Noise } from './noise.ts';
 import { paletteOf, type Palette } from './palette.ts';

@@ -1,5 +1,5 @@
 /** Which words the painter knows: a prompt becomes an idea of what to draw. */
-import { hash } from '../random.ts';
+import { hash } from '../nodes/random.ts';
 import { hex, type Color } from './color.ts';
 import type { ShapeName } from './shapes.ts';
 

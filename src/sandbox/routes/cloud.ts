@@ -1,10 +1,10 @@
 /** What only Comfy Cloud has: the key, its own job states, `history_v2`, and files behind signed URLs. */
 import type { Hono } from 'hono';
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
-import { jobDetail, jobStatus, listJobs } from '../jobs-view.ts';
-import type { Queue } from '../queue.ts';
-import { historyEntry, promptJson, type Ended } from '../run.ts';
-import type { SignedFiles } from '../signed-files.ts';
+import { jobDetail, jobStatus, listJobs } from './jobs-view.ts';
+import type { Queue } from '../engine/queue.ts';
+import { historyEntry, promptJson, type Ended } from '../engine/run.ts';
+import type { SignedFiles } from './signed-files.ts';
 import { empty, json, refusal, type RouteContext } from './context.ts';
 
 /** The key must come in its header; only `/api/system_stats` is public. */

@@ -1,12 +1,12 @@
 /** What the routes share, and the answers that aiohttp (ComfyUI's HTTP server) gives. */
 import { Hono } from 'hono';
 import { isJsonObject, parseJson, type Json, type JsonObject } from '../../core/json.ts';
-import type { Engine } from '../engine.ts';
-import type { Faults } from '../faults.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { FileStore } from '../files.ts';
-import type { InstalledNodes } from '../node.ts';
-import { dumps } from '../python.ts';
-import type { Counters } from '../stats.ts';
+import type { InstalledNodes } from '../nodes/node.ts';
+import { dumps } from '../engine/python.ts';
+import type { Counters } from '../faults/stats.ts';
 
 export interface RouteContext {
   /** A restart replaces it. */

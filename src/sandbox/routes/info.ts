@@ -1,7 +1,7 @@
 /** What a client asks before it starts: node classes, the server's state and its features. */
 import type { Hono } from 'hono';
-import { FEATURES } from '../engine.ts';
-import { describe, describeAll } from '../object-info.ts';
+import { FEATURES } from '../engine/engine.ts';
+import { describe, describeAll } from '../nodes/object-info.ts';
 import { json, type RouteContext } from './context.ts';
 
 /** The version whose behaviour was recorded. */

@@ -1,8 +1,8 @@
 /** `/api/jobs`: list, detail and cancel, of self-hosted servers. */
 import type { Hono } from 'hono';
 import type { JsonObject } from '../../core/json.ts';
-import { jobDetail, JOB_STATUSES, listJobs } from '../jobs-view.ts';
-import { str } from '../python.ts';
+import { jobDetail, JOB_STATUSES, listJobs } from './jobs-view.ts';
+import { str } from '../engine/python.ts';
 import { json, objectBody, type RouteContext } from './context.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

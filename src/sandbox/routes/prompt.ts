@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { Workflow, WorkflowNode } from '../../core/workflow.ts';
-import { str } from '../python.ts';
-import type { Run } from '../run.ts';
-import { problem, validate, type RawGraph } from '../validate.ts';
+import { str } from '../engine/python.ts';
+import type { Run } from '../engine/run.ts';
+import { problem, validate, type RawGraph } from '../engine/validate.ts';
 import { json, jsonBody, refusal, strings, type RouteContext } from './context.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,7 +1,7 @@
 /** `/queue`, `/interrupt` and `/history`: what waits, runs and has run. */
 import type { Hono } from 'hono';
 import { isJsonObject, parseJson, type JsonObject } from '../../core/json.ts';
-import { historyEntry, promptJson, runTuple, type Ended, type Run } from '../run.ts';
+import { historyEntry, promptJson, runTuple, type Ended, type Run } from '../engine/run.ts';
 import { empty, json, objectBody, strings, type RouteContext } from './context.ts';
 
 export function queueRoutes(app: Hono, context: RouteContext): void {

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { Hono } from 'hono';
 import type { StoredFile } from '../files.ts';
 import { empty, type RouteContext } from './context.ts';
-import { mediaType } from '../media-type.ts';
+import { mediaType } from './media-type.ts';
 
 export function viewRoutes(app: Hono, context: RouteContext): void {
   app.get('/view', (c) => {

@@ -6,7 +6,7 @@ import {
   type Sandbox,
   type SandboxOptions,
 } from '../../../src/sandbox/index.ts';
-import { NodeFailure } from '../../../src/sandbox/node.ts';
+import { NodeFailure } from '../../../src/sandbox/nodes/node.ts';
 import type { Json } from '../../../src/core/json.ts';
 import type { Workflow } from '../../../src/core/workflow.ts';
 import { openBackend, type Fixture } from './backends.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../../src/core/caller.ts';
-import { success } from '../../fakes/scripted-backend.ts';
+import { success } from '../../fakes/comfy/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { sampleCaller } from '../jobs/sample.ts';
 import { parse } from '../templates/sources.ts';

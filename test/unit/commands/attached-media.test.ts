@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue, sentence } from '../../../src/i18n/index.ts';
 import { MAX_FILE_BYTES } from '../../../src/templates/slots/file.ts';
 import type { Attachment, RawValues } from '../../../src/templates/values.ts';
-import { success } from '../../fakes/scripted-backend.ts';
+import { success } from '../../fakes/comfy/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { parse } from '../templates/sources.ts';
 import { ann, attached, commandStage, forever, refused } from './stage.ts';

@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Commands } from '../../../src/commands/index.ts';
-import { success } from '../../fakes/scripted-backend.ts';
+import { success } from '../../fakes/comfy/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { sampleCaller, sampleRequest } from '../jobs/sample.ts';
 import { ann, commandStage as stage, forever as signal, imagine, refused } from './stage.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createOperator, type OperatorOptions } from '../../../src/commands/operator/operator.ts';
 import type { Chat } from '../../../src/core/chat.ts';
 import { EaselError } from '../../../src/core/errors.ts';
-import { success } from '../../fakes/scripted-backend.ts';
+import { success } from '../../fakes/comfy/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { sampleRequest } from '../jobs/sample.ts';
 import { classes, commandStage, forever, refused } from './stage.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SettingsChange } from '../../../src/commands/verbs/settings.ts';
 import { EaselError } from '../../../src/core/errors.ts';
-import { success } from '../../fakes/scripted-backend.ts';
+import { success } from '../../fakes/comfy/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { sampleCaller, sampleRequest } from '../jobs/sample.ts';
 import { ada, ann, classes, commandStage, publish, refused } from './stage.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { EaselError } from '../../../src/core/errors.ts';
 import type { Hold, Place } from '../../../src/core/standing.ts';
-import { createAnnouncer } from '../../../src/jobs/announcer.ts';
+import { createAnnouncer } from '../../../src/jobs/queue/announcer.ts';
 import type { LiveJob } from '../../../src/jobs/live-job.ts';
 import { createQueue } from '../../../src/jobs/queue/index.ts';
 import { limitsOf } from '../../contract/queue-stage.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EaselError, UncertainSubmit } from '../../../src/core/errors.ts';
-import { picture, success } from '../../fakes/scripted-backend.ts';
+import { picture, success } from '../../fakes/comfy/scripted-backend.ts';
 import { settleStores } from '../../fakes/until.ts';
 import { sampleCaller, sampleJob, sampleRequest } from './sample.ts';
 import { createStage, ending, eventually, startStandingStage as startStage, type Stage } from './stage.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EaselError, Refused } from '../../../src/core/errors.ts';
-import { createBreaker, type BreakerDeps } from '../../../src/jobs/breaker.ts';
+import { createBreaker, type BreakerDeps } from '../../../src/jobs/outages/breaker.ts';
 import { JOB_TIMING } from '../../../src/jobs/timing.ts';
 import { createManualClock } from '../../fakes/manual-clock.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EaselError } from '../../../src/core/errors.ts';
-import { success } from '../../fakes/scripted-backend.ts';
+import { success } from '../../fakes/comfy/scripted-backend.ts';
 import { settleDown, settleStores, until } from '../../fakes/until.ts';
 import { sampleCaller, sampleRequest } from './sample.ts';
 import { createStage, startStage } from './stage.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Refused } from '../../../src/core/errors.ts';
-import { picture, success } from '../../fakes/scripted-backend.ts';
+import { picture, success } from '../../fakes/comfy/scripted-backend.ts';
 import { settleStores } from '../../fakes/until.ts';
 import { sampleRequest } from './sample.ts';
 import { createStage, ending, eventually, startStandingStage as startStage } from './stage.ts';

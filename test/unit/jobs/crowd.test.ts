@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { picture, success } from '../../fakes/scripted-backend.ts';
+import { picture, success } from '../../fakes/comfy/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { sampleRequest } from './sample.ts';
 import { createStage, startStage } from './stage.ts';

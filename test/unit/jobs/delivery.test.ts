@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EaselError, Refused } from '../../../src/core/errors.ts';
-import { picture, success } from '../../fakes/scripted-backend.ts';
+import { picture, success } from '../../fakes/comfy/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { sampleCaller, sampleRequest } from './sample.ts';
 import { createStage, startStage } from './stage.ts';

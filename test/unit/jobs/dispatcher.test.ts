@@ -4,7 +4,7 @@ import { EaselError } from '../../../src/core/errors.ts';
 import type { Queue } from '../../../src/core/queue.ts';
 import { createQueue } from '../../../src/jobs/queue/index.ts';
 import { limitsOf } from '../../contract/queue-stage.ts';
-import { createScriptedBackend, success } from '../../fakes/scripted-backend.ts';
+import { createScriptedBackend, success } from '../../fakes/comfy/scripted-backend.ts';
 import { settleStores, until } from '../../fakes/until.ts';
 import { sampleCaller, sampleJob, sampleRequest } from './sample.ts';
 import { createStage, startStage } from './stage.ts';

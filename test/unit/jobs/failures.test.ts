@@ -6,7 +6,7 @@ import type { Job } from '../../../src/core/job.ts';
 import { openFailures } from '../../../src/jobs/failures.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
 import { Refused } from '../../../src/core/errors.ts';
-import { success } from '../../fakes/scripted-backend.ts';
+import { success } from '../../fakes/comfy/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { sampleJob, sampleRequest } from './sample.ts';

@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { Refused } from '../../../src/core/errors.ts';
 import type { Job } from '../../../src/core/job.ts';
-import type { JobRequest } from '../../../src/jobs/intake.ts';
-import { JOB_TABLES } from '../../../src/jobs/tables.ts';
+import type { JobRequest } from '../../../src/jobs/intake/intake.ts';
+import { JOB_TABLES } from '../../../src/jobs/store/tables.ts';
 import { openTable } from '../../../src/store/index.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
-import { success } from '../../fakes/scripted-backend.ts';
+import { success } from '../../fakes/comfy/scripted-backend.ts';
 import { until, holds } from '../../fakes/until.ts';
 import { sampleJob, sampleRequest } from './sample.ts';
 import { createStage, type Stage } from './stage.ts';

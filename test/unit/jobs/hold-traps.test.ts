@@ -1,7 +1,7 @@
 /** Where a hold, a limit or a stop could have lasted for ever, or have hit the wrong job. */
 import { describe, expect, it } from 'vitest';
 import { EaselError, UncertainSubmit, type Problem } from '../../../src/core/errors.ts';
-import { picture, success } from '../../fakes/scripted-backend.ts';
+import { picture, success } from '../../fakes/comfy/scripted-backend.ts';
 import { settleStores } from '../../fakes/until.ts';
 import { sampleCaller, sampleRequest } from './sample.ts';
 import { createStage, ending, eventually, startStandingStage, type Stage } from './stage.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { success } from '../../fakes/scripted-backend.ts';
+import { success } from '../../fakes/comfy/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
 import { sampleCaller, sampleRequest } from './sample.ts';
 import { createStage, startStage } from './stage.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { intoFolder } from '../../../src/jobs/output-folder.ts';
+import { intoFolder } from '../../../src/jobs/runner/output-folder.ts';
 import { classes } from '../commands/stage.ts';
 
 function saved(inputs: Record<string, string | [string, number]>, type = 'SaveImage') {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { goesPlain, type Job } from '../../../src/core/job.ts';
-import { picture, success } from '../../fakes/scripted-backend.ts';
+import { picture, success } from '../../fakes/comfy/scripted-backend.ts';
 import { settleStores, until } from '../../fakes/until.ts';
 import { sampleRequest } from './sample.ts';
 import { createStage, type Stage } from './stage.ts';

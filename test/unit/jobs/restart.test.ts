@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { picture, success } from '../../fakes/scripted-backend.ts';
+import { picture, success } from '../../fakes/comfy/scripted-backend.ts';
 import { settleStores, until } from '../../fakes/until.ts';
 import { sampleCaller, sampleJob, sampleRequest } from './sample.ts';
 import { createStage, type Stage } from './stage.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Audience } from '../../../src/core/audience.ts';
-import { createRoster } from '../../../src/jobs/roster.ts';
+import { createRoster } from '../../../src/jobs/queue/roster.ts';
 import { createRecordingAudience } from '../../fakes/recording-audience.ts';
 import { sampleLive as live } from './sample.ts';
 

@@ -1,8 +1,8 @@
 /** Jobs and requests for tests: small, complete, and different only where a test says so. */
 import type { Caller } from '../../../src/core/caller.ts';
 import type { Job } from '../../../src/core/job.ts';
-import { graphKey } from '../../../src/jobs/graphs.ts';
-import type { JobRequest } from '../../../src/jobs/intake.ts';
+import { graphKey } from '../../../src/jobs/store/graphs.ts';
+import type { JobRequest } from '../../../src/jobs/intake/intake.ts';
 import type { LiveJob } from '../../../src/jobs/live-job.ts';
 
 export const WORKFLOW = {

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { MediaFile } from '../../../src/core/run.ts';
 import { openTable } from '../../../src/store/index.ts';
-import { openJobStore, type JobStore } from '../../../src/jobs/store.ts';
+import { openJobStore, type JobStore } from '../../../src/jobs/store/store.ts';
 import { createRecordingLog, type RecordingLog } from '../../fakes/recording-log.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { sampleJob } from './sample.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/index.ts';
-import { testNodes } from '../../fakes/comfy-test-nodes.ts';
+import { testNodes } from '../../fakes/comfy/test-nodes.ts';
 import { Listener, type Heard } from './listener.ts';
 import { get, post, slow, submit } from './requests.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/index.ts';
-import { str } from '../../../src/sandbox/python.ts';
-import { testNodes } from '../../fakes/comfy-test-nodes.ts';
+import { str } from '../../../src/sandbox/engine/python.ts';
+import { testNodes } from '../../fakes/comfy/test-nodes.ts';
 import { recording } from './fixtures.ts';
 import { Listener, type Heard } from './listener.ts';
 import { get, post, slow, submit } from './requests.ts';

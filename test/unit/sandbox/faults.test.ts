@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/index.ts';
-import { testNodes } from '../../fakes/comfy-test-nodes.ts';
+import { testNodes } from '../../fakes/comfy/test-nodes.ts';
 import { Listener } from './listener.ts';
 import { get, post, slow, submit } from './requests.ts';
 

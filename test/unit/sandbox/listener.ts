@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { PATIENCE_MS } from '../../fakes/patience.ts';
-import { str } from '../../../src/sandbox/python.ts';
+import { str } from '../../../src/sandbox/engine/python.ts';
 import { isJsonObject, parseJson, writeJson, type JsonObject } from '../../../src/core/json.ts';
 
 export interface Heard {

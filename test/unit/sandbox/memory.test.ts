@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FileStore } from '../../../src/sandbox/files.ts';
-import { Counters } from '../../../src/sandbox/stats.ts';
+import { Counters } from '../../../src/sandbox/faults/stats.ts';
 
 const MiB = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 /** Takes out of recordings and of the sandbox's messages what may differ: ids, times, counters, Python's innards. */
 import { isJsonObject, parseJson, writeJson, type Json, type JsonObject } from '../../../src/core/json.ts';
-import { str } from '../../../src/sandbox/python.ts';
+import { str } from '../../../src/sandbox/engine/python.ts';
 import type { Heard } from './listener.ts';
 
 export function normalEvent(message: Heard): JsonObject {

@@ -2,9 +2,9 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/index.ts';
 import { paintLatent } from '../../../src/sandbox/painter/latent.ts';
-import { flat } from '../../../src/sandbox/pictures.ts';
-import { pngText } from '../../../src/sandbox/png.ts';
-import type { Latent, Picture } from '../../../src/sandbox/values.ts';
+import { flat } from '../../../src/sandbox/nodes/pictures.ts';
+import { pngText } from '../../../src/sandbox/nodes/png.ts';
+import type { Latent, Picture } from '../../../src/sandbox/nodes/values.ts';
 import { Listener } from './listener.ts';
 import { picture, submit } from './requests.ts';
 

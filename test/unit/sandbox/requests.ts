@@ -1,5 +1,5 @@
 /** Short forms of the requests that the sandbox's tests make. */
-import { str } from '../../../src/sandbox/python.ts';
+import { str } from '../../../src/sandbox/engine/python.ts';
 import { isJsonObject, parseJson, writeJson, type JsonObject } from '../../../src/core/json.ts';
 
 export interface Answer {

@@ -11,7 +11,7 @@ import {
   unavailable,
   untilLifted,
   wrongKey,
-} from '../../../../src/sandbox/refusals.ts';
+} from '../../../../src/sandbox/faults/refusals.ts';
 import { follow } from '../../../contract/backend.ts';
 import { soon } from '../backends.ts';
 import { openPair, partner, steps, type Pair } from '../sandboxes.ts';

@@ -3,7 +3,7 @@ import { Client, Events, MessageFlags } from 'discord.js';
 import { expect, it, onTestFinished } from 'vitest';
 import { EaselError } from '../../../../src/core/errors.ts';
 import type { Commands } from '../../../../src/commands/index.ts';
-import type { NotedJob } from '../../../../src/jobs/intake.ts';
+import type { NotedJob } from '../../../../src/jobs/intake/intake.ts';
 import { systemClock } from '../../../../src/core/time.ts';
 import { handleInteraction } from '../../../../src/platforms/discord/events/commands.ts';
 import { createChannels } from '../../../../src/platforms/discord/channels.ts';

@@ -5,7 +5,7 @@ import type { Hold } from '../../../../src/core/standing.ts';
 import type { FailureRecord } from '../../../../src/jobs/failures.ts';
 import type { Failure, Overview, Refusal, Settings } from '../../../../src/platforms/web/api.ts';
 import { operatorRoutes } from '../../../../src/platforms/web/operator/routes.ts';
-import { success } from '../../../fakes/scripted-backend.ts';
+import { success } from '../../../fakes/comfy/scripted-backend.ts';
 import { until } from '../../../fakes/until.ts';
 import { sampleRequest } from '../../jobs/sample.ts';
 import { webStage } from './stage.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../../../src/platforms/web/studio-api.ts';
 import { SLOT_TYPE_NAMES } from '../../../../src/templates/slots/index.ts';
-import { success } from '../../../fakes/scripted-backend.ts';
+import { success } from '../../../fakes/comfy/scripted-backend.ts';
 import { until } from '../../../fakes/until.ts';
 import { GRAPH } from '../../commands/stage.ts';
 import { castleFile, ELSEWHERE, studioStage } from './studio-stage.ts';

@@ -10,7 +10,7 @@ import { languages } from '../../../../../src/i18n/index.ts';
 import { formFindings } from '../../../../../src/platforms/slack/findings.ts';
 import { isUsable, renderScreen } from '../../../../../src/platforms/slack/screens/render-screen.ts';
 import { limitsBy } from '../../../../fakes/limit-rules.ts';
-import { createScriptedBackend } from '../../../../fakes/scripted-backend.ts';
+import { createScriptedBackend } from '../../../../fakes/comfy/scripted-backend.ts';
 import { startFakeSlack, type FakeSlack } from '../../../../fakes/slack/index.ts';
 import { startBolt, webClient, type RealBolt } from '../../../../fakes/slack/real-bolt.ts';
 import { ada, attached, commandStage, forever } from '../../../commands/stage.ts';

@@ -1,0 +1,63 @@
+/**
+ * A job's graph as the backend gets it: with the names of its uploaded files, without anybody else's files, and saving
+ * into its guild's folder. The last gate before a backend that strangers share.
+ */
+import { createHash } from 'node:crypto';
+import { EaselError } from '../../core/errors.ts';
+import type { StoredFile } from '../../core/files.ts';
+import { bytesOf } from '../../core/multipart.ts';
+import type { InputPath, Workflow } from '../../core/workflow.ts';
+import { withFile } from '../../templates/fill.ts';
+import { foreignIn } from '../../templates/foreign-files.ts';
+import { fileProblems } from '../../templates/slots/index.ts';
+import { asking } from './asking.ts';
+import { FOLDER } from './guild-files.ts';
+import { inputKey } from '../job-files.ts';
+import type { JobDeps, LiveJob } from '../live-job.ts';
+import { intoFolder } from './output-folder.ts';
+
+/** `onStep` is told what is done just now. Throws EaselError `foreign-file`, `image-unreachable`, and what an upload does. */
+export async function readied(
+  { job }: LiveJob,
+  deps: JobDeps,
+  signal: AbortSignal,
+  onStep: (step: 'preparing' | 'submitting') => void,
+): Promise<Workflow> {
+  const { backend, store, files, guildFiles, timing } = deps;
+  const { guild, mayName } = job;
+  const nodes = backend.knownNodes();
+  const { workflow: graph, images } = await store.graphOf(job);
+  if (mayName) {
+    const attachedInputs = images.flatMap(({ into }) => into);
+    const isAllowed = (name: string) => mayName.includes(name) || guildFiles.isOwn(guild, name);
+    const [foreign] = foreignIn(graph, nodes, attachedInputs, isAllowed);
+    if (foreign) throw new EaselError(foreign);
+  }
+  let workflow = graph;
+  for (const image of images) {
+    onStep('preparing');
+    const file = await files.get(inputKey(job.id, image.slot));
+    if (!file) throw new EaselError(fileProblems(image.type).unreachable(image.slot, image.slot));
+    const name = guildFiles.nameOf(guild, await digestOf(file), file.name);
+    const inFolder = image.into.every((path) => readsFolders(graph, path));
+    const named = { ...file, name: inFolder ? name : `${FOLDER}-${name}` };
+    const upload = (until: AbortSignal) => backend.upload(named, until, inFolder ? FOLDER : undefined);
+    onStep('submitting');
+    workflow = withFile(workflow, image, await asking(deps, timing.callMs, upload, signal));
+  }
+  return intoFolder(workflow, guildFiles.folderOf(guild), nodes);
+}
+
+/** SHA-256. Rejects where the file is gone. */
+async function digestOf(file: StoredFile): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of bytesOf(file)) hash.update(piece);
+  return hash.digest('hex');
+}
+
+/** Their own check is whether the file is there; others take only what they list, and they list no folders. */
+const READS_FOLDERS: readonly string[] = ['LoadImage', 'LoadImageMask'];
+
+function readsFolders(workflow: Workflow, [id]: InputPath): boolean {
+  return READS_FOLDERS.includes(workflow[id]?.class_type ?? '');
+}

@@ -1,0 +1,108 @@
+/** One job on the backend: handed over, followed, and again where the backend lost it; until its end is known. */
+import { EaselError, problemOf } from '../../core/errors.ts';
+import { transition, type Job, type JobEnd } from '../../core/job.ts';
+import type { RunEnd } from '../../core/run.ts';
+import { within } from '../../core/time.ts';
+import type { Workflow } from '../../core/workflow.ts';
+import { confirming } from './confirming.ts';
+import { followRun, tooLong } from './following.ts';
+import { charge, handOver } from './hand-over.ts';
+import { knownGraph } from './known-graph.ts';
+import type { JobDeps, LiveJob } from '../live-job.ts';
+import { failedEnd, posted } from './saved.ts';
+
+/**
+ * Resolves to how the job ended, or that it goes back in line. Rejects only when the process is halting: the record says where to go on. `onSent` is
+ * called each time that the backend has taken it.
+ */
+export async function runJob(live: LiveJob, deps: JobDeps, onSent: () => void): Promise<JobEnd | 'back'> {
+  const { job, expired } = live;
+  try {
+    return await within(
+      Infinity,
+      (signal) => confirming(live, deps, signal, () => run(live, deps, signal, onSent)),
+      deps.halt,
+      expired.signal,
+    );
+  } catch (error) {
+    deps.halt.throwIfAborted();
+    deps.log.warn({ ...live.facts(), err: error }, 'job failed');
+    return job.cancelledBy === undefined
+      ? { kind: 'failed', problem: problemOf(error, job.id) }
+      : cancelledEnd(job);
+  }
+}
+
+async function run(
+  live: LiveJob,
+  deps: JobDeps,
+  signal: AbortSignal,
+  onSent: () => void,
+): Promise<JobEnd | 'back'> {
+  const { job } = live;
+  const { backend, breaker, clock, timing, log } = deps;
+  // a record found as `submitting` may have been sent by the process that died
+  let maybeSent = job.state === 'submitting';
+  for (;;) {
+    const handed = job.state === 'running' ? 'sent' : await handOver(live, deps, maybeSent, signal);
+    if (handed === 'cancelled') return cancelledEnd(job);
+    if (handed === 'back') return handed;
+    onSent();
+    const { end, overdue, innocent } = await followRun(live, deps, signal);
+    if (end.kind !== 'lost') {
+      const graph = await knownGraph(live, deps);
+      const late = overdue && end.kind === 'cancelled' && job.cancelledBy === undefined;
+      if (late) {
+        const { problem } = tooLong((job.runLimitMinutes ?? 0) * 60_000 || timing.runLimitMs);
+        return failedEnd(job, problem, end, graph, backend.knownNodes());
+      }
+      const held = isUnbegun(end) && clock.now() - job.times.queued < timing.holdMs;
+      if (!held || job.cancelledBy !== undefined) return jobEnd(live, end, deps, graph);
+      await breaker.blame(new EaselError(end.problem));
+      log.warn(live.facts(), 'the account may run nothing, submitting it again later');
+      maybeSent = false;
+    } else {
+      if (job.cancelledBy !== undefined) return cancelledEnd(job);
+      if (!innocent) charge(live, deps, new EaselError({ code: 'run-lost', backend: backend.name }));
+      log.warn({ ...live.facts(), innocent }, 'the backend forgot the run, submitting it again');
+      maybeSent = true;
+    }
+    job.promptId = undefined;
+    job.ranMs = undefined;
+    transition(job, 'submitting');
+  }
+}
+
+type Failure = Extract<RunEnd, { kind: 'failure' }>;
+
+/** Taken, and then refused for the account's sake before it began: as if it had been refused at once. */
+function isUnbegun(end: RunEnd): end is Failure {
+  return end.kind === 'failure' && end.problem.code === 'subscription-inactive';
+}
+
+/** As its person was told already, if they were. */
+function cancelledEnd({ end, delivered }: Job): JobEnd {
+  return delivered > 0 && end?.kind === 'cancelled' ? end : { kind: 'cancelled' };
+}
+
+function jobEnd(
+  { job }: LiveJob,
+  end: Exclude<RunEnd, { kind: 'lost' }>,
+  { backend }: JobDeps,
+  graph: Workflow,
+): JobEnd {
+  // Also when it ran to its end all the same: who cancelled does not want to see it.
+  if (job.cancelledBy !== undefined) return cancelledEnd(job);
+  switch (end.kind) {
+    case 'cancelled':
+      return failedEnd(job, { code: 'interrupted' }, end, graph, backend.knownNodes());
+    case 'failure':
+      return failedEnd(job, end.problem, end, graph, backend.knownNodes());
+    case 'success': {
+      const outputs = posted(end.outputs, job.outputNodes);
+      return outputs.length > 0
+        ? { kind: 'succeeded', outputs }
+        : { kind: 'failed', problem: { code: 'no-outputs' } };
+    }
+  }
+}
