@@ -34,7 +34,7 @@ export function depsOf(options: BackendOptions): RunDeps {
     throw new TypeError('a backend is http or https');
   base.search = '';
   base.hash = '';
-  // Relative paths are resolved below the base's last slash.
+  // relative paths are resolved below the base's last slash
   if (!base.pathname.endsWith('/')) base.pathname += '/';
   const apiKey = options.apiKey === '' ? undefined : options.apiKey;
   const credentials = credentialsOf(base, apiKey);

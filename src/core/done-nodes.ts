@@ -56,7 +56,7 @@ export class DoneNodes implements NodeSet {
     for (const id of ids) {
       const weight = this.#graph.weights.get(id);
       if (weight === undefined || (ranks.get(id) ?? Infinity) < size) continue;
-      // Somebody else has gone on from here, to other nodes.
+      // somebody else has gone on from here, to other nodes
       if (ranks.size > size) ranks = new Map([...ranks].slice(0, size));
       ranks.set(id, size);
       size += 1;
@@ -84,7 +84,7 @@ function weigh(workflow: Workflow): Weighed {
     let steps: unknown = inputs['steps'];
     const from = linkedNode(inputs['steps']);
     if (from !== undefined) {
-      // A primitive node has one input only.
+      // a primitive node has one input only
       if (!linked.has(from)) linked.set(from, Object.values(nodeAt(workflow, from)?.inputs ?? {})[0]);
       steps = linked.get(from);
     }

@@ -6,7 +6,7 @@
 import type { SlotType } from './template.ts';
 
 export type Problem =
-  // What a person typed
+  // what a person typed
   | { code: 'unknown-template'; name: string; known: string[] }
   | { code: 'bad-command'; detail: string }
   | { code: 'unknown-slot'; slot: string; known: string[]; typed?: boolean }
@@ -21,13 +21,13 @@ export type Problem =
   | { code: 'image-too-large'; slot: string; size: number; maxSize: number }
   | { code: 'image-too-many-pixels'; slot: string; width: number; height: number; maxPixels: number }
   | { code: 'image-unreachable'; slot: string; name: string }
-  // Of files that are no pictures; `type`: the slot's
+  // of files that are no pictures; `type`: the slot's
   | { code: 'not-such-a-file'; slot: string; type: SlotType; name: string; formats: string[] }
   | { code: 'attached-too-large'; slot: string; type: SlotType; size: number; maxSize: number }
   | { code: 'attached-unreachable'; slot: string; type: SlotType; name: string }
-  // What an admin wrote
+  // what an admin wrote
   | { code: 'template-broken'; file: string; path: string; detail: string }
-  // A file that an admin sent, or wrote on disk
+  // a file that an admin sent, or wrote on disk
   | { code: 'ui-format-workflow'; file: string; picture?: boolean }
   | { code: 'empty-file'; file: string }
   | { code: 'file-too-large'; file: string; maxSize: number }
@@ -42,7 +42,7 @@ export type Problem =
   | { code: 'json-too-complex'; file: string; limit: 'depth' | 'values'; max: number }
   | { code: 'too-many-nodes'; file: string; count: number; max: number }
   | { code: 'workflow-circle'; file: string; nodes: string[] }
-  // Templates from chat
+  // templates from chat
   | { code: 'no-such-template'; name: string }
   | { code: 'no-such-draft' }
   | { code: 'no-such-version'; name: string; version: string; known: number[] }
@@ -72,7 +72,7 @@ export type Problem =
   | { code: 'template-unfit'; name: string; findings: Problem[] }
   | { code: 'template-disabled'; name: string }
   | { code: 'commands-refused' }
-  // Who may
+  // who may
   | { code: 'not-an-admin' }
   | { code: 'banned' }
   | { code: 'outsider' }
@@ -82,7 +82,7 @@ export type Problem =
   | { code: 'not-here'; name: string }
   | { code: 'age-restricted'; name: string }
   | { code: 'blocked-word'; slot: string }
-  // Who may, as the operator rules
+  // who may, as the operator rules
   | { code: 'not-served-here' }
   | { code: 'blocked-by-operator' }
   | { code: 'direct-messages-off' }
@@ -90,7 +90,7 @@ export type Problem =
   | { code: 'not-taking-jobs' }
   // `allowed`: worth knowing, since each run costs
   | { code: 'partner-nodes'; nodes: string[]; allowed: boolean }
-  // Settings
+  // settings
   | { code: 'settings-damaged' }
   | { code: 'setting-not-a-number'; setting: string; value: string; min: number; max: number }
   | { code: 'setting-above-maximum'; setting: string; value: string; max: number }
@@ -98,13 +98,13 @@ export type Problem =
   // somebody else has saved it since it was shown; `value`: what it is now, empty: the default
   | { code: 'setting-changed'; setting: string; value: string }
   | { code: 'setting-unknown'; setting: string; value: string; known: string[] }
-  // Limits
+  // limits
   | { code: 'user-waiting-cap'; cap: number }
   | { code: 'guild-waiting-cap'; cap: number }
   | { code: 'person-waiting-cap'; cap: number }
   | { code: 'everybody-waiting-cap' }
   | { code: 'shutting-down' }
-  // Chat platforms
+  // chat platforms
   | { code: 'token-refused'; platform: string }
   // for whoever waits for an answer; `chat-away`: what is to be said there is held
   | { code: 'chat-unreachable'; platform: string }
@@ -112,12 +112,12 @@ export type Problem =
   | { code: 'scope-missing'; platform: string; scope: string }
   | { code: 'form-expired' }
   | { code: 'words-blocked' }
-  // The page in the browser
+  // the page in the browser
   | { code: 'bad-request' }
   | { code: 'request-too-large'; maxSize: number }
   | { code: 'too-many-pages'; max: number }
   | { code: 'file-gone' }
-  // Jobs
+  // jobs
   | { code: 'no-such-job' }
   | { code: 'not-your-job' }
   | { code: 'already-ended' }
@@ -132,7 +132,7 @@ export type Problem =
   | { code: 'data-full'; file?: string }
   | { code: 'too-heavy' }
   | { code: 'disk-nearly-full'; free: number }
-  // The backend
+  // the backend
   | { code: 'backend-unreachable'; backend: string }
   | { code: 'backend-timeout'; backend: string }
   | { code: 'backend-broken'; backend: string; status?: number }

@@ -89,9 +89,9 @@ function circleIn(workflow: Workflow): NodeId[] {
         path.pop();
         onPath.delete(top.id);
         done.add(top.id);
-      } else if (onPath.has(id)) {
+      } else if (onPath.has(id))
         return path.slice(path.findIndex((step) => step.id === id)).map((step) => step.id);
-      } else if (!done.has(id)) {
+      else if (!done.has(id)) {
         path.push({ id, feeds: feedsOf(workflow, id) });
         onPath.add(id);
       }

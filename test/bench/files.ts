@@ -35,9 +35,9 @@ function serveFile(request: IncomingMessage, response: ServerResponse): boolean 
   asked ||= performance.now();
   response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': size });
   void (async () => {
-    for (let rest = size; rest > 0; rest -= piece.length) {
+    for (let rest = size; rest > 0; rest -= piece.length)
       if (!response.write(piece.subarray(0, Math.min(rest, piece.length)))) await once(response, 'drain');
-    }
+
     response.end();
   })().catch(() => response.destroy());
   return true;

@@ -22,7 +22,7 @@ const say = (...columns: (string | number)[]): void =>
 const workspace = await openWorkspace(process.cwd());
 try {
   say('recipe', 'files changed', 'files new', 'lines added', 'seconds');
-  for (const recipe of RECIPES.filter(({ name }) => name.includes(values.only))) {
+  for (const recipe of RECIPES.filter(({ name }) => name.includes(values.only)))
     try {
       const { name, changed, added, lines, ms } = await doRecipe(recipe, workspace);
       say(name, changed, added, lines, (ms / 1000).toFixed(1));
@@ -30,7 +30,6 @@ try {
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
       process.exitCode = 1;
     }
-  }
 } finally {
   await workspace.remove();
 }

@@ -50,7 +50,7 @@ export function createEventSocket(deps: RunDeps, hooks: EventSocketHooks): Event
     open = false;
     clientId = randomUUID();
     if (!stopping.signal.aborted) {
-      // Once when it is lost; while it stays away only for the curious.
+      // once when it is lost; while it stays away only for the curious
       log[wasOpen ? 'warn' : 'debug']({ backend, code, reason }, wasOpen ? 'socket lost' : 'no socket');
       if (wasOpen) hooks.onLost();
     }

@@ -18,7 +18,7 @@ export async function fetchOutput(
   signal: AbortSignal,
 ): Promise<StoredFile> {
   const { timing, clock } = connection;
-  for (let attempt = 0; ; attempt += 1) {
+  for (let attempt = 0; ; attempt += 1)
     try {
       // its size is not known before
       return await transfers.run(LANE, Infinity, signal, () => once(connection, output, save, signal));
@@ -27,7 +27,7 @@ export async function fetchOutput(
       if (!(error instanceof EaselError) || attempt + 1 >= timing.fetchAttempts || !isPassing(error))
         throw error;
       const { retryAfterMs = 0 } = error;
-      // Whoever asked may wait that long; here nobody else is served meanwhile.
+      // whoever asked may wait that long; here nobody else is served meanwhile
       if (retryAfterMs > timing.reconnectCapMs) throw error;
       connection.log.debug(
         { backend: connection.address, attempt, err: error },
@@ -36,7 +36,6 @@ export async function fetchOutput(
       const pause = backoff(attempt, timing.reconnectBaseMs / 2, timing.reconnectCapMs);
       await clock.sleep(Math.max(pause, retryAfterMs), signal);
     }
-  }
 }
 
 const LANE = 'backend';
@@ -45,7 +44,7 @@ const PASSING: ReadonlySet<ProblemCode> = new Set(['backend-unreachable', 'backe
 
 function isPassing({ problem }: EaselError): boolean {
   if (PASSING.has(problem.code)) return true;
-  // A storage's 429 too: behind a redirect it is not the backend's.
+  // a storage's 429 too: behind a redirect it is not the backend's
   return problem.code === 'backend-broken' && ((problem.status ?? 0) >= 500 || problem.status === 429);
 }
 

@@ -43,7 +43,7 @@ export async function followRun(
     onFrame(frame) {
       lastFrameAt = clock.monotonic();
       for (const event of frame.events) reporter.report(event);
-      // Rung once only: a server that repeats itself must not turn into a storm of questions.
+      // rung once only: a server that repeats itself must not turn into a storm of questions
       if (frame.ended && !announced) bell.ring();
       announced ||= frame.ended;
     },
@@ -58,7 +58,7 @@ export async function followRun(
       return backoff(confirmations - 1, timing.confirmMs, timing.pollLostMs);
     }
     if (!deps.getsFrames(promptId) || status.state === 'unknown') return timing.pollLostMs;
-    // A run that waits has nothing to say, so silence means nothing.
+    // a run that waits has nothing to say, so silence means nothing
     if (status.state === 'pending') return timing.pollMs;
     const silentIn = lastFrameAt === undefined ? 0 : lastFrameAt + timing.silenceMs - clock.monotonic();
     return silentIn <= 0 ? timing.pollLostMs : Math.min(timing.pollMs, silentIn);

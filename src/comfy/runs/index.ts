@@ -80,7 +80,7 @@ export function createRuns(deps: RunDeps, nodes: KnownNodes): Runs {
       return end;
     },
     async cancel(promptId, signal) {
-      // Remembered first: a deleted run may be missed by its follower before the answer is here. An error leaves it
+      // remembered first: a deleted run may be missed by its follower before the answer is here. An error leaves it
       // remembered, since the request may have taken effect.
       cancelled.set(promptId, true);
       const result = await cancelRun(deps, statuses, promptId, signal);

@@ -55,7 +55,7 @@ export function createKnownNodes(connection: Connection, stopped: AbortSignal): 
     } catch (error) {
       failures += 1;
       failedAt = clock.monotonic();
-      // After stop there is nobody to tell.
+      // after stop there is nobody to tell
       const level = failures > 1 ? 'debug' : 'warn';
       if (!stopped.aborted) log[level]({ backend, err: error }, 'node classes not read');
       throw error;
@@ -67,7 +67,7 @@ export function createKnownNodes(connection: Connection, stopped: AbortSignal): 
   function read(): Promise<Known> {
     if (reading === undefined) {
       reading = readOnce();
-      // Logged there; whoever waits hears of it too.
+      // logged there; whoever waits hears of it too
       reading.catch(() => undefined);
     }
     return reading;
@@ -90,7 +90,7 @@ export function createKnownNodes(connection: Connection, stopped: AbortSignal): 
       const asked = clock.monotonic();
       if (known && asked - known.at < maxAgeMs) return known.classes;
       const joined = await orAborted(read(), signal);
-      // It may have been under way for too long.
+      // it may have been under way for too long
       return (asked - joined.at <= maxAgeMs ? joined : await orAborted(read(), signal)).classes;
     },
     async hasPartnerNodes(workflow, signal) {

@@ -55,7 +55,7 @@ export const byHistory =
     const queue = await getQueue(http, signal);
     if (queue.running.some((each) => each.id === promptId)) return { state: 'running' };
     if (queue.pending.some((each) => each.id === promptId)) return { state: 'pending' };
-    // Between the two questions it may have ended.
+    // between the two questions it may have ended
     const late = await getHistoryEntry(http, history, promptId, signal);
     return late && late !== 'no-route' ? ended(http, late) : { state: 'unknown' };
   };
@@ -87,9 +87,9 @@ function failure(
   outputs: Readonly<Record<string, unknown>> | null | undefined,
 ): RunStatus {
   const messages = (facts?.messages ?? []).filter((each): each is [string, unknown] => Array.isArray(each));
-  if (isInterrupt(error) || messages.some(([name]) => name === 'execution_interrupted')) {
+  if (isInterrupt(error) || messages.some(([name]) => name === 'execution_interrupted'))
     return { state: 'cancelled', outputs: readOutputs(outputs ?? {}) };
-  }
+
   const recorded = RunError.safeParse(messages.findLast(([name]) => name === 'execution_error')?.[1]);
   const cause = error ?? (recorded.success ? recorded.data : {});
   return { state: 'failure', ...problemOfRun(http.server, cause), outputs: readOutputs(outputs ?? {}) };

@@ -31,11 +31,9 @@ export function readOutputs(outputs: Readonly<Record<string, unknown>>): Output[
   const found = new Map<string, Output>();
   for (const [id, byKey] of Object.entries(outputs)) {
     if (typeof byKey !== 'object' || byKey === null) continue;
-    for (const [key, entries] of Object.entries(byKey)) {
-      for (const output of readEntries(graphNode(id), key, entries)) {
+    for (const [key, entries] of Object.entries(byKey))
+      for (const output of readEntries(graphNode(id), key, entries))
         found.set(JSON.stringify([output.type, output.subfolder, output.filename, output.text]), output);
-      }
-    }
   }
   return [...found.values()];
 }

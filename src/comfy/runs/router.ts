@@ -42,7 +42,7 @@ export function createRouter(): Router {
   let holds = 0;
 
   function keep(frame: Frame): void {
-    // Old previews are of no use, and large.
+    // old previews are of no use, and large
     if (frame.events.some(({ kind }) => kind === 'preview')) return;
     const run = kept.get(frame.promptId) ?? { frames: [], nodes: 0 };
     kept.set(frame.promptId, run);

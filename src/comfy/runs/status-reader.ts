@@ -26,7 +26,7 @@ export function createStatusReader(deps: RunDeps): StatusReader {
           if (!unknown) missing.push(lookup);
           continue;
         }
-        // Believed only now that another route has answered sensibly: a proxy without its server says 404 to all.
+        // believed only now that another route has answered sensibly: a proxy without its server says 404 to all
         for (const each of missing) absent.add(each);
         if (believesUnknown || status.state !== 'unknown') return status;
         unknown = status;

@@ -46,7 +46,7 @@ export const submitPrompt =
       prompt: marksGraph ? markGraph(workflow, promptId) : workflow,
       prompt_id: promptId,
       client_id: clientId,
-      // Previews are off unless asked for; ComfyUI before this option ignores it.
+      // previews are off unless asked for; ComfyUI before this option ignores it
       extra_data: { ...mark(promptId), preview_method: 'auto', ...key },
     };
     try {
@@ -72,7 +72,7 @@ function isUncertain(error: unknown): error is Unanswered | UnusableAnswer {
 function taken(connection: Connection, answer: SubmitAnswer, promptId: string): Submitted {
   const { prompt_id: id, node_errors: nodeErrors = {} } = answer;
   if (Object.keys(nodeErrors).length > 0) {
-    // Some output nodes were valid and are queued; if none had been, the answer had been a 400.
+    // some output nodes were valid and are queued; if none had been, the answer had been a 400
     const problem = problemOfNodeErrors(nodeErrors, connection);
     connection.log.warn(
       { backend: connection.address, promptId, problem, nodes: Object.keys(nodeErrors) },
@@ -85,11 +85,9 @@ function taken(connection: Connection, answer: SubmitAnswer, promptId: string): 
 
 /** ComfyUI answers a graph that is none with a bare 500, which would look like a lost submit. */
 function refuseNonsense(workflow: Workflow): void {
-  for (const [id, node] of Object.entries(workflow)) {
-    if (typeof node.class_type !== 'string' || typeof node.inputs !== 'object') {
+  for (const [id, node] of Object.entries(workflow))
+    if (typeof node.class_type !== 'string' || typeof node.inputs !== 'object')
       throw new EaselError({ code: 'workflow-refused', detail: `node ${id} is not in API format` });
-    }
-  }
 }
 
 /** If it can't be known whether there are partner nodes, the key goes along. */

@@ -120,7 +120,7 @@ type NodeStates = Extract<TextFrame, { type: 'progress_state' }>['data']['nodes'
 
 function progress(nodes: NodeStates): RunEvent[] {
   const states = Object.entries(nodes);
-  // An expanded node that is done says nothing about the node it was expanded from.
+  // an expanded node that is done says nothing about the node it was expanded from
   const finished = states.filter(([node, { state }]) => state === 'finished' && graphNode(node) === node);
   // 0 of 1 is what a node without steps of its own says.
   const running = states

@@ -60,7 +60,7 @@ function measure(text: string, maxValues: number): Word[] | undefined {
   let word: Word | undefined;
   let depth = 0;
   let values = 0;
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = 0; at < text.length; at += 1)
     switch (text.charCodeAt(at)) {
       case 0x22: // "
         at = endOfString(text, at);
@@ -89,7 +89,7 @@ function measure(text: string, maxValues: number): Word[] | undefined {
         at = word.end - 1;
         break;
     }
-  }
+
   return words;
 }
 

@@ -26,7 +26,7 @@ export function readNodeClasses(text: string): NodeReading {
   const odd: string[] = [];
   const exact = roundedIntegers(text);
   for (const [name, entry] of Object.entries(answer)) {
-    // An error's `{error: {…}}` is no class.
+    // an error's `{error: {…}}` is no class
     if (!isJsonObject(entry) || (entry['input'] === undefined && entry['output'] === undefined)) {
       odd.push(name);
       continue;

@@ -52,11 +52,11 @@ function addInput(
 ): void {
   const { type, options } = split(spec);
   if (type === 'COMFY_AUTOGROW_V3') {
-    // The list itself is not in a graph, only its slots are.
+    // the list itself is not in a graph, only its slots are
     const { least, each } = templateOf(options);
-    for (const [index, slot] of slotsOf(options).entries()) {
+    for (const [index, slot] of slotsOf(options).entries())
       add(found, `${name}.${slot}`, plain(name, each, required && index < least, notes));
-    }
+
     return;
   }
   add(found, name, plain(name, spec, required, notes));
@@ -116,7 +116,7 @@ function describe(
   required: boolean,
   { exact }: Notes,
 ): InputInfo {
-  // What was a float on the server is one here; only an integer has digits to lose.
+  // what was a float on the server is one here; only an integer has digits to lose
   const number = (value: Json | undefined): number | bigint | undefined =>
     typeof value !== 'number' || !Number.isFinite(value)
       ? undefined

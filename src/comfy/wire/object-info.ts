@@ -12,7 +12,7 @@ export async function getNodeClasses(
   const reading = readText(new TextDecoder().decode(answer.bytes), (cause) =>
     http.unusable(answer, 'other', { cause }),
   );
-  // Another server's JSON; ComfyUI is never without classes.
+  // another server's JSON; ComfyUI is never without classes
   if (reading.classes.size === 0)
     throw http.unusable(answer, 'other', { detail: 'no node classes in the answer' });
   return reading;

@@ -19,7 +19,7 @@ export function nextHop(
 ): URL | undefined {
   if (location === undefined || !URL.canParse(location, from.href)) return undefined;
   const next = new URL(location, from);
-  // Plain http only for a backend that is spoken to in plain http itself, and never again after an https hop.
+  // plain http only for a backend that is spoken to in plain http itself, and never again after an https hop
   const plainAllowed = base.protocol === 'http:' && from.protocol === 'http:';
   if (next.protocol !== 'https:' && !(next.protocol === 'http:' && plainAllowed)) return undefined;
   if (next.username !== '' || next.password !== '') return undefined;

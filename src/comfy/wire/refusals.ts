@@ -44,7 +44,7 @@ function problemOfAnswer(server: Server, answer: Answer, purpose: Purpose): Prob
   const { status } = answer;
   const backend = server.name;
   const broken: Problem = { code: 'backend-broken', backend, status };
-  // Read only when needed: an answer may be megabytes of node classes.
+  // read only when needed: an answer may be megabytes of node classes
   const words = () => wordsFor(server, answer);
   switch (status) {
     case 401:

@@ -42,7 +42,7 @@ export async function connectSocket(options: SocketOptions, hooks: SocketHooks):
     handshakeTimeout: timing.handshakeMs,
     maxPayload: timing.maxFrameBytes,
     perMessageDeflate: false,
-    // A garbled text frame is dropped by the parser; it is no reason to lose the connection.
+    // a garbled text frame is dropped by the parser; it is no reason to lose the connection
     skipUTF8Validation: true,
   });
   const hangUp = (): void => {

@@ -270,10 +270,10 @@ function reasonOf(error: unknown): UnansweredReason {
   if (error instanceof TooLarge) return 'too-large';
   if (!(error instanceof Error)) return 'lost';
   if (error.name === 'TimeoutError') return 'timeout';
-  // An aggregate: all addresses of a name failed (localhost as ::1 and 127.0.0.1).
-  if (error instanceof AggregateError || ('syscall' in error && error.syscall === 'connect')) {
+  // an aggregate: all addresses of a name failed (localhost as ::1 and 127.0.0.1)
+  if (error instanceof AggregateError || ('syscall' in error && error.syscall === 'connect'))
     return 'unreached';
-  }
+
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return UNREACHED.test(code) ? 'unreached' : 'lost';
 }

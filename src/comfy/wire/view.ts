@@ -29,7 +29,7 @@ export async function getView(http: Http, output: Output, options: ViewOptions):
       keyed = false;
       answer = await http.get(url, ask);
     }
-    // A storage is not the backend: it knows neither our key nor our credits, and a pause that it wants is its own.
+    // a storage is not the backend: it knows neither our key nor our credits, and a pause that it wants is its own
     if (!keyed && ![200, 404, 410].includes(answer.status))
       throw new EaselError({ code: 'backend-broken', backend: http.server.name, status: answer.status });
     return fileOf(http, answer, name);
@@ -41,7 +41,7 @@ export async function getView(http: Http, output: Output, options: ViewOptions):
 
 function fileOf(http: Http, answer: Answer, name: string): StoredFile {
   const { status, file } = answer;
-  // The storage behind a redirect answers 410 or 404; ComfyUI 404 for a file that was deleted or never written.
+  // the storage behind a redirect answers 410 or 404; ComfyUI 404 for a file that was deleted or never written
   if (status === 404 || status === 410) throw new EaselError({ code: 'output-gone', name });
   if (!file) throw unusable(http, answer, status === 200 ? 'a page, not a file' : undefined);
   return file;

@@ -93,7 +93,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
   async function sendAll(lines: string[]): Promise<boolean> {
     const people = await recipients();
     let reached = people.length === 0;
-    for (const [chat, user] of people) {
+    for (const [chat, user] of people)
       try {
         const send = (limit: AbortSignal) => orAborted(chat.tell(user, lines, limit), limit);
         await within(TELL_MS, send, stopping.signal);
@@ -102,14 +102,14 @@ export function createAlerts(options: AlertsOptions): Alerts {
         stopping.signal.throwIfAborted();
         log.warn({ platform: chat.platform, err: error }, 'an operator could not be told');
       }
-    }
+
     return reached;
   }
 
   async function recipients(): Promise<[Chat, string][]> {
     if (operators.length > 0) return operators.flatMap(named);
     const found: [Chat, string][] = [];
-    for (const chat of chats.values()) {
+    for (const chat of chats.values())
       try {
         const owners = await within(TELL_MS, async (limit) => chat.owners?.(limit), stopping.signal);
         for (const owner of owners ?? []) found.push([chat, owner]);
@@ -117,7 +117,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
         stopping.signal.throwIfAborted();
         log.warn({ platform: chat.platform, err: error }, 'the owners could not be asked for');
       }
-    }
+
     return found;
   }
 

@@ -85,11 +85,8 @@ export function parseValues(input: string, { slots, main }: Slots): Record<strin
       open = named.name;
       // its words follow; there may be none
       if (!values.has(open)) values.set(open, '');
-    } else if (typeOf(named.slot).flag && named.bare) {
-      values.set(named.name, eat(SWITCH)?.[0] ?? 'true');
-    } else {
-      values.set(named.name, word());
-    }
+    } else if (typeOf(named.slot).flag && named.bare) values.set(named.name, eat(SWITCH)?.[0] ?? 'true');
+    else values.set(named.name, word());
   }
   return Object.fromEntries(values);
 }

@@ -84,7 +84,7 @@ async function gather(
   const { job } = live;
   const delivery = emptyDelivery(live);
   const outputs = job.end && 'outputs' in job.end ? (job.end.outputs ?? []) : [];
-  for (const [index, output] of outputs.entries()) {
+  for (const [index, output] of outputs.entries())
     if (output.text !== undefined) delivery.texts.push(output.text);
     else if (!missing.has(output)) {
       const kept = await deps.files.get(outputKey(job.id, index));
@@ -92,7 +92,7 @@ async function gather(
       if ('path' in file) delivery.files.push(file);
       else missing.set(output, file);
     }
-  }
+
   delivery.missing.push(...missing.values());
   const [first] = delivery.missing;
   const isBare = delivery.files.length === 0 && delivery.texts.length === 0;
@@ -119,7 +119,7 @@ async function fetched(
   const isRest = job.end?.kind === 'failed';
   const patienceMs = isRest ? timing.unreadMs : timing.fetchForMs;
   let failingSince: number | undefined;
-  for (let failures = 0; ; failures += 1) {
+  for (let failures = 0; ; failures += 1)
     try {
       const file = await heavy.run(live, () => asking(deps, timing.fetchMs, fetch, kill, expired.signal));
       breaker.nudge();
@@ -145,7 +145,6 @@ async function fetched(
         blame === 'held' && !isRest ? breaker.well(either) : clock.sleep(pauseMs, either);
       await within(Infinity, pause, halt, expired.signal).catch(() => halt.throwIfAborted());
     }
-  }
 }
 
 function problemFact(end: JobEnd): Record<string, unknown> {

@@ -172,7 +172,7 @@ function createDisplay(live: LiveJob, { breaker }: JobDeps, graph: Workflow) {
 async function stopRun(live: LiveJob, deps: JobDeps, scope: AbortSignal): Promise<string | undefined> {
   const { job } = live;
   const { backend, breaker, clock, timing, log } = deps;
-  for (let failures = 0; !scope.aborted; failures += 1) {
+  for (let failures = 0; !scope.aborted; failures += 1)
     try {
       const cancel = (until: AbortSignal) => backend.cancel(job.promptId ?? job.id, until);
       const result = await asking(deps, timing.callMs, cancel, scope);
@@ -191,6 +191,6 @@ async function stopRun(live: LiveJob, deps: JobDeps, scope: AbortSignal): Promis
           : clock.sleep(backoff(failures, timing.retryBaseMs, timing.retryCapMs), scope);
       await pause.catch(() => undefined); // aborted: the run is over
     }
-  }
+
   return undefined;
 }

@@ -18,15 +18,14 @@ const MAX_SEGMENTS = 8;
 /** A copy of the graph. `folder`: as `easel/4f0a…`. */
 export function intoFolder(workflow: Workflow, folder: string, nodes: NodeClasses | undefined): Workflow {
   const copy = structuredClone(workflow);
-  for (const { class_type: type, inputs } of Object.values(copy)) {
-    for (const [input, value] of Object.entries(inputs)) {
+  for (const { class_type: type, inputs } of Object.values(copy))
+    for (const [input, value] of Object.entries(inputs))
       // what a link brings is known only when it runs
       if (input === PREFIX)
         inputs[input] = `${folder}/${typeof value === 'string' ? inside(value) || FALLBACK : FALLBACK}`;
       else if ((nodes?.get(type)?.isOutput ?? true) && mustMove(input, value))
         inputs[input] = `${folder}/${typeof value === 'string' ? inside(value) : ''}`.replace(/\/$/, '');
-    }
-  }
+
   return copy;
 }
 

@@ -91,7 +91,7 @@ function jobEnd(
   { backend }: JobDeps,
   graph: Workflow,
 ): JobEnd {
-  // Also when it ran to its end all the same: who cancelled does not want to see it.
+  // also when it ran to its end all the same: who cancelled does not want to see it
   if (job.cancelledBy !== undefined) return cancelledEnd(job);
   switch (end.kind) {
     case 'cancelled':

@@ -17,12 +17,11 @@ export async function retried<T>(
   work: () => Promise<T>,
   { signal, clock, passing }: RetriedOptions,
 ): Promise<T> {
-  for (let attempt = 0; ; attempt += 1) {
+  for (let attempt = 0; ; attempt += 1)
     try {
       return await work();
     } catch (error) {
       if (attempt + 1 >= TRIES || !passing(error)) throw error;
       await clock.sleep(backoff(attempt, BASE_MS, CAP_MS), signal);
     }
-  }
 }

@@ -74,7 +74,7 @@ export function socketConnection({ appToken, clientOptions, clock, log }: Socket
   }
 
   async function redial(): Promise<void> {
-    for (let attempt = 0; !closing.signal.aborted; attempt += 1) {
+    for (let attempt = 0; !closing.signal.aborted; attempt += 1)
       try {
         await dial();
         if (closing.signal.aborted) return;
@@ -90,7 +90,6 @@ export function socketConnection({ appToken, clientOptions, clock, log }: Socket
         const pause = revoked ? REFUSED_MS : backoff(attempt, RECONNECT_BASE_MS, RECONNECT_CAP_MS);
         await clock.sleep(pause, closing.signal).catch(() => undefined); // only ever aborted by stop
       }
-    }
   }
 
   client.on('connected', () => {

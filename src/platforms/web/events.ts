@@ -54,7 +54,7 @@ export function eventRoutes(deps: WebDeps, { chat }: { chat: boolean }): Hono {
   }
 
   routes.get('/api/events', (context) => {
-    // Hono throws the body of such an answer away, so that nobody would ever tell its stream to end
+    // hono throws the body of such an answer away, so that nobody would ever tell its stream to end
     if (context.req.method === 'HEAD')
       return context.body(null, 200, { 'content-type': 'text/event-stream' });
     const caller = readerOf(context, commands);

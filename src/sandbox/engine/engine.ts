@@ -111,16 +111,16 @@ export class Engine {
     const { signal } = this.#stop;
     const deps = { nodes, files, cache: this.#cache, outbox: this.hub, stepMs, nodeMs, previews, signal };
     const ended = await execute(run, deps).catch((error: unknown) => {
-      // The stop ends a run this way; then there is nobody left to tell.
+      // the stop ends a run this way; then there is nobody left to tell
       if (signal.aborted) return undefined;
       return brokenRun(run, error);
     });
     if (!ended) return;
     this.queue.finish({ ...ended, visibleAt: faults.settleMs > 0 ? performance.now() + faults.settleMs : 0 });
     this.statusToAll();
-    if (run.clientId !== undefined) {
+    if (run.clientId !== undefined)
       this.hub.send('executing', { node: null, prompt_id: run.promptId }, run.clientId);
-    }
+
     this.#pump();
   }
 }

@@ -27,11 +27,11 @@ export function str(value: Json): string {
   if (value === false) return 'False';
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return `[${value.map(repr).join(', ')}]`;
-  if (isJsonObject(value)) {
+  if (isJsonObject(value))
     return `{${Object.entries(value)
       .map(([key, item]) => `${repr(key)}: ${repr(item)}`)
       .join(', ')}}`;
-  }
+
   return value.toString();
 }
 
@@ -56,9 +56,9 @@ export function toInt(value: Json): number | bigint {
   }
   if (typeof value === 'string') {
     const digits = value.trim().replaceAll('_', '');
-    if (!/^[+-]?\d+$/.test(digits)) {
+    if (!/^[+-]?\d+$/.test(digits))
       throw new ConversionError(`invalid literal for int() with base 10: ${repr(value)}`);
-    }
+
     const whole = BigInt(digits.replace(/^\+/, ''));
     return Number.isSafeInteger(Number(whole)) ? Number(whole) : whole;
   }
@@ -73,9 +73,9 @@ export function toFloat(value: Json): number {
   if (typeof value === 'bigint' || typeof value === 'number') return Number(value);
   if (typeof value === 'string') {
     const parsed = Number(value.trim());
-    if (value.trim() === '' || Number.isNaN(parsed)) {
+    if (value.trim() === '' || Number.isNaN(parsed))
       throw new ConversionError(`could not convert string to float: ${repr(value)}`);
-    }
+
     return parsed;
   }
   throw new ConversionError(`float() argument must be a string or a real number, not '${typeName(value)}'`);

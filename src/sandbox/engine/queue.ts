@@ -45,7 +45,7 @@ export class Queue {
 
   finish(ended: Ended): void {
     this.#running.delete(ended.run);
-    // A repeated prompt id replaces the older entry and goes to the end.
+    // a repeated prompt id replaces the older entry and goes to the end
     this.#history.delete(ended.run.promptId);
     this.#history.set(ended.run.promptId, ended);
     const [oldest] = this.#history.keys();

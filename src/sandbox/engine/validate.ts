@@ -59,7 +59,7 @@ export function validate(
     if (known.isOutput && (!only || only.includes(id))) outputs.push(id);
   }
   if (outputs.length === 0) return refuse(problem('prompt_no_outputs', 'Prompt has no outputs'));
-  // The real server keeps outputs in a Python set, which has no order; the recordings show this one.
+  // the real server keeps outputs in a Python set, which has no order; the recordings show this one
   outputs.reverse();
 
   const walk: Walk = { graph, nodes, files, done: new Map() };
@@ -156,9 +156,9 @@ function checkLink(
     return { error: inputError(name, spec, link, { type: 'bad_linked_input', message, details: name }) };
   }
   const [from = null, slot = null] = link;
-  if (Array.isArray(from) || isJsonObject(from)) {
+  if (Array.isArray(from) || isJsonObject(from))
     throw new PythonError('TypeError', `unhashable type: '${Array.isArray(from) ? 'list' : 'dict'}'`);
-  }
+
   const source = typeof from === 'string' ? walk.graph[from] : undefined;
   if (typeof from !== 'string' || !source) throw new PythonError('KeyError', repr(from));
   const type = typeof slot === 'number' ? nodeClass(walk, source).outputs[slot] : undefined;

@@ -9,9 +9,9 @@ const BITS = 16;
 
 export function flac({ sampleRate, samples }: Sound): Uint8Array<ArrayBuffer> {
   const frames: Buffer[] = [];
-  for (let at = 0; at < samples.length; at += BLOCK) {
+  for (let at = 0; at < samples.length; at += BLOCK)
     frames.push(frame(samples.subarray(at, at + BLOCK), at / BLOCK));
-  }
+
   return Uint8Array.from(
     Buffer.concat([Buffer.from('fLaC'), streamInfo(sampleRate, samples.length), ...frames]),
   );
@@ -23,7 +23,7 @@ function streamInfo(sampleRate: number, total: number): Buffer {
   block.writeUIntBE(34, 1, 3);
   block.writeUInt16BE(BLOCK, 4);
   block.writeUInt16BE(BLOCK, 6);
-  // Frame sizes (8…13) and MD5 (22…37) stay 0: unknown.
+  // frame sizes (8…13) and MD5 (22…37) stay 0: unknown
   const packed = (BigInt(sampleRate) << 44n) | (0n << 41n) | (BigInt(BITS - 1) << 36n) | BigInt(total);
   block.writeBigUInt64BE(packed, 14);
   return block;
@@ -61,9 +61,8 @@ function crc(bytes: Buffer, width: 8 | 16, polynomial: number): number {
   let value = 0;
   for (const byte of bytes) {
     value ^= byte << (width - 8);
-    for (let bit = 0; bit < 8; bit += 1) {
+    for (let bit = 0; bit < 8; bit += 1)
       value = (value & top) === 0 ? (value << 1) & mask : ((value << 1) ^ polynomial) & mask;
-    }
   }
   return value;
 }

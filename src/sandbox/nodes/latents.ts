@@ -60,7 +60,7 @@ export const latentNodes: NodeTable = {
         latent({
           width: inputs.number('width'),
           height: inputs.number('height'),
-          // As the real one: four frames share a latent.
+          // as the real one: four frames share a latent
           frames: Math.floor((inputs.number('length', 25) - 1) / 4) * 4 + 1,
           batch: 1,
         }),

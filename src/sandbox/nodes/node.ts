@@ -107,9 +107,8 @@ export class Inputs {
 
   link<T extends Value['type']>(name: string, type: T): Extract<Value, { type: T }> {
     const value = this.#linked.get(name);
-    if (!value || !isType(value, type)) {
-      throw new NodeFailure('TypeError', `${name} is not a ${type}`);
-    }
+    if (!value || !isType(value, type)) throw new NodeFailure('TypeError', `${name} is not a ${type}`);
+
     return value;
   }
 

@@ -36,9 +36,9 @@ export function pngText(png: Uint8Array, keyword: string): string | undefined {
     const length = bytes.readUInt32BE(at);
     const data = bytes.subarray(at + 8, at + 8 + length);
     const end = data.indexOf(0);
-    if (bytes.toString('latin1', at + 4, at + 8) === 'tEXt' && data.toString('latin1', 0, end) === keyword) {
+    if (bytes.toString('latin1', at + 4, at + 8) === 'tEXt' && data.toString('latin1', 0, end) === keyword)
       return data.toString('latin1', end + 1);
-    }
+
     at += 12 + length;
   }
   return undefined;

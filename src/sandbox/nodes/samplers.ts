@@ -131,16 +131,16 @@ export const samplerNodes: NodeTable = {
 
 async function sample(inputs: Inputs, run: NodeRun, plan: Plan): Promise<{ values: Value[] }> {
   const { latent: from } = inputs.link('latent_image', 'LATENT');
-  if (from.width * from.height > 64 * 1024 * 1024) {
+  if (from.width * from.height > 64 * 1024 * 1024)
     throw new NodeFailure('torch.OutOfMemoryError', 'Allocation on device');
-  }
+
   const latent: Latent = {
     ...from,
     sampled: {
       positive: inputs.link('positive', 'CONDITIONING').text,
       negative: inputs.link('negative', 'CONDITIONING').text,
       model: inputs.link('model', 'MODEL').name,
-      // A second pass refines what the first one composed.
+      // a second pass refines what the first one composed
       seed: plan.denoise < 1 ? (from.sampled?.seed ?? plan.seed) : plan.seed,
       cfg: inputs.number('cfg', 8),
       denoise: plan.denoise,

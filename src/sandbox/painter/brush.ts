@@ -107,7 +107,7 @@ export class Brush {
     const grain = noise(u * (1.2 + depth) + index * 0.31, v * (2.4 + depth)) - 0.5;
     const fine = noise(u * 5 + index * 0.17, v * 9) - 0.5;
     const shade = 1 + rough * (grain * 0.8 + fine * 0.45);
-    // Slopes that face the light are brighter.
+    // slopes that face the light are brighter
     const tops = this.#tops[index];
     const reach = Math.max(1, Math.round(this.#unit * 0.012));
     const column = Math.round(x + (grain * 1.6 + fine * 0.7) * below);

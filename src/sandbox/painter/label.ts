@@ -23,19 +23,16 @@ export function drawLabel(data: Uint8Array, width: number, height: number): void
   let left = width - margin - total;
   if (left < 0 || top < 0) return;
   for (const [index, char] of TEXT.entries()) {
-    for (const [row, line] of (GLYPHS[char] ?? []).entries()) {
-      for (const [column, dot] of Array.from(line).entries()) {
+    for (const [row, line] of (GLYPHS[char] ?? []).entries())
+      for (const [column, dot] of Array.from(line).entries())
         if (dot === '#') block(data, width, left + column * size, top + row * size, size);
-      }
-    }
+
     left += (advance[index] ?? 0) * size;
   }
 }
 
 function block(data: Uint8Array, width: number, left: number, top: number, size: number): void {
-  for (let y = top; y < top + size; y += 1) {
-    for (let at = (y * width + left) * 3; at < (y * width + left + size) * 3; at += 1) {
+  for (let y = top; y < top + size; y += 1)
+    for (let at = (y * width + left) * 3; at < (y * width + left + size) * 3; at += 1)
       data[at] = Math.round((data[at] ?? 0) * 0.35 + 255 * 0.65 * 0.92);
-    }
-  }
 }

@@ -16,9 +16,9 @@ const PREVIEW_EDGE = 256;
 export async function paintLatent(latent: Latent): Promise<Picture[]> {
   const { batch, frames, height, width } = latent;
   const pictures: Picture[] = [];
-  for (let index = 0; index < Math.max(batch, frames); index += 1) {
+  for (let index = 0; index < Math.max(batch, frames); index += 1)
     pictures.push(await paintOne(latent, index, width, height));
-  }
+
   return pictures;
 }
 

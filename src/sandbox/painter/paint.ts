@@ -13,7 +13,7 @@ const BAND_MS = 20;
 export async function paint(scene: Scene, width: number, height: number): Promise<Picture> {
   const brush = new Brush(scene, width, height);
   const data = new Uint8Array(width * height * 3);
-  // Composing and outlining took their time already.
+  // composing and outlining took their time already
   await immediate();
   let since = performance.now();
   for (let y = 0; y < height; y += 1) {
@@ -65,11 +65,9 @@ function fall(scene: Scene, data: Uint8Array, width: number, height: number): vo
     const y = ((next() + scene.ripple) % 1) * height;
     const size = next();
     if (snow) dot(data, width, height, x, y, unit * (0.0012 + 0.0042 * size ** 3), 0.5 + 0.4 * size);
-    else {
-      for (let step = 0; step < unit * 0.03; step += 1) {
+    else
+      for (let step = 0; step < unit * 0.03; step += 1)
         dot(data, width, height, x - step * 0.25, y + step, 0.7, 0.1 + 0.14 * size);
-      }
-    }
   }
 }
 
@@ -82,12 +80,10 @@ function dot(
   radius: number,
   share: number,
 ): void {
-  for (let y = Math.max(0, Math.floor(cy - radius)); y <= Math.min(height - 1, cy + radius); y += 1) {
+  for (let y = Math.max(0, Math.floor(cy - radius)); y <= Math.min(height - 1, cy + radius); y += 1)
     for (let x = Math.max(0, Math.floor(cx - radius)); x <= Math.min(width - 1, cx + radius); x += 1) {
       const alpha = share * clamp(radius - Math.hypot(x - cx, y - cy) + 0.5);
-      for (let at = (y * width + x) * 3, end = at + 3; at < end; at += 1) {
+      for (let at = (y * width + x) * 3, end = at + 3; at < end; at += 1)
         data[at] = (data[at] ?? 0) + (255 - (data[at] ?? 0)) * alpha;
-      }
     }
-  }
 }

@@ -57,7 +57,7 @@ export function paletteOf(idea: Idea, twist: number): Palette {
     day,
     land: (terrain, depth) => {
       const lit = mix(scale(shift(hex(LANDS[terrain])), 0.35 + 0.65 * day), sun, 0.06);
-      // Snow stays white in front; everything else gets deeper.
+      // snow stays white in front; everything else gets deeper
       const shaded = scale(lit, terrain === 'snow' ? 1.08 - 0.1 * depth : 1.05 - 0.42 * depth);
       return mix(mix(haze, shift(hex(middle)), 0.3), shaded, 0.4 + 0.6 * Math.min(1, depth * 1.25));
     },

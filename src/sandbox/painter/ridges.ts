@@ -49,7 +49,7 @@ function treetops(noise: Noise, shift: number, row: number, next: () => number):
       const tree = trees[index];
       if (!tree) continue;
       const away = Math.abs(x - tree.x) / tree.width;
-      // Firs: three tiers of branches.
+      // firs: three tiers of branches
       const tier = away < 1 ? 1 - away + 0.16 * (((away * 3) % 1) - 0.5) : 0;
       top = Math.max(top, tier * tree.height);
     }

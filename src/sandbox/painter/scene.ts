@@ -167,7 +167,7 @@ function layersOf(
   const snowy = terrains.includes('snow');
   const sea = rows.indexOf('sea');
   const last = kinds.at(-1) ?? 'hills';
-  // Something to stand on in front, but not before open water.
+  // something to stand on in front, but not before open water
   if (last === 'sea' && !swims) rows.push(snowy ? 'snow' : between(0, 1) < 0.5 ? 'desert' : 'meadow');
   else if (last !== 'sea' && last !== 'meadow') rows.push(snowy ? 'snow' : FRONT[last]);
   const bottom = inSpace ? 0.9 : 0.87;
@@ -212,7 +212,7 @@ function figureOf(
   const afloat = front?.kind === 'sea';
   const daylight = 0.3 + 0.75 * palette.day;
   const lit = (value: Color): Color => mix(scale(value, daylight), palette.horizon, 0.08);
-  // Opposite the light, so that both are seen.
+  // opposite the light, so that both are seen
   const x = light.x < 0.5 ? between(0.54, 0.7) : between(0.3, 0.46);
   return {
     shape,

@@ -160,9 +160,9 @@ function homeOf(subject: ShapeName | undefined, roll: number): Terrain[] {
   if (subject === 'robot') return ['city'];
   if (subject === 'deer' || subject === 'owl' || subject === 'wolf' || subject === 'mushroom')
     return ['forest', 'hills'];
-  if (subject === 'fox' || subject === 'bear' || subject === 'rabbit') {
+  if (subject === 'fox' || subject === 'bear' || subject === 'rabbit')
     return [WOODLANDS[(roll >>> 3) % WOODLANDS.length] ?? 'hills', 'hills'];
-  }
+
   return [CALM_TERRAINS[(roll >>> 3) % CALM_TERRAINS.length] ?? 'hills'];
 }
 

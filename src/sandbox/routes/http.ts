@@ -18,7 +18,7 @@ export interface HttpOptions {
 
 export function httpServer(options: HttpOptions): Server {
   return createServer((request, response) => {
-    // Whatever goes wrong here is the connection's: the client sees a reset.
+    // whatever goes wrong here is the connection's: the client sees a reset
     handle(request, response, options).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : new Error(String(error)));
     });
@@ -68,7 +68,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer<ArrayBuffer> |
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    // Read to the end all the same, so that the answer arrives.
+    // read to the end all the same, so that the answer arrives
     if (size <= MAX_BODY) chunks.push(bytes);
   }
   return size <= MAX_BODY ? Buffer.concat(chunks) : undefined;
@@ -76,9 +76,9 @@ async function readBody(request: IncomingMessage): Promise<Buffer<ArrayBuffer> |
 
 function toRequest(request: IncomingMessage, body: Buffer<ArrayBuffer>): Request {
   const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
+  for (const [name, value] of Object.entries(request.headers))
     for (const item of Array.isArray(value) ? value : [value ?? '']) headers.append(name, item);
-  }
+
   const { method = 'GET' } = request;
   const hasBody = method !== 'GET' && method !== 'HEAD';
   const url = `http://${request.headers.host ?? 'sandbox'}${request.url ?? '/'}`;
@@ -101,9 +101,6 @@ async function send(response: ServerResponse, answer: Response, truncate: boolea
     ...Object.fromEntries(answer.headers),
     'content-length': body.length,
   });
-  if (truncate) {
-    response.write(body.subarray(0, body.length >> 1), () => response.destroy());
-  } else {
-    response.end(body);
-  }
+  if (truncate) response.write(body.subarray(0, body.length >> 1), () => response.destroy());
+  else response.end(body);
 }

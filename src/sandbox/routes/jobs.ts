@@ -52,19 +52,19 @@ interface JobQuery {
 function readQuery(query: Record<string, string>): JobQuery | { error: string } {
   const wanted = query['status']?.split(',') ?? [];
   const unknown = wanted.filter((status) => !JOB_STATUSES.some((known) => known === status));
-  if (unknown.length > 0) {
+  if (unknown.length > 0)
     return {
       error: `Invalid status value(s): ${unknown.join(', ')}. Valid values: ${JOB_STATUSES.join(', ')}`,
     };
-  }
+
   const sortBy = query['sort_by'] ?? 'created_at';
-  if (sortBy !== 'created_at' && sortBy !== 'execution_duration') {
+  if (sortBy !== 'created_at' && sortBy !== 'execution_duration')
     return { error: "sort_by must be 'created_at' or 'execution_duration'" };
-  }
+
   const limit = query['limit'] === undefined ? null : Number(query['limit']);
-  if (limit !== null && !(Number.isInteger(limit) && limit > 0)) {
+  if (limit !== null && !(Number.isInteger(limit) && limit > 0))
     return { error: 'limit must be a positive integer' };
-  }
+
   const workflowId = query['workflow_id'];
   return {
     accepts: (job) =>

@@ -69,7 +69,7 @@ function toRun(
       ...(clientId === undefined ? {} : { client_id: clientId }),
       create_time: createTime,
     },
-    // On Comfy Cloud whose socket it is does not matter: all of the account hear of it.
+    // on Comfy Cloud whose socket it is does not matter: all of the account hear of it
     clientId: typeof clientId === 'string' ? clientId : dialect === 'cloud' ? 'account' : undefined,
     createTime,
     interrupted: false,

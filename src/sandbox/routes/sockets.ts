@@ -109,7 +109,7 @@ export class SocketHub implements Outbox {
     });
     const { status, executing } = greet(sid);
     this.#text(client, { type: 'status', data: { status, sid } });
-    // On a reconnect, without prompt_id.
+    // on a reconnect, without prompt_id
     if (executing !== undefined) this.#text(client, { type: 'executing', data: { node: executing } });
   }
 

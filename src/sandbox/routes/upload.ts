@@ -44,7 +44,7 @@ function upload(files: FileStore, { bytes, folder, name, overwrite, subfolder }:
   if (name === '') throw new TypeError('no file name');
   if (leaves(posix.join(subfolder, name)) || leaves(subfolder)) return empty(400);
   const free = overwrite ? name : freeName(files, folder, subfolder, name, bytes);
-  // A name with a path in it is answered as it came; LoadImage takes the whole path.
+  // a name with a path in it is answered as it came; LoadImage takes the whole path
   files.putAt(folder, posix.join(subfolder, free), bytes);
   return json({ name: free, subfolder, type: folder });
 }
@@ -78,9 +78,9 @@ async function cloudUpload(
     .catch(() => undefined);
   if (!size) return refusal(400, 'INVALID_IMAGE', 'the file is no image');
   const { height, width } = size;
-  if (Math.max(width, height) > CLOUD_MAX_EDGE || width * height > CLOUD_MAX_PIXELS) {
+  if (Math.max(width, height) > CLOUD_MAX_EDGE || width * height > CLOUD_MAX_PIXELS)
     return refusal(400, 'IMAGE_TOO_LARGE', 'the image has too many pixels');
-  }
+
   const stored = createHash('sha256').update(bytes).digest('hex') + posix.extname(name);
   files.put({ name: stored, subfolder: '', folder: 'input', bytes });
   return json({ name: stored, subfolder, type: 'input' });

@@ -23,7 +23,7 @@ function findFile(
   const annotated = /^(.*?)\s*\[(input|output|temp)\]$/.exec(filename);
   const name = annotated?.[1] ?? filename;
   const folder = annotated?.[2] ?? query['type'] ?? 'output';
-  // Only the name is looked at so far, so `a..b.png` is refused as well.
+  // only the name is looked at so far, so `a..b.png` is refused as well
   if (name === '' || name.startsWith('/') || name.includes('..')) return { status: 400 };
   if (folder !== 'output' && folder !== 'temp' && folder !== 'input') return { status: 400 };
   const root = `/${folder}`;

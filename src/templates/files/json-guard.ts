@@ -143,7 +143,7 @@ function numberOrWord(text: string, at: number): Token {
   NUMBER.lastIndex = at;
   if (!NUMBER.test(text)) return { kind: 'wrong', at, end: at };
   const end = NUMBER.lastIndex;
-  // Past 1.8e308 a fraction would become Infinity, which JSON cannot say, and an integer a bigint without bounds
+  // past 1.8e308 a fraction would become Infinity, which JSON cannot say, and an integer a bigint without bounds
   return { kind: Number.isFinite(Number(text.slice(at, end))) ? 'value' : 'wrong', at, end };
 }
 

@@ -17,13 +17,13 @@ export async function loadTemplates(directory: string): Promise<LoadedTemplates>
     .filter((entry) => !entry.name.startsWith('.') && (entry.isDirectory() || entry.isSymbolicLink()))
     .map((entry) => entry.name);
   const loaded: LoadedTemplates = { templates: [], broken: [] };
-  for (const name of names.toSorted()) {
+  for (const name of names.toSorted())
     try {
       loaded.templates.push(await loadTemplate(directory, name));
     } catch (error) {
       loaded.broken.push(error instanceof EaselError ? error : unexpected(name, error));
     }
-  }
+
   return loaded;
 }
 

@@ -98,7 +98,7 @@ export interface SlotTypeDefinition<S = Slot> {
   /** Of one in `template.json`. */
   schema: z.ZodType<S> & z.core.$ZodTypeDiscriminable;
 
-  // What people give
+  // what people give
   /** How it is asked for; `value`: what is filled in already, else its default is. */
   field(slot: S, value?: SlotValue): SlotShape;
   /** Checks what was given for the slot called `name`. Throws EaselError. */
@@ -120,7 +120,7 @@ export interface SlotTypeDefinition<S = Slot> {
   /** For a test run, when it must be given: `own` is what stands in the workflow. Of a file: nothing. */
   trial(slot: S, own: SlotValue | undefined): SlotValue | undefined;
 
-  // What reaches the graph
+  // what reaches the graph
   /** What a value writes. Of a file: the name that the backend gave it. */
   write(slot: S, value: SlotValue): [InputPath, Json][];
   /** Inputs that only some of its values write, besides `into`. */
@@ -135,7 +135,7 @@ export interface SlotTypeDefinition<S = Slot> {
    */
   lands(slot: S, path: InputPath, own: string[], unasked: string[]): string[];
 
-  // What admins see and edit
+  // what admins see and edit
   /** How it is suggested for an input; undefined where what stands there does not suit. */
   suggest(input: NodeInput): S | undefined;
   /** What a workflow with one is made from, in a template's suggested description. */

@@ -85,9 +85,9 @@ export const testNodes: NodeTable = {
     isOutput: true,
     run: async (inputs, run) => {
       const pictures = inputs.pictures('images');
-      for (const [index, picture] of pictures.entries()) {
+      for (const [index, picture] of pictures.entries())
         run.progress(index, pictures.length, { bytes: await toPng(picture, {}), type: 'image/png' });
-      }
+
       return {};
     },
   }),

@@ -35,9 +35,9 @@ export function channelRoutes(app: Hono<Env>, world: World): void {
   app.post(`${base}/messages`, (call) => {
     const channel = openChannel(world, call);
     const { closedDirectMessages: closed } = world.faults;
-    if (channel.recipientId !== undefined && (closed.has('*') || closed.has(channel.recipientId))) {
+    if (channel.recipientId !== undefined && (closed.has('*') || closed.has(channel.recipientId)))
       throw new Refusal(403, 50007, 'Cannot send messages to this user', { expected: true });
-    }
+
     const replyTo = reference(world, call, channel);
     const origin = {
       channelId: channel.id,
@@ -54,9 +54,9 @@ export function channelRoutes(app: Hono<Env>, world: World): void {
 
   app.patch(`${base}/messages/:message`, (call) => {
     const message = visible(world, call);
-    if (message.origin.author.id !== world.bot.id) {
+    if (message.origin.author.id !== world.bot.id)
       throw new Refusal(403, 50005, 'Cannot edit a message authored by another user');
-    }
+
     const input = { payload: call.get('payload'), files: call.get('files'), mayHide: false };
     editMessage(world, message, input, nameOf(call));
     return call.json(messageJson(world, message));

@@ -14,11 +14,11 @@ export function createCommandMenu(
     const place = places.locate(actor, user);
     const all = [...(place.guild ? scopeOf(world, place.guild.id) : []), ...scopeOf(world, undefined)];
     const command = all.find((one) => one.name === name && commandType(one) === type);
-    if (!command) {
+    if (!command)
       throw new Error(
         `no command /${name} is registered here; there is ${all.map((one) => one.name).join(', ')}`,
       );
-    }
+
     checkOffered(command, actor, place);
     return command;
   };
@@ -32,17 +32,16 @@ function checkOffered(command: Command, actor: Actor, place: ReturnType<Places['
     dm_permission: direct,
   } = command;
   const inGuild = place.guild !== undefined;
-  if ((contexts && !contexts.includes(place.context)) || (!inGuild && direct === false)) {
+  if ((contexts && !contexts.includes(place.context)) || (!inGuild && direct === false))
     throw new Error(`/${command.name} is not offered in context ${place.context} (contexts)`);
-  }
-  if (place.visiting && !types?.includes(1)) {
+
+  if (place.visiting && !types?.includes(1))
     throw new Error(`/${command.name} is not offered to user installs (integration_types)`);
-  }
+
   if (!inGuild || needed === undefined || needed === null) return;
   const held = actor.memberPermissions ?? ORDINARY;
   const wanted = BigInt(needed);
   const isAdmin = (held & 8n) !== 0n;
-  if (!isAdmin && (wanted === 0n || (held & wanted) !== wanted)) {
+  if (!isAdmin && (wanted === 0n || (held & wanted) !== wanted))
     throw new Error(`/${command.name} is hidden from members without the permissions ${needed}`);
-  }
 }

@@ -80,9 +80,9 @@ function scopeId(world: World, call: Call): string | undefined {
   if (call.req.param('app') !== world.applicationId)
     throw new Refusal(403, 20012, 'You are not authorized to perform this action on this application');
   const guildId = call.req.param('guild');
-  if (guildId !== undefined && !world.guilds.get(guildId)?.installed) {
+  if (guildId !== undefined && !world.guilds.get(guildId)?.installed)
     throw new Refusal(403, 50001, 'Missing Access');
-  }
+
   return guildId;
 }
 

@@ -40,22 +40,21 @@ interface Choosing {
 /** Choices are named once each, and there are none together with autocomplete. */
 function checkChoices(option: Choosing, context: z.RefinementCtx): void {
   const names = (option.choices ?? []).map((item) => item.name);
-  if (new Set(names).size !== names.length) {
+  if (new Set(names).size !== names.length)
     context.addIssue({
       code: 'custom',
       path: ['choices'],
       message: 'Choice names must be unique',
       params: { code: 'APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_DUPLICATE' },
     });
-  }
-  if (option.autocomplete && names.length > 0) {
+
+  if (option.autocomplete && names.length > 0)
     context.addIssue({
       code: 'custom',
       path: ['autocomplete'],
       message: 'Autocomplete cannot be true when choices are given',
       params: { code: 'APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_AND_CHOICES' },
     });
-  }
 }
 
 const number = z.number().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
@@ -110,22 +109,22 @@ function checkOrder(options: readonly Named[] | null | undefined, context: z.Ref
   const seen = new Set<string>();
   let optional = false;
   for (const [index, option] of (options ?? []).entries()) {
-    if (seen.has(option.name)) {
+    if (seen.has(option.name))
       context.addIssue({
         code: 'custom',
         path: [index, 'name'],
         message: 'Option names must be unique',
         params: { code: 'APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATE' },
       });
-    }
-    if (option.required && optional) {
+
+    if (option.required && optional)
       context.addIssue({
         code: 'custom',
         path: [index],
         message: 'Required options must be placed before non-required options',
         params: { code: 'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID' },
       });
-    }
+
     seen.add(option.name);
     optional ||= !option.required;
   }
@@ -148,14 +147,13 @@ const options = z
   .superRefine(checkOrder)
   .superRefine((list, context) => {
     const nested = list.filter((option) => option.type < 3).length;
-    if (nested > 0 && nested < list.length) {
+    if (nested > 0 && nested < list.length)
       context.addIssue({
         code: 'custom',
         path: [],
         message: 'Sub-commands and other options cannot be mixed',
         params: { code: 'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID' },
       });
-    }
   });
 
 const common = {

@@ -53,9 +53,9 @@ export function replaceScope(
 function checkScope(bodies: readonly CommandBody[]): void {
   for (const type of [1, 2, 3]) {
     const same = bodies.filter((body) => commandType(body) === type);
-    if (same.length > (MAX_BY_TYPE[type] ?? 0)) {
+    if (same.length > (MAX_BY_TYPE[type] ?? 0))
       throw new Refusal(400, 30032, `Maximum number of application commands reached (${MAX_BY_TYPE[type]})`);
-    }
+
     const names = same.map((body) => body.name);
     const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
     if (twice !== -1) {
@@ -128,9 +128,9 @@ export function optionsOf(command: Command, subcommand: string | undefined): rea
   let options: readonly CommandOption[] = 'options' in command && command.options ? command.options : [];
   for (const name of subcommand?.split(' ') ?? []) {
     const found = options.find((option) => option.name === name);
-    if (!found || (found.type !== 1 && found.type !== 2)) {
+    if (!found || (found.type !== 1 && found.type !== 2))
       throw new Error(`/${command.name} has no subcommand ${subcommand}`);
-    }
+
     options = found.options ?? [];
   }
   return options.map((option) => {

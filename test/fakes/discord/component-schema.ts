@@ -27,18 +27,17 @@ const button = z
     const isPremium = value.style === 6;
     if (isLink && !value.url) wrong('url', 'BASE_TYPE_REQUIRED', 'A link button needs a url');
     if (!isLink && value.url) wrong('url', 'BUTTON_COMPONENT_INVALID_URL', 'Only a link button has a url');
-    if (!isLink && !isPremium && !value.custom_id) {
+    if (!isLink && !isPremium && !value.custom_id)
       wrong('custom_id', 'BUTTON_COMPONENT_CUSTOM_ID_REQUIRED', 'A custom id is required');
-    }
-    if ((isLink || isPremium) && value.custom_id) {
+
+    if ((isLink || isPremium) && value.custom_id)
       wrong('custom_id', 'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE', 'No custom id on this style');
-    }
-    if (!isPremium && !value.label && !value.emoji) {
+
+    if (!isPremium && !value.label && !value.emoji)
       wrong('label', 'BUTTON_COMPONENT_REQUIRES_LABEL_OR_EMOJI', 'A button needs a label or an emoji');
-    }
-    if (isLink && value.url && !/^(?:https?|discord):\/\//.test(value.url)) {
+
+    if (isLink && value.url && !/^(?:https?|discord):\/\//.test(value.url))
       wrong('url', 'URL_TYPE_INVALID_SCHEME', 'Scheme must be one of http, https, discord');
-    }
   });
 
 const selectBase = {
@@ -130,14 +129,13 @@ const row = z
       .max(5),
   })
   .superRefine((value, context) => {
-    if (value.components.length > 1 && value.components.some((component) => component.type !== 2)) {
+    if (value.components.length > 1 && value.components.some((component) => component.type !== 2))
       context.addIssue({
         code: 'custom',
         path: ['components'],
         message: 'The specified component exceeds the maximum width',
         params: { code: 'COMPONENT_LAYOUT_WIDTH_EXCEEDED' },
       });
-    }
   });
 
 const text = z.strictObject({ type: z.literal(10), id, content: z.string().min(1).max(4000) });

@@ -85,9 +85,9 @@ export function createGateway(world: World): Gateway {
     if (token !== world.token) return refuse(socket, 4004, 'Authentication failed.');
     if (count < 1 || id < 0 || id >= count) return refuse(socket, 4010, 'Invalid shard.');
     if (intents < 0 || intents > KNOWN_INTENTS) return refuse(socket, 4013, 'Invalid intent(s).');
-    if ((intents & world.settings.disallowedIntents) !== 0) {
+    if ((intents & world.settings.disallowedIntents) !== 0)
       return refuse(socket, 4014, 'Disallowed intent(s).');
-    }
+
     const guilds = [...world.guilds.values()].filter(
       (guild) => guild.installed && (intents & GUILDS) !== 0 && shardOf(guild.id, count) === id,
     );
@@ -158,7 +158,7 @@ export function createGateway(world: World): Gateway {
     socket.on('close', (code: number) => {
       const session = sessions.find((one) => one.socket === socket);
       if (session) session.socket = undefined;
-      // A client that says goodbye properly ends its session; any other loss leaves it resumable.
+      // a client that says goodbye properly ends its session; any other loss leaves it resumable
       if (session && (code === 1000 || code === 1001)) forget(session);
       changed(world);
     });
@@ -192,10 +192,9 @@ export function createGateway(world: World): Gateway {
       }
     },
     drop(code) {
-      for (const socket of sockets.clients) {
+      for (const socket of sockets.clients)
         if (code === undefined) socket.terminate();
         else socket.close(code);
-      }
     },
     async close() {
       for (const socket of sockets.clients) socket.terminate();

@@ -20,7 +20,7 @@ export function generalRoutes(app: Hono<Env>, world: World, gateway: Gateway, pl
     call.json({
       url: gateway.url(),
       shards: world.shards,
-      // Many may identify at once, so that tests with several shards do not wait five seconds for each.
+      // many may identify at once, so that tests with several shards do not wait five seconds for each
       session_start_limit: { total: 1000, remaining: 1000, reset_after: 86_400_000, max_concurrency: 16 },
     }),
   );

@@ -30,15 +30,15 @@ type Callback = z.infer<typeof callback>;
 export function interactionRoutes(app: Hono<Env>, world: World): void {
   app.post('/api/v10/interactions/:id/:token/callback', (call) => {
     const interaction = world.interactions.get(call.req.param('token'));
-    if (interaction?.id !== call.req.param('id') || !interaction) {
+    if (interaction?.id !== call.req.param('id') || !interaction)
       throw new Refusal(404, 10062, 'Unknown interaction');
-    }
-    if (interaction.ackMs !== undefined) {
+
+    if (interaction.ackMs !== undefined)
       throw new Refusal(400, 40060, 'Interaction has already been acknowledged.');
-    }
-    if (interaction.missedDeadline || interaction.tokenExpired) {
+
+    if (interaction.missedDeadline || interaction.tokenExpired)
       throw new Refusal(404, 10062, 'Unknown interaction', { expected: interaction.expired });
-    }
+
     const answer = parseForm<Callback>(callback, call.get('payload'));
     checkKind(interaction, answer.type);
     perform(world, interaction, answer, call.get('files'), nameOf(call));
@@ -82,9 +82,9 @@ function perform(
     }
     case CallbackKind.defer: {
       const flags = parseForm(deferral, answer.data, ['data'])?.flags ?? 0;
-      if ((flags & ~MessageFlag.ephemeral) !== 0) {
+      if ((flags & ~MessageFlag.ephemeral) !== 0)
         throw badField('data.flags', 'INTERACTION_DEFER_FLAGS', 'A deferral takes only the ephemeral flag');
-      }
+
       interaction.hidden = (flags & MessageFlag.ephemeral) !== 0;
       interaction.original = createLoading(world, origin, interaction.hidden);
       return;
@@ -93,9 +93,9 @@ function perform(
     case CallbackKind.update: {
       if (!source) throw new Error('an update has a message');
       if (source.deleted) throw new Refusal(404, 10008, 'Unknown Message', { expected: true });
-      if (answer.type === CallbackKind.update) {
+      if (answer.type === CallbackKind.update)
         editMessage(world, source, { payload: answer.data, files, mayHide: false }, where);
-      }
+
       interaction.original = source;
       interaction.hidden = source.ephemeral;
       return;

@@ -57,7 +57,7 @@ export class FakeInteraction {
     this.#world = world;
     this.facts = facts;
     this.acknowledged = this.#ack.promise;
-    // Most tests look at the message instead; nobody waiting is no crash.
+    // most tests look at the message instead; nobody waiting is no crash
     this.acknowledged.catch(() => undefined);
     const { ackDeadlineMs } = world.settings;
     this.#begun = world.clock.now();

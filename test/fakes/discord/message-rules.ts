@@ -74,9 +74,9 @@ function checkEmbeds(embeds: readonly Embed[]): void {
 
 function checkComponents(components: Components, layout: boolean): void {
   const all = flatten(components);
-  if (layout && all.length > 40) {
+  if (layout && all.length > 40)
     throw badField('components', 'COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED', 'At most 40 components');
-  }
+
   const text = all.reduce((sum, component) => sum + (component.content?.length ?? 0), 0);
   if (text > LAYOUT_TEXT) {
     const message = `Must be ${LAYOUT_TEXT} or fewer in length in all`;

@@ -39,16 +39,14 @@ const allowedMentions = z
     replied_user: z.boolean().nullish(),
   })
   .superRefine((value, context) => {
-    for (const kind of ['users', 'roles'] as const) {
-      if (value.parse?.includes(kind) && value[kind]?.length) {
+    for (const kind of ['users', 'roles'] as const)
+      if (value.parse?.includes(kind) && value[kind]?.length)
         context.addIssue({
           code: 'custom',
           path: [kind],
           message: `parse:["${kind}"] and ${kind}: [ids...] are mutually exclusive.`,
           params: { code: 'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE' },
         });
-      }
-    }
   });
 
 const attachment = z.strictObject({

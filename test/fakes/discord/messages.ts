@@ -94,9 +94,9 @@ export function deleteMessage(world: World, message: FakeMessage): void {
 /** Deleted by somebody else is nobody's mistake; an id that never was is the bot's. */
 export function findMessage(world: World, id: string, channelId?: string): FakeMessage {
   const message = world.messages.get(id);
-  if (message && !message.deleted && (channelId === undefined || message.channelId === channelId)) {
+  if (message && !message.deleted && (channelId === undefined || message.channelId === channelId))
     return message;
-  }
+
   throw new Refusal(404, 10008, 'Unknown Message', { expected: message?.deleted ?? false });
 }
 

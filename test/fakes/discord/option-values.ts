@@ -27,9 +27,9 @@ export function fillOptions(
 ): { sent: SentOption[]; resolved: Resolved } {
   const names = options.map((option) => option.name);
   const unknown = Object.keys(inputs).find((name) => !names.includes(name));
-  if (unknown !== undefined) {
+  if (unknown !== undefined)
     throw new Error(`${label} has no option ${unknown}; it has ${names.join(', ') || 'none'}`);
-  }
+
   const resolved: Resolved = {};
   const sent: SentOption[] = [];
   for (const option of options) {

@@ -80,11 +80,11 @@ export function createPeople(world: World, gateway: Gateway, places: Places): Pe
     if (message.deleted) throw new Error(`message ${message.id} was deleted`);
     const component = message.flatComponents.find((one) => one.custom_id === customId);
     const ids = message.flatComponents.flatMap((one) => one.custom_id ?? []);
-    if (!component || !kinds.includes(component.type)) {
+    if (!component || !kinds.includes(component.type))
       throw new Error(
         `message ${message.id} has no such component ${customId}; it has ${ids.join(', ') || 'none'}`,
       );
-    }
+
     if (component.disabled) throw new Error(`the component ${customId} is disabled`);
     const invoker = message.origin.interaction?.user.id;
     const user = input.user ?? invoker ?? places.person.id;
@@ -108,9 +108,9 @@ export function createPeople(world: World, gateway: Gateway, places: Places): Pe
       const label = `/${input.name} (typing ${input.focused})`;
       const options = optionsOf(command, input.subcommand);
       const focused = options.find((option) => option.name === input.focused);
-      if (!focused || !('autocomplete' in focused) || !focused.autocomplete) {
+      if (!focused || !('autocomplete' in focused) || !focused.autocomplete)
         throw new Error(`/${input.name} has no option ${input.focused} with autocomplete`);
-      }
+
       const others = options.map((option) => ({ ...option, required: false }));
       const { sent, resolved } = fillOptions(world, others, input.options ?? {}, label);
       const typing: SentOption = {

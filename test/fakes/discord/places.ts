@@ -97,9 +97,9 @@ export function createPlaces(world: World): Places {
       const channel =
         where.channel === undefined ? undefined : known(world.channels, where.channel, 'channel');
       if (channel?.group) return { guild: undefined, channel, visiting: true, context: 2 };
-      if (where.guild === null) {
+      if (where.guild === null)
         return { guild: undefined, channel: directChannel(user.id), visiting: false, context: 1 };
-      }
+
       const at = known(world.guilds, where.guild ?? channel?.guildId ?? guild.id, 'guild');
       return { guild: at, channel: channel ?? firstChannel(at.id), visiting: !at.installed, context: 0 };
     },

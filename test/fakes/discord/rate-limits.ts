@@ -27,7 +27,7 @@ export function createBudget(world: World): Budget {
         open && open.resetAt > now ? open : { left: budget.edits, resetAt: now + budget.windowMs };
       spent.set(key, window);
       const seconds = (window.resetAt - now) / 1000;
-      if (window.left === 0) {
+      if (window.left === 0)
         throw new Refusal(429, 0, 'You are being rate limited.', {
           expected: true,
           retryAfter: seconds,
@@ -37,7 +37,7 @@ export function createBudget(world: World): Budget {
             'X-RateLimit-Scope': 'user',
           },
         });
-      }
+
       window.left -= 1;
       return headers(bucket, budget.edits, window.left, seconds);
     },

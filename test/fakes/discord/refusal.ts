@@ -41,9 +41,9 @@ export class Refusal extends Error {
   /** The body as Discord writes it. */
   body(): Record<string, unknown> {
     const { errors, retryAfter, global } = this.extras;
-    if (retryAfter !== undefined) {
+    if (retryAfter !== undefined)
       return { message: this.message, retry_after: retryAfter, global: global ?? false };
-    }
+
     return { message: this.message, code: this.code, ...(errors ? { errors } : {}) };
   }
 
@@ -66,9 +66,7 @@ export function invalidForm(issues: readonly FormIssue[]): Refusal {
         const fresh: ErrorTree = {};
         node[name] = fresh;
         node = fresh;
-      } else {
-        node = next as ErrorTree;
-      }
+      } else node = next as ErrorTree;
     }
     const known = node['_errors'];
     const list = Array.isArray(known) ? known : [];

@@ -52,13 +52,13 @@ export function memberJson(
 }
 
 export function channelJson(world: World, channel: Channel): Record<string, unknown> {
-  if (channel.group) {
+  if (channel.group)
     return { id: channel.id, type: 3, name: channel.name, flags: 0, icon: null, recipients: [] };
-  }
+
   const recipient = channel.recipientId === undefined ? undefined : world.users.get(channel.recipientId);
-  if (recipient) {
+  if (recipient)
     return { id: channel.id, type: 1, flags: 0, last_message_id: null, recipients: [userJson(recipient)] };
-  }
+
   return {
     id: channel.id,
     type: channel.parentId === undefined ? 0 : 11,

@@ -51,9 +51,9 @@ function createApp(world: World, gateway: Gateway, places: Places): Hono<Env> {
         checkCaller(world, call);
         const headers = budget.spend(entry.method, path);
         await next();
-        if (call.req.path.startsWith('/api/')) {
+        if (call.req.path.startsWith('/api/'))
           for (const [name, value] of Object.entries(headers)) call.res.headers.set(name, value);
-        }
+
         return call.res;
       } catch (error) {
         return answer(world, call, error);
@@ -88,9 +88,9 @@ function answer(world: World, call: Call, error: unknown): Response {
   }
   const { expected, headers, html } = error.extras;
   if (!expected) world.violations.push(`${nameOf(call)} → ${error.describe()}`);
-  if (html !== undefined) {
+  if (html !== undefined)
     return new Response(html, { status: error.status, headers: { 'Content-Type': 'text/html' } });
-  }
+
   return Response.json(error.body(), { status: error.status, ...(headers ? { headers } : {}) });
 }
 
@@ -104,12 +104,11 @@ function checkCaller(world: World, call: Call): void {
   const isOpen =
     !path.startsWith('/api/') ||
     /^\/api\/v\d+\/(?:webhooks\/\d+\/[^/]+|interactions\/\d+\/[^/]+\/callback)/.test(path);
-  if (isOpen && authorization?.includes(world.token)) {
+  if (isOpen && authorization?.includes(world.token))
     world.violations.push(`${nameOf(call)}: the bot token was sent to a route that does not need it`);
-  }
+
   if (isOpen) return;
   if (authorization !== `Bot ${world.token}`) throw new Refusal(401, 0, '401: Unauthorized');
-  if (!call.req.header('user-agent')?.startsWith('DiscordBot (')) {
+  if (!call.req.header('user-agent')?.startsWith('DiscordBot ('))
     world.violations.push(`${shortPath(path)}: the User-Agent is not that of a bot library`);
-  }
 }

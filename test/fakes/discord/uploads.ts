@@ -70,9 +70,9 @@ export function resolveAttachments(
   }
   const named = new Set(references.map((reference) => reference.id));
   const stray = uploads.find((upload) => !named.has(upload.index));
-  if (stray) {
+  if (stray)
     throw badField('attachments', 'ATTACHMENT_NOT_REFERENCED', `files[${stray.index}] is in no attachment`);
-  }
+
   return limited(
     references.map((reference, position) => {
       const kept = before.find((file) => file.id === reference.id);
@@ -99,9 +99,8 @@ function limited(files: readonly FakeFile[]): readonly FakeFile[] {
 
 function checkSize(world: World, upload: UploadedFile): void {
   const { attachmentSizeLimit } = world.settings;
-  if (upload.bytes.length > attachmentSizeLimit) {
-    throw new Refusal(413, 40005, 'Request entity too large');
-  }
+  if (upload.bytes.length > attachmentSizeLimit) throw new Refusal(413, 40005, 'Request entity too large');
+
   const ceiling = world.faults.uploadCeiling;
   if (!ceiling || upload.bytes.length <= ceiling.bytes) return;
   const status = ceiling.answer === 'bad-request' ? 400 : 413;

@@ -17,14 +17,14 @@ export function webhookRoutes(app: Hono<Env>, world: World): void {
     const interaction = findInteraction(world, call);
     const { original, followUps, facts } = interaction;
     const input = { payload: call.get('payload'), files: call.get('files'), mayHide: true };
-    // The first follow-up after a deferral becomes the deferred reply.
+    // the first follow-up after a deferral becomes the deferred reply
     if (original?.loading && !original.deleted) {
       editMessage(world, original, input, nameOf(call));
       return call.json(messageJson(world, original));
     }
-    if (facts.visiting && followUps.length >= VISITOR_FOLLOW_UPS) {
+    if (facts.visiting && followUps.length >= VISITOR_FOLLOW_UPS)
       throw new Refusal(400, 40094, 'This interaction has hit the maximum number of follow up messages');
-    }
+
     const origin = replyOrigin(world, interaction, original ? 19 : 0);
     const message = createMessage(world, origin, input, nameOf(call));
     followUps.push(message);
@@ -52,9 +52,9 @@ export function webhookRoutes(app: Hono<Env>, world: World): void {
 function findInteraction(world: World, call: Call): FakeInteraction {
   if (call.req.param('app') !== world.applicationId) throw new Refusal(404, 10015, 'Unknown Webhook');
   const interaction = world.interactions.get(call.req.param('token') ?? '');
-  if (!interaction || interaction.tokenExpired) {
+  if (!interaction || interaction.tokenExpired)
     throw new Refusal(401, 50027, 'Invalid Webhook Token', { expected: interaction !== undefined });
-  }
+
   // a bot that was restarted may ask whether it had answered
   const asks = call.req.method === 'GET';
   if (interaction.ackMs === undefined) throw new Refusal(404, 10015, 'Unknown Webhook', { expected: asks });
@@ -65,8 +65,8 @@ function findOwn(interaction: FakeInteraction, call: Call): FakeMessage {
   const id = call.req.param('message');
   const { original, followUps } = interaction;
   const message = id === '@original' ? original : [original, ...followUps].find((one) => one?.id === id);
-  if (!message || message.deleted) {
+  if (!message || message.deleted)
     throw new Refusal(404, 10008, 'Unknown Message', { expected: message !== undefined });
-  }
+
   return message;
 }

@@ -76,10 +76,10 @@ function answerView(world: World, act: FakeAct, view: FakeView, payload: Payload
 function showErrors(view: FakeView, errors: Readonly<Record<string, string>>): void {
   const inputs = view.blocks.flatMap((block) => (block.type === 'input' ? [block.block_id] : []));
   const strange = Object.keys(errors).filter((blockId) => !inputs.includes(blockId));
-  if (strange.length > 0 || Object.keys(errors).length === 0) {
+  if (strange.length > 0 || Object.keys(errors).length === 0)
     throw new Refusal('invalid_errors', {
       messages: [`no such input blocks: ${strange.join(', ') || '(none named)'}`],
     });
-  }
+
   view.errors = errors;
 }

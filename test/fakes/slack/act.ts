@@ -152,7 +152,7 @@ export class FakeAct {
   /** A new delivery, with the two functions that end it. */
   deliver(attempt: number, id: string = randomUUID()): OpenDelivery {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    // Most tests look at the messages instead; nobody waiting is no crash.
+    // most tests look at the messages instead; nobody waiting is no crash
     promise.catch(() => undefined);
     const delivery: Delivery = {
       id,

@@ -34,9 +34,9 @@ export function checkView(world: World, value: unknown, only?: 'modal'): ViewBod
   findFiles(world, blocks, '/view/blocks', wrong);
   if (wrong.length > 0) throw new Refusal('invalid_arguments', { messages: wrong });
   const asksForFiles = controlsIn(blocks).some((control) => control.type === 'file_input');
-  if (asksForFiles && !hasScope(world, ['files:read'])) {
+  if (asksForFiles && !hasScope(world, ['files:read']))
     world.violations.push('a view has a file_input, and the manifest lacks files:read');
-  }
+
   return { ...parsed, blocks };
 }
 
@@ -50,18 +50,17 @@ function duplicates(blocks: readonly Block[], at: string): string[] {
   const wrong: string[] = [];
   const blockIds = blocks.map((block) => block.block_id);
   blocks.forEach((block, index) => {
-    if (blockIds.indexOf(block.block_id) !== index) {
+    if (blockIds.indexOf(block.block_id) !== index)
       wrong.push(
         `block_id \`${block.block_id}\` already exists [json-pointer:${at}/blocks/${index}/block_id]`,
       );
-    }
+
     const actionIds = controlsIn([block]).map((control) => control.action_id);
     const twice = actionIds.find((id, place) => actionIds.indexOf(id) !== place);
-    if (twice !== undefined) {
+    if (twice !== undefined)
       wrong.push(
         `\`action_id\` ${twice} already exists for another element [json-pointer:${at}/blocks/${index}]`,
       );
-    }
   });
   return wrong;
 }

@@ -85,9 +85,9 @@ export function textsIn(value: unknown): z.infer<typeof text>[] {
   const parsed = text.safeParse(value);
   if (parsed.success) return [parsed.data];
   const { type, text: words } = value as { type?: unknown; text?: unknown };
-  if ((type === 'markdown' || type === 'text') && typeof words === 'string') {
+  if ((type === 'markdown' || type === 'text') && typeof words === 'string')
     return [{ type: 'mrkdwn', text: words }];
-  }
+
   return Object.values(value).flatMap((item) => textsIn(item));
 }
 

@@ -85,7 +85,5 @@ function setFiles(world: World, message: FakeMessage, ids: unknown): void {
   if (missing !== -1)
     throw new Refusal('file_not_found', { messages: [`${String(ids[missing])} is not there`] });
   message.files.splice(0, message.files.length, ...files.flatMap((file) => file ?? []));
-  for (const file of message.files) {
-    if (!file.shares.includes(message)) file.shares.push(message);
-  }
+  for (const file of message.files) if (!file.shares.includes(message)) file.shares.push(message);
 }

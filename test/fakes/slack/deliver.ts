@@ -121,7 +121,7 @@ export function createCourier(world: World, socket: SocketMode): Courier {
     const hangUp = new AbortController();
     const before = pending.get(id);
     before?.beforeDeadline();
-    // The same envelope twice before an answer: one answer is for both.
+    // the same envelope twice before an answer: one answer is for both
     const resolve = (): void => [before, open].forEach((one) => one?.resolve());
     const reject = (why: Error): void => [before, open].forEach((one) => one?.reject(why));
     pending.set(id, {
@@ -150,9 +150,9 @@ export function createCourier(world: World, socket: SocketMode): Courier {
   return {
     deliver(act, payload) {
       act.payload = payload;
-      if (url === undefined && socket.open === 0 && act.facts.kind !== 'event') {
+      if (url === undefined && socket.open === 0 && act.facts.kind !== 'event')
         throw new Error(`no bot is connected to the fake Slack to hear of ${act.facts.label}`);
-      }
+
       send(act, 0, '');
     },
     async redeliver(act) {

@@ -47,14 +47,14 @@ interface Offer {
 
 /** An initial choice must be one of the options, and of those there must be exactly one kind. */
 function checkOffer(value: Offer, initial: readonly Chosen[], context: z.RefinementCtx): void {
-  if ((value.options === undefined) === (value.option_groups === undefined)) {
+  if ((value.options === undefined) === (value.option_groups === undefined))
     context.addIssue({ code: 'custom', message: 'must define either `options` or `option_groups`' });
-  }
+
   const all = [...(value.options ?? []), ...(value.option_groups ?? []).flatMap((group) => group.options)];
   const values = all.map((option) => option.value);
-  if (new Set(values).size < values.length) {
+  if (new Set(values).size < values.length)
     context.addIssue({ code: 'custom', message: 'each option must have a value of its own' });
-  }
+
   for (const option of initial.filter((one) => !values.includes(one.value))) {
     const message = `invalid initial option: ${option.value} is not one of the options`;
     context.addIssue({ code: 'custom', message, path: ['initial_option'] });
@@ -181,9 +181,8 @@ const textInput = z
   .superRefine((value, context) => {
     const { initial_value: text = '', min_length: min = 0, max_length: max = 3000 } = value;
     if (min > max) context.addIssue({ code: 'custom', message: 'min_length must not exceed max_length' });
-    if (text.length > max) {
+    if (text.length > max)
       context.addIssue({ code: 'custom', message: 'initial_value is longer than max_length' });
-    }
   });
 
 const numeric = z.string().regex(/^-?\d+(?:\.\d+)?$/, 'must be a number in a string');

@@ -30,11 +30,11 @@ export const fileMethods: MethodTable = {
     { filename: id, length: count, alt_txt: text, alt_text: text, snippet_type: text },
     (world, args) => {
       const { length } = args;
-      if (length === undefined || length === 0 || length > MAX_FILE) {
+      if (length === undefined || length === 0 || length > MAX_FILE)
         throw new Refusal('invalid_arguments', {
           messages: [`length ${length} is not between 1 and ${MAX_FILE}`],
         });
-      }
+
       const file = new FakeFile(world, {
         name: args.filename,
         userId: world.bot.id,
@@ -106,11 +106,11 @@ function shareChannel(world: World, channelId: string, threadTs: string | undefi
   const channel = writableChannel(world, channelId);
   if (channelId !== channel.id)
     throw new Refusal('channel_not_found', { messages: ['not a user: open a DM first'] });
-  if (threadTs !== undefined && !threadRoot(world, channel, threadTs)) {
+  if (threadTs !== undefined && !threadRoot(world, channel, threadTs))
     world.violations.push(
       `files.completeUploadExternal: there is no message ${threadTs} to answer in a thread`,
     );
-  }
+
   return channel;
 }
 

@@ -56,7 +56,7 @@ export function post(
   world.changes.once('stop', stop);
   const signal = AbortSignal.any([stopped.signal, hangUp]);
   return new Promise<BotAnswer>((resolve, reject) => {
-    // A connection of its own, so that nothing keeps the bot's server from closing.
+    // a connection of its own, so that nothing keeps the bot's server from closing
     const call = request(url, { method: 'POST', headers, agent: false, signal }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));

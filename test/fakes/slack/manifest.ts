@@ -132,24 +132,23 @@ export const reachable = {
   command(world: World, command: string): void {
     if (!world.manifest) return;
     const has = world.manifest.features?.slash_commands?.map((one) => one.command) ?? [];
-    if (!has.includes(command)) {
+    if (!has.includes(command))
       throw new Error(`the manifest has no slash command ${command}; it has ${has.join(' ')}`);
-    }
+
     needsScope(world, 'commands');
   },
   shortcut(world: World, callbackId: string): void {
     if (!world.manifest) return;
     const has = world.manifest.features?.shortcuts ?? [];
-    if (!has.some((one) => one.type === 'message' && one.callback_id === callbackId)) {
+    if (!has.some((one) => one.type === 'message' && one.callback_id === callbackId))
       throw new Error(`the manifest has no message shortcut ${callbackId}`);
-    }
+
     needsScope(world, 'commands');
     reachable.interactivity(world);
   },
   interactivity(world: World): void {
-    if (world.manifest && !world.manifest.settings?.interactivity?.is_enabled) {
+    if (world.manifest && !world.manifest.settings?.interactivity?.is_enabled)
       throw new Error('the manifest does not enable interactivity');
-    }
   },
   /** Over HTTP, a select that asks for its options asks at an address of its own. */
   suggestions(world: World): void {
@@ -159,15 +158,14 @@ export const reachable = {
       world.manifest &&
       !settings?.socket_mode_enabled &&
       !settings?.interactivity?.message_menu_options_url
-    ) {
+    )
       throw new Error('the manifest has no message_menu_options_url');
-    }
   },
   event(world: World, event: string, scope?: string): void {
     if (!world.manifest) return;
-    if (!world.manifest.settings?.event_subscriptions?.bot_events?.includes(event)) {
+    if (!world.manifest.settings?.event_subscriptions?.bot_events?.includes(event))
       throw new Error(`the manifest does not subscribe to ${event}`);
-    }
+
     if (scope) needsScope(world, scope);
   },
 };

@@ -32,10 +32,10 @@ export function createMessage(
   input: MessageInput,
   where: string,
 ): FakeMessage {
-  if (origin.threadTs !== undefined && !threadRoot(world, origin.channel, origin.threadTs)) {
+  if (origin.threadTs !== undefined && !threadRoot(world, origin.channel, origin.threadTs))
     // Slack posts it as a thread that hangs in the air.
     world.violations.push(`${where}: there is no message ${origin.threadTs} to answer in a thread`);
-  }
+
   return keep(world, origin, nextVersion(world, input, where), input);
 }
 
@@ -78,9 +78,9 @@ export function writableChannel(world: World, id: string): Channel {
 /** What the bot can see: everything but the private channels that it is not in. */
 export function readableChannel(world: World, id: string): Channel {
   const channel = findChannel(world, id);
-  if (channel.kind === 'private' && !channel.botIsMember) {
+  if (channel.kind === 'private' && !channel.botIsMember)
     throw new Refusal('channel_not_found', { expected: true });
-  }
+
   return channel;
 }
 
@@ -95,9 +95,9 @@ function findChannel(world: World, id: string): Channel {
 export function ownMessage(world: World, channelId: string, ts: string, cannot: string): FakeMessage {
   const channel = readableChannel(world, channelId);
   const message = world.messages.find((one) => one.channel === channel && one.ts === ts);
-  if (!message || message.deleted) {
+  if (!message || message.deleted)
     throw new Refusal('message_not_found', { expected: message?.deleted ?? false });
-  }
+
   if (message.ephemeral)
     throw new Refusal(cannot, { messages: ['an ephemeral message has only its response_url'] });
   if (message.user !== world.bot) throw new Refusal(cannot);

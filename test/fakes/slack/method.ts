@@ -22,7 +22,7 @@ export function method<Shape extends z.ZodRawShape>(
 ): MethodTable {
   const schema = z.object(shape);
   const call: Method['call'] = (world, raw) => {
-    // The clients add these two to everything.
+    // the clients add these two to everything
     const unknown = Object.keys(raw).filter((key) => !(key in shape) && key !== 'team_id' && key !== 'token');
     if (unknown.length > 0) world.violations.push(`${name}: unknown arguments ${unknown.join(', ')}`);
     const parsed = schema.safeParse(raw);

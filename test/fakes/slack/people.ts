@@ -93,9 +93,9 @@ export function createPeople(world: World, courier: Courier, places: Places): Pe
   const say: People['say'] = ({ text, user, channel: channelId, threadTs, files = [] }) => {
     const channel = channelOf(channelId);
     if (channel.archived) throw new Error(`${channel.name} is archived`);
-    if (threadTs !== undefined && !threadRoot(world, channel, threadTs)) {
+    if (threadTs !== undefined && !threadRoot(world, channel, threadTs))
       throw new Error(`there is no message ${threadTs} in ${channel.name}`);
-    }
+
     const thread = threadTs === undefined ? {} : { threadTs };
     const version = { at: Date.now(), text, blocks: [], images: [] };
     const message = keep(world, { channel, user: userOf(user), ...thread }, version);

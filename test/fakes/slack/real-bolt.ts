@@ -50,7 +50,7 @@ export async function startBolt(
     appToken: options.appToken ?? slack.appToken,
     logger,
     clientPingTimeout: options.clientPingTimeout ?? 300,
-    // A copy: the Socket Mode client writes into what it is given.
+    // a copy: the Socket Mode client writes into what it is given
     installerOptions: { clientOptions: { ...clientOptions } },
   });
   const app = new App({

@@ -36,9 +36,9 @@ export function isStranger(world: World, { teamId, teams = [] }: User): boolean 
 }
 
 export function channelJson(channel: Channel): Json {
-  if (channel.kind === 'im') {
+  if (channel.kind === 'im')
     return { id: channel.id, is_im: true, is_archived: false, user: channel.userId, is_open: true };
-  }
+
   return {
     id: channel.id,
     name: channel.name,

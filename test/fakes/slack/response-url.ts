@@ -67,9 +67,9 @@ export function apply(
     return own;
   }
   const threadTs = body['thread_ts'];
-  if (threadTs !== undefined && kind === 'command') {
+  if (threadTs !== undefined && kind === 'command')
     world.violations.push(`${where}: a slash command carries no thread, so its answer cannot go to one`);
-  }
+
   const thread = typeof threadTs === 'string' ? { threadTs } : {};
   const type = body['response_type'] ?? 'ephemeral';
   if (type !== 'ephemeral' && type !== 'in_channel') throw new Refusal('invalid_response_type');

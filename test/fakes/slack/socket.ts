@@ -36,7 +36,7 @@ export interface SocketMode {
 }
 
 export function createSocketMode(world: World): SocketMode {
-  // Pongs are sent by hand, so that they can fail to come.
+  // pongs are sent by hand, so that they can fail to come
   const sockets = new WebSocketServer({ noServer: true, autoPong: false });
   const tickets = new Set<string>();
   let turn = 0;
@@ -57,9 +57,9 @@ export function createSocketMode(world: World): SocketMode {
 
   sockets.on('connection', (socket: WebSocket) => {
     world.counts.connections += 1;
-    if (openSockets().length > MAX_CONNECTIONS) {
+    if (openSockets().length > MAX_CONNECTIONS)
       world.violations.push(`Socket Mode: more than ${MAX_CONNECTIONS} connections`);
-    }
+
     const pings = setInterval(() => {
       if (!silent && socket.readyState === socket.OPEN) socket.ping('Ping from the fake Slack');
     }, world.settings.pingMs);
@@ -114,7 +114,7 @@ export function createSocketMode(world: World): SocketMode {
     disconnect(reason) {
       for (const socket of openSockets()) {
         socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: host }));
-        // After a warning Slack leaves the connection alone for a while.
+        // after a warning Slack leaves the connection alone for a while
         if (reason !== 'warning') socket.close(1000);
       }
     },
@@ -123,10 +123,9 @@ export function createSocketMode(world: World): SocketMode {
     },
     silence(on) {
       silent = on;
-      for (const socket of sockets.clients) {
+      for (const socket of sockets.clients)
         if (on) socket.pause();
         else socket.resume();
-      }
     },
     async close() {
       for (const socket of sockets.clients) socket.terminate();

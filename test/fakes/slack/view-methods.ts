@@ -13,9 +13,9 @@ function exchange(world: World, triggerId: string): FakeAct {
   if (!act) throw new Refusal('invalid_trigger_id');
   if (act.triggerUsed) throw new Refusal('exchanged_trigger_id', { messages: [act.facts.label] });
   const age = Math.round(world.clock.now() - act.begun);
-  if (age > world.settings.triggerMs) {
+  if (age > world.settings.triggerMs)
     throw new Refusal('expired_trigger_id', { messages: [`${act.facts.label}, ${age} ms ago`] });
-  }
+
   return act;
 }
 
@@ -24,7 +24,7 @@ function findView(world: World, viewId: string | undefined, externalId: string |
     viewId === undefined
       ? [...world.views.values()].find((one) => one.body.external_id === externalId && !one.closed)
       : world.views.get(viewId);
-  // A person who has closed the modal is nobody's mistake.
+  // a person who has closed the modal is nobody's mistake
   if (!view || view.closed) throw new Refusal('not_found', { expected: view?.closed ?? false });
   return view;
 }

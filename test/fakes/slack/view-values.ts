@@ -131,9 +131,9 @@ function checkFiles(control: Control, files: readonly FakeFile[]): void {
   if (files.length > (control.max_files ?? 10)) throw new Error(`${control.action_id} takes fewer files`);
   for (const file of files) {
     const ending = /\.([^.]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? '';
-    if (control.filetypes && !control.filetypes.includes(ending)) {
+    if (control.filetypes && !control.filetypes.includes(ending))
       throw new Error(`${control.action_id} does not take ${file.name}`);
-    }
+
     if (file.size > MAX_UPLOAD) throw new Error(`${file.name} is larger than 10 MB`);
   }
 }

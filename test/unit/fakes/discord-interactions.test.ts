@@ -129,12 +129,12 @@ describe('components', () => {
   it('lets a person click, and the bot update the message', async () => {
     const client = await login({
       onInteraction: async (interaction) => {
-        if (interaction.isChatInputCommand()) {
+        if (interaction.isChatInputCommand())
           await interaction.reply({
             content: 'run',
             components: [row(button('cancel'), button('off', { disabled: true }))],
           });
-        } else if (interaction.isButton()) {
+        else if (interaction.isButton()) {
           await interaction.update({
             content: `${interaction.customId} by ${interaction.user.username}`,
             components: [],

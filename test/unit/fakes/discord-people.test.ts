@@ -81,9 +81,9 @@ describe('a person in the Discord client', () => {
   it('can fill in a modal that opens from a button', async () => {
     const client = await login({
       onInteraction: async (interaction) => {
-        if (interaction.isChatInputCommand()) {
+        if (interaction.isChatInputCommand())
           await interaction.reply({ content: 'x', components: [row(button('edit'))] });
-        } else if (interaction.isButton()) {
+        else if (interaction.isButton()) {
           const input = {
             type: ComponentType.TextInput,
             custom_id: 'prompt',

@@ -47,7 +47,7 @@ describe('losing the connection', () => {
     else if (fault === 'op 7') discord.gateway.requestReconnect();
     else discord.gateway.invalidate(true);
     await discord.until(() => discord.gateway.connected === 0 || counts.resumes === 1);
-    // Missed while away, replayed by the resume.
+    // missed while away, replayed by the resume
     const acted = await discord.slash({ name: 'imagine', options: { prompt: 'fox' } });
     await (await received()).reply('late but here');
     expect(acted.message()?.content).toBe('late but here');

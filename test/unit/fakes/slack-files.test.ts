@@ -1,5 +1,5 @@
 /** The fake Slack's files: uploads in three steps, pictures in blocks, downloads. */
-// The rule is about windows; Slack's method only has the same name.
+// the rule is about windows; Slack's method only has the same name
 /* oxlint-disable unicorn/require-post-message-target-origin */
 import type { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 /** The fake Slack while it is away. */
-// The rule is about windows; Slack's method only has the same name.
+// the rule is about windows; Slack's method only has the same name
 /* oxlint-disable unicorn/require-post-message-target-origin */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeSlack, startFakeSlack } from '../../fakes/slack/index.ts';

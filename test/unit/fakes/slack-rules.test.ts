@@ -1,5 +1,5 @@
 /** What the fake Slack refuses, and what it notes: messages, response_urls, scopes and manifests. */
-// The rule is about windows; Slack's method only has the same name.
+// the rule is about windows; Slack's method only has the same name
 /* oxlint-disable unicorn/require-post-message-target-origin */
 import type { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

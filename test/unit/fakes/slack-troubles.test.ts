@@ -1,5 +1,5 @@
 /** The fake Slack when things go wrong: rate limits, dead tokens, lost connections, repeats, bad signatures. */
-// The rule is about windows; Slack's method only has the same name.
+// the rule is about windows; Slack's method only has the same name
 /* oxlint-disable unicorn/require-post-message-target-origin */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -210,7 +210,7 @@ describe('deliveries', () => {
     const told: unknown[] = [];
     const server = createServer((request, response) => {
       const { 'x-slack-retry-num': number, 'x-slack-retry-reason': reason } = request.headers;
-      // The first request asks for its challenge back.
+      // the first request asks for its challenge back
       if (told.push([number, reason]) === 1) request.pipe(response);
       else if (number !== undefined) response.end();
       // what is in time the next time is no question of how quick this machine is

@@ -1,5 +1,5 @@
 /** The fake Slack and the real Bolt, in both modes: commands, forms, shortcuts, mentions, and stopping. */
-// The rule is about windows; Slack's method only has the same name.
+// the rule is about windows; Slack's method only has the same name
 /* oxlint-disable unicorn/require-post-message-target-origin */
 import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

@@ -72,11 +72,9 @@ async function step(world: World, random: Random, n: number): Promise<void> {
   if (what < 0.4) {
     await queue.submit(ticket);
     waiting.set(ticket.id, ticket);
-  } else if (what < 0.7) {
-    await take(world);
-  } else if (what < 0.9 && running.size > 0) {
-    await end(world, random.pick([...running.values()]).id);
-  } else if (what < 0.97 && waiting.size > 0) {
+  } else if (what < 0.7) await take(world);
+  else if (what < 0.9 && running.size > 0) await end(world, random.pick([...running.values()]).id);
+  else if (what < 0.97 && waiting.size > 0) {
     const { id } = random.pick([...waiting.values()]);
     await queue.release(id);
     waiting.delete(id);

@@ -26,7 +26,7 @@ describe('stopping and deleting runs', () => {
     ['a bare /interrupt', (_id: string) => post(`${sandbox.url}/interrupt`, '')],
     ['/interrupt with its id', (id: string) => post(`${sandbox.url}/api/interrupt`, { prompt_id: id })],
     ['/api/jobs/{id}/cancel', (id: string) => post(`${sandbox.url}/api/jobs/${id}/cancel`, '')],
-  ] as const) {
+  ] as const)
     it(`${name} ends a run as recorded`, async () => {
       const id = await submit(sandbox.url, slow(LONG, 1));
       await me.until(isStep);
@@ -45,7 +45,6 @@ describe('stopping and deleting runs', () => {
       const entry = (await get(`${sandbox.url}/history/${id}`)).json[id];
       expect(entry).toMatchObject({ status: { status_str: 'error', completed: false } });
     });
-  }
 
   it('an /interrupt with another id stops nobody', async () => {
     const id = await submit(sandbox.url, slow(30, 2));
@@ -114,9 +113,9 @@ describe('stopping and deleting runs', () => {
   it('runs by number: front before all, ties in order of arrival', async () => {
     const ids = [await submit(sandbox.url, slow(LONG, 6))];
     await me.until(isStep);
-    for (const more of [{}, { front: true }, { number: -1000 }, { number: 0.5 }]) {
+    for (const more of [{}, { front: true }, { number: -1000 }, { number: 0.5 }])
       ids.push(await submit(sandbox.url, slow(1, 7), more));
-    }
+
     await post(`${sandbox.url}/interrupt`, { prompt_id: ids[0]! });
     await me.untilEnd(ids[1]!);
     const started = me.heard

@@ -18,7 +18,7 @@ describe('sockets', () => {
 
   describe('who hears what, as recorded with three clients', () => {
     const interrupted = 50;
-    for (const [index, { events, owner, request }] of recording('clients').slice(0, 7).entries()) {
+    for (const [index, { events, owner, request }] of recording('clients').slice(0, 7).entries())
       it(`run ${index} of ${owner === null ? 'nobody' : str(owner!)}`, async () => {
         const clients = {
           A: await Listener.open(sandbox.url, '/ws?clientId=A'),
@@ -44,7 +44,6 @@ describe('sockets', () => {
           client.socket.terminate();
         }
       });
-    }
   });
 
   it('tells a client that comes back where its run is, without a prompt id', async () => {
@@ -99,7 +98,7 @@ describe('sockets', () => {
       image_type: 'image/jpeg',
     });
     expect([...binary!.subarray(8 + length, 8 + length + 3)]).toEqual([0xff, 0xd8, 0xff]);
-    // With metadata the preview goes before `progress`, without it after.
+    // with metadata the preview goes before `progress`, without it after
     const order = modern.types().filter((type) => ['progress_state', 'binary', 'progress'].includes(type));
     expect(order.join(' ')).toContain('progress_state binary progress');
 

@@ -31,17 +31,10 @@ describe('the cloud dialect', () => {
   const api = (path: string) => get(`${sandbox.url}/api${path}`, AUTH);
 
   it('never works without the key, and knows no path without /api', async () => {
-    for (const path of [
-      '/api/prompt',
-      '/api/queue',
-      '/api/user',
-      '/api/object_info',
-      '/api/view?filename=x',
-    ]) {
-      for (const headers of [{}, { 'x-api-key': 'wrong' }, { authorization: `Bearer ${KEY}` }]) {
+    for (const path of ['/api/prompt', '/api/queue', '/api/user', '/api/object_info', '/api/view?filename=x'])
+      for (const headers of [{}, { 'x-api-key': 'wrong' }, { authorization: `Bearer ${KEY}` }])
         expect([path, (await get(sandbox.url + path, headers)).status]).toEqual([path, 401]);
-      }
-    }
+
     expect((await post(`${sandbox.url}/api/prompt`, { prompt: slow(1, 1) })).status).toBe(401);
     await expect(Listener.open(sandbox.url, '/ws?clientId=a')).rejects.toThrow('401');
     await expect(Listener.open(sandbox.url, '/ws?clientId=a&token=wrong')).rejects.toThrow('401');
@@ -101,9 +94,9 @@ describe('the cloud dialect', () => {
       await run(slow(2, 3)),
       await run(slow(2, 4)),
     ];
-    for (const id of ids.slice(0, 2)) {
+    for (const id of ids.slice(0, 2))
       await me.until(({ data, type }) => type === 'progress' && data['prompt_id'] === id);
-    }
+
     expect((await post(`${sandbox.url}/api/queue`, { delete: [ids[0], ids[2]] }, AUTH)).json).toEqual({
       deleted: [ids[2]],
       cleared: false,

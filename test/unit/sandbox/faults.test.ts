@@ -117,9 +117,9 @@ describe('faults', () => {
     await me.until(({ data, type }) => type === 'progress' && data['prompt_id'] === running);
     await sandbox.restart();
     expect(await me.closed).toBe(1006);
-    for (const id of [done, running, pending]) {
+    for (const id of [done, running, pending])
       expect((await get(`${sandbox.url}/api/jobs/${id}`)).status).toBe(404);
-    }
+
     expect((await get(`${sandbox.url}/view?filename=slow_00001_.png`)).status).toBe(200);
     const again = await Listener.open(sandbox.url);
     const next = await submit(sandbox.url, slow(1, 4));

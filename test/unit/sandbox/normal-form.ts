@@ -28,20 +28,20 @@ function walk(value: Json, name: string): Json {
   if (name === 'timestamp' || name === 'number') return 0;
   if (name === 'sid') return 'SID';
   if (name === 'traceback') return [];
-  // Sets in Python: no order.
+  // sets in Python: no order
   if (name === 'current_inputs')
     return (isJsonObject(value) ? Object.keys(value) : list(value).map(str)).toSorted();
   if (name === 'executed' || name === 'current_outputs') return list(value).map(str).toSorted();
-  if (name === 'errors') {
+  if (name === 'errors')
     return list(value)
       .map((item) => walk(item, ''))
       .toSorted((a, b) => (writeJson(a) < writeJson(b) ? -1 : 1));
-  }
-  // Bounds and choices matter; tooltips and the like do not.
+
+  // bounds and choices matter; tooltips and the like do not
   if (name === 'input_config' && Array.isArray(value)) return walk(value[0] ?? null, '');
-  if (typeof value === 'string') {
+  if (typeof value === 'string')
     return value.replace(/_\d{5}_\./, '_N_.').replace(/ComfyUI_temp_[a-z]{5}_/, 'ComfyUI_temp_LETTERS_');
-  }
+
   if (Array.isArray(value)) return value.map((item) => walk(item, ''));
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, key)]));

@@ -12,7 +12,7 @@ describe('the sandbox beside a recorded ComfyUI', () => {
   let sandbox: Sandbox;
   beforeAll(async () => {
     sandbox = await startSandbox({ stepMs: 0, nodeMs: 0, extraNodes: testNodes });
-    // The recorded server had none.
+    // the recorded server had none
     sandbox.models.set('checkpoints', []);
   });
   afterAll(() => sandbox.stop());
@@ -57,7 +57,7 @@ describe('the sandbox beside a recorded ComfyUI', () => {
   });
 
   describe('POST /prompt: the same status and body, word for word', () => {
-    for (const refusal of recording('refusals')) {
+    for (const refusal of recording('refusals'))
       it(`refuses or takes: ${str(refusal['label']!)}`, async () => {
         const answer = await post(`${sandbox.url}/prompt`, str(refusal['raw'] ?? null));
         expect([answer.status, answer.type]).toEqual([refusal['status'], refusal['type']]);
@@ -65,7 +65,6 @@ describe('the sandbox beside a recorded ComfyUI', () => {
         const seen = typeof body === 'string' ? { text: answer.text } : normal(answer.json);
         expect(seen).toEqual(typeof body === 'string' ? { text: body } : normal(body as JsonObject));
       });
-    }
   });
 
   it('GET /view: the same status and type for good and bad names', async () => {
@@ -102,9 +101,9 @@ describe('the sandbox beside a recorded ComfyUI', () => {
       const form = new FormData();
       const name = label === 'wrong field name' ? 'picture' : 'image';
       if (label !== 'no file at all') form.append(name, new Blob([content]), str(filename ?? ''));
-      for (const [key, value] of Object.entries((fields ?? {}) as Record<string, string>)) {
+      for (const [key, value] of Object.entries((fields ?? {}) as Record<string, string>))
         form.append(key, label === 'absolute subfolder' ? '/etc' : value);
-      }
+
       const multipart = fields !== undefined;
       const response = await fetch(`${own.url}/upload/image`, {
         method: 'POST',

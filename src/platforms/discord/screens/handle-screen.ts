@@ -161,14 +161,13 @@ function deedOf(
       shown: () => readMark(mark, fields),
     };
   }
-  if (verb === 'on' || verb === 'off') {
+  if (verb === 'on' || verb === 'off')
     return { action: save, entered: { [key]: verb === 'on' }, shown: { [key]: verb !== 'on' } };
-  }
+
   if (!interaction.isAnySelectMenu()) throw new EaselError({ code: 'form-expired' });
   const [picked = ''] = interaction.values;
-  if (verb === 'one') {
-    return { action: key, entered: { [CHOSEN]: meant(optionsOf(screen, key), picked) } };
-  }
+  if (verb === 'one') return { action: key, entered: { [CHOSEN]: meant(optionsOf(screen, key), picked) } };
+
   if (!field) throw new EaselError({ code: 'form-expired' });
   const value = readPicked(interaction, field);
   const elsewhere = keptElsewhere(screen, key, part);

@@ -7,7 +7,7 @@ export const TRIES = 5;
 
 /** Rejects with any other error at once, and with the limit's when Slack goes on limiting. */
 export async function patiently<T>(call: () => Promise<T>, clock: Clock, signal: AbortSignal): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt = 1; ; attempt += 1)
     try {
       return await call();
     } catch (error) {
@@ -15,5 +15,4 @@ export async function patiently<T>(call: () => Promise<T>, clock: Clock, signal:
       if (retryAfterMs === undefined || attempt >= TRIES) throw error;
       await clock.sleep(retryAfterMs, signal);
     }
-  }
 }

@@ -150,9 +150,9 @@ export function listenToScreens(app: App, options: FormListenOptions): void {
       if (pressed.action_id.startsWith(PRESS.menu)) await redraw(view.id, form, memory);
       return;
     }
-    if (screen && screen.at !== below) {
+    if (screen && screen.at !== below)
       await replace(view.id, drawn(form, screen, [...notice]), options, caller.locale);
-    } else {
+    else {
       const left = lines.length > 0 ? lines : [escape(catalogue(caller.locale).slack.closeForm())];
       await replace(view.id, message(view.title.text, left, caller.locale), options, caller.locale);
     }

@@ -129,7 +129,7 @@ describe('a failed reading', () => {
   it('is repeated for whoever waits, but not in the background for a minute', async () => {
     const clock = createManualClock();
     const sandbox = await openSandbox();
-    // An open socket would be a reason to try again.
+    // an open socket would be a reason to try again
     sandbox.faults.socket.refuse = true;
     sandbox.faults.http.push({ route: ROUTE, answer: { status: 503 } });
     const { backend, log } = openBackend({ url: sandbox.url, clock });

@@ -60,7 +60,7 @@ describe('the socket', () => {
     const begun = Date.now();
     const runs = [1, 2, 3].map(async () => follow(backend, await submit(backend, steps(20))).end);
     for (const end of await Promise.all(runs)) expect(end).toMatchObject({ kind: 'success' });
-    // After the first few, one dial in 50 to 100 ms.
+    // after the first few, one dial in 50 to 100 ms
     expect(sandbox.stats.requests['GET /ws']).toBeLessThan(6 + (Date.now() - begun) / 50);
   });
 
@@ -87,7 +87,7 @@ describe('the socket', () => {
     const { port } = deaf.address() as AddressInfo;
     const { backend, log } = openBackend({ url: `http://127.0.0.1:${port}`, timing: { handshakeMs: 50 } });
     await backend.start();
-    // One of them asks for the node classes.
+    // one of them asks for the node classes
     await holds(() => {
       expect(dialled).toBeGreaterThan(2);
     });

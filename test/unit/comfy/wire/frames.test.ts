@@ -78,17 +78,16 @@ describe('previews', () => {
 
   it('survives being cut anywhere, and any byte being wrong', () => {
     const whole = recordedBytes('preview-metadata.bin');
-    for (let length = 0; length < 200; length += 1) {
+    for (let length = 0; length < 200; length += 1)
       expect(() => parseFrame(whole.subarray(0, length), true)).not.toThrow();
-    }
+
     expect(parseFrame(whole.subarray(0, 8 + 166), true)).toBeUndefined();
-    for (let at = 0; at < 180; at += 1) {
+    for (let at = 0; at < 180; at += 1)
       for (const wrong of [0, 0x7f, 0xff]) {
         const bent = Uint8Array.from(whole);
         bent[at] = wrong;
         expect(() => parseFrame(bent, true)).not.toThrow();
       }
-    }
   });
 });
 

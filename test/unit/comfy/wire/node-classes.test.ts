@@ -83,7 +83,7 @@ describe('recorded node classes', () => {
       isOutput: false,
       outputs: ['MODEL', 'CLIP', 'VAE'],
     });
-    // Its display name is null.
+    // its display name is null
     expect(recorded.classes.get('LatentConcat')?.title).toBe('LatentConcat');
     expect(recorded.classes.get('SaveImage')?.isOutput).toBe(true);
   });

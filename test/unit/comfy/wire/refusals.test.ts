@@ -117,12 +117,11 @@ describe('a refusal by status', () => {
   });
 
   it('says nothing in words where the body has none', async () => {
-    for (const status of [401, 402, 403, 429]) {
+    for (const status of [401, 402, 403, 429])
       for (const reply of [json({}, status), page(status), text(`${status}: Forbidden`, status)]) {
         const { problem } = await submitTo(reply, 'the-key');
         expect(problem).not.toHaveProperty('words');
       }
-    }
   });
 
   it('takes a proxy’s sentence for words, on one line and not for ever', async () => {
