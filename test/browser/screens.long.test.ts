@@ -164,7 +164,7 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
       .getByRole('button', { name: /picture 1 of 1/ })
       .waitFor();
     await press(screen, 'Publish');
-    await isFocused(page.locator('.said', { hasText: '/keep is there now, version 1' }));
+    await isFocused(page.locator('.lines-card', { hasText: '/keep is there now, version 1' }));
 
     await say(page, '/keep');
     await page.getByLabel('prompt').fill('a keep');

@@ -141,14 +141,14 @@ describe.skipIf(!hasBrowser)('The studio in a browser', () => {
     await page.getByRole('button', { name: 'Edit /blank' }).focus();
     await page.keyboard.press('Enter');
     await isFocused(page.getByRole('heading', { name: '/blank' }));
-    await page.keyboard.press('Tab'); // Export
+    await page.keyboard.press('Tab'); // to Export
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
     const file = page.waitForEvent('download');
     await page.keyboard.press('Enter');
     expect((await file).suggestedFilename()).toBe('template.json');
     await isFocused(page.getByLabel('Export', { exact: true }));
-    await page.keyboard.press('Tab'); // Discard
+    await page.keyboard.press('Tab'); // to Discard
     await page.keyboard.press('Tab');
     await isFocused(page.getByRole('button', { name: 'Publish' }));
     await page.keyboard.press('Enter');

@@ -3,20 +3,20 @@ import { within, type Clock } from '../../core/time.ts';
 
 export interface Bell {
   ring: () => void;
-  /** Resolves after `ms`, or at once when rung (also before the wait began); rejects when aborted. */
+  /** Resolves after `ms`, or at once when ringing (also before the wait began); rejects when aborted. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 export function createBell(clock: Clock): Bell {
-  let rung = false;
+  let ringing = false;
   let wake: (() => void) | undefined;
   return {
     ring() {
-      rung = true;
+      ringing = true;
       wake?.();
     },
     async wait(ms, signal) {
-      if (!rung) {
+      if (!ringing) {
         const early = new AbortController();
         wake = () => {
           early.abort();
@@ -29,7 +29,7 @@ export function createBell(clock: Clock): Bell {
           wake = undefined;
         }
       }
-      rung = false;
+      ringing = false;
       signal.throwIfAborted();
     },
   };

@@ -177,8 +177,8 @@ export async function createReplies(options: {
     async say(lines, asked, { screen, files = [] } = {}) {
       const id = crypto.randomUUID();
       const row = { id, at: clock.now(), ...(asked !== undefined && { asked }) };
-      const said = { ...row, ...(lines.length > 0 && { lines }), ...(screen !== undefined && { screen }) };
-      streams.tell(await (files.length > 0 ? give(row, lines, files) : history.keep(said)));
+      const kept = { ...row, ...(lines.length > 0 && { lines }), ...(screen !== undefined && { screen }) };
+      streams.tell(await (files.length > 0 ? give(row, lines, files) : history.keep(kept)));
       return id;
     },
     async turn(id, to) {

@@ -23,8 +23,8 @@ export interface SignInForm {
 export function signInPage(context: Context, form: SignInForm) {
   const { action, to, local, problem: why, addressOf } = form;
   const locale = localeOf(context);
-  const { door: words, page: said } = catalogue(locale).web;
-  const { title } = said.frame;
+  const { door: words, page: pageWords } = catalogue(locale).web;
+  const { title } = pageWords.frame;
   const problem = why && words[why];
   const [label, hint] = local ? [words.link, words.linkHint] : [words.token, words.tokenHint];
   // under `no-referrer` browsers send a form with `Origin: null`

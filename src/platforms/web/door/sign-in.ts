@@ -77,9 +77,9 @@ export function signInRoutes(options: SignInOptions): Hono {
   });
   const tooLarge = (context: Context) => deny(context, 413, 'wrongToken');
   routes.post(SIGN_IN, bodyLimit({ maxSize: MAX_FORM, onError: tooLarge }), async (context) => {
-    const { to: wanted, token: said } = await context.req.parseBody();
+    const { to: wanted, token: entered } = await context.req.parseBody();
     const to = pathOf(wanted);
-    const given = local && typeof said === 'string' ? (IN_A_LINK.exec(said)?.[1] ?? said) : said;
+    const given = local && typeof entered === 'string' ? (IN_A_LINK.exec(entered)?.[1] ?? entered) : entered;
     return (await shows(context, given)) ? context.redirect(to, 303) : page(context, to, 'wrongToken');
   });
   if (local)

@@ -75,7 +75,7 @@ export function problems({ fields = [] }: Partial<Screen> = {}): Record<string, 
   return Object.fromEntries(fields.flatMap(({ key, problem }) => (problem ? [[key, problem]] : [])));
 }
 
-export function saidBy(lines: Done['done'] = []): string {
+export function textOf(lines: Done['done'] = []): string {
   return lines
     .map(({ parts }) =>
       parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(''),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_FORM_BYTES } from '../../../../src/platforms/web/multipart.ts';
 import { ada } from '../../commands/stage.ts';
-import { castleFile, problems, saidBy, screenStage, shownBy } from './screen-driver.ts';
+import { castleFile, problems, textOf, screenStage, shownBy } from './screen-driver.ts';
 
 describe('The routes of screens', () => {
   it('show each kind of them as it is', async () => {
@@ -63,7 +63,7 @@ describe('The routes of screens', () => {
       { bannedUsers: ['U1', 'U2'], guildJobs: '3' },
       { bannedUsers: [], guildJobs: '' },
     );
-    expect(saidBy(first.body.done)).toBe('Saved.');
+    expect(textOf(first.body.done)).toBe('Saved.');
     expect(shownBy(first.body).fields.find(({ key }) => key === 'guildJobs')).toMatchObject({ value: '3' });
 
     // from a form that was opened before; as it is typed, one a line
@@ -221,7 +221,7 @@ describe('The routes of screens', () => {
       'file.__proto__': castleFile(),
     });
     expect([status, body.failed]).toEqual([200, true]);
-    expect(saidBy(shownBy(body).lines.slice(0, 1))).toContain('__proto__');
+    expect(textOf(shownBy(body).lines.slice(0, 1))).toContain('__proto__');
   });
 });
 

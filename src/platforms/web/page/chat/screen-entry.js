@@ -23,7 +23,7 @@ export function ScreenEntry({ message, newest, mine, onBegun, onLed }) {
   const session = useScreen({ message: id, at: where, open, onBegun });
   const { screen, left, done, error, edits, busy, press, hold, problemOf, again } = session;
   const isLeft = left || where === undefined;
-  const said = left ? done : lines.map((text) => ({ parts: [text] }));
+  const shown = left ? done : lines.map((text) => ({ parts: [text] }));
   const lead = () => {
     onLed();
     article.current?.scrollIntoView({ block: 'nearest' });
@@ -37,7 +37,7 @@ export function ScreenEntry({ message, newest, mine, onBegun, onLed }) {
     { ref: article, tabindex: -1, 'aria-label': asked || 'Easel' },
     h(Asked, { asked, at }),
     isLeft
-      ? h('div', { class: 'said card', tabindex: -1 }, h(Lines, { lines: said }))
+      ? h('div', { class: 'lines-card card', tabindex: -1 }, h(Lines, { lines: shown }))
       : open
         ? h(
             'section',
@@ -79,7 +79,7 @@ function useFocus(article, lead, { visits, failures, left }) {
     if (failures !== was.failures)
       return void (focusIn(article, '[aria-invalid=true]') || focusIn(article, '.screen .blocked'));
     if (!wasHere) return;
-    if (left !== was.left) focusIn(article, '.said');
+    if (left !== was.left) focusIn(article, '.lines-card');
     else if (visits !== was.visits) lead();
     else if (document.activeElement !== document.body) return;
     else if (had instanceof HTMLElement && had.isConnected && !had.hasAttribute('disabled'))

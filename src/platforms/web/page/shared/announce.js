@@ -26,7 +26,7 @@ export function Announcer({ messages, known }) {
 
 /** Two of these differ when it is worth telling. @param {Message} message */
 function standing({ reply }) {
-  if (!reply) return 'said';
+  if (!reply) return 'lines';
   const { tone, status, fraction } = reply;
   return tone === 'working' ? `${tone} ${Math.floor((fraction ?? 0) * 4)}` : `${tone} ${status}`;
 }

@@ -47,7 +47,7 @@ export function Entry({ message, editable, acts }) {
       lines &&
         h(
           'div',
-          { class: 'said card' },
+          { class: 'lines-card card' },
           lines.map((line) => h('p', {}, line)),
           !asked && h(Time, { at }),
         ),

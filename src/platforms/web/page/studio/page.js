@@ -48,10 +48,10 @@ function Studio({ home }) {
     setBegun(draft);
     setId(draft.id);
   };
-  /** @param {Notice} [said] */
-  const leave = (said) => {
+  /** @param {Notice} [left] */
+  const leave = (left) => {
     history.pushState(null, '', addressOf(undefined));
-    setNotice(said);
+    setNotice(left);
     setBegun(undefined);
     setId(undefined);
   };

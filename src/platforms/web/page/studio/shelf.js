@@ -10,7 +10,7 @@ import { Dialog, Menu } from './dialog.js';
 /**
  * What is asked of the server, and what to say when it is done. Resolves to why not.
  *
- * @typedef {(act: string, body: object, said: (done: Done) => string) => Promise<string | undefined>} Act
+ * @typedef {(act: string, body: object, sentence: (done: Done) => string) => Promise<string | undefined>} Act
  */
 
 const FILES = ['template.json', 'workflow.json'];
@@ -23,7 +23,7 @@ export function Shelf({ onDraft }) {
   const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null));
   const [items, setItems] = useState(/** @type {ShelfItem[] | undefined} */ (undefined));
   const [question, setQuestion] = useState(/** @type {Question | undefined} */ (undefined));
-  const [said, setSaid] = useState('');
+  const [outcome, setOutcome] = useState('');
   const [problem, setProblem] = useState('');
 
   const load = async () => {
@@ -36,18 +36,18 @@ export function Shelf({ onDraft }) {
   useEffect(() => void load(), []);
   useEffect(() => {
     // whoever removed or renamed one has lost their place with it
-    if (said && document.activeElement === document.body) heading.current?.focus();
+    if (outcome && document.activeElement === document.body) heading.current?.focus();
   }, [items]);
 
   /** @param {string} name @returns {Act} */
   const actOn = (name) => async (act, body, sentence) => {
-    setSaid('');
+    setOutcome('');
     setProblem('');
     try {
       /** @type {Done} */
       const done = await ask(pathOf(name, act), { json: body });
       setQuestion(undefined);
-      setSaid(sentence(done));
+      setOutcome(sentence(done));
       setProblem(done.problem ?? '');
       await load();
       return undefined;
@@ -76,7 +76,7 @@ export function Shelf({ onDraft }) {
     'section',
     { 'aria-labelledby': 'templates' },
     h('h2', { id: 'templates', tabindex: -1, ref: heading }, words.studio.templates()),
-    h('p', { role: 'status', class: 'good' }, said),
+    h('p', { role: 'status', class: 'good' }, outcome),
     h('p', { role: 'alert', class: 'problem' }, problem),
     !items && !problem && h('p', { class: 'soft' }, words.studio.loading()),
     items?.length === 0 && h('p', { class: 'soft' }, words.studio.noTemplates()),
