@@ -4,6 +4,7 @@ import { isJsonObject, parseJson, writeJson, type Json } from '../../src/core/js
 import type { FakeMessage } from '../fakes/discord/index.ts';
 import { damages } from './damages.ts';
 import { adminOf, MANAGE } from '../world/discord-admin.ts';
+import { PATIENCE_MS } from '../fakes/patience.ts';
 import { upgradeStage, type Chats, type UpgradeStage } from '../world/upgrade-stage.ts';
 
 const WORDS = 'can’t be read any more';
@@ -90,7 +91,7 @@ describe('A damaged record of an unfinished job', () => {
       const left = () => stage.rows()['active']?.map((row) => row.slice(0, 36)) ?? [];
       const gone = /^it is|^(platform|reply)(\.(channel|message|user|application|token|private))? is/;
       await expect
-        .poll(() => left().map((id) => copies.get(id)?.name), { timeout: 15_000 })
+        .poll(() => left().map((id) => copies.get(id)?.name), { timeout: PATIENCE_MS })
         .toEqual(['platform is an unknown word']);
 
       const messages = new Map(discord.messagesIn(chats.discord.channel).map((one) => [one.id, one]));
