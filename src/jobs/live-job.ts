@@ -51,6 +51,8 @@ export interface Heavy {
    * begun go one at a time, so that the one whose fault it is is not hidden among others.
    */
   run<T>(live: LiveJob, work: () => Promise<T>): Promise<T>;
+  /** Lets others go first, once, where it was found begun; for who holds nothing that they wait for. Rejects when halted. */
+  stepBack(live: LiveJob): Promise<void>;
 }
 
 export interface LiveJob {

@@ -16,12 +16,13 @@ export function createHeavy({ clock, timing, halt }: Pick<JobDeps, 'clock' | 'ti
 
   /** Others go first: whatever ends Easel again and again leaves them time between. */
   async function stepBack(live: LiveJob): Promise<void> {
-    if (waited.has(live)) return;
+    if (live.deaths === 0 || waited.has(live)) return;
     waited.add(live);
     await clock.sleep(timing.suspectMs * (live.deaths > 1 ? SLOWER : 1), halt);
   }
 
   return {
+    stepBack,
     async run(live, work) {
       const marked = async () => {
         if (mark(live)) await live.trySave();

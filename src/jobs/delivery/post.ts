@@ -29,6 +29,7 @@ export async function post(
     const delivery = { ...(await collect()), ...(body && body !== 'nothing' && { body }) };
     if (body === 'words' || body === 'note') delivery.files = [];
     if (desk.hold) await calm(live);
+    await heavy.stepBack(live);
     const pass = await within(
       Infinity,
       (either) => desk.enter(since, either),

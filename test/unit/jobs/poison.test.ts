@@ -3,7 +3,7 @@ import { goesPlain, type Job } from '../../../src/core/job.ts';
 import { picture, success } from '../../fakes/comfy/scripted-backend.ts';
 import { settleStores, until } from '../../fakes/until.ts';
 import { sampleRequest } from './sample.ts';
-import { createStage, type Stage } from './stage.ts';
+import { createStage, ending, eventually, type Stage } from './stage.ts';
 
 /** A process that dies whenever this job's reply is made; resolves to the record as it was then. */
 async function dieDelivering(stage: Stage, poison: string): Promise<Job> {
@@ -108,5 +108,19 @@ describe('a job that is innocent', () => {
     await stage.open().manager.start();
     expect((await stage.ended(id)).state).toBe('succeeded');
     expect(stage.audience.reply(id).flatMap(({ files }) => files)).toHaveLength(7);
+  });
+
+  it('steps back without keeping its chat from the others, who come one at a time after an outage', async () => {
+    const stage = await stageWith(2);
+    const { poison, audience, clock } = stage;
+    clock.skipping = false;
+    audience.away = true;
+    const { manager } = stage.open({ timing: { suspectMs: 24 * 3600_000 } });
+    await manager.start();
+    const late = await manager.submit(sampleRequest());
+    await eventually(stage, () => audience.checks > 3);
+    audience.away = false;
+    expect((await ending(stage, late.id)).state).toBe('succeeded');
+    expect(audience.reply(poison)).toEqual([]);
   });
 });
