@@ -65,7 +65,7 @@ export function createFitter(options: FitterOptions): Fitter {
   }
 
   /** One at a time of each file: a try at the reply that was given up leaves it to the next one. */
-  const making = new Map<string, Promise<StoredFile | undefined>>();
+  const making = new Map<string, Promise<StoredFile | 'never' | undefined>>();
   const vain = new LRUCache<string, true>({ max: MAX_VAIN });
 
   /** Undefined: it cannot be made small enough, or it may be what ended Easel before. */
@@ -77,22 +77,28 @@ export function createFitter(options: FitterOptions): Fitter {
     const begun = making.get(id) ?? make(file, key, limit).finally(() => making.delete(id));
     making.set(id, begun);
     const made = await orAborted(begun, signal);
-    if (!made) vain.set(id, true);
+    if (made === 'never') vain.set(id, true);
+    if (made === 'never' || made === undefined) return undefined;
     // under the name that it goes by here
-    return made && { ...made, name: `${withoutEnding(file.name)}${/\.\w+$/.exec(made.name)?.[0] ?? ''}` };
+    return { ...made, name: `${withoutEnding(file.name)}${/\.\w+$/.exec(made.name)?.[0] ?? ''}` };
   }
 
-  /** Has a deadline of its own. Never rejects. */
-  async function make(file: StoredFile, key: FileKey, limit: number): Promise<StoredFile | undefined> {
+  /** Has a deadline of its own. Never rejects. Undefined: it failed for a reason that may pass, such as a full disk. */
+  async function make(
+    file: StoredFile,
+    key: FileKey,
+    limit: number,
+  ): Promise<StoredFile | 'never' | undefined> {
     const facts = { job: key.owner, size: file.size, limit };
     try {
-      return await madeOnce(options, key, async (folder) => {
+      const made = await madeOnce(options, key, async (folder) => {
         const isPicture = file.type.startsWith('image/');
         const answer = await (isPicture ? maker.shrink : maker.fitVideo)(file, { folder, limit });
         if ('file' in answer) return answer.file;
         log.info({ ...facts, trouble: answer.trouble }, 'a file does not fit');
         return undefined;
       });
+      return made ?? 'never';
     } catch (error) {
       log.warn({ ...facts, err: error }, 'a file could not be made smaller');
       return undefined;

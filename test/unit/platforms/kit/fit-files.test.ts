@@ -19,7 +19,11 @@ const words = catalogue('en').files;
 type Answer = number | 'cannot' | Error;
 
 /** A maker whose results are of these sizes, and links that are there or not. */
-async function stage(answer: Answer = 500, link: Offer['kind'] = 'off', gate?: Promise<void>) {
+async function stage(
+  answers: Answer | (() => Answer) = 500,
+  link: Offer['kind'] = 'off',
+  gate?: Promise<void>,
+) {
   const directory = await temporaryFolder();
   const log = createRecordingLog();
   const clock = createManualClock(1_000_000);
@@ -30,6 +34,7 @@ async function stage(answer: Answer = 500, link: Offer['kind'] = 'off', gate?: P
     (kind: string, ending: string) => async (file: StoredFile, given: { folder: string; limit: number }) => {
       asked.push({ kind, name: file.name, limit: given.limit });
       await gate;
+      const answer = typeof answers === 'function' ? answers() : answers;
       if (answer instanceof Error) throw answer;
       if (answer === 'cannot') return { trouble: 'cannot' as const };
       const path = join(given.folder, crypto.randomUUID());
@@ -184,6 +189,16 @@ describe('files for a chat', () => {
     expect((await second).files).toEqual([]);
     expect((await fitter.fit([big], wanted)).files).toEqual([]);
     expect(asked).toHaveLength(1);
+  });
+
+  it('that were not made for a reason that may pass are made at the next try', async () => {
+    const troubles: Answer[] = [new Error('ENOSPC: no space left on device'), 500];
+    const { fitter, wanted, file, asked, log } = await stage(() => troubles.shift() ?? 500);
+    const big = await file('big.png', 'image/png', 5000);
+    expect((await fitter.fit([big], wanted)).files).toEqual([]);
+    expect(log.lines.map(({ message }) => message)).toContain('a file could not be made smaller');
+    expect((await fitter.fit([big], wanted)).files.map(({ size }) => size)).toEqual([500]);
+    expect(asked).toHaveLength(2);
   });
 
   it('that a chat did not take have a link, if there are any', async () => {
