@@ -11,6 +11,18 @@ import type { View } from './view.ts';
  * who may come in; channels that are marked as for adults. */
 export type Feature = 'roles' | 'channels' | 'people' | 'outsiders' | 'age-restricted';
 
+/** Who it is there, for whoever runs Easel; what the platform has not said is not there. */
+export interface ChatAbout {
+  /** Its own name there. */
+  as?: string | undefined;
+  /** How many guilds it is in. */
+  guilds?: number | undefined;
+  /** What its one guild is called, where it has but one. */
+  home?: string | undefined;
+  /** A link by which it is added to a guild. */
+  invite?: string | undefined;
+}
+
 export interface Chat {
   readonly platform: string;
   readonly features: ReadonlySet<Feature>;
@@ -63,6 +75,13 @@ export interface Chat {
   refused?(): boolean;
   /** What its admin has to let the app do before replies are whole again. */
   lacks?(): Problem | undefined;
+  /** At once, as it was learnt while connecting. */
+  about?(): ChatAbout;
+  /**
+   * What whoever runs Easel should know although it goes on: a right that is missing, commands that found no room. Told at the
+   * start and by `npm run doctor`, in the sentences of the problems, which say what to do. Empty: all is well. Never throws.
+   */
+  notes?(): readonly Problem[];
   /** Who runs Easel, as far as the platform says. Rejects when it cannot be asked. */
   owners?(signal: AbortSignal): Promise<string[]>;
   /** Whose guild it is, where the platform says so; undefined: not known, or not there. Rejects when it cannot be asked. */
