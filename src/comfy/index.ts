@@ -8,6 +8,7 @@ import { createRuns } from './runs/index.ts';
 import { createKnownNodes } from './runs/known-nodes.ts';
 import { getAlive } from './wire/alive.ts';
 
+export { CLOUD_URL, isCloudHost } from './dialects/index.ts';
 export type { BackendOptions } from './options.ts';
 export type { Timing } from './timing.ts';
 
@@ -39,7 +40,13 @@ export function createBackend(options: BackendOptions): Backend {
       })();
       await stopping;
     },
-    check: (signal) => until(signal, (either) => getAlive(http, dialect.check, either)),
+    async check(signal) {
+      await until(signal, (either) => getAlive(http, dialect.check, either));
+    },
+    async about(signal) {
+      const version = await until(signal, (either) => getAlive(http, dialect.check, either));
+      return version === undefined ? {} : { version };
+    },
     knownNodes: () => nodes.latest(),
     nodes: (signal, maxAgeMs = Infinity) => until(signal, (either) => nodes.nodes(either, maxAgeMs)),
     upload: (file, signal, folder) => until(signal, (either) => dialect.upload(deps, file, folder, either)),

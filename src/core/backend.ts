@@ -26,6 +26,8 @@ export interface Backend {
   stop(): Promise<void>;
   /** Resolves when the backend answers; throws EaselError otherwise. */
   check(signal: AbortSignal): Promise<void>;
+  /** As `check`, and what it says of itself: its version, where it has one. */
+  about(signal: AbortSignal): Promise<{ version?: string }>;
   /**
    * The node classes that it was last seen with, at once; undefined until the first reading. They are read in the
    * background: at the start, after its socket was lost, and when somebody looks at what is older than a minute.

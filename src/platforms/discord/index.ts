@@ -20,6 +20,7 @@ import { createLiveMessages } from '../kit/live-message.ts';
 import { claimReply } from './events/claim.ts';
 import { handleInteraction } from './events/commands.ts';
 import { ReplyAddress } from './events/context.ts';
+import { inviteLink, nameOfBot } from './about.ts';
 import { explained } from './errors.ts';
 import { DISCORD } from './name.ts';
 import { openDirectMessages } from './replies/ways.ts';
@@ -162,6 +163,15 @@ export function createDiscord(options: DiscordOptions): Chat {
       }
     },
     refused: () => refused,
+    about() {
+      const { user, application, guilds: there } = client;
+      return {
+        as: user === null ? undefined : nameOfBot(user),
+        // those that READY named
+        guilds: client.isReady() ? there.cache.size : undefined,
+        invite: application === null ? undefined : inviteLink(application.id),
+      };
+    },
     owners: (signal) => ownersOf(client.rest, signal),
     ownerOf: async (guild, signal) =>
       SNOWFLAKE.test(guild) ? ownerOfServer(client.rest, guild, signal) : undefined,

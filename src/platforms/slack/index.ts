@@ -125,6 +125,7 @@ export function createSlack(options: SlackOptions): Slack {
     log,
   });
   let workspace: { guild: string; name: string } | undefined;
+  let bot: string | undefined;
   const home = () => workspace?.guild;
   let paused = false;
   let revoked = false;
@@ -159,7 +160,8 @@ export function createSlack(options: SlackOptions): Slack {
     async start() {
       try {
         await app.init();
-        const { team_id: guild, team } = await client.auth.test();
+        const { team_id: guild, team, user } = await client.auth.test();
+        bot = user;
         if (guild !== undefined) workspace = { guild, name: team ?? guild };
         await connection.start();
       } catch (error) {
@@ -193,6 +195,7 @@ export function createSlack(options: SlackOptions): Slack {
     refused: () => revoked,
     lacks: () =>
       lack.scope === '' ? undefined : { code: 'scope-missing', platform: SLACK, scope: lack.scope },
+    about: () => ({ as: bot, home: workspace?.name }),
     guilds: () => (workspace ? [workspace] : []),
     // that it has gone is an event; that it is back is seen here
     census: {

@@ -137,6 +137,10 @@ export function createScriptedBackend(): ScriptedBackend {
   const backend: ScriptedBackend = {
     name,
     address: `${name} at 10.9.8.7:8188`,
+    async about(signal) {
+      await backend.check(signal);
+      return { version: '0.0.1' };
+    },
     runs,
     queued,
     calls,

@@ -133,6 +133,7 @@ export function applicationJson(world: World): Record<string, unknown> {
     bot_require_code_grant: false,
     verify_key: '0'.repeat(64),
     flags: 0,
+    approximate_guild_count: [...world.guilds.values()].filter(({ installed }) => installed).length,
     redirect_uris: [],
     ...ownershipJson(world),
     bot: userJson(world.bot),
