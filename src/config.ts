@@ -148,6 +148,22 @@ export const Environment = z.object({
 });
 export type Config = z.infer<typeof Environment>;
 
+/** All of it, for who looks for names that are misspelt. */
+export function environment(): Readonly<Record<string, string | undefined>> {
+  return process.env;
+}
+
+/**
+ * The language of a terminal's person, as POSIX has it: `ja_JP.UTF-8` is `ja-JP`. A terminal that is none, and `C`, are English.
+ */
+export function terminalLocale(
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  const { LC_ALL, LC_MESSAGES, LANG } = variables;
+  const [tag = ''] = (LC_ALL || LC_MESSAGES || LANG || '').split(/[.@]/);
+  return /^[a-z]{2,3}(?:[_-]\w+)*$/i.test(tag) ? tag.replaceAll('_', '-') : 'en';
+}
+
 /** Where this machine's programs are; no setting of Easel's. */
 export function searchPath(environment: Record<string, string | undefined> = process.env): string {
   return environment['PATH'] ?? '';

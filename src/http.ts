@@ -1,5 +1,5 @@
 /**
- * The HTTP side: `/healthz` says that the process is up, `/readyz` that platforms and backend can be used; a platform
+ * The HTTP side: `/healthz` says that the process is up, `/readyz` that somebody can ask it for something; a platform
  * that is posted to has a path here too, and the page in the browser has all the rest.
  */
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
@@ -8,7 +8,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { limitConnections, type ConnectionOptions } from './connections.ts';
 
 export interface Readiness {
+  /** Takes traffic. */
+  ok: boolean;
+  /** Which are connected. */
   platforms: Record<string, boolean>;
+  /** It answers. While it is away jobs are taken, and wait. */
   backend: boolean;
 }
 
@@ -55,8 +59,7 @@ export async function startHttp({
   app.get('/healthz', (context) => context.json({ ok: true }));
   app.get('/readyz', async (context) => {
     const state = await readiness();
-    const ok = state.backend && Object.values(state.platforms).every(Boolean);
-    return context.json({ ok, ...state }, ok ? 200 : 503);
+    return context.json(state, state.ok ? 200 : 503);
   });
   if (typeof rest === 'string') app.notFound((context) => context.text(rest, 404));
   else if (rest) app.all('*', ({ req, env }) => rest.fetch(req.raw, env));

@@ -3,6 +3,7 @@
  * secrets, interaction tokens and signed URLs blotted out, wherever in the line they stand.
  */
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { isColorSupported, prettyFactory } from 'pino-pretty';
 import { blotter, type Blot } from './core/secrets.ts';
 
 const BLOT = '[redacted]';
@@ -43,12 +44,23 @@ export function redact(line: string, blot: Blot): string {
 /** What waits for a reader, or for a disk that is full. In bytes. */
 const WAITING = 1024 ** 2;
 
-/** Written at once. What cannot be is lost, and never ends Easel. */
-export function standardOutput(): DestinationStream {
+/** Written at once. What cannot be is lost, and never ends Easel. `pretty`: for a person, instead of JSON. */
+export function standardOutput(pretty = false): DestinationStream {
   const stream = pino.destination({ dest: 1, sync: true, maxLength: WAITING });
   // the disk that it is sent to is full, or its reader is gone: written with the next line, as far as there is room
   stream.on('error', () => undefined);
-  return stream;
+  return pretty ? prettily(stream) : stream;
+}
+
+/** What was blotted out stays so: lines come here as they would be written. */
+export function prettily(stream: DestinationStream, colorize = isColorSupported): DestinationStream {
+  const inWords = prettyFactory({
+    colorize,
+    translateTime: 'SYS:HH:MM:ss',
+    errorLikeObjectKeys: [], // ours have been read, and their causes with them
+    singleLine: true,
+  });
+  return { write: (line) => void stream.write(inWords(line)) };
 }
 
 const MAX_CAUSES = 5;

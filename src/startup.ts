@@ -1,5 +1,6 @@
 /** What keeps Easel from starting, as one sentence for the person who runs it. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import type { Config } from './config.ts';
 import { ConfigError } from './config.ts';
 import { EaselError } from './core/errors.ts';
@@ -17,11 +18,12 @@ export function startupSentence(error: unknown): string {
   return en.startup.failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
-/** Takes what `.env` says where the environment says nothing. Throws StartupError. */
-export function loadDotEnv(): void {
-  if (!existsSync('.env')) return;
+/** Takes what `.env` says where the environment says nothing; the names that it has. Throws StartupError. */
+export function loadDotEnv(): ReadonlySet<string> {
+  if (!existsSync('.env')) return new Set();
   try {
     process.loadEnvFile('.env');
+    return new Set(Object.keys(parseEnv(readFileSync('.env', 'utf8'))));
   } catch (error) {
     throw new StartupError(en.startup.dotEnv(), { cause: error });
   }
@@ -49,7 +51,7 @@ export function storeSentence(error: unknown, store: string, backups: string): s
     case 'busy':
       return en.data.busy(store);
     case 'unwritable':
-      return en.startup.dataUnusable(store);
+      return en.startup.dataUnusable(store, 'shell');
     case 'older':
     case 'other':
       return en.data.failed(store, message);

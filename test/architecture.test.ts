@@ -7,10 +7,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   main: ['app', 'config', 'startup'],
   'template-schema': ['templates'],
   'slack-manifest': ['config', 'startup', 'platforms', 'templates'],
-  link: ['config', 'i18n', 'local-token', 'startup', 'welcome'],
+  link: ['config', 'i18n', 'local-token', 'startup', 'surroundings', 'welcome'],
   'local-token': [],
   backup: ['backups', 'config', 'core', 'i18n', 'startup', 'app'],
-  restore: ['backups', 'config', 'i18n', 'app', 'startup'],
+  restore: ['backups', 'config', 'i18n', 'app', 'startup', 'surroundings'],
+  doctor: ['app', 'config', 'core', 'i18n', 'startup'],
+  surroundings: ['core'],
   backups: ['startup', 'store', 'i18n', 'core'],
   // composition: it alone names concrete parts of every room
   app: [
@@ -21,6 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'log-file',
     'http',
     'startup',
+    'surroundings',
     'welcome',
     'store',
     'files',
@@ -86,6 +89,7 @@ const FENCES: Record<string, RegExp> = {
   undici: /^((comfy\/wire|sandbox)\/|platforms\/kit\/send-form\.ts$)/,
   keyv: /^store\//,
   pino: /^log\.ts$/,
+  'pino-pretty': /^log\.ts$/,
   // what strangers made is decoded in a process of its own; the sandbox draws
   sharp: /^(?:pictures|sandbox)\//,
   yazl: /^pictures\//,

@@ -2,6 +2,7 @@
 import { createBackend, type Timing } from '../comfy/index.ts';
 import { secretsOf, type Config } from '../config.ts';
 import type { Backend } from '../core/backend.ts';
+import type { Problem } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Template } from '../core/template.ts';
 import type { Clock } from '../core/time.ts';
@@ -37,7 +38,11 @@ export async function openBackend(
   return backend;
 }
 
-export async function openTemplates({ TEMPLATES_DIR }: Config, log: Log): Promise<Template[]> {
+/** Rejects with StartupError where none can be used. */
+export async function openTemplates(
+  { TEMPLATES_DIR }: Config,
+  log: Log,
+): Promise<{ templates: Template[]; broken: Problem[] }> {
   try {
     const { templates, broken } = await loadTemplates(TEMPLATES_DIR);
     for (const error of broken) log.error({ ...error.problem, err: error }, 'template not loaded');
@@ -48,7 +53,7 @@ export async function openTemplates({ TEMPLATES_DIR }: Config, log: Log): Promis
           broken.map(({ problem }) => sentence(en, problem)),
         ),
       );
-    return templates;
+    return { templates, broken: broken.map(({ problem }) => problem) };
   } catch (error) {
     if (error instanceof StartupError) throw error;
     throw new StartupError(en.startup.templatesUnreadable(TEMPLATES_DIR), { cause: error });

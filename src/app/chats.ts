@@ -13,7 +13,6 @@ import type { Fitter } from '../platforms/kit/fit-files.ts';
 import type { Pace as SlackPace, Slack } from '../platforms/slack/index.ts';
 import { createTerminal, type Terminal, type TerminalOptions } from '../platforms/terminal/index.ts';
 import { createWeb, type Web } from '../platforms/web/index.ts';
-import { terminalWelcome } from '../welcome.ts';
 import type { Opened } from './lifecycle.ts';
 import { openWebTables } from './stores.ts';
 
@@ -55,13 +54,12 @@ export async function openSlack(
 export function openTerminal(
   config: Config,
   deps: Pick<TerminalOptions, 'commands' | 'input' | 'output' | 'kept' | 'log'>,
-  { line, logPath, backend }: { line: string | undefined; logPath: string; backend: Backend },
+  { line, welcome }: { line: string | undefined; welcome: TerminalOptions['welcome'] },
 ): Terminal {
-  const templates = deps.commands.builtin().map(({ name }) => name);
   return createTerminal({
     ...deps,
     directory: join(config.DATA_DIR, 'outputs'),
-    welcome: terminalWelcome(config, { backend: backend.address, templates, logPath }),
+    welcome,
     once: line,
   });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { finishRestore } from '../backups/restore.ts';
 import { secretsOf, type Config } from '../config.ts';
 import type { Log } from '../core/log.ts';
+import type { Surroundings } from '../core/surroundings.ts';
 import { en } from '../i18n/en.ts';
 import { localToken } from '../local-token.ts';
 import { createLogFile } from '../log-file.ts';
@@ -14,14 +15,14 @@ import { openSecret } from '../store/secret.ts';
 import { databaseOf } from './stores.ts';
 
 /** A restore that was cut short is gone on with first. */
-export async function openDataFolder(config: Config): Promise<Lock> {
+export async function openDataFolder(config: Config, at: Surroundings): Promise<Lock> {
   const { DATA_DIR: directory } = config;
   let lock: Lock | undefined;
   try {
     await mkdir(directory, { recursive: true });
     lock = lockFile(join(directory, 'easel.lock'));
   } catch (error) {
-    throw new StartupError(en.startup.dataUnusable(directory), { cause: error });
+    throw new StartupError(en.startup.dataUnusable(directory, at), { cause: error });
   }
   if (!lock) throw new StartupError(en.startup.dataTaken(directory));
   try {
@@ -29,15 +30,23 @@ export async function openDataFolder(config: Config): Promise<Lock> {
     return lock;
   } catch (error) {
     lock.release();
-    throw new StartupError(en.startup.dataUnusable(directory), { cause: error });
+    throw new StartupError(en.startup.dataUnusable(directory, at), { cause: error });
   }
 }
 
-/** `more`: what must not be seen in it, besides what the environment holds. */
-export function openLog(config: Config, file: string | undefined, more: string[]): Log {
+export interface LogPlan {
+  /** Undefined: standard output. */
+  file: string | undefined;
+  /** A person reads that now: lines instead of JSON. A file is always JSON. */
+  pretty: boolean;
+  /** What must not be seen in it, besides what the environment holds. */
+  more: string[];
+}
+
+export function openLog(config: Config, { file, pretty, more }: LogPlan): Log {
   const destination =
     file === undefined
-      ? standardOutput()
+      ? standardOutput(pretty)
       : createLogFile({
           path: file,
           onTrouble: (error) => process.stderr.write(`${en.startup.logUnwritable(file, reason(error))}\n`),
@@ -52,20 +61,20 @@ function reason(error: unknown): string {
 }
 
 /** What only this Easel knows: guilds' files on the backend are named with it, and links signed. */
-export async function openDataSecret({ DATA_DIR }: Config): Promise<Buffer> {
+export async function openDataSecret({ DATA_DIR }: Config, at: Surroundings): Promise<Buffer> {
   try {
     return await openSecret(join(DATA_DIR, 'secret'));
   } catch (error) {
-    throw new StartupError(en.startup.dataUnusable(DATA_DIR), { cause: error });
+    throw new StartupError(en.startup.dataUnusable(DATA_DIR, at), { cause: error });
   }
 }
 
 /** The token of the page that this machine alone has. */
-export async function openLocalToken({ DATA_DIR }: Config): Promise<string> {
+export async function openLocalToken({ DATA_DIR }: Config, at: Surroundings): Promise<string> {
   try {
     return await localToken(DATA_DIR);
   } catch (error) {
-    throw new StartupError(en.startup.dataUnusable(DATA_DIR), { cause: error });
+    throw new StartupError(en.startup.dataUnusable(DATA_DIR, at), { cause: error });
   }
 }
 

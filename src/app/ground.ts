@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { searchPath, type Config } from '../config.ts';
 import type { Backend } from '../core/backend.ts';
 import type { Chat } from '../core/chat.ts';
+import type { Problem } from '../core/errors.ts';
 import type { Links } from '../core/links.ts';
 import type { Log } from '../core/log.ts';
+import type { Surroundings } from '../core/surroundings.ts';
 import type { Clock } from '../core/time.ts';
 import { createBudget, type BudgetScale } from '../files/budget.ts';
 import type { Mount } from '../http.ts';
@@ -25,6 +27,8 @@ import { openFitter, openLinks } from './serving.ts';
 import { openStores, type Stores } from './stores.ts';
 
 export interface GroundDeps {
+  /** Where Easel runs. */
+  at: Surroundings;
   clock: Clock;
   log: Log;
   /** May grow after this call. */
@@ -44,17 +48,19 @@ export interface Ground {
   fitter: Fitter;
   backend: Backend;
   library: Library;
+  /** Templates of the folder that could not be loaded. */
+  broken: readonly Problem[];
   limits: LimitBook;
   jobs: JobManager;
 }
 
 export async function openGround(
   config: Config,
-  { clock, log, chats, disk: scale, timing = {} }: GroundDeps,
+  { at, clock, log, chats, disk: scale, timing = {} }: GroundDeps,
   opened: Opened,
 ): Promise<Ground> {
   const stores = await openStores(config, log, opened);
-  const secret = await openDataSecret(config);
+  const secret = await openDataSecret(config, at);
   const guildFiles = createGuildFiles(secret);
   const { DATA_DIR: directory } = config;
   const disk = createBudget({ directory, budget: budgetOf(config), marks: stores.marks, clock, log, scale });
@@ -66,10 +72,11 @@ export async function openGround(
   const workshop = { files, folder: join(directory, 'made'), maker: pictures, log };
   const fitter = await openFitter({ ...workshop, links });
   const backend = await openBackend(config, { timing: timing.comfy, clock, log }, opened);
-  const library = createLibrary(await openTemplates(config, log), { store: stores.templates, clock, log });
+  const { templates, broken } = await openTemplates(config, log);
+  const library = createLibrary(templates, { store: stores.templates, clock, log });
   const limits = createLimitBook(config, stores, new Set([WEB, TERMINAL]), () => disk.state().budget);
   const times = { ...JOB_TIMING, ...limitsOf(config), ...timing.jobs };
   const deps = { stores, limits, backend, chats, clock, log };
   const jobs = openJobs(config, { ...deps, files, disk, guildFiles, workshop, timing: times });
-  return { stores, disk, files, links, linkMounts, pictures, fitter, backend, library, limits, jobs };
+  return { stores, disk, files, links, linkMounts, pictures, fitter, backend, library, broken, limits, jobs };
 }

@@ -12,7 +12,7 @@ import type { Pace as SlackPace } from '../platforms/slack/index.ts';
 import type { TerminalOptions } from '../platforms/terminal/index.ts';
 import { WEB } from '../platforms/web/context.ts';
 import { StartupError } from '../startup.ts';
-import { pageLink, pageWelcome } from '../welcome.ts';
+import { pageLink } from '../welcome.ts';
 import { openAlerts } from './alerts.ts';
 import type { ComfyTiming } from './backend.ts';
 import { openDiscord, openSlack, openTerminal, openWeb, pauseAll, type ChatDeps } from './chats.ts';
@@ -21,6 +21,8 @@ import { openGround } from './ground.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
 import { createReadiness } from './readiness.ts';
 import { openHttp } from './serving.ts';
+import type { Start } from './summary/gather.ts';
+import { openAnnouncer } from './summary/index.ts';
 import { openVerbs } from './verbs.ts';
 
 export interface Overrides {
@@ -29,6 +31,10 @@ export interface Overrides {
   input?: TerminalOptions['input'] | undefined;
   output?: TerminalOptions['output'] | undefined;
   log?: Log | undefined;
+  /** What was found before the start; absent: nothing odd, at a shell. */
+  start?: Start | undefined;
+  /** Of whoever reads the terminal; default: English. */
+  locale?: string | undefined;
   /** Chats besides those that the configuration asks for. */
   moreChats?: ((deps: ChatDeps) => Chat[]) | undefined;
   /** Tests may hold a clock of their own. */
@@ -46,6 +52,7 @@ export interface Overrides {
         driftMs?: number | undefined;
         alertsMs?: number | undefined;
         departuresMs?: number | undefined;
+        askMs?: number | undefined;
       }
     | undefined;
 }
@@ -71,7 +78,11 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   const line = typeof talk === 'object' ? talk.line : undefined;
   const access = talk === undefined ? pageAccess(config) : undefined;
   const chatless = isChatless(config);
-  const logPath = join(config.DATA_DIR, 'easel.log');
+  const { start = AT_A_SHELL, locale = 'en' } = overrides;
+  const isRead = output.isTTY === true;
+  // in a container and under a manager somebody keeps what is written out
+  const inFile = talk !== undefined || (chatless && (isRead || start.surroundings === 'shell'));
+  const logPath = inFile ? join(config.DATA_DIR, 'easel.log') : undefined;
   const over = Promise.withResolvers<number>();
   const chats = new Map<string, Chat>();
   let log: Log | undefined;
@@ -80,16 +91,34 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   const lifecycle = createLifecycle(() => log);
 
   async function open(opened: Opened): Promise<void> {
-    if (access === 'closed' && chatless) throw new StartupError(en.startup.tokenNeeded(config.HOST));
-    const lock = await openDataFolder(config);
+    if (access === 'closed' && chatless)
+      throw new StartupError(en.startup.tokenNeeded(config.HOST, start.surroundings));
+    const lock = await openDataFolder(config, start.surroundings);
     opened.add('lock', () => lock.release());
-    const local = access === 'local' ? await openLocalToken(config) : undefined;
+    const local = access === 'local' ? await openLocalToken(config, start.surroundings) : undefined;
     const secrets = local === undefined ? [] : [local];
-    const ownLog =
-      overrides.log ?? openLog(config, talk !== undefined || chatless ? logPath : undefined, secrets);
+    const ownLog = overrides.log ?? openLog(config, { file: logPath, pretty: isRead, more: secrets });
     log = ownLog;
-    const ground = await openGround(config, { ...overrides, clock, log: ownLog, chats }, opened);
+    const ground = await openGround(
+      config,
+      { ...overrides, at: start.surroundings, clock, log: ownLog, chats },
+      opened,
+    );
     const { backend, jobs, disk, fitter } = ground;
+    const announcer = openAnnouncer(config, {
+      ...ground,
+      start,
+      chats,
+      talks: talk !== undefined,
+      page: () => ({ link, asksToken: access === 'token', host: config.HOST }),
+      terminal: { output, isRead, logPath, locale },
+      clock,
+      log,
+      askMs: timing.askMs,
+    });
+    opened.add('summary', () => announcer.stop());
+    opened.interrupt('summary', () => announcer.stop());
+    if (line === undefined) announcer.begin();
     const alerts = openAlerts(config, { ...ground, chats, clock, log }, timing.alertsMs);
     const verbs = await openVerbs(config, { ...ground, chats, home: HOME, clock, log, timing });
     const { commands, operator, desk, departures, maxima, watchers } = verbs;
@@ -98,7 +127,11 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const terminal =
       talk === undefined
         ? undefined
-        : openTerminal(config, { ...common, input, output, kept: disk.outputs }, { line, logPath, backend });
+        : openTerminal(
+            config,
+            { ...common, input, output, kept: disk.outputs },
+            { line, welcome: () => announcer.welcome() },
+          );
     const left = (guild: string) => void departures.left('slack', guild);
     const slack = terminal ? undefined : await openSlack(config, { ...common, pace: timing.slack, left });
     const { editIntervalMs } = timing;
@@ -106,8 +139,6 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const token = access === 'token' ? config.ADMIN_TOKEN : local;
     const page = { commands, operator, desk, kept: disk.pages, backend, clock, log, opened };
     const web = token === undefined ? undefined : await openWeb(config, token, page);
-    if (access === 'closed')
-      log.warn({ host: config.HOST }, 'no page in the browser: ADMIN_TOKEN is not set');
     const more = overrides.moreChats?.(common) ?? [];
     for (const chat of [terminal, discord, slack, web, ...more]) if (chat) chats.set(chat.platform, chat);
     for (const chat of chats.values()) {
@@ -122,9 +153,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     if (line === undefined) {
       const mounts = [...(slack?.mount ? [slack.mount] : []), ...ground.linkMounts];
       const rest = web?.routes ?? (access === 'closed' ? en.startup.pageOff() : undefined);
-      // the page is there as long as this side is: it says nothing about readiness
       const others = new Map([...chats].filter(([, chat]) => chat !== web));
-      const readiness = createReadiness({ chats: others, backend, clock, log });
+      const readiness = createReadiness({ chats: others, page: web !== undefined, backend, clock, log });
       const proxies = config.TRUSTED_PROXIES;
       const http = await openHttp(config, { readiness, mounts, rest, proxies, clock, log });
       port = http.port;
@@ -143,15 +173,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       for (const watcher of watchers) watcher.start();
       alerts.start();
     }
-    const templates = commands.builtin().length;
-    log.info({ backend: backend.address, templates, port, chats: [...chats.keys()] }, 'started');
-    if (web && port !== undefined) {
-      link = pageLink(config, port, local);
-      if (chatless) output.write(pageWelcome(config, link, logPath));
-      // what is no terminal is kept somewhere
-      else if (local !== undefined && output.isTTY === true) output.write(`${en.startup.open(link)}\n`);
-      else log.info({ port }, 'npm run link prints the link of the page');
-    }
+    if (web && port !== undefined) link = pageLink(config, port, local);
+    if (line === undefined) await announcer.announce({ port });
     if (terminal) void terminal.over.then(over.resolve, over.reject);
   }
 
@@ -172,6 +195,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     },
   };
 }
+
+const AT_A_SHELL: Start = { version: '', surroundings: 'shell', warnings: [] };
 
 /** Where the operator is at home: the page. */
 const HOME: NamedGuild = { platform: WEB, guild: WEB, name: en.web.page.frame.here };

@@ -2,6 +2,7 @@
 import type { Offer } from '../core/links.ts';
 import { dayMark, momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
+import type { Surroundings } from '../core/surroundings.ts';
 import { editor } from './en/editor.ts';
 import { settings } from './en/settings.ts';
 import { shelf } from './en/shelf.ts';
@@ -10,6 +11,7 @@ import { operatorLine } from './en/operator-line.ts';
 import { bytes, count, duration, ordinal } from './en/phrases.ts';
 import { data } from './en/data.ts';
 import { problems } from './en/problems.ts';
+import { summary } from './en/summary.ts';
 import { slack } from './en/slack.ts';
 import { advice } from './en/web/advice.ts';
 import { door } from './en/web/door.ts';
@@ -35,6 +37,7 @@ export const en = {
   operatorLine,
   bodies,
   data,
+  summary,
   web: { page, door, advice },
 
   status: {
@@ -169,8 +172,10 @@ export const en = {
       `another Easel is using the data folder ${directory}. Stop it, or set DATA_DIR to another folder.`,
     logUnwritable: (path: string, code: string) =>
       `The log ${path} cannot be written (${code}). Easel goes on without it until it can.`,
-    dataUnusable: (directory: string) =>
-      `the data folder ${directory} cannot be used. Check that it can be written.`,
+    dataUnusable: (directory: string, at: Surroundings) =>
+      at === 'container'
+        ? `the data folder ${directory} cannot be written. Give it a volume (-v easel-data:${directory}), or let user 1000 own the folder that you mount there (sudo chown 1000 FOLDER).`
+        : `the data folder ${directory} cannot be used. Check that it can be written.`,
     noTemplates: (directory: string, broken: string[]) =>
       [`no template could be loaded from ${directory}.`, ...broken.map((line) => `  ${line}`)].join('\n'),
     cannotListen: (host: string, port: number, code: string) =>
@@ -178,8 +183,10 @@ export const en = {
     dotEnv: () => 'the file .env cannot be read.',
     templatesUnreadable: (directory: string) =>
       `the templates folder ${directory} cannot be read. Check TEMPLATES_DIR.`,
-    tokenNeeded: (host: string) =>
-      `on HOST=${host} others could open its page. Set ADMIN_TOKEN to a secret of at least 16 characters that the page will ask for, or HOST to 127.0.0.1.`,
+    tokenNeeded: (host: string, at: Surroundings) =>
+      at === 'container'
+        ? `on HOST=${host} others could open its page. Give it ADMIN_TOKEN (-e ADMIN_TOKEN=…), a secret of at least 16 characters that the page will ask for; or give it a chat.`
+        : `on HOST=${host} others could open its page. Set ADMIN_TOKEN to a secret of at least 16 characters that the page will ask for, or HOST to 127.0.0.1.`,
     pageOff: () =>
       'There is no page here: others can reach this address and ADMIN_TOKEN is not set. Set it and start Easel again.',
     open: (address: string) => `Easel is ready. Open ${address} in a browser.`,

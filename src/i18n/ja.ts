@@ -10,6 +10,7 @@ import { operatorLine } from './ja/operator-line.ts';
 import { bytes, duration } from './ja/phrases.ts';
 import { data } from './ja/data.ts';
 import { problems } from './ja/problems.ts';
+import { summary } from './ja/summary.ts';
 import { slack } from './ja/slack.ts';
 import { advice } from './ja/web/advice.ts';
 import { door } from './ja/web/door.ts';
@@ -27,6 +28,7 @@ export const ja: Catalogue = {
   operatorLine,
   bodies,
   data,
+  summary,
   web: { page: { frame, chat, studio, operator }, door, advice },
 
   status: {
@@ -161,8 +163,10 @@ export const ja: Catalogue = {
       `データフォルダー「${directory}」は別のEaselが使用中です。そちらを停止するか、DATA_DIRに別のフォルダーを指定してください。`,
     logUnwritable: (path, code) =>
       `ログ「${path}」に書き込めません（${code}）。書き込めるようになるまで、ログなしで続けます。`,
-    dataUnusable: (directory) =>
-      `データフォルダー「${directory}」を使えません。書き込みできるか確認してください。`,
+    dataUnusable: (directory, at) =>
+      at === 'container'
+        ? `データフォルダー「${directory}」に書き込めません。ボリュームを割り当てるか（-v easel-data:${directory}）、マウントするフォルダーの所有者をユーザー1000にしてください（sudo chown 1000 フォルダー）。`
+        : `データフォルダー「${directory}」を使えません。書き込みできるか確認してください。`,
     noTemplates: (directory, broken) =>
       [
         `「${directory}」からテンプレートを1つも読み込めませんでした。`,
@@ -173,8 +177,10 @@ export const ja: Catalogue = {
     dotEnv: () => '.envファイルを読み込めません。',
     templatesUnreadable: (directory) =>
       `テンプレートフォルダー「${directory}」を読み込めません。TEMPLATES_DIRを確認してください。`,
-    tokenNeeded: (host) =>
-      `HOST=${host}では他の人もページを開けてしまいます。ADMIN_TOKENに16文字以上の秘密の文字列を設定するか（ページで入力を求めます）、HOSTを127.0.0.1にしてください。`,
+    tokenNeeded: (host, at) =>
+      at === 'container'
+        ? `HOST=${host}では他の人もページを開けてしまいます。16文字以上の秘密の文字列を ADMIN_TOKEN に渡すか（-e ADMIN_TOKEN=…、ページで入力を求めます）、チャットを設定してください。`
+        : `HOST=${host}では他の人もページを開けてしまいます。ADMIN_TOKENに16文字以上の秘密の文字列を設定するか（ページで入力を求めます）、HOSTを127.0.0.1にしてください。`,
     pageOff: () =>
       'ここにページはありません。外部から届くアドレスなのに、ADMIN_TOKENが設定されていないためです。設定してからEaselを再起動してください。',
     open: (address) => `Easelの準備ができました。ブラウザーで ${address} を開いてください。`,

@@ -10,6 +10,7 @@ import { operatorLine } from './ko/operator-line.ts';
 import { bytes, duration } from './ko/phrases.ts';
 import { data } from './ko/data.ts';
 import { problems } from './ko/problems.ts';
+import { summary } from './ko/summary.ts';
 import { slack } from './ko/slack.ts';
 import { advice } from './ko/web/advice.ts';
 import { door } from './ko/web/door.ts';
@@ -27,6 +28,7 @@ export const ko: Catalogue = {
   operatorLine,
   bodies,
   data,
+  summary,
   web: { page: { frame, chat, studio, operator }, door, advice },
 
   status: {
@@ -153,7 +155,10 @@ export const ko: Catalogue = {
       `다른 Easel이 데이터 폴더를 쓰고 있어요: ${directory}. 그쪽을 종료하거나 DATA_DIR에 다른 폴더를 지정하세요.`,
     logUnwritable: (path, code) =>
       `로그를 쓸 수 없어요: ${path} (${code}). 다시 쓸 수 있을 때까지 로그 없이 계속해요.`,
-    dataUnusable: (directory) => `데이터 폴더를 쓸 수 없어요: ${directory}. 쓰기 권한이 있는지 확인하세요.`,
+    dataUnusable: (directory, at) =>
+      at === 'container'
+        ? `데이터 폴더에 쓸 수 없어요: ${directory}. 볼륨을 연결하거나(-v easel-data:${directory}), 마운트한 폴더의 소유자를 사용자 1000으로 바꾸세요(sudo chown 1000 폴더).`
+        : `데이터 폴더를 쓸 수 없어요: ${directory}. 쓰기 권한이 있는지 확인하세요.`,
     noTemplates: (directory, broken) =>
       [`템플릿을 하나도 불러오지 못했어요: ${directory}`, ...broken.map((line) => `  ${line}`)].join('\n'),
     cannotListen: (host, port, code) =>
@@ -161,8 +166,10 @@ export const ko: Catalogue = {
     dotEnv: () => '.env 파일을 읽을 수 없어요.',
     templatesUnreadable: (directory) =>
       `템플릿 폴더를 읽을 수 없어요: ${directory}. TEMPLATES_DIR 값을 확인하세요.`,
-    tokenNeeded: (host) =>
-      `HOST=${host}에서는 다른 사람도 페이지를 열 수 있어요. 페이지에서 물어볼 16자 이상의 비밀 값을 ADMIN_TOKEN에 설정하거나, HOST를 127.0.0.1로 바꾸세요.`,
+    tokenNeeded: (host, at) =>
+      at === 'container'
+        ? `HOST=${host}에서는 다른 사람도 페이지를 열 수 있어요. 페이지에서 물어볼 16자 이상의 비밀 값을 ADMIN_TOKEN으로 넘기거나(-e ADMIN_TOKEN=…) 채팅을 설정하세요.`
+        : `HOST=${host}에서는 다른 사람도 페이지를 열 수 있어요. 페이지에서 물어볼 16자 이상의 비밀 값을 ADMIN_TOKEN에 설정하거나, HOST를 127.0.0.1로 바꾸세요.`,
     pageOff: () =>
       '여기에는 페이지가 없어요. 외부에서 접근할 수 있는 주소인데 ADMIN_TOKEN이 설정되지 않았어요. 설정한 뒤 Easel을 다시 시작하세요.',
     open: (address) => `Easel이 준비됐어요. 브라우저에서 ${address} 주소를 여세요.`,

@@ -17,6 +17,7 @@ import { operatorLine } from './zh/operator-line.ts';
 import { bytes, duration } from './zh/phrases.ts';
 import { data } from './zh/data.ts';
 import { problems } from './zh/problems.ts';
+import { summary } from './zh/summary.ts';
 import { slack } from './zh/slack.ts';
 
 export const zh: Catalogue = {
@@ -27,6 +28,7 @@ export const zh: Catalogue = {
   operatorLine,
   bodies,
   data,
+  summary,
   web: { page: { frame, chat, studio, operator }, door, advice },
 
   status: {
@@ -151,14 +153,19 @@ export const zh: Catalogue = {
       `另一个 Easel 正在使用数据文件夹 ${directory}。请停止它，或把 DATA_DIR 设为其他文件夹。`,
     logUnwritable: (path, code) =>
       `日志 ${path} 无法写入（${code}）。在恢复之前，Easel 会在没有日志的情况下继续运行。`,
-    dataUnusable: (directory) => `数据文件夹 ${directory} 无法使用。请检查是否可以写入。`,
+    dataUnusable: (directory, at) =>
+      at === 'container'
+        ? `数据文件夹 ${directory} 无法写入。请挂载一个卷（-v easel-data:${directory}），或把要挂载的文件夹的所有者改为用户 1000（sudo chown 1000 文件夹）。`
+        : `数据文件夹 ${directory} 无法使用。请检查是否可以写入。`,
     noTemplates: (directory, broken) =>
       [`无法从 ${directory} 加载任何模板。`, ...broken.map((line) => `  ${line}`)].join('\n'),
     cannotListen: (host, port, code) => `无法监听 ${host} 的端口 ${port}（${code}）。请检查 HOST 和 PORT。`,
     dotEnv: () => '无法读取 .env 文件。',
     templatesUnreadable: (directory) => `无法读取模板文件夹 ${directory}。请检查 TEMPLATES_DIR。`,
-    tokenNeeded: (host) =>
-      `HOST=${host} 时其他人也能打开页面。请把 ADMIN_TOKEN 设为至少 16 个字符的密钥（打开页面时需要输入），或把 HOST 设为 127.0.0.1。`,
+    tokenNeeded: (host, at) =>
+      at === 'container'
+        ? `HOST=${host} 时其他人也能打开页面。请提供 ADMIN_TOKEN（-e ADMIN_TOKEN=…，至少 16 个字符的密钥，打开页面时需要输入），或配置一个聊天平台。`
+        : `HOST=${host} 时其他人也能打开页面。请把 ADMIN_TOKEN 设为至少 16 个字符的密钥（打开页面时需要输入），或把 HOST 设为 127.0.0.1。`,
     pageOff: () => '这里没有页面：其他人可以访问这个地址，但没有设置 ADMIN_TOKEN。请设置后重新启动 Easel。',
     open: (address) => `Easel 已就绪。请在浏览器中打开 ${address}。`,
     signIn: () => '打开页面时需要输入 ADMIN_TOKEN。',

@@ -48,13 +48,20 @@ describe('Easel on Comfy Cloud', () => {
     expect(bench.sandbox.stats.interrupts).toBe(0);
   });
 
-  it('waits while the key is wrong, says so, and is not ready', async () => {
+  it('waits while the key is wrong, says so, and goes on taking jobs', async () => {
     await bench.start({ COMFY_API_KEY: 'some-other-key' });
     const asked = await sketch('a fox');
     await asked.waitFor(({ content }) => content.includes('has refused its account since <t:'));
     const { port } = bench.easel.app;
     expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
-    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(503);
+    const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      { ok: true, platforms: { discord: true }, backend: false },
+    ]);
+    const started = bench.easel.logs.find((line) => line.includes('"msg":"started"'));
+    expect(started).toContain('"ready":false');
+    expect(started).toContain('"code":"wrong-api-key"');
   });
 
   it.each([402, 429])(

@@ -117,7 +117,8 @@ describe('Bad input and bad luck on Slack', () => {
   });
 
   it('is not ready any more when its token is withdrawn, and stays alive', async () => {
-    await bench.start();
+    // without the page nothing else takes traffic
+    await bench.start({ HOST: '0.0.0.0' });
     const ready = async () => (await fetch(`http://127.0.0.1:${bench.easel.app.port}/readyz`)).status;
     expect(await ready()).toBe(200);
     await bench.slack.uninstall().acknowledged;

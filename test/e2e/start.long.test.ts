@@ -27,7 +27,7 @@ describe('npm start without any chat', () => {
     expect(said).toMatch(/^Easel is ready\. Open http\S+ in a browser\.\n/);
     expect(said).toContain('No COMFY_URL is set');
     const logPath = join(folder.path, 'easel.log');
-    expect(said).toContain(`Logs go to ${logPath}.`);
+    expect(said).toMatch(new RegExp(`^    Log +${logPath}$`, 'm'));
     expect(said).not.toContain('ADMIN_TOKEN');
 
     expect(await (await fetch(address)).text()).toContain('npm run link');
@@ -86,7 +86,7 @@ describe('npm start without any chat', () => {
     easel = spawnEasel({ DATA_DIR: folder.path, HOST: '0.0.0.0', ADMIN_TOKEN: token });
     await easel.says(/Ctrl-C stops it\.\n/);
     expect(easel.output()).toMatch(
-      /Open http:\/\/127\.0\.0\.1:\d+ in a browser\.\nIt asks for ADMIN_TOKEN\.\n/,
+      /Open http:\/\/127\.0\.0\.1:\d+ in a browser\.\n[^]*✓ Page +http\S+\n +it asks for ADMIN_TOKEN\n/,
     );
     expect(easel.output()).not.toContain(token);
   });

@@ -32,7 +32,7 @@ async function house(more: Partial<HttpOptions> = {}) {
   // who is cut off has nothing to say
   rest.onError((_error, context) => context.text('', 500));
   const log = createRecordingLog();
-  const readiness = async () => ({ platforms: {}, backend: true });
+  const readiness = async () => ({ ok: true, platforms: {}, backend: true });
   const server = await startHttp({
     host: '127.0.0.1',
     port: 0,

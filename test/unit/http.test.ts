@@ -18,20 +18,19 @@ async function start(readiness: () => Promise<Readiness>, more: Partial<HttpOpti
 
 describe('the HTTP side', () => {
   it.each<[Readiness, number]>([
-    [{ platforms: { discord: true }, backend: true }, 200],
-    [{ platforms: { discord: false }, backend: true }, 503],
-    [{ platforms: { discord: true, slack: false }, backend: true }, 503],
-    [{ platforms: { discord: true }, backend: false }, 503],
+    [{ ok: true, platforms: { discord: true }, backend: true }, 200],
+    [{ ok: true, platforms: { discord: true, slack: false }, backend: false }, 200],
+    [{ ok: false, platforms: { discord: false }, backend: true }, 503],
   ])('tells %j on /readyz as %i, and on /healthz that it lives', async (state, status) => {
     const { get } = await start(async () => state);
     const answer = await get('/readyz');
     expect(answer.status).toBe(status);
-    expect(JSON.parse(answer.body)).toEqual({ ok: status === 200, ...state });
+    expect(JSON.parse(answer.body)).toEqual(state);
     expect(await get('/healthz')).toEqual({ status: 200, body: '{"ok":true}' });
   });
 
   it('has nothing else', async () => {
-    const { get } = await start(async () => ({ platforms: {}, backend: true }));
+    const { get } = await start(async () => ({ ok: true, platforms: {}, backend: true }));
     expect((await get('/')).status).toBe(404);
   });
 
@@ -46,7 +45,7 @@ describe('the HTTP side', () => {
         response.end(`below: ${url} ${methods.join(' ')}`);
       },
     };
-    const ready = async () => ({ platforms: {}, backend: true });
+    const ready = async () => ({ ok: true, platforms: {}, backend: true });
     const { get, server } = await start(ready, { rest, mounts: [mount, below] });
     await fetch(`http://127.0.0.1:${server.port}/below/`, { method: 'HEAD' });
     expect((await get('/')).body).toBe('the page: /');
@@ -61,13 +60,15 @@ describe('the HTTP side', () => {
   });
 
   it('says everywhere else why there is no page', async () => {
-    const { get } = await start(async () => ({ platforms: {}, backend: true }), { rest: 'No page.' });
+    const { get } = await start(async () => ({ ok: true, platforms: {}, backend: true }), {
+      rest: 'No page.',
+    });
     expect(await get('/studio')).toEqual({ status: 404, body: 'No page.' });
     expect((await get('/healthz')).status).toBe(200);
   });
 
   it('rejects when the port is taken', async () => {
-    const readiness = async () => ({ platforms: {}, backend: true });
+    const readiness = async () => ({ ok: true, platforms: {}, backend: true });
     const { server } = await start(readiness);
     await expect(
       startHttp({ host: '127.0.0.1', port: server.port, readiness, ...PARTS }),

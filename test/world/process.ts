@@ -81,5 +81,6 @@ export function spawnEasel(
 
 function inherited(): NodeJS.ProcessEnv {
   const { PATH, NODE_COMPILE_CACHE } = process.env;
-  return { PATH, NODE_COMPILE_CACHE };
+  // wherever the tests run
+  return { PATH, NODE_COMPILE_CACHE, EASEL_IN: 'shell' };
 }

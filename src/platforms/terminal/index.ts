@@ -18,7 +18,7 @@ export interface TerminalOptions extends OutputFolder {
   input: Readable;
   output: TerminalOutput;
   /** Printed at start, unless a single command is run. */
-  welcome: string[];
+  welcome: () => Promise<string[]>;
   /** Run this line, then be over. */
   once?: string | undefined;
   log: Log;
@@ -107,7 +107,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
     over: over.promise,
     async start() {
       if (once === undefined) {
-        surface.print(welcome);
+        surface.print(await welcome());
         prompt = open();
       }
       const talk = prompt ? converse(prompt) : runOnce(once ?? '');

@@ -9,6 +9,8 @@ import cliTruncate from 'cli-truncate';
 export interface TerminalOutput extends Writable {
   isTTY?: boolean;
   columns?: number;
+  /** Of a terminal's stream: whether it shows colours, and the person wants them. */
+  hasColors?: () => boolean;
 }
 
 export interface Surface {

@@ -5,7 +5,7 @@ import { createReadiness } from '../../../src/app/readiness.ts';
 import { createManualClock, JUMPS } from '../../fakes/manual-clock.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
 
-function stage() {
+function stage(page = false) {
   const clock = createManualClock();
   const log = createRecordingLog();
   const world = { asked: 0, connected: true, check: async (): Promise<void> => undefined };
@@ -17,7 +17,7 @@ function stage() {
     },
   } satisfies Partial<Backend> as unknown as Backend;
   const chat = { ready: () => world.connected } satisfies Partial<Chat> as unknown as Chat;
-  const ask = createReadiness({ chats: new Map([['discord', chat]]), backend, clock, log });
+  const ask = createReadiness({ chats: new Map([['discord', chat]]), page, backend, clock, log });
   return Object.assign(world, { ask, clock, log });
 }
 
@@ -26,7 +26,7 @@ describe('readiness', () => {
     const world = stage();
     const answers = await Promise.all(Array.from({ length: 500 }, () => world.ask()));
     expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(
-      new Set(['{"platforms":{"discord":true},"backend":true}']),
+      new Set(['{"ok":true,"platforms":{"discord":true},"backend":true}']),
     );
     expect(world.asked).toBe(1);
     world.clock.advance(4999);
@@ -55,6 +55,8 @@ describe('readiness', () => {
     };
     const answers = await Promise.all([world.ask(), world.ask()]);
     expect(answers.map(({ backend }) => backend)).toEqual([false, false]);
+    // jobs are taken, and wait for it
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true]);
     expect(world.log.lines).toHaveLength(1);
     world.check = async () => undefined;
     world.clock.advance(5000);
@@ -65,6 +67,12 @@ describe('readiness', () => {
     const world = stage();
     await world.ask();
     world.connected = false;
-    expect((await world.ask()).platforms).toEqual({ discord: false });
+    expect(await world.ask()).toEqual({ ok: false, platforms: { discord: false }, backend: true });
+  });
+
+  it('is there for whoever has the page, whatever its chats do', async () => {
+    const world = stage(true);
+    world.connected = false;
+    expect(await world.ask()).toEqual({ ok: true, platforms: { discord: false }, backend: true });
   });
 });

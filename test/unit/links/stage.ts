@@ -48,7 +48,7 @@ export async function linkStage({
   const clients = createClients(proxies);
   const listener = linkRoute({ addresses, files, clients, clock, log, ...route });
   const mounts = [...new Set(['/files/*', `${prefix}/files/*`])].map((path) => ({ path, listener }));
-  const readiness = async () => ({ platforms: {}, backend: true });
+  const readiness = async () => ({ ok: true, platforms: {}, backend: true });
   const parts = { host: '127.0.0.1', port: 0, readiness, mounts, proxies, clock: systemClock, log };
   const server = await startHttp({ ...parts, rest: 'No page.', ...http });
   onTestFinished(() => server.stop());

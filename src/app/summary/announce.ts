@@ -1,0 +1,84 @@
+/** Tells what is true once Easel runs: on a terminal, or in one line of the log; and later what had to be waited for. */
+import { styleText } from 'node:util';
+import type { Log } from '../../core/log.ts';
+import { isReady, marksOf, type BackendSummary, type Summary } from '../../core/summary.ts';
+import type { Clock } from '../../core/time.ts';
+import type { Catalogue } from '../../i18n/index.ts';
+import { askBackend, untilAnswered, type Asked } from './backend.ts';
+import { summaryFacts, summaryLines } from './render.ts';
+
+export interface AnnouncerDeps {
+  asked: Asked;
+  /** With everything else as it is then. */
+  summary: (backend: BackendSummary) => Promise<Summary>;
+  /** Undefined: nobody reads a terminal. */
+  print: ((lines: string[]) => void) | undefined;
+  /** The log is on that terminal too, so that a second summary would only be in the way. */
+  logIsThere: boolean;
+  colours: boolean;
+  words: Catalogue;
+  clock: Clock;
+  log: Log;
+}
+
+export interface Announcer {
+  /** Asks the backend, so that it has as long as everything else takes to open. */
+  begin(): void;
+  /** What is so now; the backend has its time to answer. Rejects with the signal's reason when stopped. */
+  look(): Promise<Summary>;
+  /** `facts`: besides the summary. `ending`: lines after it. */
+  tell(summary: Summary, facts: Record<string, unknown>, ending?: string[]): void;
+  /** Ends what is still waited for. */
+  stop(): Promise<void>;
+}
+
+export function createAnnouncer(deps: AnnouncerDeps): Announcer {
+  const { asked, clock, log, words, print, logIsThere, colours } = deps;
+  const stopping = new AbortController();
+  let first: Promise<BackendSummary> | undefined;
+  let later: Promise<void> | undefined;
+
+  function begin(): Promise<BackendSummary> {
+    first ??= askBackend(asked, stopping.signal);
+    first.catch(() => undefined); // whoever looks is told, or it was stopped
+    return first;
+  }
+
+  async function tellLater(): Promise<void> {
+    const backend = await untilAnswered(asked, clock, stopping.signal);
+    const summary = await deps.summary(backend);
+    const { classes, checkpoints, version } = backend;
+    log.info(
+      { backend: backend.name, version, classes, checkpoints, ready: isReady(summary) },
+      'the backend answers',
+    );
+    const ready = isReady(summary) && marksOf(summary) === 0 ? [words.summary.ready()] : [];
+    if (!logIsThere || ready.length > 0) print?.([words.summary.answers(backend), ...ready]);
+  }
+
+  return {
+    begin,
+    look: async () => deps.summary(await begin()),
+    tell(summary, facts, ending = []) {
+      const paint = colours ? inColour : undefined;
+      print?.([...summaryLines(summary, { words, heading: 'start', paint }), ...ending]);
+      const isWhole = isReady(summary) && marksOf(summary) === 0;
+      const level = print && logIsThere ? 'debug' : isWhole ? 'info' : 'warn';
+      log[level]({ ...facts, ...summaryFacts(summary) }, 'started');
+      if (summary.backend.answers && summary.backend.classes !== undefined) return;
+      later = tellLater().catch((error: unknown) => {
+        if (!stopping.signal.aborted) log.error({ err: error }, 'the backend is not watched any more');
+      });
+    },
+    async stop() {
+      stopping.abort(new Error('Easel stops'));
+      await later;
+    },
+  };
+}
+
+const COLOURS = { well: 'green', look: 'yellow', wrong: 'red' } as const;
+
+function inColour(mark: keyof typeof COLOURS, sign: string): string {
+  return styleText(COLOURS[mark], sign, { validateStream: false });
+}

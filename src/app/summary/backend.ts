@@ -1,0 +1,97 @@
+/** Asks the backend who it is, for so long as a start may wait; and goes on asking until it has said so. */
+import type { Backend } from '../../core/backend.ts';
+import { problemOf, type Problem } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import type { NodeClasses } from '../../core/nodes.ts';
+import type { BackendSummary } from '../../core/summary.ts';
+import { backoff, orAborted, within, type Clock } from '../../core/time.ts';
+
+/** For the first answer, its node classes included: they are megabytes where there are many custom nodes. */
+export const ASK_MS = 4000;
+const AGAIN_BASE_MS = 1000;
+const AGAIN_CAP_MS = 15_000;
+
+export interface Asked {
+  backend: Backend;
+  sandbox: boolean;
+  log: Log;
+  /** Tests scale it. */
+  askMs?: number | undefined;
+}
+
+/** Never rejects for what the backend does; rejects with the signal's reason. */
+export async function askBackend(
+  { backend, sandbox, log, askMs = ASK_MS }: Asked,
+  signal: AbortSignal,
+): Promise<BackendSummary> {
+  const known: BackendSummary = { name: backend.address, sandbox, answers: false };
+  try {
+    await within(
+      askMs,
+      async (patience) => {
+        const { version } = await orAborted(backend.about(patience), patience);
+        Object.assign(known, { answers: true, ...(version !== undefined && { version }) });
+        Object.assign(known, counted(await orAborted(backend.nodes(patience), patience)));
+      },
+      signal,
+    );
+    return known;
+  } catch (error) {
+    signal.throwIfAborted();
+    const isLate = error instanceof Error && error.name === 'TimeoutError';
+    // that it lives is known; how much it has is told later
+    if (known.answers && isLate) return known;
+    const ref = crypto.randomUUID();
+    log.warn({ backend: backend.address, ref, err: error }, 'backend not ready');
+    const silent: Problem = { code: 'backend-timeout', backend: backend.name };
+    const reason = reasonOf(error);
+    return {
+      ...known,
+      answers: false,
+      problem: isLate ? silent : problemOf(error, ref),
+      ...(reason !== undefined && { reason }),
+    };
+  }
+}
+
+/** Resolves once it has answered, and told its node classes. Rejects with the signal's reason. */
+export async function untilAnswered(
+  asked: Asked,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<BackendSummary> {
+  for (let attempt = 0; ; attempt += 1) {
+    await clock.sleep(backoff(attempt, AGAIN_BASE_MS, AGAIN_CAP_MS), signal);
+    // whoever waits for it has logged it once
+    const found = await askBackend({ ...asked, log: QUIET }, signal);
+    if (found.answers && found.classes !== undefined) return found;
+  }
+}
+
+const nothing = (): void => undefined;
+const QUIET: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+/** ComfyUI's own loaders; what they offer is what is in its `models` folder. */
+function counted(classes: NodeClasses): Pick<BackendSummary, 'classes' | 'checkpoints' | 'diffusionModels'> {
+  const offered = (node: string, input: string): number =>
+    classes.get(node)?.inputs.get(input)?.options?.length ?? 0;
+  return {
+    classes: classes.size,
+    checkpoints: offered('CheckpointLoaderSimple', 'ckpt_name'),
+    diffusionModels: offered('UNETLoader', 'unet_name'),
+  };
+}
+
+const MAX_CAUSES = 8;
+
+/** The code that Node gave it, however deep. */
+function reasonOf(error: unknown): string | undefined {
+  let cause = error;
+  let reason: string | undefined;
+  for (let depth = 0; cause instanceof Error && depth < MAX_CAUSES; depth += 1) {
+    if ('code' in cause && typeof cause.code === 'string' && /^[A-Z][A-Z\d_]+$/.test(cause.code))
+      reason = cause.code;
+    cause = cause.cause;
+  }
+  return reason;
+}

@@ -1,0 +1,76 @@
+/** Puts the summary together from what is open. */
+import { access, constants } from 'node:fs/promises';
+import type { Config } from '../../config.ts';
+import type { Chat } from '../../core/chat.ts';
+import type { DiskState } from '../../core/disk.ts';
+import type { Problem } from '../../core/errors.ts';
+import type { BackendSummary, ChatSummary, PageSummary, Summary, Warning } from '../../core/summary.ts';
+import type { Surroundings } from '../../core/surroundings.ts';
+
+/** What a start knows of itself before it begins. */
+export interface Start {
+  version: string;
+  surroundings: Surroundings;
+  warnings: Warning[];
+}
+
+export interface Parts {
+  config: Config;
+  start: Start;
+  /** But the page. */
+  chats: Iterable<Chat>;
+  backend: BackendSummary;
+  templates: { count: number; broken: readonly Problem[] };
+  page: PageSummary | undefined;
+  /** Undefined: nobody has measured it. */
+  disk: DiskState | undefined;
+  log?: string | undefined;
+}
+
+export async function gather({ config, start, chats, templates, disk, ...rest }: Parts): Promise<Summary> {
+  const { DATA_DIR: folder, STORE_URL: store, TEMPLATES_DIR } = config;
+  const unusable = await cannotBeWritten(folder);
+  return {
+    ...start,
+    ...rest,
+    chats: [...chats].map(chatSummary),
+    templates: { folder: TEMPLATES_DIR, ...templates },
+    data: {
+      folder,
+      ...(store !== undefined && { store }),
+      ...(unusable && { unusable }),
+      ...(disk && sizesOf(disk)),
+    },
+  };
+}
+
+function chatSummary(chat: Chat): ChatSummary {
+  const connected = chat.ready();
+  const { platform } = chat;
+  const refused: Problem | undefined =
+    chat.refused?.() === true ? { code: 'token-refused', platform } : undefined;
+  const lack = chat.lacks?.();
+  const told = chat.notes?.() ?? [];
+  const isTold = told.some((note) => JSON.stringify(note) === JSON.stringify(lack));
+  return {
+    platform,
+    connected,
+    ...(!connected && refused && { problem: refused }),
+    notes: lack && !isTold ? [...told, lack] : told,
+    ...chat.about?.(),
+  };
+}
+
+function sizesOf({ total, fixed, budget, free, full, nearly }: DiskState) {
+  return { total, fixed, budget, free, full, nearly };
+}
+
+/** One that is not there yet can be made. */
+async function cannotBeWritten(folder: string): Promise<boolean> {
+  try {
+    await access(folder, constants.W_OK);
+    return false;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ENOENT');
+  }
+}

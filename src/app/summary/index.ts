@@ -1,0 +1,110 @@
+/** Opens who tells what is true at the start, where and in which words. */
+import type { Config } from '../../config.ts';
+import { isChatless } from '../../config.ts';
+import type { Backend } from '../../core/backend.ts';
+import type { Chat } from '../../core/chat.ts';
+import type { Problem } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import { isReady, marksOf, type PageSummary, type Summary } from '../../core/summary.ts';
+import { soon, type Clock } from '../../core/time.ts';
+import type { DataBudget } from '../../files/budget.ts';
+import { catalogue } from '../../i18n/index.ts';
+import { WEB } from '../../platforms/web/context.ts';
+import type { TerminalOptions } from '../../platforms/terminal/index.ts';
+import type { Library } from '../../templates/library/index.ts';
+import { terminalWelcome } from '../../welcome.ts';
+import { createAnnouncer } from './announce.ts';
+import { gather, type Start } from './gather.ts';
+import { summaryLines } from './render.ts';
+
+interface Deps {
+  start: Start;
+  backend: Backend;
+  library: Library;
+  broken: readonly Problem[];
+  disk: DataBudget;
+  /** May grow after this call. */
+  chats: ReadonlyMap<string, Chat>;
+  /** The terminal is a chat: what it prints is its own. */
+  talks: boolean;
+  page: () => PageSummary;
+  terminal: {
+    output: TerminalOptions['output'];
+    /** By a person, now. */
+    isRead: boolean;
+    /** Undefined: the log goes where the output goes. */
+    logPath: string | undefined;
+    locale: string;
+  };
+  clock: Clock;
+  log: Log;
+  askMs: number | undefined;
+}
+
+interface SummaryAnnouncer {
+  /** Asks the backend, so that it has as long as everything else takes to open. */
+  begin(): void;
+  /** For who begins to talk at the terminal. */
+  welcome(): Promise<string[]>;
+  /** Tells what is so now. */
+  announce(facts: Record<string, unknown>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Of a large data folder the size is told as far as it was counted by then, in ms. */
+const MEASURED_MS = 500;
+
+export function openAnnouncer(config: Config, deps: Deps): SummaryAnnouncer {
+  const { start, backend, library, broken, disk, chats, talks, page, clock, log } = deps;
+  const { output, isRead, logPath, locale } = deps.terminal;
+  const words = catalogue(locale);
+  const count = library.builtin.length;
+  const others = () => [...chats.values()].filter(({ platform }) => platform !== WEB);
+  const write = (lines: string[]): void => void output.write(lines.map((line) => `${line}\n`).join(''));
+  // without a log file a reader that is no terminal wants JSON alone
+  const isPrinted = !talks && (isRead || logPath !== undefined);
+  let isMeasured = false;
+  void disk.measured.then(() => {
+    isMeasured = true;
+  });
+
+  const announcer = createAnnouncer({
+    asked: { backend, sandbox: config.COMFY_URL === undefined, log, askMs: deps.askMs },
+    summary: (found) =>
+      gather({
+        config,
+        start,
+        chats: others(),
+        backend: found,
+        templates: { count, broken },
+        page: talks ? undefined : page(),
+        disk: isMeasured ? disk.state() : undefined,
+        log: logPath,
+      }),
+    print: isPrinted ? write : undefined,
+    logIsThere: isRead && logPath === undefined,
+    colours: isRead && output.hasColors?.() === true,
+    words,
+    clock,
+    log,
+  });
+
+  const isWhole = (summary: Summary): boolean => isReady(summary) && marksOf(summary) === 0;
+
+  return {
+    begin: () => announcer.begin(),
+    async welcome() {
+      const summary = await announcer.look();
+      const names = library.builtin.map(({ name }) => name);
+      const parts = { backend: backend.address, templates: names, logPath, words };
+      if (isWhole(summary)) return terminalWelcome(config, parts);
+      return [...summaryLines(summary, { words, heading: 'start' }), ''];
+    },
+    async announce(facts) {
+      await soon(MEASURED_MS, disk.measured, clock);
+      const ending = isChatless(config) ? ['', words.startup.ends()] : [''];
+      announcer.tell(await announcer.look(), facts, ending);
+    },
+    stop: () => announcer.stop(),
+  };
+}

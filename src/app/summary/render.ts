@@ -1,0 +1,240 @@
+/** The summary in words: as lines for a terminal, and as the facts of one line of the log. Pure. */
+import { adviceFor } from '../../commands/operator/advice.ts';
+import type { Problem } from '../../core/errors.ts';
+import {
+  isReady,
+  marksOf,
+  type BackendSummary,
+  type ChatSummary,
+  type PageSummary,
+  type Summary,
+  type Warning,
+} from '../../core/summary.ts';
+import { en } from '../../i18n/en.ts';
+import { sentence, type Catalogue } from '../../i18n/index.ts';
+import { platformName } from '../../i18n/phrases.ts';
+
+type Mark = 'well' | 'look' | 'wrong' | 'none';
+
+interface Row {
+  mark: Mark;
+  label: string;
+  /** On its first line. */
+  text: string;
+  /** Below it. */
+  more: string[];
+}
+
+export interface Look {
+  words: Catalogue;
+  /** A start, or a look without one. */
+  heading: 'start' | 'doctor';
+  /** How a mark is shown; with colours, or without. */
+  paint?: ((mark: Exclude<Mark, 'none'>, sign: string) => string) | undefined;
+}
+
+const SIGNS = { well: '✓', look: '!', wrong: '✗' } as const;
+
+export function summaryLines(
+  summary: Summary,
+  { words, heading, paint = (_mark, sign) => sign }: Look,
+): string[] {
+  const rows = rowsOf(summary, words);
+  const width = Math.max(...rows.map(({ label }) => columns(label)));
+  const body = rows.flatMap(({ mark, label, text, more }) => {
+    const sign = mark === 'none' ? ' ' : paint(mark, SIGNS[mark]);
+    const gap = ' '.repeat(width - columns(label) + 2);
+    const indent = ' '.repeat(width + 6);
+    return [`  ${sign} ${label}${gap}${text}`, ...more.map((line) => `${indent}${line}`)];
+  });
+  return [headingOf(summary, words, heading), '', ...body];
+}
+
+function headingOf(summary: Summary, { summary: say, startup }: Catalogue, heading: Look['heading']): string {
+  const marks = marksOf(summary);
+  const link = summary.page?.link;
+  if (heading === 'doctor') return marks === 0 && isReady(summary) ? say.wellChecked() : say.checked(marks);
+  if (!isReady(summary)) return say.notReady();
+  if (marks > 0) return say.partly(marks);
+  return link === undefined ? say.ready() : startup.open(link);
+}
+
+function rowsOf(summary: Summary, words: Catalogue): Row[] {
+  const { summary: say } = words;
+  const { chats, page, warnings, surroundings, log, version } = summary;
+  const settings = warnings.map((warning, index): Row => {
+    const text = warned(warning, words);
+    return { mark: 'look', label: index === 0 ? say.settings : '', text, more: [] };
+  });
+  settings.at(-1)?.more.push(say.settingsFrom[surroundings]);
+  return [
+    ...chats.map((chat) => chatRow(chat, words)),
+    backendRow(summary, words),
+    templatesRow(summary, words),
+    ...(page === undefined ? [] : [pageRow(page, chats.length > 0, words)]),
+    dataRow(summary, words),
+    ...(log === undefined ? [] : [{ mark: 'none' as const, label: say.log, text: log, more: [] }]),
+    ...settings,
+    { mark: 'none', label: '', text: say.version(version), more: [] },
+  ];
+}
+
+function chatRow({ platform, connected, problem, notes, ...about }: ChatSummary, words: Catalogue): Row {
+  const { summary: say } = words;
+  const label = platformName(platform);
+  const more = notes.map((note) => sentence(words, note));
+  if (!connected)
+    return { mark: 'wrong', label, text: problem ? sentence(words, problem) : say.notConnected(), more };
+  const { as, home, guilds, invite } = about;
+  const facts = [
+    as !== undefined && say.as(as),
+    home !== undefined && say.home(home),
+    guilds !== undefined && say.guilds(guilds),
+  ];
+  if (invite !== undefined) more.push(say.invite(invite));
+  return { mark: notes.length > 0 ? 'look' : 'well', label, text: joined(facts) || '…', more };
+}
+
+function backendRow({ backend, warnings }: Summary, words: Catalogue): Row {
+  const { summary: say } = words;
+  const label = say.backend;
+  const { name, version, classes, checkpoints, diffusionModels, problem } = backend;
+  if (!backend.answers) {
+    const silent =
+      problem === undefined || problem.code === 'backend-unreachable' || problem.code === 'backend-timeout';
+    const reason = whyOf(backend, words);
+    const text = silent
+      ? `${say.silent(name)}${reason === undefined ? '' : ` (${reason})`}`
+      : sentence(words, 'backend' in problem ? { ...problem, backend: name } : problem);
+    const advice = problem && adviceFor(problem, words, { warnings });
+    return { mark: 'wrong', label, text, more: advice === undefined ? [] : [advice] };
+  }
+  const facts = [
+    name,
+    !backend.sandbox && version !== undefined && say.backendVersion(version),
+    !backend.sandbox && (classes === undefined ? say.classesLater() : say.classes(classes)),
+    !backend.sandbox && checkpoints !== undefined && say.checkpoints(checkpoints),
+    !backend.sandbox &&
+      diffusionModels !== undefined &&
+      diffusionModels > 0 &&
+      say.diffusionModels(diffusionModels),
+  ];
+  return {
+    mark: 'well',
+    label,
+    text: joined(facts),
+    more: backend.sandbox ? [words.terminal.sandbox()] : [],
+  };
+}
+
+/** Node's and OpenSSL's words for the usual ones. */
+const WHY: [RegExp, 'refused' | 'unknownName' | 'noRoute' | 'certificate'][] = [
+  [/^ECONNREFUSED$/, 'refused'],
+  [/^(?:ENOTFOUND|EAI_AGAIN)$/, 'unknownName'],
+  [/^(?:EHOSTUNREACH|ENETUNREACH)$/, 'noRoute'],
+  [/CERT|UNABLE_TO_VERIFY/, 'certificate'],
+];
+
+function whyOf({ reason }: BackendSummary, { summary: { why } }: Catalogue): string | undefined {
+  if (reason === undefined) return undefined;
+  const known = WHY.find(([pattern]) => pattern.test(reason))?.[1];
+  return known === undefined ? why.other(reason) : why[known];
+}
+
+function templatesRow({ templates }: Summary, words: Catalogue): Row {
+  const { summary: say } = words;
+  const { count, folder, broken } = templates;
+  const more = broken.length === 0 ? [] : [say.broken(broken.length), ...sentences(broken, words)];
+  const mark = count === 0 ? 'wrong' : broken.length > 0 ? 'look' : 'well';
+  return { mark, label: say.templates, text: say.fromFolder(count, folder), more };
+}
+
+function pageRow(
+  { link, asksToken, host }: PageSummary,
+  hasChats: boolean,
+  { summary: say }: Catalogue,
+): Row {
+  // it is a way in beside the chats, and may be off by choice
+  const off = hasChats ? 'none' : 'wrong';
+  return {
+    mark: link === undefined ? off : 'well',
+    label: say.page,
+    text: link ?? say.pageOff(host),
+    more: link !== undefined && asksToken ? [say.asksToken()] : [],
+  };
+}
+
+function dataRow({ data, surroundings }: Summary, words: Catalogue): Row {
+  const { summary: say, alerts, startup } = words;
+  const { folder, store, total, fixed, budget, free, full, nearly, unusable } = data;
+  if (unusable === true)
+    return { mark: 'wrong', label: say.data, text: startup.dataUnusable(folder, surroundings), more: [] };
+  const facts = [
+    folder,
+    store,
+    total !== undefined && say.used(total, budget),
+    free !== undefined && say.free(free),
+  ];
+  const why = full ?? nearly;
+  const more =
+    why === 'budget' && budget !== undefined && fixed !== undefined
+      ? alerts.diskBudget(fixed, budget, full !== undefined)
+      : why !== undefined && free !== undefined
+        ? [sentence(words, { code: 'disk-nearly-full', free })]
+        : [];
+  const mark = full !== undefined ? 'wrong' : why !== undefined ? 'look' : 'well';
+  return { mark, label: say.data, text: joined(facts), more };
+}
+
+const sentences = (problems: readonly Problem[], words: Catalogue): string[] =>
+  problems.map((problem) => sentence(words, problem));
+
+const joined = (facts: (string | false | undefined)[]): string =>
+  facts.filter((fact) => fact !== false && fact !== undefined && fact !== '').join(' · ');
+
+export function warned(warning: Warning, { summary: { warnings } }: Catalogue): string {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction
+  const say = warnings[warning.code] as (warning: Warning) => string;
+  return say(warning);
+}
+
+/** As one line of the log, in English. Without the page's key: a log is kept, and read by others. */
+export function summaryFacts(summary: Summary): Record<string, unknown> {
+  const { chats, backend, templates, page, data, warnings, version, surroundings } = summary;
+  const said = (problems: readonly Problem[]) =>
+    problems.map((problem) => ({ ...problem, says: sentence(en, problem) }));
+  const { problem, ...rest } = backend;
+  const advice = problem && adviceFor(problem, en, summary);
+  return {
+    ready: isReady(summary),
+    marks: marksOf(summary),
+    version,
+    surroundings,
+    chats: chats.map(({ notes, problem: why, ...chat }) => ({
+      ...chat,
+      ...(why && { problem: { ...why, says: sentence(en, why) } }),
+      ...(notes.length > 0 && { notes: said(notes) }),
+    })),
+    backend: {
+      ...rest,
+      ...(problem && { problem: { ...problem, says: sentence(en, problem) } }),
+      ...(advice !== undefined && { advice }),
+    },
+    templates: { ...templates, broken: said(templates.broken) },
+    ...(page && { page: pageFacts(page) }),
+    data,
+    ...(warnings.length > 0 && {
+      warnings: warnings.map((warning) => ({ ...warning, says: warned(warning, en) })),
+      settings: en.summary.settingsFrom[surroundings],
+    }),
+  };
+}
+
+function pageFacts({ link, asksToken, host }: PageSummary): Record<string, string> {
+  if (link === undefined) return { off: en.summary.pageOff(host) };
+  return { address: new URL(link).origin, opens: asksToken ? 'ADMIN_TOKEN' : en.summary.lostLink() };
+}
+
+/** East Asian letters take two columns of a terminal. */
+const WIDE = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]/g;
+const columns = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0);

@@ -1,0 +1,26 @@
+/** What whoever runs Easel can do about a backend that is not well; the problem's own sentence is for who asked for a picture. */
+import type { Problem, ProblemCode } from '../../core/errors.ts';
+import type { Warning } from '../../core/summary.ts';
+import type { Catalogue } from '../../i18n/index.ts';
+
+const ADVICE: Partial<Record<ProblemCode, keyof Catalogue['web']['advice']>> = {
+  'backend-unreachable': 'checkAddress',
+  'backend-timeout': 'checkSlow',
+  'backend-broken': 'checkAnswer',
+  'wrong-api-key': 'checkKey',
+  'no-credits': 'checkAccount',
+  'subscription-inactive': 'checkAccount',
+  'backend-busy': 'checkBusy',
+};
+
+/** In a container 127.0.0.1 is the container itself: that it is asked to start ComfyUI there helps nobody. */
+export function adviceFor(
+  { code }: Problem,
+  { web: { advice }, summary }: Catalogue,
+  { warnings }: { warnings: readonly Warning[] },
+): string | undefined {
+  const loopback = warnings.find((warning) => warning.code === 'loopback-in-container');
+  if (loopback && code === 'backend-unreachable') return summary.warnings[loopback.code](loopback);
+  const key = ADVICE[code];
+  return key && advice[key];
+}

@@ -1,0 +1,116 @@
+/**
+ * What is true at the start, as data: what a terminal shows, what is one line of the log elsewhere, and what `npm run doctor`
+ * finds. Nothing here is a secret but the page's link, which only a terminal is shown.
+ */
+import type { ChatAbout } from './chat.ts';
+import type { DiskState } from './disk.ts';
+import type { Problem } from './errors.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Something about the environment that is hardly meant so. */
+export type Warning =
+  /** No variable of Easel's, though it looks like one. */
+  | { code: 'unknown-variable'; name: string; nearest?: string }
+  /** It is of no use without another one. */
+  | { code: 'unused-variable'; name: string; needs: string }
+  /** Another one wins. */
+  | { code: 'overruled'; name: string; by: string }
+  | { code: 'quoted-value'; name: string }
+  | { code: 'placeholder-value'; name: string }
+  | { code: 'guessable-value'; name: string }
+  /** A token of one kind where another one belongs; `belongs`: the variable for it. */
+  | { code: 'wrong-token'; name: string; belongs?: string }
+  | { code: 'key-without-url'; name: string; url: string }
+  | { code: 'cloud-without-key'; name: string; url: string }
+  /** A key that goes to a server of one's own makes Easel speak to it as to Comfy Cloud. */
+  | { code: 'key-for-own-server'; name: string; host: string }
+  | { code: 'key-in-clear'; name: string; host: string }
+  | { code: 'not-the-cloud'; name: string; host: string; right: string }
+  | { code: 'own-address'; name: string }
+  | { code: 'api-in-path'; name: string }
+  | { code: 'loopback-in-container'; name: string; host: string }
+  | { code: 'loopback-page-in-container'; name: string }
+  /** Node reads it before any file is read. */
+  | { code: 'too-late'; name: string }
+  | { code: 'operator-elsewhere'; name: string; platform: string };
+
+export interface ChatSummary extends ChatAbout {
+  platform: string;
+  connected: boolean;
+  /** Why it is not connected, where that is known. */
+  problem?: Problem | undefined;
+  notes: readonly Problem[];
+}
+
+export interface BackendSummary {
+  /** With its address. */
+  name: string;
+  sandbox: boolean;
+  /** It has answered, and takes us. */
+  answers: boolean;
+  /** Its own number. */
+  version?: string | undefined;
+  /** How many node classes; undefined: they were not read in time. */
+  classes?: number | undefined;
+  checkpoints?: number | undefined;
+  /** Models that are loaded without a checkpoint, as Flux is. */
+  diffusionModels?: number | undefined;
+  /** Why it is of no use now. */
+  problem?: Problem | undefined;
+  /** What the network said of it: `ECONNREFUSED`. */
+  reason?: string | undefined;
+}
+
+export interface PageSummary {
+  /** Undefined: it is off. */
+  link?: string | undefined;
+  host: string;
+  /** It asks for ADMIN_TOKEN. */
+  asksToken: boolean;
+}
+
+/** What is not known (yet) is not there. Sizes in bytes. */
+export interface DataSummary extends Partial<
+  Pick<DiskState, 'total' | 'fixed' | 'budget' | 'free' | 'full' | 'nearly'>
+> {
+  folder: string;
+  /** Where the records are, when that is elsewhere. */
+  store?: string | undefined;
+  /** It cannot be written. */
+  unusable?: boolean;
+}
+
+export interface Summary {
+  version: string;
+  surroundings: Surroundings;
+  chats: ChatSummary[];
+  backend: BackendSummary;
+  templates: { folder: string; count: number; broken: readonly Problem[] };
+  /** Undefined at the terminal, which is there instead. */
+  page?: PageSummary | undefined;
+  data: DataSummary;
+  /** Where the log is, where it is a file. */
+  log?: string | undefined;
+  warnings: Warning[];
+}
+
+/** Somebody can ask, something can be asked for, and somebody makes it. */
+export function isReady({ chats, page, backend, templates, data }: Summary): boolean {
+  const isOpen = page?.link !== undefined || chats.some(({ connected }) => connected);
+  const hasRoom = data.full === undefined && data.unusable !== true;
+  return isOpen && hasRoom && backend.answers && templates.count > 0;
+}
+
+/** How many things in it ask for attention. */
+export function marksOf({ chats, page, backend, templates, data, warnings }: Summary): number {
+  const isOpen = page?.link !== undefined || chats.length > 0;
+  const wrong = [
+    !isOpen,
+    !backend.answers,
+    templates.count === 0,
+    data.unusable === true || (data.full ?? data.nearly) !== undefined,
+    ...chats.map(({ connected }) => !connected),
+  ].filter(Boolean).length;
+  const notes = chats.reduce((sum, { notes: some }) => sum + some.length, 0);
+  return wrong + notes + templates.broken.length + warnings.length;
+}
