@@ -16,7 +16,7 @@ const OTHERS = 0o077;
 export async function localToken(directory: string): Promise<string> {
   await mkdir(directory, { recursive: true });
   const path = join(directory, FILE);
-  const kept = await keptIn(path);
+  const kept = await keptToken(directory);
   if (kept !== undefined) return kept;
   const fresh = `${path}.${randomBytes(6).toString('hex')}`;
   await writeFile(fresh, randomBytes(BYTES).toString('base64url'), { mode: 0o600, flag: 'wx' });
@@ -25,8 +25,9 @@ export async function localToken(directory: string): Promise<string> {
   return (await readFile(path, 'utf8')).trim();
 }
 
-/** Undefined for none, for what is no token, and for one that others could have read. */
-async function keptIn(path: string): Promise<string | undefined> {
+/** Undefined for none, for what is no token, and for one that others could have read. Makes none. Rejects with Node's error. */
+export async function keptToken(directory: string): Promise<string | undefined> {
+  const path = join(directory, FILE);
   try {
     const token = (await readFile(path, 'utf8')).trim();
     const isPrivate = process.platform === 'win32' || ((await stat(path)).mode & OTHERS) === 0;

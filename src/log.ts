@@ -44,9 +44,13 @@ export function redact(line: string, blot: Blot): string {
 /** What waits for a reader, or for a disk that is full. In bytes. */
 const WAITING = 1024 ** 2;
 
+/** Of a process. */
+export const OUTPUT = 1;
+export const ERRORS = 2;
+
 /** Written at once. What cannot be is lost, and never ends Easel. `pretty`: for a person, instead of JSON. */
-export function standardOutput(pretty = false): DestinationStream {
-  const stream = pino.destination({ dest: 1, sync: true, maxLength: WAITING });
+export function standardStream(fd: typeof OUTPUT | typeof ERRORS, pretty: boolean): DestinationStream {
+  const stream = pino.destination({ dest: fd, sync: true, maxLength: WAITING });
   // the disk that it is sent to is full, or its reader is gone: written with the next line, as far as there is room
   stream.on('error', () => undefined);
   return pretty ? prettily(stream) : stream;

@@ -8,7 +8,7 @@ import type { Surroundings } from '../core/surroundings.ts';
 import { en } from '../i18n/en.ts';
 import { localToken } from '../local-token.ts';
 import { createLogFile } from '../log-file.ts';
-import { createLog, standardOutput } from '../log.ts';
+import { createLog, ERRORS, OUTPUT, standardStream } from '../log.ts';
 import { StartupError } from '../startup.ts';
 import { lockFile, type Lock } from '../store/lock.ts';
 import { openSecret } from '../store/secret.ts';
@@ -46,7 +46,7 @@ export interface LogPlan {
 export function openLog(config: Config, { file, pretty, more }: LogPlan): Log {
   const destination =
     file === undefined
-      ? standardOutput(pretty)
+      ? standardStream(OUTPUT, pretty)
       : createLogFile({
           path: file,
           onTrouble: (error) => process.stderr.write(`${en.startup.logUnwritable(file, reason(error))}\n`),
@@ -54,6 +54,12 @@ export function openLog(config: Config, { file, pretty, more }: LogPlan): Log {
         });
   const log = createLog({ level: config.LOG_LEVEL, secrets: [...secretsOf(config), ...more], destination });
   return log;
+}
+
+/** Of a command beside Easel, which says itself what matters: only whoever asks for it sees the rest. */
+export function openErrorLog(config: Config, pretty: boolean): Log {
+  const level = ['debug', 'trace'].includes(config.LOG_LEVEL) ? config.LOG_LEVEL : 'silent';
+  return createLog({ level, secrets: secretsOf(config), destination: standardStream(ERRORS, pretty) });
 }
 
 function reason(error: unknown): string {

@@ -39,6 +39,8 @@ export interface ChatSummary extends ChatAbout {
   connected: boolean;
   /** Why it is not connected, where that is known. */
   problem?: Problem | undefined;
+  /** What the network said of it. */
+  reason?: string | undefined;
   notes: readonly Problem[];
 }
 
@@ -65,6 +67,10 @@ export interface PageSummary {
   /** Undefined: it is off. */
   link?: string | undefined;
   host: string;
+  /** Another program has this port of its. */
+  taken?: number | undefined;
+  /** An Easel is there already. */
+  runs?: boolean;
   /** It asks for ADMIN_TOKEN. */
   asksToken: boolean;
 }
@@ -85,7 +91,7 @@ export interface Summary {
   surroundings: Surroundings;
   chats: ChatSummary[];
   backend: BackendSummary;
-  templates: { folder: string; count: number; broken: readonly Problem[] };
+  templates: { folder: string; count: number; broken: readonly Problem[]; unreadable?: boolean };
   /** Undefined at the terminal, which is there instead. */
   page?: PageSummary | undefined;
   data: DataSummary;
@@ -96,6 +102,7 @@ export interface Summary {
 
 /** Somebody can ask, something can be asked for, and somebody makes it. */
 export function isReady({ chats, page, backend, templates, data }: Summary): boolean {
+  if (page?.taken !== undefined) return false;
   const isOpen = page?.link !== undefined || chats.some(({ connected }) => connected);
   const hasRoom = data.full === undefined && data.unusable !== true;
   return isOpen && hasRoom && backend.answers && templates.count > 0;
@@ -105,7 +112,7 @@ export function isReady({ chats, page, backend, templates, data }: Summary): boo
 export function marksOf({ chats, page, backend, templates, data, warnings }: Summary): number {
   const isOpen = page?.link !== undefined || chats.length > 0;
   const wrong = [
-    !isOpen,
+    !isOpen || page?.taken !== undefined,
     !backend.answers,
     templates.count === 0,
     data.unusable === true || (data.full ?? data.nearly) !== undefined,
@@ -113,4 +120,9 @@ export function marksOf({ chats, page, backend, templates, data, warnings }: Sum
   ].filter(Boolean).length;
   const notes = chats.reduce((sum, { notes: some }) => sum + some.length, 0);
   return wrong + notes + templates.broken.length + warnings.length;
+}
+
+/** And nothing in it asks for attention. */
+export function isWhole(summary: Summary): boolean {
+  return isReady(summary) && marksOf(summary) === 0;
 }

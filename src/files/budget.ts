@@ -56,9 +56,12 @@ export interface DataBudget extends Disk {
 }
 
 const MB = 1e6;
+/** What holds where none is set, and what the disk itself is to have left, in bytes. */
+export const STANDARD = 10_000 * MB;
+export const RESERVE = 200 * MB;
 const SCALE: BudgetScale = {
-  standard: 10_000 * MB,
-  reserve: 200 * MB,
+  standard: STANDARD,
+  reserve: RESERVE,
   everyMs: 10_000,
   surveyMs: 10 * 60_000,
   pieceMs: 500,

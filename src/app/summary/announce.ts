@@ -1,11 +1,10 @@
 /** Tells what is true once Easel runs: on a terminal, or in one line of the log; and later what had to be waited for. */
-import { styleText } from 'node:util';
 import type { Log } from '../../core/log.ts';
-import { isReady, marksOf, type BackendSummary, type Summary } from '../../core/summary.ts';
+import { isReady, isWhole, type BackendSummary, type Summary } from '../../core/summary.ts';
 import type { Clock } from '../../core/time.ts';
 import type { Catalogue } from '../../i18n/index.ts';
 import { askBackend, untilAnswered, type Asked } from './backend.ts';
-import { summaryFacts, summaryLines } from './render.ts';
+import { inColour, summaryFacts, summaryLines } from './render.ts';
 
 export interface AnnouncerDeps {
   asked: Asked;
@@ -52,7 +51,7 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
       { backend: backend.name, version, classes, checkpoints, ready: isReady(summary) },
       'the backend answers',
     );
-    const ready = isReady(summary) && marksOf(summary) === 0 ? [words.summary.ready()] : [];
+    const ready = isWhole(summary) ? [words.summary.ready()] : [];
     if (!logIsThere || ready.length > 0) print?.([words.summary.answers(backend), ...ready]);
   }
 
@@ -62,8 +61,7 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     tell(summary, facts, ending = []) {
       const paint = colours ? inColour : undefined;
       print?.([...summaryLines(summary, { words, heading: 'start', paint }), ...ending]);
-      const isWhole = isReady(summary) && marksOf(summary) === 0;
-      const level = print && logIsThere ? 'debug' : isWhole ? 'info' : 'warn';
+      const level = print && logIsThere ? 'debug' : isWhole(summary) ? 'info' : 'warn';
       log[level]({ ...facts, ...summaryFacts(summary) }, 'started');
       if (summary.backend.answers && summary.backend.classes !== undefined) return;
       later = tellLater().catch((error: unknown) => {
@@ -75,10 +73,4 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
       await later;
     },
   };
-}
-
-const COLOURS = { well: 'green', look: 'yellow', wrong: 'red' } as const;
-
-function inColour(mark: keyof typeof COLOURS, sign: string): string {
-  return styleText(COLOURS[mark], sign, { validateStream: false });
 }

@@ -5,6 +5,7 @@ import type { Log } from '../../core/log.ts';
 import type { NodeClasses } from '../../core/nodes.ts';
 import type { BackendSummary } from '../../core/summary.ts';
 import { backoff, orAborted, within, type Clock } from '../../core/time.ts';
+import { reasonOf } from './reason.ts';
 
 /** For the first answer, its node classes included: they are megabytes where there are many custom nodes. */
 export const ASK_MS = 4000;
@@ -80,18 +81,4 @@ function counted(classes: NodeClasses): Pick<BackendSummary, 'classes' | 'checkp
     checkpoints: offered('CheckpointLoaderSimple', 'ckpt_name'),
     diffusionModels: offered('UNETLoader', 'unet_name'),
   };
-}
-
-const MAX_CAUSES = 8;
-
-/** The code that Node gave it, however deep. */
-function reasonOf(error: unknown): string | undefined {
-  let cause = error;
-  let reason: string | undefined;
-  for (let depth = 0; cause instanceof Error && depth < MAX_CAUSES; depth += 1) {
-    if ('code' in cause && typeof cause.code === 'string' && /^[A-Z][A-Z\d_]+$/.test(cause.code))
-      reason = cause.code;
-    cause = cause.cause;
-  }
-  return reason;
 }

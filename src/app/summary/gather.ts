@@ -20,15 +20,17 @@ export interface Parts {
   /** But the page. */
   chats: Iterable<Chat>;
   backend: BackendSummary;
-  templates: { count: number; broken: readonly Problem[] };
+  templates: Omit<Summary['templates'], 'folder'>;
   page: PageSummary | undefined;
   /** Undefined: nobody has measured it. */
-  disk: DiskState | undefined;
+  disk: Partial<DiskState> | undefined;
   log?: string | undefined;
 }
 
 export async function gather({ config, start, chats, templates, disk, ...rest }: Parts): Promise<Summary> {
   const { DATA_DIR: folder, STORE_URL: store, TEMPLATES_DIR } = config;
+  const { total, fixed, budget, free, full, nearly } = { ...disk };
+  const sizes = disk && { total, fixed, budget, free, full, nearly };
   const unusable = await cannotBeWritten(folder);
   return {
     ...start,
@@ -39,7 +41,7 @@ export async function gather({ config, start, chats, templates, disk, ...rest }:
       folder,
       ...(store !== undefined && { store }),
       ...(unusable && { unusable }),
-      ...(disk && sizesOf(disk)),
+      ...sizes,
     },
   };
 }
@@ -59,10 +61,6 @@ function chatSummary(chat: Chat): ChatSummary {
     notes: lack && !isTold ? [...told, lack] : told,
     ...chat.about?.(),
   };
-}
-
-function sizesOf({ total, fixed, budget, free, full, nearly }: DiskState) {
-  return { total, fixed, budget, free, full, nearly };
 }
 
 /** One that is not there yet can be made. */

@@ -5,7 +5,7 @@ import type { Backend } from '../../core/backend.ts';
 import type { Chat } from '../../core/chat.ts';
 import type { Problem } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import { isReady, marksOf, type PageSummary, type Summary } from '../../core/summary.ts';
+import { isWhole, type PageSummary } from '../../core/summary.ts';
 import { soon, type Clock } from '../../core/time.ts';
 import type { DataBudget } from '../../files/budget.ts';
 import { catalogue } from '../../i18n/index.ts';
@@ -88,8 +88,6 @@ export function openAnnouncer(config: Config, deps: Deps): SummaryAnnouncer {
     clock,
     log,
   });
-
-  const isWhole = (summary: Summary): boolean => isReady(summary) && marksOf(summary) === 0;
 
   return {
     begin: () => announcer.begin(),

@@ -1,10 +1,11 @@
 /** The summary in words: as lines for a terminal, and as the facts of one line of the log. Pure. */
+import { styleText } from 'node:util';
 import { adviceFor } from '../../commands/operator/advice.ts';
 import type { Problem } from '../../core/errors.ts';
 import {
   isReady,
+  isWhole,
   marksOf,
-  type BackendSummary,
   type ChatSummary,
   type PageSummary,
   type Summary,
@@ -53,7 +54,7 @@ export function summaryLines(
 function headingOf(summary: Summary, { summary: say, startup }: Catalogue, heading: Look['heading']): string {
   const marks = marksOf(summary);
   const link = summary.page?.link;
-  if (heading === 'doctor') return marks === 0 && isReady(summary) ? say.wellChecked() : say.checked(marks);
+  if (heading === 'doctor') return isWhole(summary) ? say.wellChecked() : say.checked(marks);
   if (!isReady(summary)) return say.notReady();
   if (marks > 0) return say.partly(marks);
   return link === undefined ? say.ready() : startup.open(link);
@@ -79,12 +80,22 @@ function rowsOf(summary: Summary, words: Catalogue): Row[] {
   ];
 }
 
-function chatRow({ platform, connected, problem, notes, ...about }: ChatSummary, words: Catalogue): Row {
+function chatRow(
+  { platform, connected, problem, reason, notes, ...about }: ChatSummary,
+  words: Catalogue,
+): Row {
   const { summary: say } = words;
   const label = platformName(platform);
   const more = notes.map((note) => sentence(words, note));
-  if (!connected)
-    return { mark: 'wrong', label, text: problem ? sentence(words, problem) : say.notConnected(), more };
+  if (!connected) {
+    const text =
+      problem === undefined
+        ? say.notConnected()
+        : problem.code === 'chat-unreachable'
+          ? silent(label, reason, words)
+          : sentence(words, problem);
+    return { mark: 'wrong', label, text, more };
+  }
   const { as, home, guilds, invite } = about;
   const facts = [
     as !== undefined && say.as(as),
@@ -100,14 +111,15 @@ function backendRow({ backend, warnings }: Summary, words: Catalogue): Row {
   const label = say.backend;
   const { name, version, classes, checkpoints, diffusionModels, problem } = backend;
   if (!backend.answers) {
-    const silent =
+    const isSilent =
       problem === undefined || problem.code === 'backend-unreachable' || problem.code === 'backend-timeout';
-    const reason = whyOf(backend, words);
-    const text = silent
-      ? `${say.silent(name)}${reason === undefined ? '' : ` (${reason})`}`
+    const text = isSilent
+      ? silent(name, backend.reason, words)
       : sentence(words, 'backend' in problem ? { ...problem, backend: name } : problem);
     const advice = problem && adviceFor(problem, words, { warnings });
-    return { mark: 'wrong', label, text, more: advice === undefined ? [] : [advice] };
+    // what the settings say of it stands there
+    const isSaid = warnings.some((warning) => warned(warning, words) === advice);
+    return { mark: 'wrong', label, text, more: advice === undefined || isSaid ? [] : [advice] };
   }
   const facts = [
     name,
@@ -135,32 +147,39 @@ const WHY: [RegExp, 'refused' | 'unknownName' | 'noRoute' | 'certificate'][] = [
   [/CERT|UNABLE_TO_VERIFY/, 'certificate'],
 ];
 
-function whyOf({ reason }: BackendSummary, { summary: { why } }: Catalogue): string | undefined {
-  if (reason === undefined) return undefined;
+function silent(name: string, reason: string | undefined, { summary: say }: Catalogue): string {
+  if (reason === undefined) return say.silent(name);
   const known = WHY.find(([pattern]) => pattern.test(reason))?.[1];
-  return known === undefined ? why.other(reason) : why[known];
+  return `${say.silent(name)} (${known === undefined ? say.why.other(reason) : say.why[known]})`;
 }
 
 function templatesRow({ templates }: Summary, words: Catalogue): Row {
   const { summary: say } = words;
-  const { count, folder, broken } = templates;
+  const { count, folder, broken, unreadable } = templates;
+  if (unreadable === true)
+    return { mark: 'wrong', label: say.templates, text: words.startup.templatesUnreadable(folder), more: [] };
   const more = broken.length === 0 ? [] : [say.broken(broken.length), ...sentences(broken, words)];
   const mark = count === 0 ? 'wrong' : broken.length > 0 ? 'look' : 'well';
   return { mark, label: say.templates, text: say.fromFolder(count, folder), more };
 }
 
 function pageRow(
-  { link, asksToken, host }: PageSummary,
+  { link, asksToken, host, taken, runs }: PageSummary,
   hasChats: boolean,
-  { summary: say }: Catalogue,
+  { summary: say, startup }: Catalogue,
 ): Row {
+  if (taken !== undefined)
+    return { mark: 'wrong', label: say.page, text: startup.portTaken(host, taken), more: [] };
   // it is a way in beside the chats, and may be off by choice
   const off = hasChats ? 'none' : 'wrong';
   return {
     mark: link === undefined ? off : 'well',
     label: say.page,
     text: link ?? say.pageOff(host),
-    more: link !== undefined && asksToken ? [say.asksToken()] : [],
+    more: [
+      ...(link !== undefined && asksToken ? [say.asksToken()] : []),
+      ...(runs === true ? [say.runs()] : []),
+    ],
   };
 }
 
@@ -192,7 +211,14 @@ const sentences = (problems: readonly Problem[], words: Catalogue): string[] =>
 const joined = (facts: (string | false | undefined)[]): string =>
   facts.filter((fact) => fact !== false && fact !== undefined && fact !== '').join(' · ');
 
-export function warned(warning: Warning, { summary: { warnings } }: Catalogue): string {
+const COLOURS = { well: 'green', look: 'yellow', wrong: 'red' } as const;
+
+/** For a terminal that shows them. */
+export function inColour(mark: keyof typeof COLOURS, sign: string): string {
+  return styleText(COLOURS[mark], sign, { validateStream: false });
+}
+
+function warned(warning: Warning, { summary: { warnings } }: Catalogue): string {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction
   const say = warnings[warning.code] as (warning: Warning) => string;
   return say(warning);

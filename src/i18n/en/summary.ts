@@ -98,6 +98,7 @@ export const summary = {
   broken: (templates: number) => `${templates} cannot be used:`,
   pageOff: (host: string) => `off: others could open it on HOST=${clip(host)}, and ADMIN_TOKEN is not set`,
   asksToken: () => 'it asks for ADMIN_TOKEN',
+  runs: () => 'An Easel is running there.',
   lostLink: () => 'npm run link prints its link',
   used: (total: number, budget: number | undefined) =>
     budget === undefined ? `${gigabytes(total)} used` : `${gigabytes(total)} of ${gigabytes(budget)} used`,

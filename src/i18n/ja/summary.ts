@@ -92,6 +92,7 @@ export const summary: Catalogue['summary'] = {
   broken: (templates) => `${templates}個は使えません：`,
   pageOff: (host) => `オフ：HOST=${clip(host)} では他の人も開けますが、ADMIN_TOKEN が設定されていません`,
   asksToken: () => 'ADMIN_TOKEN の入力を求められます',
+  runs: () => 'そこではすでにEaselが動いています。',
   lostLink: () => 'npm run link でリンクを表示できます',
   used: (total, budget) =>
     budget === undefined ? `${gigabytes(total)} 使用` : `${gigabytes(budget)} 中 ${gigabytes(total)} 使用`,

@@ -91,6 +91,7 @@ export const summary: Catalogue['summary'] = {
   broken: (templates) => `${templates}개는 쓸 수 없어요:`,
   pageOff: (host) => `꺼짐: HOST=${clip(host)}에서는 다른 사람도 열 수 있는데 ADMIN_TOKEN이 없어요`,
   asksToken: () => 'ADMIN_TOKEN을 물어봐요',
+  runs: () => '거기서 이미 Easel이 실행 중이에요.',
   lostLink: () => 'npm run link로 링크를 볼 수 있어요',
   used: (total, budget) =>
     budget === undefined ? `${gigabytes(total)} 사용` : `${gigabytes(budget)} 중 ${gigabytes(total)} 사용`,

@@ -88,6 +88,7 @@ export const summary: Catalogue['summary'] = {
   broken: (templates) => `${templates} 个无法使用：`,
   pageOff: (host) => `已关闭：HOST=${clip(host)} 时其他人也能打开，但没有设置 ADMIN_TOKEN`,
   asksToken: () => '打开时需要输入 ADMIN_TOKEN',
+  runs: () => '那里已有一个 Easel 在运行。',
   lostLink: () => '运行 npm run link 可显示链接',
   used: (total, budget) =>
     budget === undefined ? `已用 ${gigabytes(total)}` : `已用 ${gigabytes(total)}，上限 ${gigabytes(budget)}`,

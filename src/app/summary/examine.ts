@@ -1,0 +1,142 @@
+/** Finds out what a start would find, without one: nothing is locked, made or changed, and nobody is connected. */
+import { createBackend } from '../../comfy/index.ts';
+import { pageAccess, secretsOf, type Config } from '../../config.ts';
+import { EaselError, type Problem } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import type { BackendSummary, ChatSummary, PageSummary, Summary } from '../../core/summary.ts';
+import { systemClock, within } from '../../core/time.ts';
+import { en } from '../../i18n/en.ts';
+import { keptToken } from '../../local-token.ts';
+import { loadTemplates } from '../../templates/library/load.ts';
+import { pageLink } from '../../welcome.ts';
+import { askBackend } from './backend.ts';
+import { measured } from './data-folder.ts';
+import { gather, type Start } from './gather.ts';
+import { reasonOf } from './reason.ts';
+
+/** For each chat, for the backend with its node classes, and for a large data folder; all at once. In ms. */
+const ASK_MS = 10_000;
+const PORT_MS = 2000;
+
+/** Rejects with the signal's reason only. */
+export async function examine(config: Config, start: Start, log: Log, signal: AbortSignal): Promise<Summary> {
+  const [chats, backend, templates, page, disk] = await Promise.all([
+    chatsOf(config, log, signal),
+    backendOf(config, log, signal),
+    templatesOf(config, log),
+    pageOf(config, signal),
+    within(ASK_MS, (patience) => measured(config, patience), signal).catch((error: unknown) => {
+      signal.throwIfAborted();
+      log.warn({ err: error }, 'the data folder could not be measured');
+      return undefined;
+    }),
+  ]);
+  const found = await gather({ config, start, chats: [], backend, templates, page, disk });
+  return { ...found, chats };
+}
+
+async function chatsOf(config: Config, log: Log, signal: AbortSignal): Promise<ChatSummary[]> {
+  const { DISCORD_TOKEN, DISCORD_API_URL, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_API_URL } = config;
+  const asking: Promise<ChatSummary>[] = [];
+  if (DISCORD_TOKEN !== undefined)
+    asking.push(
+      asked('discord', log, signal, async (patience) => {
+        const { askDiscord } = await import('../../platforms/discord/about.ts');
+        const options = { token: DISCORD_TOKEN, apiUrl: DISCORD_API_URL, timeoutMs: ASK_MS };
+        return { about: await askDiscord(options, patience), notes: [] };
+      }),
+    );
+  if (SLACK_BOT_TOKEN !== undefined)
+    asking.push(
+      asked('slack', log, signal, async () => {
+        const { askSlack } = await import('../../platforms/slack/about.ts');
+        const tokens = { botToken: SLACK_BOT_TOKEN, appToken: SLACK_APP_TOKEN };
+        return askSlack({ ...tokens, apiUrl: SLACK_API_URL, timeoutMs: ASK_MS, log });
+      }),
+    );
+  return Promise.all(asking);
+}
+
+async function asked(
+  platform: string,
+  log: Log,
+  signal: AbortSignal,
+  ask: (patience: AbortSignal) => Promise<{ about: object; notes: readonly Problem[] }>,
+): Promise<ChatSummary> {
+  try {
+    const { about, notes } = await within(ASK_MS, ask, signal);
+    return { platform, connected: true, notes, ...about };
+  } catch (error) {
+    signal.throwIfAborted();
+    log.error({ platform, err: error }, 'the chat could not be asked');
+    const problem: Problem =
+      error instanceof EaselError ? error.problem : { code: 'chat-unreachable', platform };
+    return { platform, connected: false, notes: [], problem, reason: reasonOf(error) };
+  }
+}
+
+async function backendOf(config: Config, log: Log, signal: AbortSignal): Promise<BackendSummary> {
+  const { COMFY_URL: url, COMFY_API_KEY: apiKey, COMFY_FILE_HOSTS: fileHosts } = config;
+  if (url === undefined) return { name: en.terminal.sandboxName(), sandbox: true, answers: true };
+  const backend = createBackend({
+    url,
+    apiKey,
+    fileHosts,
+    secrets: secretsOf(config),
+    log,
+    clock: systemClock,
+  });
+  try {
+    return await askBackend({ backend, sandbox: false, log, askMs: ASK_MS }, signal);
+  } finally {
+    await backend.stop();
+  }
+}
+
+async function templatesOf(
+  { TEMPLATES_DIR: folder }: Config,
+  log: Log,
+): Promise<Omit<Summary['templates'], 'folder'>> {
+  try {
+    const { templates, broken } = await loadTemplates(folder);
+    return { count: templates.length, broken: broken.map(({ problem }) => problem) };
+  } catch (error) {
+    log.error({ folder, err: error }, 'the templates folder could not be read');
+    return { count: 0, broken: [], unreadable: true };
+  }
+}
+
+async function pageOf(config: Config, signal: AbortSignal): Promise<PageSummary> {
+  const { HOST: host, PORT: port, DATA_DIR } = config;
+  const access = pageAccess(config);
+  // a folder that cannot be read is told as such
+  const token = access === 'local' ? await keptToken(DATA_DIR).catch(() => undefined) : undefined;
+  const there = await whoListens(config, signal);
+  return {
+    host,
+    asksToken: access === 'token',
+    ...(access !== 'closed' && { link: pageLink(config, port, token) }),
+    ...(there === 'another' && { taken: port }),
+    ...(there === 'easel' && { runs: true }),
+  };
+}
+
+/** Asks its port for what only Easel says there. */
+async function whoListens(config: Config, signal: AbortSignal): Promise<'easel' | 'another' | undefined> {
+  if (config.PORT === 0) return undefined;
+  const address = new URL('/healthz', pageLink(config, config.PORT, undefined));
+  try {
+    return await within(
+      PORT_MS,
+      async (patience) => {
+        const response = await fetch(address, { signal: patience, redirect: 'manual' });
+        return (await response.text()) === '{"ok":true}' ? 'easel' : 'another';
+      },
+      signal,
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    // whoever closes the connection or says nothing has the port all the same
+    return reasonOf(error) === 'ECONNREFUSED' ? undefined : 'another';
+  }
+}
