@@ -46,7 +46,14 @@ describe('.editorconfig', () => {
   it('is kept by every file that no formatter writes', async () => {
     const documents = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md'));
     const top = (await readdir(root)).filter((name) => /\.md$|^Dockerfile$|^\.env\.example$/.test(name));
-    const others = ['.ci/install', '.ci/run', '.github/workflows/ci.yml', 'src/ARCHITECTURE.md'];
+    const others = [
+      '.ci/install',
+      '.ci/run',
+      'compose.yaml',
+      'deploy/easel.service',
+      '.github/workflows/ci.yml',
+      'src/ARCHITECTURE.md',
+    ];
     const files = [...documents.map((name) => `docs/${name}`), ...top, ...others];
     expect(files.length).toBeGreaterThan(12);
     for (const file of files) {
