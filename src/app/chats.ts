@@ -8,6 +8,7 @@ import type { Backend } from '../core/backend.ts';
 import type { Chat } from '../core/chat.ts';
 import type { KeptFolder } from '../core/disk.ts';
 import type { Log } from '../core/log.ts';
+import type { Warning } from '../core/summary.ts';
 import type { Clock } from '../core/time.ts';
 import type { Fitter } from '../platforms/kit/fit-files.ts';
 import type { Pace as SlackPace, Slack } from '../platforms/slack/index.ts';
@@ -70,6 +71,7 @@ interface WebDeps {
   desk: OperatorDesk;
   kept: KeptFolder;
   backend: Backend;
+  warnings: readonly Warning[];
   clock: Clock;
   log: Log;
   opened: Opened;
@@ -78,12 +80,12 @@ interface WebDeps {
 export async function openWeb(
   config: Config,
   token: string,
-  { backend, opened, ...deps }: WebDeps,
+  { backend, warnings, opened, ...deps }: WebDeps,
 ): Promise<Web> {
   const { ADMIN_TOKEN, TRUSTED_PROXIES: proxies = [] } = config;
   return createWeb({
     ...deps,
-    backend: { name: backend.name, sandbox: config.COMFY_URL === undefined },
+    backend: { name: backend.name, sandbox: config.COMFY_URL === undefined, warnings },
     chat: config.PLAYGROUND === 'on',
     door: { token, local: ADMIN_TOKEN === undefined, proxies },
     ...(await openWebTables(config, deps.log, opened)),

@@ -137,7 +137,17 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const { editIntervalMs } = timing;
     const discord = terminal ? undefined : await openDiscord(config, { ...common, editIntervalMs });
     const token = access === 'token' ? config.ADMIN_TOKEN : local;
-    const page = { commands, operator, desk, kept: disk.pages, backend, clock, log, opened };
+    const page = {
+      commands,
+      operator,
+      desk,
+      kept: disk.pages,
+      backend,
+      warnings: start.warnings,
+      clock,
+      log,
+      opened,
+    };
     const web = token === undefined ? undefined : await openWeb(config, token, page);
     const more = overrides.moreChats?.(common) ?? [];
     for (const chat of [terminal, discord, slack, web, ...more]) if (chat) chats.set(chat.platform, chat);

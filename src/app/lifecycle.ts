@@ -61,6 +61,8 @@ export function createLifecycle(log: () => Log | undefined): Lifecycle {
       } catch (error) {
         if (stopping.signal.aborted) return;
         starting = undefined;
+        // a terminal is told in one sentence, which may say that the rest is here
+        log()?.error({ err: error }, 'the start failed');
         await stop();
         throw error;
       } finally {

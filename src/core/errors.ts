@@ -130,7 +130,8 @@ export type Problem =
   | { code: 'delivery-failed' }
   /** Without `file`: for a new job. */
   | { code: 'data-full'; file?: string }
-  | { code: 'too-heavy' }
+  // `ref`: its job, as the log has it; those of before have none
+  | { code: 'too-heavy'; ref?: string }
   | { code: 'disk-nearly-full'; free: number }
   // the backend
   | { code: 'backend-unreachable'; backend: string }

@@ -188,8 +188,10 @@ export function createJobManager(options: ManagerOptions): JobManager {
   /** Closes one of which nothing but its end is left. False: it waits, or runs. */
   function closed(live: LiveJob): boolean {
     const { job } = live;
-    if (job.state === 'delivering') work(close(live, job.end ?? lostEnd(job)));
-    else if (job.state === 'queued' && !isWaiting(job)) work(close(live, { kind: 'cancelled' }));
+    if (job.state === 'delivering') {
+      if (!job.end) log.error(live.facts(), 'its record does not say how it ended');
+      work(close(live, job.end ?? lostEnd(job)));
+    } else if (job.state === 'queued' && !isWaiting(job)) work(close(live, { kind: 'cancelled' }));
     else return false;
     return true;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, pageAccess, readConfig, secretsOf } from '../../src/config.ts';
+import { ConfigError, pageAccess, readConfig, secretsOf, terminalLocale } from '../../src/config.ts';
 
 const DEFAULTS = {
   COMFY_CONCURRENCY: 1,
@@ -181,6 +181,21 @@ describe('the environment', () => {
     expect(secretsOf(readConfig({}))).toEqual([]);
     const onlyUser = secretsOf(readConfig({ COMFY_URL: 'http://key-0123@x' }));
     expect(new Set(onlyUser)).toEqual(new Set(['key-0123']));
+  });
+});
+
+describe('the language of a terminal', () => {
+  it.each([
+    [{}, 'en'],
+    [{ LANG: 'C.UTF-8' }, 'en'],
+    [{ LANG: 'POSIX' }, 'en'],
+    [{ LANG: '' }, 'en'],
+    [{ LANG: 'ja_JP.UTF-8' }, 'ja-JP'],
+    [{ LANG: 'de_DE@euro', LC_MESSAGES: 'ko_KR' }, 'ko-KR'],
+    [{ LANG: 'en_US.UTF-8', LC_ALL: 'zh_CN.GB18030', LC_MESSAGES: 'ja' }, 'zh-CN'],
+    [{ LANG: '../../x' }, 'en'],
+  ])('with %j is %s', (variables, tag) => {
+    expect(terminalLocale(variables)).toBe(tag);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EaselError } from '../../src/core/errors.ts';
-import { createLog, redact } from '../../src/log.ts';
+import { createLog, prettily, redact } from '../../src/log.ts';
 
 const SECRET = 'comfy-key-0123456789';
 
@@ -14,6 +14,34 @@ function logged(
   );
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 }
+
+describe('the log on a terminal', () => {
+  function shown(write: (log: ReturnType<typeof createLog>) => void, colours = false): string {
+    let text = '';
+    const destination = prettily({ write: (line: string) => void (text += line) }, colours);
+    write(createLog({ level: 'info', secrets: [SECRET], destination }));
+    return text;
+  }
+
+  it('is a line a person can read, with its facts', () => {
+    const text = shown((log) => log.warn({ job: 'j1', guild: 'g' }, 'reply failed'));
+    expect(text).toMatch(/^\[\d\d:\d\d:\d\d\] WARN: reply failed \{"job":"j1","guild":"g"\}\n$/);
+    expect(shown((log) => log.warn({}, 'x'), true)).toContain('\u001b[');
+  });
+
+  it('has no secret, and no signed address', () => {
+    const text = shown((log) =>
+      log.error({ err: new Error(`asked ${SECRET}`), url: 'https://x/y?sig=feedbeef' }, `with ${SECRET}`),
+    );
+    expect(text).not.toMatch(/comfy-key|feedbeef/);
+    expect(text.match(/\[redacted\]/g)?.length).toBeGreaterThan(2);
+  });
+
+  it('lets nobody write to the terminal what is no text', () => {
+    const text = shown((log) => log.info({ name: '\u001b[2Jcleared\u0007' }, 'a name'));
+    expect(text).not.toMatch(/[\u0007\u001b]/);
+  });
+});
 
 describe('the log', () => {
   it('is one line of JSON an event, with its facts', () => {

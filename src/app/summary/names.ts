@@ -30,7 +30,10 @@ export function unknownNames(
       const nearest = nearestTo(name);
       const isOurs =
         FAMILIES.test(name.toUpperCase()) || (inFile.has(name) && !OTHERS.test(name.toUpperCase()));
-      const isSlip = nearest !== undefined && !COMMON.has(nearest) && isMisspelt(name.toUpperCase(), nearest);
+      const isSlip =
+        nearest !== undefined &&
+        !COMMON.has(nearest) &&
+        (isMisspelt(name.toUpperCase(), nearest) || fromElsewhere(name.toUpperCase()) !== undefined);
       if (!isOurs && !isSlip) return [];
       return [{ name, ...(nearest !== undefined && { nearest }) }];
     });
@@ -40,13 +43,16 @@ export function unknownNames(
 const isMisspelt = (name: string, right: string): boolean =>
   distance(name, right) <= Math.min(2, right.length / 4);
 
+const fromElsewhere = (name: string): string | undefined =>
+  ELSEWHERE.find(([pattern]) => pattern.test(name))?.[1];
+
 /** Half of its words at least are right, letters swapped or not. */
 const ALIKE = 0.6;
 
 function nearestTo(given: string): string | undefined {
   const upper = given.toUpperCase();
-  const elsewhere = ELSEWHERE.find(([pattern]) => pattern.test(upper));
-  if (elsewhere) return elsewhere[1];
+  const elsewhere = fromElsewhere(upper);
+  if (elsewhere !== undefined) return elsewhere;
   const name = upper.replace(/^EASEL_/, '').replace(/^COMFYUI_/, 'COMFY_');
   const [best] = OWN.map((own) => ({ own, likeness: likeness(name, own) })).toSorted(
     (a, b) => b.likeness - a.likeness,

@@ -211,8 +211,8 @@ export const problems: Sentences = {
     `Only ${bytes(free)} are left on the disk of the data folder. When it is full, new jobs are refused.`,
   'delivery-failed': () => 'The result could not be sent.',
 
-  'too-heavy': () =>
-    'Easel went down three times over this result, so it is not sent. It may be too large: ask for fewer or smaller pictures. Whoever runs Easel finds why in the log.',
+  'too-heavy': ({ ref }) =>
+    `Easel went down three times over this result, so it is not sent. It may be too large: ask for fewer or smaller pictures.${ref === undefined ? '' : ` Whoever runs Easel finds it in the log as ${ref}.`}`,
 
   'data-full': ({ file }) =>
     file === undefined

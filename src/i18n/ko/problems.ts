@@ -214,8 +214,8 @@ export const problems: Sentences = {
     `데이터 폴더의 디스크에 ${bytes(free)}만 남았어요. 가득 차면 새 작업을 받을 수 없어요.`,
   'delivery-failed': () => '결과를 보내지 못했어요.',
 
-  'too-heavy': () =>
-    '이 결과를 보내는 중에 Easel이 세 번 멈춰서 보내지 않았습니다. 결과가 너무 클 수 있습니다. 더 적거나 작은 그림으로 다시 요청해 주세요. 자세한 원인은 Easel 운영자가 로그에서 확인할 수 있습니다.',
+  'too-heavy': ({ ref }) =>
+    `이 결과를 보내는 중에 Easel이 세 번 멈춰서 보내지 않았습니다. 결과가 너무 클 수 있습니다. 더 적거나 작은 그림으로 다시 요청해 주세요.${ref === undefined ? '' : ` Easel 운영자는 로그에서 ${ref}(으)로 찾을 수 있습니다.`}`,
 
   'data-full': ({ file }) =>
     file === undefined

@@ -188,8 +188,8 @@ export const problems: Sentences = {
   'disk-nearly-full': ({ free }) => `数据文件夹所在磁盘只剩 ${bytes(free)}。写满后将拒绝新任务。`,
   'delivery-failed': () => '结果无法发送。',
 
-  'too-heavy': () =>
-    '发送此结果时 Easel 三次中断，因此不再发送。结果可能过大：请减少图片数量或缩小尺寸。Easel 的运维者可在日志中查看原因。',
+  'too-heavy': ({ ref }) =>
+    `发送此结果时 Easel 三次中断，因此不再发送。结果可能过大：请减少图片数量或缩小尺寸。${ref === undefined ? '' : `Easel 的运维者可在日志中查找 ${ref}。`}`,
 
   'data-full': ({ file }) =>
     file === undefined

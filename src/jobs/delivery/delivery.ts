@@ -20,7 +20,12 @@ export async function deliverJob(live: LiveJob, end: JobEnd, deps: JobDeps): Pro
   const { job } = live;
   const { clock, halt, log, onEnd } = deps;
   const left = leftFor(live);
-  job.end = left === 'all' ? end : { kind: 'failed', problem: { code: 'too-heavy' } };
+  job.end = left === 'all' ? end : { kind: 'failed', problem: { code: 'too-heavy', ref: job.id } };
+  if (left !== 'all')
+    log.error(
+      { ...live.facts(), deaths: live.deaths },
+      'Easel went down each time that it was at this result: it is not sent',
+    );
   job.times.done ??= clock.now();
   // one that was begun before a crash may have made its final reply: no live state may come after that
   const begun = job.state === 'delivering';

@@ -7,6 +7,7 @@ import type { Chat } from '../../core/chat.ts';
 import type { KeptFolder } from '../../core/disk.ts';
 import { blotter } from '../../core/secrets.ts';
 import type { Log } from '../../core/log.ts';
+import type { Warning } from '../../core/summary.ts';
 import type { Clock } from '../../core/time.ts';
 import type { Table } from '../../store/index.ts';
 import { loadAssets } from './assets.ts';
@@ -27,7 +28,8 @@ export interface WebOptions {
   commands: Commands;
   operator: OperatorVerbs;
   desk?: OperatorDesk | undefined;
-  backend: { name: string; sandbox: boolean };
+  /** `warnings`: what is odd about how it is configured. */
+  backend: { name: string; sandbox: boolean; warnings?: readonly Warning[] };
   /** The chat is served too, besides studio and operator's page. */
   chat: boolean;
   door: Door;

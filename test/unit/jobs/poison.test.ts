@@ -51,7 +51,10 @@ describe('a job that ends Easel whenever its reply is made', () => {
     expect([second, third].map(({ heavy }) => heavy)).toEqual([2, 3]);
     expect([second, third].map(goesPlain)).toEqual([false, true]);
     await stage.open().manager.start();
-    expect((await stage.ended(poison)).end).toEqual({ kind: 'failed', problem: { code: 'too-heavy' } });
+    expect((await stage.ended(poison)).end).toEqual({
+      kind: 'failed',
+      problem: { code: 'too-heavy', ref: poison },
+    });
     expect(audience.reply(poison)).toMatchObject([{ files: [], end: { kind: 'failed' } }]);
     for (const id of well) expect((await stage.ended(id)).state).toBe('succeeded');
     expect((await stage.ended(poison)).heavy).toBeUndefined();

@@ -11,5 +11,5 @@ export const frame = {
   sandbox: 'No COMFY_URL is set: pictures are drawn by the built-in sandbox, not by a model.',
   signOut: 'Sign out',
   unreachable: 'Easel does not answer. Is it still running?',
-  failed: 'That did not work. The log says why.',
+  failed: 'That did not work. Reload the page and try again.',
 } as const;

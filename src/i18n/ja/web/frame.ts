@@ -12,5 +12,5 @@ export const frame: Record<keyof typeof en, string> = {
   sandbox: 'COMFY_URL が設定されていません。画像はモデルではなく、内蔵のサンドボックスが描いています。',
   signOut: 'サインアウト',
   unreachable: 'Easel から応答がありません。起動しているか確認してください。',
-  failed: 'うまくいきませんでした。理由はログに記録されています。',
+  failed: 'うまくいきませんでした。ページを再読み込みして、もう一度お試しください。',
 };

@@ -12,5 +12,5 @@ export const frame: Record<keyof typeof en, string> = {
   sandbox: 'COMFY_URL이 설정되지 않아 모델 대신 내장 샌드박스가 그림을 그립니다.',
   signOut: '로그아웃',
   unreachable: 'Easel이 응답하지 않습니다. 실행 중인지 확인하세요.',
-  failed: '실패했습니다. 이유는 로그에 있습니다.',
+  failed: '실패했습니다. 페이지를 새로 고친 뒤 다시 시도하세요.',
 };

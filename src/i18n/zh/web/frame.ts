@@ -12,5 +12,5 @@ export const frame: Record<keyof typeof en, string> = {
   sandbox: '未设置 COMFY_URL：图片由内置沙盒绘制，而不是由模型生成。',
   signOut: '退出登录',
   unreachable: 'Easel 没有响应。它还在运行吗？',
-  failed: '操作未成功，原因见日志。',
+  failed: '操作未成功。请刷新页面后重试。',
 };

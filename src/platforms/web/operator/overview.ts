@@ -1,9 +1,11 @@
 /** What goes on, in the words of who looks at it. */
+import { adviceFor } from '../../../commands/operator/advice.ts';
 import type { BackendState, OperatorOverview } from '../../../commands/operator/operator.ts';
-import type { Problem, ProblemCode } from '../../../core/errors.ts';
+import type { Problem } from '../../../core/errors.ts';
 import type { Job } from '../../../core/job.ts';
 import type { Hold } from '../../../core/standing.ts';
 import type { Blot } from '../../../core/secrets.ts';
+import type { Warning } from '../../../core/summary.ts';
 import { clip, oneLine } from '../../../core/text.ts';
 import { sentence, type Catalogue } from '../../../i18n/index.ts';
 import type { BackendHealth, Failure, GuildLoad, Overview, ShownState } from '../api.ts';
@@ -21,11 +23,12 @@ export function shownOverview(
   { backends, guilds, failures, disk, ...rest }: OperatorOverview,
   words: Catalogue,
   blot: Blot,
+  warnings: readonly Warning[] = [],
 ): Overview {
   return {
     ...rest,
     ...(disk && { disk }),
-    backends: backends.map((one) => shownBackend(one, words, blot)),
+    backends: backends.map((one) => shownBackend(one, words, blot, warnings)),
     guilds: guilds.map(({ jobs, ...load }): GuildLoad => ({
       ...load,
       jobs: jobs.map(({ job, where }) => ({
@@ -60,15 +63,16 @@ function shownBackend(
   { problem, hold, ...state }: BackendState,
   words: Catalogue,
   blot: Blot,
+  warnings: readonly Warning[],
 ): BackendHealth {
   // what holds it may be another thing than what a look at it meets
   const why = hold?.problem ?? problem;
-  const advice = why && ADVICE[why.code];
+  const advice = why && adviceFor(why, words, { warnings });
   return {
     ...state,
     ...(problem && { problem: withoutSecrets(sentence(words, problem), blot) }),
     ...(hold && { held: shownHold(hold, words, blot) }),
-    ...(advice !== undefined && { advice: words.web.advice[advice] }),
+    ...(advice !== undefined && { advice }),
   };
 }
 
@@ -84,17 +88,6 @@ function shownHold(
     ...(said && { words: clip(withoutSecrets(said, blot), MAX_WORDS) }),
   };
 }
-
-/** For who runs Easel; the sentence of a problem is for who asked for a picture. */
-const ADVICE: Partial<Record<ProblemCode, keyof Catalogue['web']['advice']>> = {
-  'backend-unreachable': 'checkAddress',
-  'backend-timeout': 'checkSlow',
-  'backend-broken': 'checkAnswer',
-  'wrong-api-key': 'checkKey',
-  'no-credits': 'checkAccount',
-  'subscription-inactive': 'checkAccount',
-  'backend-busy': 'checkBusy',
-};
 
 function shownFailure(record: FailureRecord, words: Catalogue, blot: Blot): Failure {
   const shown = known.get(record) ?? new Map<Catalogue, Failure>();

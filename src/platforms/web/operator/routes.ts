@@ -31,7 +31,7 @@ function lookOf(query: Record<string, string>): Look {
 }
 
 export function operatorRoutes(deps: WebDeps): Hono {
-  const { commands, operator, blot, log, signal } = deps;
+  const { commands, operator, backend, blot, log, signal } = deps;
   const { settings } = commands;
   const routes = new Hono();
   const localeOf = (context: Context): string => readerOf(context, commands).locale;
@@ -56,7 +56,7 @@ export function operatorRoutes(deps: WebDeps): Hono {
   routes.get('/api/operator', async (context) => {
     const locale = localeOf(context);
     const overview = await operator.overview(signal, locale, lookOf(context.req.query()));
-    return context.json<Overview>(shownOverview(overview, catalogue(locale), blot));
+    return context.json<Overview>(shownOverview(overview, catalogue(locale), blot, backend.warnings));
   });
 
   routes.route('/', changeRoutes(deps));
