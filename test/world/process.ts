@@ -23,6 +23,10 @@ export interface ProcessLimits {
   fileKb?: number;
   /** Files and connections that it may have open. */
   handles?: number;
+  /** Where it is started; default: here. `entry` and folders are then named from the root. */
+  cwd?: string;
+  /** On a terminal of its own, by `script` of util-linux. */
+  terminal?: boolean;
 }
 
 /** `entry`: another program around the same app. */
@@ -30,15 +34,19 @@ export function spawnEasel(
   environment: Record<string, string>,
   args: string[] = [],
   entry = 'src/main.ts',
-  { fileKb, handles }: ProcessLimits = {},
+  { fileKb, handles, cwd, terminal = false }: ProcessLimits = {},
 ): EaselProcess {
   const limits = [
     ...(fileKb === undefined ? [] : [`trap '' XFSZ; ulimit -f ${fileKb};`]),
     ...(handles === undefined ? [] : [`ulimit -n ${handles};`]),
   ];
   const command = limits.length === 0 ? [] : ['bash', '-c', `${limits.join(' ')} exec "$0" "$@"`];
-  const [program = '', ...rest] = [...command, process.execPath, entry, ...args];
+  const plain = [...command, process.execPath, entry, ...args];
+  const [program = '', ...rest] = terminal
+    ? ['script', '-qefc', plain.map((word) => `'${word}'`).join(' '), '/dev/null']
+    : plain;
   const child = spawn(program, rest, {
+    ...(cwd !== undefined && { cwd }),
     env: { ...inherited(), PORT: '0', TEMPLATES_DIR: 'test/fixtures/templates', ...environment },
   });
   let output = '';

@@ -132,6 +132,7 @@ export function createDiscord(options: DiscordOptions): Chat {
         const { application } = await Promise.race([ready, late]);
         await register(application.id);
         guilds.known(); // to be read by the time that somebody asks
+        await countServers();
       } catch (error) {
         throw startError(error);
       } finally {
@@ -164,11 +165,11 @@ export function createDiscord(options: DiscordOptions): Chat {
     },
     refused: () => refused,
     about() {
-      const { user, application, guilds: there } = client;
+      const { user, application } = client;
       return {
         as: user === null ? undefined : nameOfBot(user),
-        // those that READY named
-        guilds: client.isReady() ? there.cache.size : undefined,
+        // READY names only those of its shard
+        guilds: application?.approximateGuildCount ?? undefined,
         invite: application === null ? undefined : inviteLink(application.id),
       };
     },
@@ -213,6 +214,15 @@ export function createDiscord(options: DiscordOptions): Chat {
       });
     },
   };
+
+  /** For the summary alone: who cannot be told of them is told of the rest. */
+  async function countServers(): Promise<void> {
+    try {
+      await client.application?.fetch();
+    } catch (error) {
+      log.warn({ err: error }, 'the servers could not be counted');
+    }
+  }
 
   /** Old commands that still work are better than a bot that does not start. */
   async function register(application: string): Promise<void> {

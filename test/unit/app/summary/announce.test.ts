@@ -1,0 +1,121 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createAnnouncer } from '../../../../src/app/summary/announce.ts';
+import { EaselError } from '../../../../src/core/errors.ts';
+import type { BackendSummary, Summary } from '../../../../src/core/summary.ts';
+import { catalogue } from '../../../../src/i18n/index.ts';
+import { createScriptedBackend } from '../../../fakes/comfy/scripted-backend.ts';
+import { createManualClock } from '../../../fakes/manual-clock.ts';
+import { createRecordingLog } from '../../../fakes/recording-log.ts';
+
+function stage({ isRead = true, logIsThere = false } = {}) {
+  const backend = createScriptedBackend();
+  const clock = createManualClock();
+  const log = createRecordingLog();
+  const printed: string[][] = [];
+  const announcer = createAnnouncer({
+    asked: { backend, sandbox: false, log, askMs: 60 },
+    summary: async (found: BackendSummary): Promise<Summary> => ({
+      version: '1',
+      surroundings: 'shell',
+      chats: [],
+      backend: found,
+      templates: { folder: 't', count: 1, broken: [] },
+      page: { link: 'http://127.0.0.1:1', asksToken: false, host: '127.0.0.1' },
+      data: { folder: 'd' },
+      warnings: [],
+    }),
+    print: isRead ? (lines) => void printed.push(lines) : undefined,
+    logIsThere,
+    colours: false,
+    words: catalogue('en'),
+    clock,
+    log,
+  });
+  onTestFinished(() => announcer.stop());
+  return { backend, clock, log, printed, announcer };
+}
+
+describe('what is told at the start', () => {
+  it('waits for a backend that is silent only so long, and tells when it has come', async () => {
+    const { backend, clock, log, printed, announcer } = stage();
+    backend.about = () => new Promise(() => undefined);
+    announcer.tell(await announcer.look(), { port: 7 });
+    expect(printed[0]?.join('\n')).toMatch(
+      /^Easel runs, but[^]*✗ Backend +the test backend at \S+ does not answer/,
+    );
+    expect(log.lines.at(-1)).toMatchObject({
+      level: 'warn',
+      message: 'started',
+      facts: { ready: false, port: 7 },
+    });
+
+    backend.about = async () => ({ version: '0.33.0' });
+    backend.classes = new Map();
+    await expect
+      .poll(() => {
+        clock.advance(20_000);
+        return printed[1];
+      })
+      .toEqual(['the test backend at 10.9.8.7:8188 (version 0.33.0) answers now.', 'Easel is ready.']);
+    expect(log.lines.at(-1)).toMatchObject({
+      level: 'info',
+      message: 'the backend answers',
+      facts: { version: '0.33.0', classes: 0, ready: true },
+    });
+    // and says so once
+    clock.advance(60_000);
+    expect(printed).toHaveLength(2);
+  });
+
+  it('is not held up by node classes that take long, and tells of them later', async () => {
+    const { backend, clock, log, printed, announcer } = stage();
+    backend.nodes = () => new Promise(() => undefined);
+    announcer.tell(await announcer.look(), {});
+    expect(printed[0]?.join('\n')).toContain('its node classes are still being read');
+    backend.nodes = async () => new Map();
+    await expect
+      .poll(() => {
+        clock.advance(20_000);
+        return log.lines.at(-1)?.message;
+      })
+      .toBe('the backend answers');
+  });
+
+  it('has the cause in the log when the backend refuses', async () => {
+    const { backend, log, announcer } = stage();
+    backend.probeError = new EaselError({ code: 'wrong-api-key', backend: 'Comfy Cloud' });
+    const { backend: found } = await announcer.look();
+    expect(found).toMatchObject({ answers: false, problem: { code: 'wrong-api-key' } });
+    expect(log.lines).toMatchObject([
+      {
+        level: 'warn',
+        message: 'backend not ready',
+        facts: { err: backend.probeError, ref: expect.any(String) },
+      },
+    ]);
+  });
+
+  it('is one line of the log alone where nobody reads a terminal', async () => {
+    const { backend, log, printed, announcer } = stage({ isRead: false });
+    backend.classes = new Map();
+    announcer.tell(await announcer.look(), {});
+    expect(printed).toEqual([]);
+    expect(log.lines.map(({ level, message }) => [level, message])).toEqual([['info', 'started']]);
+  });
+
+  it('is not told twice on one terminal', async () => {
+    const { backend, log, printed, announcer } = stage({ logIsThere: true });
+    backend.classes = new Map();
+    announcer.tell(await announcer.look(), {});
+    expect(printed).toHaveLength(1);
+    expect(log.lines).toMatchObject([{ level: 'debug', message: 'started' }]);
+  });
+
+  it('stops waiting when Easel does', async () => {
+    const { backend, announcer } = stage();
+    backend.about = () => new Promise(() => undefined);
+    const looking = expect(announcer.look()).rejects.toThrow('Easel stops');
+    await announcer.stop();
+    await looking;
+  });
+});

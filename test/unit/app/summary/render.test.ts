@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest';
+import { summaryFacts, summaryLines } from '../../../../src/app/summary/render.ts';
+import { isReady, isWhole, type Summary, type Warning } from '../../../../src/core/summary.ts';
+import { catalogue, languages } from '../../../../src/i18n/index.ts';
+
+const WELL: Summary = {
+  version: '1.2.3',
+  surroundings: 'shell',
+  chats: [
+    {
+      platform: 'discord',
+      connected: true,
+      as: 'Easel#0042',
+      guilds: 12,
+      invite: 'https://discord.com/oauth2/authorize?client_id=1',
+      notes: [],
+    },
+    { platform: 'slack', connected: true, as: 'easel', home: 'Acme', notes: [] },
+  ],
+  backend: {
+    name: 'ComfyUI at 127.0.0.1:8188',
+    sandbox: false,
+    answers: true,
+    version: '0.33.0',
+    classes: 812,
+    checkpoints: 1,
+    diffusionModels: 3,
+  },
+  templates: { folder: 'templates', count: 4, broken: [] },
+  page: { link: 'http://127.0.0.1:3000/enter?key=the-key', asksToken: false, host: '127.0.0.1' },
+  data: { folder: 'data', total: 1.2e9, budget: 10e9, free: 80e9 },
+  warnings: [],
+};
+const broken = {
+  code: 'template-broken',
+  file: 'a/workflow.json',
+  path: 'nodes.3',
+  detail: 'no class',
+} as const;
+const unreachable = { code: 'backend-unreachable', backend: 'ComfyUI' } as const;
+
+const lines = (summary: Summary, locale = 'en') =>
+  summaryLines(summary, { words: catalogue(locale), heading: 'start' });
+
+/** One of each; a new warning does not compile without its example. */
+const WARNINGS: { [Code in Warning['code']]: Omit<Extract<Warning, { code: Code }>, 'code'> } = {
+  'unknown-variable': { name: 'DISCORD_TOKN', nearest: 'DISCORD_TOKEN' },
+  'unused-variable': { name: 'DISCORD_API_URL', needs: 'DISCORD_TOKEN' },
+  overruled: { name: 'GUILD_CONCURRENCY', by: 'GUILD_CONCURRENCY_MAX' },
+  'quoted-value': { name: 'DISCORD_TOKEN' },
+  'placeholder-value': { name: 'DISCORD_TOKEN' },
+  'guessable-value': { name: 'ADMIN_TOKEN' },
+  'wrong-token': { name: 'SLACK_BOT_TOKEN', belongs: 'SLACK_APP_TOKEN' },
+  'key-without-url': { name: 'COMFY_API_KEY', url: 'https://cloud.comfy.org' },
+  'cloud-without-key': { name: 'COMFY_API_KEY', url: 'https://cloud.comfy.org' },
+  'key-for-own-server': { name: 'COMFY_API_KEY', host: '10.0.0.5:8188' },
+  'key-in-clear': { name: 'COMFY_URL', host: 'cloud.comfy.org' },
+  'not-the-cloud': { name: 'COMFY_URL', host: 'comfy.org', right: 'https://cloud.comfy.org' },
+  'own-address': { name: 'COMFY_URL' },
+  'api-in-path': { name: 'COMFY_URL' },
+  'loopback-in-container': { name: 'COMFY_URL', host: '127.0.0.1:8188' },
+  'loopback-page-in-container': { name: 'HOST' },
+  'too-late': { name: 'NODE_EXTRA_CA_CERTS' },
+  'operator-elsewhere': { name: 'OPERATORS', platform: 'discord' },
+};
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and fields belong together by construction
+const EACH = Object.entries(WARNINGS).map(([code, fields]) => ({ code, ...fields }) as Warning);
+
+describe('the summary on a terminal', () => {
+  it('says of each part who it is and how much it has', () => {
+    expect(lines(WELL)).toEqual([
+      'Easel is ready. Open http://127.0.0.1:3000/enter?key=the-key in a browser.',
+      '',
+      '  ✓ Discord    Easel#0042 · in 12 servers',
+      '               Add it to a server: https://discord.com/oauth2/authorize?client_id=1',
+      '  ✓ Slack      easel · in Acme',
+      '  ✓ Backend    ComfyUI at 127.0.0.1:8188 · version 0.33.0 · 812 node classes · 1 checkpoint · 3 diffusion models',
+      '  ✓ Templates  4 from templates',
+      '  ✓ Page       http://127.0.0.1:3000/enter?key=the-key',
+      '  ✓ Data       data · 1.2 GB of 10 GB used · 80 GB free on the disk',
+      '               Easel 1.2.3',
+    ]);
+  });
+
+  it.each<[string, Partial<Summary>, ready: boolean, says: RegExp]>([
+    [
+      'nothing listens',
+      { backend: { ...WELL.backend, answers: false, problem: unreachable, reason: 'ECONNREFUSED' } },
+      false,
+      /✗ Backend +ComfyUI at 127\.0\.0\.1:8188 does not answer \(nothing listens there\)\n +Check that it is running/,
+    ],
+    [
+      'it has another certificate',
+      {
+        backend: {
+          ...WELL.backend,
+          answers: false,
+          problem: unreachable,
+          reason: 'SELF_SIGNED_CERT_IN_CHAIN',
+        },
+      },
+      false,
+      /certificate is not trusted; NODE_EXTRA_CA_CERTS/,
+    ],
+    [
+      'the key is refused',
+      {
+        backend: {
+          ...WELL.backend,
+          answers: false,
+          problem: { code: 'wrong-api-key', backend: 'Comfy Cloud' },
+        },
+      },
+      false,
+      /✗ Backend +ComfyUI at \S+ refused the API key.*\n +Put a valid key into COMFY_API_KEY/,
+    ],
+    [
+      'its classes take long',
+      { backend: { ...WELL.backend, classes: undefined, checkpoints: undefined } },
+      true,
+      /version 0\.33\.0 · its node classes are still being read/,
+    ],
+    [
+      'a template is broken',
+      { templates: { folder: 'templates', count: 3, broken: [broken] } },
+      true,
+      /! Templates +3 from templates\n +1 cannot be used:\n +a\/workflow\.json at nodes\.3: no class/,
+    ],
+    ['there is none', { templates: { folder: 't', count: 0, broken: [] } }, false, /✗ Templates +0 from t/],
+    [
+      'a chat lacks a right',
+      {
+        chats: [
+          {
+            platform: 'slack',
+            connected: true,
+            notes: [{ code: 'scope-missing', platform: 'slack', scope: 'im:history' }],
+          },
+        ],
+      },
+      true,
+      /! Slack +…\n +Slack does not let me do that: the app lacks the scope "im:history"/,
+    ],
+    [
+      'a chat is away',
+      { chats: [{ platform: 'discord', connected: false, notes: [] }] },
+      true,
+      /✗ Discord +not connected yet/,
+    ],
+    [
+      'its token is refused',
+      {
+        chats: [
+          {
+            platform: 'discord',
+            connected: false,
+            problem: { code: 'token-refused', platform: 'discord' },
+            notes: [],
+          },
+        ],
+        page: { asksToken: false, host: '0.0.0.0' },
+      },
+      false,
+      /✗ Discord +Discord refused DISCORD_TOKEN/,
+    ],
+    [
+      'the disk is full',
+      { data: { folder: 'data', full: 'disk', free: 1e6 } },
+      false,
+      /✗ Data +data · 1 MB free on the disk\n/,
+    ],
+    [
+      'the budget is nearly full',
+      { data: { folder: 'data', nearly: 'budget', fixed: 9.5e9, budget: 10e9, total: 9.6e9 } },
+      true,
+      /! Data .*\n +The data folder is nearly full: 9\.5 GB of its 10 GB/,
+    ],
+    [
+      'a name is misspelt',
+      { warnings: [{ code: 'unknown-variable', name: 'DISCORD_TOKN', nearest: 'DISCORD_TOKEN' }] },
+      true,
+      /! Settings +DISCORD_TOKN is no setting.*Did you mean DISCORD_TOKEN\?\n +Settings are in \.env/,
+    ],
+    [
+      'its port is taken',
+      { page: { ...WELL.page!, taken: 3000 } },
+      false,
+      /✗ Page +port 3000 on 127\.0\.0\.1 is taken/,
+    ],
+  ])('never says that it is ready when %s', (_what, part, ready, says) => {
+    const summary = { ...WELL, ...part };
+    const text = lines(summary).join('\n');
+    expect(isReady(summary)).toBe(ready);
+    expect(text).toMatch(says);
+    expect(text.includes('Easel is ready')).toBe(isWhole(summary));
+    expect(text).toMatch(ready ? /^Easel (?:works, but|is ready)/ : /^Easel runs, but it cannot/);
+    expect(summaryFacts(summary)).toMatchObject({ ready });
+  });
+
+  it('says that a page is off beside a chat, and minds it only where it is all that there is', () => {
+    const page = { asksToken: false, host: '0.0.0.0' };
+    expect(lines({ ...WELL, page }).join('\n')).toMatch(
+      /^Easel is ready\.\n[^]*\n {4}Page +off: others could open it/,
+    );
+    expect(lines({ ...WELL, page, chats: [] }).join('\n')).toMatch(/✗ Page +off/);
+  });
+
+  it.each(languages().map(({ tag }) => tag))('has all of it in %s, in columns', (tag) => {
+    const all = lines(
+      { ...WELL, warnings: EACH, templates: { folder: 't', count: 1, broken: [broken] } },
+      tag,
+    );
+    expect(all.join('\n')).not.toMatch(/undefined|\[object|NaN/);
+    const said = all.filter((line) => line.startsWith('  !'));
+    // each of its own
+    expect(new Set(said).size).toBe(EACH.length + 1);
+    for (const { name } of EACH) expect(all.join('\n')).toContain(name);
+    if (tag !== 'en') expect(all[0]).not.toMatch(/works|ready/);
+  });
+
+  it('gives the advice once where the settings say the same', () => {
+    const warning = { code: 'loopback-in-container', name: 'COMFY_URL', host: '127.0.0.1:8188' } as const;
+    const backend = { ...WELL.backend, answers: false, problem: unreachable };
+    const text = lines({ ...WELL, surroundings: 'container', backend, warnings: [warning] }).join('\n');
+    expect(text.match(/host\.docker\.internal \(/g)).toHaveLength(1);
+    expect(text).not.toContain('Check that it is running');
+    expect(text).toContain('--env-file');
+  });
+
+  it('paints marks, and nothing else', () => {
+    const paint = (mark: string, sign: string) => `<${mark}>${sign}`;
+    const painted = summaryLines(WELL, { words: catalogue('en'), heading: 'start', paint });
+    expect(painted[2]).toBe('  <well>✓ Discord    Easel#0042 · in 12 servers');
+  });
+});
+
+describe('the summary in the log', () => {
+  it('is one line of JSON, with what each warning says, and without the key of the page', () => {
+    const facts = summaryFacts({
+      ...WELL,
+      warnings: EACH,
+      templates: { folder: 't', count: 1, broken: [broken] },
+    });
+    const text = JSON.stringify(facts);
+    expect(text).not.toContain('the-key');
+    expect(facts).toMatchObject({
+      ready: true,
+      marks: EACH.length + 1,
+      version: '1.2.3',
+      page: { address: 'http://127.0.0.1:3000', opens: 'npm run link prints its link' },
+      chats: [
+        { platform: 'discord', guilds: 12 },
+        { platform: 'slack', home: 'Acme' },
+      ],
+      backend: { version: '0.33.0', classes: 812, checkpoints: 1 },
+      templates: { broken: [{ file: 'a/workflow.json', path: 'nodes.3', says: expect.any(String) }] },
+    });
+    expect(facts['warnings']).toContainEqual({
+      code: 'unknown-variable',
+      name: 'DISCORD_TOKN',
+      nearest: 'DISCORD_TOKEN',
+      says: expect.stringContaining('Did you mean DISCORD_TOKEN?'),
+    });
+  });
+});
