@@ -149,7 +149,7 @@ export const Environment = z.object({
 export type Config = z.infer<typeof Environment>;
 
 /** All of it, for who looks for names that are misspelt. */
-export function environment(): Readonly<Record<string, string | undefined>> {
+export function allVariables(): Readonly<Record<string, string | undefined>> {
   return process.env;
 }
 

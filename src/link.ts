@@ -1,5 +1,5 @@
 /** `npm run link`: prints the link that opens the page, for who has lost it or never had a terminal. */
-import { environment, pageAccess, readConfig } from './config.ts';
+import { allVariables, pageAccess, readConfig } from './config.ts';
 import { en } from './i18n/en.ts';
 import { localToken } from './local-token.ts';
 import { loadDotEnv, StartupError, startupSentence } from './startup.ts';
@@ -11,7 +11,7 @@ try {
   const config = readConfig();
   const access = pageAccess(config);
   if (access === 'closed')
-    throw new StartupError(en.startup.tokenNeeded(config.HOST, surroundingsOf(environment())));
+    throw new StartupError(en.startup.tokenNeeded(config.HOST, surroundingsOf(allVariables())));
   const token = access === 'local' ? await localToken(config.DATA_DIR) : undefined;
   process.stdout.write(`${pageLink(config, config.PORT, token)}\n`);
   if (config.PORT === 0) process.stderr.write(`${en.startup.anyPort()}\n`);

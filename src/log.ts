@@ -64,7 +64,7 @@ export function prettily(stream: DestinationStream, colorize = isColorSupported)
     errorLikeObjectKeys: [], // ours have been read, and their causes with them
     singleLine: true,
   });
-  return { write: (line) => void stream.write(inWords(line)) };
+  return { write: (line) => stream.write(inWords(line)) };
 }
 
 const MAX_CAUSES = 5;

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { restoreBackup } from './backups/restore.ts';
 import { backupSentence } from './backups/words.ts';
-import { environment, readConfig } from './config.ts';
+import { allVariables, readConfig } from './config.ts';
 import { en } from './i18n/en.ts';
 import { openDataFolder } from './app/data.ts';
 import { loadDotEnv, StartupError, startupSentence } from './startup.ts';
@@ -20,7 +20,7 @@ try {
   try {
     const [from] = process.argv.slice(2);
     if (from === undefined) throw new StartupError(en.data.whichBackup(backupsIn(config)));
-    const lock = await openDataFolder(config, surroundingsOf(environment()));
+    const lock = await openDataFolder(config, surroundingsOf(allVariables()));
     try {
       const options = { from: resolve(from), directory, database: databaseOf(config), tables: TABLES };
       const { files, aside } = await restoreBackup({ ...options, signal: stop.signal });

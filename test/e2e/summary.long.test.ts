@@ -247,8 +247,12 @@ describe('What a start says', () => {
       ]);
       slack.setManifest(slackManifest([]));
       const environment = {
-        ...{ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl, COMFY_URL: sandbox.url },
-        ...{ SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken, SLACK_API_URL: slack.apiUrl },
+        DISCORD_TOKEN: discord.token,
+        DISCORD_API_URL: discord.apiUrl,
+        COMFY_URL: sandbox.url,
+        SLACK_BOT_TOKEN: slack.botToken,
+        SLACK_APP_TOKEN: slack.appToken,
+        SLACK_API_URL: slack.apiUrl,
       };
       try {
         const well = await doctor(environment);

@@ -39,7 +39,7 @@ describe('the log on a terminal', () => {
 
   it('lets nobody write to the terminal what is no text', () => {
     const text = shown((log) => log.info({ name: '\u001b[2Jcleared\u0007' }, 'a name'));
-    expect(text).not.toMatch(/[\u0007\u001b]/);
+    for (const mark of ['\u001b', '\u0007']) expect(text).not.toContain(mark);
   });
 });
 

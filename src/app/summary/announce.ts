@@ -22,7 +22,7 @@ export interface AnnouncerDeps {
 
 export interface Announcer {
   /** Asks the backend, so that it has as long as everything else takes to open. */
-  begin(): void;
+  begin(): Promise<BackendSummary>;
   /** What is so now; the backend has its time to answer. Rejects with the signal's reason when stopped. */
   look(): Promise<Summary>;
   /** `facts`: besides the summary. `ending`: lines after it. */

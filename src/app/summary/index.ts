@@ -64,9 +64,11 @@ export function openAnnouncer(config: Config, deps: Deps): SummaryAnnouncer {
   // without a log file a reader that is no terminal wants JSON alone
   const isPrinted = !talks && (isRead || logPath !== undefined);
   let isMeasured = false;
-  void disk.measured.then(() => {
+
+  async function measured(): Promise<void> {
+    await disk.measured;
     isMeasured = true;
-  });
+  }
 
   const announcer = createAnnouncer({
     asked: { backend, sandbox: config.COMFY_URL === undefined, log, askMs: deps.askMs },
@@ -90,7 +92,7 @@ export function openAnnouncer(config: Config, deps: Deps): SummaryAnnouncer {
   });
 
   return {
-    begin: () => announcer.begin(),
+    begin: () => void announcer.begin(),
     async welcome() {
       const summary = await announcer.look();
       const names = library.builtin.map(({ name }) => name);
@@ -99,7 +101,7 @@ export function openAnnouncer(config: Config, deps: Deps): SummaryAnnouncer {
       return [...summaryLines(summary, { words, heading: 'start' }), ''];
     },
     async announce(facts) {
-      await soon(MEASURED_MS, disk.measured, clock);
+      await soon(MEASURED_MS, measured(), clock);
       const ending = isChatless(config) ? ['', words.startup.ends()] : [''];
       announcer.tell(await announcer.look(), facts, ending);
     },

@@ -1,7 +1,7 @@
 /** What a start knows of itself before it begins: its version, where it runs, and what is odd about its environment. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { environment, type Config } from '../../config.ts';
+import { allVariables, type Config } from '../../config.ts';
 import { parseJson } from '../../core/json.ts';
 import { surroundingsOf } from '../../surroundings.ts';
 import type { Start } from './gather.ts';
@@ -9,7 +9,7 @@ import { warningsOf } from './warnings.ts';
 
 /** `inFile`: names that `.env` has. */
 export async function lookAround(config: Config, inFile: ReadonlySet<string>): Promise<Start> {
-  const variables = environment();
+  const variables = allVariables();
   const surroundings = surroundingsOf(variables);
   return {
     version: await ownVersion(),

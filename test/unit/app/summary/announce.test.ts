@@ -114,8 +114,8 @@ describe('what is told at the start', () => {
   it('stops waiting when Easel does', async () => {
     const { backend, announcer } = stage();
     backend.about = () => new Promise(() => undefined);
-    const looking = expect(announcer.look()).rejects.toThrow('Easel stops');
+    const looking = announcer.look();
     await announcer.stop();
-    await looking;
+    await expect(looking).rejects.toThrow('Easel stops');
   });
 });

@@ -8,7 +8,9 @@ describe('asking Slack without connecting', () => {
   let slack: FakeSlack;
   const ask = (more: { botToken?: string; appToken?: string; apiUrl?: string } = {}) =>
     askSlack({
-      ...{ botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl },
+      botToken: slack.botToken,
+      appToken: slack.appToken,
+      apiUrl: slack.apiUrl,
       ...more,
       timeoutMs: 5000,
       log: createRecordingLog(),
