@@ -75,8 +75,8 @@ describe.runIf(process.platform === 'linux')('the log of a process', () => {
     const full = await open('/dev/full', 'w');
     try {
       const { code, said } = await run(
-        `import { createLog, standardOutput } from './src/log.ts';
-         const log = createLog({ level: 'info', secrets: [], destination: standardOutput() });
+        `import { createLog, standardStream } from './src/log.ts';
+         const log = createLog({ level: 'info', secrets: [], destination: standardStream(1, false) });
          for (let number = 0; number < 30_000; number += 1) log.info({ number }, 'said to a full disk');
          console.error(process.memoryUsage().rss < 300e6 ? 'alive' : 'large');`,
         { stdout: full.fd },

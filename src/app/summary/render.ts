@@ -69,7 +69,8 @@ function rowsOf(summary: Summary, words: Catalogue): Row[] {
   });
   settings.at(-1)?.more.push(say.settingsFrom[surroundings]);
   return [
-    ...chats.map((chat) => chatRow(chat, words)),
+    // the terminal needs no row of its own: it is read there
+    ...(page === undefined ? [] : chats.map((chat) => chatRow(chat, words))),
     backendRow(summary, words),
     templatesRow(summary, words),
     ...(page === undefined ? [] : [pageRow(page, chats.length > 0, words)]),
