@@ -61,8 +61,10 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     tell(summary, facts, ending = []) {
       const paint = colours ? inColour : undefined;
       print?.([...summaryLines(summary, { words, heading: 'start', paint }), ...ending]);
-      const level = print && logIsThere ? 'debug' : isWhole(summary) ? 'info' : 'warn';
-      log[level]({ ...facts, ...summaryFacts(summary) }, 'started');
+      // who has just read it needs no second one
+      const isTold = print !== undefined && logIsThere;
+      const level = isWhole(summary) ? 'info' : 'warn';
+      log[level]({ ...facts, ...(!isTold && summaryFacts(summary)) }, 'started');
       if (summary.backend.answers && summary.backend.classes !== undefined) return;
       later = tellLater().catch((error: unknown) => {
         if (!stopping.signal.aborted) log.error({ err: error }, 'the backend is not watched any more');

@@ -106,9 +106,9 @@ describe('what is told at the start', () => {
   it('is not told twice on one terminal', async () => {
     const { backend, log, printed, announcer } = stage({ logIsThere: true });
     backend.classes = new Map();
-    announcer.tell(await announcer.look(), {});
+    announcer.tell(await announcer.look(), { port: 7 });
     expect(printed).toHaveLength(1);
-    expect(log.lines).toMatchObject([{ level: 'debug', message: 'started' }]);
+    expect(log.lines).toEqual([{ level: 'info', message: 'started', facts: { port: 7 } }]);
   });
 
   it('stops waiting when Easel does', async () => {
