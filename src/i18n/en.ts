@@ -203,6 +203,8 @@ const HERE: Record<string, string> = { slack: 'this workspace', web: 'the playgr
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
+    case 'backend-changing':
+      return 'another backend is being put in place; this goes on by itself';
     case 'data-full':
       return "Easel's disk is full; this goes on by itself";
     case 'backend-held':

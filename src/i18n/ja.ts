@@ -195,6 +195,8 @@ const HERE: Record<string, string> = { slack: 'このワークスペース', web
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
+    case 'backend-changing':
+      return 'バックエンドを切り替えています（自動的に再開します）';
     case 'data-full':
       return 'Easelのディスクがいっぱいです（自動的に再開します）';
     case 'backend-held':

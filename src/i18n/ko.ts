@@ -184,6 +184,8 @@ const HERE: Record<string, string> = { slack: '이 워크스페이스', web: '�
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
+    case 'backend-changing':
+      return '백엔드를 바꾸는 중이에요(자동으로 계속돼요)';
     case 'data-full':
       return 'Easel의 디스크가 가득 찼어요(자동으로 계속돼요)';
     case 'backend-held':

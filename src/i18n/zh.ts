@@ -179,6 +179,8 @@ const HERE: Record<string, string> = { slack: '本工作区', web: '体验区' }
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
+    case 'backend-changing':
+      return '正在切换后端（之后会自动继续）';
     case 'data-full':
       return 'Easel 的磁盘已满（有空间后会自动继续）';
     case 'backend-held':
