@@ -12,8 +12,18 @@ export interface Readiness {
   ok: boolean;
   /** Which are connected. */
   platforms: Record<string, boolean>;
+  /** How it stands with each that has an owner; times in ms since 1970. Absent: there is none. */
+  chats?: Record<string, ChatState>;
   /** It answers. While it is away jobs are taken, and wait. */
   backend: boolean;
+}
+
+export interface ChatState {
+  state: 'connecting' | 'connected' | 'refused';
+  since: number;
+  /** The code of what it met, and when it is tried again. */
+  problem?: string;
+  next?: number;
 }
 
 /** A path that is answered by somebody else; with a star at its end, all that begin as it does. */

@@ -4,7 +4,7 @@
  */
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { isColorSupported, prettyFactory } from 'pino-pretty';
-import { blotter, type Blot } from './core/secrets.ts';
+import { blotter, type Blot, type SecretBook } from './core/secrets.ts';
 
 const BLOT = '[redacted]';
 
@@ -20,12 +20,12 @@ const PATTERNS: [RegExp, string][] = [
 
 export interface LogOptions {
   level: string;
-  secrets: string[];
+  secrets: readonly string[] | SecretBook;
   destination: DestinationStream;
 }
 
 export function createLog({ level, secrets, destination }: LogOptions): Logger {
-  const blot = blotter(secrets, BLOT);
+  const blot = 'blotter' in secrets ? secrets.blotter(BLOT) : blotter(secrets, BLOT);
   return pino(
     {
       level,

@@ -23,8 +23,11 @@ try {
       void app.stop();
     });
   await app.start();
-  process.exitCode = await app.over;
-  await app.stop();
+  try {
+    process.exitCode = await app.over;
+  } finally {
+    await app.stop();
+  }
 } catch (error) {
   process.stderr.write(`${startupSentence(error)}\n`);
   process.exitCode = 1;

@@ -72,6 +72,7 @@ const COMFY_MAY_IMPORT: Record<string, RegExp> = {
   'comfy/dialects': /^comfy\/(wire|runs)\//,
   'comfy/timing.ts': /^never/,
   'comfy/options.ts': /^comfy\//,
+  'comfy/probe.ts': /^comfy\//,
   'comfy/index.ts': /^comfy\//,
 };
 
@@ -104,7 +105,10 @@ const FENCES: Record<string, RegExp> = {
  */
 const WALL_CLOCK: Record<string, string> = {
   'core/time.ts': 'is the clock',
+  'app/connected.ts': 'people: since when a chat is connected, and when it is tried again',
   'comfy/wire/retry-after.ts': 'HTTP: a date at which to come again',
+  'app/backend-seat.ts': 'stored: when a change of the backend began',
+  'commands/operator/connect/connect.ts': 'stored: when something was set, and the audit log',
   'commands/operator/alerts.ts': 'stored: when somebody was told',
   'commands/operator/causes.ts': 'stored: since when the backend is held',
   'links/index.ts': 'stored, and in the link: until when a file may be fetched',

@@ -126,7 +126,7 @@ describe('The pages', () => {
         shared: ['frame', 'chat'],
         chat: ['frame', 'chat'],
         studio: ['frame', 'chat', 'studio'],
-        operator: ['frame', 'operator'],
+        operator: ['frame', 'operator', 'connect'],
       };
       const wrong = speaking().flatMap(({ path, code }) =>
         [...code.matchAll(/\bwords\.(\w+)\.\w+/g)]

@@ -27,7 +27,7 @@ export function openAlerts(
   const { stores, jobs, disk, backend, chats, clock, log } = deps;
   return createAlerts({
     causes: [
-      heldBackend(() => jobs.hold(), backend.address, clock),
+      heldBackend(() => jobs.hold(), backend, clock),
       refusedToken('discord', chats),
       refusedToken('slack', chats),
       fullDisk(disk),

@@ -1,7 +1,6 @@
 /** Opens what jobs run on and are made from: the backend, or the sandbox in its place, and the templates that come along. */
 import { createBackend, type Timing } from '../comfy/index.ts';
 import { secretsOf, type Config } from '../config.ts';
-import type { Backend } from '../core/backend.ts';
 import type { Problem } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Template } from '../core/template.ts';
@@ -11,17 +10,16 @@ import { sentence } from '../i18n/index.ts';
 import { startSandbox, type Sandbox } from '../sandbox/index.ts';
 import { StartupError } from '../startup.ts';
 import { loadTemplates } from '../templates/library/load.ts';
-import type { Opened } from './lifecycle.ts';
+import type { OpenedBackend } from './present-backend.ts';
 
 export type { Timing as ComfyTiming } from '../comfy/index.ts';
 
+/** Started; the sandbox with it, where it is that. */
 export async function openBackend(
   config: Config,
   deps: { timing: Partial<Timing> | undefined; clock: Clock; log: Log },
-  opened: Opened,
-): Promise<Backend> {
+): Promise<OpenedBackend> {
   const sandbox: Sandbox | undefined = config.COMFY_URL === undefined ? await startSandbox() : undefined;
-  if (sandbox) opened.add('sandbox', () => sandbox.stop());
   const backend = createBackend(
     sandbox
       ? { ...deps, url: sandbox.url, name: en.terminal.sandboxName() }
@@ -33,9 +31,15 @@ export async function openBackend(
           fileHosts: config.COMFY_FILE_HOSTS,
         },
   );
-  opened.add('backend', () => backend.stop());
   await backend.start();
-  return backend;
+  return {
+    backend,
+    sandbox: sandbox !== undefined,
+    async close() {
+      await backend.stop();
+      await sandbox?.stop();
+    },
+  };
 }
 
 /** Rejects with StartupError where none can be used. */

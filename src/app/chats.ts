@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Commands } from '../commands/index.ts';
 import type { OperatorDesk } from '../commands/operator/operator-desk.ts';
 import type { OperatorVerbs } from '../commands/operator/operator.ts';
-import { secretsOf, type Config } from '../config.ts';
-import type { Backend } from '../core/backend.ts';
+import type { Config } from '../config.ts';
 import type { Chat } from '../core/chat.ts';
 import type { KeptFolder } from '../core/disk.ts';
 import type { Log } from '../core/log.ts';
+import type { SecretBook } from '../core/secrets.ts';
 import type { Warning } from '../core/summary.ts';
 import type { Clock } from '../core/time.ts';
 import type { Fitter } from '../platforms/kit/fit-files.ts';
@@ -15,6 +15,7 @@ import type { Pace as SlackPace, Slack } from '../platforms/slack/index.ts';
 import { createTerminal, type Terminal, type TerminalOptions } from '../platforms/terminal/index.ts';
 import { createWeb, type Web } from '../platforms/web/index.ts';
 import type { Opened } from './lifecycle.ts';
+import type { PresentBackend } from './present-backend.ts';
 import { openWebTables } from './stores.ts';
 
 /** What every chat is made of. */
@@ -25,30 +26,45 @@ export interface ChatDeps {
   log: Log;
 }
 
-export async function openDiscord(
+/** Makes a Discord that is not started; undefined where nobody has given its token. */
+export function discordMaker(
   config: Config,
   deps: ChatDeps & { editIntervalMs: number | undefined },
-): Promise<Chat | undefined> {
+): (() => Promise<Chat>) | undefined {
   const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_CDN_URL: cdnUrl } = config;
   if (token === undefined) return undefined;
-  // loaded only where it is used: it is half of the time that a start takes
-  const { createDiscord } = await import('../platforms/discord/index.ts');
-  return createDiscord({ ...deps, token, apiUrl, cdnUrl });
+  return async () => {
+    // loaded only where it is used: it is half of the time that a start takes
+    const { createDiscord } = await import('../platforms/discord/index.ts');
+    return createDiscord({ ...deps, token, apiUrl, cdnUrl });
+  };
 }
 
-export async function openSlack(
+/** As `discordMaker`. `made` is told of each: its posts have to find it. */
+export function slackMaker(
   config: Config,
-  deps: ChatDeps & { pace: Partial<SlackPace> | undefined; left: (guild: string) => void },
-): Promise<Slack | undefined> {
+  {
+    made,
+    ...deps
+  }: ChatDeps & {
+    pace: Partial<SlackPace> | undefined;
+    left: (guild: string) => void;
+    made: (slack: Slack) => void;
+  },
+): (() => Promise<Chat>) | undefined {
   const {
     SLACK_BOT_TOKEN: botToken,
     SLACK_APP_TOKEN: appToken,
     SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_API_URL: apiUrl,
   } = config;
   if (botToken === undefined) return undefined;
-  const apiUrl = config.SLACK_API_URL;
-  const { createSlack } = await import('../platforms/slack/index.ts');
-  return createSlack({ ...deps, botToken, appToken, signingSecret, apiUrl });
+  return async () => {
+    const { createSlack } = await import('../platforms/slack/index.ts');
+    const slack = createSlack({ ...deps, botToken, appToken, signingSecret, apiUrl });
+    made(slack);
+    return slack;
+  };
 }
 
 /** `line`: run that alone, and be over. */
@@ -70,7 +86,8 @@ interface WebDeps {
   operator: OperatorVerbs;
   desk: OperatorDesk;
   kept: KeptFolder;
-  backend: Backend;
+  backend: PresentBackend;
+  secrets: SecretBook;
   warnings: readonly Warning[];
   clock: Clock;
   log: Log;
@@ -85,11 +102,19 @@ export async function openWeb(
   const { ADMIN_TOKEN, TRUSTED_PROXIES: proxies = [] } = config;
   return createWeb({
     ...deps,
-    backend: { name: backend.name, sandbox: config.COMFY_URL === undefined, warnings },
+    // asked each time: another one may take its place
+    backend: {
+      get name() {
+        return backend.name;
+      },
+      get sandbox() {
+        return backend.sandbox;
+      },
+      warnings,
+    },
     chat: config.PLAYGROUND === 'on',
     door: { token, local: ADMIN_TOKEN === undefined, proxies },
     ...(await openWebTables(config, deps.log, opened)),
-    secrets: [...secretsOf(config), token],
     directory: join(config.DATA_DIR, 'web'),
   });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { finishRestore } from '../backups/restore.ts';
 import { secretsOf, type Config } from '../config.ts';
 import type { Log } from '../core/log.ts';
+import type { SecretBook } from '../core/secrets.ts';
 import type { Surroundings } from '../core/surroundings.ts';
 import { en } from '../i18n/en.ts';
 import { localToken } from '../local-token.ts';
@@ -39,11 +40,11 @@ export interface LogPlan {
   file: string | undefined;
   /** A person reads that now: lines instead of JSON. A file is always JSON. */
   pretty: boolean;
-  /** What must not be seen in it, besides what the environment holds. */
-  more: string[];
+  /** What must not be seen in it. */
+  secrets: SecretBook;
 }
 
-export function openLog(config: Config, { file, pretty, more }: LogPlan): Log {
+export function openLog(config: Config, { file, pretty, secrets }: LogPlan): Log {
   const destination =
     file === undefined
       ? standardStream(OUTPUT, pretty)
@@ -52,7 +53,7 @@ export function openLog(config: Config, { file, pretty, more }: LogPlan): Log {
           onTrouble: (error) => process.stderr.write(`${en.startup.logUnwritable(file, reason(error))}\n`),
           onGap: (lines) => log.warn({ lines }, 'lines of the log could not be written'),
         });
-  const log = createLog({ level: config.LOG_LEVEL, secrets: [...secretsOf(config), ...more], destination });
+  const log = createLog({ level: config.LOG_LEVEL, secrets, destination });
   return log;
 }
 

@@ -1,9 +1,10 @@
 /** The composition root: in which order what is opened, what is told once it runs, and how it ends. */
 import { join } from 'node:path';
 import type { NamedGuild } from '../commands/operator/operator.ts';
-import { isChatless, pageAccess, type Config } from '../config.ts';
+import { isChatless, pageAccess, secretsOf, type Config } from '../config.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Log } from '../core/log.ts';
+import { createSecretBook } from '../core/secrets.ts';
 import { systemClock, type Clock } from '../core/time.ts';
 import type { BudgetScale } from '../files/budget.ts';
 import { en } from '../i18n/en.ts';
@@ -15,9 +16,12 @@ import { StartupError } from '../startup.ts';
 import { pageLink } from '../welcome.ts';
 import { openAlerts } from './alerts.ts';
 import type { ComfyTiming } from './backend.ts';
-import { openDiscord, openSlack, openTerminal, openWeb, pauseAll, type ChatDeps } from './chats.ts';
+import { openTerminal, openWeb, pauseAll, type ChatDeps } from './chats.ts';
+import { openConnect } from './connect.ts';
+import { openConnections, type Connections } from './connections.ts';
 import { openDataFolder, openLocalToken, openLog } from './data.ts';
 import { openGround } from './ground.ts';
+import type { ConnectedTiming } from './connected.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
 import { createReadiness } from './readiness.ts';
 import { openHttp } from './serving.ts';
@@ -52,6 +56,7 @@ export interface Overrides {
         driftMs?: number | undefined;
         alertsMs?: number | undefined;
         departuresMs?: number | undefined;
+        connect?: Partial<ConnectedTiming> | undefined;
         askMs?: number | undefined;
       }
     | undefined;
@@ -62,7 +67,10 @@ export interface App {
   start(): Promise<void>;
   /** Intake first, then deliveries to a deadline, then everything is closed. Idempotent. */
   stop(): Promise<void>;
-  /** Resolves to the exit code: when the terminal's person has left, or after `stop`. */
+  /**
+   * Resolves to the exit code: when the terminal's person has left, or after `stop`. Rejects with what `startupSentence`
+   * explains when nothing is left to serve.
+   */
   readonly over: Promise<number>;
   /** Where the HTTP side listens, once started; undefined when a single line runs. */
   readonly port: number | undefined;
@@ -88,6 +96,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   let log: Log | undefined;
   let port: number | undefined;
   let link: string | undefined;
+  over.promise.catch(() => undefined); // whoever waits for it is told
   const lifecycle = createLifecycle(() => log);
 
   async function open(opened: Opened): Promise<void> {
@@ -96,19 +105,21 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const lock = await openDataFolder(config, start.surroundings);
     opened.add('lock', () => lock.release());
     const local = access === 'local' ? await openLocalToken(config, start.surroundings) : undefined;
-    const secrets = local === undefined ? [] : [local];
-    const ownLog = overrides.log ?? openLog(config, { file: logPath, pretty: isRead, more: secrets });
+    const secrets = createSecretBook([...secretsOf(config), ...(local === undefined ? [] : [local])]);
+    const ownLog = overrides.log ?? openLog(config, { file: logPath, pretty: isRead, secrets });
     log = ownLog;
     const ground = await openGround(
       config,
-      { ...overrides, at: start.surroundings, clock, log: ownLog, chats },
+      { ...overrides, secrets, at: start.surroundings, clock, log: ownLog, chats },
       opened,
     );
-    const { backend, jobs, disk, fitter } = ground;
+    const { backend, setup, seat, connected, stores, jobs, disk, fitter } = ground;
+    let connections: Connections | undefined;
     const announcer = openAnnouncer(config, {
       ...ground,
       start,
       chats,
+      states: () => connections?.states() ?? {},
       talks: talk !== undefined,
       page: () => ({ link, asksToken: access === 'token', host: config.HOST }),
       terminal: { output, isRead, logPath, locale },
@@ -132,48 +143,85 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
             { ...common, input, output, kept: disk.outputs },
             { line, welcome: () => announcer.welcome() },
           );
-    const left = (guild: string) => void departures.left('slack', guild);
-    const slack = terminal ? undefined : await openSlack(config, { ...common, pace: timing.slack, left });
-    const { editIntervalMs } = timing;
-    const discord = terminal ? undefined : await openDiscord(config, { ...common, editIntervalMs });
+    const more = overrides.moreChats?.(common) ?? [];
     const token = access === 'token' ? config.ADMIN_TOKEN : local;
+    const owners = openConnections({
+      ...common,
+      chats,
+      // neither the page nor any other chat
+      alone: terminal === undefined && token === undefined && more.length === 0,
+      timing,
+      left: (guild) => void departures.left('slack', guild),
+      async onConnected(platform) {
+        try {
+          await jobs.takeUp(platform);
+          await commands.offers.catchUp();
+        } catch (error) {
+          ownLog.error({ platform, err: error }, 'what waits there stays in the store until the next start');
+        }
+      },
+      onEnd: over.reject,
+    });
+    connections = owners;
+    const connect = openConnect(config, {
+      setup,
+      store: connected,
+      rules: stores.rules,
+      secrets,
+      seat,
+      connections: owners,
+      clock,
+      log,
+      templates: () => commands.builtin(),
+    });
     const page = {
       commands,
       operator,
-      desk,
+      desk: { ...desk, connect },
       kept: disk.pages,
       backend,
+      secrets,
       warnings: start.warnings,
-      clock,
-      log,
-      opened,
     };
-    const web = token === undefined ? undefined : await openWeb(config, token, page);
-    const more = overrides.moreChats?.(common) ?? [];
-    for (const chat of [terminal, discord, slack, web, ...more]) if (chat) chats.set(chat.platform, chat);
-    for (const chat of chats.values()) {
+    const web =
+      token === undefined ? undefined : await openWeb(config, token, { ...page, clock, log, opened });
+    const fixed = [terminal, web, ...more].filter((chat) => chat !== undefined);
+    for (const chat of fixed) {
+      chats.set(chat.platform, chat);
       opened.add(chat.platform, () => chat.stop());
       opened.interrupt(chat.platform, () => chat.stop());
     }
+    opened.add('connections', () => owners.stop());
+    opened.interrupt('connections', () => owners.stop());
     for (const watcher of watchers) opened.add(watcher.name, () => watcher.stop());
     opened.add('alerts', () => alerts.stop());
     opened.add('jobs', () => jobs.stop(timing.graceMs ?? GRACE_MS));
+    opened.add('backend seat', () => seat.stop());
     opened.add('intake', () => pauseAll(chats));
 
     if (line === undefined) {
-      const mounts = [...(slack?.mount ? [slack.mount] : []), ...ground.linkMounts];
+      const mounts = [owners.slackMount, ...ground.linkMounts];
       const rest = web?.routes ?? (access === 'closed' ? en.startup.pageOff() : undefined);
-      const others = new Map([...chats].filter(([, chat]) => chat !== web));
-      const readiness = createReadiness({ chats: others, page: web !== undefined, backend, clock, log });
+      const others = () => [...chats.values()].filter((chat) => chat !== web);
+      const readiness = createReadiness({
+        chats: others,
+        states: () => owners.states(),
+        page: web !== undefined,
+        backend,
+        clock,
+        log,
+      });
       const proxies = config.TRUSTED_PROXIES;
       const http = await openHttp(config, { readiness, mounts, rest, proxies, clock, log });
       port = http.port;
       opened.add('http', () => http.stop());
     }
-    for (const chat of chats.values()) {
+    for (const chat of fixed) {
       opened.signal.throwIfAborted();
       await chat.start();
     }
+    if (!terminal) await owners.start(setup.config());
+    void seat.apply();
     opened.signal.throwIfAborted();
     await jobs.start();
     disk.start();

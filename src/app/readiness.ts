@@ -5,13 +5,16 @@
  */
 import type { Backend } from '../core/backend.ts';
 import type { Chat } from '../core/chat.ts';
+import type { ConnectionState } from '../core/connection.ts';
 import type { Log } from '../core/log.ts';
 import { within, type Clock } from '../core/time.ts';
-import type { Readiness } from '../http.ts';
+import type { ChatState, Readiness } from '../http.ts';
 
 export interface ReadinessDeps {
-  /** But the page. */
-  chats: ReadonlyMap<string, Chat>;
+  /** As they are now; without those that are there as long as this side is. */
+  chats: () => Iterable<Chat>;
+  /** How it stands with those that have an owner. */
+  states?: (() => Record<string, ConnectionState>) | undefined;
   /** The page is served, so that somebody can ask as long as this side is there. */
   page: boolean;
   backend: Backend;
@@ -25,6 +28,7 @@ const FRESH_MS = 5000;
 
 export function createReadiness({
   chats,
+  states,
   page,
   backend,
   clock,
@@ -45,11 +49,23 @@ export function createReadiness({
   return async () => {
     const now = clock.monotonic();
     if (!asked || now - asked.at >= FRESH_MS) asked = { at: now, answer: answers() };
-    const platforms = Object.fromEntries([...chats].map(([name, chat]) => [name, chat.ready()]));
+    const platforms = Object.fromEntries(Array.from(chats(), (chat) => [chat.platform, chat.ready()]));
     return {
       ok: page || Object.values(platforms).some(Boolean),
       platforms,
+      ...shownStates(states?.() ?? {}),
       backend: await asked.answer,
     };
   };
+}
+
+function shownStates(states: Record<string, ConnectionState>): Pick<Readiness, 'chats'> {
+  const chats = Object.entries(states).flatMap(([name, state]): [string, ChatState][] => {
+    if (state.kind === 'off') return [];
+    const { kind, since } = state;
+    const problem = 'problem' in state ? state.problem?.code : undefined;
+    const next = 'next' in state ? state.next : undefined;
+    return [[name, { state: kind, since, ...(problem && { problem }), ...(next !== undefined && { next }) }]];
+  });
+  return chats.length > 0 ? { chats: Object.fromEntries(chats) } : {};
 }

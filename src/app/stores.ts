@@ -4,9 +4,10 @@ import { openNotices, type Notices } from '../commands/operator/notices.ts';
 import { BACKUPS } from '../backups/data-folder.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../core/log.ts';
+import { openConnectionsStore, type ConnectionsStore } from '../guilds/connections.ts';
 import { openRulesStore, type RulesStore } from '../guilds/rules.ts';
 import { openGuildStore, type GuildStore } from '../guilds/store.ts';
-import { GUILD_TABLES, RULES_TABLES } from '../guilds/tables.ts';
+import { CONNECTION_TABLES, GUILD_TABLES, RULES_TABLES } from '../guilds/tables.ts';
 import { openFailures, type Failures } from '../jobs/failures.ts';
 import { openJobStore, type JobStore } from '../jobs/store/store.ts';
 import { JOB_TABLES } from '../jobs/store/tables.ts';
@@ -24,6 +25,7 @@ export const TABLES: Tables = {
   ...JOB_TABLES,
   ...GUILD_TABLES,
   ...RULES_TABLES,
+  ...CONNECTION_TABLES,
   ...TEMPLATE_TABLES,
   failures: FIRST,
   alerts: FIRST,
@@ -94,6 +96,16 @@ export async function openWebTables(
   await Promise.allSettled(opening);
   const [table, sessions] = await Promise.all(opening);
   return { table, sessions };
+}
+
+/** What is connected on the operator's page; `secret` is the data folder's. Rejects with StartupError. */
+export function openConnections(
+  config: Config,
+  secret: Uint8Array,
+  log: Log,
+  opened: Opened,
+): Promise<ConnectionsStore> {
+  return openStore(config, 'connections', opened, (uri) => openConnectionsStore(uri, secret, log));
 }
 
 /** Where the records are. */

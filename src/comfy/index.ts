@@ -11,6 +11,7 @@ import { getAlive } from './wire/alive.ts';
 export { CLOUD_URL, isCloudHost } from './dialects/index.ts';
 export type { BackendOptions } from './options.ts';
 export type { Timing } from './timing.ts';
+export { probeBackend, type BackendFindings } from './probe.ts';
 
 /** Throws TypeError for a URL that is none, or neither http nor https. */
 export function createBackend(options: BackendOptions): Backend {

@@ -2,6 +2,7 @@
 import type { Audience, Delivery } from '../core/audience.ts';
 import { bodyNamed, dressed } from '../core/bodies.ts';
 import type { Chat } from '../core/chat.ts';
+import { EaselError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { Clock } from '../core/time.ts';
 import type { View } from '../core/view.ts';
@@ -27,7 +28,7 @@ function viewOf(job: Job, delivery: Delivery, now: number): View {
   return delivery.body === 'plain' ? plain : { ...plain, notes: [...plain.notes, words.unshown()] };
 }
 
-/** `chats` may grow after this call, since a chat needs the commands, which need the audience. */
+/** `chats` may grow and shrink after this call, since a chat needs the commands, which need the audience. */
 export function createAudience(chats: ReadonlyMap<string, Chat>, clock: Clock): Audience {
   return {
     knows: (platform) => chats.has(platform),
@@ -37,7 +38,10 @@ export function createAudience(chats: ReadonlyMap<string, Chat>, clock: Clock): 
       chats.get(job.platform)?.show(job, () => presentStanding(job, standing));
     },
     async check(platform, signal) {
-      await chats.get(platform)?.check(signal);
+      const chat = chats.get(platform);
+      // what is to be said there waits until it is connected again
+      if (!chat) throw new EaselError({ code: 'chat-away', platform });
+      await chat.check(signal);
     },
     async claim(job, signal) {
       return chats.get(job.platform)?.claim?.(job, signal);

@@ -110,6 +110,13 @@ export type Problem =
   | { code: 'chat-unreachable'; platform: string }
   | { code: 'chat-away'; platform: string }
   | { code: 'scope-missing'; platform: string; scope: string }
+  // connecting on the operator's page; `setting`: as its variable in the environment
+  | { code: 'set-in-environment'; setting: string }
+  | { code: 'connection-value'; setting: string }
+  | { code: 'connection-needs'; setting: string }
+  | { code: 'key-again'; setting: string }
+  | { code: 'admin-token-needed' }
+  | { code: 'secrets-unreadable' }
   | { code: 'form-expired' }
   | { code: 'words-blocked' }
   // the page in the browser

@@ -6,6 +6,43 @@
 /** Takes all of them out of a text. */
 export type Blot = (text: string) => string;
 
+/** Secrets that are known, of which there may be more while Easel runs. */
+export interface SecretBook {
+  /** Those that are too short to be told from words are left out. What is returned takes them out again. */
+  add(secrets: readonly (string | undefined)[]): () => void;
+  /** Takes out all that are known at that moment. */
+  blotter(mark: string): Blot;
+}
+
+export function createSecretBook(first: readonly (string | undefined)[]): SecretBook {
+  /** In lists, as they came. */
+  const lists = new Set([first]);
+  let version = 0;
+  return {
+    add(secrets) {
+      const list = secrets.filter((secret) => secret !== undefined && secret.length >= MIN_ADDED);
+      lists.add(list);
+      version += 1;
+      return () => {
+        lists.delete(list);
+        version += 1;
+      };
+    },
+    blotter(mark) {
+      let blot = blotter([...lists].flat(), mark);
+      let made = version;
+      return (text) => {
+        if (made !== version) blot = blotter([...lists].flat(), mark);
+        made = version;
+        return blot(text);
+      };
+    },
+  };
+}
+
+/** What somebody types into a field may be any word; a token is longer. */
+const MIN_ADDED = 8;
+
 /** Shorter forms could be part of any word. */
 const MIN_BASE64 = 6;
 const MIN_INNER = 8;

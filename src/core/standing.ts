@@ -26,6 +26,8 @@ export type WaitReason =
   | { kind: 'person-limit'; used: number; limit: number }
   | { kind: 'backend-busy'; used: number; limit: number }
   | { kind: 'backend-held'; hold: Hold }
+  /** Another one takes its place, once it has finished what it has. */
+  | { kind: 'backend-changing' }
   /** The data folder has no room for what it would make. */
   | { kind: 'data-full' };
 

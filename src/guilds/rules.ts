@@ -20,6 +20,8 @@ export interface RulesStore {
    * entry with it. Rejects with `store-failed`, or `settings-damaged`.
    */
   change(entry: AuditEntry, change: Partial<OperatorRules>): Promise<OperatorRules>;
+  /** Does something else of the operator's, one row of another table, and keeps who did it. Rejects as `act` does, or with `store-failed`. */
+  record<T>(entry: AuditEntry, act: () => Promise<T>): Promise<T>;
   /** The newest first. */
   audit(): Promise<AuditEntry[]>;
   /** Told after each change. Returns the end of it. */
@@ -55,6 +57,7 @@ export async function openRulesStore(uri: string, log: Log): Promise<RulesStore>
         for (const listener of listeners) listener(rules);
         return rules;
       }),
+    record: (entry, act) => inTurn(KEY, () => audited({ trail, key: KEY, log }, entry, act)),
     audit: async () => entriesOf(await trail.get(KEY)).toReversed(),
     listen(listener) {
       listeners.add(listener);

@@ -7,6 +7,7 @@ import { editor } from './en/editor.ts';
 import { settings } from './en/settings.ts';
 import { shelf } from './en/shelf.ts';
 import { bodies } from './en/bodies.ts';
+import { connect } from './en/connect.ts';
 import { operatorLine } from './en/operator-line.ts';
 import { bytes, count, duration, ordinal } from './en/phrases.ts';
 import { data } from './en/data.ts';
@@ -18,6 +19,7 @@ import { door } from './en/web/door.ts';
 import { frame } from './en/web/frame.ts';
 import { chat } from './en/web/chat.ts';
 import { studio } from './en/web/studio.ts';
+import { connect as connectPage } from './en/web/connect.ts';
 import { operator } from './en/web/operator.ts';
 import type { PageWords } from './page-words.ts';
 import { clip, gigabytes, platformName } from './phrases.ts';
@@ -27,7 +29,7 @@ export interface HelpEntry {
   description: string;
 }
 /** As any other language has them: the types of `en` are not of its very texts. */
-const page: PageWords = { frame, chat, studio, operator };
+const page: PageWords = { frame, chat, studio, operator, connect: connectPage };
 
 export const en = {
   problems,
@@ -36,6 +38,7 @@ export const en = {
   settings,
   operatorLine,
   bodies,
+  connect,
   data,
   summary,
   web: { page, door, advice },
@@ -192,6 +195,7 @@ export const en = {
     open: (address: string) => `Easel is ready. Open ${address} in a browser.`,
     signIn: () => 'It asks for ADMIN_TOKEN.',
     anyPort: () => 'PORT is 0, so the port in this link is not known: the log says it at “started”.',
+    connect: () => 'Connect Discord, Slack or a ComfyUI of your own on its page “Operator”.',
     ends: () => 'Ctrl-C stops it.',
   },
 };
@@ -203,6 +207,8 @@ const HERE: Record<string, string> = { slack: 'this workspace', web: 'the playgr
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
+    case 'backend-changing':
+      return 'another backend is being put in place; this goes on by itself';
     case 'data-full':
       return "Easel's disk is full; this goes on by itself";
     case 'backend-held':

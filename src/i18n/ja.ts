@@ -6,6 +6,7 @@ import { editor } from './ja/editor.ts';
 import { settings } from './ja/settings.ts';
 import { shelf } from './ja/shelf.ts';
 import { bodies } from './ja/bodies.ts';
+import { connect } from './ja/connect.ts';
 import { operatorLine } from './ja/operator-line.ts';
 import { bytes, duration } from './ja/phrases.ts';
 import { data } from './ja/data.ts';
@@ -17,6 +18,7 @@ import { door } from './ja/web/door.ts';
 import { frame } from './ja/web/frame.ts';
 import { chat } from './ja/web/chat.ts';
 import { studio } from './ja/web/studio.ts';
+import { connect as connectPage } from './ja/web/connect.ts';
 import { operator } from './ja/web/operator.ts';
 import { clip, gigabytes, platformName } from './phrases.ts';
 
@@ -27,9 +29,10 @@ export const ja: Catalogue = {
   settings,
   operatorLine,
   bodies,
+  connect,
   data,
   summary,
-  web: { page: { frame, chat, studio, operator }, door, advice },
+  web: { page: { frame, chat, studio, operator, connect: connectPage }, door, advice },
 
   status: {
     accepted: () => '受け付けました…',
@@ -186,6 +189,7 @@ export const ja: Catalogue = {
     open: (address) => `Easelの準備ができました。ブラウザーで ${address} を開いてください。`,
     signIn: () => 'ページを開くとADMIN_TOKENの入力を求められます。',
     anyPort: () => 'PORTが0のため、このリンクのポートは分かりません。ログの「started」に書かれています。',
+    connect: () => 'Discord、Slack、自分のComfyUIは、「運用」ページで接続できます。',
     ends: () => 'Ctrl-Cで終了します。',
   },
 };
@@ -195,6 +199,8 @@ const HERE: Record<string, string> = { slack: 'このワークスペース', web
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
+    case 'backend-changing':
+      return 'バックエンドを切り替えています（自動的に再開します）';
     case 'data-full':
       return 'Easelのディスクがいっぱいです（自動的に再開します）';
     case 'backend-held':

@@ -6,6 +6,7 @@ import { editor } from './ko/editor.ts';
 import { settings } from './ko/settings.ts';
 import { shelf } from './ko/shelf.ts';
 import { bodies } from './ko/bodies.ts';
+import { connect } from './ko/connect.ts';
 import { operatorLine } from './ko/operator-line.ts';
 import { bytes, duration } from './ko/phrases.ts';
 import { data } from './ko/data.ts';
@@ -17,6 +18,7 @@ import { door } from './ko/web/door.ts';
 import { frame } from './ko/web/frame.ts';
 import { chat } from './ko/web/chat.ts';
 import { studio } from './ko/web/studio.ts';
+import { connect as connectPage } from './ko/web/connect.ts';
 import { operator } from './ko/web/operator.ts';
 import { clip, gigabytes, platformName } from './phrases.ts';
 
@@ -27,9 +29,10 @@ export const ko: Catalogue = {
   settings,
   operatorLine,
   bodies,
+  connect,
   data,
   summary,
-  web: { page: { frame, chat, studio, operator }, door, advice },
+  web: { page: { frame, chat, studio, operator, connect: connectPage }, door, advice },
 
   status: {
     accepted: () => '접수했어요…',
@@ -175,6 +178,7 @@ export const ko: Catalogue = {
     open: (address) => `Easel이 준비됐어요. 브라우저에서 ${address} 주소를 여세요.`,
     signIn: () => '페이지를 열면 ADMIN_TOKEN을 물어봐요.',
     anyPort: () => 'PORT가 0이라서 이 링크의 포트는 알 수 없습니다. 로그의 “started” 줄에 있습니다.',
+    connect: () => 'Discord, Slack, 내 ComfyUI는 "운영" 페이지에서 연결할 수 있어요.',
     ends: () => 'Ctrl-C를 누르면 종료돼요.',
   },
 };
@@ -184,6 +188,8 @@ const HERE: Record<string, string> = { slack: '이 워크스페이스', web: '�
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
+    case 'backend-changing':
+      return '백엔드를 바꾸는 중이에요(자동으로 계속돼요)';
     case 'data-full':
       return 'Easel의 디스크가 가득 찼어요(자동으로 계속돼요)';
     case 'backend-held':

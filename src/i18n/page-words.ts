@@ -1,5 +1,6 @@
 /** What the pages in the browser are given of the catalogue. Their scripts are checked against the English texts. */
 import type { chat } from './en/web/chat.ts';
+import type { connect } from './en/web/connect.ts';
 import type { frame } from './en/web/frame.ts';
 import type { operator } from './en/web/operator.ts';
 import type { studio } from './en/web/studio.ts';
@@ -10,6 +11,7 @@ export interface PageTexts {
   chat: typeof chat;
   studio: typeof studio;
   operator: typeof operator;
+  connect: typeof connect;
 }
 
 /** The same in any language. */

@@ -7,12 +7,14 @@ import { door } from './zh/web/door.ts';
 import { frame } from './zh/web/frame.ts';
 import { chat } from './zh/web/chat.ts';
 import { studio } from './zh/web/studio.ts';
+import { connect as connectPage } from './zh/web/connect.ts';
 import { operator } from './zh/web/operator.ts';
 import { clip, gigabytes, platformName } from './phrases.ts';
 import { editor } from './zh/editor.ts';
 import { settings } from './zh/settings.ts';
 import { shelf } from './zh/shelf.ts';
 import { bodies } from './zh/bodies.ts';
+import { connect } from './zh/connect.ts';
 import { operatorLine } from './zh/operator-line.ts';
 import { bytes, duration } from './zh/phrases.ts';
 import { data } from './zh/data.ts';
@@ -27,9 +29,10 @@ export const zh: Catalogue = {
   settings,
   operatorLine,
   bodies,
+  connect,
   data,
   summary,
-  web: { page: { frame, chat, studio, operator }, door, advice },
+  web: { page: { frame, chat, studio, operator, connect: connectPage }, door, advice },
 
   status: {
     accepted: () => '收到…',
@@ -170,6 +173,7 @@ export const zh: Catalogue = {
     open: (address) => `Easel 已就绪。请在浏览器中打开 ${address}。`,
     signIn: () => '打开页面时需要输入 ADMIN_TOKEN。',
     anyPort: () => 'PORT 为 0，因此此链接的端口未知：请查看日志中的“started”一行。',
+    connect: () => '可在“运维”页面连接 Discord、Slack 或自己的 ComfyUI。',
     ends: () => '按 Ctrl-C 停止。',
   },
 };
@@ -179,6 +183,8 @@ const HERE: Record<string, string> = { slack: '本工作区', web: '体验区' }
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {
+    case 'backend-changing':
+      return '正在切换后端（之后会自动继续）';
     case 'data-full':
       return 'Easel 的磁盘已满（有空间后会自动继续）';
     case 'backend-held':

@@ -7,6 +7,7 @@ import type { Log } from '../core/log.ts';
 import type { Standing } from '../core/standing.ts';
 import type { Clock } from '../core/time.ts';
 import type { Breaker } from './outages/breaker.ts';
+import type { Gate } from './outages/changing.ts';
 import type { DiskTurns, JobDisk } from './delivery/disk-turns.ts';
 import type { PictureMaker } from '../core/pictures.ts';
 import type { GuildFiles } from './runner/guild-files.ts';
@@ -19,6 +20,8 @@ export interface JobDeps {
   backend: Backend;
   /** Holds what goes to the backend. */
   breaker: Breaker;
+  /** Who is at the backend, and whether one may go there. */
+  gate: Gate;
   /** Holds what goes to a platform; one for each. */
   desk: (platform: string) => Breaker;
   store: JobStore;

@@ -6,7 +6,7 @@ import type { Caller } from '../core/caller.ts';
 import { EaselError } from '../core/errors.ts';
 import { isWaiting, transition, type EndedJob, type Job, type JobEnd } from '../core/job.ts';
 import type { Queue } from '../core/queue.ts';
-import type { Hold, WaitReason } from '../core/standing.ts';
+import type { Hold } from '../core/standing.ts';
 import { createTasks } from '../core/tasks.ts';
 import { createAnnouncer } from './queue/announcer.ts';
 import { endsOtherwise, requireMayCancel, whyAbsent } from './intake/cancel.ts';
@@ -14,6 +14,7 @@ import { deliverJob, lostEnd } from './delivery/delivery.ts';
 import { createDiskTurns } from './delivery/disk-turns.ts';
 import { createDispatcher } from './queue/dispatcher.ts';
 import { calm, createHeavy } from './delivery/heavy.ts';
+import { createChanging, type Changing } from './outages/changing.ts';
 import { createHolds } from './outages/holds.ts';
 import type { GuildFiles } from './runner/guild-files.ts';
 import { forgetFiles, inputKey, loadInput, settleFiles } from './job-files.ts';
@@ -21,12 +22,13 @@ import { createLiveJob, type JobDeps, type LiveJob } from './live-job.ts';
 import { createIntake, type JobRequest, type NotedJob } from './intake/intake.ts';
 import { jobsIn } from './jobs-in.ts';
 import { createRoster, type RosterView } from './queue/roster.ts';
+import { whyAllWait } from './queue/why-all-wait.ts';
 import { runJob } from './runner/runner.ts';
 import { createSharedTexts } from './intake/shared-texts.ts';
 import { attachedBytes, createWaitingRoom, type Asker, type WaitingCaps } from './intake/waiting-room.ts';
 
 export interface ManagerOptions {
-  deps: Omit<JobDeps, 'halt' | 'kill' | 'breaker' | 'desk' | 'heavy' | 'diskTurns'>;
+  deps: Omit<JobDeps, 'halt' | 'kill' | 'breaker' | 'gate' | 'desk' | 'heavy' | 'diskTurns'>;
   /** Where jobs wait for their turn; the backend goes by its name there. */
   queue: Queue;
   caps: (guild: string) => WaitingCaps;
@@ -46,6 +48,8 @@ export interface JobManager {
   note(request: JobRequest): Promise<NotedJob>;
   /** Resolves once the wish is durable and on its way. Throws EaselError `no-such-job`, `not-your-job`, `already-ended`. */
   cancel(id: string, caller: Caller): Promise<Job>;
+  /** A platform is there that was off at the start: its jobs, which were left in the store, go on. Rejects with `store-failed`. */
+  takeUp(platform: string): Promise<void>;
   /** A guild's limits are others now, or everybody's: what may run, runs. */
   limitsChanged(guild?: string): void;
   /**
@@ -64,13 +68,13 @@ export interface JobManager {
   find(id: string): Promise<EndedJob | undefined>;
   /** A picture that a job was given; undefined once it is forgotten. */
   input(id: string, slot: string): Promise<Uint8Array | undefined>;
+  /** Another backend takes the present one's place, and how many jobs that waits for. */
+  readonly changing: Pick<Changing, 'change' | 'count'>;
   /** What holds the backend, and since when. */
   hold(): Hold | undefined;
   /** Takes no more, lets replies finish for `graceMs`, leaves the rest in the store. Idempotent. */
   stop(graceMs: number): Promise<void>;
 }
-
-const FULL: WaitReason = { kind: 'data-full' };
 
 export function createJobManager(options: ManagerOptions): JobManager {
   const { deps: base, queue, caps } = options;
@@ -83,8 +87,11 @@ export function createJobManager(options: ManagerOptions): JobManager {
   const holds = createHolds({ ...base, ...signals }, held);
   const { breaker, desk } = holds;
   const diskTurns = createDiskTurns(base);
-  const own = { audience, breaker, desk, heavy: createHeavy({ ...base, ...signals }), diskTurns };
-  const deps: JobDeps = { ...base, ...signals, ...own };
+  const at = { breaker, roster, log: base.log, signal: halting.signal };
+  const changing = createChanging(at, () => dispatcher.goOn());
+  const { gate } = changing;
+  const heavy = createHeavy({ ...base, ...signals });
+  const deps: JobDeps = { ...base, ...signals, audience, breaker, gate, desk, heavy, diskTurns };
   const { backend, store, files, disk, clock, log, timing } = base;
   const share = createSharedTexts();
   const { track, settled } = createTasks();
@@ -92,14 +99,15 @@ export function createJobManager(options: ManagerOptions): JobManager {
   const work = (task: Promise<void>): void => track(diskTurns.work(task, () => dispatcher.pump()));
   const line = createWaitingRoom();
   const intake = createIntake(deps, line, begin, track);
+  /** Those whose platform is off. */
+  const left = new Set<string>();
   let started = false;
   let stopped: Promise<void> | undefined;
 
   const announcer = createAnnouncer({
     queue,
     find: (id) => roster.find(id),
-    reason: () =>
-      breaker.hold ? { kind: 'backend-held', hold: breaker.hold } : diskTurns.full ? FULL : undefined,
+    reason: () => whyAllWait(breaker, gate, diskTurns),
     clock,
     log,
     signal: halting.signal,
@@ -109,7 +117,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
     roster,
     announcer,
     backend: backend.name,
-    freeSlots: () => (diskTurns.full ? 0 : breaker.limit()),
+    freeSlots: () => (diskTurns.full || gate.shut ? 0 : breaker.limit()),
     begin(live) {
       line.remove(live.job.id);
       work(conduct(live));
@@ -138,6 +146,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
 
   /** Behind those of the same person, who may be luckier. */
   async function goBack(live: LiveJob): Promise<void> {
+    gate.leave(live.job.id);
     transition(live.job, 'queued');
     await dispatcher.goBack(live);
     await live.trySave();
@@ -160,6 +169,8 @@ export function createJobManager(options: ManagerOptions): JobManager {
     } catch (error) {
       await calm(job);
       if (!halting.signal.aborted) log.error({ ...job.facts(), err: error }, 'job left unfinished');
+    } finally {
+      gate.leave(job.job.id);
     }
   }
 
@@ -176,12 +187,13 @@ export function createJobManager(options: ManagerOptions): JobManager {
     if (intake.isEarly(job.id)) return;
     if (!audience.knows(job.platform)) {
       log.warn({ job: job.id, platform: job.platform }, 'left in the store, since its platform is off');
-      return;
+      return void left.add(job.id);
     }
     if (!audience.reaches(job)) return track(store.setAside(job.id));
     if (job.unclaimed) return track(intake.claim(job));
     const resumed = enter(job);
     log.info(resumed.facts(), 'taking up an unfinished job');
+    if (job.state !== 'queued') gate.enter(job.id);
     if (!closed(resumed)) await dispatcher.takeUp(resumed);
   }
 
@@ -218,6 +230,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
       await settleFiles(unfinished, intake.isEarly, deps);
       for (const job of unfinished) await resume(job);
       started = true;
+      changing.begin();
       intake.opened();
       for (const one of [breaker, disk]) one?.listen(() => dispatcher.goOn());
       await dispatcher.start();
@@ -260,6 +273,11 @@ export function createJobManager(options: ManagerOptions): JobManager {
       }
       return job;
     },
+    async takeUp(platform) {
+      if (!started || halting.signal.aborted || left.size === 0) return;
+      for (const job of await store.unfinished())
+        if (job.platform === platform && left.delete(job.id)) await resume(job);
+    },
     limitsChanged: (guild) => dispatcher.reconsider(guild),
     list: (guild, count = 100, from = 0) => jobsIn(guild, roster, queue, count, from),
     guildFiles: deps.guildFiles,
@@ -267,6 +285,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
     coming: intake.coming,
     inUse: async () => (await queue.count()).running,
     input: (id, slot) => loadInput(files, inputKey(id, slot)),
+    changing,
     hold: () => breaker.hold,
     find: async (id) => roster.find(id)?.job ?? store.load(id),
     stop(graceMs) {

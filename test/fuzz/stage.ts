@@ -104,6 +104,8 @@ function nowhere({ guild, user }: Caller): JobManager {
       if (id === job.id) return job;
       throw new EaselError({ code: 'no-such-job' });
     },
+    takeUp: async () => undefined,
+    changing: { count: () => 0, change: async () => undefined },
     guildFiles: createGuildFiles(Buffer.alloc(32)),
     limitsChanged: () => undefined,
     list: async (wanted) => (wanted === guild ? [liveJob] : []),

@@ -2,6 +2,7 @@
 import { access, constants } from 'node:fs/promises';
 import type { Config } from '../../config.ts';
 import type { Chat } from '../../core/chat.ts';
+import type { ConnectionState } from '../../core/connection.ts';
 import type { DiskState } from '../../core/disk.ts';
 import type { Problem } from '../../core/errors.ts';
 import type { BackendSummary, ChatSummary, PageSummary, Summary, Warning } from '../../core/summary.ts';
@@ -19,6 +20,8 @@ export interface Parts {
   start: Start;
   /** But the page. */
   chats: Iterable<Chat>;
+  /** How it stands with those that have an owner. */
+  states?: Record<string, ConnectionState>;
   backend: BackendSummary;
   templates: Omit<Summary['templates'], 'folder'>;
   page: PageSummary | undefined;
@@ -27,7 +30,15 @@ export interface Parts {
   log?: string | undefined;
 }
 
-export async function gather({ config, start, chats, templates, disk, ...rest }: Parts): Promise<Summary> {
+export async function gather({
+  config,
+  start,
+  chats,
+  states = {},
+  templates,
+  disk,
+  ...rest
+}: Parts): Promise<Summary> {
   const { DATA_DIR: folder, STORE_URL: store, TEMPLATES_DIR } = config;
   const { total, fixed, budget, free, full, nearly } = { ...disk };
   const sizes = disk && { total, fixed, budget, free, full, nearly };
@@ -35,7 +46,7 @@ export async function gather({ config, start, chats, templates, disk, ...rest }:
   return {
     ...start,
     ...rest,
-    chats: [...chats].map(chatSummary),
+    chats: [...chats].map((chat) => chatSummary(chat, states[chat.platform])),
     templates: { folder: TEMPLATES_DIR, ...templates },
     data: {
       folder,
@@ -46,11 +57,11 @@ export async function gather({ config, start, chats, templates, disk, ...rest }:
   };
 }
 
-function chatSummary(chat: Chat): ChatSummary {
+function chatSummary(chat: Chat, state: ConnectionState | undefined): ChatSummary {
   const connected = chat.ready();
   const { platform } = chat;
-  const refused: Problem | undefined =
-    chat.refused?.() === true ? { code: 'token-refused', platform } : undefined;
+  const met = state && 'problem' in state ? state.problem : undefined;
+  const refused: Problem | undefined = chat.refused?.() === true ? { code: 'token-refused', platform } : met;
   const lack = chat.lacks?.();
   const told = chat.notes?.() ?? [];
   const isTold = told.some((note) => JSON.stringify(note) === JSON.stringify(lack));

@@ -3,6 +3,7 @@ import type { Config } from '../../config.ts';
 import { isChatless } from '../../config.ts';
 import type { Backend } from '../../core/backend.ts';
 import type { Chat } from '../../core/chat.ts';
+import type { ConnectionState } from '../../core/connection.ts';
 import type { Problem } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import { isWhole, type PageSummary } from '../../core/summary.ts';
@@ -19,7 +20,11 @@ import { summaryLines } from './render.ts';
 
 interface Deps {
   start: Start;
-  backend: Backend;
+  backend: Backend & { readonly sandbox: boolean };
+  /** What the environment and the page say together. */
+  setup: { config(): Config };
+  /** How it stands with the chats that have an owner. */
+  states: () => Record<string, ConnectionState>;
   library: Library;
   broken: readonly Problem[];
   disk: DataBudget;
@@ -71,12 +76,20 @@ export function openAnnouncer(config: Config, deps: Deps): SummaryAnnouncer {
   }
 
   const announcer = createAnnouncer({
-    asked: { backend, sandbox: config.COMFY_URL === undefined, log, askMs: deps.askMs },
+    asked: {
+      backend,
+      get sandbox() {
+        return backend.sandbox;
+      },
+      log,
+      askMs: deps.askMs,
+    },
     summary: (found) =>
       gather({
         config,
         start,
         chats: others(),
+        states: deps.states(),
         backend: found,
         templates: { count, broken },
         page: talks ? undefined : page(),
@@ -97,12 +110,12 @@ export function openAnnouncer(config: Config, deps: Deps): SummaryAnnouncer {
       const summary = await announcer.look();
       const names = library.builtin.map(({ name }) => name);
       const parts = { backend: backend.address, templates: names, logPath, words };
-      if (isWhole(summary)) return terminalWelcome(config, parts);
+      if (isWhole(summary)) return terminalWelcome(deps.setup.config(), parts);
       return [...summaryLines(summary, { words, heading: 'start' }), ''];
     },
     async announce(facts) {
       await soon(MEASURED_MS, measured(), clock);
-      const ending = isChatless(config) ? ['', words.startup.ends()] : [''];
+      const ending = isChatless(deps.setup.config()) ? ['', words.startup.ends()] : [''];
       announcer.tell(await announcer.look(), facts, ending);
     },
     stop: () => announcer.stop(),

@@ -179,6 +179,7 @@ function pageRow(
     text: link ?? say.pageOff(host),
     more: [
       ...(link !== undefined && asksToken ? [say.asksToken()] : []),
+      ...(link !== undefined && !hasChats ? [startup.connect()] : []),
       ...(runs === true ? [say.runs()] : []),
     ],
   };

@@ -1,4 +1,5 @@
 /** What only the person who runs Easel can put right: the causes that they are told of. */
+import type { Backend } from '../../core/backend.ts';
 import type { Chat } from '../../core/chat.ts';
 import type { Disk } from '../../core/disk.ts';
 import type { Problem } from '../../core/errors.ts';
@@ -10,8 +11,12 @@ import type { Cause } from './alerts.ts';
 /** A short outage is nobody's business. */
 const HELD_MS = 30_000;
 
-/** The backend takes nothing. `backend`: with its address. */
-export function heldBackend(hold: () => Hold | undefined, backend: string, clock: Clock): Cause {
+/** The backend takes nothing. `address`: as it is then. */
+export function heldBackend(
+  hold: () => Hold | undefined,
+  backend: Pick<Backend, 'address'>,
+  clock: Clock,
+): Cause {
   const words = catalogue(OPERATORS_LOCALE);
   return {
     name: 'backend',
@@ -20,12 +25,12 @@ export function heldBackend(hold: () => Hold | undefined, backend: string, clock
       if (!held || clock.now() - held.since < HELD_MS) return undefined;
       const { problem, since } = held;
       return words.alerts.held(
-        sentence(words, 'backend' in problem ? { ...problem, backend } : problem),
+        sentence(words, 'backend' in problem ? { ...problem, backend: backend.address } : problem),
         since,
         'words' in problem ? problem.words : undefined,
       );
     },
-    over: () => words.alerts.heldOver(backend),
+    over: () => words.alerts.heldOver(backend.address),
   };
 }
 

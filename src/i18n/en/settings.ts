@@ -32,6 +32,9 @@ export function settingName(key: string): string {
   return nameOf(SETTINGS, key);
 }
 
+/** What may be connected, as people call it. */
+const SERVICE: Record<string, string> = { discord: 'Discord', slack: 'Slack', comfy: 'the backend' };
+
 const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'template.publish': (name) => `published /${name}`,
   'template.rename': (name, to) => `renamed /${name} to /${to}`,
@@ -42,6 +45,8 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'template.remove': (name) => `removed /${name}`,
   'template.rollback': (name, version) => `brought version ${version} of /${name} back`,
   'rules.cancel': (id) => `cancelled everything of ${id}`,
+  'connection.set': (service, names) => `connected ${SERVICE[service] ?? service}: ${names}`,
+  'connection.remove': (service) => `removed the connection to ${SERVICE[service] ?? service}`,
   'guild.forget': (id) => `deleted everything of ${id}`,
   'limits.raise': (key, value) => `raised ${settingName(key)}: ${value}`,
   'settings.change': (keys, values) =>

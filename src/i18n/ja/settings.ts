@@ -33,6 +33,9 @@ export function settingName(key: string): string {
   return nameOf(SETTINGS, key);
 }
 
+/** What may be connected, as people call it. */
+const SERVICE: Record<string, string> = { discord: 'Discord', slack: 'Slack', comfy: 'バックエンド' };
+
 const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'template.publish': (name) => `/${name} を公開しました`,
   'template.rename': (name, to) => `/${name} の名前を /${to} に変更しました`,
@@ -43,6 +46,8 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'template.remove': (name) => `/${name} を削除しました`,
   'template.rollback': (name, version) => `/${name} をバージョン${version}に戻しました`,
   'rules.cancel': (id) => `${id} のジョブをすべてキャンセルしました`,
+  'connection.set': (service, names) => `${SERVICE[service] ?? service}の接続を設定：${names}`,
+  'connection.remove': (service) => `${SERVICE[service] ?? service}の接続を削除`,
   'guild.forget': (id) => `${id} のデータをすべて削除しました`,
   'limits.raise': (key, value) => `「${settingName(key)}」の上限を${value}に上げました`,
   'settings.change': (keys, values) =>

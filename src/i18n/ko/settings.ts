@@ -33,6 +33,9 @@ export function settingName(key: string): string {
   return nameOf(SETTINGS, key);
 }
 
+/** What may be connected, as people call it. */
+const SERVICE: Record<string, string> = { discord: 'Discord', slack: 'Slack', comfy: '백엔드' };
+
 const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'template.publish': (name) => `/${name} 게시`,
   'template.rename': (name, to) => `이름 변경: /${name} → /${to}`,
@@ -42,6 +45,8 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'template.remove': (name) => `/${name} 삭제`,
   'template.rollback': (name, version) => `/${name} 되돌림: 버전 ${version}`,
   'rules.cancel': (id) => `${id}의 모든 작업 취소`,
+  'connection.set': (service, names) => `${SERVICE[service] ?? service} 연결 설정: ${names}`,
+  'connection.remove': (service) => `${SERVICE[service] ?? service} 연결 삭제`,
   'guild.forget': (id) => `${id}의 모든 데이터 삭제`,
   'limits.raise': (key, value) => `${settingName(key)} 상한을 ${value}(으)로 올렸어요`,
   'settings.change': (keys, values) =>

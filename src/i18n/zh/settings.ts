@@ -33,6 +33,9 @@ export function settingName(key: string): string {
   return nameOf(SETTINGS, key);
 }
 
+/** What may be connected, as people call it. */
+const SERVICE: Record<string, string> = { discord: 'Discord', slack: 'Slack', comfy: '后端' };
+
 const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'template.publish': (name) => `发布了 /${name}`,
   'template.rename': (name, to) => `将 /${name} 重命名为 /${to}`,
@@ -42,6 +45,8 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'template.remove': (name) => `删除了 /${name}`,
   'template.rollback': (name, version) => `将 /${name} 恢复到版本 ${version}`,
   'rules.cancel': (id) => `取消了 ${id} 的所有任务`,
+  'connection.set': (service, names) => `设置了 ${SERVICE[service] ?? service} 的连接：${names}`,
+  'connection.remove': (service) => `删除了 ${SERVICE[service] ?? service} 的连接`,
   'guild.forget': (id) => `删除了 ${id} 的所有数据`,
   'limits.raise': (key, value) => `将${settingName(key)}的上限提高到 ${value}`,
   'settings.change': (keys, values) =>

@@ -37,7 +37,11 @@ export async function deliverJob(live: LiveJob, end: JobEnd, deps: JobDeps): Pro
 
   const missing = new Map<Output, MissingFile>();
   const wait = deps.diskTurns.wait(job.id);
-  const collect = async () => summedUp(live, await gather(live, missing, wait, deps), deps);
+  const collect = async () => {
+    const gathered = await gather(live, missing, wait, deps);
+    deps.gate.leave(job.id);
+    return summedUp(live, gathered, deps);
+  };
   if (left === 'nothing') log.error(live.facts(), 'its words alone ended Easel: it is left without');
   else if (!(await post(live, collect, deps, halt))) {
     log.error(live.facts(), 'the reply could not be delivered');

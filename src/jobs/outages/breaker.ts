@@ -67,6 +67,8 @@ export interface Breaker {
   nudge(): void;
   /** Takes up a hold that a process before this one began. */
   resume(hold: Hold): void;
+  /** The other side is another one now: nothing is held against it. */
+  anew(): void;
   /** `listener` is told when a hold begins, changes or ends, and when more are let through. Returns the end of it. */
   listen(listener: () => void): () => void;
 }
@@ -83,7 +85,7 @@ const PASSING: readonly Problem['code'][] = [
 const ENOUGH = 16;
 
 export function createBreaker(deps: BreakerDeps): Breaker {
-  const { name, probe, silence, most = Infinity, timing, clock, log, signal } = deps;
+  const { name, probe, most = Infinity, timing, clock, log, signal } = deps;
   const listeners = new Set<() => void>();
   /** Kinds that the account was refused, since the last one that was let through well. */
   const forbidden = new Set<string>();
@@ -198,7 +200,7 @@ export function createBreaker(deps: BreakerDeps): Breaker {
       await asking;
       return undefined;
     } catch (error) {
-      return error instanceof EaselError ? error.problem : silence;
+      return error instanceof EaselError ? error.problem : deps.silence;
     }
   }
 
@@ -260,6 +262,13 @@ export function createBreaker(deps: BreakerDeps): Breaker {
       hold = found;
       trialAt = clock.monotonic();
       void keep(found);
+      changed();
+    },
+    anew() {
+      forbidden.clear();
+      pauses = 0;
+      end();
+      allowance = Infinity;
       changed();
     },
     listen(listener) {

@@ -42,7 +42,9 @@ export function createHolds(
     ...shared,
     name: backend.name,
     probe: (signal) => backend.check(signal),
-    silence: { code: 'backend-unreachable', backend: backend.name },
+    get silence() {
+      return { code: 'backend-unreachable', backend: backend.name } as const;
+    },
     onStill: expire,
   });
   breaker.listen(() => {

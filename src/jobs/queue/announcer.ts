@@ -205,6 +205,7 @@ function sameReason(a: WaitReason, b: WaitReason): boolean {
       a.hold.kind === b.hold.kind &&
       a.hold.problem.code === b.hold.problem.code
     );
-  if (a.kind === 'data-full' || b.kind === 'data-full') return a.kind === b.kind;
+  if (a.kind === 'data-full' || a.kind === 'backend-changing') return a.kind === b.kind;
+  if (b.kind === 'data-full' || b.kind === 'backend-changing') return false;
   return b.kind === a.kind && a.used === b.used && a.limit === b.limit;
 }

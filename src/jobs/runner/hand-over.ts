@@ -42,7 +42,7 @@ export async function handOver(
   signal: AbortSignal,
 ): Promise<HandedOver> {
   const { job } = live;
-  const { breaker, clock, timing, log } = deps;
+  const { breaker, gate, clock, timing, log } = deps;
   const course: Course = { maybeSent, step: 'preparing' };
   if (job.state !== 'submitting') transition(job, 'submitting');
   job.attempts = Math.max(1, job.attempts);
@@ -53,13 +53,23 @@ export async function handOver(
   for (let failures = 0; ; failures += 1) {
     const pass = await ownTurn(live, course, deps, signal);
     if (!pass) return 'cancelled';
+    if (gate.shut && !course.maybeSent) {
+      pass.leave('unasked');
+      if (await changed(live, deps, signal)) continue;
+      return 'cancelled';
+    }
+    gate.enter(job.id, true);
     const calm = breaker.hold === undefined;
     try {
       const sent = await send(live, course, deps, signal);
       // that it was found says nothing of what the account may
       const accepted = sent && (course.step === 'submitting' || breaker.hold?.kind !== 'account');
       pass.leave(accepted ? 'well' : 'unasked');
-      if (!sent) return 'cancelled';
+      if (!sent) {
+        gate.leave(job.id);
+        return 'cancelled';
+      }
+      gate.enter(job.id);
       job.promptId = sent.promptId;
       if (sent.unmade && sent.unmade.length > 0)
         job.unmade = titled(await knownGraph(live, deps), sent.unmade);
@@ -69,6 +79,8 @@ export async function handOver(
       log.info(live.facts(), 'submitted');
       return 'sent';
     } catch (error) {
+      if (course.maybeSent) gate.enter(job.id);
+      else gate.leave(job.id);
       const judged = signal.aborted || error === course.verdict;
       const blame = judged ? undefined : await breaker.blame(error, job.template.name);
       pass.leave(outcome(error, course, blame));
@@ -85,6 +97,18 @@ export async function handOver(
       if (job.cancelledBy === undefined) live.show({ kind: 'submitting', retrying: true });
       await clock.sleep(backoff(failures, timing.retryBaseMs, timing.retryCapMs), signal);
     }
+  }
+}
+
+/** Waits until another backend has taken the present one's place. False: cancelled meanwhile. */
+async function changed(live: LiveJob, { gate }: JobDeps, signal: AbortSignal): Promise<boolean> {
+  try {
+    await gate.opened(signal, live.cancelled.signal);
+    return true;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (live.cancelled.signal.aborted) return false;
+    throw error;
   }
 }
 

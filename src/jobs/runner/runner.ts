@@ -40,10 +40,11 @@ async function run(
   onSent: () => void,
 ): Promise<JobEnd | 'back'> {
   const { job } = live;
-  const { backend, breaker, clock, timing, log } = deps;
+  const { backend, breaker, gate, clock, timing, log } = deps;
   // a record found as `submitting` may have been sent by the process that died
   let maybeSent = job.state === 'submitting';
   for (;;) {
+    const { era } = gate;
     const handed = job.state === 'running' ? 'sent' : await handOver(live, deps, maybeSent, signal);
     if (handed === 'cancelled') return cancelledEnd(job);
     if (handed === 'back') return handed;
@@ -63,8 +64,11 @@ async function run(
       maybeSent = false;
     } else {
       if (job.cancelledBy !== undefined) return cancelledEnd(job);
-      if (!innocent) charge(live, deps, new EaselError({ code: 'run-lost', backend: backend.name }));
-      log.warn({ ...live.facts(), innocent }, 'the backend forgot the run, submitting it again');
+      // another backend that does not have it is not to blame
+      const moved = gate.era !== era;
+      if (!innocent && !moved)
+        charge(live, deps, new EaselError({ code: 'run-lost', backend: backend.name }));
+      log.warn({ ...live.facts(), innocent, moved }, 'the backend forgot the run, submitting it again');
       maybeSent = true;
     }
     job.promptId = undefined;

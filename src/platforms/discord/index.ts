@@ -79,6 +79,8 @@ export function createDiscord(options: DiscordOptions): Chat {
       ...(cdnUrl && { cdn: cdnUrl }),
     },
   });
+  // what is asked and said by REST needs no gateway
+  client.rest.setToken(token);
   const closing = new AbortController();
   const replies = { rest: client.rest, fitter: options.fitter, clock, log };
   const origins = cdnUrl ? [...ATTACHMENT_ORIGINS, new URL(cdnUrl).origin] : ATTACHMENT_ORIGINS;

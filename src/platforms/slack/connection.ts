@@ -8,6 +8,7 @@ import type { Log } from '../../core/log.ts';
 import { backoff, within, type Clock } from '../../core/time.ts';
 import { slackError } from './errors.ts';
 import { boltLogger } from './log.ts';
+import { SLACK_PATH } from './name.ts';
 
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -21,9 +22,6 @@ export interface Connection {
   /** HTTP mode: takes Slack's posts; undefined in Socket Mode. */
   requests: RequestListener | undefined;
 }
-
-/** Where Slack posts to in HTTP mode. */
-export const SLACK_PATH = '/slack/events';
 
 /** Longer than one request may take, so that what is given up is a socket. */
 const START_MS = 30_000;

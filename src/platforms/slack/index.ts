@@ -8,20 +8,14 @@ import type { Clock } from '../../core/time.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { createLiveMessages } from '../kit/live-message.ts';
 import { createBudget, type BudgetOptions } from '../kit/budget.ts';
-import {
-  httpConnection,
-  SLACK_PATH,
-  socketConnection,
-  type Connection,
-  type RequestListener,
-} from './connection.ts';
+import { httpConnection, socketConnection, type Connection, type RequestListener } from './connection.ts';
 import { attachment, createPeople, ReplyAddress } from './events/context.ts';
 import { blameOf, explained, judged, slackError } from './errors.ts';
 import type { Fitter } from '../kit/fit-files.ts';
 import { formFindings } from './findings.ts';
 import { listen } from './events/listeners.ts';
 import { boltLogger } from './log.ts';
-import { SLACK } from './name.ts';
+import { SLACK, SLACK_PATH } from './name.ts';
 import { escapeStatus, unlinked } from './replies/render.ts';
 import { withEaselCommand } from './replies/easel-command.ts';
 import { accepted } from './events/run.ts';
@@ -165,11 +159,12 @@ export function createSlack(options: SlackOptions): Slack {
         if (guild !== undefined) workspace = { guild, name: team ?? guild };
         await connection.start();
       } catch (error) {
-        const { code, scope } = slackError(error);
+        const { code, scope, revoked: isRevoked } = slackError(error);
         if (scope !== undefined) throw explained(error);
-        // whatever Slack says of it, it was reached
+        // what is another token's is said of this one for good; anything else may pass
+        const isWrong = isRevoked || code === 'not_allowed_token_type';
         throw new EaselError(
-          { code: code === undefined ? 'chat-unreachable' : 'token-refused', platform: SLACK },
+          { code: isWrong ? 'token-refused' : 'chat-unreachable', platform: SLACK },
           { cause: error },
         );
       }

@@ -5,7 +5,7 @@ import type { OperatorDesk } from '../../commands/operator/operator-desk.ts';
 import type { OperatorVerbs } from '../../commands/operator/operator.ts';
 import type { Chat } from '../../core/chat.ts';
 import type { KeptFolder } from '../../core/disk.ts';
-import { blotter } from '../../core/secrets.ts';
+import { blotter, type SecretBook } from '../../core/secrets.ts';
 import type { Log } from '../../core/log.ts';
 import type { Warning } from '../../core/summary.ts';
 import type { Clock } from '../../core/time.ts';
@@ -38,7 +38,7 @@ export interface WebOptions {
   /** Who is signed in. */
   sessions: Table;
   /** What must not be seen on a page. */
-  secrets: readonly string[];
+  secrets: readonly string[] | SecretBook;
   /** Where pictures go, a folder a job. */
   directory: string;
   /** The same folder: what lies there may go when there is no room. */
@@ -57,7 +57,8 @@ export async function createWeb(options: WebOptions): Promise<Web> {
   const { token, local } = door;
   const sessions = await openSessions({ token, local, table: options.sessions, clock, log });
   const replies = await createReplies({ table, directory, kept: options.kept, clock, log });
-  const blot = blotter(options.secrets, '…');
+  const { secrets } = options;
+  const blot = 'blotter' in secrets ? secrets.blotter('…') : blotter(secrets, '…');
   const { signal } = closing;
   const deps: WebDeps = { commands, operator, desk, replies, backend, blot, clock, log, signal };
   const pages = {

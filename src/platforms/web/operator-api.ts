@@ -25,6 +25,40 @@ export interface CancelledAll {
   cancelled: number;
 }
 
+/**
+ * GET /api/operator/connect
+ * POST /api/operator/connect/SERVICE {values: {NAME: text, or null to take it away}} → {@link Connect}; '' leaves what is kept
+ * POST /api/operator/connect/SERVICE/test {values} → {@link Tested}
+ * POST /api/operator/connect/SERVICE/remove, /api/operator/connect/comfy/now → {@link Connect}
+ */
+export interface Connect {
+  services: Record<'discord' | 'slack' | 'comfy', ConnectedService>;
+  /** What Slack's page is given: for Socket Mode, and for HTTP mode where PUBLIC_URL is set. */
+  manifests: { socket: string; http?: string };
+  /** Where Comfy Cloud is. */
+  cloud: string;
+}
+
+export interface ConnectedService {
+  /** Variables of the environment that rule it. */
+  fixed: string[];
+  /** What was set here; a secret is shown by its end only. */
+  settings: { name: string; value?: string; tail?: string }[];
+  /** When it was set here. */
+  at?: number;
+  problem?: string;
+  state: { tone: Tone; text: string; since?: number; next?: number };
+  link?: { text: string; address: string };
+  /** Another backend is to take this one's place, and that can be hurried. */
+  waits?: boolean;
+}
+
+export type Tone = 'good' | 'odd' | 'bad' | 'off';
+
+export interface Tested {
+  lines: { tone: Tone; text: string; link?: string }[];
+}
+
 /** GET /api/operator/notices ; POST {key, act: `dismiss` or `raise`} answers the same. */
 export interface NoticeList {
   /** The newest first. */

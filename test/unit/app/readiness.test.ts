@@ -16,8 +16,11 @@ function stage(page = false) {
       await world.check();
     },
   } satisfies Partial<Backend> as unknown as Backend;
-  const chat = { ready: () => world.connected } satisfies Partial<Chat> as unknown as Chat;
-  const ask = createReadiness({ chats: new Map([['discord', chat]]), page, backend, clock, log });
+  const chat = {
+    platform: 'discord',
+    ready: () => world.connected,
+  } satisfies Partial<Chat> as unknown as Chat;
+  const ask = createReadiness({ chats: () => [chat], page, backend, clock, log });
   return Object.assign(world, { ask, clock, log });
 }
 

@@ -143,7 +143,7 @@ describe('what they are told of', () => {
   it('is a backend that is held for a while, with its own words', async () => {
     const clock = createManualClock();
     let hold: Hold | undefined;
-    const cause = heldBackend(() => hold, 'Comfy Cloud', clock);
+    const cause = heldBackend(() => hold, { address: 'Comfy Cloud' }, clock);
     hold = {
       since: clock.now(),
       kind: 'account',

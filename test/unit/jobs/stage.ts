@@ -1,6 +1,7 @@
 /** A job manager on a real store, with a backend and an audience in memory; processes on it can die and come again. */
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Backend } from '../../../src/core/backend.ts';
 import type { Files } from '../../../src/core/files.ts';
 import type { Job } from '../../../src/core/job.ts';
 import type { QueueLimits } from '../../../src/core/queue.ts';
@@ -54,7 +55,10 @@ export interface Stage {
   /** A new process; not started. */
   open: (
     options?: Partial<Pick<ManagerOptions, 'caps' | 'queue'>> &
-      Pick<ManagerOptions['deps'], 'onEnd' | 'disk'> & { timing?: Partial<JobTiming> } & Partial<Limits>,
+      Pick<ManagerOptions['deps'], 'onEnd' | 'disk'> & {
+        backend?: Backend;
+        timing?: Partial<JobTiming>;
+      } & Partial<Limits>,
   ) => Process;
   /** Resolves to the record once the job has ended. */
   ended: (job: string) => Promise<Job>;
@@ -106,13 +110,13 @@ export async function createStage(given?: Files): Promise<Stage> {
       await store.save(job);
     },
     saved: (job) => states.get(job) ?? [],
-    open({ timing, onEnd, disk, queue, caps, ...limits } = {}) {
+    open({ backend: own = backend, timing, onEnd, disk, queue, caps, ...limits } = {}) {
       const life = createLife();
       const manager = createJobManager({
         deps: {
           store: life.port('store', store),
           files: life.port('files', files),
-          backend: life.port('backend', backend),
+          backend: life.port('backend', own),
           audience: life.port('audience', audience),
           workshop: { files, folder: join(folder, 'made'), maker: life.port('maker', maker) },
           guildFiles: FILES,
@@ -122,7 +126,7 @@ export async function createStage(given?: Files): Promise<Stage> {
           onEnd,
           disk,
         },
-        queue: queue ?? createQueue(limitsOf(backend.name, limits)),
+        queue: queue ?? createQueue(limitsOf(own.name, limits)),
         caps: caps ?? (() => ({ guild: 1000, user: 1000 })),
       });
       managers.push({ ...manager, stop: async (graceMs) => (life.dead ? undefined : manager.stop(graceMs)) });

@@ -7,6 +7,7 @@ import { catalogue } from '../../../i18n/index.ts';
 import type { Overview, Refusal, Settings } from '../api.ts';
 import { bodyUpTo } from '../body.ts';
 import { readerOf } from '../context.ts';
+import { connectRoutes } from './connect.ts';
 import { changeRoutes } from './changes.ts';
 import { shownOverview } from './overview.ts';
 import { rulesRoutes } from './rules.ts';
@@ -61,6 +62,7 @@ export function operatorRoutes(deps: WebDeps): Hono {
 
   routes.route('/', changeRoutes(deps));
   if (deps.desk) routes.route('/', rulesRoutes(deps, deps.desk));
+  if (deps.desk?.connect) routes.route('/', connectRoutes(deps, deps.desk.connect));
 
   routes.post('/api/operator/jobs/:id/cancel', async (context) => {
     const { id } = await operator.cancel(context.req.param('id'));

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   httpConnection,
-  SLACK_PATH,
   socketConnection,
   type Connection,
 } from '../../../../src/platforms/slack/connection.ts';
+import { SLACK_PATH } from '../../../../src/platforms/slack/name.ts';
 import { createManualClock, type ManualClock } from '../../../fakes/manual-clock.ts';
 import { createRecordingLog, type RecordingLog } from '../../../fakes/recording-log.ts';
 import { startFakeSlack, type FakeSlack } from '../../../fakes/slack/index.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Template } from '../../../../src/core/template.ts';
-import { SLACK_PATH } from '../../../../src/platforms/slack/connection.ts';
+import { SLACK_PATH } from '../../../../src/platforms/slack/name.ts';
 import { slackManifest } from '../../../../src/platforms/slack/manifest.ts';
 import { loadTemplates } from '../../../../src/templates/library/load.ts';
 import { chatMethods } from '../../../fakes/slack/chat-methods.ts';

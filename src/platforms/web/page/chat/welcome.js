@@ -49,7 +49,14 @@ export function Welcome({ home, commands, onFill }) {
         ),
       ),
     ),
-    home.sandbox && h('p', { class: 'about' }, words.frame.sandbox()),
+    home.sandbox &&
+      h(
+        'p',
+        { class: 'about' },
+        words.frame.sandbox(),
+        ' ',
+        h('a', { href: '/operator#connect' }, words.chat.connect()),
+      ),
   );
 }
 

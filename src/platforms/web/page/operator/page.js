@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, begin, place } from '../shared/frame.js';
 import { h } from '../shared/h.js';
 import { words } from '../shared/words.js';
+import { Connect } from './connect.js';
 import { Failures } from './failures.js';
 import { useKeptFocus } from './focus.js';
 import { useOverview } from './look.js';
@@ -19,6 +20,7 @@ import { exact } from './time.js';
 const PLACES_MS = 30_000;
 const SECTIONS = [
   { id: 'now', name: words.operator.now },
+  { id: 'connect', name: words.connect.title },
   { id: 'failures', name: words.operator.failures },
   { id: 'rules', name: words.operator.rules },
   { id: 'settings', name: words.operator.settings },
@@ -69,6 +71,12 @@ function Page() {
         overview
           ? h(Now, { overview, refresh, look, turnTo, keyOf, nameOf, choosePlace })
           : h('p', { class: 'soft' }, !trouble && words.operator.loading()),
+      ),
+      h(
+        'section',
+        { id: 'connect', 'aria-labelledby': 'connect-title' },
+        h('h2', { id: 'connect-title', tabindex: -1 }, words.connect.title()),
+        h(Connect, {}),
       ),
       h(
         'section',

@@ -1,0 +1,83 @@
+/** Connecting Easel on the operator's page, in a real browser. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startFakeDiscord, type FakeDiscord } from '../fakes/discord/index.ts';
+import { hasBrowser } from './browser.ts';
+import { setStage, type Stage } from './stage.ts';
+
+describe.skipIf(!hasBrowser)('Connect on the operator’s page', () => {
+  let discord: FakeDiscord;
+  let stage: Stage;
+  beforeAll(async () => {
+    discord = await startFakeDiscord();
+    stage = await setStage({ environment: { COMFY_URL: '', DISCORD_API_URL: discord.apiUrl } });
+  });
+  afterAll(async () => {
+    await stage.stop();
+    await discord.stop();
+  });
+  afterEach(() => stage.browser.closePages());
+
+  it('is where the chat leads to, while pictures come from the sandbox', async () => {
+    const page = await stage.browser.open(stage.url);
+    await page.getByRole('link', { name: 'Connect Discord, Slack' }).click();
+    const part = page.locator('#connect');
+    await part.getByText('Not connected.').first().waitFor();
+    const top = async () => (await part.boundingBox())?.y ?? Infinity;
+    await expect.poll(top).toBeLessThan(200);
+    // the bar of the page has not been scrolled away
+    expect((await page.getByRole('link', { name: 'Studio' }).boundingBox())?.y).toBeGreaterThanOrEqual(0);
+  });
+
+  it('tests a token, saves it, shows no more than its end, and disconnects', async () => {
+    const page = await stage.browser.open(`${stage.url}/operator#connect`);
+    const card = page.getByRole('article', { name: 'Discord' });
+    const token = card.getByLabel('Bot token');
+    await token.fill('not-a-token');
+    await card.getByRole('button', { name: 'Test connection' }).click();
+    await card.getByText('not what belongs into DISCORD_TOKEN').waitFor();
+    await token.fill(discord.token);
+    await card.getByRole('button', { name: 'Test connection' }).click();
+    await card.getByText('It is in 1 server').waitFor();
+    await card.getByRole('button', { name: 'Save' }).click();
+    await card.locator('.standing.good').waitFor();
+    expect(await token.inputValue()).toBe('');
+    expect(await token.getAttribute('placeholder')).toContain(discord.token.slice(-4));
+    await page.reload();
+    await card.locator('.standing.good').waitFor();
+    expect(await page.content()).not.toContain(discord.token);
+    page.once('dialog', (dialog) => void dialog.accept());
+    await card.getByRole('button', { name: 'Disconnect' }).click();
+    await card.getByText('Not connected.').waitFor();
+  });
+
+  it('says at its field what is wrong, and puts a backend in place that is right', async () => {
+    const allow = /422/;
+    const page = await stage.browser.open(`${stage.url}/operator#connect`, { allow });
+    const card = page.getByRole('article', { name: 'Pictures' });
+    const address = card.getByRole('textbox', { name: 'Address' });
+    await address.fill('nonsense');
+    await card.getByRole('button', { name: 'Save' }).click();
+    await card.getByText('must be an address').waitFor();
+    expect(await address.getAttribute('aria-invalid')).toBe('true');
+    await address.fill(stage.sandbox.url);
+    await card.getByRole('button', { name: 'Test connection' }).click();
+    await card.getByText('checkpoint').waitFor();
+    await card.getByRole('button', { name: 'Save' }).click();
+    await card.getByText('Pictures are made by ComfyUI at').waitFor();
+    // a key of Comfy Cloud's is asked for, and nothing else
+    await card.getByRole('radio', { name: 'Comfy Cloud' }).check();
+    await card.getByLabel('API key').waitFor();
+    expect(await address.count()).toBe(0);
+  });
+
+  it('gives Slack a manifest to begin from, and takes its two modes', async () => {
+    const page = await stage.browser.open(`${stage.url}/operator#connect`);
+    const card = page.getByRole('article', { name: 'Slack' });
+    const create = await card.getByRole('link', { name: 'Create it in Slack' }).getAttribute('href');
+    const manifest: unknown = JSON.parse(new URL(create ?? '').searchParams.get('manifest_json') ?? '');
+    expect(manifest).toMatchObject({ display_information: { name: 'Easel' } });
+    await card.getByRole('radio', { name: 'HTTP mode' }).check();
+    await card.getByLabel('Signing secret').waitFor();
+    expect(await card.getByLabel('App-level token').count()).toBe(0);
+  });
+});
