@@ -47,7 +47,7 @@ export function openJobs(
   },
 ): JobManager {
   const { jobs: store, failures, rules } = stores;
-  const audience = createAudience(chats, clock);
+  const audience = createAudience(chats, clock, () => config.COMFY_URL === undefined);
   const concurrency = new Map([[backend.name, config.COMFY_CONCURRENCY]]);
   const queue = createQueue({
     guild(guild) {
