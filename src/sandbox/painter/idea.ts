@@ -2,7 +2,6 @@
 import { hash } from '../nodes/random.ts';
 import { hex, type Color } from './color.ts';
 import type { ShapeName } from './shapes.ts';
-import type { Thing } from './words/lexicon.ts';
 import { barredBy, read, type Mention, type Noun, type Reading } from './words/reading.ts';
 import type { Hour, Sky, Terrain, Weather } from './words/things.ts';
 
@@ -81,7 +80,7 @@ function unique<T>(values: readonly T[]): T[] {
 /** `over`: what was typed where more are asked for than can be told apart. */
 function groupsOf(
   mentions: readonly Mention[],
-  barred: ReadonlySet<Thing | string>,
+  barred: ReadonlySet<string>,
 ): { groups: Group[]; over: string[] } {
   const groups: Group[] = [];
   const over: string[] = [];
@@ -129,29 +128,25 @@ function homeOf(shape: ShapeName | undefined, barred: ReadonlySet<string>, roll:
   return [others.find((terrain) => !barred.has(terrain)) ?? 'hills'];
 }
 
-function homesOf(shape: ShapeName | undefined, roll: number): Terrain[] {
-  switch (shape) {
-    case 'ship':
-    case 'whale':
-    case 'fish':
-    case 'lighthouse':
-      return ['sea'];
-    case 'robot':
-      return ['city'];
-    case 'deer':
-    case 'owl':
-    case 'wolf':
-    case 'mushroom':
-      return ['forest', 'hills'];
-    case 'fox':
-    case 'bear':
-    case 'panda':
-    case 'rabbit':
-      return [WOODLANDS[(roll >>> 3) % WOODLANDS.length] ?? 'hills', 'hills'];
-    case 'horse':
-    case 'flower':
-      return ['meadow'];
-    default:
-      return [CALM_TERRAINS[(roll >>> 3) % CALM_TERRAINS.length] ?? 'hills'];
-  }
+const HOMES: Readonly<Partial<Record<ShapeName, readonly Terrain[]>>> = {
+  ship: ['sea'],
+  whale: ['sea'],
+  fish: ['sea'],
+  lighthouse: ['sea'],
+  robot: ['city'],
+  deer: ['forest', 'hills'],
+  owl: ['forest', 'hills'],
+  wolf: ['forest', 'hills'],
+  mushroom: ['forest', 'hills'],
+  horse: ['meadow'],
+  flower: ['meadow'],
+};
+const OF_THE_WOODS: readonly ShapeName[] = ['fox', 'bear', 'panda', 'rabbit'];
+
+function homesOf(shape: ShapeName | undefined, roll: number): readonly Terrain[] {
+  const home = shape && HOMES[shape];
+  if (home) return home;
+  if (shape && OF_THE_WOODS.includes(shape))
+    return [WOODLANDS[(roll >>> 3) % WOODLANDS.length] ?? 'hills', 'hills'];
+  return [CALM_TERRAINS[(roll >>> 3) % CALM_TERRAINS.length] ?? 'hills'];
 }

@@ -1,6 +1,6 @@
 /** What a prompt asks for: things with their counts and colours, things that are not wanted, and words that it cannot draw. */
 import * as grammar from './grammar.ts';
-import { lexicon, MOST_WORDS, type Entry, type Meaning, type Thing } from './lexicon.ts';
+import { lexicon, MOST_WORDS, type Entry, type Meaning } from './lexicon.ts';
 import { BARS } from './things.ts';
 import { clausesOf, type Clause, type Token } from './tokens.ts';
 
@@ -22,7 +22,7 @@ export interface Reading {
   mentions: Mention[];
   /** Colour words that belong to nothing that is drawn. */
   tints: number[];
-  barred: Set<Thing | string>;
+  barred: Set<string>;
   /** Clauses with words that the painter does not know, as they were typed. */
   unknown: string[];
   /** All of it that is words. */
@@ -49,7 +49,7 @@ export function read(prompt: string): Reading {
 }
 
 /** Everything that a negative prompt names; there "no" is only another word. */
-export function barredBy(negative: string): Set<Thing | string> {
+export function barredBy(negative: string): Set<string> {
   const { barred, mentions } = read(negative);
   for (const { nouns } of mentions)
     for (const noun of nouns) for (const name of barsOf(noun)) barred.add(name);
@@ -166,7 +166,14 @@ function readClause({ text, tokens }: Clause, negated: boolean, reading: Reading
         break;
       case 'filler':
         break;
-      default:
+      case 'other':
+      case 'subject':
+      case 'terrain':
+      case 'hour':
+      case 'weather':
+      case 'sky':
+      case 'kind':
+      case undefined:
         if (!negating && !MEASURE.test(token.text)) strange = true;
         if (nouns.length > 0 || first?.is === 'other') startOver();
     }

@@ -93,6 +93,6 @@ export function readable(prompt: string): string {
       /(?<![\p{L}\d.])(\d{1,2})(?=(girl|boy|cat|dog|other|people|person|m[ae]n|wom[ae]n)s?\b)/giu,
       '$1 ',
     )
-    .replace(/[\p{Extended_Pictographic}\u200d\ufe0f]/gu, ' ')
+    .replace(/\p{Extended_Pictographic}|\u200d|\ufe0f/gu, ' ')
     .replace(/[ \t]+/gu, ' ');
 }
