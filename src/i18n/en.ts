@@ -205,10 +205,10 @@ export type Catalogue = typeof en;
 /** What people of a platform call the place that shares limits. */
 const HERE: Record<string, string> = { slack: 'this workspace', web: 'the playground' };
 
-const DEMO = "This is Easel's demo painter, not an AI model.";
+const DEMO = 'Demo painter, not an AI model.';
 /** How that changes, by who reads it. The page has a link. */
 const REAL_PICTURES: Record<string, string> = {
-  chat: 'Real pictures come once whoever runs this Easel connects it to ComfyUI.',
+  chat: "To get real pictures, Easel's owner connects ComfyUI.",
   terminal:
     'To get real pictures, set COMFY_URL to your ComfyUI or to Comfy Cloud (README: “Get real pictures”).',
   web: '',

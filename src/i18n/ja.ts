@@ -195,9 +195,9 @@ export const ja: Catalogue = {
 /** What people of a platform call the place that shares limits. */
 const HERE: Record<string, string> = { slack: 'このワークスペース', web: 'プレイグラウンド' };
 
-const DEMO = 'これはAIモデルではなく、Easelのデモ用ペインターが描いたものです。';
+const DEMO = 'AIモデルではなく、デモ用ペインターが描きます。';
 const REAL_PICTURES: Record<string, string> = {
-  chat: 'Easelの運営者がComfyUIに接続すると、本物の画像を生成できます。',
+  chat: '運営者がComfyUIに接続すると、本物の画像を生成できます。',
   terminal:
     '本物の画像を生成するには、COMFY_URLにComfyUIまたはComfy CloudのURLを設定してください（README「Get real pictures」）。',
   web: '',

@@ -184,9 +184,9 @@ export const ko: Catalogue = {
 /** What people of a platform call the place that shares limits. */
 const HERE: Record<string, string> = { slack: '이 워크스페이스', web: '플레이그라운드' };
 
-const DEMO = 'AI 모델이 아니라 Easel의 데모 화가가 그려요.';
+const DEMO = 'AI 모델이 아니라 데모 화가가 그려요.';
 const REAL_PICTURES: Record<string, string> = {
-  chat: '이 Easel을 운영하는 분이 ComfyUI를 연결하면 진짜 이미지를 만들 수 있어요.',
+  chat: '운영자가 ComfyUI를 연결하면 진짜 이미지를 받을 수 있어요.',
   terminal:
     '진짜 이미지를 만들려면 COMFY_URL에 ComfyUI나 Comfy Cloud 주소를 설정하세요(README의 “Get real pictures”).',
   web: '',

@@ -179,9 +179,9 @@ export const zh: Catalogue = {
 /** What people of a platform call the place that shares limits. */
 const HERE: Record<string, string> = { slack: '本工作区', web: '体验区' };
 
-const DEMO = '这是 Easel 的演示画师画的，不是 AI 模型生成的。';
+const DEMO = '由演示画师绘制，并非 AI 模型。';
 const REAL_PICTURES: Record<string, string> = {
-  chat: '运行这个 Easel 的人连接 ComfyUI 后，就能生成真正的图片。',
+  chat: '运营者连接 ComfyUI 后，即可获得真正的图片。',
   terminal:
     '要生成真正的图片，请将 COMFY_URL 设为你的 ComfyUI 或 Comfy Cloud 的地址（见 README 的 “Get real pictures”）。',
   web: '',

@@ -5,7 +5,7 @@ import { discordBench } from '../world/bench.ts';
 import { slackBench } from '../world/slack-bench.ts';
 import { openWebPage } from '../world/web-page.ts';
 
-const DEMO = "This is Easel's demo painter, not an AI model.";
+const DEMO = 'Demo painter, not an AI model.';
 
 describe('The demo painter', () => {
   const bench = discordBench();
@@ -17,9 +17,7 @@ describe('The demo painter', () => {
     const told = asked.original!.edits.map(({ content }) => content.split(DEMO).length - 1);
     expect(told.at(-1)).toBe(1);
     expect(Math.max(...told)).toBe(1);
-    expect(asked.original?.content).toContain(
-      'Real pictures come once whoever runs this Easel connects it to ComfyUI.',
-    );
+    expect(asked.original?.content).toContain("To get real pictures, Easel's owner connects ComfyUI.");
     expect(asked.followUps[0]!.content).not.toContain(DEMO);
   });
 
