@@ -187,7 +187,7 @@ export const ANIMALS = {
     ],
     main: 0xe2813a,
     second: 0xb9552a,
-    size: 0.3,
+    size: 0.22,
     lift: 0.1,
   },
   whale: {

@@ -106,7 +106,7 @@ async function printed(
       height: Math.floor(height),
       align: 'centre',
       rgba: true,
-      wrap: 'word-char',
+      wrap: 'word',
     },
   })
     .png()
@@ -132,21 +132,28 @@ async function hasAll(font: string, chars: readonly string[]): Promise<boolean> 
 }
 
 /**
- * Whether the font, or one that stands in for it, has it. Pango draws what none has as a box with its code point, which is as
- * large as that of a private one with as many digits.
+ * Whether the font, or one that stands in for it, has it. Pango draws what none has as a box around its code point, which has the
+ * edges of the box of a private one with as many digits.
  */
 async function isDrawn(font: string, char: string): Promise<boolean> {
-  const here = await sizeOf(font, char);
-  return here !== undefined && here !== (await sizeOf(font, char.length > 1 ? '\u{f1234}' : '\ue123'));
+  const here = await edgesOf(font, char);
+  return here !== undefined && here !== (await edgesOf(font, char.length > 1 ? '\u{f1234}' : '\ue123'));
 }
 
-/** Undefined: it has no ink. */
-async function sizeOf(font: string, char: string): Promise<string | undefined> {
+/** Its size and outermost pixels. Undefined: it has no ink. */
+async function edgesOf(font: string, char: string): Promise<string | undefined> {
   try {
-    const { info } = await sharp({ text: { text: escaped(char), font, dpi: 300 } })
+    const text = { text: escaped(char), font, dpi: 300 };
+    const { data, info } = await sharp({ text })
+      .extractChannel(0)
       .raw()
       .toBuffer({ resolveWithObject: true });
-    return `${info.width}×${info.height}`;
+    const { height, width } = info;
+    const edge = data.filter((_, at) => {
+      const x = at % width;
+      return x === 0 || x === width - 1 || at < width || at >= width * (height - 1);
+    });
+    return `${width}×${Buffer.from(edge).toString('base64')}`;
   } catch {
     return undefined; // libvips refuses a picture of no pixels
   }
