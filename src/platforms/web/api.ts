@@ -92,6 +92,8 @@ export interface Reply {
   notes: string[];
   /** Addresses in `notes` that can be followed. */
   links?: string[];
+  /** That a demo painter drew it: the page says beside it where that changes. */
+  demo?: string;
   buttons: { action: 'cancel' | 'again' | 'all'; label: string }[];
   /** Of the preview picture; another one each time it changes. */
   preview?: string;

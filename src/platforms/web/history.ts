@@ -41,6 +41,7 @@ const Row = z.object({
       facts: z.array(Fact),
       notes: z.array(z.string()),
       links: z.array(z.string()).exactOptional(),
+      demo: z.string().exactOptional(),
       buttons: z.array(z.object({ action: z.enum(['cancel', 'again', 'all']), label: z.string() })),
       files: z.array(FileRow),
     })

@@ -13,7 +13,6 @@ export const chat = {
 
   welcome: 'What shall we draw?',
   begin: 'Try one of these, or type / to see every command.',
-  connect: 'Connect Discord, Slack, or a ComfyUI of your own',
   examples: 'Examples',
   example1: 'a red fox in the snow, morning light',
   example2: 'a lighthouse on a cliff, oil painting',

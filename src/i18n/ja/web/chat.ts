@@ -13,7 +13,6 @@ export const chat: Record<keyof typeof en, string> = {
   found: '候補: {count} 件。矢印キーで選び、Enter で決定します。',
   welcome: '何を描きましょうか？',
   begin: '例から選ぶか、/ を入力するとすべてのコマンドが表示されます。',
-  connect: 'Discord、Slack、自分のComfyUIを接続する',
   examples: '例',
   example1: '雪の中の赤いキツネ、朝の光',
   example2: '崖の上の灯台、油絵',

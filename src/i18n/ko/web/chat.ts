@@ -13,7 +13,6 @@ export const chat: Record<keyof typeof en, string> = {
   found: '제안 {count}개. 화살표 키로 고르고 Enter로 선택하세요.',
   welcome: '무엇을 그려 볼까요?',
   begin: '예시를 골라 보거나 /를 입력해 모든 명령을 확인하세요.',
-  connect: 'Discord, Slack 또는 내 ComfyUI 연결하기',
   examples: '예시',
   example1: '눈 속의 붉은 여우, 아침 햇살',
   example2: '절벽 위의 등대, 유화',

@@ -13,7 +13,6 @@ export const chat: Record<keyof typeof en, string> = {
   found: '建议：{count} 项。用方向键选择，按 Enter 确定。',
   welcome: '想画点什么？',
   begin: '试试下面的例子，或输入 / 查看所有命令。',
-  connect: '连接 Discord、Slack 或自己的 ComfyUI',
   examples: '示例',
   example1: '雪地里的红狐狸，清晨的阳光',
   example2: '悬崖上的灯塔，油画',

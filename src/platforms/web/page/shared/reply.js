@@ -94,7 +94,7 @@ export function Asked({ asked, at }) {
 
 /** @param {{ reply: LiveReply, acts: Acts }} props */
 function Reply({ reply, acts }) {
-  const { tone, title, status, fraction, facts, notes, links, preview, files } = reply;
+  const { tone, title, status, fraction, facts, notes, links, demo, preview, files } = reply;
   return h(
     'div',
     { class: `reply card ${tone}` },
@@ -103,6 +103,7 @@ function Reply({ reply, acts }) {
     preview && h('img', { class: 'preview', src: preview, alt: words.chat.preview({ title }) }),
     files.length > 0 && h(Files, { title, files, enlarge: acts.enlarge }),
     notes.map((note) => h('p', { class: 'note' }, partsOf(note, links).map(Linked))),
+    demo && h('p', { class: 'demo' }, demo, ' ', h(RealPictures, {})),
     facts.length > 0 &&
       h(
         'dl',
@@ -110,6 +111,11 @@ function Reply({ reply, acts }) {
         facts.map(({ name, value }) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
       ),
   );
+}
+
+/** Where a ComfyUI takes the demo painter's place. */
+export function RealPictures() {
+  return h('a', { href: '/operator#connect' }, words.frame.realPictures());
 }
 
 /** @param {import('./links.js').Part} part */
