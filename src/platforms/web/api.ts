@@ -127,7 +127,7 @@ export interface History extends Earlier {
  * those with pictures (or other files), or with a star.
  *
  * DELETE /api/messages/:id/files/:index deletes a file for good, POST …/star {@link Star} gives it a star or takes it away;
- * every page is told the message.
+ * the answer is the {@link Message} as it is now, which every page is told besides.
  */
 export interface Earlier {
   /** Oldest first. */

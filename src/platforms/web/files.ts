@@ -5,7 +5,7 @@ import { Hono, type Context } from 'hono';
 import { z } from 'zod';
 import { EaselError } from '../../core/errors.ts';
 import { answerTo, attachment, HARMLESS } from '../../core/served-file.ts';
-import type { Star } from './api.ts';
+import type { Message, Star } from './api.ts';
 import { bodyUpTo, readBody } from './body.ts';
 import { readerOf } from './context.ts';
 import type { KeptFile } from './history.ts';
@@ -54,15 +54,13 @@ export function fileRoutes({ commands, replies, log }: WebDeps): Hono {
   // with this method a browser forgets its own copy too (RFC 9111, 4.4)
   routes.delete(FILE, async (context) => {
     const { id, index } = context.req.param();
-    await replies.deleteFile(id, Number(index));
-    return context.json({});
+    return context.json<Message>(await replies.deleteFile(id, Number(index)));
   });
 
   routes.post(`${FILE}/star`, bodyUpTo(MAX_STAR_BYTES, log), async (context) => {
     const { id, index } = context.req.param();
     const { starred } = await readBody(StarSchema, context.req);
-    await replies.star(id, Number(index), starred);
-    return context.json({});
+    return context.json<Message>(await replies.star(id, Number(index), starred));
   });
   return routes;
 }

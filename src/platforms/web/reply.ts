@@ -55,8 +55,8 @@ export interface Replies {
   /** The id of the newest one that can be asked for once more. */
   repeatable(): string | undefined;
   /** As the history's, and every open page is told. */
-  star(id: string, index: number, starred: boolean): Promise<void>;
-  deleteFile(id: string, index: number): Promise<void>;
+  star(id: string, index: number, starred: boolean): Promise<Message>;
+  deleteFile(id: string, index: number): Promise<Message>;
   /** Pages ask for their commands anew. */
   commandsChanged(): void;
   /** What an open page is told; undefined when there are too many of them. */
@@ -159,6 +159,11 @@ export async function createReplies(options: {
     }
   }
 
+  function tell(message: Message): Message {
+    streams.tell(message);
+    return message;
+  }
+
   async function deliver(
     job: Job,
     view: View,
@@ -217,8 +222,8 @@ export async function createReplies(options: {
       return { messages: page.messages, ...earlierOf(page) };
     },
     repeatable: () => history.repeatable(),
-    star: async (id, index, starred) => streams.tell(await history.star(id, index, starred)),
-    deleteFile: async (id, index) => streams.tell(await history.deleteFile(id, index)),
+    star: async (id, index, starred) => tell(await history.star(id, index, starred)),
+    deleteFile: async (id, index) => tell(await history.deleteFile(id, index)),
     commandsChanged: () => streams.commandsChanged(),
     open: () => streams.open(),
     preview: (id) => live.get(id)?.preview,
