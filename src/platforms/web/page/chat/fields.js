@@ -6,7 +6,7 @@ import { ask, sentenceOf } from '../shared/frame.js';
 import { h } from '../shared/h.js';
 import { droppedFile } from '../shared/own-files.js';
 import { words } from '../shared/words.js';
-import { useSuggestions } from './suggestions.js';
+import { useSuggestions } from '../shared/suggestions.js';
 
 /**
  * @typedef {object} FieldProps

@@ -1,7 +1,7 @@
 /** The plain line: words for the default template, or a command typed out, with a list of what fits. */
 /** @import { Accepted, Command } from '../../api.ts' */
 /** @import { Filling } from './command-form.js' */
-/** @import { Suggestion } from './suggestions.js' */
+/** @import { Suggestion } from '../shared/suggestions.js' */
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isComposing, useEscape } from '../shared/escape.js';
 import { ask, sentenceOf } from '../shared/frame.js';
@@ -10,7 +10,7 @@ import { Icon } from '../shared/icons.js';
 import { words } from '../shared/words.js';
 import { isAtEnd, isInFirstRow } from './caret.js';
 import { filling } from './command-form.js';
-import { matching, useSuggestions } from './suggestions.js';
+import { matching, useSuggestions } from '../shared/suggestions.js';
 
 /**
  * @param {object} props

@@ -17,13 +17,16 @@ export function useEscape(isOpen, close, home) {
   useEffect(() => {
     if (!isOpen) return undefined;
     const one = { close: () => latest.current(), home: () => home?.current };
-    if (opened.length === 0) document.addEventListener('keydown', onKey);
+    document.addEventListener('keydown', onKey); // once, however often it is said
     opened.push(one);
-    return () => {
-      opened.splice(opened.indexOf(one), 1);
-      if (opened.length === 0) document.removeEventListener('keydown', onKey);
-    };
+    return () => leave(one);
   }, [isOpen]);
+}
+
+/** @param {Opened} one */
+function leave(one) {
+  const at = opened.indexOf(one);
+  if (at >= 0) opened.splice(at, 1);
 }
 
 /** @param {KeyboardEvent} event */
@@ -35,6 +38,8 @@ function onKey(event) {
   if (!innermost) return;
   // a dialog would close by itself, also where what was meant is in it
   event.preventDefault();
+  // the next press is for the next one, even before this one is gone from the page
+  leave(innermost);
   innermost.close();
 }
 

@@ -1,9 +1,9 @@
 /** A list that belongs to a text field: arrows choose, Enter and Tab take, Escape closes (ARIA's combobox). */
-/** @import { Child } from '../shared/h.js' */
+/** @import { Child } from './h.js' */
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { isComposing } from '../shared/escape.js';
-import { h } from '../shared/h.js';
-import { words } from '../shared/words.js';
+import { isComposing } from './escape.js';
+import { h } from './h.js';
+import { words } from './words.js';
 
 /**
  * @typedef {object} Suggestion
