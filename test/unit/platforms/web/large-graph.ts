@@ -6,16 +6,16 @@ import type { Workflow } from '../../../../src/core/workflow.ts';
 /** So many nodes at least; all of them are of classes that the sandbox knows. */
 export function largeWorkflow(count: number): Workflow {
   const workflow: Workflow = {};
-  let last = 0;
+  const size = () => Object.keys(workflow).length;
   const add = (type: string, title: string, inputs: Record<string, Json>): [string, number] => {
-    last += 1;
-    workflow[`${last}`] = { class_type: type, inputs, _meta: { title } };
-    return [`${last}`, 0];
+    const id = `${size() + 1}`;
+    workflow[id] = { class_type: type, inputs, _meta: { title } };
+    return [id, 0];
   };
   const model = add('CheckpointLoaderSimple', 'Load Checkpoint', { ckpt_name: 'sd_xl_base_1.0.safetensors' });
   const at = (output: number): [string, number] => [model[0], output];
   let latent = add('EmptyLatentImage', 'Empty Latent Image', { width: 1024, height: 1024, batch_size: 1 });
-  for (let stage = 1; last < count - 2; stage += 1) {
+  for (let stage = 1; size() < count - 2; stage += 1) {
     const positive = add('CLIPTextEncode', `Prompt ${stage}`, {
       text: `a red fox, stage ${stage}`,
       clip: at(1),

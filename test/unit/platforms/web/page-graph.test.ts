@@ -20,23 +20,23 @@ type Camera = Point & { zoom: number };
 
 const { layout, SIZES } = await pageScript<{
   SIZES: { width: number; edge: number };
-  layout(
+  layout: (
     nodes: GraphNode[],
-  ): Size & { boxes: Map<string, Point & { height: number }>; curves: { path: string }[] };
+  ) => Size & { boxes: Map<string, Point & { height: number }>; curves: { path: string }[] };
 }>('studio/graph-layout.js');
 const { fit, held, lookAt, LEAST, MOST, seen, shows, zoomAt } = await pageScript<{
   LEAST: number;
   MOST: number;
-  fit(sheet: Size, area: Size): Camera;
-  zoomAt(camera: Camera, point: Point, factor: number): Camera;
-  held(camera: Camera, sheet: Size, area: Size): Camera;
-  seen(camera: Camera, area: Size): Rect;
-  shows(camera: Camera, box: Rect, area: Size): boolean;
-  lookAt(camera: Camera, box: Rect, area: Size): Camera;
+  fit: (sheet: Size, area: Size) => Camera;
+  zoomAt: (camera: Camera, point: Point, factor: number) => Camera;
+  held: (camera: Camera, sheet: Size, area: Size) => Camera;
+  seen: (camera: Camera, area: Size) => Rect;
+  shows: (camera: Camera, box: Rect, area: Size) => boolean;
+  lookAt: (camera: Camera, box: Rect, area: Size) => Camera;
 }>('studio/camera.js');
 const { foundNodes, slotsIn } = await pageScript<{
-  foundNodes(nodes: GraphNode[], typed: string): GraphNode[];
-  slotsIn(node: GraphNode): string[];
+  foundNodes: (nodes: GraphNode[], typed: string) => GraphNode[];
+  slotsIn: (node: GraphNode) => string[];
 }>('studio/find-nodes.js');
 
 const AREA = { width: 1000, height: 640 };

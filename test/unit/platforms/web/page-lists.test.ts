@@ -16,19 +16,19 @@ interface TypedLine {
 
 const { MOST, withEarlier, withMessage, withNewest } = await pageScript<{
   MOST: number;
-  withNewest(list: List, fresh: { messages: Message[]; earlier?: string }): List;
-  withEarlier(list: List, page: { messages: Message[]; earlier?: string }): List;
-  withMessage(list: List, message: Message): List;
+  withNewest: (list: List, fresh: { messages: Message[]; earlier?: string }) => List;
+  withEarlier: (list: List, page: { messages: Message[]; earlier?: string }) => List;
+  withMessage: (list: List, message: Message) => List;
 }>('shared/message-list.js');
 const { step, walkOf } = await pageScript<{
-  walkOf(entries: string[]): Walk;
-  step(walk: Walk, by: number, current: string): { walk: Walk; shown: string } | undefined;
+  walkOf: (entries: string[]) => Walk;
+  step: (walk: Walk, by: number, current: string) => { walk: Walk; shown: string } | undefined;
 }>('chat/walk.js');
 const { MOST_LETTERS, MOST_LINES, readLines, withLine } = await pageScript<{
   MOST_LETTERS: number;
   MOST_LINES: number;
-  readLines(text: string | null): TypedLine[];
-  withLine(lines: TypedLine[], line: TypedLine): TypedLine[];
+  readLines: (text: string | null) => TypedLine[];
+  withLine: (lines: TypedLine[], line: TypedLine) => TypedLine[];
 }>('shared/typed-lines.js');
 
 const message = (at: number, more: Partial<Message> = {}): Message => ({ id: `m${at}`, at, ...more });

@@ -21,8 +21,8 @@ const ARROWS = {
 /** @param {Size} sheet what is looked at */
 export function useCamera(sheet) {
   const area = useRef(/** @type {HTMLDivElement | null} */ (null));
-  const [size, setSize] = useState(/** @type {Size} */ ({ width: 0, height: 0 }));
-  const [camera, setCamera] = useState(/** @type {Camera} */ ({ x: 0, y: 0, zoom: 1 }));
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  const [camera, setCamera] = useState({ x: 0, y: 0, zoom: 1 });
   /** It goes on showing all when the window or the sheet becomes another one. */
   const [isFit, setFit] = useState(true);
   /** It glides there; by hand it follows at once. */
@@ -140,7 +140,7 @@ export function useCamera(sheet) {
     /** @param {Rect} box */
     look: (box) => turn((was) => lookAt(was, box, now.current.size), true),
     /** Only where it is not seen, or too small to be worked with. @param {Rect} box @param {number} least of the zoom */
-    lookIfHidden(box, least) {
+    lookIfHidden: (box, least) => {
       if (now.current.size.width === 0) return;
       setCamera((was) => {
         if (was.zoom >= least && shows(was, box, now.current.size)) return was;
@@ -150,7 +150,7 @@ export function useCamera(sheet) {
       });
     },
     /** The point of the sheet comes into the middle. @param {Point} point */
-    center(point) {
+    center: (point) => {
       const { size: room } = now.current;
       turn((was) => ({
         zoom: was.zoom,
