@@ -53,6 +53,10 @@ export function createMessageIndex(): MessageIndex {
   const byId = new Map<string, Entry>();
   /** In the order of their time. */
   const line: Entry[] = [];
+  /** Those without files are few, and those with files are only gone through where there are too many. */
+  const words = new Set<Entry>();
+  const pictures = new Set<Entry>();
+  let starred = 0;
 
   /** How many stand before it. */
   function countBefore(spot: Spot): number {
@@ -71,6 +75,8 @@ export function createMessageIndex(): MessageIndex {
     if (!entry) return;
     line.splice(countBefore(entry), 1);
     byId.delete(id);
+    words.delete(entry);
+    if (pictures.delete(entry) && entry.isStarred) starred -= 1;
   }
 
   function fits({ draft, only }: Wanted, entry: Entry): boolean {
@@ -79,10 +85,8 @@ export function createMessageIndex(): MessageIndex {
     return only === undefined || entry.hasFiles;
   }
 
-  function oldest(kind: (entry: Entry) => boolean, most: number): Entry[] {
-    const all = [...byId.values()].filter(kind);
-    const over = all.length - most;
-    return over <= 0 ? [] : all.toSorted((a, b) => a.kept - b.kept).slice(0, over);
+  function oldest(of: ReadonlySet<Entry>, over: number): Entry[] {
+    return over <= 0 ? [] : [...of].toSorted((a, b) => a.kept - b.kept).slice(0, over);
   }
 
   return {
@@ -90,6 +94,8 @@ export function createMessageIndex(): MessageIndex {
     put(entry) {
       remove(entry.id);
       byId.set(entry.id, entry);
+      (entry.hasFiles ? pictures : words).add(entry);
+      if (entry.hasFiles && entry.isStarred) starred += 1;
       line.splice(countBefore(entry), 0, entry);
     },
     delete: remove,
@@ -105,19 +111,13 @@ export function createMessageIndex(): MessageIndex {
     },
     newest: (wanted) => line.findLast(wanted),
     get starred() {
-      return byId.values().reduce((sum, { isStarred }) => sum + (isStarred ? 1 : 0), 0);
+      return starred;
     },
     surplus(more = 0, files = false) {
-      const spared = byId
-        .values()
-        .reduce((sum, entry) => sum + (entry.hasFiles && entry.isStarred ? 1 : 0), 0);
-      return [
-        ...oldest(({ hasFiles }) => !hasFiles, MAX_LINES - (files ? 0 : more)),
-        ...oldest(
-          ({ hasFiles, isStarred }) => hasFiles && !isStarred,
-          MAX_PICTURES - spared - (files ? more : 0),
-        ),
-      ];
+      const [moreWords, morePictures] = files ? [0, more] : [more, 0];
+      const over = pictures.size + morePictures - MAX_PICTURES;
+      const plain = over > 0 ? new Set([...pictures].filter(({ isStarred }) => !isStarred)) : pictures;
+      return [...oldest(words, words.size + moreWords - MAX_LINES), ...oldest(plain, over)];
     },
   };
 }
