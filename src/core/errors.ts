@@ -124,6 +124,7 @@ export type Problem =
   | { code: 'request-too-large'; maxSize: number }
   | { code: 'too-many-pages'; max: number }
   | { code: 'file-gone' }
+  | { code: 'stars-full' }
   // jobs
   | { code: 'no-such-job' }
   | { code: 'not-your-job' }

@@ -207,6 +207,8 @@ export const problems: Sentences = {
     `That is more than the ${bytes(maxSize)} that I can take at once. Please use a smaller picture.`,
   'too-many-pages': ({ max }) => `${max} pages are open already. Please close one of them.`,
   'file-gone': () => 'That file is no longer there.',
+  'stars-full': () =>
+    'Pictures with a star take half of the room for pictures already. Take a star from others, or delete some.',
   'words-blocked': () => 'The rules of this place do not let me say that here.',
 
   'no-such-job': () => 'I know no such job (any more).',

@@ -188,6 +188,7 @@ export const problems: Sentences = {
   'request-too-large': ({ maxSize }) => `一次最多只能接收 ${bytes(maxSize)}。请换一张小一些的图片。`,
   'too-many-pages': ({ max }) => `已经打开了 ${max} 个页面，请先关闭一个。`,
   'file-gone': () => '该文件已不存在。',
+  'stars-full': () => '已加星标的图片已占用图片空间的一半。请取消其他图片的星标，或删除一些图片。',
   'words-blocked': () => '由于此处的规则，我不能在这里说这些。',
 
   'no-such-job': () => '没有这个任务，或它已经不存在。',

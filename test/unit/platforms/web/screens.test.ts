@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_FORM_BYTES } from '../../../../src/platforms/web/multipart.ts';
 import { ada } from '../../commands/stage.ts';
+import { messagesOf } from './stage.ts';
 import { castleFile, problems, textOf, screenStage, shownBy } from './screen-driver.ts';
 
 describe('The routes of screens', () => {
@@ -150,7 +151,7 @@ describe('The routes of screens', () => {
     const draft = await begin();
     const shownIn = { message: message?.id ?? '' };
     const slot = shownBy((await act(draft, 'change', { entered: { chosen: 'prompt' }, ...shownIn })).body);
-    expect(messageOf(message?.id)).toMatchObject({ screen: slot.at, asked: '/template add' });
+    expect(await messageOf(message?.id)).toMatchObject({ screen: slot.at, asked: '/template add' });
     const other = await act(slot.at, 'redraw', { entered: { type: 'integer' }, ...shownIn });
     expect(shownBy(other.body).fields.map(({ key }) => key)).toContain('max');
     const wrong = await act(slot.at, 'change', { entered: { name: 'a b c', maxLength: '-1' }, ...shownIn });
@@ -160,7 +161,7 @@ describe('The routes of screens', () => {
 
     const done = await act(draft, 'publish', { entered: { name: 'fort' }, ...shownIn });
     expect(done.body).toEqual({ done: [expect.anything()] });
-    expect(messageOf(message?.id)).toEqual({
+    expect(await messageOf(message?.id)).toEqual({
       id: message?.id,
       at: expect.any(Number),
       asked: '/template add',
@@ -171,7 +172,7 @@ describe('The routes of screens', () => {
     ).toHaveProperty('prompt.description', 'What to paint');
     // it is left, and no late press of another tab brings it back
     await act('settings', 'audit', shownIn);
-    expect(messageOf(message?.id)).not.toHaveProperty('screen');
+    expect(await messageOf(message?.id)).not.toHaveProperty('screen');
   });
 
   it('begin a test run in the chat, and a run from a form', async () => {
@@ -199,7 +200,7 @@ describe('The routes of screens', () => {
     const { act, published, messageOf, routes, say } = await screenStage();
     const name = await published();
     const { message: typed } = await say(`/template export ${name}`);
-    const pressed = messageOf((await act(`template/${name}`, 'export')).body.message);
+    const pressed = await messageOf((await act(`template/${name}`, 'export')).body.message);
     for (const message of [typed, pressed]) {
       expect(message?.reply?.files.map((file) => file.name)).toEqual(['template.json', 'workflow.json']);
       const answer = await routes.request(message?.reply?.files[1]?.url ?? '');
@@ -246,12 +247,12 @@ describe('Lines that are typed', () => {
     expect(guilds.settings('web').guildJobs).toBe(3);
     expect((await say(`/template rename ${name} fort`)).message?.lines?.[0]).toContain('/fort');
     expect((await say('/template edit fort')).message?.screen).toMatch(/^draft\//);
-    const before = replies.history().length;
+    const before = (await messagesOf(replies)).length;
     expect(await say('/settings guildJobs:many')).toMatchObject({ field: 'guildJobs', message: undefined });
     expect((await say('/template rollback fort 9')).refused).toContain('9');
     expect((await say('/template show none')).refused).toContain('"none"');
     expect((await say('/settings nonsense:1')).refused).toContain('nonsense');
-    expect(replies.history()).toHaveLength(before);
+    expect(await messagesOf(replies)).toHaveLength(before);
     expect((await say('/template nonsense')).message?.lines?.join()).toContain('/template rollback NAME');
   });
 });
