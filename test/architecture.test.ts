@@ -139,6 +139,7 @@ const WALL_CLOCK: Record<string, string> = {
   'commands/verbs/settings.ts': 'stored: the audit log',
   'commands/operator/maxima.ts': 'stored: notices and the audit log',
   'commands/verbs/shelf.ts': 'stored: the audit log',
+  'platforms/discord/gateway/logins.ts': 'stored: when a start was last tried',
   'platforms/discord/replies/ways.ts': "Discord's: when an interaction's token expires",
   'platforms/terminal/render.ts': 'people: today or another day',
   'platforms/web/door/session.ts': 'a cookie: it outlives the process',

@@ -109,6 +109,8 @@ export type Problem =
   // for whoever waits for an answer; `chat-away`: what is to be said there is held
   | { code: 'chat-unreachable'; platform: string }
   | { code: 'chat-away'; platform: string }
+  // `until`: ms since 1970; `failed`: so many starts in a row, else the day's logins are spent
+  | { code: 'chat-login-later'; platform: string; until: number; failed?: number }
   | { code: 'scope-missing'; platform: string; scope: string }
   // connecting on the operator's page; `setting`: as its variable in the environment
   | { code: 'set-in-environment'; setting: string }

@@ -1,4 +1,5 @@
 /** A sentence for every problem, in English: what is wrong, and what the person can do. */
+import { dayMark } from '../../core/moment.ts';
 import { clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, TYPES } from './editor.ts';
 import { settingName } from './settings.ts';
@@ -183,6 +184,10 @@ export const problems: Sentences = {
     `${platformName(platform)} could not be reached. Check the network; the log has the details.`,
   'chat-away': ({ platform }) =>
     `${platformName(platform)} does not answer. Replies go out by themselves when it does.`,
+  'chat-login-later': ({ platform, until, failed }) =>
+    failed === undefined
+      ? `${platformName(platform)} allows a number of logins a day, and too few are left for a start. Easel connects from ${dayMark(until)} on; the log has the figures.`
+      : `${failed} starts in a row failed at ${platformName(platform)}. So as not to use up the day’s logins, Easel tries the next one from ${dayMark(until)} on; the log says what went wrong.`,
   'scope-missing': ({ platform, scope }) =>
     `${platformName(platform)} does not let me do that: the app lacks the scope "${scope}". An admin needs to update it from its manifest and install it again.`,
   'set-in-environment': ({ setting }) =>

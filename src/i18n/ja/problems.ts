@@ -1,4 +1,5 @@
 /** A sentence for every problem, in Japanese: what is wrong, and what the person can do. */
+import { dayMark } from '../../core/moment.ts';
 import { clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, TYPES } from './editor.ts';
 import { settingName } from './settings.ts';
@@ -189,6 +190,10 @@ export const problems: Sentences = {
     `${platformName(platform)}に接続できませんでした。ネットワークを確認してください。詳細はログにあります。`,
   'chat-away': ({ platform }) =>
     `${platformName(platform)}が応答していません。復帰すると、返信は自動的に送られます。`,
+  'chat-login-later': ({ platform, until, failed }) =>
+    failed === undefined
+      ? `${platformName(platform)}の1日のログイン回数には上限があり、起動に必要な残りがありません。Easelは${dayMark(until)}以降に接続します。回数はログにあります。`
+      : `${platformName(platform)}への接続が${failed}回続けて失敗しました。1日のログイン回数を使い切らないように、次は${dayMark(until)}以降に試します。原因はログにあります。`,
   'scope-missing': ({ platform, scope }) =>
     `アプリに「${scope}」スコープがないため、${platformName(platform)}で許可されていません。管理者がマニフェストでアプリを更新し、インストールし直す必要があります。`,
   'set-in-environment': ({ setting }) =>

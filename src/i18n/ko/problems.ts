@@ -1,4 +1,5 @@
 /** A sentence for every problem, in Korean: what is wrong, and what the person can do. */
+import { dayMark } from '../../core/moment.ts';
 import { clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, TYPES } from './editor.ts';
 import { settingName } from './settings.ts';
@@ -187,6 +188,10 @@ export const problems: Sentences = {
     `${platformName(platform)}에 연결할 수 없어요. 네트워크를 확인해 주세요. 자세한 내용은 로그에 있어요.`,
   'chat-away': ({ platform }) =>
     `${platformName(platform)} 서비스가 응답하지 않아요. 다시 응답하면 답장이 자동으로 전송돼요.`,
+  'chat-login-later': ({ platform, until, failed }) =>
+    failed === undefined
+      ? `${platformName(platform)} 서비스는 하루 로그인 횟수를 제한하는데, 시작하기에는 남은 횟수가 부족해요. Easel은 ${dayMark(until)} 이후에 연결해요. 횟수는 로그에 있어요.`
+      : `${platformName(platform)} 연결이 ${failed}번 연속으로 실패했어요. 하루 로그인 횟수를 다 쓰지 않도록 ${dayMark(until)} 이후에 다시 시도해요. 원인은 로그에 있어요.`,
   'scope-missing': ({ platform, scope }) =>
     `앱에 "${scope}" 범위가 없어 ${platformName(platform)}에서 할 수 없는 일이에요. 관리자가 매니페스트로 앱을 업데이트하고 다시 설치해야 해요.`,
   'set-in-environment': ({ setting }) =>

@@ -1,4 +1,5 @@
 /** A sentence for every problem, in Chinese: what is wrong, and what the person can do. */
+import { dayMark } from '../../core/moment.ts';
 import { clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, TYPES } from './editor.ts';
 import { settingName } from './settings.ts';
@@ -166,6 +167,10 @@ export const problems: Sentences = {
   'token-refused': ({ platform }) => TOKENS[platform] ?? `${platformName(platform)} 拒绝了令牌。请重新复制。`,
   'chat-unreachable': ({ platform }) => `无法连接 ${platformName(platform)}。请检查网络，详细信息见日志。`,
   'chat-away': ({ platform }) => `${platformName(platform)} 没有响应。恢复后会自动发送回复。`,
+  'chat-login-later': ({ platform, until, failed }) =>
+    failed === undefined
+      ? `${platformName(platform)} 每天允许的登录次数有限，剩余次数不够启动一次。Easel 将在 ${dayMark(until)} 之后连接；具体数字见日志。`
+      : `连接 ${platformName(platform)} 已连续失败 ${failed} 次。为避免用尽当天的登录次数，Easel 将在 ${dayMark(until)} 之后再试；原因见日志。`,
   'scope-missing': ({ platform, scope }) =>
     `${platformName(platform)} 不允许我这样做：应用缺少权限范围“${scope}”。需要管理员按清单更新应用并重新安装。`,
   'set-in-environment': ({ setting }) =>
