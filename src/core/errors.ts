@@ -60,7 +60,9 @@ export type Problem =
   | { code: 'too-many-drafts'; max: number }
   | { code: 'drafts-too-large'; maxSize: number }
   | { code: 'many-choices'; slot: string; count: number; max: number }
-  | { code: 'command-too-large'; size: number; max: number }
+  | { code: 'description-cut'; length: number; max: number }
+  // of a template's slots, those that a chat's command has no option for
+  | { code: 'slots-typed-only'; name: string; slots: string[]; max: number }
   | { code: 'two-images'; slot: string; first: string }
   | { code: 'no-trial-file'; slot: string; type: SlotType }
   | { code: 'no-output-nodes' }
@@ -72,6 +74,10 @@ export type Problem =
   | { code: 'template-unfit'; name: string; findings: Problem[] }
   | { code: 'template-disabled'; name: string }
   | { code: 'commands-refused' }
+  // they are run by a typed line; `refused`: the platform's words of one that it does not take, else there is no room
+  | { code: 'not-in-menu'; platform: string; names: string[]; refused?: string }
+  // what a menu's entry has and the template of that name here has not
+  | { code: 'options-left-out'; name: string; slots: string[] }
   // who may
   | { code: 'not-an-admin' }
   | { code: 'banned' }

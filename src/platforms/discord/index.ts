@@ -1,7 +1,9 @@
 /** Discord as a chat: one gateway client for commands and buttons, REST for every reply. */
 import { DiscordAPIError, REST, Routes } from 'discord.js';
 import type { Commands } from '../../commands/index.ts';
-import type { Chat } from '../../core/chat.ts';
+import { unlistedProblems } from '../../commands/offers.ts';
+import type { Chat, Unlisted } from '../../core/chat.ts';
+import type { Problem } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
 import { catalogue } from '../../i18n/index.ts';
@@ -75,6 +77,9 @@ export function createDiscord(options: DiscordOptions): Chat {
   const guilds = createGuilds(rest, clock, log, closing.signal);
   let paused = false;
   let refused = false;
+  /** Of the templates that everybody has; and why none could be put in place. */
+  let unlisted: readonly Unlisted[] = [];
+  let menuTrouble: Problem | undefined;
   const budget = createBudget({ ...LIVE_EDITS, clock });
   const live = createLiveMessages({
     turn: (signal) => budget.turn('live', signal),
@@ -164,14 +169,20 @@ export function createDiscord(options: DiscordOptions): Chat {
       }
     },
     findings: commandFindings,
+    unlisted: () => unlisted,
+    notes: () => [
+      ...gateway.notes(),
+      ...(menuTrouble ? [menuTrouble] : []),
+      ...unlistedProblems(DISCORD, unlisted),
+    ],
     async offer(guild, templates) {
       // a direct message has no commands of its own
-      if (!SNOWFLAKE.test(guild)) return;
-      await registerGuildCommands(rest, gateway.application(), guild, templates, log).catch(
-        (error: unknown) => {
-          throw explained(error);
-        },
-      );
+      if (!SNOWFLAKE.test(guild)) return undefined;
+      try {
+        return await registerGuildCommands(rest, gateway.application(), guild, templates, log);
+      } catch (error) {
+        throw explained(error);
+      }
     },
     async tell(user, lines, signal) {
       const channel = await openDirectMessages(rest, user, signal);
@@ -199,8 +210,11 @@ export function createDiscord(options: DiscordOptions): Chat {
   /** Old commands that still work are better than a bot that does not start. */
   async function register(): Promise<void> {
     try {
-      await registerCommands(rest, gateway.application(), commands.builtin(), log);
+      const templates = await commands.menu();
+      unlisted = await registerCommands(rest, gateway.application(), templates, log);
+      menuTrouble = undefined;
     } catch (error) {
+      menuTrouble = { code: 'commands-refused' };
       log.error({ err: error }, 'slash commands could not be put in place');
     }
   }

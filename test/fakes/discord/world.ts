@@ -109,6 +109,8 @@ interface Settings {
   heartbeatMs: number;
   /** Intents that close the gateway with 4014; the three privileged ones unless a test says otherwise. */
   disallowedIntents: number;
+  /** Names of commands that Discord has something against, and its words. */
+  readonly unwantedCommands: Map<string, string>;
   /** How often bots may log in to the gateway. */
   identify: IdentifyLimits;
   /** How many shards Discord asks for; with fewer than `least`, it closes with 4011. */
@@ -185,6 +187,7 @@ export function createWorld(options: WorldOptions): World {
       },
       shards: { asked: options.shards ?? 1, least: 1 },
       readyAfterMs: () => 0,
+      unwantedCommands: new Map(),
       editBudget: undefined,
       ownership: undefined,
     },

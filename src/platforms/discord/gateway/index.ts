@@ -11,9 +11,11 @@ import {
   type REST,
   type RESTOptions,
 } from 'discord.js';
+import type { Problem } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import { backoff, type Clock } from '../../../core/time.ts';
 import { createIdentifyGate } from './identify.ts';
+import { DISCORD } from '../name.ts';
 import { ClosedForGood, startError, unreachable } from './errors.ts';
 import { createLogins, type Marks } from './logins.ts';
 import { createProgress } from './progress.ts';
@@ -33,6 +35,8 @@ export interface Gateway {
   ready(): boolean;
   /** As it is connected now. */
   client(): Client | undefined;
+  /** What whoever runs Easel should know: shards wait for the next day's logins. */
+  notes(): Problem[];
   /** Throws EaselError `chat-unreachable` before the first shard was there. */
   application(): string;
 }
@@ -200,6 +204,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     ready: () => isReady,
     client: () => connection?.client,
+    notes() {
+      const until = logins.until();
+      return until === undefined ? [] : [{ code: 'chat-login-later', platform: DISCORD, until }];
+    },
     application() {
       if (application === undefined) throw unreachable();
       return application;

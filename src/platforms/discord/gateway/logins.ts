@@ -35,6 +35,8 @@ export interface Logins {
   room(signal: AbortSignal): Promise<void>;
   /** Counts one; false when there is no room for it. */
   take(): boolean;
+  /** Until when shards wait for the next day, in ms since 1970; undefined: there is room. */
+  until(): number | undefined;
   /** The shortest time between two vain logins of a shard, at worst, in ms: at that pace a day's logins last for a day. */
   slowest(): number;
 }
@@ -76,7 +78,8 @@ export function createLogins(deps: {
   const { rest, marks, clock, log } = deps;
   const of = createHash('sha256').update(deps.token).digest('hex').slice(0, 16);
   let known: { answer: z.infer<typeof Answer>; left: number; at: number } | undefined;
-  let isTold = false;
+  /** Until when there is no room; wall clock, since it is told. */
+  let until: number | undefined;
   /** What is to be written down before the first login of a start. */
   let starting: Starts | undefined;
 
@@ -147,13 +150,13 @@ export function createLogins(deps: {
             log.warn({ err: error }, 'not known how many logins are left');
           }
         if (hasRoom()) {
-          isTold = false;
+          until = undefined;
           return;
         }
         const reset = known?.answer.session_start_limit.reset_after ?? FRESH_MS;
-        const until = new Date(clock.now() + reset).toISOString();
-        if (!isTold) log.error({ left: known?.left, until }, 'too few logins are left today: shards wait');
-        isTold = true;
+        if (until === undefined)
+          log.error({ left: known?.left, resetMs: reset }, 'too few logins are left today: shards wait');
+        until = clock.now() + reset;
         await clock.sleep(Math.max(FRESH_MS, Math.min(reset, DAY_MS)), signal);
       }
     },
@@ -162,6 +165,7 @@ export function createLogins(deps: {
       known.left -= 1;
       return true;
     },
+    until: () => until,
     slowest() {
       const { shards, session_start_limit: limit } = known?.answer ?? {};
       return limit && shards !== undefined ? paceOf(shards, limit.total) : WAITED_MS;
