@@ -6,7 +6,17 @@ import { beforeAll, describe, expect, it } from 'vitest';
 const MAY_IMPORT: Record<string, readonly string[]> = {
   main: ['app', 'config', 'startup'],
   'template-schema': ['templates'],
-  'slack-manifest': ['config', 'startup', 'platforms', 'templates'],
+  'slack-manifest': [
+    'app',
+    'config',
+    'startup',
+    'platforms',
+    'commands',
+    'templates',
+    'store',
+    'i18n',
+    'core',
+  ],
   link: ['config', 'i18n', 'local-token', 'startup', 'surroundings', 'welcome'],
   'local-token': [],
   backup: ['backups', 'config', 'core', 'i18n', 'startup', 'app'],

@@ -111,7 +111,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
   const screens = createScreens({ ...offered, ...preparations, editor, shelf, settings, chats, log });
   const help = async (caller: Caller, verb = (name: string) => `/${name}`) => {
     const unlisted = await menu.unlisted(caller);
-    const call = (name: string) => (unlisted.has(name) ? `${verb('easel')} ${name}` : verb(name));
+    const call = (name: string) => (unlisted.has(name) ? verb(`easel ${name}`) : verb(name));
     return helpLines(caller, await offered.templates(caller), call);
   };
 
