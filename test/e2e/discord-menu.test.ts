@@ -136,4 +136,24 @@ describe('The menu of slash commands', () => {
     const typed = await bench.discord.slash({ name: 'easel', options: { what: 'bad a red fox' } });
     await typed.waitFor(done);
   });
+
+  it('keeps models apart whose names are equal in their first 100 characters', async () => {
+    const long = (end: string) => `${'folder/'.repeat(16)}${end}.safetensors`;
+    const models = Array.from({ length: 30 }, (_none, n) => long(String(n)));
+    bench.sandbox.models.set('checkpoints', models);
+    await bench.start();
+    const slots = {
+      prompt: { type: 'text', into: [['6', 'text']], required: true },
+      model: { type: 'choice', into: [['4', 'ckpt_name']] },
+    };
+    await publish('pick', { description: 'Ours', slots });
+    const offered = await bench.discord.autocomplete({ name: 'pick', focused: 'model', value: '' });
+    expect(new Set(offered.map(({ name }) => name)).size).toBe(25);
+    const [, second] = offered;
+    const options = { prompt: 'a red fox', model: String(second?.value) };
+    await (await bench.discord.slash({ name: 'pick', options })).waitFor(done);
+    expect(bench.sandbox.stats.bodies.at(-1)).toMatchObject({
+      prompt: { 4: { inputs: { ckpt_name: models[1] } } },
+    });
+  });
 });

@@ -29,7 +29,7 @@ export function shownOverview(
   return {
     ...rest,
     ...(disk && { disk }),
-    platforms: platforms.map((one) => ({ ...one, notes: one.notes.map((note) => said(note, words)) })),
+    platforms: platforms.map((one) => ({ ...one, notes: one.notes.map((note) => noteIn(note, words)) })),
     backends: backends.map((one) => shownBackend(one, words, blot, warnings)),
     guilds: guilds.map(({ jobs, ...load }): GuildLoad => ({
       ...load,
@@ -47,7 +47,7 @@ export function shownOverview(
 }
 
 /** Moments in UTC: this page has no reader's zone at hand. */
-function said(note: Problem, words: Catalogue): string {
+function noteIn(note: Problem, words: Catalogue): string {
   return withMoments(
     sentence(words, note),
     (at) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
