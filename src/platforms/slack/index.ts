@@ -1,7 +1,8 @@
 /** Slack as a chat: Bolt carries events in (Socket Mode or HTTP), the Web API carries replies out. */
 import { App, webApi } from '@slack/bolt';
 import type { Commands } from '../../commands/index.ts';
-import type { Chat } from '../../core/chat.ts';
+import { unlistedProblems } from '../../commands/offers.ts';
+import type { Chat, Unlisted } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
@@ -15,6 +16,7 @@ import type { Fitter } from '../kit/fit-files.ts';
 import { formFindings } from './findings.ts';
 import { listen } from './events/listeners.ts';
 import { boltLogger } from './log.ts';
+import { unlistedIn } from './manifest.ts';
 import { SLACK, SLACK_PATH } from './name.ts';
 import { escapeStatus, unlinked } from './replies/render.ts';
 import { withEaselCommand } from './replies/easel-command.ts';
@@ -123,6 +125,7 @@ export function createSlack(options: SlackOptions): Slack {
   const home = () => workspace?.guild;
   let paused = false;
   let revoked = false;
+  let unlisted: readonly Unlisted[] = [];
 
   listen(app, {
     commands,
@@ -168,6 +171,7 @@ export function createSlack(options: SlackOptions): Slack {
           { cause: error },
         );
       }
+      await noteUnlisted();
     },
     pause() {
       paused = true;
@@ -224,6 +228,8 @@ export function createSlack(options: SlackOptions): Slack {
       }
     },
     findings: formFindings,
+    unlisted: () => unlisted,
+    notes: () => unlistedProblems(SLACK, unlisted),
     // a workspace's own templates are reached through /easel: slash commands are the app's
     offer: async () => undefined,
     async tell(user, lines, signal) {
@@ -240,6 +246,16 @@ export function createSlack(options: SlackOptions): Slack {
       });
     },
   };
+
+  /** What has no slash command, as far as the manifest is the one that is printed now. Never rejects. */
+  async function noteUnlisted(): Promise<void> {
+    try {
+      unlisted = unlistedIn(await commands.menu());
+      if (unlisted.length > 0) log.warn({ unlisted }, 'templates without a slash command');
+    } catch (error) {
+      log.warn({ err: error }, 'not known which templates have no slash command');
+    }
+  }
 }
 
 function connect(

@@ -205,7 +205,8 @@ export interface NamedGuild {
  */
 export interface Overview {
   backends: BackendHealth[];
-  platforms: { name: string; ready: boolean }[];
+  /** `notes`: sentences. */
+  platforms: { name: string; ready: boolean; notes: string[] }[];
   /** Over all guilds. */
   running: number;
   waiting: number;
