@@ -22,12 +22,13 @@ describe.skipIf(!hasBrowser)('What the chat keeps', () => {
   it('shows, stars and deletes pictures from behind two hundred lines', async () => {
     await say(page, '/imagine a red fox --count 2');
     await pictureOf(page, 'a red fox').first().waitFor();
-    for (let n = 0; n < 210; n += 1) {
-      const body = JSON.stringify({ text: '/queue' });
-      const headers = { 'content-type': 'application/json', 'x-easel': '1', origin: stage.url };
-      expect((await stage.fetch('/api/say', { method: 'POST', body, headers })).status).toBe(200);
-    }
-    await page.reload();
+    const headers = { 'content-type': 'application/json', 'x-easel': '1', origin: stage.url };
+    const asked = { method: 'POST', body: JSON.stringify({ text: '/queue' }), headers };
+    // a page that is told of them all would only take its time
+    await page.goto(`${stage.url}/operator`);
+    const answers = await Promise.all(Array.from({ length: 210 }, () => stage.fetch('/api/say', asked)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    await page.goto(stage.url);
     const log = page.getByRole('log');
     await log.getByRole('article').first().waitFor();
     expect(await log.getByRole('article').count()).toBe(PAGE);
