@@ -19,7 +19,7 @@ describe.skipIf(!hasBrowser)('Connect on the operator’s page', () => {
 
   it('is where the chat leads to, while pictures come from the sandbox', async () => {
     const page = await stage.browser.open(stage.url);
-    await page.getByRole('link', { name: 'Connect Discord, Slack' }).click();
+    await page.getByRole('link', { name: 'Get real pictures' }).click();
     const part = page.locator('#connect');
     await part.getByText('Not connected.').first().waitFor();
     const top = async () => (await part.boundingBox())?.y ?? Infinity;

@@ -121,7 +121,7 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     expect(await jobs.getAttribute('placeholder')).toBe('2');
     await jobs.fill('many');
     await page.getByLabel('Blocked words').fill('bad\nworse');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('#settings').getByRole('button', { name: 'Save' }).click();
     const refusal = page.locator('#setting-guildJobs-problem');
     await expect.poll(() => refusal.innerText()).toContain('a whole number from 1 to 100');
     expect(await jobs.getAttribute('aria-describedby')).toBe('setting-guildJobs-problem');
@@ -147,7 +147,7 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     await jobs.fill('5');
     await page.getByLabel('Blocked words').fill('bad\nmine');
     await set({ guildJobs: '6', blockedWords: 'bad\ntheirs' });
-    const save = page.getByRole('button', { name: 'Save' });
+    const save = page.locator('#settings').getByRole('button', { name: 'Save' });
     await save.click();
     await page.locator('#setting-guildJobs-problem').waitFor();
     await save.click();

@@ -20,7 +20,7 @@ describe('Discord and Slack in one process', () => {
     });
     await slack.connected();
     const ready = await fetch(`http://127.0.0.1:${bench.easel.app.port}/readyz`);
-    expect(await ready.json()).toEqual({
+    expect(await ready.json()).toMatchObject({
       ok: true,
       platforms: { discord: true, slack: true },
       backend: true,
@@ -74,9 +74,16 @@ describe('Slack settings', () => {
       SLACK_APP_TOKEN: slack.appToken,
       SLACK_API_URL: slack.apiUrl,
     };
-    const easel = spawnEasel({ ...environment, DATA_DIR: `${bench.folder}/other` });
+    // without a page nobody could put them right
+    const alone = { HOST: '0.0.0.0', DATA_DIR: `${bench.folder}/alone` };
+    const easel = spawnEasel({ ...environment, ...alone });
     expect(await easel.ended).toBe(1);
     expect(easel.output()).toContain('Slack refused the tokens');
+    const served = spawnEasel({ ...environment, DATA_DIR: `${bench.folder}/other` });
+    await served.says(/"msg":"started"/);
+    expect(served.output()).toContain('Slack refused the tokens');
+    served.signal('SIGTERM');
+    expect(await served.ended).toBe(0);
     await slack.stop();
   });
 });
