@@ -2,12 +2,15 @@
 import { readConfig } from './config.ts';
 import { slackManifest } from './platforms/slack/manifest.ts';
 import { startupSentence } from './startup.ts';
+import { defaultFirst } from './templates/default-first.ts';
 import { loadTemplates } from './templates/library/load.ts';
 
 try {
   const { templates, broken } = await loadTemplates(readConfig().TEMPLATES_DIR);
   for (const error of broken) process.stderr.write(`${startupSentence(error)}\n`);
-  process.stdout.write(`${JSON.stringify(slackManifest(templates, process.argv[2]), null, 2)}\n`);
+  process.stdout.write(
+    `${JSON.stringify(slackManifest(defaultFirst(templates), process.argv[2]), null, 2)}\n`,
+  );
 } catch (error) {
   process.stderr.write(`${startupSentence(error)}\n`);
   process.exitCode = 1;

@@ -27,6 +27,7 @@ import { NOBODY, type OperatorLine } from './operator/operator-line.ts';
 import { createPartnerRules, type PartnerOptions } from './operator/partners.ts';
 import { createPreparations, type Preparations } from './verbs/prepare.ts';
 import { noteJob, startJob, type Prepared } from './verbs/run.ts';
+import { createQuestions } from './questions.ts';
 import { createScreens, type Screens } from './screens/index.ts';
 import { createSettings, type SettingsVerbs } from './verbs/settings.ts';
 import { createShelf, type ShelfVerbs } from './verbs/shelf.ts';
@@ -95,7 +96,17 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
   const editor = createEditor({ ...options, store, rules, partners, offers });
   const shelf = createShelf({ library, guilds, backend, offers, clock, mayUse });
   const settings = createSettings({ guilds, library, jobs, clock, limits, maxima });
-  const screens = createScreens({ ...offered, ...preparations, editor, shelf, settings, chats, log });
+  const questions = createQuestions(clock);
+  const screens = createScreens({
+    ...offered,
+    ...preparations,
+    editor,
+    shelf,
+    settings,
+    questions,
+    chats,
+    log,
+  });
   const help = async (caller: Caller, verb = (name: string) => `/${name}`) =>
     helpLines(caller, await offered.templates(caller), verb);
 
@@ -119,7 +130,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
       return understand(caller, line, deps, reading);
     },
     carryOut: (caller, intent, how) =>
-      carryOut(caller, intent, { ...jobVerbs, ...preparations, screens }, how),
+      carryOut(caller, intent, { ...jobVerbs, ...preparations, screens, questions }, how),
     run: (prepared, reply, signal) => startJob(prepared, reply, signal, { jobs, pictures }, stillOpen),
     note: (prepared, reply, signal) => noteJob(prepared, reply, signal, { jobs, pictures }, stillOpen),
   };

@@ -7,7 +7,8 @@ import type { SlotType } from './template.ts';
 
 export type Problem =
   // what a person typed
-  | { code: 'unknown-template'; name: string; known: string[] }
+  /** `near`: what may have been meant. */
+  | { code: 'unknown-template'; name: string; known: string[]; near?: string[] }
   | { code: 'bad-command'; detail: string }
   | { code: 'unknown-slot'; slot: string; known: string[]; typed?: boolean }
   | { code: 'missing-value'; slot: string }

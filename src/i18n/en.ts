@@ -9,7 +9,7 @@ import { shelf } from './en/shelf.ts';
 import { bodies } from './en/bodies.ts';
 import { connect } from './en/connect.ts';
 import { operatorLine } from './en/operator-line.ts';
-import { bytes, count, duration, ordinal } from './en/phrases.ts';
+import { bytes, count, duration, ordinal, list } from './en/phrases.ts';
 import { data } from './en/data.ts';
 import { problems } from './en/problems.ts';
 import { summary } from './en/summary.ts';
@@ -120,6 +120,15 @@ export const en = {
     slot: (name: string) => name,
     seed: () => 'The same seed and values make the same picture again',
   },
+  ask: {
+    /** `probably`: slots with their values, as they are typed. */
+    meant: (probably: string[]) => `Did you mean ${list(probably.map((one) => clip(one, 80)))}?`,
+    isPrompt: (written: string[]) =>
+      `Is ${list(written.map((one) => `“${clip(one, 80)}”`))} part of the prompt?`,
+    yes: () => 'Yes',
+    no: () => 'No, it’s part of the prompt',
+    yesPrompt: () => 'Yes, it’s part of the prompt',
+  },
   form: { submit: () => 'Run', close: () => 'Close', next: () => 'Next' },
   slack,
   help: {
@@ -160,8 +169,7 @@ export const en = {
     sandboxName: () => 'the sandbox',
     sandbox: () => 'No COMFY_URL is set, so pictures are drawn by the built-in sandbox, not by a model.',
     logs: (path: string) => `Logs go to ${path}.`,
-    notACommand: () =>
-      'Commands begin with a slash, like /imagine prompt:a red fox. Type /help to see them all.',
+    notACommand: () => 'Nothing here draws from words alone. Type /help to see what there is.',
     noFile: (path: string) => `I can't read the file ${path}.`,
     bye: () => 'Bye.',
   },

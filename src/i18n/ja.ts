@@ -8,7 +8,7 @@ import { shelf } from './ja/shelf.ts';
 import { bodies } from './ja/bodies.ts';
 import { connect } from './ja/connect.ts';
 import { operatorLine } from './ja/operator-line.ts';
-import { bytes, duration } from './ja/phrases.ts';
+import { bytes, duration, list } from './ja/phrases.ts';
 import { data } from './ja/data.ts';
 import { problems } from './ja/problems.ts';
 import { summary } from './ja/summary.ts';
@@ -113,6 +113,13 @@ export const ja: Catalogue = {
     slot: (name) => name,
     seed: () => 'シードとほかの値が同じなら、同じ画像になります',
   },
+  ask: {
+    meant: (probably) => `${list(probably.map((one) => `「${clip(one, 80)}」`))}のことですか？`,
+    isPrompt: (written) => `${list(written.map((one) => `「${clip(one, 80)}」`))}はプロンプトの一部ですか？`,
+    yes: () => 'はい',
+    no: () => 'いいえ、プロンプトの一部です',
+    yesPrompt: () => 'はい、プロンプトの一部です',
+  },
   form: { submit: () => '実行', close: () => '閉じる', next: () => '次へ' },
   slack,
   help: {
@@ -153,7 +160,7 @@ export const ja: Catalogue = {
     sandbox: () => 'COMFY_URLが未設定のため、画像はモデルではなく内蔵のサンドボックスが描きます。',
     logs: (path) => `ログの出力先：${path}`,
     notACommand: () =>
-      'コマンドは「/」で始まります（例：/imagine prompt:a red fox）。一覧を見るには /help と入力してください。',
+      '言葉だけで描けるテンプレートがここにはありません。一覧を見るには /help と入力してください。',
     noFile: (path) => `ファイル「${path}」を読み込めません。`,
     bye: () => '終了します。',
   },

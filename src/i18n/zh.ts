@@ -16,7 +16,7 @@ import { shelf } from './zh/shelf.ts';
 import { bodies } from './zh/bodies.ts';
 import { connect } from './zh/connect.ts';
 import { operatorLine } from './zh/operator-line.ts';
-import { bytes, duration } from './zh/phrases.ts';
+import { bytes, duration, list } from './zh/phrases.ts';
 import { data } from './zh/data.ts';
 import { problems } from './zh/problems.ts';
 import { summary } from './zh/summary.ts';
@@ -104,6 +104,13 @@ export const zh: Catalogue = {
     slot: (name) => name,
     seed: () => '种子和参数值都相同，就能再次生成同一张图片',
   },
+  ask: {
+    meant: (probably) => `你是不是想输入${list(probably.map((one) => `“${clip(one, 80)}”`))}？`,
+    isPrompt: (written) => `${list(written.map((one) => `“${clip(one, 80)}”`))}是提示词的一部分吗？`,
+    yes: () => '是',
+    no: () => '不，是提示词的一部分',
+    yesPrompt: () => '是，是提示词的一部分',
+  },
   form: { submit: () => '运行', close: () => '关闭', next: () => '下一步' },
   slack,
   help: {
@@ -143,7 +150,7 @@ export const zh: Catalogue = {
     sandboxName: () => '内置沙盒',
     sandbox: () => '没有设置 COMFY_URL，因此图片由内置沙盒绘制，而不是由模型生成。',
     logs: (path) => `日志写入 ${path}。`,
-    notACommand: () => '命令以斜杠开头，例如 /imagine prompt:一只红色的狐狸。输入 /help 查看全部命令。',
+    notACommand: () => '这里没有仅凭文字就能作画的模板。输入 /help 查看有哪些命令。',
     noFile: (path) => `无法读取文件 ${path}。`,
     bye: () => '再见。',
   },

@@ -15,8 +15,13 @@ const TOKENS: Partial<Record<string, string>> = {
 };
 
 export const problems: Sentences = {
-  'unknown-template': ({ name, known }) =>
-    `There is no /${clip(name)} here. There is ${list(known.map((k) => `/${k}`))}.`,
+  'unknown-template': ({ name, known, near }) =>
+    near
+      ? `There is no /${clip(name)} here. Did you mean ${list(
+          near.map((k) => `/${k}`),
+          'or',
+        )}?`
+      : `There is no /${clip(name)} here. There is ${list(known.map((k) => `/${k}`))}.`,
   'bad-command': ({ detail }) => `I could not read that: ${clip(detail, 300)}`,
   'unknown-slot': ({ slot, known, typed }) =>
     `There is no "${clip(slot)}" here. You can set ${list(known)}.${typed ? ' Words that are meant as text go in quotes.' : ''}`,

@@ -16,8 +16,10 @@ const TOKENS: Partial<Record<string, string>> = {
 };
 
 export const problems: Sentences = {
-  'unknown-template': ({ name, known }) =>
-    `/${clip(name)} はここにはありません。使えるコマンド：${list(known.map((k) => `/${k}`))}。`,
+  'unknown-template': ({ name, known, near }) =>
+    near
+      ? `/${clip(name)} はここにはありません。もしかして：${list(near.map((k) => `/${k}`))}`
+      : `/${clip(name)} はここにはありません。使えるコマンド：${list(known.map((k) => `/${k}`))}。`,
   'bad-command': ({ detail }) => `入力を読み取れませんでした：${clip(detail, 300)}`,
   'unknown-slot': ({ slot, known, typed }) =>
     `「${clip(slot)}」という項目はありません。指定できるのは次のものです：${list(known)}。${typed ? '文章として扱う部分は、引用符で囲んでください。' : ''}`,

@@ -15,8 +15,10 @@ const TOKENS: Partial<Record<string, string>> = {
 };
 
 export const problems: Sentences = {
-  'unknown-template': ({ name, known }) =>
-    `여기에는 /${clip(name)} 명령어가 없어요. 쓸 수 있는 명령어: ${list(known.map((k) => `/${k}`))}.`,
+  'unknown-template': ({ name, known, near }) =>
+    near
+      ? `여기에는 /${clip(name)} 명령어가 없어요. 혹시 이건가요? ${list(near.map((k) => `/${k}`))}`
+      : `여기에는 /${clip(name)} 명령어가 없어요. 쓸 수 있는 명령어: ${list(known.map((k) => `/${k}`))}.`,
   'bad-command': ({ detail }) => `이 부분을 이해하지 못했어요: ${clip(detail, 300)}`,
   'unknown-slot': ({ slot, known, typed }) =>
     `여기에는 "${clip(slot)}" 항목이 없어요.${typed ? ' 텍스트로 쓸 말이라면 따옴표로 묶어 주세요.' : ''} 설정할 수 있는 항목: ${list(known)}.`,

@@ -15,8 +15,10 @@ const TOKENS: Partial<Record<string, string>> = {
 };
 
 export const problems: Sentences = {
-  'unknown-template': ({ name, known }) =>
-    `这里没有 /${clip(name)}。可用的有：${list(known.map((k) => `/${k}`))}。`,
+  'unknown-template': ({ name, known, near }) =>
+    near
+      ? `这里没有 /${clip(name)}。你是不是想用 ${list(near.map((k) => `/${k}`))}？`
+      : `这里没有 /${clip(name)}。可用的有：${list(known.map((k) => `/${k}`))}。`,
   'bad-command': ({ detail }) => `无法识别：${clip(detail, 300)}`,
   'unknown-slot': ({ slot, known, typed }) =>
     `这里没有参数“${clip(slot)}”。可用的有：${list(known)}。${typed ? '如果只是普通文字，请加上引号。' : ''}`,

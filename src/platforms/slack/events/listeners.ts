@@ -15,6 +15,7 @@ import { createSettle, replacedBy } from '../screens/outcome.ts';
 import { OPEN, showScreen, type ShowOptions } from '../screens/show-screen.ts';
 import { acknowledging } from './acknowledge.ts';
 import { memoryOf, PressedInMessage, teamOf, type Who } from './payload.ts';
+import { ANSWERS, handleAnswer } from './question.ts';
 import { handlePressed } from './run.ts';
 import { CHOOSE, ChooseMemory, formForImage, offerTemplates } from './shortcut.ts';
 import { answers } from './state.ts';
@@ -86,6 +87,13 @@ export function listen(app: App, options: ListenOptions): void {
     await acknowledging(ack, options.clock, (acknowledge) =>
       pressed(body, undefined, (caller, conversation, job) =>
         handlePressed(caller, conversation, () => commands.prepareAgain(caller, job), acknowledge, options),
+      ),
+    );
+  });
+  app.action(ANSWERS, async ({ body, ack }) => {
+    await acknowledging(ack, options.clock, (acknowledge) =>
+      pressed(body, undefined, (caller, conversation, value) =>
+        handleAnswer(caller, value, conversation, acknowledge, options),
       ),
     );
   });
