@@ -15,6 +15,7 @@ import type { Fitter } from '../kit/fit-files.ts';
 import { formFindings } from './findings.ts';
 import { listen } from './events/listeners.ts';
 import { boltLogger } from './log.ts';
+import { SCOPES } from './manifest.ts';
 import { SLACK, SLACK_PATH } from './name.ts';
 import { escapeStatus, unlinked } from './replies/render.ts';
 import { withEaselCommand } from './replies/easel-command.ts';
@@ -120,6 +121,9 @@ export function createSlack(options: SlackOptions): Slack {
   });
   let workspace: { guild: string; name: string } | undefined;
   let bot: string | undefined;
+  let me: string | undefined;
+  /** Of those that our manifest asks for. */
+  let withheld: readonly string[] = [];
   const home = () => workspace?.guild;
   let paused = false;
   let revoked = false;
@@ -133,6 +137,7 @@ export function createSlack(options: SlackOptions): Slack {
     paused: () => paused,
     people: createPeople(client, home, clock, log),
     home,
+    me: () => me,
     post: (conversation, caller, message) =>
       postReply(conversation, caller.user, message, caller.locale, closing.signal, replies),
     direct: (user) => directChannel(user, closing.signal, replies),
@@ -154,8 +159,16 @@ export function createSlack(options: SlackOptions): Slack {
     async start() {
       try {
         await app.init();
-        const { team_id: guild, team, user } = await client.auth.test();
-        bot = user;
+        const { team_id: guild, team, user, user_id: id, response_metadata: about } = await client.auth.test();
+        [bot, me] = [user, id];
+        // Slack names the scopes of a token with every answer (`x-oauth-scopes`)
+        const { scopes } = about ?? {};
+        withheld = scopes ? SCOPES.filter((scope) => !scopes.includes(scope)) : [];
+        if (withheld.length > 0)
+          log.warn(
+            { scopes: withheld },
+            'the Slack app was installed with an older manifest, and lacks scopes',
+          );
         if (guild !== undefined) workspace = { guild, name: team ?? guild };
         await connection.start();
       } catch (error) {
@@ -187,6 +200,7 @@ export function createSlack(options: SlackOptions): Slack {
         throw error;
       }
     },
+    notes: () => withheld.map((scope) => ({ code: 'scope-missing', platform: SLACK, scope })),
     refused: () => revoked,
     lacks: () =>
       lack.scope === '' ? undefined : { code: 'scope-missing', platform: SLACK, scope: lack.scope },
