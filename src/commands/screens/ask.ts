@@ -13,11 +13,13 @@ export function askScreens({
   questions,
   template,
   prepare,
-}: Pick<ScreenDeps, 'template' | 'prepare'> & { questions: Questions }): { ask: ScreenKind } {
+  welcome,
+}: Pick<ScreenDeps, 'template' | 'prepare' | 'welcome'> & { questions: Questions }): { ask: ScreenKind } {
   return {
     ask: {
       async open(caller, [id = '']) {
         const { doubts, values, meant, template: name } = questions.get(caller, id);
+        await welcome(caller, name);
         const words = wordsOf(caller);
         const { ask: say } = words;
         const found = await template(caller, name);

@@ -85,10 +85,13 @@ export async function understand(
   if (text === '' || (slash && name === '')) return helpOf(caller, deps, reading);
   if (name === 'do' && acts?.in && (slash || !slashes)) return actIn(acts.in, rest);
   const names = slash ? [] : (await deps.templates(caller)).map((one) => one.name);
-  const intent =
-    slash || meansOwn(said, caller, deps, names) ? await own(caller, said, deps, reading) : undefined;
+  if (!slash && !meansOwn(said, caller, deps, names)) return plainWords(caller, text, said, deps, reading);
+  const intent = await own(caller, said, deps, reading);
   if (intent) return intent;
-  return slash ? runOf(await named(caller, name, deps), rest) : plainWords(caller, text, said, deps, reading);
+  // who only thinks that they run Easel gets no picture of "operator stop"
+  return slash || rest !== ''
+    ? runOf(await named(caller, name, deps), rest)
+    : plainWords(caller, text, said, deps, reading);
 }
 
 /** What one of Easel's own commands asks for; undefined where it is none of them. */

@@ -73,6 +73,7 @@ describe('a typed line', () => {
     ['/constructor', 'unknown-template'],
     ['/do publish', 'unknown-template'],
     ['/operator stop', 'unknown-template'],
+    ['operator stop', 'unknown-template'],
   ])('%j is refused as %s', async (line, code) => {
     const { commands } = await lineStage();
     expect(await refused(commands.understand(ada, line))).toMatchObject({ code });
@@ -161,7 +162,8 @@ describe('a typed line', () => {
     ['settings: a dark forest', { values: { prompt: 'settings: a dark forest' } }],
     ['template of a castle', { values: { prompt: 'template of a castle' } }],
     ['template show me a castle', { values: { prompt: 'template show me a castle' } }],
-    ['operator stop', { values: { prompt: 'operator stop' } }],
+    ['operator', { values: { prompt: 'operator' } }],
+    ['operator of a crane', { values: { prompt: 'operator of a crane' } }],
     ['do publish', { values: { prompt: 'do publish' } }],
     ['pixels of an old game', { template: 'imagine', values: { prompt: 'pixels of an old game' } }],
     ['imagin a fox', { values: { prompt: 'imagin a fox' } }],

@@ -45,8 +45,10 @@ export async function handleAnswer(
   options: ShowOptions,
 ): Promise<void> {
   const [key = '', at = '', thread = ''] = value.split(' ');
+  const isQuestion = at.startsWith('ask/');
   const conversation = { channel, thread: thread === '' ? here : thread };
   await privately(caller, conversation, options, async () => {
+    if (!isQuestion) throw new EaselError({ code: 'form-expired' });
     const outcome = await options.commands.screens.act(caller, at, key, {}, { signal: options.signal });
     const { prepared } = outcome;
     if (!prepared) return showOutcome({ caller, conversation }, Promise.resolve(outcome), options);
