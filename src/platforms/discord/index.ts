@@ -5,9 +5,12 @@ import {
   DiscordjsError,
   DiscordjsErrorCodes,
   Events,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
   GatewayCloseCodes,
   Routes,
 } from 'discord.js';
+import { LRUCache } from 'lru-cache';
 import type { Commands } from '../../commands/index.ts';
 import type { Chat } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
@@ -19,6 +22,7 @@ import type { Fitter } from '../kit/fit-files.ts';
 import { createLiveMessages } from '../kit/live-message.ts';
 import { claimReply } from './events/claim.ts';
 import { handleInteraction } from './events/commands.ts';
+import { createDirectMessages } from './events/direct.ts';
 import { ReplyAddress } from './events/context.ts';
 import { inviteLink, nameOfBot } from './about.ts';
 import { explained } from './errors.ts';
@@ -61,6 +65,8 @@ const REQUEST_MS = 30_000;
  * would be once an hour, and what is forgotten of a limit that is not reached costs nothing.
  */
 const HANDLERS_MS = 60_000;
+/** People whose language is remembered, for what they write directly. */
+const MAX_LOCALES = 5000;
 const READY_MS = 60_000;
 const DESTROY_MS = 3000;
 /** Nobody knows that of whom Easel tells something by itself. */
@@ -69,7 +75,8 @@ const OPERATORS_LOCALE = 'en';
 export function createDiscord(options: DiscordOptions): Chat {
   const { token, apiUrl, cdnUrl, commands, clock, log, editIntervalMs = EDIT_INTERVAL_MS } = options;
   const client = new Client({
-    intents: [],
+    // what people write to it directly, and nothing that is said in servers
+    intents: [GatewayIntentBits.DirectMessages],
     shards: 'auto',
     rest: {
       makeRequest: sendStreamed,
@@ -86,6 +93,7 @@ export function createDiscord(options: DiscordOptions): Chat {
   const origins = cdnUrl ? [...ATTACHMENT_ORIGINS, new URL(cdnUrl).origin] : ATTACHMENT_ORIGINS;
   const channels = createChannels(client.rest, clock);
   const guilds = createGuilds(client.rest, clock, log, closing.signal);
+  const locales = new LRUCache<string, string>({ max: MAX_LOCALES });
   let paused = false;
   let refused = false;
   const budget = createBudget({ ...LIVE_EDITS, clock });
@@ -100,6 +108,7 @@ export function createDiscord(options: DiscordOptions): Chat {
   });
 
   client.on(Events.InteractionCreate, (interaction) => {
+    locales.set(interaction.user.id, interaction.locale);
     void handleInteraction(interaction, {
       commands,
       channels,
@@ -109,6 +118,19 @@ export function createDiscord(options: DiscordOptions): Chat {
       paused: () => paused,
     });
   });
+  const direct = createDirectMessages({
+    rest: client.rest,
+    me: () => client.user?.id,
+    localeOf: (user) => locales.get(user),
+    commands,
+    channels,
+    log,
+    origins,
+    signal: closing.signal,
+    paused: () => paused,
+  });
+  // as the gateway sends it: discord.js would keep every channel and message in memory
+  client.ws.on(GatewayDispatchEvents.MessageCreate, direct);
   client.on(Events.Error, (error) => log.error({ err: error }, 'discord error'));
   client.on(Events.ShardError, (error, shard) => log.warn({ shard, err: error }, 'discord connection error'));
   client.on(Events.ShardDisconnect, ({ code }, shard) => {
