@@ -137,7 +137,7 @@ const WRITTEN: readonly (readonly [string, string | Became | typeof SAME])[] = [
   ['need: 3 apples', SAME],
   ['speed:100', { prompt: 'speed:100', ask: ['seed:100'] }],
   ['site:plan, blueprint', SAME],
-  ['mode:dark, dashboard', { prompt: 'mode:dark, dashboard', ask: ['model:dark'] }],
+  ['mode:dark, dashboard', SAME],
   ['todo: buy milk, sticky note', SAME],
   ['lighting:golden hour', SAME],
   ['f:f', SAME],

@@ -176,7 +176,9 @@ function scan(text: string, { slots, main }: Slots, takesNear: boolean): Parsed 
     const value = valueOf(named);
     const problem = main === undefined ? undefined : misfit(name, slot, value);
     const written = text.slice(before, at);
-    if (problem && near) {
+    // what a backend has not told of a choice, nothing can be said to be one of
+    const isUntold = slot.type === 'choice' && slot.choices === undefined;
+    if (near && (problem || isUntold)) {
       // neither its name nor its value is the slot's
       at = before;
       return say(word());

@@ -3,7 +3,7 @@
 export const chat = {
   log: 'Conversation',
   message: 'Message',
-  placeholder: 'Type / for commands',
+  placeholder: 'Say what to draw, or type / for commands',
   send: 'Send',
   hint: 'Enter sends · ↑ brings back the last one · drop or paste pictures anywhere',
   commands: 'Commands',

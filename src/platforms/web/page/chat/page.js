@@ -1,11 +1,11 @@
 /** The chat: the conversation, and below it the line or the form that one speaks through. */
-/** @import { Home, Message } from '../../api.ts' */
+/** @import { Accepted, Home, Message } from '../../api.ts' */
 /** @import { Shown } from '../shared/lightbox.js' */
 /** @import { Acts } from '../shared/reply.js' */
 /** @import { Filling } from './command-form.js' */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Announcer } from '../shared/announce.js';
-import { begin } from '../shared/frame.js';
+import { ask, begin, sentenceOf } from '../shared/frame.js';
 import { h } from '../shared/h.js';
 import { Lightbox } from '../shared/lightbox.js';
 import { useStream } from '../shared/stream.js';
@@ -59,6 +59,24 @@ function Chat({ home }) {
     setDraft((now) => (now === draft ? EMPTY : now));
     setMine(message);
     begun();
+  };
+
+  const saying = useRef(false);
+  /** An example, as if it had been typed; what is written meanwhile stays. @param {string} example */
+  const say = async (example) => {
+    if (saying.current) return;
+    saying.current = true;
+    setNotice('');
+    try {
+      /** @type {Accepted} */
+      const { message } = await ask('/api/say', { json: { text: example } });
+      setLast({ text: example });
+      setMine(message);
+      begun();
+    } catch (error) {
+      setNotice(sentenceOf(error));
+    }
+    saying.current = false;
   };
 
   /** Puts back what a message was asked with. @param {Message} message */
@@ -119,7 +137,7 @@ function Chat({ home }) {
     h(
       Messages,
       { messages, commands, acts, sent, mine, onBegun: begun },
-      known && h(Welcome, { home, commands, onFill: fill }),
+      known && h(Welcome, { home, commands, onFill: fill, onSay: say }),
     ),
     h(
       'div',
