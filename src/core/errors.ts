@@ -111,6 +111,8 @@ export type Problem =
   | { code: 'chat-unreachable'; platform: string }
   | { code: 'chat-away'; platform: string }
   | { code: 'scope-missing'; platform: string; scope: string }
+  /** It cannot hear what people write to it directly. */
+  | { code: 'direct-messages-unheard'; platform: string; scope: string }
   // connecting on the operator's page; `setting`: as its variable in the environment
   | { code: 'set-in-environment'; setting: string }
   | { code: 'connection-value'; setting: string }

@@ -72,7 +72,8 @@ describe('direct messages', () => {
     await bench.start({ TEMPLATES_DIR });
     const told = bench.easel.logs.filter((line) => line.includes('older manifest'));
     expect(told).toHaveLength(1);
-    expect(told[0]).toContain('"scopes":["im:history"]');
+    expect(told[0]).toContain('direct-messages-unheard');
+    expect(told[0]).toContain('im:history');
     const asked = bench.slack.command({ command: '/imagine', text: 'a fox' });
     await asked.waitFor(done);
   });

@@ -190,6 +190,8 @@ export const problems: Sentences = {
     `${platformName(platform)} does not answer. Replies go out by themselves when it does.`,
   'scope-missing': ({ platform, scope }) =>
     `${platformName(platform)} does not let me do that: the app lacks the scope "${scope}". An admin needs to update it from its manifest and install it again.`,
+  'direct-messages-unheard': ({ platform, scope }) =>
+    `What people write to me directly in ${platformName(platform)} gets no answer: the app lacks the scope "${scope}". Update it from the manifest that npm run slack:manifest prints, and install it again.`,
   'set-in-environment': ({ setting }) =>
     `${setting} is set in the environment, which always wins. Change it there, or take it out and start Easel again.`,
   'connection-value': ({ setting }) =>

@@ -193,6 +193,8 @@ export const problems: Sentences = {
     `${platformName(platform)}が応答していません。復帰すると、返信は自動的に送られます。`,
   'scope-missing': ({ platform, scope }) =>
     `アプリに「${scope}」スコープがないため、${platformName(platform)}で許可されていません。管理者がマニフェストでアプリを更新し、インストールし直す必要があります。`,
+  'direct-messages-unheard': ({ platform, scope }) =>
+    `${platformName(platform)}で直接送られたメッセージには返信できません。アプリに「${scope}」スコープがないためです。npm run slack:manifest が出力するマニフェストでアプリを更新し、インストールし直してください。`,
   'set-in-environment': ({ setting }) =>
     `${setting}は環境変数で設定されており、環境変数が常に優先されます。環境変数を変更するか、削除してEaselを再起動してください。`,
   'connection-value': ({ setting }) =>

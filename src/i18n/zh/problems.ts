@@ -170,6 +170,8 @@ export const problems: Sentences = {
   'chat-away': ({ platform }) => `${platformName(platform)} 没有响应。恢复后会自动发送回复。`,
   'scope-missing': ({ platform, scope }) =>
     `${platformName(platform)} 不允许我这样做：应用缺少权限范围“${scope}”。需要管理员按清单更新应用并重新安装。`,
+  'direct-messages-unheard': ({ platform, scope }) =>
+    `在 ${platformName(platform)} 中直接发给我的消息得不到回复：应用缺少权限范围“${scope}”。请用 npm run slack:manifest 输出的清单更新应用并重新安装。`,
   'set-in-environment': ({ setting }) =>
     `${setting} 已在环境变量中设置，环境变量始终优先。请在那里修改，或将其删除后重启 Easel。`,
   'connection-value': ({ setting }) =>

@@ -2,12 +2,13 @@
 import { App, webApi } from '@slack/bolt';
 import type { Commands } from '../../commands/index.ts';
 import type { Chat } from '../../core/chat.ts';
-import { EaselError } from '../../core/errors.ts';
+import { EaselError, type Problem } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { createLiveMessages } from '../kit/live-message.ts';
 import { createBudget, type BudgetOptions } from '../kit/budget.ts';
+import { missingScopes } from './about.ts';
 import { httpConnection, socketConnection, type Connection, type RequestListener } from './connection.ts';
 import { attachment, createPeople, ReplyAddress } from './events/context.ts';
 import { blameOf, explained, judged, slackError } from './errors.ts';
@@ -15,7 +16,6 @@ import type { Fitter } from '../kit/fit-files.ts';
 import { formFindings } from './findings.ts';
 import { listen } from './events/listeners.ts';
 import { boltLogger } from './log.ts';
-import { SCOPES } from './manifest.ts';
 import { SLACK, SLACK_PATH } from './name.ts';
 import { escapeStatus, unlinked } from './replies/render.ts';
 import { withEaselCommand } from './replies/easel-command.ts';
@@ -122,8 +122,7 @@ export function createSlack(options: SlackOptions): Slack {
   let workspace: { guild: string; name: string } | undefined;
   let bot: string | undefined;
   let me: string | undefined;
-  /** Of those that our manifest asks for. */
-  let withheld: readonly string[] = [];
+  let notes: readonly Problem[] = [];
   const home = () => workspace?.guild;
   let paused = false;
   let revoked = false;
@@ -159,16 +158,16 @@ export function createSlack(options: SlackOptions): Slack {
     async start() {
       try {
         await app.init();
-        const { team_id: guild, team, user, user_id: id, response_metadata: about } = await client.auth.test();
+        const {
+          team_id: guild,
+          team,
+          user,
+          user_id: id,
+          response_metadata: about,
+        } = await client.auth.test();
         [bot, me] = [user, id];
-        // Slack names the scopes of a token with every answer (`x-oauth-scopes`)
-        const { scopes } = about ?? {};
-        withheld = scopes ? SCOPES.filter((scope) => !scopes.includes(scope)) : [];
-        if (withheld.length > 0)
-          log.warn(
-            { scopes: withheld },
-            'the Slack app was installed with an older manifest, and lacks scopes',
-          );
+        notes = missingScopes(about?.scopes);
+        if (notes.length > 0) log.warn({ notes }, 'the Slack app was installed with an older manifest');
         if (guild !== undefined) workspace = { guild, name: team ?? guild };
         await connection.start();
       } catch (error) {
@@ -200,7 +199,7 @@ export function createSlack(options: SlackOptions): Slack {
         throw error;
       }
     },
-    notes: () => withheld.map((scope) => ({ code: 'scope-missing', platform: SLACK, scope })),
+    notes: () => notes,
     refused: () => revoked,
     lacks: () =>
       lack.scope === '' ? undefined : { code: 'scope-missing', platform: SLACK, scope: lack.scope },

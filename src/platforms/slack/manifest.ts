@@ -7,6 +7,9 @@ import { MANIFEST } from './limits.ts';
 export const EASEL_COMMAND = 'easel';
 export const USE_IMAGE = 'use-image';
 
+/** The scope without which Slack tells of no direct messages. */
+export const HEARS_DIRECTLY = 'im:history';
+
 /** What Easel asks of a workspace, and for what. */
 export const SCOPES = [
   'app_mentions:read', // "@Easel imagine …" in threads
@@ -15,7 +18,7 @@ export const SCOPES = [
   'commands', // slash commands and the shortcut
   'files:read', // images that people give
   'files:write', // pictures
-  'im:history', // what people write to it directly
+  HEARS_DIRECTLY, // what people write to it directly
   'im:write', // direct messages: where the channel is closed to it, test runs, exports
   'users:read', // language, and who is an admin
 ] as const;
