@@ -9,7 +9,7 @@ import { shelf } from './en/shelf.ts';
 import { bodies } from './en/bodies.ts';
 import { connect } from './en/connect.ts';
 import { operatorLine } from './en/operator-line.ts';
-import { bytes, count, duration, ordinal, list } from './en/phrases.ts';
+import { bytes, count, duration, ordinal, list as listed } from './en/phrases.ts';
 import { data } from './en/data.ts';
 import { problems } from './en/problems.ts';
 import { summary } from './en/summary.ts';
@@ -122,9 +122,9 @@ export const en = {
   },
   ask: {
     /** `probably`: slots with their values, as they are typed. */
-    meant: (probably: string[]) => `Did you mean ${list(probably.map((one) => clip(one, 80)))}?`,
+    meant: (probably: string[]) => `Did you mean ${listed(probably.map((one) => clip(one, 80)))}?`,
     isPrompt: (written: string[]) =>
-      `Is ${list(written.map((one) => `“${clip(one, 80)}”`))} part of the prompt?`,
+      `Is ${listed(written.map((one) => `“${clip(one, 80)}”`))} part of the prompt?`,
     yes: () => 'Yes',
     no: () => 'No, it’s part of the prompt',
     yesPrompt: () => 'Yes, it’s part of the prompt',

@@ -8,7 +8,7 @@ import { shelf } from './ja/shelf.ts';
 import { bodies } from './ja/bodies.ts';
 import { connect } from './ja/connect.ts';
 import { operatorLine } from './ja/operator-line.ts';
-import { bytes, duration, list } from './ja/phrases.ts';
+import { bytes, duration, list as listed } from './ja/phrases.ts';
 import { data } from './ja/data.ts';
 import { problems } from './ja/problems.ts';
 import { summary } from './ja/summary.ts';
@@ -114,8 +114,9 @@ export const ja: Catalogue = {
     seed: () => 'シードとほかの値が同じなら、同じ画像になります',
   },
   ask: {
-    meant: (probably) => `${list(probably.map((one) => `「${clip(one, 80)}」`))}のことですか？`,
-    isPrompt: (written) => `${list(written.map((one) => `「${clip(one, 80)}」`))}はプロンプトの一部ですか？`,
+    meant: (probably) => `${listed(probably.map((one) => `「${clip(one, 80)}」`))}のことですか？`,
+    isPrompt: (written) =>
+      `${listed(written.map((one) => `「${clip(one, 80)}」`))}はプロンプトの一部ですか？`,
     yes: () => 'はい',
     no: () => 'いいえ、プロンプトの一部です',
     yesPrompt: () => 'はい、プロンプトの一部です',

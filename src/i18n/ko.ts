@@ -8,7 +8,7 @@ import { shelf } from './ko/shelf.ts';
 import { bodies } from './ko/bodies.ts';
 import { connect } from './ko/connect.ts';
 import { operatorLine } from './ko/operator-line.ts';
-import { bytes, duration, list } from './ko/phrases.ts';
+import { bytes, duration, list as listed } from './ko/phrases.ts';
 import { data } from './ko/data.ts';
 import { problems } from './ko/problems.ts';
 import { summary } from './ko/summary.ts';
@@ -106,9 +106,9 @@ export const ko: Catalogue = {
     seed: () => '시드와 값이 같으면 같은 이미지가 다시 나와요',
   },
   ask: {
-    meant: (probably) => `${list(probably.map((one) => `“${clip(one, 80)}”`))}라는 뜻인가요?`,
+    meant: (probably) => `${listed(probably.map((one) => `“${clip(one, 80)}”`))}라는 뜻인가요?`,
     isPrompt: (written) =>
-      `다음이 프롬프트의 일부인가요? ${list(written.map((one) => `“${clip(one, 80)}”`))}`,
+      `다음이 프롬프트의 일부인가요? ${listed(written.map((one) => `“${clip(one, 80)}”`))}`,
     yes: () => '예',
     no: () => '아니요, 프롬프트의 일부예요',
     yesPrompt: () => '예, 프롬프트의 일부예요',

@@ -16,7 +16,7 @@ import { shelf } from './zh/shelf.ts';
 import { bodies } from './zh/bodies.ts';
 import { connect } from './zh/connect.ts';
 import { operatorLine } from './zh/operator-line.ts';
-import { bytes, duration, list } from './zh/phrases.ts';
+import { bytes, duration, list as listed } from './zh/phrases.ts';
 import { data } from './zh/data.ts';
 import { problems } from './zh/problems.ts';
 import { summary } from './zh/summary.ts';
@@ -105,8 +105,8 @@ export const zh: Catalogue = {
     seed: () => '种子和参数值都相同，就能再次生成同一张图片',
   },
   ask: {
-    meant: (probably) => `你是不是想输入${list(probably.map((one) => `“${clip(one, 80)}”`))}？`,
-    isPrompt: (written) => `${list(written.map((one) => `“${clip(one, 80)}”`))}是提示词的一部分吗？`,
+    meant: (probably) => `你是不是想输入${listed(probably.map((one) => `“${clip(one, 80)}”`))}？`,
+    isPrompt: (written) => `${listed(written.map((one) => `“${clip(one, 80)}”`))}是提示词的一部分吗？`,
     yes: () => '是',
     no: () => '不，是提示词的一部分',
     yesPrompt: () => '是，是提示词的一部分',

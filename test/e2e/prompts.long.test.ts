@@ -70,7 +70,8 @@ afterAll(async () => {
   await Promise.all([easel.stop(), terminal.stop()]);
   await Promise.all([sandbox.stop(), discord.stop(), slack.stop()]);
   await folder.remove();
-  expect([...discord.violations, ...slack.violations]).toEqual([]);
+  const violations = [...discord.violations, ...slack.violations];
+  if (violations.length > 0) throw new Error(violations.join('\n'));
 });
 
 /** `imagine` as Easel comes with it, in small. */

@@ -165,7 +165,7 @@ function scan(text: string, { slots, main }: Slots, takesNear: boolean): Parsed 
     const { name, slot, near } = named;
     if (typeOf(slot).words) {
       const written = text.slice(before, at).trimEnd();
-      if (near) doubts.push({ written, meant: `${name}:` });
+      if (near) doubts.push({ written, meant: `${name}:…` });
       if (near && !takesNear) return say({ raw: written });
       endWords();
       open = name;

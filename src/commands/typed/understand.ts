@@ -86,7 +86,7 @@ export async function understand(
   if (name === 'do' && acts?.in && (slash || !slashes)) return actIn(acts.in, rest);
   const names = slash ? [] : (await deps.templates(caller)).map((one) => one.name);
   if (!slash && !meansOwn(said, caller, deps, names)) return plainWords(caller, text, said, deps, reading);
-  const intent = await own(caller, said, deps, reading);
+  const intent = await ownCommand(caller, said, deps, reading);
   if (intent) return intent;
   // who only thinks that they run Easel gets no picture of "operator stop"
   return slash || rest !== ''
@@ -95,7 +95,7 @@ export async function understand(
 }
 
 /** What one of Easel's own commands asks for; undefined where it is none of them. */
-async function own(
+async function ownCommand(
   caller: Caller,
   { name, rest }: FirstWord,
   deps: UnderstandDeps,

@@ -94,7 +94,8 @@ export function createLines(options: LineOptions): (line: string) => Promise<Lin
 
 /** Where nobody is there to say what was meant. */
 function unanswerable({ template, doubts }: Extract<Intent, { kind: 'ask' }>): EaselError {
-  const [{ written = '', problem } = {}] = doubts;
+  const [first] = doubts;
+  const { written, problem } = first ?? { written: '', problem: undefined };
   const slot = /^(?:--)?([^:：=\s]*)/u.exec(written)?.[1] ?? written;
   return new EaselError(
     problem ?? { code: 'unknown-slot', slot, known: Object.keys(template.slots), typed: true },

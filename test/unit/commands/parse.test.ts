@@ -106,7 +106,7 @@ describe('values', () => {
     ['stepz:3 a fox', ['steps:3'], { prompt: 'stepz:3 a fox' }, { prompt: 'a fox', steps: '3' }],
     [
       'fox, negatve: red, big',
-      ['negative:'],
+      ['negative:…'],
       { prompt: 'fox, negatve: red, big' },
       { prompt: 'fox', negative: 'red, big' },
     ],

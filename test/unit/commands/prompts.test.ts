@@ -1,14 +1,13 @@
 /** Two hundred prompts as people write them, through the reading that every surface has. */
 import { describe, expect, it } from 'vitest';
 import type { Reading } from '../../../src/commands/typed/understand.ts';
-import type { Template } from '../../../src/core/template.ts';
 import { loadTemplates } from '../../../src/templates/library/load.ts';
 import { PROMPTS, type Became } from '../../prompts/table.ts';
 import { ann, commandStage } from './stage.ts';
 
 async function reader() {
   const { templates } = await loadTemplates('templates');
-  const { commands } = await commandStage({}, templates as Template[]);
+  const { commands } = await commandStage({}, templates);
   return async (typed: string, reading: Reading): Promise<Became> => {
     const intent = await commands.understand(ann, typed, reading);
     if (intent.kind !== 'run' && intent.kind !== 'ask') throw new Error(`it was taken for ${intent.kind}`);

@@ -3,7 +3,7 @@
 export const chat = {
   log: 'Conversation',
   message: 'Message',
-  placeholder: 'Say what to draw, or type / for commands',
+  placeholder: 'What to draw, or / for commands',
   send: 'Send',
   hint: 'Enter sends · ↑ brings back the last one · drop or paste pictures anywhere',
   commands: 'Commands',

@@ -14,7 +14,7 @@ describe('The routes of screens', () => {
     const drafts = ['draft', 'findings', 'discard'].map((kind) => `${kind}/${id}`);
     const slot = shownBy((await stage.act(draft, 'change', { entered: { chosen: 'prompt' } })).body).at;
     const { message } = await stage.say('a fox stepz:3');
-    const ask = stage.replies.history().find(({ id }) => id === message?.id)?.screen ?? '';
+    const ask = stage.replies.history().find((one) => one.id === message?.id)?.screen ?? '';
     const every = ['settings', 'audit', 'templates', 'add', ...kinds, ...drafts, slot, ask];
     expect(new Set(every.map((at) => at.split('/')[0]))).toEqual(new Set(commands.screens.kinds));
     for (const at of every) {
