@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import type { Config } from './config.ts';
 import { ConfigError } from './config.ts';
 import { EaselError } from './core/errors.ts';
+import { plainMoment, withMoments } from './core/moment.ts';
 import { en } from './i18n/en.ts';
 import { sentence } from './i18n/index.ts';
 import { asTrouble } from './store/trouble.ts';
@@ -13,7 +14,9 @@ export class StartupError extends Error {}
 
 export function startupSentence(error: unknown): string {
   if (error instanceof ConfigError) return en.startup.config(error.lines);
-  if (error instanceof EaselError) return en.startup.failed(sentence(en, error.problem));
+  if (error instanceof EaselError)
+    // nobody knows when it is read: the day is told too
+    return en.startup.failed(withMoments(sentence(en, error.problem), (at) => plainMoment(at, 0)));
   if (error instanceof StartupError) return en.startup.failed(error.message);
   return en.startup.failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

@@ -11,6 +11,7 @@ import type { SecretBook } from '../core/secrets.ts';
 import type { Warning } from '../core/summary.ts';
 import type { Clock } from '../core/time.ts';
 import type { Fitter } from '../platforms/kit/fit-files.ts';
+import type { DiscordOptions } from '../platforms/discord/index.ts';
 import type { Pace as SlackPace, Slack } from '../platforms/slack/index.ts';
 import { createTerminal, type Terminal, type TerminalOptions } from '../platforms/terminal/index.ts';
 import { createWeb, type Web } from '../platforms/web/index.ts';
@@ -29,7 +30,7 @@ export interface ChatDeps {
 /** Makes a Discord that is not started; undefined where nobody has given its token. */
 export function discordMaker(
   config: Config,
-  deps: ChatDeps & { editIntervalMs: number | undefined },
+  deps: ChatDeps & Pick<DiscordOptions, 'editIntervalMs' | 'marks'>,
 ): (() => Promise<Chat>) | undefined {
   const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_CDN_URL: cdnUrl } = config;
   if (token === undefined) return undefined;

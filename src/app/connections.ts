@@ -4,6 +4,7 @@ import type { Chat } from '../core/chat.ts';
 import type { ConnectionState } from '../core/connection.ts';
 import { soon } from '../core/time.ts';
 import type { Mount } from '../http.ts';
+import type { DiscordOptions } from '../platforms/discord/index.ts';
 import { SLACK_PATH } from '../platforms/slack/name.ts';
 import type { Pace as SlackPace, Slack } from '../platforms/slack/index.ts';
 import { discordMaker, slackMaker, type ChatDeps } from './chats.ts';
@@ -11,7 +12,7 @@ import { createConnected, type Connected, type ConnectedTiming } from './connect
 
 export type ChatName = 'discord' | 'slack';
 
-interface ConnectionsDeps extends ChatDeps {
+interface ConnectionsDeps extends ChatDeps, Pick<DiscordOptions, 'marks'> {
   chats: Map<string, Chat>;
   /** There is neither a page nor any other chat. */
   alone: boolean;
@@ -46,7 +47,8 @@ export interface Connections {
 const FIRST_TRY_MS = 10_000;
 
 export function openConnections(deps: ConnectionsDeps): Connections {
-  const { chats, alone, timing, left, onConnected, onEnd, commands, fitter, clock, log } = deps;
+  const { chats, alone, timing, left, onConnected, onEnd } = deps;
+  const { commands, fitter, marks, clock, log } = deps;
   const common = { commands, fitter, clock, log };
   const refusals: unknown[] = [];
   let slack: Slack | undefined;
@@ -68,7 +70,7 @@ export function openConnections(deps: ConnectionsDeps): Connections {
   const all: Record<ChatName, Connected> = { discord: create('discord'), slack: create('slack') };
 
   const makers: Record<ChatName, (config: Config) => (() => Promise<Chat>) | undefined> = {
-    discord: (config) => discordMaker(config, { ...common, editIntervalMs: timing.editIntervalMs }),
+    discord: (config) => discordMaker(config, { ...common, marks, editIntervalMs: timing.editIntervalMs }),
     slack: (config) =>
       slackMaker(config, { ...common, pace: timing.slack, left, made: (one) => void (slack = one) }),
   };

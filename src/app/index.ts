@@ -147,6 +147,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     const token = access === 'token' ? config.ADMIN_TOKEN : local;
     const owners = openConnections({
       ...common,
+      marks: stores.marks,
       chats,
       // neither the page nor any other chat
       alone: terminal === undefined && token === undefined && more.length === 0,

@@ -13,12 +13,13 @@ import { createJobManager, type JobManager } from '../jobs/manager.ts';
 import { createQueue } from '../jobs/queue/index.ts';
 import type { JobTiming } from '../jobs/timing.ts';
 import type { LimitBook } from './limits.ts';
+import type { PresentBackend } from './present-backend.ts';
 import type { Stores } from './stores.ts';
 
 interface JobsDeps {
   stores: Stores;
   limits: LimitBook;
-  backend: Backend;
+  backend: Backend & Pick<PresentBackend, 'sandbox'>;
   chats: ReadonlyMap<string, Chat>;
   clock: Clock;
   log: Log;
@@ -47,7 +48,7 @@ export function openJobs(
   },
 ): JobManager {
   const { jobs: store, failures, rules } = stores;
-  const audience = createAudience(chats, clock);
+  const audience = createAudience(chats, clock, () => backend.sandbox);
   const concurrency = new Map([[backend.name, config.COMFY_CONCURRENCY]]);
   const queue = createQueue({
     guild(guild) {

@@ -5,6 +5,7 @@ import { createForget } from '../commands/operator/forget.ts';
 import { createCommands, type Commands } from '../commands/index.ts';
 import { createMaxima, type Maxima } from '../commands/operator/maxima.ts';
 import type { Offers } from '../commands/offers.ts';
+import { createUses, type Uses } from '../commands/uses.ts';
 import type { OperatorDesk } from '../commands/operator/operator-desk.ts';
 import { createOperatorLine } from '../commands/operator/operator-line.ts';
 import { createRuleVerbs } from '../commands/operator/operator-rules.ts';
@@ -76,6 +77,7 @@ export async function openVerbs(config: Config, deps: VerbDeps): Promise<Verbs> 
   const operatorLine = createOperatorLine({ rules: ruleVerbs, operators });
   const since = await partnersSince(stores.marks, clock);
   const partners = { operators, since };
+  const uses = createUses(stores.marks, log);
   const maxima = createMaxima({ ...stores, limits: limits.of, chats, clock, log });
   const commands = createCommands({
     ...shared,
@@ -84,11 +86,12 @@ export async function openVerbs(config: Config, deps: VerbDeps): Promise<Verbs> 
     operatorLine,
     limits: limits.of,
     maxima,
+    uses,
     jobs,
     pictures,
     templateStore: stores.templates,
   });
-  const departures = departuresOf(deps, { rules: ruleVerbs, offers: commands.offers });
+  const departures = departuresOf(deps, { rules: ruleVerbs, offers: commands.offers, uses });
   const allowing = createPartnerRules({ ...partners, rules, backend });
   const costs = createPartnerNotices({ ...shared, notices, partners: allowing, since });
   const drift = createDriftWatch({ ...shared, notices, everyMs: timing.driftMs ?? DRIFT_MS });
@@ -107,7 +110,7 @@ export async function openVerbs(config: Config, deps: VerbDeps): Promise<Verbs> 
 /** Deletes what is stored of guilds that have removed Easel. */
 function departuresOf(
   { stores, jobs, library, files, links, chats, clock, log, timing }: VerbDeps,
-  { rules, offers }: { rules: ReturnType<typeof createRuleVerbs>; offers: Offers },
+  { rules, offers, uses }: { rules: ReturnType<typeof createRuleVerbs>; offers: Offers; uses: Uses },
 ): Departures {
   const forget = createForget({
     ...stores,
@@ -116,6 +119,7 @@ function departuresOf(
     library,
     jobs,
     rules,
+    uses,
     templateStore: stores.templates,
     jobStore: stores.jobs,
   });

@@ -7,7 +7,7 @@ import type { Job } from '../core/job.ts';
 import type { Clock } from '../core/time.ts';
 import type { View } from '../core/view.ts';
 import { catalogue } from '../i18n/index.ts';
-import { presentEnd, presentStanding } from './present.ts';
+import { presentEnd, presentStanding, withDemo } from './present.ts';
 
 /** As plain as `delivery.body` says. */
 function viewOf(job: Job, delivery: Delivery, now: number): View {
@@ -28,14 +28,22 @@ function viewOf(job: Job, delivery: Delivery, now: number): View {
   return delivery.body === 'plain' ? plain : { ...plain, notes: [...plain.notes, words.unshown()] };
 }
 
-/** `chats` may grow and shrink after this call, since a chat needs the commands, which need the audience. */
-export function createAudience(chats: ReadonlyMap<string, Chat>, clock: Clock): Audience {
+/**
+ * `chats` may grow and shrink after this call, since a chat needs the commands, which need the audience. `isDemo`: whether pictures come from
+ * the sandbox just now.
+ */
+export function createAudience(
+  chats: ReadonlyMap<string, Chat>,
+  clock: Clock,
+  isDemo: () => boolean = () => false,
+): Audience {
+  const told = (job: Job, view: View): View => (isDemo() ? withDemo(job, view) : view);
   return {
     knows: (platform) => chats.has(platform),
     takesAll: (platform) => chats.get(platform)?.takesAll === true,
     reaches: ({ platform, reply }) => chats.get(platform)?.reaches(reply) ?? false,
     show(job, standing) {
-      chats.get(job.platform)?.show(job, () => presentStanding(job, standing));
+      chats.get(job.platform)?.show(job, () => told(job, presentStanding(job, standing)));
     },
     async check(platform, signal) {
       const chat = chats.get(platform);
@@ -49,7 +57,7 @@ export function createAudience(chats: ReadonlyMap<string, Chat>, clock: Clock): 
     async deliver(job, delivery, signal) {
       const chat = chats.get(job.platform);
       if (!chat) throw new Error(`platform ${job.platform} is off`);
-      const view = viewOf(job, delivery, clock.now());
+      const view = told(job, viewOf(job, delivery, clock.now()));
       await chat.deliver(job, view, delivery.files, delivery.sent, signal);
     },
   };

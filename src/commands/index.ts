@@ -22,6 +22,7 @@ import { helpLines } from './verbs/help.ts';
 import { createJobVerbs, type JobVerbs } from './verbs/job-verbs.ts';
 import type { Maxima } from './operator/maxima.ts';
 import { createOffered, type Offered } from './verbs/offered.ts';
+import { createMenu, type Menu } from './menu.ts';
 import { createOffers, type Offers } from './offers.ts';
 import { NOBODY, type OperatorLine } from './operator/operator-line.ts';
 import { createPartnerRules, type PartnerOptions } from './operator/partners.ts';
@@ -32,13 +33,14 @@ import { createScreens, type Screens } from './screens/index.ts';
 import { createSettings, type SettingsVerbs } from './verbs/settings.ts';
 import { createShelf, type ShelfVerbs } from './verbs/shelf.ts';
 import { understand, type Intent, type Reading } from './typed/understand.ts';
+import type { Uses } from './uses.ts';
 
 export type { Carried } from './typed/carry-out.ts';
 export type { Prepared } from './verbs/run.ts';
 export type { Entered, Outcome, Screens, Shown } from './screens/index.ts';
 export type { Intent } from './typed/understand.ts';
 
-export interface Commands extends OperatorLine, Offered, JobVerbs, Preparations {
+export interface Commands extends OperatorLine, Offered, JobVerbs, Preparations, Pick<Menu, 'menu'> {
   /** The caller with the rights and the language that their guild gives them. Platforms ask this first, for everybody. */
   recognise(caller: Caller): Caller;
   /** What a typed line asks for. Rejects with EaselError. */
@@ -76,6 +78,8 @@ export interface CommandsOptions {
   backend: Backend;
   /** May grow after this call, since a chat needs the commands. */
   chats: ReadonlyMap<string, Chat>;
+  /** Without it nothing is counted, and templates matter by their names. */
+  uses?: Uses | undefined;
   /** What holds in a guild. */
   limits: (guild: string) => GuildLimits;
   /** For what the operator sets in guilds. */
@@ -89,12 +93,21 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
   const { limits, maxima, clock, log, operatorLine = NOBODY } = options;
   const { rules = () => NO_RULES } = options;
   const partners = createPartnerRules({ ...options.partners, rules, backend });
-  const offers = createOffers(library, chats, log);
+  const menu = createMenu(options);
+  const offers = createOffers({ library, chats, ranked: (guild, all) => menu.ranked(guild, all), log });
   const { mayUse, find, ...offered } = createOffered({ library, guilds, backend, log });
   const preparations = createPreparations({ guilds, jobs, backend, rules, partners, find });
   const jobVerbs = createJobVerbs(jobs);
   const editor = createEditor({ ...options, store, rules, partners, offers });
-  const shelf = createShelf({ library, guilds, backend, offers, clock, mayUse });
+  const shelf = createShelf({
+    library,
+    guilds,
+    backend,
+    unlisted: (caller) => menu.unlisted(caller),
+    offers,
+    clock,
+    mayUse,
+  });
   const settings = createSettings({ guilds, library, jobs, clock, limits, maxima });
   const questions = createQuestions(clock);
   const screens = createScreens({
@@ -107,8 +120,11 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     chats,
     log,
   });
-  const help = async (caller: Caller, verb = (name: string) => `/${name}`) =>
-    helpLines(caller, await offered.templates(caller), verb);
+  const help = async (caller: Caller, verb = (name: string) => `/${name}`) => {
+    const unlisted = await menu.unlisted(caller);
+    const call = (name: string) => (unlisted.has(name) ? verb(`easel ${name}`) : verb(name));
+    return helpLines(caller, await offered.templates(caller), call);
+  };
 
   /** Its pictures took a while, and the operator may have said no meanwhile. */
   const stillOpen = ({ caller }: JobRequest): void => requireOpen(caller, rules());
@@ -131,7 +147,16 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     },
     carryOut: (caller, intent, how) =>
       carryOut(caller, intent, { ...jobVerbs, ...preparations, screens, questions }, how),
-    run: (prepared, reply, signal) => startJob(prepared, reply, signal, { jobs, pictures }, stillOpen),
-    note: (prepared, reply, signal) => noteJob(prepared, reply, signal, { jobs, pictures }, stillOpen),
+    menu: () => menu.menu(),
+    async run(prepared, reply, signal) {
+      const job = await startJob(prepared, reply, signal, { jobs, pictures }, stillOpen);
+      menu.ran(prepared);
+      return job;
+    },
+    async note(prepared, reply, signal) {
+      const noted = await noteJob(prepared, reply, signal, { jobs, pictures }, stillOpen);
+      menu.ran(prepared);
+      return noted;
+    },
   };
 }

@@ -80,6 +80,11 @@ export function presentEnd(job: Job, { texts, missing, crowd }: Delivery, now: n
   }
 }
 
+/** Drawn by the sandbox: nobody shall take that for what a model makes. */
+export function withDemo({ locale, platform }: Job, view: View): View {
+  return { ...view, demo: catalogue(locale).status.demo(platform) };
+}
+
 /** What was refused or not reached, while something else was made. */
 function unmade({ unmade: nodes = [] }: Job, words: Catalogue): string[] {
   if (nodes.length === 0) return [];

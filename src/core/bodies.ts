@@ -116,7 +116,7 @@ export function dressed<F extends { name: string; type: string }>(
   // the only way to what they lead to
   const links = view.links?.map(nameless) ?? [];
   const notes = [words.leftOut(), ...links];
-  return { view: { ...silent, status, fraction, preview, notes, links }, files: neutral };
+  return { view: { ...silent, status, fraction, preview, notes, links, demo: view.demo }, files: neutral };
 }
 
 const KINDS = ['image', 'video', 'audio', 'text'] as const;

@@ -23,6 +23,13 @@ export interface ChatAbout {
   invite?: string | undefined;
 }
 
+/** A template without an entry of its own in the platform's menu: it is run by a typed line. */
+export interface Unlisted {
+  name: string;
+  /** Why the platform took all but this one, in its own words; absent: there was no room. */
+  refused?: string | undefined;
+}
+
 export interface Chat {
   readonly platform: string;
   readonly features: ReadonlySet<Feature>;
@@ -68,9 +75,12 @@ export interface Chat {
   findings(command: Command): Finding[];
   /**
    * Makes the guild's own templates known to the platform, replacing what it knew, where it has commands for each guild. Where
-   * nothing needs to be done, nothing is. Throws EaselError when the platform refuses.
+   * nothing needs to be done, nothing is. `templates`: what matters most first; resolves to those that were left out. Throws
+   * EaselError when the platform refuses them all.
    */
-  offer(guild: string, templates: readonly Template[]): Promise<void>;
+  offer(guild: string, templates: readonly Template[]): Promise<readonly Unlisted[] | undefined>;
+  /** Of the templates that come with Easel. */
+  unlisted?(): readonly Unlisted[];
   /** The platform refuses our token: nothing can be said there until that is put right. */
   refused?(): boolean;
   /** What its admin has to let the app do before replies are whole again. */

@@ -22,7 +22,7 @@ export interface DiskState {
   /** In bytes. */
   used: Record<Kind, number>;
   total: number;
-  /** What may not go, in bytes: `STAYS`, and the newest backup. */
+  /** What may not go, in bytes: `STAYS`, the newest backup, and pictures with a star. */
   fixed: number;
   /** What a restore has moved aside, in bytes: its operator's, and in no other number here. */
   aside: number;
@@ -69,6 +69,12 @@ export interface KeptFolder {
   keep<T>(entry: { name: string; bytes: number; moved?: number }, write: () => Promise<T>): Promise<T>;
   /** Never rejects: what could not be removed is logged. */
   remove(name: string): Promise<void>;
+  /** Removes one file of an entry that is a folder; one that is not there any more is no error. Rejects as `fs` does. */
+  removeFile(name: string, file: string): Promise<void>;
+  /** Whether one more may be pinned: all that is pinned takes half of the budget at most. */
+  mayPin(name: string): boolean;
+  /** What is pinned never goes for want of room, but when it is removed; it need not be there yet. */
+  pin(name: string, isPinned: boolean): void;
   /** `listener` is told of each entry that went for want of room. */
   listen(listener: (name: string) => void): void;
 }

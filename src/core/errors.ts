@@ -61,7 +61,9 @@ export type Problem =
   | { code: 'too-many-drafts'; max: number }
   | { code: 'drafts-too-large'; maxSize: number }
   | { code: 'many-choices'; slot: string; count: number; max: number }
-  | { code: 'command-too-large'; size: number; max: number }
+  | { code: 'description-cut'; length: number; max: number }
+  // of a template's slots, those that a chat's command has no option for
+  | { code: 'slots-typed-only'; name: string; slots: string[]; max: number }
   | { code: 'two-images'; slot: string; first: string }
   | { code: 'no-trial-file'; slot: string; type: SlotType }
   | { code: 'no-output-nodes' }
@@ -73,6 +75,10 @@ export type Problem =
   | { code: 'template-unfit'; name: string; findings: Problem[] }
   | { code: 'template-disabled'; name: string }
   | { code: 'commands-refused' }
+  // they are run by a typed line; `refused`: the platform's words of one that it does not take, else there is no room
+  | { code: 'not-in-menu'; platform: string; names: string[]; refused?: string }
+  // what a menu's entry has and the template of that name here has not
+  | { code: 'options-left-out'; name: string; slots: string[] }
   // who may
   | { code: 'not-an-admin' }
   | { code: 'banned' }
@@ -110,6 +116,8 @@ export type Problem =
   // for whoever waits for an answer; `chat-away`: what is to be said there is held
   | { code: 'chat-unreachable'; platform: string }
   | { code: 'chat-away'; platform: string }
+  // `until`: ms since 1970; `failed`: so many starts in a row, else the day's logins are spent
+  | { code: 'chat-login-later'; platform: string; until: number; failed?: number }
   | { code: 'scope-missing'; platform: string; scope: string }
   /** It cannot hear what people write to it directly. */
   | { code: 'direct-messages-unheard'; platform: string; scope: string }
@@ -127,6 +135,7 @@ export type Problem =
   | { code: 'request-too-large'; maxSize: number }
   | { code: 'too-many-pages'; max: number }
   | { code: 'file-gone' }
+  | { code: 'stars-full' }
   // jobs
   | { code: 'no-such-job' }
   | { code: 'not-your-job' }

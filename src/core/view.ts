@@ -24,6 +24,8 @@ export interface View {
   notes: string[];
   /** Addresses that Easel itself serves and that stand in `notes`: nothing else in a view can be followed. */
   links?: readonly string[] | undefined;
+  /** Said in one line, as long as a demo painter draws instead of a model: that it does, and how that changes. */
+  demo?: string | undefined;
   buttons: Button[];
   /** Without formatting of any kind: a platform has refused that, or our own rendering has failed. */
   plain?: true | undefined;

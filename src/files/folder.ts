@@ -27,6 +27,8 @@ export interface CountedFolder extends KeptFolder {
 const GOING = '.gone';
 /** Of whoever writes there: nothing in itself, and no reason to let the newest entry go. */
 const LOCK = '.lock';
+/** Of the budget: so much may be pinned, and the rest is there for what is new. */
+const PINNED = 0.5;
 
 export function createFolder(options: FolderOptions): CountedFolder {
   const { directory, kind, spare = 0, ledger, log, onFailure } = options;
@@ -37,8 +39,10 @@ export function createFolder(options: FolderOptions): CountedFolder {
   /** What came and went since the survey under way began. */
   const fresh = new Set<string>();
   const left = new Set<string>();
+  /** Never go for want of room. */
+  const pins = new Set<string>();
   const listeners: ((name: string) => void)[] = [];
-  /** The newest that are spared, and their bytes; looked up when entries have changed, not whenever it is asked. */
+  /** What may not go, and its bytes; looked up when that may have changed, not whenever it is asked. */
   let spared = { names: new Set<string>(), bytes: 0 };
   const account: Account = ledger.open({
     name: directory,
@@ -47,14 +51,19 @@ export function createFolder(options: FolderOptions): CountedFolder {
     release,
   });
 
-  function spareNewest(): void {
-    if (spare === 0) return;
-    const all = [...entries];
+  function reckon(): void {
+    if (spare === 0 && pins.size === 0 && spared.names.size === 0) return;
+    const names = new Set([...pins].filter((name) => entries.has(name)).concat(newest()));
+    const bytes = [...names].reduce((sum, name) => sum + (entries.get(name) ?? 0), 0);
+    spared = { names, bytes };
+  }
+
+  function newest(): string[] {
+    if (spare === 0) return [];
+    const all = [...entries.keys()];
     // what is not whole yet, or never will be, is no reason for a whole one to go
-    const [oldest] = all.filter(([name]) => !name.endsWith('.partial')).slice(-spare);
-    const newest = all.slice(oldest ? all.indexOf(oldest) : -spare);
-    const bytes = newest.reduce((sum, [, own]) => sum + own, 0);
-    spared = { names: new Set(newest.map(([name]) => name)), bytes };
+    const [oldest] = all.filter((name) => !name.endsWith('.partial')).slice(-spare);
+    return all.slice(oldest === undefined ? -spare : all.indexOf(oldest));
   }
 
   /** Rejects as `fs` does, and it then counts as before. */
@@ -68,7 +77,8 @@ export function createFolder(options: FolderOptions): CountedFolder {
       account.count(-bytes);
       entries.delete(name);
       left.add(name);
-      spareNewest();
+      pins.delete(name);
+      reckon();
     } finally {
       account.settle(bytes);
     }
@@ -107,7 +117,7 @@ export function createFolder(options: FolderOptions): CountedFolder {
         .toSorted((a, b) => a.at - b.at)
         .map(({ name, bytes }) => [name, bytes] as const);
       entries = new Map([...old, ...[...entries].filter(([name]) => fresh.has(name))]);
-      spareNewest();
+      reckon();
     });
   }
 
@@ -124,7 +134,7 @@ export function createFolder(options: FolderOptions): CountedFolder {
         entries.set(name, bytes);
         fresh.add(name);
         left.delete(name);
-        spareNewest();
+        reckon();
         return written;
       } catch (error) {
         if (isCounted) account.count(-bytes);
@@ -141,6 +151,31 @@ export function createFolder(options: FolderOptions): CountedFolder {
       } catch (error) {
         log.warn({ folder: directory, name, err: error }, 'left in place: it could not be removed');
       }
+    },
+    async removeFile(name, file) {
+      const path = join(directory, name, file);
+      const bytes = await sizeOf(path, () => undefined);
+      account.leaving(bytes);
+      try {
+        await rm(path, { force: true });
+        const before = entries.get(name);
+        // while it was not surveyed yet, nothing of it is counted
+        if (before === undefined) return;
+        account.count(-bytes);
+        entries.set(name, Math.max(0, before - bytes));
+        reckon();
+      } finally {
+        account.settle(bytes);
+      }
+    },
+    mayPin(name) {
+      const own = spared.names.has(name) ? 0 : (entries.get(name) ?? 0);
+      return pins.has(name) || spared.bytes + own <= PINNED * ledger.limit;
+    },
+    pin(name, isPinned) {
+      if (isPinned) pins.add(name);
+      else pins.delete(name);
+      reckon();
     },
     listen: (listener) => void listeners.push(listener),
     survey,

@@ -65,6 +65,9 @@ export const en = {
     cancelled: () => 'Cancelled.',
     cancelledAway: () =>
       'Cancelled. The backend is away; if it has begun, it is stopped there once it is back.',
+    /** Under every reply while no ComfyUI is connected; people in a chat cannot connect one. */
+    demo: (platform: string) =>
+      [DEMO, REAL_PICTURES[platform] ?? REAL_PICTURES['chat']].filter(Boolean).join(' '),
   },
   files: {
     tooLarge: (name: string, size: number, offer?: Offer) => {
@@ -167,7 +170,8 @@ export const en = {
     welcome: (backend: string, templates: string[]) =>
       `Easel is ready. Pictures come from ${backend}. Try /${templates[0] ?? 'help'}, or /help.`,
     sandboxName: () => 'the sandbox',
-    sandbox: () => 'No COMFY_URL is set, so pictures are drawn by the built-in sandbox, not by a model.',
+    sandbox: () =>
+      'Pictures are drawn by a demo painter, not by an AI model. To get real pictures, set COMFY_URL to your ComfyUI or to Comfy Cloud.',
     logs: (path: string) => `Logs go to ${path}.`,
     notACommand: () => 'Nothing here draws from words alone. Type /help to see what there is.',
     noFile: (path: string) => `I can't read the file ${path}.`,
@@ -212,6 +216,15 @@ export type Catalogue = typeof en;
 
 /** What people of a platform call the place that shares limits. */
 const HERE: Record<string, string> = { slack: 'this workspace', web: 'the playground' };
+
+const DEMO = 'Demo painter, not an AI model.';
+/** How that changes, by who reads it. The page has a link. */
+const REAL_PICTURES: Record<string, string> = {
+  chat: "To get real pictures, Easel's owner connects ComfyUI.",
+  terminal:
+    'To get real pictures, set COMFY_URL to your ComfyUI or to Comfy Cloud (README: “Get real pictures”).',
+  web: '',
+};
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {

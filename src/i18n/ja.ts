@@ -56,6 +56,7 @@ export const ja: Catalogue = {
     cancelled: () => 'キャンセルしました。',
     cancelledAway: () =>
       'キャンセルされました。バックエンドが応答していないため、実行が始まっていれば復帰後に停止します。',
+    demo: (platform) => `${DEMO}${REAL_PICTURES[platform] ?? REAL_PICTURES['chat']}`,
   },
   files: {
     tooLarge: (name, size, offer) => {
@@ -158,7 +159,8 @@ export const ja: Catalogue = {
     welcome: (backend, templates) =>
       `Easelの準備ができました。画像は${backend}で作ります。/${templates[0] ?? 'help'} または /help を試してみてください。`,
     sandboxName: () => 'サンドボックス',
-    sandbox: () => 'COMFY_URLが未設定のため、画像はモデルではなく内蔵のサンドボックスが描きます。',
+    sandbox: () =>
+      '画像はAIモデルではなく、デモ用ペインターが描きます。本物の画像を生成するには、COMFY_URLにComfyUIまたはComfy CloudのURLを設定してください。',
     logs: (path) => `ログの出力先：${path}`,
     notACommand: () =>
       '言葉だけで描けるテンプレートがここにはありません。一覧を見るには /help と入力してください。',
@@ -204,6 +206,14 @@ export const ja: Catalogue = {
 
 /** What people of a platform call the place that shares limits. */
 const HERE: Record<string, string> = { slack: 'このワークスペース', web: 'プレイグラウンド' };
+
+const DEMO = 'AIモデルではなく、デモ用ペインターが描きます。';
+const REAL_PICTURES: Record<string, string> = {
+  chat: '運営者がComfyUIに接続すると、本物の画像を生成できます。',
+  terminal:
+    '本物の画像を生成するには、COMFY_URLにComfyUIまたはComfy CloudのURLを設定してください（README「Get real pictures」）。',
+  web: '',
+};
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {

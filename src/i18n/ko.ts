@@ -54,6 +54,7 @@ export const ko: Catalogue = {
     succeeded: (ms) => `${duration(ms)} 만에 완료했어요`,
     cancelled: () => '취소했어요.',
     cancelledAway: () => '취소됐어요. 백엔드가 응답하지 않아서, 이미 시작됐다면 다시 연결되는 대로 중지해요.',
+    demo: (platform) => [DEMO, REAL_PICTURES[platform] ?? REAL_PICTURES['chat']].filter(Boolean).join(' '),
   },
   files: {
     tooLarge: (name, size, offer) => {
@@ -150,7 +151,8 @@ export const ko: Catalogue = {
     welcome: (backend, templates) =>
       `Easel이 준비됐어요. 이미지는 ${backend}에서 만들어요. /${templates[0] ?? 'help'} 또는 /help 명령어를 입력해 보세요.`,
     sandboxName: () => '샌드박스',
-    sandbox: () => 'COMFY_URL이 설정되지 않아, 모델 대신 내장 샌드박스가 이미지를 그려요.',
+    sandbox: () =>
+      'AI 모델이 아니라 데모 화가가 이미지를 그려요. 진짜 이미지를 만들려면 COMFY_URL에 ComfyUI나 Comfy Cloud 주소를 설정하세요.',
     logs: (path) => `로그 파일: ${path}`,
     notACommand: () => '여기에는 말만으로 그리는 템플릿이 없어요. 무엇이 있는지 보려면 /help를 입력하세요.',
     noFile: (path) => `파일을 읽을 수 없어요: ${path}`,
@@ -192,6 +194,14 @@ export const ko: Catalogue = {
 
 /** What people of a platform call the place that shares limits. */
 const HERE: Record<string, string> = { slack: '이 워크스페이스', web: '플레이그라운드' };
+
+const DEMO = 'AI 모델이 아니라 데모 화가가 그려요.';
+const REAL_PICTURES: Record<string, string> = {
+  chat: '운영자가 ComfyUI를 연결하면 진짜 이미지를 받을 수 있어요.',
+  terminal:
+    '진짜 이미지를 만들려면 COMFY_URL에 ComfyUI나 Comfy Cloud 주소를 설정하세요(README의 “Get real pictures”).',
+  web: '',
+};
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {

@@ -53,6 +53,7 @@ export const zh: Catalogue = {
     succeeded: (ms) => `已完成，用时 ${duration(ms)}`,
     cancelled: () => '已取消。',
     cancelledAway: () => '已取消。后端暂时没有响应；如果已经开始运行，恢复后会将其停止。',
+    demo: (platform) => `${DEMO}${REAL_PICTURES[platform] ?? REAL_PICTURES['chat']}`,
   },
   files: {
     tooLarge: (name, size, offer) => {
@@ -148,7 +149,8 @@ export const zh: Catalogue = {
     welcome: (backend, templates) =>
       `Easel 已就绪，图片来自 ${backend}。试试 /${templates[0] ?? 'help'}，或输入 /help。`,
     sandboxName: () => '内置沙盒',
-    sandbox: () => '没有设置 COMFY_URL，因此图片由内置沙盒绘制，而不是由模型生成。',
+    sandbox: () =>
+      '图片由演示画师绘制，不是 AI 模型生成的。要生成真正的图片，请将 COMFY_URL 设为你的 ComfyUI 或 Comfy Cloud 的地址。',
     logs: (path) => `日志写入 ${path}。`,
     notACommand: () => '这里没有仅凭文字就能作画的模板。输入 /help 查看有哪些命令。',
     noFile: (path) => `无法读取文件 ${path}。`,
@@ -187,6 +189,14 @@ export const zh: Catalogue = {
 
 /** What people of a platform call the place that shares limits. */
 const HERE: Record<string, string> = { slack: '本工作区', web: '体验区' };
+
+const DEMO = '由演示画师绘制，并非 AI 模型。';
+const REAL_PICTURES: Record<string, string> = {
+  chat: '运营者连接 ComfyUI 后，即可获得真正的图片。',
+  terminal:
+    '要生成真正的图片，请将 COMFY_URL 设为你的 ComfyUI 或 Comfy Cloud 的地址（见 README 的 “Get real pictures”）。',
+  web: '',
+};
 
 function waitReason(reason: WaitReason, platform: string, own: boolean): string {
   switch (reason.kind) {

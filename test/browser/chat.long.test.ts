@@ -44,9 +44,9 @@ describe.skipIf(!hasBrowser)('The chat in a browser', () => {
     expect(await reply.getByText('/sketch a red kite').isVisible()).toBe(true);
     expect(await page.locator('[role=status]', { hasText: 'a red kite: Done in' }).count()).toBe(1);
 
-    // from the line back over Edit and Again to the picture
+    // from the line back over Edit, Again and its star to the picture
     await isFocused(lineOf(page));
-    for (let step = 0; step < 3; step += 1) await page.keyboard.press('Shift+Tab');
+    for (let step = 0; step < 4; step += 1) await page.keyboard.press('Shift+Tab');
     await isFocused(picture);
     await page.keyboard.press('Enter');
     const large = page.getByRole('dialog', { name: 'a red kite' });

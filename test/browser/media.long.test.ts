@@ -71,7 +71,7 @@ describe.skipIf(!hasBrowser)('Video and sound', () => {
   it('are played in the message, and what could run is only handed over', async () => {
     const page = await stage.browser.open(stage.url);
     for (const name of ['clip.webm', 'tone.wav']) {
-      const player = page.getByLabel(name);
+      const player = page.getByLabel(name, { exact: true });
       await player.waitFor();
       const played = await player.evaluate(async (element) => {
         const clip = element as unknown as EventTarget & {

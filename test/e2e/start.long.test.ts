@@ -25,7 +25,7 @@ describe('npm start without any chat', () => {
     const link = await easel.link();
     const address = new URL(link).origin;
     expect(said).toMatch(/^Easel is ready\. Open http\S+ in a browser\.\n/);
-    expect(said).toContain('No COMFY_URL is set');
+    expect(said).toContain('demo painter');
     const logPath = join(folder.path, 'easel.log');
     expect(said).toMatch(new RegExp(`^    Log +${logPath}$`, 'm'));
     expect(said).not.toContain('ADMIN_TOKEN');

@@ -17,6 +17,14 @@ async function settled(stage: UpgradeStage): Promise<void> {
   await expect.poll(() => stage.rows()['active']).toEqual([]);
 }
 
+/** But for when Discord was last connected. */
+function timeless(rows: Record<string, string[]>): Record<string, string[]> {
+  return {
+    ...rows,
+    marks: rows['marks']?.map((row) => row.replace(/^(discord.starts .*"at":)\d+/, '$1')) ?? [],
+  };
+}
+
 describe('What Easel 0.1.0 left behind', () => {
   it('is finished: one final reply for each job, with what was attached and what was sent already', async () => {
     const stage = await upgradeStage();
@@ -64,7 +72,7 @@ describe('What Easel 0.1.0 left behind', () => {
     const again = await stage.start();
     await again.stop();
     // graphs that the next job might have needed
-    expect(stage.rows()).toEqual({ ...first, graphs: [] });
+    expect(timeless(stage.rows())).toEqual({ ...timeless(first), graphs: [] });
     expect(discord.requests.slice(told).filter(({ method }) => method === 'PATCH')).toEqual([]);
   });
 

@@ -26,7 +26,7 @@ export interface Asked {
 }
 
 interface Plan {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'DELETE';
   path: string;
   json?: unknown;
   /** Multipart; `workflow` and `picture` stand for files. */
@@ -139,6 +139,12 @@ function planned(random: Random, { draft, jobs, token }: Known): Plan {
     () => get(`/api/events?draft=${draft}`),
     () => get('/api/complete?template=photo&slot=style&typed=a'),
     () => get(`/api/messages/${job}/${random.pick(['preview?v=1', 'files/0', 'files/1', 'files/999'])}`),
+    () =>
+      get(
+        `/api/messages?${random.pick(['', 'only=starred', `before=1_${job}`, 'before=x', `draft=${draft}`])}`,
+      ),
+    () => post(`/api/messages/${job}/files/0/star`, { starred: random.below(2) === 0 }),
+    () => ({ method: 'DELETE', path: `/api/messages/${job}/files/${random.pick(['0', '1', '999'])}` }),
     () => get(`${DRAFTS}/${draft}${random.pick(['', '/template.json', '/workflow.json'])}`),
     () => get(`${template}/${random.pick(['history', 'template.json', 'workflow.json?version=1'])}`),
     () => get(`/api/screen?at=${random.pick(screensOf(draft))}`),

@@ -4,6 +4,7 @@ import { createDepartures, KEEP_GONE_MS } from '../../src/commands/operator/depa
 import { createForget } from '../../src/commands/operator/forget.ts';
 import { openNotices } from '../../src/commands/operator/notices.ts';
 import { createRuleVerbs } from '../../src/commands/operator/operator-rules.ts';
+import { NO_USES } from '../../src/commands/uses.ts';
 import type { Chat } from '../../src/core/chat.ts';
 import type { Files } from '../../src/core/files.ts';
 import { createFiles } from '../../src/files/index.ts';
@@ -59,6 +60,7 @@ async function stage() {
     rules,
     failures,
     notices,
+    uses: NO_USES,
   };
   const forget = createForget(parts);
   const world = { here: new Set([HERE, OTHER]), away: false };

@@ -9,6 +9,7 @@ import type { JobStore } from '../../jobs/store/store.ts';
 import type { Library } from '../../templates/library/index.ts';
 import type { TemplateStore } from '../../templates/library/store.ts';
 import type { Notices } from './notices.ts';
+import type { Uses } from '../uses.ts';
 import type { RuleVerbs } from './operator-rules.ts';
 
 export interface Forget {
@@ -29,10 +30,12 @@ export interface ForgetOptions {
   rules: Pick<RuleVerbs, 'cancelOf'>;
   failures: Pick<Failures, 'forget'>;
   notices: Pick<Notices, 'forget'>;
+  uses: Pick<Uses, 'forget'>;
 }
 
 export function createForget(options: ForgetOptions): Forget {
-  const { library, templateStore, guilds, jobStore, files, links, jobs, rules, failures, notices } = options;
+  const { library, templateStore, guilds, jobStore, files, links, jobs, rules, failures, notices, uses } =
+    options;
   return {
     async known() {
       const found = new Set(guilds.known());
@@ -54,6 +57,7 @@ export function createForget(options: ForgetOptions): Forget {
       await guilds.forget(guild);
       await failures.forget(guild);
       await notices.forget(guild);
+      await uses.forget(guild);
       jobs.limitsChanged(guild);
       return found.length - over.length;
     },

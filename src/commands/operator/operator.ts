@@ -31,7 +31,8 @@ export interface BackendState {
 
 export interface OperatorOverview extends LookedAt {
   backends: BackendState[];
-  platforms: { name: string; ready: boolean }[];
+  /** `notes`: what the operator should know although it goes on. */
+  platforms: { name: string; ready: boolean; notes: readonly Problem[] }[];
   /** Over all guilds. */
   running: number;
   waiting: number;
@@ -138,7 +139,11 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
     async overview(signal, locale, look = {}) {
       const state = await stateOf(await unlessAborted(checked(), signal));
       const { running, waiting } = roster.count();
-      const platforms = [...chats].map(([name, chat]) => ({ name, ready: chat.ready() }));
+      const platforms = [...chats].map(([name, chat]) => ({
+        name,
+        ready: chat.ready(),
+        notes: chat.notes?.() ?? [],
+      }));
       const failed = failures.newest();
       const shown = await guilds.at(look, locale);
       return {

@@ -63,7 +63,7 @@ export interface ScreenDeps {
   prepare: (caller: Caller, name: string, raw: RawValues) => Promise<PreparedRun>;
   welcome: (caller: Caller, name: string) => Promise<void>;
   /** What the caller's platform knows of; every feature where there is none such. */
-  chats: ReadonlyMap<string, Pick<Chat, 'features'>>;
+  chats: ReadonlyMap<string, Pick<Chat, 'features' | 'findings'>>;
 }
 
 /** Another screen is shown, and nothing else was done. */

@@ -50,13 +50,14 @@ export function slotItem(
 }
 
 export function entryItem(entry: ShelfEntry, { shelf: say }: Catalogue): Item {
-  const { name, description, origin, version, off, access, misfits } = entry;
+  const { name, description, origin, version, off, access, misfits, unlisted } = entry;
   const facts = [
     origin === 'built-in' || version === undefined ? say.builtin() : say.version(version),
     off && say.off(),
     say.limited(access.roles.length, access.channels.length),
     access.ageRestricted && say.ageRestricted(),
     misfits.length > 0 && say.misfits(misfits.length),
+    unlisted && say.typedOnly(name),
   ].filter(Boolean);
   return {
     key: name,

@@ -1,7 +1,9 @@
 /** What a guild has published: the list, one of them, its versions, who may use it where, and whether it shall go. */
-import { EaselError, fieldOf, type Problem } from '../../core/errors.ts';
+import type { Caller } from '../../core/caller.ts';
+import { EaselError, fieldOf, type Problem, type ProblemCode } from '../../core/errors.ts';
 import { CHOSEN, words as line, type Action, type Field, type Line, type Screen } from '../../core/screen.ts';
 import { requireAdmin } from '../../guilds/policy.ts';
+import { unlistedProblems } from '../offers.ts';
 import { doneLines, entryItem, findingLine, slotItem } from './lines.ts';
 import {
   again,
@@ -16,6 +18,10 @@ import {
   type ScreenDeps,
   type ScreenKind,
 } from './kind.ts';
+
+type Shown = Awaited<ReturnType<ScreenDeps['shelf']['show']>>;
+/** Of a platform's findings, what people miss who look at a published template. */
+const TOLD: readonly ProblemCode[] = ['slots-typed-only', 'description-cut'];
 
 type Kinds = 'templates' | 'template' | 'history' | 'access' | 'remove';
 
@@ -87,7 +93,9 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
         title: `/${name}`,
         lines: [
           ...item.lines,
-          ...entry.misfits.map((problem) => findingLine({ problem, blocking: false }, words)),
+          ...[...entry.misfits, ...notesOf(entry, caller)].map((problem) =>
+            findingLine({ problem, blocking: false }, words),
+          ),
         ],
         items: slots.map(([slot, about]) => slotItem({ name: slot, slot: about }, words)),
         fields: [],
@@ -122,6 +130,17 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
     },
     fieldOf: (problem, { action }) => (action === 'rename' && fieldOf(problem) === 'name' ? 'to' : undefined),
   };
+
+  /** What the platform shows in another way than people may think. */
+  function notesOf({ name, description, template: found, unlisted }: Shown, { platform }: Caller): Problem[] {
+    const findings = found
+      ? (chats.get(platform)?.findings({ name, description, slots: found.slots }) ?? [])
+      : [];
+    return [
+      ...(unlisted ? unlistedProblems(platform, [unlisted]) : []),
+      ...findings.map(({ problem }) => problem).filter(({ code }) => TOLD.includes(code)),
+    ];
+  }
 
   const history: ScreenKind = {
     async open(caller, [name = '']) {

@@ -2,6 +2,7 @@
 import type { Access, Refusal } from '../../core/access.ts';
 import type { Backend } from '../../core/backend.ts';
 import type { Caller } from '../../core/caller.ts';
+import type { Unlisted } from '../../core/chat.ts';
 import { EaselError, type Problem } from '../../core/errors.ts';
 import type { MediaFile } from '../../core/run.ts';
 import type { Template } from '../../core/template.ts';
@@ -30,6 +31,8 @@ export interface ShelfEntry {
   access: Access;
   /** What the backend lacks for it by now. */
   misfits: Problem[];
+  /** It is run by a typed line only: the platform's menu has no entry for it. */
+  unlisted: Unlisted | undefined;
 }
 
 export interface ShelfVerbs {
@@ -67,6 +70,8 @@ export interface ShelfOptions {
   backend: Backend;
   offers: Offers;
   clock: Clock;
+  /** What the platform's menu has no entry for. */
+  unlisted: (caller: Caller) => Promise<ReadonlyMap<string, Unlisted>>;
   /** Why somebody may not use a template; never rejects. */
   mayUse: (caller: Caller, access: Access) => Promise<Refusal | undefined>;
 }
@@ -74,7 +79,10 @@ export interface ShelfOptions {
 export function createShelf(options: ShelfOptions): ShelfVerbs {
   const { library, guilds, backend, offers, clock, mayUse } = options;
 
-  function shown({ name, description, head, template, access, off }: Entry): ShelfEntry {
+  function shown(
+    { name, description, head, template, access, off }: Entry,
+    unlisted: ReadonlyMap<string, Unlisted>,
+  ): ShelfEntry {
     const nodes = backend.knownNodes();
     return {
       name,
@@ -84,6 +92,7 @@ export function createShelf(options: ShelfOptions): ShelfVerbs {
       version: head && newest(head).number,
       access,
       misfits: template && nodes ? misfits(template, nodes).map(({ problem }) => problem) : [],
+      unlisted: unlisted.get(name),
     };
   }
 
@@ -132,17 +141,20 @@ export function createShelf(options: ShelfOptions): ShelfVerbs {
   return {
     async list(caller) {
       const entries = await library.entries(caller.guild);
+      const unlisted = await options.unlisted(caller);
       const found: Entry[] = [];
       for (const entry of entries) if (await mayFind(caller, entry)) found.push(entry);
       const inUse = found.flatMap(({ off, template }) => (off || !template ? [] : [template]));
       const [first] = defaultFirst(inUse, guilds.settings(caller.guild).defaultTemplate);
       const begins = ({ template }: Entry) => template !== undefined && template === first;
-      return found.toSorted((a, b) => Number(begins(b)) - Number(begins(a))).map(shown);
+      return found
+        .toSorted((a, b) => Number(begins(b)) - Number(begins(a)))
+        .map((entry) => shown(entry, unlisted));
     },
     async show(caller, name) {
       const entry = await library.entry(caller.guild, name);
       if (!(await mayFind(caller, entry))) throw new EaselError({ code: 'no-such-template', name });
-      return { ...shown(entry), template: entry.template };
+      return { ...shown(entry, await options.unlisted(caller)), template: entry.template };
     },
     async history(caller, name) {
       requireAdmin(caller);

@@ -1,4 +1,5 @@
 /** A sentence for every problem, in English: what is wrong, and what the person can do. */
+import { dayMark } from '../../core/moment.ts';
 import { clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, TYPES } from './editor.ts';
 import { settingName } from './settings.ts';
@@ -114,10 +115,12 @@ export const problems: Sentences = {
     `There are already ${max} drafts that somebody has worked on here. Publish or discard one first; each is forgotten a week after its last change.`,
   'drafts-too-large': ({ maxSize }) =>
     `The drafts here would be larger than ${bytes(maxSize)} together. Publish or discard one first; each is forgotten a week after its last change.`,
-  'many-choices': ({ slot, count: n, max }) =>
-    `"${slot}" has ${n} choices. Discord shows ${max} at a time: people type a few letters to find the others.`,
-  'command-too-large': ({ size, max }) =>
-    `All its names, descriptions and choices have ${size} characters together; Discord takes ${max}. Shorten or drop some.`,
+  'many-choices': ({ slot, count: n }) =>
+    `"${slot}" has ${n} choices, more than Discord lists in one command: people type a few letters to find theirs.`,
+  'description-cut': ({ length, max }) =>
+    `The description has ${length} characters; Discord shows the first ${max}.`,
+  'slots-typed-only': ({ name, slots, max }) =>
+    `Discord’s command has room for ${max} options, the required ones first. ${list(slots.map((slot) => `"${clip(slot)}"`))} can be set with a typed line: /easel ${clip(name)} … --${clip(slots[0] ?? '')} …`,
   'two-images': ({ slot, first }) =>
     `"${slot}" is needed besides "${first}". With a mention or a message shortcut only one file can come along, so there people have to use the command or its form.`,
   'no-trial-file': ({ slot, type }) =>
@@ -137,6 +140,15 @@ export const problems: Sentences = {
   'template-disabled': ({ name }) => `/${clip(name)} is switched off here.`,
   'commands-refused': () =>
     'Here it is done, but Discord did not take the commands. Check that I was added with the scope "applications.commands"; I try again when I start.',
+  'not-in-menu': ({ platform, names, refused }) =>
+    refused === undefined
+      ? `${platformName(platform)}’s menu has no room for ${list(names.map((name) => `/${clip(name)}`))}. They run all the same: type /easel ${clip(names[0] ?? '')} … In the menu are the chosen and the most used ones.`
+      : `${platformName(platform)} does not take ${list(names.map((name) => `/${clip(name)}`))} into its menu ("${clip(refused, 200)}"). It runs all the same: type /easel ${clip(names[0] ?? '')} …`,
+  'options-left-out': ({ name, slots }) =>
+    `The /${clip(name)} of this place has no ${list(
+      slots.map((slot) => `"${clip(slot)}"`),
+      'or',
+    )}, so I left that out.`,
 
   'not-an-admin': () => 'Only admins can do that here.',
   banned: () => 'You can’t use me here. If you think that is wrong, please ask an admin.',
@@ -188,6 +200,10 @@ export const problems: Sentences = {
     `${platformName(platform)} could not be reached. Check the network; the log has the details.`,
   'chat-away': ({ platform }) =>
     `${platformName(platform)} does not answer. Replies go out by themselves when it does.`,
+  'chat-login-later': ({ platform, until, failed }) =>
+    failed === undefined
+      ? `${platformName(platform)} allows a number of logins a day, and too few are left for a start. Easel connects from ${dayMark(until)} on; the log has the figures.`
+      : `${failed} starts in a row failed at ${platformName(platform)}. So as not to use up the day’s logins, Easel tries the next one from ${dayMark(until)} on; the log says what went wrong.`,
   'scope-missing': ({ platform, scope }) =>
     `${platformName(platform)} does not let me do that: the app lacks the scope "${scope}". An admin needs to update it from its manifest and install it again.`,
   'direct-messages-unheard': ({ platform, scope }) =>
@@ -214,6 +230,8 @@ export const problems: Sentences = {
     `That is more than the ${bytes(maxSize)} that I can take at once. Please use a smaller picture.`,
   'too-many-pages': ({ max }) => `${max} pages are open already. Please close one of them.`,
   'file-gone': () => 'That file is no longer there.',
+  'stars-full': () =>
+    'Pictures with a star take half of the room for pictures already. Take a star from others, or delete some.',
   'words-blocked': () => 'The rules of this place do not let me say that here.',
 
   'no-such-job': () => 'I know no such job (any more).',

@@ -53,6 +53,7 @@ export const shelf = {
   version: (version: number) => `version ${version}`,
   off: () => 'switched off',
   misfits: (total: number) => `the backend lacks ${count(total, 'thing')} for it`,
+  typedOnly: (name: string) => `not in the menu: /easel ${name} …`,
   limited: (roles: number, channels: number) =>
     [roles > 0 && `only for ${count(roles, 'role')}`, channels > 0 && `only in ${count(channels, 'channel')}`]
       .filter(Boolean)

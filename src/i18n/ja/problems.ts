@@ -1,4 +1,5 @@
 /** A sentence for every problem, in Japanese: what is wrong, and what the person can do. */
+import { dayMark } from '../../core/moment.ts';
 import { clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, TYPES } from './editor.ts';
 import { settingName } from './settings.ts';
@@ -117,10 +118,12 @@ export const problems: Sentences = {
     `ここには編集中の下書きがすでに${max}件あります。先にどれかを公開するか破棄してください。下書きは最後の変更から1週間で消えます。`,
   'drafts-too-large': ({ maxSize }) =>
     `ここの下書きの合計が${bytes(maxSize)}を超えます。先にどれかを公開するか破棄してください。下書きは最後の変更から1週間で消えます。`,
-  'many-choices': ({ slot, count, max }) =>
-    `「${slot}」の選択肢は${count}個あります。Discordが一度に表示できるのは${max}個なので、残りは数文字入力して探します。`,
-  'command-too-large': ({ size, max }) =>
-    `名前、説明、選択肢が合わせて${size}文字あります。Discordの上限は${max}文字なので、短くするか減らしてください。`,
+  'many-choices': ({ slot, count }) =>
+    `「${slot}」の選択肢は${count}個で、Discordの1つのコマンドには並べきれません。数文字入力して探します。`,
+  'description-cut': ({ length, max }) =>
+    `説明は${length}文字です。Discordに表示されるのは最初の${max}文字です。`,
+  'slots-typed-only': ({ name, slots, max }) =>
+    `Discordのコマンドに置けるオプションは${max}個までで、必須のものが優先されます。${list(slots.map((slot) => `「${clip(slot)}」`))}は入力で指定できます：/easel ${clip(name)} … --${clip(slots[0] ?? '')} …`,
   'two-images': ({ slot, first }) =>
     `「${first}」のほかに「${slot}」も必要です。メンションやメッセージのショートカットではファイルを1つしか渡せないため、その場合はコマンドかフォームを使うことになります。`,
   'no-trial-file': ({ slot, type }) =>
@@ -140,6 +143,12 @@ export const problems: Sentences = {
   'template-disabled': ({ name }) => `ここでは /${clip(name)} は無効になっています。`,
   'commands-refused': () =>
     'こちらでは完了しましたが、Discordがコマンドを受け付けませんでした。Easelが「applications.commands」スコープ付きで追加されているか確認してください。次の起動時に再試行します。',
+  'not-in-menu': ({ platform, names, refused }) =>
+    refused === undefined
+      ? `${platformName(platform)}のメニューに${list(names.map((name) => `/${clip(name)}`))}を置く余地がありません。実行はできます：/easel ${clip(names[0] ?? '')} … と入力してください。メニューには、選ばれたものとよく使われるものが入ります。`
+      : `${platformName(platform)}は${list(names.map((name) => `/${clip(name)}`))}をメニューに受け付けません（「${clip(refused, 200)}」）。実行はできます：/easel ${clip(names[0] ?? '')} … と入力してください。`,
+  'options-left-out': ({ name, slots }) =>
+    `ここの /${clip(name)} には${list(slots.map((slot) => `「${clip(slot)}」`))}がないため、使いませんでした。`,
 
   'not-an-admin': () => 'ここでこの操作ができるのは管理者だけです。',
   banned: () => 'ここではEaselを使えません。心当たりがない場合は、管理者に確認してください。',
@@ -191,6 +200,10 @@ export const problems: Sentences = {
     `${platformName(platform)}に接続できませんでした。ネットワークを確認してください。詳細はログにあります。`,
   'chat-away': ({ platform }) =>
     `${platformName(platform)}が応答していません。復帰すると、返信は自動的に送られます。`,
+  'chat-login-later': ({ platform, until, failed }) =>
+    failed === undefined
+      ? `${platformName(platform)}の1日のログイン回数には上限があり、起動に必要な残りがありません。Easelは${dayMark(until)}以降に接続します。回数はログにあります。`
+      : `${platformName(platform)}への接続が${failed}回続けて失敗しました。1日のログイン回数を使い切らないように、次は${dayMark(until)}以降に試します。原因はログにあります。`,
   'scope-missing': ({ platform, scope }) =>
     `アプリに「${scope}」スコープがないため、${platformName(platform)}で許可されていません。管理者がマニフェストでアプリを更新し、インストールし直す必要があります。`,
   'direct-messages-unheard': ({ platform, scope }) =>
@@ -217,6 +230,8 @@ export const problems: Sentences = {
     `一度に受け取れる上限の${bytes(maxSize)}を超えています。もっと小さい画像を使ってください。`,
   'too-many-pages': ({ max }) => `すでに${max}個のページが開いています。どれかを閉じてください。`,
   'file-gone': () => 'そのファイルはもうありません。',
+  'stars-full': () =>
+    'スター付きの画像が、画像用の容量の半分をすでに使っています。ほかの画像のスターを外すか、削除してください。',
   'words-blocked': () => 'この場所のルールにより、その内容はここではお伝えできません。',
 
   'no-such-job': () => 'そのジョブは見つかりません。すでに記録が残っていない可能性があります。',

@@ -54,6 +54,7 @@ export const shelf: Catalogue['shelf'] = {
   version: (version) => `バージョン${version}`,
   off: () => '無効',
   misfits: (total) => `バックエンドに足りないものが${total}件`,
+  typedOnly: (name) => `メニューになし：/easel ${name} …`,
   limited: (roles, channels) =>
     [roles > 0 && `${roles}個のロールのみ`, channels > 0 && `${channels}個のチャンネルのみ`]
       .filter(Boolean)

@@ -1,4 +1,5 @@
 /** A sentence for every problem, in Korean: what is wrong, and what the person can do. */
+import { dayMark } from '../../core/moment.ts';
 import { clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, TYPES } from './editor.ts';
 import { settingName } from './settings.ts';
@@ -114,10 +115,11 @@ export const problems: Sentences = {
     `이곳에는 편집 중인 초안이 이미 ${max}개 있어요. 먼저 하나를 게시하거나 버려 주세요. 초안은 마지막 변경 후 일주일이 지나면 사라져요.`,
   'drafts-too-large': ({ maxSize }) =>
     `이곳의 초안을 모두 합치면 ${bytes(maxSize)}를 넘어요. 먼저 하나를 게시하거나 버려 주세요. 초안은 마지막 변경 후 일주일이 지나면 사라져요.`,
-  'many-choices': ({ slot, count, max }) =>
-    `"${slot}"에는 선택지가 ${count}개 있어요. Discord는 한 번에 ${max}개까지 보여 주니, 나머지는 몇 글자를 입력해서 찾아야 해요.`,
-  'command-too-large': ({ size, max }) =>
-    `이름, 설명, 선택지를 모두 합치면 ${size}자예요. Discord는 ${max}자까지 받으니 일부를 줄이거나 빼 주세요.`,
+  'many-choices': ({ slot, count }) =>
+    `"${slot}" 선택지는 ${count}개라서 Discord 명령 하나에 다 나열할 수 없어요. 몇 글자를 입력해서 찾아요.`,
+  'description-cut': ({ length, max }) => `설명이 ${length}자예요. Discord에는 처음 ${max}자만 보여요.`,
+  'slots-typed-only': ({ name, slots, max }) =>
+    `Discord 명령에는 옵션을 ${max}개까지 둘 수 있고 필수 옵션이 먼저예요. ${list(slots.map((slot) => `"${clip(slot)}"`))} 값은 입력해서 지정할 수 있어요: /easel ${clip(name)} … --${clip(slots[0] ?? '')} …`,
   'two-images': ({ slot, first }) =>
     `"${first}" 외에 "${slot}"에도 파일이 필요해요. 멘션이나 메시지 바로 가기로는 파일을 하나만 보낼 수 있으니, 그때는 명령어나 양식을 써야 해요.`,
   'no-trial-file': ({ slot, type }) =>
@@ -137,6 +139,12 @@ export const problems: Sentences = {
   'template-disabled': ({ name }) => `/${clip(name)} 템플릿은 여기에서 꺼져 있어요.`,
   'commands-refused': () =>
     '여기서는 처리했지만 Discord가 명령어를 받지 않았어요. 저를 추가할 때 "applications.commands" 범위를 허용했는지 확인해 주세요. 다음에 시작할 때 다시 시도할게요.',
+  'not-in-menu': ({ platform, names, refused }) =>
+    refused === undefined
+      ? `${platformName(platform)} 메뉴에 자리가 없는 템플릿: ${list(names.map((name) => `/${clip(name)}`))}. 실행은 돼요. /easel ${clip(names[0] ?? '')} … 처럼 입력하세요. 메뉴에는 선택된 것과 가장 많이 쓰인 것이 들어가요.`
+      : `${platformName(platform)} 메뉴가 받아들이지 않은 템플릿: ${list(names.map((name) => `/${clip(name)}`))} ("${clip(refused, 200)}"). 실행은 돼요. /easel ${clip(names[0] ?? '')} … 처럼 입력하세요.`,
+  'options-left-out': ({ name, slots }) =>
+    `여기의 /${clip(name)} 템플릿에는 없는 옵션이라 빼고 실행했어요: ${list(slots.map((slot) => `"${clip(slot)}"`))}.`,
 
   'not-an-admin': () => '여기에서는 관리자만 할 수 있어요.',
   banned: () => '여기에서는 저를 사용할 수 없어요. 잘못된 것 같으면 관리자에게 문의해 주세요.',
@@ -189,6 +197,10 @@ export const problems: Sentences = {
     `${platformName(platform)}에 연결할 수 없어요. 네트워크를 확인해 주세요. 자세한 내용은 로그에 있어요.`,
   'chat-away': ({ platform }) =>
     `${platformName(platform)} 서비스가 응답하지 않아요. 다시 응답하면 답장이 자동으로 전송돼요.`,
+  'chat-login-later': ({ platform, until, failed }) =>
+    failed === undefined
+      ? `${platformName(platform)} 서비스는 하루 로그인 횟수를 제한하는데, 시작하기에는 남은 횟수가 부족해요. Easel은 ${dayMark(until)} 이후에 연결해요. 횟수는 로그에 있어요.`
+      : `${platformName(platform)} 연결이 ${failed}번 연속으로 실패했어요. 하루 로그인 횟수를 다 쓰지 않도록 ${dayMark(until)} 이후에 다시 시도해요. 원인은 로그에 있어요.`,
   'scope-missing': ({ platform, scope }) =>
     `앱에 "${scope}" 범위가 없어 ${platformName(platform)}에서 할 수 없는 일이에요. 관리자가 매니페스트로 앱을 업데이트하고 다시 설치해야 해요.`,
   'direct-messages-unheard': ({ platform, scope }) =>
@@ -215,6 +227,8 @@ export const problems: Sentences = {
     `한 번에 ${bytes(maxSize)}까지만 받을 수 있어요. 더 작은 이미지를 써 주세요.`,
   'too-many-pages': ({ max }) => `페이지가 이미 ${max}개 열려 있어요. 하나를 닫아 주세요.`,
   'file-gone': () => '그 파일은 더는 없어요.',
+  'stars-full': () =>
+    '별표를 단 그림이 이미 그림을 둘 공간의 절반을 차지하고 있어요. 다른 그림의 별표를 떼거나 몇 장을 지워 주세요.',
   'words-blocked': () => '이곳의 규칙 때문에 그 내용은 여기서 말씀드릴 수 없어요.',
 
   'no-such-job': () => '그런 작업은 없거나 이미 사라졌어요.',

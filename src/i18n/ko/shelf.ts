@@ -53,6 +53,7 @@ export const shelf: Catalogue['shelf'] = {
   version: (version) => `버전 ${version}`,
   off: () => '꺼짐',
   misfits: (total) => `백엔드에 필요한 것 ${total}개가 없음`,
+  typedOnly: (name) => `메뉴에 없음: /easel ${name} …`,
   limited: (roles, channels) =>
     [roles > 0 && `역할 ${roles}개만`, channels > 0 && `채널 ${channels}개에서만`].filter(Boolean).join(', '),
   ageRestricted: () => '연령 제한 채널에서만',

@@ -1,4 +1,5 @@
 /** A sentence for every problem, in Chinese: what is wrong, and what the person can do. */
+import { dayMark } from '../../core/moment.ts';
 import { clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, TYPES } from './editor.ts';
 import { settingName } from './settings.ts';
@@ -104,10 +105,11 @@ export const problems: Sentences = {
     `这里已经有 ${max} 个正在编辑的草稿。请先发布或丢弃一个。草稿在最后一次修改一周后会被清除。`,
   'drafts-too-large': ({ maxSize }) =>
     `这里的草稿合计会超过 ${bytes(maxSize)}。请先发布或丢弃一个。草稿在最后一次修改一周后会被清除。`,
-  'many-choices': ({ slot, count, max }) =>
-    `“${slot}”有 ${count} 个选项。Discord 一次只显示 ${max} 个，输入几个字就能找到其余的。`,
-  'command-too-large': ({ size, max }) =>
-    `名称、说明和选项合计 ${size} 个字符，Discord 最多接受 ${max} 个。请缩短或删减一些。`,
+  'many-choices': ({ slot, count }) =>
+    `“${slot}”有 ${count} 个选项，超出 Discord 一个命令能列出的数量：输入几个字即可查找。`,
+  'description-cut': ({ length, max }) => `说明有 ${length} 个字符；Discord 只显示前 ${max} 个。`,
+  'slots-typed-only': ({ name, slots, max }) =>
+    `Discord 的命令最多容纳 ${max} 个选项，必填的优先。${list(slots.map((slot) => `“${clip(slot)}”`))}可以通过输入来设置：/easel ${clip(name)} … --${clip(slots[0] ?? '')} …`,
   'two-images': ({ slot, first }) =>
     `除了“${first}”还需要“${slot}”。通过提及或消息快捷方式只能带一个文件，这时需要改用命令或它的表单。`,
   'no-trial-file': ({ slot, type }) =>
@@ -126,6 +128,12 @@ export const problems: Sentences = {
   'template-disabled': ({ name }) => `/${clip(name)} 在这里已停用。`,
   'commands-refused': () =>
     '这里已完成，但 Discord 没有接受命令。请确认添加我时包含权限范围“applications.commands”；我会在下次启动时重试。',
+  'not-in-menu': ({ platform, names, refused }) =>
+    refused === undefined
+      ? `${platformName(platform)} 的菜单放不下 ${list(names.map((name) => `/${clip(name)}`))}。它们仍可运行：输入 /easel ${clip(names[0] ?? '')} … 菜单里是被选定的和最常用的模板。`
+      : `${platformName(platform)} 的菜单不接受 ${list(names.map((name) => `/${clip(name)}`))}（“${clip(refused, 200)}”）。它仍可运行：输入 /easel ${clip(names[0] ?? '')} …`,
+  'options-left-out': ({ name, slots }) =>
+    `这里的 /${clip(name)} 没有${list(slots.map((slot) => `“${clip(slot)}”`))}，所以没有使用。`,
 
   'not-an-admin': () => '只有管理员可以在这里进行此操作。',
   banned: () => '你不能在这里使用我。如果你认为有误，请联系管理员。',
@@ -168,6 +176,10 @@ export const problems: Sentences = {
   'token-refused': ({ platform }) => TOKENS[platform] ?? `${platformName(platform)} 拒绝了令牌。请重新复制。`,
   'chat-unreachable': ({ platform }) => `无法连接 ${platformName(platform)}。请检查网络，详细信息见日志。`,
   'chat-away': ({ platform }) => `${platformName(platform)} 没有响应。恢复后会自动发送回复。`,
+  'chat-login-later': ({ platform, until, failed }) =>
+    failed === undefined
+      ? `${platformName(platform)} 每天允许的登录次数有限，剩余次数不够启动一次。Easel 将在 ${dayMark(until)} 之后连接；具体数字见日志。`
+      : `连接 ${platformName(platform)} 已连续失败 ${failed} 次。为避免用尽当天的登录次数，Easel 将在 ${dayMark(until)} 之后再试；原因见日志。`,
   'scope-missing': ({ platform, scope }) =>
     `${platformName(platform)} 不允许我这样做：应用缺少权限范围“${scope}”。需要管理员按清单更新应用并重新安装。`,
   'direct-messages-unheard': ({ platform, scope }) =>
@@ -192,6 +204,7 @@ export const problems: Sentences = {
   'request-too-large': ({ maxSize }) => `一次最多只能接收 ${bytes(maxSize)}。请换一张小一些的图片。`,
   'too-many-pages': ({ max }) => `已经打开了 ${max} 个页面，请先关闭一个。`,
   'file-gone': () => '该文件已不存在。',
+  'stars-full': () => '已加星标的图片已占用图片空间的一半。请取消其他图片的星标，或删除一些图片。',
   'words-blocked': () => '由于此处的规则，我不能在这里说这些。',
 
   'no-such-job': () => '没有这个任务，或它已经不存在。',

@@ -53,6 +53,7 @@ export const shelf: Catalogue['shelf'] = {
   version: (version) => `版本 ${version}`,
   off: () => '已停用',
   misfits: (total) => `后端缺少它需要的 ${total} 项内容`,
+  typedOnly: (name) => `菜单中没有：/easel ${name} …`,
   limited: (roles, channels) =>
     [roles > 0 && `仅限 ${roles} 个身份组`, channels > 0 && `仅限 ${channels} 个频道`]
       .filter(Boolean)

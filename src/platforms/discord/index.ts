@@ -1,21 +1,12 @@
 /** Discord as a chat: one gateway client for commands and buttons, REST for every reply. */
-import {
-  Client,
-  DiscordAPIError,
-  DiscordjsError,
-  DiscordjsErrorCodes,
-  Events,
-  GatewayDispatchEvents,
-  GatewayIntentBits,
-  GatewayCloseCodes,
-  Routes,
-} from 'discord.js';
+import { DiscordAPIError, REST, Routes } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { Commands } from '../../commands/index.ts';
-import type { Chat } from '../../core/chat.ts';
-import { EaselError } from '../../core/errors.ts';
+import { unlistedProblems } from '../../commands/offers.ts';
+import type { Chat, Unlisted } from '../../core/chat.ts';
+import type { Problem } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import { within, type Clock } from '../../core/time.ts';
+import type { Clock } from '../../core/time.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { createBudget } from '../kit/budget.ts';
 import type { Fitter } from '../kit/fit-files.ts';
@@ -26,6 +17,7 @@ import { createDirectMessages } from './events/direct.ts';
 import { ReplyAddress } from './events/context.ts';
 import { inviteLink, nameOfBot } from './about.ts';
 import { explained } from './errors.ts';
+import { createGateway, type Marks } from './gateway/index.ts';
 import { DISCORD } from './name.ts';
 import { openDirectMessages } from './replies/ways.ts';
 import { createGuilds } from './guilds.ts';
@@ -44,6 +36,8 @@ export interface DiscordOptions {
   apiUrl?: string | undefined;
   cdnUrl?: string | undefined;
   commands: Commands;
+  /** What outlives the process: how many starts have failed in a row. */
+  marks: Marks;
   clock: Clock;
   log: Log;
   fitter: Fitter;
@@ -67,35 +61,30 @@ const REQUEST_MS = 30_000;
 const HANDLERS_MS = 60_000;
 /** People whose language is remembered, for what they write directly. */
 const MAX_LOCALES = 5000;
-const READY_MS = 60_000;
-const DESTROY_MS = 3000;
 /** Nobody knows that of whom Easel tells something by itself. */
 const OPERATORS_LOCALE = 'en';
 
 export function createDiscord(options: DiscordOptions): Chat {
   const { token, apiUrl, cdnUrl, commands, clock, log, editIntervalMs = EDIT_INTERVAL_MS } = options;
-  const client = new Client({
-    // what people write to it directly, and nothing that is said in servers
-    intents: [GatewayIntentBits.DirectMessages],
-    shards: 'auto',
-    rest: {
-      makeRequest: sendStreamed,
-      timeout: REQUEST_MS,
-      handlerSweepInterval: HANDLERS_MS,
-      ...(apiUrl && { api: apiUrl }),
-      ...(cdnUrl && { cdn: cdnUrl }),
-    },
-  });
-  // what is asked and said by REST needs no gateway
-  client.rest.setToken(token);
+  const restOptions = {
+    makeRequest: sendStreamed,
+    timeout: REQUEST_MS,
+    handlerSweepInterval: HANDLERS_MS,
+    ...(apiUrl && { api: apiUrl }),
+    ...(cdnUrl && { cdn: cdnUrl }),
+  };
+  const rest = new REST(restOptions).setToken(token);
   const closing = new AbortController();
-  const replies = { rest: client.rest, fitter: options.fitter, clock, log };
+  const replies = { rest, fitter: options.fitter, clock, log };
   const origins = cdnUrl ? [...ATTACHMENT_ORIGINS, new URL(cdnUrl).origin] : ATTACHMENT_ORIGINS;
-  const channels = createChannels(client.rest, clock);
-  const guilds = createGuilds(client.rest, clock, log, closing.signal);
+  const channels = createChannels(rest, clock);
+  const guilds = createGuilds(rest, clock, log, closing.signal);
   const locales = new LRUCache<string, string>({ max: MAX_LOCALES });
   let paused = false;
   let refused = false;
+  /** Of the templates that everybody has; and why none could be put in place. */
+  let unlisted: readonly Unlisted[] = [];
+  let menuTrouble: Problem | undefined;
   const budget = createBudget({ ...LIVE_EDITS, clock });
   const live = createLiveMessages({
     turn: (signal) => budget.turn('live', signal),
@@ -107,20 +96,9 @@ export function createDiscord(options: DiscordOptions): Chat {
     log,
   });
 
-  client.on(Events.InteractionCreate, (interaction) => {
-    locales.set(interaction.user.id, interaction.locale);
-    void handleInteraction(interaction, {
-      commands,
-      channels,
-      log,
-      origins,
-      signal: closing.signal,
-      paused: () => paused,
-    });
-  });
   const direct = createDirectMessages({
-    rest: client.rest,
-    me: () => client.user?.id,
+    rest,
+    me: () => gateway.client()?.user?.id,
     localeOf: (user) => locales.get(user),
     commands,
     channels,
@@ -129,39 +107,36 @@ export function createDiscord(options: DiscordOptions): Chat {
     signal: closing.signal,
     paused: () => paused,
   });
-  // as the gateway sends it: discord.js would keep every channel and message in memory
-  client.ws.on(GatewayDispatchEvents.MessageCreate, direct);
-  client.on(Events.Error, (error) => log.error({ err: error }, 'discord error'));
-  client.on(Events.ShardError, (error, shard) => log.warn({ shard, err: error }, 'discord connection error'));
-  client.on(Events.ShardDisconnect, ({ code }, shard) => {
-    refused ||= code === GatewayCloseCodes.AuthenticationFailed.valueOf();
-    log.error({ shard, code }, 'discord connection closed for good');
+  const gateway = createGateway({
+    token,
+    rest,
+    restOptions,
+    marks: options.marks,
+    onMessage: direct,
+    onInteraction(interaction) {
+      locales.set(interaction.user.id, interaction.locale);
+      void handleInteraction(interaction, {
+        commands,
+        channels,
+        log,
+        origins,
+        signal: closing.signal,
+        paused: () => paused,
+      });
+    },
+    onRefused: () => void (refused = true),
+    clock,
+    log,
   });
-  client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'discord reconnecting'));
-  client.on(Events.ShardResume, (shard) => log.info({ shard }, 'discord resumed'));
 
   return {
     platform: DISCORD,
     features: new Set(['roles', 'channels', 'people', 'age-restricted']),
     async start() {
-      const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
-      const greeted = new AbortController();
-      const sleep = (either: AbortSignal) => clock.sleep(READY_MS, either);
-      const late = within(Infinity, sleep, greeted.signal, closing.signal).then(() => {
-        throw new EaselError({ code: 'chat-unreachable', platform: DISCORD });
-      });
-      late.catch(() => undefined); // loses the race, or was stopped
-      try {
-        await Promise.race([client.login(token), late]);
-        const { application } = await Promise.race([ready, late]);
-        await register(application.id);
-        guilds.known(); // to be read by the time that somebody asks
-        await countServers();
-      } catch (error) {
-        throw startError(error);
-      } finally {
-        greeted.abort();
-      }
+      await gateway.start();
+      await register();
+      guilds.known(); // to be read by the time that somebody asks
+      await countServers();
     },
     pause() {
       paused = true;
@@ -169,18 +144,16 @@ export function createDiscord(options: DiscordOptions): Chat {
     async stop() {
       paused = true;
       closing.abort();
-      // it can hang while a shard waits for HELLO or READY (discord.js 14.28.1)
-      const enough = new AbortController();
-      const late = clock.sleep(DESTROY_MS, enough.signal).catch(() => undefined); // it was not needed
-      await Promise.race([client.destroy(), late]);
-      enough.abort();
+      await gateway.stop();
+      rest.clearHashSweeper();
+      rest.clearHandlerSweeper();
     },
-    ready: () => client.isReady(),
+    ready: () => gateway.ready(),
     async check(signal) {
       // discord.js forgets a token that was refused once
-      client.rest.setToken(token);
+      rest.setToken(token);
       try {
-        await client.rest.get(Routes.gatewayBot(), { signal });
+        await rest.get(Routes.gatewayBot(), { signal });
         refused = false;
       } catch (error) {
         refused ||= error instanceof DiscordAPIError && error.status === 401;
@@ -189,17 +162,17 @@ export function createDiscord(options: DiscordOptions): Chat {
     },
     refused: () => refused,
     about() {
-      const { user, application } = client;
+      const { user, application } = gateway.client() ?? {};
       return {
-        as: user === null ? undefined : nameOfBot(user),
+        as: user ? nameOfBot(user) : undefined,
         // READY names only those of its shard
         guilds: application?.approximateGuildCount ?? undefined,
-        invite: application === null ? undefined : inviteLink(application.id),
+        invite: application ? inviteLink(application.id) : undefined,
       };
     },
-    owners: (signal) => ownersOf(client.rest, signal),
+    owners: (signal) => ownersOf(rest, signal),
     ownerOf: async (guild, signal) =>
-      SNOWFLAKE.test(guild) ? ownerOfServer(client.rest, guild, signal) : undefined,
+      SNOWFLAKE.test(guild) ? ownerOfServer(rest, guild, signal) : undefined,
     guilds: () => guilds.known(),
     census: { list: (signal) => guilds.all(signal), names: (guild) => SNOWFLAKE.test(guild) },
     show: (job, render) => live.show(job, render),
@@ -214,22 +187,26 @@ export function createDiscord(options: DiscordOptions): Chat {
       }
     },
     findings: commandFindings,
+    unlisted: () => unlisted,
+    notes: () => [
+      ...gateway.notes(),
+      ...(menuTrouble ? [menuTrouble] : []),
+      ...unlistedProblems(DISCORD, unlisted),
+    ],
     async offer(guild, templates) {
       // a direct message has no commands of its own
-      if (!SNOWFLAKE.test(guild)) return;
-      const { application } = client;
-      if (!application) throw new EaselError({ code: 'chat-unreachable', platform: DISCORD });
-      await registerGuildCommands(client.rest, application.id, guild, templates, log).catch(
-        (error: unknown) => {
-          throw explained(error);
-        },
-      );
+      if (!SNOWFLAKE.test(guild)) return undefined;
+      try {
+        return await registerGuildCommands(rest, gateway.application(), guild, templates, log);
+      } catch (error) {
+        throw explained(error);
+      }
     },
     async tell(user, lines, signal) {
-      const channel = await openDirectMessages(client.rest, user, signal);
+      const channel = await openDirectMessages(rest, user, signal);
       const tell = (some: string[]) => {
         const body = plainMessage(clipLines(some.map(escapeStatus)));
-        return client.rest.post(Routes.channelMessages(channel), { body, signal });
+        return rest.post(Routes.channelMessages(channel), { body, signal });
       };
       await tell(lines).catch(async (error: unknown) => {
         if (!mindsContent(error)) throw error;
@@ -242,26 +219,21 @@ export function createDiscord(options: DiscordOptions): Chat {
   /** For the summary alone: who cannot be told of them is told of the rest. */
   async function countServers(): Promise<void> {
     try {
-      await client.application?.fetch();
+      await gateway.client()?.application?.fetch();
     } catch (error) {
       log.warn({ err: error }, 'the servers could not be counted');
     }
   }
 
   /** Old commands that still work are better than a bot that does not start. */
-  async function register(application: string): Promise<void> {
+  async function register(): Promise<void> {
     try {
-      await registerCommands(client.rest, application, commands.builtin(), log);
+      const templates = await commands.menu();
+      unlisted = await registerCommands(rest, gateway.application(), templates, log);
+      menuTrouble = undefined;
     } catch (error) {
+      menuTrouble = { code: 'commands-refused' };
       log.error({ err: error }, 'slash commands could not be put in place');
     }
   }
-}
-
-function startError(error: unknown): unknown {
-  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid)
-    return new EaselError({ code: 'token-refused', platform: DISCORD }, { cause: error });
-  return error instanceof EaselError
-    ? error
-    : new EaselError({ code: 'chat-unreachable', platform: DISCORD }, { cause: error });
 }

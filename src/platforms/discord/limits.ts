@@ -5,6 +5,8 @@
 
 /** https://docs.discord.com/developers/interactions/application-commands */
 export const COMMAND = {
+  /** Commands of everybody, and as many of each server's own. */
+  count: 100,
   /** Characters of a command's name, and of an option's. */
   name: 32,
   /** Characters, of a command and of an option. */

@@ -1,7 +1,8 @@
 /** Slack as a chat: Bolt carries events in (Socket Mode or HTTP), the Web API carries replies out. */
 import { App, webApi } from '@slack/bolt';
 import type { Commands } from '../../commands/index.ts';
-import type { Chat } from '../../core/chat.ts';
+import { unlistedProblems } from '../../commands/offers.ts';
+import type { Chat, Unlisted } from '../../core/chat.ts';
 import { EaselError, type Problem } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
@@ -16,6 +17,7 @@ import type { Fitter } from '../kit/fit-files.ts';
 import { formFindings } from './findings.ts';
 import { listen } from './events/listeners.ts';
 import { boltLogger } from './log.ts';
+import { unlistedIn } from './manifest.ts';
 import { SLACK, SLACK_PATH } from './name.ts';
 import { escapeStatus, unlinked } from './replies/render.ts';
 import { withEaselCommand } from './replies/easel-command.ts';
@@ -126,6 +128,7 @@ export function createSlack(options: SlackOptions): Slack {
   const home = () => workspace?.guild;
   let paused = false;
   let revoked = false;
+  let unlisted: readonly Unlisted[] = [];
 
   listen(app, {
     commands,
@@ -180,6 +183,7 @@ export function createSlack(options: SlackOptions): Slack {
           { cause: error },
         );
       }
+      await noteUnlisted();
     },
     pause() {
       paused = true;
@@ -199,7 +203,6 @@ export function createSlack(options: SlackOptions): Slack {
         throw error;
       }
     },
-    notes: () => notes,
     refused: () => revoked,
     lacks: () =>
       lack.scope === '' ? undefined : { code: 'scope-missing', platform: SLACK, scope: lack.scope },
@@ -237,6 +240,8 @@ export function createSlack(options: SlackOptions): Slack {
       }
     },
     findings: formFindings,
+    unlisted: () => unlisted,
+    notes: () => [...notes, ...unlistedProblems(SLACK, unlisted)],
     // a workspace's own templates are reached through /easel: slash commands are the app's
     offer: async () => undefined,
     async tell(user, lines, signal) {
@@ -253,6 +258,16 @@ export function createSlack(options: SlackOptions): Slack {
       });
     },
   };
+
+  /** What has no slash command, as far as the manifest is the one that is printed now. Never rejects. */
+  async function noteUnlisted(): Promise<void> {
+    try {
+      unlisted = unlistedIn(await commands.menu());
+      if (unlisted.length > 0) log.warn({ unlisted }, 'templates without a slash command');
+    } catch (error) {
+      log.warn({ err: error }, 'not known which templates have no slash command');
+    }
+  }
 }
 
 function connect(

@@ -1,4 +1,5 @@
 /** The app manifest to paste into Slack: scopes, a command for every template, the shortcut, events. */
+import type { Unlisted } from '../../core/chat.ts';
 import type { Template } from '../../core/template.ts';
 import { clip } from '../../core/text.ts';
 import { en } from '../../i18n/en.ts';
@@ -26,8 +27,21 @@ export const SCOPES = [
 /** Ours: it stands beside the command while somebody types. */
 const MAX_USAGE = 100;
 
+/** Those that have a command of their own: the first ones, beside `/easel`. */
+function listed(templates: readonly Template[]): Template[] {
+  return templates
+    .filter(({ name }) => name !== EASEL_COMMAND && name.length < MANIFEST.command)
+    .slice(0, MANIFEST.commands - 1);
+}
+
+/** Those that have none in a manifest of these, and are reached through `/easel`. */
+export function unlistedIn(templates: readonly Template[]): Unlisted[] {
+  const names = new Set(listed(templates).map(({ name }) => name));
+  return templates.filter(({ name }) => !names.has(name)).map(({ name }) => ({ name }));
+}
+
 /**
- * `requestUrl`: for HTTP mode, where Slack posts to; without it the manifest is for Socket Mode. A template that can
+ * `templates`: what matters most first. `requestUrl`: for HTTP mode, where Slack posts to; without it the manifest is for Socket Mode. A template that can
  * have no command of its own is reached through `/easel`.
  */
 export function slackManifest(templates: readonly Template[], requestUrl?: string): object {
@@ -40,14 +54,11 @@ export function slackManifest(templates: readonly Template[], requestUrl?: strin
     description: en.slack.easel(),
     usage_hint: en.slack.easelHint(),
   };
-  const commands = templates
-    .filter(({ name }) => name !== EASEL_COMMAND && name.length < MANIFEST.command)
-    .slice(0, MANIFEST.commands - 1)
-    .map(({ name, description, slots }) => ({
-      command: `/${name}`,
-      description: clip(description, MANIFEST.description),
-      ...usageHint(Object.keys(slots)),
-    }));
+  const commands = listed(templates).map(({ name, description, slots }) => ({
+    command: `/${name}`,
+    description: clip(description, MANIFEST.description),
+    ...usageHint(Object.keys(slots)),
+  }));
   return {
     display_information: { name: 'Easel', description: en.slack.about() },
     features: {

@@ -130,7 +130,8 @@ export function createTerminal(options: TerminalOptions): Terminal {
     show(job, render) {
       const view = render();
       const stage = `${view.tone} ${view.fraction === undefined ? view.status : view.status.split(' · ')[1]}`;
-      surface.update(job.id, renderLines(view), stage);
+      // said at the end: where lines are only added it would stand under each of them
+      surface.update(job.id, renderLines({ ...view, demo: undefined }), stage);
     },
     async deliver(job, view, files, sent) {
       // printed before a restart, and only not recorded as ended

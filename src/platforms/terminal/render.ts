@@ -17,7 +17,9 @@ export function renderLines(view: View): string[] {
   const bar = view.fraction === undefined ? '' : `${progressBar(view.fraction)} `;
   const lines = [`${MARKS[view.tone]} ${view.title}`, `  ${bar}${view.status}`];
   if (facts) lines.push(`  ${facts}`);
-  return [...lines, ...view.notes.map((note) => `  ${note}`)].map(plain);
+  lines.push(...view.notes.map((note) => `  ${note}`));
+  if (view.demo !== undefined) lines.push(`  ${view.demo}`);
+  return lines.map(plain);
 }
 
 export function plain(text: string): string {

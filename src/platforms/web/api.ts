@@ -92,10 +92,14 @@ export interface Reply {
   notes: string[];
   /** Addresses in `notes` that can be followed. */
   links?: string[];
+  /** That a demo painter drew it: the page says beside it where that changes. */
+  demo?: string;
   buttons: { action: 'cancel' | 'again' | 'all'; label: string }[];
   /** Of the preview picture; another one each time it changes. */
   preview?: string;
   files: MessageFile[];
+  /** So many more were deleted by a person. */
+  deleted?: number;
 }
 
 export interface MessageFile {
@@ -108,16 +112,36 @@ export interface MessageFile {
   height?: number;
   /** It went to make room on the disk. */
   gone?: boolean;
+  /** It is kept when others go. */
+  starred?: boolean;
 }
 
 /**
  * GET /api/events, server-sent: `history` ({@link History}) first and after each reconnection, then `message`
  * ({@link Message}, new or changed) and `commands` ({@link Command}[], when they have changed).
  */
-export interface History {
+export interface History extends Earlier {
+  commands: Command[];
+}
+
+/**
+ * GET /api/messages?before=&only=&draft= : the newest ones, or those before what `earlier` of another answer names; `only`
+ * those with pictures (or other files), or with a star.
+ *
+ * DELETE /api/messages/:id/files/:index deletes a file for good, POST …/star {@link Star} gives it a star or takes it away;
+ * the answer is the {@link Message} as it is now, which every page is told besides.
+ */
+export interface Earlier {
   /** Oldest first. */
   messages: Message[];
-  commands: Command[];
+  /** There are older ones. */
+  earlier?: string;
+}
+
+export type Only = 'pictures' | 'starred';
+
+export interface Star {
+  starred: boolean;
 }
 
 /**
@@ -181,7 +205,8 @@ export interface NamedGuild {
  */
 export interface Overview {
   backends: BackendHealth[];
-  platforms: { name: string; ready: boolean }[];
+  /** `notes`: sentences. */
+  platforms: { name: string; ready: boolean; notes: string[] }[];
   /** Over all guilds. */
   running: number;
   waiting: number;

@@ -5,7 +5,7 @@ import type { Intent, Prepared } from '../../commands/index.ts';
 import type { Caller } from '../../core/caller.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Screen } from '../../core/screen.ts';
-import type { Accepted, Completion, Message, Refusal } from './api.ts';
+import type { Accepted, Completion, Refusal } from './api.ts';
 import { bodyUpTo, readBody } from './body.ts';
 import { readerOf, type ReplyAddress } from './context.ts';
 import { formValues, readForm, typedLine } from './form.ts';
@@ -53,7 +53,7 @@ export function chatRoutes(deps: WebDeps, paused: () => boolean): Hono {
   async function say(caller: Caller, line: string): Promise<string | Refusal> {
     const [, template, again] = OWN.exec(line) ?? [];
     const verb = (template ?? again)?.toLowerCase();
-    if (verb === 'again') return run(await commands.prepareAgain(caller, newestRepeatable()));
+    if (verb === 'again') return run(await commands.prepareAgain(caller, replies.repeatable() ?? ''));
     const intent: Intent =
       verb === 'template'
         ? { kind: 'open', at: 'templates' }
@@ -66,12 +66,6 @@ export function chatRoutes(deps: WebDeps, paused: () => boolean): Hono {
     if (begun !== undefined) return begun;
     const shown = done.length === 0 && screen ? { screen: screen.at } : {};
     return replies.say(done.map(messageLine), line, shown);
-  }
-
-  /** The last one with a button for it; there may be none. */
-  function newestRepeatable(): string {
-    const offers = (message: Message) => message.reply?.buttons.some(({ action }) => action === 'again');
-    return replies.history().findLast(offers)?.id ?? '';
   }
 
   routes.post(

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
 import type { Caller } from '../../core/caller.ts';
 import { EaselError } from '../../core/errors.ts';
-import type { Command, History, Message } from './api.ts';
+import type { Command, Earlier, History, Message } from './api.ts';
 import type { Clock } from '../../core/time.ts';
 import { readerOf } from './context.ts';
 import { offeredCommands } from './offer.ts';
@@ -39,9 +39,10 @@ export function eventRoutes(deps: WebDeps, { chat }: { chat: boolean }): Hono {
   async function tellAll(page: SSEStreamingApi, stream: Stream, caller: Caller, draft?: string) {
     const send = (event: string, data: unknown) =>
       page.writeSSE({ event, data: JSON.stringify(data), retry: RETRY_MS });
+    const nothing: Earlier = { messages: [] };
     const history: History = {
       commands: draft === undefined ? await offered(caller) : [],
-      messages: chat || draft !== undefined ? replies.history(draft) : [],
+      ...(chat || draft !== undefined ? await replies.history(draft) : nothing),
     };
     await send('history', history);
     while (!stream.over && !page.aborted) {

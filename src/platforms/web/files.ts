@@ -1,14 +1,21 @@
-/** Pictures and other results, as far as a message names them: no path ever comes from a request. */
+/** Pictures and other results, as far as a message names them: no path ever comes from a request; and what becomes of one. */
 import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { Hono, type Context } from 'hono';
+import { z } from 'zod';
 import { EaselError } from '../../core/errors.ts';
 import { answerTo, attachment, HARMLESS } from '../../core/served-file.ts';
+import type { Message, Star } from './api.ts';
+import { bodyUpTo, readBody } from './body.ts';
 import { readerOf } from './context.ts';
 import type { KeptFile } from './history.ts';
 import { BYTES, shownType } from './media.ts';
 import { refuse } from './refusal.ts';
 import type { WebDeps } from './deps.ts';
+
+const StarSchema = z.strictObject({ starred: z.boolean() }) satisfies z.ZodType<Star>;
+const MAX_STAR_BYTES = 100;
+const FILE = '/api/messages/:id/files/:index{[0-9]{1,3}}';
 
 /** The file behind an address never changes. */
 const KEEP = 'private, max-age=31536000, immutable';
@@ -29,15 +36,31 @@ export function fileRoutes({ commands, replies, log }: WebDeps): Hono {
     return context.body(Uint8Array.from(picture.bytes), 200, headers);
   });
 
-  routes.get('/api/messages/:id/files/:index{[0-9]{1,3}}', async (context) => {
+  routes.onError((error, context) =>
+    refuse(context, error, { locale: readerOf(context, commands).locale, log }),
+  );
+
+  routes.get(FILE, async (context) => {
     const { id, index } = context.req.param();
-    const file = replies.file(id, Number(index));
+    const file = await replies.file(id, Number(index));
     if (!file) return gone(context);
     try {
       return await send(context, file);
     } catch (error) {
       return gone(context, error);
     }
+  });
+
+  // with this method a browser forgets its own copy too (RFC 9111, 4.4)
+  routes.delete(FILE, async (context) => {
+    const { id, index } = context.req.param();
+    return context.json<Message>(await replies.deleteFile(id, Number(index)));
+  });
+
+  routes.post(`${FILE}/star`, bodyUpTo(MAX_STAR_BYTES, log), async (context) => {
+    const { id, index } = context.req.param();
+    const { starred } = await readBody(StarSchema, context.req);
+    return context.json<Message>(await replies.star(id, Number(index), starred));
   });
   return routes;
 }

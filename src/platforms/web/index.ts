@@ -107,7 +107,10 @@ export async function createWeb(options: WebOptions): Promise<Web> {
     deliver: (job, view, files, sent) => replies.deliver(job, view, files, sent),
     findings: () => [],
     // the page asks for its commands anew
-    offer: async () => replies.commandsChanged(),
+    async offer() {
+      replies.commandsChanged();
+      return undefined;
+    },
     tell: async (_user, lines) => void (await replies.say(lines)),
   };
 }

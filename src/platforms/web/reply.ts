@@ -12,10 +12,12 @@ import type { View } from '../../core/view.ts';
 import type { Table } from '../../store/index.ts';
 import { createLiveMessages } from '../kit/live-message.ts';
 import { saveFiles } from '../kit/save-files.ts';
-import type { Message } from './api.ts';
-import { openHistory, type KeptFile, type Row } from './history.ts';
+import type { Earlier, Message, Only } from './api.ts';
+import { openHistory, type KeptFile } from './history.ts';
 import { shownType } from './media.ts';
+import { earlierOf, readCursor } from './cursor.ts';
 import { renderMessage, renderReply } from './render.ts';
+import type { Row } from './rows.ts';
 import { createStreams, type Stream } from './streams.ts';
 import { writeFiles } from './write-files.ts';
 
@@ -39,8 +41,22 @@ export interface Replies {
   ): Promise<string>;
   /** The screen of a message has become another one, or was left: `lines` say what came of it. */
   turn(id: string, to: { screen: string } | { lines: string[] }): Promise<void>;
-  /** Oldest first. `draft`: the test runs of that draft; without it, those of none. */
-  history(draft?: string): Message[];
+  /**
+   * The newest ones, and all that are unfinished; oldest first. `draft`: the test runs of that draft; without it, those of
+   * none. Rejects with `store-failed`, as all that reads what is kept.
+   */
+  history(draft?: string): Promise<Earlier>;
+  /** Final ones that are older than the place that `before` names, or the newest ones. Rejects with `bad-request` too. */
+  earlier(wanted: {
+    draft?: string | undefined;
+    only?: Only | undefined;
+    before?: string | undefined;
+  }): Promise<Earlier>;
+  /** The id of the newest one that can be asked for once more. */
+  repeatable(): string | undefined;
+  /** As the history's, and every open page is told. */
+  star(id: string, index: number, starred: boolean): Promise<Message>;
+  deleteFile(id: string, index: number): Promise<Message>;
   /** Pages ask for their commands anew. */
   commandsChanged(): void;
   /** What an open page is told; undefined when there are too many of them. */
@@ -48,13 +64,15 @@ export interface Replies {
   /** The picture of how far a job is, while it runs. */
   preview(id: string): MediaFile | undefined;
   /** A file that a final message names, by its place there. */
-  file(id: string, index: number): KeptFile | undefined;
+  file(id: string, index: number): Promise<KeptFile | undefined>;
   /** Ends every open stream. */
   close(): void;
 }
 
 /** Of a file's name as it is shown, in UTF-16 units. */
 const MAX_NAME = 200;
+/** Of messages that are told at once. */
+export const PAGE = 40;
 /** Between two states of one message, in ms. */
 const INTERVAL_MS = 100;
 /** Failures that could not be written down; one that falls out is not shown any more. */
@@ -141,6 +159,11 @@ export async function createReplies(options: {
     }
   }
 
+  function tell(message: Message): Message {
+    streams.tell(message);
+    return message;
+  }
+
   async function deliver(
     job: Job,
     view: View,
@@ -185,13 +208,22 @@ export async function createReplies(options: {
       const turned = await history.turn(id, to);
       if (turned) streams.tell(turned);
     },
-    history(draft) {
+    async history(draft) {
+      const page = await history.page({ draft }, PAGE);
       const unfinished = [...live.values()].map(({ message }) => message);
-      const known = history.messages().filter(({ id }) => !live.has(id));
-      return [...known, ...unfinished]
-        .filter((message) => message.draft === draft)
+      const messages = page.messages
+        .filter(({ id }) => !live.has(id))
+        .concat(unfinished.filter((message) => message.draft === draft))
         .toSorted((a, b) => a.at - b.at);
+      return { messages, ...earlierOf(page) };
     },
+    async earlier({ draft, only, before }) {
+      const page = await history.page({ draft, only, before: readCursor(before) }, PAGE);
+      return { messages: page.messages, ...earlierOf(page) };
+    },
+    repeatable: () => history.repeatable(),
+    star: async (id, index, starred) => tell(await history.star(id, index, starred)),
+    deleteFile: async (id, index) => tell(await history.deleteFile(id, index)),
     commandsChanged: () => streams.commandsChanged(),
     open: () => streams.open(),
     preview: (id) => live.get(id)?.preview,

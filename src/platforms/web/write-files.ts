@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { numberedName } from '../../core/file-name.ts';
 import type { MediaFile } from '../../core/run.ts';
 import { clip, oneLine } from '../../core/text.ts';
-import type { FileRow } from './history.ts';
 import { shownType } from './media.ts';
+import type { FileRow } from './rows.ts';
 
 /** Of a file's name as it is shown, in UTF-16 units. */
 const MAX_NAME = 200;

@@ -3,7 +3,7 @@
  * million pixels.
  */
 import { clamp, smooth, type Color } from './color.ts';
-import { around, boxOf, distance, type Box } from './outline.ts';
+import { FigureBrush } from './figure-brush.ts';
 import type { Layer, Scene } from './scene.ts';
 
 /** A repeatable number in 0…1 for a place. */
@@ -22,10 +22,7 @@ function length(x: number, y: number): number {
 export class Brush {
   /** Red, green, blue of the last pixel. */
   readonly out = new Float64Array(3);
-  /** Of each part of the figure: how far the pixel is from it. */
-  readonly #away = new Float64Array(32);
-  readonly #boxes: readonly Box[];
-  readonly #box: Box;
+  readonly #figures: readonly FigureBrush[];
   readonly #scene: Scene;
   readonly #width: number;
   readonly #height: number;
@@ -38,8 +35,7 @@ export class Brush {
     this.#width = width;
     this.#height = height;
     this.#unit = Math.min(width, height);
-    this.#boxes = scene.figure?.shape.parts.map(boxOf) ?? [];
-    this.#box = around(this.#boxes);
+    this.#figures = scene.figures.map((figure) => new FigureBrush(figure, scene, this.out, width, height));
     this.#tops = scene.layers.map((layer) =>
       Float32Array.from(
         { length: width },
@@ -50,7 +46,7 @@ export class Brush {
 
   pixel(x: number, y: number): void {
     this.#land(x, y, this.#tops.length - 1);
-    this.#figure(x, y);
+    for (const figure of this.#figures) figure.pixel(x, y);
   }
 
   #set(color: Color): void {
@@ -121,9 +117,10 @@ export class Brush {
     this.out[1] = (this.out[1] ?? 0) * lit;
     this.out[2] = (this.out[2] ?? 0) * lit;
     this.#add(palette.light, 0.1 * Math.exp(-below / (this.#unit * 0.008)) * (0.4 + palette.day * 0.6));
-    if (kind === 'mountains' && depth < 0.9) this.#snowcap(below, noise(u * 3, v * 3));
+    if (kind === 'mountains' && depth < 0.9 && this.#scene.snowcaps)
+      this.#snowcap(below, noise(u * 3, v * 3));
     if (kind === 'city') this.#windows(x, y, below, index);
-    if (kind === 'meadow') this.#blossoms(x, y, salt + index);
+    if (kind === 'meadow' && this.#scene.blossoms) this.#blossoms(x, y, salt + index);
   }
 
   #snowcap(below: number, wobble: number): void {
@@ -247,48 +244,5 @@ export class Brush {
     const radius = this.#unit * (0.0007 + 0.0016 * ((chance * 13) % 1) ** 3);
     const bright = smooth(radius + 0.8, 0, length(x - cx, y - cy));
     this.#add([0.95, 0.96, 1], bright * share * (0.4 + ((chance * 91) % 0.6)));
-  }
-
-  #figure(x: number, y: number): void {
-    const { figure, light, palette } = this.#scene;
-    if (!figure) return;
-    const scale = figure.size * this.#unit;
-    const lift = figure.shape.lift ?? 0;
-    const dx = (x - figure.x * this.#width) / scale;
-    const py = (figure.ground * this.#height - y) / scale - lift;
-    if (Math.abs(dx) > 0.9 || py > 1.2 || py < -0.2 - lift) return;
-    const px = figure.flip ? -dx : dx;
-    if (lift === 0) {
-      const wide = figure.afloat ? 0.5 : 0.42;
-      const shadow = length(dx / wide, py / 0.06);
-      this.#over(0.02, 0.03, 0.06, smooth(1, 0.2, shadow) * 0.38);
-    }
-    if (figure.afloat && py < 0.015 * Math.sin(dx * 40 + this.#scene.ripple * 12)) return;
-    if (px < this.#box.left || px > this.#box.right || py < this.#box.bottom || py > this.#box.top) return;
-    const { parts } = figure.shape;
-    const away = this.#away;
-    let edge = Infinity;
-    for (let index = 0; index < parts.length; index += 1) {
-      const part = parts[index];
-      if (!part) continue;
-      const box = this.#boxes[index];
-      const outside = !box || px < box.left || px > box.right || py < box.bottom || py > box.top;
-      const far = outside ? 1 : distance(part, px, py);
-      away[index] = far;
-      if (far < edge) edge = far;
-    }
-    if (edge > 1.5 / scale) return;
-    const towards = light.x < figure.x ? -1 : 1;
-    const round = 0.84 + 0.2 * py + 0.18 * towards * dx;
-    const rim = smooth(-0.035, 0, edge) * smooth(-0.1, 0.4, towards * dx + 0.35 * (py - 0.4)) * 0.4;
-    for (let index = 0; index < parts.length; index += 1) {
-      const part = parts[index];
-      const share = clamp(0.5 - (away[index] ?? 1) * scale);
-      if (share <= 0 || !part) continue;
-      const tone = figure.colors[part.tone];
-      const shade = part.tone === 'glow' ? 1.05 : round;
-      this.#over(tone[0] * shade, tone[1] * shade, tone[2] * shade, share);
-    }
-    this.#add(palette.light, rim * clamp(0.5 - edge * scale) * (0.35 + 0.5 * palette.day));
   }
 }

@@ -7,6 +7,7 @@ import { speck } from './brush.ts';
 import { luma, mix, type Color } from './color.ts';
 import { drawLabel } from './label.ts';
 import { paint } from './paint.ts';
+import { captioned, poster } from './poster.ts';
 import { compose, type Scene } from './scene.ts';
 
 /** Previews are small: ComfyUI's come from the latent, an eighth of the picture. */
@@ -46,8 +47,14 @@ async function paintOne(latent: Latent, index: number, width: number, height: nu
     time: moving ? index / frames : 0,
   });
   await immediate();
-  const painted = await paint(scene, width, height);
+  const painted = await picture(scene, width, height);
   return fitted && sampled.denoise < 1 ? blend(fitted, painted, scene, sampled.denoise) : painted;
+}
+
+async function picture(scene: Scene, width: number, height: number): Promise<Picture> {
+  if (scene.abstract) return poster(scene, width, height);
+  const painted = await paint(scene, width, height);
+  return scene.letters === undefined ? painted : captioned(painted, scene);
 }
 
 /**

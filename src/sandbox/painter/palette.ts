@@ -1,6 +1,7 @@
 /** The colours of an hour, a land and the words of the prompt. */
 import { clamp, hex, luma, mix, scale, turnHue, type Color } from './color.ts';
-import type { Hour, Idea, Terrain } from './words.ts';
+import type { Idea } from './idea.ts';
+import type { Hour, Terrain } from './words/things.ts';
 
 export interface Palette {
   top: Color;
@@ -41,7 +42,7 @@ const LANDS: Readonly<Record<Terrain, number>> = {
 export function paletteOf(idea: Idea, twist: number): Palette {
   const [top, middle, horizon, light, day] = SKIES[idea.hour];
   const { tint } = idea;
-  const share = idea.subject ? 0.35 : 0.55;
+  const share = idea.groups.length > 0 ? 0.35 : 0.55;
   const shift = (color: Color): Color => {
     const turned = turnHue(color, twist);
     return tint ? mix(turned, towards(turned, tint), share) : turned;
@@ -61,7 +62,7 @@ export function paletteOf(idea: Idea, twist: number): Palette {
       const shaded = scale(lit, terrain === 'snow' ? 1.08 - 0.1 * depth : 1.05 - 0.42 * depth);
       return mix(mix(haze, shift(hex(middle)), 0.3), shaded, 0.4 + 0.6 * Math.min(1, depth * 1.25));
     },
-    accent: tint ?? idea.ownColor ?? turnHue(hex(0xe8a23c), twist * 2),
+    accent: tint ?? idea.groups[0]?.color ?? turnHue(hex(0xe8a23c), twist * 2),
   };
 }
 

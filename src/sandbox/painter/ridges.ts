@@ -1,7 +1,7 @@
 /** Outlines of land: how high a hill, a peak, a wood or a skyline is at each place. */
 import { random } from '../nodes/random.ts';
 import type { Noise } from './noise.ts';
-import type { Terrain } from './words.ts';
+import type { Terrain } from './words/things.ts';
 
 /** Height above the layer's base at `x` (in shorter sides of the picture), 0…about 1. */
 export type Ridge = (x: number) => number;

@@ -1,12 +1,13 @@
 /** From an idea and a seed to a composition: where the light stands, which land lies behind which, what stands on it. */
 import { mixSeed, random } from '../nodes/random.ts';
-import { hex, mix, scale, type Color } from './color.ts';
+import { mix, scale, type Color } from './color.ts';
+import { figuresOf, type Figure } from './figures.ts';
+import { ideaOf, type Idea } from './idea.ts';
 import { noiseTile, type Noise } from './noise.ts';
 import { paletteOf, type Palette } from './palette.ts';
 import { ridgeOf, type Ridge } from './ridges.ts';
-import type { Shape, Tone } from './parts.ts';
-import { SHAPES, type ShapeName } from './shapes.ts';
-import { ideaOf, type Terrain, type Weather } from './words.ts';
+import type { ShapeName } from './shapes.ts';
+import type { Terrain, Weather } from './words/things.ts';
 
 export interface SceneRequest {
   positive: string;
@@ -40,17 +41,6 @@ interface Light {
   crescent: boolean;
 }
 
-interface Figure {
-  shape: Shape;
-  x: number;
-  /** Where it stands, in shares of the height. */
-  ground: number;
-  size: number;
-  flip: boolean;
-  colors: Readonly<Record<Tone, Color>>;
-  afloat: boolean;
-}
-
 export interface Scene {
   palette: Palette;
   noise: Noise;
@@ -62,7 +52,17 @@ export interface Scene {
   cloudCover: number;
   cloudShift: number;
   layers: Layer[];
-  figure: Figure | undefined;
+  /** From back to front. */
+  figures: Figure[];
+  /** On mountains. */
+  snowcaps: boolean;
+  /** On grass. */
+  blossoms: boolean;
+  /** Set over the scene, or, where it is `abstract`, instead of it. */
+  letters: string | undefined;
+  abstract: boolean;
+  /** A colour was asked for. */
+  tinted: boolean;
   weather: Weather | undefined;
   /** Colours are pushed apart by this much; the sampler's cfg. */
   vividness: number;
@@ -78,35 +78,41 @@ export function compose({ cfg, model, negative, positive, seed, time }: SceneReq
   const twist = ((mixSeed(0n, model) % 100) / 100 - 0.5) * 0.06 + ((idea.hash % 100) / 100 - 0.5) * 0.08;
   const palette = paletteOf(idea, twist);
   const noise = noiseTile(salt);
-  const inSpace = idea.hour === 'space';
   const horizon = between(0.56, 0.66);
   const dark = palette.day < 0.5;
 
+  const sky = skyOf(idea);
   const light: Light = {
     x: between(0.16, 0.84),
     y: idea.hour === 'sunset' || idea.hour === 'dawn' ? horizon - between(0.04, 0.14) : between(0.12, 0.3),
-    radius: dark ? between(0.045, 0.075) : between(0.04, 0.06),
+    // a disc of less than nothing is not seen
+    radius: idea.barred.has(dark ? 'moon' : 'sun') ? -1 : dark ? between(0.045, 0.075) : between(0.04, 0.06),
     glow: dark ? 0.35 : 0.75,
     color: palette.light,
     crescent: dark && next() < 0.5,
   };
-  const swims = idea.subject === undefined || AFLOAT.includes(idea.subject);
-  const grounds = layersOf(idea.terrains, swims, inSpace, horizon, palette, noise, between, salt);
-  const figure = figureOf(idea.subject, idea.ownColor, palette, grounds, between, next() < 0.5, light);
+  const swims = idea.groups.every(({ shape }) => AFLOAT.includes(shape));
+  const grounds = layersOf(idea, swims, horizon, palette, noise, between, salt);
+  const afloat = grounds.at(-1)?.kind === 'sea';
+  const bob = Math.sin(time * 2 * Math.PI) * 0.015;
   return {
     palette,
     noise,
     horizon,
     light,
-    stars: inSpace ? 1 : idea.hour === 'night' ? 0.6 : 0,
-    nebula: inSpace ? 1 : idea.hour === 'night' ? 0.25 : 0,
-    cloudCover: inSpace ? 0 : idea.hour === 'storm' ? 0.72 : between(0.32, 0.52),
+    ...sky,
+    cloudCover: sky.cloudCover ?? between(0.32, 0.52),
     cloudShift: next() + time * 0.12,
     layers: grounds,
-    figure: figure && {
+    figures: figuresOf(idea.groups, { afloat, between, lightX: light.x, palette }).map((figure) => ({
       ...figure,
-      ground: figure.ground + Math.sin(time * 2 * Math.PI) * (figure.shape.lift ? 0.015 : 0),
-    },
+      ground: figure.ground + (figure.shape.lift ? bob : 0),
+    })),
+    snowcaps: !idea.barred.has('snow'),
+    blossoms: !idea.barred.has('blossoms'),
+    letters: idea.letters,
+    abstract: idea.abstract,
+    tinted: idea.tint !== undefined,
     weather: idea.weather,
     vividness: 0.9 + Math.min(cfg, 16) * 0.018,
     ripple: time,
@@ -114,8 +120,24 @@ export function compose({ cfg, model, negative, positive, seed, time }: SceneReq
   };
 }
 
+/** `cloudCover`: undefined is left to chance. */
+function skyOf({
+  barred,
+  hour,
+  sky,
+}: Idea): Pick<Scene, 'stars' | 'nebula'> & { cloudCover: number | undefined } {
+  const inSpace = hour === 'space';
+  const starry = barred.has('stars') ? 0 : inSpace ? 1 : sky.has('stars') ? 0.9 : hour === 'night' ? 0.6 : 0;
+  const cloudless = inSpace || barred.has('clouds');
+  return {
+    stars: starry,
+    nebula: inSpace ? 1 : hour === 'night' ? 0.25 : 0,
+    cloudCover: cloudless ? 0 : hour === 'storm' || sky.has('clouds') ? 0.72 : undefined,
+  };
+}
+
 /** What belongs on open water; the sky's things do not mind it. */
-const AFLOAT: readonly ShapeName[] = ['ship', 'whale', 'bird', 'balloon', 'rocket'];
+const AFLOAT: readonly ShapeName[] = ['ship', 'whale', 'fish', 'bird', 'balloon', 'rocket'];
 
 type Between = (from: number, to: number) => number;
 
@@ -153,9 +175,8 @@ const DISTANCE: readonly Terrain[] = [
 ];
 
 function layersOf(
-  terrains: readonly Terrain[],
+  { barred, hour, terrains }: Idea,
   swims: boolean,
-  inSpace: boolean,
   horizon: number,
   palette: Palette,
   noise: Noise,
@@ -167,10 +188,12 @@ function layersOf(
   const snowy = terrains.includes('snow');
   const sea = rows.indexOf('sea');
   const last = kinds.at(-1) ?? 'hills';
+  const allowed = (kind: Terrain): Terrain => (barred.has(kind) ? 'hills' : kind);
+  const shore = allowed(between(0, 1) < 0.5 ? 'desert' : 'meadow');
   // something to stand on in front, but not before open water
-  if (last === 'sea' && !swims) rows.push(snowy ? 'snow' : between(0, 1) < 0.5 ? 'desert' : 'meadow');
-  else if (last !== 'sea' && last !== 'meadow') rows.push(snowy ? 'snow' : FRONT[last]);
-  const bottom = inSpace ? 0.9 : 0.87;
+  if (last === 'sea' && !swims) rows.push(snowy ? 'snow' : shore);
+  else if (last !== 'sea' && last !== 'meadow') rows.push(snowy ? 'snow' : allowed(FRONT[last]));
+  const bottom = hour === 'space' ? 0.9 : 0.87;
   return rows.map((kind, index) => {
     const depth = rows.length === 1 ? 0.6 : index / (rows.length - 1);
     const front = index === rows.length - 1 && kind !== 'sea';
@@ -195,38 +218,4 @@ function layersOf(
       depth,
     };
   });
-}
-
-function figureOf(
-  name: ShapeName | undefined,
-  color: Color | undefined,
-  palette: Palette,
-  layers: readonly Layer[],
-  between: Between,
-  flip: boolean,
-  light: Light,
-): Figure | undefined {
-  if (!name) return undefined;
-  const shape = SHAPES[name];
-  const front = layers.at(-1);
-  const afloat = front?.kind === 'sea';
-  const daylight = 0.3 + 0.75 * palette.day;
-  const lit = (value: Color): Color => mix(scale(value, daylight), palette.horizon, 0.08);
-  // opposite the light, so that both are seen
-  const x = light.x < 0.5 ? between(0.54, 0.7) : between(0.3, 0.46);
-  return {
-    shape,
-    x,
-    ground: afloat ? between(0.74, 0.8) : between(0.89, 0.92),
-    size: shape.size * between(0.92, 1.12),
-    flip,
-    colors: {
-      main: lit(color ?? hex(shape.main)),
-      second: lit(hex(shape.second)),
-      pale: lit([0.95, 0.92, 0.86]),
-      dark: [0.08, 0.07, 0.09],
-      glow: mix(palette.light, hex(0xffd76a), 0.5),
-    },
-    afloat,
-  };
 }

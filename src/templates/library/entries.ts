@@ -1,6 +1,7 @@
 /** Reads what a guild has: its own templates and the built-in ones, as its shelf says. Remembers guilds asked lately. */
 import { LRUCache } from 'lru-cache';
 import { OPEN, type Access } from '../../core/access.ts';
+import type { Unlisted } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Template } from '../../core/template.ts';
@@ -18,6 +19,8 @@ export interface Entry {
   access: Access;
   /** Switched off here. */
   off: boolean;
+  /** Of a guild's own: as the platform said when it was told of it last. A built-in one's are the platform's to say. */
+  unlisted?: Unlisted | undefined;
 }
 
 export interface Entries {
@@ -42,7 +45,10 @@ export function createEntries(builtin: readonly Template[], store: TemplateStore
 
   async function read(guild: string): Promise<readonly Entry[]> {
     const shelf = await store.shelf(guild);
-    const own = await Promise.all((shelf?.own ?? []).map((head) => entryOf(guild, head)));
+    const unlisted = new Map((shelf?.unlisted ?? []).map((one) => [one.name, one]));
+    const own = (await Promise.all((shelf?.own ?? []).map((head) => entryOf(guild, head)))).map(
+      (entry): Entry => ({ ...entry, unlisted: unlisted.get(entry.name) }),
+    );
     const names = new Set(own.map(({ name }) => name));
     const shared = builtin
       .filter(({ name }) => !names.has(name))

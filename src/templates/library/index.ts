@@ -3,6 +3,7 @@
  * A version's documents are written before the shelf that names them, so a shelf never points at nothing.
  */
 import type { Access } from '../../core/access.ts';
+import type { Unlisted } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Template } from '../../core/template.ts';
@@ -10,7 +11,8 @@ import type { Clock } from '../../core/time.ts';
 import { createTurns } from '../../core/turns.ts';
 import { parseDocuments } from '../draft.ts';
 import { createEntries, storedDocuments, newest, type Entry } from './entries.ts';
-import { Head, type Documents, type Shelf, type Version } from './records.ts';
+import { emptyAccess, emptyShelf, Head, storedUnlisted } from './records.ts';
+import type { Documents, Shelf, Version } from './records.ts';
 import type { TemplateStore } from './store.ts';
 
 export { keepsFiles, newest, type Entry } from './entries.ts';
@@ -56,8 +58,8 @@ export interface Library {
   rollback(guild: string, name: string, version: number, by: string): Promise<Entry>;
   /** The guild's own templates as the platform shall know them. */
   own(guild: string): Promise<Template[]>;
-  /** The platform knows these now: what `own` gave. If that has changed meanwhile, it knows an older state still. */
-  offered(guild: string, templates: readonly Template[]): Promise<void>;
+  /** The platform knows these now: what `own` gave, some of them without an entry in its menu. If that has changed meanwhile, it knows an older state still. */
+  offered(guild: string, templates: readonly Template[], unlisted?: readonly Unlisted[]): Promise<void>;
   /** Guilds that the platform may know an older state of. */
   unoffered(platform: string): Promise<string[]>;
   /** Guilds with templates of their own. */
@@ -67,7 +69,7 @@ export interface Library {
 }
 
 /** Of one guild; all of them are read at once. */
-const MAX_OWN = 100;
+const MAX_OWN = 250;
 /** Of one template; older ones are forgotten. */
 const MAX_VERSIONS = 50;
 
@@ -248,11 +250,12 @@ export function createLibrary(
       const all = await library.usable(guild);
       return all.flatMap(({ head, template }) => (head && template ? [template] : []));
     },
-    async offered(guild, templates) {
+    async offered(guild, templates, unlisted = []) {
       await inTurn(guild, async () => {
         const shelf = await store.shelf(guild);
         if (!shelf?.unsaid || !same(await library.own(guild), templates)) return;
-        await store.saveShelf(guild, { ...shelf, unsaid: false });
+        await store.saveShelf(guild, { ...shelf, unlisted: unlisted.map(storedUnlisted), unsaid: false });
+        entries.forget(guild);
       });
     },
     async unoffered(platform) {
@@ -288,12 +291,4 @@ function same(left: readonly Template[], right: readonly Template[]): boolean {
 /** Takes away what is beyond the number of versions that are kept, the oldest first. */
 function oldVersions(head: Head): Version[] {
   return head.versions.splice(0, Math.max(0, head.versions.length - MAX_VERSIONS));
-}
-
-function emptyAccess(): Head['access'] {
-  return { roles: [], channels: [], ageRestricted: false };
-}
-
-function emptyShelf(platform: string): Shelf {
-  return { platform, own: [], builtin: {}, unsaid: false };
 }

@@ -1,5 +1,6 @@
 /** The shape of what guilds have made of templates, as it is stored. */
 import { z } from 'zod';
+import type { Unlisted } from '../../core/chat.ts';
 import type { Slot } from '../../core/template.ts';
 import { SlotSchema } from '../slots/index.ts';
 
@@ -52,6 +53,8 @@ export const Shelf = z.object({
   builtin: z
     .record(z.string(), z.object({ hidden: z.boolean().default(false), access: AccessRecord.prefault({}) }))
     .default({}),
+  /** Its own that the platform's menu has no entry for, and why: there was no room, or it was refused. */
+  unlisted: z.array(z.object({ name: z.string(), refused: z.string().exactOptional() })).default([]),
   /** The platform may not know the newest state yet: a publish was cut short. Stored under this name. */
   unsaid: z.boolean().default(false),
 });
@@ -79,3 +82,15 @@ export const Draft = z.object({
   changed: z.boolean().optional(),
 });
 export type Draft = z.infer<typeof Draft>;
+
+export function emptyAccess(): Head['access'] {
+  return { roles: [], channels: [], ageRestricted: false };
+}
+
+export function emptyShelf(platform: string): Shelf {
+  return { platform, own: [], builtin: {}, unlisted: [], unsaid: false };
+}
+
+export function storedUnlisted({ name, refused }: Unlisted): Shelf['unlisted'][number] {
+  return { name, ...(refused !== undefined && { refused }) };
+}

@@ -4,15 +4,19 @@ import { type Command, commandType, scopeOf } from './commands.ts';
 import type { Places } from './places.ts';
 import { known, type World } from './world.ts';
 
-/** Finds a command as the actor sees it; a guild's own one goes before a global one. Throws if it is not offered. */
+/** Discord shows a guild's own command and the global one of its name beside one another. */
+export type Entry = 'global';
+
+/** Finds a command as the actor sees it; a guild's own one goes before a global one, unless that is asked for. Throws if it is not offered. */
 export function createCommandMenu(
   world: World,
   places: Places,
-): (name: string, type: 1 | 2 | 3, actor: Actor) => Command {
-  return (name, type, actor) => {
+): (name: string, type: 1 | 2 | 3, actor: Actor, entry?: Entry) => Command {
+  return (name, type, actor, entry) => {
     const user = known(world.users, actor.user ?? places.person.id, 'user');
     const place = places.locate(actor, user);
-    const all = [...(place.guild ? scopeOf(world, place.guild.id) : []), ...scopeOf(world, undefined)];
+    const own = place.guild && entry !== 'global' ? scopeOf(world, place.guild.id) : [];
+    const all = [...own, ...scopeOf(world, undefined)];
     const command = all.find((one) => one.name === name && commandType(one) === type);
     if (!command)
       throw new Error(

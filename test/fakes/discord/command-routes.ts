@@ -22,7 +22,7 @@ export function commandRoutes(app: Hono<Env>, world: World): void {
 
     app.put(scope, (call) => {
       const guildId = scopeId(world, call);
-      const bodies = parseCommands(call.get('payload'));
+      const bodies = parseCommands(call.get('payload'), world.settings.unwantedCommands);
       const where = bodies.find((body) => guildId !== undefined && (body.contexts ?? body.integration_types));
       if (where) noteFor(world, nameOf(call))(`contexts of /${where.name} mean nothing in a guild`);
       const commands = replaceScope(world, guildId, bodies);

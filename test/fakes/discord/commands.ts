@@ -79,9 +79,25 @@ export function parseCommand(value: unknown, prefix: readonly PropertyKey[] = []
   return body;
 }
 
-export function parseCommands(value: unknown): CommandBody[] {
+/** All that is wrong is told at once, by index; `unwanted`: names that Discord has something against, and what. */
+export function parseCommands(value: unknown, unwanted: ReadonlyMap<string, string>): CommandBody[] {
   if (!Array.isArray(value)) throw badField('_', 'BASE_TYPE_BAD_TYPE', 'A list of commands is required');
-  return value.map((item: unknown, index) => parseCommand(item, [index]));
+  const refused: Refusal[] = [];
+  const bodies = value.flatMap((item: unknown, index) => {
+    try {
+      const body = parseCommand(item, [index]);
+      const words = unwanted.get(body.name);
+      if (words === undefined) return [body];
+      throw badField(`${index}.name`, 'APPLICATION_COMMAND_INVALID_NAME', words);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refused.push(error);
+      return [];
+    }
+  });
+  if (refused.length === 0) return bodies;
+  const errors = Object.assign({}, ...refused.map(({ extras }) => extras.errors));
+  throw new Refusal(400, 50035, 'Invalid Form Body', { errors, expected: unwanted.size > 0 });
 }
 
 interface Texts {

@@ -37,6 +37,10 @@ export interface Faults {
   uploadCeiling: UploadCeiling | undefined;
   /** The gateway stays open but says nothing any more, not even heartbeat acks. */
   gatewaySilent: boolean;
+  /** The next connection to the gateway is refused with this status, before it is one. */
+  gatewayDoor(status: number): void;
+  /** That status, once. */
+  takeGatewayDoor(): number | undefined;
   /** Channel id → the code it is refused with. */
   readonly forbiddenChannels: Map<string, 50001 | 50013>;
   /** Users who take no direct messages; `*` for everybody. */
@@ -79,10 +83,19 @@ function answerOf({ answer }: Outage): Fault {
 export function createFaults(): Faults {
   const plan = createPlan<Route, Fault, Outage>();
   const { add } = plan;
+  let doorStatus: number | undefined;
   return {
     latencyMs: 0,
     uploadCeiling: undefined,
     gatewaySilent: false,
+    gatewayDoor(status) {
+      doorStatus = status;
+    },
+    takeGatewayDoor() {
+      const status = doorStatus;
+      doorStatus = undefined;
+      return status;
+    },
     forbiddenChannels: new Map(),
     closedDirectMessages: new Set(),
     expiredFiles: new Set(),
@@ -126,6 +139,7 @@ export function createFaults(): Faults {
       this.latencyMs = 0;
       this.uploadCeiling = undefined;
       this.gatewaySilent = false;
+      doorStatus = undefined;
       this.forbiddenChannels.clear();
       this.closedDirectMessages.clear();
       this.expiredFiles.clear();

@@ -21,6 +21,8 @@ interface Session {
 interface GatewayCounts {
   connections: number;
   identifies: number;
+  /** Those that were one too many in a window. */
+  hasty: number;
   resumes: number;
   heartbeats: number;
 }
@@ -58,7 +60,7 @@ const KNOWN_INTENTS = (1 << 26) - 1;
 
 export function createGateway(world: World): Gateway {
   const sessions: Session[] = [];
-  const counts = { connections: 0, identifies: 0, resumes: 0, heartbeats: 0 };
+  const counts = { connections: 0, identifies: 0, hasty: 0, resumes: 0, heartbeats: 0 };
   const sockets = new WebSocketServer({ noServer: true });
 
   const send = (socket: WebSocket | undefined, op: number, d: unknown): void => {
@@ -87,10 +89,39 @@ export function createGateway(world: World): Gateway {
     const [id, count] = shard;
     if (token !== world.token) return refuse(socket, 4004, 'Authentication failed.');
     if (count < 1 || id < 0 || id >= count) return refuse(socket, 4010, 'Invalid shard.');
+    if (count < world.settings.shards.least) return refuse(socket, 4011, 'Sharding is required.');
     if (intents < 0 || intents > KNOWN_INTENTS) return refuse(socket, 4013, 'Invalid intent(s).');
     if ((intents & world.settings.disallowedIntents) !== 0)
       return refuse(socket, 4014, 'Disallowed intent(s).');
+    if (!mayIdentify(id)) return send(socket, 9, false);
 
+    const wait = world.settings.readyAfterMs(id);
+    if (wait === 0) return begin(socket, parsed.data.intents, id, count);
+    const timer = setTimeout(() => {
+      if (socket.readyState === socket.OPEN) begin(socket, parsed.data.intents, id, count);
+    }, wait);
+    socket.once('close', () => clearTimeout(timer));
+    return undefined;
+  };
+
+  /** When the last one of a bucket was let in. */
+  const windows = new Map<number, number>();
+  const mayIdentify = (shard: number): boolean => {
+    const limits = world.settings.identify;
+    if (limits.remaining === 0) {
+      world.violations.push('gateway: the last login of the day is spent, and the token with it');
+      return false;
+    }
+    limits.remaining -= 1;
+    const bucket = shard % limits.maxConcurrency;
+    const now = performance.now();
+    const isHasty = now - (windows.get(bucket) ?? -Infinity) < limits.windowMs;
+    if (isHasty) counts.hasty += 1;
+    else windows.set(bucket, now);
+    return !isHasty;
+  };
+
+  const begin = (socket: WebSocket, intents: number, id: number, count: number): void => {
     const guilds = [...world.guilds.values()].filter(
       (guild) => guild.installed && (intents & GUILDS) !== 0 && shardOf(guild.id, count) === id,
     );
@@ -175,6 +206,11 @@ export function createGateway(world: World): Gateway {
     attach(server) {
       server.on('upgrade', (request: IncomingMessage, socket, head) => {
         if (!request.url?.startsWith('/gateway')) return void socket.destroy();
+        const status = world.faults.takeGatewayDoor();
+        // nobody else listens to it by now
+        socket.on('error', () => socket.destroy());
+        if (status !== undefined)
+          return void socket.end(`HTTP/1.1 ${status} Refused\r\nContent-Length: 0\r\n\r\n`);
         return sockets.handleUpgrade(request, socket, head, (open) => {
           sockets.emit('connection', open, request);
         });

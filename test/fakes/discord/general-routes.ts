@@ -16,14 +16,19 @@ const page = z.strictObject({
 const recipient = z.strictObject({ recipient_id: z.string() });
 
 export function generalRoutes(app: Hono<Env>, world: World, gateway: Gateway, places: Places): void {
-  app.get('/api/v10/gateway/bot', (call) =>
-    call.json({
+  app.get('/api/v10/gateway/bot', (call) => {
+    const { identify, shards } = world.settings;
+    return call.json({
       url: gateway.url(),
-      shards: world.shards,
-      // many may identify at once, so that tests with several shards do not wait five seconds for each
-      session_start_limit: { total: 1000, remaining: 1000, reset_after: 86_400_000, max_concurrency: 16 },
-    }),
-  );
+      shards: shards.asked,
+      session_start_limit: {
+        total: identify.total,
+        remaining: identify.remaining,
+        reset_after: identify.resetAfterMs,
+        max_concurrency: identify.maxConcurrency,
+      },
+    });
+  });
   app.get('/api/v10/users/@me', (call) => call.json(userJson(world.bot)));
   app.get('/api/v10/users/@me/guilds', (call) => {
     const { limit, after } = page.parse(call.req.query());

@@ -145,7 +145,8 @@ export async function startFakeDiscord(
       changed(world);
     },
     async connected(timeoutMs) {
-      const online = (): boolean => gateway.sessions.filter((one) => one.socket).length >= world.shards;
+      const online = (): boolean =>
+        gateway.sessions.filter((one) => one.socket).length >= world.settings.shards.asked;
       await until(online, timeoutMs);
     },
     until,

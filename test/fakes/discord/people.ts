@@ -1,6 +1,6 @@
 /** What people do in the Discord client: each act checks what the client would check, then reaches the bot as an event. */
 import type { Actor } from './actor.ts';
-import { createCommandMenu } from './command-menu.ts';
+import { createCommandMenu, type Entry } from './command-menu.ts';
 import { commandType, type Command, optionsOf } from './commands.ts';
 import type { Gateway } from './gateway.ts';
 import { type Choice, type FakeInteraction, InteractionKind } from './interaction.ts';
@@ -17,6 +17,8 @@ import { known, type Channel, type FakeFile, type User, type World } from './wor
 
 interface SlashInput extends Actor {
   readonly name: string;
+  /** Of two of this name; the guild's own one unless told. */
+  readonly entry?: Entry;
   /** "add", or "group add". */
   readonly subcommand?: string;
   readonly options?: OptionInputs;
@@ -153,14 +155,14 @@ export function createPeople(world: World, gateway: Gateway, places: Places): Pe
     say: ({ content, channel }) =>
       written(places.person, known(world.channels, channel ?? places.channel.id, 'channel'), content, []),
     async slash(input) {
-      const command = findCommand(input.name, 1, input);
+      const command = findCommand(input.name, 1, input, input.entry);
       const label = `/${[input.name, input.subcommand].filter(Boolean).join(' ')}`;
       const options = optionsOf(command, input.subcommand);
       const { sent, resolved } = fillOptions(world, options, input.options ?? {}, label);
       return act(InteractionKind.command, label, input, commandData(command, input, sent, resolved));
     },
     async autocomplete(input) {
-      const command = findCommand(input.name, 1, input);
+      const command = findCommand(input.name, 1, input, input.entry);
       const label = `/${input.name} (typing ${input.focused})`;
       const options = optionsOf(command, input.subcommand);
       const focused = options.find((option) => option.name === input.focused);

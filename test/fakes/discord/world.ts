@@ -88,6 +88,17 @@ export type Ownership =
       };
     };
 
+/** https://docs.discord.com/developers/events/gateway#session-start-limit-object */
+export interface IdentifyLimits {
+  total: number;
+  /** Goes down with every IDENTIFY. Who uses up the last loses the token. */
+  remaining: number;
+  resetAfterMs: number;
+  /** So many in a window, by `shard % maxConcurrency`; one more is answered with `Invalid Session`. */
+  maxConcurrency: number;
+  windowMs: number;
+}
+
 interface Settings {
   /** How long a bot may take to acknowledge an interaction, in ms. */
   ackDeadlineMs: number;
@@ -98,6 +109,14 @@ interface Settings {
   heartbeatMs: number;
   /** Intents that close the gateway with 4014; the three privileged ones unless a test says otherwise. */
   disallowedIntents: number;
+  /** Names of commands that Discord has something against, and its words. */
+  readonly unwantedCommands: Map<string, string>;
+  /** How often bots may log in to the gateway. */
+  identify: IdentifyLimits;
+  /** How many shards Discord asks for; with fewer than `least`, it closes with 4011. */
+  shards: { asked: number; least: number };
+  /** How long READY takes, in ms; by shard. */
+  readyAfterMs: (shard: number) => number;
   /** When set, answers 429 to more edits than this of one webhook token or channel in a window. */
   editBudget: { edits: number; windowMs: number } | undefined;
   /** Undefined: the first person made it. */
@@ -107,7 +126,6 @@ interface Settings {
 export interface World {
   readonly token: string;
   readonly applicationId: string;
-  readonly shards: number;
   /** `http://127.0.0.1:PORT`, known once the server listens. */
   origin: string;
   readonly settings: Settings;
@@ -152,7 +170,6 @@ export function createWorld(options: WorldOptions): World {
   return {
     token: options.token ?? `${Buffer.from(applicationId).toString('base64url')}.fake.token`,
     applicationId,
-    shards: options.shards ?? 1,
     origin: '',
     settings: {
       ackDeadlineMs: 3000,
@@ -160,6 +177,17 @@ export function createWorld(options: WorldOptions): World {
       attachmentSizeLimit: 10 * 1024 * 1024,
       heartbeatMs: 41_250,
       disallowedIntents: PRIVILEGED_INTENTS,
+      // tests start several shards, and Easel again and again: those about this have Discord's five seconds, or a part
+      identify: {
+        total: 1000,
+        remaining: 1000,
+        resetAfterMs: 86_400_000,
+        maxConcurrency: 16,
+        windowMs: 0,
+      },
+      shards: { asked: options.shards ?? 1, least: 1 },
+      readyAfterMs: () => 0,
+      unwantedCommands: new Map(),
       editBudget: undefined,
       ownership: undefined,
     },

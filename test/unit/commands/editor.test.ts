@@ -167,7 +167,7 @@ describe('a draft', () => {
 
   it('is held to what its own platform takes, not to what another does', async () => {
     const { editor, id, chat, commands } = await begun();
-    const problem = { code: 'command-too-large', size: 9000, max: 8000 } as const;
+    const problem = { code: 'too-many-slots', count: 26, max: 25 } as const;
     const asked: string[] = [];
     chat.findings = ({ name, slots }) => {
       asked.push(`${name}: ${Object.keys(slots).join()}`);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Chat } from '../../../src/core/chat.ts';
+import { NO_USES } from '../../../src/commands/uses.ts';
 import { createOffers } from '../../../src/commands/offers.ts';
 import { libraryStage, publication } from '../templates/library-stage.ts';
 
@@ -9,10 +10,18 @@ async function offersStage() {
   const seen: string[] = [];
   const offer: Chat['offer'] = async (guild, templates) => {
     seen.push(`${guild}: ${templates.map(({ name }) => name).join(' ')}`);
+    return undefined;
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only this is called
   const join = (platform: string, how = offer) => chats.set(platform, { offer: how } as unknown as Chat);
-  return { library, log, seen, offer, join, offers: createOffers(library, chats, log) };
+  return {
+    library,
+    log,
+    seen,
+    offer,
+    join,
+    offers: createOffers({ library, chats, ranked: (guild, all) => NO_USES.ranked(guild, all, []), log }),
+  };
 }
 
 describe('offers', () => {

@@ -94,7 +94,7 @@ describe('the overview', () => {
     expect(seen.backends).toEqual([
       { name: backend.address, ok: true, ms: expect.any(Number), nodes: 4, running: 1, limit: 1 },
     ]);
-    expect(seen.platforms).toEqual([{ name: 'test', ready: false }]);
+    expect(seen.platforms).toEqual([{ name: 'test', ready: false, notes: [] }]);
     expect(seen.guilds).toMatchObject([
       { platform: 'test', guild: 'guild-a', name: 'The Den', running: 1, waiting: 1 },
     ]);

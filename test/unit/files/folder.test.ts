@@ -69,6 +69,50 @@ describe('a folder that is kept', () => {
     expect(failed).toHaveLength(2);
   });
 
+  it('never loses what is pinned, which is counted as what may not go, and takes half of the room at most', async () => {
+    const { put, folder, gone, ledger } = await stage();
+    for (const name of ['a', 'b']) await put(name, 400);
+    expect(folder.mayPin('a')).toBe(true);
+    folder.pin('a', true);
+    expect(ledger.fixed()).toBe(400);
+    expect([folder.mayPin('a'), folder.mayPin('b')]).toEqual([true, false]);
+    await put('c', 400);
+    await put('d', 500);
+    expect(gone).toEqual(['b', 'c']);
+    // with all of it pinned there is room for nothing more
+    folder.pin('d', true);
+    expect(ledger.next()).toBeUndefined();
+    await expect(put('e', 200)).rejects.toMatchObject({ code: 'data-full' });
+    folder.pin('a', false);
+    await put('e', 200);
+    expect(gone).toEqual(['b', 'c', 'a']);
+  });
+
+  it('keeps what was pinned before it was measured', async () => {
+    const { directory, folder, ledger, gone, put } = await stage();
+    await leave(directory, ['a', 300], ['b', 300]);
+    folder.pin('a', true);
+    await folder.survey(atOnce);
+    expect(ledger.fixed()).toBe(300);
+    await put('c', 500);
+    expect(gone).toEqual(['b']);
+    await folder.remove('a');
+    expect(ledger.fixed()).toBe(0);
+  });
+
+  it('counts what is left of an entry that has lost a file', async () => {
+    const { folder, ledger, put, directory } = await stage();
+    await put('a', 400);
+    await writeFile(join(directory, 'a', 'more'), Buffer.alloc(100));
+    await folder.survey(atOnce);
+    expect(ledger.total()).toBe(500);
+    await folder.removeFile('a', 'file');
+    expect(ledger.total()).toBe(100);
+    await folder.removeFile('a', 'file');
+    await folder.removeFile('never', 'file');
+    expect(ledger.total()).toBe(100);
+  });
+
   it('counts an entry once that is written again, or removed', async () => {
     const { folder, ledger, put } = await stage();
     await put('a', 400);

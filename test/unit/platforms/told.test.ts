@@ -9,6 +9,7 @@ import { startFakeDiscord } from '../../fakes/discord/index.ts';
 import { createRecordingLog } from '../../fakes/recording-log.ts';
 import { startFakeSlack } from '../../fakes/slack/index.ts';
 import { allFit } from '../../fakes/fitter.ts';
+import { createMemoryTable } from '../../fakes/memory-table.ts';
 
 const LINES = ['Your template /badger no longer fits the backend:', '- badger.safetensors'];
 const { signal } = new AbortController();
@@ -23,7 +24,15 @@ async function discord() {
   const fake = await startFakeDiscord();
   const log = createRecordingLog();
   const { token, apiUrl } = fake;
-  const chat = createDiscord({ token, apiUrl, commands, fitter: allFit, clock: systemClock, log });
+  const chat = createDiscord({
+    token,
+    apiUrl,
+    commands,
+    fitter: allFit,
+    marks: createMemoryTable(),
+    clock: systemClock,
+    log,
+  });
   closers.push(
     () => fake.stop(),
     () => chat.stop(),

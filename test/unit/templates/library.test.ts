@@ -130,12 +130,12 @@ describe('a published template', () => {
     expect(await store.documents(id, 3)).toBeDefined();
   });
 
-  it('may be one of 100', async () => {
+  it('may be one of 250', async () => {
     const { library, store } = await libraryStage();
     await library.publish('a', publication({ name: 't0' }));
     const shelf = await store.shelf('a');
     const [first] = shelf?.own ?? [];
-    const others = Array.from({ length: 99 }, (_, at) => ({
+    const others = Array.from({ length: 249 }, (_, at) => ({
       ...first,
       name: `t${at + 1}`,
       id: crypto.randomUUID(),
@@ -144,7 +144,7 @@ describe('a published template', () => {
     await library.publish('b', publication()); // another guild's are not counted
     expect(await refused(library.publish('a', publication()))).toEqual({
       code: 'too-many-templates',
-      max: 100,
+      max: 250,
     });
     const { head } = await library.entry('a', 't0');
     await library.publish('a', publication({ name: 't0', head: head?.id })); // a new version is no new one

@@ -28,7 +28,8 @@ import { actTyped, handleScreen, isOfScreen, showScreen } from '../screens/handl
 import { lineText } from '../screens/lines.ts';
 import { complete } from './complete.ts';
 import { callerOf } from './context.ts';
-import { postAll, runAgain, runPrepared, runTemplate } from './run.ts';
+import { runEntry } from './entry.ts';
+import { postAll, runAgain, runPrepared } from './run.ts';
 
 export interface HandlerOptions {
   commands: Commands;
@@ -79,7 +80,7 @@ async function command(
     case EASEL:
       return typed(interaction, caller, options);
     default:
-      return runTemplate(interaction, caller, options);
+      return runEntry(interaction, caller, options);
   }
 }
 

@@ -2,7 +2,8 @@
 import type { ApplicationCommandOptionChoiceData, AutocompleteInteraction } from 'discord.js';
 import type { Commands } from '../../../commands/index.ts';
 import type { Caller } from '../../../core/caller.ts';
-import { clip } from '../../../core/text.ts';
+import { optionLabels } from '../../kit/option-label.ts';
+import { optionValue } from '../../kit/option-value.ts';
 import { COMMAND } from '../limits.ts';
 import { TEMPLATE } from '../menu/own-commands.ts';
 
@@ -15,11 +16,12 @@ export async function complete(
   commands: Commands,
 ): Promise<void> {
   const choices = await suggestions(interaction, caller, commands);
-  await interaction.respond(
-    choices
-      .slice(0, COMMAND.choices)
-      .map((choice) => ({ ...choice, name: clip(choice.name, COMMAND.choice) })),
+  const shown = choices.slice(0, COMMAND.choices);
+  const labels = optionLabels(
+    shown.map(({ name }) => name),
+    COMMAND.choice,
   );
+  await interaction.respond(shown.map((choice, index) => ({ ...choice, name: labels[index] ?? '' })));
 }
 
 async function suggestions(
@@ -37,8 +39,7 @@ async function suggestions(
   }
   if (commandName !== TEMPLATE) {
     const found = await commands.complete(caller, commandName, option, typed, COMMAND.choices);
-    // a longer name goes by its beginning, which `commands/` knows it by
-    return found.map((name) => ({ name, value: name.slice(0, COMMAND.choice) }));
+    return found.map((name) => ({ name, value: optionValue(name, COMMAND.choice) }));
   }
   if (option === 'version')
     return holding(await versions(caller, commands, options.getString('name') ?? ''), typed);

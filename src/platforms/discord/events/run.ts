@@ -1,8 +1,7 @@
-/** A template's command, a typed line, or a wish for another one → a job with its reply. */
+/** What was prepared, or a wish for another one → a job with its reply. */
 import {
   MessageFlags,
   type ButtonInteraction,
-  type ChatInputCommandInteraction,
   type ContextMenuCommandInteraction,
   type RepliableInteraction,
 } from 'discord.js';
@@ -10,7 +9,7 @@ import type { Commands, Prepared } from '../../../commands/index.ts';
 import type { Caller } from '../../../core/caller.ts';
 import { Refused } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
-import { addressOf, rawValues, UNKNOWN_MESSAGE } from './context.ts';
+import { addressOf, UNKNOWN_MESSAGE } from './context.ts';
 import { settlesWithin } from './in-time.ts';
 import { judged } from '../replies/refusals.ts';
 
@@ -25,16 +24,6 @@ export interface RunOptions {
 
 /** How long the checks may take before the person sees that they were heard, in ms. */
 const QUIET_MS = 700;
-
-/** Rejects with what `commands/` says. */
-export async function runTemplate(
-  interaction: ChatInputCommandInteraction,
-  caller: Caller,
-  options: RunOptions,
-): Promise<void> {
-  const raw = rawValues(interaction, options.origins);
-  await runPrepared(interaction, options.commands.prepare(caller, interaction.commandName, raw), options);
-}
 
 /** Another one like the job whose button was pressed, in a reply of its own. */
 export async function runAgain(
@@ -58,12 +47,16 @@ export async function postAll(
 
 type RunInteraction = Exclude<RepliableInteraction, ContextMenuCommandInteraction>;
 
-/** Queues what `preparing` resolves to, in a reply of its own. Rejects with what it rejects with. */
+/**
+ * Queues what `preparing` resolves to, in a reply of its own. `first`: once its person is told, before the job begins; never
+ * rejects. Rejects with what `preparing` rejects with.
+ */
 export async function runPrepared(
   interaction: RunInteraction,
   preparing: Promise<Prepared>,
   { commands, signal, log }: RunOptions,
   isPrivate = false,
+  first?: () => Promise<void>,
 ): Promise<void> {
   const noting = preparing.then((prepared) =>
     commands.note(prepared, addressOf(interaction, UNKNOWN_MESSAGE, isPrivate), signal),
@@ -78,6 +71,7 @@ export async function runPrepared(
   try {
     if (early?.status === 'rejected') throw early.reason;
     message = early?.value ?? (await defer(interaction, isPrivate));
+    await first?.();
     await noted.accept(addressOf(interaction, message, isPrivate));
   } catch (error) {
     // no answer from Discord: whether its person was told has to be found out

@@ -1,47 +1,35 @@
-/** What Discord would refuse of a template's command, or shows in another way. Pure. */
+/** What Discord shows of a template in another way than its admin may think; it takes them all. Pure. */
 import type { Command, Finding } from '../../../core/finding.ts';
-import type { Slot } from '../../../core/template.ts';
 import { choicesOf } from '../../../templates/choices.ts';
 import { COMMAND } from '../limits.ts';
-import { slotOptions } from './options.ts';
+import { menuEntry } from './entry.ts';
 
 export function commandFindings(command: Command): Finding[] {
-  const slots = Object.entries(command.slots);
+  const { name, description } = command;
+  const { typedOnly, searched } = menuEntry(command);
+  const { options: max } = COMMAND;
   return [
-    ...described('description', command.description),
-    ...slots.slice(COMMAND.options).map(([slot]): Finding => {
-      const problem = { code: 'too-many-slots', count: slots.length, max: COMMAND.options } as const;
-      return { at: { slot }, problem, blocking: true };
+    ...described('description', description),
+    ...(typedOnly.length > 0
+      ? [finding('workflow', { code: 'slots-typed-only', name, slots: typedOnly, max })]
+      : []),
+    ...Object.entries(command.slots).flatMap(([key, slot]) => {
+      const count = choicesOf(slot).length;
+      const choices = { code: 'many-choices', slot: key, count, max: COMMAND.choices } as const;
+      return [
+        ...described({ slot: key }, slot.description ?? ''),
+        // without a list the backend decides, and has not been asked
+        ...(count > 0 && searched.includes(key) ? [finding({ slot: key }, choices)] : []),
+      ];
     }),
-    ...slots.flatMap(([name, slot]) => [
-      ...described({ slot: name }, slot.description ?? ''),
-      ...searched(name, slot),
-    ]),
-    ...sized(command),
   ];
 }
 
 function described(at: Finding['at'], { length }: string): Finding[] {
   if (length <= COMMAND.description) return [];
-  return [{ at, problem: { code: 'bad-description', length, max: COMMAND.description }, blocking: true }];
+  return [finding(at, { code: 'description-cut', length, max: COMMAND.description })];
 }
 
-/** What is not listed is searched for, which people should know. */
-function searched(name: string, slot: Slot): Finding[] {
-  const count = choicesOf(slot).length;
-  if (count <= COMMAND.choices) return [];
-  const problem = { code: 'many-choices', slot: name, count, max: COMMAND.choices } as const;
-  return [{ at: { slot: name }, problem, blocking: false }];
-}
-
-function sized({ name, description, slots }: Command): Finding[] {
-  const size = slotOptions(slots).reduce((sum, option) => {
-    const choices = option.choices?.reduce(
-      (all, choice) => all + choice.name.length + choice.value.length,
-      0,
-    );
-    return sum + option.name.length + option.description.length + (choices ?? 0);
-  }, name.length + description.length);
-  if (size <= COMMAND.all) return [];
-  return [{ at: 'workflow', problem: { code: 'command-too-large', size, max: COMMAND.all }, blocking: true }];
+function finding(at: Finding['at'], problem: Finding['problem']): Finding {
+  return { at, problem, blocking: false };
 }

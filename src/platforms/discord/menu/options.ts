@@ -3,7 +3,10 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { Slot } from '../../../core/template.ts';
 import { en } from '../../../i18n/en.ts';
 import type { SlotShape } from '../../../templates/slots/definition.ts';
+import { clip } from '../../../core/text.ts';
 import { typeOf } from '../../../templates/slots/index.ts';
+import { optionLabels } from '../../kit/option-label.ts';
+import { optionValue } from '../../kit/option-value.ts';
 import { COMMAND } from '../limits.ts';
 
 export interface Option {
@@ -30,7 +33,10 @@ export function slotOptions(slots: Record<string, Slot>): Option[] {
 function option(name: string, slot: Slot): Option {
   return {
     name,
-    description: slot.description ?? (typeOf(slot).drawn ? en.commands.seed() : en.commands.slot(name)),
+    description: clip(
+      slot.description ?? (typeOf(slot).drawn ? en.commands.seed() : en.commands.slot(name)),
+      COMMAND.description,
+    ),
     ...(slot.required && { required: true }),
     ...taking(typeOf(slot).field(slot)),
   };
@@ -51,14 +57,24 @@ function taking(shape: SlotShape): Pick<Option, 'type'> & Partial<Option> {
     case 'one-of': {
       const listed = shape.options.length > 0 && shape.options.length <= COMMAND.choices;
       // without a list the backend decides, and has not been asked
-      const offer = listed
-        ? { choices: shape.options.map(({ value, label }) => ({ name: label, value })) }
-        : { autocomplete: true };
+      const offer = listed ? { choices: choicesOf(shape.options) } : { autocomplete: true };
       return { type: ApplicationCommandOptionType.String, ...offer };
     }
     case 'file':
       return { type: ApplicationCommandOptionType.Attachment };
   }
+}
+
+/** What is too long is shortened, and goes by its hash. */
+export function choicesOf(options: readonly { value: string; label: string }[]) {
+  const labels = optionLabels(
+    options.map(({ label }) => label),
+    COMMAND.choice,
+  );
+  return options.map(({ value }, index) => ({
+    name: labels[index] ?? value,
+    value: optionValue(value, COMMAND.choice),
+  }));
 }
 
 /** Discord's integers end at 2^53: where more is allowed, as in a seed, the digits are a text. */

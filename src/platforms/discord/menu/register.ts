@@ -1,49 +1,38 @@
-/** Templates → slash commands, put in place only when they differ from what Discord has. */
+/**
+ * Templates → slash commands, put in place only when they differ from what Discord has. Discord takes all of a scope or none:
+ * what has no room, and what it does not take, is left out beforehand, and never keeps the others from being there.
+ */
 import { DiscordAPIError, Routes, type REST } from 'discord.js';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import type { Unlisted } from '../../../core/chat.ts';
 import { EaselError, type Problem } from '../../../core/errors.ts';
 import type { Template } from '../../../core/template.ts';
 import type { Log } from '../../../core/log.ts';
+import { COMMAND } from '../limits.ts';
 import { DISCORD } from '../name.ts';
-import { commandFindings } from './findings.ts';
-import { slotOptions } from './options.ts';
-import { command, everywhere, ownCommands, type SlashCommand } from './own-commands.ts';
-
-/** What everybody has everywhere. */
-export function slashCommands(templates: readonly Template[]): SlashCommand[] {
-  return [...templates.map((template) => everywhere(templateCommand(template))), ...ownCommands()];
-}
+import { menuEntry } from './entry.ts';
+import { everywhere, ownCommands, type SlashCommand } from './own-commands.ts';
+import { refusedAt } from './refused-commands.ts';
 
 /**
- * True when it wrote. What Discord would refuse is left out and logged: it would take none of the others either. Throws
- * discord.js's error when Discord refuses them all the same.
+ * What everybody has everywhere: Easel's own commands, then as many of `templates` as there is room for, in their order.
+ * Resolves to those that were left out. Throws discord.js's error when Discord refuses them all.
  */
 export async function registerCommands(
   rest: REST,
   application: string,
-  all: readonly Template[],
+  templates: readonly Template[],
   log: Log,
-): Promise<boolean> {
-  const templates = all.filter((template) => {
-    const problems = commandFindings(template).flatMap(({ blocking, problem }) =>
-      blocking ? [problem] : [],
-    );
-    if (problems.length > 0) log.error({ template: template.name, problems }, 'no command for Discord');
-    return problems.length === 0;
-  });
-  return putInPlace(
-    rest,
-    Routes.applicationCommands(application),
-    slashCommands(templates),
-    PresentGlobal,
-    log,
-  );
+): Promise<Unlisted[]> {
+  const commands = templates.map((template) => everywhere(commandOf(template, log)));
+  const route = Routes.applicationCommands(application);
+  return putInPlace(rest, route, { own: ownCommands(), commands }, PresentGlobal, log);
 }
 
 /**
- * The commands that only this guild has; a guild's commands are there at once. True when it wrote. Throws EaselError
- * `commands-refused` when Discord does not take them, `chat-unreachable` when it does not answer.
+ * The commands that only this guild has; a guild's commands are there at once. As `registerCommands`; throws EaselError
+ * `commands-refused` when Discord takes none, `chat-unreachable` when it does not answer.
  */
 export async function registerGuildCommands(
   rest: REST,
@@ -51,10 +40,11 @@ export async function registerGuildCommands(
   guild: string,
   templates: readonly Template[],
   log: Log,
-): Promise<boolean> {
+): Promise<Unlisted[]> {
   const route = Routes.applicationGuildCommands(application, guild);
+  const commands = templates.map((template) => commandOf(template, log));
   try {
-    return await putInPlace(rest, route, templates.map(templateCommand), PresentInGuild, log);
+    return await putInPlace(rest, route, { own: [], commands }, PresentInGuild, log);
   } catch (error) {
     const refused = error instanceof DiscordAPIError && error.status < 500;
     const problem: Problem = refused
@@ -64,22 +54,49 @@ export async function registerGuildCommands(
   }
 }
 
-function templateCommand({ name, description, slots }: Template): SlashCommand {
-  return command(name, description, slotOptions(slots));
+function commandOf(template: Template, log: Log): SlashCommand {
+  const { command, typedOnly } = menuEntry(template);
+  if (typedOnly.length > 0)
+    log.warn({ template: template.name, typedOnly }, 'slots without an option of the slash command');
+  return command;
 }
+
+/** Each round leaves out what Discord refused in the one before; it names all of them at once. */
+const MAX_ROUNDS = 10;
 
 async function putInPlace(
   rest: REST,
   route: `/${string}`,
-  wanted: SlashCommand[],
+  { own, commands }: { own: readonly SlashCommand[]; commands: readonly SlashCommand[] },
   schema: typeof PresentGlobal | typeof PresentInGuild,
   log: Log,
-): Promise<boolean> {
+): Promise<Unlisted[]> {
   const present = schema.parse(await rest.get(route));
-  if (isDeepStrictEqual(canonical(present), canonical(wanted))) return false;
-  await rest.put(route, { body: wanted });
-  log.info({ route, commands: wanted.map(({ name }) => name) }, 'slash commands put in place');
-  return true;
+  const refused = new Map<string, string>();
+  for (let round = 1; ; round += 1) {
+    const taken = [...own, ...commands].filter(({ name }) => !refused.has(name));
+    const wanted = taken.slice(0, COMMAND.count);
+    const unlisted = [
+      ...[...refused].map(([name, words]): Unlisted => ({ name, refused: words })),
+      ...taken.slice(COMMAND.count).map(({ name }): Unlisted => ({ name })),
+    ];
+    try {
+      const isThere = isDeepStrictEqual(canonical(present), canonical(wanted));
+      if (!isThere) await rest.put(route, { body: wanted });
+      if (unlisted.length > 0) log.warn({ route, unlisted }, 'templates without a slash command');
+      if (!isThere)
+        log.info({ route, commands: wanted.map(({ name }) => name) }, 'slash commands put in place');
+      return unlisted;
+    } catch (error) {
+      const found = refusedAt(error).flatMap(([at, words]) => {
+        const name = wanted[at]?.name;
+        return name === undefined ? [] : [[name, words] as const];
+      });
+      if (found.length === 0 || round === MAX_ROUNDS) throw error;
+      log.error({ route, refused: found, err: error }, 'discord does not take some slash commands');
+      for (const [name, words] of found) refused.set(name, words);
+    }
+  }
 }
 
 /** What Discord gives back, cut to what Easel sets. */

@@ -35,14 +35,15 @@ export function renderMessage(view: View): MessageBody {
   const lines = [title && `**${title}**`, `${bar}${escapeStatus(view.status)}`].filter(Boolean);
   const facts = renderFacts(view.facts);
   if (facts !== '') lines.push(`-# ${facts}`);
+  if (view.demo !== undefined) lines.push(`-# ${escape(view.demo)}`);
   lines.push(...notesOf(view));
   return { ...plainMessage(clipLines(lines)), components: view.buttons.length > 0 ? [buttons(view)] : [] };
 }
 
 /** The same without formatting; nothing of it has an effect. */
 function plainLines(view: View): string[] {
-  const { title, status, facts } = view;
-  const lines = [escape(clip(title, MAX_TITLE)), escapeStatus(status), renderFacts(facts, '')];
+  const { title, status, facts, demo = '' } = view;
+  const lines = [escape(clip(title, MAX_TITLE)), escapeStatus(status), renderFacts(facts, ''), escape(demo)];
   return [...lines, ...notesOf(view)].filter(Boolean);
 }
 

@@ -77,7 +77,8 @@ export async function deliver(
       await sent(index + 1);
       continue;
     }
-    const shown = index === 0 ? all.view : { ...all.view, facts: [], notes: [], buttons: [] };
+    const shown =
+      index === 0 ? all.view : { ...all.view, facts: [], notes: [], demo: undefined, buttons: [] };
     const { body, way } = await sayPart(
       job,
       index,

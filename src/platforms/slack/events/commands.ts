@@ -66,7 +66,8 @@ export async function handleCancel(
 /** A workspace's own templates are no commands of the app: they are reached through `/easel`, as its verbs are. */
 function calledBy({ commands }: CommandOptions): (name: string) => string {
   const given = new Set(commands.builtin().map(({ name }) => name));
-  return (name) => (given.has(name) ? `/${name}` : `/${EASEL_COMMAND} ${name}`);
+  const isEasel = (name: string) => name.split(' ')[0] === EASEL_COMMAND;
+  return (name) => (given.has(name) || isEasel(name) ? `/${name}` : `/${EASEL_COMMAND} ${name}`);
 }
 
 /** What a new template is made of, where that came along. */

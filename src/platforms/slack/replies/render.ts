@@ -35,6 +35,7 @@ export function renderMessage(view: View, images: { id: string; name: string }[]
     ({ name, value }) => `${escape(name)} *${escape(clip(value.trim(), MAX_FACT)) || '—'}*`,
   );
   blocks.push(...packed(facts, ' · ', BLOCK.context).map(context));
+  if (view.demo !== undefined) blocks.push(context(escape(view.demo)));
   const notes = notesOf(view).filter(Boolean);
   blocks.push(...packed(notes, '\n', BLOCK.section).slice(0, MAX_NOTE_SECTIONS).map(section));
   blocks.push(...images.map(({ id, name }) => image(id, name, view.title)));
@@ -44,7 +45,7 @@ export function renderMessage(view: View, images: { id: string; name: string }[]
 
 /** The same without blocks, as far as Slack takes it; nothing of it has an effect. */
 export function renderPlain(view: View): Pick<SlackMessage, 'text'> {
-  const { title, status, facts } = view;
+  const { title, status, facts, demo = '' } = view;
   const values = facts.map(
     ({ name, value }) => `${escape(name)} ${escape(clip(value.trim(), MAX_FACT)) || '—'}`,
   );
@@ -52,6 +53,7 @@ export function renderPlain(view: View): Pick<SlackMessage, 'text'> {
     escapeWithin(title.trim(), MAX_TITLE),
     escapeWithin(status, MAX_STATUS, escapeStatus),
     values.join(' · '),
+    escape(demo),
     ...notesOf(view),
   ].filter(Boolean);
   const [whole = ''] = packed(lines, '\n', BLOCK.section);

@@ -5,6 +5,7 @@ import type { Problem } from '../../../core/errors.ts';
 import type { Job } from '../../../core/job.ts';
 import type { Hold } from '../../../core/standing.ts';
 import type { Blot } from '../../../core/secrets.ts';
+import { withMoments } from '../../../core/moment.ts';
 import type { Warning } from '../../../core/summary.ts';
 import { clip, oneLine } from '../../../core/text.ts';
 import { sentence, type Catalogue } from '../../../i18n/index.ts';
@@ -20,7 +21,7 @@ const MAX_WORDS = 500;
 const known = new WeakMap<FailureRecord, Map<Catalogue, Failure>>();
 
 export function shownOverview(
-  { backends, guilds, failures, disk, ...rest }: OperatorOverview,
+  { backends, platforms, guilds, failures, disk, ...rest }: OperatorOverview,
   words: Catalogue,
   blot: Blot,
   warnings: readonly Warning[] = [],
@@ -28,6 +29,7 @@ export function shownOverview(
   return {
     ...rest,
     ...(disk && { disk }),
+    platforms: platforms.map((one) => ({ ...one, notes: one.notes.map((note) => noteIn(note, words)) })),
     backends: backends.map((one) => shownBackend(one, words, blot, warnings)),
     guilds: guilds.map(({ jobs, ...load }): GuildLoad => ({
       ...load,
@@ -42,6 +44,14 @@ export function shownOverview(
     })),
     failures: failures.map((failure) => shownFailure(failure, words, blot)),
   };
+}
+
+/** Moments in UTC: this page has no reader's zone at hand. */
+function noteIn(note: Problem, words: Catalogue): string {
+  return withMoments(
+    sentence(words, note),
+    (at) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+  );
 }
 
 function stateOf({ state, cancelledBy }: Job): ShownState {

@@ -19,7 +19,7 @@ const MAX_SHOWN = 80;
 /** `candidates`: what a new slot could fill. */
 export function graphNodes(
   workflow: Workflow,
-  { slots, outputs }: EditorView,
+  { slots, outputs }: Pick<EditorView, 'slots' | 'outputs'>,
   candidates: readonly Candidate[],
 ): GraphNode[] {
   const filledBy = new Map<string, string>();

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Template } from '../../../../src/core/template.ts';
 import { SLACK_PATH } from '../../../../src/platforms/slack/name.ts';
-import { slackManifest } from '../../../../src/platforms/slack/manifest.ts';
+import { slackManifest, unlistedIn } from '../../../../src/platforms/slack/manifest.ts';
 import { loadTemplates } from '../../../../src/templates/library/load.ts';
 import { chatMethods } from '../../../fakes/slack/chat-methods.ts';
 import { fileMethods } from '../../../fakes/slack/file-methods.ts';
@@ -84,6 +84,9 @@ describe('the manifest', () => {
     const all = commands([...odd, ...many]);
     expect(all).toHaveLength(50);
     expect(all.slice(0, 3)).toEqual(['/easel', `/${'y'.repeat(31)}`, '/template-0']);
+    const left = unlistedIn([...odd, ...many]).map(({ name }) => `/${name}`);
+    expect(left).toHaveLength(odd.length + many.length - 49);
+    expect(left.filter((name) => all.includes(name) && name !== '/easel')).toEqual([]);
   });
 
   it('keeps descriptions and hints within bounds', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_FORM_BYTES } from '../../../../src/platforms/web/multipart.ts';
 import { MAX_FILE_BYTES } from '../../../../src/templates/slots/file.ts';
 import { until } from '../../../fakes/until.ts';
-import { webStage, type WebStage } from './stage.ts';
+import { messagesOf, webStage, type WebStage } from './stage.ts';
 
 type Answer = Record<string, unknown> & { status: number };
 
@@ -153,7 +153,7 @@ describe('The routes of the chat', () => {
     const answer = await driver(stage).say(line);
     expect(answer.status).toBeGreaterThanOrEqual(404);
     expect(answer['error']).toContain(sentence);
-    expect(stage.replies.history()).toEqual([]);
+    expect(await messagesOf(stage.replies)).toEqual([]);
   });
 
   const oddLength = { length: { toString: 1, valueOf: 1 } };
@@ -174,7 +174,7 @@ describe('The routes of the chat', () => {
     const lines: Record<string, string[] | undefined> = {};
     for (const verb of ['/help', '/queue', '/cancel red']) {
       const { message: id } = await say(verb);
-      const found = stage.replies.history().find((one) => one.id === id);
+      const found = (await messagesOf(stage.replies)).find((one) => one.id === id);
       expect(found).toMatchObject({ id, asked: verb });
       lines[verb] = found?.lines;
     }

@@ -96,6 +96,48 @@ describe('Files of messages', () => {
     expect(await answer.json()).toEqual({ error: 'そのファイルはもうありません。' });
   });
 
+  it('gives a star, takes it away, and deletes for good', async () => {
+    const page = stage.replies.open();
+    const { url } = await first('a.png', 'picture', 'image/png');
+    const star = (body: unknown, to = url) =>
+      stage.routes.request(`${to}/star`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    page?.take();
+    const told = () => page?.take().messages.map(({ reply }) => reply?.files);
+    expect((await star({ starred: true })).status).toBe(200);
+    expect(told()).toMatchObject([[{ url, starred: true }]]);
+    expect((await star({ starred: false })).status).toBe(200);
+    expect(told()?.[0]?.[0]).not.toHaveProperty('starred');
+    for (const body of [{}, { starred: 'yes' }, { starred: true, more: 1 }])
+      expect((await star(body)).status).toBe(422);
+    for (const to of [url.replace(/0$/, '1'), `/api/messages/${crypto.randomUUID()}/files/0`]) {
+      expect((await star({ starred: true }, to)).status).toBe(404);
+      expect((await get(to, {}, 'DELETE')).status).toBe(404);
+    }
+    expect(told()).toEqual([]);
+
+    expect((await get(url, {}, 'DELETE')).status).toBe(200);
+    expect(told()).toEqual([[]]);
+    for (const method of ['GET', 'DELETE']) expect((await get(url, {}, method)).status).toBe(404);
+  });
+
+  it('lists messages by what they have, and refuses what it does not know', async () => {
+    await first('a.png', 'picture', 'image/png');
+    await stage.replies.say(['words']);
+    const list = async (query: string) => (await get(`/api/messages${query}`)).json();
+    expect(await list('')).toMatchObject({ messages: [{ reply: {} }, { lines: ['words'] }] });
+    expect(await list('?only=pictures')).toMatchObject({ messages: [{ reply: {} }] });
+    expect(await list('?only=starred')).toEqual({ messages: [] });
+    expect(await list('?draft=d1')).toEqual({ messages: [] });
+    for (const query of ['?only=all', '?before=', '?before=1_2', '?before=1_../x'])
+      expect((await get(`/api/messages${query}`)).status, query).toBe(422);
+    const closed = await webStage({ chat: false });
+    expect((await closed.routes.request('/api/messages')).status).toBe(422);
+  });
+
   it('has the preview while the job runs, and not after', async () => {
     const job = webJob();
     const path = `/api/messages/${job.id}/preview?v=1`;

@@ -1,9 +1,13 @@
 import { access, mkdir, readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { MAX_MESSAGES } from '../../../../src/platforms/web/history.ts';
+import { createFolder } from '../../../../src/files/folder.ts';
+import { createLedger } from '../../../../src/files/ledger.ts';
+import type { Message } from '../../../../src/platforms/web/api.ts';
+import { MAX_LINES } from '../../../../src/platforms/web/message-index.ts';
+import { createReplies, PAGE, type Replies } from '../../../../src/platforms/web/reply.ts';
 import { createManualClock } from '../../../fakes/manual-clock.ts';
 import { settleDown } from '../../../fakes/until.ts';
-import { delivered, done, file, media, replyStage, sent, view, webJob } from './stage.ts';
+import { delivered, done, file, media, messagesOf, replyStage, sent, view, webJob } from './stage.ts';
 
 const statuses = (messages: { reply?: { status: string } }[]) => messages.map(({ reply }) => reply?.status);
 
@@ -12,11 +16,13 @@ describe('Messages of the page', () => {
     const stage = await replyStage();
     const job = webJob({ reply: { asked: '/imagine a red fox --steps 4' } });
     stage.replies.show(job, view({ status: '10 %', fraction: 0.1 }));
-    expect(stage.replies.history()).toMatchObject([{ id: job.id, reply: { status: '10 %', fraction: 0.1 } }]);
-    expect((await stage.open()).history()).toEqual([]);
+    expect(await messagesOf(stage.replies)).toMatchObject([
+      { id: job.id, reply: { status: '10 %', fraction: 0.1 } },
+    ]);
+    expect(await messagesOf(await stage.open())).toEqual([]);
 
     await stage.replies.deliver(job, done, [await file('fox.png')], sent);
-    const [message] = stage.replies.history();
+    const [message] = await messagesOf(stage.replies);
     expect(message).toMatchObject({
       id: job.id,
       asked: '/imagine a red fox --steps 4',
@@ -25,7 +31,7 @@ describe('Messages of the page', () => {
       reply: { tone: 'done', files: [{ name: 'fox.png', type: 'image/png', bytes: 7 }] },
     });
     expect(message?.reply).not.toHaveProperty('fraction');
-    expect((await stage.open()).history()).toEqual([message]);
+    expect(await messagesOf(await stage.open())).toEqual([message]);
   });
 
   it('keep which addresses can be followed', async () => {
@@ -35,7 +41,7 @@ describe('Messages of the page', () => {
     const jobs = [webJob({ id: crypto.randomUUID() }), webJob({ id: crypto.randomUUID() })];
     await stage.replies.deliver(jobs[0]!, view({ ...done, notes, links: [url] }), [], sent);
     await stage.replies.deliver(jobs[1]!, view({ ...done, notes }), [], sent);
-    const kept = (await stage.open()).history();
+    const kept = await messagesOf(await stage.open());
     const [linked, plain] = jobs.map((job) => kept.find(({ id }) => id === job.id)?.reply);
     expect(linked).toMatchObject({ notes, links: [url] });
     expect(plain).not.toHaveProperty('links');
@@ -72,7 +78,7 @@ describe('Messages of the page', () => {
     clock.advance(1000);
     await settleDown();
     expect(statuses(page?.take().messages ?? [])).toEqual(['Done in 1 s']);
-    expect(statuses(replies.history())).toEqual(['Done in 1 s']);
+    expect(statuses(await messagesOf(replies))).toEqual(['Done in 1 s']);
   });
 
   it('are one for the reader when a crash comes before it is recorded', async () => {
@@ -82,7 +88,7 @@ describe('Messages of the page', () => {
     await expect(stage.replies.deliver(job, done, [await file('a.png')], crash)).rejects.toThrow('killed');
     const next = await stage.open();
     await next.deliver(job, done, [await file('a.png')], sent);
-    expect(next.history()).toHaveLength(1);
+    expect(await messagesOf(next)).toHaveLength(1);
     expect(await readdir(`${stage.directory}/${job.id}`)).toEqual(['a.png']);
   });
 
@@ -91,7 +97,7 @@ describe('Messages of the page', () => {
     const job = webJob({ delivered: 1 });
     replies.show(job, view({ status: '50 %' }));
     await replies.deliver(job, done, [await file('a.png')], sent);
-    expect(replies.history()).toEqual([]);
+    expect(await messagesOf(replies)).toEqual([]);
     await expect(access(`${directory}/${job.id}`)).rejects.toThrow('ENOENT');
   });
 
@@ -106,17 +112,38 @@ describe('Messages of the page', () => {
     expect(kept).toMatchObject({ id: job.id });
   });
 
-  it('go when there are too many, the oldest first, with their files', async () => {
-    const { replies, directory, open } = await replyStage();
-    const kept = await delivered(replies, [await file('kept.png')], { times: { queued: 2 } });
-    const old = await delivered(replies, [await file('old.png')], { times: { queued: 1 } });
-    await Promise.all(Array.from({ length: MAX_MESSAGES - 1 }, (_, n) => replies.say([`${n}`])));
-    for (const history of [replies.history(), (await open()).history()]) {
-      expect(history).toHaveLength(MAX_MESSAGES);
-      expect(history[0]).toEqual(kept);
+  it('go when there are too many words, the oldest first, and no picture goes with them', async () => {
+    const { replies, open, clock } = await replyStage();
+    const say = (line: string) => clock.sleep(1).then(() => replies.say([line]));
+    const picture = await delivered(replies, [await file('kept.png')], { times: { queued: 1 } });
+    const [first, second] = [await say('first'), await say('second')];
+    for (let n = 0; n < MAX_LINES - 1; n += 1) await say(`${n}`);
+    for (const each of [replies, await open()]) {
+      const all = await everything(each);
+      expect(all).toHaveLength(1 + MAX_LINES);
+      expect(all[0]).toEqual(picture);
+      expect(all.map(({ id }) => id)).not.toContain(first);
+      expect(all[1]?.id).toBe(second);
+      expect((await each.file(picture.id, 0))?.name).toBe('kept.png');
     }
-    await expect(access(`${directory}/${old.id}`)).rejects.toThrow('ENOENT');
-    await access(`${directory}/${kept.id}`);
+  });
+
+  it('are told a page at a time, also while others come', async () => {
+    const { replies } = await replyStage();
+    const ids: string[] = [];
+    for (let n = 0; n < 2 * PAGE + 3; n += 1) ids.push(await replies.say([`${n}`]));
+    // they are of one moment
+    ids.sort();
+    const newest = await replies.history();
+    expect(newest.messages.map(({ id }) => id)).toEqual(ids.slice(-PAGE));
+    const late = await delivered(replies, [], { times: { queued: 2_000_000 } });
+    expect((await replies.history()).messages.at(-1)).toEqual(late);
+    const older = await replies.earlier({ before: newest.earlier });
+    expect(older.messages.map(({ id }) => id)).toEqual(ids.slice(3, PAGE + 3));
+    const oldest = await replies.earlier({ before: older.earlier });
+    expect(oldest.messages.map(({ id }) => id)).toEqual(ids.slice(0, 3));
+    expect(oldest).not.toHaveProperty('earlier');
+    await expect(replies.earlier({ before: '1_x' })).rejects.toMatchObject({ code: 'bad-request' });
   });
 
   it('stay when their job took longer than all the others', async () => {
@@ -125,11 +152,11 @@ describe('Messages of the page', () => {
     slow.times.queued = clock.now();
     replies.show(slow, view());
     await clock.sleep(1000);
-    for (let n = 0; n <= MAX_MESSAGES; n += 1) await replies.say([`${n}`]);
+    for (let n = 0; n <= MAX_LINES; n += 1) await replies.say([`${n}`]);
     await clock.sleep(1000);
     await replies.deliver(slow, done, [await file('fox.png')], sent);
-    expect(replies.file(slow.id, 0)).toMatchObject({ name: 'fox.png' });
-    expect(replies.history()[0]).toMatchObject({ id: slow.id, reply: { tone: 'done' } });
+    expect(await replies.file(slow.id, 0)).toMatchObject({ name: 'fox.png' });
+    expect((await everything(replies))[0]).toMatchObject({ id: slow.id, reply: { tone: 'done' } });
   });
 
   it('leave no folder behind that nobody knows, and touch no other', async () => {
@@ -150,10 +177,10 @@ describe('Messages of the page', () => {
     table.set = async () => Promise.reject(new Error('disk full'));
     await expect(replies.deliver(job, done, [await file('a.png')], sent)).rejects.toThrow('disk full');
     expect(await readdir(directory)).toEqual([]);
-    expect(statuses(replies.history())).toEqual(['99 %']);
+    expect(statuses(await messagesOf(replies))).toEqual(['99 %']);
     const failed = view({ tone: 'failed', status: 'lost' });
     await expect(replies.deliver(job, failed, [], sent)).rejects.toThrow('disk full');
-    expect(statuses(replies.history())).toEqual(['lost']);
+    expect(statuses(await messagesOf(replies))).toEqual(['lost']);
   });
 
   it('are left out when they are damaged, which the log says', async () => {
@@ -166,7 +193,7 @@ describe('Messages of the page', () => {
     await table.set('x', { id: 'x' });
     await table.set(nowhere, { ...Object(row), id: nowhere, reply: { ...message.reply, files: [stored] } });
     await table.set(crypto.randomUUID(), row);
-    expect((await open()).history().map((one) => one.id)).toEqual([message.id, id]);
+    expect((await messagesOf(await open())).map((one) => one.id)).toEqual([message.id, id]);
     expect(log.lines.filter((line) => line.message.includes('corrupt'))).toHaveLength(3);
   });
 
@@ -179,11 +206,11 @@ describe('Messages of the page', () => {
       { id, at: expect.any(Number), asked: '/template', screen: 'add' },
     ]);
     const again = await open();
-    expect(again.history()).toMatchObject([{ id, screen: 'add' }]);
+    expect(await messagesOf(again)).toMatchObject([{ id, screen: 'add' }]);
     await again.turn(id, { lines: ['Done.'] });
     await again.turn(id, { screen: 'add' });
     await again.turn(crypto.randomUUID(), { screen: 'add' });
-    const [left, ...others] = again.history();
+    const [left, ...others] = await messagesOf(again);
     expect([left, others]).toEqual([
       { id, at: expect.any(Number), asked: '/template', lines: ['Done.'] },
       [],
@@ -194,12 +221,14 @@ describe('Messages of the page', () => {
     const { replies, directory, table } = await replyStage();
     const files = [media('../a.json', '{}', 'application/json'), media('a.json', '[]', 'application/json')];
     const id = await replies.say(['Here.'], '/template export a', { files });
-    expect(replies.history()[0]?.reply).toMatchObject({
+    expect((await messagesOf(replies))[0]?.reply).toMatchObject({
       tone: 'done',
       status: 'Here.',
       files: [{ name: '../a.json', type: 'application/octet-stream', bytes: 2 }, { name: 'a.json' }],
     });
-    const [first, second] = [0, 1].map((index) => replies.file(id, index)?.path ?? '');
+    const [first, second] = await Promise.all(
+      [0, 1].map(async (index) => (await replies.file(id, index))?.path ?? ''),
+    );
     expect(await Promise.all([first, second].map(async (path) => readFile(path ?? '', 'utf8')))).toEqual([
       '{}',
       '[]',
@@ -214,10 +243,10 @@ describe('Messages of the page', () => {
     const page = replies.open();
     const { id } = await replies
       .deliver(webJob({ id: crypto.randomUUID(), reply: { draft: 'd1' } }), done, [], sent)
-      .then(() => replies.history('d1')[0] ?? { id: '' });
+      .then(async () => (await messagesOf(replies, 'd1'))[0] ?? { id: '' });
     expect(page?.take().messages).toMatchObject([{ id, draft: 'd1' }]);
-    expect(replies.history()).toEqual([]);
-    expect(replies.history('d2')).toEqual([]);
+    expect(await messagesOf(replies)).toEqual([]);
+    expect(await messagesOf(replies, 'd2')).toEqual([]);
   });
 
   it('have a new address for each preview, and none once cancelled', async () => {
@@ -232,7 +261,7 @@ describe('Messages of the page', () => {
       await settleDown();
       clock.advance(100);
       await settleDown();
-      return replies.history()[0]?.reply?.preview;
+      return (await messagesOf(replies))[0]?.reply?.preview;
     };
     expect(await shown('1')).toBeUndefined();
     expect(await shown('2', 'one')).toBe(`/api/messages/${job.id}/preview?v=1`);
@@ -241,6 +270,78 @@ describe('Messages of the page', () => {
     expect(Buffer.from(replies.preview(job.id)?.bytes ?? []).toString()).toBe('three');
     expect(await shown('5', undefined, 'cancelled')).toBeUndefined();
     expect(replies.preview(job.id)).toBeUndefined();
+  });
+
+  it('are those of pictures alone, or of those with a star, where these are asked for', async () => {
+    const { replies, open } = await replyStage();
+    const [first, second] = [
+      await delivered(replies, [await file('a.png')], { id: crypto.randomUUID(), times: { queued: 1 } }),
+      await delivered(replies, [await file('b.png')], { id: crypto.randomUUID(), times: { queued: 2 } }),
+    ];
+    await replies.say(['words']);
+    await replies.star(first.id, 0, true);
+    for (const each of [replies, await open()]) {
+      const found = async (only: 'pictures' | 'starred') =>
+        (await each.earlier({ only })).messages.map(({ id }) => id);
+      expect(await found('pictures')).toEqual([first.id, second.id]);
+      expect(await found('starred')).toEqual([first.id]);
+    }
+    await replies.star(first.id, 0, false);
+    expect((await replies.earlier({ only: 'starred' })).messages).toEqual([]);
+  });
+
+  it('with a star stay when others go for want of room, until half of it is taken', async () => {
+    const stage = await replyStage();
+    const { directory, log, clock, table } = stage;
+    const ledger = createLedger(log);
+    ledger.limit = 100;
+    const kept = createFolder({ directory, kind: 'pictures', ledger, log });
+    const replies = await createReplies({ table, directory, kept, clock, log });
+    const make = async (name: string, queued: number) =>
+      delivered(replies, [await file(name, 'x'.repeat(30))], { id: crypto.randomUUID(), times: { queued } });
+    const [first, second] = [await make('a.png', 1), await make('b.png', 2)];
+    await replies.star(first.id, 0, true);
+    await expect(replies.star(second.id, 0, true)).rejects.toMatchObject({ code: 'stars-full' });
+    const [third, fourth] = [await make('c.png', 3), await make('d.png', 4)];
+    // what they were fetched into is dropped only now
+    await ledger.trim();
+    expect((await messagesOf(replies)).map(isGone)).toEqual([false, true, false, false]);
+    for (const { id } of [first, third, fourth]) expect((await readdir(`${directory}/${id}`)).length).toBe(1);
+    await expect(access(`${directory}/${second.id}`)).rejects.toThrow('ENOENT');
+    await replies.deleteFile(first.id, 0);
+    await replies.star(third.id, 0, true);
+  });
+
+  it('lose a picture that is deleted, from the disk too, and keep the addresses of the others', async () => {
+    const { replies, directory, open } = await replyStage();
+    const page = replies.open();
+    const { id } = await delivered(replies, [await file('a.png'), await file('b.png')]);
+    page?.take();
+    await replies.deleteFile(id, 0);
+    const left = [{ name: 'b.png', url: `/api/messages/${id}/files/1` }];
+    expect(page?.take().messages).toMatchObject([{ id, reply: { deleted: 1, files: left } }]);
+    expect(await readdir(`${directory}/${id}`)).toEqual(['2-b.png']);
+    expect(await replies.file(id, 0)).toBeUndefined();
+    await expect(replies.deleteFile(id, 0)).rejects.toMatchObject({ code: 'file-gone' });
+    await expect(replies.star(id, 0, true)).rejects.toMatchObject({ code: 'file-gone' });
+
+    const again = await open();
+    await again.deleteFile(id, 1);
+    expect((await messagesOf(again))[0]?.reply).toMatchObject({ deleted: 2, files: [], tone: 'done' });
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it('of an Easel that knew no stars are there, with all of their pictures', async () => {
+    const { replies, table, open, directory } = await replyStage();
+    const message = await delivered(replies, [await file('a.png')]);
+    const { kept: _kept, ...row } = Object(await table.get(message.id));
+    // as version 0.1.0 wrote it
+    await table.set(message.id, row);
+    const next = await open();
+    expect(await messagesOf(next)).toEqual([message]);
+    await next.star(message.id, 0, true);
+    expect((await messagesOf(await open()))[0]?.reply?.files).toMatchObject([{ starred: true }]);
+    await access(`${directory}/${message.id}/a.png`);
   });
 
   it('keep a file with a dangerous name in their folder', async () => {
@@ -252,8 +353,20 @@ describe('Messages of the page', () => {
     expect(message.reply?.files).toHaveLength(names.length);
     expect(JSON.stringify(message)).not.toContain('\u202e');
     for (const [index] of names.entries())
-      expect(replies.file(message.id, index)?.path).toBe(
-        `${directory}/${message.id}/${replies.file(message.id, index)?.stored}`,
-      );
+      await expect(replies.file(message.id, index)).resolves.toMatchObject({
+        path: expect.stringMatching(new RegExp(`^${directory}/${message.id}/[^/]+$`)),
+      });
   });
 });
+
+const isGone = ({ reply }: Message) => reply?.files.some(({ gone }) => gone) ?? false;
+
+async function everything(replies: Replies): Promise<Message[]> {
+  let page = await replies.history();
+  const all = [...page.messages];
+  while (page.earlier !== undefined) {
+    page = await replies.earlier({ before: page.earlier });
+    all.unshift(...page.messages);
+  }
+  return all;
+}

@@ -2,7 +2,7 @@
 import type { Screen } from '../../../../src/core/screen.ts';
 import type { Deed, Done, Message, Refusal } from '../../../../src/platforms/web/api.ts';
 import { classes, GRAPH } from '../../commands/stage.ts';
-import { webStage } from './stage.ts';
+import { messagesOf, webStage } from './stage.ts';
 
 export interface Answer<T> {
   status: number;
@@ -42,10 +42,10 @@ export async function screenStage(...options: Parameters<typeof webStage>) {
       method: 'POST',
       body: JSON.stringify({ text }),
     });
-    return { refused: body.error, field: body.field, message: messageOf(body.message) };
+    return { refused: body.error, field: body.field, message: await messageOf(body.message) };
   };
-  const messageOf = (id: string | undefined): Message | undefined =>
-    replies.history().find((one) => one.id === id);
+  const messageOf = async (id: string | undefined): Promise<Message | undefined> =>
+    (await messagesOf(replies)).find((one) => one.id === id);
 
   /** A draft of the castle, by the screen for it; resolves to its address. */
   async function begin(name = 'castle'): Promise<string> {

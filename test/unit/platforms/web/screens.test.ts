@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_FORM_BYTES } from '../../../../src/platforms/web/multipart.ts';
 import { ada } from '../../commands/stage.ts';
+import { messagesOf } from './stage.ts';
 import { castleFile, problems, textOf, screenStage, shownBy } from './screen-driver.ts';
 
 describe('The routes of screens', () => {
@@ -14,7 +15,7 @@ describe('The routes of screens', () => {
     const drafts = ['draft', 'findings', 'discard'].map((kind) => `${kind}/${id}`);
     const slot = shownBy((await stage.act(draft, 'change', { entered: { chosen: 'prompt' } })).body).at;
     const { message } = await stage.say('a fox stepz:3');
-    const ask = stage.replies.history().find((one) => one.id === message?.id)?.screen ?? '';
+    const ask = (await messagesOf(stage.replies)).find((one) => one.id === message?.id)?.screen ?? '';
     const every = ['settings', 'audit', 'templates', 'add', ...kinds, ...drafts, slot, ask];
     expect(new Set(every.map((at) => at.split('/')[0]))).toEqual(new Set(commands.screens.kinds));
     for (const at of every) {
@@ -152,7 +153,7 @@ describe('The routes of screens', () => {
     const draft = await begin();
     const shownIn = { message: message?.id ?? '' };
     const slot = shownBy((await act(draft, 'change', { entered: { chosen: 'prompt' }, ...shownIn })).body);
-    expect(messageOf(message?.id)).toMatchObject({ screen: slot.at, asked: '/template add' });
+    expect(await messageOf(message?.id)).toMatchObject({ screen: slot.at, asked: '/template add' });
     const other = await act(slot.at, 'redraw', { entered: { type: 'integer' }, ...shownIn });
     expect(shownBy(other.body).fields.map(({ key }) => key)).toContain('max');
     const wrong = await act(slot.at, 'change', { entered: { name: 'a b c', maxLength: '-1' }, ...shownIn });
@@ -162,7 +163,7 @@ describe('The routes of screens', () => {
 
     const done = await act(draft, 'publish', { entered: { name: 'fort' }, ...shownIn });
     expect(done.body).toEqual({ done: [expect.anything()] });
-    expect(messageOf(message?.id)).toEqual({
+    expect(await messageOf(message?.id)).toEqual({
       id: message?.id,
       at: expect.any(Number),
       asked: '/template add',
@@ -173,7 +174,7 @@ describe('The routes of screens', () => {
     ).toHaveProperty('prompt.description', 'What to paint');
     // it is left, and no late press of another tab brings it back
     await act('settings', 'audit', shownIn);
-    expect(messageOf(message?.id)).not.toHaveProperty('screen');
+    expect(await messageOf(message?.id)).not.toHaveProperty('screen');
   });
 
   it('begin a test run in the chat, and a run from a form', async () => {
@@ -201,7 +202,7 @@ describe('The routes of screens', () => {
     const { act, published, messageOf, routes, say } = await screenStage();
     const name = await published();
     const { message: typed } = await say(`/template export ${name}`);
-    const pressed = messageOf((await act(`template/${name}`, 'export')).body.message);
+    const pressed = await messageOf((await act(`template/${name}`, 'export')).body.message);
     for (const message of [typed, pressed]) {
       expect(message?.reply?.files.map((file) => file.name)).toEqual(['template.json', 'workflow.json']);
       const answer = await routes.request(message?.reply?.files[1]?.url ?? '');
@@ -248,12 +249,12 @@ describe('Lines that are typed', () => {
     expect(guilds.settings('web').guildJobs).toBe(3);
     expect((await say(`/template rename ${name} fort`)).message?.lines?.[0]).toContain('/fort');
     expect((await say('/template edit fort')).message?.screen).toMatch(/^draft\//);
-    const before = replies.history().length;
+    const before = (await messagesOf(replies)).length;
     expect(await say('/settings guildJobs:many')).toMatchObject({ field: 'guildJobs', message: undefined });
     expect((await say('/template rollback fort 9')).refused).toContain('9');
     expect((await say('/template show none')).refused).toContain('"none"');
     expect((await say('/settings nonsense:1')).refused).toContain('nonsense');
-    expect(replies.history()).toHaveLength(before);
+    expect(await messagesOf(replies)).toHaveLength(before);
     expect((await say('/template nonsense')).message?.lines?.join()).toContain('/template rollback NAME');
   });
 });

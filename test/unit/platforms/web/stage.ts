@@ -95,6 +95,11 @@ export async function webStage(
   return { ...verbs, replies, directory, deps, routes, closing };
 }
 
+/** Oldest first. */
+export async function messagesOf(replies: Replies, draft?: string): Promise<Message[]> {
+  return (await replies.history(draft)).messages;
+}
+
 export async function delivered(
   replies: Replies,
   files: StoredFile[],
@@ -102,7 +107,7 @@ export async function delivered(
 ): Promise<Message> {
   const job = webJob(given);
   await replies.deliver(job, done, files, sent);
-  const message = replies.history(undefined).find(({ id }) => id === job.id);
+  const message = (await messagesOf(replies)).find(({ id }) => id === job.id);
   if (!message) throw new Error('it is not in the history');
   return message;
 }

@@ -1,11 +1,11 @@
 /** A command's form, as Discord opens it: what is needed is there, the rest is one press away. */
 /** @import { Accepted, Command, Field } from '../../api.ts' */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { isComposing, useEscape } from '../shared/escape.js';
 import { ask, Refused, sentenceOf } from '../shared/frame.js';
 import { h } from '../shared/h.js';
 import { words } from '../shared/words.js';
 import { FormField, INPUT_NAME } from './fields.js';
-import { isComposing } from './suggestions.js';
 
 /**
  * What has been filled in, kept above the form, since it comes back by the up arrow, by Edit and by a drop.
@@ -24,6 +24,9 @@ import { isComposing } from './suggestions.js';
  * @typedef {{ error: string, field: string | undefined, value: string | undefined, file: File | undefined }} Problem
  */
 
+/** Where somebody goes on who has brought a file: a choice of commands, or the field that has it. */
+export const INPUTS = '.offer button, .drop:has(.file) input, .field :is(input, textarea, select), textarea';
+
 let opened = 0;
 
 /** @param {string} template @param {Partial<Filling>} [more] @returns {Filling} */
@@ -38,9 +41,11 @@ export function filling(template, more = {}) {
  * @param {Filling} props.filled
  * @param {(change: (before: Filling) => Filling) => void} props.onChange
  * @param {() => void} props.onLeave
+ * @param {(by: number) => boolean} props.onWalk through what was written before
+ * @param {boolean} props.isReached by such a walk, and not changed
  * @param {(message: string) => void} props.onAccepted
  */
-export function CommandForm({ command, filled, onChange, onLeave, onAccepted }) {
+export function CommandForm({ command, filled, onChange, onLeave, onWalk, isReached, onAccepted }) {
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
   const [refused, setRefused] = useState(/** @type {Problem | undefined} */ (undefined));
   const [busy, setBusy] = useState(false);
@@ -73,6 +78,8 @@ export function CommandForm({ command, filled, onChange, onLeave, onAccepted }) 
   useEffect(() => {
     if (refused?.field !== undefined) focus(refused.field);
   }, [refused]);
+
+  useEscape(true, onLeave, form);
 
   /** @param {string} name @param {boolean} there */
   const show = (name, there) => {
@@ -117,9 +124,12 @@ export function CommandForm({ command, filled, onChange, onLeave, onAccepted }) 
   const onKey = (event) => {
     const { key, shiftKey, target } = event;
     if (event.defaultPrevented || isComposing(event)) return;
-    if (key === 'Escape') {
-      event.preventDefault();
-      onLeave();
+    const by = key === 'ArrowUp' ? -1 : key === 'ArrowDown' ? 1 : 0;
+    // a number's own arrows, and those of a list, are for it
+    const isFree =
+      target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === 'file');
+    if (by !== 0 && isReached && isFree && !shiftKey) {
+      if (onWalk(by)) event.preventDefault();
     } else if (key === 'Enter' && !shiftKey && target instanceof HTMLTextAreaElement) void run(event);
   };
 

@@ -2,10 +2,11 @@
 /** @import { Field } from '../../api.ts' */
 /** @import { Child } from '../shared/h.js' */
 import { useEffect, useId, useMemo, useState } from 'preact/hooks';
-import { ask } from '../shared/frame.js';
+import { ask, sentenceOf } from '../shared/frame.js';
 import { h } from '../shared/h.js';
+import { droppedFile } from '../shared/own-files.js';
 import { words } from '../shared/words.js';
-import { useSuggestions } from './suggestions.js';
+import { useSuggestions } from '../shared/suggestions.js';
 
 /**
  * @typedef {object} FieldProps
@@ -204,9 +205,18 @@ function Attached({ field, file, onFile, carried }) {
     [file],
   );
   useEffect(() => () => void (url && URL.revokeObjectURL(url)), [url]);
+  const [failed, setFailed] = useState('');
+  /** @param {DragEvent} event */
+  const onDrop = (event) => {
+    const dropped = droppedFile(event.dataTransfer);
+    if (!dropped) return;
+    event.preventDefault();
+    setFailed('');
+    dropped.then(onFile, (error) => setFailed(sentenceOf(error)));
+  };
   return h(
     'div',
-    { class: 'drop' },
+    { class: 'drop', onDrop },
     file && url && h('img', { src: url, alt: file.name }),
     h('input', {
       type: 'file',
@@ -232,6 +242,7 @@ function Attached({ field, file, onFile, carried }) {
         },
         '×',
       ),
+    failed && h('p', { class: 'problem', role: 'alert' }, failed),
   );
 }
 

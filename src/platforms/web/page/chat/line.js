@@ -1,14 +1,16 @@
 /** The plain line: words for the default template, or a command typed out, with a list of what fits. */
 /** @import { Accepted, Command } from '../../api.ts' */
 /** @import { Filling } from './command-form.js' */
-/** @import { Suggestion } from './suggestions.js' */
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+/** @import { Suggestion } from '../shared/suggestions.js' */
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { isComposing, useEscape } from '../shared/escape.js';
 import { ask, sentenceOf } from '../shared/frame.js';
 import { h } from '../shared/h.js';
 import { Icon } from '../shared/icons.js';
 import { words } from '../shared/words.js';
+import { isAtEnd, isInFirstRow } from './caret.js';
 import { filling } from './command-form.js';
-import { isComposing, matching, useSuggestions } from './suggestions.js';
+import { matching, useSuggestions } from '../shared/suggestions.js';
 
 /**
  * @param {object} props
@@ -16,10 +18,12 @@ import { isComposing, matching, useSuggestions } from './suggestions.js';
  * @param {Command[]} props.commands
  * @param {(text: string) => void} props.onText
  * @param {(filled: Filling) => void} props.onFill
- * @param {() => void} props.onRecall
+ * @param {(by: number) => boolean} props.onWalk through what was typed before; false: there is nothing more
+ * @param {boolean} props.isReached by such a walk, and not changed
+ * @param {(text: string) => void} props.onSent also where it is refused
  * @param {(message: string) => void} props.onAccepted
  */
-export function Line({ text, commands, onText, onFill, onRecall, onAccepted }) {
+export function Line({ text, commands, onText, onFill, onWalk, isReached, onSent, onAccepted }) {
   const id = useId();
   const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const [problem, setProblem] = useState('');
@@ -34,7 +38,8 @@ export function Line({ text, commands, onText, onFill, onRecall, onAccepted }) {
   };
   const suggestions = useSuggestions({
     label: command ? words.chat.options({ command: `/${command.name}` }) : words.chat.commands(),
-    items: suggested(text, commands),
+    // arrows go on with the walk
+    items: isReached ? [] : suggested(text, commands),
     take({ value }, key) {
       const taken = commands.find(({ name }) => `/${name}` === value);
       if (!taken) return write(`${text.replace(/\S*$/, '')}${value} `);
@@ -50,9 +55,16 @@ export function Line({ text, commands, onText, onFill, onRecall, onAccepted }) {
     if (!matchMedia('(pointer: coarse)').matches) field.current?.focus();
   }, []);
 
+  useLayoutEffect(() => {
+    const { current } = field;
+    if (isReached) current?.setSelectionRange(current.value.length, current.value.length);
+  }, [isReached, text]);
+  useEscape(problem !== '', () => setProblem(''));
+
   const say = async () => {
     if (busy || text.trim() === '') return;
     setBusy(true);
+    onSent(text.trim());
     suggestions.close();
     try {
       /** @type {Accepted} */
@@ -68,13 +80,14 @@ export function Line({ text, commands, onText, onFill, onRecall, onAccepted }) {
   const onKey = (event) => {
     const { key, shiftKey } = event;
     if (suggestions.onKey(event) || isComposing(event)) return;
-    if (key === 'ArrowUp' && text === '') {
+    const by = walks(event, isReached);
+    if (by !== 0 && onWalk(by)) {
+      setProblem('');
       event.preventDefault();
-      onRecall();
     } else if (key === 'Enter' && !shiftKey) {
       event.preventDefault();
       void say();
-    } else if (key === 'Escape') setProblem('');
+    }
   };
 
   const asForm = () => {
@@ -131,6 +144,21 @@ export function Line({ text, commands, onText, onFill, onRecall, onAccepted }) {
     ),
     h('p', { class: 'hint' }, words.chat.hint()),
   );
+}
+
+/**
+ * Where an arrow key leads among what was typed: −1, 1, or 0 where it moves the caret. What a walk has come to is left by
+ * it at once, as long as the caret stays where it was put.
+ *
+ * @param {KeyboardEvent} event @param {boolean} isReached
+ */
+function walks({ key, shiftKey, ctrlKey, altKey, metaKey, currentTarget }, isReached) {
+  const isBack = key === 'ArrowUp';
+  if (!isBack && key !== 'ArrowDown') return 0;
+  if (shiftKey || ctrlKey || altKey || metaKey || !(currentTarget instanceof HTMLTextAreaElement)) return 0;
+  const atEnd = isAtEnd(currentTarget);
+  const isOut = isBack ? isInFirstRow(currentTarget) : atEnd;
+  return isOut || (isReached && atEnd) ? (isBack ? -1 : 1) : 0;
 }
 
 /** The template or verb that the line names, and the words after it. @param {string} text @param {Command[]} commands */

@@ -3,6 +3,7 @@
 /** @import { Child } from '../shared/h.js' */
 /** @import { Acts } from '../shared/reply.js' */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { sentenceOf } from '../shared/frame.js';
 import { h } from '../shared/h.js';
 import { Icon } from '../shared/icons.js';
 import { Entry } from '../shared/reply.js';
@@ -20,9 +21,11 @@ const NEAR = 60;
  * @param {number} props.sent grows with each message of one's own: then the end is shown again
  * @param {string | undefined} props.mine the last answer to what was typed here
  * @param {() => void} props.onBegun a message has come of what was done in a screen
+ * @param {boolean} props.isMore there are older ones
+ * @param {() => Promise<void>} props.onEarlier asks for them; rejects as `ask` does
  * @param {Child} [props.children] what is there before the first message
  */
-export function Messages({ messages, commands, acts, sent, mine, onBegun, children }) {
+export function Messages({ messages, commands, acts, sent, mine, onBegun, isMore, onEarlier, children }) {
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   const atEnd = useRef(true);
   const room = useRef('');
@@ -88,6 +91,7 @@ export function Messages({ messages, commands, acts, sent, mine, onBegun, childr
         'div',
         { class: 'column' },
         messages.length === 0 && children,
+        isMore && h(EarlierButton, { first: messages[0]?.id, box, onEarlier }),
         messages.map((message) =>
           // it stays one also when there is nothing more to see of the screen
           message.screen !== undefined || screens.current.has(message.id)
@@ -122,6 +126,40 @@ export function Messages({ messages, commands, acts, sent, mine, onBegun, childr
         h(Icon, { name: 'down' }),
         fresh ? words.chat.news() : words.chat.newest(),
       ),
+  );
+}
+
+/**
+ * Older messages come above what is looked at, which stays where it is.
+ *
+ * @param {{ first: string | undefined, box: { current: HTMLElement | null }, onEarlier: () => Promise<void> }} props
+ */
+function EarlierButton({ first, box, onEarlier }) {
+  const [problem, setProblem] = useState('');
+  const [busy, setBusy] = useState(false);
+  const button = useRef(/** @type {HTMLButtonElement | null} */ (null));
+  /** The message that was the first, and where it stood. */
+  const looked = useRef(/** @type {{ article: Element, top: number } | undefined} */ (undefined));
+  useLayoutEffect(() => {
+    const was = looked.current;
+    looked.current = undefined;
+    if (was)
+      box.current?.scrollBy({ top: was.article.getBoundingClientRect().top - was.top, behavior: 'instant' });
+  }, [first]);
+  const load = async () => {
+    if (busy) return;
+    setProblem('');
+    setBusy(true);
+    const article = button.current?.parentElement?.nextElementSibling;
+    if (article) looked.current = { article, top: article.getBoundingClientRect().top };
+    await onEarlier().catch((error) => setProblem(sentenceOf(error)));
+    setBusy(false);
+  };
+  return h(
+    'div',
+    { class: 'earlier' },
+    h('button', { ref: button, 'aria-disabled': busy, onClick: load }, words.chat.earlier()),
+    problem && h('p', { class: 'problem', role: 'alert' }, problem),
   );
 }
 

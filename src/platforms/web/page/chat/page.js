@@ -1,62 +1,62 @@
 /** The chat: the conversation, and below it the line or the form that one speaks through. */
 /** @import { Accepted, Home, Message } from '../../api.ts' */
-/** @import { Shown } from '../shared/lightbox.js' */
 /** @import { Acts } from '../shared/reply.js' */
 /** @import { Filling } from './command-form.js' */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Announcer } from '../shared/announce.js';
+import { useEscape } from '../shared/escape.js';
 import { ask, begin, sentenceOf } from '../shared/frame.js';
 import { h } from '../shared/h.js';
+import { Icon } from '../shared/icons.js';
 import { Lightbox } from '../shared/lightbox.js';
+import { picturesOf } from '../shared/media.js';
+import { fetchOwn } from '../shared/own-files.js';
 import { useStream } from '../shared/stream.js';
 import { words } from '../shared/words.js';
-import { CommandForm, filling } from './command-form.js';
+import { CommandForm, filling, INPUTS } from './command-form.js';
+import { Gallery, useGallery } from './gallery.js';
 import { Line } from './line.js';
 import { Messages } from './messages.js';
+import { Offer } from './offer.js';
 import { takers, useDrops, withDropped } from './pictures.js';
+import { useDraft } from './use-draft.js';
 import { Welcome } from './welcome.js';
 
-/**
- * What is being written: a line, or a command's form.
- *
- * @typedef {{ text: string, filled?: undefined } | { filled: Filling, text?: undefined }} Draft
- */
-
-/** @type {Draft} */
-const EMPTY = { text: '' };
+/** A picture that is shown large: among all of the gallery, or those of its message. @typedef {{ url: string, message: Message, among: 'gallery' | 'message' }} Enlarged */
 
 /** @param {{ home: Home }} props */
 function Chat({ home }) {
-  const { messages, commands, known, lost } = useStream();
-  const [draft, setDraft] = useState(EMPTY);
-  const [last, setLast] = useState(/** @type {Draft | undefined} */ (undefined));
+  const { messages, earlier, commands, known, lost, loadEarlier } = useStream();
+  const writing = useDraft(commands, messages);
+  const { draft } = writing;
+  const gallery = useGallery(messages);
   const [sent, setSent] = useState(0);
   const [mine, setMine] = useState(/** @type {string | undefined} */ (undefined));
   const [offered, setOffered] = useState(/** @type {File | undefined} */ (undefined));
   const [notice, setNotice] = useState('');
-  const [enlarged, setEnlarged] = useState(/** @type {Shown | undefined} */ (undefined));
+  const [enlarged, setEnlarged] = useState(/** @type {Enlarged | undefined} */ (undefined));
   const composer = useRef(/** @type {HTMLDivElement | null} */ (null));
 
   const { text, filled } = draft;
   const command = filled && commands.find(({ name }) => name === filled.template);
+  useEscape(notice !== '', () => setNotice(''), composer);
 
   /** @param {Filling} next */
   const fill = (next) => {
     setNotice('');
     setOffered(undefined);
-    setDraft({ filled: next });
+    writing.write({ filled: next });
   };
   const leave = () => {
     // the up arrow brings back what was not sent, too
-    if (filled && Object.keys({ ...filled.values, ...filled.files }).length > 0) setLast(draft);
-    setDraft(EMPTY);
+    const isFilled = filled && Object.keys({ ...filled.values, ...filled.files }).length > 0;
+    if (isFilled && !writing.isReached) writing.remember(draft);
+    writing.clear();
   };
   const begun = useCallback(() => setSent((count) => count + 1), []);
   /** @param {string} message */
   const accepted = (message) => {
-    setLast(draft);
-    // what was written since then stays
-    setDraft((now) => (now === draft ? EMPTY : now));
+    writing.cleared(draft);
     setMine(message);
     begun();
   };
@@ -70,7 +70,7 @@ function Chat({ home }) {
     try {
       /** @type {Accepted} */
       const { message } = await ask('/api/say', { json: { text: example } });
-      setLast({ text: example });
+      writing.remember({ text: example });
       setMine(message);
       begun();
     } catch (error) {
@@ -79,17 +79,16 @@ function Chat({ home }) {
     saying.current = false;
   };
 
-  /** Puts back what a message was asked with. @param {Message} message */
+  /** @param {Message} message */
   const edit = (message) => {
-    const { template, values = {}, asked = '' } = message;
-    if (commands.some(({ name }) => name === template) && template !== undefined)
-      fill(filling(template, { values }));
-    else setDraft({ text: asked });
+    const next = writing.askedWith(message);
+    if (next.filled) fill(next.filled);
+    else writing.write(next);
   };
-  const recall = () => {
-    const newest = messages.findLast(({ asked, template }) => asked !== undefined || template !== undefined);
-    if (last) setDraft(last);
-    else if (newest) edit(newest);
+  /** @param {number} by */
+  const walk = (by) => {
+    setNotice('');
+    return writing.go(by);
   };
 
   /** @param {File} file */
@@ -99,7 +98,7 @@ function Chat({ home }) {
     const here = command && filled && withDropped(command, filled, file);
     setNotice('');
     setOffered(undefined);
-    if (here) setDraft({ filled: here });
+    if (here) writing.write({ filled: here });
     else if (!only && file.type.startsWith('image/')) setNotice(words.chat.noTaker());
     else if (!only) setNotice(words.chat.noPicture({ name: file.name }));
     else if (possible.length > 1) setOffered(file);
@@ -109,14 +108,31 @@ function Chat({ home }) {
   const give = (to, file) => fill(withDropped(to, filling(to.name), file) ?? filling(to.name));
 
   // what listeners and messages hold stays the same, and does what is meant now
-  const now = useRef({ take, edit });
-  now.current = { take, edit };
-  const over = useDrops(useCallback((file) => now.current.take(file), []));
+  const now = useRef({ take, edit, commands, changed: gallery.changed, isAmong: gallery.held !== undefined });
+  now.current = { take, edit, commands, changed: gallery.changed, isAmong: gallery.held !== undefined };
+  const over = useDrops(
+    useCallback((file) => now.current.take(file), []),
+    useCallback((error) => setNotice(sentenceOf(error)), []),
+  );
   /** @type {Acts} */
   const acts = useMemo(
     () => ({
       edit: (message) => now.current.edit(message),
-      enlarge: (title, pictures, index) => setEnlarged({ title, pictures, index }),
+      enlarge: ({ message, file: { url } }) =>
+        setEnlarged({ message, url, among: now.current.isAmong ? 'gallery' : 'message' }),
+      changed(message) {
+        now.current.changed(message);
+        setEnlarged((shown) => (shown?.message.id === message.id ? { ...shown, message } : shown));
+      },
+      takes: (file) => takers(now.current.commands, file).length > 0,
+      async use(file) {
+        const taken = await fetchOwn(file);
+        gallery.close();
+        setEnlarged(undefined);
+        now.current.take(taken);
+        // once what was open has given the focus back
+        setTimeout(() => focusIn(composer, INPUTS));
+      },
     }),
     [],
   );
@@ -127,16 +143,34 @@ function Chat({ home }) {
     history.replaceState(null, '', '/');
     if (commands.some(({ name }) => name === wanted)) fill(filling(wanted));
   }, [known]);
-  useSlash(composer, () => setDraft((before) => (before.text === '' ? { text: '/' } : before)));
+  useSlash(composer, () => writing.write((before) => (before.text === '' ? { text: '/' } : before)));
 
+  const takesFiles = command?.fields.some(({ kind }) => kind === 'file') ?? false;
+  const shownMessage = messages.find(({ id }) => id === enlarged?.message.id) ?? enlarged?.message;
   return h(
     'main',
-    { id: 'main', class: 'chat', tabindex: -1 },
+    { id: 'main', class: over && takesFiles ? 'chat dropping' : 'chat', tabindex: -1 },
     h('h1', { class: 'unseen' }, words.frame.chat()),
     lost && h('p', { class: 'lost', role: 'status' }, words.chat.lost()),
+    messages.length > 0 &&
+      h(
+        'button',
+        { class: 'open-gallery', onClick: () => gallery.show('pictures') },
+        h(Icon, { name: 'pictures' }),
+        words.chat.pictures(),
+      ),
     h(
       Messages,
-      { messages, commands, acts, sent, mine, onBegun: begun },
+      {
+        messages,
+        commands,
+        acts,
+        sent,
+        mine,
+        onBegun: begun,
+        isMore: earlier !== undefined,
+        onEarlier: loadEarlier,
+      },
       known && h(Welcome, { home, commands, onFill: fill, onSay: say }),
     ),
     h(
@@ -160,61 +194,48 @@ function Chat({ home }) {
             command,
             filled,
             onChange: (change) =>
-              setDraft((before) => (before.filled ? { filled: change(before.filled) } : before)),
+              writing.change((before) => (before.filled ? { filled: change(before.filled) } : before)),
             onLeave: leave,
-            onAccepted: accepted,
+            onWalk: walk,
+            isReached: writing.isReached,
+            onAccepted: (message) => {
+              writing.remember(draft);
+              accepted(message);
+            },
           })
         : h(Line, {
             text: text ?? '',
             commands,
             onText: (next) => {
               setNotice('');
-              setDraft({ text: next });
+              writing.change({ text: next });
             },
             onFill: fill,
-            onRecall: recall,
+            onWalk: walk,
+            isReached: writing.isReached,
+            onSent: (line) => writing.remember({ text: line }),
             onAccepted: accepted,
           }),
     ),
     h(Announcer, { messages, known }),
-    over && h('div', { class: 'over', 'aria-hidden': 'true' }, words.chat.dropAnywhere()),
+    over && !takesFiles && h('div', { class: 'over', 'aria-hidden': 'true' }, words.chat.dropAnywhere()),
+    h(Gallery, { gallery, acts }),
     enlarged &&
+      shownMessage &&
       h(Lightbox, {
-        ...enlarged,
-        onMove: (index) => setEnlarged({ ...enlarged, index }),
+        items: enlarged.among === 'gallery' ? gallery.items : picturesOf(shownMessage),
+        url: enlarged.url,
+        acts,
+        onMove: (url) => setEnlarged({ ...enlarged, url }),
         onClose: () => setEnlarged(undefined),
       }),
   );
 }
 
-/**
- * Several commands take a picture: which one shall have it?
- *
- * @param {object} props
- * @param {File} props.file
- * @param {import('../../api.ts').Command[]} props.commands
- * @param {(command: import('../../api.ts').Command, file: File) => void} props.onTake
- * @param {() => void} props.onNever
- */
-function Offer({ file, commands, onTake, onNever }) {
-  const group = useRef(/** @type {HTMLDivElement | null} */ (null));
-  useEffect(() => group.current?.querySelector('button')?.focus(), [file]);
-  const question = words.chat.whatWith({ name: file.name });
-  return h(
-    'div',
-    {
-      ref: group,
-      class: 'offer card',
-      role: 'group',
-      'aria-label': question,
-      onKeyDown: ({ key }) => key === 'Escape' && onNever(),
-    },
-    h('p', {}, question),
-    commands.map((command) =>
-      h('button', { onClick: () => onTake(command, file), title: command.description }, '/', command.name),
-    ),
-    h('button', { class: 'quiet', onClick: onNever }, words.chat.never()),
-  );
+/** @param {{ current: HTMLElement | null }} box @param {string} selector */
+function focusIn(box, selector) {
+  const found = box.current?.querySelector(selector);
+  if (found instanceof HTMLElement) found.focus();
 }
 
 /**
@@ -232,8 +253,7 @@ function useSlash(composer, onSlash) {
       if (key !== '/' || ctrlKey || metaKey || altKey || writing) return;
       event.preventDefault();
       onSlash();
-      const field = composer.current?.querySelector('textarea, input');
-      if (field instanceof HTMLElement) field.focus();
+      focusIn(composer, 'textarea, input');
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

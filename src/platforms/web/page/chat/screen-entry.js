@@ -1,6 +1,7 @@
 /** A message that shows a screen: open while it is worked with, else one press away. */
 /** @import { Message } from '../../api.ts' */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEscape } from '../shared/escape.js';
 import { h } from '../shared/h.js';
 import { Asked } from '../shared/reply.js';
 import { words } from '../shared/words.js';
@@ -31,6 +32,13 @@ export function ScreenEntry({ message, newest, mine, onBegun, onLed }) {
   };
   useFocus(article, lead, { ...session, left: isLeft });
   useGreeting(mine && screen !== undefined, lead);
+  const close = () => {
+    const wasHere = article.current?.contains(document.activeElement);
+    setOpen(false);
+    // the button that opens it again
+    if (wasHere) requestAnimationFrame(() => focusIn(article, 'button'));
+  };
+  useEscape(open && !isLeft, close, article);
   const more = screen && moreOf(screen.at);
   return h(
     'article',

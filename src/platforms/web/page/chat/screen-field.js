@@ -2,9 +2,11 @@
 /** @import { Field, FieldValue, Option } from '../../../../core/screen.ts' */
 /** @import { Child } from '../shared/h.js' */
 import { Fragment } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
+import { sentenceOf } from '../shared/frame.js';
 import { h } from '../shared/h.js';
 import { size } from '../shared/media.js';
+import { droppedFile } from '../shared/own-files.js';
 import { words } from '../shared/words.js';
 
 /**
@@ -201,17 +203,18 @@ function SomeOf({ field, held, onHold, carried: { id, ...carried } }) {
 /** @param {InputOf<'file'>} props */
 function OneFile({ field: { types, endings }, held, onHold, carried }) {
   const file = held instanceof File ? held : undefined;
+  const [failed, setFailed] = useState('');
+  /** @param {DragEvent} event */
+  const onDrop = (event) => {
+    const dropped = droppedFile(event.dataTransfer);
+    if (!dropped) return;
+    event.preventDefault();
+    setFailed('');
+    dropped.then(onHold, (error) => setFailed(sentenceOf(error)));
+  };
   return h(
     'div',
-    {
-      class: 'drop',
-      onDrop: (event) => {
-        const [dropped] = event.dataTransfer?.files ?? [];
-        if (!dropped) return;
-        event.preventDefault();
-        onHold(dropped);
-      },
-    },
+    { class: 'drop', onDrop },
     h('input', {
       type: 'file',
       class: 'unseen',
@@ -236,6 +239,7 @@ function OneFile({ field: { types, endings }, held, onHold, carried }) {
         },
         '×',
       ),
+    failed && h('p', { class: 'problem', role: 'alert' }, failed),
   );
 }
 

@@ -2,6 +2,7 @@
 /** @import { Command, Home } from '../../api.ts' */
 /** @import { Filling } from './command-form.js' */
 import { h } from '../shared/h.js';
+import { RealPictures } from '../shared/reply.js';
 import { words } from '../shared/words.js';
 import { filling } from './command-form.js';
 
@@ -51,14 +52,7 @@ export function Welcome({ home, commands, onFill, onSay }) {
         ),
       ),
     ),
-    home.sandbox &&
-      h(
-        'p',
-        { class: 'about' },
-        words.frame.sandbox(),
-        ' ',
-        h('a', { href: '/operator#connect' }, words.chat.connect()),
-      ),
+    home.sandbox && h('p', { class: 'about' }, words.frame.sandbox(), ' ', h(RealPictures, {})),
   );
 }
 

@@ -41,7 +41,7 @@ export function Now(props) {
         h(
           'ul',
           { class: 'card chats' },
-          platforms.map(({ name, ready }) =>
+          platforms.map(({ name, ready, notes }) =>
             h(
               'li',
               { key: name },
@@ -51,6 +51,7 @@ export function Now(props) {
                 text: ready ? words.operator.ready() : words.operator.notReady(),
               }),
               !ready && h('p', { class: 'soft' }, words.operator.notReadyWhy()),
+              notes.map((note) => h('p', { class: 'soft', key: note }, note)),
             ),
           ),
         ),

@@ -4,6 +4,7 @@
 import { Fragment, render } from 'preact';
 import { h } from './h.js';
 import { readable } from './moments.js';
+import { forgetLines } from './typed-lines.js';
 import { speak, words } from './words.js';
 
 /** The words of a language come with the first answer. */
@@ -97,6 +98,7 @@ const PAGES = {
 function Bar({ current, home: { chat, sandbox, backend } }) {
   const leave = async () => {
     await ask('/api/sign-out', { method: 'POST' });
+    forgetLines();
     location.assign('/sign-in');
   };
   return h(

@@ -1,6 +1,7 @@
 /** One message: what was asked, and the reply that changes while its job runs. */
-/** @import { Message, MessageFile, Reply as LiveReply } from '../../api.ts' */
+/** @import { Message, MessageFile } from '../../api.ts' */
 /** @import { Child } from './h.js' */
+/** @import { Item } from './media.js' */
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ask, sentenceOf } from './frame.js';
 import { h } from './h.js';
@@ -14,7 +15,10 @@ import { words } from './words.js';
  *
  * @typedef {object} Acts
  * @property {(message: Message) => void} edit
- * @property {(title: string, pictures: MessageFile[], index: number) => void} enlarge
+ * @property {(item: Item) => void} enlarge
+ * @property {(message: Message) => void} changed what came of a star, or of a file that was deleted; every page is told besides
+ * @property {(file: MessageFile) => Promise<void>} [use] as an input of a command; rejects as `ask` does
+ * @property {(file: MessageFile) => boolean} [takes] some command could take it
  */
 
 /**
@@ -51,7 +55,7 @@ export function Entry({ message, editable, acts }) {
           lines.map((line) => h('p', {}, line)),
           !asked && h(Time, { at }),
         ),
-      reply && h(Reply, { reply, acts }),
+      reply && h(Reply, { message, acts }),
       (reply || problem) &&
         h(
           'footer',
@@ -92,17 +96,20 @@ export function Asked({ asked, at }) {
   );
 }
 
-/** @param {{ reply: LiveReply, acts: Acts }} props */
-function Reply({ reply, acts }) {
-  const { tone, title, status, fraction, facts, notes, links, preview, files } = reply;
+/** @param {{ message: Message, acts: Acts }} props */
+function Reply({ message, acts }) {
+  const { reply } = message;
+  if (!reply) return null;
+  const { tone, title, status, fraction, facts, notes, links, demo, preview } = reply;
   return h(
     'div',
     { class: `reply card ${tone}` },
     h('p', { class: 'status' }, h(Icon, { name: tone }), status),
     fraction !== undefined && h(Progress, { title, fraction }),
     preview && h('img', { class: 'preview', src: preview, alt: words.chat.preview({ title }) }),
-    files.length > 0 && h(Files, { title, files, enlarge: acts.enlarge }),
+    h(Files, { message, acts }),
     notes.map((note) => h('p', { class: 'note' }, partsOf(note, links).map(Linked))),
+    demo && h('p', { class: 'demo' }, demo, ' ', h(RealPictures, {})),
     facts.length > 0 &&
       h(
         'dl',
@@ -110,6 +117,11 @@ function Reply({ reply, acts }) {
         facts.map(({ name, value }) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
       ),
   );
+}
+
+/** Where a ComfyUI takes the demo painter's place. */
+export function RealPictures() {
+  return h('a', { href: '/operator#connect' }, words.frame.realPictures());
 }
 
 /** @param {import('./links.js').Part} part */

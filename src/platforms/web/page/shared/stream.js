@@ -1,21 +1,22 @@
 /** The live line from the server: what has been said, what changes, and whether the line is up. */
-/** @import { Command, History, Message } from '../../api.ts' */
-import { useEffect, useState } from 'preact/hooks';
+/** @import { Command, Earlier, History, Message } from '../../api.ts' */
+/** @import { List } from './message-list.js' */
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { listen } from './events.js';
+import { ask } from './frame.js';
+import { withEarlier, withMessage, withNewest } from './message-list.js';
 import { readable } from './moments.js';
 
 /**
- * @typedef {object} Stream
- * @property {Message[]} messages Oldest first.
- * @property {Command[]} commands
- * @property {boolean} known The history has come.
- * @property {boolean} lost
+ * `messages`: oldest first; `earlier`: there are older ones; `known`: the history has come.
+ *
+ * @typedef {List & { commands: Command[], known: boolean, lost: boolean }} Stream
  */
 
-/** @param {string} [draft] only the test runs of this one @returns {Stream} */
+/** @param {string} [draft] only the test runs of this one */
 export function useStream(draft) {
   const [stream, setStream] = useState(
-    /** @type {Stream} */ ({ messages: [], commands: [], known: false, lost: false }),
+    /** @type {Stream} */ ({ messages: [], earlier: undefined, commands: [], known: false, lost: false }),
   );
   useEffect(() => {
     const path = draft === undefined ? '/api/events' : `/api/events?draft=${encodeURIComponent(draft)}`;
@@ -23,16 +24,16 @@ export function useStream(draft) {
       /** @param {string} data */
       history(data) {
         /** @type {History} */
-        const { messages, commands } = readable(JSON.parse(data));
+        const { messages, commands, earlier } = readable(JSON.parse(data));
         const here = messages.filter((one) => one.draft === draft);
-        setStream({ messages: here, commands, known: true, lost: false });
+        const fresh = { messages: here, ...(earlier !== undefined && { earlier }) };
+        setStream((before) => ({ ...withNewest(before, fresh), commands, known: true, lost: false }));
       },
       /** @param {string} data */
       message(data) {
         /** @type {Message} */
         const message = readable(JSON.parse(data));
-        if (message.draft === draft)
-          setStream((before) => ({ ...before, messages: withMessage(before.messages, message) }));
+        if (message.draft === draft) setStream((before) => ({ ...before, ...withMessage(before, message) }));
       },
       /** @param {string} data */
       commands(data) {
@@ -43,14 +44,16 @@ export function useStream(draft) {
     };
     return listen(path, listeners, () => setStream((before) => ({ ...before, lost: true })));
   }, [draft]);
-  return stream;
-}
 
-/**
- * @param {Message[]} messages
- * @param {Message} message new or changed
- */
-function withMessage(messages, message) {
-  if (!messages.some(({ id }) => id === message.id)) return [...messages, message];
-  return messages.map((old) => (old.id === message.id ? message : old));
+  const from = useRef(stream.earlier);
+  from.current = stream.earlier;
+  /** Older ones; rejects as `ask` does. */
+  const loadEarlier = useCallback(async () => {
+    const before = from.current;
+    if (before === undefined) return;
+    /** @type {Earlier} */
+    const page = await ask(`/api/messages?${new URLSearchParams({ before })}`);
+    setStream((now) => (now.earlier === before ? { ...now, ...withEarlier(now, page) } : now));
+  }, []);
+  return { ...stream, loadEarlier };
 }

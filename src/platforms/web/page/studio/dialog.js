@@ -1,6 +1,7 @@
 /** Pieces that open: a dialog over the page, and a small menu below a button. */
 /** @import { Child } from '../shared/h.js' */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEscape } from '../shared/escape.js';
 import { h } from '../shared/h.js';
 
 /**
@@ -17,6 +18,7 @@ export function Dialog({ title, onClose, children }) {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
+  useEscape(true, () => dialog.current?.close(), dialog);
   return h('dialog', { ref: dialog, 'aria-label': title, onClose }, h('h2', {}, title), children);
 }
 
@@ -35,16 +37,15 @@ export function Menu({ label, about, children }) {
   const left = ({ relatedTarget }) => {
     if (!(relatedTarget instanceof Node) || !menu.current?.contains(relatedTarget)) close();
   };
-  /** @param {KeyboardEvent} event */
-  const escape = ({ key }) => {
-    if (key === 'Escape' && menu.current?.open) closeToLabel();
-  };
+  const [isOpen, setOpen] = useState(false);
+  useEscape(isOpen, closeToLabel, menu);
   const show = () => {
+    setOpen(menu.current?.open ?? false);
     if (menu.current?.open) menu.current.querySelector('.menu-items')?.scrollIntoView({ block: 'nearest' });
   };
   return h(
     'details',
-    { class: 'menu', ref: menu, onFocusOut: left, onKeyDown: escape, onToggle: show },
+    { class: 'menu', ref: menu, onFocusOut: left, onToggle: show },
     h('summary', { 'aria-label': about }, label),
     h('div', { class: 'menu-items', onClick: closeToLabel }, children),
   );

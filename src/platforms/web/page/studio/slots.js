@@ -2,6 +2,7 @@
 /** @import { Draft, DraftSlot, SlotChange, SlotForm } from '../../studio-api.ts' */
 /** @import { ChangeDraft, Held } from './draft.js' */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEscape } from '../shared/escape.js';
 import { h } from '../shared/h.js';
 import { words } from '../shared/words.js';
 import { Field } from './field.js';
@@ -74,6 +75,15 @@ function SlotItem({ slot, nameIn, place, open, focus, onToggle, onDropped, chang
     item.current?.scrollIntoView({ block: 'nearest' });
     item.current?.querySelector('input')?.select();
   }, [focus, open]);
+
+  const close = () => {
+    // what was typed is kept, as on leaving a field
+    const { activeElement: field } = document;
+    if (field instanceof HTMLElement && item.current?.contains(field)) field.blur();
+    onToggle();
+    item.current?.querySelector('button')?.focus();
+  };
+  useEscape(open, close, item);
 
   /** @param {-1 | 1} by */
   const move = async (by) => {

@@ -1,12 +1,12 @@
 /** The test run of a draft, live beside the editor. */
-/** @import { MessageFile } from '../../api.ts' */
+/** @import { Acts } from '../shared/reply.js' */
 /** @import { Draft } from '../../studio-api.ts' */
-/** @import { Shown } from '../shared/lightbox.js' */
 import { useMemo, useState } from 'preact/hooks';
 import { Announcer } from '../shared/announce.js';
 import { ask, sentenceOf } from '../shared/frame.js';
 import { h } from '../shared/h.js';
 import { Lightbox } from '../shared/lightbox.js';
+import { picturesOf } from '../shared/media.js';
 import { Entry } from '../shared/reply.js';
 import { useStream } from '../shared/stream.js';
 import { words } from '../shared/words.js';
@@ -17,12 +17,13 @@ export function Trial({ draft: { id, publishable }, ifKept }) {
   const { messages, known } = useStream(id);
   const [starting, setStarting] = useState(false);
   const [problem, setProblem] = useState('');
-  const [large, setLarge] = useState(/** @type {Shown | undefined} */ (undefined));
+  const [large, setLarge] = useState(/** @type {string | undefined} */ (undefined));
+  /** @type {Acts} */
   const acts = useMemo(
     () => ({
       edit: () => undefined,
-      /** @param {string} title @param {MessageFile[]} pictures @param {number} index */
-      enlarge: (title, pictures, index) => setLarge({ title, pictures, index }),
+      enlarge: ({ file: { url } }) => setLarge(url),
+      changed: () => undefined,
     }),
     [],
   );
@@ -61,10 +62,13 @@ export function Trial({ draft: { id, publishable }, ifKept }) {
     h('p', { class: 'problem', role: 'alert' }, problem),
     shown && h(Entry, { message: shown, editable: false, acts }),
     h(Announcer, { messages, known }),
-    large &&
+    large !== undefined &&
+      latest &&
       h(Lightbox, {
-        ...large,
-        onMove: (index) => setLarge({ ...large, index }),
+        items: picturesOf(latest),
+        url: large,
+        acts,
+        onMove: setLarge,
         onClose: () => setLarge(undefined),
       }),
   );

@@ -1,8 +1,13 @@
 import { REST } from 'discord.js';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { loadTemplates } from '../../../../../src/templates/library/load.ts';
 import { COMMAND } from '../../../../../src/platforms/discord/limits.ts';
-import { registerCommands, slashCommands } from '../../../../../src/platforms/discord/menu/register.ts';
+import { menuEntry } from '../../../../../src/platforms/discord/menu/entry.ts';
+import {
+  registerCommands,
+  registerGuildCommands,
+} from '../../../../../src/platforms/discord/menu/register.ts';
+import { slotOptions } from '../../../../../src/platforms/discord/menu/options.ts';
 import { startFakeDiscord, type FakeDiscord } from '../../../../fakes/discord/index.ts';
 import { createRecordingLog } from '../../../../fakes/recording-log.ts';
 import { parse } from '../../../templates/sources.ts';
@@ -25,7 +30,7 @@ describe('putting slash commands in place', () => {
   const writes = () => discord.requestsTo('PUT', /commands$/).length;
 
   it('writes them once, and again only when something has changed', async () => {
-    expect(await register()).toBe(true);
+    await register();
     expect(discord.commands.global.map(({ name }) => name).toSorted()).toEqual([
       'blank',
       'cancel',
@@ -38,26 +43,73 @@ describe('putting slash commands in place', () => {
       'template',
       'upscale',
     ]);
-    expect(await register()).toBe(false);
-    expect(await register(templates.toReversed())).toBe(false);
+    await register();
+    await register(templates.toReversed());
     expect(writes()).toBe(1);
-    expect(await register(templates.map((one) => ({ ...one, description: `${one.description}!` })))).toBe(
-      true,
-    );
-    expect(await register(templates.slice(1))).toBe(true);
+    await register(templates.map((one) => ({ ...one, description: `${one.description}!` })));
+    await register(templates.slice(1));
     expect(writes()).toBe(3);
     expect(discord.violations).toEqual([]);
   });
 
-  it('leaves out what Discord would refuse, which would keep it from all others', async () => {
-    const [first] = templates;
-    const log = createRecordingLog();
-    const long = { ...first!, name: 'long', description: 'x'.repeat(101) };
-    expect(await register([...templates, long], log)).toBe(true);
-    expect(discord.commands.global).toHaveLength(slashCommands(templates).length);
+  it('shortens a description that is too long for Discord', async () => {
+    const long = { ...templates[0]!, name: 'long', description: 'x'.repeat(101) };
+    expect(await register([...templates, long])).toEqual([]);
+    expect(discord.commands.global.find(({ name }) => name === 'long')).toMatchObject({
+      description: `${'x'.repeat(99)}…`,
+    });
     expect(discord.violations).toEqual([]);
-    expect(log.lines.filter(({ level }) => level === 'error')).toMatchObject([
-      { facts: { template: 'long', problems: [{ code: 'bad-description', length: 101, max: 100 }] } },
+  });
+
+  const crowd = (count: number) =>
+    Array.from({ length: count }, (_none, n) => ({
+      ...templates[0]!,
+      name: `t${String(n).padStart(3, '0')}`,
+    }));
+
+  it('puts as many there as have room, Easel’s own first, and says which have none', async () => {
+    const log = createRecordingLog();
+    const unlisted = await register(crowd(120), log);
+    const names = discord.commands.global.map(({ name }) => name);
+    expect(names).toHaveLength(100);
+    expect(names).toEqual(expect.arrayContaining(['easel', 'settings', 't000', 't093']));
+    expect(unlisted).toEqual(
+      crowd(120)
+        .slice(94)
+        .map(({ name }) => ({ name })),
+    );
+    expect(log.lines.map(({ message }) => message)).toContain('templates without a slash command');
+    await register(crowd(120));
+    expect(writes()).toBe(1);
+    expect(discord.violations).toEqual([]);
+  });
+
+  it('leaves out what Discord refuses, and nothing else; the next one has its place', async () => {
+    discord.settings.unwantedCommands.set('t003', 'This name is not allowed');
+    discord.settings.unwantedCommands.set('t050', 'Neither is this');
+    const unlisted = await register(crowd(97));
+    expect(unlisted).toEqual([
+      { name: 't003', refused: 'name: This name is not allowed' },
+      { name: 't050', refused: 'name: Neither is this' },
+      { name: 't096' },
+    ]);
+    expect(discord.commands.global).toHaveLength(100);
+    expect(discord.commands.global.map(({ name }) => name)).toContain('t095');
+    expect(writes()).toBe(2);
+  });
+
+  it('does the same with a guild’s own', async () => {
+    const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
+    const { id } = discord.guild;
+    const log = createRecordingLog();
+    discord.settings.unwantedCommands.set('t001', 'No');
+    const unlisted = await registerGuildCommands(rest, discord.applicationId, id, crowd(120), log);
+    expect(discord.commands.guilds.get(id)).toHaveLength(100);
+    expect(unlisted.map(({ name }) => name)).toEqual([
+      't001',
+      ...crowd(120)
+        .slice(101)
+        .map(({ name }) => name),
     ]);
   });
 
@@ -71,7 +123,7 @@ describe('putting slash commands in place', () => {
 
 describe('the options of a command', () => {
   const into = [['3', 'text']];
-  const optionsOf = (slots: object) => slashCommands([parse(slots)])[0]!.options;
+  const optionsOf = (slots: object) => menuEntry(parse(slots)).command.options;
 
   it('have the type and the bounds of their slots, required ones first', () => {
     const options = optionsOf({
@@ -113,11 +165,25 @@ describe('the options of a command', () => {
     expect(few!.choices).toHaveLength(COMMAND.choices);
   });
 
-  it('work in servers, in direct messages and for user installations', () => {
-    for (const { name, contexts, integration_types: types } of slashCommands(templates)) {
-      const isForAdmins = name === 'template' || name === 'settings';
-      expect(contexts).toEqual(isForAdmins ? [0] : [0, 1, 2]);
-      expect(types).toEqual(isForAdmins ? [0] : [0, 1]);
-    }
+  it('have choices that stay apart where their names are longer than Discord shows', () => {
+    const long = (end: string) => `${'folder/'.repeat(15)}${end}`;
+    const [model] = slotOptions({
+      model: { type: 'choice', into: [['3', 'text']], choices: [long('a'), long('b')] },
+    });
+    const names = model!.choices!.map(({ name }) => name);
+    expect(names.map((name) => name.length <= COMMAND.choice && name.at(-1))).toEqual(['a', 'b']);
+    expect(model!.choices!.map(({ value }) => value.slice(0, 7))).toEqual(['sha256:', 'sha256:']);
   });
+});
+
+it('commands work in servers, in direct messages and for user installations', async () => {
+  const discord = await startFakeDiscord();
+  onTestFinished(() => discord.stop());
+  const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
+  await registerCommands(rest, discord.applicationId, templates, createRecordingLog());
+  for (const { name, contexts, integration_types: types } of discord.commands.global) {
+    const isForAdmins = name === 'template' || name === 'settings';
+    expect(contexts).toEqual(isForAdmins ? [0] : [0, 1, 2]);
+    expect(types).toEqual(isForAdmins ? [0] : [0, 1]);
+  }
 });

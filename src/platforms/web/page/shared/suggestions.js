@@ -1,8 +1,9 @@
 /** A list that belongs to a text field: arrows choose, Enter and Tab take, Escape closes (ARIA's combobox). */
-/** @import { Child } from '../shared/h.js' */
+/** @import { Child } from './h.js' */
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { h } from '../shared/h.js';
-import { words } from '../shared/words.js';
+import { isComposing } from './escape.js';
+import { h } from './h.js';
+import { words } from './words.js';
 
 /**
  * @typedef {object} Suggestion
@@ -87,15 +88,6 @@ export function useSuggestions({ label, items, take, first = 0 }) {
     /** How many there are, for who cannot see the list. */
     count: open ? words.chat.found({ count: items.length }) : '',
   };
-}
-
-/**
- * The key is for an input method, as when Enter takes what was composed. Safari tells it only by the key's old code.
- *
- * @param {KeyboardEvent} event
- */
-export function isComposing(event) {
-  return event.isComposing || event.keyCode === 229;
 }
 
 /**

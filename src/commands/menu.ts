@@ -1,0 +1,61 @@
+/** What stands in a chat's own menu of commands, where that has room for so many only. */
+import type { Caller } from '../core/caller.ts';
+import type { Chat, Unlisted } from '../core/chat.ts';
+import type { Template } from '../core/template.ts';
+import type { GuildStore } from '../guilds/store.ts';
+import type { Library } from '../templates/library/index.ts';
+import { NO_USES, type Uses } from './uses.ts';
+import type { Prepared } from './verbs/run.ts';
+
+export interface Menu {
+  /** The templates that come with Easel, what matters most first: those that guilds have chosen, then the most used ones. */
+  menu(): Promise<Template[]>;
+  /** The same of a guild's own ones. */
+  ranked(guild: string, templates: readonly Template[]): Promise<Template[]>;
+  /** Templates of the caller's guild that their platform's menu has no entry for, by name. */
+  unlisted(caller: Caller): Promise<ReadonlyMap<string, Unlisted>>;
+  /** Counts a run. Nobody waits for it, and it never throws. */
+  ran(prepared: Prepared): void;
+}
+
+export interface MenuDeps {
+  library: Library;
+  guilds: GuildStore;
+  /** May grow after this call. */
+  chats: ReadonlyMap<string, Chat>;
+  uses?: Uses | undefined;
+}
+
+export function createMenu({ library, guilds, chats, uses = NO_USES }: MenuDeps): Menu {
+  const chosenIn = (guild: string) => {
+    const { defaultTemplate } = guilds.settings(guild);
+    return defaultTemplate === undefined ? [] : [defaultTemplate];
+  };
+  return {
+    menu: () => uses.ranked(undefined, library.builtin, guilds.known().flatMap(chosenIn)),
+    ranked: (guild, templates) => uses.ranked(guild, templates, chosenIn(guild)),
+    async unlisted({ guild, platform }) {
+      const shared = new Map(
+        chats
+          .get(platform)
+          ?.unlisted?.()
+          .map((one) => [one.name, one]),
+      );
+      const entries = await library.entries(guild);
+      return new Map(
+        entries.flatMap(({ name, head, unlisted }): [string, Unlisted][] => {
+          const found = head ? unlisted : shared.get(name);
+          return found ? [[name, found]] : [];
+        }),
+      );
+    },
+    ran(prepared) {
+      if (!('template' in prepared) || prepared.trial === true) return;
+      const { template, caller } = prepared;
+      const isBuiltin = library.builtin.some(
+        ({ name, version }) => name === template.name && version === template.version,
+      );
+      void uses.count(isBuiltin ? undefined : caller.guild, template.name);
+    },
+  };
+}

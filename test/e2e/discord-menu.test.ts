@@ -1,0 +1,159 @@
+import { cp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { FakeInteraction, FakeMessage } from '../fakes/discord/index.ts';
+import { discordBench } from '../world/bench.ts';
+import { adminOf } from '../world/discord-admin.ts';
+import { temporaryFolder } from '../unit/temporary.ts';
+
+const SKETCH = 'test/fixtures/templates/sketch';
+const done = ({ content }: FakeMessage) => content.includes('Done in');
+
+/** So many templates in a folder, one like the other. */
+async function crowd(count: number): Promise<string> {
+  const folder = await temporaryFolder();
+  for (let n = 0; n < count; n += 1)
+    await cp(SKETCH, join(folder, `t${String(n).padStart(3, '0')}`), { recursive: true });
+  return folder;
+}
+
+describe('The menu of slash commands', () => {
+  const bench = discordBench();
+  const admin = adminOf(() => bench.discord);
+  const global = () => bench.discord.commands.global.map(({ name }) => name);
+
+  it('has Easel’s own, the chosen and the most used ones; the rest is typed, and everybody is told so', async () => {
+    const folder = await crowd(120);
+    await bench.start({ TEMPLATES_DIR: folder });
+    expect(global()).toHaveLength(100);
+    expect(global()).toEqual(expect.arrayContaining(['easel', 'help', 'settings', 't000']));
+    expect(global()).not.toContain('t119');
+    // reached all the same
+    const typed = await bench.discord.slash({ name: 'easel', options: { what: 't119 a red fox' } });
+    await typed.waitFor(done);
+    const list = await admin.ask('template', 'show', { name: 't118' });
+    expect(list.text).toContain('Discord’s menu has no room for /t118');
+    expect(bench.easel.logs.join('')).toContain('templates without a slash command');
+
+    // what is used comes in, and what a guild has chosen
+    await bench.easel.stop();
+    await bench.start({ TEMPLATES_DIR: folder });
+    expect(global()).toHaveLength(100);
+    expect(global()).toContain('t119');
+    expect(bench.discord.violations).toEqual([]);
+  });
+
+  async function publish(name: string, template: object): Promise<void> {
+    const settings = bench.discord.addAttachment({
+      name: 'template.json',
+      contentType: 'application/json',
+      bytes: Buffer.from(JSON.stringify(template)),
+    });
+    const file = bench.discord.addAttachment({
+      name: 'workflow.json',
+      contentType: 'application/json',
+      bytes: await readFile(join(SKETCH, 'workflow.json')),
+    });
+    const panel = await admin.ask('template', 'add', { file, settings, name });
+    await admin.press(panel, 'Publish');
+  }
+
+  async function privateOf(asked: FakeInteraction): Promise<string> {
+    await bench.discord.until(() => asked.followUps.some(({ ephemeral }) => ephemeral));
+    return asked.followUps.find(({ ephemeral }) => ephemeral)?.content ?? '';
+  }
+
+  it('shows a server’s own command beside the global one of its name: both run the server’s', async () => {
+    await bench.start();
+    const text = { type: 'text', into: [['6', 'text']], required: true };
+    await publish('sketch', { description: 'Ours', slots: { prompt: text } });
+    const own = await bench.discord.slash({ name: 'sketch', options: { prompt: 'ours' } });
+    await own.waitFor(done);
+    const asked = await bench.discord.slash({
+      name: 'sketch',
+      entry: 'global',
+      options: { prompt: 'a red fox', steps: 7, cfg: 3 },
+    });
+    await asked.waitFor(done);
+    expect(bench.sandbox.stats.bodies.at(-1)).toMatchObject({
+      prompt: { 3: { inputs: { steps: 5 } }, 6: { inputs: { text: 'a red fox' } } },
+    });
+    expect(await privateOf(asked)).toBe(
+      'The /sketch of this place has no "steps" or "cfg", so I left that out.',
+    );
+  });
+
+  it('asks for what the server’s own needs and the global one does not', async () => {
+    await bench.start();
+    const text = { type: 'text', into: [['6', 'text']], required: true };
+    await publish('sketch', { description: 'Ours', slots: { words: text } });
+    const asked = await bench.discord.slash({
+      name: 'sketch',
+      entry: 'global',
+      options: { prompt: 'a red fox' },
+    });
+    await asked.acknowledged;
+    const panel = await asked.waitFor((message) => message.text.includes('/sketch'));
+    expect(panel.ephemeral).toBe(true);
+  });
+
+  it('has room for 25 options of a command: the rest is typed, which its admin is told', async () => {
+    await bench.start();
+    const into = [['3', 'cfg']];
+    const many = Array.from({ length: 27 }, (_none, n) => [`s${n}`, { type: 'number', into }]);
+    const slots = {
+      ...Object.fromEntries(many),
+      prompt: { type: 'text', into: [['6', 'text']], required: true },
+    };
+    await publish('busy', { description: 'Many', slots });
+    const [command] = bench.discord.commands.guilds.get(bench.discord.guild.id) ?? [];
+    expect(command).toMatchObject({ name: 'busy' });
+    const names = command && 'options' in command ? command.options?.map(({ name }) => name) : [];
+    expect(names).toHaveLength(25);
+    expect(names?.[0]).toBe('prompt');
+    const shown = await admin.ask('template', 'show', { name: 'busy' });
+    expect(shown.text).toContain('"s24", "s25", and "s26" can be set with a typed line');
+    const typed = await bench.discord.slash({
+      name: 'easel',
+      options: { what: 'busy a red fox --s26 4' },
+    });
+    await typed.waitFor(done);
+    expect(bench.sandbox.stats.bodies.at(-1)).toMatchObject({ prompt: { 3: { inputs: { cfg: 4 } } } });
+  });
+
+  it('leaves out what Discord refuses, which its admin is told, and the rest is there', async () => {
+    bench.discord.settings.unwantedCommands.set('bad', 'This name is not allowed');
+    await bench.start();
+    const text = { type: 'text', into: [['6', 'text']], required: true };
+    await publish('good', { description: 'Ours', slots: { prompt: text } });
+    await publish('bad', { description: 'Ours', slots: { prompt: text } });
+    expect(bench.discord.commands.guilds.get(bench.discord.guild.id)?.map(({ name }) => name)).toEqual([
+      'good',
+    ]);
+    const shown = await admin.ask('template', 'show', { name: 'bad' });
+    expect(shown.text).toContain('This name is not allowed');
+    expect(shown.text).toContain('/easel bad');
+    const typed = await bench.discord.slash({ name: 'easel', options: { what: 'bad a red fox' } });
+    await typed.waitFor(done);
+  });
+
+  it('keeps models apart whose names are equal in their first 100 characters', async () => {
+    const long = (end: string) => `${'folder/'.repeat(16)}${end}.safetensors`;
+    const models = Array.from({ length: 30 }, (_none, n) => long(String(n)));
+    bench.sandbox.models.set('checkpoints', models);
+    await bench.start();
+    const slots = {
+      prompt: { type: 'text', into: [['6', 'text']], required: true },
+      model: { type: 'choice', into: [['4', 'ckpt_name']] },
+    };
+    await publish('pick', { description: 'Ours', slots });
+    const offered = await bench.discord.autocomplete({ name: 'pick', focused: 'model', value: '' });
+    expect(new Set(offered.map(({ name }) => name)).size).toBe(25);
+    const [, second] = offered;
+    const options = { prompt: 'a red fox', model: String(second?.value) };
+    await (await bench.discord.slash({ name: 'pick', options })).waitFor(done);
+    expect(bench.sandbox.stats.bodies.at(-1)).toMatchObject({
+      prompt: { 4: { inputs: { ckpt_name: models[1] } } },
+    });
+  });
+});
