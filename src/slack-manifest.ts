@@ -10,6 +10,7 @@ import { sentence } from './i18n/index.ts';
 import { slackManifest, unlistedIn } from './platforms/slack/manifest.ts';
 import { SLACK } from './platforms/slack/name.ts';
 import { startupSentence } from './startup.ts';
+import { defaultFirst } from './templates/default-first.ts';
 import { openTable } from './store/index.ts';
 import { loadTemplates } from './templates/library/load.ts';
 
@@ -25,7 +26,7 @@ try {
   const config = readConfig();
   const { templates: all, broken } = await loadTemplates(config.TEMPLATES_DIR);
   for (const error of broken) tell(startupSentence(error));
-  const templates = await ranked(config, all);
+  const templates = await ranked(config, defaultFirst(all));
   for (const problem of unlistedProblems(SLACK, unlistedIn(templates))) tell(sentence(en, problem));
   process.stdout.write(`${JSON.stringify(slackManifest(templates, process.argv[2]), null, 2)}\n`);
 } catch (error) {

@@ -2,7 +2,7 @@
 import type { Config } from './config.ts';
 import type { Catalogue } from './i18n/index.ts';
 
-/** Of a terminal that is ready. `templates`: names of those that it comes with. */
+/** Of a terminal that is ready. `templates`: names of those that it comes with, the default one first. */
 export function terminalWelcome(
   { COMFY_URL }: Config,
   {
@@ -12,10 +12,9 @@ export function terminalWelcome(
     words: { terminal },
   }: { backend: string; templates: string[]; logPath: string | undefined; words: Catalogue },
 ): string[] {
-  const first = templates.includes('imagine') ? ['imagine'] : templates;
   const sandbox = COMFY_URL === undefined ? [terminal.sandbox()] : [];
   const logs = logPath === undefined ? [] : [terminal.logs(logPath)];
-  return [terminal.welcome(backend, first), ...sandbox, ...logs, ''];
+  return [terminal.welcome(backend, templates), ...sandbox, ...logs, ''];
 }
 
 /** What to open in a browser; `port` is the one that it got. It carries the token that Easel made, and no other. */

@@ -28,6 +28,7 @@ import { NOBODY, type OperatorLine } from './operator/operator-line.ts';
 import { createPartnerRules, type PartnerOptions } from './operator/partners.ts';
 import { createPreparations, type Preparations } from './verbs/prepare.ts';
 import { noteJob, startJob, type Prepared } from './verbs/run.ts';
+import { createQuestions } from './questions.ts';
 import { createScreens, type Screens } from './screens/index.ts';
 import { createSettings, type SettingsVerbs } from './verbs/settings.ts';
 import { createShelf, type ShelfVerbs } from './verbs/shelf.ts';
@@ -108,7 +109,17 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     mayUse,
   });
   const settings = createSettings({ guilds, library, jobs, clock, limits, maxima });
-  const screens = createScreens({ ...offered, ...preparations, editor, shelf, settings, chats, log });
+  const questions = createQuestions(clock);
+  const screens = createScreens({
+    ...offered,
+    ...preparations,
+    editor,
+    shelf,
+    settings,
+    questions,
+    chats,
+    log,
+  });
   const help = async (caller: Caller, verb = (name: string) => `/${name}`) => {
     const unlisted = await menu.unlisted(caller);
     const call = (name: string) => (unlisted.has(name) ? verb(`easel ${name}`) : verb(name));
@@ -135,7 +146,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
       return understand(caller, line, deps, reading);
     },
     carryOut: (caller, intent, how) =>
-      carryOut(caller, intent, { ...jobVerbs, ...preparations, screens }, how),
+      carryOut(caller, intent, { ...jobVerbs, ...preparations, screens, questions }, how),
     menu: () => menu.menu(),
     async run(prepared, reply, signal) {
       const job = await startJob(prepared, reply, signal, { jobs, pictures }, stillOpen);

@@ -7,7 +7,8 @@ import type { SlotType } from './template.ts';
 
 export type Problem =
   // what a person typed
-  | { code: 'unknown-template'; name: string; known: string[] }
+  /** `near`: what may have been meant. */
+  | { code: 'unknown-template'; name: string; known: string[]; near?: string[] }
   | { code: 'bad-command'; detail: string }
   | { code: 'unknown-slot'; slot: string; known: string[]; typed?: boolean }
   | { code: 'missing-value'; slot: string }
@@ -118,6 +119,8 @@ export type Problem =
   // `until`: ms since 1970; `failed`: so many starts in a row, else the day's logins are spent
   | { code: 'chat-login-later'; platform: string; until: number; failed?: number }
   | { code: 'scope-missing'; platform: string; scope: string }
+  /** It cannot hear what people write to it directly. */
+  | { code: 'direct-messages-unheard'; platform: string; scope: string }
   // connecting on the operator's page; `setting`: as its variable in the environment
   | { code: 'set-in-environment'; setting: string }
   | { code: 'connection-value'; setting: string }

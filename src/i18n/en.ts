@@ -9,7 +9,7 @@ import { shelf } from './en/shelf.ts';
 import { bodies } from './en/bodies.ts';
 import { connect } from './en/connect.ts';
 import { operatorLine } from './en/operator-line.ts';
-import { bytes, count, duration, ordinal } from './en/phrases.ts';
+import { bytes, count, duration, ordinal, list as listed } from './en/phrases.ts';
 import { data } from './en/data.ts';
 import { problems } from './en/problems.ts';
 import { summary } from './en/summary.ts';
@@ -123,6 +123,15 @@ export const en = {
     slot: (name: string) => name,
     seed: () => 'The same seed and values make the same picture again',
   },
+  ask: {
+    /** `probably`: slots with their values, as they are typed. */
+    meant: (probably: string[]) => `Did you mean ${listed(probably.map((one) => clip(one, 80)))}?`,
+    isPrompt: (written: string[]) =>
+      `Is ${listed(written.map((one) => `“${clip(one, 80)}”`))} part of the prompt?`,
+    yes: () => 'Yes',
+    no: () => 'No, it’s part of the prompt',
+    yesPrompt: () => 'Yes, it’s part of the prompt',
+  },
   form: { submit: () => 'Run', close: () => 'Close', next: () => 'Next' },
   slack,
   help: {
@@ -164,8 +173,7 @@ export const en = {
     sandbox: () =>
       'Pictures are drawn by a demo painter, not by an AI model. To get real pictures, set COMFY_URL to your ComfyUI or to Comfy Cloud.',
     logs: (path: string) => `Logs go to ${path}.`,
-    notACommand: () =>
-      'Commands begin with a slash, like /imagine prompt:a red fox. Type /help to see them all.',
+    notACommand: () => 'Nothing here draws from words alone. Type /help to see what there is.',
     noFile: (path: string) => `I can't read the file ${path}.`,
     bye: () => 'Bye.',
   },

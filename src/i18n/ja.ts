@@ -8,7 +8,7 @@ import { shelf } from './ja/shelf.ts';
 import { bodies } from './ja/bodies.ts';
 import { connect } from './ja/connect.ts';
 import { operatorLine } from './ja/operator-line.ts';
-import { bytes, duration } from './ja/phrases.ts';
+import { bytes, duration, list as listed } from './ja/phrases.ts';
 import { data } from './ja/data.ts';
 import { problems } from './ja/problems.ts';
 import { summary } from './ja/summary.ts';
@@ -114,6 +114,14 @@ export const ja: Catalogue = {
     slot: (name) => name,
     seed: () => 'シードとほかの値が同じなら、同じ画像になります',
   },
+  ask: {
+    meant: (probably) => `${listed(probably.map((one) => `「${clip(one, 80)}」`))}のことですか？`,
+    isPrompt: (written) =>
+      `${listed(written.map((one) => `「${clip(one, 80)}」`))}はプロンプトの一部ですか？`,
+    yes: () => 'はい',
+    no: () => 'いいえ、プロンプトの一部です',
+    yesPrompt: () => 'はい、プロンプトの一部です',
+  },
   form: { submit: () => '実行', close: () => '閉じる', next: () => '次へ' },
   slack,
   help: {
@@ -155,7 +163,7 @@ export const ja: Catalogue = {
       '画像はAIモデルではなく、デモ用ペインターが描きます。本物の画像を生成するには、COMFY_URLにComfyUIまたはComfy CloudのURLを設定してください。',
     logs: (path) => `ログの出力先：${path}`,
     notACommand: () =>
-      'コマンドは「/」で始まります（例：/imagine prompt:a red fox）。一覧を見るには /help と入力してください。',
+      '言葉だけで描けるテンプレートがここにはありません。一覧を見るには /help と入力してください。',
     noFile: (path) => `ファイル「${path}」を読み込めません。`,
     bye: () => '終了します。',
   },

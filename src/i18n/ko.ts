@@ -8,7 +8,7 @@ import { shelf } from './ko/shelf.ts';
 import { bodies } from './ko/bodies.ts';
 import { connect } from './ko/connect.ts';
 import { operatorLine } from './ko/operator-line.ts';
-import { bytes, duration } from './ko/phrases.ts';
+import { bytes, duration, list as listed } from './ko/phrases.ts';
 import { data } from './ko/data.ts';
 import { problems } from './ko/problems.ts';
 import { summary } from './ko/summary.ts';
@@ -106,6 +106,14 @@ export const ko: Catalogue = {
     slot: (name) => name,
     seed: () => '시드와 값이 같으면 같은 이미지가 다시 나와요',
   },
+  ask: {
+    meant: (probably) => `${listed(probably.map((one) => `“${clip(one, 80)}”`))}라는 뜻인가요?`,
+    isPrompt: (written) =>
+      `다음이 프롬프트의 일부인가요? ${listed(written.map((one) => `“${clip(one, 80)}”`))}`,
+    yes: () => '예',
+    no: () => '아니요, 프롬프트의 일부예요',
+    yesPrompt: () => '예, 프롬프트의 일부예요',
+  },
   form: { submit: () => '실행', close: () => '닫기', next: () => '다음' },
   slack,
   help: {
@@ -146,8 +154,7 @@ export const ko: Catalogue = {
     sandbox: () =>
       'AI 모델이 아니라 데모 화가가 이미지를 그려요. 진짜 이미지를 만들려면 COMFY_URL에 ComfyUI나 Comfy Cloud 주소를 설정하세요.',
     logs: (path) => `로그 파일: ${path}`,
-    notACommand: () =>
-      '명령어는 /imagine prompt:a red fox처럼 슬래시로 시작해요. 전체 명령어를 보려면 /help를 입력하세요.',
+    notACommand: () => '여기에는 말만으로 그리는 템플릿이 없어요. 무엇이 있는지 보려면 /help를 입력하세요.',
     noFile: (path) => `파일을 읽을 수 없어요: ${path}`,
     bye: () => '다음에 또 봐요.',
   },

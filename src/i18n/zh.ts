@@ -16,7 +16,7 @@ import { shelf } from './zh/shelf.ts';
 import { bodies } from './zh/bodies.ts';
 import { connect } from './zh/connect.ts';
 import { operatorLine } from './zh/operator-line.ts';
-import { bytes, duration } from './zh/phrases.ts';
+import { bytes, duration, list as listed } from './zh/phrases.ts';
 import { data } from './zh/data.ts';
 import { problems } from './zh/problems.ts';
 import { summary } from './zh/summary.ts';
@@ -105,6 +105,13 @@ export const zh: Catalogue = {
     slot: (name) => name,
     seed: () => '种子和参数值都相同，就能再次生成同一张图片',
   },
+  ask: {
+    meant: (probably) => `你是不是想输入${listed(probably.map((one) => `“${clip(one, 80)}”`))}？`,
+    isPrompt: (written) => `${listed(written.map((one) => `“${clip(one, 80)}”`))}是提示词的一部分吗？`,
+    yes: () => '是',
+    no: () => '不，是提示词的一部分',
+    yesPrompt: () => '是，是提示词的一部分',
+  },
   form: { submit: () => '运行', close: () => '关闭', next: () => '下一步' },
   slack,
   help: {
@@ -145,7 +152,7 @@ export const zh: Catalogue = {
     sandbox: () =>
       '图片由演示画师绘制，不是 AI 模型生成的。要生成真正的图片，请将 COMFY_URL 设为你的 ComfyUI 或 Comfy Cloud 的地址。',
     logs: (path) => `日志写入 ${path}。`,
-    notACommand: () => '命令以斜杠开头，例如 /imagine prompt:一只红色的狐狸。输入 /help 查看全部命令。',
+    notACommand: () => '这里没有仅凭文字就能作画的模板。输入 /help 查看有哪些命令。',
     noFile: (path) => `无法读取文件 ${path}。`,
     bye: () => '再见。',
   },

@@ -72,7 +72,7 @@ export async function webDriver(): Promise<ChatDriver> {
         ),
     },
     async askNonsense() {
-      const { body } = await open().post('/api/say', JSON.stringify({ text: '/sketch x --seed lucky' }));
+      const { body } = await open().post('/api/say', JSON.stringify({ text: '/sketch x --seed -5' }));
       return String(body['error']);
     },
     dispose: () => world.dispose(),

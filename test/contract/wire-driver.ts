@@ -69,7 +69,7 @@ export async function wireDriver(): Promise<ChatDriver> {
       loseModel: world.loseModel,
       told: (pattern) => open().until(() => [open().lines.join('\n')].find((text) => pattern.test(text))),
     },
-    askNonsense: async () => (await open().ask({ say: '/sketch x --seed lucky' })).lines.join('\n'),
+    askNonsense: async () => (await open().ask({ say: '/sketch x --seed -5' })).lines.join('\n'),
     dispose: () => world.dispose(),
   };
 }

@@ -104,18 +104,24 @@ describe('The settings of a Discord server', () => {
   it('name the template that plain words go to', async () => {
     await bench.start();
     const say = (what: string) => bench.discord.slash({ name: 'easel', options: { what } });
-    await refused(await say('a red fox in the snow'), 'There is no /a here');
+    // the first one that needs nothing but words, which is broken
+    await (await say('a red fox in the snow')).waitFor(({ content }) => content.includes('not-installed'));
     const panel = await admin.ask('settings', 'show');
-    expect(panel.text).toMatch(/\*\*Default template:\*\* none\n/);
-    await admin.pick(
-      panel,
-      'Where words without a template go: absent, batch, halves, paint, photo, or sketch',
-      '/sketch',
-    );
+    expect(panel.text).toMatch(/\*\*Default template:\*\* \/imagine, or the first that takes words\n/);
+    await admin.pick(panel, 'Where words without a template go: absent, halves, or sketch', '/sketch');
     expect(panel.text).toMatch(/\*\*Default template:\*\* \/sketch\n/);
     const reply = await (await say('a red fox in the snow --steps 3')).waitFor(done);
     expect(reply.content).toMatch(/^\*\*a red fox in the snow\*\*[^]*steps \*\*3\*\*/);
-    await refused(await say('sketch a fox --stepz 3'), 'There is no "stepz" here');
+    const slip = await (
+      await say('sketch a fox --stepz 3')
+    ).waitFor(({ text }) => text.includes('Did you mean steps:3?'));
+    expect(slip).toMatchObject({ ephemeral: true });
+    expect(slip.text).toContain('a fox --stepz 3');
+    const meant = await (await admin.press(slip, 'Yes')).waitFor(done);
+    expect(meant.content).toMatch(/^\*\*a fox\*\*[^]*steps \*\*3\*\*/);
+    expect(meant.ephemeral).toBe(false);
+    const words = await (await admin.press(slip, 'No, it’s part of the prompt')).waitFor(done);
+    expect(words.content).toMatch(/^\*\*a fox --stepz 3\*\*/);
     // what is needed is asked for
     const asked = await say('sketch');
     const form = await asked.waitFor(({ loading }) => !loading);

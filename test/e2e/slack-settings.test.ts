@@ -5,6 +5,7 @@ import { slackBench } from '../world/slack-bench.ts';
 describe('Settings on Slack', () => {
   const bench = slackBench('socket', { stepMs: 5 });
   const done = (message: { visible: string }) => message.visible.includes('Done in');
+  const withoutModel = ({ visible }: { visible: string }) => visible.includes('not-installed.safetensors');
   const saved = ({ text }: { text: string }) => text === '✅ Saved.';
   let admin: ReturnType<typeof createSlackAdmin>;
   beforeEach(async () => {
@@ -89,7 +90,8 @@ describe('Settings on Slack', () => {
   });
 
   it('give words without a template to the default one, in commands and mentions', async () => {
-    await refused(bench.slack.command({ command: '/easel', text: 'a red fox' }), 'There is no /a here');
+    // the first one that needs nothing but words, which is broken
+    await bench.slack.command({ command: '/easel', text: 'a red fox' }).waitFor(withoutModel);
     await set({ defaultTemplate: 'sketch' });
     const asked = bench.slack.command({ command: '/easel', text: 'A red fox --seed 5' });
     const reply = await asked.waitFor(done);
@@ -98,7 +100,7 @@ describe('Settings on Slack', () => {
     const mention = bench.slack.mention({ text: `<@${bench.slack.botUserId}> two foxes` });
     expect((await mention.waitFor(done)).visible).toContain('two foxes');
     await admin.says('template disable sketch', 'switched off');
-    await refused(bench.slack.command({ command: '/easel', text: 'a red fox' }), 'There is no /a here');
+    await bench.slack.command({ command: '/easel', text: 'a red fox' }).waitFor(withoutModel);
   });
 
   it('make somebody an admin, and keep to channels', async () => {

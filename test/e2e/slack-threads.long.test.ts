@@ -20,7 +20,7 @@ describe('Threads, files and forms on Slack', () => {
     const reply = await asked.waitFor(done);
     expect(reply.threadTs).toBe(begin.ts);
     expect(bench.sandbox.stats.bodies.at(-1)).toMatchObject({
-      prompt: { 6: { inputs: { text: 'a red fox & friends' } } },
+      prompt: { 6: { inputs: { text: 'a red fox & "friends"' } } },
     });
   });
 

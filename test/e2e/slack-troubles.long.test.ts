@@ -11,7 +11,7 @@ describe('Bad input and bad luck on Slack', () => {
 
   it.each([
     ['a fox --steps 5000', '"steps" must be between 1 and 1000'],
-    ['a fox stepz:3', 'There is no "stepz" here'],
+    ['a fox stepz:3', 'Did you mean steps:3?'],
     ['a fox --seed -1', '"seed" must be between 0 and'],
   ])('refuses %s privately', async (text, words) => {
     await bench.start();

@@ -41,7 +41,7 @@ describe('Easel in a terminal, with nothing configured', () => {
     ['/photo image:nowhere.png', 'I could not get the picture "nowhere.png"'],
     ['/photo image:package.json', 'needs a picture'],
     ['/nonsense', 'There is no /nonsense here.'],
-    ['a red fox', 'Commands begin with a slash'],
+    ['/sketsh prompt:x', 'Did you mean /sketch?'],
     ['/absent prompt:x', 'The backend doesn\'t have "not-installed.safetensors"'],
   ])('ends with 1 and a clear sentence for %s', async (line, sentence) => {
     const output = new PassThrough();

@@ -142,6 +142,7 @@ export async function openApp(
     signal,
     patienceMs: 1000,
     paused: () => false,
+    me: () => undefined,
     people: createPeople(client, () => home, systemClock, log),
     home: () => home,
     post: async (place, caller) => ({ channel: place.channel, ts: '1.1', thread: null, user: caller.user }),

@@ -58,7 +58,11 @@ export const typed: Border = {
         show(line);
         const command = parseCommand(line);
         if (!command) return 'refused';
-        const raw = parseValues(command.rest, { slots: template.slots, main: mainTextSlot(template) });
+        const { values, meant } = parseValues(command.rest, {
+          slots: template.slots,
+          main: mainTextSlot(template),
+        });
+        const raw = random.below(2) === 0 ? values : (meant ?? values);
         writeJson(
           fill(
             template,

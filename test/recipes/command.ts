@@ -32,7 +32,7 @@ export const command: Recipe = {
       import { understand } from './src/commands/typed/understand.ts';
       import { ownCommands } from './src/platforms/discord/menu/own-commands.ts';
       const deps = { queue: async () => ({ heading: '', items: [1, 2, 3] }) };
-      const intent = await understand({ locale: 'en' }, 'tally', deps);
+      const intent = await understand({ locale: 'en' }, '/tally', deps);
       console.log((await intent.answer())[0].parts[0]);
       console.log(ownCommands().find(({ name }) => name === 'tally').description);
     `),

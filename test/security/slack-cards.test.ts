@@ -10,7 +10,7 @@ it('hosts in a prompt, in a refusal and in a direct message stay words', async (
   const { slack } = bench;
   const done = slack.command({ command: '/sketch', text: 'evil.example and https://bit.ly/x' });
   const reply = await done.waitFor(({ visible }) => visible.includes('Done in'));
-  const refused = slack.command({ command: '/easel', text: 'evil.example' });
+  const refused = slack.command({ command: '/easel', text: '/evil.example' });
   const told = await refused.waitFor(({ ephemeral }) => ephemeral);
   const closed = slack.addChannel({ private: true, botIsMember: false });
   const elsewhere = slack.command({ command: '/sketch', text: 'evil.example', channel: closed.id });

@@ -67,6 +67,8 @@ const PRESSES: Record<
     presses: ['act:up', 'act:down', 'act:drop', 'redraw'],
   },
   'run/fox': { submit: 'run' },
+  // a question is a message, and its asker's alone
+  'ask/none': {},
 };
 const SUBMITTED = Object.entries(PRESSES).flatMap(([at, { submit }]): Listener[] =>
   submit === undefined ? [] : [{ kind: 'view', id: submit, at }],

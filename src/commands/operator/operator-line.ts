@@ -53,7 +53,7 @@ export function createOperatorLine({ rules, operators }: OperatorLineOptions): O
       const id = typed.replace(/^<@!?([^|<>]+)(?:\|[^<>]*)?>$/, '$1');
       const by = `${caller.platform}:${caller.user}`;
       const usage = Object.entries(USAGE).map(([name, takes]) => `${name} ${takes}`.trim());
-      if (!isVerb(verb) || (USAGE[verb] === 'ID') !== (id !== '')) return [say.usage(), ...usage];
+      if (!isOperatorVerb(verb) || (USAGE[verb] === 'ID') !== (id !== '')) return [say.usage(), ...usage];
       switch (verb) {
         case 'stop':
           await rules.change(by, { closed: true });
@@ -79,6 +79,7 @@ export function createOperatorLine({ rules, operators }: OperatorLineOptions): O
   };
 }
 
-function isVerb(word: string): word is keyof typeof USAGE {
+/** Whether a word is one of those that stand after `operator`. */
+export function isOperatorVerb(word: string): word is keyof typeof USAGE {
   return Object.hasOwn(USAGE, word);
 }

@@ -7,7 +7,9 @@ import { EaselError, fieldOf, type Problem } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import { words as line, type Screen } from '../../core/screen.ts';
 import { catalogue, sentence } from '../../i18n/index.ts';
+import type { Questions } from '../questions.ts';
 import { addScreens } from './add.ts';
+import { askScreens } from './ask.ts';
 import { draftScreens } from './draft.ts';
 import { findingScreens } from './findings.ts';
 import type { Act, Entered, Outcome, ScreenDeps, ScreenKind, Shown, Typed } from './kind.ts';
@@ -39,7 +41,7 @@ export interface Screens {
   ): Promise<Outcome>;
 }
 
-export function createScreens(deps: ScreenDeps & { log: Log }): Screens {
+export function createScreens(deps: ScreenDeps & { questions: Questions; log: Log }): Screens {
   const goTo = async (caller: Caller, at: string): Promise<Outcome> => ({
     done: [],
     screen: await open(caller, at),
@@ -52,6 +54,7 @@ export function createScreens(deps: ScreenDeps & { log: Log }): Screens {
     ...findingScreens(deps, goTo),
     ...slotScreens(deps, goTo),
     ...runScreens(deps),
+    ...askScreens(deps),
   };
 
   function kindOf(at: string): { kind: ScreenKind; of: string[] } {

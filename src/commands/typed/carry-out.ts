@@ -10,6 +10,7 @@ import type { Preparations } from '../verbs/prepare.ts';
 import type { Prepared } from '../verbs/run.ts';
 import type { Entered, Outcome, Screens } from '../screens/index.ts';
 import { rawValuesOf } from '../screens/kind.ts';
+import type { Questions } from '../questions.ts';
 import type { Intent } from './understand.ts';
 
 export interface CarryOptions {
@@ -34,7 +35,7 @@ export type Carried = Omit<Outcome, 'prepared'> & { prepared?: Prepared | undefi
 export async function carryOut(
   caller: Caller,
   intent: Intent | Press,
-  deps: Preparations & Pick<JobVerbs, 'cancelLines'> & { screens: Screens },
+  deps: Preparations & Pick<JobVerbs, 'cancelLines'> & { screens: Screens; questions: Questions },
   { attach, formless = false, signal }: CarryOptions,
 ): Promise<Carried> {
   const { screens } = deps;
@@ -50,6 +51,14 @@ export async function carryOut(
     }
     case 'press':
       return press(caller, intent, deps);
+    case 'ask': {
+      const { template, doubts, values, meant } = intent;
+      const { fields } = await screens.open(caller, `run/${template.name}`);
+      const whole = async (typed: Entered) => rawValuesOf(attach ? await attach(typed, fields) : typed);
+      const question = { template: template.name, doubts, values: await whole(values) };
+      const at = deps.questions.put(caller, { ...question, ...(meant && { meant: await whole(meant) }) });
+      return { done: [], screen: await screens.open(caller, at) };
+    }
     case 'run': {
       const { name } = intent.template;
       const form = await screens.open(caller, `run/${name}`);

@@ -4,19 +4,21 @@
  */
 import type { Caller } from '../../core/caller.ts';
 import { EaselError } from '../../core/errors.ts';
+import { isNear } from '../../core/near.ts';
 import { words as line, type Line, type Screen } from '../../core/screen.ts';
 import type { Template } from '../../core/template.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { mainTextSlot } from '../../templates/slots/index.ts';
 import { ACT_USAGE, readAct } from './act-line.ts';
 import { OPERATOR_WORD, type OperatorLine } from '../operator/operator-line.ts';
-import { parseValues } from './parse.ts';
+import { firstWord, meansOwn, type FirstWord } from './command-word.ts';
+import { parseValues, type Doubt } from './parse.ts';
 import type { Offered } from '../verbs/offered.ts';
 import type { Preparations } from '../verbs/prepare.ts';
 import type { Entered, Screens } from '../screens/index.ts';
 import { readTemplateLine, TEMPLATE_USAGE, TEMPLATE_VERBS, type TemplateVerb } from './template-line.ts';
 import { readFields, readWords } from './typed-words.ts';
-import { verbNamed, type VerbDeps } from '../verbs/table.ts';
+import { verbNamed, VERBS, type VerbDeps } from '../verbs/table.ts';
 
 export type Intent =
   | { kind: 'open'; at: string }
@@ -30,6 +32,16 @@ export type Intent =
       bare: boolean;
       lacks: boolean;
     }
+  /** Something in it is in doubt: whoever typed it is asked. */
+  | {
+      kind: 'ask';
+      template: Template;
+      doubts: readonly Doubt[];
+      /** With what is in doubt among the words. */
+      values: Readonly<Record<string, string>>;
+      /** As it was probably meant; absent where that cannot be. */
+      meant?: Readonly<Record<string, string>>;
+    }
   /** What is answered at once, to who asked alone; rejects with EaselError. */
   | {
       kind: 'answer';
@@ -38,13 +50,17 @@ export type Intent =
       failed?: true;
     };
 
+const OWN_COMMANDS: readonly string[] = [...Object.keys(VERBS), 'template', 'settings'];
+
 export interface UnderstandDeps extends VerbDeps, OperatorLine, Offered, Preparations {
   screens: Screens;
 }
 
 export interface Reading {
-  /** What is no template's name without a slash in front is for the default template, where there is one. */
+  /** Commands have a slash there: words that only begin with a template's name are for the default one. */
   slashes?: boolean | undefined;
+  /** Files came along. */
+  files?: boolean | undefined;
   /** How a command is typed there, be it a template or Easel's own verb; by default with a slash. */
   call?: ((name: string) => string) | undefined;
   /**
@@ -55,23 +71,40 @@ export interface Reading {
   usage?: Partial<Record<TemplateVerb, string>> | undefined;
 }
 
-/** Throws EaselError: for a template that is none, or not for the caller; for a slot that it does not have. */
+/** Throws EaselError: for a template that is none, or not for the caller; for words that no slot can take. */
 export async function understand(
   caller: Caller,
   typed: string,
   deps: UnderstandDeps,
   reading: Reading = {},
 ): Promise<Intent> {
-  const { slashes = false, call = slashed, acts } = reading;
+  const { acts, slashes = false } = reading;
   const text = typed.trim();
-  const [, slash = '', word = '', rest = ''] = /^(\/?)(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
-  const name = word.toLowerCase();
-  if (slashes && slash === '') return plainWords(caller, text, deps);
-  const own = name === '' ? 'help' : name;
-  const verb = verbNamed(own);
-  const more = own === 'help' ? actHelp(caller, reading) : [];
-  if (verb)
-    return answer(async () => [...(await verb.answer({ caller, rest: rest.trim(), call }, deps)), ...more]);
+  const said = firstWord(text);
+  const { slash, name, rest } = said;
+  if (text === '' || (slash && name === '')) return helpOf(caller, deps, reading);
+  if (name === 'do' && acts?.in && (slash || !slashes)) return actIn(acts.in, rest);
+  const names = slash ? [] : (await deps.templates(caller)).map((one) => one.name);
+  if (!slash && !meansOwn(said, caller, deps, names)) return plainWords(caller, text, said, deps, reading);
+  const intent = await ownCommand(caller, said, deps, reading);
+  if (intent) return intent;
+  // who only thinks that they run Easel gets no picture of "operator stop"
+  return slash || rest !== ''
+    ? runOf(await named(caller, name, deps), rest)
+    : plainWords(caller, text, said, deps, reading);
+}
+
+/** What one of Easel's own commands asks for; undefined where it is none of them. */
+async function ownCommand(
+  caller: Caller,
+  { name, rest }: FirstWord,
+  deps: UnderstandDeps,
+  reading: Reading,
+): Promise<Intent | undefined> {
+  const { call = slashed } = reading;
+  const verb = verbNamed(name);
+  if (name === 'help') return helpOf(caller, deps, reading);
+  if (verb) return answer(() => verb.answer({ caller, rest: rest.trim(), call }, deps));
   switch (name) {
     case 'settings':
       return settingsLine(caller, rest, deps);
@@ -79,13 +112,20 @@ export async function understand(
       const read = readTemplateLine(rest);
       return read.kind === 'usage' ? { ...answer(async () => usage(caller, reading)), failed: true } : read;
     }
-    default: {
-      if (name === 'do' && acts?.in) return actIn(acts.in, rest);
-      if (name === OPERATOR_WORD && (await deps.operates(caller)))
-        return answer(async () => (await deps.operate(caller, rest)).map((each) => line(each)));
-      return run(caller, { name, rest, text }, deps);
-    }
+    case OPERATOR_WORD:
+      if (!(await deps.operates(caller))) return undefined;
+      return answer(async () => (await deps.operate(caller, rest)).map((each) => line(each)));
+    default:
+      return undefined;
   }
+}
+
+function helpOf(caller: Caller, deps: UnderstandDeps, reading: Reading): Intent {
+  const { call = slashed } = reading;
+  return answer(async () => [
+    ...(await deps.help(caller, call)).map((each) => line(each)),
+    ...actHelp(caller, reading),
+  ]);
 }
 
 function slashed(verb: string): string {
@@ -102,35 +142,75 @@ function actIn(screen: Screen, rest: string): Intent {
   return rest.trim() === '' ? { kind: 'open', at } : { kind: 'act', at, ...readAct(rest, screen) };
 }
 
-async function plainWords(caller: Caller, text: string, deps: UnderstandDeps): Promise<Intent> {
+/**
+ * What is said without a slash: for the template that its first word names, else for the default one. Where commands have a slash,
+ * words are words: only the default template's own name may stand before them, or a name alone.
+ */
+async function plainWords(
+  caller: Caller,
+  text: string,
+  { name, rest }: FirstWord,
+  deps: UnderstandDeps,
+  { slashes = false, files = false }: Reading,
+): Promise<Intent> {
   const standard = await deps.defaultTemplate(caller);
+  const isNamed = name !== '' && (!slashes || rest === '' || name === standard?.name);
+  const template = isNamed ? await namedIfAny(caller, name, deps) : undefined;
+  if (template) {
+    const intent = runIfRead(template, rest, files);
+    if (intent) return intent;
+  }
   if (standard) return runOf(standard, text);
+  await deps.welcome(caller, '');
   const { terminal } = catalogue(caller.locale);
   return { ...answer(async () => [line(terminal.notACommand())]), failed: true };
 }
 
-/** The named template; words that name none are for the default one. */
-async function run(
-  caller: Caller,
-  { name, rest, text }: { name: string; rest: string; text: string },
-  deps: UnderstandDeps,
-): Promise<Intent> {
+/** Rejects with EaselError: why there is no such template for the caller, and what may have been meant. */
+async function named(caller: Caller, name: string, deps: UnderstandDeps): Promise<Template> {
   const template = await deps.template(caller, name);
-  if (template) return runOf(template, rest);
+  if (template) return template;
   try {
     await deps.prepare(caller, name, {}); // says why somebody can't have it
   } catch (error) {
-    const isUnknown = error instanceof EaselError && error.code === 'unknown-template';
-    const standard = isUnknown ? await deps.defaultTemplate(caller) : undefined;
-    if (!standard) throw error;
-    return runOf(standard, text);
+    if (!(error instanceof EaselError) || error.problem.code !== 'unknown-template') throw error;
+    const { problem } = error;
+    const near = [...problem.known, ...OWN_COMMANDS].filter((one) => isNear(name, one));
+    throw new EaselError({ ...problem, ...(near.length > 0 && { near }) }, { cause: error });
   }
   // it was published between the two questions
   throw new EaselError({ code: 'unknown-template', name, known: [] });
 }
 
+async function namedIfAny(caller: Caller, name: string, deps: UnderstandDeps): Promise<Template | undefined> {
+  try {
+    return await named(caller, name, deps);
+  } catch (error) {
+    if (error instanceof EaselError && error.code === 'unknown-template') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Undefined where the template takes no words, and there are some: "blank canvas on an easel" is none of /blank. With a file
+ * it is meant all the same, as in "upscale this".
+ */
+function runIfRead(template: Template, words: string, files: boolean): Intent | undefined {
+  try {
+    return runOf(template, words);
+  } catch (error) {
+    const isUnread = error instanceof EaselError && ['bad-command', 'unknown-slot'].includes(error.code);
+    if (!isUnread) throw error;
+    return files ? runOf(template, '') : undefined;
+  }
+}
+
 function runOf(template: Template, words: string): Intent {
-  const values = parseValues(words, { slots: template.slots, main: mainTextSlot(template) });
+  const { values, doubts, meant } = parseValues(words, {
+    slots: template.slots,
+    main: mainTextSlot(template),
+  });
+  if (doubts.length > 0) return { kind: 'ask', template, doubts, values, ...(meant && { meant }) };
   const lacks = Object.entries(template.slots).some(
     ([slot, { required }]) => required === true && values[slot] === undefined,
   );

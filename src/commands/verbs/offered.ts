@@ -7,19 +7,23 @@ import type { Log } from '../../core/log.ts';
 import type { Template } from '../../core/template.ts';
 import { isShutOut } from '../../guilds/policy.ts';
 import type { GuildStore } from '../../guilds/store.ts';
+import { defaultFirst, takesWords } from '../../templates/default-first.ts';
 import { matchingChoices, withChoices } from '../../templates/choices.ts';
 import type { Entry, Library } from '../../templates/library/index.ts';
 
 export type UsableEntry = Entry & { template: Template };
 
 export interface Offered {
-  /** The templates that come with Easel, in alphabetical order: what a guild has that changed nothing. */
+  /** The templates that come with Easel, the default one first: what a guild has that changed nothing. */
   builtin(): readonly Template[];
-  /** What the caller may use here, in alphabetical order; choices that the backend decides are filled in. */
+  /** What the caller may use here: the default template, then the others in alphabetical order; choices that the backend decides are filled in. */
   templates(caller: Caller): Promise<readonly Template[]>;
   /** One of those; undefined when there is no such one for the caller. */
   template(caller: Caller, name: string): Promise<Template | undefined>;
-  /** Where words go that name no template, as the guild has set. */
+  /**
+   * Where words go that name no template: what the guild has set, while that takes words and the caller may use it; else
+   * `imagine`, else the first that takes words. Undefined where none does.
+   */
   defaultTemplate(caller: Caller): Promise<Template | undefined>;
   /** Choices of a slot that hold what was typed, those that begin with it first; at most `max`. Never rejects. */
   complete(caller: Caller, name: string, slot: string, typed: string, max: number): Promise<string[]>;
@@ -42,7 +46,7 @@ export function createOffered({ library, guilds, backend, log }: OfferedDeps): O
     if (caller.barred) return found;
     for (const { template, access } of await library.usable(caller.guild))
       if (template && (await mayUse(caller, access)) === undefined) found.push(template);
-    return found;
+    return defaultFirst(found, guilds.settings(caller.guild).defaultTemplate);
   }
 
   /** A platform that cannot tell about the channel does not open what is closed. */
@@ -75,7 +79,7 @@ export function createOffered({ library, guilds, backend, log }: OfferedDeps): O
   return {
     mayUse,
     find,
-    builtin: () => library.builtin,
+    builtin: () => defaultFirst(library.builtin),
     async templates(caller) {
       const nodes = backend.knownNodes();
       return (await usable(caller)).map((template) => withChoices(template, nodes));
@@ -89,9 +93,8 @@ export function createOffered({ library, guilds, backend, log }: OfferedDeps): O
       }
     },
     async defaultTemplate(caller) {
-      const { defaultTemplate } = guilds.settings(caller.guild);
-      const found = (await usable(caller)).find(({ name }) => name === defaultTemplate);
-      return found && withChoices(found, backend.knownNodes());
+      const [first] = await usable(caller);
+      return first && takesWords(first) ? withChoices(first, backend.knownNodes()) : undefined;
     },
     async complete(caller, name, slot, typed, max) {
       try {

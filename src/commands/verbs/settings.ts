@@ -19,8 +19,8 @@ import { LIST_KINDS, settingsOf, type ListKey, type SettingKey } from '../../gui
 import type { GuildStore } from '../../guilds/store.ts';
 import { languages } from '../../i18n/index.ts';
 import type { JobManager } from '../../jobs/manager.ts';
+import { defaultFirst, takesWords } from '../../templates/default-first.ts';
 import type { Library } from '../../templates/library/index.ts';
-
 import type { Maxima } from '../operator/maxima.ts';
 import { mergedList, mergedOne } from './merge.ts';
 
@@ -31,7 +31,7 @@ export interface SettingsView {
   settings: GuildSettings;
   /** What holds of those numbers: the operator's default where nothing is set, and never more than their maximum. */
   limits: GuildLimits;
-  /** Names for `defaultTemplate`. */
+  /** Names for `defaultTemplate`: of those that take words, the one first that holds where none is chosen. */
   templates: string[];
   /** Tags for `language`, with what they are called in it. */
   languages: { tag: string; name: string }[];
@@ -91,8 +91,15 @@ export function createSettings({
   /** Changes of one guild's settings, one after another. */
   const inTurn = createTurns();
 
+  async function takingWords(guild: string): Promise<string[]> {
+    const able = (await library.usable(guild)).flatMap(({ template }) =>
+      template && takesWords(template) ? [template] : [],
+    );
+    return defaultFirst(able).map(({ name }) => name);
+  }
+
   async function view({ guild }: Caller): Promise<SettingsView> {
-    const templates = (await library.usable(guild)).map(({ name }) => name);
+    const templates = await takingWords(guild);
     return { settings: guilds.settings(guild), limits: limits(guild), templates, languages: languages() };
   }
 
@@ -157,7 +164,7 @@ export function createSettings({
     async change(caller, change, shown) {
       requireAdmin(caller);
       const { guild, user: by } = caller;
-      const templates = (await library.usable(guild)).map(({ name }) => name);
+      const templates = await takingWords(guild);
       const asked = { change, shown, templates };
       return inTurn(guild, async () => {
         const before = guilds.settings(guild);

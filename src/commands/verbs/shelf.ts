@@ -11,6 +11,7 @@ import type { Clock } from '../../core/time.ts';
 import { requireAdmin } from '../../guilds/policy.ts';
 import type { GuildStore } from '../../guilds/store.ts';
 import { misfits } from '../../templates/check.ts';
+import { defaultFirst } from '../../templates/default-first.ts';
 import { cleanName } from '../../templates/draft.ts';
 import { newest, type Entry, type Library } from '../../templates/library/index.ts';
 import { RESERVED_NAMES } from '../../templates/parse.ts';
@@ -141,9 +142,14 @@ export function createShelf(options: ShelfOptions): ShelfVerbs {
     async list(caller) {
       const entries = await library.entries(caller.guild);
       const unlisted = await options.unlisted(caller);
-      const found: ShelfEntry[] = [];
-      for (const entry of entries) if (await mayFind(caller, entry)) found.push(shown(entry, unlisted));
-      return found;
+      const found: Entry[] = [];
+      for (const entry of entries) if (await mayFind(caller, entry)) found.push(entry);
+      const inUse = found.flatMap(({ off, template }) => (off || !template ? [] : [template]));
+      const [first] = defaultFirst(inUse, guilds.settings(caller.guild).defaultTemplate);
+      const begins = ({ template }: Entry) => template !== undefined && template === first;
+      return found
+        .toSorted((a, b) => Number(begins(b)) - Number(begins(a)))
+        .map((entry) => shown(entry, unlisted));
     },
     async show(caller, name) {
       const entry = await library.entry(caller.guild, name);

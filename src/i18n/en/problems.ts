@@ -16,8 +16,13 @@ const TOKENS: Partial<Record<string, string>> = {
 };
 
 export const problems: Sentences = {
-  'unknown-template': ({ name, known }) =>
-    `There is no /${clip(name)} here. There is ${list(known.map((k) => `/${k}`))}.`,
+  'unknown-template': ({ name, known, near }) =>
+    near
+      ? `There is no /${clip(name)} here. Did you mean ${list(
+          near.map((k) => `/${k}`),
+          'or',
+        )}?`
+      : `There is no /${clip(name)} here. There is ${list(known.map((k) => `/${k}`))}.`,
   'bad-command': ({ detail }) => `I could not read that: ${clip(detail, 300)}`,
   'unknown-slot': ({ slot, known, typed }) =>
     `There is no "${clip(slot)}" here. You can set ${list(known)}.${typed ? ' Words that are meant as text go in quotes.' : ''}`,
@@ -201,6 +206,8 @@ export const problems: Sentences = {
       : `${failed} starts in a row failed at ${platformName(platform)}. So as not to use up the day’s logins, Easel tries the next one from ${dayMark(until)} on; the log says what went wrong.`,
   'scope-missing': ({ platform, scope }) =>
     `${platformName(platform)} does not let me do that: the app lacks the scope "${scope}". An admin needs to update it from its manifest and install it again.`,
+  'direct-messages-unheard': ({ platform, scope }) =>
+    `What people write to me directly in ${platformName(platform)} gets no answer: the app lacks the scope "${scope}". Update it from the manifest that npm run slack:manifest prints, and install it again.`,
   'set-in-environment': ({ setting }) =>
     `${setting} is set in the environment, which always wins. Change it there, or take it out and start Easel again.`,
   'connection-value': ({ setting }) =>

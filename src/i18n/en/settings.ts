@@ -90,7 +90,7 @@ export const settings = {
   everybody: () => 'everybody',
   everywhere: () => 'everywhere',
   languageEach: () => 'each person’s own',
-  templateNone: () => 'none',
+  templateNone: () => '/imagine, or the first that takes words',
   saved: () => 'Saved.',
   wordCount: (total: number) => (total === 0 ? '—' : count(total, 'word')),
   auditHeading: () => 'The latest changes:',

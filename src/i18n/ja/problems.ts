@@ -17,8 +17,10 @@ const TOKENS: Partial<Record<string, string>> = {
 };
 
 export const problems: Sentences = {
-  'unknown-template': ({ name, known }) =>
-    `/${clip(name)} はここにはありません。使えるコマンド：${list(known.map((k) => `/${k}`))}。`,
+  'unknown-template': ({ name, known, near }) =>
+    near
+      ? `/${clip(name)} はここにはありません。もしかして：${list(near.map((k) => `/${k}`))}`
+      : `/${clip(name)} はここにはありません。使えるコマンド：${list(known.map((k) => `/${k}`))}。`,
   'bad-command': ({ detail }) => `入力を読み取れませんでした：${clip(detail, 300)}`,
   'unknown-slot': ({ slot, known, typed }) =>
     `「${clip(slot)}」という項目はありません。指定できるのは次のものです：${list(known)}。${typed ? '文章として扱う部分は、引用符で囲んでください。' : ''}`,
@@ -204,6 +206,8 @@ export const problems: Sentences = {
       : `${platformName(platform)}への接続が${failed}回続けて失敗しました。1日のログイン回数を使い切らないように、次は${dayMark(until)}以降に試します。原因はログにあります。`,
   'scope-missing': ({ platform, scope }) =>
     `アプリに「${scope}」スコープがないため、${platformName(platform)}で許可されていません。管理者がマニフェストでアプリを更新し、インストールし直す必要があります。`,
+  'direct-messages-unheard': ({ platform, scope }) =>
+    `${platformName(platform)}で直接送られたメッセージには返信できません。アプリに「${scope}」スコープがないためです。npm run slack:manifest が出力するマニフェストでアプリを更新し、インストールし直してください。`,
   'set-in-environment': ({ setting }) =>
     `${setting}は環境変数で設定されており、環境変数が常に優先されます。環境変数を変更するか、削除してEaselを再起動してください。`,
   'connection-value': ({ setting }) =>

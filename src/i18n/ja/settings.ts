@@ -89,7 +89,7 @@ export const settings: Catalogue['settings'] = {
   everybody: () => '全員',
   everywhere: () => 'すべて',
   languageEach: () => '各自の言語',
-  templateNone: () => 'なし',
+  templateNone: () => '/imagine（なければ、言葉で描ける最初のもの）',
   saved: () => '保存しました。',
   wordCount: (total) => (total === 0 ? '—' : `${total}語`),
   auditHeading: () => '最近の変更：',

@@ -16,8 +16,10 @@ const TOKENS: Partial<Record<string, string>> = {
 };
 
 export const problems: Sentences = {
-  'unknown-template': ({ name, known }) =>
-    `여기에는 /${clip(name)} 명령어가 없어요. 쓸 수 있는 명령어: ${list(known.map((k) => `/${k}`))}.`,
+  'unknown-template': ({ name, known, near }) =>
+    near
+      ? `여기에는 /${clip(name)} 명령어가 없어요. 혹시 이건가요? ${list(near.map((k) => `/${k}`))}`
+      : `여기에는 /${clip(name)} 명령어가 없어요. 쓸 수 있는 명령어: ${list(known.map((k) => `/${k}`))}.`,
   'bad-command': ({ detail }) => `이 부분을 이해하지 못했어요: ${clip(detail, 300)}`,
   'unknown-slot': ({ slot, known, typed }) =>
     `여기에는 "${clip(slot)}" 항목이 없어요.${typed ? ' 텍스트로 쓸 말이라면 따옴표로 묶어 주세요.' : ''} 설정할 수 있는 항목: ${list(known)}.`,
@@ -201,6 +203,8 @@ export const problems: Sentences = {
       : `${platformName(platform)} 연결이 ${failed}번 연속으로 실패했어요. 하루 로그인 횟수를 다 쓰지 않도록 ${dayMark(until)} 이후에 다시 시도해요. 원인은 로그에 있어요.`,
   'scope-missing': ({ platform, scope }) =>
     `앱에 "${scope}" 범위가 없어 ${platformName(platform)}에서 할 수 없는 일이에요. 관리자가 매니페스트로 앱을 업데이트하고 다시 설치해야 해요.`,
+  'direct-messages-unheard': ({ platform, scope }) =>
+    `${platformName(platform)}에서 저에게 직접 보낸 메시지에는 답할 수 없어요. 앱에 "${scope}" 범위가 없기 때문이에요. npm run slack:manifest가 출력하는 매니페스트로 앱을 업데이트하고 다시 설치하세요.`,
   'set-in-environment': ({ setting }) =>
     `${setting} 값은 환경 변수로 설정되어 있고, 환경 변수가 항상 우선해요. 환경 변수를 바꾸거나 지운 뒤 Easel을 다시 시작해 주세요.`,
   'connection-value': ({ setting }) =>

@@ -91,7 +91,7 @@ export const settings: Catalogue['settings'] = {
   everybody: () => '모두',
   everywhere: () => '어디서나',
   languageEach: () => '각자의 언어',
-  templateNone: () => '없음',
+  templateNone: () => '/imagine, 없으면 말로 그리는 첫 템플릿',
   saved: () => '저장했어요.',
   wordCount: (total) => (total === 0 ? '—' : `${total}개`),
   auditHeading: () => '최근 변경:',

@@ -16,8 +16,10 @@ const TOKENS: Partial<Record<string, string>> = {
 };
 
 export const problems: Sentences = {
-  'unknown-template': ({ name, known }) =>
-    `这里没有 /${clip(name)}。可用的有：${list(known.map((k) => `/${k}`))}。`,
+  'unknown-template': ({ name, known, near }) =>
+    near
+      ? `这里没有 /${clip(name)}。你是不是想用 ${list(near.map((k) => `/${k}`))}？`
+      : `这里没有 /${clip(name)}。可用的有：${list(known.map((k) => `/${k}`))}。`,
   'bad-command': ({ detail }) => `无法识别：${clip(detail, 300)}`,
   'unknown-slot': ({ slot, known, typed }) =>
     `这里没有参数“${clip(slot)}”。可用的有：${list(known)}。${typed ? '如果只是普通文字，请加上引号。' : ''}`,
@@ -180,6 +182,8 @@ export const problems: Sentences = {
       : `连接 ${platformName(platform)} 已连续失败 ${failed} 次。为避免用尽当天的登录次数，Easel 将在 ${dayMark(until)} 之后再试；原因见日志。`,
   'scope-missing': ({ platform, scope }) =>
     `${platformName(platform)} 不允许我这样做：应用缺少权限范围“${scope}”。需要管理员按清单更新应用并重新安装。`,
+  'direct-messages-unheard': ({ platform, scope }) =>
+    `在 ${platformName(platform)} 中直接发给我的消息得不到回复：应用缺少权限范围“${scope}”。请用 npm run slack:manifest 输出的清单更新应用并重新安装。`,
   'set-in-environment': ({ setting }) =>
     `${setting} 已在环境变量中设置，环境变量始终优先。请在那里修改，或将其删除后重启 Easel。`,
   'connection-value': ({ setting }) =>

@@ -88,7 +88,7 @@ export const settings: Catalogue['settings'] = {
   everybody: () => '所有人',
   everywhere: () => '所有频道',
   languageEach: () => '各人自己的语言',
-  templateNone: () => '无',
+  templateNone: () => '/imagine；没有时用第一个接受文字的模板',
   saved: () => '已保存。',
   wordCount: (total) => (total === 0 ? '—' : `${total} 个词`),
   auditHeading: () => '最近的更改：',

@@ -1,5 +1,6 @@
 /** Discord as a chat: one gateway client for commands and buttons, REST for every reply. */
 import { DiscordAPIError, REST, Routes } from 'discord.js';
+import { LRUCache } from 'lru-cache';
 import type { Commands } from '../../commands/index.ts';
 import { unlistedProblems } from '../../commands/offers.ts';
 import type { Chat, Unlisted } from '../../core/chat.ts';
@@ -12,6 +13,7 @@ import type { Fitter } from '../kit/fit-files.ts';
 import { createLiveMessages } from '../kit/live-message.ts';
 import { claimReply } from './events/claim.ts';
 import { handleInteraction } from './events/commands.ts';
+import { createDirectMessages } from './events/direct.ts';
 import { ReplyAddress } from './events/context.ts';
 import { inviteLink, nameOfBot } from './about.ts';
 import { explained } from './errors.ts';
@@ -57,6 +59,8 @@ const REQUEST_MS = 30_000;
  * would be once an hour, and what is forgotten of a limit that is not reached costs nothing.
  */
 const HANDLERS_MS = 60_000;
+/** People whose language is remembered, for what they write directly. */
+const MAX_LOCALES = 5000;
 /** Nobody knows that of whom Easel tells something by itself. */
 const OPERATORS_LOCALE = 'en';
 
@@ -75,6 +79,7 @@ export function createDiscord(options: DiscordOptions): Chat {
   const origins = cdnUrl ? [...ATTACHMENT_ORIGINS, new URL(cdnUrl).origin] : ATTACHMENT_ORIGINS;
   const channels = createChannels(rest, clock);
   const guilds = createGuilds(rest, clock, log, closing.signal);
+  const locales = new LRUCache<string, string>({ max: MAX_LOCALES });
   let paused = false;
   let refused = false;
   /** Of the templates that everybody has; and why none could be put in place. */
@@ -91,12 +96,25 @@ export function createDiscord(options: DiscordOptions): Chat {
     log,
   });
 
+  const direct = createDirectMessages({
+    rest,
+    me: () => gateway.client()?.user?.id,
+    localeOf: (user) => locales.get(user),
+    commands,
+    channels,
+    log,
+    origins,
+    signal: closing.signal,
+    paused: () => paused,
+  });
   const gateway = createGateway({
     token,
     rest,
     restOptions,
     marks: options.marks,
+    onMessage: direct,
     onInteraction(interaction) {
+      locales.set(interaction.user.id, interaction.locale);
       void handleInteraction(interaction, {
         commands,
         channels,

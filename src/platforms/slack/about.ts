@@ -5,7 +5,7 @@ import { EaselError, type Problem } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import { slackError } from './errors.ts';
 import { boltLogger } from './log.ts';
-import { SCOPES } from './manifest.ts';
+import { HEARS_DIRECTLY, SCOPES } from './manifest.ts';
 import { SLACK } from './name.ts';
 import { timedFetch } from './timed-fetch.ts';
 
@@ -39,7 +39,7 @@ export async function askSlack({
   try {
     const { user, team, response_metadata: metadata } = await client(botToken).auth.test();
     if (appToken !== undefined) await client(appToken).apps.connections.open();
-    return { about: { as: user, home: team }, notes: lacking(metadata?.scopes) };
+    return { about: { as: user, home: team }, notes: missingScopes(metadata?.scopes) };
   } catch (error) {
     const { code, scope } = slackError(error);
     const problem: Problem =
@@ -51,8 +51,11 @@ export async function askSlack({
 }
 
 /** Slack names the granted ones in a header of every answer. An app that was installed with an older manifest has fewer. */
-function lacking(granted: string[] | undefined): Problem[] {
+export function missingScopes(granted: string[] | undefined): Problem[] {
   if (granted === undefined || granted.length === 0) return [];
   const missing = SCOPES.filter((scope) => !granted.includes(scope));
-  return missing.map((scope): Problem => ({ code: 'scope-missing', platform: SLACK, scope }));
+  return missing.map((scope): Problem => {
+    const code = scope === HEARS_DIRECTLY ? 'direct-messages-unheard' : 'scope-missing';
+    return { code, platform: SLACK, scope };
+  });
 }

@@ -3,12 +3,13 @@ import { App, webApi } from '@slack/bolt';
 import type { Commands } from '../../commands/index.ts';
 import { unlistedProblems } from '../../commands/offers.ts';
 import type { Chat, Unlisted } from '../../core/chat.ts';
-import { EaselError } from '../../core/errors.ts';
+import { EaselError, type Problem } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Clock } from '../../core/time.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { createLiveMessages } from '../kit/live-message.ts';
 import { createBudget, type BudgetOptions } from '../kit/budget.ts';
+import { missingScopes } from './about.ts';
 import { httpConnection, socketConnection, type Connection, type RequestListener } from './connection.ts';
 import { attachment, createPeople, ReplyAddress } from './events/context.ts';
 import { blameOf, explained, judged, slackError } from './errors.ts';
@@ -122,6 +123,8 @@ export function createSlack(options: SlackOptions): Slack {
   });
   let workspace: { guild: string; name: string } | undefined;
   let bot: string | undefined;
+  let me: string | undefined;
+  let notes: readonly Problem[] = [];
   const home = () => workspace?.guild;
   let paused = false;
   let revoked = false;
@@ -136,6 +139,7 @@ export function createSlack(options: SlackOptions): Slack {
     paused: () => paused,
     people: createPeople(client, home, clock, log),
     home,
+    me: () => me,
     post: (conversation, caller, message) =>
       postReply(conversation, caller.user, message, caller.locale, closing.signal, replies),
     direct: (user) => directChannel(user, closing.signal, replies),
@@ -157,8 +161,16 @@ export function createSlack(options: SlackOptions): Slack {
     async start() {
       try {
         await app.init();
-        const { team_id: guild, team, user } = await client.auth.test();
-        bot = user;
+        const {
+          team_id: guild,
+          team,
+          user,
+          user_id: id,
+          response_metadata: about,
+        } = await client.auth.test();
+        [bot, me] = [user, id];
+        notes = missingScopes(about?.scopes);
+        if (notes.length > 0) log.warn({ notes }, 'the Slack app was installed with an older manifest');
         if (guild !== undefined) workspace = { guild, name: team ?? guild };
         await connection.start();
       } catch (error) {
@@ -229,7 +241,7 @@ export function createSlack(options: SlackOptions): Slack {
     },
     findings: formFindings,
     unlisted: () => unlisted,
-    notes: () => unlistedProblems(SLACK, unlisted),
+    notes: () => [...notes, ...unlistedProblems(SLACK, unlisted)],
     // a workspace's own templates are reached through /easel: slash commands are the app's
     offer: async () => undefined,
     async tell(user, lines, signal) {

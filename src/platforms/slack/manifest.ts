@@ -8,6 +8,9 @@ import { MANIFEST } from './limits.ts';
 export const EASEL_COMMAND = 'easel';
 export const USE_IMAGE = 'use-image';
 
+/** The scope without which Slack tells of no direct messages. */
+export const HEARS_DIRECTLY = 'im:history';
+
 /** What Easel asks of a workspace, and for what. */
 export const SCOPES = [
   'app_mentions:read', // "@Easel imagine …" in threads
@@ -16,6 +19,7 @@ export const SCOPES = [
   'commands', // slash commands and the shortcut
   'files:read', // images that people give
   'files:write', // pictures
+  HEARS_DIRECTLY, // what people write to it directly
   'im:write', // direct messages: where the channel is closed to it, test runs, exports
   'users:read', // language, and who is an admin
 ] as const;
@@ -62,7 +66,7 @@ export function slackManifest(templates: readonly Template[], requestUrl?: strin
       app_home: {
         home_tab_enabled: false,
         messages_tab_enabled: true,
-        messages_tab_read_only_enabled: true,
+        messages_tab_read_only_enabled: false,
       },
       bot_user: { display_name: 'Easel', always_online: true },
       shortcuts: [
@@ -77,7 +81,10 @@ export function slackManifest(templates: readonly Template[], requestUrl?: strin
     },
     oauth_config: { scopes: { bot: [...SCOPES] } },
     settings: {
-      event_subscriptions: { ...request, bot_events: ['app_mention', 'app_uninstalled', 'tokens_revoked'] },
+      event_subscriptions: {
+        ...request,
+        bot_events: ['app_mention', 'app_uninstalled', 'message.im', 'tokens_revoked'],
+      },
       interactivity: { is_enabled: true, ...request, ...menus },
       org_deploy_enabled: false,
       socket_mode_enabled: requestUrl === undefined,

@@ -3,6 +3,7 @@ import type { Press } from '../../commands/typed/carry-out.ts';
 import type { Commands, Intent } from '../../commands/index.ts';
 import { parseCommand } from '../../commands/typed/parse.ts';
 import type { Caller } from '../../core/caller.ts';
+import { EaselError } from '../../core/errors.ts';
 import type { Job } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
 import type { MediaFile } from '../../core/run.ts';
@@ -27,6 +28,9 @@ export interface LineOptions {
 }
 
 export type LineResult = { kind: 'job'; job: Job } | { kind: 'done' } | { kind: 'failed' } | { kind: 'exit' };
+
+/** What a keyboard is used to, without a slash too: there is nothing to draw in it. */
+const ALONE = /^\s*(?:exit|quit|again)\s*$/i;
 
 /** Never rejects: what goes wrong is printed, and logged with its cause. */
 export function createLines(options: LineOptions): (line: string) => Promise<LineResult> {
@@ -66,12 +70,14 @@ export function createLines(options: LineOptions): (line: string) => Promise<Lin
   }
 
   async function carryOut(caller: Caller, line: string): Promise<LineResult> {
-    const { name } = parseCommand(line) ?? {};
+    const { name } = parseCommand(ALONE.test(line) ? `/${line.trim()}` : line) ?? {};
     if (name === 'exit' || name === 'quit') return { kind: 'exit' };
     if (name === 'again') return carriedOut(caller, { kind: 'press', action: 'again', job: last() ?? '' });
     const reading = { slashes: true, usage: { add: ADD_USAGE }, ...(!once && { acts: { in: shown } }) };
     const own = readOwnLine(line, { draft, once });
-    return carriedOut(caller, own ?? (await commands.understand(caller, line, reading)));
+    const intent = own ?? (await commands.understand(caller, line, reading));
+    if (once && intent.kind === 'ask') throw unanswerable(intent);
+    return carriedOut(caller, intent);
   }
 
   return async (line) => {
@@ -84,4 +90,14 @@ export function createLines(options: LineOptions): (line: string) => Promise<Lin
       return { kind: 'failed' };
     }
   };
+}
+
+/** Where nobody is there to say what was meant. */
+function unanswerable({ template, doubts }: Extract<Intent, { kind: 'ask' }>): EaselError {
+  const [first] = doubts;
+  const { written, problem } = first ?? { written: '', problem: undefined };
+  const slot = /^(?:--)?([^:：=\s]*)/u.exec(written)?.[1] ?? written;
+  return new EaselError(
+    problem ?? { code: 'unknown-slot', slot, known: Object.keys(template.slots), typed: true },
+  );
 }

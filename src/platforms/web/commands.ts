@@ -23,7 +23,7 @@ const MAX_JSON_BYTES = 64 * 1024;
 const Said = z.object({ text: z.string().trim().min(1).max(MAX_LINE) });
 
 /** What is of this page alone: its last message once more, and what other chats have no list to press for. */
-const OWN = /^\/(again|template)$/i;
+const OWN = /^(?:\/(template)|\/?(again))$/i;
 
 /** Resolves to the id of the message that answers, or to why there is none. */
 type Act = (caller: Caller, context: Context) => Promise<string | Refusal>;
@@ -51,7 +51,8 @@ export function chatRoutes(deps: WebDeps, paused: () => boolean): Hono {
   }
 
   async function say(caller: Caller, line: string): Promise<string | Refusal> {
-    const verb = OWN.exec(line)?.[1]?.toLowerCase();
+    const [, template, again] = OWN.exec(line) ?? [];
+    const verb = (template ?? again)?.toLowerCase();
     if (verb === 'again') return run(await commands.prepareAgain(caller, replies.repeatable() ?? ''));
     const intent: Intent =
       verb === 'template'

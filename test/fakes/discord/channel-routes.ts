@@ -14,6 +14,11 @@ const replying = z.looseObject({
     .nullish(),
 });
 
+const nonced = z.looseObject({
+  nonce: z.union([z.string(), z.int()]).optional(),
+  enforce_nonce: z.boolean().optional(),
+});
+
 export function channelRoutes(app: Hono<Env>, world: World): void {
   const base = '/api/v10/channels/:channel';
 
@@ -38,6 +43,13 @@ export function channelRoutes(app: Hono<Env>, world: World): void {
     if (channel.recipientId !== undefined && (closed.has('*') || closed.has(channel.recipientId)))
       throw new Refusal(403, 50007, 'Cannot send messages to this user', { expected: true });
 
+    const once = nonceOf(call);
+    const before =
+      once &&
+      [...world.messages.values()].find(
+        ({ channelId, origin }) => channelId === channel.id && origin.nonce === once,
+      );
+    if (before) return call.json(messageJson(world, before));
     const replyTo = reference(world, call, channel);
     const origin = {
       channelId: channel.id,
@@ -45,6 +57,7 @@ export function channelRoutes(app: Hono<Env>, world: World): void {
       author: world.bot,
       type: replyTo === undefined ? 0 : 19,
       ...(replyTo === undefined ? {} : { replyTo }),
+      ...(once === undefined ? {} : { nonce: once }),
     };
     const input = { payload: call.get('payload'), files: call.get('files'), mayHide: false };
     return call.json(messageJson(world, createMessage(world, origin, input, nameOf(call))));
@@ -86,6 +99,12 @@ function visible(world: World, call: Call): FakeMessage {
   const message = findMessage(world, call.req.param('message') ?? '', channel.id);
   if (message.ephemeral) throw new Refusal(404, 10008, 'Unknown Message');
   return message;
+}
+
+/** What tells a message that is posted again; a deleted one is told too. */
+function nonceOf(call: Call): string | undefined {
+  const said = nonced.safeParse(call.get('payload') ?? {}).data;
+  return said?.enforce_nonce === true && said.nonce !== undefined ? String(said.nonce) : undefined;
 }
 
 function reference(world: World, call: Call, channel: Channel): string | undefined {

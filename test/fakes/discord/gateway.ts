@@ -35,6 +35,8 @@ export interface Gateway {
   attach(server: Server): void;
   /** Sends an event to the shard that serves this guild; kept for the resume while that shard is away. */
   dispatch(event: string, data: unknown, guildId: string | undefined): void;
+  /** Tells of direct messages, which only those are told of who asked to be: false, nobody was. */
+  dispatchDirect(event: string, data: unknown): boolean;
   /** Op 7: please reconnect. */
   requestReconnect(): void;
   /** Op 9; a session that is not resumable is forgotten. */
@@ -53,6 +55,7 @@ const identify = z.object({
 });
 const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.int() });
 const GUILDS = 1;
+const DIRECT_MESSAGES = 1 << 12;
 const KNOWN_INTENTS = (1 << 26) - 1;
 
 export function createGateway(world: World): Gateway {
@@ -217,6 +220,12 @@ export function createGateway(world: World): Gateway {
       const session = sessions.findLast((one) => one.shard === shardOf(guildId, one.shardCount));
       if (!session) throw new Error('no bot is connected to the fake Discord: wait for connected() first');
       dispatchTo(session, event, data);
+    },
+    dispatchDirect(event, data) {
+      const session = sessions.findLast((one) => one.shard === 0);
+      if (!session || (session.intents & DIRECT_MESSAGES) === 0) return false;
+      dispatchTo(session, event, data);
+      return true;
     },
     requestReconnect() {
       for (const session of sessions) send(session.socket, 7, null);

@@ -24,6 +24,8 @@ export interface MessageOrigin {
   /** Set on everything that was sent with an interaction's token. */
   readonly interaction?: { readonly id: string; readonly type: number; readonly user: User };
   readonly replyTo?: string;
+  /** Told apart by it: posted again with `enforce_nonce` it is the same message, for some minutes. */
+  readonly nonce?: string;
 }
 
 export class FakeMessage {

@@ -75,6 +75,7 @@ function keep(
   const message = new FakeMessage({ ...origin, id: world.nextId() }, version);
   message.pings.push(...pings);
   world.messages.set(message.id, message);
+  if (message.origin.author.bot && !message.ephemeral) world.changes.emit('said', message, 'MESSAGE_CREATE');
   changed(world);
   return message;
 }
@@ -82,6 +83,7 @@ function keep(
 export function editMessage(world: World, message: FakeMessage, input: MessageInput, where: string): void {
   const { version, pings } = nextVersion(world, message.origin, input, message.now, where);
   message.edits.push(version);
+  if (!message.ephemeral) world.changes.emit('said', message, 'MESSAGE_UPDATE');
   message.pings.push(...pings);
   changed(world);
 }

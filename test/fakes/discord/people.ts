@@ -4,7 +4,7 @@ import { createCommandMenu, type Entry } from './command-menu.ts';
 import { commandType, type Command, optionsOf } from './commands.ts';
 import type { Gateway } from './gateway.ts';
 import { type Choice, type FakeInteraction, InteractionKind } from './interaction.ts';
-import type { FakeMessage } from './message.ts';
+import { FakeMessage } from './message.ts';
 import { messageJson } from './messages.ts';
 import { modalAnswers, type ModalInputs } from './modal-values.ts';
 import { fillOptions, nestOptions, type OptionInputs, type SentOption } from './option-values.ts';
@@ -12,7 +12,8 @@ import { resolvePicks } from './picks.ts';
 import type { Places } from './places.ts';
 import { userJson } from './render.ts';
 import { createStage } from './stage.ts';
-import { known, type World } from './world.ts';
+import { changed } from '../wait.ts';
+import { known, type Channel, type FakeFile, type User, type World } from './world.ts';
 
 interface SlashInput extends Actor {
   readonly name: string;
@@ -46,6 +47,13 @@ interface ModalInput extends Actor {
   readonly values: ModalInputs;
 }
 
+interface DirectInput {
+  readonly content: string;
+  readonly user?: string;
+  readonly files?: readonly FakeFile[];
+  readonly again?: boolean;
+}
+
 export interface People {
   slash(input: SlashInput): Promise<FakeInteraction>;
   autocomplete(input: AutocompleteInput): Promise<readonly Choice[]>;
@@ -53,6 +61,15 @@ export interface People {
   select(input: ClickInput & { readonly values: readonly string[] }): Promise<FakeInteraction>;
   contextMenu(input: MenuInput): Promise<FakeInteraction>;
   submitModal(input: ModalInput): Promise<FakeInteraction>;
+  /**
+   * Writes to the bot directly. It is told only if it asked to be (the intent DIRECT_MESSAGES); `isTold` says so. `again`: the
+   * gateway tells of it twice, as it may after a resume.
+   */
+  directMessage(input: DirectInput): { message: FakeMessage; isTold: boolean };
+  /** Changes what they have written to the bot directly. */
+  editDirectMessage(message: FakeMessage, content: string): void;
+  /** A message in a channel of a server: bots that did not ask for those are told of none. */
+  say(input: { content: string; channel?: string }): FakeMessage;
 }
 
 export function createPeople(world: World, gateway: Gateway, places: Places): People {
@@ -97,7 +114,46 @@ export function createPeople(world: World, gateway: Gateway, places: Places): Pe
     return act(InteractionKind.component, `component ${customId}`, actor, data, message);
   };
 
+  const written = (
+    user: User,
+    channel: Channel,
+    content: string,
+    files: readonly FakeFile[],
+  ): FakeMessage => {
+    const origin = {
+      id: world.nextId(),
+      channelId: channel.id,
+      guildId: channel.guildId,
+      author: user,
+      type: 0,
+    };
+    const version = { at: Date.now(), content, embeds: [], components: [], attachments: files, flags: 0 };
+    const message = new FakeMessage(origin, version);
+    world.messages.set(message.id, message);
+    changed(world);
+    return message;
+  };
+  // 1: a direct message
+  const told = (message: FakeMessage, event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE'): boolean =>
+    gateway.dispatchDirect(event, { ...messageJson(world, message), channel_type: 1 });
+  world.changes.on('said', (message: FakeMessage, event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE') => {
+    if (world.channels.get(message.channelId)?.recipientId !== undefined) told(message, event);
+  });
+
   return {
+    directMessage({ content, user, files = [], again = false }) {
+      const author = known(world.users, user ?? places.person.id, 'user');
+      const message = written(author, places.directChannel(author.id), content, files);
+      const isTold = told(message, 'MESSAGE_CREATE');
+      if (again) told(message, 'MESSAGE_CREATE');
+      return { message, isTold };
+    },
+    editDirectMessage(message, content) {
+      message.edits.push({ ...message.now, content, at: Date.now() });
+      told(message, 'MESSAGE_UPDATE');
+    },
+    say: ({ content, channel }) =>
+      written(places.person, known(world.channels, channel ?? places.channel.id, 'channel'), content, []),
     async slash(input) {
       const command = findCommand(input.name, 1, input, input.entry);
       const label = `/${[input.name, input.subcommand].filter(Boolean).join(' ')}`;

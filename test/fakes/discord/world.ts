@@ -149,7 +149,7 @@ export interface World {
   readonly violations: string[];
   /** Of deadlines that the bot is to keep. */
   readonly clock: FairClock;
-  /** Emits `change` whenever anything above did. */
+  /** Emits `change` whenever anything above did; `said` with a message of the bot's own and what happened to it. */
   readonly changes: EventEmitter;
 }
 

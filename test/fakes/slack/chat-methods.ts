@@ -65,6 +65,7 @@ export const chatMethods: MethodTable = {
   ...method('chat.delete', ['chat:write'], { channel: id, ts }, (world, args) => {
     const message = ownMessage(world, args.channel, args.ts, 'cant_delete_message');
     message.deleted = true;
+    world.changes.emit('echo', message, 'message_deleted');
     changed(world);
     return { channel: message.channel.id, ts: message.ts };
   }),

@@ -16,7 +16,12 @@ const manifestSchema = z.strictObject({
   }),
   features: z
     .strictObject({
-      app_home: z.looseObject({}).optional(),
+      app_home: z
+        .looseObject({
+          messages_tab_enabled: z.boolean().optional(),
+          messages_tab_read_only_enabled: z.boolean().optional(),
+        })
+        .optional(),
       bot_user: z
         .strictObject({ display_name: z.string().min(1).max(80), always_online: z.boolean().optional() })
         .optional(),
@@ -150,6 +155,12 @@ export const reachable = {
     if (world.manifest && !world.manifest.settings?.interactivity?.is_enabled)
       throw new Error('the manifest does not enable interactivity');
   },
+  /** People write into the messages tab only where the app lets them. */
+  messagesTab(world: World): void {
+    const home = world.manifest?.features?.app_home;
+    if (home?.messages_tab_enabled !== true || home.messages_tab_read_only_enabled === true)
+      if (world.manifest) throw new Error('sending messages to this app has been turned off');
+  },
   /** Over HTTP, a select that asks for its options asks at an address of its own. */
   suggestions(world: World): void {
     reachable.interactivity(world);
@@ -169,6 +180,12 @@ export const reachable = {
     if (scope) needsScope(world, scope);
   },
 };
+
+/** Whether the bot is told of such an event. */
+export function hears(world: World, event: string, scope: string): boolean {
+  const events = world.manifest?.settings?.event_subscriptions?.bot_events;
+  return (!world.manifest || events?.includes(event) === true) && hasScope(world, [scope]);
+}
 
 function needsScope(world: World, scope: string): void {
   if (!hasScope(world, [scope])) throw new Error(`the manifest lacks the scope ${scope}`);

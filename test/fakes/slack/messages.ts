@@ -48,6 +48,7 @@ export function keep(
   const message = new FakeMessage({ ...origin, ts: world.nextTs() }, version);
   message.pings.push(...pingsIn(version.text, version.blocks, input.linked ?? false));
   world.messages.push(message);
+  if (message.user.isBot && !message.ephemeral) world.changes.emit('echo', message);
   changed(world);
   return message;
 }
@@ -56,6 +57,7 @@ export function keep(
 export function editMessage(world: World, message: FakeMessage, input: MessageInput, where: string): void {
   const version = nextVersion(world, input, where);
   message.edits.push(version);
+  world.changes.emit('echo', message, 'message_changed');
   message.pings.push(...pingsIn(version.text, version.blocks, input.linked ?? false));
   changed(world);
 }

@@ -73,6 +73,30 @@ export function messageEvent(world: World, message: FakeMessage, type: 'app_ment
   };
 }
 
+/** That a message was changed or deleted: what it was is inside. https://docs.slack.dev/reference/events/message */
+export function changeEvent(
+  world: World,
+  message: FakeMessage,
+  subtype: 'message_changed' | 'message_deleted',
+): Json {
+  const { channel, ts } = message;
+  const now = messageJson(world, message);
+  const what =
+    subtype === 'message_changed'
+      ? { message: now, previous_message: now }
+      : { deleted_ts: ts, previous_message: now };
+  return {
+    type: 'message',
+    subtype,
+    hidden: true,
+    channel: channel.id,
+    channel_type: 'im',
+    ts: world.nextTs(),
+    event_ts: ts,
+    ...what,
+  };
+}
+
 /** The fields that every interaction has. */
 function interaction(world: World, act: FakeAct): Json {
   const { user, channel } = act.facts;

@@ -3,10 +3,11 @@ import { FakeAct, type ActFacts } from './act.ts';
 import type { Control } from './block-walk.ts';
 import type { Courier } from './deliver.ts';
 import { FakeFile, process } from './file.ts';
-import { reachable } from './manifest.ts';
+import { hears, reachable } from './manifest.ts';
 import type { FakeMessage } from './message.ts';
 import { keep, threadRoot } from './messages.ts';
 import {
+  changeEvent,
   clickPayload,
   commandPayload,
   eventPayload,
@@ -63,6 +64,10 @@ export interface People {
   say(input: Words): FakeMessage;
   /** Says something to the bot directly: a `message` event with channel_type `im`. */
   directMessage(input: Omit<Words, 'channel'>): FakeAct;
+  /** Changes what they have said to the bot directly. */
+  editDirectMessage(message: FakeMessage, text: string): FakeAct;
+  /** Something else that appears there, as a workflow posts it. */
+  postedByWorkflow(input: { text: string; user?: string }): FakeAct;
   messageShortcut(input: { callbackId: string; message: FakeMessage; user?: string }): FakeAct;
   click(input: Click): FakeAct;
   /** Enters something into a form; nobody is told of it yet. */
@@ -112,6 +117,18 @@ export function createPeople(world: World, courier: Courier, places: Places): Pe
     );
   };
 
+  const heard = (message: FakeMessage, subtype: 'message_changed' | 'message_deleted'): FakeAct => {
+    const { user, channel } = message;
+    const facts = { kind: 'event', label: `${subtype} "${message.text}"`, user, channel, message } as const;
+    return act(facts, () => eventPayload(world, changeEvent(world, message, subtype), channel));
+  };
+  // whoever hears of direct messages hears of their own ones, and of each edit
+  world.changes.on('echo', (message: FakeMessage, subtype?: 'message_changed' | 'message_deleted') => {
+    if (!world.manifest || message.channel.kind !== 'im' || !hears(world, 'message.im', 'im:history')) return;
+    if (subtype) heard(message, subtype);
+    else tell(message, 'message');
+  });
+
   const clicked = (
     view: FakeView | undefined,
     control: Control,
@@ -155,9 +172,30 @@ export function createPeople(world: World, courier: Courier, places: Places): Pe
       return tell(say({ ...input, text }), 'app_mention');
     },
     directMessage(input) {
+      reachable.messagesTab(world);
       reachable.event(world, 'message.im', 'im:history');
       const { id } = places.directChannel(userOf(input.user).id);
       return tell(say({ ...input, channel: id }), 'message');
+    },
+    editDirectMessage(message, text) {
+      message.edits.push({ at: Date.now(), text, blocks: [], images: [] });
+      return heard(message, 'message_changed');
+    },
+    postedByWorkflow({ text, user }) {
+      const channel = places.directChannel(userOf(user).id);
+      const facts = { kind: 'event', label: `workflow "${text}"`, user: userOf(user), channel } as const;
+      const ts = world.nextTs();
+      const event = {
+        type: 'message',
+        subtype: 'bot_message',
+        bot_id: 'B0THER',
+        text,
+        channel: channel.id,
+        channel_type: 'im',
+        ts,
+        event_ts: ts,
+      };
+      return act(facts, () => eventPayload(world, event, channel));
     },
     messageShortcut({ callbackId, message, user }) {
       reachable.shortcut(world, callbackId);

@@ -116,7 +116,10 @@ export interface World {
   /** Of deadlines that the bot is to keep. */
   readonly clock: FairClock;
   readonly timers: Set<NodeJS.Timeout>;
-  /** Emits `change` whenever anything above did, and `stop` once. */
+  /**
+   * Emits `change` whenever anything above did, and `stop` once; `echo` with a message of the bot's own, and how it was changed,
+   * which it hears of again where it hears of direct messages.
+   */
   readonly changes: EventEmitter;
 }
 

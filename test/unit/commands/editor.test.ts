@@ -228,7 +228,7 @@ describe('publishing', () => {
       problem: undefined,
     });
     expect(offered.get('guild-a')).toEqual(['castle']);
-    expect((await commands.templates(ann)).map(({ name }) => name)).toEqual(['castle', 'imagine', 'upscale']);
+    expect((await commands.templates(ann)).map(({ name }) => name)).toEqual(['imagine', 'castle', 'upscale']);
     const elsewhere = sampleCaller({ guild: 'guild-b' });
     expect((await commands.templates(elsewhere)).map(({ name }) => name)).toEqual(['imagine', 'upscale']);
     expect(await guilds.audit('guild-a')).toMatchObject([

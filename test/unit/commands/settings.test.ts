@@ -172,9 +172,13 @@ describe('settings', () => {
     await change({ defaultTemplate: 'castle' });
     const found = await commands.defaultTemplate(ann);
     expect(found?.slots['model']).toHaveProperty('choices', ['sd.safetensors', 'xl.safetensors']);
-    expect(await commands.defaultTemplate(sampleCaller({ guild: 'guild-b' }))).toBeUndefined();
+    expect((await commands.templates(ann)).map(({ name }) => name)).toEqual(['castle', 'imagine', 'upscale']);
+    expect(await commands.defaultTemplate(sampleCaller({ guild: 'guild-b' }))).toHaveProperty(
+      'name',
+      'imagine',
+    );
     await commands.shelf.switchOff(ada, 'castle', true);
-    expect(await commands.defaultTemplate(ann)).toBeUndefined();
+    expect(await commands.defaultTemplate(ann)).toHaveProperty('name', 'imagine');
   });
 
   it('follow the default template to its new name', async () => {

@@ -18,7 +18,7 @@ describe('the list', () => {
   it('shows what there is, where it comes from, and what the backend lacks for it', async () => {
     const { shelf, backend } = await shelfStage();
     backend.classes = classes({ ckpt_name: ['xl.safetensors'] });
-    const [castle, imagine] = await shelf.list(ada);
+    const [imagine, castle] = await shelf.list(ada);
     expect(castle).toMatchObject({ name: 'castle', origin: 'own', off: false, version: 1, access: OPEN });
     expect(castle?.misfits).toMatchObject([{ code: 'value-unavailable', value: 'sd.safetensors' }]);
     expect(imagine).toMatchObject({ name: 'imagine', origin: 'built-in', version: undefined });
@@ -164,8 +164,8 @@ describe('what admins do with templates', () => {
       shelf.switchOff(ada, 'upscale', true),
     ]);
     expect((await shelf.list(ada)).map(({ name, off, access }) => [name, off, access.roles])).toEqual([
-      ['castle', true, ['r']],
       ['imagine', false, ['s']],
+      ['castle', true, ['r']],
       ['upscale', true, []],
     ]);
   });

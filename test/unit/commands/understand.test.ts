@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Intent } from '../../../src/commands/index.ts';
+import type { Commands, Entered, Intent } from '../../../src/commands/index.ts';
+import type { Reading } from '../../../src/commands/typed/understand.ts';
 import { CHOSEN, type Line } from '../../../src/core/screen.ts';
 import { sampleCaller } from '../jobs/sample.ts';
-import { ada, ann, classes, commandStage, forever, publish, refused } from './stage.ts';
+import { parse } from '../templates/sources.ts';
+import { ada, ann, attached, classes, commandStage, forever, imagine, publish, refused } from './stage.ts';
 
 async function lineStage() {
   const stage = await commandStage();
@@ -13,12 +15,16 @@ async function lineStage() {
 const said = (lines: readonly Line[]) =>
   lines.map(({ parts }) => parts.map((part) => (typeof part === 'string' ? part : '…')).join(''));
 
+const pixels = { ...parse({ width: { type: 'integer', into: [['5', 'width']] } }), name: 'pixels' };
+
 type Meant = Partial<Omit<Intent, 'template' | 'answer'>> & { template?: string; says?: RegExp };
 
 async function meaning(intent: Intent): Promise<Meant> {
   if (intent.kind === 'answer')
     return { ...intent, says: new RegExp(said(await intent.answer()).join('\n')) };
-  return intent.kind === 'run' ? { ...intent, template: intent.template.name } : intent;
+  return intent.kind === 'run' || intent.kind === 'ask'
+    ? { ...intent, template: intent.template.name }
+    : intent;
 }
 
 describe('a typed line', () => {
@@ -46,7 +52,7 @@ describe('a typed line', () => {
     ['settings language:none language:', { entered: { language: '' } }],
     ['settings adminRoles:"r1, r2" bannedUsers:', { entered: { adminRoles: ['r1', 'r2'], bannedUsers: [] } }],
     ['template', { kind: 'answer', failed: true }],
-    ['template fly', { kind: 'answer', failed: true }],
+    ['/template fly', { kind: 'answer', failed: true }],
     ['template rename castle', { kind: 'answer', failed: true }],
     ['template list', { kind: 'open', at: 'templates' }],
     ['template Show /Castle', { kind: 'open', at: 'template/castle' }],
@@ -64,9 +70,10 @@ describe('a typed line', () => {
     ['settings guildJobs:1 and more', 'unknown-slot'],
     ['settings __proto__:1', 'unknown-slot'],
     ['/fly', 'unknown-template'],
-    ['/imagine stepz:3', 'unknown-slot'],
-    ['constructor', 'unknown-template'],
-    ['do publish', 'unknown-template'],
+    ['/constructor', 'unknown-template'],
+    ['/do publish', 'unknown-template'],
+    ['/operator stop', 'unknown-template'],
+    ['operator stop', 'unknown-template'],
   ])('%j is refused as %s', async (line, code) => {
     const { commands } = await lineStage();
     expect(await refused(commands.understand(ada, line))).toMatchObject({ code });
@@ -88,21 +95,136 @@ describe('a typed line', () => {
 
   it('is for the default template where it names none', async () => {
     const { commands } = await lineStage();
-    const plain = () => commands.understand(ada, 'castle at dusk', { slashes: true });
-    expect(await meaning(await plain())).toMatchObject({ kind: 'answer', failed: true });
-    await commands.settings.change(ada, { defaultTemplate: 'imagine' });
-    expect(await meaning(await plain())).toMatchObject({
-      template: 'imagine',
-      values: { prompt: 'castle at dusk' },
-    });
-    const named = await commands.understand(ada, 'castle at dusk');
-    expect(await meaning(named)).toMatchObject({ template: 'castle', values: { prompt: 'at dusk' } });
-    expect(await meaning(await commands.understand(ada, 'foxes at dusk'))).toMatchObject({
+    const says = async (line: string, reading: Reading = {}, caller = ada) =>
+      meaning(await commands.understand(caller, line, reading));
+    const slashes = { slashes: true };
+    const dusk = { template: 'imagine', values: { prompt: 'castle at dusk' } };
+    expect(await says('castle at dusk', slashes)).toMatchObject(dusk);
+    expect(await says('castle at dusk')).toMatchObject({ template: 'castle', values: { prompt: 'at dusk' } });
+    expect(await says('foxes at dusk')).toMatchObject({
       template: 'imagine',
       values: { prompt: 'foxes at dusk' },
     });
+    await commands.settings.change(ada, { defaultTemplate: 'castle' });
+    expect(await says('foxes at dusk')).toMatchObject({ template: 'castle' });
+    expect(await says('castle at dusk', slashes)).toMatchObject({
+      template: 'castle',
+      values: { prompt: 'at dusk' },
+    });
+    await commands.shelf.switchOff(ada, 'castle', true);
+    expect(await says('foxes at dusk')).toMatchObject({ template: 'imagine' });
+    await commands.shelf.switchOff(ada, 'castle', false);
+    await commands.shelf.limit(ada, 'castle', { roles: ['r1'], channels: [], ageRestricted: false });
+    expect(await says('foxes at dusk', {}, ann)).toMatchObject({ template: 'imagine' });
     const eve = sampleCaller({ barred: { code: 'blocked-by-operator' } });
     expect(await refused(commands.understand(eve, 'imagine a fox'))).toEqual({ code: 'blocked-by-operator' });
+    expect(await refused(commands.understand(eve, 'a fox'))).toEqual({ code: 'blocked-by-operator' });
+  });
+
+  it('is told that nothing draws from words, where nothing does', async () => {
+    const { commands } = await commandStage({}, [pixels]);
+    expect(await meaning(await commands.understand(ada, 'a fox'))).toMatchObject({
+      kind: 'answer',
+      failed: true,
+    });
+    expect(await meaning(await commands.understand(ada, 'pixels'))).toMatchObject({
+      kind: 'run',
+      template: 'pixels',
+    });
+  });
+
+  it.each<[string, object]>([
+    // commands, however people write them to somebody
+    ['help', { kind: 'answer' }],
+    ['Help!', { kind: 'answer' }],
+    ['help?', { kind: 'answer' }],
+    ['help imagine', { kind: 'answer' }],
+    ['help /pixels', { kind: 'answer' }],
+    ['queue.', { kind: 'answer' }],
+    ['cancel', { kind: 'answer' }],
+    ['cancel 0f8fad5b-d9cb-469f-a165-70867728950e', { kind: 'answer' }],
+    ['settings', { kind: 'open', at: 'settings' }],
+    ['settings audit', { kind: 'open', at: 'audit' }],
+    ['template show castle', { kind: 'open', at: 'template/castle' }],
+    ['template edit', { kind: 'answer', failed: true }],
+    ['imagine: a fox', { template: 'imagine', values: { prompt: 'a fox' } }],
+    ['Imagine, a fox', { template: 'imagine', values: { prompt: 'a fox' } }],
+    ['imagine - a fox', { template: 'imagine', values: { prompt: 'a fox' } }],
+    ['imagine --steps 3 a fox', { template: 'imagine', values: { prompt: 'a fox', steps: '3' } }],
+    ['/imagine: a fox', { template: 'imagine', values: { prompt: 'a fox' } }],
+    ['pixels', { template: 'pixels', bare: true }],
+    ['pixels width:3', { template: 'pixels', values: { width: '3' } }],
+    // pictures, though they begin like one
+    ['help me draw a fox', { template: 'imagine', values: { prompt: 'help me draw a fox' } }],
+    ['cancel culture poster', { values: { prompt: 'cancel culture poster' } }],
+    ['queue at a bakery', { values: { prompt: 'queue at a bakery' } }],
+    ['settings menu of a game', { values: { prompt: 'settings menu of a game' } }],
+    ['settings: a dark forest', { values: { prompt: 'settings: a dark forest' } }],
+    ['template of a castle', { values: { prompt: 'template of a castle' } }],
+    ['template show me a castle', { values: { prompt: 'template show me a castle' } }],
+    ['operator', { values: { prompt: 'operator' } }],
+    ['operator of a crane', { values: { prompt: 'operator of a crane' } }],
+    ['do publish', { values: { prompt: 'do publish' } }],
+    ['pixels of an old game', { template: 'imagine', values: { prompt: 'pixels of an old game' } }],
+    ['imagin a fox', { values: { prompt: 'imagin a fox' } }],
+    ['/r/aww dog', { values: { prompt: '/r/aww dog' } }],
+    ['/ a fox', { values: { prompt: '/ a fox' } }],
+  ])('%j', async (typed, wanted) => {
+    const { commands } = await commandStage({}, [imagine, pixels]);
+    const intent = await commands.understand(ada, typed);
+    expect(intent.kind === 'answer' ? intent : await meaning(intent)).toMatchObject(wanted);
+  });
+
+  it('names a template with a file, whatever else is said', async () => {
+    const { commands } = await commandStage({}, [imagine, pixels]);
+    const intent = await commands.understand(ada, 'pixels of this, please', { files: true });
+    expect(await meaning(intent)).toMatchObject({ kind: 'run', template: 'pixels' });
+  });
+
+  it('is asked for where a slash names nothing, with what may have been meant', async () => {
+    const { commands } = await lineStage();
+    const near = async (typed: string) => refused(commands.understand(ada, typed));
+    expect(await near('/imagin a fox')).toMatchObject({ code: 'unknown-template', near: ['imagine'] });
+    expect(await near('/hlep')).toMatchObject({ near: ['help'] });
+    const far = await near('/fly high');
+    expect(far).toMatchObject({ code: 'unknown-template', known: ['imagine', 'castle', 'upscale'] });
+    expect(far).not.toHaveProperty('near');
+  });
+});
+
+describe('a doubtful line', () => {
+  const press = (commands: Commands, at: string, action: string, caller = ada) =>
+    commands.screens.act(caller, at, action, {}, { signal: forever });
+
+  it.each([
+    ['yes', { prompt: 'a fox', steps: 30 }],
+    ['no', { prompt: 'a fox stepz:30' }],
+  ])('is drawn as its person says: %s', async (answer, values) => {
+    const { commands } = await lineStage();
+    const intent = await commands.understand(ada, 'a fox stepz:30');
+    const { screen } = await commands.carryOut(ada, intent, { signal: forever });
+    expect(screen).toMatchObject({
+      title: 'Did you mean steps:30?',
+      actions: [{ key: 'yes' }, { key: 'no' }],
+    });
+    expect(said(screen?.lines ?? [])).toEqual(['a fox stepz:30']);
+    const { prepared } = await press(commands, screen?.at ?? '', answer);
+    expect(prepared?.values).toMatchObject(values);
+    expect(await refused(press(commands, screen?.at ?? '', answer, ann))).toEqual({ code: 'form-expired' });
+    expect(await press(commands, screen?.at ?? '', 'fly')).toMatchObject({ failed: true });
+  });
+
+  it('keeps its words where a slot cannot take a value, and its files', async () => {
+    const { commands } = await lineStage();
+    const image = attached('cat.png', 'x');
+    const intent = await commands.understand(ada, 'steps: to heaven');
+    const attach = (entered: Entered) => ({ ...entered, image });
+    const { screen } = await commands.carryOut(ada, intent, { attach, signal: forever });
+    expect(screen?.actions).toMatchObject([{ key: 'no', style: 'primary' }]);
+    expect(said(screen?.lines ?? [])[0]).toMatch(/"steps" must be a whole number; "to" is not/);
+    const { prepared } = await press(commands, screen?.at ?? '', 'no');
+    expect(prepared?.values).toMatchObject({ prompt: 'steps: to heaven', image: 'cat.png' });
+    expect(await press(commands, screen?.at ?? '', 'yes')).toMatchObject({ failed: true });
   });
 });
 

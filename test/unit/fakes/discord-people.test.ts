@@ -1,5 +1,5 @@
 /** People acting in the fake's client, and what reaches the real discord.js of it. */
-import { ComponentType, Routes, TextInputStyle } from 'discord.js';
+import { ComponentType, GatewayIntentBits, Routes, TextInputStyle } from 'discord.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { IMAGINE, refusal, register } from '../../fakes/discord/real-client.ts';
 import { button, discord, imagineBot, login, PNG, row, useDiscord } from './discord-stage.ts';
@@ -22,6 +22,15 @@ describe('a person in the Discord client', () => {
   ])('cannot send %s', async (_what, options) => {
     await imagineBot();
     await expect(discord.slash({ name: 'imagine', options })).rejects.toThrow(/imagine.*(?:option|refuses)/);
+  });
+
+  it.each([
+    [[], false],
+    [[GatewayIntentBits.Guilds], false],
+    [[GatewayIntentBits.DirectMessages], true],
+  ])('writes to the bot directly, which with the intents %j is told: %s', async (intents, isTold) => {
+    await login({ intents });
+    expect(discord.directMessage({ content: 'hello' }).isTold).toBe(isTold);
   });
 
   it('reaches the bot with resolved attachments, in an uncached guild', async () => {

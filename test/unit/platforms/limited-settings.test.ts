@@ -1,8 +1,10 @@
 /** A value above the operator's maximum, as an admin is shown it. */
 import { describe, expect, it } from 'vitest';
 import type { SettingsView } from '../../../src/commands/verbs/settings.ts';
+import { createQuestions } from '../../../src/commands/questions.ts';
 import { createScreens } from '../../../src/commands/screens/index.ts';
 import { NO_SETTINGS } from '../../../src/guilds/schema.ts';
+import { systemClock } from '../../../src/core/time.ts';
 import { catalogue } from '../../../src/i18n/index.ts';
 import { screenPanel } from '../../../src/platforms/discord/screens/render-screen.ts';
 import { renderScreen } from '../../../src/platforms/slack/screens/render-screen.ts';
@@ -28,7 +30,13 @@ const VIEW: SettingsView = {
 async function opened(locale: string) {
   const { commands } = await commandStage();
   const settings = { ...commands.settings, show: async () => VIEW };
-  const screens = createScreens({ ...commands, settings, chats: new Map(), log: createRecordingLog() });
+  const screens = createScreens({
+    ...commands,
+    settings,
+    chats: new Map(),
+    questions: createQuestions(systemClock),
+    log: createRecordingLog(),
+  });
   return screens.open({ ...ada, locale }, 'settings');
 }
 

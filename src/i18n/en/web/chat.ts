@@ -3,7 +3,7 @@
 export const chat = {
   log: 'Conversation',
   message: 'Message',
-  placeholder: 'Type / for commands',
+  placeholder: 'What to draw, or / for commands',
   send: 'Send',
   hint: 'Enter sends · ↑ brings back earlier ones · drop or paste pictures anywhere',
   commands: 'Commands',

@@ -4,7 +4,7 @@ import type { chat as en } from '../../en/web/chat.ts';
 export const chat: Record<keyof typeof en, string> = {
   log: '会話',
   message: 'メッセージ',
-  placeholder: '/ でコマンドを表示',
+  placeholder: '描きたいものを入力（/ でコマンド）',
   send: '送信',
   hint: 'Enter で送信 · ↑ で以前の入力を呼び出す · 画像はどこにでもドロップ・貼り付けできます',
   commands: 'コマンド',

@@ -4,7 +4,7 @@ import type { chat as en } from '../../en/web/chat.ts';
 export const chat: Record<keyof typeof en, string> = {
   log: '대화',
   message: '메시지',
-  placeholder: '/를 입력하면 명령이 보여요',
+  placeholder: '그리고 싶은 것을 입력하세요 (/ 명령)',
   send: '보내기',
   hint: 'Enter로 보내기 · ↑로 이전 입력 불러오기 · 그림은 어디에나 끌어다 놓거나 붙여넣을 수 있어요',
   commands: '명령',

@@ -4,7 +4,7 @@ import type { chat as en } from '../../en/web/chat.ts';
 export const chat: Record<keyof typeof en, string> = {
   log: '对话',
   message: '消息',
-  placeholder: '输入 / 查看命令',
+  placeholder: '说说想画什么，或输入 / 查看命令',
   send: '发送',
   hint: 'Enter 发送 · ↑ 找回之前输入的内容 · 图片可拖放或粘贴到任意位置',
   commands: '命令',

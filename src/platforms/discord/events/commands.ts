@@ -106,6 +106,11 @@ async function typed(
       return;
     case 'open':
       return showScreen(interaction, caller, intent.at, options);
+    case 'ask': {
+      const { screen } = await commands.carryOut(caller, intent, { signal: options.signal });
+      if (screen) await showScreen(interaction, caller, screen.at, options);
+      return;
+    }
     case 'act':
       return actTyped(interaction, caller, intent, options);
   }

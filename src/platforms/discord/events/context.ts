@@ -32,6 +32,8 @@ export const ReplyAddress = z.object({
   fileLimit: z.number().catch(MESSAGE.fileBytes),
   /** Only its person sees it: it is a follow-up of the interaction, which the bot's own token cannot reach. */
   private: z.boolean().default(false),
+  /** The direct message that it answers: there is no interaction, and the token is empty. */
+  answers: z.string().exactOptional(),
   /** What was taken last of the live edits, where it was less than everything; with `last`, nothing more is said on the way. */
   body: z.enum(BODY_NAMES).exactOptional(),
 });
@@ -113,7 +115,11 @@ export function fileOf(
   return { name, size, load: (signal) => download(asUploaded(url), { origins, maxBytes, size, signal }) };
 }
 
-function fileFor(slot: string, attachment: Attachment, origins: readonly string[]): SlotAttachment {
+export function fileFor(
+  slot: string,
+  attachment: Pick<Attachment, 'name' | 'size' | 'url'>,
+  origins: readonly string[],
+): SlotAttachment {
   const { name } = attachment;
   const file = fileOf(attachment, origins, MAX_FILE_BYTES);
   return {

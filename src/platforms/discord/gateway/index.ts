@@ -5,6 +5,8 @@
 import {
   Client,
   Events,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
   GatewayCloseCodes,
   Status,
   type Interaction,
@@ -49,6 +51,8 @@ export interface GatewayOptions {
   restOptions: Partial<RESTOptions>;
   marks: Marks;
   onInteraction: (interaction: Interaction) => void;
+  /** A message, as Discord sends it: discord.js would keep its channel and more of them in memory. */
+  onMessage: (raw: unknown) => void;
   /** The token is refused. */
   onRefused: () => void;
   clock: Clock;
@@ -90,7 +94,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       log,
     });
     const client = new Client({
-      intents: [],
+      // what people write to it directly, and nothing that is said in servers
+      intents: [GatewayIntentBits.DirectMessages],
       shards: 'auto',
       rest: options.restOptions,
       ws: {
@@ -144,6 +149,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   function listen(client: Client): void {
     client.on(Events.InteractionCreate, options.onInteraction);
+    client.ws.on(GatewayDispatchEvents.MessageCreate, options.onMessage);
     client.on(Events.Error, (error) => log.error({ err: error }, 'discord error'));
     client.on(Events.ShardError, (error, shard) =>
       log.warn({ shard, err: error }, 'discord connection error'),

@@ -91,7 +91,10 @@ export async function handleScreen(
     return;
   }
   if (isRun(address)) {
-    const entering = screens.open(caller, at).then((screen) => deedOf(interaction, address, screen, options));
+    const entering: Promise<Deed> =
+      verb === 'act'
+        ? Promise.resolve({ action: key, entered: {} })
+        : screens.open(caller, at).then((screen) => deedOf(interaction, address, screen, options));
     return beginRun(interaction, caller, at, entering, options);
   }
   await interaction.deferUpdate();
@@ -126,9 +129,9 @@ export async function handleScreen(
   }
 }
 
-/** A template's form was sent: a job with a reply of its own comes of it. */
+/** A template's form was sent, or a question about a prompt answered: a job with a reply of its own comes of it. */
 function isRun({ verb, at }: Address): boolean {
-  return verb === 'sent' && at.startsWith('run/');
+  return (verb === 'sent' && at.startsWith('run/')) || (verb === 'act' && at.startsWith('ask/'));
 }
 
 function sought(screen: Screen, key: string, { locale }: Caller) {

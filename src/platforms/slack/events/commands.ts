@@ -7,6 +7,7 @@ import { lineText } from '../replies/lines.ts';
 import { privately, tellLines, type Asked, type CommandOptions } from '../replies/private.ts';
 import { showOutcome, showScreen, type ShowOptions } from '../screens/show-screen.ts';
 import type { Conversation, SlackFile } from './context.ts';
+import { putQuestion } from './question.ts';
 import { runAsked } from './run.ts';
 
 /** `command`: of a template, where `line` is what was said to that. Never rejects. */
@@ -20,7 +21,10 @@ export async function handleTyped(
   const { screens } = commands;
   await privately(caller, conversation, options, async () => {
     const typed = command === undefined ? line : `/${command} ${line}`;
-    const intent = await commands.understand(caller, typed, { call: calledBy(options) });
+    const intent = await commands.understand(caller, typed, {
+      call: calledBy(options),
+      files: files.length > 0,
+    });
     if (intent.kind === 'answer') return tellLines(asked, (await intent.answer()).map(lineText), options);
     if (options.paused()) throw new EaselError({ code: 'shutting-down' });
     switch (intent.kind) {
@@ -32,6 +36,11 @@ export async function handleTyped(
       case 'act': {
         const { at, action, entered } = intent;
         return showOutcome(asked, screens.act(caller, at, action, entered, { signal }), options);
+      }
+      case 'ask': {
+        const { template } = intent;
+        if (command !== undefined && template.name !== command) await commands.prepare(caller, command, {});
+        return putQuestion(asked, intent, options);
       }
       case 'run':
         // it has a command, and is not there any more: its words are not for the default template

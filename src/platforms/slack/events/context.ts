@@ -45,6 +45,8 @@ export function addressBefore({ channel, thread }: Conversation, user: string): 
 export interface Conversation {
   channel: string;
   thread?: string | undefined;
+  /** A person writes to Easel there, who has nobody to be told apart from: answers are messages, and stay. */
+  direct?: boolean | undefined;
 }
 
 export interface Person {

@@ -3,6 +3,7 @@ import type { App, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Caller } from '../../../core/caller.ts';
+import { spokenTo } from '../../../commands/typed/spoken.ts';
 import { createTurns } from '../../../core/turns.ts';
 import { handleCancel, handleTyped } from './commands.ts';
 import { SlackFile, type People, type Conversation } from './context.ts';
@@ -15,6 +16,7 @@ import { createSettle, replacedBy } from '../screens/outcome.ts';
 import { OPEN, showScreen, type ShowOptions } from '../screens/show-screen.ts';
 import { acknowledging } from './acknowledge.ts';
 import { memoryOf, PressedInMessage, teamOf, type Who } from './payload.ts';
+import { ANSWERS, handleAnswer } from './question.ts';
 import { handlePressed } from './run.ts';
 import { CHOOSE, ChooseMemory, formForImage, offerTemplates } from './shortcut.ts';
 import { answers } from './state.ts';
@@ -24,6 +26,8 @@ export interface ListenOptions extends ShowOptions {
   people: People;
   /** The workspace that has installed Easel; undefined until it is known. */
   home: () => string | undefined;
+  /** The user that Easel is; undefined until it is known. */
+  me: () => string | undefined;
   /** The app was uninstalled or its tokens withdrawn. */
   revoked: () => void;
   uninstalled: () => void;
@@ -32,7 +36,28 @@ export interface ListenOptions extends ShowOptions {
 /** Parts of events that Bolt's types leave open. */
 const WithFiles = z.object({ files: z.array(SlackFile).optional() });
 /** `user_team`: of whoever speaks, in a channel that is shared. */
-const MentionParts = WithFiles.extend({ user_team: z.string().nullish(), team: z.string().nullish() });
+const Said = WithFiles.extend({
+  user: z.string(),
+  channel: z.string(),
+  text: z
+    .string()
+    .nullish()
+    .transform((text) => text ?? ''),
+  ts: z.string(),
+  thread_ts: z.string().optional(),
+  user_team: z.string().nullish(),
+  team: z.string().nullish(),
+});
+type Said = z.infer<typeof Said>;
+/**
+ * https://docs.slack.dev/reference/events/message: changed and deleted messages, those of bots and what Slack tells by itself have
+ * a `subtype`, and none of these two.
+ */
+const SaidDirectly = Said.extend({
+  channel_type: z.literal('im'),
+  subtype: z.enum(['file_share', 'thread_broadcast']).optional(),
+  bot_id: z.undefined().optional(),
+});
 const Delivered = z.object({ event_id: z.string() });
 
 /**
@@ -69,15 +94,24 @@ export function listen(app: App, options: ListenOptions): void {
   }
 
   app.event('app_mention', async ({ event, body }) => {
-    if (!isNew(Delivered.parse(body).event_id) || event.user === undefined) return;
-    const { files, user_team: shared, team } = MentionParts.parse(event);
-    const from = shared ?? team;
-    const caller = await recognised({ user: { id: event.user, team_id: from } }, event.channel);
-    const line = unmarked(event.text.replaceAll(/<@[^<>]+>/g, ' ').trim());
+    if (!isNew(Delivered.parse(body).event_id)) return;
+    const said = Said.safeParse(event).data;
     // the reply stands in the thread where it was asked, or begins one
-    const conversation = { channel: event.channel, thread: event.thread_ts ?? event.ts };
-    await handleTyped({ caller, conversation, files }, { line }, options);
+    if (said) await heard(said, { channel: said.channel, thread: said.thread_ts ?? said.ts });
   });
+
+  app.event('message', async ({ event, body }) => {
+    if (!isNew(Delivered.parse(body).event_id)) return;
+    const said = SaidDirectly.safeParse(event).data;
+    if (said && said.user !== options.me())
+      await heard(said, { channel: said.channel, thread: said.thread_ts, direct: true });
+  });
+
+  async function heard(said: Said, conversation: Conversation): Promise<void> {
+    const { user: id, user_team: shared, team, files, text } = said;
+    const caller = await recognised({ user: { id, team_id: shared ?? team } }, said.channel);
+    await handleTyped({ caller, conversation, files }, { line: saidTo(options.me(), text) }, options);
+  }
 
   app.action('cancel', ({ body, ack }) =>
     pressed(body, ack, (caller, conversation, job) => handleCancel(caller, conversation, job, options)),
@@ -86,6 +120,13 @@ export function listen(app: App, options: ListenOptions): void {
     await acknowledging(ack, options.clock, (acknowledge) =>
       pressed(body, undefined, (caller, conversation, job) =>
         handlePressed(caller, conversation, () => commands.prepareAgain(caller, job), acknowledge, options),
+      ),
+    );
+  });
+  app.action(ANSWERS, async ({ body, ack }) => {
+    await acknowledging(ack, options.clock, (acknowledge) =>
+      pressed(body, undefined, (caller, conversation, value) =>
+        handleAnswer(caller, value, conversation, acknowledge, options),
       ),
     );
   });
@@ -171,6 +212,14 @@ export function listen(app: App, options: ListenOptions): void {
       revoked ? 'slack refuses the token' : 'a slack event was not handled',
     );
   });
+}
+
+/** What was said to Easel, with or without its name in it. */
+function saidTo(me: string | undefined, text: string): string {
+  const mention =
+    me === undefined ? /<@[^<>]+>/ : new RegExp(String.raw`<@${RegExp.escape(me)}(?:\|[^<>]*)?>`);
+  // of other people only a name is known, if that
+  return spokenTo(text.split(mention).map((part) => unmarked(part.replaceAll(/<@[^<>|]+>/g, ' '))));
 }
 
 /** What was typed: links and channels that Slack marked up by itself, and the three characters that it escapes. */

@@ -2,10 +2,11 @@
 import type { Intent, Prepared } from '../../../commands/index.ts';
 import type { Caller } from '../../../core/caller.ts';
 import { EaselError } from '../../../core/errors.ts';
+import type { Template } from '../../../core/template.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import { slotTaking, typeOf } from '../../../templates/slots/index.ts';
-import type { RawValues } from '../../../templates/values.ts';
-import { addressBefore, type Conversation } from './context.ts';
+import type { Attachment, RawValues } from '../../../templates/values.ts';
+import { addressBefore, type Conversation, type SlackFile } from './context.ts';
 import { isPassing } from '../errors.ts';
 import { showScreen, type ShowOptions } from '../screens/show-screen.ts';
 import { privately, type Asked, type CommandOptions } from '../replies/private.ts';
@@ -18,20 +19,29 @@ export async function runAsked(
   options: ShowOptions,
 ): Promise<void> {
   const { caller, conversation, trigger, files = [], acknowledge } = asked;
-  const { commands, attachment } = options;
+  const { commands } = options;
   const { name, slots } = template;
-  const carried: RawValues = {};
-  for (const file of files) {
-    const slot = slotTaking(template, file.mimetype ?? undefined);
-    if (slot !== undefined) carried[slot] ??= attachment(slot, file);
-  }
-  const raw: RawValues = { ...values, ...carried };
+  const raw: RawValues = { ...values, ...carriedIn(template, files, options) };
   const needsFile = Object.entries(slots).some(
     ([slot, about]) => typeOf(about).file && about.required && raw[slot] === undefined,
   );
   if (trigger !== undefined && (bare || needsFile))
     return showScreen(asked, commands.screens.open(caller, `run/${name}`, values), options);
   await start(caller, conversation, commands.prepare(caller, name, raw), options, acknowledge);
+}
+
+/** Files that came along, by the slots that take them. */
+export function carriedIn(
+  template: Template,
+  files: readonly SlackFile[],
+  { attachment }: Pick<CommandOptions, 'attachment'>,
+): Record<string, Attachment> {
+  const carried: Record<string, Attachment> = {};
+  for (const file of files) {
+    const slot = slotTaking(template, file.mimetype ?? undefined);
+    if (slot !== undefined) carried[slot] ??= attachment(slot, file);
+  }
+  return carried;
 }
 
 /** A submitted form's job. Never rejects. */

@@ -90,12 +90,12 @@ function plainly(locale: string, problem: Problem): string {
 }
 
 /**
- * Only the caller sees it; where the channel is closed to Easel, as a direct message; without its blocks where Slack does
+ * Only the caller sees it; in direct messages with Easel it is a message; where the channel is closed to Easel, as a direct message; without its blocks where Slack does
  * not take them. `text` is mrkdwn. Rejects with Slack's last answer.
  */
 export async function tell(
   { user }: Caller,
-  { channel, thread }: Conversation,
+  { channel, thread, direct = false }: Conversation,
   text: string,
   { client, log }: CommandOptions,
   blocks?: types.KnownBlock[],
@@ -107,6 +107,10 @@ export async function tell(
     (message: Message) => client.chat.postEphemeral({ ...here, ...message }),
     (message: Message) => client.chat.postMessage({ channel: user, ...NO_CARDS, ...message }),
   ];
+  if (direct) {
+    const inThread = thread !== undefined && { thread_ts: thread };
+    ways.unshift((message) => client.chat.postMessage({ channel, ...inThread, ...NO_CARDS, ...message }));
+  }
   await firstAccepted({
     ways,
     order: blocks ? ORDERS.plainly : ORDERS.asItIs,

@@ -51,6 +51,10 @@ export async function screenStage() {
     slot: async () => `slot/${await draft()}/steps`,
     'slot of another type': async () => `slot/${await draft()}/steps/ch`,
     run: async () => 'run/imagine',
+    ask: async () => {
+      const intent = await commands.understand(ada, 'a fox stepz:3');
+      return (await commands.carryOut(ada, intent, { signal: forever })).screen?.at ?? '';
+    },
   };
   const act = (
     at: string,
@@ -81,6 +85,7 @@ export const KINDS = [
   'slot',
   'slot of another type',
   'run',
+  'ask',
 ] as const;
 
 /** What is wrong, by field; `''`: with all of it. */

@@ -31,7 +31,7 @@ const Manifest = z.object({
       }),
     ),
     shortcuts: z.array(z.object({ callback_id: z.string(), type: z.string() })),
-    app_home: z.object({ messages_tab_enabled: z.boolean() }),
+    app_home: z.object({ messages_tab_enabled: z.boolean(), messages_tab_read_only_enabled: z.boolean() }),
   }),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   settings: z.object({
@@ -128,11 +128,16 @@ describe('the manifest', () => {
         source.includes(`client.${name}(`) ? scopes : [],
       ),
       'app_mentions:read',
+      'im:history', // the event message.im
       'chat:write.public',
       'commands',
     ];
     for (const scope of manifest().oauth_config.scopes.bot) expect(uses).toContain(scope);
-    expect(manifest().features.app_home.messages_tab_enabled).toBe(true);
+    // people write to it there
+    expect(manifest().features.app_home).toEqual({
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: false,
+    });
   });
 
   it('has whatever the code listens to', () => {
@@ -142,7 +147,8 @@ describe('the manifest', () => {
       [...list.matchAll(/'(\w+)'/g)].map(([, name = '']) => name),
     );
     expect(single.length).toBeGreaterThan(0);
-    const acknowledge: string[] = [...single, ...listed];
+    // of messages there are only the direct ones
+    const acknowledge = [...single.map((name) => (name === 'message' ? 'message.im' : name)), ...listed];
     expect(settings.event_subscriptions.bot_events.toSorted()).toEqual(acknowledge.toSorted());
     expect(source).toMatch(/app\.shortcut\(USE_IMAGE,/);
     expect(source.match(/app\.shortcut\(/g)).toHaveLength(1);

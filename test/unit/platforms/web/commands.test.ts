@@ -129,10 +129,11 @@ describe('The routes of the chat', () => {
       values: { prompt: 'a red fox', seed: 5 },
       reply: { asked: '/imagine a red fox --seed 5' },
     });
-    await say('a red fox');
-    expect((await messagesOf(stage.replies)).at(-1)).toMatchObject({
-      asked: 'a red fox',
-      lines: [expect.stringContaining('Commands begin with a slash')],
+    const words = await say('nier:automata 2B');
+    expect(await stage.manager.find(String(words['message']))).toMatchObject({
+      template: { name: 'imagine' },
+      values: { prompt: 'nier:automata 2B' },
+      reply: { asked: 'nier:automata 2B' },
     });
     const admin = { platform: 'web', guild: 'web', user: 'you', locale: 'en', admin: true };
     await stage.commands.settings.change(admin, { defaultTemplate: 'upscale' });
@@ -144,7 +145,7 @@ describe('The routes of the chat', () => {
 
   it.each([
     ['/nonsense', 'There is no /nonsense here.'],
-    ['/imagine x --stepz 3', 'There is no "stepz" here.'],
+    ['/imagin x', 'Did you mean /imagine?'],
     ['/cancel', 'nothing'],
     ['/cancel no such words', 'I know no such job'],
   ])('answer %s with a sentence and queue nothing', async (line, sentence) => {

@@ -14,7 +14,9 @@ describe('The routes of screens', () => {
     const kinds = ['template', 'history', 'access', 'remove', 'run'].map((kind) => `${kind}/${name}`);
     const drafts = ['draft', 'findings', 'discard'].map((kind) => `${kind}/${id}`);
     const slot = shownBy((await stage.act(draft, 'change', { entered: { chosen: 'prompt' } })).body).at;
-    const every = ['settings', 'audit', 'templates', 'add', ...kinds, ...drafts, slot];
+    const { message } = await stage.say('a fox stepz:3');
+    const ask = (await messagesOf(stage.replies)).find((one) => one.id === message?.id)?.screen ?? '';
+    const every = ['settings', 'audit', 'templates', 'add', ...kinds, ...drafts, slot, ask];
     expect(new Set(every.map((at) => at.split('/')[0]))).toEqual(new Set(commands.screens.kinds));
     for (const at of every) {
       const { status, body } = await open(at);

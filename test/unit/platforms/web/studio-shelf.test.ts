@@ -21,6 +21,7 @@ describe('The shelf in the studio', () => {
   it('lists the templates of a place: built-in ones and its own', async () => {
     const { items } = await shelfStage();
     expect(await items()).toEqual([
+      { name: 'imagine', description: 'Draw', own: false, off: false, misfits: [LACKS_LOADER, LACKS_SIZE] },
       {
         name: 'castle',
         description: 'Make a picture from a prompt',
@@ -29,7 +30,6 @@ describe('The shelf in the studio', () => {
         version: 1,
         misfits: [],
       },
-      { name: 'imagine', description: 'Draw', own: false, off: false, misfits: [LACKS_LOADER, LACKS_SIZE] },
       { name: 'upscale', description: 'Draw', own: false, off: false, misfits: [LACKS_LOADER, LACKS_SIZE] },
     ]);
   });
@@ -37,7 +37,7 @@ describe('The shelf in the studio', () => {
   it('renames, switches off and on, and removes', async () => {
     const { items, act } = await shelfStage();
     expect(await act('castle', 'rename', { to: '/Fort' })).toEqual({ status: 200, body: { name: 'fort' } });
-    expect((await items())[0]?.name).toBe('fort');
+    expect((await items())[1]?.name).toBe('fort');
     await act('imagine', 'switch', { off: true });
     expect((await items())[1]).toMatchObject({ name: 'imagine', off: true });
     await act('imagine', 'switch', { off: false });

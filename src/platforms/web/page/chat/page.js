@@ -1,11 +1,11 @@
 /** The chat: the conversation, and below it the line or the form that one speaks through. */
-/** @import { Home, Message } from '../../api.ts' */
+/** @import { Accepted, Home, Message } from '../../api.ts' */
 /** @import { Acts } from '../shared/reply.js' */
 /** @import { Filling } from './command-form.js' */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Announcer } from '../shared/announce.js';
 import { useEscape } from '../shared/escape.js';
-import { begin, sentenceOf } from '../shared/frame.js';
+import { ask, begin, sentenceOf } from '../shared/frame.js';
 import { h } from '../shared/h.js';
 import { Icon } from '../shared/icons.js';
 import { Lightbox } from '../shared/lightbox.js';
@@ -60,6 +60,25 @@ function Chat({ home }) {
     setMine(message);
     begun();
   };
+
+  const saying = useRef(false);
+  /** An example, as if it had been typed; what is written meanwhile stays. @param {string} example */
+  const say = async (example) => {
+    if (saying.current) return;
+    saying.current = true;
+    setNotice('');
+    try {
+      /** @type {Accepted} */
+      const { message } = await ask('/api/say', { json: { text: example } });
+      writing.remember({ text: example });
+      setMine(message);
+      begun();
+    } catch (error) {
+      setNotice(sentenceOf(error));
+    }
+    saying.current = false;
+  };
+
   /** @param {Message} message */
   const edit = (message) => {
     const next = writing.askedWith(message);
@@ -152,7 +171,7 @@ function Chat({ home }) {
         isMore: earlier !== undefined,
         onEarlier: loadEarlier,
       },
-      known && h(Welcome, { home, commands, onFill: fill }),
+      known && h(Welcome, { home, commands, onFill: fill, onSay: say }),
     ),
     h(
       'div',

@@ -120,6 +120,7 @@ function moreOf(at) {
     case 'audit':
       return { path: '/operator', label: words.chat.inOperator() };
     case 'run':
+    case 'ask':
       return undefined;
     case 'draft':
     case 'slot':

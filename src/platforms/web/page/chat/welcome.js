@@ -8,29 +8,31 @@ import { filling } from './command-form.js';
 
 const EXAMPLES = [words.chat.example1, words.chat.example2, words.chat.example3];
 
-/** @param {{ home: Home, commands: Command[], onFill: (filled: Filling) => void }} props */
-export function Welcome({ home, commands, onFill }) {
+/**
+ * @param {object} props
+ * @param {Home} props.home
+ * @param {Command[]} props.commands the default template first
+ * @param {(filled: Filling) => void} props.onFill
+ * @param {(line: string) => void} props.onSay
+ */
+export function Welcome({ home, commands, onFill, onSay }) {
   const painter = commands.find(drawsFromWords);
   const others = commands.filter((command) => command.kind === 'template' && command !== painter);
   const templates = painter ? [painter, ...others] : others;
-  const main = painter?.fields.find((field) => field.main)?.name;
+  // words alone go to the default template
+  const before = painter && painter !== commands[0] ? `/${painter.name} ` : '';
   return h(
     'section',
     { class: 'welcome' },
     h('h2', {}, words.chat.welcome()),
     h('p', {}, words.chat.begin()),
     painter &&
-      main !== undefined &&
       h(
         'div',
         { class: 'examples', role: 'group', 'aria-label': words.chat.examples() },
         EXAMPLES.map((example) => {
           const text = example();
-          return h(
-            'button',
-            { onClick: () => onFill(filling(painter.name, { values: { [main]: text } })) },
-            text,
-          );
+          return h('button', { onClick: () => onSay(`${before}${text}`) }, text);
         }),
       ),
     h(

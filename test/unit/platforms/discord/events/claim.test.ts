@@ -48,6 +48,25 @@ describe('the reply of a job whose process died', () => {
   });
 });
 
+describe('the reply to a direct message, of a job whose process died', () => {
+  it('is the one that was given, or is given now, and once only', async () => {
+    const { options } = await asked();
+    const { message } = discord.directMessage({ content: 'a fox' });
+    const channel = message.channelId;
+    const address = { application: '', token: '', channel, user: discord.person.id, answers: message.id };
+    const job = sampleJob({ reply: { ...address, message: UNKNOWN_MESSAGE } });
+    const given = await claimReply(job, signal, options);
+    expect(given).toMatchObject({ channel, answers: message.id });
+    expect(await claimReply(job, signal, options)).toEqual(given);
+    const answers = discord.messagesIn(channel).filter(({ origin }) => origin.replyTo === message.id);
+    expect(answers.map(({ id }) => id)).toEqual([given?.message]);
+    discord.faults.closedDirectMessages.add('*');
+    await expect(
+      claimReply(sampleJob({ reply: { ...address, answers: '1', message: '0' } }), signal, options),
+    ).rejects.toThrow('Cannot send');
+  });
+});
+
 describe('a follow-up whose answer was lost', () => {
   const files = (...names: string[]) => names.map((name) => ({ name, type: 'image/png', bytes: PNG }));
   const followUp = async (interaction: ChatInputCommandInteraction, ...names: string[]) => {
