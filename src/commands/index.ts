@@ -31,6 +31,7 @@ import { noteJob, startJob, type Prepared } from './verbs/run.ts';
 import { createScreens, type Screens } from './screens/index.ts';
 import { createSettings, type SettingsVerbs } from './verbs/settings.ts';
 import { createShelf, type ShelfVerbs } from './verbs/shelf.ts';
+import { createUsualModels, type UsualModels } from './verbs/usual-models.ts';
 import { understand, type Intent, type Reading } from './typed/understand.ts';
 import type { Uses } from './uses.ts';
 
@@ -50,6 +51,7 @@ export interface Commands extends OperatorLine, Offered, JobVerbs, Preparations,
   readonly editor: TemplateEditor;
   readonly shelf: ShelfVerbs;
   readonly settings: SettingsVerbs;
+  readonly usualModels: UsualModels;
   /** Fetches images and queues the job; `reply` is where its reply is. Throws EaselError. */
   run(prepared: Prepared, reply: Json, signal: AbortSignal): Promise<Job>;
   /**
@@ -108,7 +110,9 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     mayUse,
   });
   const settings = createSettings({ guilds, library, jobs, clock, limits, maxima });
-  const screens = createScreens({ ...offered, ...preparations, editor, shelf, settings, chats, log });
+  const usualModels = createUsualModels({ guilds, library, backend, clock });
+  const faces = { editor, shelf, settings, usualModels, chats, log };
+  const screens = createScreens({ ...offered, ...preparations, ...faces });
   const help = async (caller: Caller, verb = (name: string) => `/${name}`) => {
     const unlisted = await menu.unlisted(caller);
     const call = (name: string) => (unlisted.has(name) ? verb(`easel ${name}`) : verb(name));
@@ -127,6 +131,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     editor,
     shelf,
     settings,
+    usualModels,
     screens,
     help,
     recognise: (caller) => recognise(caller, guilds.settings(caller.guild), rules()),

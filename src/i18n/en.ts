@@ -124,6 +124,12 @@ export const en = {
     seed: () => 'The same seed and values make the same picture again',
   },
   form: { submit: () => 'Run', close: () => 'Close', next: () => 'Next' },
+  /** What is to be chosen before a command can be run. */
+  question: {
+    title: (slot: string) => `Which “${clip(slot, 40)}”?`,
+    choose: () => 'Choose…',
+    keep: () => 'An admin can choose a usual one for everybody here in /settings.',
+  },
   slack,
   help: {
     heading: () => 'Commands:',

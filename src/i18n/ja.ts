@@ -115,6 +115,11 @@ export const ja: Catalogue = {
     seed: () => 'シードとほかの値が同じなら、同じ画像になります',
   },
   form: { submit: () => '実行', close: () => '閉じる', next: () => '次へ' },
+  question: {
+    title: (slot) => `「${clip(slot, 40)}」はどれにしますか？`,
+    choose: () => '選択…',
+    keep: () => 'ここでふだん使うものは、管理者が /settings で決められます。',
+  },
   slack,
   help: {
     heading: () => 'コマンド：',

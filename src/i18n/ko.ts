@@ -107,6 +107,11 @@ export const ko: Catalogue = {
     seed: () => '시드와 값이 같으면 같은 이미지가 다시 나와요',
   },
   form: { submit: () => '실행', close: () => '닫기', next: () => '다음' },
+  question: {
+    title: (slot) => `"${clip(slot, 40)}"에 무엇을 쓸까요?`,
+    choose: () => '고르기…',
+    keep: () => '이곳에서 기본으로 쓸 것은 관리자가 /settings에서 정할 수 있어요.',
+  },
   slack,
   help: {
     heading: () => '명령어:',

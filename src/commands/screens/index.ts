@@ -11,10 +11,12 @@ import { addScreens } from './add.ts';
 import { draftScreens } from './draft.ts';
 import { findingScreens } from './findings.ts';
 import type { Act, Entered, Outcome, ScreenDeps, ScreenKind, Shown, Typed } from './kind.ts';
+import { questionScreens } from './question.ts';
 import { runScreens } from './run.ts';
 import { settingsScreens } from './settings.ts';
 import { slotScreens } from './slot.ts';
 import { templateScreens } from './templates.ts';
+import { usualModelScreens } from './usual-models.ts';
 
 export type { Entered, Outcome, Shown } from './kind.ts';
 
@@ -46,12 +48,14 @@ export function createScreens(deps: ScreenDeps & { log: Log }): Screens {
   });
   const kinds: Record<string, ScreenKind> = {
     ...settingsScreens(deps, goTo),
+    ...usualModelScreens(deps, goTo),
     ...templateScreens(deps, goTo),
     ...addScreens(deps, goTo),
     ...draftScreens(deps, goTo),
     ...findingScreens(deps, goTo),
     ...slotScreens(deps, goTo),
     ...runScreens(deps),
+    ...questionScreens(deps),
   };
 
   function kindOf(at: string): { kind: ScreenKind; of: string[] } {
@@ -78,6 +82,7 @@ export function createScreens(deps: ScreenDeps & { log: Log }): Screens {
       } catch (error) {
         // rights are no part of a form
         if (!(error instanceof EaselError) || error.code === 'not-an-admin') throw error;
+        if (error.ask !== undefined) return goTo(caller, error.ask);
         const screen = await kind.open(caller, of).catch((why: unknown) => {
           // who may not see it is told that, whatever they have pressed; else the first error says more
           const isTheirs = why instanceof EaselError && why.code !== 'not-an-admin';

@@ -120,6 +120,8 @@ function moreOf(at) {
     case 'audit':
       return { path: '/operator', label: words.chat.inOperator() };
     case 'run':
+    case 'which':
+    case 'models':
       return undefined;
     case 'draft':
     case 'slot':
