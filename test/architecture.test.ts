@@ -147,6 +147,7 @@ const WALL_CLOCK: Record<string, string> = {
   'commands/operator/departures.ts': 'stored: since when a guild is gone, and the audit log',
   'commands/operator/partner-notices.ts': 'stored: since when it is asked, and when the operator was told',
   'commands/verbs/settings.ts': 'stored: the audit log',
+  'commands/verbs/usual-models.ts': 'stored: the audit log',
   'commands/operator/maxima.ts': 'stored: notices and the audit log',
   'commands/verbs/shelf.ts': 'stored: the audit log',
   'platforms/discord/gateway/logins.ts': 'stored: when a start was last tried',

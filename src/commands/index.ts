@@ -32,6 +32,7 @@ import { createQuestions } from './questions.ts';
 import { createScreens, type Screens } from './screens/index.ts';
 import { createSettings, type SettingsVerbs } from './verbs/settings.ts';
 import { createShelf, type ShelfVerbs } from './verbs/shelf.ts';
+import { createUsualModels, type UsualModels } from './verbs/usual-models.ts';
 import { understand, type Intent, type Reading } from './typed/understand.ts';
 import type { Uses } from './uses.ts';
 
@@ -51,6 +52,7 @@ export interface Commands extends OperatorLine, Offered, JobVerbs, Preparations,
   readonly editor: TemplateEditor;
   readonly shelf: ShelfVerbs;
   readonly settings: SettingsVerbs;
+  readonly usualModels: UsualModels;
   /** Fetches images and queues the job; `reply` is where its reply is. Throws EaselError. */
   run(prepared: Prepared, reply: Json, signal: AbortSignal): Promise<Job>;
   /**
@@ -110,16 +112,9 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
   });
   const settings = createSettings({ guilds, library, jobs, clock, limits, maxima });
   const questions = createQuestions(clock);
-  const screens = createScreens({
-    ...offered,
-    ...preparations,
-    editor,
-    shelf,
-    settings,
-    questions,
-    chats,
-    log,
-  });
+  const usualModels = createUsualModels({ guilds, library, backend, clock });
+  const faces = { editor, shelf, settings, usualModels, questions, chats, log };
+  const screens = createScreens({ ...offered, ...preparations, ...faces });
   const help = async (caller: Caller, verb = (name: string) => `/${name}`) => {
     const unlisted = await menu.unlisted(caller);
     const call = (name: string) => (unlisted.has(name) ? verb(`easel ${name}`) : verb(name));
@@ -138,6 +133,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     editor,
     shelf,
     settings,
+    usualModels,
     screens,
     help,
     recognise: (caller) => recognise(caller, guilds.settings(caller.guild), rules()),

@@ -91,11 +91,11 @@ function unmade({ unmade: nodes = [] }: Job, words: Catalogue): string[] {
   return [words.bodies.unmade(nodes.map(({ title }) => title))];
 }
 
-/** In the words of who asked: the slot that they filled, rather than the node input that the backend names. */
+/** In the words of who asked: the slot that they filled. Of a job from before that was written down, by its value. */
 function inSlots({ values }: Job, problem: Problem): Problem {
-  if (problem.code !== 'model-missing') return problem;
+  if (problem.code !== 'model-missing' || problem.slot !== undefined) return problem;
   const slot = Object.keys(values).find((name) => values[name] === problem.value);
-  return slot === undefined ? problem : { ...problem, input: slot };
+  return slot === undefined ? problem : { ...problem, slot };
 }
 
 /** Every value but the title's, so that the picture can be made again. */
@@ -110,7 +110,9 @@ function cancelButton(job: Job, words: Catalogue): View['buttons'] {
 }
 
 function tryAgainButton(job: Job, problem: Problem, words: Catalogue): View['buttons'] {
-  if (!mayPass(problem) || !isRepeatable(job)) return [];
+  // tried again, what is missing is asked for, or taken as it is called there
+  const isAsked = problem.code === 'model-missing' && problem.slot !== undefined;
+  if (!(mayPass(problem) || isAsked) || !isRepeatable(job)) return [];
   return [{ action: 'again', job: job.id, label: words.buttons.tryAgain() }];
 }
 

@@ -16,6 +16,9 @@ export type Problem =
   | { code: 'out-of-bounds'; slot: string; value: string; min?: string; max?: string }
   | { code: 'too-long'; slot: string; length: number; maxLength: number }
   | { code: 'not-a-choice'; slot: string; value: string; choices: string[] }
+  // what was typed, or what the template has, means several that are installed; or none, and nothing takes its place
+  | { code: 'choice-unclear'; slot: string; value: string; choices: string[] }
+  | { code: 'choice-missing'; slot: string; value: string; choices: string[] }
   | { code: 'not-a-boolean'; slot: string; value: string }
   | { code: 'not-text'; slot: string }
   | { code: 'not-an-image'; slot: string; name: string }
@@ -165,8 +168,25 @@ export type Problem =
   | { code: 'held-too-long'; backend: string; hours: number }
   | { code: 'too-large-for-backend'; backend: string }
   | { code: 'missing-node'; node: string }
-  | { code: 'model-missing'; input: string; value: string }
-  | { code: 'workflow-refused'; detail: string }
+  // `node`: its id in the graph; `slot`: whose input it is; `choices`: the nearest that there are
+  | {
+      code: 'model-missing';
+      input: string;
+      value: string;
+      node?: string;
+      slot?: string;
+      choices?: string[];
+    }
+  // `why`: ComfyUI's type of the error, of one input of a node; `value`: what it was given
+  | {
+      code: 'workflow-refused';
+      detail: string;
+      node?: string;
+      input?: string;
+      why?: string;
+      value?: string;
+      slot?: string;
+    }
   | { code: 'run-failed'; node: string; detail: string }
   | { code: 'out-of-memory'; node: string }
   | { code: 'model-download-failed'; detail: string }
@@ -202,16 +222,24 @@ export class EaselError extends Error {
   readonly problem: Problem;
   /** Who refused says when to come again, in ms from the answer. */
   readonly retryAfterMs: number | undefined;
+  /** The screen in which its person can put it right, by its address. */
+  readonly ask: string | undefined;
 
   constructor(
     problem: Problem,
-    options?: { cause?: unknown; detail?: string | undefined; retryAfterMs?: number | undefined },
+    options?: {
+      cause?: unknown;
+      detail?: string | undefined;
+      retryAfterMs?: number | undefined;
+      ask?: string | undefined;
+    },
   ) {
     const facts = JSON.stringify(problem);
     super(options?.detail ? `${facts} ${options.detail}` : facts, { cause: options?.cause });
     this.name = 'EaselError';
     this.problem = problem;
     this.retryAfterMs = options?.retryAfterMs;
+    this.ask = options?.ask;
   }
 
   get code(): ProblemCode {

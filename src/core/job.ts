@@ -44,9 +44,12 @@ export interface Job {
   locale: string;
   /** The channel where it was asked: `Caller.channel`, by the word that stored records have for it. */
   place?: string | undefined;
-  template: { name: string; version: string };
+  /** `variant`: which of its workflows, where it has several. */
+  template: { name: string; version: string; variant?: string | undefined };
   /** As shown to people. Files are their names here; their bytes are in `inputs` (core/files.ts) until the job ends. */
   values: SlotValues;
+  /** Slots whose value nobody gave: what the template has is not there, or the guild has a usual one. */
+  taken?: string[] | undefined;
   /** The slot that names the job in lists, usually the prompt. */
   mainSlot?: string | undefined;
   /** The graph of its template as it was then, by its key in the store; what this job writes into it is there too. */
@@ -111,6 +114,7 @@ export interface EndedJob extends Pick<
   | 'place'
   | 'template'
   | 'values'
+  | 'taken'
   | 'images'
   | 'trial'
   | 'all'

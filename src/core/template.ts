@@ -66,6 +66,15 @@ export interface SlotTypes {
 export type SlotType = keyof SlotTypes;
 export type Slot = SlotTypes[SlotType];
 
+/** One of the workflows that a command may run: a file beside its template, `workflow.NAME.json`. */
+export interface Variant {
+  name: string;
+  /** Those of the command that it has, with its own inputs. */
+  slots: Record<string, Slot>;
+  workflow: Workflow;
+  outputs?: NodeId[] | undefined;
+}
+
 export interface Template {
   /** The command's name: lowercase, 1–32 characters. */
   name: string;
@@ -74,12 +83,16 @@ export interface Template {
   version: string;
   slots: Record<string, Slot>;
   workflow: Workflow;
+  /** Several workflows, in the order in which they are tried; `workflow` is the one that is called so. Absent: that alone. */
+  variants?: readonly Variant[] | undefined;
+  /** Which of them this is, where it has been decided. */
+  variant?: string | undefined;
   /** Only these nodes' outputs are posted; all when absent. */
   outputs?: NodeId[] | undefined;
   /** How long a run may take, where that is not what holds for all. */
   runLimitMinutes?: number | undefined;
-  /** The texts of its two files, as they were read. */
-  documents: { template: string; workflow: string };
+  /** The texts of its files, as they were read; `variants`: by name, besides `workflow.json`. */
+  documents: { template: string; workflow: string; variants?: Readonly<Record<string, string>> | undefined };
 }
 
 /** A checked value. Integers past 2^53 are bigint; of a file, the name of the attached one. */

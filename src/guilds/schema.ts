@@ -6,6 +6,8 @@ const Id = z.string().min(1).max(MAX_ID);
 /** Roles, people or channels in one setting; blocked words. */
 export const MAX_NAMED = 100;
 export const MAX_WORDS = 500;
+/** Characters of a model's name, with its folders. */
+export const MAX_MODEL = 300;
 const Ids = z.array(Id).max(MAX_NAMED).default([]);
 
 /** Bounds for what an admin may set. */
@@ -27,6 +29,8 @@ export const GuildSettings = z.object({
   userWaiting: within(BOUNDS.userWaiting).optional(),
   /** The template that words without a template's name go to. */
   defaultTemplate: z.string().optional(),
+  /** By template: the model that it takes where nobody names one. One that is not there any more counts as none. */
+  models: z.record(z.string().max(MAX_ID), z.string().min(1).max(MAX_MODEL)).default({}),
   /** For everybody here; absent: each person's own. */
   language: z.string().optional(),
   /** Besides those whom the platform calls admins. */

@@ -2,8 +2,17 @@
 import type { Feature } from '../core/chat.ts';
 import type { GuildSettings } from './schema.ts';
 
-/** limit: a number below the operator's maximum; words: blocked ones; the lists hold ids of the platform. */
-type SettingKind = 'limit' | 'template' | 'language' | 'words' | 'yes-no' | 'people' | 'roles' | 'channels';
+/** limit: a number below the operator's maximum; words: blocked ones; models: one a template; the lists hold ids of the platform. */
+type SettingKind =
+  | 'limit'
+  | 'template'
+  | 'models'
+  | 'language'
+  | 'words'
+  | 'yes-no'
+  | 'people'
+  | 'roles'
+  | 'channels';
 
 export type SettingKey = keyof GuildSettings;
 
@@ -15,6 +24,7 @@ export const SETTING_KINDS = {
   userWaiting: 'limit',
   language: 'language',
   defaultTemplate: 'template',
+  models: 'models',
   adminUsers: 'people',
   adminRoles: 'roles',
   allowedRoles: 'roles',

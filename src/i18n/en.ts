@@ -133,6 +133,12 @@ export const en = {
     yesPrompt: () => 'Yes, it’s part of the prompt',
   },
   form: { submit: () => 'Run', close: () => 'Close', next: () => 'Next' },
+  /** What is to be chosen before a command can be run. */
+  question: {
+    title: (slot: string) => `Which “${clip(slot, 40)}”?`,
+    choose: () => 'Choose…',
+    keep: () => 'An admin can choose a usual one for everybody here in /settings.',
+  },
   slack,
   help: {
     heading: () => 'Commands:',

@@ -123,6 +123,11 @@ export const ja: Catalogue = {
     yesPrompt: () => 'はい、プロンプトの一部です',
   },
   form: { submit: () => '実行', close: () => '閉じる', next: () => '次へ' },
+  question: {
+    title: (slot) => `「${clip(slot, 40)}」はどれにしますか？`,
+    choose: () => '選択…',
+    keep: () => 'ここでふだん使うものは、管理者が /settings で決められます。',
+  },
   slack,
   help: {
     heading: () => 'コマンド：',

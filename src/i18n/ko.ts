@@ -115,6 +115,11 @@ export const ko: Catalogue = {
     yesPrompt: () => '예, 프롬프트의 일부예요',
   },
   form: { submit: () => '실행', close: () => '닫기', next: () => '다음' },
+  question: {
+    title: (slot) => `"${clip(slot, 40)}"에 무엇을 쓸까요?`,
+    choose: () => '고르기…',
+    keep: () => '이곳에서 기본으로 쓸 것은 관리자가 /settings에서 정할 수 있어요.',
+  },
   slack,
   help: {
     heading: () => '명령어:',

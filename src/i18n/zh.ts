@@ -113,6 +113,11 @@ export const zh: Catalogue = {
     yesPrompt: () => '是，是提示词的一部分',
   },
   form: { submit: () => '运行', close: () => '关闭', next: () => '下一步' },
+  question: {
+    title: (slot) => `“${clip(slot, 40)}”用哪一个？`,
+    choose: () => '选择…',
+    keep: () => '管理员可以在 /settings 中为这里的所有人选定常用的一个。',
+  },
   slack,
   help: {
     heading: () => '命令：',

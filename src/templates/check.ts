@@ -12,6 +12,8 @@ import {
   type Workflow,
 } from '../core/workflow.ts';
 import { foreignFiles, type MayName } from './foreign-files.ts';
+import { modelsAt } from './models/inputs.ts';
+import { nearest, needsOf, standIn } from './models/nearest.ts';
 import { RESERVED_NAMES } from './parse.ts';
 import { commandOf } from './draft.ts';
 import type { Draft } from './library/records.ts';
@@ -163,7 +165,7 @@ export function misfits(
       const path: InputPath = [id, input];
       const writer = writers.get(pathKey(path));
       for (const value of valuesAt(path, workflow, writer?.[1])) {
-        if (offers(about, value)) continue;
+        if (offers(about, value) || isReplaced(path, value, { workflow, nodes, slot: writer?.[1] })) continue;
         const slot = writer && { slot: writer[0] };
         const title = nodeTitle(workflow, id);
         const problem: Problem = { code: 'value-unavailable', ...slot, node: title, input, value };
@@ -172,6 +174,19 @@ export function misfits(
     }
   }
   return [...findings.values()];
+}
+
+/** The backend has it under another name, or what a run takes in its place. */
+function isReplaced(
+  path: InputPath,
+  value: string,
+  { workflow, nodes, slot }: { workflow: Workflow; nodes: NodeClasses; slot: Slot | undefined },
+): boolean {
+  const found = modelsAt(workflow, path, nodes);
+  if (!found) return false;
+  const [at, needs] = [{ ...found, value }, needsOf(workflow)];
+  const isPreference = slot?.type === 'choice' && !slot.choices;
+  return standIn(at, needs) !== undefined || (isPreference && nearest(at, needs) !== undefined);
 }
 
 /** Throws EaselError `not-publishable` with what blocks. */
@@ -191,7 +206,7 @@ function offers({ options = [] }: InputInfo, value: string): boolean {
 }
 
 /** The nodes that a run reaches: those before its outputs, or all when it is not known which these are. */
-function needed(workflow: Workflow, outputs: NodeId[] | undefined, nodes: NodeClasses): Set<NodeId> {
+export function needed(workflow: Workflow, outputs: NodeId[] | undefined, nodes: NodeClasses): Set<NodeId> {
   const ids = Object.keys(workflow);
   const ends = ids.filter((id) => nodes.get(workflow[id]?.class_type ?? '')?.isOutput ?? true);
   const seen = new Set<NodeId>();

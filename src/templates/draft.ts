@@ -85,13 +85,17 @@ export function templateOf(draft: Draft, workflow: Workflow): Template {
 /** `parsed`: the workflow, where it is known already. Throws EaselError `template-broken` or `ui-format-workflow`. */
 export function parseDocuments(
   name: string,
-  { template, workflow: source }: Documents,
+  { template, workflow: source, variants = {} }: Documents,
   parsed?: Workflow,
 ): Template {
+  const others = Object.entries(variants).map(([variant, text]) => {
+    return [variant, { text, file: `${name}/workflow.${variant}.json` }] as const;
+  });
   return parseTemplate({
     name,
     template: { text: template, file: `${name}/template.json` },
     workflow: { text: source, file: `${name}/workflow.json`, parsed },
+    variants: Object.fromEntries(others),
   });
 }
 

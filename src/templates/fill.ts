@@ -2,7 +2,7 @@
 import type { NodeClasses } from '../core/nodes.ts';
 import type { Slot, SlotType, SlotValues, Template } from '../core/template.ts';
 import { changed, nodeTitle, type Change, type InputPath, type Workflow } from '../core/workflow.ts';
-import { typeOf } from './slots/index.ts';
+import { inputsOf, typeOf } from './slots/index.ts';
 
 /** A file slot's inputs in the graph, filled once the backend has named the uploaded file. */
 export interface FileInput {
@@ -15,6 +15,8 @@ export interface FileInput {
 /** What a job writes into its template's graph. */
 export interface Filling {
   changes: Change[];
+  /** Whose input is whose: by slot. Absent in jobs from before that was written down. */
+  inputs?: Readonly<Record<string, InputPath[]>> | undefined;
   /** Of the file slots that were given; `withFile` puts the backend's file name in. */
   images: FileInput[];
 }
@@ -36,7 +38,13 @@ export function fill(template: Template, values: SlotValues): Filled {
     else for (const [[node, input], item] of type.write(slot, value)) changes.push([node, input, item]);
   }
   // parseTemplate has checked that the nodes are there
-  return { workflow: changed(template.workflow, changes), changes, images };
+  const inputs = Object.entries(template.slots).map(([name, slot]) => [name, inputsOf(slot)]);
+  return {
+    workflow: changed(template.workflow, changes),
+    changes,
+    images,
+    inputs: Object.fromEntries(inputs),
+  };
 }
 
 /** Older versions know pictures only, and take what says no type for one. */

@@ -40,7 +40,7 @@ export function check<T>(schema: z.ZodType<T>, value: unknown, file: string, at 
   const result = parsed(schema, value);
   if (result?.success) return result.data;
   const [issue] = result?.error.issues ?? [];
-  const path = issue?.path.join('.') || at;
+  const path = [at, ...(issue?.path ?? [])].filter((part) => part !== '').join('.');
   const detail = issue?.message ?? 'is not valid';
   throw new EaselError({ code: 'template-broken', file, path, detail });
 }

@@ -7,6 +7,7 @@ import { check, checkedWorkflow } from './graph.ts';
 import { readJson } from './files/json-guard.ts';
 import { Name, TemplateFile } from './schema.ts';
 import { inputsOf } from './slots/index.ts';
+import { readVariants } from './variants.ts';
 
 /** Commands that Easel itself has; a template may not take their names. */
 export const RESERVED_NAMES = [
@@ -26,6 +27,8 @@ export interface TemplateSource {
   /** Text of `template.json` and `workflow.json`, and what to call them in an error; `parsed`: what the text says, if known. */
   template: { text: string; file: string };
   workflow: { text: string; file: string; parsed?: Workflow | undefined };
+  /** Of the workflows beside it, by name: `workflow.NAME.json`. */
+  variants?: Readonly<Record<string, { text: string; file: string }>> | undefined;
 }
 
 /** Throws EaselError `template-broken` (file, path in the file, what is wrong), or as readJson and checkedWorkflow do. */
@@ -38,27 +41,51 @@ export function parseTemplate(source: TemplateSource): Template {
   const workflow = parsed ?? parseWorkflow(text, workflowFile);
   const read = check(TemplateFile, readJson(source.template.text, file), file);
   const { description, slots, outputs, runLimitMinutes } = read;
+  checkParts({ slots, workflow, outputs }, file);
 
-  for (const [name, slot] of Object.entries(slots))
-    for (const [node, input] of inputsOf(slot)) checkInput(workflow, node, input, file, `slots.${name}`);
-  for (const node of outputs ?? [])
-    if (!nodeAt(workflow, node)) throw broken(file, 'outputs', `the workflow has no node ${node}`);
+  const others = source.variants ?? {};
+  const variants = readVariants(
+    read,
+    { workflow, file },
+    (name) => {
+      const other = Object.hasOwn(others, name) ? others[name] : undefined;
+      if (!other) throw broken(file, `variants.${name}`, `there is no workflow.${name}.json beside it`);
+      return parseWorkflow(other.text, other.file);
+    },
+    (name, variant) => checkParts(variant, file, `variants.${name}.`),
+  );
 
-  const version = createHash('sha256')
-    .update(source.template.text)
-    .update(source.workflow.text)
-    .digest('hex');
-  const documents = { template: source.template.text, workflow: source.workflow.text };
+  const version = createHash('sha256').update(source.template.text).update(source.workflow.text);
+  for (const { text: other } of Object.values(others)) version.update(other);
+  const texts = Object.entries(others).map(([name, { text: other }]) => [name, other]);
+  const documents = {
+    template: source.template.text,
+    workflow: source.workflow.text,
+    ...(texts.length > 0 && { variants: Object.fromEntries(texts) }),
+  };
   return {
     name: source.name,
     description,
-    version: version.slice(0, 12),
+    version: version.digest('hex').slice(0, 12),
     slots,
     workflow,
     outputs,
     runLimitMinutes,
     documents,
+    ...variants,
   };
+}
+
+/** Throws EaselError `template-broken` for what the workflow does not have. */
+function checkParts(
+  { slots, workflow, outputs }: Pick<Template, 'slots' | 'workflow' | 'outputs'>,
+  file: string,
+  at = '',
+): void {
+  for (const [name, slot] of Object.entries(slots))
+    for (const [node, input] of inputsOf(slot)) checkInput(workflow, node, input, file, `${at}slots.${name}`);
+  for (const node of outputs ?? [])
+    if (!nodeAt(workflow, node)) throw broken(file, `${at}outputs`, `the workflow has no node ${node}`);
 }
 
 /** Parses an API-format workflow; throws as parseTemplate does. */

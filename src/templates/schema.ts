@@ -42,6 +42,27 @@ export const WorkflowSchema = z.record(
 /** More than anybody wants to be asked for. A platform may take fewer (`Chat.findings`). */
 export const MAX_SLOTS = 100;
 
+/** As many workflows of one command as anybody maintains. */
+const MAX_VARIANTS = 20;
+const VARIANT_NAME = /^[a-z\d][-_a-z\d]{0,31}$/;
+/** What `workflow.json` itself is called among them. */
+export const OWN_WORKFLOW = 'workflow';
+
+const VariantFile = z.strictObject({
+  slots: z
+    .record(SlotName, z.record(z.string(), z.unknown()))
+    .describe(
+      'The slots that this workflow has: of each, what is other than in the command, `into` above all.',
+    ),
+  outputs: z
+    .array(z.string())
+    .min(1)
+    .describe('The nodes whose results are posted. Absent: those of all nodes.')
+    .optional(),
+  first: z.boolean().describe('It is tried before `workflow.json`.').optional(),
+});
+export type VariantFile = z.infer<typeof VariantFile>;
+
 export const TemplateFile = z.strictObject({
   /** For editors only: it is not part of the template. */
   $schema: z.string().optional(),
@@ -55,6 +76,21 @@ export const TemplateFile = z.strictObject({
     .array(z.string())
     .min(1)
     .describe('The nodes whose results are posted. Absent: those of all nodes.')
+    .optional(),
+  variants: z
+    .record(
+      z
+        .string()
+        .regex(VARIANT_NAME, 'use 1–32 lowercase letters, digits, "-" or "_"')
+        .refine((name) => name !== OWN_WORKFLOW, 'this is what workflow.json is called')
+        .meta({ not: { const: OWN_WORKFLOW } }),
+      VariantFile,
+    )
+    .refine((variants) => Object.keys(variants).length <= MAX_VARIANTS, `at most ${MAX_VARIANTS} variants`)
+    .describe(
+      'Other workflows for the same command, by NAME of their file `workflow.NAME.json`. The first that the backend can run is taken: `workflow.json`, then these in their order.',
+    )
+    .meta({ maxProperties: MAX_VARIANTS })
     .optional(),
   runLimitMinutes: z
     .number()

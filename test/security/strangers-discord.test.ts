@@ -129,6 +129,7 @@ async function everything(): Promise<string> {
 /** Screens that are an admin's alone, and those that everybody may look at. */
 const ADMINS = (draft: string): string[] => [
   'settings',
+  'models',
   'audit',
   'history/fox',
   'access/fox',

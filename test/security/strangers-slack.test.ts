@@ -45,7 +45,8 @@ const PRESSES: Record<
   string,
   { submit?: string; presses?: readonly (string | readonly [string, string])[] }
 > = {
-  settings: { submit: 'save', presses: ['act:audit', 'act:save'] },
+  settings: { submit: 'save', presses: ['act:models', 'act:audit', 'act:save'] },
+  models: { submit: 'save', presses: ['act:back'] },
   audit: { presses: ['act:back'] },
   templates: { presses: ['act:add'] },
   'template/fox': {
@@ -69,6 +70,8 @@ const PRESSES: Record<
   'run/fox': { submit: 'run' },
   // a question is a message, and its asker's alone
   'ask/none': {},
+  // whose question it is nobody else finds: see `every screen`
+  'which/none': { presses: ['act:0'] },
 };
 const SUBMITTED = Object.entries(PRESSES).flatMap(([at, { submit }]): Listener[] =>
   submit === undefined ? [] : [{ kind: 'view', id: submit, at }],
@@ -81,8 +84,8 @@ const PRESSED = Object.entries(PRESSES).flatMap(([at, { presses = [] }]) =>
 );
 
 const ALL = listeners();
-/** Filled in and sent by everybody: a template's form, and the choice of one for a picture. */
-const FOR_EVERYBODY = ['run', 'choose'];
+/** Filled in and sent by everybody: a template's form, the choice of one for a picture, and of a model. */
+const FOR_EVERYBODY = ['run', 'choose', 'act:0'];
 
 const admin: Caller = { platform: 'slack', guild: 'T1', user: 'U1', locale: 'en', admin: true };
 const log = createRecordingLog();

@@ -111,18 +111,30 @@ export function problemOfNodeErrors(nodeErrors: NodeErrors, secrets: Secrets): P
   const all = Object.entries(nodeErrors).flatMap(([id, node]) =>
     node.errors.map((error) => ({ id, classType: node.class_type ?? '?', error })),
   );
-  for (const { error } of all) {
+  for (const { id, error } of all) {
     const input = error.extra_info?.input_name;
     const value = error.extra_info?.received_value;
     if (error.type !== 'value_not_in_list' || input === undefined || typeof value !== 'string') continue;
-    if (MODEL_FILE.test(value) || MODEL_INPUT.test(input)) return { code: 'model-missing', input, value };
+    if (MODEL_FILE.test(value) || MODEL_INPUT.test(input))
+      return { code: 'model-missing', input, value, node: id };
   }
   const [worst] = all;
   if (!worst) return undefined;
   const { error, classType, id } = worst;
   const facts = [error.message, error.details].filter(Boolean).join(': ');
   const more = all.length > 1 ? ` (and ${all.length - 1} more)` : '';
-  return { code: 'workflow-refused', detail: `${clean(`${classType} (#${id}): ${facts}`, secrets)}${more}` };
+  const detail = `${clean(`${classType} (#${id}): ${facts}`, secrets)}${more}`;
+  const { input_name: input, received_value: value } = error.extra_info ?? {};
+  if (input === undefined) return { code: 'workflow-refused', detail };
+  const given = typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  return {
+    code: 'workflow-refused',
+    detail,
+    node: id,
+    input,
+    ...(error.type !== undefined && { why: error.type }),
+    ...(given !== undefined && { value: clean(given, secrets) }),
+  };
 }
 
 /** The words as a problem carries them, for who runs Easel. */

@@ -13,10 +13,12 @@ import { askScreens } from './ask.ts';
 import { draftScreens } from './draft.ts';
 import { findingScreens } from './findings.ts';
 import type { Act, Entered, Outcome, ScreenDeps, ScreenKind, Shown, Typed } from './kind.ts';
+import { questionScreens } from './question.ts';
 import { runScreens } from './run.ts';
 import { settingsScreens } from './settings.ts';
 import { slotScreens } from './slot.ts';
 import { templateScreens } from './templates.ts';
+import { usualModelScreens } from './usual-models.ts';
 
 export type { Entered, Outcome, Shown } from './kind.ts';
 
@@ -48,6 +50,7 @@ export function createScreens(deps: ScreenDeps & { questions: Questions; log: Lo
   });
   const kinds: Record<string, ScreenKind> = {
     ...settingsScreens(deps, goTo),
+    ...usualModelScreens(deps, goTo),
     ...templateScreens(deps, goTo),
     ...addScreens(deps, goTo),
     ...draftScreens(deps, goTo),
@@ -55,6 +58,7 @@ export function createScreens(deps: ScreenDeps & { questions: Questions; log: Lo
     ...slotScreens(deps, goTo),
     ...runScreens(deps),
     ...askScreens(deps),
+    ...questionScreens(deps),
   };
 
   function kindOf(at: string): { kind: ScreenKind; of: string[] } {
@@ -81,6 +85,7 @@ export function createScreens(deps: ScreenDeps & { questions: Questions; log: Lo
       } catch (error) {
         // rights are no part of a form
         if (!(error instanceof EaselError) || error.code === 'not-an-admin') throw error;
+        if (error.ask !== undefined) return goTo(caller, error.ask);
         const screen = await kind.open(caller, of).catch((why: unknown) => {
           // who may not see it is told that, whatever they have pressed; else the first error says more
           const isTheirs = why instanceof EaselError && why.code !== 'not-an-admin';

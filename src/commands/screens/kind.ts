@@ -9,9 +9,11 @@ import type { Template } from '../../core/template.ts';
 import { catalogue, type Catalogue } from '../../i18n/index.ts';
 import type { Attachment, RawValue, RawValues } from '../../templates/values.ts';
 import type { TemplateEditor } from '../verbs/editor.ts';
+import type { Preparations } from '../verbs/prepare.ts';
 import type { PreparedRun } from '../verbs/run.ts';
 import type { SettingsVerbs } from '../verbs/settings.ts';
 import type { ShelfVerbs } from '../verbs/shelf.ts';
+import type { UsualModels } from '../verbs/usual-models.ts';
 import { readList } from './typed.ts';
 
 /** By field; what a form did not have is absent, and stays as it is. */
@@ -58,10 +60,13 @@ export interface ScreenDeps {
   editor: TemplateEditor;
   shelf: ShelfVerbs;
   settings: SettingsVerbs;
+  usualModels: UsualModels;
   /** As `Commands`. */
   template: (caller: Caller, name: string) => Promise<Template | undefined>;
   prepare: (caller: Caller, name: string, raw: RawValues) => Promise<PreparedRun>;
   welcome: (caller: Caller, name: string) => Promise<void>;
+  question: Preparations['question'];
+  answer: Preparations['answer'];
   /** What the caller's platform knows of; every feature where there is none such. */
   chats: ReadonlyMap<string, Pick<Chat, 'features' | 'findings'>>;
 }

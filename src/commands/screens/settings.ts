@@ -53,13 +53,14 @@ export function settingsScreens(
         save: 'save',
         actions: [
           { key: 'save', label: say.save(), style: 'primary' },
+          { key: 'models', label: say.verbs.models() },
           { key: 'audit', label: say.verbs.audit() },
         ],
       };
     },
     async act(act) {
       const { caller, action, entered, shown } = act;
-      if (action === 'audit') return goTo(caller, 'audit');
+      if (action === 'audit' || action === 'models') return goTo(caller, action);
       if (action !== 'save') return unknownAction();
       await settings.change(caller, settingsChange(entered), shown && settingsChange(shown));
       return again(panel, act, [line(wordsOf(caller).settings.saved(), 'ok')]);

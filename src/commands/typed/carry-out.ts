@@ -3,6 +3,7 @@
  * show that.
  */
 import type { Caller } from '../../core/caller.ts';
+import { EaselError } from '../../core/errors.ts';
 import type { Field } from '../../core/screen.ts';
 import type { Button } from '../../core/view.ts';
 import type { JobVerbs } from '../verbs/job-verbs.ts';
@@ -31,11 +32,27 @@ export interface Press {
 /** `prepared`: also a job that posts what another one has made. */
 export type Carried = Omit<Outcome, 'prepared'> & { prepared?: Prepared | undefined };
 
-/** Rejects with EaselError. */
+/** Rejects with EaselError. What has to be chosen first is a screen. */
 export async function carryOut(
   caller: Caller,
   intent: Intent | Press,
-  deps: Preparations & Pick<JobVerbs, 'cancelLines'> & { screens: Screens; questions: Questions },
+  deps: CarryDeps,
+  options: CarryOptions,
+): Promise<Carried> {
+  try {
+    return await carried(caller, intent, deps, options);
+  } catch (error) {
+    if (!(error instanceof EaselError) || error.ask === undefined) throw error;
+    return { done: [], screen: await deps.screens.open(caller, error.ask) };
+  }
+}
+
+type CarryDeps = Preparations & Pick<JobVerbs, 'cancelLines'> & { screens: Screens; questions: Questions };
+
+async function carried(
+  caller: Caller,
+  intent: Intent | Press,
+  deps: CarryDeps,
   { attach, formless = false, signal }: CarryOptions,
 ): Promise<Carried> {
   const { screens } = deps;

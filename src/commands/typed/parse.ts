@@ -9,6 +9,7 @@
  */
 import { EaselError, type Problem } from '../../core/errors.ts';
 import type { Slot } from '../../core/template.ts';
+import { isModelFile, meantFile, sameFile } from '../../templates/models/same-file.ts';
 import { typeOf } from '../../templates/slots/index.ts';
 import { enclosedIn } from './enclosed.ts';
 import { isRatio, shapedLike, slotCalled, slotNear } from './slot-names.ts';
@@ -212,7 +213,7 @@ function joined(pieces: readonly Piece[]): string {
 
 /** Why a slot cannot take it: it is nothing of the kind. A number that is too large was meant as one all the same. */
 function misfit(name: string, slot: Slot, value: string): Problem | undefined {
-  if (typeOf(slot).file) return undefined;
+  if (typeOf(slot).file || isModelNamed(slot, value)) return undefined;
   try {
     typeOf(slot).read(name, slot, value);
     return undefined;
@@ -222,6 +223,19 @@ function misfit(name: string, slot: Slot, value: string): Problem | undefined {
     return MISFITS.includes(problem.code) ? problem : undefined;
   }
 }
+
+/** A name for one of the models, if not to the letter: which is meant, whoever makes the job finds out, or asks. */
+function isModelNamed(slot: Slot, value: string): boolean {
+  if (slot.type !== 'choice' || !Array.isArray(slot.choices)) return false;
+  const { choices } = slot;
+  if (!choices.some(isModelFile)) return false;
+  if (isModelFile(value)) return true;
+  // "model: a tall woman" names none
+  return (value.length < MODEL_WORD ? sameFile : meantFile)(value, choices) !== undefined;
+}
+
+/** So long is a part of a model's name that is no common word, in characters. */
+const MODEL_WORD = 4;
 
 const MISFITS: readonly Problem['code'][] = [
   'not-a-number',

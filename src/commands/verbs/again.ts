@@ -7,6 +7,7 @@ import { filesIn, isCrowd } from '../../jobs/delivery/crowd-size.ts';
 import type { PreparedPost } from './run.ts';
 import { fileProblems, typeOf } from '../../templates/slots/index.ts';
 import type { Attachment } from '../../templates/values.ts';
+import { variantsOf } from '../../templates/variants.ts';
 
 /** Its pictures are forgotten when it ends, unless it may go well another time; a test run is only for who edits the template. */
 export function isRepeatable({ trial, images, end }: EndedJob): boolean {
@@ -59,11 +60,16 @@ export function filesAgain(
 }
 
 /**
- * What stands for itself is left out: seeds are drawn anew, and a default is not something that was typed. One that
- * failed has made no picture with its seed, and keeps it.
+ * What stands for itself is left out: seeds are drawn anew, and a default is not something that was typed, nor is what
+ * was taken in its place. One that failed has made no picture with its seed, and keeps it.
  */
-export function valuesAgain({ values, end }: EndedJob, { slots }: Template): SlotValues {
+export function valuesAgain(
+  { values, taken = [], end, template: ran }: EndedJob,
+  template: Template,
+): SlotValues {
+  const { slots } = variantsOf(template).find(({ variant }) => variant === ran.variant) ?? template;
   const kept = Object.entries(values).filter(([name, value]) => {
+    if (taken.includes(name)) return false;
     const slot = Object.hasOwn(slots, name) ? slots[name] : undefined;
     if (slot && typeOf(slot).drawn) return end?.kind === 'failed';
     return slot === undefined || !('default' in slot) || slot.default !== value;

@@ -17,7 +17,8 @@ import type { OperatorRules } from '../../guilds/rules-schema.ts';
 import type { GuildStore } from '../../guilds/store.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import { keyOf, partnerNodes, requireSound } from '../../templates/check.ts';
-import { choicesNow, withChoices } from '../../templates/choices.ts';
+import { choicesNow } from '../../templates/choices.ts';
+import { usualVariant } from '../../templates/models/settle.ts';
 import { detect, slotCandidates } from '../../templates/detect/index.ts';
 import {
   applyEdit,
@@ -34,7 +35,6 @@ import { newest } from '../../templates/library/index.ts';
 import type { Draft } from '../../templates/library/records.ts';
 import { inputsOf } from '../../templates/slots/index.ts';
 import type { TemplateStore } from '../../templates/library/store.ts';
-import { trialValues } from '../../templates/trial.ts';
 import type { Attachment } from '../../templates/values.ts';
 import { createWorkflowMemory } from '../../templates/files/workflow-memory.ts';
 import { outputNodes, shownValue, type OutputNode } from './draft-facts.ts';
@@ -42,7 +42,7 @@ import { createFindings, type FindingOptions } from './draft-findings.ts';
 import { loadTemplate, loadWorkflow } from './files.ts';
 import type { Offers } from '../offers.ts';
 import { prepareJob, type PreparedRun } from './run.ts';
-import { TRIAL_PICTURE } from './trial-picture.ts';
+import { settledTrial } from './settled-trial.ts';
 
 /** What an editor shows. Every string is plain text. */
 export interface EditorView {
@@ -209,10 +209,13 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       requireAdmin(caller);
       const { template, head } = await library.entry(caller.guild, name);
       if (!template) throw new EaselError({ code: 'no-such-template', name });
-      const { workflow: source } = template.documents;
-      workflows.keep(source, template.workflow);
+      // of several workflows, the one that runs here
+      const usual = usualVariant(template, await nodesKnown());
+      const { workflow, variants = {} } = template.documents;
+      const source = variants[usual.variant ?? ''] ?? workflow;
+      workflows.keep(source, usual.workflow);
       const about = { ...(head && { head: head.id }), name };
-      return begin(caller, { ...about, ...contentsOf(template), workflow: source });
+      return begin(caller, { ...about, ...contentsOf(usual), workflow: source });
     },
     async open(caller, id) {
       return view(await load(caller, id), await nodesKnown());
@@ -249,18 +252,13 @@ export function createEditor(options: EditorOptions): TemplateEditor {
         throw new EaselError({ code: 'backend-unasked', backend: backend.name });
       const workflow = workflows.of(draft);
       requireSound(await findingsOf(draft, workflow, nodes));
-      const template = withChoices(templateOf(draft, workflow), nodes);
+      const { template, raw } = settledTrial(templateOf(draft, workflow), nodes);
       // judged in the draft's guild just now, which need not be the one that reads the reply
       const mayName = namesIn(template, nodes);
       const wordsInside = rules().blockedWords;
       const blockedWords = [...guilds.settings(caller.guild).blockedWords, ...wordsInside];
       const circumstances = { jobs, nodes, mayName, blockedWords, wordsInside };
-      const prepared = prepareJob(
-        runner,
-        template,
-        trialValues(template, { image: TRIAL_PICTURE }),
-        circumstances,
-      );
+      const prepared = prepareJob(runner, template, raw, circumstances);
       return { ...prepared, trial: true };
     },
     publish: (caller, id) =>

@@ -38,7 +38,7 @@ export interface OfferedDeps {
 
 export function createOffered({ library, guilds, backend, log }: OfferedDeps): Offered & {
   mayUse: (caller: Caller, access: Entry['access']) => ReturnType<typeof refusal>;
-  /** Rejects with why the caller cannot use it. */
+  /** Rejects with why the caller cannot use it. As it was made: without what the backend decides. */
   find: (caller: Caller, name: string) => Promise<UsableEntry>;
 } {
   async function usable(caller: Caller): Promise<Template[]> {
@@ -73,7 +73,12 @@ export function createOffered({ library, guilds, backend, log }: OfferedDeps): O
     if (why === 'role') throw new EaselError({ code: 'not-for-you', name });
     if (why === 'channel') throw new EaselError({ code: 'not-here', name });
     if (why === 'age') throw new EaselError({ code: 'age-restricted', name });
-    return { ...entry, template: withChoices(entry.template, backend.knownNodes()) };
+    return { ...entry, template: entry.template };
+  }
+
+  /** As people are shown it. */
+  function shown(template: Template, { guild }: Caller): Template {
+    return withChoices(template, backend.knownNodes(), guilds.settings(guild).models[template.name]);
   }
 
   return {
@@ -81,12 +86,11 @@ export function createOffered({ library, guilds, backend, log }: OfferedDeps): O
     find,
     builtin: () => defaultFirst(library.builtin),
     async templates(caller) {
-      const nodes = backend.knownNodes();
-      return (await usable(caller)).map((template) => withChoices(template, nodes));
+      return (await usable(caller)).map((template) => shown(template, caller));
     },
     async template(caller, name) {
       try {
-        return (await find(caller, name)).template;
+        return shown((await find(caller, name)).template, caller);
       } catch (error) {
         if (error instanceof EaselError && error.code !== 'store-failed') return undefined;
         throw error;
@@ -94,11 +98,11 @@ export function createOffered({ library, guilds, backend, log }: OfferedDeps): O
     },
     async defaultTemplate(caller) {
       const [first] = await usable(caller);
-      return first && takesWords(first) ? withChoices(first, backend.knownNodes()) : undefined;
+      return first && takesWords(first) ? shown(first, caller) : undefined;
     },
     async complete(caller, name, slot, typed, max) {
       try {
-        const found = (await find(caller, name)).template.slots[slot];
+        const found = shown((await find(caller, name)).template, caller).slots[slot];
         return found ? matchingChoices(found, typed, max) : [];
       } catch (error) {
         log.debug({ guild: caller.guild, template: name, err: error }, 'nothing to complete');

@@ -22,6 +22,8 @@ export interface PreparedRun {
   caller: Caller;
   template: Template;
   values: SlotValues;
+  /** As `Job.taken`. */
+  taken?: string[] | undefined;
   attachments: Attached[];
   /** As `Job.mayName`. */
   mayName: string[];
@@ -120,20 +122,23 @@ export async function requestOf(
   pictures: PictureJudge,
 ): Promise<JobRequest> {
   if ('outputs' in prepared) return postOf(prepared, reply);
-  const { caller, template, values, attachments, mayName, trial } = prepared;
+  const { caller, template, values, taken = [], attachments, mayName, trial } = prepared;
+  const { name, version, variant } = template;
   const loading = (limited: AbortSignal) => loadAll(attachments, limited, pictures);
   const files = await within(ATTACHED_DEADLINE_MS, loading, signal).catch((error: unknown) => {
     throw signal.aborted ? new EaselError({ code: 'shutting-down' }, { cause: error }) : error;
   });
-  const { changes, images } = fill(template, values);
+  const { changes, images, inputs } = fill(template, values);
   return {
     caller,
-    template: { name: template.name, version: template.version },
+    template: { name, version, ...(variant !== undefined && { variant }) },
     values,
+    ...(taken.length > 0 && { taken }),
     mainSlot: mainTextSlot(template),
     graph: template.workflow,
     changes,
     images,
+    inputs,
     files,
     mayName,
     outputNodes: template.outputs,

@@ -41,7 +41,7 @@ export interface SettingsView {
  * Absent: unchanged. Numbers and texts as people type them; an empty text takes the value away. Blocked words stand one
  * a line, or with commas between; `yes` or `no`, and empty is no.
  */
-export type SettingsChange = { [Key in Exclude<SettingKey, ListKey>]?: string } & {
+export type SettingsChange = { [Key in Exclude<SettingKey, ListKey | 'models'>]?: string } & {
   [Key in ListKey]?: string[];
 };
 

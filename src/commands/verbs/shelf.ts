@@ -12,6 +12,7 @@ import { requireAdmin } from '../../guilds/policy.ts';
 import type { GuildStore } from '../../guilds/store.ts';
 import { misfits } from '../../templates/check.ts';
 import { defaultFirst } from '../../templates/default-first.ts';
+import { usualVariant } from '../../templates/models/settle.ts';
 import { cleanName } from '../../templates/draft.ts';
 import { newest, type Entry, type Library } from '../../templates/library/index.ts';
 import { RESERVED_NAMES } from '../../templates/parse.ts';
@@ -91,7 +92,8 @@ export function createShelf(options: ShelfOptions): ShelfVerbs {
       off,
       version: head && newest(head).number,
       access,
-      misfits: template && nodes ? misfits(template, nodes).map(({ problem }) => problem) : [],
+      misfits:
+        template && nodes ? misfits(usualVariant(template, nodes), nodes).map(({ problem }) => problem) : [],
       unlisted: unlisted.get(name),
     };
   }
@@ -202,11 +204,15 @@ export function createShelf(options: ShelfOptions): ShelfVerbs {
     async export(caller, name, typed) {
       requireAdmin(caller);
       const number = typed === undefined ? undefined : await versionOf(caller.guild, name, typed);
-      const { template, workflow } = await library.documents(caller.guild, name, number);
+      const { template, workflow, variants = {} } = await library.documents(caller.guild, name, number);
       const file = (base: string, text: string): MediaFile => {
         return { name: base, type: 'application/json', bytes: Buffer.from(text) };
       };
-      return [file('template.json', withSchemaLink(template)), file('workflow.json', workflow)];
+      return [
+        file('template.json', withSchemaLink(template)),
+        file('workflow.json', workflow),
+        ...Object.entries(variants).map(([variant, text]) => file(`workflow.${variant}.json`, text)),
+      ];
     },
   };
 

@@ -35,6 +35,10 @@ export const problems: Sentences = {
     `"${slot}" can have ${maxLength} characters at most; yours has ${length}.`,
   'not-a-choice': ({ slot, value, choices }) =>
     `"${slot}" can't be "${clip(value)}". Choose ${list(choices, 'or')}.`,
+  'choice-unclear': ({ slot, value, choices }) =>
+    `"${clip(value)}" may mean several for "${slot}": ${list(choices, 'or')}.`,
+  'choice-missing': ({ slot, value, choices }) =>
+    `"${clip(value)}", the usual "${slot}", is not installed here, and I can't tell what would take its place. There is ${list(choices)}.`,
   'not-a-boolean': ({ slot, value }) => `"${slot}" is a switch: say yes or no, not "${clip(value)}".`,
   'not-text': ({ slot }) => `"${slot}" takes text, not a file.`,
   'not-an-image': ({ slot, name }) =>
@@ -276,9 +280,14 @@ export const problems: Sentences = {
   'too-large-for-backend': ({ backend }) => `That is too large for ${backend}. Please use a smaller picture.`,
   'missing-node': ({ node }) =>
     `The backend doesn't have the node "${clip(node)}" that this template needs. An admin needs to install it.`,
-  'model-missing': ({ input, value }) =>
-    `The backend doesn't have "${clip(value)}" for "${input}". Choose another one, or ask an admin to install it.`,
-  'workflow-refused': ({ detail }) => `The backend refused the workflow: ${clip(detail, 300)}`,
+  'model-missing': ({ input, slot = input, value, choices = [] }) =>
+    choices.length > 0
+      ? `The backend doesn't have "${clip(value)}" for "${slot}". It has ${list(choices)}: choose one of them, or ask an admin to install it.`
+      : `The backend doesn't have "${clip(value)}" for "${slot}". Choose another one, or ask an admin to install it.`,
+  'workflow-refused': ({ detail, slot }) =>
+    slot === undefined
+      ? `The backend refused the workflow: ${clip(detail, 300)}`
+      : `The backend refused "${slot}": ${clip(detail, 300)}`,
   'run-failed': ({ node, detail }) => `It failed at "${clip(node)}": ${clip(detail, 300)}`,
   'out-of-memory': ({ node }) =>
     `The backend ran out of memory at "${clip(node)}". Try a smaller size or fewer pictures at once.`,

@@ -8,6 +8,7 @@ const SETTINGS: Record<string, string> = {
   guildWaiting: 'Waiting jobs, all together',
   userWaiting: 'Waiting jobs, for one person',
   defaultTemplate: 'Default template',
+  models: 'Usual models',
   language: 'Language',
   adminRoles: 'Roles of admins',
   adminUsers: 'Admins',
@@ -64,6 +65,7 @@ export const settings = {
   about: () => 'Who may use me here, and how much',
   verbs: {
     show: () => 'See and change the settings',
+    models: () => 'Usual models…',
     audit: () => 'Who changed what',
   },
   heading: () => 'Settings',
@@ -91,6 +93,11 @@ export const settings = {
   everywhere: () => 'everywhere',
   languageEach: () => 'each person’s own',
   templateNone: () => '/imagine, or the first that takes words',
+  modelsHeading: () => 'Usual models',
+  modelsHint: () =>
+    'What /NAME takes where nobody names one. Gone from the backend, it is as if none was chosen.',
+  modelNone: () => 'what the template prefers',
+  modelsEmpty: () => 'No template here leaves its model to the backend.',
   saved: () => 'Saved.',
   wordCount: (total: number) => (total === 0 ? '—' : count(total, 'word')),
   auditHeading: () => 'The latest changes:',

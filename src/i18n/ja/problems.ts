@@ -33,6 +33,10 @@ export const problems: Sentences = {
     `「${slot}」は${maxLength}文字以内で入力してください（現在${length}文字）。`,
   'not-a-choice': ({ slot, value, choices }) =>
     `「${slot}」に「${clip(value)}」は指定できません。選べるもの：${list(choices)}。`,
+  'choice-unclear': ({ slot, value, choices }) =>
+    `「${slot}」の「${clip(value)}」に当てはまるものが複数あります：${list(choices)}。`,
+  'choice-missing': ({ slot, value, choices }) =>
+    `「${slot}」にふだん使う「${clip(value)}」がここにはなく、代わりになるものも判断できません。ここにあるもの：${list(choices)}。`,
   'not-a-boolean': ({ slot, value }) =>
     `「${slot}」はオン／オフの設定です。「${clip(value)}」ではなく、onかoffを指定してください。`,
   'not-text': ({ slot }) => `「${slot}」には、ファイルではなくテキストを指定してください。`,
@@ -281,9 +285,14 @@ export const problems: Sentences = {
     `${backend}で扱うには大きすぎます。もっと小さい画像を使ってください。`,
   'missing-node': ({ node }) =>
     `このテンプレートに必要なノード「${clip(node)}」がバックエンドにありません。管理者がインストールする必要があります。`,
-  'model-missing': ({ input, value }) =>
-    `「${input}」に使う「${clip(value)}」がバックエンドにありません。別のものを選ぶか、管理者にインストールを依頼してください。`,
-  'workflow-refused': ({ detail }) => `バックエンドがワークフローを拒否しました：${clip(detail, 300)}`,
+  'model-missing': ({ input, slot = input, value, choices = [] }) =>
+    choices.length > 0
+      ? `「${slot}」に使う「${clip(value)}」がバックエンドにありません。あるもの：${list(choices)}。この中から選ぶか、管理者にインストールを依頼してください。`
+      : `「${slot}」に使う「${clip(value)}」がバックエンドにありません。別のものを選ぶか、管理者にインストールを依頼してください。`,
+  'workflow-refused': ({ detail, slot }) =>
+    slot === undefined
+      ? `バックエンドがワークフローを拒否しました：${clip(detail, 300)}`
+      : `バックエンドが「${slot}」を拒否しました：${clip(detail, 300)}`,
   'run-failed': ({ node, detail }) => `「${clip(node)}」で失敗しました：${clip(detail, 300)}`,
   'out-of-memory': ({ node }) =>
     `「${clip(node)}」でバックエンドのメモリが不足しました。サイズか一度に作る枚数を減らしてください。`,

@@ -9,6 +9,7 @@ const SETTINGS: Record<string, string> = {
   guildWaiting: '待機できる数（全体）',
   userWaiting: '待機できる数（1人）',
   defaultTemplate: 'デフォルトのテンプレート',
+  models: 'ふだん使うモデル',
   language: '言語',
   adminRoles: '管理者のロール',
   adminUsers: '管理者',
@@ -65,6 +66,7 @@ export const settings: Catalogue['settings'] = {
   about: () => 'ここで使える人と上限を設定します',
   verbs: {
     show: () => '設定を表示・変更します',
+    models: () => 'ふだん使うモデル…',
     audit: () => '誰が何を変更したかを表示します',
   },
   heading: () => '設定',
@@ -90,6 +92,11 @@ export const settings: Catalogue['settings'] = {
   everywhere: () => 'すべて',
   languageEach: () => '各自の言語',
   templateNone: () => '/imagine（なければ、言葉で描ける最初のもの）',
+  modelsHeading: () => 'ふだん使うモデル',
+  modelsHint: () =>
+    'モデルを指定しないときに各コマンドが使うモデルです。バックエンドからなくなると、未選択として扱います。',
+  modelNone: () => 'テンプレートに任せる',
+  modelsEmpty: () => 'モデルを選べるテンプレートがありません。',
   saved: () => '保存しました。',
   wordCount: (total) => (total === 0 ? '—' : `${total}語`),
   auditHeading: () => '最近の変更：',

@@ -32,6 +32,10 @@ export const problems: Sentences = {
     `"${slot}" 값은 최대 ${maxLength}자까지 쓸 수 있는데, ${length}자를 입력했어요.`,
   'not-a-choice': ({ slot, value, choices }) =>
     `"${slot}"에는 "${clip(value)}" 값을 쓸 수 없어요. 고를 수 있는 값: ${list(choices)}.`,
+  'choice-unclear': ({ slot, value, choices }) =>
+    `"${slot}"에 쓴 "${clip(value)}"에 맞는 것이 여러 개예요: ${list(choices)}.`,
+  'choice-missing': ({ slot, value, choices }) =>
+    `"${slot}"에 보통 쓰는 "${clip(value)}" 항목이 여기에 없고, 무엇으로 대신할지 알 수 없어요. 여기에 있는 것: ${list(choices)}.`,
   'not-a-boolean': ({ slot, value }) =>
     `"${slot}"에는 yes나 no만 쓸 수 있어요. "${clip(value)}" 값은 쓸 수 없어요.`,
   'not-text': ({ slot }) => `"${slot}"에는 파일이 아니라 텍스트를 입력해 주세요.`,
@@ -272,9 +276,14 @@ export const problems: Sentences = {
   'too-large-for-backend': ({ backend }) => `${backend}에서 받기에는 너무 커요. 더 작은 이미지를 써 주세요.`,
   'missing-node': ({ node }) =>
     `이 템플릿에 필요한 "${clip(node)}" 노드가 백엔드에 없어요. 관리자가 설치해야 해요.`,
-  'model-missing': ({ input, value }) =>
-    `"${input}" 값으로 쓸 "${clip(value)}" 항목이 백엔드에 없어요. 다른 것을 고르거나 관리자에게 설치를 요청해 주세요.`,
-  'workflow-refused': ({ detail }) => `백엔드가 워크플로를 거부했어요: ${clip(detail, 300)}`,
+  'model-missing': ({ input, slot = input, value, choices = [] }) =>
+    choices.length > 0
+      ? `"${slot}" 값으로 쓸 "${clip(value)}" 항목이 백엔드에 없어요. 있는 것: ${list(choices)}. 이 중에서 고르거나 관리자에게 설치를 요청해 주세요.`
+      : `"${slot}" 값으로 쓸 "${clip(value)}" 항목이 백엔드에 없어요. 다른 것을 고르거나 관리자에게 설치를 요청해 주세요.`,
+  'workflow-refused': ({ detail, slot }) =>
+    slot === undefined
+      ? `백엔드가 워크플로를 거부했어요: ${clip(detail, 300)}`
+      : `백엔드가 "${slot}" 값을 거부했어요: ${clip(detail, 300)}`,
   'run-failed': ({ node, detail }) => `"${clip(node)}" 노드에서 실패했어요: ${clip(detail, 300)}`,
   'out-of-memory': ({ node }) =>
     `"${clip(node)}" 노드에서 백엔드의 메모리가 부족해졌어요. 크기를 줄이거나 한 번에 만드는 이미지 수를 줄여 주세요.`,

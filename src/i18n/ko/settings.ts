@@ -9,6 +9,7 @@ const SETTINGS: Record<string, string> = {
   guildWaiting: '대기 작업 수(전체)',
   userWaiting: '대기 작업 수(1인당)',
   defaultTemplate: '기본 템플릿',
+  models: '기본 모델',
   language: '언어',
   adminRoles: '관리자 역할',
   adminUsers: '관리자',
@@ -66,6 +67,7 @@ export const settings: Catalogue['settings'] = {
   about: () => '이곳에서 누가 얼마나 쓸 수 있는지 정하기',
   verbs: {
     show: () => '설정 보고 바꾸기',
+    models: () => '기본 모델…',
     audit: () => '누가 무엇을 바꿨는지 보기',
   },
   heading: () => '설정',
@@ -92,6 +94,11 @@ export const settings: Catalogue['settings'] = {
   everywhere: () => '어디서나',
   languageEach: () => '각자의 언어',
   templateNone: () => '/imagine, 없으면 말로 그리는 첫 템플릿',
+  modelsHeading: () => '기본 모델',
+  modelsHint: () =>
+    '모델을 지정하지 않았을 때 각 명령어가 쓰는 모델이에요. 백엔드에서 사라지면 고르지 않은 것으로 봐요.',
+  modelNone: () => '템플릿에 맡김',
+  modelsEmpty: () => '모델을 고를 수 있는 템플릿이 없어요.',
   saved: () => '저장했어요.',
   wordCount: (total) => (total === 0 ? '—' : `${total}개`),
   auditHeading: () => '최근 변경:',

@@ -29,6 +29,10 @@ export const problems: Sentences = {
   'out-of-bounds': ({ slot, value, min, max }) => `“${slot}”${range(min, max)}，你给的是 ${clip(value)}。`,
   'too-long': ({ slot, length, maxLength }) => `“${slot}”最多 ${maxLength} 个字符，你输入了 ${length} 个。`,
   'not-a-choice': ({ slot, value, choices }) => `“${slot}”不能是“${clip(value)}”。可选：${list(choices)}。`,
+  'choice-unclear': ({ slot, value, choices }) =>
+    `“${slot}”的“${clip(value)}”可能指好几个：${list(choices)}。`,
+  'choice-missing': ({ slot, value, choices }) =>
+    `“${slot}”通常用的“${clip(value)}”这里没有安装，我也无法判断该用哪个代替。这里有：${list(choices)}。`,
   'not-a-boolean': ({ slot, value }) => `“${slot}”是开关，请填 yes 或 no，不能填“${clip(value)}”。`,
   'not-text': ({ slot }) => `“${slot}”需要文字，不能是文件。`,
   'not-an-image': ({ slot, name }) =>
@@ -239,8 +243,14 @@ export const problems: Sentences = {
   'backend-busy': ({ backend }) => `${backend} 太忙，暂时无法接收任务。请过几分钟再试。`,
   'too-large-for-backend': ({ backend }) => `内容太大，${backend} 无法接收。请换一张小一些的图片。`,
   'missing-node': ({ node }) => `后端没有这个模板需要的节点“${clip(node)}”。需要管理员安装。`,
-  'model-missing': ({ input, value }) => `后端的“${input}”中没有“${clip(value)}”。请换一个，或请管理员安装。`,
-  'workflow-refused': ({ detail }) => `后端拒绝了这个工作流：${clip(detail, 300)}`,
+  'model-missing': ({ input, slot = input, value, choices = [] }) =>
+    choices.length > 0
+      ? `后端的“${slot}”中没有“${clip(value)}”。现有：${list(choices)}。请从中选择，或请管理员安装。`
+      : `后端的“${slot}”中没有“${clip(value)}”。请换一个，或请管理员安装。`,
+  'workflow-refused': ({ detail, slot }) =>
+    slot === undefined
+      ? `后端拒绝了这个工作流：${clip(detail, 300)}`
+      : `后端拒绝了“${slot}”：${clip(detail, 300)}`,
   'run-failed': ({ node, detail }) => `在“${clip(node)}”处运行失败：${clip(detail, 300)}`,
   'out-of-memory': ({ node }) => `后端在“${clip(node)}”处内存不足。请试试更小的尺寸，或一次少生成几张。`,
   'model-download-failed': ({ detail }) => `后端无法下载模型：${clip(detail, 300)}`,

@@ -20,8 +20,10 @@ import { attachedBytes, type WaitingRoom } from './waiting-room.ts';
 
 export interface JobRequest extends Filling {
   caller: Caller;
-  template: { name: string; version: string };
+  template: Job['template'];
   values: SlotValues;
+  /** As `Job.taken`. */
+  taken?: string[] | undefined;
   mainSlot?: string | undefined;
   /** Its template's. */
   graph: Workflow;
@@ -82,7 +84,9 @@ export function createIntake(
   let lastQueued = 0;
 
   function create(asked: JobRequest): Job {
-    const { caller, files: attached, graph, changes: _changes, images, outputs, ...request } = asked;
+    const { caller, files: attached, graph, images, outputs, ...rest } = asked;
+    // what fills its graph is stored beside that
+    const { changes: _changes, inputs: _inputs, ...request } = rest;
     const { guild, user, platform, locale, channel } = caller;
     const queued = Math.max(clock.now(), lastQueued + 1);
     lastQueued = queued;
@@ -177,8 +181,8 @@ export function createIntake(
       line.add(job.id, job, job.inputBytes ?? 0);
       if (!isOpen) early.add(job.id);
       try {
-        const { graph, changes, images } = request;
-        await store.saveGraph(job, graph, { changes, images });
+        const { graph, changes, images, inputs } = request;
+        await store.saveGraph(job, graph, { changes, images, ...(inputs && { inputs }) });
         for (const [slot, file] of Object.entries(request.files))
           await saveInput(files, inputKey(job.id, slot), file);
         await store.save(job);

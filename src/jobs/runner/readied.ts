@@ -6,9 +6,10 @@ import { createHash } from 'node:crypto';
 import { EaselError } from '../../core/errors.ts';
 import type { StoredFile } from '../../core/files.ts';
 import { bytesOf } from '../../core/multipart.ts';
-import type { InputPath, Workflow } from '../../core/workflow.ts';
+import { changed, type InputPath, type Workflow } from '../../core/workflow.ts';
 import { withFile } from '../../templates/fill.ts';
 import { foreignIn } from '../../templates/foreign-files.ts';
+import { installedNames } from '../../templates/models/settle.ts';
 import { fileProblems } from '../../templates/slots/index.ts';
 import { asking } from './asking.ts';
 import { FOLDER } from './guild-files.ts';
@@ -26,7 +27,9 @@ export async function readied(
   const { backend, store, files, guildFiles, timing } = deps;
   const { guild, mayName } = job;
   const nodes = backend.knownNodes();
-  const { workflow: graph, images } = await store.graphOf(job);
+  const { workflow: asked, images } = await store.graphOf(job);
+  // the backend's names for files that its list has under another slash, in another case or folder
+  const graph = changed(asked, installedNames(asked, nodes));
   if (mayName) {
     const attachedInputs = images.flatMap(({ into }) => into);
     const isAllowed = (name: string) => mayName.includes(name) || guildFiles.isOwn(guild, name);

@@ -7,6 +7,7 @@ import type { Workflow } from '../../core/workflow.ts';
 import { confirming } from './confirming.ts';
 import { followRun, tooLong } from './following.ts';
 import { charge, handOver } from './hand-over.ts';
+import { inSlots } from './in-slots.ts';
 import { knownGraph } from './known-graph.ts';
 import type { JobDeps, LiveJob } from '../live-job.ts';
 import { failedEnd, posted } from './saved.ts';
@@ -27,9 +28,8 @@ export async function runJob(live: LiveJob, deps: JobDeps, onSent: () => void): 
   } catch (error) {
     deps.halt.throwIfAborted();
     deps.log.warn({ ...live.facts(), err: error }, 'job failed');
-    return job.cancelledBy === undefined
-      ? { kind: 'failed', problem: problemOf(error, job.id) }
-      : cancelledEnd(job);
+    if (job.cancelledBy !== undefined) return cancelledEnd(job);
+    return { kind: 'failed', problem: await inSlots(problemOf(error, job.id), live, deps) };
   }
 }
 

@@ -26,7 +26,7 @@ export interface Graphs {
   /** There is no such record any more. What cannot be deleted is logged, and swept at the next start. */
   release(id: string): Promise<void>;
   /** Rejects with `record-unreadable` when it is not there or damaged, else with `store-failed`. */
-  of(job: Begun): Promise<Pick<Filled, 'workflow' | 'images'>>;
+  of(job: Begun): Promise<Pick<Filled, 'workflow' | 'images' | 'inputs'>>;
   /** Forgets what processes before this one have left and no job needs. Rejects with `store-failed`. */
   sweep(): Promise<void>;
 }
@@ -123,9 +123,9 @@ export function createGraphs(graphs: Table, fillings: Table, log: Log): Graphs {
       const [base, stored] = await Promise.all([graphOf(graph), fillings.get(id)]);
       const filling = FillingRecord.safeParse(stored);
       if (!filling.success) throw unreadable(filling.error, 'what fills its graph');
-      const { changes, images } = filling.data;
+      const { changes, images, inputs } = filling.data;
       try {
-        return { workflow: changed(base, changes), images };
+        return { workflow: changed(base, changes), images, inputs };
       } catch (error) {
         throw unreadable(error, 'what fills its graph');
       }

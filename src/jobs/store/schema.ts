@@ -37,6 +37,7 @@ export const FillingRecord = z.object({
   images: z.array(
     z.object({ slot: z.string(), into: z.array(z.tuple([z.string(), z.string()])), type: FileType }),
   ),
+  inputs: z.record(z.string(), z.array(z.tuple([z.string(), z.string()]))).optional(),
 }) satisfies z.ZodType<Filling>;
 
 const Integer = z.number().int().nonnegative();
@@ -57,8 +58,9 @@ export const JobRecord = z.object({
   platform: z.string(),
   locale: z.string(),
   place: z.string().optional(),
-  template: z.object({ name: z.string(), version: z.string() }),
+  template: z.object({ name: z.string(), version: z.string(), variant: z.string().optional() }),
   values: z.record(z.string(), z.union([z.string(), z.number(), z.bigint(), z.boolean()])),
+  taken: z.array(z.string()).optional(),
   mainSlot: z.string().optional(),
   graph: z.string(),
   images: z.array(z.object({ slot: z.string(), type: FileType })),
@@ -107,6 +109,7 @@ export const EndedRecord = JobRecord.pick({
   place: true,
   template: true,
   values: true,
+  taken: true,
   images: true,
   trial: true,
   all: true,

@@ -21,7 +21,7 @@ export interface JobStore {
   /** Resolves once its graph is there, before the first record that names it. Throws EaselError `store-failed`. */
   saveGraph(job: Job, graph: Workflow, filling: Filling): Promise<void>;
   /** The job's own graph. Throws EaselError `record-unreadable`, `store-failed`. */
-  graphOf(job: Job): Promise<Pick<Filled, 'workflow' | 'images'>>;
+  graphOf(job: Job): Promise<Pick<Filled, 'workflow' | 'images' | 'inputs'>>;
   /** Undefined when unknown or forgotten. Throws EaselError `record-unreadable`, `store-failed`. */
   load(id: string): Promise<EndedJob | undefined>;
   /**

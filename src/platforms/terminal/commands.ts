@@ -66,6 +66,11 @@ export function createLines(options: LineOptions): (line: string) => Promise<Lin
     ]);
     if (failed) return { kind: 'failed' };
     if (prepared) return { kind: 'job', job: await commands.run(prepared, null, signal) };
+    // there is no next line in which it could be chosen
+    if (once && screen && intent.kind === 'run') {
+      print(screen.lines.slice(0, 1).map((each) => lineText(each)));
+      return { kind: 'failed' };
+    }
     return screen && done.length === 0 ? show(screen, caller) : { kind: 'done' };
   }
 

@@ -45,15 +45,26 @@ export function chatRoutes(deps: WebDeps, paused: () => boolean): Hono {
       : context.json<Refusal>(done, 422);
   };
 
-  async function run(prepared: Prepared, reply: ReplyAddress = {}): Promise<string> {
-    const { id } = await commands.run(prepared, reply, signal);
-    return id;
+  /** What has to be chosen first is a message that asks. */
+  async function run(
+    caller: Caller,
+    preparing: Promise<Prepared>,
+    reply: ReplyAddress = {},
+  ): Promise<string> {
+    try {
+      const { id } = await commands.run(await preparing, reply, signal);
+      return id;
+    } catch (error) {
+      if (!(error instanceof EaselError) || error.ask === undefined) throw error;
+      const { at } = await commands.screens.open(caller, error.ask);
+      return replies.say([], reply.asked, { screen: at });
+    }
   }
 
   async function say(caller: Caller, line: string): Promise<string | Refusal> {
     const [, template, again] = OWN.exec(line) ?? [];
     const verb = (template ?? again)?.toLowerCase();
-    if (verb === 'again') return run(await commands.prepareAgain(caller, replies.repeatable() ?? ''));
+    if (verb === 'again') return run(caller, commands.prepareAgain(caller, replies.repeatable() ?? ''));
     const intent: Intent =
       verb === 'template'
         ? { kind: 'open', at: 'templates' }
@@ -77,7 +88,7 @@ export function chatRoutes(deps: WebDeps, paused: () => boolean): Hono {
       const template = await commands.template(caller, form.template);
       const raw = formValues(template, form);
       const asked = typedLine(form.template, template, raw);
-      return run(await commands.prepare(caller, form.template, raw), { asked });
+      return run(caller, commands.prepare(caller, form.template, raw), { asked });
     }),
   );
 
@@ -93,11 +104,11 @@ export function chatRoutes(deps: WebDeps, paused: () => boolean): Hono {
   const jobOf = (context: Context) => context.req.param('id') ?? '';
   routes.post(
     '/api/jobs/:id/again',
-    answer(async (caller, context) => run(await commands.prepareAgain(caller, jobOf(context)))),
+    answer(async (caller, context) => run(caller, commands.prepareAgain(caller, jobOf(context)))),
   );
   routes.post(
     '/api/jobs/:id/all',
-    answer(async (caller, context) => run(await commands.prepareAll(caller, jobOf(context)))),
+    answer(async (caller, context) => run(caller, commands.prepareAll(caller, jobOf(context)))),
   );
 
   routes.get('/api/complete', async (context) => {

@@ -124,6 +124,20 @@ export const imageNodes: NodeTable = {
       );
     },
   },
+  GetImageSize: {
+    title: 'Get Image Size',
+    category: 'image',
+    required: { image: ['IMAGE', {}] },
+    hidden: { unique_id: 'UNIQUE_ID' },
+    outputs: ['INT', 'INT', 'INT'],
+    outputNames: ['width', 'height', 'batch_size'],
+    run: async (inputs) => {
+      const pictures = inputs.pictures('image');
+      const [{ width, height } = { width: 0, height: 0 }] = pictures;
+      const values = [width, height, pictures.length].map((value): Value => ({ type: 'INT', value }));
+      return { values };
+    },
+  },
   ImageInvert: {
     title: 'Invert Image Colors',
     category: 'image/color',

@@ -5,6 +5,22 @@ import type { InputSpec, NodeTable } from './node.ts';
 const FOLDER: InputSpec = [[], {}];
 const STRENGTH: InputSpec = ['FLOAT', { default: 1, min: -100, max: 100, step: 0.01 }];
 
+/** As ComfyUI had them in 2026. */
+const DUAL_TYPES = [
+  'sdxl',
+  'sd3',
+  'flux',
+  'hunyuan_video',
+  'hidream',
+  'hunyuan_image',
+  'hunyuan_video_15',
+  'kandinsky5',
+  'kandinsky5_image',
+  'ltxv',
+  'newbie',
+  'ace',
+] as const;
+
 export const loaderNodes: NodeTable = {
   CheckpointLoaderSimple: {
     title: 'Load Checkpoint',
@@ -45,11 +61,36 @@ export const loaderNodes: NodeTable = {
       };
     },
   },
+  UNETLoader: {
+    title: 'Load Diffusion Model',
+    category: 'model/loaders',
+    required: {
+      unet_name: [[]],
+      weight_dtype: [['default', 'fp8_e4m3fn', 'fp8_e4m3fn_fast', 'fp8_e5m2'], { advanced: true }],
+    },
+    choices: (files) => ({ unet_name: files.modelsIn('diffusion_models') }),
+    outputs: ['MODEL'],
+    run: async (inputs) => ({ values: [{ type: 'MODEL', name: inputs.text('unet_name') }] }),
+  },
+  DualCLIPLoader: {
+    title: 'Load CLIP (Dual)',
+    category: 'model/loaders',
+    required: { clip_name1: [[]], clip_name2: [[]], type: [[...DUAL_TYPES]] },
+    optional: { device: [['default', 'cpu'], { advanced: true }] },
+    choices: (files) => {
+      const names = files.modelsIn('text_encoders');
+      return { clip_name1: names, clip_name2: names };
+    },
+    outputs: ['CLIP'],
+    run: async (inputs) => ({
+      values: [{ type: 'CLIP', name: `${inputs.text('clip_name1')}+${inputs.text('clip_name2')}` }],
+    }),
+  },
   VAELoader: {
     title: 'Load VAE',
     category: 'model/loaders',
     required: { vae_name: FOLDER },
-    choices: (files) => ({ vae_name: files.modelsIn('vae') }),
+    choices: (files) => ({ vae_name: [...files.modelsIn('vae'), 'pixel_space'] }),
     outputs: ['VAE'],
     run: async (inputs) => ({ values: [{ type: 'VAE', name: inputs.text('vae_name') }] }),
   },
@@ -70,6 +111,16 @@ export const loaderNodes: NodeTable = {
     },
     outputs: ['CLIP'],
     run: async (inputs) => ({ values: [inputs.link('clip', 'CLIP')] }),
+  },
+  FluxGuidance: {
+    title: 'FluxGuidance',
+    category: 'model/conditioning/flux',
+    required: {
+      conditioning: ['CONDITIONING', {}],
+      guidance: ['FLOAT', { default: 3.5, min: 0, max: 100, step: 0.1 }],
+    },
+    outputs: ['CONDITIONING'],
+    run: async (inputs) => ({ values: [inputs.link('conditioning', 'CONDITIONING')] }),
   },
   CLIPTextEncode: {
     title: 'CLIP Text Encode (Prompt)',

@@ -89,6 +89,8 @@ export class Inputs {
   }
 
   number(name: string, fallback = 0): number {
+    const linked = this.#linked.get(name);
+    if (linked?.type === 'INT') return linked.value;
     const value = this.#plain[name];
     return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : fallback;
   }

@@ -39,6 +39,7 @@ export interface Sound {
 }
 
 export type Value =
+  | { type: 'INT'; value: number }
   | { type: 'MODEL'; name: string }
   | { type: 'CLIP'; name: string }
   | { type: 'VAE'; name: string }

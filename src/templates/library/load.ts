@@ -10,6 +10,8 @@ export interface LoadedTemplates {
   broken: EaselError[];
 }
 
+const VARIANT = /^workflow\.(.+)\.json$/;
+
 /** Templates in alphabetical order. Throws only when `directory` itself cannot be read. */
 export async function loadTemplates(directory: string): Promise<LoadedTemplates> {
   const entries = await readdir(directory, { withFileTypes: true });
@@ -28,11 +30,16 @@ export async function loadTemplates(directory: string): Promise<LoadedTemplates>
 }
 
 async function loadTemplate(directory: string, name: string): Promise<Template> {
-  const [template, workflow] = await Promise.all([
+  const [template, workflow, files] = await Promise.all([
     document(directory, name, 'template.json'),
     document(directory, name, 'workflow.json'),
+    readdir(join(directory, name)),
   ]);
-  return parseTemplate({ name, template, workflow });
+  const named = files.toSorted().flatMap((file) => VARIANT.exec(file)?.slice(1, 2) ?? []);
+  const variants = await Promise.all(
+    named.map(async (one) => [one, await document(directory, name, `workflow.${one}.json`)] as const),
+  );
+  return parseTemplate({ name, template, workflow, variants: Object.fromEntries(variants) });
 }
 
 /** Anything else that a hostile or huge file can provoke, such as a stack overflow while it is checked. */

@@ -10,8 +10,13 @@ const AccessRecord = z.object({
   ageRestricted: z.boolean().default(false),
 });
 
-/** Texts of the two files, byte for byte. */
-export const Documents = z.object({ template: z.string(), workflow: z.string() });
+/** Texts of the files, byte for byte. */
+export const Documents = z.object({
+  template: z.string(),
+  workflow: z.string(),
+  /** Of the workflows beside it, by name; only what comes with Easel has any. */
+  variants: z.record(z.string(), z.string()).optional(),
+});
 export type Documents = z.infer<typeof Documents>;
 
 /** One publish. */

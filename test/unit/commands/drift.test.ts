@@ -111,13 +111,14 @@ describe('a template that no longer fits the backend', () => {
 });
 
 describe('people who run such a template', () => {
-  it('are told so, unless their own value avoids what is missing', async () => {
+  it('are asked what to take instead, unless they have said it', async () => {
     const { look, commands } = await driftStage();
     await look(WITHOUT_SD());
-    expect(await refused(commands.prepare(ann, 'castle', { prompt: 'x' }))).toMatchObject({
-      code: 'template-unfit',
-      name: 'castle',
-      findings: [{ code: 'value-unavailable', slot: 'model', value: 'sd.safetensors' }],
+    expect(await refused(commands.prepare(ann, 'castle', { prompt: 'x' }))).toEqual({
+      code: 'choice-missing',
+      slot: 'model',
+      value: 'sd.safetensors',
+      choices: ['xl.safetensors'],
     });
     await commands.prepare(ann, 'castle', { prompt: 'x', model: 'xl.safetensors' });
     expect(await refused(commands.prepare(ann, 'castle', {}))).toMatchObject({ code: 'missing-value' });

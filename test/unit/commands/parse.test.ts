@@ -169,3 +169,20 @@ describe('values', () => {
     expect(read(long)['prompt']).toHaveLength(long.trim().length);
   });
 });
+
+describe('a model', () => {
+  const choices = ['mine.safetensors', 'other/juggernautXL.safetensors'];
+  const own = { ...slots, model: { type: 'choice', into, choices } satisfies Slot };
+  const parsed = (typed: string) => parseValues(typed, { slots: own, main: 'prompt' });
+
+  it.each([String.raw`Other\JUGGERNAUTXL`, 'juggernaut', 'mine', 'gone.safetensors'])(
+    'is named by %s, whatever it is called to the letter',
+    (model) => {
+      expect(parsed(`a fox --model ${model}`)).toEqual({ values: { prompt: 'a fox', model }, doubts: [] });
+    },
+  );
+
+  it.each(['fashion model: a tall woman', 'role model:saint'])('is not named by %s', (typed) => {
+    expect(parsed(typed)).toMatchObject({ values: { prompt: typed }, doubts: [{ problem: {} }] });
+  });
+});

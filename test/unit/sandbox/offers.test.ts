@@ -36,7 +36,7 @@ it('a model that is removed is neither listed nor taken, also after a restart', 
 it('each folder has its drop-down, in the spelling that ComfyUI has for it', async () => {
   for (const folder of ['loras', 'vae', 'upscale_models'] as const) sandbox.models.set(folder, [folder]);
   expect((await required('LoraLoader'))['lora_name']).toEqual([['loras'], {}]);
-  expect((await required('VAELoader'))['vae_name']).toEqual([['vae'], {}]);
+  expect((await required('VAELoader'))['vae_name']).toEqual([['vae', 'pixel_space'], {}]);
   expect((await required('UpscaleModelLoader'))['model_name']).toEqual([
     'COMBO',
     { multiselect: false, options: ['upscale_models'] },

@@ -25,7 +25,9 @@ import { mindsContent } from '../replies/refusals.ts';
 import { escape } from '../replies/render.ts';
 import { handleAdminCommand } from '../screens/admin-commands.ts';
 import { actTyped, handleScreen, isOfScreen, showScreen } from '../screens/handle-screen.ts';
+import type { Panel } from '../screens/layout.ts';
 import { lineText } from '../screens/lines.ts';
+import { screenPanel } from '../screens/render-screen.ts';
 import { complete } from './complete.ts';
 import { callerOf } from './context.ts';
 import { runEntry } from './entry.ts';
@@ -56,7 +58,7 @@ export async function handleInteraction(interaction: Interaction, options: Handl
       return await use(interaction, caller, options);
   } catch (error) {
     log.warn({ ...factsOf(interaction), err: error }, 'command refused');
-    await refuse(interaction, caller, error, log);
+    await refuse(interaction, caller, error, options);
   }
 }
 
@@ -161,7 +163,7 @@ async function refuse(
   interaction: Interaction,
   caller: Caller | undefined,
   error: unknown,
-  log: Log,
+  { commands, log }: Pick<HandlerOptions, 'commands' | 'log'>,
 ): Promise<void> {
   if (!interaction.isRepliable()) return;
   const language = catalogue(caller?.locale ?? interaction.locale);
@@ -170,6 +172,11 @@ async function refuse(
     // null: a message that was there before, whose button was used
     const isHeard = interaction.deferred || interaction.replied;
     if (isHeard && interaction.ephemeral === false) await interaction.deleteReply();
+    if (caller && error instanceof EaselError && error.ask !== undefined)
+      return await showPrivately(
+        interaction,
+        screenPanel(await commands.screens.open(caller, error.ask), language),
+      );
     await sayPrivately(interaction, sentence(language, problem)).catch(async (failure: unknown) => {
       if (!mindsContent(failure) || problem.code === 'words-blocked') throw failure;
       log.warn({ ...factsOf(interaction), err: failure }, 'the problem may not be told here');
@@ -178,6 +185,14 @@ async function refuse(
   } catch (failure) {
     log.error({ ...factsOf(interaction), err: failure }, 'the problem could not be told');
   }
+}
+
+/** What has to be chosen, before anything comes of what was asked for. */
+async function showPrivately(interaction: RepliableInteraction, panel: Panel): Promise<void> {
+  const message = { ...panel, flags: panel.flags | MessageFlags.Ephemeral } as const;
+  if (!interaction.deferred && !interaction.replied) await interaction.reply(message);
+  else if (interaction.isChatInputCommand() && interaction.ephemeral) await interaction.editReply(panel);
+  else await interaction.followUp(message);
 }
 
 async function sayPrivately(interaction: RepliableInteraction, text: string): Promise<void> {

@@ -117,8 +117,10 @@ export async function handleScreen(
     case 'on':
     case 'off':
     case 'sent': {
-      const screen = verb === 'act' ? undefined : await screens.open(caller, at);
-      const deed = screen ? deedOf(interaction, address, screen, options) : { action: key, entered: {} };
+      const deed: Deed =
+        verb === 'act'
+          ? { action: key, entered: {} }
+          : deedOf(interaction, address, await screens.open(caller, at), options);
       await carryOut(interaction, caller, at, deed, options);
       return;
     }
@@ -129,9 +131,10 @@ export async function handleScreen(
   }
 }
 
-/** A template's form was sent, or a question about a prompt answered: a job with a reply of its own comes of it. */
+/** A template's form was sent, or a question before a run answered: a job with a reply of its own comes of it. */
 function isRun({ verb, at }: Address): boolean {
-  return (verb === 'sent' && at.startsWith('run/')) || (verb === 'act' && at.startsWith('ask/'));
+  if (verb === 'sent') return at.startsWith('run/');
+  return (verb === 'act' || verb === 'one') && (at.startsWith('which/') || at.startsWith('ask/'));
 }
 
 function sought(screen: Screen, key: string, { locale }: Caller) {
@@ -153,6 +156,7 @@ function deedOf(
   screen: Screen,
   { origins }: Pick<RunOptions, 'origins'>,
 ): Deed {
+  if (verb === 'act') return { action: key, entered: {} };
   const save = screen.save ?? '';
   const field = screen.fields.find((one) => one.key === key);
   if (interaction.isModalSubmit()) {

@@ -118,23 +118,25 @@ export function listen(app: App, options: ListenOptions): void {
   );
   app.action('again', async ({ body, ack }) => {
     await acknowledging(ack, options.clock, (acknowledge) =>
-      pressed(body, undefined, (caller, conversation, job) =>
-        handlePressed(caller, conversation, () => commands.prepareAgain(caller, job), acknowledge, options),
-      ),
+      pressed(body, undefined, (caller, conversation, job, trigger) => {
+        const asked = { caller, conversation, trigger, acknowledge };
+        return handlePressed(asked, () => commands.prepareAgain(caller, job), options);
+      }),
     );
   });
   app.action(ANSWERS, async ({ body, ack }) => {
     await acknowledging(ack, options.clock, (acknowledge) =>
-      pressed(body, undefined, (caller, conversation, value) =>
-        handleAnswer(caller, value, conversation, acknowledge, options),
+      pressed(body, undefined, (caller, conversation, value, trigger) =>
+        handleAnswer({ caller, conversation, trigger, acknowledge }, value, options),
       ),
     );
   });
   app.action('all', async ({ body, ack }) => {
     await acknowledging(ack, options.clock, (acknowledge) =>
-      pressed(body, undefined, (caller, conversation, job, _trigger, message) => {
+      pressed(body, undefined, (caller, conversation, job, trigger, message) => {
         const inThread = { thread: message, ...conversation };
-        return handlePressed(caller, inThread, () => commands.prepareAll(caller, job), acknowledge, options);
+        const asked = { caller, conversation: inThread, trigger, acknowledge };
+        return handlePressed(asked, () => commands.prepareAll(caller, job), options);
       }),
     );
   });

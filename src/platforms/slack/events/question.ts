@@ -1,15 +1,13 @@
 /** A question about what was typed, as a message with a button for each answer. */
 import type { Entered, Intent } from '../../../commands/index.ts';
-import type { Caller } from '../../../core/caller.ts';
 import { EaselError } from '../../../core/errors.ts';
 import { BLOCK } from '../limits.ts';
 import { lineText } from '../replies/lines.ts';
 import { privately, tell, type Asked, type CommandOptions } from '../replies/private.ts';
 import { escape, packed } from '../replies/render.ts';
 import { button, section } from '../screens/blocks.ts';
-import type { Conversation } from './context.ts';
 import { showOutcome, type ShowOptions } from '../screens/show-screen.ts';
-import { carriedIn, handlePressed } from './run.ts';
+import { carriedIn, handlePressed, orAsked } from './run.ts';
 
 /** What their ids begin with: each in a message has another one. */
 const ANSWER = 'answer:';
@@ -37,21 +35,20 @@ export async function putQuestion(
 }
 
 /** `value`: of the button. Its job's reply goes where the question was asked. Never rejects. */
-export async function handleAnswer(
-  caller: Caller,
-  value: string,
-  { channel, thread: here }: Conversation,
-  acknowledge: () => Promise<void>,
-  options: ShowOptions,
-): Promise<void> {
+export async function handleAnswer(asked: Asked, value: string, options: ShowOptions): Promise<void> {
+  const { caller } = asked;
+  const { channel, thread: here } = asked.conversation;
   const [key = '', at = '', thread = ''] = value.split(' ');
   const isQuestion = at.startsWith('ask/');
   const conversation = { channel, thread: thread === '' ? here : thread };
+  const there = { ...asked, conversation };
   await privately(caller, conversation, options, async () => {
     if (!isQuestion) throw new EaselError({ code: 'form-expired' });
-    const outcome = await options.commands.screens.act(caller, at, key, {}, { signal: options.signal });
-    const { prepared } = outcome;
-    if (!prepared) return showOutcome({ caller, conversation }, Promise.resolve(outcome), options);
-    return handlePressed(caller, conversation, async () => prepared, acknowledge, options);
+    await orAsked(there, options, async () => {
+      const outcome = await options.commands.screens.act(caller, at, key, {}, { signal: options.signal });
+      const { prepared } = outcome;
+      if (!prepared) return showOutcome({ caller, conversation }, Promise.resolve(outcome), options);
+      return handlePressed(there, async () => prepared, options);
+    });
   });
 }

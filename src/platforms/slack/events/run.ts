@@ -27,7 +27,8 @@ export async function runAsked(
   );
   if (trigger !== undefined && (bare || needsFile))
     return showScreen(asked, commands.screens.open(caller, `run/${name}`, values), options);
-  await start(caller, conversation, commands.prepare(caller, name, raw), options, acknowledge);
+  const preparing = commands.prepare(caller, name, raw);
+  await orAsked(asked, options, () => start(caller, conversation, preparing, options, acknowledge));
 }
 
 /** Files that came along, by the slots that take them. */
@@ -70,16 +71,25 @@ export async function begun(
 
 /** What a finished job's button asks for, in a reply of its own. Never rejects. */
 export async function handlePressed(
-  caller: Caller,
-  conversation: Conversation,
+  asked: Asked,
   prepare: () => Promise<Prepared>,
-  acknowledge: () => Promise<void>,
-  options: CommandOptions,
+  options: ShowOptions,
 ): Promise<void> {
+  const { caller, conversation, acknowledge } = asked;
   await privately(caller, conversation, options, async () => {
     if (options.paused()) throw new EaselError({ code: 'shutting-down' });
-    await start(caller, conversation, prepare(), options, acknowledge);
+    await orAsked(asked, options, () => start(caller, conversation, prepare(), options, acknowledge));
   });
+}
+
+/** Where something has to be chosen first, that is what they see. */
+export async function orAsked(asked: Asked, options: ShowOptions, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof EaselError) || error.ask === undefined) throw error;
+    await showScreen(asked, options.commands.screens.open(asked.caller, error.ask), options);
+  }
 }
 
 /** Writes the job down once it is checked, makes the reply, queues. When that fails, the reply that came to nothing is taken away. */

@@ -140,7 +140,9 @@ export function listenToScreens(app: App, options: FormListenOptions): void {
     const { caller, view, memory } = form;
     const { action, chosen } = meantBy(pressed);
     const outcome = await acted(form, action, chosen);
-    if (outcome.prepared) await begunDirectly(form, outcome.prepared);
+    const { prepared } = outcome;
+    if (prepared?.trial) await begunDirectly(form, prepared);
+    else if (prepared) await begun(caller, memory, prepared, options);
     const lines = await doneLines(form, outcome, options);
     const { failed, screen, done: notice } = outcome;
     const below = memory.under.at(-1);

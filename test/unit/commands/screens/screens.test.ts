@@ -79,7 +79,9 @@ describe('every screen', () => {
     expect((await screens.open(ada, at)).at).toBe(at);
   });
 
-  const ADMINS = KINDS.filter((kind) => !kind.startsWith('template') && !['run', 'ask'].includes(kind));
+  const ADMINS = KINDS.filter(
+    (kind) => !kind.startsWith('template') && !['run', 'ask', 'which'].includes(kind),
+  );
   it.each(ADMINS)('is only for admins: %s', async (kind) => {
     const { kinds, act, screens } = await screenStage();
     const at = (await kinds[kind]?.()) ?? '';
@@ -134,6 +136,15 @@ describe('every screen', () => {
     const barred = recognise(ada, NO_SETTINGS, rules.rules());
     expect(await refused(screens.open(barred, at))).toEqual({ code: 'blocked-by-operator' });
     expect(await refused(act(at, 'save', {}, { caller: barred }))).toEqual({ code: 'blocked-by-operator' });
+  });
+
+  it('asks nobody but whom it is about: which', async () => {
+    const { kinds, screens } = await screenStage();
+    const at = (await kinds['which']?.()) ?? '';
+    for (const stranger of [{ user: 'eve' }, { guild: 'guild-b' }, { platform: 'other' }]) {
+      const caller = sampleCaller({ user: 'ada', admin: true, ...stranger });
+      expect(await refused(screens.open(caller, at))).toEqual({ code: 'form-expired' });
+    }
   });
 
   it('is none of another guild', async () => {

@@ -1,5 +1,6 @@
 /** Every kind of screen, with something in it. */
 import type { Caller } from '../../../../src/core/caller.ts';
+import { EaselError } from '../../../../src/core/errors.ts';
 import type { Screen } from '../../../../src/core/screen.ts';
 import { lineText } from '../../../../src/platforms/kit/screen-text.ts';
 import { ada, attached, castle, classes, commandStage, forever, GRAPH, publish } from '../stage.ts';
@@ -55,6 +56,15 @@ export async function screenStage() {
       const intent = await commands.understand(ada, 'a fox stepz:3');
       return (await commands.carryOut(ada, intent, { signal: forever })).screen?.at ?? '';
     },
+    models: async () => {
+      await template();
+      return 'models';
+    },
+    which: async () => {
+      const wish = commands.prepare(ada, await template(), { prompt: 'x', model: 'lost' });
+      const why: unknown = await wish.catch((error: unknown) => error);
+      return (why instanceof EaselError && why.ask) || '';
+    },
   };
   const act = (
     at: string,
@@ -86,6 +96,8 @@ export const KINDS = [
   'slot of another type',
   'run',
   'ask',
+  'models',
+  'which',
 ] as const;
 
 /** What is wrong, by field; `''`: with all of it. */

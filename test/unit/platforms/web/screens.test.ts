@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EaselError } from '../../../../src/core/errors.ts';
 import { MAX_FORM_BYTES } from '../../../../src/platforms/web/multipart.ts';
 import { ada } from '../../commands/stage.ts';
 import { messagesOf } from './stage.ts';
@@ -16,15 +17,17 @@ describe('The routes of screens', () => {
     const slot = shownBy((await stage.act(draft, 'change', { entered: { chosen: 'prompt' } })).body).at;
     const { message } = await stage.say('a fox stepz:3');
     const ask = (await messagesOf(stage.replies)).find((one) => one.id === message?.id)?.screen ?? '';
-    const every = ['settings', 'audit', 'templates', 'add', ...kinds, ...drafts, slot, ask];
+    const you = { platform: 'web', guild: 'web', user: 'you', locale: 'en', admin: true };
+    const asked: unknown = await commands
+      .prepare(you, name, { prompt: 'x', model: 'lost' })
+      .catch((error: unknown) => error);
+    const which = (asked instanceof EaselError && asked.ask) || '';
+    const own = ['settings', 'models', 'audit', 'templates', 'add', which, ask];
+    const every = [...own, ...kinds, ...drafts, slot];
     expect(new Set(every.map((at) => at.split('/')[0]))).toEqual(new Set(commands.screens.kinds));
     for (const at of every) {
       const { status, body } = await open(at);
-      const caller = { platform: 'web', guild: 'web', user: 'you', locale: 'en', admin: true };
-      expect([status, body]).toEqual([
-        200,
-        JSON.parse(JSON.stringify(await commands.screens.open(caller, at))),
-      ]);
+      expect([status, body]).toEqual([200, JSON.parse(JSON.stringify(await commands.screens.open(you, at)))]);
       expect(body.at).toBe(at);
     }
   });

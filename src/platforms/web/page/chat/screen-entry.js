@@ -121,6 +121,8 @@ function moreOf(at) {
       return { path: '/operator', label: words.chat.inOperator() };
     case 'run':
     case 'ask':
+    case 'which':
+    case 'models':
       return undefined;
     case 'draft':
     case 'slot':
