@@ -13,7 +13,7 @@ export class StartupError extends Error {}
 
 export function startupSentence(error: unknown): string {
   if (error instanceof ConfigError) return en.startup.config(error.lines);
-  if (error instanceof EaselError) return en.startup.failed(sentence(en, error.problem));
+  if (error instanceof EaselError) return en.startup.failed(sentence(en, error.problem, 'operator'));
   if (error instanceof StartupError) return en.startup.failed(error.message);
   return en.startup.failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

@@ -65,6 +65,8 @@ export type Problem =
   | { code: 'no-trial-file'; slot: string; type: SlotType }
   | { code: 'no-output-nodes' }
   | { code: 'value-unavailable'; slot?: string; node: string; input: string; value: string }
+  // the backend's list is empty, so that whoever runs it has nothing to pick
+  | { code: 'nothing-to-pick'; slot: string; input: string }
   // `value` absent: whatever somebody types would be taken as a file's name
   | { code: 'foreign-file'; slot?: string; node: string; value?: string }
   | { code: 'backend-unasked'; backend: string }
@@ -153,6 +155,9 @@ export type Problem =
   | { code: 'held-too-long'; backend: string; hours: number }
   | { code: 'too-large-for-backend'; backend: string }
   | { code: 'missing-node'; node: string }
+  // several of them, as they are told together
+  | { code: 'missing-nodes'; nodes: string[] }
+  | { code: 'values-unavailable'; values: { slot?: string; node: string; input: string; value: string }[] }
   | { code: 'model-missing'; input: string; value: string }
   | { code: 'workflow-refused'; detail: string }
   | { code: 'run-failed'; node: string; detail: string }

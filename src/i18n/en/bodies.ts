@@ -1,5 +1,6 @@
 /** What is said where a reply cannot have all of it, in English. */
-import { clip } from '../phrases.ts';
+import type { Rank } from '../../core/rank.ts';
+import { advised, clip } from '../phrases.ts';
 import { count, list } from './phrases.ts';
 
 export const bodies = {
@@ -18,8 +19,11 @@ export const bodies = {
   /** The same, where it went to the person directly. */
   direct: () => 'The result is in your direct messages with me.',
   /** Our own rendering or disk has failed again and again: what is said instead. */
-  unshown: () =>
-    'The result is there, but I failed to show all of it here. Please tell the person who runs me.',
+  unshown: (reader: Rank) =>
+    advised(reader, {
+      person: 'The result is there, but I failed to show all of it here. Please tell the person who runs me.',
+      admin: 'The result is there, but I failed to show all of it here. The log of Easel says why.',
+    }),
   /** To who runs Easel, where a chat does not take the sentences themselves. */
   withheld: () => 'There is something for you to look at that I am not allowed to say here. The log has it.',
   /** Of a run that saved something all the same: titles of nodes. */

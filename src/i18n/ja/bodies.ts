@@ -1,6 +1,6 @@
 /** What is said where a reply cannot have all of it, in Japanese. */
 import type { Catalogue } from '../en.ts';
-import { clip } from '../phrases.ts';
+import { advised, clip } from '../phrases.ts';
 import { list } from './phrases.ts';
 
 export const bodies: Catalogue['bodies'] = {
@@ -13,7 +13,11 @@ export const bodies: Catalogue['bodies'] = {
   last: () => '処理は終わりました。この場所のルールにより、ここではこれ以上お伝えできません。',
   beside: () => '結果は、この下の別のメッセージにあります。',
   direct: () => '結果はダイレクトメッセージでお送りしました。',
-  unshown: () => '結果はできていますが、ここにすべてを表示できませんでした。運営者にお知らせください。',
+  unshown: (reader) =>
+    advised(reader, {
+      person: '結果はできていますが、ここにすべてを表示できませんでした。運営者にお知らせください。',
+      admin: '結果はできていますが、ここにすべてを表示できませんでした。原因はEaselのログにあります。',
+    }),
   withheld: () => 'ご確認いただきたいことがありますが、ここではお伝えできません。詳細はログにあります。',
   unmade: (names) => `作成できなかったもの：${list(names.map((name) => `「${clip(name, 60)}」`))}`,
 };

@@ -1,6 +1,6 @@
 /** What is said where a reply cannot have all of it, in Korean. */
 import type { Catalogue } from '../en.ts';
-import { clip } from '../phrases.ts';
+import { advised, clip } from '../phrases.ts';
 import { list } from './phrases.ts';
 
 export const bodies: Catalogue['bodies'] = {
@@ -11,7 +11,11 @@ export const bodies: Catalogue['bodies'] = {
   last: () => '작업이 끝났어요. 이곳의 규칙 때문에 여기서는 더 말씀드릴 수 없어요.',
   beside: () => '결과는 아래쪽의 다른 메시지에 있어요.',
   direct: () => '결과를 다이렉트 메시지로 보냈어요.',
-  unshown: () => '결과는 나왔지만 여기에 모두 보여 드리지 못했어요. 운영자에게 알려 주세요.',
+  unshown: (reader) =>
+    advised(reader, {
+      person: '결과는 나왔지만 여기에 모두 보여 드리지 못했어요. 운영자에게 알려 주세요.',
+      admin: '결과는 나왔지만 여기에 모두 보여 드리지 못했어요. 원인은 Easel 로그에 있어요.',
+    }),
   withheld: () => '확인하실 일이 있지만 여기서는 말씀드릴 수 없어요. 자세한 내용은 로그에 있어요.',
   unmade: (names) => `만들지 못한 것: ${list(names.map((name) => `"${clip(name, 60)}"`))}`,
 };

@@ -1,6 +1,6 @@
 /** What is said where a reply cannot have all of it, in Chinese. */
 import type { Catalogue } from '../en.ts';
-import { clip } from '../phrases.ts';
+import { advised, clip } from '../phrases.ts';
 import { list } from './phrases.ts';
 
 export const bodies: Catalogue['bodies'] = {
@@ -11,7 +11,11 @@ export const bodies: Catalogue['bodies'] = {
   last: () => '任务已结束。由于此处的规则，我不能在这里说更多。',
   beside: () => '结果在下方另一条消息里。',
   direct: () => '结果已通过私信发给你。',
-  unshown: () => '结果已经生成，但我没能在这里完整显示。请告知运行我的人。',
+  unshown: (reader) =>
+    advised(reader, {
+      person: '结果已经生成，但我没能在这里完整显示。请告知运行我的人。',
+      admin: '结果已经生成，但我没能在这里完整显示。原因见 Easel 的日志。',
+    }),
   withheld: () => '有一件事需要你查看，但我不能在这里说明。详情请看日志。',
   unmade: (names) => `未能生成：${list(names.map((name) => `“${clip(name, 60)}”`))}`,
 };

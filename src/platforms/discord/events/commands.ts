@@ -14,6 +14,7 @@ import { verbNamed } from '../../../commands/verbs/table.ts';
 import type { Caller } from '../../../core/caller.ts';
 import { EaselError, problemOf } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
+import { rankOf } from '../../../core/rank.ts';
 import type { Line } from '../../../core/screen.ts';
 import { clip } from '../../../core/text.ts';
 import { catalogue, sentence } from '../../../i18n/index.ts';
@@ -159,12 +160,13 @@ async function refuse(
 ): Promise<void> {
   if (!interaction.isRepliable()) return;
   const language = catalogue(caller?.locale ?? interaction.locale);
+  const reader = caller ? rankOf(caller) : 'person';
   const problem = problemOf(explained(error), interaction.id);
   try {
     // null: a message that was there before, whose button was used
     const isHeard = interaction.deferred || interaction.replied;
     if (isHeard && interaction.ephemeral === false) await interaction.deleteReply();
-    await sayPrivately(interaction, sentence(language, problem)).catch(async (failure: unknown) => {
+    await sayPrivately(interaction, sentence(language, problem, reader)).catch(async (failure: unknown) => {
       if (!mindsContent(failure) || problem.code === 'words-blocked') throw failure;
       log.warn({ ...factsOf(interaction), err: failure }, 'the problem may not be told here');
       await sayPrivately(interaction, sentence(language, { code: 'words-blocked' }));

@@ -2,6 +2,7 @@
 /** @import { Draft, DraftSlot, SlotChange, SlotForm } from '../../studio-api.ts' */
 /** @import { ChangeDraft, Held } from './draft.js' */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { Finding } from './finding.js';
 import { h } from '../shared/h.js';
 import { words } from '../shared/words.js';
 import { Field } from './field.js';
@@ -146,7 +147,7 @@ function SlotItem({ slot, nameIn, place, open, focus, onToggle, onDropped, chang
       h(
         'ul',
         { class: 'findings' },
-        findings.map(({ sentence, blocking }) => h('li', { class: blocking ? 'problem' : 'warn' }, sentence)),
+        findings.map((one) => h(Finding, one)),
       ),
     h('p', { class: 'problem', role: 'alert' }, problem),
     open && h(SlotFields, { slot, nameIn, change }),
