@@ -21,6 +21,9 @@ export interface PictureFacts {
  */
 export type PictureTrouble = 'not-a-picture' | 'too-many-pixels' | 'too-slow' | 'no-memory' | 'cannot';
 
+/** What a contact sheet is called. */
+export const SHEET_NAME = 'sheet.jpg';
+
 /** What is decoded at most, in pixels: width × height × pages. */
 export const MAX_PIXELS = 64_000_000;
 

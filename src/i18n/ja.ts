@@ -83,6 +83,13 @@ export const ja: Catalogue = {
     /** `list`: the name of the file that says it. */
     listed: (count, list) =>
       `${count}件のファイルは元のままでは添付できませんでした。場所は ${list} にあります。`,
+    alt: {
+      picture: (title, index, of) =>
+        [of > 1 ? `画像（${of}枚中${index}枚目）` : '画像', title].filter(Boolean).join('：'),
+      video: (title) => ['動画', title].filter(Boolean).join('：'),
+      preview: (title) => ['プレビュー', title].filter(Boolean).join('：'),
+      sheet: (title) => ['すべての画像を番号順に並べた一覧', title].filter(Boolean).join('：'),
+    },
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },

@@ -5,7 +5,7 @@ import { totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { StoredFile } from '../core/files.ts';
 import type { Log } from '../core/log.ts';
-import type { PictureJudge, PictureMaker, PictureTrouble } from '../core/pictures.ts';
+import { SHEET_NAME, type PictureJudge, type PictureMaker, type PictureTrouble } from '../core/pictures.ts';
 import { writeArchive } from './archive.ts';
 import { kernelReserve } from './child.ts';
 import { findFfmpeg } from './ffmpeg.ts';
@@ -124,7 +124,7 @@ export function createPictures(options: PicturesOptions): Pictures {
         }
         const answer = answered(await made(still, 'finish', { canvas, layout, into }, terms));
         if ('trouble' in answer) return answer;
-        const file = { name: 'sheet.jpg', type: 'image/jpeg', size: answer.size, path: into };
+        const file = { name: SHEET_NAME, type: 'image/jpeg', size: answer.size, path: into };
         return { file, shown: files.length, empty };
       } finally {
         await rm(canvas, { force: true });

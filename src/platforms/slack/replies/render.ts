@@ -23,8 +23,8 @@ const MAX_NOTE = 500;
 const MAX_ESCAPED = 1400;
 const BAR_WIDTH = 20;
 
-/** `images`: ids of processed files to show, with what they are called. */
-export function renderMessage(view: View, images: { id: string; name: string }[] = []): SlackMessage {
+/** `images`: ids of processed files to show, with what stands for each where nobody sees it. */
+export function renderMessage(view: View, images: { id: string; alt: string }[] = []): SlackMessage {
   const title = escapeWithin(view.title.trim(), MAX_TITLE);
   const status = escapeWithin(view.status, MAX_STATUS, escapeStatus);
   const bar = view.fraction === undefined ? '' : `\`${progressBar(view.fraction)}\` `;
@@ -38,7 +38,7 @@ export function renderMessage(view: View, images: { id: string; name: string }[]
   if (view.demo !== undefined) blocks.push(context(escape(view.demo)));
   const notes = notesOf(view).filter(Boolean);
   blocks.push(...packed(notes, '\n', BLOCK.section).slice(0, MAX_NOTE_SECTIONS).map(section));
-  blocks.push(...images.map(({ id, name }) => image(id, name, view.title)));
+  blocks.push(...images.map(image));
   if (view.buttons.length > 0) blocks.push(buttons(view));
   return { text: unlinked([title, status].filter(Boolean).join(' · ')) || '…', blocks };
 }
@@ -154,12 +154,8 @@ function context(text: string): types.ContextBlock {
   return { type: 'context', elements: [{ type: 'mrkdwn', text: clip(text, BLOCK.context), verbatim: true }] };
 }
 
-function image(id: string, name: string, title: string): types.ImageBlock {
-  return {
-    type: 'image',
-    slack_file: { id },
-    alt_text: clip(oneLine(title).trim() || name, BLOCK.alt).toWellFormed(),
-  };
+function image({ id, alt }: { id: string; alt: string }): types.ImageBlock {
+  return { type: 'image', slack_file: { id }, alt_text: alt.toWellFormed() };
 }
 
 function buttons(view: View): types.ActionsBlock {

@@ -123,18 +123,13 @@ describe('a message in Slack', () => {
       { type: 'actions', elements: [{ action_id: 'cancel', value: 'j-1', text: { text: 'Cancel' } }] },
     ]);
     const done = renderMessage(view({ facts: [{ name: 'seed', value: '7' }], notes: ['two\nlines'] }), [
-      { id: 'F0123456789', name: 'fox.png' },
+      { id: 'F0123456789', alt: 'Picture: a fox' },
     ]);
     expect(done.blocks.slice(1)).toMatchObject([
       { type: 'context', elements: [{ text: 'seed *7*', verbatim: true }] },
       { type: 'section', text: { text: 'two\nlines', verbatim: true } },
-      { type: 'image', slack_file: { id: 'F0123456789' }, alt_text: 'a fox' },
+      { type: 'image', slack_file: { id: 'F0123456789' }, alt_text: 'Picture: a fox' },
     ]);
-  });
-
-  it('describes a picture by its name when nobody contents what it is', () => {
-    const { blocks } = renderMessage(view({ title: ' \n' }), [{ id: 'F0123456789', name: 'fox.png' }]);
-    expect(blocks.at(-1)).toMatchObject({ alt_text: 'fox.png' });
   });
 
   it('is still a message when there is nothing to say', async () => {
