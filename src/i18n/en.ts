@@ -103,7 +103,8 @@ export const en = {
         [of > 1 ? `Picture ${index} of ${of}` : 'Picture', title].filter(Boolean).join(': '),
       video: (title: string) => ['Video', title].filter(Boolean).join(': '),
       preview: (title: string) => ['Preview', title].filter(Boolean).join(': '),
-      sheet: (title: string) => ['Contact sheet of all pictures, by number', title].filter(Boolean).join(': '),
+      sheet: (title: string) =>
+        ['Contact sheet of all pictures, by number', title].filter(Boolean).join(': '),
     },
     saved: (path: string, size: number, pixels?: { width: number; height: number }) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
