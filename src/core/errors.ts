@@ -17,7 +17,8 @@ export type Problem =
   | { code: 'not-a-choice'; slot: string; value: string; choices: string[] }
   | { code: 'not-a-boolean'; slot: string; value: string }
   | { code: 'not-text'; slot: string }
-  | { code: 'not-an-image'; slot: string; name: string }
+  // `found`: what it is instead, `BMP`
+  | { code: 'not-an-image'; slot: string; name: string; found?: string }
   | { code: 'image-too-large'; slot: string; size: number; maxSize: number }
   | { code: 'image-too-many-pixels'; slot: string; width: number; height: number; maxPixels: number }
   | { code: 'image-unreachable'; slot: string; name: string }

@@ -6,9 +6,14 @@ import { article, bytes, count, list } from './phrases.ts';
 /** The menu in ComfyUI, as its newer and its older versions call it. */
 const EXPORT = 'Workflow → Export (API) or File → Export Workflow (API)';
 
+/** What a slot for a picture takes. */
+const PICTURES = 'PNG, JPEG, WebP, GIF, AVIF, HEIC or TIFF';
+
 export const fileProblems: FileProblems = {
-  'not-an-image': ({ slot, name }) =>
-    `"${slot}" needs a picture (PNG, JPEG, WebP or GIF); "${clip(name)}" is not one that I can read.`,
+  'not-an-image': ({ slot, name, found }) =>
+    found === undefined
+      ? `"${slot}" needs a picture (${PICTURES}); "${clip(name)}" is not one that I can read.`
+      : `"${slot}" needs a picture (${PICTURES}); "${clip(name)}" is ${found}, which I can't read. Please send it as a JPEG or PNG.${found === 'HEIC' ? ' (An iPhone takes JPEGs with Settings → Camera → Formats → Most Compatible.)' : ''}`,
   'image-too-large': ({ slot, size, maxSize }) =>
     `The picture for "${slot}" is ${bytes(size)}; ${bytes(maxSize)} is the most I can take. Please make it smaller.`,
   'image-too-many-pixels': ({ slot, width, height, maxPixels }) =>

@@ -6,9 +6,14 @@ import { bytes, list } from './phrases.ts';
 /** The menu in ComfyUI, as its Japanese interface calls it. */
 const EXPORT = '「ワークフロー → エクスポート (API)」または「ファイル → ワークフローをエクスポート (API)」';
 
+/** What a slot for a picture takes. */
+const PICTURES = 'PNG、JPEG、WebP、GIF、AVIF、HEIC、TIFF';
+
 export const fileProblems: FileProblems = {
-  'not-an-image': ({ slot, name }) =>
-    `「${slot}」には画像（PNG、JPEG、WebP、GIF）が必要です。「${clip(name)}」は画像として読み込めません。`,
+  'not-an-image': ({ slot, name, found }) =>
+    found === undefined
+      ? `「${slot}」には画像（${PICTURES}）が必要です。「${clip(name)}」は読み取れませんでした。`
+      : `「${slot}」には画像（${PICTURES}）が必要です。「${clip(name)}」は${found}形式で、読み取れませんでした。JPEGかPNGで送ってください。${found === 'HEIC' ? '（iPhoneでは「設定 → カメラ → フォーマット → 互換性優先」でJPEGになります。）' : ''}`,
   'image-too-large': ({ slot, size, maxSize }) =>
     `「${slot}」の画像は${bytes(size)}あります。受け取れるのは${bytes(maxSize)}までなので、小さくしてください。`,
   'image-too-many-pixels': ({ slot, width, height, maxPixels }) =>

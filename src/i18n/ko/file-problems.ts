@@ -6,9 +6,14 @@ import { bytes, list } from './phrases.ts';
 /** The menu in ComfyUI, as it is called there. */
 const EXPORT = '워크플로 → 내보내기 (API) 또는 파일 → 워크플로 내보내기 (API)';
 
+/** What a slot for a picture takes. */
+const PICTURES = 'PNG, JPEG, WebP, GIF, AVIF, HEIC, TIFF';
+
 export const fileProblems: FileProblems = {
-  'not-an-image': ({ slot, name }) =>
-    `"${slot}"에는 이미지(PNG, JPEG, WebP, GIF)가 필요해요. "${clip(name)}" 파일은 이미지로 읽을 수 없어요.`,
+  'not-an-image': ({ slot, name, found }) =>
+    found === undefined
+      ? `"${slot}"에는 이미지(${PICTURES})가 필요해요. "${clip(name)}" 파일은 읽을 수 없어요.`
+      : `"${slot}"에는 이미지(${PICTURES})가 필요해요. "${clip(name)}" 파일은 ${found} 형식이라 읽을 수 없어요. JPEG나 PNG로 보내 주세요.${found === 'HEIC' ? ' (iPhone에서는 설정 → 카메라 → 포맷 → 높은 호환성을 고르면 JPEG로 저장돼요.)' : ''}`,
   'image-too-large': ({ slot, size, maxSize }) =>
     `"${slot}"에 넣은 이미지가 ${bytes(size)}예요. ${bytes(maxSize)}까지만 받을 수 있으니 크기를 줄여 주세요.`,
   'image-too-many-pixels': ({ slot, width, height, maxPixels }) =>

@@ -6,9 +6,14 @@ import { bytes, list } from './phrases.ts';
 /** The menu in ComfyUI, as it is called there in Chinese. */
 const EXPORT = '“工作流 → 导出 (API)”或“文件 → 导出工作流 (API)”';
 
+/** What a slot for a picture takes. */
+const PICTURES = 'PNG、JPEG、WebP、GIF、AVIF、HEIC 或 TIFF';
+
 export const fileProblems: FileProblems = {
-  'not-an-image': ({ slot, name }) =>
-    `“${slot}”需要一张图片（PNG、JPEG、WebP 或 GIF），“${clip(name)}”不是我能读取的图片。`,
+  'not-an-image': ({ slot, name, found }) =>
+    found === undefined
+      ? `“${slot}”需要一张图片（${PICTURES}），“${clip(name)}”不是我能读取的图片。`
+      : `“${slot}”需要一张图片（${PICTURES}），“${clip(name)}”是 ${found} 格式，我无法读取。请以 JPEG 或 PNG 发送。${found === 'HEIC' ? '（iPhone 可在“设置 → 相机 → 格式 → 兼容性最佳”中改为拍摄 JPEG。）' : ''}`,
   'image-too-large': ({ slot, size, maxSize }) =>
     `“${slot}”的图片有 ${bytes(size)}，我最多能接收 ${bytes(maxSize)}。请缩小后再试。`,
   'image-too-many-pixels': ({ slot, width, height, maxPixels }) =>
