@@ -132,7 +132,13 @@ export const en = {
     slot: (name: string) => name,
     seed: () => 'The same seed and values make the same picture again',
   },
-  form: { submit: () => 'Run', close: () => 'Close', next: () => 'Next' },
+  form: {
+    submit: () => 'Run',
+    close: () => 'Close',
+    next: () => 'Next',
+    /** Of a file that came with a form before; 100 characters at most. */
+    keptFile: (name: string) => `“${clip(name, 60)}” is kept; choose another file to take that instead`,
+  },
   slack,
   help: {
     heading: () => 'Commands:',

@@ -121,7 +121,12 @@ export const ja: Catalogue = {
     slot: (name) => name,
     seed: () => 'シードとほかの値が同じなら、同じ画像になります',
   },
-  form: { submit: () => '実行', close: () => '閉じる', next: () => '次へ' },
+  form: {
+    submit: () => '実行',
+    close: () => '閉じる',
+    next: () => '次へ',
+    keptFile: (name) => `「${clip(name, 60)}」を保持しています。別のファイルを選ぶと置き換わります`,
+  },
   slack,
   help: {
     heading: () => 'コマンド：',

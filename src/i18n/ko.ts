@@ -113,7 +113,12 @@ export const ko: Catalogue = {
     slot: (name) => name,
     seed: () => '시드와 값이 같으면 같은 이미지가 다시 나와요',
   },
-  form: { submit: () => '실행', close: () => '닫기', next: () => '다음' },
+  form: {
+    submit: () => '실행',
+    close: () => '닫기',
+    next: () => '다음',
+    keptFile: (name) => `"${clip(name, 60)}" 파일을 갖고 있어요. 다른 파일을 고르면 바뀌어요`,
+  },
   slack,
   help: {
     heading: () => '명령어:',

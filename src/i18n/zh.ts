@@ -112,7 +112,12 @@ export const zh: Catalogue = {
     slot: (name) => name,
     seed: () => '种子和参数值都相同，就能再次生成同一张图片',
   },
-  form: { submit: () => '运行', close: () => '关闭', next: () => '下一步' },
+  form: {
+    submit: () => '运行',
+    close: () => '关闭',
+    next: () => '下一步',
+    keptFile: (name) => `已保留“${clip(name, 60)}”；选择其他文件即可替换`,
+  },
   slack,
   help: {
     heading: () => '命令：',

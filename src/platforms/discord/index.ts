@@ -27,6 +27,7 @@ import { openDirectMessages } from './replies/ways.ts';
 import { createGuilds } from './guilds.ts';
 import { ownerOfServer, ownersOf } from './owners.ts';
 import { createChannels } from './channels.ts';
+import { createHeldForms } from './screens/held-forms.ts';
 import { judged, mindsContent } from './replies/refusals.ts';
 import { commandFindings } from './menu/findings.ts';
 import { registerCommands, registerGuildCommands } from './menu/register.ts';
@@ -85,6 +86,7 @@ export function createDiscord(options: DiscordOptions): Chat {
   const replies = { rest: client.rest, fitter: options.fitter, clock, log };
   const origins = cdnUrl ? [...ATTACHMENT_ORIGINS, new URL(cdnUrl).origin] : ATTACHMENT_ORIGINS;
   const channels = createChannels(client.rest, clock);
+  const held = createHeldForms(clock);
   const guilds = createGuilds(client.rest, clock, log, closing.signal);
   let paused = false;
   let refused = false;
@@ -103,6 +105,7 @@ export function createDiscord(options: DiscordOptions): Chat {
     void handleInteraction(interaction, {
       commands,
       channels,
+      held,
       log,
       origins,
       signal: closing.signal,

@@ -26,6 +26,7 @@ import { mindsContent } from '../replies/refusals.ts';
 import { escape } from '../replies/render.ts';
 import { handleAdminCommand } from '../screens/admin-commands.ts';
 import { actTyped, handleScreen, isOfScreen, showScreen } from '../screens/handle-screen.ts';
+import type { HeldForms } from '../screens/held-forms.ts';
 import { lineText } from '../screens/lines.ts';
 import { complete } from './complete.ts';
 import { callerOf } from './context.ts';
@@ -37,6 +38,8 @@ export interface HandlerOptions {
   log: Log;
   /** Where attachments may be fetched from. */
   origins: readonly string[];
+  /** What was sent with forms and not taken. */
+  held: HeldForms;
   /** Aborts downloads at shutdown. */
   signal: AbortSignal;
   /** True once no more work is taken. */
