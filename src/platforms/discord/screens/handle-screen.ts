@@ -3,12 +3,9 @@ import {
   ComponentType,
   MessageFlags,
   type ChatInputCommandInteraction,
-  type ButtonInteraction,
-  type AnySelectMenuInteraction,
-  type ModalSubmitInteraction,
   type RepliableInteraction,
 } from 'discord.js';
-import type { Entered, Outcome, Shown } from '../../../commands/index.ts';
+import type { Entered, Outcome } from '../../../commands/index.ts';
 import type { Caller } from '../../../core/caller.ts';
 import { EaselError } from '../../../core/errors.ts';
 import { CHOSEN, type Screen } from '../../../core/screen.ts';
