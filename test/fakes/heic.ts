@@ -39,13 +39,13 @@ export function heic({ turns = 0, brand = 'heic' }: { turns?: number; brand?: st
   return Buffer.concat([ftyp, meta(at), box('mdat', data)]);
 }
 
-/** Between start codes. */
+/** Between start codes: two or three zeros, and a one. */
 function unitsOf(stream: Buffer): Buffer[] {
   return stream
-    .toString('latin1')
-    .split(/\0{2,3}\x01/)
+    .toString('hex')
+    .split(/(?<=^(?:..)*)(?:0000)(?:00)?01/)
     .filter((unit) => unit !== '')
-    .map((unit) => Buffer.from(unit, 'latin1'));
+    .map((unit) => Buffer.from(unit, 'hex'));
 }
 
 const typeOf = (unit: Buffer): number => ((unit[0] ?? 0) >> 1) & 0x3f;

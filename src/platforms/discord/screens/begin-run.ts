@@ -44,13 +44,13 @@ export async function beginRun(
   }
 
   /** Undefined: nothing that a form could say, or be sent again after. */
-  async function refusedScreen(error: unknown): Promise<Screen | undefined> {
-    if (error instanceof Unfilled) return error.outcome.screen;
-    if (!(error instanceof EaselError) || error.code === 'form-expired') return undefined;
-    const { problem } = error;
+  async function refusedScreen(thrown: unknown): Promise<Screen | undefined> {
+    if (thrown instanceof Unfilled) return thrown.outcome.screen;
+    if (!(thrown instanceof EaselError) || thrown.code === 'form-expired') return undefined;
+    const { problem } = thrown;
     // who may not see it any more is told the first error
     const screen = await commands.screens.open(caller, at).catch(() => undefined);
-    options.log.warn({ at, user: caller.user, err: error }, 'a form was refused');
+    options.log.warn({ at, user: caller.user, err: thrown }, 'a form was refused');
     const said = sentence(words, problem, rankOf(caller));
     const key = fieldOf(problem);
     if (!screen) return undefined;

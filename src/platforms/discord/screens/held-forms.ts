@@ -66,7 +66,10 @@ function fieldWith(field: Field, value: Entered[string] | undefined, { keptFile 
     case 'number':
     case 'one-of':
       return typeof value === 'string' ? { ...field, value } : field;
-    default:
+    case 'some-of':
+    case 'people':
+    case 'roles':
+    case 'channels':
       return isList(value) ? { ...field, value } : field;
   }
 }
