@@ -16,7 +16,9 @@ export function startupSentence(error: unknown): string {
   if (error instanceof ConfigError) return en.startup.config(error.lines);
   if (error instanceof EaselError)
     // nobody knows when it is read: the day is told too
-    return en.startup.failed(withMoments(sentence(en, error.problem), (at) => plainMoment(at, 0)));
+    return en.startup.failed(
+      withMoments(sentence(en, error.problem, 'operator'), (at) => plainMoment(at, 0)),
+    );
   if (error instanceof StartupError) return en.startup.failed(error.message);
   return en.startup.failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

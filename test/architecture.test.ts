@@ -103,6 +103,7 @@ const FENCES: Record<string, RegExp> = {
   'pino-pretty': /^log\.ts$/,
   // what strangers made is decoded in a process of its own; the sandbox draws
   sharp: /^(?:pictures|sandbox)\//,
+  'libheif-js/wasm-bundle.js': /^pictures\//,
   yazl: /^pictures\//,
   mime: /^media-types\.ts$/,
   'mime/types/other.js': /^media-types\.ts$/,

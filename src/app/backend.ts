@@ -54,7 +54,7 @@ export async function openTemplates(
       throw new StartupError(
         en.startup.noTemplates(
           TEMPLATES_DIR,
-          broken.map(({ problem }) => sentence(en, problem)),
+          broken.map(({ problem }) => sentence(en, problem, 'operator')),
         ),
       );
     return { templates, broken: broken.map(({ problem }) => problem) };

@@ -16,7 +16,7 @@ function viewOf(job: Job, delivery: Delivery, now: number): View {
     return {
       tone: 'failed',
       title: '',
-      status: words.unshown(),
+      status: words.unshown(job.rank ?? 'person'),
       facts: [],
       notes: [],
       buttons: [],
@@ -25,7 +25,9 @@ function viewOf(job: Job, delivery: Delivery, now: number): View {
   const view = presentEnd(job, delivery, now);
   if (delivery.body === undefined) return view;
   const { view: plain } = dressed(bodyNamed('plain'), { view, files: [] }, words);
-  return delivery.body === 'plain' ? plain : { ...plain, notes: [...plain.notes, words.unshown()] };
+  return delivery.body === 'plain'
+    ? plain
+    : { ...plain, notes: [...plain.notes, words.unshown(job.rank ?? 'person')] };
 }
 
 /**

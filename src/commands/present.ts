@@ -53,7 +53,7 @@ export function presentEnd(job: Job, { texts, missing, crowd }: Delivery, now: n
   const notes = [
     ...(crowd ? [words.files.crowd(crowd.shown, crowd.of)] : []),
     ...texts.map(withoutMarks),
-    ...missing.map(({ problem }) => sentence(words, problem)),
+    ...missing.map(({ problem }) => sentence(words, problem, job.rank)),
     ...unmade(job, words),
   ];
   switch (job.end?.kind) {
@@ -66,7 +66,7 @@ export function presentEnd(job: Job, { texts, missing, crowd }: Delivery, now: n
       return {
         ...base,
         tone: 'failed',
-        status: sentence(words, inSlots(job, job.end.problem)),
+        status: sentence(words, inSlots(job, job.end.problem), job.rank),
         facts: facts(job),
         notes,
         buttons: tryAgainButton(job, job.end.problem, words),

@@ -14,13 +14,16 @@ export const OPEN: Access = { roles: [], channels: [], ageRestricted: false };
 
 export type Refusal = 'role' | 'channel' | 'age';
 
-/** Why the caller may not; undefined: they may. Asks the platform about the channel only when that decides. */
-export async function refusal(access: Access, caller: Caller): Promise<Refusal | undefined> {
+/**
+ * Why the caller may not; undefined: they may. Asks the platform about the channel only when that decides. `runs`: they are
+ * about to, rather than to be shown it: then whether the channel is for adults is asked afresh.
+ */
+export async function refusal(access: Access, caller: Caller, runs = false): Promise<Refusal | undefined> {
   const { roles = [], channel } = caller;
   if (access.roles.length > 0 && !access.roles.some((role) => roles.includes(role))) return 'role';
   const here = access.channels.length === 0 || (channel !== undefined && access.channels.includes(channel));
   if (here && !access.ageRestricted) return undefined;
-  const facts = await caller.lookAtChannel?.();
+  const facts = await caller.lookAtChannel?.(runs && access.ageRestricted);
   if (!here && !(facts?.parent !== undefined && access.channels.includes(facts.parent))) return 'channel';
   return access.ageRestricted && facts?.ageRestricted !== true ? 'age' : undefined;
 }

@@ -11,6 +11,9 @@ import type { View } from './view.ts';
  */
 export type Part = 'form' | 'words' | 'text' | 'files';
 
+/** Why nothing may be said where it was asked: we are not there, or may only read, or nobody may write there any more. */
+export type Closed = 'outside' | 'read-only' | 'archived' | 'other';
+
 export const BODY_NAMES = [
   'full',
   'plain',

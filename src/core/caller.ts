@@ -22,8 +22,11 @@ export interface Caller {
   outsider?: true;
   /** Ids of their roles here. */
   roles?: readonly string[] | undefined;
-  /** What the platform says of `channel`; asked only when somebody wants to know. Rejects when it cannot be told. */
-  lookAtChannel?: (() => Promise<ChannelFacts>) | undefined;
+  /**
+   * What the platform says of `channel`; asked only when somebody wants to know. `afresh`: not what was remembered. Rejects
+   * when it cannot be told.
+   */
+  lookAtChannel?: ((afresh?: boolean) => Promise<ChannelFacts>) | undefined;
 }
 
 export interface ChannelFacts {

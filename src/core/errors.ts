@@ -21,7 +21,8 @@ export type Problem =
   | { code: 'choice-missing'; slot: string; value: string; choices: string[] }
   | { code: 'not-a-boolean'; slot: string; value: string }
   | { code: 'not-text'; slot: string }
-  | { code: 'not-an-image'; slot: string; name: string }
+  // `found`: what it is instead, `BMP`
+  | { code: 'not-an-image'; slot: string; name: string; found?: string }
   | { code: 'image-too-large'; slot: string; size: number; maxSize: number }
   | { code: 'image-too-many-pixels'; slot: string; width: number; height: number; maxPixels: number }
   | { code: 'image-unreachable'; slot: string; name: string }
@@ -71,6 +72,8 @@ export type Problem =
   | { code: 'no-trial-file'; slot: string; type: SlotType }
   | { code: 'no-output-nodes' }
   | { code: 'value-unavailable'; slot?: string; node: string; input: string; value: string }
+  // the backend's list is empty, so that whoever runs it has nothing to pick
+  | { code: 'nothing-to-pick'; slot: string; input: string }
   // `value` absent: whatever somebody types would be taken as a file's name
   | { code: 'foreign-file'; slot?: string; node: string; value?: string }
   | { code: 'backend-unasked'; backend: string }
@@ -187,6 +190,9 @@ export type Problem =
       value?: string;
       slot?: string;
     }
+  // several of them, as they are told together
+  | { code: 'missing-nodes'; nodes: string[] }
+  | { code: 'values-unavailable'; values: { slot?: string; node: string; input: string; value: string }[] }
   | { code: 'run-failed'; node: string; detail: string }
   | { code: 'out-of-memory'; node: string }
   | { code: 'model-download-failed'; detail: string }

@@ -1,6 +1,7 @@
 /** A job: one request to run a template with values. Its record alone is enough for any process to finish it. */
 import type { Problem } from './errors.ts';
 import type { Json } from './json.ts';
+import type { Rank } from './rank.ts';
 import type { Output } from './run.ts';
 import type { SlotType, SlotValues } from './template.ts';
 import type { NodeId } from './workflow.ts';
@@ -42,6 +43,8 @@ export interface Job {
   user: string;
   platform: string;
   locale: string;
+  /** Of who asked for it, where it is more than a person's; of anybody in records from before this was written down. */
+  rank?: Rank | undefined;
   /** The channel where it was asked: `Caller.channel`, by the word that stored records have for it. */
   place?: string | undefined;
   /** `variant`: which of its workflows, where it has several. */

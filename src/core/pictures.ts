@@ -21,6 +21,9 @@ export interface PictureFacts {
  */
 export type PictureTrouble = 'not-a-picture' | 'too-many-pixels' | 'too-slow' | 'no-memory' | 'cannot';
 
+/** What a contact sheet is called. */
+export const SHEET_NAME = 'sheet.jpg';
+
 /** What is decoded at most, in pixels: width × height × pages. */
 export const MAX_PIXELS = 64_000_000;
 
@@ -33,6 +36,17 @@ export interface PictureJudge {
     picture: string | Uint8Array,
     signal: AbortSignal,
   ): Promise<PictureFacts | { trouble: PictureTrouble }>;
+  /**
+   * A picture of any format that is read here as PNG or JPEG: its first page, upright, and with nothing but the picture.
+   * HEIC and TIFF are read too. Without `made`: more than `MAX_PIXELS`. Rejects as `inspect` does.
+   */
+  convert(
+    picture: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<
+    | { width: number; height: number; made?: { type: string; bytes: Uint8Array } | undefined }
+    | { trouble: PictureTrouble }
+  >;
 }
 
 /** `folder` must be there; who asks owns the new file. */

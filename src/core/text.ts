@@ -25,6 +25,15 @@ export function oneLine(text: string): string {
     .replaceAll(/[\s\p{Cc}]+/gu, ' ');
 }
 
+/** As it was typed, line breaks too: without what reorders or hides text, and without other controls. */
+export function asTyped(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(INVISIBLES, '')
+    .replaceAll(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+    .replaceAll(/[^\P{Cc}\n]/gu, ' ');
+}
+
 /** The first control, line break, reordering or hidden mark or half character in a text, as `U+202E`. */
 export function unshowable(text: string): string | undefined {
   const code = UNSHOWABLE.exec(text)?.[0].codePointAt(0);

@@ -97,6 +97,15 @@ export const en = {
     /** `list`: the name of the file that says it. */
     listed: (files: number, list: string) =>
       `${files} files are not attached as they were made: ${list} says where they are.`,
+    /** Read aloud instead of a picture; `title`: what was asked for, empty where that may not be said. */
+    alt: {
+      picture: (title: string, index: number, of: number) =>
+        [of > 1 ? `Picture ${index} of ${of}` : 'Picture', title].filter(Boolean).join(': '),
+      video: (title: string) => ['Video', title].filter(Boolean).join(': '),
+      preview: (title: string) => ['Preview', title].filter(Boolean).join(': '),
+      sheet: (title: string) =>
+        ['Contact sheet of all pictures, by number', title].filter(Boolean).join(': '),
+    },
     saved: (path: string, size: number, pixels?: { width: number; height: number }) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },
@@ -132,7 +141,13 @@ export const en = {
     no: () => 'No, it’s part of the prompt',
     yesPrompt: () => 'Yes, it’s part of the prompt',
   },
-  form: { submit: () => 'Run', close: () => 'Close', next: () => 'Next' },
+  form: {
+    submit: () => 'Run',
+    close: () => 'Close',
+    next: () => 'Next',
+    /** Of a file that came with a form before; 100 characters at most. */
+    keptFile: (name: string) => `“${clip(name, 60)}” is kept; choose another file to take that instead`,
+  },
   /** What is to be chosen before a command can be run. */
   question: {
     title: (slot: string) => `Which “${clip(slot, 40)}”?`,

@@ -1,5 +1,6 @@
 /** Picks the catalogue for a person's locale. */
 import type { Problem } from '../core/errors.ts';
+import type { Rank } from '../core/rank.ts';
 import { en, type Catalogue } from './en.ts';
 import { ja } from './ja.ts';
 import { ko } from './ko.ts';
@@ -30,14 +31,17 @@ export function languages(): { tag: string; name: string }[] {
   return [...LANGUAGES].map(([tag, { name }]) => ({ tag, name }));
 }
 
-/** The sentence for a problem. One that was stored may be damaged, or of another version: then a general one. */
-export function sentence({ problems }: Catalogue, problem: Problem): string {
-  const other = () => problems.internal({ code: 'internal', ref: problem.code });
+/**
+ * The sentence for a problem, with what its reader can do about it. One that was stored may be damaged, or of another
+ * version: then a general one.
+ */
+export function sentence({ problems }: Catalogue, problem: Problem, reader: Rank = 'person'): string {
+  const other = () => problems.internal({ code: 'internal', ref: problem.code }, reader);
   if (!Object.hasOwn(problems, problem.code)) return other();
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction
-  const say = problems[problem.code] as (problem: Problem) => string;
+  const say = problems[problem.code] as (problem: Problem, reader: Rank) => string;
   try {
-    return say(problem);
+    return say(problem, reader);
   } catch {
     return other(); // it lacks what its sentence needs
   }

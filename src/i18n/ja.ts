@@ -83,6 +83,13 @@ export const ja: Catalogue = {
     /** `list`: the name of the file that says it. */
     listed: (count, list) =>
       `${count}件のファイルは元のままでは添付できませんでした。場所は ${list} にあります。`,
+    alt: {
+      picture: (title, index, of) =>
+        [of > 1 ? `画像（${of}枚中${index}枚目）` : '画像', title].filter(Boolean).join('：'),
+      video: (title) => ['動画', title].filter(Boolean).join('：'),
+      preview: (title) => ['プレビュー', title].filter(Boolean).join('：'),
+      sheet: (title) => ['すべての画像を番号順に並べた一覧', title].filter(Boolean).join('：'),
+    },
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },
@@ -122,7 +129,12 @@ export const ja: Catalogue = {
     no: () => 'いいえ、プロンプトの一部です',
     yesPrompt: () => 'はい、プロンプトの一部です',
   },
-  form: { submit: () => '実行', close: () => '閉じる', next: () => '次へ' },
+  form: {
+    submit: () => '実行',
+    close: () => '閉じる',
+    next: () => '次へ',
+    keptFile: (name) => `「${clip(name, 60)}」を保持しています。別のファイルを選ぶと置き換わります`,
+  },
   question: {
     title: (slot) => `「${clip(slot, 40)}」はどれにしますか？`,
     choose: () => '選択…',

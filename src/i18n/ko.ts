@@ -80,6 +80,13 @@ export const ko: Catalogue = {
       `파일 ${of}개 중 처음 ${shown}개예요. 모아 보기에 번호와 함께 모든 그림이, 압축 파일에 전부 들어 있어요. "모두"를 누르면 여기에 하나씩 올려요.`,
     /** `list`: the name of the file that says it. */
     listed: (count, list) => `파일 ${count}개는 원본 그대로 첨부하지 못했어요. 위치는 ${list}에 있어요.`,
+    alt: {
+      picture: (title, index, of) =>
+        [of > 1 ? `이미지 ${of}장 중 ${index}번째` : '이미지', title].filter(Boolean).join(': '),
+      video: (title) => ['동영상', title].filter(Boolean).join(': '),
+      preview: (title) => ['미리보기', title].filter(Boolean).join(': '),
+      sheet: (title) => ['모든 이미지를 번호순으로 모은 목록', title].filter(Boolean).join(': '),
+    },
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },
@@ -114,7 +121,12 @@ export const ko: Catalogue = {
     no: () => '아니요, 프롬프트의 일부예요',
     yesPrompt: () => '예, 프롬프트의 일부예요',
   },
-  form: { submit: () => '실행', close: () => '닫기', next: () => '다음' },
+  form: {
+    submit: () => '실행',
+    close: () => '닫기',
+    next: () => '다음',
+    keptFile: (name) => `"${clip(name, 60)}" 파일을 갖고 있어요. 다른 파일을 고르면 바뀌어요`,
+  },
   question: {
     title: (slot) => `"${clip(slot, 40)}"에 무엇을 쓸까요?`,
     choose: () => '고르기…',

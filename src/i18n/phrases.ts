@@ -1,9 +1,59 @@
 /** What the sentences of every language are made of before they are worded: cut texts, sizes, times, short lists. */
 import type { Problem } from '../core/errors.ts';
+import { groupedProblems } from '../core/finding.ts';
+import type { Rank } from '../core/rank.ts';
 import { clip as cut, oneLine } from '../core/text.ts';
 
 /** A sentence for every problem. */
-export type Sentences = { [Code in Problem['code']]: (problem: Extract<Problem, { code: Code }>) => string };
+export type Sentences = {
+  [Code in Problem['code']]: (problem: Extract<Problem, { code: Code }>, reader: Rank) => string;
+};
+
+/** Those about a file that somebody attached, or that an admin sent or wrote on disk. */
+export type FileProblems = Pick<
+  Sentences,
+  | 'not-an-image'
+  | 'image-too-large'
+  | 'image-too-many-pixels'
+  | 'image-unreachable'
+  | 'not-such-a-file'
+  | 'attached-too-large'
+  | 'attached-unreachable'
+  | 'template-broken'
+  | 'ui-format-workflow'
+  | 'empty-file'
+  | 'file-unreachable'
+  | 'file-too-large'
+  | 'not-a-workflow-file'
+  | 'not-a-template-file'
+  | 'picture-without-workflow'
+  | 'picture-damaged'
+  | 'template-as-workflow'
+  | 'not-a-workflow'
+  | 'invalid-json'
+  | 'json-too-complex'
+  | 'too-many-nodes'
+  | 'workflow-circle'
+>;
+
+/** Those about what is entered to connect chats and backends. */
+export type ConnectionProblems = Pick<
+  Sentences,
+  | 'set-in-environment'
+  | 'connection-value'
+  | 'connection-needs'
+  | 'key-again'
+  | 'admin-token-needed'
+  | 'secrets-unreadable'
+>;
+
+/** What can be done, by who reads it. `operator`: where that is another thing for who runs Easel. */
+export function advised(
+  reader: Rank,
+  by: { person: string; admin: string; operator?: string | undefined },
+): string {
+  return reader === 'operator' ? (by.operator ?? by.admin) : by[reader];
+}
 
 /** Other people's words on one line, at most `max` UTF-16 units. */
 export function clip(text: string, max = 100): string {
@@ -29,7 +79,8 @@ export function clock(ms: number): { minutes: number; seconds: string } {
   return { minutes: Math.floor(seconds / 60), seconds: String(seconds % 60) };
 }
 
-const MAX_LISTED = 12;
+/** Items of a list in a sentence. */
+export const MAX_LISTED = 12;
 
 /** The first twelve items; `more` words how many others there are. */
 export function firstOf(items: string[], more: (hidden: number) => string): string[] {
@@ -57,9 +108,21 @@ export function nameOf(names: Record<string, string>, key: string): string {
   return (Object.hasOwn(names, key) ? names[key] : undefined) ?? key;
 }
 
-/** Problems that explain another one. */
-export function explain(problems: Sentences, findings: Problem[]): string[] {
-  const sentences: Record<string, (problem: never) => string> = problems;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction
-  return findings.map((problem) => sentences[problem.code]?.(problem as never) ?? '');
+/** As many explain another problem. */
+const MAX_EXPLAINED = 5;
+
+/** Problems that explain another one, what is alike together; `more` words how many are left out. */
+export function explain(
+  problems: Sentences,
+  findings: Problem[],
+  reader: Rank,
+  more: (hidden: number) => string,
+): string[] {
+  const all = groupedProblems(findings);
+  const sentences: Record<string, (problem: never, reader: Rank) => string> = problems;
+  const said = all
+    .slice(0, MAX_EXPLAINED)
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction
+    .map((problem) => sentences[problem.code]?.(problem as never, reader) ?? '');
+  return all.length > said.length ? [...said, more(all.length - said.length)] : said;
 }

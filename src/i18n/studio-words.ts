@@ -6,7 +6,6 @@ export function studioWords({ editor: say, shelf }: { editor: typeof editor; she
   return {
     newTemplate: say.newTemplate(),
     newVersion: say.newVersion(),
-    ready: say.ready(),
     slots: say.slots(),
     noSlots: say.noSlots(),
     required: say.required(),

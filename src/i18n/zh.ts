@@ -79,6 +79,13 @@ export const zh: Catalogue = {
       `这是 ${of} 个文件中的前 ${shown} 个。缩略总图按编号列出所有图片，压缩包包含全部文件；点“全部”会在此逐个发布。`,
     /** `list`: the name of the file that says it. */
     listed: (count, list) => `有 ${count} 个文件未能按原样附上，位置见 ${list}。`,
+    alt: {
+      picture: (title, index, of) =>
+        [of > 1 ? `图片（共 ${of} 张，第 ${index} 张）` : '图片', title].filter(Boolean).join('：'),
+      video: (title) => ['视频', title].filter(Boolean).join('：'),
+      preview: (title) => ['预览', title].filter(Boolean).join('：'),
+      sheet: (title) => ['按编号排列的全部图片一览', title].filter(Boolean).join('：'),
+    },
     saved: (path, size, pixels) =>
       [path, pixels && `${pixels.width}×${pixels.height}`, bytes(size)].filter(Boolean).join('  '),
   },
@@ -112,7 +119,12 @@ export const zh: Catalogue = {
     no: () => '不，是提示词的一部分',
     yesPrompt: () => '是，是提示词的一部分',
   },
-  form: { submit: () => '运行', close: () => '关闭', next: () => '下一步' },
+  form: {
+    submit: () => '运行',
+    close: () => '关闭',
+    next: () => '下一步',
+    keptFile: (name) => `已保留“${clip(name, 60)}”；选择其他文件即可替换`,
+  },
   question: {
     title: (slot) => `“${clip(slot, 40)}”用哪一个？`,
     choose: () => '选择…',

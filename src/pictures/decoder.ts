@@ -1,4 +1,4 @@
-/** sharp as strangers' pictures meet it: five formats, told by their content, and nothing that is kept for later. */
+/** sharp as strangers' pictures meet it: six formats, told by their content, and nothing that is kept for later. */
 import { open } from 'node:fs/promises';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { MAX_PIXELS, type PictureFormat } from '../core/pictures.ts';
@@ -6,7 +6,7 @@ import type { Refusal } from './tasks.ts';
 
 sharp.cache(false);
 sharp.concurrency(1);
-// SVG, PDF, TIFF, raw camera files and all that libvips ever learns to read
+// SVG, PDF, raw camera files and all that libvips ever learns to read
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
   operation: [
@@ -15,6 +15,7 @@ sharp.unblock({
     'VipsForeignLoadWebp',
     'VipsForeignLoadNsgif',
     'VipsForeignLoadHeif',
+    'VipsForeignLoadTiff',
   ],
 });
 
@@ -35,15 +36,20 @@ export interface Header {
   metadata: Metadata;
 }
 
-/** Undefined: no picture that is read here. */
-export async function header(path: string): Promise<Header | undefined> {
-  let metadata;
+/** As a file says it; undefined: nothing that sharp reads. */
+export async function metadataOf(path: string): Promise<Metadata | undefined> {
   try {
-    metadata = await sharp(path, { limitInputPixels: false }).metadata();
+    return await sharp(path, { limitInputPixels: false }).metadata();
   } catch (error) {
     if (isOutOfMemory(error)) throw error;
     return undefined;
   }
+}
+
+/** Undefined: no picture that is read here. */
+export async function header(path: string): Promise<Header | undefined> {
+  const metadata = await metadataOf(path);
+  if (!metadata) return undefined;
   const format = FORMATS[metadata.format];
   if (!format || (metadata.format === 'heif' && metadata.compression !== 'av1')) return undefined;
   // a picture of many pages is one that plays; those of an AVIF are pictures of their own

@@ -1,11 +1,11 @@
 /** Pictures and videos that others made, taken apart and made anew outside of this process: paths in, paths out. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { StoredFile } from '../core/files.ts';
 import type { Log } from '../core/log.ts';
-import type { PictureJudge, PictureMaker, PictureTrouble } from '../core/pictures.ts';
+import { SHEET_NAME, type PictureJudge, type PictureMaker, type PictureTrouble } from '../core/pictures.ts';
 import { writeArchive } from './archive.ts';
 import { kernelReserve } from './child.ts';
 import { findFfmpeg } from './ffmpeg.ts';
@@ -26,7 +26,7 @@ export interface PicturesOptions {
   /** Where ffmpeg is looked for, once: PATH. */
   searchPath?: string | undefined;
   log: Log;
-  /** Of each process, in bytes: one for pictures, one for videos. Default: 1 GB, or half of what the machine has. */
+  /** Of each process, in bytes: one for pictures, one for videos, one for what is converted. Default: 1 GB, or half of what the machine has. */
   memory?: number | undefined;
   /** How long a process stays with nothing to do, in ms. */
   idleMs?: number | undefined;
@@ -36,7 +36,10 @@ export interface PicturesOptions {
 
 const GIGABYTE = 1024 ** 3;
 const IDLE_MS = 10_000;
+/** Between two pictures that come together. */
+const CONVERTER_IDLE_MS = 500;
 const INSPECT_MS = 20_000;
+const CONVERT_MS = 25_000;
 const SHRINK_MS = 30_000;
 const TILE_MS = 5000;
 const SHEET_STEP_MS = 10_000;
@@ -54,6 +57,8 @@ export function createPictures(options: PicturesOptions): Pictures {
   /** A video takes minutes, and people wait for what is asked of pictures. */
   const still = createLane({ memory, reserve, log, idleMs });
   const moving = createLane({ memory, reserve, log, idleMs });
+  /** Its decoder gives memory back only with its process. */
+  const converting = createLane({ memory, reserve, log, idleMs: Math.min(idleMs, CONVERTER_IDLE_MS) });
   let emptied: Promise<unknown> | undefined;
   let ffmpeg: Promise<string | undefined> | undefined;
 
@@ -99,6 +104,20 @@ export function createPictures(options: PicturesOptions): Pictures {
         await rm(path, { force: true });
       }
     },
+    async convert(picture, signal) {
+      const path = await scratchFile();
+      const into = await scratchFile();
+      try {
+        await writeFile(path, picture, { signal });
+        const terms = { deadlineMs: CONVERT_MS, signal, urgent: true };
+        const answer = answered(await converting.run('convert', { path, into }, terms));
+        if ('trouble' in answer) return answer;
+        const { width, height, made: file } = answer;
+        return { width, height, made: file && { type: file.type, bytes: await readFile(into, { signal }) } };
+      } finally {
+        await Promise.all([rm(path, { force: true }), rm(into, { force: true })]);
+      }
+    },
     async shrink(file, { folder, limit, signal, deadlineMs = SHRINK_MS }) {
       const into = join(resolve(folder), `${randomUUID()}.webp`);
       const task = { path: resolve(file.path), into, limit };
@@ -124,7 +143,7 @@ export function createPictures(options: PicturesOptions): Pictures {
         }
         const answer = answered(await made(still, 'finish', { canvas, layout, into }, terms));
         if ('trouble' in answer) return answer;
-        const file = { name: 'sheet.jpg', type: 'image/jpeg', size: answer.size, path: into };
+        const file = { name: SHEET_NAME, type: 'image/jpeg', size: answer.size, path: into };
         return { file, shown: files.length, empty };
       } finally {
         await rm(canvas, { force: true });
@@ -148,10 +167,10 @@ export function createPictures(options: PicturesOptions): Pictures {
       return { name, type: 'application/zip', size, path };
     },
     get pids() {
-      return [still.pid, moving.pid].filter((pid) => pid !== undefined);
+      return [still.pid, moving.pid, converting.pid].filter((pid) => pid !== undefined);
     },
     async close() {
-      await Promise.all([still.close(), moving.close()]);
+      await Promise.all([still.close(), moving.close(), converting.close()]);
     },
   };
 }

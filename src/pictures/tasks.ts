@@ -5,6 +5,7 @@ import type { Layout } from './layout.ts';
 /** Paths are absolute. What is written goes into a file that whoever asks removes where nothing came of it. */
 export interface Tasks {
   inspect: { path: string };
+  convert: { path: string; into: string };
   shrink: { path: string; into: string; limit: number };
   /** A sheet is a file of raw pixels until it is finished: all tiles empty, then one after another. */
   canvas: { canvas: string; layout: Layout };
@@ -38,6 +39,12 @@ const VALUES = {
     height: z.number().int().positive(),
     pages: z.number().int().positive(),
     whole: z.boolean(),
+  }),
+  /** Without `made`: it has more pixels than are tried. */
+  convert: z.object({
+    width: z.number().int().positive(),
+    height: z.number().int().positive(),
+    made: Size.extend({ type: z.enum(['image/png', 'image/jpeg']) }).optional(),
   }),
   shrink: Size,
   canvas: Done,

@@ -3,6 +3,7 @@
  * does not hear of anything until it is done.
  */
 import { writeFile } from 'node:fs/promises';
+import { convert } from './convert.ts';
 import { inspect } from './inspect.ts';
 import { drawCanvas, drawTile, finishSheet } from './sheet.ts';
 import { refusalOf } from './decoder.ts';
@@ -22,6 +23,8 @@ function perform(task: Task): Promise<Value<Kind> | Refusal> {
   switch (task.kind) {
     case 'inspect':
       return inspect(task.path);
+    case 'convert':
+      return convert(task);
     case 'shrink':
       return shrink(task);
     case 'canvas':

@@ -138,7 +138,10 @@ function checkPartners(workflow: Workflow, nodes: NodeClasses, allowed: boolean)
   return [{ at: 'workflow', problem: { code: 'partner-nodes', nodes: found, allowed }, blocking: !allowed }];
 }
 
-/** Nodes and values of a template that the backend does not have. */
+/**
+ * Nodes and values of a template that the backend does not have. Blocking is what every run would fail at: a class, a file
+ * that no slot can change, a choice of which nothing is there.
+ */
 export function misfits(
   { slots, workflow, outputs }: Pick<Template, 'slots' | 'workflow' | 'outputs'>,
   nodes: NodeClasses,
@@ -148,9 +151,9 @@ export function misfits(
     for (const path of inputsOf(slot)) writers.set(pathKey(path), [name, slot]);
   const findings = new Map<string, Finding>();
 
-  for (const id of needed(workflow, outputs, nodes)) {
-    const node = workflow[id];
-    if (!node) continue;
+  const reached = needed(workflow, outputs, nodes);
+  for (const [id, node] of Object.entries(workflow)) {
+    if (!reached.has(id)) continue;
     const info = nodes.get(node.class_type);
     if (!info) {
       findings.set(node.class_type, {
@@ -164,13 +167,33 @@ export function misfits(
       if (!about.options || about.upload || about.remote) continue;
       const path: InputPath = [id, input];
       const writer = writers.get(pathKey(path));
-      for (const value of valuesAt(path, workflow, writer?.[1])) {
-        if (offers(about, value) || isReplaced(path, value, { workflow, nodes, slot: writer?.[1] })) continue;
-        const slot = writer && { slot: writer[0] };
-        const title = nodeTitle(workflow, id);
-        const problem: Problem = { code: 'value-unavailable', ...slot, node: title, input, value };
-        findings.set(`${id} ${input} ${value}`, { at: slot ?? 'workflow', problem, blocking: false });
+      const slot = writer && { slot: writer[0] };
+      const at = slot ?? 'workflow';
+      const values = valuesAt(path, workflow, writer?.[1]);
+      const lacking = values.filter(
+        (value) =>
+          !isOffered(about, value) && !isReplaced(path, value, { workflow, nodes, slot: writer?.[1] }),
+      );
+      const own = valuesAt(path, workflow, undefined);
+      const blocking =
+        isCertain(about, [...values, ...own]) &&
+        !canBeRight(about, writer?.[1], lacking.length < values.length);
+      for (const value of lacking) {
+        const problem: Problem = {
+          code: 'value-unavailable',
+          ...slot,
+          node: nodeTitle(workflow, id),
+          input,
+          value,
+        };
+        findings.set(`${id} ${input} ${value}`, { at, problem, blocking });
       }
+      if (slot && values.length === 0 && isPicked(writer[1]) && about.options.length === 0)
+        findings.set(`${id} ${input}`, {
+          at,
+          problem: { code: 'nothing-to-pick', ...slot, input },
+          blocking,
+        });
     }
   }
   return [...findings.values()];
@@ -198,11 +221,33 @@ export function requireSound(findings: Finding[]): void {
 /** What tells one misfit from another, whatever the slot is called. */
 export function keyOf({ problem }: Finding): string {
   if (problem.code === 'missing-node') return `node ${problem.node}`;
+  if (problem.code === 'nothing-to-pick') return `pick ${problem.input}`;
   return problem.code === 'value-unavailable' ? `value ${problem.input} ${problem.value}` : problem.code;
 }
 
-function offers({ options = [] }: InputInfo, value: string): boolean {
+/** Whether the backend takes a value as it stands there. */
+function isOffered({ options = [] }: InputInfo, value: string): boolean {
   return options.some((option) => String(option) === value);
+}
+
+/**
+ * Whether what is not listed is refused. A list that is empty may be one that a custom node judges by itself; one of files
+ * is of a backend that has none.
+ */
+function isCertain({ options = [] }: InputInfo, values: readonly string[]): boolean {
+  return options.length > 0 || values.some((value) => /\.[a-z]\w{1,10}$/i.test(value));
+}
+
+/** Whether some run may write what the backend has; `some`: of what may land there something is. */
+function canBeRight({ options = [] }: InputInfo, slot: Slot | undefined, some: boolean): boolean {
+  if (!slot) return some;
+  if (isPicked(slot) && options.length === 0) return false;
+  return some || typeOf(slot).choices?.(slot) === undefined;
+}
+
+/** One of a list, be it its own or the backend's. */
+function isPicked({ type }: Slot): boolean {
+  return type === 'choice';
 }
 
 /** The nodes that a run reaches: those before its outputs, or all when it is not known which these are. */

@@ -34,7 +34,10 @@ const PROMPT = 'a red fox on a hill at dawn, soft light, mist between the trees,
 const TOKEN = 'aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OTpXbEJ4'.repeat(4);
 
 /** Nobody asks: nothing is attached. */
-const NO_PICTURES: PictureJudge = { inspect: async () => ({ trouble: 'cannot' }) };
+const NO_PICTURES: PictureJudge = {
+  convert: async () => ({ trouble: 'cannot' }),
+  inspect: async () => ({ trouble: 'cannot' }),
+};
 const PICTURE = { name: 'holiday.png', load: async () => new Uint8Array() };
 
 const log: Log = { debug: ignore, info: ignore, warn: ignore, error: fail };

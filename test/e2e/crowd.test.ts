@@ -27,6 +27,12 @@ describe('34 pictures on Discord', () => {
         .flatMap(({ attachments }) => attachments.map(({ filename }) => filename));
     await discord.until(() => names().length === 12);
     expect(names().slice(-2)).toEqual(['sheet.jpg', `many-${COUNT}.zip`]);
+    const described = discord.messagesIn(reply.channelId).flatMap(({ attachments }) => attachments);
+    expect(described.map(({ description }) => description)).toEqual([
+      ...Array.from({ length: 10 }, (_, n) => `Picture ${n + 1} of 10: a fox`),
+      'Contact sheet of all pictures, by number: a fox',
+      undefined,
+    ]);
     expect(reply.buttons.map(({ label }) => label)).toEqual(['Again', 'All']);
 
     await bench.easel.stop();
@@ -57,12 +63,15 @@ describe('34 pictures on Slack', () => {
     const asked = slack.command({ command: '/many', text: 'a fox' });
     const reply = await asked.waitFor(({ visible }) => visible.includes(`first 10 of ${COUNT}`));
     expect(reply.images).toHaveLength(10);
+    expect(reply.images.map(({ altText }) => altText)).toContain('Picture 10 of 10: a fox');
+    expect(JSON.stringify(reply.blocks)).toContain('"alt_text":"Picture 10 of 10: a fox"');
     const files = (thread: string) =>
       slack
         .messagesIn(slack.channel.id)
         .filter(({ threadTs }) => threadTs === thread)
         .flatMap((each) => each.files);
     await slack.until(() => files(reply.ts).length === 2);
+    expect(files(reply.ts)[0]?.altText).toBe('Contact sheet of all pictures, by number: a fox');
     const pressed = slack.click({ message: reply, actionId: 'all' });
     const all = await pressed.waitFor((message) => message !== reply && message.images.length === 10);
     expect(all.threadTs).toBe(reply.ts);

@@ -35,6 +35,9 @@ describe('The settings of a Discord server', () => {
     expect(panel.text).toMatch(
       /\*\*Jobs at once, all together:\*\* .*\n⛔ Jobs at once, all together must be/,
     );
+    // what was refused is not lost
+    expect(await admin.form(panel, 'Limits…')).toMatchObject({ guildJobs: 'many', userJobs: '100' });
+    await admin.fill(panel, 'Limits…', { guildJobs: '', userJobs: '2' });
     expect(await admin.form(panel, 'Limits…')).toMatchObject({ guildJobs: '', userJobs: '2' });
     await admin.fill(panel, 'Limits…', { userJobs: '' });
     expect(panel.text).toContain('**Jobs at once, for one person:** 1 (default)');

@@ -34,6 +34,11 @@ describe('Easel on Discord', () => {
       ),
     ).toBe(true);
     expect(bench.sandbox.stats.submitted).toBe(1);
+    const described = reply.edits.flatMap(({ attachments }) =>
+      attachments.map(({ filename, description }) => [/^[a-z]+/i.exec(filename)?.[0], description]),
+    );
+    expect(Object.fromEntries(described)).toMatchObject({ preview: 'Preview: a red fox' });
+    expect(file?.description).toBe('Picture: a red fox');
   });
 
   it('registers typed options once, and not again when nothing has changed', async () => {

@@ -46,6 +46,17 @@ describe.each(['socket', 'http'] as const)('Easel on Slack (%s mode)', (mode) =>
     expect(reply.visible).toContain('seed *5*');
   });
 
+  it('answers directly from a channel that may only be read, and calls it that', async () => {
+    await bench.start();
+    const { faults } = bench.slack;
+    faults.refuse({ method: 'chat.postMessage', error: 'restricted_action_read_only_channel', times: 1 });
+    bench.slack.command({ command: '/sketch', text: 'a fox' });
+    const reply = await bench.slack.waitForMessage(done);
+    const direct = bench.slack.directMessages(bench.slack.person.id);
+    expect(direct).toContain(reply);
+    expect(direct.map(({ text }) => text).join()).toContain('That channel is read-only for me');
+  });
+
   it('cancels by the button, and for the owner only', async () => {
     await bench.start();
     const asked = bench.slack.command({ command: '/sketch', text: 'a long one --steps 900' });

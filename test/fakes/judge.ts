@@ -6,18 +6,28 @@ import type { PictureJudge } from '../../src/core/pictures.ts';
 import { createPictures } from '../../src/pictures/index.ts';
 import { createRecordingLog } from './recording-log.ts';
 
-let judging: PictureJudge | undefined;
+const SCRATCH = join(tmpdir(), `easel-judge-${process.pid}`);
 
-/** One for all tests of this process, which has no folder of its own: nothing is left when it ends. */
+let judging: PictureJudge | undefined;
+const theJudge = (): PictureJudge =>
+  (judging ??= createPictures({ folder: SCRATCH, log: createRecordingLog() }));
+
+/** One for all tests of this process: nothing is left when it ends. */
 export const judge: PictureJudge = {
+  async convert(picture, signal) {
+    try {
+      return await theJudge().convert(picture, signal);
+    } finally {
+      await rm(SCRATCH, { recursive: true, force: true });
+    }
+  },
   async inspect(picture, signal) {
-    judging ??= createPictures({ folder: join(tmpdir(), 'easel-unused'), log: createRecordingLog() });
-    if (typeof picture === 'string') return judging.inspect(picture, signal);
+    if (typeof picture === 'string') return theJudge().inspect(picture, signal);
     const folder = await mkdtemp(join(tmpdir(), 'easel-judge-'));
     try {
       const path = join(folder, 'picture');
       await writeFile(path, picture);
-      return await judging.inspect(path, signal);
+      return await theJudge().inspect(path, signal);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

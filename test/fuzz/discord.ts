@@ -17,6 +17,7 @@ import type { Border } from './harness.ts';
 import { createJudgingLog } from './log.ts';
 import { bend, bendValues, written } from './mutate.ts';
 import { openStage, SKETCH, type FuzzStage } from './stage.ts';
+import { createHeldForms } from '../../src/platforms/discord/screens/held-forms.ts';
 
 /** What the stage has been through is forgotten after so many inputs. */
 const FRESH = 1000;
@@ -52,6 +53,7 @@ export const discord: Border = {
         channels,
         log,
         origins: [],
+        held: createHeldForms(systemClock),
         signal,
         paused: () => false,
       });
@@ -154,8 +156,17 @@ async function record(): Promise<{ payloads: Payload[]; caller: Caller; draft: s
     onInteraction: async (interaction) => {
       const channels = createChannels(client.rest, systemClock);
       const origins = [new URL(fake.cdnUrl).origin];
+      const held = createHeldForms(systemClock);
       const { commands } = stage;
-      await handleInteraction(interaction, { commands, channels, log, origins, signal, paused: () => false });
+      await handleInteraction(interaction, {
+        commands,
+        channels,
+        log,
+        origins,
+        held,
+        signal,
+        paused: () => false,
+      });
     },
   });
   client.on(Events.Raw, (packet: { t: string; d: Payload }) => {

@@ -10,6 +10,7 @@ import { screenPanel } from '../../src/platforms/discord/screens/render-screen.t
 import { createChannels } from '../../src/platforms/discord/channels.ts';
 import { openStage, type FuzzStage } from '../fuzz/stage.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
+import { createHeldForms } from '../../src/platforms/discord/screens/held-forms.ts';
 
 const GUILD = '900000000000000001';
 const admin: Caller = {
@@ -55,6 +56,7 @@ beforeAll(async () => {
       channels,
       log,
       origins: [],
+      held: createHeldForms(systemClock),
       signal,
       paused: () => false,
     });

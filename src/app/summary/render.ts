@@ -87,14 +87,14 @@ function chatRow(
 ): Row {
   const { summary: say } = words;
   const label = platformName(platform);
-  const more = notes.map((note) => sentence(words, note));
+  const more = notes.map((note) => sentence(words, note, 'operator'));
   if (!connected) {
     const text =
       problem === undefined
         ? say.notConnected()
         : problem.code === 'chat-unreachable'
           ? silent(label, reason, words)
-          : sentence(words, problem);
+          : sentence(words, problem, 'operator');
     return { mark: 'wrong', label, text, more };
   }
   const { as, home, guilds, invite } = about;
@@ -116,7 +116,7 @@ function backendRow({ backend, warnings }: Summary, words: Catalogue): Row {
       problem === undefined || problem.code === 'backend-unreachable' || problem.code === 'backend-timeout';
     const text = isSilent
       ? silent(name, backend.reason, words)
-      : sentence(words, 'backend' in problem ? { ...problem, backend: name } : problem);
+      : sentence(words, 'backend' in problem ? { ...problem, backend: name } : problem, 'operator');
     const advice = problem && adviceFor(problem, words, { warnings });
     // what the settings say of it stands there
     const isSaid = warnings.some((warning) => warned(warning, words) === advice);
@@ -208,7 +208,7 @@ function dataRow({ data, surroundings }: Summary, words: Catalogue): Row {
 }
 
 const sentences = (problems: readonly Problem[], words: Catalogue): string[] =>
-  problems.map((problem) => sentence(words, problem));
+  problems.map((problem) => sentence(words, problem, 'operator'));
 
 const joined = (facts: (string | false | undefined)[]): string =>
   facts.filter((fact) => fact !== false && fact !== undefined && fact !== '').join(' · ');
@@ -230,7 +230,7 @@ function warned(warning: Warning, { summary: { warnings } }: Catalogue): string 
 export function summaryFacts(summary: Summary): Record<string, unknown> {
   const { chats, backend, templates, page, data, warnings, version, surroundings } = summary;
   const said = (problems: readonly Problem[]) =>
-    problems.map((problem) => ({ ...problem, says: sentence(en, problem) }));
+    problems.map((problem) => ({ ...problem, says: sentence(en, problem, 'operator') }));
   const { problem, ...rest } = backend;
   const advice = problem && adviceFor(problem, en, summary);
   return {
@@ -240,12 +240,12 @@ export function summaryFacts(summary: Summary): Record<string, unknown> {
     surroundings,
     chats: chats.map(({ notes, problem: why, ...chat }) => ({
       ...chat,
-      ...(why && { problem: { ...why, says: sentence(en, why) } }),
+      ...(why && { problem: { ...why, says: sentence(en, why, 'operator') } }),
       ...(notes.length > 0 && { notes: said(notes) }),
     })),
     backend: {
       ...rest,
-      ...(problem && { problem: { ...problem, says: sentence(en, problem) } }),
+      ...(problem && { problem: { ...problem, says: sentence(en, problem, 'operator') } }),
       ...(advice !== undefined && { advice }),
     },
     templates: { ...templates, broken: said(templates.broken) },

@@ -25,7 +25,11 @@ export function heldBackend(
       if (!held || clock.now() - held.since < HELD_MS) return undefined;
       const { problem, since } = held;
       return words.alerts.held(
-        sentence(words, 'backend' in problem ? { ...problem, backend: backend.address } : problem),
+        sentence(
+          words,
+          'backend' in problem ? { ...problem, backend: backend.address } : problem,
+          'operator',
+        ),
         since,
         'words' in problem ? problem.words : undefined,
       );
@@ -43,7 +47,7 @@ export function refusedToken(platform: string, chats: ReadonlyMap<string, Chat>)
     async look() {
       const chat = chats.get(platform);
       const wrong = chat?.refused?.() === true ? problem : chat?.lacks?.();
-      return wrong && words.alerts.token(sentence(words, wrong));
+      return wrong && words.alerts.token(sentence(words, wrong, 'operator'));
     },
     over: () => words.alerts.tokenOver(platform),
   };
@@ -59,7 +63,7 @@ export function fullDisk(disk: Pick<Disk, 'state'>): Cause {
       if ((full ?? nearly) === 'budget' && budget !== undefined)
         return words.alerts.diskBudget(fixed, budget, full !== undefined);
       if ((full ?? nearly) === undefined || free === undefined) return undefined;
-      return words.alerts.disk(sentence(words, { code: 'disk-nearly-full', free }));
+      return words.alerts.disk(sentence(words, { code: 'disk-nearly-full', free }, 'operator'));
     },
     over: () => words.alerts.diskOver(),
   };

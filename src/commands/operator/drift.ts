@@ -4,7 +4,7 @@
  */
 import type { Backend } from '../../core/backend.ts';
 import type { Chat } from '../../core/chat.ts';
-import type { Finding } from '../../core/finding.ts';
+import { groupedProblems, type Finding } from '../../core/finding.ts';
 import type { Log } from '../../core/log.ts';
 import type { NodeClasses } from '../../core/nodes.ts';
 import { createRounds } from '../../core/rounds.ts';
@@ -104,7 +104,9 @@ export function createDriftWatch(options: DriftOptions): DriftWatch {
     const words = catalogue(guilds.settings(guild).language ?? 'en');
     const lines = [
       words.drift.heading(name),
-      ...news.map(({ problem }) => sentence(words, problem)),
+      ...groupedProblems(news.map(({ problem }) => problem)).map((problem) =>
+        sentence(words, problem, 'admin'),
+      ),
       words.drift.advice(name),
     ];
     try {

@@ -6,7 +6,7 @@ import type { InputPath } from '../../core/workflow.ts';
 import { sentence, type Catalogue } from '../../i18n/index.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { Candidate, EditorView } from '../verbs/editor.ts';
-import { doneLines, findingLine, slotItem } from './lines.ts';
+import { doneLines, findingLines, slotItem, stateLine } from './lines.ts';
 import {
   again,
   listOf,
@@ -23,8 +23,9 @@ import {
 
 /** Of a node's title in a list. */
 const MAX_TITLE = 48;
-/** Of slots, on top of the draft; all of them stand at their slots. */
-const MAX_FINDINGS = 5;
+/** On top of the draft, and at a slot; a screen of their own has all of them. */
+const MAX_FINDINGS = 8;
+const MAX_AT_SLOT = 3;
 
 export function draftScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'draft' | 'discard', ScreenKind> {
   /** Takes over what stands in the form: drawing it anew must not lose it, and findings are about it. */
@@ -133,12 +134,15 @@ export function draftScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'draft'
 function draftScreen(view: EditorView, candidates: readonly Candidate[], words: Catalogue): Screen {
   const { draft, slots, findings, publishable } = view;
   const { editor: say } = words;
-  const blocking = findings.filter((finding) => finding.blocking).length;
   const ofSlot = (slot: string) =>
-    findings.filter(({ at }) => slotOf(at) === slot).map((finding) => findingLine(finding, words));
+    findingLines(
+      findings.filter(({ at }) => slotOf(at) === slot),
+      MAX_AT_SLOT,
+      words,
+    );
   const problemAt = (part: 'name' | 'description') => {
     const wrong = findings.find(({ at, blocking: stops }) => at === part && stops);
-    return wrong && sentence(words, wrong.problem);
+    return wrong && sentence(words, wrong.problem, 'admin');
   };
   const about = { kind: 'text', group: 'about', required: true } as const;
   const fields: Field[] = [
@@ -180,13 +184,13 @@ function draftScreen(view: EditorView, candidates: readonly Candidate[], words: 
     lines: [
       line(say.heading(draft.name, draft.description), 'heading'),
       line(draft.head === undefined ? say.newTemplate() : say.newVersion(), 'minor'),
-      blocking > 0 ? line(say.blocked(blocking), 'blocked') : line(say.ready(), 'ok'),
-      ...findings.filter(isElsewhere).map((finding) => findingLine(finding, words)),
-      // also where its slot is on another page
-      ...findings
-        .filter(stopsAtSlot)
-        .slice(0, MAX_FINDINGS)
-        .map((finding) => findingLine(finding, words)),
+      stateLine(findings, words),
+      // a slot's too, which may be on another page
+      ...findingLines(
+        findings.filter((finding) => isElsewhere(finding) || stopsAtSlot(finding)),
+        MAX_FINDINGS,
+        words,
+      ),
       ...(slots.length === 0 ? [line(say.noSlots())] : []),
     ],
     items: slots.map((slot) => slotItem(slot, words, ofSlot(slot.name))),

@@ -5,6 +5,7 @@
 import type { Caller } from '../../core/caller.ts';
 import { EaselError, fieldOf, type Problem } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
+import { rankOf } from '../../core/rank.ts';
 import { words as line, type Screen } from '../../core/screen.ts';
 import { catalogue, sentence } from '../../i18n/index.ts';
 import type { Questions } from '../questions.ts';
@@ -101,8 +102,8 @@ export function createScreens(deps: ScreenDeps & { questions: Questions; log: Lo
   };
 }
 
-function withProblem(screen: Screen, key: string | undefined, problem: Problem, { locale }: Caller): Screen {
-  const text = sentence(catalogue(locale), problem);
+function withProblem(screen: Screen, key: string | undefined, problem: Problem, caller: Caller): Screen {
+  const text = sentence(catalogue(caller.locale), problem, rankOf(caller));
   if (!screen.fields.some((field) => field.key === key))
     return { ...screen, lines: [line(text, 'blocked'), ...screen.lines] };
   const fields = screen.fields.map((field) => (field.key === key ? { ...field, problem: text } : field));

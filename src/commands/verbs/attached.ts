@@ -7,7 +7,8 @@ import { orAborted } from '../../core/time.ts';
 import type { FileRule } from '../../templates/slots/definition.ts';
 import { typeOf } from '../../templates/slots/index.ts';
 import type { Attachment } from '../../templates/values.ts';
-import { barePicture } from './pictures.ts';
+import { foreignPicture } from './foreign-picture.ts';
+import { takenPicture } from './pictures.ts';
 
 /** A file that was given for the slot called `slot`, as its type takes it. */
 export interface Attached {
@@ -36,10 +37,13 @@ export async function loadAttached(
   const { slot, rule, file } = attached;
   const bytes = await fetched(attached, signal);
   checkSize(attached, bytes.length);
-  const format = rule.formats.find((one) => one.is(bytes));
-  if (!format) throw new EaselError(rule.problems.unlike(slot, file.name));
-  const taken = rule.picture ? await barePicture(attached, format, bytes, signal, pictures) : bytes;
-  return { name: `${slot}.${format.endings[0]}`, type: format.type, bytes: taken };
+  const foreign = rule.picture && foreignPicture(bytes);
+  const format = foreign ? undefined : rule.formats.find((one) => one.is(bytes));
+  if (!format) throw new EaselError(rule.problems.unlike(slot, file.name, foreign));
+  const taken = rule.picture ? await takenPicture(attached, format, bytes, signal, pictures) : undefined;
+  const { type = format.type } = taken ?? {};
+  const [ending] = rule.formats.find((one) => one.type === type)?.endings ?? format.endings;
+  return { name: `${slot}.${ending}`, type, bytes: taken?.bytes ?? bytes };
 }
 
 function checkSize({ slot, rule }: Attached, size: number): void {

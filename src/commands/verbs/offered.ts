@@ -38,8 +38,8 @@ export interface OfferedDeps {
 
 export function createOffered({ library, guilds, backend, log }: OfferedDeps): Offered & {
   mayUse: (caller: Caller, access: Entry['access']) => ReturnType<typeof refusal>;
-  /** Rejects with why the caller cannot use it. As it was made: without what the backend decides. */
-  find: (caller: Caller, name: string) => Promise<UsableEntry>;
+  /** Rejects with why the caller cannot use it; `runs`: they are about to. As it was made: without what the backend decides. */
+  find: (caller: Caller, name: string, runs?: boolean) => Promise<UsableEntry>;
 } {
   async function usable(caller: Caller): Promise<Template[]> {
     const found: Template[] = [];
@@ -50,18 +50,18 @@ export function createOffered({ library, guilds, backend, log }: OfferedDeps): O
   }
 
   /** A platform that cannot tell about the channel does not open what is closed. */
-  async function mayUse(caller: Caller, access: Entry['access']): ReturnType<typeof refusal> {
+  async function mayUse(caller: Caller, access: Entry['access'], runs = false): ReturnType<typeof refusal> {
     // what they may not run is not shown to them either
     if (isShutOut(caller, guilds.settings(caller.guild))) return 'role';
     try {
-      return await refusal(access, caller);
+      return await refusal(access, caller, runs);
     } catch (error) {
       log.warn({ guild: caller.guild, err: error }, 'a channel could not be looked up');
       return access.ageRestricted ? 'age' : 'channel';
     }
   }
 
-  async function find(caller: Caller, name: string): Promise<UsableEntry> {
+  async function find(caller: Caller, name: string, runs = false): Promise<UsableEntry> {
     if (caller.barred) throw new EaselError(caller.barred);
     const entry = (await library.entries(caller.guild)).find((one) => one.name === name);
     if (!entry?.template) {
@@ -69,7 +69,7 @@ export function createOffered({ library, guilds, backend, log }: OfferedDeps): O
       throw new EaselError({ code: 'unknown-template', name, known });
     }
     if (entry.off) throw new EaselError({ code: 'template-disabled', name });
-    const why = await mayUse(caller, entry.access);
+    const why = await mayUse(caller, entry.access, runs);
     if (why === 'role') throw new EaselError({ code: 'not-for-you', name });
     if (why === 'channel') throw new EaselError({ code: 'not-here', name });
     if (why === 'age') throw new EaselError({ code: 'age-restricted', name });

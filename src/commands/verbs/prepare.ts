@@ -67,7 +67,7 @@ export interface PrepareDeps {
   rules: () => OperatorRules;
   partners: PartnerRules;
   /** Rejects with why the caller cannot use it. */
-  find: (caller: Caller, name: string) => Promise<UsableEntry>;
+  find: (caller: Caller, name: string, runs?: boolean) => Promise<UsableEntry>;
 }
 
 export function createPreparations(deps: PrepareDeps): Preparations {
@@ -85,7 +85,7 @@ export function createPreparations(deps: PrepareDeps): Preparations {
     guilds.requireSound(caller.guild);
     const settings = guilds.settings(caller.guild);
     await requireWelcome(caller, settings);
-    const entry = await find(caller, name);
+    const entry = await find(caller, name, true);
     await partners.require(caller, entry);
     const blockedWords = [...settings.blockedWords, ...everywhere];
     const given = valuesFor(entry.template);

@@ -1,6 +1,16 @@
 /** What is said where a reply cannot have all of it, in English. */
-import { clip } from '../phrases.ts';
+import type { Rank } from '../../core/rank.ts';
+import type { Closed } from '../../core/bodies.ts';
+import { advised, clip } from '../phrases.ts';
 import { count, list } from './phrases.ts';
+
+const CLOSED: Record<Closed, string> = {
+  outside: 'I am not in that channel, so the result comes here. Invite me there to get it in place.',
+  'read-only':
+    'That channel is read-only for me, so the result comes here. Whoever manages it can let me post there.',
+  archived: 'That channel or thread is archived or locked, so the result comes here.',
+  other: 'I could not post in that channel, so the result comes here.',
+};
 
 export const bodies = {
   /** Instead of the title, the values and texts: this place does not let them be said. */
@@ -17,9 +27,14 @@ export const bodies = {
   beside: () => 'The result is in a message of its own, further down.',
   /** The same, where it went to the person directly. */
   direct: () => 'The result is in your direct messages with me.',
+  /** Above a result that came directly, since the place where it was asked is closed. */
+  closed: (why: Closed) => CLOSED[why],
   /** Our own rendering or disk has failed again and again: what is said instead. */
-  unshown: () =>
-    'The result is there, but I failed to show all of it here. Please tell the person who runs me.',
+  unshown: (reader: Rank) =>
+    advised(reader, {
+      person: 'The result is there, but I failed to show all of it here. Please tell the person who runs me.',
+      admin: 'The result is there, but I failed to show all of it here. The log of Easel says why.',
+    }),
   /** To who runs Easel, where a chat does not take the sentences themselves. */
   withheld: () => 'There is something for you to look at that I am not allowed to say here. The log has it.',
   /** Of a run that saved something all the same: titles of nodes. */

@@ -52,11 +52,14 @@ const PARTS = {
   workflow: 'Workflow',
 };
 
+/** The screen of all findings. */
+const WRONG = 'What is wrong';
+
 export const editor = {
   listHeading: (total: number) => `There are ${total}.`,
   pick: () => 'Pick',
   done: () => 'Done',
-  findings: () => 'What is wrong',
+  findings: () => WRONG,
   findingsPick: () => 'Which one',
   findingsLook: () => 'Look at it',
   partName: (at: 'name' | 'description' | 'outputs' | 'workflow') => PARTS[at],
@@ -84,6 +87,9 @@ export const editor = {
   outputsAll: () => 'everything that it saves or shows',
   outputsSome: (titles: string[]) => list(titles.map((title) => clip(title, 60))),
   ready: () => 'Ready to be published.',
+  readyUnasked: () =>
+    'It can be published; whether a run succeeds is not known until the backend has been asked.',
+  moreFindings: (hidden: number) => `… and ${hidden} more: “${WRONG}” shows them all.`,
   blocked: (count_: number) => `${count(count_, 'thing')} to put right before it can be published.`,
   unchanged: () => 'Nothing was changed.',
   field: (field: SlotField) => FIELDS[field],

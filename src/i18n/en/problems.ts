@@ -1,12 +1,18 @@
 /** A sentence for every problem, in English: what is wrong, and what the person can do. */
 import { dayMark } from '../../core/moment.ts';
-import { clip, explain, platformName, type Sentences } from '../phrases.ts';
+import { advised, clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, TYPES } from './editor.ts';
+import { connectionProblems } from './connection-problems.ts';
+import { fileProblems } from './file-problems.ts';
 import { settingName } from './settings.ts';
 import { article, bytes, count, list, range } from './phrases.ts';
 
-/** The menu in ComfyUI, as it is called there. */
-const EXPORT = 'Workflow → Export (API)';
+/** Of what only who runs Easel can put right. */
+const TELL = 'Please tell the person who runs me.';
+const LOGGED = 'The log of Easel says why.';
+
+/** Of what explains a problem. */
+const more = (hidden: number): string => `… and ${hidden} more; /template edit shows them all.`;
 
 /** Which tokens, and where they are. */
 const TOKENS: Partial<Record<string, string>> = {
@@ -41,55 +47,7 @@ export const problems: Sentences = {
     `"${clip(value)}", the usual "${slot}", is not installed here, and I can't tell what would take its place. There is ${list(choices)}.`,
   'not-a-boolean': ({ slot, value }) => `"${slot}" is a switch: say yes or no, not "${clip(value)}".`,
   'not-text': ({ slot }) => `"${slot}" takes text, not a file.`,
-  'not-an-image': ({ slot, name }) =>
-    `"${slot}" needs a picture (PNG, JPEG, WebP or GIF); "${clip(name)}" is not one that I can read.`,
-  'image-too-large': ({ slot, size, maxSize }) =>
-    `The picture for "${slot}" is ${bytes(size)}; ${bytes(maxSize)} is the most I can take. Please make it smaller.`,
-  'image-too-many-pixels': ({ slot, width, height, maxPixels }) =>
-    `The picture for "${slot}" is ${width}×${height}; ${Math.round(maxPixels / 1e6)} megapixels is the most I can take.`,
-  'image-unreachable': ({ slot, name }) =>
-    `I could not get the picture "${clip(name)}" for "${slot}". Please attach it again.`,
-  'not-such-a-file': ({ slot, type, name, formats }) =>
-    `"${slot}" needs ${article(TYPES[type])} (${list(formats, 'or')}); "${clip(name)}" is not one that I can read.`,
-  'attached-too-large': ({ slot, type, size, maxSize }) =>
-    `The ${TYPES[type]} for "${slot}" is ${bytes(size)}; ${bytes(maxSize)} is the most I can take. Please make it smaller.`,
-  'attached-unreachable': ({ slot, type, name }) =>
-    `I could not get the ${TYPES[type]} "${clip(name)}" for "${slot}". Please attach it again.`,
-
-  'template-broken': ({ file, path, detail }) =>
-    `${clip(file)}${path ? ` at ${clip(path)}` : ''}: ${clip(detail, 300)}`,
-  'ui-format-workflow': ({ file, picture }) =>
-    picture
-      ? `"${clip(file)}" has only the editor's side of the workflow in it. Drop it onto ComfyUI, choose ${EXPORT}, and send me that file.`
-      : `"${clip(file)}" is a workflow as ComfyUI's editor saves it. Easel needs the API format: in ComfyUI choose ${EXPORT}.`,
-  'empty-file': ({ file }) => `"${clip(file)}" is empty. Export it again, and send me the new file.`,
-  'file-unreachable': ({ file }) => `I could not get "${clip(file)}". Please attach it again.`,
-  'file-too-large': ({ file, maxSize }) =>
-    `"${clip(file)}" is larger than the ${bytes(maxSize)} that I can take. Of a workflow, send what ${EXPORT} writes, without pictures inside it.`,
-  'not-a-workflow-file': ({ file, found }) =>
-    `"${clip(file)}" is ${found ? `a file of the type ${found}` : 'neither JSON (in UTF-8) nor a PNG'}. Send me what ${EXPORT} in ComfyUI writes, or a PNG as ComfyUI saved it.`,
-  'not-a-template-file': ({ file }) =>
-    `"${clip(file)}" is not a template.json: I see no slots in it. Send me the template.json that Easel exported, or one like it.`,
-  'picture-without-workflow': ({ file }) =>
-    `"${clip(file)}" has no workflow in it. ComfyUI puts one into its PNGs, but chats and editors strip it from pictures: send it as a file, not as a photo, or send what ${EXPORT} writes.`,
-  'picture-damaged': ({ file }) =>
-    `"${clip(file)}" is damaged or was cut off. Send it again as a file, or send what ${EXPORT} in ComfyUI writes.`,
-  'template-as-workflow': ({ file }) =>
-    `"${clip(file)}" is a template.json, which describes a workflow. Send me the workflow itself: in ComfyUI choose ${EXPORT}.`,
-  'not-a-workflow': ({ file, found }) =>
-    `"${clip(file)}" holds ${{ list: 'a list', value: 'a single value', nothing: 'no nodes' }[found]}, not a workflow. In ComfyUI choose ${EXPORT}, and send me that file.`,
-  'invalid-json': ({ file, line, column, cutOff }) =>
-    cutOff
-      ? `"${clip(file)}" ends too early, in line ${line}: part of it is missing. Export or send it again.`
-      : `"${clip(file)}" is not valid JSON: look at line ${line}, column ${column}. If nobody edited it, export it again.`,
-  'json-too-complex': ({ file, limit, max }) =>
-    limit === 'depth'
-      ? `"${clip(file)}" is nested more than ${max} levels deep. No workflow needs that; please export it again.`
-      : `"${clip(file)}" has more than ${max} values. Please split the workflow, or take unused nodes out.`,
-  'too-many-nodes': ({ file, count: nodes, max }) =>
-    `"${clip(file)}" has ${count(nodes, 'node')}; ${max} is the most I can take. Please take unused ones out.`,
-  'workflow-circle': ({ file, nodes }) =>
-    `The workflow in "${clip(file)}" goes in a circle through ${list(nodes.map((node) => clip(node)))}. Unlink one of them in ComfyUI, and export it again.`,
+  ...fileProblems,
 
   'no-such-template': ({ name }) => `There is no template "${clip(name)}" here. /template list shows them.`,
   'no-such-draft': () =>
@@ -132,15 +90,26 @@ export const problems: Sentences = {
   'no-output-nodes': () => 'None of its nodes saves or shows anything, so there would be nothing to post.',
   'value-unavailable': ({ slot, node, input, value }) =>
     `${slot === undefined ? `"${clip(node)}"` : `"${slot}"`}: the backend doesn't have "${clip(value)}" for ${clip(input)}.`,
+  'values-unavailable': ({ values }) =>
+    `The backend doesn't have ${list(values.map(({ slot, node, input, value }) => `"${clip(value)}" (${slot ?? clip(node, 40)} · ${clip(input, 40)})`))}.`,
+  'nothing-to-pick': ({ slot, input }) =>
+    `"${slot}": the backend has nothing to choose from for ${clip(input)}, since no such file is installed there.`,
   'foreign-file': ({ slot, node, value }) =>
     value === undefined
       ? `"${slot ?? clip(node)}" would open whatever file somebody names on the backend, other people's too. Make it a picture that people send.`
       : `"${slot ?? clip(node)}" names the file "${clip(value)}" on the backend, which wasn't sent through me from here. Make it a picture that people must send.`,
   'backend-unasked': ({ backend }) =>
     `${backend} could not be asked, so I don't know whether it has the nodes and models for this.`,
-  'not-publishable': ({ findings }) => `It can't be published yet. ${explain(problems, findings).join(' ')}`,
-  'template-unfit': ({ name, findings }) =>
-    `/${clip(name)} doesn't fit the backend any more. ${explain(problems, findings).join(' ')} Its admins know; please use another one until they have changed it.`,
+  'not-publishable': ({ findings }, reader) =>
+    `It can't be published yet. ${explain(problems, findings, reader, more).join(' ')}`,
+  'template-unfit': ({ name, findings }, reader) =>
+    `/${clip(name)} doesn't fit the backend any more. ${explain(problems, findings, reader, more).join(' ')} ${advised(
+      reader,
+      {
+        person: 'Its admins know; please use another one until they have changed it.',
+        admin: `/template edit ${clip(name)} changes it.`,
+      },
+    )}`,
   'template-disabled': ({ name }) => `/${clip(name)} is switched off here.`,
   'commands-refused': () =>
     'Here it is done, but Discord did not take the commands. Check that I was added with the scope "applications.commands"; I try again when I start.',
@@ -155,7 +124,11 @@ export const problems: Sentences = {
     )}, so I left that out.`,
 
   'not-an-admin': () => 'Only admins can do that here.',
-  banned: () => 'You can’t use me here. If you think that is wrong, please ask an admin.',
+  banned: (_, reader) =>
+    advised(reader, {
+      person: 'You can’t use me here. If you think that is wrong, please ask an admin.',
+      admin: 'You are on the list of those who can’t use me here. /settings takes you off it.',
+    }),
   outsider: () => 'Only people of this workspace may use me here. An admin of it can change that.',
   'not-your-role': () => 'Your roles don’t allow that here. Please ask an admin.',
   'not-this-channel': ({ channels }) =>
@@ -171,13 +144,19 @@ export const problems: Sentences = {
   'user-installs-off': () =>
     'I work only where a server has added me, not for people who added me for themselves.',
   'not-taking-jobs': () => 'I am taking no jobs at the moment. Please try again later.',
-  'partner-nodes': ({ nodes, allowed }) =>
-    allowed
-      ? `Each run spends money of the person who runs me, through ${list(nodes.map((node) => clip(node)))}.`
-      : `${list(nodes.map((node) => clip(node)))} would spend money of the person who runs me, who has not allowed that here. Ask them, or use other nodes.`,
+  'partner-nodes': ({ nodes, allowed }, reader) => {
+    const named = list(nodes.map((node) => clip(node)));
+    const whose = reader === 'operator' ? 'your money' : 'money of the person who runs me';
+    if (allowed) return `Each run spends ${whose}, through ${named}.`;
+    return `${named} would spend ${whose}, which is not allowed here. ${advised(reader, {
+      person: 'Please use another template.',
+      admin: 'Use other nodes, or have it allowed with /easel operator or on the operator’s page.',
+      operator: 'Allow it on the operator’s page, or use other nodes.',
+    })}`;
+  },
 
-  'settings-damaged': () =>
-    'The settings of this place can’t be read, so I run nothing here. Please tell the person who runs me.',
+  'settings-damaged': (_, reader) =>
+    `The settings of this place can’t be read, so I run nothing here. ${advised(reader, { person: TELL, admin: LOGGED })}`,
   'setting-not-a-number': ({ setting, value, min, max }) =>
     `${settingName(setting)} must be a whole number from ${min} to ${max}, or empty for the default; "${clip(value)}" is not.`,
   'setting-above-maximum': ({ setting, value, max }) =>
@@ -208,26 +187,17 @@ export const problems: Sentences = {
     failed === undefined
       ? `${platformName(platform)} allows a number of logins a day, and too few are left for a start. Easel connects from ${dayMark(until)} on; the log has the figures.`
       : `${failed} starts in a row failed at ${platformName(platform)}. So as not to use up the day’s logins, Easel tries the next one from ${dayMark(until)} on; the log says what went wrong.`,
-  'scope-missing': ({ platform, scope }) =>
-    `${platformName(platform)} does not let me do that: the app lacks the scope "${scope}". An admin needs to update it from its manifest and install it again.`,
+  'scope-missing': ({ platform, scope }, reader) =>
+    `${platformName(platform)} does not let me do that: the app lacks the scope "${scope}". ${advised(
+      reader,
+      {
+        person: 'An admin needs to update it from its manifest and install it again.',
+        admin: 'Update it from its manifest, and install it again.',
+      },
+    )}`,
   'direct-messages-unheard': ({ platform, scope }) =>
     `What people write to me directly in ${platformName(platform)} gets no answer: the app lacks the scope "${scope}". Update it from the manifest that npm run slack:manifest prints, and install it again.`,
-  'set-in-environment': ({ setting }) =>
-    `${setting} is set in the environment, which always wins. Change it there, or take it out and start Easel again.`,
-  'connection-value': ({ setting }) =>
-    setting === 'COMFY_URL'
-      ? 'COMFY_URL must be an address that begins with http:// or https://.'
-      : `${setting} is no such token: it holds spaces or other characters that no token has. Copy it anew.`,
-  'connection-needs': ({ setting }) =>
-    setting === 'SLACK_APP_TOKEN'
-      ? 'Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) besides the bot token.'
-      : `${setting} is needed.`,
-  'key-again': () =>
-    'The address is another one. Enter COMFY_API_KEY again: the kept key is sent to no other server than the one that it was given for.',
-  'admin-token-needed': () =>
-    'In HTTP mode the world can reach this page. Set ADMIN_TOKEN in the environment to a secret of at least 16 characters and start Easel again; or use Socket Mode.',
-  'secrets-unreadable': () =>
-    'What was set here cannot be read: the file “secret” in the data folder is another one than when it was saved. Enter it again, or bring that file back from a backup.',
+  ...connectionProblems,
   'form-expired': () => 'This chat waited too long for the form. Please try again.',
   'bad-request': () => 'I could not read what the page sent. Please reload it and try again.',
   'request-too-large': ({ maxSize }) =>
@@ -248,8 +218,8 @@ export const problems: Sentences = {
     `That one was made with a picture for "${slot}", which I don't keep. Please run the command again with the picture.`,
   'again-needs-file': ({ slot, type }) =>
     `That one was made with ${article(TYPES[type])} for "${slot}", which I don't keep. Please run the command again and attach it.`,
-  'store-failed': () =>
-    'I could not write that down, so I did not start it. Please tell the person who runs me.',
+  'store-failed': (_, reader) =>
+    `I could not write that down, so I did not start it. ${advised(reader, { person: TELL, admin: LOGGED })}`,
   'record-unreadable': () =>
     'What I had written down of this can’t be read any more, so it can’t go on. Please start it anew.',
   'disk-nearly-full': ({ free }) =>
@@ -265,25 +235,55 @@ export const problems: Sentences = {
       : `Easel's disk had no room for "${clip(file)}". Please ask for less at once, or try again later.`,
   'backend-unreachable': ({ backend }) => `${backend} can't be reached right now. Please try again later.`,
   'backend-timeout': ({ backend }) => `${backend} did not answer in time. Please try again later.`,
-  'backend-broken': ({ backend, status }) =>
-    `${backend} gave an answer that I can't use${status ? ` (HTTP ${status})` : ''}. Please try again later, or tell an admin.`,
-  'wrong-api-key': ({ backend }) => `${backend} refused the API key. An admin needs to check COMFY_API_KEY.`,
-  'no-credits': ({ backend }) =>
-    `The account at ${backend} has no credits left. An admin needs to top it up.`,
-  'subscription-inactive': ({ backend }) =>
-    `The subscription at ${backend} is not active. An admin needs to renew it.`,
-  'backend-forbids': ({ backend }) =>
-    `The account at ${backend} may not run this. An admin needs to look at what its plan allows.`,
+  'backend-broken': ({ backend, status }, reader) =>
+    `${backend} gave an answer that I can't use${status ? ` (HTTP ${status})` : ''}. ${advised(reader, {
+      person: 'Please try again later, or tell an admin.',
+      admin: `Please try again later. ${LOGGED}`,
+    })}`,
+  'wrong-api-key': ({ backend }, reader) =>
+    `${backend} refused the API key. ${advised(reader, {
+      person: 'An admin needs to check it.',
+      admin: 'COMFY_API_KEY has to be set to one that it takes.',
+    })}`,
+  'no-credits': ({ backend }, reader) =>
+    `The account at ${backend} has no credits left. ${advised(reader, {
+      person: 'An admin needs to top it up.',
+      admin: 'It has to be topped up.',
+    })}`,
+  'subscription-inactive': ({ backend }, reader) =>
+    `The subscription at ${backend} is not active. ${advised(reader, {
+      person: 'An admin needs to renew it.',
+      admin: 'It has to be renewed.',
+    })}`,
+  'backend-forbids': ({ backend }, reader) =>
+    `The account at ${backend} may not run this. ${advised(reader, {
+      person: 'An admin needs to look at what its plan allows.',
+      admin: 'Its plan has to allow it.',
+    })}`,
   'held-too-long': ({ backend, hours }) =>
     `${backend} took nothing for ${count(hours, 'hour')}, so I gave up waiting. Please try again.`,
   'backend-busy': ({ backend }) => `${backend} is too busy to take this. Please try again in a few minutes.`,
   'too-large-for-backend': ({ backend }) => `That is too large for ${backend}. Please use a smaller picture.`,
-  'missing-node': ({ node }) =>
-    `The backend doesn't have the node "${clip(node)}" that this template needs. An admin needs to install it.`,
-  'model-missing': ({ input, slot = input, value, choices = [] }) =>
-    choices.length > 0
-      ? `The backend doesn't have "${clip(value)}" for "${slot}". It has ${list(choices)}: choose one of them, or ask an admin to install it.`
-      : `The backend doesn't have "${clip(value)}" for "${slot}". Choose another one, or ask an admin to install it.`,
+  'missing-node': ({ node }, reader) =>
+    `The backend doesn't have the node "${clip(node)}" that this template needs. ${advised(reader, {
+      person: 'An admin needs to install it.',
+      admin: 'It has to be installed there, or taken out of the workflow.',
+    })}`,
+  'missing-nodes': ({ nodes }, reader) =>
+    `${count(nodes.length, 'node')} that this template needs are missing on the backend: ${list(nodes.map((node) => clip(node)))}. ${advised(
+      reader,
+      {
+        person: 'An admin needs to install them.',
+        admin: 'They have to be installed there, or taken out of the workflow.',
+      },
+    )}`,
+  'model-missing': ({ input, slot = input, value, choices = [] }, reader) => {
+    const has = choices.length > 0 ? ` It has ${list(choices)}.` : '';
+    return `The backend doesn't have "${clip(value)}" for "${slot}".${has} ${advised(reader, {
+      person: 'Choose another one, or ask an admin to install it.',
+      admin: 'Choose another one, or install it there.',
+    })}`;
+  },
   'workflow-refused': ({ detail, slot }) =>
     slot === undefined
       ? `The backend refused the workflow: ${clip(detail, 300)}`
@@ -298,10 +298,18 @@ export const problems: Sentences = {
   'run-lost': ({ backend }) =>
     `${backend} keeps losing this job, probably because it restarts. Please try again later.`,
   'run-too-long': ({ minutes }) => `It was not done after ${count(minutes, 'minute')}, so I stopped it.`,
-  'no-outputs': () => 'It ran, but produced nothing to show. An admin should look at the template.',
+  'no-outputs': (_, reader) =>
+    `It ran, but produced nothing to show. ${advised(reader, {
+      person: 'An admin should look at the template.',
+      admin: 'Look at the template: which of its nodes save something, and which of them are posted.',
+    })}`,
   'output-gone': ({ name }) =>
     `The backend no longer has "${clip(name)}". Please run it again; another seed makes sure that it is drawn anew.`,
   'output-too-large': ({ name, maxSize }) =>
     `"${clip(name)}" is larger than the ${bytes(maxSize)} that I can fetch.`,
-  internal: ({ ref }) => `Something went wrong on my side. Please tell the person who runs me: ${ref}`,
+  internal: ({ ref }, reader) =>
+    `Something went wrong on my side. ${advised(reader, {
+      person: `Please tell the person who runs me: ${ref}`,
+      admin: `The log says why, at ${ref}`,
+    })}`,
 };

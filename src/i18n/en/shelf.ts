@@ -39,7 +39,7 @@ export const shelf = {
     limit: () => 'Who may use a template, and where',
   },
   options: {
-    file: () => 'The workflow: Export (API) from ComfyUI, or a PNG with the workflow in it',
+    file: () => 'ComfyUI: Workflow → Export (API) or File → Export Workflow (API); or a PNG that it saved',
     settings: () => 'A template.json that goes with it; without one, slots are suggested',
     newName: () => 'The command’s name; without it, the file’s name',
     name: () => 'Which template',

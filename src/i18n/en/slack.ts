@@ -12,7 +12,6 @@ export const slack = {
   noImage: () =>
     'There is no picture in that message. Use the shortcut on a message with a PNG, JPEG, WebP or GIF.',
   noImageTemplates: () => 'No template takes a picture here.',
-  direct: () => 'I am not in that channel, so the result comes here. Invite me there to get it in place.',
   notUploaded: (name: string, reason: string) => `Slack did not take "${clip(name)}" (${clip(reason)}).`,
   threadFiles: (files: number) => `${count(files, 'file')} in the thread.`,
   oneMoment: () => 'One moment…',

@@ -1,7 +1,17 @@
 /** What is said where a reply cannot have all of it, in Japanese. */
 import type { Catalogue } from '../en.ts';
-import { clip } from '../phrases.ts';
+import type { Closed } from '../../core/bodies.ts';
+import { advised, clip } from '../phrases.ts';
 import { list } from './phrases.ts';
+
+const CLOSED: Record<Closed, string> = {
+  outside:
+    'そのチャンネルに参加していないため、結果はここに届きます。チャンネルに招待すると、そちらに届くようになります。',
+  'read-only':
+    'そのチャンネルは読み取り専用で、書き込めないため、結果をこちらに送ります。チャンネルの管理者が投稿を許可できます。',
+  archived: 'そのチャンネルまたはスレッドはアーカイブまたはロックされているため、結果をこちらに送ります。',
+  other: 'そのチャンネルに投稿できなかったため、結果をこちらに送ります。',
+};
 
 export const bodies: Catalogue['bodies'] = {
   leftOut: () => 'この場所のルールにより、入力された言葉はここには表示できません。',
@@ -13,7 +23,12 @@ export const bodies: Catalogue['bodies'] = {
   last: () => '処理は終わりました。この場所のルールにより、ここではこれ以上お伝えできません。',
   beside: () => '結果は、この下の別のメッセージにあります。',
   direct: () => '結果はダイレクトメッセージでお送りしました。',
-  unshown: () => '結果はできていますが、ここにすべてを表示できませんでした。運営者にお知らせください。',
+  closed: (why) => CLOSED[why],
+  unshown: (reader) =>
+    advised(reader, {
+      person: '結果はできていますが、ここにすべてを表示できませんでした。運営者にお知らせください。',
+      admin: '結果はできていますが、ここにすべてを表示できませんでした。原因はEaselのログにあります。',
+    }),
   withheld: () => 'ご確認いただきたいことがありますが、ここではお伝えできません。詳細はログにあります。',
   unmade: (names) => `作成できなかったもの：${list(names.map((name) => `「${clip(name, 60)}」`))}`,
 };

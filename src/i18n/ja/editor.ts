@@ -54,11 +54,14 @@ const PARTS = {
   workflow: 'ワークフロー',
 };
 
+/** The screen of all findings. */
+const WRONG = '問題点';
+
 export const editor: Catalogue['editor'] = {
   listHeading: (total) => `全部で${total}件あります。`,
   pick: () => '選ぶ',
   done: () => '完了',
-  findings: () => '問題点',
+  findings: () => WRONG,
   findingsPick: () => 'どれを見ますか',
   findingsLook: () => '見る',
   partName: (at) => PARTS[at],
@@ -86,6 +89,8 @@ export const editor: Catalogue['editor'] = {
   outputsAll: () => '保存または表示されるものすべて',
   outputsSome: (titles) => list(titles.map((title) => clip(title, 60))),
   ready: () => '公開できます。',
+  readyUnasked: () => '公開できますが、バックエンドに確認できるまで、実行できるかどうかは分かりません。',
+  moreFindings: (hidden) => `…ほかに${hidden}件あります。「${WRONG}」ですべて見られます。`,
   blocked: (count) => `公開する前に直すところが${count}件あります。`,
   unchanged: () => '何も変更していません。',
   field: (field) => FIELDS[field],

@@ -1,12 +1,11 @@
 /** A sentence for every problem, in Japanese: what is wrong, and what the person can do. */
 import { dayMark } from '../../core/moment.ts';
-import { clip, explain, platformName, type Sentences } from '../phrases.ts';
+import { advised, clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, TYPES } from './editor.ts';
+import { connectionProblems } from './connection-problems.ts';
+import { fileProblems } from './file-problems.ts';
 import { settingName } from './settings.ts';
 import { bytes, list, range } from './phrases.ts';
-
-/** The menu in ComfyUI, as its Japanese interface calls it. */
-const EXPORT = '「ワークフロー → エクスポート (API)」';
 
 /** Which tokens, and where they are. */
 const TOKENS: Partial<Record<string, string>> = {
@@ -15,6 +14,13 @@ const TOKENS: Partial<Record<string, string>> = {
   slack:
     'Slackがトークンを拒否しました。SLACK_BOT_TOKEN（xoxb-…）と、SLACK_APP_TOKEN（xapp-…）またはSLACK_SIGNING_SECRETを、アプリのページからコピーし直してください。',
 };
+
+/** Of what only who runs Easel can put right. */
+const TELL = '運営者にお知らせください。';
+const LOGGED = '原因はEaselのログにあります。';
+
+/** Of what explains a problem. */
+const more = (hidden: number): string => `ほかに${hidden}件あります（/template edit で確認できます）。`;
 
 export const problems: Sentences = {
   'unknown-template': ({ name, known, near }) =>
@@ -40,56 +46,7 @@ export const problems: Sentences = {
   'not-a-boolean': ({ slot, value }) =>
     `「${slot}」はオン／オフの設定です。「${clip(value)}」ではなく、onかoffを指定してください。`,
   'not-text': ({ slot }) => `「${slot}」には、ファイルではなくテキストを指定してください。`,
-  'not-an-image': ({ slot, name }) =>
-    `「${slot}」には画像（PNG、JPEG、WebP、GIF）が必要です。「${clip(name)}」は画像として読み込めません。`,
-  'image-too-large': ({ slot, size, maxSize }) =>
-    `「${slot}」の画像は${bytes(size)}あります。受け取れるのは${bytes(maxSize)}までなので、小さくしてください。`,
-  'image-too-many-pixels': ({ slot, width, height, maxPixels }) =>
-    `「${slot}」の画像は${width}×${height}です。受け取れるのは${Math.round(maxPixels / 1e6)}メガピクセルまでです。`,
-  'image-unreachable': ({ slot, name }) =>
-    `「${slot}」の画像「${clip(name)}」を取得できませんでした。もう一度添付してください。`,
-  'not-such-a-file': ({ slot, type, name, formats }) =>
-    `「${slot}」には${TYPES[type]}（${formats.join('、')}）が必要です。「${clip(name)}」は${TYPES[type]}として読み込めません。`,
-  'attached-too-large': ({ slot, type, size, maxSize }) =>
-    `「${slot}」の${TYPES[type]}は${bytes(size)}あります。受け取れるのは${bytes(maxSize)}までなので、小さくしてください。`,
-  'attached-unreachable': ({ slot, type, name }) =>
-    `「${slot}」の${TYPES[type]}「${clip(name)}」を取得できませんでした。もう一度添付してください。`,
-
-  'template-broken': ({ file, path, detail }) =>
-    `${clip(file)}${path ? `の${clip(path)}` : ''}：${clip(detail, 300)}`,
-  'ui-format-workflow': ({ file, picture }) =>
-    picture
-      ? `「${clip(file)}」には、エディター用のワークフローしか入っていません。ComfyUIにドロップして${EXPORT}を選び、そのファイルを送ってください。`
-      : `「${clip(file)}」は、ComfyUIのエディターが保存した形式のワークフローです。EaselにはAPI形式が必要です。ComfyUIで${EXPORT}を選んでください。`,
-  'empty-file': ({ file }) =>
-    `「${clip(file)}」は空です。もう一度エクスポートして、新しいファイルを送ってください。`,
-  'file-unreachable': ({ file }) => `「${clip(file)}」を取得できませんでした。もう一度添付してください。`,
-  'file-too-large': ({ file, maxSize }) =>
-    `「${clip(file)}」は、受け取れる上限の${bytes(maxSize)}を超えています。ワークフローなら、画像を含まない、${EXPORT}で書き出したファイルを送ってください。`,
-  'not-a-workflow-file': ({ file, found }) =>
-    `「${clip(file)}」は${found ? `${found}形式のファイルです` : 'JSON（UTF-8）でもPNGでもありません'}。ComfyUIの${EXPORT}で書き出したファイルか、ComfyUIが保存したPNGを送ってください。`,
-  'not-a-template-file': ({ file }) =>
-    `「${clip(file)}」にはスロットがなく、template.jsonではありません。Easelが書き出したtemplate.jsonか、同じ形式のファイルを送ってください。`,
-  'picture-without-workflow': ({ file }) =>
-    `「${clip(file)}」にはワークフローが入っていません。ComfyUIはPNGにワークフローを埋め込みますが、チャットや画像編集ソフトを通すと消えてしまいます。写真ではなくファイルとして送るか、${EXPORT}で書き出したファイルを送ってください。`,
-  'picture-damaged': ({ file }) =>
-    `「${clip(file)}」は壊れているか、途中で切れています。もう一度ファイルとして送るか、ComfyUIの${EXPORT}で書き出したファイルを送ってください。`,
-  'template-as-workflow': ({ file }) =>
-    `「${clip(file)}」は、ワークフローの説明を書いたtemplate.jsonです。ComfyUIで${EXPORT}を選び、ワークフローそのものを送ってください。`,
-  'not-a-workflow': ({ file, found }) =>
-    `「${clip(file)}」${{ list: 'の中身はリストで', value: 'の中身は単独の値で', nothing: 'にはノードがなく' }[found]}、ワークフローではありません。ComfyUIで${EXPORT}を選び、そのファイルを送ってください。`,
-  'invalid-json': ({ file, line, column, cutOff }) =>
-    cutOff
-      ? `「${clip(file)}」は${line}行目で途切れていて、続きがありません。もう一度エクスポートするか、送り直してください。`
-      : `「${clip(file)}」は正しいJSONではありません。${line}行目の${column}文字目を確認してください。編集していない場合は、もう一度エクスポートしてください。`,
-  'json-too-complex': ({ file, limit, max }) =>
-    limit === 'depth'
-      ? `「${clip(file)}」は入れ子が${max}段を超えています。そこまで深いワークフローは通常ありません。もう一度エクスポートしてください。`
-      : `「${clip(file)}」には値が${max}個を超えて含まれています。ワークフローを分けるか、使っていないノードを取り除いてください。`,
-  'too-many-nodes': ({ file, count, max }) =>
-    `「${clip(file)}」にはノードが${count}個あります。受け取れるのは${max}個までなので、使っていないものを取り除いてください。`,
-  'workflow-circle': ({ file, nodes }) =>
-    `「${clip(file)}」のワークフローは、${list(nodes.map((node) => clip(node)))}の間で循環しています。ComfyUIでどれかのリンクを外し、もう一度エクスポートしてください。`,
+  ...fileProblems,
 
   'no-such-template': ({ name }) =>
     `ここに「${clip(name)}」というテンプレートはありません。/template list で一覧を表示できます。`,
@@ -135,15 +92,26 @@ export const problems: Sentences = {
   'no-output-nodes': () => '何かを保存または表示するノードがないため、投稿できるものがありません。',
   'value-unavailable': ({ slot, node, input, value }) =>
     `「${slot ?? clip(node)}」：${clip(input)}に使う「${clip(value)}」がバックエンドにありません。`,
+  'values-unavailable': ({ values }) =>
+    `バックエンドに次のものがありません：${list(values.map(({ slot, node, input, value }) => `「${clip(value)}」（${slot ?? clip(node, 40)} · ${clip(input, 40)}）`))}。`,
+  'nothing-to-pick': ({ slot, input }) =>
+    `「${slot}」：${clip(input)}に使えるファイルがバックエンドに1つもないため、選べるものがありません。`,
   'foreign-file': ({ slot, node, value }) =>
     value === undefined
       ? `「${slot ?? clip(node)}」では、入力された名前のファイルがバックエンドで開かれ、他の人のファイルも見えてしまいます。送ってもらう画像の項目にしてください。`
       : `「${slot ?? clip(node)}」はバックエンドのファイル「${clip(value)}」を指定していますが、これはここから私を通じて送られたものではありません。必ず送ってもらう画像の項目にしてください。`,
   'backend-unasked': ({ backend }) =>
     `${backend}に問い合わせできなかったため、必要なノードとモデルがあるかどうか確認できません。`,
-  'not-publishable': ({ findings }) => `まだ公開できません。${explain(problems, findings).join('')}`,
-  'template-unfit': ({ name, findings }) =>
-    `/${clip(name)} はバックエンドに合わなくなりました。${explain(problems, findings).join('')}管理者には通知済みです。修正されるまで、別のテンプレートを使ってください。`,
+  'not-publishable': ({ findings }, reader) =>
+    `まだ公開できません。${explain(problems, findings, reader, more).join('')}`,
+  'template-unfit': ({ name, findings }, reader) =>
+    `/${clip(name)} はバックエンドに合わなくなりました。${explain(problems, findings, reader, more).join('')}${advised(
+      reader,
+      {
+        person: '管理者には通知済みです。修正されるまで、別のテンプレートを使ってください。',
+        admin: `/template edit ${clip(name)} で修正できます。`,
+      },
+    )}`,
   'template-disabled': ({ name }) => `ここでは /${clip(name)} は無効になっています。`,
   'commands-refused': () =>
     'こちらでは完了しましたが、Discordがコマンドを受け付けませんでした。Easelが「applications.commands」スコープ付きで追加されているか確認してください。次の起動時に再試行します。',
@@ -155,7 +123,11 @@ export const problems: Sentences = {
     `ここの /${clip(name)} には${list(slots.map((slot) => `「${clip(slot)}」`))}がないため、使いませんでした。`,
 
   'not-an-admin': () => 'ここでこの操作ができるのは管理者だけです。',
-  banned: () => 'ここではEaselを使えません。心当たりがない場合は、管理者に確認してください。',
+  banned: (_, reader) =>
+    advised(reader, {
+      person: 'ここではEaselを使えません。心当たりがない場合は、管理者に確認してください。',
+      admin: 'あなたは、ここで使えない人のリストに入っています。/settings で外せます。',
+    }),
   outsider: () =>
     'ここでは、このワークスペースのメンバーだけがEaselを使えます。このワークスペースの管理者が設定を変更できます。',
   'not-your-role': () => 'あなたのロールでは、ここでは使えません。管理者に確認してください。',
@@ -171,13 +143,19 @@ export const problems: Sentences = {
   'user-installs-off': () =>
     'サーバーに追加された場所でのみ動作します。個人で追加した場合はご利用いただけません。',
   'not-taking-jobs': () => '現在、新しいジョブを受け付けていません。しばらくしてからもう一度お試しください。',
-  'partner-nodes': ({ nodes, allowed }) =>
-    allowed
-      ? `実行するたびに運営者の費用がかかります：${list(nodes.map((node) => clip(node)))}。`
-      : `${list(nodes.map((node) => clip(node)))} は運営者の費用がかかるノードで、ここでは許可されていません。運営者に相談するか、別のノードを使ってください。`,
+  'partner-nodes': ({ nodes, allowed }, reader) => {
+    const named = list(nodes.map((node) => clip(node)));
+    const whose = reader === 'operator' ? 'あなた' : '運営者';
+    if (allowed) return `実行するたびに${whose}の費用がかかります：${named}。`;
+    return `${named} は${whose}の費用がかかるノードで、ここでは許可されていません。${advised(reader, {
+      person: '別のテンプレートを使ってください。',
+      admin: '別のノードを使うか、/easel operator または運営者ページで許可する必要があります。',
+      operator: '運営者ページで許可するか、別のノードを使ってください。',
+    })}`;
+  },
 
-  'settings-damaged': () =>
-    'ここの設定を読み込めないため、何も実行しません。Easelの運用担当者に知らせてください。',
+  'settings-damaged': (_, reader) =>
+    `ここの設定を読み込めないため、何も実行しません。${advised(reader, { person: TELL, admin: LOGGED })}`,
   'setting-not-a-number': ({ setting, value, min, max }) =>
     `「${settingName(setting)}」には${min}〜${max}の整数を指定するか、空欄にしてください（デフォルトになります）。「${clip(value)}」は使えません。`,
   'setting-above-maximum': ({ setting, value, max }) =>
@@ -208,26 +186,17 @@ export const problems: Sentences = {
     failed === undefined
       ? `${platformName(platform)}の1日のログイン回数には上限があり、起動に必要な残りがありません。Easelは${dayMark(until)}以降に接続します。回数はログにあります。`
       : `${platformName(platform)}への接続が${failed}回続けて失敗しました。1日のログイン回数を使い切らないように、次は${dayMark(until)}以降に試します。原因はログにあります。`,
-  'scope-missing': ({ platform, scope }) =>
-    `アプリに「${scope}」スコープがないため、${platformName(platform)}で許可されていません。管理者がマニフェストでアプリを更新し、インストールし直す必要があります。`,
+  'scope-missing': ({ platform, scope }, reader) =>
+    `アプリに「${scope}」スコープがないため、${platformName(platform)}で許可されていません。${advised(
+      reader,
+      {
+        person: '管理者がマニフェストでアプリを更新し、インストールし直す必要があります。',
+        admin: 'マニフェストでアプリを更新し、インストールし直してください。',
+      },
+    )}`,
   'direct-messages-unheard': ({ platform, scope }) =>
     `${platformName(platform)}で直接送られたメッセージには返信できません。アプリに「${scope}」スコープがないためです。npm run slack:manifest が出力するマニフェストでアプリを更新し、インストールし直してください。`,
-  'set-in-environment': ({ setting }) =>
-    `${setting}は環境変数で設定されており、環境変数が常に優先されます。環境変数を変更するか、削除してEaselを再起動してください。`,
-  'connection-value': ({ setting }) =>
-    setting === 'COMFY_URL'
-      ? 'COMFY_URLには、http://またはhttps://で始まるアドレスを入力してください。'
-      : `${setting}の形式が正しくありません。空白など、トークンに使われない文字が含まれています。コピーし直してください。`,
-  'connection-needs': ({ setting }) =>
-    setting === 'SLACK_APP_TOKEN'
-      ? 'Slackには、ボットトークンのほかにSLACK_APP_TOKEN（ソケットモード）またはSLACK_SIGNING_SECRET（HTTPモード）が必要です。'
-      : `${setting}を入力してください。`,
-  'key-again': () =>
-    'アドレスが変わっています。COMFY_API_KEYをもう一度入力してください。保存済みのキーは、登録したサーバー以外には送信されません。',
-  'admin-token-needed': () =>
-    'HTTPモードでは、このページに外部からアクセスできるようになります。環境変数ADMIN_TOKENに16文字以上の秘密の値を設定してEaselを再起動するか、ソケットモードを使ってください。',
-  'secrets-unreadable': () =>
-    'ここで設定した内容を読み取れません。データフォルダーの「secret」ファイルが、保存したときのものと異なります。もう一度入力するか、バックアップからそのファイルを戻してください。',
+  ...connectionProblems,
   'form-expired': () => '時間がかかりすぎたため、フォームを開けませんでした。もう一度お試しください。',
   'bad-request': () => 'ページから届いた内容を読み取れませんでした。再読み込みして、もう一度お試しください。',
   'request-too-large': ({ maxSize }) =>
@@ -248,8 +217,8 @@ export const problems: Sentences = {
     `「${slot}」に使われた画像は保存していません。画像を添えて、もう一度コマンドを実行してください。`,
   'again-needs-file': ({ slot, type }) =>
     `「${slot}」に使われた${TYPES[type]}は保存していません。添付して、もう一度コマンドを実行してください。`,
-  'store-failed': () =>
-    '記録を保存できなかったため、開始しませんでした。Easelの運用担当者に知らせてください。',
+  'store-failed': (_, reader) =>
+    `記録を保存できなかったため、開始しませんでした。${advised(reader, { person: TELL, admin: LOGGED })}`,
   'record-unreadable': () =>
     '保存していた記録が読み取れなくなったため、続けられません。もう一度最初からやり直してください。',
   'disk-nearly-full': ({ free }) =>
@@ -267,28 +236,57 @@ export const problems: Sentences = {
     `現在${backend}に接続できません。しばらくしてから、もう一度お試しください。`,
   'backend-timeout': ({ backend }) =>
     `${backend}から時間内に応答がありませんでした。しばらくしてから、もう一度お試しください。`,
-  'backend-broken': ({ backend, status }) =>
-    `${backend}から想定外の応答がありました${status ? `（HTTP ${status}）` : ''}。しばらくしてからもう一度試すか、管理者に知らせてください。`,
-  'wrong-api-key': ({ backend }) =>
-    `${backend}がAPIキーを拒否しました。管理者がCOMFY_API_KEYを確認する必要があります。`,
-  'no-credits': ({ backend }) =>
-    `${backend}のアカウントのクレジットがなくなりました。管理者がチャージする必要があります。`,
-  'subscription-inactive': ({ backend }) =>
-    `${backend}のサブスクリプションが有効ではありません。管理者が更新する必要があります。`,
-  'backend-forbids': ({ backend }) =>
-    `${backend}のアカウントでは、これを実行できません。管理者がプランの内容を確認する必要があります。`,
+  'backend-broken': ({ backend, status }, reader) =>
+    `${backend}から想定外の応答がありました${status ? `（HTTP ${status}）` : ''}。${advised(reader, {
+      person: 'しばらくしてからもう一度試すか、管理者に知らせてください。',
+      admin: `しばらくしてからもう一度試してください。${LOGGED}`,
+    })}`,
+  'wrong-api-key': ({ backend }, reader) =>
+    `${backend}がAPIキーを拒否しました。${advised(reader, {
+      person: '管理者が確認する必要があります。',
+      admin: 'COMFY_API_KEYに有効なキーを設定する必要があります。',
+    })}`,
+  'no-credits': ({ backend }, reader) =>
+    `${backend}のアカウントのクレジットがなくなりました。${advised(reader, {
+      person: '管理者がチャージする必要があります。',
+      admin: 'チャージが必要です。',
+    })}`,
+  'subscription-inactive': ({ backend }, reader) =>
+    `${backend}のサブスクリプションが有効ではありません。${advised(reader, {
+      person: '管理者が更新する必要があります。',
+      admin: '更新が必要です。',
+    })}`,
+  'backend-forbids': ({ backend }, reader) =>
+    `${backend}のアカウントでは、これを実行できません。${advised(reader, {
+      person: '管理者がプランの内容を確認する必要があります。',
+      admin: 'これを実行できるプランが必要です。',
+    })}`,
   'held-too-long': ({ backend, hours }) =>
     `${backend}が${hours}時間何も受け付けなかったため、待機を終了しました。もう一度お試しください。`,
   'backend-busy': ({ backend }) =>
     `${backend}が混み合っていて受け付けられません。数分後にもう一度お試しください。`,
   'too-large-for-backend': ({ backend }) =>
     `${backend}で扱うには大きすぎます。もっと小さい画像を使ってください。`,
-  'missing-node': ({ node }) =>
-    `このテンプレートに必要なノード「${clip(node)}」がバックエンドにありません。管理者がインストールする必要があります。`,
-  'model-missing': ({ input, slot = input, value, choices = [] }) =>
-    choices.length > 0
-      ? `「${slot}」に使う「${clip(value)}」がバックエンドにありません。あるもの：${list(choices)}。この中から選ぶか、管理者にインストールを依頼してください。`
-      : `「${slot}」に使う「${clip(value)}」がバックエンドにありません。別のものを選ぶか、管理者にインストールを依頼してください。`,
+  'missing-node': ({ node }, reader) =>
+    `このテンプレートに必要なノード「${clip(node)}」がバックエンドにありません。${advised(reader, {
+      person: '管理者がインストールする必要があります。',
+      admin: 'バックエンドにインストールするか、ワークフローから外す必要があります。',
+    })}`,
+  'missing-nodes': ({ nodes }, reader) =>
+    `このテンプレートに必要なノードが${nodes.length}個、バックエンドにありません：${list(nodes.map((node) => clip(node)))}。${advised(
+      reader,
+      {
+        person: '管理者がインストールする必要があります。',
+        admin: 'バックエンドにインストールするか、ワークフローから外す必要があります。',
+      },
+    )}`,
+  'model-missing': ({ input, slot = input, value, choices = [] }, reader) => {
+    const has = choices.length > 0 ? `あるもの：${list(choices)}。` : '';
+    return `「${slot}」に使う「${clip(value)}」がバックエンドにありません。${has}${advised(reader, {
+      person: '別のものを選ぶか、管理者にインストールを依頼してください。',
+      admin: '別のものを選ぶか、バックエンドにインストールしてください。',
+    })}`;
+  },
   'workflow-refused': ({ detail, slot }) =>
     slot === undefined
       ? `バックエンドがワークフローを拒否しました：${clip(detail, 300)}`
@@ -304,11 +302,18 @@ export const problems: Sentences = {
   'run-lost': ({ backend }) =>
     `${backend}でジョブが繰り返し失われています。再起動しているのかもしれません。しばらくしてから、もう一度お試しください。`,
   'run-too-long': ({ minutes }) => `${minutes}分たっても終わらなかったため、停止しました。`,
-  'no-outputs': () =>
-    '実行しましたが、表示できる結果がありませんでした。管理者がテンプレートを確認する必要があります。',
+  'no-outputs': (_, reader) =>
+    `実行しましたが、表示できる結果がありませんでした。${advised(reader, {
+      person: '管理者がテンプレートを確認する必要があります。',
+      admin: 'テンプレートで、どのノードが保存し、どれが投稿されるのかを確認してください。',
+    })}`,
   'output-gone': ({ name }) =>
     `「${clip(name)}」はもうバックエンドにありません。もう一度実行してください。シードを変えると、必ず新しく描かれます。`,
   'output-too-large': ({ name, maxSize }) =>
     `「${clip(name)}」は、取得できる上限の${bytes(maxSize)}を超えています。`,
-  internal: ({ ref }) => `Easelで問題が発生しました。運用担当者に次のIDを伝えてください：${ref}`,
+  internal: ({ ref }, reader) =>
+    `Easelで問題が発生しました。${advised(reader, {
+      person: `運営者に次のIDを伝えてください：${ref}`,
+      admin: `原因はログの次のIDのところにあります：${ref}`,
+    })}`,
 };

@@ -39,7 +39,8 @@ export const shelf: Catalogue['shelf'] = {
     limit: () => 'テンプレートを使える人と場所を設定します',
   },
   options: {
-    file: () => 'ワークフロー（ComfyUIのエクスポート (API)、またはワークフロー入りのPNG）',
+    file: () =>
+      'ComfyUIの「ワークフロー → エクスポート (API)」か「ファイル → ワークフローをエクスポート (API)」、またはワークフロー入りのPNG',
     settings: () => '対応するtemplate.json（省略するとスロットを提案します）',
     newName: () => 'コマンド名（省略するとファイル名）',
     name: () => 'テンプレートの名前',

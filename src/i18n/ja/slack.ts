@@ -12,8 +12,6 @@ export const slack: Catalogue['slack'] = {
   noImage: () =>
     'このメッセージには画像がありません。PNG、JPEG、WebP、GIFのいずれかが付いたメッセージでショートカットを使ってください。',
   noImageTemplates: () => 'ここには画像を使うテンプレートがありません。',
-  direct: () =>
-    'そのチャンネルに参加していないため、結果はここに届きます。チャンネルに招待すると、そちらに届くようになります。',
   notUploaded: (name, reason) => `Slackが「${clip(name)}」を受け付けませんでした（${clip(reason)}）。`,
   threadFiles: (files) => `スレッドにファイルが${files}件あります。`,
   oneMoment: () => '少々お待ちください…',

@@ -53,11 +53,14 @@ const PARTS = {
   workflow: '워크플로',
 };
 
+/** The screen of all findings. */
+const WRONG = '문제점';
+
 export const editor: Catalogue['editor'] = {
   listHeading: (total) => `모두 ${total}개예요.`,
   pick: () => '선택',
   done: () => '완료',
-  findings: () => '문제점',
+  findings: () => WRONG,
   findingsPick: () => '어느 것',
   findingsLook: () => '보기',
   partName: (at) => PARTS[at],
@@ -85,6 +88,8 @@ export const editor: Catalogue['editor'] = {
   outputsAll: () => '저장하거나 표시하는 모든 것',
   outputsSome: (titles) => list(titles.map((title) => clip(title, 60))),
   ready: () => '게시할 준비가 됐어요.',
+  readyUnasked: () => '게시할 수 있지만, 백엔드에 확인하기 전에는 실행이 될지 알 수 없어요.',
+  moreFindings: (hidden) => `… 그 밖에 ${hidden}개가 더 있어요. "${WRONG}"에서 모두 볼 수 있어요.`,
   blocked: (count) => `게시하기 전에 고쳐야 할 점이 ${count}개 있어요.`,
   unchanged: () => '바뀐 것이 없어요.',
   field: (field) => FIELDS[field],

@@ -1,12 +1,11 @@
 /** A sentence for every problem, in Korean: what is wrong, and what the person can do. */
 import { dayMark } from '../../core/moment.ts';
-import { clip, explain, platformName, type Sentences } from '../phrases.ts';
+import { advised, clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, TYPES } from './editor.ts';
+import { connectionProblems } from './connection-problems.ts';
+import { fileProblems } from './file-problems.ts';
 import { settingName } from './settings.ts';
 import { bytes, list, range } from './phrases.ts';
-
-/** The menu in ComfyUI, as it is called there. */
-const EXPORT = '워크플로 → 내보내기 (API)';
 
 /** Which tokens, and where they are. */
 const TOKENS: Partial<Record<string, string>> = {
@@ -14,6 +13,14 @@ const TOKENS: Partial<Record<string, string>> = {
   slack:
     'Slack이 토큰을 거부했어요. SLACK_BOT_TOKEN(xoxb-…)과 함께 SLACK_APP_TOKEN(xapp-…) 또는 SLACK_SIGNING_SECRET을 앱 페이지에서 다시 복사해 설정해 주세요.',
 };
+
+/** Of what only who runs Easel can put right. */
+const TELL = '봇 운영자에게 알려 주세요.';
+const LOGGED = '원인은 Easel 로그에 있어요.';
+
+/** Of what explains a problem. */
+const more = (hidden: number): string =>
+  `그 밖에 ${hidden}개가 더 있어요. /template edit 명령어로 모두 볼 수 있어요.`;
 
 export const problems: Sentences = {
   'unknown-template': ({ name, known, near }) =>
@@ -39,55 +46,7 @@ export const problems: Sentences = {
   'not-a-boolean': ({ slot, value }) =>
     `"${slot}"에는 yes나 no만 쓸 수 있어요. "${clip(value)}" 값은 쓸 수 없어요.`,
   'not-text': ({ slot }) => `"${slot}"에는 파일이 아니라 텍스트를 입력해 주세요.`,
-  'not-an-image': ({ slot, name }) =>
-    `"${slot}"에는 이미지(PNG, JPEG, WebP, GIF)가 필요해요. "${clip(name)}" 파일은 이미지로 읽을 수 없어요.`,
-  'image-too-large': ({ slot, size, maxSize }) =>
-    `"${slot}"에 넣은 이미지가 ${bytes(size)}예요. ${bytes(maxSize)}까지만 받을 수 있으니 크기를 줄여 주세요.`,
-  'image-too-many-pixels': ({ slot, width, height, maxPixels }) =>
-    `"${slot}"에 넣은 이미지가 ${width}×${height}픽셀이에요. ${Math.round(maxPixels / 1e6)}메가픽셀까지만 받을 수 있어요.`,
-  'image-unreachable': ({ slot, name }) =>
-    `"${slot}"에 쓸 이미지 "${clip(name)}" 파일을 가져오지 못했어요. 다시 첨부해 주세요.`,
-  'not-such-a-file': ({ slot, type, name, formats }) =>
-    `"${slot}"에는 ${TYPES[type]}(${formats.join(', ')}) 파일이 필요해요. "${clip(name)}" 파일은 그 형식으로 읽을 수 없어요.`,
-  'attached-too-large': ({ slot, type, size, maxSize }) =>
-    `"${slot}"에 넣은 ${TYPES[type]} 파일이 ${bytes(size)}예요. ${bytes(maxSize)}까지만 받을 수 있으니 크기를 줄여 주세요.`,
-  'attached-unreachable': ({ slot, type, name }) =>
-    `"${slot}"에 쓸 ${TYPES[type]} 파일("${clip(name)}")을 가져오지 못했어요. 다시 첨부해 주세요.`,
-
-  'template-broken': ({ file, path, detail }) =>
-    `${clip(file)}${path ? `의 ${clip(path)}` : ''}: ${clip(detail, 300)}`,
-  'ui-format-workflow': ({ file, picture }) =>
-    picture
-      ? `"${clip(file)}" 파일에는 편집기용 워크플로만 들어 있어요. ComfyUI 화면에 끌어다 놓고 ${EXPORT}를 선택한 다음, 그 파일을 보내 주세요.`
-      : `"${clip(file)}" 파일은 ComfyUI 편집기가 저장한 워크플로예요. Easel에는 API 형식이 필요해요. ComfyUI에서 ${EXPORT}를 선택해 주세요.`,
-  'empty-file': ({ file }) => `"${clip(file)}" 파일이 비어 있어요. 다시 내보내서 새 파일을 보내 주세요.`,
-  'file-unreachable': ({ file }) => `"${clip(file)}" 파일을 가져오지 못했어요. 다시 첨부해 주세요.`,
-  'file-too-large': ({ file, maxSize }) =>
-    `"${clip(file)}" 파일이 너무 커요. ${bytes(maxSize)}까지만 받을 수 있어요. 워크플로라면 ${EXPORT}로 저장한, 이미지가 들어 있지 않은 파일을 보내 주세요.`,
-  'not-a-workflow-file': ({ file, found }) =>
-    `"${clip(file)}" 파일은 ${found ? `${found} 형식이에요` : 'JSON(UTF-8)도 PNG도 아니에요'}. ComfyUI에서 ${EXPORT}로 저장한 파일이나 ComfyUI가 저장한 PNG를 그대로 보내 주세요.`,
-  'not-a-template-file': ({ file }) =>
-    `"${clip(file)}" 파일은 template.json이 아니에요. 슬롯이 보이지 않아요. Easel이 내보낸 template.json이나 그런 형식의 파일을 보내 주세요.`,
-  'picture-without-workflow': ({ file }) =>
-    `"${clip(file)}" 파일에 워크플로가 없어요. ComfyUI는 PNG에 워크플로를 넣어 두지만, 채팅 앱이나 편집기를 거치면 사라져요. 사진이 아니라 파일로 보내거나, ${EXPORT}로 저장한 파일을 보내 주세요.`,
-  'picture-damaged': ({ file }) =>
-    `"${clip(file)}" 파일이 손상됐거나 중간에 잘렸어요. 파일로 다시 보내거나, ComfyUI에서 ${EXPORT}로 저장한 파일을 보내 주세요.`,
-  'template-as-workflow': ({ file }) =>
-    `"${clip(file)}" 파일은 워크플로를 설명하는 template.json이에요. 워크플로 자체를 보내 주세요. ComfyUI에서 ${EXPORT}를 선택하면 돼요.`,
-  'not-a-workflow': ({ file, found }) =>
-    `"${clip(file)}" 파일은 워크플로가 아니에요. ${{ list: '목록이 들어 있어요', value: '값 하나만 들어 있어요', nothing: '노드가 하나도 없어요' }[found]}. ComfyUI에서 ${EXPORT}를 선택한 다음, 그 파일을 보내 주세요.`,
-  'invalid-json': ({ file, line, column, cutOff }) =>
-    cutOff
-      ? `"${clip(file)}" 파일이 ${line}번째 줄에서 끊겨 있어요. 다시 내보내거나 다시 보내 주세요.`
-      : `"${clip(file)}" 파일은 올바른 JSON이 아니에요. ${line}번째 줄 ${column}번째 글자를 확인해 주세요. 직접 고친 적이 없다면 다시 내보내 주세요.`,
-  'json-too-complex': ({ file, limit, max }) =>
-    limit === 'depth'
-      ? `"${clip(file)}" 파일은 ${max}단계보다 깊게 중첩돼 있어요. 이렇게 깊은 워크플로는 없으니 다시 내보내 주세요.`
-      : `"${clip(file)}" 파일에는 값이 ${max}개보다 많아요. 워크플로를 나누거나 쓰지 않는 노드를 빼 주세요.`,
-  'too-many-nodes': ({ file, count, max }) =>
-    `"${clip(file)}" 파일에는 노드가 ${count}개 있어요. ${max}개까지만 받을 수 있으니 쓰지 않는 노드를 빼 주세요.`,
-  'workflow-circle': ({ file, nodes }) =>
-    `"${clip(file)}" 파일의 워크플로에 순환 연결이 있어요: ${list(nodes.map((node) => clip(node)))}. ComfyUI에서 그중 하나의 연결을 끊고 다시 내보내 주세요.`,
+  ...fileProblems,
 
   'no-such-template': ({ name }) =>
     `여기에는 "${clip(name)}" 템플릿이 없어요. /template list 명령어로 목록을 볼 수 있어요.`,
@@ -131,15 +90,26 @@ export const problems: Sentences = {
   'no-output-nodes': () => '결과를 저장하거나 표시하는 노드가 없어서 올릴 것이 없어요.',
   'value-unavailable': ({ slot, node, input, value }) =>
     `"${slot ?? clip(node)}": 백엔드에 ${clip(input)} 값으로 쓸 "${clip(value)}" 항목이 없어요.`,
+  'values-unavailable': ({ values }) =>
+    `백엔드에 다음 항목이 없어요: ${list(values.map(({ slot, node, input, value }) => `"${clip(value)}" (${slot ?? clip(node, 40)} · ${clip(input, 40)})`))}.`,
+  'nothing-to-pick': ({ slot, input }) =>
+    `"${slot}": 백엔드에 ${clip(input)} 값으로 쓸 파일이 하나도 없어서 고를 것이 없어요.`,
   'foreign-file': ({ slot, node, value }) =>
     value === undefined
       ? `"${slot ?? clip(node)}" 항목은 입력한 이름의 파일을 백엔드에서 열기 때문에 다른 사람의 파일도 보일 수 있어요. 직접 보내는 이미지 항목으로 바꿔 주세요.`
       : `"${slot ?? clip(node)}" 항목이 백엔드의 "${clip(value)}" 파일을 가리키지만, 여기에서 저를 통해 보낸 파일이 아니에요. 꼭 보내야 하는 이미지 항목으로 바꿔 주세요.`,
   'backend-unasked': ({ backend }) =>
     `${backend}에 물어볼 수 없어서, 필요한 노드와 모델이 있는지 알 수 없어요.`,
-  'not-publishable': ({ findings }) => `아직 게시할 수 없어요. ${explain(problems, findings).join(' ')}`,
-  'template-unfit': ({ name, findings }) =>
-    `/${clip(name)} 템플릿이 더는 백엔드와 맞지 않아요. ${explain(problems, findings).join(' ')} 관리자에게 알렸으니, 고칠 때까지 다른 템플릿을 써 주세요.`,
+  'not-publishable': ({ findings }, reader) =>
+    `아직 게시할 수 없어요. ${explain(problems, findings, reader, more).join(' ')}`,
+  'template-unfit': ({ name, findings }, reader) =>
+    `/${clip(name)} 템플릿이 더는 백엔드와 맞지 않아요. ${explain(problems, findings, reader, more).join(' ')} ${advised(
+      reader,
+      {
+        person: '관리자에게 알렸으니, 고칠 때까지 다른 템플릿을 써 주세요.',
+        admin: `/template edit ${clip(name)} 명령어로 고칠 수 있어요.`,
+      },
+    )}`,
   'template-disabled': ({ name }) => `/${clip(name)} 템플릿은 여기에서 꺼져 있어요.`,
   'commands-refused': () =>
     '여기서는 처리했지만 Discord가 명령어를 받지 않았어요. 저를 추가할 때 "applications.commands" 범위를 허용했는지 확인해 주세요. 다음에 시작할 때 다시 시도할게요.',
@@ -151,7 +121,11 @@ export const problems: Sentences = {
     `여기의 /${clip(name)} 템플릿에는 없는 옵션이라 빼고 실행했어요: ${list(slots.map((slot) => `"${clip(slot)}"`))}.`,
 
   'not-an-admin': () => '여기에서는 관리자만 할 수 있어요.',
-  banned: () => '여기에서는 저를 사용할 수 없어요. 잘못된 것 같으면 관리자에게 문의해 주세요.',
+  banned: (_, reader) =>
+    advised(reader, {
+      person: '여기에서는 저를 사용할 수 없어요. 잘못된 것 같으면 관리자에게 문의해 주세요.',
+      admin: '여기에서 사용할 수 없는 사람 목록에 들어 있어요. /settings 명령어로 뺄 수 있어요.',
+    }),
   outsider: () =>
     '여기에서는 이 워크스페이스의 멤버만 저를 사용할 수 있어요. 이 워크스페이스의 관리자가 설정을 바꿀 수 있어요.',
   'not-your-role': () => '지금 역할로는 여기에서 사용할 수 없어요. 관리자에게 문의해 주세요.',
@@ -168,13 +142,19 @@ export const problems: Sentences = {
   'direct-messages-off': () => '다이렉트 메시지에서는 요청을 받지 않아요. 서버에서 요청해 주세요.',
   'user-installs-off': () => '서버에 추가된 곳에서만 동작해요. 개인이 추가한 경우에는 사용할 수 없어요.',
   'not-taking-jobs': () => '지금은 새 작업을 받지 않아요. 나중에 다시 시도해 주세요.',
-  'partner-nodes': ({ nodes, allowed }) =>
-    allowed
-      ? `실행할 때마다 운영자의 비용이 들어요: ${list(nodes.map((node) => clip(node)))}.`
-      : `운영자의 비용이 드는 노드라서 이곳에서는 허용되지 않아요: ${list(nodes.map((node) => clip(node)))}. 운영자에게 문의하거나 다른 노드를 사용해 주세요.`,
+  'partner-nodes': ({ nodes, allowed }, reader) => {
+    const named = list(nodes.map((node) => clip(node)));
+    const whose = reader === 'operator' ? '본인' : '운영자';
+    if (allowed) return `실행할 때마다 ${whose}의 비용이 들어요: ${named}.`;
+    return `${whose}의 비용이 드는 노드라서 이곳에서는 허용되지 않아요: ${named}. ${advised(reader, {
+      person: '다른 템플릿을 사용해 주세요.',
+      admin: '다른 노드를 쓰거나, /easel operator 또는 운영자 페이지에서 허용해야 해요.',
+      operator: '운영자 페이지에서 허용하거나 다른 노드를 사용하세요.',
+    })}`;
+  },
 
-  'settings-damaged': () =>
-    '이곳의 설정을 읽을 수 없어서 아무것도 실행하지 않아요. 봇 운영자에게 알려 주세요.',
+  'settings-damaged': (_, reader) =>
+    `이곳의 설정을 읽을 수 없어서 아무것도 실행하지 않아요. ${advised(reader, { person: TELL, admin: LOGGED })}`,
   'setting-not-a-number': ({ setting, value, min, max }) =>
     `${settingName(setting)}: ${min} 이상 ${max} 이하의 정수를 입력하거나, 기본값을 쓰려면 비워 두세요. "${clip(value)}" 값은 쓸 수 없어요.`,
   'setting-above-maximum': ({ setting, value, max }) =>
@@ -205,26 +185,14 @@ export const problems: Sentences = {
     failed === undefined
       ? `${platformName(platform)} 서비스는 하루 로그인 횟수를 제한하는데, 시작하기에는 남은 횟수가 부족해요. Easel은 ${dayMark(until)} 이후에 연결해요. 횟수는 로그에 있어요.`
       : `${platformName(platform)} 연결이 ${failed}번 연속으로 실패했어요. 하루 로그인 횟수를 다 쓰지 않도록 ${dayMark(until)} 이후에 다시 시도해요. 원인은 로그에 있어요.`,
-  'scope-missing': ({ platform, scope }) =>
-    `앱에 "${scope}" 범위가 없어 ${platformName(platform)}에서 할 수 없는 일이에요. 관리자가 매니페스트로 앱을 업데이트하고 다시 설치해야 해요.`,
+  'scope-missing': ({ platform, scope }, reader) =>
+    `앱에 "${scope}" 범위가 없어 ${platformName(platform)}에서 할 수 없는 일이에요. ${advised(reader, {
+      person: '관리자가 매니페스트로 앱을 업데이트하고 다시 설치해야 해요.',
+      admin: '매니페스트로 앱을 업데이트하고 다시 설치해 주세요.',
+    })}`,
   'direct-messages-unheard': ({ platform, scope }) =>
     `${platformName(platform)}에서 저에게 직접 보낸 메시지에는 답할 수 없어요. 앱에 "${scope}" 범위가 없기 때문이에요. npm run slack:manifest가 출력하는 매니페스트로 앱을 업데이트하고 다시 설치하세요.`,
-  'set-in-environment': ({ setting }) =>
-    `${setting} 값은 환경 변수로 설정되어 있고, 환경 변수가 항상 우선해요. 환경 변수를 바꾸거나 지운 뒤 Easel을 다시 시작해 주세요.`,
-  'connection-value': ({ setting }) =>
-    setting === 'COMFY_URL'
-      ? 'COMFY_URL에는 http:// 또는 https://로 시작하는 주소를 입력해 주세요.'
-      : `${setting} 형식이 올바르지 않아요. 공백처럼 토큰에 쓰이지 않는 문자가 들어 있어요. 다시 복사해 주세요.`,
-  'connection-needs': ({ setting }) =>
-    setting === 'SLACK_APP_TOKEN'
-      ? 'Slack에는 봇 토큰 외에 SLACK_APP_TOKEN(소켓 모드) 또는 SLACK_SIGNING_SECRET(HTTP 모드)이 필요해요.'
-      : `${setting} 값이 필요해요.`,
-  'key-again': () =>
-    '주소가 바뀌었어요. COMFY_API_KEY를 다시 입력해 주세요. 저장된 키는 등록한 서버가 아닌 곳에는 전송되지 않아요.',
-  'admin-token-needed': () =>
-    'HTTP 모드에서는 외부에서 이 페이지에 접근할 수 있어요. 환경 변수 ADMIN_TOKEN을 16자 이상의 비밀 값으로 설정하고 Easel을 다시 시작하거나, 소켓 모드를 사용해 주세요.',
-  'secrets-unreadable': () =>
-    '여기서 설정한 내용을 읽을 수 없어요. 데이터 폴더의 "secret" 파일이 저장할 때와 달라요. 다시 입력하거나 백업에서 그 파일을 되돌려 주세요.',
+  ...connectionProblems,
   'form-expired': () => '양식을 여는 데 시간이 너무 오래 걸렸어요. 다시 시도해 주세요.',
   'bad-request': () => '페이지가 보낸 내용을 읽지 못했어요. 새로고침한 뒤 다시 시도해 주세요.',
   'request-too-large': ({ maxSize }) =>
@@ -245,7 +213,8 @@ export const problems: Sentences = {
     `"${slot}"에 쓴 이미지는 보관하지 않아요. 이미지를 첨부해서 명령어를 다시 실행해 주세요.`,
   'again-needs-file': ({ slot, type }) =>
     `"${slot}"에 쓴 ${TYPES[type]} 파일은 보관하지 않아요. 파일을 첨부해서 명령어를 다시 실행해 주세요.`,
-  'store-failed': () => '저장하지 못해서 시작하지 않았어요. 봇 운영자에게 알려 주세요.',
+  'store-failed': (_, reader) =>
+    `저장하지 못해서 시작하지 않았어요. ${advised(reader, { person: TELL, admin: LOGGED })}`,
   'record-unreadable': () =>
     '저장해 둔 기록을 더 이상 읽을 수 없어서 이어 갈 수 없어요. 처음부터 다시 해 주세요.',
   'disk-nearly-full': ({ free }) =>
@@ -261,25 +230,53 @@ export const problems: Sentences = {
       : `Easel의 디스크에 "${clip(file)}" 파일을 둘 자리가 없었어요. 한 번에 만드는 양을 줄이거나 나중에 다시 시도해 주세요.`,
   'backend-unreachable': ({ backend }) => `지금은 ${backend}에 연결할 수 없어요. 나중에 다시 시도해 주세요.`,
   'backend-timeout': ({ backend }) => `${backend}에서 제때 응답하지 않았어요. 나중에 다시 시도해 주세요.`,
-  'backend-broken': ({ backend, status }) =>
-    `${backend}에서 알 수 없는 응답이 왔어요${status ? `(HTTP ${status})` : ''}. 나중에 다시 시도하거나 관리자에게 알려 주세요.`,
-  'wrong-api-key': ({ backend }) =>
-    `${backend}에서 API 키를 거부했어요. 관리자가 COMFY_API_KEY를 확인해야 해요.`,
-  'no-credits': ({ backend }) => `${backend} 계정에 남은 크레딧이 없어요. 관리자가 충전해야 해요.`,
-  'subscription-inactive': ({ backend }) => `${backend} 구독이 활성 상태가 아니에요. 관리자가 갱신해야 해요.`,
-  'backend-forbids': ({ backend }) =>
-    `${backend}의 계정으로는 실행할 수 없어요. 관리자가 요금제를 확인해야 해요.`,
+  'backend-broken': ({ backend, status }, reader) =>
+    `${backend}에서 알 수 없는 응답이 왔어요${status ? `(HTTP ${status})` : ''}. ${advised(reader, {
+      person: '나중에 다시 시도하거나 관리자에게 알려 주세요.',
+      admin: `나중에 다시 시도해 주세요. ${LOGGED}`,
+    })}`,
+  'wrong-api-key': ({ backend }, reader) =>
+    `${backend}에서 API 키를 거부했어요. ${advised(reader, {
+      person: '관리자가 확인해야 해요.',
+      admin: 'COMFY_API_KEY에 올바른 키를 설정해야 해요.',
+    })}`,
+  'no-credits': ({ backend }, reader) =>
+    `${backend} 계정에 남은 크레딧이 없어요. ${advised(reader, {
+      person: '관리자가 충전해야 해요.',
+      admin: '충전이 필요해요.',
+    })}`,
+  'subscription-inactive': ({ backend }, reader) =>
+    `${backend} 구독이 활성 상태가 아니에요. ${advised(reader, {
+      person: '관리자가 갱신해야 해요.',
+      admin: '갱신이 필요해요.',
+    })}`,
+  'backend-forbids': ({ backend }, reader) =>
+    `${backend}의 계정으로는 실행할 수 없어요. ${advised(reader, {
+      person: '관리자가 요금제를 확인해야 해요.',
+      admin: '이것을 실행할 수 있는 요금제가 필요해요.',
+    })}`,
   'held-too-long': ({ backend, hours }) =>
     `${backend}에서 ${hours}시간 동안 아무것도 받지 않아 기다리기를 그만뒀어요. 다시 시도해 주세요.`,
   'backend-busy': ({ backend }) =>
     `${backend}에 작업이 너무 많아 받을 수 없어요. 몇 분 뒤에 다시 시도해 주세요.`,
   'too-large-for-backend': ({ backend }) => `${backend}에서 받기에는 너무 커요. 더 작은 이미지를 써 주세요.`,
-  'missing-node': ({ node }) =>
-    `이 템플릿에 필요한 "${clip(node)}" 노드가 백엔드에 없어요. 관리자가 설치해야 해요.`,
-  'model-missing': ({ input, slot = input, value, choices = [] }) =>
-    choices.length > 0
-      ? `"${slot}" 값으로 쓸 "${clip(value)}" 항목이 백엔드에 없어요. 있는 것: ${list(choices)}. 이 중에서 고르거나 관리자에게 설치를 요청해 주세요.`
-      : `"${slot}" 값으로 쓸 "${clip(value)}" 항목이 백엔드에 없어요. 다른 것을 고르거나 관리자에게 설치를 요청해 주세요.`,
+  'missing-node': ({ node }, reader) =>
+    `이 템플릿에 필요한 "${clip(node)}" 노드가 백엔드에 없어요. ${advised(reader, {
+      person: '관리자가 설치해야 해요.',
+      admin: '백엔드에 설치하거나 워크플로에서 빼야 해요.',
+    })}`,
+  'missing-nodes': ({ nodes }, reader) =>
+    `이 템플릿에 필요한 노드 ${nodes.length}개가 백엔드에 없어요: ${list(nodes.map((node) => clip(node)))}. ${advised(
+      reader,
+      { person: '관리자가 설치해야 해요.', admin: '백엔드에 설치하거나 워크플로에서 빼야 해요.' },
+    )}`,
+  'model-missing': ({ input, slot = input, value, choices = [] }, reader) => {
+    const has = choices.length > 0 ? ` 있는 것: ${list(choices)}.` : '';
+    return `"${slot}" 값으로 쓸 "${clip(value)}" 항목이 백엔드에 없어요.${has} ${advised(reader, {
+      person: '다른 것을 고르거나 관리자에게 설치를 요청해 주세요.',
+      admin: '다른 것을 고르거나 백엔드에 설치해 주세요.',
+    })}`;
+  },
   'workflow-refused': ({ detail, slot }) =>
     slot === undefined
       ? `백엔드가 워크플로를 거부했어요: ${clip(detail, 300)}`
@@ -293,10 +290,18 @@ export const problems: Sentences = {
   'run-lost': ({ backend }) =>
     `${backend}에서 이 작업이 자꾸 사라져요. 아마 다시 시작하는 중인 것 같으니 나중에 다시 시도해 주세요.`,
   'run-too-long': ({ minutes }) => `${minutes}분이 지나도 끝나지 않아 중단했어요.`,
-  'no-outputs': () => '실행했지만 보여 줄 결과가 없어요. 관리자가 템플릿을 확인해야 해요.',
+  'no-outputs': (_, reader) =>
+    `실행했지만 보여 줄 결과가 없어요. ${advised(reader, {
+      person: '관리자가 템플릿을 확인해야 해요.',
+      admin: '템플릿에서 어떤 노드가 저장하고 어떤 것이 게시되는지 확인해 주세요.',
+    })}`,
   'output-gone': ({ name }) =>
     `백엔드에 "${clip(name)}" 파일이 더는 없어요. 다시 실행해 주세요. 시드를 바꾸면 확실히 새로 그려요.`,
   'output-too-large': ({ name, maxSize }) =>
     `"${clip(name)}" 파일이 너무 커요. ${bytes(maxSize)}까지만 가져올 수 있어요.`,
-  internal: ({ ref }) => `내부 오류가 생겼어요. 봇 운영자에게 알려 주세요: ${ref}`,
+  internal: ({ ref }, reader) =>
+    `내부 오류가 생겼어요. ${advised(reader, {
+      person: `봇 운영자에게 알려 주세요: ${ref}`,
+      admin: `원인은 로그의 다음 번호에 있어요: ${ref}`,
+    })}`,
 };

@@ -39,7 +39,8 @@ export const shelf: Catalogue['shelf'] = {
     limit: () => '템플릿을 쓸 수 있는 사람과 장소 정하기',
   },
   options: {
-    file: () => '워크플로: ComfyUI에서 내보내기 (API)로 저장한 파일, 또는 워크플로가 담긴 PNG',
+    file: () =>
+      'ComfyUI의 워크플로 → 내보내기 (API) 또는 파일 → 워크플로 내보내기 (API), 또는 워크플로가 담긴 PNG',
     settings: () => '함께 쓸 template.json. 없으면 슬롯을 제안해요',
     newName: () => '명령어 이름. 비워 두면 파일 이름',
     name: () => '템플릿 이름',

@@ -12,8 +12,6 @@ export const slack: Catalogue['slack'] = {
   noImage: () =>
     '그 메시지에는 이미지가 없어요. PNG, JPEG, WebP, GIF 이미지가 있는 메시지에서 바로 가기를 사용해 주세요.',
   noImageTemplates: () => '여기에는 이미지를 받는 템플릿이 없어요.',
-  direct: () =>
-    '제가 그 채널에 없어서 결과를 여기로 보내요. 그 채널에서 바로 받으려면 저를 채널에 초대해 주세요.',
   notUploaded: (name, reason) => `Slack이 "${clip(name)}" 파일을 받지 않았어요(${clip(reason)}).`,
   threadFiles: (files) => `스레드에 파일 ${files}개가 있어요.`,
   oneMoment: () => '잠시만 기다려 주세요…',

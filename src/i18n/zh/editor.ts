@@ -53,11 +53,14 @@ const PARTS = {
   workflow: '工作流',
 };
 
+/** The screen of all findings. */
+const WRONG = '存在的问题';
+
 export const editor: Catalogue['editor'] = {
   listHeading: (total) => `共有 ${total} 项。`,
   pick: () => '选择',
   done: () => '完成',
-  findings: () => '存在的问题',
+  findings: () => WRONG,
   findingsPick: () => '选择一项',
   findingsLook: () => '查看',
   partName: (at) => PARTS[at],
@@ -85,6 +88,8 @@ export const editor: Catalogue['editor'] = {
   outputsAll: () => '它保存或显示的所有内容',
   outputsSome: (titles) => list(titles.map((title) => clip(title, 60))),
   ready: () => '可以发布了。',
+  readyUnasked: () => '可以发布，但在询问到后端之前，还不知道能否运行成功。',
+  moreFindings: (hidden) => `…另外还有 ${hidden} 项，可在“${WRONG}”中全部查看。`,
   blocked: (count) => `还有 ${count} 处需要修正才能发布。`,
   unchanged: () => '没有任何更改。',
   field: (field) => FIELDS[field],

@@ -1,12 +1,11 @@
 /** A sentence for every problem, in Chinese: what is wrong, and what the person can do. */
 import { dayMark } from '../../core/moment.ts';
-import { clip, explain, platformName, type Sentences } from '../phrases.ts';
+import { advised, clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, TYPES } from './editor.ts';
+import { connectionProblems } from './connection-problems.ts';
+import { fileProblems } from './file-problems.ts';
 import { settingName } from './settings.ts';
 import { bytes, list, range } from './phrases.ts';
-
-/** The menu in ComfyUI, as it is called there in Chinese. */
-const EXPORT = '“工作流 → 导出 (API)”';
 
 /** Which tokens, and where they are. */
 const TOKENS: Partial<Record<string, string>> = {
@@ -14,6 +13,13 @@ const TOKENS: Partial<Record<string, string>> = {
   slack:
     'Slack 拒绝了令牌。请从应用的设置页面重新复制，设置 SLACK_BOT_TOKEN（xoxb-…），以及 SLACK_APP_TOKEN（xapp-…）或 SLACK_SIGNING_SECRET 之一。',
 };
+
+/** Of what only who runs Easel can put right. */
+const TELL = '请告知这个机器人的维护者。';
+const LOGGED = '原因见 Easel 的日志。';
+
+/** Of what explains a problem. */
+const more = (hidden: number): string => `另外还有 ${hidden} 项，可用 /template edit 全部查看。`;
 
 export const problems: Sentences = {
   'unknown-template': ({ name, known, near }) =>
@@ -35,54 +41,7 @@ export const problems: Sentences = {
     `“${slot}”通常用的“${clip(value)}”这里没有安装，我也无法判断该用哪个代替。这里有：${list(choices)}。`,
   'not-a-boolean': ({ slot, value }) => `“${slot}”是开关，请填 yes 或 no，不能填“${clip(value)}”。`,
   'not-text': ({ slot }) => `“${slot}”需要文字，不能是文件。`,
-  'not-an-image': ({ slot, name }) =>
-    `“${slot}”需要一张图片（PNG、JPEG、WebP 或 GIF），“${clip(name)}”不是我能读取的图片。`,
-  'image-too-large': ({ slot, size, maxSize }) =>
-    `“${slot}”的图片有 ${bytes(size)}，我最多能接收 ${bytes(maxSize)}。请缩小后再试。`,
-  'image-too-many-pixels': ({ slot, width, height, maxPixels }) =>
-    `“${slot}”的图片为 ${width}×${height}，我最多能接收 ${Math.round(maxPixels / 1e4)} 万像素。`,
-  'image-unreachable': ({ slot, name }) => `无法获取“${slot}”的图片“${clip(name)}”，请重新添加。`,
-  'not-such-a-file': ({ slot, type, name, formats }) =>
-    `“${slot}”需要${TYPES[type]}文件（${formats.join('、')}），“${clip(name)}”不是我能读取的${TYPES[type]}。`,
-  'attached-too-large': ({ slot, type, size, maxSize }) =>
-    `“${slot}”的${TYPES[type]}有 ${bytes(size)}，我最多能接收 ${bytes(maxSize)}。请缩小后再试。`,
-  'attached-unreachable': ({ slot, type, name }) =>
-    `无法获取“${slot}”的${TYPES[type]}“${clip(name)}”，请重新添加。`,
-
-  'template-broken': ({ file, path, detail }) =>
-    `${clip(file)}${path ? `（${clip(path)}）` : ''}：${clip(detail, 300)}`,
-  'ui-format-workflow': ({ file, picture }) =>
-    picture
-      ? `“${clip(file)}”里只有编辑器格式的工作流。请把它拖进 ComfyUI，选择${EXPORT}，再把导出的文件发给我。`
-      : `“${clip(file)}”是 ComfyUI 编辑器保存的工作流。Easel 需要 API 格式：请在 ComfyUI 中选择${EXPORT}。`,
-  'empty-file': ({ file }) => `“${clip(file)}”是空文件。请重新导出，再把新文件发给我。`,
-  'file-unreachable': ({ file }) => `无法获取“${clip(file)}”，请重新添加。`,
-  'file-too-large': ({ file, maxSize }) =>
-    `“${clip(file)}”超过了我能接收的 ${bytes(maxSize)}。请发送用${EXPORT}导出的工作流，里面不要带图片。`,
-  'not-a-workflow-file': ({ file, found }) =>
-    `“${clip(file)}”${found ? `是 ${found} 类型的文件` : '既不是 JSON（UTF-8），也不是 PNG'}。请发送在 ComfyUI 中用${EXPORT}导出的文件，或 ComfyUI 保存的 PNG。`,
-  'not-a-template-file': ({ file }) =>
-    `“${clip(file)}”不是 template.json：里面没有参数。请发送 Easel 导出的 template.json，或格式相同的文件。`,
-  'picture-without-workflow': ({ file }) =>
-    `“${clip(file)}”里没有工作流。ComfyUI 会把工作流写进 PNG，但聊天软件和图片编辑器会把它去掉：请以文件而非照片的形式发送，或发送用${EXPORT}导出的文件。`,
-  'picture-damaged': ({ file }) =>
-    `“${clip(file)}”已损坏或不完整。请以文件形式重新发送，或发送在 ComfyUI 中用${EXPORT}导出的文件。`,
-  'template-as-workflow': ({ file }) =>
-    `“${clip(file)}”是 template.json，只是对工作流的描述。请发送工作流本身：在 ComfyUI 中选择${EXPORT}。`,
-  'not-a-workflow': ({ file, found }) =>
-    `“${clip(file)}”里${{ list: '是一个列表', value: '只有一个值', nothing: '没有节点' }[found]}，不是工作流。请在 ComfyUI 中选择${EXPORT}，再把导出的文件发给我。`,
-  'invalid-json': ({ file, line, column, cutOff }) =>
-    cutOff
-      ? `“${clip(file)}”在第 ${line} 行就中断了，内容不完整。请重新导出或重新发送。`
-      : `“${clip(file)}”不是有效的 JSON：请检查第 ${line} 行第 ${column} 列。如果没有人改过它，请重新导出。`,
-  'json-too-complex': ({ file, limit, max }) =>
-    limit === 'depth'
-      ? `“${clip(file)}”的嵌套超过 ${max} 层。正常的工作流用不到这么深，请重新导出。`
-      : `“${clip(file)}”里的值超过 ${max} 个。请拆分工作流，或去掉没用到的节点。`,
-  'too-many-nodes': ({ file, count, max }) =>
-    `“${clip(file)}”有 ${count} 个节点，我最多能接收 ${max} 个。请去掉没用到的节点。`,
-  'workflow-circle': ({ file, nodes }) =>
-    `“${clip(file)}”中的工作流形成了循环，经过：${list(nodes.map((node) => clip(node)))}。请在 ComfyUI 中断开其中一处连线，再重新导出。`,
+  ...fileProblems,
 
   'no-such-template': ({ name }) => `这里没有模板“${clip(name)}”。用 /template list 可以查看全部模板。`,
   'no-such-draft': () =>
@@ -121,14 +80,22 @@ export const problems: Sentences = {
   'no-output-nodes': () => '没有任何节点保存或显示内容，运行后不会有可发送的结果。',
   'value-unavailable': ({ slot, node, input, value }) =>
     `${slot === undefined ? `“${clip(node)}”` : `“${slot}”`}：后端的 ${clip(input)} 中没有“${clip(value)}”。`,
+  'values-unavailable': ({ values }) =>
+    `后端没有以下内容：${list(values.map(({ slot, node, input, value }) => `“${clip(value)}”（${slot ?? clip(node, 40)} · ${clip(input, 40)}）`))}。`,
+  'nothing-to-pick': ({ slot, input }) =>
+    `“${slot}”：后端没有任何可用于 ${clip(input)} 的文件，因此没有可选项。`,
   'foreign-file': ({ slot, node, value }) =>
     value === undefined
       ? `“${slot ?? clip(node)}”会打开后端上任意名称的文件，包括其他人的文件。请把它改为由使用者发送的图片。`
       : `“${slot ?? clip(node)}”使用了后端上的文件“${clip(value)}”，但它不是从这里通过我发送的。请把它改为使用者必须发送的图片。`,
   'backend-unasked': ({ backend }) => `无法查询 ${backend}，因此不确定它是否具备所需的节点和模型。`,
-  'not-publishable': ({ findings }) => `暂时不能发布。${explain(problems, findings).join('')}`,
-  'template-unfit': ({ name, findings }) =>
-    `/${clip(name)} 与后端不再匹配。${explain(problems, findings).join('')}管理员已知悉；在修复之前，请使用其他模板。`,
+  'not-publishable': ({ findings }, reader) =>
+    `暂时不能发布。${explain(problems, findings, reader, more).join('')}`,
+  'template-unfit': ({ name, findings }, reader) =>
+    `/${clip(name)} 与后端不再匹配。${explain(problems, findings, reader, more).join('')}${advised(reader, {
+      person: '管理员已知悉；在修复之前，请使用其他模板。',
+      admin: `可以用 /template edit ${clip(name)} 修改。`,
+    })}`,
   'template-disabled': ({ name }) => `/${clip(name)} 在这里已停用。`,
   'commands-refused': () =>
     '这里已完成，但 Discord 没有接受命令。请确认添加我时包含权限范围“applications.commands”；我会在下次启动时重试。',
@@ -140,7 +107,11 @@ export const problems: Sentences = {
     `这里的 /${clip(name)} 没有${list(slots.map((slot) => `“${clip(slot)}”`))}，所以没有使用。`,
 
   'not-an-admin': () => '只有管理员可以在这里进行此操作。',
-  banned: () => '你不能在这里使用我。如果你认为有误，请联系管理员。',
+  banned: (_, reader) =>
+    advised(reader, {
+      person: '你不能在这里使用我。如果你认为有误，请联系管理员。',
+      admin: '你在这里的禁用名单上。可以用 /settings 把自己移出。',
+    }),
   outsider: () => '这里只有本工作区的成员可以使用我。本工作区的管理员可以更改这项设置。',
   'not-your-role': () => '你的身份组在这里没有这项权限，请联系管理员。',
   'not-this-channel': ({ channels }) =>
@@ -154,10 +125,16 @@ export const problems: Sentences = {
   'direct-messages-off': () => '我不在私信中接受请求，请在服务器里使用。',
   'user-installs-off': () => '我只在添加了我的服务器里工作，个人自行添加的不能使用。',
   'not-taking-jobs': () => '目前不接受新任务，请稍后再试。',
-  'partner-nodes': ({ nodes, allowed }) =>
-    allowed
-      ? `每次运行都会花费运营者的钱：${list(nodes.map((node) => clip(node)))}。`
-      : `${list(nodes.map((node) => clip(node)))} 会花费运营者的钱，而运营者没有允许在这里使用。请联系运营者，或换用其他节点。`,
+  'partner-nodes': ({ nodes, allowed }, reader) => {
+    const named = list(nodes.map((node) => clip(node)));
+    const whose = reader === 'operator' ? '你' : '运营者';
+    if (allowed) return `每次运行都会花费${whose}的钱：${named}。`;
+    return `${named} 会花费${whose}的钱，而这里没有允许。${advised(reader, {
+      person: '请使用其他模板。',
+      admin: '请换用其他节点，或在 /easel operator 或运营者页面中允许。',
+      operator: '请在运营者页面中允许，或换用其他节点。',
+    })}`;
+  },
 
   'setting-not-a-number': ({ setting, value, min, max }) =>
     `${settingName(setting)}必须是 ${min} 到 ${max} 之间的整数，留空则使用默认值；“${clip(value)}”不符合。`,
@@ -168,7 +145,8 @@ export const problems: Sentences = {
     `其他人刚刚修改了${settingName(setting)}，现在是${value === '' ? '默认值' : `“${clip(value)}”`}。你的更改尚未保存。请重新打开查看后再保存一次。`,
   'setting-unknown': ({ setting, value, known }) =>
     `${settingName(setting)}不能是“${clip(value)}”。可选：${list(known)}。`,
-  'settings-damaged': () => '这里的设置无法读取，因此我不会运行任何任务。请告知这个机器人的维护者。',
+  'settings-damaged': (_, reader) =>
+    `这里的设置无法读取，因此我不会运行任何任务。${advised(reader, { person: TELL, admin: LOGGED })}`,
 
   'user-waiting-cap': ({ cap }) => `你已经有 ${cap} 个任务在排队。请等其中一个完成，或取消一个。`,
   'guild-waiting-cap': ({ cap }) => `这里的队列已满：有 ${cap} 个任务在排队。请等一些任务完成后再试。`,
@@ -184,25 +162,14 @@ export const problems: Sentences = {
     failed === undefined
       ? `${platformName(platform)} 每天允许的登录次数有限，剩余次数不够启动一次。Easel 将在 ${dayMark(until)} 之后连接；具体数字见日志。`
       : `连接 ${platformName(platform)} 已连续失败 ${failed} 次。为避免用尽当天的登录次数，Easel 将在 ${dayMark(until)} 之后再试；原因见日志。`,
-  'scope-missing': ({ platform, scope }) =>
-    `${platformName(platform)} 不允许我这样做：应用缺少权限范围“${scope}”。需要管理员按清单更新应用并重新安装。`,
+  'scope-missing': ({ platform, scope }, reader) =>
+    `${platformName(platform)} 不允许我这样做：应用缺少权限范围“${scope}”。${advised(reader, {
+      person: '需要管理员按清单更新应用并重新安装。',
+      admin: '请按清单更新应用并重新安装。',
+    })}`,
   'direct-messages-unheard': ({ platform, scope }) =>
     `在 ${platformName(platform)} 中直接发给我的消息得不到回复：应用缺少权限范围“${scope}”。请用 npm run slack:manifest 输出的清单更新应用并重新安装。`,
-  'set-in-environment': ({ setting }) =>
-    `${setting} 已在环境变量中设置，环境变量始终优先。请在那里修改，或将其删除后重启 Easel。`,
-  'connection-value': ({ setting }) =>
-    setting === 'COMFY_URL'
-      ? 'COMFY_URL 必须是以 http:// 或 https:// 开头的地址。'
-      : `${setting} 的格式不正确：其中有空格等令牌中不会出现的字符。请重新复制。`,
-  'connection-needs': ({ setting }) =>
-    setting === 'SLACK_APP_TOKEN'
-      ? '除机器人令牌外，Slack 还需要 SLACK_APP_TOKEN（Socket 模式）或 SLACK_SIGNING_SECRET（HTTP 模式）。'
-      : `请填写 ${setting}。`,
-  'key-again': () => '地址已更改。请重新输入 COMFY_API_KEY：已保存的密钥只会发送给当初填写时的服务器。',
-  'admin-token-needed': () =>
-    '在 HTTP 模式下，外部可以访问此页面。请将环境变量 ADMIN_TOKEN 设为至少 16 个字符的密码并重启 Easel，或改用 Socket 模式。',
-  'secrets-unreadable': () =>
-    '无法读取此处的设置：数据文件夹中的“secret”文件与保存时的不同。请重新输入，或从备份中恢复该文件。',
+  ...connectionProblems,
   'form-expired': () => '等待太久，表单已失效，请重试。',
   'bad-request': () => '无法读取页面发送的内容。请刷新页面后重试。',
   'request-too-large': ({ maxSize }) => `一次最多只能接收 ${bytes(maxSize)}。请换一张小一些的图片。`,
@@ -219,7 +186,8 @@ export const problems: Sentences = {
   'nothing-to-cancel': () => '你在这里没有正在运行或排队的任务。',
   'again-needs-picture': ({ slot }) => `“${slot}”用到的图片不会被保留，请附上图片重新运行命令。`,
   'again-needs-file': ({ slot, type }) => `“${slot}”用到的${TYPES[type]}不会被保留，请附上文件重新运行命令。`,
-  'store-failed': () => '任务无法保存，因此没有开始运行。请告知这个机器人的维护者。',
+  'store-failed': (_, reader) =>
+    `任务无法保存，因此没有开始运行。${advised(reader, { person: TELL, admin: LOGGED })}`,
   'record-unreadable': () => '保存的记录已无法读取，因此不能继续。请重新开始。',
   'disk-nearly-full': ({ free }) => `数据文件夹所在磁盘只剩 ${bytes(free)}。写满后将拒绝新任务。`,
   'delivery-failed': () => '结果无法发送。',
@@ -233,20 +201,48 @@ export const problems: Sentences = {
       : `Easel 的磁盘没有空间存放“${clip(file)}”。请减少一次生成的数量，或稍后再试。`,
   'backend-unreachable': ({ backend }) => `暂时无法连接 ${backend}，请稍后再试。`,
   'backend-timeout': ({ backend }) => `${backend} 没有及时响应，请稍后再试。`,
-  'backend-broken': ({ backend, status }) =>
-    `${backend} 返回了无法处理的响应${status ? `（HTTP ${status}）` : ''}。请稍后再试，或联系管理员。`,
-  'wrong-api-key': ({ backend }) => `${backend} 拒绝了 API 密钥。需要管理员检查 COMFY_API_KEY。`,
-  'no-credits': ({ backend }) => `${backend} 账户的积分已用完。需要管理员充值。`,
-  'subscription-inactive': ({ backend }) => `${backend} 的订阅未生效。需要管理员续订。`,
-  'backend-forbids': ({ backend }) => `${backend} 的账户不能运行它。请管理员查看套餐的权限。`,
+  'backend-broken': ({ backend, status }, reader) =>
+    `${backend} 返回了无法处理的响应${status ? `（HTTP ${status}）` : ''}。${advised(reader, {
+      person: '请稍后再试，或联系管理员。',
+      admin: `请稍后再试。${LOGGED}`,
+    })}`,
+  'wrong-api-key': ({ backend }, reader) =>
+    `${backend} 拒绝了 API 密钥。${advised(reader, {
+      person: '需要管理员检查。',
+      admin: '需要把 COMFY_API_KEY 设为有效的密钥。',
+    })}`,
+  'no-credits': ({ backend }, reader) =>
+    `${backend} 账户的积分已用完。${advised(reader, { person: '需要管理员充值。', admin: '需要充值。' })}`,
+  'subscription-inactive': ({ backend }, reader) =>
+    `${backend} 的订阅未生效。${advised(reader, { person: '需要管理员续订。', admin: '需要续订。' })}`,
+  'backend-forbids': ({ backend }, reader) =>
+    `${backend} 的账户不能运行它。${advised(reader, {
+      person: '请管理员查看套餐的权限。',
+      admin: '需要允许这样做的套餐。',
+    })}`,
   'held-too-long': ({ backend, hours }) => `${backend} 已有 ${hours} 小时不接收任务，不再等待。请重试。`,
   'backend-busy': ({ backend }) => `${backend} 太忙，暂时无法接收任务。请过几分钟再试。`,
   'too-large-for-backend': ({ backend }) => `内容太大，${backend} 无法接收。请换一张小一些的图片。`,
-  'missing-node': ({ node }) => `后端没有这个模板需要的节点“${clip(node)}”。需要管理员安装。`,
-  'model-missing': ({ input, slot = input, value, choices = [] }) =>
-    choices.length > 0
-      ? `后端的“${slot}”中没有“${clip(value)}”。现有：${list(choices)}。请从中选择，或请管理员安装。`
-      : `后端的“${slot}”中没有“${clip(value)}”。请换一个，或请管理员安装。`,
+  'missing-node': ({ node }, reader) =>
+    `后端没有这个模板需要的节点“${clip(node)}”。${advised(reader, {
+      person: '需要管理员安装。',
+      admin: '需要在后端安装，或从工作流中去掉。',
+    })}`,
+  'missing-nodes': ({ nodes }, reader) =>
+    `后端缺少这个模板需要的 ${nodes.length} 个节点：${list(nodes.map((node) => clip(node)))}。${advised(
+      reader,
+      {
+        person: '需要管理员安装。',
+        admin: '需要在后端安装，或从工作流中去掉。',
+      },
+    )}`,
+  'model-missing': ({ input, slot = input, value, choices = [] }, reader) => {
+    const has = choices.length > 0 ? `现有：${list(choices)}。` : '';
+    return `后端的“${slot}”中没有“${clip(value)}”。${has}${advised(reader, {
+      person: '请换一个，或请管理员安装。',
+      admin: '请换一个，或在后端安装它。',
+    })}`;
+  },
   'workflow-refused': ({ detail, slot }) =>
     slot === undefined
       ? `后端拒绝了这个工作流：${clip(detail, 300)}`
@@ -258,8 +254,16 @@ export const problems: Sentences = {
   interrupted: () => '任务还没完成就在后端被中止了，请重新运行。',
   'run-lost': ({ backend }) => `${backend} 多次丢失这个任务，可能是因为它在重启。请稍后再试。`,
   'run-too-long': ({ minutes }) => `运行 ${minutes} 分钟后仍未完成，我已将它停止。`,
-  'no-outputs': () => '运行完成，但没有产生可显示的内容。需要管理员检查这个模板。',
+  'no-outputs': (_, reader) =>
+    `运行完成，但没有产生可显示的内容。${advised(reader, {
+      person: '需要管理员检查这个模板。',
+      admin: '请检查模板：哪些节点会保存内容，其中哪些会被发布。',
+    })}`,
   'output-gone': ({ name }) => `后端上已经没有“${clip(name)}”了。请重新运行；换一个种子可以确保重新生成。`,
   'output-too-large': ({ name, maxSize }) => `“${clip(name)}”超过了我能获取的 ${bytes(maxSize)}。`,
-  internal: ({ ref }) => `我这边出了问题。请把编号 ${ref} 告知这个机器人的维护者。`,
+  internal: ({ ref }, reader) =>
+    `我这边出了问题。${advised(reader, {
+      person: `请把编号 ${ref} 告知这个机器人的维护者。`,
+      admin: `原因见日志中的编号 ${ref}。`,
+    })}`,
 };

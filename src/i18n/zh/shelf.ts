@@ -39,7 +39,7 @@ export const shelf: Catalogue['shelf'] = {
     limit: () => '设置谁可以使用模板，以及在哪里使用',
   },
   options: {
-    file: () => '工作流：ComfyUI 的“导出 (API)”文件，或含有工作流的 PNG',
+    file: () => 'ComfyUI 的“工作流 → 导出 (API)”或“文件 → 导出工作流 (API)”，或含有工作流的 PNG',
     settings: () => '对应的 template.json；没有则自动建议参数',
     newName: () => '命令名称；不填则用文件名',
     name: () => '哪个模板',

@@ -11,7 +11,6 @@ export const slack: Catalogue['slack'] = {
   template: () => '要用它做什么',
   noImage: () => '这条消息里没有图片。请在带有 PNG、JPEG、WebP 或 GIF 的消息上使用这个快捷方式。',
   noImageTemplates: () => '这里没有可以使用图片的模板。',
-  direct: () => '我不在那个频道，所以结果发到这里。邀请我加入后，结果会直接发到那里。',
   notUploaded: (name, reason) => `Slack 没有接收“${clip(name)}”（${clip(reason)}）。`,
   threadFiles: (files) => `消息列中有 ${files} 个文件。`,
   oneMoment: () => '请稍候…',

@@ -3,6 +3,7 @@
  * knew what its person had been told.
  */
 import type { Caller } from '../../core/caller.ts';
+import { rankOf } from '../../core/rank.ts';
 import type { Job } from '../../core/job.ts';
 import type { Json } from '../../core/json.ts';
 import type { MediaFile, Output } from '../../core/run.ts';
@@ -88,6 +89,7 @@ export function createIntake(
     // what fills its graph is stored beside that
     const { changes: _changes, inputs: _inputs, ...request } = rest;
     const { guild, user, platform, locale, channel } = caller;
+    const rank = rankOf(caller);
     const queued = Math.max(clock.now(), lastQueued + 1);
     lastQueued = queued;
     const inputBytes = attachedBytes(attached);
@@ -101,6 +103,7 @@ export function createIntake(
       user,
       platform,
       locale,
+      ...(rank !== 'person' && { rank }),
       place: channel,
       backend: deps.backend.name,
       state: 'queued',

@@ -57,6 +57,7 @@ export const JobRecord = z.object({
   user: z.string(),
   platform: z.string(),
   locale: z.string(),
+  rank: z.enum(['person', 'admin', 'operator']).optional().catch(undefined),
   place: z.string().optional(),
   template: z.object({ name: z.string(), version: z.string(), variant: z.string().optional() }),
   values: z.record(z.string(), z.union([z.string(), z.number(), z.bigint(), z.boolean()])),

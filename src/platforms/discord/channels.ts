@@ -1,4 +1,7 @@
-/** What Discord says of a channel: asked only where a rule needs it, and remembered for a minute. */
+/**
+ * What Discord says of a channel: asked only where a rule needs it, and remembered for a minute; afresh where it decides
+ * who sees what is for adults.
+ */
 import { ChannelType, Routes, type REST } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
@@ -7,7 +10,7 @@ import { expiring, within, type Clock } from '../../core/time.ts';
 
 export interface Channels {
   /** Rejects when Discord does not tell, or not in time. */
-  look(channel: string): Promise<ChannelFacts>;
+  look(channel: string, afresh?: boolean): Promise<ChannelFacts>;
 }
 
 const LOOK_MS = 1500;
@@ -34,10 +37,14 @@ export function createChannels(rest: REST, clock: Clock): Channels {
     return Channel.parse(await within(LOOK_MS, (signal) => rest.get(Routes.channel(id), { signal })));
   }
 
-  function channel(id: string): Promise<Channel> {
-    const before = known.get(id);
+  /** Asked and not answered yet. */
+  const open = new Map<string, Promise<Channel>>();
+
+  function channel(id: string, afresh: boolean): Promise<Channel> {
+    const before = afresh ? open.get(id) : known.get(id);
     if (before) return before;
-    const asked = fetchChannel(id);
+    const asked = fetchChannel(id).finally(() => open.delete(id));
+    open.set(id, asked);
     known.set(id, asked);
     // who asked is told
     asked.catch(() => void (known.peek(id) === asked && known.delete(id)));
@@ -45,11 +52,11 @@ export function createChannels(rest: REST, clock: Clock): Channels {
   }
 
   return {
-    async look(id) {
-      const { type, nsfw, parent_id: parent } = await channel(id);
+    async look(id, afresh = false) {
+      const { type, nsfw, parent_id: parent } = await channel(id, afresh);
       // any other channel's parent is its category
       if (!THREADS.includes(type) || !parent) return { ageRestricted: nsfw === true };
-      return { ageRestricted: (await channel(parent)).nsfw === true, parent };
+      return { ageRestricted: (await channel(parent, afresh)).nsfw === true, parent };
     },
   };
 }

@@ -23,6 +23,7 @@ import { openDirectMessages } from './replies/ways.ts';
 import { createGuilds } from './guilds.ts';
 import { ownerOfServer, ownersOf } from './owners.ts';
 import { createChannels } from './channels.ts';
+import { createHeldForms } from './screens/held-forms.ts';
 import { judged, mindsContent } from './replies/refusals.ts';
 import { commandFindings } from './menu/findings.ts';
 import { registerCommands, registerGuildCommands } from './menu/register.ts';
@@ -78,6 +79,7 @@ export function createDiscord(options: DiscordOptions): Chat {
   const replies = { rest, fitter: options.fitter, clock, log };
   const origins = cdnUrl ? [...ATTACHMENT_ORIGINS, new URL(cdnUrl).origin] : ATTACHMENT_ORIGINS;
   const channels = createChannels(rest, clock);
+  const held = createHeldForms(clock);
   const guilds = createGuilds(rest, clock, log, closing.signal);
   const locales = new LRUCache<string, string>({ max: MAX_LOCALES });
   let paused = false;
@@ -118,6 +120,7 @@ export function createDiscord(options: DiscordOptions): Chat {
       void handleInteraction(interaction, {
         commands,
         channels,
+        held,
         log,
         origins,
         signal: closing.signal,

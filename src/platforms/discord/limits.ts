@@ -27,6 +27,8 @@ export const MESSAGE = {
   files: 10,
   /** Bytes of a file, where an interaction does not say `attachment_size_limit`. */
   fileBytes: 10 * 1024 * 1024,
+  /** Characters of a file's description. */
+  alt: 1024,
   /** Characters of what tells that two posts are one. */
   nonce: 25,
 } as const;

@@ -2,6 +2,7 @@
 import type { Caller } from '../../core/caller.ts';
 import { problemOf } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
+import { rankOf } from '../../core/rank.ts';
 import { catalogue, sentence } from '../../i18n/index.ts';
 
 /** `facts`: what was asked, for the log. */
@@ -9,5 +10,5 @@ export function refusalText(error: unknown, caller: Caller, log: Log, facts: obj
   const { platform, guild, user, locale } = caller;
   const ref = crypto.randomUUID();
   log.warn({ platform, guild, user, ...facts, ref, err: error }, 'command refused');
-  return sentence(catalogue(locale), problemOf(error, ref));
+  return sentence(catalogue(locale), problemOf(error, ref), rankOf(caller));
 }

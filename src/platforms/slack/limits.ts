@@ -10,6 +10,8 @@ export const BLOCK = {
   context: 2000,
   /** Characters of an image's alternative text. */
   alt: 2000,
+  /** Of a file's, where it is uploaded: https://docs.slack.dev/reference/methods/files.getUploadURLExternal */
+  fileAlt: 1000,
   /** Characters of an input's label and hint. */
   label: 2000,
   /** Characters of a button's text. */

@@ -12,7 +12,8 @@ export function refuse(context: Context, error: unknown, { locale, log }: { loca
   log.warn({ path: context.req.path, ref, err: error }, 'request refused');
   const field = fieldOf(problem);
   const refusal: Refusal = {
-    error: sentence(catalogue(locale), problem),
+    // whoever has come through the door runs this Easel
+    error: sentence(catalogue(locale), problem, 'operator'),
     ...(field !== undefined && { field }),
   };
   return context.json(refusal, statusOf(problem));

@@ -12,7 +12,7 @@ export interface ShelfItem {
   off: boolean;
   version?: number;
   /** What the backend lacks, as sentences. */
-  misfits: string[];
+  misfits: Said[];
   /** Who may use it, as one line; absent: everybody. */
   limits?: string;
 }
@@ -29,6 +29,8 @@ export interface Draft {
   /** Those that belong to no slot; what blocks comes first. */
   findings: DraftFinding[];
   publishable: boolean;
+  /** Whether it can be published, and how well that is. */
+  state: { sentence: string; tone: 'good' | 'warn' | 'problem' };
   nodes: GraphNode[];
   /** It replaces a template that is published. */
   replaces: boolean;
@@ -66,8 +68,13 @@ export interface SlotChange extends Partial<SlotForm> {
   required?: boolean;
 }
 
-export interface DraftFinding {
+/** `all`: what a sentence names only some of. */
+export interface Said {
   sentence: string;
+  all?: string[];
+}
+
+export interface DraftFinding extends Said {
   blocking: boolean;
   /** Which field of the draft it is about, if it is about one. */
   at?: 'name' | 'description' | 'outputs';

@@ -18,6 +18,13 @@ const QUICKTIME = 'qt  ';
 /** Older films have no `ftyp`, and begin with what they are made of. */
 const OLD_QUICKTIME = /^(moov|mdat|wide|skip|pnot)$/;
 
+/** What phones and cameras write; which of its kinds it is, the decoder says. */
+export const isAvif: Test = (head) => isIso(head) && /^avi[fs]$/.test(brandOf(head));
+export const isHeic: Test = (head) => isIso(head) && /^(hei[cmsx]|hev[cmsx]|mif1|msf1)$/.test(brandOf(head));
+const TIFFS = [begins('II*\0'), begins('MM\0*'), begins('II+\0'), begins('MM\0+')];
+/** Many raw formats of cameras are TIFFs, too (`rawName`). */
+export const isTiff: Test = (head) => TIFFS.some((is) => is(head));
+
 const brandOf = (head: Uint8Array) => letters(head, 8);
 
 export const isMp4: Test = (head) =>

@@ -75,7 +75,8 @@ export interface FileRule {
   picture?: true;
   /** What is said of one that is refused. `slot`: the slot's name, `name`: the file's. */
   problems: {
-    unlike: (slot: string, name: string) => Problem;
+    /** `found`: what it is instead, where that has a name. */
+    unlike: (slot: string, name: string, found?: string) => Problem;
     /** `size` in bytes. */
     tooLarge: (slot: string, size: number) => Problem;
     unreachable: (slot: string, name: string) => Problem;
@@ -92,6 +93,8 @@ export interface FileFormat {
   type: string;
   /** Whether a file is one, by how it begins. */
   is: (head: Uint8Array) => boolean;
+  /** No backend reads it: it goes up as a PNG or a JPEG. */
+  converted?: true;
 }
 
 export interface SlotTypeDefinition<S = Slot> {

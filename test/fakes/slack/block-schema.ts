@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { anyText, hasOnePicture, identifier, ONE_PICTURE, picture, plainText } from './block-text.ts';
 import { accessory, actionElement, image, inputElement } from './element-schema.ts';
+import { richText } from './rich-text-schema.ts';
 
 const head = { block_id: identifier };
 
@@ -46,11 +47,7 @@ const block = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('actions'), ...head, elements: z.array(actionElement).min(1).max(25) }),
   z.strictObject({ type: z.literal('markdown'), ...head, text: z.string().min(1).max(12_000) }),
-  z.looseObject({
-    type: z.literal('rich_text'),
-    ...head,
-    elements: z.array(z.looseObject({ type: z.string() })),
-  }),
+  z.strictObject({ type: z.literal('rich_text'), ...head, elements: z.array(richText).min(1) }),
 ]);
 
 export type Block = z.infer<typeof block>;

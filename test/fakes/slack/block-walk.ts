@@ -85,10 +85,20 @@ export function textsIn(value: unknown): z.infer<typeof text>[] {
   const parsed = text.safeParse(value);
   if (parsed.success) return [parsed.data];
   const { type, text: words } = value as { type?: unknown; text?: unknown };
-  if ((type === 'markdown' || type === 'text') && typeof words === 'string')
-    return [{ type: 'mrkdwn', text: words }];
+  if (type === 'markdown' && typeof words === 'string') return [{ type: 'mrkdwn', text: words }];
+  // of rich text, in which nothing is read as a mark
+  if (type === 'text' && typeof words === 'string') return [{ type: 'plain_text', text: words }];
 
   return Object.values(value).flatMap((item) => textsIn(item));
+}
+
+const mention = z.looseObject({ type: z.enum(['user', 'usergroup', 'broadcast']) });
+
+/** Elements of rich text that notify somebody. */
+export function mentionsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (mention.safeParse(value).success) return [JSON.stringify(value)];
+  return Object.values(value).flatMap((item) => mentionsIn(item));
 }
 
 const pictured = z.object({

@@ -9,6 +9,8 @@ import { changed } from '../wait.ts';
 import type { World } from './world.ts';
 
 const MAX_FILE = 1024 ** 3;
+/** Characters: https://docs.slack.dev/reference/methods/files.getUploadURLExternal, `alt_txt_too_large`. */
+const MAX_ALT = 1000;
 const completed = z
   .array(
     z.strictObject({ id: z.string(), title: z.string().optional(), highlight_type: z.string().optional() }),
@@ -35,14 +37,15 @@ export const fileMethods: MethodTable = {
           messages: [`length ${length} is not between 1 and ${MAX_FILE}`],
         });
 
+      if ((args.alt_txt?.length ?? 0) > MAX_ALT) throw new Refusal('alt_txt_too_large');
       const file = new FakeFile(world, {
         name: args.filename,
         userId: world.bot.id,
         length,
         state: 'promised',
       });
-      // Slack's reference says alt_txt, its library alt_text.
-      file.altText = args.alt_txt ?? args.alt_text;
+      // its reference says alt_txt; its library's types say alt_text, of which Slack knows nothing
+      file.altText = args.alt_txt;
       return { upload_url: `${world.origin}/upload/v1/${file.id}`, file_id: file.id };
     },
   ),

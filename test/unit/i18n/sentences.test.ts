@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem, ProblemCode } from '../../../src/core/errors.ts';
+import type { Rank } from '../../../src/core/rank.ts';
 import { catalogue, languages, sentence } from '../../../src/i18n/index.ts';
 
 const backend = 'Comfy Cloud';
@@ -59,6 +60,13 @@ const EXAMPLES: { [Code in ProblemCode]: Omit<Extract<Problem, { code: Code }>, 
   'no-trial-file': { slot: 'clip', type: 'image' },
   'no-output-nodes': {},
   'value-unavailable': { slot: 'model', node: 'Load Checkpoint', input: 'ckpt_name', value: 'a.safetensors' },
+  'values-unavailable': {
+    values: [
+      { node: 'Load VAE', input: 'vae_name', value: 'a.pt' },
+      { slot: 'lora', node: 'Load LoRA', input: 'lora_name', value: 'b.pt' },
+    ],
+  },
+  'nothing-to-pick': { slot: 'model', input: 'ckpt_name' },
   'foreign-file': { slot: 'image', node: 'Load Image', value: 'image.png' },
   'backend-unasked': { backend },
   'not-publishable': { findings: [{ code: 'bad-description', length: 0, max: 100 }] },
@@ -139,6 +147,7 @@ const EXAMPLES: { [Code in ProblemCode]: Omit<Extract<Problem, { code: Code }>, 
   'backend-busy': { backend },
   'too-large-for-backend': { backend },
   'missing-node': { node: 'Foo' },
+  'missing-nodes': { nodes: ['Foo', 'Bar'] },
   'model-missing': { input: 'ckpt_name', value: 'a.safetensors' },
   'workflow-refused': { detail: 'no' },
   'run-failed': { node: 'KSampler', detail: 'no' },
@@ -211,6 +220,49 @@ describe('languages', () => {
     ['constructor', 'en'],
   ])('of the locale "%s" is %s', (locale, tag) => {
     expect(catalogue(locale)).toBe(catalogue(tag));
+  });
+});
+
+describe('advice', () => {
+  /** Somebody is told to turn to an admin, or to who runs Easel. */
+  const ASKS: Record<string, RegExp> = {
+    en: /(ask|tell) (an admin|them|the person who runs me)|An admin (needs|should)/,
+    ja: /管理者(が|に(確認|依頼|知らせ))|運営者に/,
+    ko: /관리자가|관리자에게 (문의|물어|알려|설치)|운영자에게/,
+    zh: /需要管理员|(联系|请|问)管理员|请告知|告知这个|联系运营者/,
+  };
+  /** What no admin is told: they are never kept out so. */
+  const NEVER: readonly ProblemCode[] = [
+    'outsider',
+    'not-your-role',
+    'not-this-channel',
+    'blocked-by-operator',
+    'not-publishable',
+    'template-unfit',
+  ];
+
+  describe.each(languages())('in $name', ({ tag }) => {
+    const asking = (rank: Rank) =>
+      examples
+        .filter(({ code }) => !NEVER.includes(code))
+        .filter((problem) => ASKS[tag]?.test(sentence(catalogue(tag), problem, rank)))
+        .map(({ code }) => code);
+
+    it('sends no admin to an admin, and who runs Easel to nobody', () => {
+      expect(asking('admin')).toEqual([]);
+      expect(asking('operator')).toEqual([]);
+      expect(asking('person').length).toBeGreaterThan(10);
+    });
+
+    it('is given within what explains a problem, too', () => {
+      const unfit: Problem = {
+        code: 'template-unfit',
+        name: 'fox',
+        findings: [{ code: 'missing-node', node: 'A' }],
+      };
+      expect(sentence(catalogue(tag), unfit, 'admin')).not.toMatch(ASKS[tag] ?? '');
+      expect(sentence(catalogue(tag), unfit, 'admin')).toContain('/template edit fox');
+    });
   });
 });
 

@@ -16,13 +16,13 @@ const graph = (given: object = {}): Workflow => ({
   '9': { class_type: 'Save', inputs: { images: ['6', 0] } },
 });
 const into: [string, string][] = [['4', 'name']];
-/** Values that are missing, `SLOT:VALUE` or `VALUE`. */
+/** Values that are missing, `SLOT:VALUE` or `VALUE`; with a mark where every run would fail. */
 function missing(slots: Record<string, Slot>, workflow = graph(), classes = nodes): string[] {
   return misfits({ slots, workflow }, classes).map(({ at, problem, blocking }) => {
     if (problem.code !== 'value-unavailable') return `${problem.code}${blocking ? '!' : ''}`;
-    expect(blocking).toBe(false);
     expect(problem.slot).toBe(typeof at === 'object' ? at.slot : undefined);
-    return typeof at === 'object' ? `${at.slot}:${problem.value}` : problem.value;
+    const said = typeof at === 'object' ? `${at.slot}:${problem.value}` : problem.value;
+    return `${said}${blocking ? '!' : ''}`;
   });
 }
 
@@ -36,10 +36,10 @@ describe('what the backend lacks', () => {
       {
         at: 'workflow',
         problem: { code: 'value-unavailable', node: 'My models', input: 'name', value: 'old' },
-        blocking: false,
+        blocking: true,
       },
     ]);
-    expect(missing({}, graph({ size: 3, on: 'true' }))).toEqual(['3']);
+    expect(missing({}, graph({ size: 3, on: 'true' }))).toEqual(['3!']);
   });
 
   it('is a class once, however many nodes are of it', () => {
@@ -55,7 +55,7 @@ describe('what the backend lacks', () => {
     const with_ = (info: object) =>
       backendWith({ Loader: { name: { options: ['x'], ...info } }, Paint: {}, Save: null });
     expect(missing({}, graph(), with_({ options: [] }))).toEqual(['a']);
-    expect(missing({}, graph(), with_({}))).toEqual(['a']);
+    expect(missing({}, graph(), with_({}))).toEqual(['a!']);
     expect(missing({}, graph(), with_({ upload: true }))).toEqual([]);
     expect(missing({}, graph(), with_({ remote: true }))).toEqual([]);
     expect(missing({}, graph({ name: ['6', 0] }), with_({}))).toEqual([]); // comes from another node
@@ -69,7 +69,7 @@ describe('what the backend lacks', () => {
       '5': spare,
       '10': { class_type: 'Save', inputs: { images: ['5', 0] } },
     };
-    expect(missing({}, read)).toEqual(['old']);
+    expect(missing({}, read)).toEqual(['old!']);
     // ComfyUI runs every node that saves, whatever is posted
     expect(misfits({ slots: {}, workflow: read, outputs: ['9'] }, nodes)).toHaveLength(1);
   });
@@ -81,7 +81,7 @@ describe('what the backend lacks', () => {
       y: { class_type: 'Loader', inputs: { name: 'old', size: ['x', 0], on: true } },
       __proto: { class_type: 'constructor', inputs: {} },
     };
-    expect(missing({}, workflow)).toEqual(['missing-node!', 'old']);
+    expect(missing({}, workflow)).toEqual(['old!', 'missing-node!']);
     expect(misfits({ slots: {}, workflow, outputs: ['hasOwnProperty'] }, new Map())).toHaveLength(4);
   });
 });
@@ -138,6 +138,40 @@ describe('of a slot', () => {
     const partly = { ...named('a').choices, rest: [[['4', 'size'], 2]] as [[string, string], number][] };
     expect(slot({ type: 'choice', into: undefined, choices: partly, default: 'rest' })).toEqual(['s:old']);
     expect(slot({ type: 'choice', choices: partly, default: 'rest' })).toEqual(['s:rest']); // its name is written
+  });
+});
+
+describe('what blocks', () => {
+  const vae = (options: string[]) =>
+    backendWith({ Loader: { name: { options }, size: [1], on: [true] }, Paint: {}, Save: null });
+  const holding = (name: string) => graph({ name });
+  const pick: Slot = { type: 'choice', into };
+
+  it('is a file that stands in the workflow and that no slot can change', () => {
+    expect(missing({}, holding('old.safetensors'), vae(['new.safetensors']))).toEqual(['old.safetensors!']);
+    expect(missing({}, holding('old.safetensors'), vae([]))).toEqual(['old.safetensors!']);
+  });
+
+  it('is no default that people can choose something else than', () => {
+    expect(missing({ s: pick }, holding('old.pt'), vae(['new.pt']))).toEqual(['s:old.pt']);
+    expect(missing({ s: { type: 'text', into } }, holding('old.pt'), vae(['new.pt']))).toEqual(['s:old.pt']);
+  });
+
+  it('is a list of choices of which nothing is there', () => {
+    const of = (...choices: string[]) => missing({ s: { ...pick, choices, required: true } });
+    expect(of('gone', 'lost')).toEqual(['s:gone!', 's:lost!']);
+    expect(of('gone', 'a')).toEqual(['s:gone']);
+  });
+
+  it('is a choice of the backend’s files where it has none', () => {
+    expect(missing({ s: pick }, holding('old.pt'), vae([]))).toEqual(['s:old.pt!']);
+    expect(missing({ s: { ...pick, required: true } }, holding('old.pt'), vae([]))).toEqual([
+      'nothing-to-pick!',
+    ]);
+    // a custom node may judge by itself what its editor lists
+    expect(missing({ s: { ...pick, required: true } }, holding('word'), vae([]))).toEqual([
+      'nothing-to-pick',
+    ]);
   });
 });
 

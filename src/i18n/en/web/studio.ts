@@ -31,7 +31,7 @@ export const studio = {
   cancel: 'Cancel',
   // a file
   begin: 'Make a command from a workflow',
-  drop: 'Drop a workflow here: JSON (Export (API) in ComfyUI), or a PNG that ComfyUI saved.',
+  drop: 'Drop a workflow here: JSON (in ComfyUI: Workflow → Export (API) or File → Export Workflow (API)), or a PNG that ComfyUI saved.',
   choose: 'Choose a file',
   paste: 'You can also paste its JSON here with {keys}.',
   dropNow: 'Let go to open it',
@@ -40,7 +40,7 @@ export const studio = {
   pasted: 'pasted.json',
   // the editor
   back: 'All templates',
-  blocked: 'To put right before it can be published: {count}',
+  showAll: 'Show all {count}',
   exportDraft: 'Export',
   published: 'Published: /{name} is there now, version {version}.',
   tryIt: 'Try it in the chat',

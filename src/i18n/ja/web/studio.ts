@@ -32,7 +32,7 @@ export const studio: Record<keyof typeof en, string> = {
   cancel: 'キャンセル',
   // a file
   begin: 'ワークフローからコマンドを作る',
-  drop: 'ここにワークフローをドロップしてください。JSON（ComfyUI の「エクスポート (API)」）か、ComfyUI が保存した PNG です。',
+  drop: 'ここにワークフローをドロップしてください。JSON（ComfyUI の「ワークフロー → エクスポート (API)」または「ファイル → ワークフローをエクスポート (API)」）か、ComfyUI が保存した PNG です。',
   choose: 'ファイルを選ぶ',
   paste: '{keys} で JSON を貼り付けることもできます。',
   dropNow: '放すと開きます',
@@ -41,7 +41,7 @@ export const studio: Record<keyof typeof en, string> = {
   pasted: 'pasted.json',
   // the editor
   back: 'テンプレート一覧',
-  blocked: '公開する前に直すところ：{count}件',
+  showAll: '{count}件すべて表示',
   exportDraft: '書き出す',
   published: '公開しました。/{name} が使えます（バージョン{version}）。',
   tryIt: 'チャットで試す',

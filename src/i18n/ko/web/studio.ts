@@ -32,7 +32,7 @@ export const studio: Record<keyof typeof en, string> = {
   cancel: '취소',
   // a file
   begin: '워크플로로 명령어 만들기',
-  drop: '여기에 워크플로를 놓으세요. JSON(ComfyUI의 Export (API))이나 ComfyUI가 저장한 PNG면 돼요.',
+  drop: '여기에 워크플로를 놓으세요. JSON(ComfyUI의 워크플로 → 내보내기 (API) 또는 파일 → 워크플로 내보내기 (API))이나 ComfyUI가 저장한 PNG면 돼요.',
   choose: '파일 선택',
   paste: '{keys}로 JSON을 붙여넣을 수도 있어요.',
   dropNow: '놓으면 열려요',
@@ -41,7 +41,7 @@ export const studio: Record<keyof typeof en, string> = {
   pasted: 'pasted.json',
   // the editor
   back: '모든 템플릿',
-  blocked: '게시하기 전에 고쳐야 할 점: {count}개',
+  showAll: '{count}개 모두 보기',
   exportDraft: '내보내기',
   published: '게시했어요. 이제 /{name} 명령어를 쓸 수 있어요(버전 {version}).',
   tryIt: '채팅에서 써 보기',

@@ -31,7 +31,7 @@ export const studio: Record<keyof typeof en, string> = {
   cancel: '取消',
   // a file
   begin: '用工作流创建命令',
-  drop: '把工作流拖到这里：JSON（ComfyUI 的“导出 (API)”），或 ComfyUI 保存的 PNG。',
+  drop: '把工作流拖到这里：JSON（ComfyUI 的“工作流 → 导出 (API)”或“文件 → 导出工作流 (API)”），或 ComfyUI 保存的 PNG。',
   choose: '选择文件',
   paste: '也可以用 {keys} 粘贴 JSON。',
   dropNow: '松开即可打开',
@@ -40,7 +40,7 @@ export const studio: Record<keyof typeof en, string> = {
   pasted: 'pasted.json',
   // the editor
   back: '所有模板',
-  blocked: '发布前需要修正：{count} 处',
+  showAll: '显示全部 {count} 项',
   exportDraft: '导出',
   published: '已发布：现在可以使用 /{name} 了，版本 {version}。',
   tryIt: '到聊天里试试',

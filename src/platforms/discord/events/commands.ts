@@ -14,6 +14,7 @@ import { verbNamed } from '../../../commands/verbs/table.ts';
 import type { Caller } from '../../../core/caller.ts';
 import { EaselError, problemOf } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
+import { rankOf } from '../../../core/rank.ts';
 import type { Line } from '../../../core/screen.ts';
 import { clip } from '../../../core/text.ts';
 import { catalogue, sentence } from '../../../i18n/index.ts';
@@ -25,6 +26,7 @@ import { mindsContent } from '../replies/refusals.ts';
 import { escape } from '../replies/render.ts';
 import { handleAdminCommand } from '../screens/admin-commands.ts';
 import { actTyped, handleScreen, isOfScreen, showScreen } from '../screens/handle-screen.ts';
+import type { HeldForms } from '../screens/held-forms.ts';
 import type { Panel } from '../screens/layout.ts';
 import { lineText } from '../screens/lines.ts';
 import { screenPanel } from '../screens/render-screen.ts';
@@ -39,6 +41,8 @@ export interface HandlerOptions {
   log: Log;
   /** Where attachments may be fetched from. */
   origins: readonly string[];
+  /** What was sent with forms and not taken. */
+  held: HeldForms;
   /** Aborts downloads at shutdown. */
   signal: AbortSignal;
   /** True once no more work is taken. */
@@ -167,6 +171,7 @@ async function refuse(
 ): Promise<void> {
   if (!interaction.isRepliable()) return;
   const language = catalogue(caller?.locale ?? interaction.locale);
+  const reader = caller ? rankOf(caller) : 'person';
   const problem = problemOf(explained(error), interaction.id);
   try {
     // null: a message that was there before, whose button was used
@@ -177,7 +182,7 @@ async function refuse(
         interaction,
         screenPanel(await commands.screens.open(caller, error.ask), language),
       );
-    await sayPrivately(interaction, sentence(language, problem)).catch(async (failure: unknown) => {
+    await sayPrivately(interaction, sentence(language, problem, reader)).catch(async (failure: unknown) => {
       if (!mindsContent(failure) || problem.code === 'words-blocked') throw failure;
       log.warn({ ...factsOf(interaction), err: failure }, 'the problem may not be told here');
       await sayPrivately(interaction, sentence(language, { code: 'words-blocked' }));

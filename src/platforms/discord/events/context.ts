@@ -55,7 +55,7 @@ export function callerOf(interaction: Interaction, channels: Channels): Caller {
     installed: installedBy(interaction),
     direct: interaction.guildId === null,
     roles: rolesOf(interaction),
-    lookAtChannel: channelId === null ? undefined : () => channels.look(channelId),
+    lookAtChannel: channelId === null ? undefined : (afresh) => channels.look(channelId, afresh),
   };
 }
 

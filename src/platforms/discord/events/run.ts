@@ -12,11 +12,13 @@ import type { Log } from '../../../core/log.ts';
 import { addressOf, UNKNOWN_MESSAGE } from './context.ts';
 import { settlesWithin } from './in-time.ts';
 import { judged } from '../replies/refusals.ts';
+import type { HeldForms } from '../screens/held-forms.ts';
 
 export interface RunOptions {
   commands: Commands;
   /** Where attachments may be fetched from. */
   origins: readonly string[];
+  held: HeldForms;
   /** Aborts downloads at shutdown. */
   signal: AbortSignal;
   log: Log;

@@ -106,8 +106,8 @@ async function sayPart(
   const saying: Saying = {
     ways:
       index === 0
-        ? [...edits(address, options), ...creations(address, nonce, options)]
-        : followUps(address, nonce, options),
+        ? [...edits(address, options), ...creations(address, nonce, locale, options)]
+        : followUps(address, nonce, locale, options),
     order: contents.files.length > 0 ? 'attached' : 'wordsAlone',
     first: (isNew) => beginningAfter(address.body, isNew),
     limit: address.fileLimit,

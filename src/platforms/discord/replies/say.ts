@@ -5,6 +5,8 @@ import type { StoredFile } from '../../../core/files.ts';
 import { sizeOf } from '../../../core/multipart.ts';
 import type { View } from '../../../core/view.ts';
 import { catalogue } from '../../../i18n/index.ts';
+import { altTexts } from '../../kit/alt-text.ts';
+import { MESSAGE } from '../limits.ts';
 import { withNotes, type Attached, type Fitted } from '../../kit/fit-files.ts';
 import { firstAccepted, type Accepted, type Refusal } from '../../kit/tries.ts';
 import type { LadderOptions, Way } from './ways.ts';
@@ -70,7 +72,13 @@ export async function say(contents: Contents, saying: Saying): Promise<Accepted<
       const isSilent = !body.has.includes('text');
       if (body.name === 'files' && fitted.files.length === 0) throw new Refused('no file is left to send');
       const shown = isSilent ? view : withNotes(view, notes);
-      const attachments = fitted.files.map(({ name }, id) => ({ id, filename: name }));
+      const alt = { max: MESSAGE.alt, live: order === 'live' };
+      const described = altTexts(fitted.files, shown.title, words.files, alt);
+      const attachments = fitted.files.map(({ name }, id) => ({
+        id,
+        filename: name,
+        ...(described[id] !== undefined && { description: described[id] }),
+      }));
       const message = { ...renderMessage(shown), ...(replacesFiles && { attachments }) };
       try {
         await way.send(message, fitted.files, signal);

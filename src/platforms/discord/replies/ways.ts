@@ -3,11 +3,13 @@
  * lives, then by the bot's own token; a final reply may also become a new message in the channel or, at last, a
  * direct message.
  */
-import { MessageFlags, Routes, type REST } from 'discord.js';
+import { DiscordAPIError, MessageFlags, RESTJSONErrorCodes as Code, Routes, type REST } from 'discord.js';
 import { z } from 'zod';
+import type { Closed } from '../../../core/bodies.ts';
 import type { Log } from '../../../core/log.ts';
 import type { Clock } from '../../../core/time.ts';
 import type { ReplyAddress } from '../events/context.ts';
+import { catalogue } from '../../../i18n/index.ts';
 import { MESSAGE } from '../limits.ts';
 import type { Attached, Fitter } from '../../kit/fit-files.ts';
 import { withFiles } from './upload.ts';
@@ -23,7 +25,7 @@ export interface Way {
   name: string;
   /** A message of its own; `direct`: what was refused where it was asked may be said there. */
   elsewhere?: 'channel' | 'direct';
-  send(body: object, files: readonly Attached[], signal: AbortSignal): Promise<unknown>;
+  send(body: { content?: string }, files: readonly Attached[], signal: AbortSignal): Promise<unknown>;
 }
 
 /** The token is not used in its last seconds: an upload may take that long. */
@@ -57,8 +59,14 @@ export function edits(address: ReplyAddress, { rest, clock }: LadderOptions): Wa
  * Ways to say something new; what is private never goes to the channel. `nonce` keeps a repeated request from becoming a
  * second message (for some minutes).
  */
-export function creations(address: ReplyAddress, nonce: string, { rest }: LadderOptions): Way[] {
+export function creations(
+  address: ReplyAddress,
+  nonce: string,
+  locale: string,
+  { rest }: LadderOptions,
+): Way[] {
   const { channel, user } = address;
+  let why: Closed | undefined;
   const once = { nonce: nonce.slice(0, MESSAGE.nonce), enforce_nonce: true };
   const post = (
     to: string,
@@ -70,16 +78,48 @@ export function creations(address: ReplyAddress, nonce: string, { rest }: Ladder
   const inChannel: Way = {
     name: 'channel',
     elsewhere: 'channel',
-    send: (body, files, signal) => post(channel, body, files, signal),
+    async send(body, files, signal) {
+      try {
+        return await post(channel, body, files, signal);
+      } catch (error) {
+        why = closedBy(error);
+        throw error;
+      }
+    },
   };
   const direct: Way = {
     name: 'direct message',
     elsewhere: 'direct',
     send: async (body, files, signal) =>
       // its buttons belong to the server where it was asked
-      post(await openDirectMessages(rest, user, signal), { ...body, components: [] }, files, signal),
+      post(
+        await openDirectMessages(rest, user, signal),
+        { ...saying(body, why && catalogue(locale).bodies.closed(why)), components: [] },
+        files,
+        signal,
+      ),
   };
   return address.private ? [direct] : [inChannel, direct];
+}
+
+const CLOSED: Partial<Record<number | string, Closed>> = {
+  [Code.MissingAccess]: 'outside',
+  [Code.UnknownChannel]: 'outside',
+  [Code.MissingPermissions]: 'read-only',
+  [Code.CannotSendMessagesInNonTextChannel]: 'read-only',
+  [Code.InvalidActionOnArchivedThread]: 'archived',
+  [Code.ThreadLocked]: 'archived',
+};
+
+/** Undefined: it is not the channel that is in the way. */
+function closedBy(error: unknown): Closed | undefined {
+  return error instanceof DiscordAPIError ? CLOSED[error.code] : undefined;
+}
+
+/** With a sentence above it, as far as there is room. */
+function saying(body: { content?: string }, sentence: string | undefined): { content?: string } {
+  if (sentence === undefined) return body;
+  return { ...body, content: [sentence, body.content].filter(Boolean).join('\n').slice(0, MESSAGE.content) };
 }
 
 /** Takes the reply away, where nothing can be said in it. Rejects as Discord answers. */
@@ -102,7 +142,12 @@ export async function openDirectMessages(rest: REST, user: string, signal: Abort
 }
 
 /** Ways to add a message to the reply. */
-export function followUps(address: ReplyAddress, nonce: string, options: LadderOptions): Way[] {
+export function followUps(
+  address: ReplyAddress,
+  nonce: string,
+  locale: string,
+  options: LadderOptions,
+): Way[] {
   const { application, token } = address;
   const byToken: Way = {
     name: 'follow-up',
@@ -112,7 +157,7 @@ export function followUps(address: ReplyAddress, nonce: string, options: LadderO
         auth: false,
       }),
   };
-  const others = creations(address, nonce, options);
+  const others = creations(address, nonce, locale, options);
   return lives(address, options.clock) ? [byToken, ...others] : others;
 }
 

@@ -34,19 +34,22 @@ export function fits(field: Field): boolean {
   return typeof ('value' in field ? field.value : '') !== 'string' || textOf(field).length <= MAX_WRITTEN;
 }
 
+/** `filled`: the same screen with what shall stand in it, where that is not what is stored. */
 export function formOf(
   screen: Screen,
   group: string,
   part: number,
+  filled: Screen = screen,
 ): APIModalInteractionResponseCallbackData | undefined {
   const fields = formsOf(screen, group)[part] ?? [];
   if (fields.length === 0) return undefined;
   const key = screen.atOnce ? (screen.save ?? group) : group;
+  const inPlace = (field: Field) => filled.fields.find(({ key: one }) => one === field.key) ?? field;
   const room = MAX_ID - idFor('sent', key, screen, part).length - 1;
   return {
     custom_id: idFor('sent', key, screen, part, markOf(fields, room)),
     title: clip(oneLine(screen.groups?.[group] ?? screen.title), MAX_TITLE),
-    components: fields.map((field) => ({
+    components: fields.map(inPlace).map((field) => ({
       type: ComponentType.Label,
       label: clip(oneLine(field.label), MAX_TITLE),
       ...(field.hint && { description: clip(oneLine(field.hint), MAX_HINT) }),

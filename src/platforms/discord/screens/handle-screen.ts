@@ -3,36 +3,27 @@ import {
   ComponentType,
   MessageFlags,
   type ChatInputCommandInteraction,
-  type ButtonInteraction,
-  type AnySelectMenuInteraction,
-  type ModalSubmitInteraction,
   type RepliableInteraction,
 } from 'discord.js';
-import type { Entered, Outcome, Shown } from '../../../commands/index.ts';
+import type { Entered, Outcome } from '../../../commands/index.ts';
 import type { Caller } from '../../../core/caller.ts';
 import { EaselError } from '../../../core/errors.ts';
 import { CHOSEN, type Screen } from '../../../core/screen.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import { addressOf } from '../events/context.ts';
 import { inTime } from '../events/in-time.ts';
-import { runPrepared, type RunOptions } from '../events/run.ts';
+import type { RunOptions } from '../events/run.ts';
 import { idFor, readId, screenBefore, type Address } from './address.ts';
 import { formOf, formsOf, searchForm } from './form.ts';
+import { beginRun } from './begin-run.ts';
+import { filesHeld, formKey, withHeld } from './held-forms.ts';
+import type { Deed, ScreenInteraction } from './deed.ts';
 import { keptElsewhere, listPanel } from './list-panel.ts';
 import { lineText } from './lines.ts';
 import { readMark } from './mark.ts';
 import { meant, optionsOf } from './options.ts';
 import { readForm, readPicked, shownIn } from './read-screen.ts';
 import { donePanel, screenPanel } from './render-screen.ts';
-
-export type ScreenInteraction = ButtonInteraction | AnySelectMenuInteraction | ModalSubmitInteraction;
-
-/** What was done in an open screen. */
-interface Deed {
-  action: string;
-  entered: Entered;
-  shown?: Shown | (() => Shown | undefined) | undefined;
-}
 
 /** Shows a screen, or what came of something that was typed, to who asked alone. `interaction` is deferred. */
 export async function showScreen(
@@ -85,7 +76,8 @@ export async function handleScreen(
   if ((verb === 'form' || verb === 'look') && !interaction.isModalSubmit()) {
     // a form must be the first answer, so it cannot wait for a slow backend
     const screen = await inTime(screens.open(caller, at));
-    const form = verb === 'form' ? formOf(screen, key, part) : sought(screen, key, caller);
+    const filled = withHeld(screen, options.held.of(formKey(interaction, at)), words);
+    const form = verb === 'form' ? formOf(screen, key, part, filled) : sought(screen, key, caller);
     if (!form) throw new EaselError({ code: 'form-expired' });
     await interaction.showModal(form);
     return;
@@ -154,7 +146,7 @@ function deedOf(
   interaction: ScreenInteraction,
   { verb, key, part, mark }: Address,
   screen: Screen,
-  { origins }: Pick<RunOptions, 'origins'>,
+  { origins, held }: Pick<RunOptions, 'origins' | 'held'>,
 ): Deed {
   if (verb === 'act') return { action: key, entered: {} };
   const save = screen.save ?? '';
@@ -162,9 +154,12 @@ function deedOf(
   if (interaction.isModalSubmit()) {
     const group = screen.atOnce ? (Object.keys(screen.groups ?? {})[0] ?? '') : key;
     const fields = formsOf(screen, group)[part] ?? [];
+    const form = formKey(interaction, screen.at);
+    const entered = { ...filesHeld(held.of(form), fields), ...readForm(interaction, screen, origins) };
+    held.hold(form, entered);
     return {
       action: save,
-      entered: readForm(interaction, screen, origins),
+      entered,
       shown: () => readMark(mark, fields),
     };
   }
@@ -197,7 +192,8 @@ async function carryOut(
   const { commands, signal } = options;
   const words = catalogue(caller.locale);
   const outcome = await commands.screens.act(caller, at, action, entered, { shown, signal });
-  const { screen, done, files = [], prepared } = outcome;
+  const { screen, done, files = [], prepared, failed = false } = outcome;
+  if (interaction.isModalSubmit() && !failed) options.held.drop(formKey(interaction, at));
   if (files.length > 0) {
     await interaction.followUp({ ...filesMessage(outcome), flags: MessageFlags.Ephemeral });
     return;
@@ -226,46 +222,6 @@ async function beginTest(
   } catch (error) {
     await interaction.deleteReply(message.id);
     throw error;
-  }
-}
-
-/** What is wrong with a value is told in the form's panel, once more. */
-async function beginRun(
-  interaction: ScreenInteraction,
-  caller: Caller,
-  at: string,
-  entering: Promise<Deed>,
-  options: RunOptions,
-): Promise<void> {
-  const { commands, signal } = options;
-  const preparing = entering.then(async ({ action, entered }) => {
-    const outcome = await commands.screens.act(caller, at, action, entered, { signal });
-    if (outcome.prepared) return outcome.prepared;
-    throw new Unfilled(outcome);
-  });
-  await runPrepared(interaction, preparing, options).catch(async (error: unknown) => {
-    if (!(error instanceof Unfilled)) throw error;
-    const { screen } = error.outcome;
-    if (!screen) return;
-    const panel = screenPanel(screen, catalogue(caller.locale));
-    if (!interaction.deferred) {
-      await interaction.deferUpdate();
-      await interaction.editReply(panel);
-    } else {
-      // everybody was shown that something is coming
-      await interaction.deleteReply();
-      await interaction.followUp({ ...panel, flags: panel.flags | MessageFlags.Ephemeral });
-    }
-  });
-}
-
-/** A form lacks something; its screen says what. */
-class Unfilled extends Error {
-  readonly outcome: Outcome;
-
-  constructor(outcome: Outcome) {
-    super('a form lacks something');
-    this.outcome = outcome;
   }
 }
 

@@ -4,17 +4,16 @@
  */
 import { bodyNamed, withNeutralNames } from '../../../core/bodies.ts';
 import type { Job } from '../../../core/job.ts';
-import type { StoredFile } from '../../../core/files.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import { ReplyAddress } from '../events/context.ts';
 import { blameOf, slackError } from '../errors.ts';
-import { isShared, shareFile, type Beside, type UploadOptions } from './files.ts';
+import { isShared, shareFile, type Beside, type Described, type UploadOptions } from './files.ts';
 import { directChannel, post } from './message.ts';
 import { escape, unlinked } from './render.ts';
 import type { ReplyOptions } from './ways.ts';
 
 /** A file that is shared as a message of its own; or pictures that Slack has already, hung on one message together. */
-export type Item = StoredFile | { ids: string[] };
+export type Item = Described | { ids: string[] };
 
 /** `from`: what `job.delivered` is before the first of them. Rejects with what may pass; the record says where to go on. */
 export async function shareBeside(
@@ -86,7 +85,7 @@ export async function shareBeside(
     }
   }
 
-  async function share(file: StoredFile, conversation: Beside, note: Note): Promise<void> {
+  async function share(file: Described, conversation: Beside, note: Note): Promise<void> {
     const { sharing } = ReplyAddress.parse(job.reply);
     if (sharing !== undefined && (await isShared(sharing, upload))) return;
     const before = (id: string) => note({ sharing: id });

@@ -22,6 +22,9 @@ export interface UploadOptions {
   pollMs: number;
 }
 
+/** `alt`: what stands for it where nobody sees it. */
+export type Described<F = StoredFile> = F & { alt?: string | undefined };
+
 /** Of one file, and its completion. */
 const UPLOADS = 3;
 /** A request too slow, and too many of them. */
@@ -42,7 +45,7 @@ const Processed = z.object({
  * the id once they are there, so that they need not be sent again. Resolves to the id.
  */
 export async function uploadFile(
-  file: StoredFile,
+  file: Described,
   options: UploadOptions,
   { known, note }: { known?: string | undefined; note?: (id: string) => Promise<void> } = {},
 ): Promise<string> {
@@ -116,7 +119,7 @@ export interface Beside {
  * has its bytes already.
  */
 export async function shareFile(
-  file: StoredFile,
+  file: Described,
   { channel, thread }: Beside,
   before: (id: string) => Promise<void>,
   options: UploadOptions,
@@ -179,10 +182,11 @@ export async function isProcessed(id: string, options: UploadOptions): Promise<b
   }
 }
 
-async function sendBytes(file: StoredFile | MediaFile, options: UploadOptions): Promise<string> {
+async function sendBytes(file: Described<StoredFile | MediaFile>, options: UploadOptions): Promise<string> {
   const { client, clock, signal } = options;
   const size = sizeOf(file);
-  const wanted = { filename: file.name, length: size };
+  // Slack's reference says alt_txt, its library's types alt_text
+  const wanted = { filename: file.name, length: size, ...(file.alt !== undefined && { alt_txt: file.alt }) };
   const answer = await patiently(() => client.files.getUploadURLExternal(wanted), clock, signal);
   const { upload_url: url, file_id: id } = UploadAddress.parse(answer);
   const headers = { 'content-type': 'application/octet-stream' };

@@ -5,6 +5,8 @@ import { dressed, type Body } from '../../../core/bodies.ts';
 import type { Clock } from '../../../core/time.ts';
 import type { View } from '../../../core/view.ts';
 import { catalogue } from '../../../i18n/index.ts';
+import { altTexts } from '../../kit/alt-text.ts';
+import { BLOCK } from '../limits.ts';
 import type { Conversation } from '../events/context.ts';
 import { patiently } from './patiently.ts';
 import { NO_CARDS, renderMessage, renderPlain, type SlackMessage } from './render.ts';
@@ -36,7 +38,9 @@ export function messageOf(body: Body, { view, images, beside }: Contents, locale
   const threaded = beside + images.length - kept.length;
   const told = threaded > 0 && body.has.includes('text') ? [words.slack.threadFiles(threaded)] : [];
   const whole = { ...shown, notes: [...shown.notes, ...told] };
-  return whole.plain ? renderPlain(whole) : renderMessage(whole, kept);
+  const alts = altTexts(kept, whole.title, words.files, { max: BLOCK.alt });
+  const shownImages = kept.map(({ id }, index) => ({ id, alt: alts[index] ?? '' }));
+  return whole.plain ? renderPlain(whole) : renderMessage(whole, shownImages);
 }
 
 /** As soon as Slack lets it. Rejects as Slack answers. */

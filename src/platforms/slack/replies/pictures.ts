@@ -4,7 +4,7 @@ import type { StoredFile } from '../../../core/files.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import { ReplyAddress } from '../events/context.ts';
 import { isPassing, slackError } from '../errors.ts';
-import { isProcessed, uploadFile, type UploadOptions } from './files.ts';
+import { isProcessed, uploadFile, type Described, type UploadOptions } from './files.ts';
 import type { Image } from './message.ts';
 import type { ReplyOptions } from './ways.ts';
 
@@ -25,7 +25,7 @@ export interface Uploaded {
 /** What is uploaded is noted in `job.reply`, and written down by `remember`. Rejects with what may pass. */
 export async function uploadPictures(
   job: Job,
-  files: readonly StoredFile[],
+  files: readonly Described[],
   remember: () => Promise<void>,
   upload: UploadOptions,
   { log, lacking }: Pick<ReplyOptions, 'log' | 'lacking'>,

@@ -5,6 +5,7 @@ import { ORDERS } from '../../../core/bodies.ts';
 import type { Caller } from '../../../core/caller.ts';
 import { problemOf, type Problem } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
+import { rankOf, type Rank } from '../../../core/rank.ts';
 import type { Screen } from '../../../core/screen.ts';
 import type { Clock } from '../../../core/time.ts';
 import { catalogue, sentence } from '../../../i18n/index.ts';
@@ -71,7 +72,7 @@ export function refusal(caller: Caller, thrown: unknown, { log }: Pick<CommandOp
   const ref = crypto.randomUUID();
   const error = explained(thrown);
   log.warn({ guild: caller.guild, ref, err: error }, 'command refused');
-  return plainly(caller.locale, problemOf(error, ref));
+  return plainly(caller.locale, problemOf(error, ref), rankOf(caller));
 }
 
 /** The same as mrkdwn. */
@@ -80,13 +81,13 @@ export function refused(caller: Caller, thrown: unknown, options: Pick<CommandOp
 }
 
 /** A problem's sentence as mrkdwn. */
-export function problemText(locale: string, problem: Problem): string {
-  return escape(plainly(locale, problem));
+export function problemText(caller: Caller, problem: Problem): string {
+  return escape(plainly(caller.locale, problem, rankOf(caller)));
 }
 
 /** A problem's sentence as plain text. */
-function plainly(locale: string, problem: Problem): string {
-  return withEaselCommand(sentence(catalogue(locale), problem));
+function plainly(locale: string, problem: Problem, reader: Rank): string {
+  return withEaselCommand(sentence(catalogue(locale), problem, reader));
 }
 
 /**

@@ -1,10 +1,11 @@
 /** View → Slack blocks. Whatever comes from a View is escaped: it can neither mention, link nor format. */
 import type { types } from '@slack/bolt';
 import { parted, withLinks } from '../../../core/links.ts';
-import { withMoments } from '../../../core/moment.ts';
+import { withMoments, withoutMarks } from '../../../core/moment.ts';
 import { clip, oneLine } from '../../../core/text.ts';
 import type { View } from '../../../core/view.ts';
 import { BLOCK, MESSAGE } from '../limits.ts';
+import { exactBlock, sharing } from './exact.ts';
 
 export interface SlackMessage {
   /** For notifications and screen readers; Slack wants it beside blocks. */
@@ -19,27 +20,29 @@ const MAX_TITLE = 400;
 const MAX_STATUS = 500;
 const MAX_FACT = 100;
 const MAX_NOTE = 500;
+/** For all values, and for all texts, that are shown as they were typed. */
+const MAX_EXACT = 4000;
 /** After escaping: two of these and the bar fit a section. */
 const MAX_ESCAPED = 1400;
 const BAR_WIDTH = 20;
 
-/** `images`: ids of processed files to show, with what they are called. */
-export function renderMessage(view: View, images: { id: string; name: string }[] = []): SlackMessage {
+/** `images`: ids of processed files to show, with what stands for each where nobody sees it. */
+export function renderMessage(view: View, images: { id: string; alt: string }[] = []): SlackMessage {
   const title = escapeWithin(view.title.trim(), MAX_TITLE);
   const status = escapeWithin(view.status, MAX_STATUS, escapeStatus);
   const bar = view.fraction === undefined ? '' : `\`${progressBar(view.fraction)}\` `;
-  const blocks: types.KnownBlock[] = [
-    section([title && `*${title}*`, bar + status].join('\n').trim() || '…'),
-  ];
-  const facts = view.facts.map(
-    ({ name, value }) => `${escape(name)} *${escape(clip(value.trim(), MAX_FACT)) || '—'}*`,
-  );
-  blocks.push(...packed(facts, ' · ', BLOCK.context).map(context));
-  if (view.demo !== undefined) blocks.push(context(escape(view.demo)));
-  const notes = notesOf(view).filter(Boolean);
-  blocks.push(...packed(notes, '\n', BLOCK.section).slice(0, MAX_NOTE_SECTIONS).map(section));
-  blocks.push(...images.map(({ id, name }) => image(id, name, view.title)));
-  if (view.buttons.length > 0) blocks.push(buttons(view));
+  const said = (bar + status).trim();
+  const notes = notesOf(view);
+  const blocks = [
+    exactBlock([{ text: clip(view.title, BLOCK.section), bold: true }]),
+    ...(said !== '' || title === '' ? [section(said || '…')] : []),
+    ...factBlocks(view.facts),
+    ...(view.demo === undefined ? [] : [context(escape(view.demo))]),
+    ...packed(notes.plain, '\n', BLOCK.section).slice(0, MAX_NOTE_SECTIONS).map(section),
+    exactBlock(sharing(notes.exact, MAX_EXACT, MAX_NOTE).map((text) => ({ text }))),
+    ...images.map(image),
+    ...(view.buttons.length > 0 ? [buttons(view)] : []),
+  ].filter((block) => block !== undefined);
   return { text: unlinked([title, status].filter(Boolean).join(' · ')) || '…', blocks };
 }
 
@@ -54,7 +57,7 @@ export function renderPlain(view: View): Pick<SlackMessage, 'text'> {
     escapeWithin(status, MAX_STATUS, escapeStatus),
     values.join(' · '),
     escape(demo),
-    ...notesOf(view),
+    ...allNotes(view),
   ].filter(Boolean);
   const [whole = ''] = packed(lines, '\n', BLOCK.section);
   return { text: clip(unlinked(whole), MESSAGE.text) || '…' };
@@ -137,8 +140,39 @@ export function packed(parts: readonly string[], between: string, max: number): 
   return texts;
 }
 
-/** Those with a link are short, and never cut. */
-function notesOf(view: View): string[] {
+/** Short ones in one line; what mrkdwn would not show to the letter, or cut, as it was typed. */
+function factBlocks(facts: View['facts']): types.KnownBlock[] {
+  const plain: string[] = [];
+  const exact: View['facts'] = [];
+  for (const fact of facts) {
+    const value = fact.value.trim();
+    if (value.length > MAX_FACT || escape(value) !== value) exact.push(fact);
+    else plain.push(`${escape(fact.name)} *${value || '—'}*`);
+  }
+  const texts = sharing(
+    exact.map(({ value }) => value),
+    MAX_EXACT,
+    MAX_FACT,
+  );
+  const block = exactBlock(exact.map(({ name }, index) => ({ name, text: texts[index] ?? '', bold: true })));
+  return [...packed(plain, ' · ', BLOCK.context).map(context), ...(block ? [block] : [])];
+}
+
+/** Texts that a workflow made are to be copied; what has a link or a moment is ours. */
+function notesOf(view: View): { plain: string[]; exact: string[] } {
+  const { linked, others } = parted(view);
+  const isExact = (note: string) =>
+    withoutMarks(note) === note && note.split('\n').some((line) => escape(line) !== line);
+  return {
+    plain: allNotes({ ...view, notes: [...linked, ...others.filter((note) => !isExact(note))] }).filter(
+      Boolean,
+    ),
+    exact: others.filter(isExact),
+  };
+}
+
+/** As mrkdwn. Those with a link are short, and never cut. */
+function allNotes(view: View): string[] {
   const { linked, others } = parted(view);
   const line = (text: string) => withLinks(text, view.links, (url) => `<${url}>`, escapeStatus);
   return [...linked, ...others.map((note) => clip(note.trim(), MAX_NOTE))].map((note) =>
@@ -154,12 +188,8 @@ function context(text: string): types.ContextBlock {
   return { type: 'context', elements: [{ type: 'mrkdwn', text: clip(text, BLOCK.context), verbatim: true }] };
 }
 
-function image(id: string, name: string, title: string): types.ImageBlock {
-  return {
-    type: 'image',
-    slack_file: { id },
-    alt_text: clip(oneLine(title).trim() || name, BLOCK.alt).toWellFormed(),
-  };
+function image({ id, alt }: { id: string; alt: string }): types.ImageBlock {
+  return { type: 'image', slack_file: { id }, alt_text: alt.toWellFormed() };
 }
 
 function buttons(view: View): types.ActionsBlock {

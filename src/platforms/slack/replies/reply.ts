@@ -2,18 +2,19 @@
  * Replies in Slack: one message per job, updated in place. The final one has the pictures in it, or beside it when they
  * are no pictures, Slack takes too long with them, or does not let them stand in a block.
  */
-import { beginningAfter, ORDERS, type Body } from '../../../core/bodies.ts';
+import { beginningAfter, bodyNamed, ORDERS, type Body } from '../../../core/bodies.ts';
 import type { Job } from '../../../core/job.ts';
 import type { StoredFile } from '../../../core/files.ts';
 import type { View } from '../../../core/view.ts';
 import { catalogue } from '../../../i18n/index.ts';
+import { altTexts } from '../../kit/alt-text.ts';
 import { withNotes } from '../../kit/fit-files.ts';
 import { firstAccepted, type Refusal } from '../../kit/tries.ts';
 import { shareBeside, type Item } from './beside.ts';
 import { ReplyAddress, type Conversation } from '../events/context.ts';
 import { blameOf, slackError } from '../errors.ts';
-import { FILE_BYTES } from '../limits.ts';
-import type { UploadOptions } from './files.ts';
+import { BLOCK, FILE_BYTES } from '../limits.ts';
+import type { Described, UploadOptions } from './files.ts';
 import { messageOf, type Contents } from './message.ts';
 import { PICTURES, REFUSED, uploadPictures } from './pictures.ts';
 import type { SlackMessage } from './render.ts';
@@ -98,7 +99,7 @@ export async function deliver(
     made.filter(({ size }) => size > 0),
     wanted,
   );
-  const files = fitted.files;
+  const files = describedFiles(job, view, fitted.files);
   const pictures = files.filter(({ type }) => PICTURES.includes(type)).slice(0, MAX_PICTURES);
   const others = files.filter((file) => !pictures.includes(file));
   if (job.delivered === 0) {
@@ -129,6 +130,14 @@ export async function deliver(
   const left = pictures.filter((_, index) => uploaded[String(index)] === undefined);
   const all: Item[] = isShown ? others : [...(ids.length > 0 ? [{ ids }] : []), ...left, ...others];
   await shareBeside(job, all, isShown ? PICTURES_SHOWN : ALL_BESIDE, sent, signal, options);
+}
+
+/** With what stands for each where nobody sees it; without the person's words where they may not be said. */
+function describedFiles(job: Job, { title }: View, files: readonly StoredFile[]): Described[] {
+  const { body = 'full' } = ReplyAddress.parse(job.reply);
+  const asked = bodyNamed(body).has.includes('words') ? title : '';
+  const alts = altTexts(files, asked, catalogue(job.locale).files, { max: BLOCK.fileAlt });
+  return files.map((file, index) => ({ ...file, alt: alts[index] }));
 }
 
 /** Over every way and with every body that Slack may take. Resolves to where it stands, and what of it. */

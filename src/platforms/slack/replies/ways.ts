@@ -3,6 +3,7 @@
  * direct one that says why.
  */
 import type { webApi } from '@slack/bolt';
+import type { Closed } from '../../../core/bodies.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import type { Budget } from '../../kit/budget.ts';
 import type { Fitter } from '../../kit/fit-files.ts';
@@ -67,26 +68,52 @@ export function anew(
   options: Pick<ReplyOptions, 'client' | 'clock'>,
 ): Way[] {
   let opened: string | undefined;
+  let why: Closed = 'other';
   return [
     {
       name: 'anew',
-      send: async (message) => ({
-        ...(await post({ channel, thread: thread ?? undefined }, message, signal, options)),
-        thread,
-      }),
+      async send(message) {
+        try {
+          const posted = await post({ channel, thread: thread ?? undefined }, message, signal, options);
+          return { ...posted, thread };
+        } catch (error) {
+          why = closedBy(slackError(error).code ?? '');
+          throw error;
+        }
+      },
     },
     {
       name: 'direct',
       async send(message) {
         if (opened === undefined) {
           const direct = await directChannel(user, signal, options);
-          await post({ channel: direct }, { text: catalogue(locale).slack.direct() }, signal, options);
+          await post({ channel: direct }, { text: catalogue(locale).bodies.closed(why) }, signal, options);
           opened = direct;
         }
         return { ...(await post({ channel: opened }, message, signal, options)), thread: null };
       },
     },
   ];
+}
+
+/** https://docs.slack.dev/reference/methods/chat.postMessage, its errors. */
+const CLOSED: Record<string, Closed> = {
+  not_in_channel: 'outside',
+  user_not_in_channel: 'outside',
+  channel_not_found: 'outside',
+  restricted_action: 'read-only',
+  restricted_action_read_only_channel: 'read-only',
+  restricted_action_thread_only_channel: 'read-only',
+  restricted_action_non_threadable_channel: 'read-only',
+  posting_to_channel_denied: 'read-only',
+  restricted_action_thread_locked: 'archived',
+  thread_locked: 'archived',
+  is_archived: 'archived',
+  is_inactive: 'archived',
+};
+
+function closedBy(code: string): Closed {
+  return (Object.hasOwn(CLOSED, code) ? CLOSED[code] : undefined) ?? 'other';
 }
 
 /** What cannot be edited because it is not there, or because nobody may write there any more. */

@@ -153,10 +153,10 @@ export function listenToScreens(app: App, options: FormListenOptions): void {
       return;
     }
     if (screen && screen.at !== below)
-      await replace(view.id, drawn(form, screen, [...notice]), options, caller.locale);
+      await replace(view.id, drawn(form, screen, [...notice]), options, caller);
     else {
       const left = lines.length > 0 ? lines : [escape(catalogue(caller.locale).slack.closeForm())];
-      await replace(view.id, message(view.title.text, left, caller.locale), options, caller.locale);
+      await replace(view.id, message(view.title.text, left, caller.locale), options, caller);
     }
     const isElsewhere = screen !== undefined && ![memory.at, below].includes(screen.at);
     if (!failed && !(isElsewhere && lines.length === 0)) await redrawBeneath(form, notice);
@@ -173,7 +173,7 @@ export function listenToScreens(app: App, options: FormListenOptions): void {
         { at: screen.at, err: error },
         'a form is put in the conversation of the one that it belongs on',
       );
-      await replace(view.id, renderScreen(screen, memory, caller.locale), options, caller.locale);
+      await replace(view.id, renderScreen(screen, memory, caller.locale), options, caller);
     }
   }
 
@@ -201,7 +201,7 @@ export function listenToScreens(app: App, options: FormListenOptions): void {
         return message(view.title.text, why, caller.locale);
       },
     );
-    await replace(id, now, options, caller.locale);
+    await replace(id, now, options, caller);
   }
 
   /** What a form shows when something went wrong: that, above what there is now. */
@@ -214,7 +214,7 @@ export function listenToScreens(app: App, options: FormListenOptions): void {
       (screen) => drawn(form, screen, [words(text, 'blocked')]),
       () => message(view.title.text, [escape(text)], caller.locale),
     );
-    await replace(view.id, now, options, caller.locale);
+    await replace(view.id, now, options, caller);
   }
 
   /** A test run is nobody else's: its reply comes as a direct message. */

@@ -75,7 +75,7 @@ export function listenToOldForms(app: App, options: FormListenOptions): void {
       const { channel, thread } = memoryOf(OldMemory, view);
       const caller = await recognised({ ...who, view }, channel);
       try {
-        await replace(view.id, await anew(caller, view), options, caller.locale);
+        await replace(view.id, await anew(caller, view), options, caller);
       } catch (error) {
         await tell(caller, { channel, thread }, refused(caller, error, options), options);
       }

@@ -71,7 +71,7 @@ export function createSettle(options: FormOptions): Settle {
     const settled = await outcome;
     if (settled.again) remembered.delete(key);
     if (!known) await settled.begin?.(async () => undefined);
-    await replace(view.id, settled.late, options, caller.locale);
+    await replace(view.id, settled.late, options, caller);
   };
 }
 
@@ -100,7 +100,7 @@ export async function openLate(
   const made = await making.catch((error: unknown) =>
     message(title, [refused(caller, error, options)], locale),
   );
-  await replace(opened.view?.id ?? '', made, options, locale);
+  await replace(opened.view?.id ?? '', made, options, caller);
 }
 
 /**
@@ -111,10 +111,10 @@ export async function replace(
   id: string,
   view: types.ModalView,
   { client, clock, log, signal }: FormOptions,
-  locale: string,
+  caller: Caller,
 ): Promise<void> {
   const ref = crypto.randomUUID();
-  for (const each of [view, instead(view, ref, locale)])
+  for (const each of [view, instead(view, ref, caller)])
     try {
       await patiently(() => client.views.update({ view_id: id, view: each }), clock, signal);
       return;
@@ -128,8 +128,8 @@ export async function replace(
     }
 }
 
-function instead(view: types.ModalView, ref: string, locale: string): types.ModalView {
-  return message(view.title.text, [problemText(locale, { code: 'internal', ref })], locale);
+function instead(view: types.ModalView, ref: string, caller: Caller): types.ModalView {
+  return message(view.title.text, [problemText(caller, { code: 'internal', ref })], caller.locale);
 }
 
 function oneMoment(title: string, locale: string): types.ModalView {

@@ -74,7 +74,7 @@ function shownConnect(desk: ConnectDesk, words: Catalogue, blot: Blot): Connect 
       fixed,
       settings: set?.settings ?? [],
       ...(set && { at: set.at }),
-      ...(problem && { problem: sentence(words, problem) }),
+      ...(problem && { problem: sentence(words, problem, 'operator') }),
       ...about,
     };
   };
@@ -95,11 +95,11 @@ function chatOf(
     case 'connecting': {
       const { since, next, problem } = state;
       if (!problem) return { state: { tone: 'odd', text: connect.connecting(), since } };
-      const text = connect.again(withoutSecrets(sentence(words, problem), blot));
+      const text = connect.again(withoutSecrets(sentence(words, problem, 'operator'), blot));
       return { state: { tone: 'bad', text, since, ...(next !== undefined && { next }) } };
     }
     case 'refused': {
-      const text = withoutSecrets(sentence(words, state.problem), blot);
+      const text = withoutSecrets(sentence(words, state.problem, 'operator'), blot);
       return { state: { tone: 'bad', text, since: state.since } };
     }
     case 'connected': {
@@ -121,7 +121,7 @@ function backendOf(
   if (waitsFor !== undefined)
     return { state: { tone: 'odd', text: connect.waits(waitsFor) }, waits: waitsFor > 0 };
   if (hold) {
-    const text = withoutSecrets(sentence(words, hold.problem), blot);
+    const text = withoutSecrets(sentence(words, hold.problem, 'operator'), blot);
     return { state: { tone: 'bad', text, since: hold.since } };
   }
   if (sandbox) return { state: { tone: 'odd', text: connect.sandbox() } };
@@ -164,7 +164,7 @@ function textOf(fact: Fact, words: Catalogue): string {
     case 'checkpoints':
       return connect.checkpoints(fact.count, fact.names.slice(0, NAMED));
     case 'problem':
-      return sentence(words, fact.problem);
+      return sentence(words, fact.problem, 'operator');
   }
 }
 

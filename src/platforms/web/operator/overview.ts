@@ -80,7 +80,7 @@ function shownBackend(
   const advice = why && adviceFor(why, words, { warnings });
   return {
     ...state,
-    ...(problem && { problem: withoutSecrets(sentence(words, problem), blot) }),
+    ...(problem && { problem: withoutSecrets(sentence(words, problem, 'operator'), blot) }),
     ...(hold && { held: shownHold(hold, words, blot) }),
     ...(advice !== undefined && { advice }),
   };
@@ -94,7 +94,7 @@ function shownHold(
   const said = 'words' in problem ? oneLine(problem.words ?? '').trim() : '';
   return {
     since,
-    problem: withoutSecrets(sentence(words, problem), blot),
+    problem: withoutSecrets(sentence(words, problem, 'operator'), blot),
     ...(said && { words: clip(withoutSecrets(said, blot), MAX_WORDS) }),
   };
 }
@@ -114,7 +114,7 @@ function failureIn({ problem, ...failure }: FailureRecord, words: Catalogue, blo
   return {
     ...failed,
     code: problem.code,
-    sentence: withoutSecrets(sentence(words, problem), blot),
+    sentence: withoutSecrets(sentence(words, problem, 'operator'), blot),
     ...(detail !== undefined && { detail: withoutSecrets(detail, blot) }),
     ...(prompt !== undefined && { prompt }),
   };

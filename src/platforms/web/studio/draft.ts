@@ -2,15 +2,17 @@
 import type { Candidate, EditorView } from '../../../commands/verbs/editor.ts';
 import { EaselError } from '../../../core/errors.ts';
 import type { Slot } from '../../../core/template.ts';
-import { sentence, type Catalogue } from '../../../i18n/index.ts';
-import type { Finding } from '../../../core/finding.ts';
+import type { Catalogue } from '../../../i18n/index.ts';
+import { grouped, type Finding } from '../../../core/finding.ts';
 import { changeSlot, slotFields } from '../../../templates/slots/change.ts';
 import { inputsOf, mainTextSlot, SLOT_TYPE_NAMES } from '../../../templates/slots/index.ts';
 import { nodeTitle, type Workflow } from '../../../core/workflow.ts';
+import { stateOf } from '../../../commands/screens/lines.ts';
 import { slotFacts } from '../../../commands/screens/slot-facts.ts';
 import { listed, slotField } from '../offer.ts';
 import type { Draft, DraftFinding, DraftSlot } from '../studio-api.ts';
 import { graphNodes } from './graph.ts';
+import { said } from './said.ts';
 
 export function shownDraft(view: EditorView, candidates: readonly Candidate[], words: Catalogue): Draft {
   const { draft, workflow, slots, findings, publishable } = view;
@@ -21,22 +23,30 @@ export function shownDraft(view: EditorView, candidates: readonly Candidate[], w
     description: draft.description,
     replaces: draft.head !== undefined,
     publishable,
-    findings: findings
-      .filter(({ at }) => typeof at === 'string')
-      .map((finding) => shownFinding(finding, words)),
+    state: shownState(findings, words),
+    findings: grouped(findings.filter(({ at }) => typeof at === 'string')).map((finding) =>
+      shownFinding(finding, words),
+    ),
     slots: slots.map((shown) => ({
       ...shownSlot(shown, { workflow, words, main: shown.name === main }),
-      findings: findings
-        .filter(({ at }) => typeof at === 'object' && at.slot === shown.name)
-        .map((finding) => shownFinding(finding, words)),
+      findings: grouped(findings.filter(({ at }) => typeof at === 'object' && at.slot === shown.name)).map(
+        (finding) => shownFinding(finding, words),
+      ),
     })),
     nodes: graphNodes(workflow, view, candidates),
   };
 }
 
+const TONES = { ok: 'good', warning: 'warn', blocked: 'problem' } as const;
+
+function shownState(findings: readonly Finding[], words: Catalogue): Draft['state'] {
+  const { sentence, tone } = stateOf(findings, words);
+  return { sentence, tone: TONES[tone] };
+}
+
 function shownFinding({ at, problem, blocking }: Finding, words: Catalogue): DraftFinding {
   const isField = at === 'name' || at === 'description' || at === 'outputs';
-  return { sentence: sentence(words, problem), blocking, ...(isField && { at }) };
+  return { ...said(problem, words), blocking, ...(isField && { at }) };
 }
 
 function shownSlot(

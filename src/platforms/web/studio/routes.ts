@@ -75,7 +75,7 @@ export function studioRoutes(deps: WebDeps): Hono<StudioEnv> {
   routes.post(`${drafts}/:id/publish`, async (context) => {
     const { caller } = context.var;
     const { name, version, problem } = await editor.publish(caller, context.req.param('id'));
-    const told = problem && { problem: sentence(catalogue(caller.locale), problem) };
+    const told = problem && { problem: sentence(catalogue(caller.locale), problem, 'operator') };
     return context.json<Done>({ name, version, ...told });
   });
   routes.post(`${drafts}/:id/discard`, async (context) => {

@@ -2,8 +2,10 @@
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import type { ShelfEntry } from '../../../commands/verbs/shelf.ts';
 import { EaselError, type Problem } from '../../../core/errors.ts';
+import { groupedProblems } from '../../../core/finding.ts';
 import { catalogue, sentence, type Catalogue } from '../../../i18n/index.ts';
 import { cleanName } from '../../../templates/draft.ts';
+import { said } from './said.ts';
 import type { Done, ShelfItem, VersionItem } from '../studio-api.ts';
 import type { WebDeps } from '../deps.ts';
 import { readBody } from '../body.ts';
@@ -23,7 +25,7 @@ export function shelfRoutes({ commands: { shelf } }: WebDeps, limited: Middlewar
     context.json<Done>({
       name,
       ...(version !== undefined && { version }),
-      ...(problem && { problem: sentence(catalogue(context.var.caller.locale), problem) }),
+      ...(problem && { problem: sentence(catalogue(context.var.caller.locale), problem, 'operator') }),
     });
 
   routes.get('/api/studio/shelf', async (context) => {
@@ -91,7 +93,7 @@ function shownEntry(entry: ShelfEntry, words: Catalogue): ShelfItem {
     description,
     own: origin === 'own',
     off,
-    misfits: misfits.map((problem) => sentence(words, problem)),
+    misfits: groupedProblems(misfits).map((problem) => said(problem, words)),
     ...(version !== undefined && { version }),
     ...(limits.length > 0 && { limits: limits.join(', ') }),
   };

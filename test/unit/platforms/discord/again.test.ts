@@ -8,6 +8,7 @@ import { systemClock } from '../../../../src/core/time.ts';
 import { handleInteraction } from '../../../../src/platforms/discord/events/commands.ts';
 import { createChannels } from '../../../../src/platforms/discord/channels.ts';
 import { createRecordingLog } from '../../../fakes/recording-log.ts';
+import { createHeldForms } from '../../../../src/platforms/discord/screens/held-forms.ts';
 
 const GUILD = '900000000000000001';
 const REPLY = '900000000000000099';
@@ -49,6 +50,7 @@ async function press(
       channels: createChannels(client.rest, systemClock),
       log: createRecordingLog(),
       origins: [],
+      held: createHeldForms(systemClock),
       signal: new AbortController().signal,
       paused: () => false,
     };

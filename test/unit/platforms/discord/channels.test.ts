@@ -5,15 +5,16 @@ import { createManualClock, JUMPS } from '../../../fakes/manual-clock.ts';
 
 function stage() {
   const asked: string[] = [];
+  const says = { nsfw: true };
   const rest = new REST({
     retries: 0,
     async makeRequest(url) {
       asked.push(new URL(url).pathname);
-      return Response.json({ type: 0, nsfw: true });
+      return Response.json({ type: 0, ...says });
     },
   }).setToken('a.b.c');
   const clock = createManualClock();
-  return { channels: createChannels(rest, clock), asked, clock };
+  return { channels: createChannels(rest, clock), asked, clock, says };
 }
 
 describe('a channel in Discord', () => {
@@ -26,6 +27,19 @@ describe('a channel in Discord', () => {
     expect(asked).toEqual(['/api/v10/channels/1']);
     clock.advance(1);
     await channels.look('1');
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is asked about afresh where that decides, once for those who ask together', async () => {
+    const { channels, asked, says } = stage();
+    expect(await channels.look('1')).toEqual({ ageRestricted: true });
+    says.nsfw = false;
+    expect(await channels.look('1')).toEqual({ ageRestricted: true });
+    const both = await Promise.all([channels.look('1', true), channels.look('1', true)]);
+    expect(both).toEqual([{ ageRestricted: false }, { ageRestricted: false }]);
+    expect(asked).toHaveLength(2);
+    // what was heard last is remembered
+    expect(await channels.look('1')).toEqual({ ageRestricted: false });
     expect(asked).toHaveLength(2);
   });
 });

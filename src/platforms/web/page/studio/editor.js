@@ -4,6 +4,7 @@
 /** @import { Opened } from './slots.js' */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, place, sentenceOf } from '../shared/frame.js';
+import { Finding } from './finding.js';
 import { h } from '../shared/h.js';
 import { words } from '../shared/words.js';
 import { Dialog, Menu } from './dialog.js';
@@ -33,8 +34,7 @@ export function Editor({ id, begun, onLeave }) {
         : h('p', { class: 'soft' }, words.studio.loading()),
     );
   const { draft, keys } = held;
-  const { name, description, findings, publishable, replaces, slots } = draft;
-  const blocking = [...findings, ...slots.flatMap((slot) => slot.findings)].filter((one) => one.blocking);
+  const { name, description, findings, publishable, state, replaces, slots } = draft;
   const elsewhere = findings.filter(({ at }) => at !== 'name' && at !== 'description');
   /** @param {'name' | 'description'} field */
   const foundAt = (field) => findings.filter(({ at }) => at === field);
@@ -105,8 +105,8 @@ export function Editor({ id, begun, onLeave }) {
       { class: 'editor-state' },
       h(
         'p',
-        { id: 'state', class: publishable ? 'good' : 'problem', role: 'status' },
-        publishable ? words.studio.ready() : words.studio.blocked({ count: blocking.length }),
+        { id: 'state', class: state.tone, role: 'status' },
+        state.sentence,
         h('span', { class: 'soft' }, ' ', replaces ? words.studio.newVersion() : words.studio.newTemplate()),
       ),
       h('p', { class: 'problem', role: 'alert' }, refused || problem),
@@ -114,7 +114,7 @@ export function Editor({ id, begun, onLeave }) {
         h(
           'ul',
           { class: 'findings' },
-          elsewhere.map((one) => h('li', { class: one.blocking ? 'problem' : 'warn' }, one.sentence)),
+          elsewhere.map((one) => h(Finding, one)),
         ),
     ),
     h(

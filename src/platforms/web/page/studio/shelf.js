@@ -2,6 +2,7 @@
 /** @import { Done, Draft, ShelfItem, VersionItem } from '../../studio-api.ts' */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, place, sentenceOf } from '../shared/frame.js';
+import { Finding } from './finding.js';
 import { h } from '../shared/h.js';
 import { words } from '../shared/words.js';
 import { Dialog, Menu } from './dialog.js';
@@ -124,7 +125,7 @@ function Item({ item, act, onEdit, onAsk }) {
         h(
           'ul',
           { class: 'findings' },
-          misfits.map((one) => h('li', { class: 'warn' }, one)),
+          misfits.map((one) => h(Finding, { ...one, blocking: false })),
         ),
     ),
     h(

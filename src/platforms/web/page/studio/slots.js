@@ -3,6 +3,7 @@
 /** @import { ChangeDraft, Held } from './draft.js' */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useEscape } from '../shared/escape.js';
+import { Finding } from './finding.js';
 import { h } from '../shared/h.js';
 import { words } from '../shared/words.js';
 import { Field } from './field.js';
@@ -156,7 +157,7 @@ function SlotItem({ slot, nameIn, place, open, focus, onToggle, onDropped, chang
       h(
         'ul',
         { class: 'findings' },
-        findings.map(({ sentence, blocking }) => h('li', { class: blocking ? 'problem' : 'warn' }, sentence)),
+        findings.map((one) => h(Finding, one)),
       ),
     h('p', { class: 'problem', role: 'alert' }, problem),
     open && h(SlotFields, { slot, nameIn, change }),

@@ -65,7 +65,7 @@ describe('a form that Slack does not take', () => {
     const view = await act.waitForView();
     const { log, ...given } = options();
     slack.faults.refuse({ method: 'views.update', error, times: 1 });
-    await replace(view.id, message('Settings', ['All of it'], 'en'), { ...given, log }, 'en');
+    await replace(view.id, message('Settings', ['All of it'], 'en'), { ...given, log }, sampleCaller());
     const isTold = ['content', 'form', 'words', 'files'].includes(nextAfter(error));
     expect(view.visible.includes('Something went wrong on my side')).toBe(isTold);
     const isLogged = log.lines.some(({ level }) => level === 'error');

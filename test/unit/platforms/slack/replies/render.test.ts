@@ -112,6 +112,41 @@ describe("somebody's words in Slack", () => {
   });
 });
 
+const exact = (...sections: object[][]) => ({
+  type: 'rich_text',
+  elements: sections.map((elements) => ({ type: 'rich_text_section', elements })),
+});
+
+/** What somebody copies out of a message's blocks. */
+const copied = ({ blocks }: SlackMessage): string[] =>
+  blocks.flatMap((block) =>
+    block.type === 'rich_text'
+      ? block.elements.flatMap((one) => one.elements.flatMap((each) => ('text' in each ? [each.text] : [])))
+      : [],
+  );
+
+describe('words that are copied out of a message', () => {
+  it.each([
+    'masterpiece, (long_hair:1.2), <lora:add_detail:0.8>, `x` *y* ~z~',
+    '1girl, :3, ^_^, >_<, https://example.org & more',
+    'first line\nsecond _line_\n\nlast',
+    '水彩 *風* 👩‍🚀 می‌خواهم',
+    'word '.repeat(500).trim(),
+  ])('are what was typed, to the letter: %j', async (prompt) => {
+    const message = renderMessage(
+      view({ title: prompt, facts: [{ name: 'negative', value: `_${prompt}` }], notes: [`*${prompt}`] }),
+    );
+    for (const words of [prompt, `_${prompt}`, `*${prompt}`]) expect(copied(message)).toContain(words);
+    expect(copied(message).join('')).not.toMatch(/[\u2060\u200b]/);
+    expect((await posted(message)).pings).toEqual([]);
+  });
+
+  it('have nothing that hides or reorders', () => {
+    const { blocks } = renderMessage(view({ title: 'a\u202eb\u200bc\r\nd\u0007e' }));
+    expect(blocks[0]).toEqual(exact([{ type: 'text', text: 'abc\nd e', style: { bold: true } }]));
+  });
+});
+
 describe('a message in Slack', () => {
   it('has a bar and a button while it runs, and the values and notes at the end', () => {
     const running = renderMessage(
@@ -119,22 +154,18 @@ describe('a message in Slack', () => {
     );
     expect(running.text).toBe('a fox · 50 %');
     expect(running.blocks).toMatchObject([
-      { type: 'section', text: { text: '*a fox*\n`██████████░░░░░░░░░░` 50 %', verbatim: true } },
+      exact([{ type: 'text', text: 'a fox', style: { bold: true } }]),
+      { type: 'section', text: { text: '`██████████░░░░░░░░░░` 50 %', verbatim: true } },
       { type: 'actions', elements: [{ action_id: 'cancel', value: 'j-1', text: { text: 'Cancel' } }] },
     ]);
     const done = renderMessage(view({ facts: [{ name: 'seed', value: '7' }], notes: ['two\nlines'] }), [
-      { id: 'F0123456789', name: 'fox.png' },
+      { id: 'F0123456789', alt: 'Picture: a fox' },
     ]);
-    expect(done.blocks.slice(1)).toMatchObject([
+    expect(done.blocks.slice(2)).toMatchObject([
       { type: 'context', elements: [{ text: 'seed *7*', verbatim: true }] },
       { type: 'section', text: { text: 'two\nlines', verbatim: true } },
-      { type: 'image', slack_file: { id: 'F0123456789' }, alt_text: 'a fox' },
+      { type: 'image', slack_file: { id: 'F0123456789' }, alt_text: 'Picture: a fox' },
     ]);
-  });
-
-  it('describes a picture by its name when nobody contents what it is', () => {
-    const { blocks } = renderMessage(view({ title: ' \n' }), [{ id: 'F0123456789', name: 'fox.png' }]);
-    expect(blocks.at(-1)).toMatchObject({ alt_text: 'fox.png' });
   });
 
   it('is still a message when there is nothing to say', async () => {
@@ -144,9 +175,11 @@ describe('a message in Slack', () => {
   });
 
   it('ends what it begins, however much the words grow by escaping', () => {
-    const [first] = renderMessage(view({ title: '&'.repeat(5000), status: `xy${'<'.repeat(5000)}` })).blocks;
-    const text = first?.type === 'section' ? (first.text?.text ?? '') : '';
-    expect(text).toMatch(/^\*(?:&amp;)+…\*\nxy(?:&lt;)+…$/);
+    const message = renderMessage(view({ title: '&'.repeat(5000), status: `xy${'<'.repeat(5000)}` }));
+    const [title, status] = message.blocks;
+    expect(JSON.stringify(title)).toContain(`"${'&'.repeat(2999)}…"`);
+    const text = status?.type === 'section' ? (status.text?.text ?? '') : '';
+    expect(text).toMatch(/^xy(?:&lt;)+…$/);
     expect(text.length).toBeLessThanOrEqual(3000);
   });
 
@@ -156,7 +189,7 @@ describe('a message in Slack', () => {
       view({ facts: [...facts, { name: 'seed', value: '18446744073709551615' }] }),
     );
     expect((await posted(message)).visible).toContain('seed *18446744073709551615*');
-    expect(texts(message).filter((line) => shown(line).includes('&&&'))).toHaveLength(24);
+    expect(JSON.stringify(message.blocks).match(/"&{100,}…"/g)).toHaveLength(24);
   });
 
   it('keeps what it has to say about files behind long texts', async () => {
