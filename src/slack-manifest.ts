@@ -27,7 +27,8 @@ try {
   const { templates: all, broken } = await loadTemplates(config.TEMPLATES_DIR);
   for (const error of broken) tell(startupSentence(error));
   const templates = await ranked(config, defaultFirst(all));
-  for (const problem of unlistedProblems(SLACK, unlistedIn(templates))) tell(sentence(en, problem));
+  for (const problem of unlistedProblems(SLACK, unlistedIn(templates)))
+    tell(sentence(en, problem, 'operator'));
   process.stdout.write(`${JSON.stringify(slackManifest(templates, process.argv[2]), null, 2)}\n`);
 } catch (error) {
   tell(startupSentence(error));

@@ -49,11 +49,12 @@ export function presentStanding(job: Job, standing: Standing, own = true): View 
 /** The final reply. `now` in ms, for how long it took. */
 export function presentEnd(job: Job, { texts, missing, crowd }: Delivery, now: number): View {
   const words = catalogue(job.locale);
+  const { rank: reader = 'person' } = job;
   const base = { title: jobTitle(job), facts: [], notes: [], buttons: [] };
   const notes = [
     ...(crowd ? [words.files.crowd(crowd.shown, crowd.of)] : []),
     ...texts.map(withoutMarks),
-    ...missing.map(({ problem }) => sentence(words, problem, job.rank)),
+    ...missing.map(({ problem }) => sentence(words, problem, reader)),
     ...unmade(job, words),
   ];
   switch (job.end?.kind) {
@@ -66,7 +67,7 @@ export function presentEnd(job: Job, { texts, missing, crowd }: Delivery, now: n
       return {
         ...base,
         tone: 'failed',
-        status: sentence(words, inSlots(job, job.end.problem), job.rank),
+        status: sentence(words, inSlots(job, job.end.problem), reader),
         facts: facts(job),
         notes,
         buttons: tryAgainButton(job, job.end.problem, words),

@@ -35,7 +35,7 @@ export function languages(): { tag: string; name: string }[] {
  * The sentence for a problem, with what its reader can do about it. One that was stored may be damaged, or of another
  * version: then a general one.
  */
-export function sentence({ problems }: Catalogue, problem: Problem, reader: Rank = 'person'): string {
+export function sentence({ problems }: Catalogue, problem: Problem, reader: Rank): string {
   const other = () => problems.internal({ code: 'internal', ref: problem.code }, reader);
   if (!Object.hasOwn(problems, problem.code)) return other();
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction

@@ -114,7 +114,7 @@ function isRefusal(error: unknown): boolean {
 /** Whether the catalogue has words for it that fit a chat. */
 export function hasSentence(problem: Problem): boolean {
   try {
-    const text = sentence(catalogue('en'), problem);
+    const text = sentence(catalogue('en'), problem, 'person');
     return text.trim() !== '' && text.length < 4000 && problem.code !== 'internal';
   } catch {
     return false; // what should be a text in it is none

@@ -83,7 +83,7 @@ describe('where the backend is', () => {
     const error: unknown = await backend.check(forever).catch((reason: unknown) => reason);
     if (!(error instanceof EaselError)) throw error;
     for (const { tag } of languages()) {
-      const said = sentence(catalogue(tag), error.problem);
+      const said = sentence(catalogue(tag), error.problem, 'person');
       expect(said).toContain('ComfyUI');
       expect(said).not.toMatch(/127\.0\.0\.1|:9\b/);
     }

@@ -201,7 +201,7 @@ function dataRow({ data, surroundings }: Summary, words: Catalogue): Row {
     why === 'budget' && budget !== undefined && fixed !== undefined
       ? alerts.diskBudget(fixed, budget, full !== undefined)
       : why !== undefined && free !== undefined
-        ? [sentence(words, { code: 'disk-nearly-full', free })]
+        ? [sentence(words, { code: 'disk-nearly-full', free }, 'operator')]
         : [];
   const mark = full !== undefined ? 'wrong' : why !== undefined ? 'look' : 'well';
   return { mark, label: say.data, text: joined(facts), more };

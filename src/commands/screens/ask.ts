@@ -1,4 +1,5 @@
 /** The question what was meant by a word of a prompt: a slot that is nearly called so, or the word itself. */
+import { rankOf } from '../../core/rank.ts';
 import { words as line } from '../../core/screen.ts';
 import { sentence } from '../../i18n/index.ts';
 import { clip } from '../../core/text.ts';
@@ -26,7 +27,7 @@ export function askScreens({
         const main = found && mainTextSlot(found);
         const prompt = main === undefined ? undefined : values[main];
         const problems = doubts.flatMap(({ problem }) =>
-          problem ? [line(sentence(words, problem), 'warning')] : [],
+          problem ? [line(sentence(words, problem, rankOf(caller)), 'warning')] : [],
         );
         const near = doubts.flatMap(({ meant: probably }) => (probably === undefined ? [] : [probably]));
         const written = doubts.map((doubt) => doubt.written);

@@ -1,4 +1,5 @@
 /** A question before a command is run: which of what is installed it shall be. Few are buttons, more are a list. */
+import { rankOf } from '../../core/rank.ts';
 import { CHOSEN, words as line } from '../../core/screen.ts';
 import { sentence } from '../../i18n/index.ts';
 import { QUESTION } from '../verbs/questions.ts';
@@ -24,7 +25,7 @@ export function questionScreens({
           at: `${QUESTION}/${id}`,
           title: words.question.title(slot),
           lines: [
-            line(sentence(words, problem)),
+            line(sentence(words, problem, rankOf(caller))),
             ...(problem.code === 'choice-missing' ? [line(words.question.keep(), 'minor')] : []),
           ],
           fields: [],

@@ -80,3 +80,23 @@ interface AboutNotice {
   guild: string;
   raisable: boolean;
 }
+
+/**
+ * GET and POST /api/operator/settings?platform=&guild= ; POST takes some of `values`, lists one a line, and beside them
+ * `shown`: the same ones as the form had them. 409: somebody else has changed one of them since then.
+ */
+export interface Settings {
+  /** As people type them; empty: what holds by default. */
+  values: Record<string, string>;
+  defaults: Record<string, string>;
+  /** What holds instead, as a sentence, where more is set than the operator's maximum. */
+  limited: Record<string, string>;
+  templates: string[];
+  languages: { tag: string; name: string }[];
+  /** Of values with few possible ones besides the default, by their key. */
+  choices: Record<string, { value: string; label: string }[]>;
+  /** What each of `values` is called. */
+  names: Record<string, string>;
+  /** The newest first; `what`: what was done, as a sentence. */
+  audit: { at: number; by: string; act: string; subject: string; detail?: string; what: string }[];
+}

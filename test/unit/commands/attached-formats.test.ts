@@ -158,6 +158,7 @@ describe('a picture that is attached', () => {
       sentence(
         catalogue(tag),
         new EaselError({ code: 'not-an-image', slot: 'image', name: 'a', found }).problem,
+        'person',
       );
     for (const part of ['RAW', 'JPEG', 'PNG', '"image"'.slice(1, -1)]) expect(said('RAW')).toContain(part);
     expect(said('HEIC')).toContain('iPhone');

@@ -33,7 +33,7 @@ async function stage() {
     found.commands.run(await found.commands.prepare(ann, 'dub', raw), null, forever);
   return { ...found, run };
 }
-const inWords = async (work: Promise<unknown>) => sentence(catalogue('en'), await refused(work));
+const inWords = async (work: Promise<unknown>) => sentence(catalogue('en'), await refused(work), 'person');
 
 describe('a video and a recording', () => {
   it('go up under names of their own, which the graph then has', async () => {

@@ -166,7 +166,7 @@ const examples = Object.entries(EXAMPLES).map(([code, facts]) => ({ code, ...fac
 const words = catalogue('en-US');
 
 describe.each(languages())('in $name, the sentence for', ({ tag }) => {
-  const said = (problem: Problem) => sentence(catalogue(tag), problem);
+  const said = (problem: Problem) => sentence(catalogue(tag), problem, 'person');
 
   it.each(examples)('$code is one that a person can read', (problem) => {
     expect(said(problem)).toMatch(tag === 'en' ? /^[\p{Lu}\d"/a].{10,}/u : /^.{5,}/u);
@@ -201,8 +201,8 @@ describe('languages', () => {
 
   it.each(others)('$name has every sentence in its own words and script', ({ tag }) => {
     const foreign = examples.filter((problem) => {
-      const said = sentence(catalogue(tag), problem);
-      return said === sentence(words, problem) || SCRIPTS[tag]?.test(said) === false;
+      const said = sentence(catalogue(tag), problem, 'person');
+      return said === sentence(words, problem, 'person') || SCRIPTS[tag]?.test(said) === false;
     });
     // it only says where, and what the file says
     expect(foreign.filter(({ code }) => code !== 'template-broken')).toEqual([]);
@@ -269,14 +269,15 @@ describe('advice', () => {
 describe('the sentence for', () => {
   it('bounds says which there are', () => {
     const said = (bounds: { min?: string; max?: string }) =>
-      sentence(words, { code: 'out-of-bounds', slot: 's', value: '5', ...bounds });
+      sentence(words, { code: 'out-of-bounds', slot: 's', value: '5', ...bounds }, 'person');
     expect(said({ min: '1', max: '4' })).toContain('between 1 and 4');
     expect(said({ min: '6' })).toContain('at least 6');
     expect(said({ max: '4' })).toContain('at most 4');
   });
 
   it.each(languages())('a refused token names it where the platform has several: $name', ({ tag }) => {
-    const said = (platform: string) => sentence(catalogue(tag), { code: 'token-refused', platform });
+    const said = (platform: string) =>
+      sentence(catalogue(tag), { code: 'token-refused', platform }, 'person');
     expect(said('discord')).toContain('DISCORD_TOKEN');
     expect(said('slack')).toContain('SLACK_BOT_TOKEN');
     expect(said('another')).toContain('another');
@@ -284,7 +285,7 @@ describe('the sentence for', () => {
 
   it('a list shows some and counts the rest', () => {
     const choices = Array.from({ length: 40 }, (_none, n) => `c${n}`);
-    const said = sentence(words, { code: 'not-a-choice', slot: 's', value: 'x', choices });
+    const said = sentence(words, { code: 'not-a-choice', slot: 's', value: 'x', choices }, 'person');
     expect(said).toContain('c11');
     expect(said).not.toContain('c12');
     expect(said).toContain('28 more');

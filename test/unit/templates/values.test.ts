@@ -95,7 +95,7 @@ describe('a value', () => {
     const found = refused({ [slot]: raw });
     expect(found).toMatchObject({ slot, ...problem });
     // and the person is told in a short sentence
-    const said = sentence(catalogue('en'), found);
+    const said = sentence(catalogue('en'), found, 'person');
     expect(said).not.toMatch(/undefined|\[object/);
     expect(said.length).toBeLessThan(300);
   });

@@ -79,7 +79,7 @@ describe('a workflow file', () => {
 });
 
 describe('another file is answered with what to do', () => {
-  const said = (found: Problem) => sentence(catalogue('en'), found);
+  const said = (found: Problem) => sentence(catalogue('en'), found, 'person');
 
   it.each<[string, string | Uint8Array, Partial<Problem>, RegExp]>([
     ['an empty file', '', { code: 'empty-file' }, /empty.*Export it again/],

@@ -185,7 +185,7 @@ async function refuse(
     await sayPrivately(interaction, sentence(language, problem, reader)).catch(async (failure: unknown) => {
       if (!mindsContent(failure) || problem.code === 'words-blocked') throw failure;
       log.warn({ ...factsOf(interaction), err: failure }, 'the problem may not be told here');
-      await sayPrivately(interaction, sentence(language, { code: 'words-blocked' }));
+      await sayPrivately(interaction, sentence(language, { code: 'words-blocked' }, reader));
     });
   } catch (failure) {
     log.error({ ...factsOf(interaction), err: failure }, 'the problem could not be told');

@@ -2,6 +2,7 @@
  * What somebody writes to Easel directly. There is no interaction and no token of one: answers are the bot's own messages, and
  * so is a job's reply. Messages in servers are none of Easel's: it does not ask to be told of them.
  */
+import { rankOf } from '../../../core/rank.ts';
 import { MessageType, Routes, type REST } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
@@ -96,7 +97,7 @@ async function answer(said: Said, options: DirectOptions): Promise<void> {
   } catch (error) {
     if (signal.aborted) return;
     log.warn({ guild: caller.guild, message: said.id, err: error }, 'command refused');
-    const text = sentence(catalogue(caller.locale), problemOf(explained(error), said.id));
+    const text = sentence(catalogue(caller.locale), problemOf(explained(error), said.id), rankOf(caller));
     const body = plainMessage(clipLines([escape(text)]));
     await postAnswer(said, 'problem', body, options).catch((failure: unknown) => {
       log.error({ guild: caller.guild, message: said.id, err: failure }, 'the problem could not be told');

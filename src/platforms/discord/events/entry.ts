@@ -56,7 +56,7 @@ async function tellDropped(
   if (slots.length === 0) return;
   const words = catalogue(locale);
   const { commandName: name } = interaction;
-  const left = sentence(words, { code: 'options-left-out', name, slots });
+  const left = sentence(words, { code: 'options-left-out', name, slots }, 'person');
   const quiet = { allowedMentions: { parse: [] } } as const;
   try {
     // the first message after "thinking…" takes its place, and is as public

@@ -49,7 +49,7 @@ export function shownOverview(
 /** Moments in UTC: this page has no reader's zone at hand. */
 function noteIn(note: Problem, words: Catalogue): string {
   return withMoments(
-    sentence(words, note),
+    sentence(words, note, 'operator'),
     (at) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
   );
 }

@@ -11,7 +11,7 @@ import {
   type SettingsView,
 } from '../../../commands/verbs/settings.ts';
 import type { Catalogue } from '../../../i18n/index.ts';
-import type { Settings } from '../api.ts';
+import type { Settings } from '../operator-api.ts';
 import { readBody } from '../body.ts';
 
 /** Kinds with one value. */

@@ -140,7 +140,8 @@ describe('a refusal by status', () => {
         refuseWith(status, { 'retry-after': '5' }, { message: 'QUOTA-WORDS' }),
       );
       expect('words' in problem && problem.words).toBe('QUOTA-WORDS');
-      for (const { tag } of languages()) expect(sentence(catalogue(tag), problem)).not.toContain('QUOTA');
+      for (const { tag } of languages())
+        expect(sentence(catalogue(tag), problem, 'person')).not.toContain('QUOTA');
     }
   });
 

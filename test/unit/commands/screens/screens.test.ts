@@ -11,7 +11,7 @@ import { sampleCaller } from '../../jobs/sample.ts';
 import { ada, ann, attached, castle, refused } from '../stage.ts';
 import { KINDS, problemsIn, screenStage } from './stage.ts';
 
-const expired = (locale = 'en') => sentence(catalogue(locale), { code: 'form-expired' });
+const expired = (locale = 'en') => sentence(catalogue(locale), { code: 'form-expired' }, 'person');
 
 /** Whether it was refused, with or without a screen that says so. */
 async function refusal(work: Promise<Outcome>): Promise<boolean> {

@@ -134,7 +134,7 @@ describe.each(SLOT_TYPE_NAMES.map((type) => [type]))('a slot of type %s', (type)
         ({ problem } = error);
       }
       expect(problem).toMatchObject({ slot: 'it' });
-      expect(sentence(catalogue('en'), problem)).toContain('it');
+      expect(sentence(catalogue('en'), problem, 'person')).toContain('it');
     }
   });
 

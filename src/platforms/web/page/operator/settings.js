@@ -1,5 +1,6 @@
 /** The settings of one place after another, and who changed them. */
-/** @import { NamedGuild, Settings as Values } from '../../api.ts' */
+/** @import { NamedGuild } from '../../api.ts' */
+/** @import { Settings as Values } from '../../operator-api.ts' */
 import { Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ask, Refused, sentenceOf, shownOf, stillShown } from '../shared/frame.js';
