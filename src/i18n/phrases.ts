@@ -36,9 +36,15 @@ export type FileProblems = Pick<
   | 'workflow-circle'
 >;
 
-/** Those about what is entered to connect chats and backends. */
+/** Those about chats that do not connect, or not wholly, and about what is entered to connect them and backends. */
 export type ConnectionProblems = Pick<
   Sentences,
+  | 'token-refused'
+  | 'chat-unreachable'
+  | 'chat-away'
+  | 'chat-login-later'
+  | 'scope-missing'
+  | 'direct-messages-unheard'
   | 'set-in-environment'
   | 'connection-value'
   | 'connection-needs'

@@ -1,5 +1,4 @@
 /** A sentence for every problem, in English: what is wrong, and what the person can do. */
-import { dayMark } from '../../core/moment.ts';
 import { advised, clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, TYPES } from './editor.ts';
 import { connectionProblems } from './connection-problems.ts';
@@ -13,13 +12,6 @@ const LOGGED = 'The log of Easel says why.';
 
 /** Of what explains a problem. */
 const more = (hidden: number): string => `… and ${hidden} more; /template edit shows them all.`;
-
-/** Which tokens, and where they are. */
-const TOKENS: Partial<Record<string, string>> = {
-  discord: 'Discord refused DISCORD_TOKEN. Copy it anew from the Developer Portal, page "Bot".',
-  slack:
-    'Slack refused the tokens. Set SLACK_BOT_TOKEN (xoxb-…) and either SLACK_APP_TOKEN (xapp-…) or SLACK_SIGNING_SECRET, copied anew from the app’s pages.',
-};
 
 export const problems: Sentences = {
   'unknown-template': ({ name, known, near }) =>
@@ -177,26 +169,6 @@ export const problems: Sentences = {
     'So much is waiting everywhere that I can’t take more at the moment. Please try again later.',
   'shutting-down': () => 'Easel is restarting. Please try again in a minute.',
 
-  'token-refused': ({ platform }) =>
-    TOKENS[platform] ?? `${platformName(platform)} refused the token. Copy it anew.`,
-  'chat-unreachable': ({ platform }) =>
-    `${platformName(platform)} could not be reached. Check the network; the log has the details.`,
-  'chat-away': ({ platform }) =>
-    `${platformName(platform)} does not answer. Replies go out by themselves when it does.`,
-  'chat-login-later': ({ platform, until, failed }) =>
-    failed === undefined
-      ? `${platformName(platform)} allows a number of logins a day, and too few are left for a start. Easel connects from ${dayMark(until)} on; the log has the figures.`
-      : `${failed} starts in a row failed at ${platformName(platform)}. So as not to use up the day’s logins, Easel tries the next one from ${dayMark(until)} on; the log says what went wrong.`,
-  'scope-missing': ({ platform, scope }, reader) =>
-    `${platformName(platform)} does not let me do that: the app lacks the scope "${scope}". ${advised(
-      reader,
-      {
-        person: 'An admin needs to update it from its manifest and install it again.',
-        admin: 'Update it from its manifest, and install it again.',
-      },
-    )}`,
-  'direct-messages-unheard': ({ platform, scope }) =>
-    `What people write to me directly in ${platformName(platform)} gets no answer: the app lacks the scope "${scope}". Update it from the manifest that npm run slack:manifest prints, and install it again.`,
   ...connectionProblems,
   'form-expired': () => 'This chat waited too long for the form. Please try again.',
   'bad-request': () => 'I could not read what the page sent. Please reload it and try again.',

@@ -1,7 +1,37 @@
-/** What is wrong with what is entered to connect chats and backends, in Japanese. */
-import type { ConnectionProblems } from '../phrases.ts';
+/** What is wrong with a chat that does not connect, or with what was entered to connect one or a backend, in Japanese. */
+import { dayMark } from '../../core/moment.ts';
+import { advised, platformName, type ConnectionProblems } from '../phrases.ts';
+
+/** Which tokens, and where they are. */
+const TOKENS: Partial<Record<string, string>> = {
+  discord:
+    'DiscordがDISCORD_TOKENを拒否しました。Developer Portalの「Bot」ページからコピーし直してください。',
+  slack:
+    'Slackがトークンを拒否しました。SLACK_BOT_TOKEN（xoxb-…）と、SLACK_APP_TOKEN（xapp-…）またはSLACK_SIGNING_SECRETを、アプリのページからコピーし直してください。',
+};
 
 export const connectionProblems: ConnectionProblems = {
+  'token-refused': ({ platform }) =>
+    TOKENS[platform] ?? `${platformName(platform)}がトークンを拒否しました。コピーし直してください。`,
+  'chat-unreachable': ({ platform }) =>
+    `${platformName(platform)}に接続できませんでした。ネットワークを確認してください。詳細はログにあります。`,
+  'chat-away': ({ platform }) =>
+    `${platformName(platform)}が応答していません。復帰すると、返信は自動的に送られます。`,
+  'chat-login-later': ({ platform, until, failed }) =>
+    failed === undefined
+      ? `${platformName(platform)}の1日のログイン回数には上限があり、起動に必要な残りがありません。Easelは${dayMark(until)}以降に接続します。回数はログにあります。`
+      : `${platformName(platform)}への接続が${failed}回続けて失敗しました。1日のログイン回数を使い切らないように、次は${dayMark(until)}以降に試します。原因はログにあります。`,
+  'scope-missing': ({ platform, scope }, reader) =>
+    `アプリに「${scope}」スコープがないため、${platformName(platform)}で許可されていません。${advised(
+      reader,
+      {
+        person: '管理者がマニフェストでアプリを更新し、インストールし直す必要があります。',
+        admin: 'マニフェストでアプリを更新し、インストールし直してください。',
+      },
+    )}`,
+  'direct-messages-unheard': ({ platform, scope }) =>
+    `${platformName(platform)}で直接送られたメッセージには返信できません。アプリに「${scope}」スコープがないためです。npm run slack:manifest が出力するマニフェストでアプリを更新し、インストールし直してください。`,
+
   'set-in-environment': ({ setting }) =>
     `${setting}は環境変数で設定されており、環境変数が常に優先されます。環境変数を変更するか、削除してEaselを再起動してください。`,
   'connection-value': ({ setting }) =>

@@ -1,19 +1,10 @@
 /** A sentence for every problem, in Japanese: what is wrong, and what the person can do. */
-import { dayMark } from '../../core/moment.ts';
 import { advised, clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, TYPES } from './editor.ts';
 import { connectionProblems } from './connection-problems.ts';
 import { fileProblems } from './file-problems.ts';
 import { settingName } from './settings.ts';
 import { bytes, list, range } from './phrases.ts';
-
-/** Which tokens, and where they are. */
-const TOKENS: Partial<Record<string, string>> = {
-  discord:
-    'DiscordがDISCORD_TOKENを拒否しました。Developer Portalの「Bot」ページからコピーし直してください。',
-  slack:
-    'Slackがトークンを拒否しました。SLACK_BOT_TOKEN（xoxb-…）と、SLACK_APP_TOKEN（xapp-…）またはSLACK_SIGNING_SECRETを、アプリのページからコピーし直してください。',
-};
 
 /** Of what only who runs Easel can put right. */
 const TELL = '運営者にお知らせください。';
@@ -176,26 +167,6 @@ export const problems: Sentences = {
     '全体の待機中のジョブが多すぎるため、今は受け付けられません。しばらくしてからもう一度お試しください。',
   'shutting-down': () => 'Easelを再起動しています。1分ほどしてから、もう一度お試しください。',
 
-  'token-refused': ({ platform }) =>
-    TOKENS[platform] ?? `${platformName(platform)}がトークンを拒否しました。コピーし直してください。`,
-  'chat-unreachable': ({ platform }) =>
-    `${platformName(platform)}に接続できませんでした。ネットワークを確認してください。詳細はログにあります。`,
-  'chat-away': ({ platform }) =>
-    `${platformName(platform)}が応答していません。復帰すると、返信は自動的に送られます。`,
-  'chat-login-later': ({ platform, until, failed }) =>
-    failed === undefined
-      ? `${platformName(platform)}の1日のログイン回数には上限があり、起動に必要な残りがありません。Easelは${dayMark(until)}以降に接続します。回数はログにあります。`
-      : `${platformName(platform)}への接続が${failed}回続けて失敗しました。1日のログイン回数を使い切らないように、次は${dayMark(until)}以降に試します。原因はログにあります。`,
-  'scope-missing': ({ platform, scope }, reader) =>
-    `アプリに「${scope}」スコープがないため、${platformName(platform)}で許可されていません。${advised(
-      reader,
-      {
-        person: '管理者がマニフェストでアプリを更新し、インストールし直す必要があります。',
-        admin: 'マニフェストでアプリを更新し、インストールし直してください。',
-      },
-    )}`,
-  'direct-messages-unheard': ({ platform, scope }) =>
-    `${platformName(platform)}で直接送られたメッセージには返信できません。アプリに「${scope}」スコープがないためです。npm run slack:manifest が出力するマニフェストでアプリを更新し、インストールし直してください。`,
   ...connectionProblems,
   'form-expired': () => '時間がかかりすぎたため、フォームを開けませんでした。もう一度お試しください。',
   'bad-request': () => 'ページから届いた内容を読み取れませんでした。再読み込みして、もう一度お試しください。',

@@ -1,7 +1,33 @@
-/** What is wrong with what is entered to connect chats and backends, in Korean. */
-import type { ConnectionProblems } from '../phrases.ts';
+/** What is wrong with a chat that does not connect, or with what was entered to connect one or a backend, in Korean. */
+import { dayMark } from '../../core/moment.ts';
+import { advised, platformName, type ConnectionProblems } from '../phrases.ts';
+
+/** Which tokens, and where they are. */
+const TOKENS: Partial<Record<string, string>> = {
+  discord: 'Discord가 DISCORD_TOKEN을 거부했어요. Developer Portal의 "Bot" 페이지에서 다시 복사해 주세요.',
+  slack:
+    'Slack이 토큰을 거부했어요. SLACK_BOT_TOKEN(xoxb-…)과 함께 SLACK_APP_TOKEN(xapp-…) 또는 SLACK_SIGNING_SECRET을 앱 페이지에서 다시 복사해 설정해 주세요.',
+};
 
 export const connectionProblems: ConnectionProblems = {
+  'token-refused': ({ platform }) =>
+    TOKENS[platform] ?? `${platformName(platform)}에서 토큰을 거부했어요. 다시 복사해 주세요.`,
+  'chat-unreachable': ({ platform }) =>
+    `${platformName(platform)}에 연결할 수 없어요. 네트워크를 확인해 주세요. 자세한 내용은 로그에 있어요.`,
+  'chat-away': ({ platform }) =>
+    `${platformName(platform)} 서비스가 응답하지 않아요. 다시 응답하면 답장이 자동으로 전송돼요.`,
+  'chat-login-later': ({ platform, until, failed }) =>
+    failed === undefined
+      ? `${platformName(platform)} 서비스는 하루 로그인 횟수를 제한하는데, 시작하기에는 남은 횟수가 부족해요. Easel은 ${dayMark(until)} 이후에 연결해요. 횟수는 로그에 있어요.`
+      : `${platformName(platform)} 연결이 ${failed}번 연속으로 실패했어요. 하루 로그인 횟수를 다 쓰지 않도록 ${dayMark(until)} 이후에 다시 시도해요. 원인은 로그에 있어요.`,
+  'scope-missing': ({ platform, scope }, reader) =>
+    `앱에 "${scope}" 범위가 없어 ${platformName(platform)}에서 할 수 없는 일이에요. ${advised(reader, {
+      person: '관리자가 매니페스트로 앱을 업데이트하고 다시 설치해야 해요.',
+      admin: '매니페스트로 앱을 업데이트하고 다시 설치해 주세요.',
+    })}`,
+  'direct-messages-unheard': ({ platform, scope }) =>
+    `${platformName(platform)}에서 저에게 직접 보낸 메시지에는 답할 수 없어요. 앱에 "${scope}" 범위가 없기 때문이에요. npm run slack:manifest가 출력하는 매니페스트로 앱을 업데이트하고 다시 설치하세요.`,
+
   'set-in-environment': ({ setting }) =>
     `${setting} 값은 환경 변수로 설정되어 있고, 환경 변수가 항상 우선해요. 환경 변수를 바꾸거나 지운 뒤 Easel을 다시 시작해 주세요.`,
   'connection-value': ({ setting }) =>

@@ -1,18 +1,10 @@
 /** A sentence for every problem, in Korean: what is wrong, and what the person can do. */
-import { dayMark } from '../../core/moment.ts';
 import { advised, clip, explain, platformName, type Sentences } from '../phrases.ts';
 import { fieldName, TYPES } from './editor.ts';
 import { connectionProblems } from './connection-problems.ts';
 import { fileProblems } from './file-problems.ts';
 import { settingName } from './settings.ts';
 import { bytes, list, range } from './phrases.ts';
-
-/** Which tokens, and where they are. */
-const TOKENS: Partial<Record<string, string>> = {
-  discord: 'Discord가 DISCORD_TOKEN을 거부했어요. Developer Portal의 "Bot" 페이지에서 다시 복사해 주세요.',
-  slack:
-    'Slack이 토큰을 거부했어요. SLACK_BOT_TOKEN(xoxb-…)과 함께 SLACK_APP_TOKEN(xapp-…) 또는 SLACK_SIGNING_SECRET을 앱 페이지에서 다시 복사해 설정해 주세요.',
-};
 
 /** Of what only who runs Easel can put right. */
 const TELL = '봇 운영자에게 알려 주세요.';
@@ -175,23 +167,6 @@ export const problems: Sentences = {
     '전체 대기열이 가득 차서 지금은 더 받을 수 없어요. 나중에 다시 시도해 주세요.',
   'shutting-down': () => 'Easel을 다시 시작하는 중이에요. 1분 뒤에 다시 시도해 주세요.',
 
-  'token-refused': ({ platform }) =>
-    TOKENS[platform] ?? `${platformName(platform)}에서 토큰을 거부했어요. 다시 복사해 주세요.`,
-  'chat-unreachable': ({ platform }) =>
-    `${platformName(platform)}에 연결할 수 없어요. 네트워크를 확인해 주세요. 자세한 내용은 로그에 있어요.`,
-  'chat-away': ({ platform }) =>
-    `${platformName(platform)} 서비스가 응답하지 않아요. 다시 응답하면 답장이 자동으로 전송돼요.`,
-  'chat-login-later': ({ platform, until, failed }) =>
-    failed === undefined
-      ? `${platformName(platform)} 서비스는 하루 로그인 횟수를 제한하는데, 시작하기에는 남은 횟수가 부족해요. Easel은 ${dayMark(until)} 이후에 연결해요. 횟수는 로그에 있어요.`
-      : `${platformName(platform)} 연결이 ${failed}번 연속으로 실패했어요. 하루 로그인 횟수를 다 쓰지 않도록 ${dayMark(until)} 이후에 다시 시도해요. 원인은 로그에 있어요.`,
-  'scope-missing': ({ platform, scope }, reader) =>
-    `앱에 "${scope}" 범위가 없어 ${platformName(platform)}에서 할 수 없는 일이에요. ${advised(reader, {
-      person: '관리자가 매니페스트로 앱을 업데이트하고 다시 설치해야 해요.',
-      admin: '매니페스트로 앱을 업데이트하고 다시 설치해 주세요.',
-    })}`,
-  'direct-messages-unheard': ({ platform, scope }) =>
-    `${platformName(platform)}에서 저에게 직접 보낸 메시지에는 답할 수 없어요. 앱에 "${scope}" 범위가 없기 때문이에요. npm run slack:manifest가 출력하는 매니페스트로 앱을 업데이트하고 다시 설치하세요.`,
   ...connectionProblems,
   'form-expired': () => '양식을 여는 데 시간이 너무 오래 걸렸어요. 다시 시도해 주세요.',
   'bad-request': () => '페이지가 보낸 내용을 읽지 못했어요. 새로고침한 뒤 다시 시도해 주세요.',

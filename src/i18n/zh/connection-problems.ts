@@ -1,7 +1,30 @@
-/** What is wrong with what is entered to connect chats and backends, in Chinese. */
-import type { ConnectionProblems } from '../phrases.ts';
+/** What is wrong with a chat that does not connect, or with what was entered to connect one or a backend, in Chinese. */
+import { dayMark } from '../../core/moment.ts';
+import { advised, platformName, type ConnectionProblems } from '../phrases.ts';
+
+/** Which tokens, and where they are. */
+const TOKENS: Partial<Record<string, string>> = {
+  discord: 'Discord 拒绝了 DISCORD_TOKEN。请从 Developer Portal 的“Bot”页面重新复制。',
+  slack:
+    'Slack 拒绝了令牌。请从应用的设置页面重新复制，设置 SLACK_BOT_TOKEN（xoxb-…），以及 SLACK_APP_TOKEN（xapp-…）或 SLACK_SIGNING_SECRET 之一。',
+};
 
 export const connectionProblems: ConnectionProblems = {
+  'token-refused': ({ platform }) => TOKENS[platform] ?? `${platformName(platform)} 拒绝了令牌。请重新复制。`,
+  'chat-unreachable': ({ platform }) => `无法连接 ${platformName(platform)}。请检查网络，详细信息见日志。`,
+  'chat-away': ({ platform }) => `${platformName(platform)} 没有响应。恢复后会自动发送回复。`,
+  'chat-login-later': ({ platform, until, failed }) =>
+    failed === undefined
+      ? `${platformName(platform)} 每天允许的登录次数有限，剩余次数不够启动一次。Easel 将在 ${dayMark(until)} 之后连接；具体数字见日志。`
+      : `连接 ${platformName(platform)} 已连续失败 ${failed} 次。为避免用尽当天的登录次数，Easel 将在 ${dayMark(until)} 之后再试；原因见日志。`,
+  'scope-missing': ({ platform, scope }, reader) =>
+    `${platformName(platform)} 不允许我这样做：应用缺少权限范围“${scope}”。${advised(reader, {
+      person: '需要管理员按清单更新应用并重新安装。',
+      admin: '请按清单更新应用并重新安装。',
+    })}`,
+  'direct-messages-unheard': ({ platform, scope }) =>
+    `在 ${platformName(platform)} 中直接发给我的消息得不到回复：应用缺少权限范围“${scope}”。请用 npm run slack:manifest 输出的清单更新应用并重新安装。`,
+
   'set-in-environment': ({ setting }) =>
     `${setting} 已在环境变量中设置，环境变量始终优先。请在那里修改，或将其删除后重启 Easel。`,
   'connection-value': ({ setting }) =>
