@@ -11,11 +11,14 @@ import { discordMaker, slackMaker, type ChatDeps } from './chats.ts';
 import { createConnected, type Connected, type ConnectedTiming } from './connected.ts';
 
 export type ChatName = 'discord' | 'slack';
+const NAMES: readonly ChatName[] = ['discord', 'slack'];
 
 interface ConnectionsDeps extends ChatDeps, Pick<DiscordOptions, 'marks'> {
   chats: Map<string, Chat>;
-  /** There is neither a page nor any other chat. */
-  alone: boolean;
+  /** There are chats besides these. */
+  others: boolean;
+  /** There is a page on which it could be given another token; what the environment says stands. */
+  mends: (name: ChatName) => boolean;
   timing: {
     editIntervalMs?: number | undefined;
     slack?: Partial<SlackPace> | undefined;
@@ -32,7 +35,7 @@ interface ConnectionsDeps extends ChatDeps, Pick<DiscordOptions, 'marks'> {
 export interface Connections {
   /**
    * Begins to connect whatever `config` has tokens for, and waits for the first tries a while. Rejects with EaselError
-   * `token-refused` when the only chat refuses its token and there is no page.
+   * `token-refused` when the only chat refuses its token, and that cannot be put right on the page.
    */
   start(config: Config): Promise<void>;
   /** With the tokens that `config` has now; where it has none, the chat is off. Never rejects. */
@@ -47,7 +50,7 @@ export interface Connections {
 const FIRST_TRY_MS = 10_000;
 
 export function openConnections(deps: ConnectionsDeps): Connections {
-  const { chats, alone, timing, left, onConnected, onEnd } = deps;
+  const { chats, others, mends, timing, left, onConnected, onEnd } = deps;
   const { commands, fitter, marks, clock, log } = deps;
   const common = { commands, fitter, clock, log };
   const refusals: unknown[] = [];
@@ -78,14 +81,14 @@ export function openConnections(deps: ConnectionsDeps): Connections {
     discord: all.discord.state(),
     slack: all.slack.state(),
   });
-  /** Whatever there is refuses us, and there is no page on which that could be put right. */
+  /** All that there is refuses us, for good. */
   const isOver = (): boolean =>
-    alone && Object.values(states()).every(({ kind }) => kind === 'refused' || kind === 'off');
+    !others && NAMES.every((name) => ['refused', 'off'].includes(all[name].state().kind) && !isMended(name));
+  const isMended = (name: ChatName): boolean => all[name].state().kind === 'refused' && mends(name);
 
   return {
     async start(config) {
-      const names: ChatName[] = ['discord', 'slack'];
-      const tries = Promise.all(names.map((name) => all[name].use(makers[name](config))));
+      const tries = Promise.all(NAMES.map((name) => all[name].use(makers[name](config))));
       await soon(
         FIRST_TRY_MS,
         tries.then(() => true),

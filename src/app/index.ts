@@ -149,8 +149,8 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       ...common,
       marks: stores.marks,
       chats,
-      // neither the page nor any other chat
-      alone: terminal === undefined && token === undefined && more.length === 0,
+      others: terminal !== undefined || more.length > 0,
+      mends: (name) => token !== undefined && setup.fixed(name).length === 0,
       timing,
       left: (guild) => void departures.left('slack', guild),
       async onConnected(platform) {

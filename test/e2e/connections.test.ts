@@ -97,9 +97,11 @@ describe('a chat that cannot connect', () => {
     expect(discord.gateway.connected).toBe(0);
   });
 
-  it('with a wrong token, and nothing beside it, is what ends Easel', async () => {
-    const alone = { HOST: '0.0.0.0', DISCORD_TOKEN: 'wrong' };
-    await expect(start(alone)).rejects.toMatchObject({
+  it.each([
+    ['no page', { HOST: '0.0.0.0' }],
+    ['a page that cannot change what the environment says', {}],
+  ])('with a wrong token, and nothing beside it but %s, is what ends Easel', async (_beside, more) => {
+    await expect(start({ ...more, DISCORD_TOKEN: 'wrong' })).rejects.toMatchObject({
       problem: { code: 'token-refused', platform: 'discord' },
     });
   });

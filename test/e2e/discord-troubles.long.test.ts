@@ -44,7 +44,7 @@ describe('Bad input and bad luck on Discord', () => {
       bytes: Buffer.from('<html>'),
     });
     const asked = await bench.discord.slash({ name: 'photo', options: { image } });
-    const refusal = await says(asked, 'needs a picture (PNG, JPEG, WebP or GIF)');
+    const refusal = await says(asked, 'needs a picture (PNG, JPEG, WebP, GIF, AVIF, HEIC or TIFF)');
     expect(refusal.ephemeral).toBe(true);
     expect(bench.discord.messagesIn(bench.discord.channel.id).every(({ ephemeral }) => ephemeral)).toBe(true);
     await stillWorks();
@@ -55,11 +55,13 @@ describe('Bad input and bad luck on Discord', () => {
     const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
       .png()
       .toBuffer();
-    const url = `${bench.sandbox.url}/system_stats`;
+    const asks = () => bench.sandbox.stats.requests['GET /prompt'] ?? 0;
+    const before = asks();
+    const url = `${bench.sandbox.url}/prompt`;
     const image = bench.discord.addAttachment({ name: 'cat.png', contentType: 'image/png', bytes, url });
     const asked = await bench.discord.slash({ name: 'photo', options: { image } });
     await says(asked, 'could not get the picture');
-    expect(bench.sandbox.stats.requests['GET /system_stats'] ?? 0).toBe(0);
+    expect(asks()).toBe(before);
   });
 
   it('says which model is missing', async () => {

@@ -102,7 +102,6 @@ describe('Templates and settings at the terminal', () => {
     await type('/sketch some Gore', /a word that is not allowed/);
     await type('/settings guildJobs:none', /must be a whole number from 1/);
     await type('/settings color:red', /There is no "color" here/);
-    await type('a fox at dusk', /Commands begin with a slash/);
     await type('/settings defaultTemplate:sketch', /Saved\./);
     await type('a fox at dusk', /✔ a fox at dusk\n/);
     await type('/settings audit', /— you — changed .*4/);

@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readNodeClasses } from '../../../../../src/comfy/wire/node-classes.ts';
-import { createCommands } from '../../../../../src/commands/index.ts';
+import { createCommands, type Commands } from '../../../../../src/commands/index.ts';
 import type { Caller } from '../../../../../src/core/caller.ts';
 import type { Chat } from '../../../../../src/core/chat.ts';
+import { EaselError } from '../../../../../src/core/errors.ts';
 import type { Screen } from '../../../../../src/core/screen.ts';
 import { languages } from '../../../../../src/i18n/index.ts';
 import { formFindings } from '../../../../../src/platforms/slack/findings.ts';
@@ -76,8 +77,23 @@ async function everyScreen({ commands, draft, slots }: Awaited<ReturnType<typeof
   const drafts = ['draft', 'findings', 'discard'].map((kind) => `${kind}/${draft}`);
   const forms = slots.map((slot) => `slot/${draft}/${slot}`);
   const types = TYPES.map((type) => `slot/${draft}/${slots[0]}/${type}`);
-  const all = [...plain, ...shelf, 'remove/fox', ...drafts, ...forms, ...types];
+  const questions = await Promise.all([askedOf(commands, admin(locale)), whichOf(commands, admin(locale))]);
+  const all = [...plain, ...shelf, 'remove/fox', 'models', ...drafts, ...forms, ...types, ...questions];
   return Promise.all(all.map(async (at) => commands.screens.open(admin(locale), at)));
+}
+
+/** About words that may be a slot's. */
+async function askedOf(commands: Commands, caller: Caller): Promise<string> {
+  const intent = await commands.understand(caller, 'a fox stepz:3');
+  return (await commands.carryOut(caller, intent, { signal: forever })).screen?.at ?? '';
+}
+
+/** About a model that is not there. */
+async function whichOf(commands: Commands, caller: Caller): Promise<string> {
+  const why: unknown = await commands
+    .prepare(caller, 'fox', { prompt: 'x', model: 'lost' })
+    .catch((error: unknown) => error);
+  return (why instanceof EaselError && why.ask) || '';
 }
 
 async function takes(screen: Screen, locale: string, under: string[] = []): Promise<string> {
