@@ -93,7 +93,7 @@ describe.skipIf(!hasBrowser)('The studio in a browser', () => {
 
     await page.getByLabel('The command’s name').fill('settings');
     await page.getByLabel('The command’s name').press('Tab');
-    await page.getByText('To put right before it can be published: 1').waitFor();
+    await page.getByText('1 thing to put right before it can be published').waitFor();
     expect(await page.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
   });
 
