@@ -12,10 +12,6 @@ describe('a final reply that Slack refuses', () => {
   const done = ({ visible }: FakeMessage) => visible.includes('Done in');
   const calls = (method: string) => bench.slack.requestsTo(method).length;
   const ended = () => until(() => bench.easel.logs.some((line) => line.includes('job ended')));
-  const pictures = () =>
-    bench.slack.messages
-      .filter(({ deleted }) => !deleted)
-      .flatMap(({ images, files }) => [...images, ...files]);
 
   it('for a file that it calls processed is said without it, and the picture stands in the thread', async () => {
     await bench.start();
@@ -89,34 +85,5 @@ describe('a final reply that Slack refuses', () => {
     const reply = await sketch().waitFor(done);
     await ended();
     expect(bench.slack.thread(reply.ts).at(-1)?.text).toContain('1 file could not be attached here');
-  });
-
-  it('uploads nothing again after a restart', async () => {
-    await bench.start({}, QUIET);
-    bench.slack.faults.refuse({ method: 'chat.update', error: 'internal_error', times: Infinity });
-    const asked = sketch();
-    await asked.acknowledged;
-    await bench.slack.until(() => calls('chat.update') > 3);
-    await bench.easel.stop();
-    bench.slack.faults.clear();
-    await bench.start({}, QUIET);
-    const reply = await bench.slack.waitForMessage(done);
-    await ended();
-    expect(reply.images).toHaveLength(1);
-    expect(calls('upload')).toBe(1);
-  });
-
-  it('shares each of several files once through a restart in the middle', async () => {
-    await bench.start({}, QUIET);
-    bench.slack.faults.distrustFiles = true;
-    bench.slack.command({ command: '/batch', text: '--count 13' });
-    await bench.slack.until(() => pictures().length > 10);
-    await bench.easel.stop();
-    await bench.start({}, QUIET);
-    await bench.slack.until(() => pictures().length === 13);
-    const names = pictures().map(({ name }) => name);
-    expect(names).toHaveLength(13);
-    expect(new Set(names).size).toBe(13);
-    expect(calls('upload')).toBeLessThanOrEqual(14);
   });
 });
