@@ -3,7 +3,8 @@ import { openErrorLog } from './app/data.ts';
 import { examine } from './app/summary/examine.ts';
 import { lookAround } from './app/summary/look-around.ts';
 import { inColour, summaryLines } from './app/summary/render.ts';
-import { readConfig, terminalLocale } from './config.ts';
+import { readConfig, secretsOf, terminalLocale } from './config.ts';
+import { createSecretBook } from './core/secrets.ts';
 import { isWhole } from './core/summary.ts';
 import { catalogue } from './i18n/index.ts';
 import { loadDotEnv, startupSentence } from './startup.ts';
@@ -15,8 +16,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 try {
   const inFile = loadDotEnv();
   const config = readConfig();
-  const log = openErrorLog(config, process.stderr.isTTY);
-  const summary = await examine(config, await lookAround(config, inFile), log, stop.signal);
+  const secrets = createSecretBook(secretsOf(config));
+  const log = openErrorLog(config, secrets, process.stderr.isTTY);
+  const start = await lookAround(config, inFile);
+  const summary = await examine(config, start, { secrets, log }, stop.signal);
   const { stdout } = process;
   const paint = stdout.isTTY && stdout.hasColors() ? inColour : undefined;
   const lines = summaryLines(summary, { words: catalogue(terminalLocale()), heading: 'doctor', paint });

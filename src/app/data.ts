@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finishRestore } from '../backups/restore.ts';
-import { secretsOf, type Config } from '../config.ts';
+import type { Config } from '../config.ts';
 import type { Log } from '../core/log.ts';
 import type { SecretBook } from '../core/secrets.ts';
 import type { Surroundings } from '../core/surroundings.ts';
@@ -12,7 +12,7 @@ import { createLogFile } from '../log-file.ts';
 import { createLog, ERRORS, OUTPUT, standardStream } from '../log.ts';
 import { StartupError } from '../startup.ts';
 import { lockFile, type Lock } from '../store/lock.ts';
-import { openSecret } from '../store/secret.ts';
+import { keptSecret, openSecret } from '../store/secret.ts';
 import { databaseOf } from './stores.ts';
 
 /** A restore that was cut short is gone on with first. */
@@ -58,19 +58,30 @@ export function openLog(config: Config, { file, pretty, secrets }: LogPlan): Log
 }
 
 /** Of a command beside Easel, which says itself what matters: only whoever asks for it sees the rest. */
-export function openErrorLog(config: Config, pretty: boolean): Log {
+export function openErrorLog(config: Config, secrets: SecretBook, pretty: boolean): Log {
   const level = ['debug', 'trace'].includes(config.LOG_LEVEL) ? config.LOG_LEVEL : 'silent';
-  return createLog({ level, secrets: secretsOf(config), destination: standardStream(ERRORS, pretty) });
+  return createLog({ level, secrets, destination: standardStream(ERRORS, pretty) });
 }
 
 function reason(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
+const secretIn = (directory: string): string => join(directory, 'secret');
+
 /** What only this Easel knows: guilds' files on the backend are named with it, and links signed. */
 export async function openDataSecret({ DATA_DIR }: Config, at: Surroundings): Promise<Buffer> {
   try {
-    return await openSecret(join(DATA_DIR, 'secret'));
+    return await openSecret(secretIn(DATA_DIR));
+  } catch (error) {
+    throw new StartupError(en.startup.dataUnusable(DATA_DIR, at), { cause: error });
+  }
+}
+
+/** As it is; undefined where there is none yet. Rejects with StartupError. */
+export async function keptDataSecret({ DATA_DIR }: Config, at: Surroundings): Promise<Buffer | undefined> {
+  try {
+    return await keptSecret(secretIn(DATA_DIR));
   } catch (error) {
     throw new StartupError(en.startup.dataUnusable(DATA_DIR, at), { cause: error });
   }

@@ -1,6 +1,7 @@
 /** What Easel is connected with: what the environment says of a service, else what its page says, else nothing. */
 import { ConfigError, pageAccess, readConfig, type Config } from '../config.ts';
-import { EaselError } from '../core/errors.ts';
+import { EaselError, type Problem } from '../core/errors.ts';
+import type { Origin } from '../core/summary.ts';
 import type { ConnectionsStore } from '../guilds/connections.ts';
 import { SERVICES, type Service, type ServiceSetting, type ServiceValues } from '../guilds/services.ts';
 
@@ -11,6 +12,8 @@ export interface Setup {
   config(): Config;
   /** As `config`, with these for a service. */
   configWith(service: Service, values: ServiceValues): Config;
+  /** Of each service that is set anywhere. */
+  origins(): Origin[];
   /** Throws EaselError that names the setting. */
   check(service: Service, values: ServiceValues): void;
 }
@@ -46,9 +49,23 @@ export function createSetup(environment: Config, store: Pick<ConnectionsStore, '
     return service === 'slack' && open && pageAccess(environment) === 'local';
   }
 
+  function originOf(service: Service): Origin[] {
+    const set = store.get(service);
+    const overrules = set !== undefined;
+    if (fixed(service).length > 0) return [{ service, from: 'environment', overrules }];
+    if (!set) return [];
+    const problem: Problem | undefined = !set.values
+      ? { code: 'secrets-unreadable' }
+      : opensPage(service, set.values)
+        ? { code: 'admin-token-needed' }
+        : undefined;
+    return [{ service, from: 'page', overrules: false, ...(problem && { problem }) }];
+  }
+
   return {
     fixed,
     config,
+    origins: () => NAMES.flatMap(originOf),
     configWith: (service, values) => configWith(service, values),
     check(service, values) {
       const absent = NEEDED[service].find((name) => values[name] === undefined);

@@ -4,7 +4,7 @@ import { openNotices, type Notices } from '../commands/operator/notices.ts';
 import { BACKUPS } from '../backups/data-folder.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../core/log.ts';
-import { openConnectionsStore, type ConnectionsStore } from '../guilds/connections.ts';
+import { openConnectionsStore, peekConnections, type ConnectionsStore } from '../guilds/connections.ts';
 import { openRulesStore, type RulesStore } from '../guilds/rules.ts';
 import { openGuildStore, type GuildStore } from '../guilds/store.ts';
 import { CONNECTION_TABLES, GUILD_TABLES, RULES_TABLES } from '../guilds/tables.ts';
@@ -106,6 +106,19 @@ export function openConnections(
   opened: Opened,
 ): Promise<ConnectionsStore> {
   return openStore(config, 'connections', opened, (uri) => openConnectionsStore(uri, secret, log));
+}
+
+/** As `openConnections`, from outside: nothing is made, changed or held. Throws StartupError. */
+export function readConnections(
+  config: Config,
+  secret: Uint8Array | undefined,
+  log: Log,
+): Pick<ConnectionsStore, 'get'> {
+  try {
+    return peekConnections(databaseOf(config), secret, log);
+  } catch (error) {
+    throw startupError(config, error);
+  }
 }
 
 /** Where the records are. */

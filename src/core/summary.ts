@@ -34,6 +34,16 @@ export type Warning =
   | { code: 'too-late'; name: string }
   | { code: 'operator-elsewhere'; name: string; platform: string };
 
+/** Where Easel has the tokens or the address of a service from. */
+export interface Origin {
+  service: string;
+  from: 'environment' | 'page';
+  /** The page has some, too: they are not used, since the environment wins. */
+  overrules: boolean;
+  /** Why what the page has is not used; the environment has nothing of it. */
+  problem?: Problem | undefined;
+}
+
 export interface ChatSummary extends ChatAbout {
   platform: string;
   connected: boolean;
@@ -84,6 +94,8 @@ export interface DataSummary extends Partial<
   store?: string | undefined;
   /** It cannot be written. */
   unusable?: boolean;
+  /** Why a start would end at it, in the words in which that would say so. */
+  unreadable?: string;
 }
 
 export interface Summary {
@@ -95,6 +107,8 @@ export interface Summary {
   /** Undefined at the terminal, which is there instead. */
   page?: PageSummary | undefined;
   data: DataSummary;
+  /** Of what is connected by somebody: by the environment or on the page. */
+  origins: readonly Origin[];
   /** Where the log is, where it is a file. */
   log?: string | undefined;
   warnings: Warning[];
@@ -104,19 +118,20 @@ export interface Summary {
 export function isReady({ chats, page, backend, templates, data }: Summary): boolean {
   if (page?.taken !== undefined) return false;
   const isOpen = page?.link !== undefined || chats.some(({ connected }) => connected);
-  const hasRoom = data.full === undefined && data.unusable !== true;
+  const hasRoom = data.full === undefined && data.unusable !== true && data.unreadable === undefined;
   return isOpen && hasRoom && backend.answers && templates.count > 0;
 }
 
 /** How many things in it ask for attention. */
-export function marksOf({ chats, page, backend, templates, data, warnings }: Summary): number {
+export function marksOf({ chats, page, backend, templates, data, origins, warnings }: Summary): number {
   const isOpen = page?.link !== undefined || chats.length > 0;
   const wrong = [
     !isOpen || page?.taken !== undefined,
     !backend.answers,
     templates.count === 0,
-    data.unusable === true || (data.full ?? data.nearly) !== undefined,
+    data.unusable === true || data.unreadable !== undefined || (data.full ?? data.nearly) !== undefined,
     ...chats.map(({ connected }) => !connected),
+    ...origins.map(({ problem }) => problem !== undefined),
   ].filter(Boolean).length;
   const notes = chats.reduce((sum, { notes: some }) => sum + some.length, 0);
   return wrong + notes + templates.broken.length + warnings.length;

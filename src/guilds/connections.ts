@@ -6,7 +6,8 @@ import { z } from 'zod';
 import type { Log } from '../core/log.ts';
 import { SERVICES, type Service, type ServiceValues } from './services.ts';
 import { openTables } from '../store/index.ts';
-import { createSeal, Sealed } from '../store/sealed.ts';
+import { peekRows } from '../store/peek.ts';
+import { createSeal, Sealed, type Seal } from '../store/sealed.ts';
 import { CONNECTION_TABLES } from './tables.ts';
 
 /** `backend-in-use`: what jobs are given to, as long as another one is to take its place. */
@@ -50,18 +51,9 @@ export async function openConnectionsStore(
   const seal = createSeal(secret);
   const kept = new Map<ConnectionKey, KeptConnection>();
 
-  function read(key: ConnectionKey, found: unknown): KeptConnection {
-    const row = Row.safeParse(found).data;
-    const text = row && seal.open(row.sealed, key);
-    if (row === undefined || text === undefined)
-      log.error({ connection: key }, 'a connection cannot be read with the secret of this data folder');
-    const values = text === undefined ? undefined : Values.safeParse(JSON.parse(text)).data;
-    return { at: row?.at ?? 0, by: row?.by ?? '', names: row?.names ?? [], values };
-  }
-
   for (const key of KEYS) {
     const found = await table.get(key);
-    if (found !== undefined) kept.set(key, read(key, found));
+    if (found !== undefined) kept.set(key, read(key, found, seal, log));
   }
 
   return {
@@ -77,4 +69,31 @@ export async function openConnectionsStore(
     },
     close: () => table.close(),
   };
+}
+
+/**
+ * As they are in the store at `path`, which may be another process's, or not there. `secret`: undefined where the data folder has
+ * none. Throws StoreTrouble.
+ */
+export function peekConnections(
+  path: string,
+  secret: Uint8Array | undefined,
+  log: Log,
+): Pick<ConnectionsStore, 'get'> {
+  const rows = peekRows(path, ['connections', CONNECTION_TABLES.connections], KEYS);
+  const seal = secret && createSeal(secret);
+  const kept = KEYS.flatMap((key) =>
+    rows.has(key) ? [[key, read(key, rows.get(key), seal, log)] as const] : [],
+  );
+  const found = new Map<ConnectionKey, KeptConnection>(kept);
+  return { get: (key) => found.get(key) };
+}
+
+function read(key: ConnectionKey, found: unknown, seal: Seal | undefined, log: Log): KeptConnection {
+  const row = Row.safeParse(found).data;
+  const text = row && seal?.open(row.sealed, key);
+  if (row === undefined || text === undefined)
+    log.error({ connection: key }, 'a connection cannot be read with the secret of this data folder');
+  const values = text === undefined ? undefined : Values.safeParse(JSON.parse(text)).data;
+  return { at: row?.at ?? 0, by: row?.by ?? '', names: row?.names ?? [], values };
 }

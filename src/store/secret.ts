@@ -6,11 +6,8 @@ const BYTES = 32;
 
 /** Makes it when it is not there, or not whole. Readable by its owner only. Rejects when the folder can't be used. */
 export async function openSecret(file: string): Promise<Buffer> {
-  const known = await readFile(file).catch((error: unknown) => {
-    if (isAbsent(error)) return undefined;
-    throw error;
-  });
-  if (known?.length === BYTES) {
+  const known = await keptSecret(file);
+  if (known) {
     await chmod(file, 0o600);
     return known;
   }
@@ -19,6 +16,17 @@ export async function openSecret(file: string): Promise<Buffer> {
   await writeFile(`${file}.new`, made, { mode: 0o600, flush: true });
   await rename(`${file}.new`, file);
   return made;
+}
+
+/** Undefined when it is not there, or not whole. Makes none. Rejects as Node's `fs` does. */
+export async function keptSecret(file: string): Promise<Buffer | undefined> {
+  try {
+    const known = await readFile(file);
+    return known.length === BYTES ? known : undefined;
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
 }
 
 function isAbsent(error: unknown): boolean {

@@ -1,12 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openConnectionsStore } from '../../src/guilds/connections.ts';
+import type { Service, ServiceValues } from '../../src/guilds/services.ts';
 import { slackManifest } from '../../src/platforms/slack/manifest.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
+import { openSecret } from '../../src/store/secret.ts';
 import { startFakeDiscord } from '../fakes/discord/index.ts';
 import { startFakeSlack } from '../fakes/slack/index.ts';
+import { createRecordingLog } from '../fakes/recording-log.ts';
 import { spawnEasel, type EaselProcess, type ProcessLimits } from '../world/process.ts';
 import { temporaryFolder } from '../world/easel.ts';
 
@@ -17,6 +22,15 @@ async function freePort(): Promise<number> {
   const address = server.address();
   await new Promise((done) => server.close(done));
   return typeof address === 'object' && address ? address.port : 0;
+}
+
+async function contents(directory: string): Promise<Map<string, string>> {
+  const files = await readdir(directory);
+  return new Map(
+    await Promise.all(
+      files.map(async (file) => [file, await readFile(join(directory, file), 'base64')] as const),
+    ),
+  );
 }
 
 describe('What a start says', () => {
@@ -38,6 +52,16 @@ describe('What a start says', () => {
     const easel = run(environment, 'src/doctor.ts');
     return { code: await easel.ended, said: easel.output() };
   };
+
+  /** As somebody has done on the page. */
+  async function set(service: Service, values: ServiceValues): Promise<void> {
+    await mkdir(data(), { recursive: true });
+    const secret = await openSecret(join(data(), 'secret'));
+    const uri = `sqlite://${join(data(), 'easel.sqlite')}`;
+    const store = await openConnectionsStore(uri, secret, createRecordingLog());
+    await store.set(service, values, { at: 1, by: 'operator' });
+    await store.close();
+  }
 
   beforeEach(async () => {
     folder = await temporaryFolder();
@@ -238,6 +262,64 @@ describe('What a start says', () => {
       expect(said).toContain(await easel.link());
       expect(said).toContain('An Easel is running there.');
       expect((await readdir(data(), { recursive: true })).toSorted()).toEqual(before.toSorted());
+    });
+
+    it('takes what was set on the page, where the environment says nothing of it, and says which is which', async () => {
+      const [discord, sandbox] = await Promise.all([startFakeDiscord(), startSandbox()]);
+      const elsewhere = `http://127.0.0.1:${await freePort()}`;
+      try {
+        await set('discord', { DISCORD_TOKEN: discord.token });
+        await set('comfy', { COMFY_URL: elsewhere });
+        const before = await contents(data());
+        const PORT = String(await freePort());
+        const environment = { DISCORD_API_URL: discord.apiUrl, COMFY_URL: sandbox.url, PORT };
+        const { code, said } = await doctor(environment);
+        expect(said).toMatch(
+          /✓ Discord +\S+.* · in 1 server\n +Add it to a server: .+\n +Set on its page, under “Connect”\.\n/,
+        );
+        expect(said).toMatch(
+          /✓ Backend +ComfyUI at .+\n +Set in the environment, which wins over what its page has\.\n/,
+        );
+        expect(said).not.toContain('DISCORD_API_URL');
+        expect(code).toBe(0);
+        expect(await contents(data())).toEqual(before);
+
+        // and beside an Easel that has it open, which says the same
+        const easel = run({ ...environment, EASEL_IN: 'service' });
+        await easel.says(/"msg":"started"\}\n/);
+        expect(easel.output()).toContain('"origins":[{"service":"discord","from":"page","overrules":false},');
+        expect(easel.output()).not.toContain('unused-variable');
+        const beside = await doctor(environment);
+        expect(beside.said).toMatch(/✓ Discord[^✓]+Set on its page/);
+        expect(beside.code).toBe(0);
+        expect(discord.gateway.connected).toBe(1);
+        for (const output of [easel.output(), beside.said, said]) expect(output).not.toContain(discord.token);
+      } finally {
+        await Promise.all([discord.stop(), sandbox.stop()]);
+      }
+    });
+
+    it('says what of the page cannot be read, and looks at the rest', async () => {
+      await set('slack', { SLACK_BOT_TOKEN: 'xoxb-0123456789', SLACK_APP_TOKEN: 'xapp-0123456789' });
+      await set('comfy', { COMFY_URL: 'http://127.0.0.1:1' });
+      await writeFile(join(data(), 'secret'), randomBytes(32));
+      const other = await doctor({});
+      expect(other.said).toMatch(/✗ Slack +What was set on Easel’s page cannot be read: the file “secret”/);
+      expect(other.said).toMatch(
+        /✗ Backend +the sandbox.*\n(?: +.+\n)* +What was set on Easel’s page cannot be read/,
+      );
+      expect(other.code).toBe(1);
+      const easel = await start({});
+      expect(easel.output()).toMatch(/✗ Slack +What was set on Easel’s page cannot be read/);
+      easel.signal('SIGKILL');
+      await easel.ended;
+
+      for (const end of ['-wal', '-shm']) await rm(join(data(), `easel.sqlite${end}`), { force: true });
+      await writeFile(join(data(), 'easel.sqlite'), 'no database at all'.repeat(1000));
+      const damaged = await doctor({});
+      expect(damaged.said).toMatch(/✗ Data +Easel could not start: .*damaged/);
+      expect(damaged.said).toMatch(/✓ Templates/);
+      expect(damaged.code).toBe(1);
     });
 
     it('checks the tokens of both chats and the backend, and connects to none', async () => {

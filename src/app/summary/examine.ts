@@ -3,12 +3,17 @@ import { createBackend } from '../../comfy/index.ts';
 import { pageAccess, secretsOf, type Config } from '../../config.ts';
 import { EaselError, type Problem } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
+import type { SecretBook } from '../../core/secrets.ts';
 import type { BackendSummary, ChatSummary, PageSummary, Summary } from '../../core/summary.ts';
 import { systemClock, within } from '../../core/time.ts';
 import { en } from '../../i18n/en.ts';
 import { keptToken } from '../../local-token.ts';
 import { loadTemplates } from '../../templates/library/load.ts';
+import { startupSentence } from '../../startup.ts';
 import { pageLink } from '../../welcome.ts';
+import { keptDataSecret } from '../data.ts';
+import { createSetup, type Setup } from '../setup.ts';
+import { readConnections } from '../stores.ts';
 import { askBackend } from './backend.ts';
 import { measured } from './data-folder.ts';
 import { gather, type Start } from './gather.ts';
@@ -18,8 +23,22 @@ import { reasonOf } from './reason.ts';
 const ASK_MS = 10_000;
 const PORT_MS = 2000;
 
+export interface ExamineDeps {
+  /** What is found among the page's settings is added. */
+  secrets: SecretBook;
+  log: Log;
+}
+
 /** Rejects with the signal's reason only. */
-export async function examine(config: Config, start: Start, log: Log, signal: AbortSignal): Promise<Summary> {
+export async function examine(
+  environment: Config,
+  start: Start,
+  { secrets, log }: ExamineDeps,
+  signal: AbortSignal,
+): Promise<Summary> {
+  const { setup, unreadable } = await setupOf(environment, start, log);
+  const config = setup.config();
+  secrets.add(secretsOf(config));
   const [chats, backend, templates, page, disk] = await Promise.all([
     chatsOf(config, log, signal),
     backendOf(config, log, signal),
@@ -31,8 +50,23 @@ export async function examine(config: Config, start: Start, log: Log, signal: Ab
       return undefined;
     }),
   ]);
-  const found = await gather({ config, start, chats: [], backend, templates, page, disk });
-  return { ...found, chats };
+  const found = await gather({ config, start, setup, chats: [], backend, templates, page, disk });
+  return { ...found, chats, ...(unreadable !== undefined && { data: { ...found.data, unreadable } }) };
+}
+
+/** Where it cannot be read what the page has set, the environment's part is looked at all the same. */
+async function setupOf(
+  environment: Config,
+  { surroundings }: Start,
+  log: Log,
+): Promise<{ setup: Setup; unreadable?: string }> {
+  try {
+    const secret = await keptDataSecret(environment, surroundings);
+    return { setup: createSetup(environment, readConnections(environment, secret, log)) };
+  } catch (error) {
+    log.error({ err: error }, 'what is set on the page could not be read');
+    return { setup: createSetup(environment, { get: () => undefined }), unreadable: startupSentence(error) };
+  }
 }
 
 async function chatsOf(config: Config, log: Log, signal: AbortSignal): Promise<ChatSummary[]> {

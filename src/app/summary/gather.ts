@@ -7,6 +7,8 @@ import type { DiskState } from '../../core/disk.ts';
 import type { Problem } from '../../core/errors.ts';
 import type { BackendSummary, ChatSummary, PageSummary, Summary, Warning } from '../../core/summary.ts';
 import type { Surroundings } from '../../core/surroundings.ts';
+import type { Setup } from '../setup.ts';
+import { stillOdd } from './warnings.ts';
 
 /** What a start knows of itself before it begins. */
 export interface Start {
@@ -25,6 +27,8 @@ export interface Parts {
   backend: BackendSummary;
   templates: Omit<Summary['templates'], 'folder'>;
   page: PageSummary | undefined;
+  /** What Easel is connected with, and where that was set. */
+  setup: Pick<Setup, 'config' | 'origins'>;
   /** Undefined: nobody has measured it. */
   disk: Partial<DiskState> | undefined;
   log?: string | undefined;
@@ -36,6 +40,7 @@ export async function gather({
   chats,
   states = {},
   templates,
+  setup,
   disk,
   ...rest
 }: Parts): Promise<Summary> {
@@ -46,6 +51,8 @@ export async function gather({
   return {
     ...start,
     ...rest,
+    warnings: stillOdd(start.warnings, setup.config()),
+    origins: setup.origins(),
     chats: [...chats].map((chat) => chatSummary(chat, states[chat.platform])),
     templates: { folder: TEMPLATES_DIR, ...templates },
     data: {

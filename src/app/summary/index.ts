@@ -14,6 +14,7 @@ import { WEB } from '../../platforms/web/context.ts';
 import type { TerminalOptions } from '../../platforms/terminal/index.ts';
 import type { Library } from '../../templates/library/index.ts';
 import { terminalWelcome } from '../../welcome.ts';
+import type { Setup } from '../setup.ts';
 import { createAnnouncer } from './announce.ts';
 import { gather, type Start } from './gather.ts';
 import { summaryLines } from './render.ts';
@@ -22,7 +23,7 @@ interface Deps {
   start: Start;
   backend: Backend & { readonly sandbox: boolean };
   /** What the environment and the page say together. */
-  setup: { config(): Config };
+  setup: Pick<Setup, 'config' | 'origins'>;
   /** How it stands with the chats that have an owner. */
   states: () => Record<string, ConnectionState>;
   library: Library;
@@ -88,6 +89,7 @@ export function openAnnouncer(config: Config, deps: Deps): SummaryAnnouncer {
       gather({
         config,
         start,
+        setup: deps.setup,
         chats: others(),
         states: deps.states(),
         backend: found,

@@ -34,13 +34,15 @@ export interface Look {
   paint?: ((mark: Exclude<Mark, 'none'>, sign: string) => string) | undefined;
 }
 
+/** As a service. */
+const BACKEND = 'comfy';
 const SIGNS = { well: '✓', look: '!', wrong: '✗' } as const;
 
 export function summaryLines(
   summary: Summary,
   { words, heading, paint = (_mark, sign) => sign }: Look,
 ): string[] {
-  const rows = rowsOf(summary, words);
+  const rows = rowsOf(summary, words, heading);
   const width = Math.max(...rows.map(({ label }) => columns(label)));
   const body = rows.flatMap(({ mark, label, text, more }) => {
     const sign = mark === 'none' ? ' ' : paint(mark, SIGNS[mark]);
@@ -60,9 +62,21 @@ function headingOf(summary: Summary, { summary: say, startup }: Catalogue, headi
   return link === undefined ? say.ready() : startup.open(link);
 }
 
-function rowsOf(summary: Summary, words: Catalogue): Row[] {
+function rowsOf(summary: Summary, words: Catalogue, heading: Look['heading']): Row[] {
   const { summary: say } = words;
-  const { chats, page, warnings, surroundings, log, version } = summary;
+  const { chats, page, origins, warnings, surroundings, log, version } = summary;
+  const unused = origins.flatMap(({ service, problem }) =>
+    problem && service !== BACKEND ? [{ service, problem }] : [],
+  );
+  const withOrigin = (row: Row, service: string): Row => {
+    const origin = origins.find((one) => one.service === service);
+    if (!origin) return row;
+    const { from, overrules, problem } = origin;
+    if (problem) return { ...row, mark: 'wrong', more: [...row.more, sentence(words, problem, 'operator')] };
+    // at a start the environment needs no word, as long as nothing else speaks
+    const isUsual = heading === 'start' && from === 'environment' && !overrules;
+    return isUsual ? row : { ...row, more: [...row.more, say.origin(origin)] };
+  };
   const settings = warnings.map((warning, index): Row => {
     const text = warned(warning, words);
     return { mark: 'look', label: index === 0 ? say.settings : '', text, more: [] };
@@ -70,8 +84,9 @@ function rowsOf(summary: Summary, words: Catalogue): Row[] {
   settings.at(-1)?.more.push(say.settingsFrom[surroundings]);
   return [
     // the terminal needs no row of its own: it is read there
-    ...(page === undefined ? [] : chats.map((chat) => chatRow(chat, words))),
-    backendRow(summary, words),
+    ...(page === undefined ? [] : chats.map((chat) => withOrigin(chatRow(chat, words), chat.platform))),
+    ...(page === undefined ? [] : unused.map(({ service, problem }) => unusedRow(service, problem, words))),
+    withOrigin(backendRow(summary, words), BACKEND),
     templatesRow(summary, words),
     ...(page === undefined ? [] : [pageRow(page, chats.length > 0, words)]),
     dataRow(summary, words),
@@ -79,6 +94,16 @@ function rowsOf(summary: Summary, words: Catalogue): Row[] {
     ...settings,
     { mark: 'none', label: '', text: say.version(version), more: [] },
   ];
+}
+
+/** What is set on the page and not used is not among the chats. */
+function unusedRow(platform: string, problem: Problem, words: Catalogue): Row {
+  return {
+    mark: 'wrong',
+    label: platformName(platform),
+    text: sentence(words, problem, 'operator'),
+    more: [],
+  };
 }
 
 function chatRow(
@@ -187,9 +212,10 @@ function pageRow(
 
 function dataRow({ data, surroundings }: Summary, words: Catalogue): Row {
   const { summary: say, alerts, startup } = words;
-  const { folder, store, total, fixed, budget, free, full, nearly, unusable } = data;
+  const { folder, store, total, fixed, budget, free, full, nearly, unusable, unreadable } = data;
   if (unusable === true)
     return { mark: 'wrong', label: say.data, text: startup.dataUnusable(folder, surroundings), more: [] };
+  if (unreadable !== undefined) return { mark: 'wrong', label: say.data, text: unreadable, more: [] };
   const facts = [
     folder,
     store,
@@ -228,7 +254,7 @@ function warned(warning: Warning, { summary: { warnings } }: Catalogue): string 
 
 /** As one line of the log, in English. Without the page's key: a log is kept, and read by others. */
 export function summaryFacts(summary: Summary): Record<string, unknown> {
-  const { chats, backend, templates, page, data, warnings, version, surroundings } = summary;
+  const { chats, backend, templates, page, data, origins, warnings, version, surroundings } = summary;
   const said = (problems: readonly Problem[]) =>
     problems.map((problem) => ({ ...problem, says: sentence(en, problem, 'operator') }));
   const { problem, ...rest } = backend;
@@ -251,6 +277,12 @@ export function summaryFacts(summary: Summary): Record<string, unknown> {
     templates: { ...templates, broken: said(templates.broken) },
     ...(page && { page: pageFacts(page) }),
     data,
+    ...(origins.length > 0 && {
+      origins: origins.map(({ problem: why, ...origin }) => ({
+        ...origin,
+        ...(why && { problem: { ...why, says: sentence(en, why, 'operator') } }),
+      })),
+    }),
     ...(warnings.length > 0 && {
       warnings: warnings.map((warning) => ({ ...warning, says: warned(warning, en) })),
       settings: en.summary.settingsFrom[surroundings],

@@ -25,6 +25,16 @@ export function warningsOf(config: Config, given: Given): Warning[] {
   ];
 }
 
+/** What is set on the page may be what others of them miss. `config`: as it holds with that. */
+export function stillOdd(warnings: readonly Warning[], config: Config): Warning[] {
+  const missed = together(config).map((warning) => JSON.stringify(warning));
+  return warnings.filter(
+    (warning) =>
+      (warning.code !== 'unused-variable' && warning.code !== 'operator-elsewhere') ||
+      missed.includes(JSON.stringify(warning)),
+  );
+}
+
 const isGiven = (value: string | undefined): boolean => (value ?? '').trim() !== '';
 
 function names({ variables, inFile }: Given): Warning[] {

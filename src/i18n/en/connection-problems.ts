@@ -44,7 +44,7 @@ export const connectionProblems: ConnectionProblems = {
   'key-again': () =>
     'The address is another one. Enter COMFY_API_KEY again: the kept key is sent to no other server than the one that it was given for.',
   'admin-token-needed': () =>
-    'In HTTP mode the world can reach this page. Set ADMIN_TOKEN in the environment to a secret of at least 16 characters and start Easel again; or use Socket Mode.',
+    'In HTTP mode the world can reach Easel’s page. Set ADMIN_TOKEN in the environment to a secret of at least 16 characters and start Easel again; or use Socket Mode.',
   'secrets-unreadable': () =>
-    'What was set here cannot be read: the file “secret” in the data folder is another one than when it was saved. Enter it again, or bring that file back from a backup.',
+    'What was set on Easel’s page cannot be read: the file “secret” in the data folder is another one than when it was saved. Enter it again, or bring that file back from a backup.',
 };

@@ -1,5 +1,5 @@
 /** What whoever starts Easel reads first, and what `npm run doctor` says, in English. */
-import type { BackendSummary, Warning } from '../../core/summary.ts';
+import type { BackendSummary, Origin, Warning } from '../../core/summary.ts';
 import type { Surroundings } from '../../core/surroundings.ts';
 import { clip, gigabytes, platformName } from '../phrases.ts';
 import { count } from './phrases.ts';
@@ -75,6 +75,12 @@ export const summary = {
   guilds: (guilds: number) => `in ${count(guilds, 'server')}`,
   invite: (link: string) => `Add it to a server: ${link}`,
   notConnected: () => 'not connected yet; it is tried again',
+  origin: ({ from, overrules }: Origin): string => {
+    if (from === 'page') return 'Set on its page, under “Connect”.';
+    return overrules
+      ? 'Set in the environment, which wins over what its page has.'
+      : 'Set in the environment.';
+  },
 
   backendVersion: (version: string) => `version ${version}`,
   classes: (classes: number) => `${classes} node classes`,

@@ -71,6 +71,12 @@ export const summary: Catalogue['summary'] = {
   guilds: (guilds) => `サーバー${guilds}か所`,
   invite: (link) => `サーバーに追加：${link}`,
   notConnected: () => 'まだ接続していません。自動で再試行します',
+  origin: ({ from, overrules }) => {
+    if (from === 'page') return 'ページの「接続」で設定されています。';
+    return overrules
+      ? '環境変数で設定されています。ページの設定より優先されます。'
+      : '環境変数で設定されています。';
+  },
 
   backendVersion: (version) => `バージョン ${version}`,
   classes: (classes) => `ノード${classes}種類`,

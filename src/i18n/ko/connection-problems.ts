@@ -41,7 +41,7 @@ export const connectionProblems: ConnectionProblems = {
   'key-again': () =>
     '주소가 바뀌었어요. COMFY_API_KEY를 다시 입력해 주세요. 저장된 키는 등록한 서버가 아닌 곳에는 전송되지 않아요.',
   'admin-token-needed': () =>
-    'HTTP 모드에서는 외부에서 이 페이지에 접근할 수 있어요. 환경 변수 ADMIN_TOKEN을 16자 이상의 비밀 값으로 설정하고 Easel을 다시 시작하거나, 소켓 모드를 사용해 주세요.',
+    'HTTP 모드에서는 외부에서 Easel 페이지에 접근할 수 있어요. 환경 변수 ADMIN_TOKEN을 16자 이상의 비밀 값으로 설정하고 Easel을 다시 시작하거나, 소켓 모드를 사용해 주세요.',
   'secrets-unreadable': () =>
-    '여기서 설정한 내용을 읽을 수 없어요. 데이터 폴더의 "secret" 파일이 저장할 때와 달라요. 다시 입력하거나 백업에서 그 파일을 되돌려 주세요.',
+    'Easel 페이지에서 설정한 내용을 읽을 수 없어요. 데이터 폴더의 "secret" 파일이 저장할 때와 달라요. 다시 입력하거나 백업에서 그 파일을 되돌려 주세요.',
 };

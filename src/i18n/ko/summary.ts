@@ -70,6 +70,12 @@ export const summary: Catalogue['summary'] = {
   guilds: (guilds) => `서버 ${guilds}곳`,
   invite: (link) => `서버에 추가: ${link}`,
   notConnected: () => '아직 연결되지 않았어요. 다시 시도하고 있어요',
+  origin: ({ from, overrules }) => {
+    if (from === 'page') return '페이지의 "연결"에서 설정했어요.';
+    return overrules
+      ? '환경 변수로 설정되어 있고, 페이지의 설정보다 우선해요.'
+      : '환경 변수로 설정되어 있어요.';
+  },
 
   backendVersion: (version) => `버전 ${version}`,
   classes: (classes) => `노드 ${classes}종`,

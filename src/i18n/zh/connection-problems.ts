@@ -37,7 +37,7 @@ export const connectionProblems: ConnectionProblems = {
       : `请填写 ${setting}。`,
   'key-again': () => '地址已更改。请重新输入 COMFY_API_KEY：已保存的密钥只会发送给当初填写时的服务器。',
   'admin-token-needed': () =>
-    '在 HTTP 模式下，外部可以访问此页面。请将环境变量 ADMIN_TOKEN 设为至少 16 个字符的密码并重启 Easel，或改用 Socket 模式。',
+    '在 HTTP 模式下，外部可以访问 Easel 的页面。请将环境变量 ADMIN_TOKEN 设为至少 16 个字符的密码并重启 Easel，或改用 Socket 模式。',
   'secrets-unreadable': () =>
-    '无法读取此处的设置：数据文件夹中的“secret”文件与保存时的不同。请重新输入，或从备份中恢复该文件。',
+    '无法读取在 Easel 页面上的设置：数据文件夹中的“secret”文件与保存时的不同。请重新输入，或从备份中恢复该文件。',
 };

@@ -67,6 +67,10 @@ export const summary: Catalogue['summary'] = {
   guilds: (guilds) => `${guilds} 个服务器`,
   invite: (link) => `添加到服务器：${link}`,
   notConnected: () => '尚未连接，会自动重试',
+  origin: ({ from, overrules }) => {
+    if (from === 'page') return '在页面的“连接”中设置。';
+    return overrules ? '在环境变量中设置，优先于页面上的设置。' : '在环境变量中设置。';
+  },
 
   backendVersion: (version) => `版本 ${version}`,
   classes: (classes) => `${classes} 种节点`,

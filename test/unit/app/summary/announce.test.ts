@@ -22,6 +22,7 @@ function stage({ isRead = true, logIsThere = false } = {}) {
       templates: { folder: 't', count: 1, broken: [] },
       page: { link: 'http://127.0.0.1:1', asksToken: false, host: '127.0.0.1' },
       data: { folder: 'd' },
+      origins: [],
       warnings: [],
     }),
     print: isRead ? (lines) => void printed.push(lines) : undefined,

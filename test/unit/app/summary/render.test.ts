@@ -29,6 +29,7 @@ const WELL: Summary = {
   templates: { folder: 'templates', count: 4, broken: [] },
   page: { link: 'http://127.0.0.1:3000/enter?key=the-key', asksToken: false, host: '127.0.0.1' },
   data: { folder: 'data', total: 1.2e9, budget: 10e9, free: 80e9 },
+  origins: [],
   warnings: [],
 };
 const broken = {
@@ -112,7 +113,7 @@ describe('the summary on a terminal', () => {
         },
       },
       false,
-      /✗ Backend +ComfyUI at \S+ refused the API key.*\n +Put a valid key into COMFY_API_KEY/,
+      /✗ Backend +ComfyUI at \S+ refused the API key.*\n +Put a valid key where COMFY_API_KEY is set/,
     ],
     [
       'its classes take long',
