@@ -155,6 +155,20 @@ describe('What a start says', () => {
     expect(looked.said).toMatch(/2 cannot be used:\n +empty\//);
   });
 
+  it('tells of a chat that connects later, once it does', async () => {
+    const discord = await startFakeDiscord();
+    try {
+      await set('discord', { DISCORD_TOKEN: discord.token });
+      const over = discord.faults.outage({ answer: 502 });
+      const easel = run({ DISCORD_API_URL: discord.apiUrl });
+      await easel.says(/✗ Discord +Discord does not answer\n/);
+      over();
+      await easel.says(/\nDiscord is connected now: \S+ · in 1 server\.\nEasel is ready\.\n/);
+    } finally {
+      await discord.stop();
+    }
+  });
+
   it("is in the terminal's language", async () => {
     const easel = run({ LANG: 'ja_JP.UTF-8' });
     await easel.says(/Ctrl-Cで終了します。\n/);

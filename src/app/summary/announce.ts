@@ -1,15 +1,19 @@
 /** Tells what is true once Easel runs: on a terminal, or in one line of the log; and later what had to be waited for. */
 import type { Log } from '../../core/log.ts';
-import { isReady, isWhole, type BackendSummary, type Summary } from '../../core/summary.ts';
+import { isReady, isWhole, type BackendSummary, type ChatSummary, type Summary } from '../../core/summary.ts';
 import type { Clock } from '../../core/time.ts';
 import type { Catalogue } from '../../i18n/index.ts';
 import { askBackend, untilAnswered, type Asked } from './backend.ts';
-import { inColour, summaryFacts, summaryLines } from './render.ts';
+import { summaryFacts } from './facts.ts';
+import { watchChats } from './later-chats.ts';
+import { chatLater, inColour, summaryLines } from './render.ts';
 
 export interface AnnouncerDeps {
   asked: Asked;
   /** With everything else as it is then. */
   summary: (backend: BackendSummary) => Promise<Summary>;
+  /** As they are now, but the page. */
+  chats: () => readonly ChatSummary[];
   /** Undefined: nobody reads a terminal. */
   print: ((lines: string[]) => void) | undefined;
   /** The log is on that terminal too, so that a second summary would only be in the way. */
@@ -35,7 +39,8 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
   const { asked, clock, log, words, print, logIsThere, colours } = deps;
   const stopping = new AbortController();
   let first: Promise<BackendSummary> | undefined;
-  let later: Promise<void> | undefined;
+  let later: Promise<unknown> | undefined;
+  let backend: BackendSummary | undefined;
 
   function begin(): Promise<BackendSummary> {
     first ??= askBackend(asked, stopping.signal);
@@ -44,15 +49,34 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
   }
 
   async function tellLater(): Promise<void> {
-    const backend = await untilAnswered(asked, clock, stopping.signal);
+    backend = await untilAnswered(asked, clock, stopping.signal);
     const summary = await deps.summary(backend);
     const { classes, checkpoints, version } = backend;
     log.info(
       { backend: backend.name, version, classes, checkpoints, ready: isReady(summary) },
       'the backend answers',
     );
+    printLater(words.summary.answers(backend), summary);
+  }
+
+  /** Whoever has the log there reads it in that. */
+  function printLater(line: string, summary: Summary): void {
     const ready = isWhole(summary) ? [words.summary.ready()] : [];
-    if (!logIsThere || ready.length > 0) print?.([words.summary.answers(backend), ...ready]);
+    if (!logIsThere || ready.length > 0) print?.([line, ...ready]);
+  }
+
+  /** Whoever connects it has logged it. */
+  async function tellChat(chat: ChatSummary): Promise<void> {
+    if (backend) printLater(chatLater(chat, words), await deps.summary(backend));
+  }
+
+  /** Never rejects. */
+  async function watched(what: string, watching: Promise<void>): Promise<void> {
+    try {
+      await watching;
+    } catch (error) {
+      if (!stopping.signal.aborted) log.error({ err: error }, `${what} not watched any more`);
+    }
   }
 
   return {
@@ -65,10 +89,13 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
       const isTold = print !== undefined && logIsThere;
       const level = isWhole(summary) ? 'info' : 'warn';
       log[level]({ ...facts, ...(!isTold && summaryFacts(summary)) }, 'started');
-      if (summary.backend.answers && summary.backend.classes !== undefined) return;
-      later = tellLater().catch((error: unknown) => {
-        if (!stopping.signal.aborted) log.error({ err: error }, 'the backend is not watched any more');
-      });
+      ({ backend } = summary);
+      const isKnown = backend.answers && backend.classes !== undefined;
+      const watch = { chats: deps.chats, tell: tellChat, clock };
+      later = Promise.all([
+        isKnown ? undefined : watched('the backend is', tellLater()),
+        watched('the chats are', watchChats(summary.chats, watch, stopping.signal)),
+      ]);
     },
     async stop() {
       stopping.abort(new Error('Easel stops'));

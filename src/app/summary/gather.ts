@@ -53,7 +53,7 @@ export async function gather({
     ...rest,
     warnings: stillOdd(start.warnings, setup.config()),
     origins: setup.origins(),
-    chats: [...chats].map((chat) => chatSummary(chat, states[chat.platform])),
+    chats: chatSummaries(chats, states),
     templates: { folder: TEMPLATES_DIR, ...templates },
     data: {
       folder,
@@ -62,6 +62,14 @@ export async function gather({
       ...sizes,
     },
   };
+}
+
+/** But the page, as they are now. */
+export function chatSummaries(
+  chats: Iterable<Chat>,
+  states: Record<string, ConnectionState> = {},
+): ChatSummary[] {
+  return Array.from(chats, (chat) => chatSummary(chat, states[chat.platform]));
 }
 
 function chatSummary(chat: Chat, state: ConnectionState | undefined): ChatSummary {

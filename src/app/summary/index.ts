@@ -16,7 +16,7 @@ import type { Library } from '../../templates/library/index.ts';
 import { terminalWelcome } from '../../welcome.ts';
 import type { Setup } from '../setup.ts';
 import { createAnnouncer } from './announce.ts';
-import { gather, type Start } from './gather.ts';
+import { chatSummaries, gather, type Start } from './gather.ts';
 import { summaryLines } from './render.ts';
 
 interface Deps {
@@ -98,6 +98,7 @@ export function openAnnouncer(config: Config, deps: Deps): SummaryAnnouncer {
         disk: isMeasured ? disk.state() : undefined,
         log: logPath,
       }),
+    chats: () => chatSummaries(others(), deps.states()),
     print: isPrinted ? write : undefined,
     logIsThere: isRead && logPath === undefined,
     colours: isRead && output.hasColors?.() === true,

@@ -1,6 +1,7 @@
-/** The summary in words: as lines for a terminal, and as the facts of one line of the log. Pure. */
+/** The summary in words, as lines for a terminal. Pure. */
 import { styleText } from 'node:util';
 import { adviceFor } from '../../commands/operator/advice.ts';
+import type { ChatAbout } from '../../core/chat.ts';
 import type { Problem } from '../../core/errors.ts';
 import {
   isReady,
@@ -11,7 +12,6 @@ import {
   type Summary,
   type Warning,
 } from '../../core/summary.ts';
-import { en } from '../../i18n/en.ts';
 import { sentence, type Catalogue } from '../../i18n/index.ts';
 import { platformName } from '../../i18n/phrases.ts';
 
@@ -122,14 +122,23 @@ function chatRow(
           : sentence(words, problem, 'operator');
     return { mark: 'wrong', label, text, more };
   }
-  const { as, home, guilds, invite } = about;
-  const facts = [
+  const { invite } = about;
+  if (invite !== undefined) more.push(say.invite(invite));
+  return { mark: notes.length > 0 ? 'look' : 'well', label, text: who(about, words) || '…', more };
+}
+
+function who({ as, home, guilds }: ChatAbout, { summary: say }: Catalogue): string {
+  return joined([
     as !== undefined && say.as(as),
     home !== undefined && say.home(home),
     guilds !== undefined && say.guilds(guilds),
-  ];
-  if (invite !== undefined) more.push(say.invite(invite));
-  return { mark: notes.length > 0 ? 'look' : 'well', label, text: joined(facts) || '…', more };
+  ]);
+}
+
+/** Of one that has connected, or does not take its token, once the summary was told. */
+export function chatLater({ platform, connected, problem, ...about }: ChatSummary, words: Catalogue): string {
+  if (!connected && problem) return sentence(words, problem, 'operator');
+  return words.summary.chatConnected(platformName(platform), who(about, words));
 }
 
 function backendRow({ backend, warnings }: Summary, words: Catalogue): Row {
@@ -246,53 +255,10 @@ export function inColour(mark: keyof typeof COLOURS, sign: string): string {
   return styleText(COLOURS[mark], sign, { validateStream: false });
 }
 
-function warned(warning: Warning, { summary: { warnings } }: Catalogue): string {
+export function warned(warning: Warning, { summary: { warnings } }: Catalogue): string {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction
   const say = warnings[warning.code] as (warning: Warning) => string;
   return say(warning);
-}
-
-/** As one line of the log, in English. Without the page's key: a log is kept, and read by others. */
-export function summaryFacts(summary: Summary): Record<string, unknown> {
-  const { chats, backend, templates, page, data, origins, warnings, version, surroundings } = summary;
-  const said = (problems: readonly Problem[]) =>
-    problems.map((problem) => ({ ...problem, says: sentence(en, problem, 'operator') }));
-  const { problem, ...rest } = backend;
-  const advice = problem && adviceFor(problem, en, summary);
-  return {
-    ready: isReady(summary),
-    marks: marksOf(summary),
-    version,
-    surroundings,
-    chats: chats.map(({ notes, problem: why, ...chat }) => ({
-      ...chat,
-      ...(why && { problem: { ...why, says: sentence(en, why, 'operator') } }),
-      ...(notes.length > 0 && { notes: said(notes) }),
-    })),
-    backend: {
-      ...rest,
-      ...(problem && { problem: { ...problem, says: sentence(en, problem, 'operator') } }),
-      ...(advice !== undefined && { advice }),
-    },
-    templates: { ...templates, broken: said(templates.broken) },
-    ...(page && { page: pageFacts(page) }),
-    data,
-    ...(origins.length > 0 && {
-      origins: origins.map(({ problem: why, ...origin }) => ({
-        ...origin,
-        ...(why && { problem: { ...why, says: sentence(en, why, 'operator') } }),
-      })),
-    }),
-    ...(warnings.length > 0 && {
-      warnings: warnings.map((warning) => ({ ...warning, says: warned(warning, en) })),
-      settings: en.summary.settingsFrom[surroundings],
-    }),
-  };
-}
-
-function pageFacts({ link, asksToken, host }: PageSummary): Record<string, string> {
-  if (link === undefined) return { off: en.summary.pageOff(host) };
-  return { address: new URL(link).origin, opens: asksToken ? 'ADMIN_TOKEN' : en.summary.lostLink() };
 }
 
 /** East Asian letters take two columns of a terminal. */

@@ -99,6 +99,9 @@ export const summary = {
   /** Later, in a line of its own. */
   answers: ({ name, version }: BackendSummary) =>
     `${clip(name)}${version === undefined ? '' : ` (version ${version})`} answers now.`,
+  /** Later, in a line of its own; `who` may be empty. */
+  chatConnected: (name: string, who: string) =>
+    who === '' ? `${name} is connected now.` : `${name} is connected now: ${who}.`,
 
   fromFolder: (templates: number, folder: string) => `${templates} from ${clip(folder)}`,
   broken: (templates: number) => `${templates} cannot be used:`,

@@ -93,6 +93,7 @@ export const summary: Catalogue['summary'] = {
   },
   answers: ({ name, version }) =>
     `${clip(name)}${version === undefined ? '' : `（バージョン ${version}）`}が応答するようになりました。`,
+  chatConnected: (name, who) => (who === '' ? `${name}に接続しました。` : `${name}に接続しました：${who}`),
 
   fromFolder: (templates, folder) => `${templates}個（${clip(folder)}）`,
   broken: (templates) => `${templates}個は使えません：`,

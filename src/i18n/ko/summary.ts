@@ -92,6 +92,7 @@ export const summary: Catalogue['summary'] = {
   },
   answers: ({ name, version }) =>
     `이제 응답해요: ${clip(name)}${version === undefined ? '' : ` (버전 ${version})`}`,
+  chatConnected: (name, who) => (who === '' ? `${name}에 연결되었어요.` : `${name}에 연결되었어요: ${who}`),
 
   fromFolder: (templates, folder) => `${templates}개 (${clip(folder)})`,
   broken: (templates) => `${templates}개는 쓸 수 없어요:`,

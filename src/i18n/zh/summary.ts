@@ -87,6 +87,7 @@ export const summary: Catalogue['summary'] = {
   },
   answers: ({ name, version }) =>
     `${clip(name)}${version === undefined ? '' : `（版本 ${version}）`} 现在有响应了。`,
+  chatConnected: (name, who) => (who === '' ? `${name} 已连接。` : `${name} 已连接：${who}`),
 
   fromFolder: (templates, folder) => `${templates} 个（${clip(folder)}）`,
   broken: (templates) => `${templates} 个无法使用：`,

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAnnouncer } from '../../../../src/app/summary/announce.ts';
 import { EaselError } from '../../../../src/core/errors.ts';
-import type { BackendSummary, Summary } from '../../../../src/core/summary.ts';
+import type { BackendSummary, ChatSummary, Summary } from '../../../../src/core/summary.ts';
 import { catalogue } from '../../../../src/i18n/index.ts';
 import { createScriptedBackend } from '../../../fakes/comfy/scripted-backend.ts';
 import { createManualClock } from '../../../fakes/manual-clock.ts';
@@ -12,12 +12,13 @@ function stage({ isRead = true, logIsThere = false } = {}) {
   const clock = createManualClock();
   const log = createRecordingLog();
   const printed: string[][] = [];
+  const chats: ChatSummary[] = [];
   const announcer = createAnnouncer({
     asked: { backend, sandbox: false, log, askMs: 60 },
     summary: async (found: BackendSummary): Promise<Summary> => ({
       version: '1',
       surroundings: 'shell',
-      chats: [],
+      chats: [...chats],
       backend: found,
       templates: { folder: 't', count: 1, broken: [] },
       page: { link: 'http://127.0.0.1:1', asksToken: false, host: '127.0.0.1' },
@@ -25,6 +26,7 @@ function stage({ isRead = true, logIsThere = false } = {}) {
       origins: [],
       warnings: [],
     }),
+    chats: () => chats,
     print: isRead ? (lines) => void printed.push(lines) : undefined,
     logIsThere,
     colours: false,
@@ -33,7 +35,7 @@ function stage({ isRead = true, logIsThere = false } = {}) {
     log,
   });
   onTestFinished(() => announcer.stop());
-  return { backend, clock, log, printed, announcer };
+  return { backend, chats, clock, log, printed, announcer };
 }
 
 describe('what is told at the start', () => {
@@ -110,6 +112,43 @@ describe('what is told at the start', () => {
     announcer.tell(await announcer.look(), { port: 7 });
     expect(printed).toHaveLength(1);
     expect(log.lines).toEqual([{ level: 'info', message: 'started', facts: { port: 7 } }]);
+  });
+
+  it('tells of a chat that connects later, once, and of one that does not take its token any more', async () => {
+    const { backend, chats, clock, printed, announcer } = stage();
+    backend.classes = new Map();
+    const away: ChatSummary = { platform: 'discord', connected: false, notes: [] };
+    const unreachable = { code: 'chat-unreachable', platform: 'discord' } as const;
+    chats[0] = { ...away, problem: unreachable };
+    announcer.tell(await announcer.look(), {});
+    expect(printed[0]?.join('\n')).toMatch(/✗ Discord +Discord does not answer/);
+    const until = async (count: number) =>
+      expect
+        .poll(() => {
+          clock.advance(1000);
+          return printed.length;
+        })
+        .toBe(count);
+
+    chats[0] = { ...away, connected: true, as: 'easel', guilds: 2 };
+    await until(2);
+    expect(printed[1]).toEqual(['Discord is connected now: easel · in 2 servers.', 'Easel is ready.']);
+    // an outage is not told, nor its end
+    const states: ChatSummary[] = [
+      { ...away, problem: unreachable },
+      { ...away, connected: true, as: 'easel' },
+    ];
+    for (const state of states) {
+      chats[0] = state;
+      for (let looks = 0; looks < 3; looks += 1) {
+        clock.advance(1000);
+        await new Promise(setImmediate);
+      }
+    }
+    expect(printed).toHaveLength(2);
+    chats[0] = { ...away, problem: { code: 'token-refused', platform: 'discord' } };
+    await until(3);
+    expect(printed[2]).toEqual([expect.stringMatching(/^Discord refused DISCORD_TOKEN\./)]);
   });
 
   it('stops waiting when Easel does', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { summaryFacts, summaryLines } from '../../../../src/app/summary/render.ts';
+import { summaryFacts } from '../../../../src/app/summary/facts.ts';
+import { summaryLines } from '../../../../src/app/summary/render.ts';
 import { isReady, isWhole, type Summary, type Warning } from '../../../../src/core/summary.ts';
 import { catalogue, languages } from '../../../../src/i18n/index.ts';
 
