@@ -24,7 +24,7 @@ describe('npm start without any chat', () => {
     const said = easel.output();
     const link = await easel.link();
     const address = new URL(link).origin;
-    expect(said).toMatch(/^Easel is ready\. Open http\S+ in a browser\.\n/);
+    expect(said).toMatch(/^Easel \d+\.\d+\.\d+\nEasel is ready\. Open http\S+ in a browser\.\n/);
     expect(said).toContain('demo painter');
     const logPath = join(folder.path, 'easel.log');
     expect(said).toMatch(new RegExp(`^    Log +${logPath}$`, 'm'));

@@ -77,7 +77,7 @@ describe('What a start says', () => {
     const port = await freePort();
     const easel = await start({ COMFY_URL: `http://127.0.0.1:${port}` });
     const said = easel.output();
-    expect(said).toMatch(/^Easel runs, but it cannot make pictures for anybody yet\./);
+    expect(said).toMatch(/^Easel \d+\.\d+\.\d+\nEasel runs, but it cannot make pictures for anybody yet\./);
     expect(said).toMatch(
       new RegExp(
         `✗ Backend +ComfyUI at 127\\.0\\.0\\.1:${port} does not answer \\(nothing listens there\\)\n`,
@@ -132,7 +132,7 @@ describe('What a start says', () => {
     const easel = run(environment, join(root, 'src/main.ts'), { cwd: folder.path });
     await easel.says(/Ctrl-C stops it\.\n/);
     const said = easel.output();
-    expect(said).toMatch(/^Easel works, but 4 things below want your attention\.\n/);
+    expect(said).toMatch(/^Easel \d+\.\d+\.\d+\nEasel works, but 4 things below want your attention\.\n/);
     for (const right of ['DISCORD_TOKEN', 'COMFY_URL', 'ADMIN_TOKEN', 'LOG_LEVEL'])
       expect(said).toContain(`Did you mean ${right}?`);
     expect(said).not.toContain('a-secret-of');
@@ -172,7 +172,7 @@ describe('What a start says', () => {
   it("is in the terminal's language", async () => {
     const easel = run({ LANG: 'ja_JP.UTF-8' });
     await easel.says(/Ctrl-Cで終了します。\n/);
-    expect(easel.output()).toMatch(/^Easelの準備ができました。/);
+    expect(easel.output()).toMatch(/^Easel \d+\.\d+\.\d+\nEaselの準備ができました。/);
     expect(easel.output()).toMatch(/✓ テンプレート/);
   });
 
@@ -209,7 +209,7 @@ describe('What a start says', () => {
       try {
         const environment = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl, NO_COLOR: '1' };
         const easel = run(environment, 'src/main.ts', { terminal: true });
-        await easel.says(/Easel \d+\.\d+\.\d+\r\n/);
+        await easel.says(/^Easel \d+\.\d+\.\d+\r\n/);
         expect(easel.output()).toMatch(/Easel is ready\. Open http:\S+\/enter\?key=\S+ in a browser\./);
         expect(easel.output()).toMatch(/✓ Discord +\S+.* · in 1 server\r\n/);
         expect(easel.output()).toMatch(/^\[\d\d:\d\d:\d\d\] INFO: .+/m);
@@ -262,7 +262,7 @@ describe('What a start says', () => {
   describe('and the doctor, without one', () => {
     it('finds nothing wrong with nothing configured, and makes nothing', async () => {
       const { code, said } = await doctor({});
-      expect(said).toMatch(/^All is well: Easel can be started\.\n/);
+      expect(said).toMatch(/^Easel \d+\.\d+\.\d+\nAll is well: Easel can be started\.\n/);
       expect(code).toBe(0);
       expect(await readdir(folder.path)).toEqual([]);
     });

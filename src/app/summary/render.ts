@@ -50,7 +50,7 @@ export function summaryLines(
     const indent = ' '.repeat(width + 6);
     return [`  ${sign} ${label}${gap}${text}`, ...more.map((line) => `${indent}${line}`)];
   });
-  return [headingOf(summary, words, heading), '', ...body];
+  return [words.summary.version(summary.version), headingOf(summary, words, heading), '', ...body];
 }
 
 function headingOf(summary: Summary, { summary: say, startup }: Catalogue, heading: Look['heading']): string {
@@ -64,7 +64,7 @@ function headingOf(summary: Summary, { summary: say, startup }: Catalogue, headi
 
 function rowsOf(summary: Summary, words: Catalogue, heading: Look['heading']): Row[] {
   const { summary: say } = words;
-  const { chats, page, origins, warnings, surroundings, log, version } = summary;
+  const { chats, page, origins, warnings, surroundings, log } = summary;
   const unused = origins.flatMap(({ service, problem }) =>
     problem && service !== BACKEND ? [{ service, problem }] : [],
   );
@@ -92,7 +92,6 @@ function rowsOf(summary: Summary, words: Catalogue, heading: Look['heading']): R
     dataRow(summary, words),
     ...(log === undefined ? [] : [{ mark: 'none' as const, label: say.log, text: log, more: [] }]),
     ...settings,
-    { mark: 'none', label: '', text: say.version(version), more: [] },
   ];
 }
 

@@ -44,7 +44,7 @@ describe('what is told at the start', () => {
     backend.about = () => new Promise(() => undefined);
     announcer.tell(await announcer.look(), { port: 7 });
     expect(printed[0]?.join('\n')).toMatch(
-      /^Easel runs, but[^]*✗ Backend +the test backend at \S+ does not answer/,
+      /^Easel 1\nEasel runs, but[^]*✗ Backend +the test backend at \S+ does not answer/,
     );
     expect(log.lines.at(-1)).toMatchObject({
       level: 'warn',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { summaryFacts } from '../../../../src/app/summary/facts.ts';
 import { summaryLines } from '../../../../src/app/summary/render.ts';
-import { isReady, isWhole, type Summary, type Warning } from '../../../../src/core/summary.ts';
+import { isReady, isWhole, type Origin, type Summary, type Warning } from '../../../../src/core/summary.ts';
 import { catalogue, languages } from '../../../../src/i18n/index.ts';
 
 const WELL: Summary = {
@@ -71,6 +71,7 @@ const EACH = Object.entries(WARNINGS).map(([code, fields]) => ({ code, ...fields
 describe('the summary on a terminal', () => {
   it('says of each part who it is and how much it has', () => {
     expect(lines(WELL)).toEqual([
+      'Easel 1.2.3',
       'Easel is ready. Open http://127.0.0.1:3000/enter?key=the-key in a browser.',
       '',
       '  ✓ Discord    Easel#0042 · in 12 servers',
@@ -80,7 +81,6 @@ describe('the summary on a terminal', () => {
       '  ✓ Templates  4 from templates',
       '  ✓ Page       http://127.0.0.1:3000/enter?key=the-key',
       '  ✓ Data       data · 1.2 GB of 10 GB used · 80 GB free on the disk',
-      '               Easel 1.2.3',
     ]);
   });
 
@@ -195,14 +195,16 @@ describe('the summary on a terminal', () => {
     expect(isReady(summary)).toBe(ready);
     expect(text).toMatch(says);
     expect(text.includes('Easel is ready')).toBe(isWhole(summary));
-    expect(text).toMatch(ready ? /^Easel (?:works, but|is ready)/ : /^Easel runs, but it cannot/);
+    expect(text).toMatch(
+      ready ? /^Easel 1\.2\.3\nEasel (?:works, but|is ready)/ : /^Easel 1\.2\.3\nEasel runs, but it cannot/,
+    );
     expect(summaryFacts(summary)).toMatchObject({ ready });
   });
 
   it('says that a page is off beside a chat, and minds it only where it is all that there is', () => {
     const page = { asksToken: false, host: '0.0.0.0' };
     expect(lines({ ...WELL, page }).join('\n')).toMatch(
-      /^Easel is ready\.\n[^]*\n {4}Page +off: others could open it/,
+      /^Easel 1\.2\.3\nEasel is ready\.\n[^]*\n {4}Page +off: others could open it/,
     );
     expect(lines({ ...WELL, page, chats: [] }).join('\n')).toMatch(/✗ Page +off/);
   });
@@ -217,7 +219,7 @@ describe('the summary on a terminal', () => {
     // each of its own
     expect(new Set(said).size).toBe(EACH.length + 1);
     for (const { name } of EACH) expect(all.join('\n')).toContain(name);
-    expect(all[0]).toBe(catalogue(tag).summary.partly(EACH.length + 1));
+    expect(all[1]).toBe(catalogue(tag).summary.partly(EACH.length + 1));
   });
 
   it('gives the advice once where the settings say the same', () => {
@@ -229,10 +231,39 @@ describe('the summary on a terminal', () => {
     expect(text).toContain('--env-file');
   });
 
+  it('says where something was set, a doctor of all of it', () => {
+    const origins: Origin[] = [
+      { service: 'discord', from: 'page', overrules: false },
+      { service: 'slack', from: 'environment', overrules: false },
+      { service: 'comfy', from: 'environment', overrules: true },
+    ];
+    const start = lines({ ...WELL, origins }).join('\n');
+    expect(start).toMatch(/✓ Discord[^✓]+\n +Set on its page, under “Connect”\.\n/);
+    expect(start).toMatch(
+      /✓ Slack +easel · in Acme\n {2}✓ Backend[^✓]+\n +Set in the environment, which wins/,
+    );
+    const doctor = summaryLines({ ...WELL, origins }, { words: catalogue('en'), heading: 'doctor' });
+    expect(doctor.join('\n')).toMatch(/✓ Slack[^✓]+\n +Set in the environment\.\n/);
+    // what cannot be used is no chat, and has a line all the same
+    const problem = { code: 'secrets-unreadable' } as const;
+    const unused: Summary = {
+      ...WELL,
+      chats: [],
+      origins: [
+        { service: 'discord', from: 'page', overrules: false, problem },
+        { service: 'comfy', from: 'page', overrules: false, problem },
+      ],
+    };
+    expect(lines(unused).join('\n')).toMatch(
+      /✗ Discord +What was set on[^✓]+✗ Backend[^✓]+\n +What was set on/,
+    );
+    expect(isWhole(unused)).toBe(false);
+  });
+
   it('paints marks, and nothing else', () => {
     const paint = (mark: string, sign: string) => `<${mark}>${sign}`;
     const painted = summaryLines(WELL, { words: catalogue('en'), heading: 'start', paint });
-    expect(painted[2]).toBe('  <well>✓ Discord    Easel#0042 · in 12 servers');
+    expect(painted[3]).toBe('  <well>✓ Discord    Easel#0042 · in 12 servers');
   });
 });
 
