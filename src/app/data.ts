@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finishRestore } from '../backups/restore.ts';
 import type { Config } from '../config.ts';
+import { isDiskFull } from '../core/disk.ts';
 import type { Log } from '../core/log.ts';
 import type { SecretBook } from '../core/secrets.ts';
 import type { Surroundings } from '../core/surroundings.ts';
@@ -23,7 +24,7 @@ export async function openDataFolder(config: Config, at: Surroundings): Promise<
     await mkdir(directory, { recursive: true });
     lock = lockFile(join(directory, 'easel.lock'));
   } catch (error) {
-    throw new StartupError(en.startup.dataUnusable(directory, at), { cause: error });
+    throw unusable(directory, at, error);
   }
   if (!lock) throw new StartupError(en.startup.dataTaken(directory));
   try {
@@ -31,7 +32,7 @@ export async function openDataFolder(config: Config, at: Surroundings): Promise<
     return lock;
   } catch (error) {
     lock.release();
-    throw new StartupError(en.startup.dataUnusable(directory, at), { cause: error });
+    throw unusable(directory, at, error);
   }
 }
 
@@ -74,7 +75,7 @@ export async function openDataSecret({ DATA_DIR }: Config, at: Surroundings): Pr
   try {
     return await openSecret(secretIn(DATA_DIR));
   } catch (error) {
-    throw new StartupError(en.startup.dataUnusable(DATA_DIR, at), { cause: error });
+    throw unusable(DATA_DIR, at, error);
   }
 }
 
@@ -83,7 +84,7 @@ export async function keptDataSecret({ DATA_DIR }: Config, at: Surroundings): Pr
   try {
     return await keptSecret(secretIn(DATA_DIR));
   } catch (error) {
-    throw new StartupError(en.startup.dataUnusable(DATA_DIR, at), { cause: error });
+    throw unusable(DATA_DIR, at, error);
   }
 }
 
@@ -92,8 +93,15 @@ export async function openLocalToken({ DATA_DIR }: Config, at: Surroundings): Pr
   try {
     return await localToken(DATA_DIR);
   } catch (error) {
-    throw new StartupError(en.startup.dataUnusable(DATA_DIR, at), { cause: error });
+    throw unusable(DATA_DIR, at, error);
   }
+}
+
+function unusable(directory: string, at: Surroundings, cause: unknown): StartupError {
+  const words = isDiskFull(cause)
+    ? en.data.full(directory, undefined)
+    : en.startup.dataUnusable(directory, at);
+  return new StartupError(words, { cause });
 }
 
 /** Of the data folder, in bytes; undefined: the usual one. */

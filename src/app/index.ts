@@ -25,6 +25,7 @@ import type { ConnectedTiming } from './connected.ts';
 import { createLifecycle, type Opened } from './lifecycle.ts';
 import { createReadiness } from './readiness.ts';
 import { openHttp } from './serving.ts';
+import { explained } from './stores.ts';
 import type { Start } from './summary/gather.ts';
 import { openAnnouncer } from './summary/index.ts';
 import { openVerbs } from './verbs.ts';
@@ -243,7 +244,12 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   }
 
   return {
-    start: () => lifecycle.start(open),
+    start: () =>
+      lifecycle.start((opened) =>
+        open(opened).catch((error: unknown) => {
+          throw explained(config, error);
+        }),
+      ),
     stop,
     over: over.promise,
     get port() {

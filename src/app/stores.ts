@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { openNotices, type Notices } from '../commands/operator/notices.ts';
 import { BACKUPS } from '../backups/data-folder.ts';
 import type { Config } from '../config.ts';
+import { isDiskFull } from '../core/disk.ts';
 import type { Log } from '../core/log.ts';
 import { openConnectionsStore, peekConnections, type ConnectionsStore } from '../guilds/connections.ts';
 import { openRulesStore, type RulesStore } from '../guilds/rules.ts';
@@ -16,6 +17,7 @@ import { StartupError, storeSentence } from '../startup.ts';
 import { fileOf } from '../store/file.ts';
 import { openTable, type Table } from '../store/index.ts';
 import { FIRST, type Tables } from '../store/schema.ts';
+import { StoreTrouble, troubleIn } from '../store/trouble.ts';
 import { upgradeStore } from '../store/upgrade.ts';
 import { openTemplateStore, type TemplateStore } from '../templates/library/store.ts';
 import { TEMPLATE_TABLES } from '../templates/tables.ts';
@@ -143,6 +145,13 @@ async function openStore<S extends { close(): Promise<void> }>(
   } catch (error) {
     throw startupError(config, error);
   }
+}
+
+/** What a start has met of a full disk or of a store in trouble, wherever that was; anything else as it is. */
+export function explained(config: Config, error: unknown): unknown {
+  if (error instanceof StartupError) return error;
+  if (isDiskFull(error)) return startupError(config, new StoreTrouble('full', 'no room', { cause: error }));
+  return troubleIn(error) ? startupError(config, error) : error;
 }
 
 function startupError(config: Config, cause: unknown): StartupError {

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -8,6 +8,8 @@ import { systemClock } from '../../src/core/time.ts';
 import { createBudget } from '../../src/files/budget.ts';
 import type { Message } from '../../src/platforms/web/api.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
+import { startupSentence } from '../../src/startup.ts';
+import { openTable } from '../../src/store/index.ts';
 import { createRandom } from '../fakes/random.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { until } from '../fakes/until.ts';
@@ -87,6 +89,35 @@ async function smallDisk(megabytes: number): Promise<string | undefined> {
 }
 
 describe('a disk that is really full', () => {
+  it('ends a start that has to hand pictures over with a sentence, and loses none of them', async (context) => {
+    const disk = await smallDisk(12);
+    if (disk === undefined) return context.skip('only root can mount a small disk');
+    const log = createRecordingLog();
+    const uri = `sqlite://${join(disk, 'easel.sqlite')}`;
+    // as an Easel before shelves kept them
+    const picture = {
+      name: 'a.png',
+      type: 'image/png',
+      base64: Buffer.alloc(3_000_000, 7).toString('base64'),
+    };
+    const inputs = await openTable(uri, 'inputs', log);
+    await inputs.set('a-job/image', picture);
+    await inputs.close();
+    const { bavail, bsize } = await statfs(disk);
+    await writeFile(join(disk, 'others'), Buffer.alloc(bavail * bsize - 2_000_000));
+    const start = () => startEasel({ DATA_DIR: disk }, { output: new PassThrough() });
+    const failed = await start().then(() => undefined, startupSentence);
+    expect(failed).toBe(
+      `Easel could not start: the disk of ${disk} is full. What was there is as it was. Make room and try again.`,
+    );
+    await rm(join(disk, 'others'));
+    const easel = await start();
+    onTestFinished(() => easel.stop());
+    expect(await readdir(join(disk, 'inputs'), { recursive: true })).toContainEqual(
+      expect.stringMatching(/^a-job\//),
+    );
+  });
+
   it('refuses new jobs with a sentence, loses none, and goes on when there is room again', async (context) => {
     const disk = await smallDisk(24);
     if (disk === undefined) return context.skip('only root can mount a small disk');
