@@ -85,6 +85,13 @@ describe('compose.yaml', () => {
     expect(image['EASEL_IN']).toBe('container');
     for (const name of Object.keys(image)) expect(NAMES).toContain(name);
   });
+
+  it('has a font for what the pen of the demo painter cannot write', async () => {
+    const [, ...stages] = (await read('Dockerfile')).split(/^FROM /m);
+    expect(stages.at(-1)).toMatch(
+      /^RUN apt-get update && apt-get install -y --no-install-recommends fonts-\S+ && rm -rf \S+$/m,
+    );
+  });
 });
 
 describe('deploy/easel.service', () => {
