@@ -21,12 +21,15 @@ export interface PresentBackend extends Backend {
    * asked for again there; `left`, by their prompt ids, are stopped on the old one, as far as that answers.
    */
   replace(next: OpenedBackend, left: readonly string[]): Promise<void>;
+  /** Calls `listener`, which must be quick, when another one has taken its place. Returns how to end that. */
+  watch(listener: () => void): () => void;
 }
 
 /** For stopping what is left on the old one, in ms. */
 const LEAVE_MS = 5000;
 
 export function createPresentBackend(first: OpenedBackend, log: Log): PresentBackend {
+  const listeners = new Set<() => void>();
   let present = { opened: first, left: new AbortController() };
 
   /** Asks the present one; what it can no longer answer has to be asked again. */
@@ -71,12 +74,17 @@ export function createPresentBackend(first: OpenedBackend, log: Log): PresentBac
       const old = present;
       present = { opened: next, left: new AbortController() };
       old.left.abort(new EaselError({ code: 'shutting-down' }));
+      for (const listener of listeners) listener();
       await stopRuns(old.opened, left);
       try {
         await old.opened.close();
       } catch (error) {
         log.error({ backend: old.opened.backend.address, err: error }, 'the old backend could not be closed');
       }
+    },
+    watch(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     check: (signal) => ask((backend, either) => backend.check(either), signal, away),
     about: (signal) => ask((backend, either) => backend.about(either), signal, away),

@@ -14,7 +14,6 @@ import { createOperators } from '../commands/operator/operators.ts';
 import { createPartnerNotices, partnersSince } from '../commands/operator/partner-notices.ts';
 import { createPartnerRules } from '../commands/operator/partners.ts';
 import type { Config } from '../config.ts';
-import type { Backend } from '../core/backend.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Disk } from '../core/disk.ts';
 import type { Files } from '../core/files.ts';
@@ -26,6 +25,7 @@ import { ruling, type Basics } from '../guilds/operator-policy.ts';
 import type { JobManager } from '../jobs/manager.ts';
 import type { Library } from '../templates/library/index.ts';
 import type { LimitBook } from './limits.ts';
+import type { PresentBackend } from './present-backend.ts';
 import type { Stores } from './stores.ts';
 
 /** Between two looks whether templates still fit the backend. */
@@ -36,7 +36,7 @@ export interface VerbDeps {
   limits: LimitBook;
   library: Library;
   jobs: JobManager;
-  backend: Backend;
+  backend: PresentBackend;
   /** May grow after this call, since a chat needs the commands. */
   chats: ReadonlyMap<string, Chat>;
   files: Files;

@@ -64,6 +64,8 @@ describe.skipIf(!hasBrowser)('Connect on the operator’s page', () => {
     await card.getByText('checkpoint').waitFor();
     await card.getByRole('button', { name: 'Save' }).click();
     await card.getByText('Pictures are made by ComfyUI at').waitFor();
+    // and the bar says so, without a reload
+    await page.locator('.bar .backend', { hasText: 'ComfyUI' }).waitFor({ timeout: 10_000 });
     // a key of Comfy Cloud's is asked for, and nothing else
     await card.getByRole('radio', { name: 'Comfy Cloud' }).check();
     await card.getByLabel('API key').waitFor();

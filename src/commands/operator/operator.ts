@@ -62,7 +62,8 @@ export interface OperatorVerbs {
 
 export interface OperatorOptions {
   jobs: JobManager;
-  backend: Backend;
+  /** `watch`: calls the listener when another one has taken its place. Returns how to end that. */
+  backend: Backend & { watch?: ((listener: () => void) => () => void) | undefined };
   /** May grow after this call. */
   chats: ReadonlyMap<string, Chat>;
   /** Jobs at once on the backend. */
@@ -157,7 +158,7 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
       };
     },
     watch(listener) {
-      const ends = [roster.watch(listener), disk?.listen(listener)];
+      const ends = [roster.watch(listener), disk?.listen(listener), backend.watch?.(listener)];
       return () => ends.forEach((end) => end?.());
     },
     async raise(key) {

@@ -3,7 +3,7 @@
 /** @import { Look } from './look.js' */
 import { Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ask, begin, place } from '../shared/frame.js';
+import { ask, backendChanged, begin, place } from '../shared/frame.js';
 import { h } from '../shared/h.js';
 import { words } from '../shared/words.js';
 import { Connect } from './connect.js';
@@ -32,6 +32,10 @@ const keyOf = ({ platform, guild }) => String(new URLSearchParams({ platform, gu
 function Page() {
   const [look, turnTo] = useState(/** @type {Look} */ ({}));
   const { overview, at, trouble, refresh } = useOverview(look);
+  const backends = overview?.backends.map(({ name }) => name).join('\n');
+  useEffect(() => {
+    if (backends !== undefined) backendChanged();
+  }, [backends]);
   const [chosen, choose] = useState(place().query);
   const places = usePlaces((overview?.guilds ?? []).map(keyOf));
   useKeptFocus();

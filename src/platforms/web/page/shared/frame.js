@@ -2,6 +2,7 @@
 /** @import { Home, Refusal } from '../../api.ts' */
 /** @import { Child } from './h.js' */
 import { Fragment, render } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { h } from './h.js';
 import { readable } from './moments.js';
 import { forgetLines } from './typed-lines.js';
@@ -94,8 +95,37 @@ const PAGES = {
   operator: { path: '/operator', name: words.frame.operator },
 };
 
+const BACKEND = 'easel-backend';
+
+/** Another backend has taken its place: the bar asks for its name. */
+export function backendChanged() {
+  document.dispatchEvent(new Event(BACKEND));
+}
+
+/** As it is now: asked again when it is another backend, and when somebody comes back to the page. @param {Home} first */
+function useHome(first) {
+  const [home, setHome] = useState(first);
+  useEffect(() => {
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const look = async () => {
+      if (document.hidden) return;
+      try {
+        setHome(await ask('/api/home', { signal }));
+      } catch (error) {
+        // what was known stands; who comes back next asks again
+        if (!(error instanceof Refused) && !signal.aborted) throw error;
+      }
+    };
+    for (const event of [BACKEND, 'visibilitychange']) document.addEventListener(event, look, { signal });
+    return () => leaving.abort();
+  }, []);
+  return home;
+}
+
 /** @param {{ current: keyof typeof PAGES, home: Home }} props */
-function Bar({ current, home: { chat, sandbox, backend } }) {
+function Bar({ current, home: first }) {
+  const { chat, sandbox, backend } = useHome(first);
   const leave = async () => {
     await ask('/api/sign-out', { method: 'POST' });
     forgetLines();
