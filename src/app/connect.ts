@@ -86,7 +86,7 @@ async function probe(service: Service, config: Config, log: Log, signal: AbortSi
 function backendFacts({ address, version, account, devices, classes, checkpoints }: BackendFindings): Fact[] {
   return [
     { kind: 'backend', address, version },
-    ...(account ? [{ kind: 'account' } as const] : []),
+    ...(account ? [{ kind: 'account', ...account } as const] : []),
     ...devices.map((device): Fact => ({ kind: 'device', ...device })),
     { kind: 'classes', count: classes },
     { kind: 'checkpoints', count: checkpoints.length, names: checkpoints.slice(0, NAMED) },

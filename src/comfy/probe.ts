@@ -9,8 +9,8 @@ import { depsOf, type BackendOptions } from './options.ts';
 export interface BackendFindings {
   address: string;
   version?: string | undefined;
-  /** It has accounts, and takes this one. */
-  account: boolean;
+  /** It has accounts, and takes this one; `status`: what it says of it. */
+  account?: { status?: string | undefined } | undefined;
   /** Of memory in bytes. */
   devices: { name: string; free: number; total: number }[];
   classes: number;
@@ -18,8 +18,12 @@ export interface BackendFindings {
   checkpoints: string[];
 }
 
-/** https://docs.comfy.org/development/comfyui-server/comms_routes; Comfy Cloud's `user` has none of it. */
+/**
+ * https://docs.comfy.org/development/comfyui-server/comms_routes; Comfy Cloud's `user` has its `status` alone, which is `active` or
+ * `waitlisted` (UserResponse in https://docs.comfy.org/openapi-cloud.yaml).
+ */
 const Stats = z.looseObject({
+  status: z.string().optional().catch(undefined),
   system: z
     .looseObject({ comfyui_version: z.string().optional().catch(undefined) })
     .optional()
@@ -52,7 +56,9 @@ export async function probeBackend(options: BackendOptions, signal: AbortSignal)
     return {
       address: deps.address,
       version: version === undefined ? undefined : shown(version),
-      account: deps.apiKey !== undefined,
+      ...(deps.apiKey !== undefined && {
+        account: stats.status === undefined ? {} : { status: shown(stats.status) },
+      }),
       devices: stats.devices.slice(0, MAX_DEVICES).map(({ name, vram_free: free, vram_total: total }) => ({
         name: shown(name),
         free,

@@ -1,5 +1,6 @@
 /** Connecting Easel on the operator's page, in a real browser. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/index.ts';
 import { startFakeDiscord, type FakeDiscord } from '../fakes/discord/index.ts';
 import { hasBrowser } from './browser.ts';
 import { setStage, type Stage } from './stage.ts';
@@ -70,6 +71,35 @@ describe.skipIf(!hasBrowser)('Connect on the operator’s page', () => {
     await card.getByRole('radio', { name: 'Comfy Cloud' }).check();
     await card.getByLabel('API key').waitFor();
     expect(await address.count()).toBe(0);
+  });
+
+  it('takes a key of Comfy Cloud, and says how its account stands', async () => {
+    const cloud = await startSandbox({ dialect: 'cloud', apiKey: 'the-right-key-0123' });
+    try {
+      const page = await stage.browser.open(`${stage.url}/operator#connect`);
+      const asked: unknown[] = [];
+      // what goes to the cloud goes to ours
+      await page.route('**/api/operator/connect/comfy/test', async (route) => {
+        const sent = route.request().postData() ?? '';
+        asked.push(JSON.parse(sent));
+        await route.continue({ postData: sent.replace('https://cloud.comfy.org', cloud.url) });
+      });
+      const card = page.getByRole('article', { name: 'Pictures' });
+      await card.getByRole('radio', { name: 'Comfy Cloud' }).check();
+      const test = async (key: string, says: string) => {
+        await card.getByLabel('API key').fill(key);
+        await card.getByRole('button', { name: 'Test connection' }).click();
+        await card.getByText(says).waitFor();
+      };
+      await test('a-wrong-key-0123456', 'refused the API key');
+      await test('the-right-key-0123', 'The key is good, and its account is active.');
+      await card.getByText('node classes').waitFor();
+      expect(asked.at(-1)).toEqual({
+        values: { COMFY_URL: 'https://cloud.comfy.org', COMFY_API_KEY: 'the-right-key-0123' },
+      });
+    } finally {
+      await cloud.stop();
+    }
   });
 
   it('gives Slack a manifest to begin from, and takes its two modes', async () => {

@@ -214,6 +214,48 @@ describe('the backend', () => {
     expect(runs()).toEqual([[1, 1], []]);
   });
 
+  it('of Comfy Cloud is tested with its key, says how the account stands, and draws', async () => {
+    const KEY = 'comfyui-0123456789abcdef-0123456789';
+    const cloud = await startSandbox({ dialect: 'cloud', apiKey: KEY, stepMs: 1, nodeMs: 1 });
+    const values = { COMFY_URL: cloud.url, COMFY_API_KEY: KEY };
+    let isUp = true;
+    try {
+      await start({ COMFY_FILE_HOSTS: new URL(cloud.filesUrl ?? '').host });
+      const wrong = await tested('comfy', { ...values, COMFY_API_KEY: `${KEY}x` });
+      expect(wrong).toMatchObject([{ tone: 'bad', text: expect.stringContaining('refused the API key') }]);
+      const right = await tested('comfy', values);
+      expect(right.map(({ text }) => text).join('\n')).toMatch(
+        /^Comfy Cloud at \S+ answers\.\nThe key is good, and its account is active\.\n[\s\S]*node classes[\s\S]*checkpoint/,
+      );
+      cloud.faults.account = 'waitlisted';
+      expect((await tested('comfy', values))[1]).toMatchObject({
+        tone: 'odd',
+        text: expect.stringContaining('on the waiting list'),
+      });
+      cloud.faults.account = 'active';
+      expect((await shown()).services.comfy.state.tone).toBe('odd');
+
+      await post('comfy', values);
+      await becomes('comfy', 'good');
+      await done(await draws(1));
+      expect(Object.values(cloud.stats.runs)).toEqual([1]);
+      const { settings } = (await shown()).services.comfy;
+      expect(settings).toContainEqual({ name: 'COMFY_API_KEY', tail: KEY.slice(-4) });
+      // the key that is kept goes to no other address
+      const elsewhere = await refusal('comfy/test', { COMFY_URL: first.url });
+      expect(elsewhere.body).toMatchObject({ field: 'COMFY_API_KEY' });
+
+      await cloud.stop();
+      isUp = false;
+      expect(await tested('comfy', values)).toMatchObject([
+        { tone: 'bad', text: expect.stringMatching(/^Comfy Cloud can't be reached/) },
+      ]);
+      expect(await everything()).not.toContain(KEY);
+    } finally {
+      if (isUp) await cloud.stop();
+    }
+  });
+
   it('is changed in the middle of a run: that ends where it is, what waits begins on the new one', async () => {
     await start();
     await post('comfy', { COMFY_URL: first.url });

@@ -24,7 +24,13 @@ export const connect = {
   refused: (setting: string) => `${setting} was refused: it was reset, or not copied whole. Copy it anew.`,
   backend: (address: string, version: string | undefined) =>
     version === undefined ? `${address} answers.` : `${address} answers, version ${version}.`,
-  account: () => 'The key is good.',
+  account: (status: string | undefined): string => {
+    if (status === undefined) return 'The key is good.';
+    if (status === 'active') return 'The key is good, and its account is active.';
+    return status === 'waitlisted'
+      ? 'The key is good, but its account is on the waiting list: until it is let in no jobs are run.'
+      : `The key is good; its account is “${status}”.`;
+  },
   device: (name: string, free: string, total: string) => `${name}: ${free} of ${total} free.`,
   classes: (total: number) => `It has ${total} node ${total === 1 ? 'class' : 'classes'}.`,
   checkpoints: (total: number, names: string[]) =>

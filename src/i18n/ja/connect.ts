@@ -29,7 +29,13 @@ export const connect: Catalogue['connect'] = {
     version === undefined
       ? `${address}が応答しています。`
       : `${address}が応答しています（バージョン${version}）。`,
-  account: () => 'キーは有効です。',
+  account: (status) => {
+    if (status === undefined) return 'キーは有効です。';
+    if (status === 'active') return 'キーもアカウントも有効です。';
+    return status === 'waitlisted'
+      ? 'キーは有効ですが、アカウントは順番待ちです。利用が許可されるまでジョブは実行されません。'
+      : `キーは有効です。アカウントの状態は「${status}」です。`;
+  },
   device: (name, free, total) => `${name}：空き${free}／${total}`,
   classes: (total) => `ノードクラスは${total}件です。`,
   checkpoints: (total, names) =>

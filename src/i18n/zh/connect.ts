@@ -25,7 +25,13 @@ export const connect: Catalogue['connect'] = {
   refused: (setting) => `${setting} 被拒绝：它已被重置，或没有完整复制。请重新复制。`,
   backend: (address, version) =>
     version === undefined ? `${address} 有响应。` : `${address} 有响应，版本 ${version}。`,
-  account: () => '密钥有效。',
+  account: (status) => {
+    if (status === undefined) return '密钥有效。';
+    if (status === 'active') return '密钥有效，账户已启用。';
+    return status === 'waitlisted'
+      ? '密钥有效，但账户仍在候补名单中：获准之前不会运行任务。'
+      : `密钥有效，账户状态为“${status}”。`;
+  },
   device: (name, free, total) => `${name}：可用 ${free}，共 ${total}。`,
   classes: (total) => `共有 ${total} 个节点类。`,
   checkpoints: (total, names) =>

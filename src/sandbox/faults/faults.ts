@@ -59,6 +59,8 @@ export interface Faults {
   forbiddenClasses: Set<string>;
   /** Every `/view` of an output answers 404. */
   forgetFiles: boolean;
+  /** Cloud: what it says of the account. */
+  account: 'active' | 'waitlisted';
   /** Cloud: how long a signed URL is good for. */
   signedUrlMs: number;
 }
@@ -78,6 +80,7 @@ export function noFaults(): Faults {
     notNumbers: false,
     forbiddenClasses: new Set(),
     forgetFiles: false,
+    account: 'active',
     signedUrlMs: 60_000,
   };
 }

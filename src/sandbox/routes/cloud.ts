@@ -17,7 +17,7 @@ export function requireKey(app: Hono, apiKey: string): void {
 
 export function cloudRoutes(app: Hono, context: RouteContext, signed: SignedFiles): void {
   const queue = (): Queue => context.engine().queue;
-  app.get('/user', () => json({ status: 'active' }));
+  app.get('/user', () => json({ status: context.faults.account }));
   app.get('/job/:id/status', (c) => {
     const job = jobDetail(queue(), c.req.param('id'));
     return job ? json(statusView(job)) : refusal(404, 'NOT_FOUND', 'Job not found');

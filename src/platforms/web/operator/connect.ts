@@ -156,7 +156,7 @@ function textOf(fact: Fact, words: Catalogue): string {
     case 'backend':
       return connect.backend(fact.address, fact.version);
     case 'account':
-      return connect.account();
+      return connect.account(fact.status);
     case 'device':
       return connect.device(fact.name, gigabytes(fact.free), gigabytes(fact.total));
     case 'classes':
