@@ -12,6 +12,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'startup',
     'platforms',
     'commands',
+    'guilds',
     'templates',
     'store',
     'i18n',

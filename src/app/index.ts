@@ -173,7 +173,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       connections: owners,
       clock,
       log,
-      templates: () => commands.builtin(),
+      templates: () => commands.menu(),
     });
     const page = {
       commands,

@@ -4,6 +4,7 @@ import type { Chat, Unlisted } from '../core/chat.ts';
 import type { Template } from '../core/template.ts';
 import type { GuildStore } from '../guilds/store.ts';
 import type { Library } from '../templates/library/index.ts';
+import { defaultFirst } from '../templates/default-first.ts';
 import { NO_USES, type Uses } from './uses.ts';
 import type { Prepared } from './verbs/run.ts';
 
@@ -26,14 +27,26 @@ export interface MenuDeps {
   uses?: Uses | undefined;
 }
 
+/** Templates that everybody has, in the order of `Menu.menu`: what plain words draw where nobody has chosen counts as one choice. */
+export async function rankedForAll(
+  templates: readonly Template[],
+  guilds: Pick<GuildStore, 'known' | 'settings'>,
+  uses: Uses,
+): Promise<Template[]> {
+  const [standard] = defaultFirst(templates);
+  const chosen = guilds.known().flatMap((guild) => chosenIn(guilds, guild));
+  return uses.ranked(undefined, templates, standard ? [...chosen, standard.name] : chosen);
+}
+
+function chosenIn(guilds: Pick<GuildStore, 'settings'>, guild: string): string[] {
+  const { defaultTemplate } = guilds.settings(guild);
+  return defaultTemplate === undefined ? [] : [defaultTemplate];
+}
+
 export function createMenu({ library, guilds, chats, uses = NO_USES }: MenuDeps): Menu {
-  const chosenIn = (guild: string) => {
-    const { defaultTemplate } = guilds.settings(guild);
-    return defaultTemplate === undefined ? [] : [defaultTemplate];
-  };
   return {
-    menu: () => uses.ranked(undefined, library.builtin, guilds.known().flatMap(chosenIn)),
-    ranked: (guild, templates) => uses.ranked(guild, templates, chosenIn(guild)),
+    menu: () => rankedForAll(library.builtin, guilds, uses),
+    ranked: (guild, templates) => uses.ranked(guild, templates, chosenIn(guilds, guild)),
     async unlisted({ guild, platform }) {
       const shared = new Map(
         chats
