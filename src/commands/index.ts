@@ -117,8 +117,11 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
   const screens = createScreens({ ...offered, ...preparations, ...faces });
   const help = async (caller: Caller, verb = (name: string) => `/${name}`) => {
     const unlisted = await menu.unlisted(caller);
-    const call = (name: string) => (unlisted.has(name) ? verb(`easel ${name}`) : verb(name));
-    return helpLines(caller, await offered.templates(caller), call);
+    return helpLines(caller, await offered.templates(caller), {
+      call: (name) => (unlisted.has(name) ? verb(`easel ${name}`) : verb(name)),
+      holds: (lines) => chats.get(caller.platform)?.tells?.(lines) ?? true,
+      ranked: (templates) => menu.rankedIn(caller.guild, templates),
+    });
   };
 
   /** Its pictures took a while, and the operator may have said no meanwhile. */

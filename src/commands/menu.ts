@@ -13,6 +13,8 @@ export interface Menu {
   menu(): Promise<Template[]>;
   /** The same of a guild's own ones. */
   ranked(guild: string, templates: readonly Template[]): Promise<Template[]>;
+  /** The same of what somebody may use there: the guild's own ones, then the others. */
+  rankedIn(guild: string, templates: readonly Template[]): Promise<Template[]>;
   /** Templates of the caller's guild that their platform's menu has no entry for, by name. */
   unlisted(caller: Caller): Promise<ReadonlyMap<string, Unlisted>>;
   /** Counts a run. Nobody waits for it, and it never throws. */
@@ -44,9 +46,17 @@ function chosenIn(guilds: Pick<GuildStore, 'settings'>, guild: string): string[]
 }
 
 export function createMenu({ library, guilds, chats, uses = NO_USES }: MenuDeps): Menu {
+  const isShared = (template: Template) =>
+    library.builtin.some(({ name, version }) => name === template.name && version === template.version);
   return {
     menu: () => rankedForAll(library.builtin, guilds, uses),
     ranked: (guild, templates) => uses.ranked(guild, templates, chosenIn(guilds, guild)),
+    async rankedIn(guild, templates) {
+      const chosen = chosenIn(guilds, guild);
+      const own = templates.filter((one) => !isShared(one));
+      const shared = templates.filter((one) => isShared(one));
+      return [...(await uses.ranked(guild, own, chosen)), ...(await uses.ranked(undefined, shared, chosen))];
+    },
     async unlisted({ guild, platform }) {
       const shared = new Map(
         chats
@@ -65,10 +75,7 @@ export function createMenu({ library, guilds, chats, uses = NO_USES }: MenuDeps)
     ran(prepared) {
       if (!('template' in prepared) || prepared.trial === true) return;
       const { template, caller } = prepared;
-      const isBuiltin = library.builtin.some(
-        ({ name, version }) => name === template.name && version === template.version,
-      );
-      void uses.count(isBuiltin ? undefined : caller.guild, template.name);
+      void uses.count(isShared(template) ? undefined : caller.guild, template.name);
     },
   };
 }
