@@ -121,6 +121,8 @@ const WALL_CLOCK: Record<string, string> = {
   'comfy/wire/retry-after.ts': 'HTTP: a date at which to come again',
   'app/backend-seat.ts': 'stored: when a change of the backend began',
   'commands/operator/connect/connect.ts': 'stored: when something was set, and the audit log',
+  'commands/menu-watch.ts': 'the audit log',
+  'commands/offers.ts': 'the audit log',
   'commands/operator/alerts.ts': 'stored: when somebody was told',
   'commands/operator/causes.ts': 'stored: since when the backend is held',
   'links/index.ts': 'stored, and in the link: until when a file may be fetched',

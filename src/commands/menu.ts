@@ -15,6 +15,10 @@ export interface Menu {
   ranked(guild: string, templates: readonly Template[]): Promise<Template[]>;
   /** The same of what somebody may use there: the guild's own ones, then the others. */
   rankedIn(guild: string, templates: readonly Template[]): Promise<Template[]>;
+  /** The template that a guild has chosen for plain words. */
+  chosen(guild: string): string | undefined;
+  /** Guilds that have chosen one. */
+  choosing(): string[];
   /** Templates of the caller's guild that their platform's menu has no entry for, by name. */
   unlisted(caller: Caller): Promise<ReadonlyMap<string, Unlisted>>;
   /** Counts a run. Nobody waits for it, and it never throws. */
@@ -51,6 +55,8 @@ export function createMenu({ library, guilds, chats, uses = NO_USES }: MenuDeps)
   return {
     menu: () => rankedForAll(library.builtin, guilds, uses),
     ranked: (guild, templates) => uses.ranked(guild, templates, chosenIn(guilds, guild)),
+    chosen: (guild) => guilds.settings(guild).defaultTemplate,
+    choosing: () => guilds.known().filter((guild) => chosenIn(guilds, guild).length > 0),
     async rankedIn(guild, templates) {
       const chosen = chosenIn(guilds, guild);
       const own = templates.filter((one) => !isShared(one));
@@ -66,8 +72,8 @@ export function createMenu({ library, guilds, chats, uses = NO_USES }: MenuDeps)
       );
       const entries = await library.entries(guild);
       return new Map(
-        entries.flatMap(({ name, head, unlisted }): [string, Unlisted][] => {
-          const found = head ? unlisted : shared.get(name);
+        entries.flatMap(({ name, head, unlisted, ownCommand = false }): [string, Unlisted][] => {
+          const found = head || ownCommand ? unlisted : shared.get(name);
           return found ? [[name, found]] : [];
         }),
       );

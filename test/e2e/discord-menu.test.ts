@@ -53,6 +53,29 @@ describe('The menu of slash commands', () => {
     await typed.waitFor(({ loading, text }) => !loading && text.includes('Saved'));
   };
 
+  const own = (guild: string) => (bench.discord.commands.guilds.get(guild) ?? []).map(({ name }) => name);
+
+  it('has what a server has chosen as its own command at once, and writes down what is left out once', async () => {
+    const folder = await crowd(120);
+    await bench.start({ TEMPLATES_DIR: folder });
+    const guild = bench.discord.guild.id;
+    await chooses('t119');
+    await bench.discord.until(() => own(guild).includes('t119'));
+    expect(global()).not.toContain('t119');
+    const run = await bench.discord.slash({ name: 't119', options: { prompt: 'a red fox' } });
+    await run.waitFor(done);
+    expect((await admin.ask('template', 'show', { name: 't119' })).text).not.toContain('has no room for');
+    await chooses('t118');
+    await bench.discord.until(() => own(guild).join() === 't118');
+
+    // from the next start on it is everybody's
+    await bench.easel.stop();
+    await bench.start({ TEMPLATES_DIR: folder });
+    expect(global()).toContain('t118');
+    await bench.discord.until(() => own(guild).length === 0);
+    expect(bench.discord.violations).toEqual([]);
+  });
+
   it('is told in help as far as one message holds, with how many more there are', async () => {
     const folder = await crowd(120);
     await bench.start({ TEMPLATES_DIR: folder });

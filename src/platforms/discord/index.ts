@@ -193,6 +193,7 @@ export function createDiscord(options: DiscordOptions): Chat {
     findings: commandFindings,
     tells: (lines) => lines.map(escapeStatus).join('\n').length <= MESSAGE.content,
     unlisted: () => unlisted,
+    renewMenu: register,
     notes: () => [
       ...gateway.notes(),
       ...(menuTrouble ? [menuTrouble] : []),
