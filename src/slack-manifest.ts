@@ -2,18 +2,22 @@
 import { existsSync } from 'node:fs';
 import { databaseOf } from './app/stores.ts';
 import { unlistedProblems } from './commands/offers.ts';
+import { rankedForAll } from './commands/menu.ts';
 import { createUses, NO_USES } from './commands/uses.ts';
 import { readConfig, type Config } from './config.ts';
 import type { Template } from './core/template.ts';
+import { NO_SETTINGS } from './guilds/schema.ts';
+import { openGuildStore } from './guilds/store.ts';
 import { en } from './i18n/en.ts';
 import { sentence } from './i18n/index.ts';
 import { slackManifest, unlistedIn } from './platforms/slack/manifest.ts';
 import { SLACK } from './platforms/slack/name.ts';
 import { startupSentence } from './startup.ts';
-import { defaultFirst } from './templates/default-first.ts';
 import { openTable } from './store/index.ts';
 import { loadTemplates } from './templates/library/load.ts';
 
+/** No guild has set anything yet. */
+const NOBODY = { known: () => [], settings: () => NO_SETTINGS };
 /** Nobody reads a log here. */
 const SILENT = {
   debug: () => undefined,
@@ -26,7 +30,7 @@ try {
   const config = readConfig();
   const { templates: all, broken } = await loadTemplates(config.TEMPLATES_DIR);
   for (const error of broken) tell(startupSentence(error));
-  const templates = await ranked(config, defaultFirst(all));
+  const templates = await ranked(config, all);
   for (const problem of unlistedProblems(SLACK, unlistedIn(templates)))
     tell(sentence(en, problem, 'operator'));
   process.stdout.write(`${JSON.stringify(slackManifest(templates, process.argv[2]), null, 2)}\n`);
@@ -39,13 +43,19 @@ function tell(words: string): void {
   process.stderr.write(`${words}\n`);
 }
 
-/** The most used ones first, where Easel has run here. */
+/** As the running Easel does it (`commands/menu.ts`), where one has run here: what guilds have chosen, then the most used ones. */
 async function ranked(config: Config, templates: readonly Template[]): Promise<Template[]> {
   const path = databaseOf(config);
-  if (!existsSync(path)) return NO_USES.ranked(undefined, templates, []);
-  const marks = await openTable(`sqlite://${path}`, 'marks', SILENT);
+  if (!existsSync(path)) return rankedForAll(templates, NOBODY, NO_USES);
+  const uri = `sqlite://${path}`;
+  const marks = await openTable(uri, 'marks', SILENT);
   try {
-    return await createUses(marks, SILENT).ranked(undefined, templates, []);
+    const guilds = await openGuildStore(uri, SILENT);
+    try {
+      return await rankedForAll(templates, guilds, createUses(marks, SILENT));
+    } finally {
+      await guilds.close();
+    }
   } finally {
     await marks.close();
   }

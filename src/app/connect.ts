@@ -27,8 +27,8 @@ interface Deps {
   secrets: SecretBook;
   seat: BackendSeat;
   connections: Connections;
-  /** As the manifest is to have commands for. */
-  templates: () => readonly Template[];
+  /** As the manifest is to have commands for, what matters most first. */
+  templates: () => Promise<Template[]>;
   clock: Clock;
   log: Log;
 }
@@ -50,13 +50,16 @@ export function openConnect(environment: Config, deps: Deps): ConnectDesk {
     clock,
   });
   const { PUBLIC_URL: publicUrl } = environment;
-  const manifest = (url?: string) => JSON.stringify(slackManifest(templates(), url), undefined, 2);
   return {
     ...verbs,
-    manifests: () => ({
-      socket: manifest(),
-      ...(publicUrl !== undefined && { http: manifest(new URL(SLACK_PATH, publicUrl).href) }),
-    }),
+    async manifests() {
+      const ranked = await templates();
+      const manifest = (url?: string) => JSON.stringify(slackManifest(ranked, url), undefined, 2);
+      return {
+        socket: manifest(),
+        ...(publicUrl !== undefined && { http: manifest(new URL(SLACK_PATH, publicUrl).href) }),
+      };
+    },
     cloud: CLOUD_URL,
   };
 }

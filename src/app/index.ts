@@ -133,7 +133,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     if (line === undefined) announcer.begin();
     const alerts = openAlerts(config, { ...ground, chats, clock, log }, timing.alertsMs);
     const verbs = await openVerbs(config, { ...ground, chats, home: HOME, clock, log, timing });
-    const { commands, operator, desk, departures, maxima, watchers } = verbs;
+    const { commands, operator, desk, departures, maxima, menus, watchers } = verbs;
 
     const common = { commands, fitter, clock, log };
     const terminal =
@@ -157,7 +157,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       async onConnected(platform) {
         try {
           await jobs.takeUp(platform);
-          await commands.offers.catchUp();
+          await menus.placed(platform);
         } catch (error) {
           ownLog.error({ platform, err: error }, 'what waits there stays in the store until the next start');
         }
@@ -174,7 +174,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       connections: owners,
       clock,
       log,
-      templates: () => commands.builtin(),
+      templates: () => commands.menu(),
     });
     const page = {
       commands,

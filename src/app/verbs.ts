@@ -4,6 +4,7 @@ import { createDriftWatch } from '../commands/operator/drift.ts';
 import { createForget } from '../commands/operator/forget.ts';
 import { createCommands, type Commands } from '../commands/index.ts';
 import { createMaxima, type Maxima } from '../commands/operator/maxima.ts';
+import { createMenuWatch, type MenuWatch } from '../commands/menu-watch.ts';
 import type { Offers } from '../commands/offers.ts';
 import { createUses, type Uses } from '../commands/uses.ts';
 import type { OperatorDesk } from '../commands/operator/operator-desk.ts';
@@ -62,6 +63,7 @@ interface Verbs {
   desk: OperatorDesk;
   departures: Departures;
   maxima: Maxima;
+  menus: MenuWatch;
   /** What looks after things by itself, once it is started. */
   watchers: Watcher[];
 }
@@ -95,6 +97,7 @@ export async function openVerbs(config: Config, deps: VerbDeps): Promise<Verbs> 
   const allowing = createPartnerRules({ ...partners, rules, backend });
   const costs = createPartnerNotices({ ...shared, notices, partners: allowing, since });
   const drift = createDriftWatch({ ...shared, notices, everyMs: timing.driftMs ?? DRIFT_MS });
+  const menus = createMenuWatch({ ...stores, offers: commands.offers, chats, clock, log });
   const concurrency = config.COMFY_CONCURRENCY;
   const watched = { jobs, failures, disk, concurrency, home, maxima, hold: () => jobs.hold() };
   const operator = createOperator({ ...shared, ...watched });
@@ -103,8 +106,9 @@ export async function openVerbs(config: Config, deps: VerbDeps): Promise<Verbs> 
     { name: 'drift', ...drift },
     { name: 'departures', start: () => departures.start(), stop: () => departures.stop() },
     { name: 'costs', ...costs },
+    { name: 'menus', start: () => menus.start(), stop: () => menus.stop() },
   ];
-  return { commands, operator, desk, departures, maxima, watchers };
+  return { commands, operator, desk, departures, maxima, menus, watchers };
 }
 
 /** Deletes what is stored of guilds that have removed Easel. */

@@ -96,7 +96,7 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
   const { rules = () => NO_RULES } = options;
   const partners = createPartnerRules({ ...options.partners, rules, backend });
   const menu = createMenu(options);
-  const offers = createOffers({ library, chats, ranked: (guild, all) => menu.ranked(guild, all), log });
+  const offers = createOffers({ library, chats, menu, audit: guilds, clock, log });
   const { mayUse, find, ...offered } = createOffered({ library, guilds, backend, log });
   const preparations = createPreparations({ guilds, jobs, backend, rules, partners, find });
   const jobVerbs = createJobVerbs(jobs);
@@ -110,15 +110,18 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     clock,
     mayUse,
   });
-  const settings = createSettings({ guilds, library, jobs, clock, limits, maxima });
+  const settings = createSettings({ guilds, library, jobs, offers, clock, limits, maxima });
   const questions = createQuestions(clock);
   const usualModels = createUsualModels({ guilds, library, backend, clock });
   const faces = { editor, shelf, settings, usualModels, questions, chats, log };
   const screens = createScreens({ ...offered, ...preparations, ...faces });
   const help = async (caller: Caller, verb = (name: string) => `/${name}`) => {
     const unlisted = await menu.unlisted(caller);
-    const call = (name: string) => (unlisted.has(name) ? verb(`easel ${name}`) : verb(name));
-    return helpLines(caller, await offered.templates(caller), call);
+    return helpLines(caller, await offered.templates(caller), {
+      call: (name) => (unlisted.has(name) ? verb(`easel ${name}`) : verb(name)),
+      holds: (lines) => chats.get(caller.platform)?.tells?.(lines) ?? true,
+      ranked: (templates) => menu.rankedIn(caller.guild, templates),
+    });
   };
 
   /** Its pictures took a while, and the operator may have said no meanwhile. */

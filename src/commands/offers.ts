@@ -4,7 +4,11 @@ import { EaselError, problemOf, type Problem } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { createTurns } from '../core/turns.ts';
 import type { Template } from '../core/template.ts';
+import type { Clock } from '../core/time.ts';
+import type { GuildStore } from '../guilds/store.ts';
 import type { Library } from '../templates/library/index.ts';
+import { leftOutEntry, leftOutText } from './left-out.ts';
+import type { Menu } from './menu.ts';
 
 export interface Offers {
   /**
@@ -12,7 +16,9 @@ export interface Offers {
    * menu, which is no failure.
    */
   offer(guild: string, platform: string): Promise<Problem | undefined>;
-  /** For every guild where that was cut short or refused before. */
+  /** The guild has chosen another template for plain words. Never rejects. */
+  chosen(guild: string, platform: string): Promise<void>;
+  /** For every guild where that was cut short or refused before, or whose choice stands in another menu by now. */
   catchUp(): Promise<void>;
 }
 
@@ -31,23 +37,53 @@ export interface OffersDeps {
   library: Library;
   /** May grow after this call. */
   chats: ReadonlyMap<string, Chat>;
-  /** What matters most in a guild first. */
-  ranked: (guild: string, templates: readonly Template[]) => Promise<Template[]>;
+  /** `ranked`: what matters most in a guild first. */
+  menu: Pick<Menu, 'ranked' | 'chosen' | 'choosing'>;
+  /** For what is left out, once for each change. */
+  audit: Pick<GuildStore, 'record'>;
+  clock: Clock;
   log: Log;
 }
 
-export function createOffers({ library, chats, ranked, log }: OffersDeps): Offers {
+export function createOffers({ library, chats, menu, audit, clock, log }: OffersDeps): Offers {
   // the newest state must be the last that arrives
   const inTurn = createTurns();
+
+  /** What the guild has chosen, where that comes with Easel and everybody's menu has no room for it. */
+  async function choiceLeftOut(guild: string, { unlisted }: Chat): Promise<Template[]> {
+    const name = menu.chosen(guild);
+    const isLeft = unlisted?.().some((one) => one.name === name && one.refused === undefined);
+    if (name === undefined || isLeft !== true) return [];
+    return (await library.usable(guild)).flatMap(({ name: one, head, template }) =>
+      one === name && !head && template ? [template] : [],
+    );
+  }
+
+  async function noteLeftOut(
+    guild: string,
+    before: readonly Unlisted[],
+    now: readonly Unlisted[],
+  ): Promise<void> {
+    if (leftOutText(before) === leftOutText(now)) return;
+    await audit.record(guild, leftOutEntry(now, clock.now()));
+  }
 
   async function offer(guild: string, platform: string): Promise<Problem | undefined> {
     return inTurn(guild, async () => {
       try {
         const chat = chats.get(platform);
         if (!chat) return undefined;
-        const templates = await library.own(guild);
-        const unlisted = (await chat.offer(guild, await ranked(guild, templates))) ?? [];
-        await library.offered(guild, templates, unlisted);
+        const own = await library.own(guild);
+        const shared = await choiceLeftOut(guild, chat);
+        const before = await library.menuThere(guild);
+        // its own ones first: the other one can be typed by everybody
+        const left = await chat.offer(guild, [...(await menu.ranked(guild, own)), ...shared]);
+        const isLeft = ({ name }: { name: string }) => left?.some((one) => one.name === name) ?? true;
+        const isOwn = ({ name }: { name: string }) => own.some((one) => one.name === name);
+        const unlisted = (left ?? []).filter(isOwn);
+        const there = { unlisted, shared: shared.filter((one) => !isLeft(one)).map(({ name }) => name) };
+        await library.offered(guild, own, there);
+        await noteLeftOut(guild, before.unlisted, unlisted);
         return unlistedProblems(platform, unlisted)[0];
       } catch (error) {
         const ref = crypto.randomUUID();
@@ -57,11 +93,38 @@ export function createOffers({ library, chats, ranked, log }: OffersDeps): Offer
     });
   }
 
+  async function offerAnew(guild: string, platform: string): Promise<void> {
+    await library.toTell(guild, platform);
+    await offer(guild, platform);
+  }
+
+  /** Guilds whose choice has found room in everybody's menu, or lost it, since they were told of last. */
+  async function outdated(platform: string, chat: Chat): Promise<string[]> {
+    const here = menu.choosing().filter((guild) => chat.census?.names(guild) ?? false);
+    const found: string[] = [];
+    for (const guild of new Set([...here, ...(await library.sharing(platform))])) {
+      const wanted = (await choiceLeftOut(guild, chat)).map(({ name }) => name);
+      const { shared } = await library.menuThere(guild);
+      if (wanted.join() !== shared.join()) found.push(guild);
+    }
+    return found;
+  }
+
   return {
     offer,
+    async chosen(guild, platform) {
+      if (!chats.has(platform)) return;
+      try {
+        await offerAnew(guild, platform);
+      } catch (error) {
+        log.error({ guild, platform, err: error }, 'a choice does not show in the menu yet');
+      }
+    },
     async catchUp() {
-      for (const platform of chats.keys())
+      for (const [platform, chat] of chats) {
         for (const guild of await library.unoffered(platform)) await offer(guild, platform);
+        for (const guild of await outdated(platform, chat)) await offerAnew(guild, platform);
+      }
     },
   };
 }

@@ -79,6 +79,10 @@ export interface Chat {
    * EaselError when the platform refuses them all.
    */
   offer(guild: string, templates: readonly Template[]): Promise<readonly Unlisted[] | undefined>;
+  /** Whether an answer of so many lines is told whole; not there: it always is. */
+  tells?(lines: readonly string[]): boolean;
+  /** Puts what everybody has there in its present order, where that differs; what fails is logged. Not there where it has none. */
+  renewMenu?(): Promise<void>;
   /** Of the templates that come with Easel. */
   unlisted?(): readonly Unlisted[];
   /** The platform refuses our token: nothing can be said there until that is put right. */

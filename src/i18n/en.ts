@@ -158,6 +158,11 @@ export const en = {
   help: {
     heading: () => 'Commands:',
     line: ({ usage, description }: HelpEntry) => `${usage} — ${description}`,
+    /** `all`: how the list of all is typed. */
+    more: (hidden: number, all: string) =>
+      hidden === 1
+        ? `… and one more: ${all} lists them all.`
+        : `… and ${hidden} more: ${all} lists them all.`,
   },
   alerts: {
     /** `sentence`: what is wrong; `words`: what the backend says of it. */

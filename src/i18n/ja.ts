@@ -144,6 +144,7 @@ export const ja: Catalogue = {
   help: {
     heading: () => 'コマンド：',
     line: ({ usage, description }) => `${usage} — ${description}`,
+    more: (hidden, all) => `…ほかに${hidden}件あります。${all} ですべて一覧できます。`,
   },
   alerts: {
     held: (sentence, since, words) =>

@@ -136,6 +136,7 @@ export const ko: Catalogue = {
   help: {
     heading: () => '명령어:',
     line: ({ usage, description }) => `${usage} — ${description}`,
+    more: (hidden, all) => `… 그 밖에 ${hidden}개 더 있어요. ${all} 명령어로 모두 볼 수 있어요.`,
   },
   alerts: {
     held: (sentence, since, words) =>

@@ -134,6 +134,7 @@ export const zh: Catalogue = {
   help: {
     heading: () => '命令：',
     line: ({ usage, description }) => `${usage} — ${description}`,
+    more: (hidden, all) => `…还有 ${hidden} 个，用 ${all} 可以列出全部。`,
   },
   alerts: {
     held: (sentence, since, words) =>

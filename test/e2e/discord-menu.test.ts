@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FakeInteraction, FakeMessage } from '../fakes/discord/index.ts';
 import { discordBench } from '../world/bench.ts';
-import { adminOf } from '../world/discord-admin.ts';
+import { adminOf, MANAGE } from '../world/discord-admin.ts';
 import { temporaryFolder } from '../unit/temporary.ts';
 
 const SKETCH = 'test/fixtures/templates/sketch';
@@ -41,6 +41,54 @@ describe('The menu of slash commands', () => {
     expect(global()).toHaveLength(100);
     expect(global()).toContain('t119');
     expect(bench.discord.violations).toEqual([]);
+  });
+
+  const chooses = async (name: string) => {
+    const what = `settings defaultTemplate:${name}`;
+    const typed = await bench.discord.slash({
+      name: 'easel',
+      options: { what },
+      memberPermissions: MANAGE,
+    });
+    await typed.waitFor(({ loading, text }) => !loading && text.includes('Saved'));
+  };
+
+  const own = (guild: string) => (bench.discord.commands.guilds.get(guild) ?? []).map(({ name }) => name);
+
+  it('has what a server has chosen as its own command at once, and writes down what is left out once', async () => {
+    const folder = await crowd(120);
+    await bench.start({ TEMPLATES_DIR: folder });
+    const guild = bench.discord.guild.id;
+    await chooses('t119');
+    await bench.discord.until(() => own(guild).includes('t119'));
+    expect(global()).not.toContain('t119');
+    const run = await bench.discord.slash({ name: 't119', options: { prompt: 'a red fox' } });
+    await run.waitFor(done);
+    expect((await admin.ask('template', 'show', { name: 't119' })).text).not.toContain('has no room for');
+    await chooses('t118');
+    await bench.discord.until(() => own(guild).join() === 't118');
+
+    // from the next start on it is everybody's
+    await bench.easel.stop();
+    await bench.start({ TEMPLATES_DIR: folder });
+    expect(global()).toContain('t118');
+    await bench.discord.until(() => own(guild).length === 0);
+    expect(bench.discord.violations).toEqual([]);
+  });
+
+  it('is told in help as far as one message holds, with how many more there are', async () => {
+    const folder = await crowd(120);
+    await bench.start({ TEMPLATES_DIR: folder });
+    await (await bench.discord.slash({ name: 'easel', options: { what: 't110 a red fox' } })).waitFor(done);
+    await chooses('t003');
+    const help = await (await bench.discord.slash({ name: 'help' })).waitFor(({ loading }) => !loading);
+    const lines = help.content.split('\n');
+    expect(help.content.length).toBeGreaterThan(1500);
+    expect(lines[1]).toMatch(/^\/t003 prompt:… /);
+    expect(lines[2]).toMatch(/^\/easel t110 prompt:… /);
+    const told = lines.filter((line) => /t\d{3} prompt/.test(line)).length;
+    expect(help.content).toContain(`… and ${120 - told} more: /template list lists them all.`);
+    expect(lines.at(-1)).toMatch(/^\/cancel|^\/queue/);
   });
 
   async function publish(name: string, template: object): Promise<void> {

@@ -5,8 +5,10 @@ import type { Notices } from './notices.ts';
 import type { RuleVerbs } from './operator-rules.ts';
 
 export interface ConnectDesk extends ConnectVerbs {
-  /** The app's manifest for Slack; `http`: for its posts, where it is known to where they would go. */
-  manifests(): { socket: string; http?: string };
+  /**
+   * The app's manifest for Slack; `http`: for its posts, where it is known to where they would go. Rejects with `store-failed`.
+   */
+  manifests(): Promise<{ socket: string; http?: string }>;
   /** Where Comfy Cloud is. */
   cloud: string;
 }

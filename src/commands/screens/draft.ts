@@ -9,12 +9,11 @@ import type { Candidate, EditorView } from '../verbs/editor.ts';
 import { doneLines, findingLines, slotItem, stateLine } from './lines.ts';
 import {
   again,
-  listOf,
+  listAfter,
   textOf,
   unknownAction,
   wordsOf,
   type Act,
-  type Entered,
   type GoTo,
   type Outcome,
   type ScreenDeps,
@@ -29,7 +28,12 @@ const MAX_AT_SLOT = 3;
 
 export function draftScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'draft' | 'discard', ScreenKind> {
   /** Takes over what stands in the form: drawing it anew must not lose it, and findings are about it. */
-  async function keep({ caller, of: [id = ''], entered }: Act): Promise<EditorView> {
+  async function keep(act: Act): Promise<EditorView> {
+    const {
+      caller,
+      of: [id = ''],
+      entered,
+    } = act;
     const before = await editor.open(caller, id);
     const { name, description } = before.draft;
     const about = {
@@ -38,7 +42,7 @@ export function draftScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'draft'
     };
     const isSame = about.name === name && about.description === description;
     const view = isSame ? before : await editor.change(caller, id, { kind: 'about', ...about });
-    const nodes = outputsIn(entered, view);
+    const nodes = outputsIn(act, view);
     return nodes ? editor.change(caller, id, { kind: 'outputs', nodes }) : view;
   }
 
@@ -255,8 +259,16 @@ function outputsField({ draft, outputs }: EditorView, { editor: say }: Catalogue
 }
 
 /** The nodes that shall be posted, where that is another choice than the draft's; none: all. */
-function outputsIn(entered: Entered, { draft, outputs }: EditorView): string[] | undefined {
-  const chosen = listOf(entered, 'outputs');
+function outputsIn(
+  act: Pick<Act, 'entered' | 'shown'>,
+  { draft, outputs }: EditorView,
+): string[] | undefined {
+  const posted = draft.outputs === undefined ? [] : outputs.filter((node) => node.posted);
+  const chosen = listAfter(
+    act,
+    'outputs',
+    posted.map(({ id }) => id),
+  );
   if (!chosen) return undefined;
   const ids = outputs.map(({ id }) => id);
   const value = chosen.find((id) => !ids.includes(id));

@@ -9,6 +9,7 @@ import type { Template } from '../../core/template.ts';
 import { catalogue, type Catalogue } from '../../i18n/index.ts';
 import type { Attachment, RawValue, RawValues } from '../../templates/values.ts';
 import type { TemplateEditor } from '../verbs/editor.ts';
+import { mergedList } from '../verbs/merge.ts';
 import type { Preparations } from '../verbs/prepare.ts';
 import type { PreparedRun } from '../verbs/run.ts';
 import type { SettingsVerbs } from '../verbs/settings.ts';
@@ -109,6 +110,19 @@ export function listOf(entered: Entered, key: string): string[] | undefined {
   const value = Object.hasOwn(entered, key) ? entered[key] : undefined;
   if (typeof value === 'string') return readList(value);
   return isList(value) ? [...value] : undefined;
+}
+
+/**
+ * The list that a field holds once what was entered is taken; undefined where the form did not have it. What was not shown
+ * (a menu has room for so many only, and somebody else may have added to it) stays. `current`: what is stored.
+ */
+export function listAfter(
+  { entered, shown = {} }: Pick<Act, 'entered' | 'shown'>,
+  key: string,
+  current: readonly string[],
+): string[] | undefined {
+  const wanted = listOf(entered, key);
+  return wanted && mergedList(wanted, listOf(shown, key), current);
 }
 
 export function fileOf(entered: Entered, key: string): Attachment | undefined {

@@ -10,6 +10,7 @@ import {
   settingsOf,
   type SettingKey,
 } from '../../guilds/setting-kinds.ts';
+import { EASEL } from '../left-out.ts';
 import type { SettingsChange, SettingsView } from '../verbs/settings.ts';
 import {
   again,
@@ -72,7 +73,12 @@ export function settingsScreens(
       const { settings: say, editor } = wordsOf(caller);
       const entries = await settings.audit(caller);
       const lines = entries.slice(0, MAX_AUDIT).map(({ at, by, act, subject, detail }): Line => {
-        const parts: Part[] = [{ kind: 'date', at }, ' — ', { kind: 'person', id: by }, ' — '];
+        const parts: Part[] = [
+          { kind: 'date', at },
+          ' — ',
+          by === EASEL ? EASEL : { kind: 'person', id: by },
+          ' — ',
+        ];
         return { parts: [...parts, say.audit(act, subject, detail)] };
       });
       const hidden = entries.length - lines.length;

@@ -7,7 +7,7 @@ import { unlistedProblems } from '../offers.ts';
 import { doneLines, entryItem, findingLine, slotItem } from './lines.ts';
 import {
   again,
-  listOf,
+  listAfter,
   textOf,
   unknownAction,
   wordsOf,
@@ -233,8 +233,8 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
       requireAdmin(caller);
       const { access: before } = await shelf.show(caller, name);
       const problem = await shelf.limit(caller, name, {
-        roles: listOf(entered, 'roles') ?? before.roles,
-        channels: listOf(entered, 'channels') ?? before.channels,
+        roles: listAfter(act, 'roles', before.roles) ?? before.roles,
+        channels: listAfter(act, 'channels', before.channels) ?? before.channels,
         ageRestricted: yesOf(entered, 'ageRestricted') ?? before.ageRestricted,
       });
       const words = wordsOf(caller);

@@ -4,25 +4,56 @@ import type { Template } from '../../core/template.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { VERBS } from './table.ts';
 
-/** `call`: how a command is typed there, be it a template or Easel's own. */
-export function helpLines(
+export interface HelpOptions {
+  /** How a command is typed there, be it a template or Easel's own. */
+  call: (name: string) => string;
+  /** Whether the platform tells so many lines whole. */
+  holds: (lines: readonly string[]) => boolean;
+  /** What matters most first, for where not all are told. */
+  ranked: (templates: readonly Template[]) => Promise<Template[]>;
+}
+
+/**
+ * Where there is no room for all templates, those that matter most, Easel's own commands in any case, and how many more there
+ * are and where. `templates`: the default one first. Rejects with `store-failed`.
+ */
+export async function helpLines(
   { locale, admin }: Caller,
   templates: readonly Template[],
-  call: (name: string) => string,
-): string[] {
+  { call, holds, ranked }: HelpOptions,
+): Promise<string[]> {
   const words = catalogue(locale);
   const { help, commands } = words;
-  const entries = templates.map(({ name, description, slots }) => {
+  const lineOf = ({ name, description, slots }: Template) => {
     const usage = Object.entries(slots).map(([slot, { required }]) =>
       required ? `${slot}:…` : `[${slot}:…]`,
     );
-    return { usage: [call(name), ...usage].join(' '), description };
-  });
-  for (const [name, { about }] of Object.entries(VERBS))
-    if (name !== 'help') entries.push({ usage: call(name), description: about(words) });
-  if (admin) {
-    entries.push({ usage: call('template'), description: commands.template() });
-    entries.push({ usage: call('settings'), description: commands.settings() });
+    return help.line({ usage: [call(name), ...usage].join(' '), description });
+  };
+  const own = Object.entries(VERBS).flatMap(([name, { about }]) =>
+    name === 'help' ? [] : [help.line({ usage: call(name), description: about(words) })],
+  );
+  if (admin)
+    own.push(
+      help.line({ usage: call('template'), description: commands.template() }),
+      help.line({ usage: call('settings'), description: commands.settings() }),
+    );
+  const all = [help.heading(), ...templates.map(lineOf), ...own];
+  if (holds(all)) return all;
+  const [first, ...others] = templates;
+  const lines = [...(first ? [first] : []), ...(await ranked(others))].map(lineOf);
+  const told = (count: number) => [
+    help.heading(),
+    ...lines.slice(0, count),
+    help.more(lines.length - count, call('template list')),
+    ...own,
+  ];
+  // the largest number that is told whole: half of what is left at each look
+  let [fits, over] = [0, lines.length];
+  while (over - fits > 1) {
+    const middle = Math.floor((fits + over) / 2);
+    if (holds(told(middle))) fits = middle;
+    else over = middle;
   }
-  return [help.heading(), ...entries.map((entry) => help.line(entry))];
+  return told(fits);
 }

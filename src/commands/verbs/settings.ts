@@ -22,6 +22,7 @@ import type { JobManager } from '../../jobs/manager.ts';
 import { defaultFirst, takesWords } from '../../templates/default-first.ts';
 import type { Library } from '../../templates/library/index.ts';
 import type { Maxima } from '../operator/maxima.ts';
+import type { Offers } from '../offers.ts';
 import { mergedList, mergedOne } from './merge.ts';
 
 export type { AuditEntry, GuildSettings } from '../../guilds/schema.ts';
@@ -62,6 +63,8 @@ export interface SettingsOptions {
   guilds: GuildStore;
   library: Library;
   jobs: JobManager;
+  /** Told of another choice. */
+  offers?: Pick<Offers, 'chosen'> | undefined;
   clock: Clock;
   limits: (guild: string) => GuildLimits;
   /** Lets the operator set more than the maximum: it is raised for that guild. */
@@ -84,6 +87,7 @@ export function createSettings({
   guilds,
   library,
   jobs,
+  offers,
   clock,
   limits,
   maxima,
@@ -189,6 +193,7 @@ export function createSettings({
           return { settings, entry: { ...entry, subject: subject.join(' '), detail } };
         });
         jobs.limitsChanged(guild);
+        if (keys.includes('defaultTemplate')) await offers?.chosen(guild, caller.platform);
         return view(caller);
       });
     },

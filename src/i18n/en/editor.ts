@@ -101,6 +101,8 @@ export const editor = {
   commandDescriptionHint: () => 'What it makes, in one line',
   tooLongForForm: (labels: string[]) =>
     `${list(labels)}: too long for a form, so it stays as it is. Change it with /template export and /template add.`,
+  menuHasSome: (shown: number, all: number) =>
+    `The menu has room for ${shown} of these ${all}. The others stay as they are, and move up when you take some out.`,
   about: () => 'Name and description',
   aboutForm: () => 'Template',
   slotForm: (slot: string) => clip(`Slot ${slot}`, 24),

@@ -1,5 +1,5 @@
 /** What admins read of settings, and of who changed what, in English. */
-import { changedSettings, clip, nameOf } from '../phrases.ts';
+import { changedSettings, clip, nameOf, platformName } from '../phrases.ts';
 import { count, list } from './phrases.ts';
 
 const SETTINGS: Record<string, string> = {
@@ -48,6 +48,10 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'rules.cancel': (id) => `cancelled everything of ${id}`,
   'connection.set': (service, names) => `connected ${SERVICE[service] ?? service}: ${names}`,
   'connection.remove': (service) => `removed the connection to ${SERVICE[service] ?? service}`,
+  'menu.left-out': (platform, names) => {
+    const menu = platform === '' ? 'the menu' : `${platformName(platform)}’s menu`;
+    return names === '' ? `everything is in ${menu} again` : `no room in ${menu} for ${names}`;
+  },
   'guild.forget': (id) => `deleted everything of ${id}`,
   'limits.raise': (key, value) => `raised ${settingName(key)}: ${value}`,
   'settings.change': (keys, values) =>

@@ -101,6 +101,8 @@ export const editor: Catalogue['editor'] = {
   commandDescriptionHint: () => '何を作るのかを1行で',
   tooLongForForm: (labels) =>
     `${list(labels)}：フォームには長すぎるため、そのまま残します。変更するには /template export と /template add を使ってください。`,
+  menuHasSome: (shown, all) =>
+    `メニューに表示できるのは ${all} 件中 ${shown} 件です。残りはそのまま保たれ、いくつか外すと繰り上がって表示されます。`,
   about: () => '名前と説明',
   aboutForm: () => 'テンプレート',
   slotForm: (slot) => clip(`スロット：${slot}`, 24),

@@ -1,6 +1,6 @@
 /** What admins read of settings, and of who changed what, in Japanese. */
 import type { Catalogue } from '../en.ts';
-import { changedSettings, clip, nameOf } from '../phrases.ts';
+import { changedSettings, clip, nameOf, platformName } from '../phrases.ts';
 import { list } from './phrases.ts';
 
 const SETTINGS: Record<string, string> = {
@@ -49,6 +49,10 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'rules.cancel': (id) => `${id} のジョブをすべてキャンセルしました`,
   'connection.set': (service, names) => `${SERVICE[service] ?? service}の接続を設定：${names}`,
   'connection.remove': (service) => `${SERVICE[service] ?? service}の接続を削除`,
+  'menu.left-out': (platform, names) => {
+    const menu = platform === '' ? 'メニュー' : `${platformName(platform)} のメニュー`;
+    return names === '' ? `${menu}にすべて表示されるようになりました` : `${menu}に入りきらないもの：${names}`;
+  },
   'guild.forget': (id) => `${id} のデータをすべて削除しました`,
   'limits.raise': (key, value) => `「${settingName(key)}」の上限を${value}に上げました`,
   'settings.change': (keys, values) =>

@@ -100,6 +100,8 @@ export const editor: Catalogue['editor'] = {
   commandDescriptionHint: () => '무엇을 만드는지 한 줄로',
   tooLongForForm: (labels) =>
     `너무 길어서 양식에 담을 수 없어 그대로 뒀어요: ${list(labels)}. /template export와 /template add 명령어로 바꿀 수 있어요.`,
+  menuHasSome: (shown, all) =>
+    `메뉴에는 ${all}개 중 ${shown}개만 보여요. 나머지는 그대로 남아 있고, 몇 개를 빼면 다음 것들이 나타나요.`,
   about: () => '이름과 설명',
   aboutForm: () => '템플릿',
   slotForm: (slot) => clip(`슬롯 ${slot}`, 24),

@@ -1,6 +1,6 @@
 /** What admins read of settings, and of who changed what, in Korean. */
 import type { Catalogue } from '../en.ts';
-import { changedSettings, clip, nameOf } from '../phrases.ts';
+import { changedSettings, clip, nameOf, platformName } from '../phrases.ts';
 import { list } from './phrases.ts';
 
 const SETTINGS: Record<string, string> = {
@@ -48,6 +48,10 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'rules.cancel': (id) => `${id}의 모든 작업 취소`,
   'connection.set': (service, names) => `${SERVICE[service] ?? service} 연결 설정: ${names}`,
   'connection.remove': (service) => `${SERVICE[service] ?? service} 연결 삭제`,
+  'menu.left-out': (platform, names) => {
+    const menu = platform === '' ? '메뉴' : `${platformName(platform)} 메뉴`;
+    return names === '' ? `${menu}에 모두 다시 표시` : `${menu}에 자리가 없는 템플릿: ${names}`;
+  },
   'guild.forget': (id) => `${id}의 모든 데이터 삭제`,
   'limits.raise': (key, value) => `${settingName(key)} 상한을 ${value}(으)로 올렸어요`,
   'settings.change': (keys, values) =>

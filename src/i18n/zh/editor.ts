@@ -101,6 +101,8 @@ export const editor: Catalogue['editor'] = {
   commandDescriptionHint: () => '用一句话说明它能做什么',
   tooLongForForm: (labels) =>
     `${list(labels)}：内容太长，表单放不下，因此保持原样。请用 /template export 和 /template add 修改。`,
+  menuHasSome: (shown, all) =>
+    `菜单只能显示 ${all} 项中的 ${shown} 项。其余的保持不变；移除一些后，后面的就会显示出来。`,
   about: () => '名称和说明',
   aboutForm: () => '模板',
   slotForm: (slot) => clip(`参数 ${slot}`, 24),

@@ -1,6 +1,6 @@
 /** What admins read of settings, and of who changed what, in Simplified Chinese. */
 import type { Catalogue } from '../en.ts';
-import { changedSettings, clip, nameOf } from '../phrases.ts';
+import { changedSettings, clip, nameOf, platformName } from '../phrases.ts';
 import { list } from './phrases.ts';
 
 const SETTINGS: Record<string, string> = {
@@ -48,6 +48,10 @@ const ACTS: Record<string, (subject: string, detail: string) => string> = {
   'rules.cancel': (id) => `取消了 ${id} 的所有任务`,
   'connection.set': (service, names) => `设置了 ${SERVICE[service] ?? service} 的连接：${names}`,
   'connection.remove': (service) => `删除了 ${SERVICE[service] ?? service} 的连接`,
+  'menu.left-out': (platform, names) => {
+    const menu = platform === '' ? '菜单' : `${platformName(platform)} 的菜单`;
+    return names === '' ? `${menu}又能显示全部模板了` : `${menu}放不下：${names}`;
+  },
   'guild.forget': (id) => `删除了 ${id} 的所有数据`,
   'limits.raise': (key, value) => `将${settingName(key)}的上限提高到 ${value}`,
   'settings.change': (keys, values) =>

@@ -23,6 +23,7 @@ import { openDirectMessages } from './replies/ways.ts';
 import { createGuilds } from './guilds.ts';
 import { ownerOfServer, ownersOf } from './owners.ts';
 import { createChannels } from './channels.ts';
+import { MESSAGE } from './limits.ts';
 import { createHeldForms } from './screens/held-forms.ts';
 import { judged, mindsContent } from './replies/refusals.ts';
 import { commandFindings } from './menu/findings.ts';
@@ -190,7 +191,9 @@ export function createDiscord(options: DiscordOptions): Chat {
       }
     },
     findings: commandFindings,
+    tells: (lines) => lines.map(escapeStatus).join('\n').length <= MESSAGE.content,
     unlisted: () => unlisted,
+    renewMenu: register,
     notes: () => [
       ...gateway.notes(),
       ...(menuTrouble ? [menuTrouble] : []),

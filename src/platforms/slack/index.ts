@@ -17,6 +17,7 @@ import type { Fitter } from '../kit/fit-files.ts';
 import { formFindings } from './findings.ts';
 import { listen } from './events/listeners.ts';
 import { boltLogger } from './log.ts';
+import { areTold } from './replies/private.ts';
 import { unlistedIn } from './manifest.ts';
 import { SLACK, SLACK_PATH } from './name.ts';
 import { escapeStatus, unlinked } from './replies/render.ts';
@@ -240,6 +241,7 @@ export function createSlack(options: SlackOptions): Slack {
       }
     },
     findings: formFindings,
+    tells: areTold,
     unlisted: () => unlisted,
     notes: () => [...notes, ...unlistedProblems(SLACK, unlisted)],
     // a workspace's own templates are reached through /easel: slash commands are the app's

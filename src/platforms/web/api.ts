@@ -205,8 +205,8 @@ export interface NamedGuild {
  */
 export interface Overview {
   backends: BackendHealth[];
-  /** `notes`: sentences. */
-  platforms: { name: string; ready: boolean; notes: string[] }[];
+  /** `notes`: sentences. `leftOut`: templates that its menu has no room for. */
+  platforms: { name: string; ready: boolean; notes: string[]; leftOut: string[] }[];
   /** Over all guilds. */
   running: number;
   waiting: number;

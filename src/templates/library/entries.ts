@@ -19,6 +19,8 @@ export interface Entry {
   access: Access;
   /** Switched off here. */
   off: boolean;
+  /** A built-in one that has a command of this guild's own. */
+  ownCommand?: boolean | undefined;
   /** Of a guild's own: as the platform said when it was told of it last. A built-in one's are the platform's to say. */
   unlisted?: Unlisted | undefined;
 }
@@ -55,7 +57,8 @@ export function createEntries(builtin: readonly Template[], store: TemplateStore
       .map((template): Entry => {
         const { hidden = false, access = OPEN } = shelf?.builtin[template.name] ?? {};
         const { name, description } = template;
-        return { name, description, template, head: undefined, access, off: hidden };
+        const facts = { name, description, template, head: undefined, access, off: hidden };
+        return shelf?.shared.includes(name) === true ? { ...facts, ownCommand: true } : facts;
       });
     return [...own, ...shared].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }

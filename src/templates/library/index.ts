@@ -3,7 +3,6 @@
  * A version's documents are written before the shelf that names them, so a shelf never points at nothing.
  */
 import type { Access } from '../../core/access.ts';
-import type { Unlisted } from '../../core/chat.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Template } from '../../core/template.ts';
@@ -11,9 +10,10 @@ import type { Clock } from '../../core/time.ts';
 import { createTurns } from '../../core/turns.ts';
 import { parseDocuments } from '../draft.ts';
 import { createEntries, storedDocuments, newest, type Entry } from './entries.ts';
-import { emptyAccess, emptyShelf, Head, storedUnlisted } from './records.ts';
+import { emptyAccess, emptyShelf, Head } from './records.ts';
 import type { Documents, Shelf, Version } from './records.ts';
 import type { TemplateStore } from './store.ts';
+import { createToldThere, usableOf, type ToldThere } from './told-there.ts';
 
 export { keepsFiles, newest, type Entry } from './entries.ts';
 
@@ -31,7 +31,7 @@ export interface Publication {
   partners?: string[] | undefined;
 }
 
-export interface Library {
+export interface Library extends ToldThere {
   readonly builtin: readonly Template[];
   /** Everything, switched off or not, by name. A built-in one that was replaced is not among them. */
   entries(guild: string): Promise<readonly Entry[]>;
@@ -56,12 +56,6 @@ export interface Library {
   documents(guild: string, name: string, version?: number): Promise<Documents>;
   /** Brings an older version back, as a new one. */
   rollback(guild: string, name: string, version: number, by: string): Promise<Entry>;
-  /** The guild's own templates as the platform shall know them. */
-  own(guild: string): Promise<Template[]>;
-  /** The platform knows these now: what `own` gave, some of them without an entry in its menu. If that has changed meanwhile, it knows an older state still. */
-  offered(guild: string, templates: readonly Template[], unlisted?: readonly Unlisted[]): Promise<void>;
-  /** Guilds that the platform may know an older state of. */
-  unoffered(platform: string): Promise<string[]>;
   /** Guilds with templates of their own. */
   guilds(): AsyncIterable<[guild: string, platform: string]>;
   /** Remembers what the admins of a template have been told of it, unless it is another version by now. */
@@ -151,10 +145,11 @@ export function createLibrary(
   }
 
   const library: Library = {
+    ...createToldThere({ store, inTurn, entries, change }),
     builtin,
     entries: (guild) => entries.of(guild),
     async usable(guild) {
-      return (await entries.of(guild)).filter(({ off, template }) => !off && template !== undefined);
+      return usableOf(await entries.of(guild));
     },
     entry,
     async takenBy(guild, name, except) {
@@ -246,24 +241,6 @@ export function createLibrary(
       await forget(rolled.head, forgotten);
       return rolled;
     },
-    async own(guild) {
-      const all = await library.usable(guild);
-      return all.flatMap(({ head, template }) => (head && template ? [template] : []));
-    },
-    async offered(guild, templates, unlisted = []) {
-      await inTurn(guild, async () => {
-        const shelf = await store.shelf(guild);
-        if (!shelf?.unsaid || !same(await library.own(guild), templates)) return;
-        await store.saveShelf(guild, { ...shelf, unlisted: unlisted.map(storedUnlisted), unsaid: false });
-        entries.forget(guild);
-      });
-    },
-    async unoffered(platform) {
-      const guilds: string[] = [];
-      for await (const [guild, shelf] of store.shelves())
-        if (shelf.unsaid && shelf.platform === platform) guilds.push(guild);
-      return guilds;
-    },
     async *guilds() {
       for await (const [guild, shelf] of store.shelves())
         if (shelf.own.length > 0) yield [guild, shelf.platform];
@@ -281,11 +258,6 @@ export function createLibrary(
     },
   };
   return library;
-}
-
-function same(left: readonly Template[], right: readonly Template[]): boolean {
-  const names = (all: readonly Template[]) => all.map(({ name, version }) => `${name} ${version}`).join('\n');
-  return names(left) === names(right);
 }
 
 /** Takes away what is beyond the number of versions that are kept, the oldest first. */

@@ -60,6 +60,8 @@ export const Shelf = z.object({
     .default({}),
   /** Its own that the platform's menu has no entry for, and why: there was no room, or it was refused. */
   unlisted: z.array(z.object({ name: z.string(), refused: z.string().exactOptional() })).default([]),
+  /** Built-in ones that have a command of this guild's own there, since everybody's menu has no room for them. */
+  shared: z.array(z.string()).default([]),
   /** The platform may not know the newest state yet: a publish was cut short. Stored under this name. */
   unsaid: z.boolean().default(false),
 });
@@ -93,7 +95,7 @@ export function emptyAccess(): Head['access'] {
 }
 
 export function emptyShelf(platform: string): Shelf {
-  return { platform, own: [], builtin: {}, unlisted: [], unsaid: false };
+  return { platform, own: [], builtin: {}, unlisted: [], shared: [], unsaid: false };
 }
 
 export function storedUnlisted({ name, refused }: Unlisted): Shelf['unlisted'][number] {

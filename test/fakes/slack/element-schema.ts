@@ -111,13 +111,7 @@ const overflow = z.strictObject({
 });
 
 const entitySelect = z.looseObject({
-  type: z.enum([
-    'users_select',
-    'conversations_select',
-    'channels_select',
-    'multi_channels_select',
-    'multi_external_select',
-  ]),
+  type: z.enum(['users_select', 'conversations_select', 'channels_select', 'multi_channels_select']),
   ...base,
   placeholder,
 });
@@ -128,6 +122,15 @@ const externalSelect = z.strictObject({
   placeholder,
   initial_option: plainOption.optional(),
   min_query_length: z.int().min(0).optional(),
+});
+
+const multiExternalSelect = z.strictObject({
+  type: z.literal('multi_external_select'),
+  ...base,
+  placeholder,
+  initial_options: z.array(plainOption).min(1).max(100).optional(),
+  min_query_length: z.int().min(0).optional(),
+  max_selected_items: z.int().min(1).optional(),
 });
 
 const ids = (pattern: RegExp) =>
@@ -232,6 +235,7 @@ const selects = [
   checkboxes,
   radioButtons,
   externalSelect,
+  multiExternalSelect,
   multiUsersSelect,
   multiConversationsSelect,
   entitySelect,

@@ -234,7 +234,8 @@ export function createPeople(world: World, courier: Courier, places: Places): Pe
     suggest({ view, select, typed = '' }) {
       reachable.suggestions(world);
       const control = view.controls.find((one) => [one.blockId, one.action_id].includes(select));
-      if (control?.type !== 'external_select') throw new Error(`${select} does not ask for its options`);
+      if (!control || !/^(?:multi_)?external_select$/.test(control.type))
+        throw new Error(`${select} does not ask for its options`);
       if (typed.length < (control.min_query_length ?? 3))
         throw new Error(`${select} does not ask before more is typed`);
       const facts = { kind: 'block_suggestion', label: `typed "${typed}" in ${select}`, view } as const;

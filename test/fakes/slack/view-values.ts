@@ -61,6 +61,7 @@ function answer(world: World, view: FakeView, control: Control, given: FormValue
       return { ...head, files: files.map((file) => fileJson(world, file)) };
     }
     case 'checkboxes':
+    case 'multi_external_select':
     case 'multi_static_select': {
       const initial = (control.initial_options ?? []).map((one) => one.value);
       const names = given === undefined ? initial : list(given);
@@ -103,6 +104,7 @@ export function offered(view: FakeView | undefined, control: Control, value: str
     ...(control.options ?? []),
     ...(control.option_groups ?? []).flatMap((group) => group.options),
     ...(control.type === 'external_select' ? initial : []),
+    ...(control.type === 'multi_external_select' ? (control.initial_options ?? []) : []),
     ...(view?.suggested.get(control.blockId) ?? []),
   ];
   const found = all.find((option) => option.value === value);

@@ -25,6 +25,8 @@ export const operator = {
   ready: 'ready',
   notReady: 'not connected',
   notReadyWhy: 'It connects again by itself; the log says why it could not.',
+  leftOut: 'Templates that its menu has no room for: {count}',
+  leftOutHow: 'They run all the same: type {command} … In the menu are the chosen and the most used ones.',
 
   guilds: 'Jobs',
   counts: '{running} running, {waiting} waiting',

@@ -24,6 +24,9 @@ export const operator: Record<keyof typeof en, string> = {
   ready: '接続済み',
   notReady: '未接続',
   notReadyWhy: '自動的に再接続します。接続できない理由はログに記録されています。',
+  leftOut: 'メニューに入りきらないテンプレート：{count} 件',
+  leftOutHow:
+    '{command} … と入力すれば実行できます。メニューには、選ばれているものとよく使われるものが並びます。',
 
   guilds: 'ジョブ',
   counts: '実行中 {running} 件、待機中 {waiting} 件',

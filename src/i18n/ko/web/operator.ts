@@ -24,6 +24,9 @@ export const operator: Record<keyof typeof en, string> = {
   ready: '연결됨',
   notReady: '연결 안 됨',
   notReadyWhy: '저절로 다시 연결해요. 연결되지 않은 이유는 로그에 있어요.',
+  leftOut: '메뉴에 자리가 없는 템플릿: {count}개',
+  leftOutHow:
+    '{command} … 처럼 입력하면 그대로 실행돼요. 메뉴에는 선택된 템플릿과 많이 쓰는 템플릿이 있어요.',
 
   guilds: '작업',
   counts: '실행 중 {running}개, 대기 중 {waiting}개',

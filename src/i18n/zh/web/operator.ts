@@ -24,6 +24,8 @@ export const operator: Record<keyof typeof en, string> = {
   ready: '已就绪',
   notReady: '未连接',
   notReadyWhy: '它会自动重新连接；未能连接的原因见日志。',
+  leftOut: '菜单放不下的模板：{count} 个',
+  leftOutHow: '输入 {command} … 即可照常运行。菜单里是已选定的和最常用的模板。',
 
   guilds: '任务',
   counts: '运行中 {running} 个，等待中 {waiting} 个',

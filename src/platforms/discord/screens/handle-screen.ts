@@ -18,7 +18,7 @@ import { formOf, formsOf, searchForm } from './form.ts';
 import { beginRun } from './begin-run.ts';
 import { filesHeld, formKey, withHeld } from './held-forms.ts';
 import type { Deed, ScreenInteraction } from './deed.ts';
-import { keptElsewhere, listPanel } from './list-panel.ts';
+import { listPanel } from './list-panel.ts';
 import { lineText } from './lines.ts';
 import { readMark } from './mark.ts';
 import { meant, optionsOf } from './options.ts';
@@ -171,15 +171,12 @@ function deedOf(
   if (verb === 'one') return { action: key, entered: { [CHOSEN]: meant(optionsOf(screen, key), picked) } };
 
   if (!field) throw new EaselError({ code: 'form-expired' });
-  const value = readPicked(interaction, field);
-  const elsewhere = keptElsewhere(screen, key, part);
-  const entered = typeof value === 'string' ? value : [...elsewhere, ...listed(value)];
-  const shown = elsewhere.length > 0 ? undefined : shownIn(interaction, field);
-  return { action: save, entered: { [key]: entered }, shown };
-}
-
-function listed(value: Entered[string] | undefined): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
+  // of a list only what this menu had, so that what stands on its other pages, or in none, stays
+  return {
+    action: save,
+    entered: { [key]: readPicked(interaction, field) },
+    shown: shownIn(interaction, field),
+  };
 }
 
 async function carryOut(

@@ -3,12 +3,13 @@ import { time, TimestampStyles } from 'discord.js';
 import type { Field, Line, Part } from '../../../core/screen.ts';
 import { clip } from '../../../core/text.ts';
 import type { Catalogue } from '../../../i18n/index.ts';
+import { COMPONENT } from '../limits.ts';
 import { escape, escapeStatus } from '../replies/render.ts';
 
 /** Of a value, before escaping. */
 const MAX_SHOWN = 200;
-/** People named in one line; the menu below shows them all. */
-const MAX_NAMED = 25;
+/** People, roles and channels named in one line: as many as the menu below it has. */
+const MAX_NAMED = COMPONENT.options;
 /** Of a field's name, and of what is said of it, before escaping. */
 const MAX_LABEL = 100;
 const MAX_SAID = 300;
@@ -52,8 +53,16 @@ export function fieldText(field: Field, words: Catalogue): string[] {
   return [
     `**${escape(clip(label, MAX_LABEL))}:** ${value || escape(words.settings.none())}`,
     ...noted,
+    ...beyondMenu(field, words),
     ...wrong,
   ];
+}
+
+/** That a menu has room for some of them only. */
+function beyondMenu(field: Field, { editor }: Catalogue): string[] {
+  if (field.kind !== 'people' && field.kind !== 'roles' && field.kind !== 'channels') return [];
+  const { length } = field.value;
+  return length > MAX_NAMED ? [`-# ${escape(editor.menuHasSome(MAX_NAMED, length))}`] : [];
 }
 
 function valueText(field: Exclude<Field, { kind: 'file' }>, { editor }: Catalogue): string {

@@ -56,14 +56,6 @@ export function listPanel(
   ]);
 }
 
-/** The values of a field's page: what of the others was chosen stays so. */
-export function keptElsewhere(screen: Screen, key: string, page: number): readonly string[] {
-  const field = fieldOf(screen, key);
-  if (field?.kind !== 'some-of' || field.options.length <= MAX_OPTIONS) return [];
-  const here = field.options.slice(page * MAX_OPTIONS, (page + 1) * MAX_OPTIONS).map(({ value }) => value);
-  return field.value.filter((value) => !here.includes(value));
-}
-
 function fieldOf({ fields }: Screen, key: string): Field | undefined {
   return fields.find((field) => field.key === key);
 }

@@ -7,6 +7,7 @@ import type { Shown } from '../../../commands/index.ts';
 import { EaselError } from '../../../core/errors.ts';
 import { shownValue, type Field, type FieldValue } from '../../../core/screen.ts';
 import { clip } from '../../../core/text.ts';
+import { shownInMenu } from './options.ts';
 
 /** `room`: characters. Empty where it is too long all the same. */
 export function markOf(fields: readonly Field[], room: number): string {
@@ -29,7 +30,7 @@ export function readMark(mark: string, now: readonly Field[]): Shown | undefined
     if (field.kind === 'yes-no') shown[field.key] = part === '1';
     else if (typeof value === 'string' && field.kind !== 'long-text')
       shown[field.key] = decodeURIComponent(part);
-    else if (partOf(field) === part) shown[field.key] = value;
+    else if (partOf(field) === part) shown[field.key] = shownInMenu(field) ?? value;
     else
       throw new EaselError({ code: 'setting-changed', setting: field.key, value: clip(String(value), 100) });
   }

@@ -1,8 +1,15 @@
 /** What can be picked, within Discord's limits: a value has 100 characters, and what is longer goes by its hash. */
-import type { Field, Menu, Option, Screen } from '../../../core/screen.ts';
+import {
+  shownValue,
+  type Field,
+  type FieldValue,
+  type Menu,
+  type Option,
+  type Screen,
+} from '../../../core/screen.ts';
 import { meantBy, optionValue } from '../../kit/option-value.ts';
 import { COMPONENT } from '../limits.ts';
-import type { MenuOption } from './layout.ts';
+import { MAX_OPTIONS, type MenuOption } from './layout.ts';
 
 /** Stands for "none of them"; no value is called that. */
 const NONE = ':none';
@@ -29,6 +36,17 @@ export function menuOptions(field: Field): MenuOption[] {
 
 export function shown({ value, label, description }: Option, chosen = false): MenuOption {
   return { label, value: optionValue(value, MAX_VALUE), description, chosen };
+}
+
+/**
+ * What a field's menu has of its value: one has room for so many only. What is too long for a menu is written in a form, and
+ * that has all of it.
+ */
+export function shownInMenu(field: Field): FieldValue | undefined {
+  if (field.kind === 'people' || field.kind === 'roles' || field.kind === 'channels')
+    return field.value.slice(0, MAX_OPTIONS);
+  if (field.kind !== 'some-of' || field.options.length > MAX_OPTIONS) return shownValue(field);
+  return field.options.flatMap(({ value }) => (field.value.includes(value) ? [value] : []));
 }
 
 /** What a field or a menu of a screen has to pick from. */

@@ -84,11 +84,11 @@ const Sentbefore = z.object({
   options: z.array(z.object({ value: z.string(), default: z.boolean().nullish() })).nullish(),
 });
 
-/** What the panel's own menu of a field had; undefined where that is not known. */
+/** What the panel's own menu of a field had; of a list nothing where that is not known, so that nothing is taken out of it. */
 export function shownIn(interaction: MessageComponentInteraction, field: Field): Shown | undefined {
   const { component } = interaction;
   const parsed = Sentbefore.safeParse(component && 'data' in component ? component.data : component);
-  if (!parsed.success) return undefined;
+  if (!parsed.success) return field.kind === 'one-of' ? undefined : { [field.key]: [] };
   const { default_values: entities, options } = parsed.data;
   const chosen = options?.filter((option) => option.default === true).map(({ value }) => one(field, value));
   const values = chosen ?? (entities ?? []).map(({ id }) => id);

@@ -137,6 +137,11 @@ export function screenLines({ lines, items = [] }: Screen): string[] {
   return [...lines.map(lineText), ...items.map(itemText)];
 }
 
+/** Whether none of these is counted instead; `lines` are plain text. */
+export function areTold(lines: readonly string[]): boolean {
+  return lines.reduce((sum, text) => sum + lineText({ parts: [text] }).length + 1, 0) <= MAX_TOLD;
+}
+
 function fitting(lines: readonly string[], locale: string): string[] {
   let room = MAX_TOLD;
   const fit = lines.findIndex((line) => (room -= line.length + 1) < 0);

@@ -59,6 +59,7 @@ function valueOf(type: string, answered: Answered): FieldValue | undefined {
     case 'external_select':
       return option === NONE ? '' : option;
     case 'multi_static_select':
+    case 'multi_external_select':
       return options;
     case 'multi_users_select':
       return users;

@@ -2,7 +2,8 @@
 import type { types } from '@slack/bolt';
 import type { Field, FieldShape } from '../../../core/screen.ts';
 import type { Catalogue } from '../../../i18n/index.ts';
-import { input, MAX_OPTIONS, MAX_TEXT, option, select, textInput, VALUE } from './blocks.ts';
+import { BLOCK } from '../limits.ts';
+import { input, MAX_OPTIONS, MAX_TEXT, option, plain, select, textInput, VALUE } from './blocks.ts';
 
 type Shape<K extends FieldShape['kind']> = Extract<FieldShape, { kind: K }>;
 type InputElement = types.InputBlock['element'];
@@ -19,7 +20,7 @@ const ROOM = 500;
 /** None where Slack has nothing that could hold it. A text that is too long for one input has several. */
 export function inputsOf(field: Field, words: Catalogue): types.InputBlock[] {
   const { key, label, note, required, redraws } = field;
-  const hint = [note, field.hint].filter(Boolean).join('. ');
+  const hint = [note, beyondMenu(field, words), field.hint].filter(Boolean).join('. ');
   return elementsOf(field, words).map((element, index) => ({
     ...input(blockOf(key, index), label, redraws ? { ...element, action_id: REDRAW } : element, {
       hint,
@@ -28,6 +29,12 @@ export function inputsOf(field: Field, words: Catalogue): types.InputBlock[] {
     }),
     ...(redraws && { dispatch_action: true }),
   }));
+}
+
+/** That a menu has room for some of what is chosen only. */
+function beyondMenu(field: Field, words: Catalogue): string {
+  if (field.kind !== 'some-of' || field.value.length <= MAX_OPTIONS) return '';
+  return words.editor.menuHasSome(MAX_OPTIONS, field.value.length).replace(/[.。]$/, '');
 }
 
 /** The input block of a field; a long text has further ones. */
@@ -55,7 +62,7 @@ function elementsOf(field: Field, words: Catalogue): InputElement[] {
     case 'one-of':
       return [oneOf(field, words)];
     case 'some-of':
-      return someOf(field);
+      return someOf(field, words);
     case 'people': {
       const ids = field.value.filter((id) => /^[UW][A-Z0-9]{2,}$/.test(id));
       const chosen = ids.length > 0 && { initial_users: ids };
@@ -136,16 +143,13 @@ export function optionsOf({
   return none === undefined ? listed : [option(none, NONE), ...listed];
 }
 
-function someOf({ value, options }: Shape<'some-of'>): InputElement[] {
-  const listed = options.slice(0, MAX_OPTIONS);
-  const chosen = listed.filter((one) => value.includes(one.value));
-  if (listed.length === 0) return [];
-  return [
-    {
-      type: 'multi_static_select',
-      action_id: VALUE,
-      options: optionsOf({ options: listed }),
-      ...(chosen.length > 0 && { initial_options: optionsOf({ options: chosen }) }),
-    },
-  ];
+/** One that is too long for Slack asks for what it shows, as `select` does. What it has no room for, it leaves as it is. */
+function someOf({ value, options }: Shape<'some-of'>, words: Catalogue): InputElement[] {
+  const chosen = options.filter((one) => value.includes(one.value)).slice(0, MAX_OPTIONS);
+  if (options.length === 0) return [];
+  const initial = chosen.length > 0 && { initial_options: optionsOf({ options: chosen }) };
+  if (options.length <= MAX_OPTIONS)
+    return [{ type: 'multi_static_select', action_id: VALUE, options: optionsOf({ options }), ...initial }];
+  const placeholder = plain(words.slack.search(), BLOCK.placeholder);
+  return [{ type: 'multi_external_select', action_id: VALUE, min_query_length: 0, placeholder, ...initial }];
 }

@@ -86,6 +86,7 @@ export function itemOf(block: string): string {
 export function listedIn({ fields, menus = [], items = [] }: Screen, block: string): Listed {
   const field = fields.find(({ key }) => key === block);
   if (field?.kind === 'one-of') return { none: field.none, open: field.open, options: field.options };
+  if (field?.kind === 'some-of') return { options: field.options };
   const menu = menus.find((one) => menuBlock(one) === block);
   return { options: menu?.options ?? (block === ITEMS_BLOCK ? items.map(itemOption) : []) };
 }

@@ -30,7 +30,8 @@ const SERVICES = ['discord', 'slack', 'comfy'] as const;
 export function connectRoutes({ commands, blot, log, signal }: WebDeps, desk: ConnectDesk): Hono {
   const routes = new Hono();
   const wordsOf = (context: Context): Catalogue => catalogue(readerOf(context, commands).locale);
-  const shown = (context: Context) => context.json<Connect>(shownConnect(desk, wordsOf(context), blot));
+  const shown = async (context: Context) =>
+    context.json<Connect>(await shownConnect(desk, wordsOf(context), blot));
   const PATH = '/api/operator/connect';
   const small = bodyUpTo(MAX_BODY, log);
 
@@ -64,7 +65,7 @@ export function connectRoutes({ commands, blot, log, signal }: WebDeps, desk: Co
   return routes;
 }
 
-function shownConnect(desk: ConnectDesk, words: Catalogue, blot: Blot): Connect {
+async function shownConnect(desk: ConnectDesk, words: Catalogue, blot: Blot): Promise<Connect> {
   const view = desk.show();
   const shown = (one: ServiceView): ConnectedService => {
     const { service, fixed, set, problem } = one;
@@ -80,7 +81,7 @@ function shownConnect(desk: ConnectDesk, words: Catalogue, blot: Blot): Connect 
   };
   const [discord, slack, comfy] = view.services.map(shown);
   if (!discord || !slack || !comfy) throw new Error('a service has no view');
-  return { services: { discord, slack, comfy }, manifests: desk.manifests(), cloud: desk.cloud };
+  return { services: { discord, slack, comfy }, manifests: await desk.manifests(), cloud: desk.cloud };
 }
 
 function chatOf(

@@ -29,7 +29,7 @@ export function shownOverview(
   return {
     ...rest,
     ...(disk && { disk }),
-    platforms: platforms.map((one) => ({ ...one, notes: one.notes.map((note) => noteIn(note, words)) })),
+    platforms: platforms.map((one) => ({ ...one, ...notesIn(one.notes, words) })),
     backends: backends.map((one) => shownBackend(one, words, blot, warnings)),
     guilds: guilds.map(({ jobs, ...load }): GuildLoad => ({
       ...load,
@@ -43,6 +43,15 @@ export function shownOverview(
       })),
     })),
     failures: failures.map((failure) => shownFailure(failure, words, blot)),
+  };
+}
+
+/** What has no room is a list on the page, which may be long. */
+function notesIn(notes: readonly Problem[], words: Catalogue): { notes: string[]; leftOut: string[] } {
+  const crowded = notes.filter((note) => note.code === 'not-in-menu' && note.refused === undefined);
+  return {
+    notes: notes.filter((note) => !crowded.includes(note)).map((note) => noteIn(note, words)),
+    leftOut: crowded.flatMap((note) => (note.code === 'not-in-menu' ? note.names : [])),
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createOperator } from '../../../../src/commands/operator/operator.ts';
+import type { Chat } from '../../../../src/core/chat.ts';
 import { EaselError, type Problem } from '../../../../src/core/errors.ts';
 import type { Hold } from '../../../../src/core/standing.ts';
 import type { FailureRecord } from '../../../../src/jobs/failures.ts';
@@ -23,6 +24,7 @@ async function operatorStage() {
   const { manager: jobs, backend, clock, log, deps } = stage;
   const failures: FailureRecord[] = [];
   const state: { hold: Hold | undefined } = { hold: undefined };
+  const chats = new Map<string, Chat>();
   const operator = createOperator({
     jobs,
     backend,
@@ -31,7 +33,7 @@ async function operatorStage() {
     concurrency: 1,
     failures: { newest: () => failures },
     hold: () => state.hold,
-    chats: new Map(),
+    chats,
     home: { platform: 'web', guild: 'web', name: 'here' },
   });
   const routes = operatorRoutes({ ...deps, operator });
@@ -52,12 +54,26 @@ async function operatorStage() {
     if (!shown) throw new Error('it is not shown');
     return shown;
   };
-  return { ...stage, operator, routes, state, get, post, failed };
+  return { ...stage, operator, routes, state, shownChats: chats, get, post, failed };
 }
 
 const SETTINGS = '/settings?platform=web&guild=web';
 
 describe('The operator’s routes', () => {
+  it('name all that a chat’s menu has no room for, and say the rest in sentences', async () => {
+    const { shownChats, get } = await operatorStage();
+    const names = Array.from({ length: 30 }, (_none, n) => `t${n}`);
+    const notes: Problem[] = [
+      { code: 'not-in-menu', platform: 'discord', names: ['odd'], refused: 'no such name' },
+      { code: 'not-in-menu', platform: 'discord', names },
+    ];
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only these are called
+    shownChats.set('discord', { ready: () => true, notes: () => notes } as unknown as Chat);
+    const [discord] = (await get()).body.platforms;
+    expect(discord).toMatchObject({ name: 'discord', leftOut: names });
+    expect(discord?.notes).toEqual([expect.stringContaining('does not take /odd into its menu')]);
+  });
+
   it('show what runs and waits, with the reason, in the reader’s language', async () => {
     const { manager, backend, get } = await operatorStage();
     const first = await manager.submit(sampleRequest());

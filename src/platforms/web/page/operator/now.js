@@ -41,7 +41,7 @@ export function Now(props) {
         h(
           'ul',
           { class: 'card chats' },
-          platforms.map(({ name, ready, notes }) =>
+          platforms.map(({ name, ready, notes, leftOut }) =>
             h(
               'li',
               { key: name },
@@ -52,6 +52,7 @@ export function Now(props) {
               }),
               !ready && h('p', { class: 'soft' }, words.operator.notReadyWhy()),
               notes.map((note) => h('p', { class: 'soft', key: note }, note)),
+              leftOut.length > 0 && h(LeftOut, { names: leftOut }),
             ),
           ),
         ),
@@ -60,6 +61,22 @@ export function Now(props) {
     disk && h('h3', {}, words.operator.disk()),
     disk && h(Disk, { disk }),
     h(Guilds, props),
+  );
+}
+
+/** Templates without an entry in a chat's menu: how many, and behind that all of them. @param {{ names: string[] }} props */
+function LeftOut({ names }) {
+  const [first = ''] = names;
+  return h(
+    'details',
+    { class: 'left-out' },
+    h('summary', {}, words.operator.leftOut({ count: names.length })),
+    h('p', { class: 'soft' }, words.operator.leftOutHow({ command: `/easel ${first}` })),
+    h(
+      'ul',
+      {},
+      names.map((name) => h('li', { key: name }, `/${name}`)),
+    ),
   );
 }
 
