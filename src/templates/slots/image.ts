@@ -1,17 +1,21 @@
 /** A picture to start from, or a mask. */
+import { TAKEN_PICTURES } from '../../core/pictures.ts';
 import { begins, isAvif, isHeic, isTiff } from './begins.ts';
+import type { FileFormat } from './definition.ts';
 import { fileType, MAX_FILE_BYTES } from './file.ts';
 
+const FORMATS: Record<(typeof TAKEN_PICTURES)[number], Omit<FileFormat, 'name'>> = {
+  PNG: { endings: ['png'], type: 'image/png', is: begins('\x89PNG') },
+  JPEG: { endings: ['jpg', 'jpeg'], type: 'image/jpeg', is: begins('\xff\xd8\xff') },
+  WebP: { endings: ['webp'], type: 'image/webp', is: begins('RIFF....WEBP') },
+  GIF: { endings: ['gif'], type: 'image/gif', is: begins('GIF8') },
+  AVIF: { endings: ['avif'], type: 'image/avif', is: isAvif, converted: true },
+  HEIC: { endings: ['heic', 'heif'], type: 'image/heic', is: isHeic, converted: true },
+  TIFF: { endings: ['tif', 'tiff'], type: 'image/tiff', is: isTiff, converted: true },
+};
+
 export const image = fileType('image', 'A picture that people attach.', {
-  formats: [
-    { name: 'PNG', endings: ['png'], type: 'image/png', is: begins('\x89PNG') },
-    { name: 'JPEG', endings: ['jpg', 'jpeg'], type: 'image/jpeg', is: begins('\xff\xd8\xff') },
-    { name: 'WebP', endings: ['webp'], type: 'image/webp', is: begins('RIFF....WEBP') },
-    { name: 'GIF', endings: ['gif'], type: 'image/gif', is: begins('GIF8') },
-    { name: 'AVIF', endings: ['avif'], type: 'image/avif', is: isAvif, converted: true },
-    { name: 'HEIC', endings: ['heic', 'heif'], type: 'image/heic', is: isHeic, converted: true },
-    { name: 'TIFF', endings: ['tif', 'tiff'], type: 'image/tiff', is: isTiff, converted: true },
-  ],
+  formats: TAKEN_PICTURES.map((name) => ({ name, ...FORMATS[name] })),
   picture: true,
   problems: {
     unlike: (slot, name, found) => ({
