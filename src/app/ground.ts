@@ -93,7 +93,7 @@ export async function openGround(
   const library = createLibrary(templates, { store: stores.templates, clock, log });
   const limits = createLimitBook(config, stores, new Set([WEB, TERMINAL]), () => disk.state().budget);
   const times = { ...JOB_TIMING, ...limitsOf(config), ...timing.jobs };
-  const deps = { stores, limits, backend, chats, clock, log };
+  const deps = { stores, limits, backend, chats, library, clock, log };
   const jobs = openJobs(config, { ...deps, files, disk, guildFiles, workshop, timing: times });
   const seated = { setup, store: connected, present: backend, first, open, jobs, clock, log };
   const seat = createBackendSeat(seated);

@@ -1,4 +1,5 @@
 /** Opens the job manager over the stores, the files and the backend. */
+import { createAgeCheck } from '../commands/age-check.ts';
 import { createAudience } from '../commands/audience.ts';
 import type { Config } from '../config.ts';
 import type { Backend } from '../core/backend.ts';
@@ -12,6 +13,7 @@ import type { JobDeps } from '../jobs/live-job.ts';
 import { createJobManager, type JobManager } from '../jobs/manager.ts';
 import { createQueue } from '../jobs/queue/index.ts';
 import type { JobTiming } from '../jobs/timing.ts';
+import type { Library } from '../templates/library/index.ts';
 import type { LimitBook } from './limits.ts';
 import type { PresentBackend } from './present-backend.ts';
 import type { Stores } from './stores.ts';
@@ -21,6 +23,7 @@ interface JobsDeps {
   limits: LimitBook;
   backend: Backend & Pick<PresentBackend, 'sandbox'>;
   chats: ReadonlyMap<string, Chat>;
+  library: Library;
   clock: Clock;
   log: Log;
   timing: JobTiming;
@@ -37,6 +40,7 @@ export function openJobs(
     workshop,
     backend,
     chats,
+    library,
     clock,
     log,
     timing,
@@ -71,6 +75,7 @@ export function openJobs(
       timing,
       log,
       onEnd: (job) => failures.note(job),
+      whyNot: createAgeCheck({ chats, library, log }),
     },
     queue,
     caps: (guild) => limits.caps(guild),

@@ -2,6 +2,7 @@
 import type { Backend } from '../core/backend.ts';
 import type { Caller } from '../core/caller.ts';
 import type { Chat } from '../core/chat.ts';
+import { EaselError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { Json } from '../core/json.ts';
 import type { Log } from '../core/log.ts';
@@ -124,8 +125,14 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     });
   };
 
-  /** Its pictures took a while, and the operator may have said no meanwhile. */
-  const stillOpen = ({ caller }: JobRequest): void => requireOpen(caller, rules());
+  /** Its pictures took a while, and the operator may have said no meanwhile, or the channel have lost its mark. */
+  const stillOpen = async ({ caller, template: { name }, files, trial }: JobRequest): Promise<void> => {
+    requireOpen(caller, rules());
+    if (trial || Object.keys(files).length === 0) return;
+    const entry = (await library.entries(caller.guild)).find((one) => one.name === name);
+    if (entry?.access.ageRestricted && (await mayUse(caller, entry.access, true)) === 'age')
+      throw new EaselError({ code: 'age-restricted', name });
+  };
 
   return {
     ...operatorLine,

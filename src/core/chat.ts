@@ -1,4 +1,5 @@
 /** The port that every chat platform implements. */
+import type { ChannelFacts } from './caller.ts';
 import type { Problem } from './errors.ts';
 import type { Command, Finding } from './finding.ts';
 import type { StoredFile } from './files.ts';
@@ -96,6 +97,8 @@ export interface Chat {
    * start and by `npm run doctor`, in the sentences of the problems, which say what to do. Empty: all is well. Never throws.
    */
   notes?(): readonly Problem[];
+  /** What it says of a channel now, not as it was remembered; not there where channels have no marks. Rejects when it cannot be told, or not in time. */
+  lookAtChannel?(channel: string): Promise<ChannelFacts>;
   /** Who runs Easel, as far as the platform says. Rejects when it cannot be asked. */
   owners?(signal: AbortSignal): Promise<string[]>;
   /** Whose guild it is, where the platform says so; undefined: not known, or not there. Rejects when it cannot be asked. */

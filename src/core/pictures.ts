@@ -4,6 +4,9 @@ import type { StoredFile } from './files.ts';
 
 export type PictureFormat = 'png' | 'jpeg' | 'webp' | 'gif' | 'avif';
 
+/** What people may attach as a picture, as they call it: every sentence and every file dialog goes by it. */
+export const TAKEN_PICTURES = ['PNG', 'JPEG', 'WebP', 'GIF', 'AVIF', 'HEIC', 'TIFF'] as const;
+
 export interface PictureFacts {
   format: PictureFormat;
   /** In pixels, of one page. */

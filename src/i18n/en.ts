@@ -3,6 +3,7 @@ import type { Offer } from '../core/links.ts';
 import { dayMark, momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Surroundings } from '../core/surroundings.ts';
+import { detected } from './en/detected.ts';
 import { editor } from './en/editor.ts';
 import { settings } from './en/settings.ts';
 import { shelf } from './en/shelf.ts';
@@ -33,6 +34,7 @@ const page: PageWords = { frame, chat, studio, operator, connect: connectPage };
 
 export const en = {
   problems,
+  detected,
   editor,
   shelf,
   settings,

@@ -2,6 +2,7 @@
 import { dayMark, momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
+import { detected } from './ja/detected.ts';
 import { editor } from './ja/editor.ts';
 import { settings } from './ja/settings.ts';
 import { shelf } from './ja/shelf.ts';
@@ -24,6 +25,7 @@ import { clip, gigabytes, platformName } from './phrases.ts';
 
 export const ja: Catalogue = {
   problems,
+  detected,
   editor,
   shelf,
   settings,

@@ -2,6 +2,7 @@
 import { dayMark, momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
+import { detected } from './ko/detected.ts';
 import { editor } from './ko/editor.ts';
 import { settings } from './ko/settings.ts';
 import { shelf } from './ko/shelf.ts';
@@ -24,6 +25,7 @@ import { clip, gigabytes, platformName } from './phrases.ts';
 
 export const ko: Catalogue = {
   problems,
+  detected,
   editor,
   shelf,
   settings,

@@ -10,6 +10,7 @@ import { studio } from './zh/web/studio.ts';
 import { connect as connectPage } from './zh/web/connect.ts';
 import { operator } from './zh/web/operator.ts';
 import { clip, gigabytes, platformName } from './phrases.ts';
+import { detected } from './zh/detected.ts';
 import { editor } from './zh/editor.ts';
 import { settings } from './zh/settings.ts';
 import { shelf } from './zh/shelf.ts';
@@ -24,6 +25,7 @@ import { slack } from './zh/slack.ts';
 
 export const zh: Catalogue = {
   problems,
+  detected,
   editor,
   shelf,
   settings,

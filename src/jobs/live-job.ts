@@ -1,6 +1,7 @@
 /** A job while a process works on it: its record, where it stands, and the one writer of its key in the store. */
 import type { Audience } from '../core/audience.ts';
 import type { Backend } from '../core/backend.ts';
+import type { Problem } from '../core/errors.ts';
 import type { Files } from '../core/files.ts';
 import type { Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
@@ -40,6 +41,8 @@ export interface JobDeps {
   log: Log;
   /** Told of each job that has ended, once that is written down. Never throws. */
   onEnd?: ((job: Job) => void) | undefined;
+  /** Why it may not go on, asked before it runs and before its reply; absent: it always may. Never rejects, and has its own deadline. */
+  whyNot?: ((job: Job) => Promise<Problem | undefined>) | undefined;
   heavy: Heavy;
   /** Aborted first at shutdown: stop following runs and waiting for anything. */
   halt: AbortSignal;

@@ -1,4 +1,5 @@
 /** What an admin does to a template before it is published. Pure: every change gives a new draft. */
+import type { SlotAbout } from '../core/detected.ts';
 import { EaselError } from '../core/errors.ts';
 import type { Command } from '../core/finding.ts';
 import { writeJson } from '../core/json.ts';
@@ -27,12 +28,16 @@ export type Edit =
 /** Longer names and descriptions are cut while they are typed; what is still too long is a finding. */
 const MAX_TYPED = 2 * MAX_DESCRIPTION;
 
-/** `workflow`: the draft's, parsed; `nodes`: what the backend takes, where that is known. Throws EaselError naming slot and field. */
+/**
+ * `workflow`: the draft's, parsed; `nodes`: what the backend takes, where that is known; `say`: the words for a slot that
+ * is added. Throws EaselError naming slot and field.
+ */
 export function applyEdit(
   draft: Draft,
   workflow: Workflow,
   edit: Edit,
   nodes: NodeClasses | undefined,
+  say: (about: SlotAbout) => string,
 ): Draft {
   switch (edit.kind) {
     case 'about':
@@ -48,7 +53,7 @@ export function applyEdit(
       return moved ? { ...draft, slots: draft.slots.toSpliced(from, 1).toSpliced(to, 0, moved) } : draft;
     }
     case 'add':
-      return add(draft, workflow, edit.path, nodes);
+      return add(draft, workflow, edit.path, nodes, say);
     case 'outputs':
       return setOutputs(draft, workflow, edit.nodes);
   }
@@ -144,12 +149,30 @@ function namingRule(): string {
   return SlotName.safeParse('').error?.issues[0]?.message ?? '';
 }
 
-function add(draft: Draft, workflow: Workflow, path: InputPath, nodes: NodeClasses | undefined): Draft {
+function add(
+  draft: Draft,
+  workflow: Workflow,
+  path: InputPath,
+  nodes: NodeClasses | undefined,
+  say: (about: SlotAbout) => string,
+): Draft {
   const [node, input] = path;
   const suggested = inputAt(workflow, path) === undefined ? undefined : suggestSlot(workflow, path, nodes);
   if (!suggested) throw new EaselError({ code: 'not-an-input', node: nodeTitle(workflow, node), input });
   const name = freeName(suggested.name, draft);
-  return { ...draft, slots: [...draft.slots, { name, slot: suggested.slot }] };
+  const slot = { ...suggested.slot, description: freeWords(suggested.about, draft, say) };
+  return { ...draft, slots: [...draft.slots, { name, slot }] };
+}
+
+/** The second slot for one purpose is told from the first. */
+function freeWords(about: SlotAbout, { slots }: Draft, say: (about: SlotAbout) => string): string {
+  const taken = new Set(slots.map(({ slot }) => slot.description));
+  const words = say(about);
+  if (about.purpose === 'named' || about.purpose === 'input' || !taken.has(words)) return words;
+  for (let nth = 2; ; nth += 1) {
+    const told = say({ ...about, nth });
+    if (!taken.has(told)) return told;
+  }
 }
 
 function freeName(wanted: string, { slots }: Draft): string {

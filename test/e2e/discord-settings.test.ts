@@ -134,7 +134,7 @@ describe('The settings of a Discord server', () => {
     const sent = await admin.fill(form, 'Run', { prompt: 'a *red* fox' });
     const drawn = await sent.waitFor(done);
     expect(drawn.ephemeral).toBe(false);
-    expect(drawn.content).toContain('a \\*red\\* fox');
+    expect(drawn.content).toContain('`a *red* fox`');
   });
 
   it('are written down with who changed what', async () => {

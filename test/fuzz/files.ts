@@ -10,8 +10,9 @@ import { parseJson, writeJson } from '../../src/core/json.ts';
 import type { NodeClasses } from '../../src/core/nodes.ts';
 import type { Template } from '../../src/core/template.ts';
 import type { Workflow } from '../../src/core/workflow.ts';
+import { catalogue } from '../../src/i18n/index.ts';
 import { checkDraft } from '../../src/templates/check.ts';
-import { detect, slotCandidates } from '../../src/templates/detect/index.ts';
+import { detect, inWords, slotCandidates } from '../../src/templates/detect/index.ts';
 import { applyEdit, contentsOf, parseDocuments, templateOf, type Edit } from '../../src/templates/draft.ts';
 import { fill } from '../../src/templates/fill.ts';
 import type { Draft } from '../../src/templates/library/records.ts';
@@ -24,6 +25,7 @@ import { chunk, iTXt, png, zTXt } from '../unit/templates/pictures.ts';
 import { hasSentence, type Border, type Outcome } from './harness.ts';
 import { bend, bendBytes, bendText, oddity, written } from './mutate.ts';
 
+const WORDS = catalogue('en').detected;
 const PICTURE = { name: 'a.png', load: async () => new Uint8Array() };
 const FILES = Object.fromEntries(
   SLOT_TYPE_NAMES.filter((type) => definitionOf(type).file).map((type) => [type, PICTURE]),
@@ -107,16 +109,14 @@ function picture(random: Random, text: Buffer): Uint8Array {
 /** As the editor does with a workflow that it was given. */
 function edited(random: Random, text: string, nodes: NodeClasses | undefined): Outcome {
   const { workflow } = readWorkflowFile({ name: 'again.json', bytes: Buffer.from(text) });
-  const { slots, outputs, description } = detect(workflow, nodes);
+  const suggested = inWords(detect(workflow, nodes), WORDS);
   let draft: Draft = {
     id: '00000000-0000-4000-8000-000000000000',
     guild: 'g',
     platform: 'test',
     user: 'u',
     name: 'fuzzed',
-    description,
-    slots: Object.entries(slots).map(([name, slot]) => ({ name, slot })),
-    ...(outputs && { outputs }),
+    ...suggested,
     workflow: text,
   };
   const candidates = slotCandidates(workflow, nodes);
@@ -133,7 +133,7 @@ function edited(random: Random, text: string, nodes: NodeClasses | undefined): O
 /** A refused edit leaves the draft as it was. */
 function applied(draft: Draft, workflow: Workflow, edit: Edit, nodes: NodeClasses | undefined): Draft {
   try {
-    return applyEdit(draft, workflow, edit, nodes);
+    return applyEdit(draft, workflow, edit, nodes, WORDS.slot);
   } catch (error) {
     if (error instanceof EaselError && hasSentence(error.problem)) return draft;
     throw error;

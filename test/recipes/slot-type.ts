@@ -17,7 +17,7 @@ export const slotType: Recipe = {
       `import { begins } from './begins.ts';
 import { mediaType } from './file.ts';
 
-export const mesh = mediaType('mesh', { about: 'A model that people attach.', source: 'a model' }, [
+export const mesh = mediaType('mesh', 'A model that people attach.', [
   { name: 'GLB', endings: ['glb'], type: 'model/gltf-binary', is: begins('glTF') },
 ]);
 `,

@@ -15,11 +15,12 @@ import { requireOpen } from '../../guilds/operator-policy.ts';
 import { requireAdmin, requireWelcome } from '../../guilds/policy.ts';
 import type { OperatorRules } from '../../guilds/rules-schema.ts';
 import type { GuildStore } from '../../guilds/store.ts';
+import { catalogue } from '../../i18n/index.ts';
 import type { JobManager } from '../../jobs/manager.ts';
 import { keyOf, partnerNodes, requireSound } from '../../templates/check.ts';
 import { choicesNow } from '../../templates/choices.ts';
 import { usualVariant } from '../../templates/models/settle.ts';
-import { detect, slotCandidates } from '../../templates/detect/index.ts';
+import { detect, inWords, slotCandidates } from '../../templates/detect/index.ts';
 import {
   applyEdit,
   cleanName,
@@ -196,14 +197,8 @@ export function createEditor(options: EditorOptions): TemplateEditor {
         return begin(caller, { name: called, ...contentsOf(template), workflow: source });
       }
       const nodes = await nodesKnown(NODES_MS);
-      const { slots, outputs, description } = detect(workflow, nodes);
-      return begin(caller, {
-        name: called,
-        description,
-        slots: Object.entries(slots).map(([slotName, slot]) => ({ name: slotName, slot })),
-        ...(outputs && { outputs }),
-        workflow: source,
-      });
+      const suggested = inWords(detect(workflow, nodes), catalogue(caller.locale).detected);
+      return begin(caller, { name: called, ...suggested, workflow: source });
     },
     async edit(caller, name) {
       requireAdmin(caller);
@@ -224,7 +219,13 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       return inTurn(id, async () => {
         const draft = await load(caller, id);
         const nodes = await nodesKnown();
-        const changed = applyEdit(draft, workflows.of(draft), edit, nodes);
+        const changed = applyEdit(
+          draft,
+          workflows.of(draft),
+          edit,
+          nodes,
+          catalogue(caller.locale).detected.slot,
+        );
         const shown = await view(changed, nodes);
         await store.saveDraft({ ...changed, changed: true });
         return shown;

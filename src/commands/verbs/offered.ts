@@ -37,7 +37,7 @@ export interface OfferedDeps {
 }
 
 export function createOffered({ library, guilds, backend, log }: OfferedDeps): Offered & {
-  mayUse: (caller: Caller, access: Entry['access']) => ReturnType<typeof refusal>;
+  mayUse: (caller: Caller, access: Entry['access'], runs?: boolean) => ReturnType<typeof refusal>;
   /** Rejects with why the caller cannot use it; `runs`: they are about to. As it was made: without what the backend decides. */
   find: (caller: Caller, name: string, runs?: boolean) => Promise<UsableEntry>;
 } {

@@ -95,10 +95,10 @@ export async function startJob(
   reply: Json,
   signal: AbortSignal,
   { jobs, pictures }: StartDeps,
-  last: (request: JobRequest) => void = () => undefined,
+  last: (request: JobRequest) => void | Promise<void> = () => undefined,
 ): Promise<Job> {
   const request = await requestOf(prepared, reply, signal, pictures);
-  last(request);
+  await last(request);
   return jobs.submit(request);
 }
 
@@ -108,10 +108,10 @@ export async function noteJob(
   reply: Json,
   signal: AbortSignal,
   { jobs, pictures }: StartDeps,
-  last: (request: JobRequest) => void = () => undefined,
+  last: (request: JobRequest) => void | Promise<void> = () => undefined,
 ): Promise<NotedJob> {
   const request = await requestOf(prepared, reply, signal, pictures);
-  last(request);
+  await last(request);
   return jobs.note(request);
 }
 

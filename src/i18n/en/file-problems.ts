@@ -1,4 +1,5 @@
 /** What is wrong with a file that somebody sent, or an admin wrote, in English. */
+import { TAKEN_PICTURES } from '../../core/pictures.ts';
 import { clip, type FileProblems } from '../phrases.ts';
 import { TYPES } from './editor.ts';
 import { article, bytes, count, list } from './phrases.ts';
@@ -7,7 +8,7 @@ import { article, bytes, count, list } from './phrases.ts';
 const EXPORT = 'Workflow → Export (API) or File → Export Workflow (API)';
 
 /** What a slot for a picture takes. */
-const PICTURES = 'PNG, JPEG, WebP, GIF, AVIF, HEIC or TIFF';
+export const PICTURES = list([...TAKEN_PICTURES], 'or');
 
 export const fileProblems: FileProblems = {
   'not-an-image': ({ slot, name, found }) =>

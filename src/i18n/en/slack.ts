@@ -1,5 +1,6 @@
 /** What people read on Slack only, in English. */
 import { clip } from '../phrases.ts';
+import { PICTURES } from './file-problems.ts';
 import { count } from './phrases.ts';
 
 export const slack = {
@@ -10,7 +11,7 @@ export const slack = {
   useImageHint: () => 'Run a template on it',
   template: () => 'What to do with it',
   noImage: () =>
-    'There is no picture in that message. Use the shortcut on a message with a PNG, JPEG, WebP or GIF.',
+    `There is no picture in that message. Use the shortcut on a message with a picture (${PICTURES}).`,
   noImageTemplates: () => 'No template takes a picture here.',
   notUploaded: (name: string, reason: string) => `Slack did not take "${clip(name)}" (${clip(reason)}).`,
   threadFiles: (files: number) => `${count(files, 'file')} in the thread.`,

@@ -1,4 +1,5 @@
 /** What is wrong with a file that somebody sent, or an admin wrote, in Japanese. */
+import { TAKEN_PICTURES } from '../../core/pictures.ts';
 import { clip, type FileProblems } from '../phrases.ts';
 import { TYPES } from './editor.ts';
 import { bytes, list } from './phrases.ts';
@@ -7,7 +8,7 @@ import { bytes, list } from './phrases.ts';
 const EXPORT = '「ワークフロー → エクスポート (API)」または「ファイル → ワークフローをエクスポート (API)」';
 
 /** What a slot for a picture takes. */
-const PICTURES = 'PNG、JPEG、WebP、GIF、AVIF、HEIC、TIFF';
+export const PICTURES = list([...TAKEN_PICTURES]);
 
 export const fileProblems: FileProblems = {
   'not-an-image': ({ slot, name, found }) =>

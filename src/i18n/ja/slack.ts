@@ -1,6 +1,7 @@
 /** What people read on Slack only, in Japanese. */
 import type { Catalogue } from '../en.ts';
 import { clip } from '../phrases.ts';
+import { PICTURES } from './file-problems.ts';
 
 export const slack: Catalogue['slack'] = {
   about: () => 'ComfyUIのワークフローで画像を作ります',
@@ -10,7 +11,7 @@ export const slack: Catalogue['slack'] = {
   useImageHint: () => 'この画像でテンプレートを実行します',
   template: () => '使うテンプレート',
   noImage: () =>
-    'このメッセージには画像がありません。PNG、JPEG、WebP、GIFのいずれかが付いたメッセージでショートカットを使ってください。',
+    `このメッセージには画像がありません。画像（${PICTURES}）が付いたメッセージでショートカットを使ってください。`,
   noImageTemplates: () => 'ここには画像を使うテンプレートがありません。',
   notUploaded: (name, reason) => `Slackが「${clip(name)}」を受け付けませんでした（${clip(reason)}）。`,
   threadFiles: (files) => `スレッドにファイルが${files}件あります。`,

@@ -1,6 +1,7 @@
 /** What people read on Slack only, in Korean. */
 import type { Catalogue } from '../en.ts';
 import { clip } from '../phrases.ts';
+import { PICTURES } from './file-problems.ts';
 
 export const slack: Catalogue['slack'] = {
   about: () => 'ComfyUI 워크플로로 이미지 만들기',
@@ -10,7 +11,7 @@ export const slack: Catalogue['slack'] = {
   useImageHint: () => '이 이미지로 템플릿 실행하기',
   template: () => '이 이미지로 실행할 템플릿',
   noImage: () =>
-    '그 메시지에는 이미지가 없어요. PNG, JPEG, WebP, GIF 이미지가 있는 메시지에서 바로 가기를 사용해 주세요.',
+    `그 메시지에는 이미지가 없어요. 이미지(${PICTURES})가 있는 메시지에서 바로 가기를 사용해 주세요.`,
   noImageTemplates: () => '여기에는 이미지를 받는 템플릿이 없어요.',
   notUploaded: (name, reason) => `Slack이 "${clip(name)}" 파일을 받지 않았어요(${clip(reason)}).`,
   threadFiles: (files) => `스레드에 파일 ${files}개가 있어요.`,

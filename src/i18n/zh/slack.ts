@@ -1,6 +1,7 @@
 /** What people read on Slack only, in Chinese. */
 import type { Catalogue } from '../en.ts';
 import { clip } from '../phrases.ts';
+import { PICTURES } from './file-problems.ts';
 
 export const slack: Catalogue['slack'] = {
   about: () => '用 ComfyUI 工作流生成图片',
@@ -9,7 +10,7 @@ export const slack: Catalogue['slack'] = {
   useImage: () => '使用这张图片…',
   useImageHint: () => '用它运行一个模板',
   template: () => '要用它做什么',
-  noImage: () => '这条消息里没有图片。请在带有 PNG、JPEG、WebP 或 GIF 的消息上使用这个快捷方式。',
+  noImage: () => `这条消息里没有图片。请在带有图片（${PICTURES}）的消息上使用这个快捷方式。`,
   noImageTemplates: () => '这里没有可以使用图片的模板。',
   notUploaded: (name, reason) => `Slack 没有接收“${clip(name)}”（${clip(reason)}）。`,
   threadFiles: (files) => `消息列中有 ${files} 个文件。`,

@@ -38,6 +38,7 @@ export async function deliverJob(live: LiveJob, end: JobEnd, deps: JobDeps): Pro
   const missing = new Map<Output, MissingFile>();
   const wait = deps.diskTurns.wait(job.id);
   const collect = async () => {
+    await withhold(live, deps);
     const gathered = await gather(live, missing, wait, deps);
     deps.gate.leave(job.id);
     return summedUp(live, gathered, deps);
@@ -81,6 +82,17 @@ export function emptyDelivery(live: LiveJob): Delivery {
     await live.trySave();
   };
   return { files: [], texts: [], missing: [], sent };
+}
+
+/** What may not be shown any more is not fetched either. */
+async function withhold(live: LiveJob, { whyNot, log }: JobDeps): Promise<void> {
+  const { job } = live;
+  if (job.delivered > 0 || !job.end || !('outputs' in job.end) || !job.end.outputs?.length) return;
+  const problem = await whyNot?.(job);
+  if (!problem) return;
+  log.info({ ...live.facts(), problem: problem.code }, 'its result may not be shown any more');
+  job.end = { kind: 'failed', problem };
+  await live.trySave();
 }
 
 /** When nothing at all could be fetched, the job has failed and `job.end` says why. */

@@ -17,15 +17,17 @@ import { inputKey } from '../job-files.ts';
 import type { JobDeps, LiveJob } from '../live-job.ts';
 import { intoFolder } from './output-folder.ts';
 
-/** `onStep` is told what is done just now. Throws EaselError `foreign-file`, `image-unreachable`, and what an upload does. */
+/** `onStep` is told what is done just now. Throws EaselError: why it may not, `foreign-file`, `image-unreachable`, and what an upload does. */
 export async function readied(
   { job }: LiveJob,
   deps: JobDeps,
   signal: AbortSignal,
   onStep: (step: 'preparing' | 'submitting') => void,
 ): Promise<Workflow> {
-  const { backend, store, files, guildFiles, timing } = deps;
+  const { backend, store, files, guildFiles, timing, whyNot } = deps;
   const { guild, mayName } = job;
+  const problem = await whyNot?.(job);
+  if (problem) throw new EaselError(problem);
   const nodes = backend.knownNodes();
   const { workflow: asked, images } = await store.graphOf(job);
   // the backend's names for files that its list has under another slash, in another case or folder

@@ -174,6 +174,7 @@ export function createDiscord(options: DiscordOptions): Chat {
         invite: application ? inviteLink(application.id) : undefined,
       };
     },
+    lookAtChannel: (channel) => channels.look(channel, true),
     owners: (signal) => ownersOf(rest, signal),
     ownerOf: async (guild, signal) =>
       SNOWFLAKE.test(guild) ? ownerOfServer(rest, guild, signal) : undefined,

@@ -1,21 +1,22 @@
 /** What the rules hand to each other's numbering: a slot and the name that it would like to have. */
-import { clip, oneLine } from '../../core/text.ts';
+import type { SlotAbout, TemplateAbout } from '../../core/detected.ts';
 import type { Slot } from '../../core/template.ts';
-import type { InputPath } from '../../core/workflow.ts';
-import { ownTitle, type View } from './view.ts';
+import type { NodeId } from '../../core/workflow.ts';
 
 export interface Found {
   /** `prompt`: the second of that name becomes `prompt_2`. */
   name: string;
+  /** Without a description: its words are the catalogue's. */
   slot: Slot;
+  about: SlotAbout;
 }
 
-/** Characters of a description: as many as every chat takes. */
-const MAX_SUGGESTED = 100;
-
-/** The title that a person gave the node, else `fallback`. */
-export function describe(view: View, [id]: InputPath, fallback: string): string {
-  return clip(oneLine(ownTitle(view, id) ?? '').trim() || fallback, MAX_SUGGESTED);
+export interface Suggestion {
+  /** In the order in which a command should list them; at most 25. */
+  slots: Found[];
+  /** Nodes whose files are worth posting; undefined: all. */
+  outputs: NodeId[] | undefined;
+  about: TemplateAbout;
 }
 
 /** `groups.get(value)` lists what has that value, in order of appearance. */

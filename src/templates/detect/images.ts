@@ -1,6 +1,6 @@
 /** The pictures that go in. */
 import type { NodeId } from '../../core/workflow.ts';
-import { describe, type Found } from './found.ts';
+import type { Found } from './found.ts';
 import type { Graph } from './graph.ts';
 import { literalBehind } from './trace.ts';
 import { classOf, inputsOf, nodeInfo, type Input, type View } from './view.ts';
@@ -12,13 +12,12 @@ export function imageSlots(graph: Graph): Found[] {
       .filter((input) => isImageInput(graph, input))
       .filter((input) => literalBehind(graph, input, 'string') === input);
     const mask = inputs.length > 0 && isMask(graph, id);
-    return inputs.map(({ path }) => {
-      const description = describe(graph, path, mask ? 'The part to change' : 'The picture to start from');
-      return {
-        name: mask ? 'mask' : 'image',
-        slot: { type: 'image', into: [path], required: true, description },
-      };
-    });
+    const purpose = mask ? 'mask' : 'image';
+    return inputs.map(({ path }) => ({
+      name: purpose,
+      slot: { type: 'image', into: [path], required: true },
+      about: { purpose },
+    }));
   });
 }
 

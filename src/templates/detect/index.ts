@@ -3,9 +3,9 @@
  * what is posted. It knows how ComfyUI's nodes are linked and hardly any of their names. Pure.
  */
 import type { NodeClasses } from '../../core/nodes.ts';
-import type { Slot } from '../../core/template.ts';
-import type { NodeId, Workflow } from '../../core/workflow.ts';
-import type { Found } from './found.ts';
+import type { SlotType } from '../../core/template.ts';
+import type { Workflow } from '../../core/workflow.ts';
+import { groupBy, type Found, type Suggestion } from './found.ts';
 import { linkedGraph } from './graph.ts';
 import { imageSlots } from './images.ts';
 import { modelSlots } from './models.ts';
@@ -17,15 +17,8 @@ import { textEnds, textSlots } from './texts.ts';
 import { titledSlots } from './titles.ts';
 import { definitionOf, SLOT_TYPE_NAMES } from '../slots/index.ts';
 
+export { inWords } from './in-words.ts';
 export { slotCandidates, suggestSlot } from './suggest.ts';
-
-export interface Suggestion {
-  /** In the order in which a command should list them; at most 25. */
-  slots: Record<string, Slot>;
-  /** Nodes whose files are worth posting; undefined: all. */
-  outputs: NodeId[] | undefined;
-  description: string;
-}
 
 /** Without `nodes`, what the backend's classes take, names and links must do. Never throws. */
 export function detect(workflow: Workflow, nodes?: NodeClasses): Suggestion {
@@ -44,8 +37,9 @@ export function detect(workflow: Workflow, nodes?: NodeClasses): Suggestion {
     ...settingSlots(graph, sampling),
     ...seedSlot(graph, [...sampling, ...makers, ...writers]),
   ];
-  const slots = Object.fromEntries(mostUseful([...titled.map(asTitled), ...numbered(found, titled)]));
-  return { slots, outputs: postedOutputs(graph), description: sentence(mediumOf(graph), slots) };
+  const slots = mostUseful([...titled.map(asTitled), ...numbered(found, titled)]);
+  const about = { medium: mediumOf(graph), sources: sourcesOf(slots) };
+  return { slots: toldApart(slots), outputs: postedOutputs(graph), about };
 }
 
 interface Named extends Found {
@@ -79,7 +73,7 @@ const PRIORITY = [
 function numbered(found: readonly Found[], titled: readonly Found[]): Named[] {
   const taken = new Set(titled.map(({ name }) => name));
   const counts = new Map<string, number>();
-  return found.map(({ name: base, slot }) => {
+  return found.map(({ name: base, ...rest }) => {
     let count = counts.get(base) ?? 0;
     let name: string;
     do {
@@ -87,34 +81,46 @@ function numbered(found: readonly Found[], titled: readonly Found[]): Named[] {
       name = count === 1 ? base : `${base}_${count}`;
     } while (taken.has(name));
     counts.set(base, count);
-    return named(name, slot, PRIORITY.indexOf(base) + (count > 1 ? PRIORITY.length : 0));
+    return named({ name, ...rest }, PRIORITY.indexOf(base) + (count > 1 ? PRIORITY.length : 0));
   });
 }
 
-function asTitled({ name, slot }: Found): Named {
-  return named(name, slot, -1);
+function asTitled(found: Found): Named {
+  return named(found, -1);
 }
 
 /** Nobody wants the author's own picture: the prompt must be given. */
-function named(name: string, slot: Slot, rank: number): Named {
-  if (name !== 'prompt' || slot.type !== 'text') return { name, slot, rank };
+function named(found: Found, rank: number): Named {
+  const { name, slot } = found;
+  if (name !== 'prompt' || slot.type !== 'text') return { ...found, rank };
   const { default: _, ...rest } = slot;
-  return { name, slot: { ...rest, required: true }, rank };
+  return { ...found, slot: { ...rest, required: true }, rank };
 }
 
 /** As many as every chat takes; an admin may add more. */
 const MAX_SUGGESTED = 25;
 
-function mostUseful(all: readonly Named[]): [string, Slot][] {
+function mostUseful(all: readonly Named[]): Found[] {
   const kept = new Set(all.toSorted((a, b) => a.rank - b.rank).slice(0, MAX_SUGGESTED));
-  return all.filter((slot) => kept.has(slot)).map(({ name, slot }) => [name, slot]);
+  return all.filter((slot) => kept.has(slot)).map(({ name, slot, about }) => ({ name, slot, about }));
 }
 
-/** `Make a picture from a prompt and an image`. */
-function sentence(medium: string, slots: Record<string, Slot>): string {
-  const types = new Set(Object.values(slots).map(({ type }) => type));
-  const sources = SLOT_TYPE_NAMES.filter((type) => types.has(type)).flatMap(
-    (type) => definitionOf(type).source ?? [],
-  );
-  return `Make ${medium}${sources.length > 0 ? ` from ${sources.join(' and ')}` : ''}`;
+/** Only of several slots for one purpose it is said which one each is. */
+function toldApart(slots: readonly Found[]): Found[] {
+  const alike = groupBy(slots, ({ about }) => about.purpose);
+  return slots.map((found) => {
+    const { about } = found;
+    if (about.purpose === 'named' || about.purpose === 'input') return found;
+    const { purpose } = about;
+    const group = alike.get(purpose) ?? [];
+    if (group.length === 1) return { ...found, about: { purpose } };
+    const told = new Set(group.map((other) => ('nth' in other.about ? other.about.nth : undefined)));
+    const nth = (told.size === group.length ? about.nth : undefined) ?? group.indexOf(found) + 1;
+    return { ...found, about: { purpose, nth } };
+  });
+}
+
+function sourcesOf(slots: readonly Found[]): SlotType[] {
+  const types = new Set(slots.map(({ slot }) => slot.type));
+  return SLOT_TYPE_NAMES.filter((type) => types.has(type) && definitionOf(type).source);
 }

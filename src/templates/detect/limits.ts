@@ -29,14 +29,13 @@ export function numberSlot(
   name: string,
   own: unknown,
   info: InputInfo | undefined,
-  rest: { into: InputPath[]; description: string },
+  into: InputPath[],
 ): NumberSlot | undefined {
   if (typeof own !== 'number' || !Number.isFinite(own)) return undefined;
   if (type === 'integer' && !Number.isSafeInteger(own)) return undefined;
   const sane = SANE.get(name);
   const low = [sane?.min, bound(info?.min)].filter((value) => value !== undefined);
   const high = [sane?.max(own), bound(info?.max)].filter((value) => value !== undefined);
-  const { into, description } = rest;
   const min = low.length > 0 && Math.min(own, inward(type, Math.max(...low), Math.ceil));
   const max = high.length > 0 && Math.max(own, inward(type, Math.min(...high), Math.floor));
   return {
@@ -45,7 +44,6 @@ export function numberSlot(
     default: own,
     ...(min !== false && { min }),
     ...(max !== false && { max }),
-    description,
   };
 }
 

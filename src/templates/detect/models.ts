@@ -1,19 +1,18 @@
 /** The models that are loaded by name: what draws, what is added to it, what makes it larger. */
 import type { NodeId } from '../../core/workflow.ts';
-import { describe, groupBy, type Found } from './found.ts';
+import { groupBy, type Found } from './found.ts';
 import type { Graph } from './graph.ts';
 import { carries, isPipe, type Kind } from './kinds.ts';
 import { linksOf, literalBehind } from './trace.ts';
 import { classOf, inputsOf, linksInto, nodeInfo, type Input, type Linked } from './view.ts';
 
 interface ModelRule {
-  name: string;
+  name: 'model' | 'lora' | 'upscaler';
   input: RegExp;
   /** What its loader gives, or is used for. */
   kind?: Kind;
   /** What the input is called where a node pack has a loader of its own. */
   wrapped?: string;
-  description: string;
 }
 
 const MODEL: ModelRule = {
@@ -21,19 +20,16 @@ const MODEL: ModelRule = {
   input: /(^|_)(ckpt|unet)_name$/,
   kind: 'MODEL',
   wrapped: 'model',
-  description: 'The model that draws',
 };
 const LORA: ModelRule = {
   name: 'lora',
   input: /^lora_name_?\d*$|^lora_\d+$/,
   wrapped: 'lora',
-  description: 'The style or subject that is added',
 };
 const UPSCALER: ModelRule = {
   name: 'upscaler',
   input: /^model_name$/,
   kind: 'UPSCALE_MODEL',
-  description: 'The model that makes it larger',
 };
 
 /** What any of the rules may look for: most inputs are none of these. */
@@ -72,8 +68,9 @@ function slotsOf(graph: Graph, rule: ModelRule, loaders: readonly Loader[]): Fou
   return [...byFile].flatMap(([file, [first, ...more]]) => {
     if (!first || !loaded.has(first) || typeof file !== 'string' || file === '' || file === 'None') return [];
     const into = [first, ...more].map(({ path }) => path);
-    const description = describe(graph, first.path, rule.description);
-    return [{ name: rule.name, slot: { type: 'choice', into, default: file, description } }];
+    return [
+      { name: rule.name, slot: { type: 'choice', into, default: file }, about: { purpose: rule.name } },
+    ];
   });
 }
 

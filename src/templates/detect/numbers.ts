@@ -1,7 +1,8 @@
 /** What a sampler is set to: steps, cfg, guidance, sampler, scheduler, denoise, and the one seed of all. */
+import type { Purpose } from '../../core/detected.ts';
 import type { Slot } from '../../core/template.ts';
 import type { NodeId } from '../../core/workflow.ts';
-import { describe, groupBy, type Found } from './found.ts';
+import { groupBy, type Found } from './found.ts';
 import type { Graph } from './graph.ts';
 import { comesFromEmpty } from './latents.ts';
 import { numberSlot } from './limits.ts';
@@ -10,39 +11,18 @@ import { literalBehind, type Sort } from './trace.ts';
 import { inputsOf, type Input } from './view.ts';
 
 interface Setting {
-  name: string;
+  name: Purpose;
   inputs: readonly string[];
   type: 'integer' | 'number' | 'choice';
-  description: string;
 }
 
 const SETTINGS: readonly Setting[] = [
-  {
-    name: 'steps',
-    inputs: ['steps'],
-    type: 'integer',
-    description: 'More steps take longer and show more detail',
-  },
-  { name: 'cfg', inputs: ['cfg'], type: 'number', description: 'How strictly to follow the prompt' },
-  {
-    name: 'guidance',
-    inputs: ['guidance'],
-    type: 'number',
-    description: 'How strictly to follow the prompt',
-  },
-  {
-    name: 'sampler',
-    inputs: ['sampler_name', 'sampler'],
-    type: 'choice',
-    description: 'The sampling method',
-  },
-  { name: 'scheduler', inputs: ['scheduler'], type: 'choice', description: 'How the noise goes down' },
-  {
-    name: 'denoise',
-    inputs: ['denoise'],
-    type: 'number',
-    description: 'How much to change; 1 is everything',
-  },
+  { name: 'steps', inputs: ['steps'], type: 'integer' },
+  { name: 'cfg', inputs: ['cfg'], type: 'number' },
+  { name: 'guidance', inputs: ['guidance'], type: 'number' },
+  { name: 'sampler', inputs: ['sampler_name', 'sampler'], type: 'choice' },
+  { name: 'scheduler', inputs: ['scheduler'], type: 'choice' },
+  { name: 'denoise', inputs: ['denoise'], type: 'number' },
 ];
 
 interface Origin {
@@ -64,11 +44,9 @@ export function settingSlots(graph: Graph, sampling: readonly NodeId[]): Found[]
   const fresh = comesFromEmpty(graph, sampling);
   return SETTINGS.flatMap((setting) => {
     const sort = setting.type === 'choice' ? 'string' : 'number';
-    const origins = originsOf(
-      graph,
-      setting.inputs.flatMap((name) => inputs.get(name) ?? []),
-      sort,
-    );
+    const own = setting.inputs.flatMap((name) => inputs.get(name) ?? []);
+    const nodes = [...new Set(own.map(({ path: [id] }) => id))];
+    const origins = originsOf(graph, own, sort);
     const useful = origins.filter(
       ({ at, into: { value } }) =>
         (setting.name !== 'denoise' || value !== 1 || !fresh(at.path[0])) &&
@@ -76,23 +54,27 @@ export function settingSlots(graph: Graph, sampling: readonly NodeId[]): Found[]
     );
     // equal values are meant to be equal: base and refiner, or high and low noise
     const groups = groupBy(useful, ({ into }) => into.value);
-    return [...groups.values()].flatMap((group) => settingSlot(graph, setting, group) ?? []);
+    return [...groups.values()].flatMap((group) => settingSlot(setting, group, nodes) ?? []);
   });
 }
 
-function settingSlot(graph: Graph, setting: Setting, origins: readonly Origin[]): Found | undefined {
+/** `nodes`: all that have the setting, the first sampler's first. */
+function settingSlot(
+  { name, type }: Setting,
+  origins: readonly Origin[],
+  nodes: readonly NodeId[],
+): Found | undefined {
   const [first] = origins;
   if (!first) return undefined;
-  const { name, type } = setting;
   const { at, into: source } = first;
   const into = origins.map((origin) => origin.into.path);
-  const description = at === source ? setting.description : describe(graph, source.path, setting.description);
+  const about = { purpose: name, nth: nodes.indexOf(at.path[0]) + 1 };
   if (type !== 'choice') {
-    const slot = numberSlot(type, name, source.value, at.info, { into, description });
-    return slot && { name, slot };
+    const slot = numberSlot(type, name, source.value, at.info, into);
+    return slot && { name, slot, about };
   }
   if (typeof source.value !== 'string') return undefined;
-  return { name, slot: { type, into, default: source.value, description } };
+  return { name, slot: { type, into, default: source.value }, about };
 }
 
 /** Guidance is written into the conditioning. */
@@ -111,8 +93,8 @@ export function seedSlot(graph: Graph, nodes: readonly NodeId[]): Found[] {
     .filter((id) => seeding.has(id))
     .flatMap((id) => inputsOf(graph, id).filter(({ name }) => SEED.test(name)));
   const into = originsOf(graph, inputs, 'number').map((origin) => origin.into.path);
-  const slot: Slot = { type: 'seed', into, description: 'The same seed makes the same again' };
-  return into.length > 0 ? [{ name: 'seed', slot }] : [];
+  const slot: Slot = { type: 'seed', into };
+  return into.length > 0 ? [{ name: 'seed', slot, about: { purpose: 'seed' } }] : [];
 }
 
 /** Where the values of these inputs stand, each input once. */

@@ -1,4 +1,5 @@
 /** Which nodes a run starts from, and which of their files are worth posting. */
+import type { Medium } from '../../core/detected.ts';
 import type { NodeId } from '../../core/workflow.ts';
 import { classOf, inputsOf, linksInto, nodeInfo, type View } from './view.ts';
 
@@ -48,13 +49,13 @@ function isSaved(view: View, id: NodeId): boolean {
 }
 
 /** What the template makes, for its description. */
-export function mediumOf(graph: Ended): string {
+export function mediumOf(graph: Ended): Medium {
   const words = (postedOutputs(graph) ?? graph.outputs)
     .flatMap((id) => [classOf(graph, id), ...inputsOf(graph, id).map(({ name }) => name)])
     .join(' ');
-  if (/video|webm|animated|vhs_/i.test(words)) return 'a video';
-  if (/audio/i.test(words)) return 'a sound';
-  if (/3d|glb|mesh|splat|pointcloud/i.test(words)) return 'a 3D model';
-  if (/image|mask|svg/i.test(words)) return 'a picture';
-  return /text|any/i.test(words) ? 'a text' : 'something';
+  if (/video|webm|animated|vhs_/i.test(words)) return 'video';
+  if (/audio/i.test(words)) return 'sound';
+  if (/3d|glb|mesh|splat|pointcloud/i.test(words)) return '3d';
+  if (/image|mask|svg/i.test(words)) return 'picture';
+  return /text|any/i.test(words) ? 'text' : 'something';
 }

@@ -1,7 +1,7 @@
 /** The size of what is drawn, as shapes of the same number of pixels; the length of a video; the seconds of a sound. */
 import type { Assignment } from '../../core/template.ts';
 import { pathKey, type InputPath, type NodeId } from '../../core/workflow.ts';
-import { describe, distinct, type Found } from './found.ts';
+import { distinct, type Found } from './found.ts';
 import type { Graph } from './graph.ts';
 import { latentSources, sizeInputs } from './latents.ts';
 import { numberSlot } from './limits.ts';
@@ -62,7 +62,7 @@ function sizeSlot(own: Sized, all: readonly Sized[]): Found {
   const name = fitting ?? `${own.width}x${own.height}`;
   const sizes: [string, Size][] = fitting ? [...shapes] : [[name, own], ...shapes];
   const choices = Object.fromEntries(sizes.map(([shape, size]) => [shape, assignments(inputs, size)]));
-  return { name: 'size', slot: { type: 'choice', choices, default: name, description: 'The shape of it' } };
+  return { name: 'size', slot: { type: 'choice', choices, default: name }, about: { purpose: 'size' } };
 }
 
 function assignments(inputs: readonly Sized['into'][], { width, height }: Size): Assignment[] {
@@ -116,8 +116,6 @@ function amountSlot(
     pathKey,
   );
   const type = name === 'length' ? 'integer' : 'number';
-  const words = name === 'length' ? 'How many frames' : 'How many seconds';
-  const description = at === source ? words : describe(graph, source.path, words);
-  const slot = numberSlot(type, name, source.value, at.info, { into, description });
-  return slot ? [{ name, slot }] : [];
+  const slot = numberSlot(type, name, source.value, at.info, into);
+  return slot ? [{ name, slot, about: { purpose: name } }] : [];
 }

@@ -1,4 +1,5 @@
 /** A slot for one input that a person picked: its type from what the backend says of it, else from its name and value. */
+import type { Purpose, SlotAbout } from '../../core/detected.ts';
 import { takesFile } from '../../core/file-inputs.ts';
 import type { Json } from '../../core/json.ts';
 import type { NodeClasses } from '../../core/nodes.ts';
@@ -7,7 +8,6 @@ import { oneLine } from '../../core/text.ts';
 import { nodeTitle, type InputPath, type NodeId, type Workflow } from '../../core/workflow.ts';
 import { SlotName } from '../schema.ts';
 import { definitionOf } from '../slots/index.ts';
-import { describe } from './found.ts';
 import { linkedGraph } from './graph.ts';
 import { isImageInput } from './images.ts';
 import { classOf, inputsOf, ownTitle, readView, type Input, type View } from './view.ts';
@@ -17,11 +17,11 @@ export function suggestSlot(
   workflow: Workflow,
   path: InputPath,
   nodes?: NodeClasses,
-): { name: string; slot: Slot } | undefined {
+): { name: string; slot: Slot; about: SlotAbout } | undefined {
   const view = readView(workflow, nodes);
   const input = inputsOf(view, path[0]).find((known) => known.path[1] === path[1]);
   const slot = input && slotAt(view, input);
-  return slot && { name: suggestedName(view, input), slot };
+  return slot && { name: suggestedName(view, input), slot, about: aboutOf(view, input) };
 }
 
 interface SlotCandidate {
@@ -51,8 +51,7 @@ export function slotAt(view: View, input: Input, type?: SlotType): Slot | undefi
   const { path, info, value: own } = input;
   const wanted = type ?? fittingType(view, input);
   if (wanted === undefined) return undefined;
-  const description = describe(view, path, oneLine(input.name).trim() || 'A value');
-  return definitionOf(wanted).suggest({ path, name: aliasOf(input.name), own, info, description });
+  return definitionOf(wanted).suggest({ path, name: aliasOf(input.name), own, info });
 }
 
 const SEED = /seed$/i;
@@ -90,6 +89,27 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 ]);
 /** Names that say nothing of what the value is for. */
 const VAGUE = /^(value|int|float|string|text|number|boolean|switch|choice)$/;
+
+/** Inputs that mean the same in every node that has them. */
+const PURPOSES: ReadonlyMap<string, Purpose> = new Map([
+  ['seed', 'seed'],
+  ['model', 'model'],
+  ['lora', 'lora'],
+  ['sampler', 'sampler'],
+  ['scheduler', 'scheduler'],
+  ['steps', 'steps'],
+  ['cfg', 'cfg'],
+  ['guidance', 'guidance'],
+  ['denoise', 'denoise'],
+  ['length', 'length'],
+  ['seconds', 'seconds'],
+]);
+
+function aboutOf(view: View, input: Input): SlotAbout {
+  const node = classOf(view, input.path[0]);
+  const purpose = isImageInput(view, input) ? 'image' : PURPOSES.get(aliasOf(input.name));
+  return purpose ? { purpose } : { purpose: 'input', input: input.name, node };
+}
 
 function aliasOf(input: string): string {
   return ALIASES.get(input) ?? input;

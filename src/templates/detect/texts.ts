@@ -1,7 +1,7 @@
 /** Texts: the literals that reach a sampler's positive and negative side, or that a node makes its picture from. */
 import { inputAt, type NodeId } from '../../core/workflow.ts';
 import { textSlot } from '../slots/text.ts';
-import { describe, groupBy, type Found } from './found.ts';
+import { groupBy, type Found } from './found.ts';
 import type { Graph } from './graph.ts';
 import { carries } from './kinds.ts';
 import { isConditioner, isGuider, isSet } from './stages.ts';
@@ -9,11 +9,6 @@ import { isNegative, textsBehind, type Side, type Step } from './text-walk.ts';
 import { linksOf } from './trace.ts';
 import { inputsOf, nodeInfo, type Input } from './view.ts';
 
-const SIDES: Record<Side, string> = {
-  positive: 'What to draw',
-  negative: 'What to keep out of it',
-  lyrics: 'The words that are sung',
-};
 const SLOT_NAMES: Record<Side, string> = { positive: 'prompt', negative: 'negative', lyrics: 'lyrics' };
 
 /** Where texts are turned into something. */
@@ -63,7 +58,7 @@ function sideSlots(graph: Graph, side: Side, inputs: readonly Input[]): Found[] 
   return (worded.length > 0 ? worded : groups.slice(0, 1)).flatMap(([text, [first, ...more]]) => {
     if (!first) return [];
     const into = [first, ...more].map(({ path }) => path);
-    return [{ name: SLOT_NAMES[side], slot: textSlot(into, text, describe(graph, first.path, SIDES[side])) }];
+    return [{ name: SLOT_NAMES[side], slot: textSlot(into, text), about: { purpose: side } }];
   });
 }
 

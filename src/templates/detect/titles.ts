@@ -25,7 +25,11 @@ export function titledSlots(graph: Graph): Found[] {
     for (const path of paths) graph.taken.add(pathKey(path));
     found.set(wanted.name, known ? { ...known, into: [...(known.into ?? []), ...paths] } : slot);
   }
-  return [...found].map(([name, slot]) => ({ name, slot }));
+  return [...found].map(([name, slot]) => ({
+    name,
+    slot,
+    about: { purpose: 'named', name, type: slot.type },
+  }));
 }
 
 interface Title {
@@ -49,7 +53,7 @@ function mainSlot(graph: Graph, id: NodeId, name: string, type: SlotType | undef
   };
   for (const input of inputsOf(graph, id).toSorted((a, b) => rank(a) - rank(b))) {
     const slot = slotAt(graph, input, type);
-    if (slot) return { ...slot, description: name };
+    if (slot) return slot;
   }
   return undefined;
 }

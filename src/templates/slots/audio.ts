@@ -2,7 +2,7 @@
 import { begins, isMp3, isMp4Sound, isWebm } from './begins.ts';
 import { mediaType } from './file.ts';
 
-export const audio = mediaType('audio', { about: 'A recording that people attach.', source: 'a recording' }, [
+export const audio = mediaType('audio', 'A recording that people attach.', [
   { name: 'WAV', endings: ['wav'], type: 'audio/wav', is: begins('RIFF....WAVE') },
   { name: 'MP3', endings: ['mp3'], type: 'audio/mpeg', is: isMp3 },
   { name: 'FLAC', endings: ['flac'], type: 'audio/flac', is: begins('fLaC') },

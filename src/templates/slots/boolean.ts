@@ -24,8 +24,8 @@ export const boolean: SlotTypeDefinition<BooleanSlot> = {
   trial: (_slot, own) => own === true,
   write: intoAll,
   lands: (slot, _path, _own, unasked) => standing(slot.default, unasked),
-  suggest: ({ path, own, description }) =>
-    typeof own === 'boolean' ? { type: 'boolean', into: [path], default: own, description } : undefined,
+  suggest: ({ path, own }) =>
+    typeof own === 'boolean' ? { type: 'boolean', into: [path], default: own } : undefined,
   facts: ({ default: standard }) => (standard === undefined ? [] : [{ kind: 'default', value: standard }]),
   editFields: (slot) => [
     {

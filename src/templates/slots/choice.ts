@@ -172,8 +172,8 @@ function lands(slot: ChoiceSlot, path: InputPath, own: string[], unasked: string
 }
 
 /** The backend's own list; where that is of numbers, each is a name that sets its number. */
-function suggest({ path, own, info, description }: NodeInput): ChoiceSlot | undefined {
-  if (typeof own === 'string') return { type: 'choice', into: [path], default: own, description };
+function suggest({ path, own, info }: NodeInput): ChoiceSlot | undefined {
+  if (typeof own === 'string') return { type: 'choice', into: [path], default: own };
   if (typeof own !== 'number' && typeof own !== 'boolean') return undefined;
   const named = (info?.options ?? [])
     .map((option): [string, Assignment[]] => [String(option), [[path, option]]])
@@ -181,7 +181,7 @@ function suggest({ path, own, info, description }: NodeInput): ChoiceSlot | unde
   if (named.length === 0) return undefined;
   const choices = Object.fromEntries(named);
   const known = Object.hasOwn(choices, String(own));
-  return { type: 'choice', choices, ...(known && { default: String(own) }), description };
+  return { type: 'choice', choices, ...(known && { default: String(own) }) };
 }
 
 /** One a line; where a choice sets several inputs, `NAME = VALUE, VALUE`. */

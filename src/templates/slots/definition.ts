@@ -63,7 +63,6 @@ export interface NodeInput {
   own: Json | undefined;
   /** What the backend says of it. */
   info: InputInfo | undefined;
-  description: string;
 }
 
 /** Of a type whose values are files that people attach. */
@@ -141,8 +140,8 @@ export interface SlotTypeDefinition<S = Slot> {
   // what admins see and edit
   /** How it is suggested for an input; undefined where what stands there does not suit. */
   suggest(input: NodeInput): S | undefined;
-  /** What a workflow with one is made from, in a template's suggested description. */
-  source?: string;
+  /** What a workflow with one is made from, as a suggested description says it. */
+  source?: true;
   facts(slot: S): SlotFact[];
   /** Besides name, type, description and whether it is required; of a new one without `slot`. */
   editFields(slot: S | undefined): EditField[];

@@ -14,10 +14,10 @@ export const MAX_FILE_BYTES = 25 * 1024 * 1024;
 
 type FileDefinition<T extends SlotType> = SlotTypeDefinition<FileSlot<T>> & { file: FileRule };
 
-/** `about`: what one is, for who writes a template; `source`: what a workflow with one is made from. */
+/** `about`: what one is, for who writes a template. */
 export function fileType<T extends SlotType>(
   type: T,
-  { about, source }: { about: string; source: string },
+  about: string,
   rule: Pick<FileRule, 'formats' | 'picture' | 'problems'>,
 ): FileDefinition<T> {
   const { formats, problems } = rule;
@@ -26,7 +26,7 @@ export function fileType<T extends SlotType>(
   return {
     schema: z.strictObject({ type: z.literal(type), into: Into, ...base }).describe(about),
     file: { ...rule, maxBytes: MAX_FILE_BYTES },
-    source,
+    source: true,
     field: () => ({ kind: 'file', types, endings, maxBytes: MAX_FILE_BYTES }),
     read(slot, _slot, raw) {
       if (typeof raw !== 'object') throw new EaselError(problems.unlike(slot, asText(raw)));
@@ -36,8 +36,8 @@ export function fileType<T extends SlotType>(
     write: intoAll,
     lands: (_slot, _path, _own, unasked) => unasked,
     // the author's own files are on the author's server only, so every one of them must be given
-    suggest: ({ path, own, description }) =>
-      typeof own === 'string' ? { type, into: [path], required: true, description } : undefined,
+    suggest: ({ path, own }) =>
+      typeof own === 'string' ? { type, into: [path], required: true } : undefined,
     facts: () => [],
     editFields: () => [],
     edited: () => ({}),
@@ -47,11 +47,11 @@ export function fileType<T extends SlotType>(
 /** Of a file that goes to the backend as it is, once it begins as one of these formats does. */
 export function mediaType<T extends SlotType>(
   type: T,
-  words: { about: string; source: string },
+  about: string,
   formats: readonly FileFormat[],
 ): FileDefinition<T> {
   const names = formats.map(({ name }) => name);
-  return fileType(type, words, {
+  return fileType(type, about, {
     formats,
     problems: {
       unlike: (slot, name) => ({ code: 'not-such-a-file', slot, type, name, formats: names }),

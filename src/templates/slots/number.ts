@@ -44,8 +44,7 @@ function numberType(type: NumberSlot['type']): SlotTypeDefinition<NumberSlot> {
       Math.min(max, Math.max(min, typeof own === 'number' ? own : 1)),
     write: intoAll,
     lands: (slot, _path, _own, unasked) => standing(slot.default, unasked),
-    suggest: ({ path, name, own, info, description }) =>
-      numberSlot(type, name, own, info, { into: [path], description }),
+    suggest: ({ path, name, own, info }) => numberSlot(type, name, own, info, [path]),
     facts: ({ default: standard, min, max }) => [
       ...(standard === undefined ? [] : [{ kind: 'default', value: String(standard) } satisfies SlotFact]),
       ...(min === undefined && max === undefined ? [] : [{ kind: 'bounds', min, max } satisfies SlotFact]),

@@ -32,10 +32,8 @@ export const seed: SlotTypeDefinition<SeedSlot> = {
   trial: () => undefined,
   write: intoAll,
   lands: () => [],
-  suggest: ({ path, own, description }) =>
-    typeof own === 'number' || typeof own === 'bigint'
-      ? { type: 'seed', into: [path], description }
-      : undefined,
+  suggest: ({ path, own }) =>
+    typeof own === 'number' || typeof own === 'bigint' ? { type: 'seed', into: [path] } : undefined,
   facts: () => [],
   editFields: () => [],
   edited: () => ({}),

@@ -36,7 +36,7 @@ export const text: SlotTypeDefinition<TextSlot> = {
   schema,
   words: true,
   hasWords: true,
-  source: 'a prompt',
+  source: true,
   field: ({ required, maxLength, default: standard = '' }, value = standard) => ({
     kind: required ? 'long-text' : 'text',
     value: String(value),
@@ -56,8 +56,7 @@ export const text: SlotTypeDefinition<TextSlot> = {
   isOpen: () => true,
   lands: ({ default: standard, format = '{value}' }, _path, _own, unasked) =>
     standing(standard === undefined ? undefined : formatted(format, standard), unasked),
-  suggest: ({ path, own, description }) =>
-    typeof own === 'string' ? textSlot([path], own, description) : undefined,
+  suggest: ({ path, own }) => (typeof own === 'string' ? textSlot([path], own) : undefined),
   facts: ({ default: standard, maxLength, format }) => [
     ...(standard ? [{ kind: 'default', value: standard } satisfies SlotFact] : []),
     ...(maxLength === undefined ? [] : [{ kind: 'max-length', max: maxLength } satisfies SlotFact]),
@@ -83,8 +82,8 @@ export const text: SlotTypeDefinition<TextSlot> = {
 };
 
 /** For words that stand in a workflow. Those that are longer than what a slot takes stay there, and are no default. */
-export function textSlot(into: TextSlot['into'], own: string, description: string): TextSlot {
-  return { type: 'text', into, ...(own.length <= LONGEST && { default: own }), description };
+export function textSlot(into: TextSlot['into'], own: string): TextSlot {
+  return { type: 'text', into, ...(own.length <= LONGEST && { default: own }) };
 }
 
 function formatted(format: string, value: string): string {

@@ -2,7 +2,7 @@
 import { isMatroska, isMp4, isQuickTime, isWebm } from './begins.ts';
 import { mediaType } from './file.ts';
 
-export const video = mediaType('video', { about: 'A video that people attach.', source: 'a video' }, [
+export const video = mediaType('video', 'A video that people attach.', [
   { name: 'MP4', endings: ['mp4'], type: 'video/mp4', is: isMp4 },
   { name: 'MOV', endings: ['mov'], type: 'video/quicktime', is: isQuickTime },
   { name: 'WebM', endings: ['webm'], type: 'video/webm', is: isWebm },

@@ -35,8 +35,8 @@ export interface Role {
 export interface Channel {
   readonly id: string;
   readonly name: string;
-  /** Marked as age-restricted. */
-  readonly nsfw?: boolean;
+  /** Marked as age-restricted, until somebody takes the mark off. */
+  nsfw?: boolean;
   /** A thread's channel. */
   readonly parentId?: string;
   /** Absent in direct messages. */

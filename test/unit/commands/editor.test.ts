@@ -37,6 +37,23 @@ describe('a new template', () => {
     expect(view).toMatchObject({ publishable: true, findings: [] });
   });
 
+  it('is described in the language of who adds it, and so is a slot that is added later', async () => {
+    const { editor, id } = await begun();
+    const japanese = { ...ada, locale: 'ja' };
+    const { draft } = await editor.add(japanese, castle(), {}, forever);
+    expect(draft.description).toBe('プロンプトから画像を作ります');
+    expect(draft.slots[0]?.slot.description).toBe('描きたいもの');
+    await editor.change(japanese, draft.id, { kind: 'drop', slot: 'steps' });
+    const added = await editor.change(japanese, draft.id, { kind: 'add', path: ['3', 'steps'] });
+    expect(added.slots.at(-1)?.slot.description).toMatch(/^ステップ数/);
+    // what is stored stays as it was written
+    expect((await editor.open({ ...ada, locale: 'ja' }, id)).draft.description).toBe(
+      'Make a picture from a prompt',
+    );
+    const words = await editor.change(ada, id, { kind: 'add', path: ['9', 'filename_prefix'] });
+    expect(words.slots.at(-1)?.slot.description).toBe('“filename_prefix” of SaveImage');
+  });
+
   it('takes the name that was asked for, made legal', async () => {
     const { view } = await begun({ name: '/My Castle' });
     expect(view.draft.name).toBe('my-castle');

@@ -3,9 +3,9 @@ import type { Command, Finding } from '../../../src/core/finding.ts';
 import { commandFindings } from '../../../src/platforms/discord/menu/findings.ts';
 import { formFindings } from '../../../src/platforms/slack/findings.ts';
 import { withChoices } from '../../../src/templates/choices.ts';
-import { detect } from '../../../src/templates/detect/index.ts';
 import { loadTemplates } from '../../../src/templates/library/load.ts';
 import { parseTemplate } from '../../../src/templates/parse.ts';
+import { suggested } from '../templates/graphs.ts';
 import { labelledGraphs, serverClasses } from '../templates/labelled.ts';
 
 const CHATS: Record<string, (command: Command) => Finding[]> = {
@@ -33,7 +33,7 @@ describe('every chat takes', () => {
     'what is suggested for a workflow: %s',
     (name, { text, workflow }) => {
       const nodes = serverClasses();
-      for (const { slots, description } of [detect(workflow), detect(workflow, nodes)]) {
+      for (const { slots, description } of [suggested(workflow), suggested(workflow, nodes)]) {
         const template = parseTemplate({
           name,
           template: { text: JSON.stringify({ description, slots }, bigints), file: 'template.json' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/core/json.ts';
-import { detect, slotCandidates } from '../../../src/templates/detect/index.ts';
-import { classes, encode, graph, intoOf, sampler, slotsOf, TEXT_TO_IMAGE, type Sketch } from './graphs.ts';
+import { slotCandidates } from '../../../src/templates/detect/index.ts';
+import { encode, graph, intoOf, sampler, slotsOf, TEXT_TO_IMAGE, type Sketch, suggested } from './graphs.ts';
 import { parse } from './sources.ts';
 
 function numbered(count: number, node: (n: number) => Sketch[string]): Sketch {
@@ -42,26 +42,6 @@ describe('a title of the form slot:NAME', () => {
   );
 });
 
-describe('a title that a person wrote', () => {
-  const nodes = classes({
-    CLIPTextEncode: [{ text: 'STRING' }, ['CONDITIONING'], 'CLIP Text Encode (Prompt)'],
-  });
-  const described = (title: string) =>
-    slotsOf({ bad: [...encode('b'), title] }, nodes)['negative']?.description;
-
-  it('describes the slot in one short line', () => {
-    expect(described('No \u202egnp\u0000\n fog\u2066')).toBe('No gnp fog');
-    expect(described('x'.repeat(500))).toHaveLength(100);
-  });
-
-  it.each(['CLIPTextEncode', 'CLIP Text Encode (Prompt)', '\u202e \n'])(
-    'says nothing when it is %j',
-    (title) => {
-      expect(described(title)).toBe('What to keep out of it');
-    },
-  );
-});
-
 describe('a hostile graph', () => {
   const names = ['constructor', '__proto__', 'toString', 'nowhere'];
 
@@ -79,7 +59,7 @@ describe('a hostile graph', () => {
 
   it.each(names)('may call a node and an input %s', (name) => {
     const inputs = Object.fromEntries([[name, 'a fox' as Json]]);
-    const { slots } = detect({
+    const { slots } = suggested({
       ...graph({ save: ['SaveImage', { images: [name, 0] }] }),
       ...Object.fromEntries([[name, { class_type: name, inputs, _meta: { title: `slot:${name}` } }]]),
     });
@@ -116,7 +96,7 @@ describe('a hostile graph', () => {
       const latent: Sketch[string] = ['EmptyLatentImage', { width: value, height: value }];
       const inputs = { seed: value, steps: value, cfg: value, sampler_name: value, scheduler: value };
       const sketch = { ...TEXT_TO_IMAGE, good: encode(value), latent, sampler: sampler(inputs) };
-      const { slots, description } = detect(graph(sketch));
+      const { slots, description } = suggested(graph(sketch));
       expect(() => parse(slots, { description }, graph(TEXT_TO_IMAGE))).not.toThrow();
     }
   });
@@ -155,7 +135,7 @@ describe('a large graph is read in linear time:', () => {
   ])('%s', (_what, node) => {
     const last = sampler({ latent_image: at(0), positive: at(1), seed: at(2), steps: at(0), model: at(0) });
     const sketch = graph({ ...TEXT_TO_IMAGE, ...numbered(NODES, node), sampler: last });
-    const { slots } = soon(() => detect(sketch));
+    const { slots } = soon(() => suggested(sketch));
     expect(Object.keys(slots).length).toBeLessThanOrEqual(25);
     expect(soon(() => slotCandidates(sketch)).length).toBeGreaterThan(0);
   });

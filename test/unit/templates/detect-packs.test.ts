@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detect } from '../../../src/templates/detect/index.ts';
-import { classes, encode, graph, intoOf, sampler, slotsOf, type Sketch } from './graphs.ts';
+import { classes, encode, graph, intoOf, sampler, slotsOf, type Sketch, suggested } from './graphs.ts';
 
 describe('texts of node packs', () => {
   const tagged: Sketch = {
@@ -78,7 +77,7 @@ describe('a pipe', () => {
       empty_latent_width: 640,
       empty_latent_height: 512,
     };
-    const { slots } = detect(
+    const { slots } = suggested(
       graph({
         load: ['Loader', { ...loader, positive: 'a fox', negative: '' }],
         set: ['PreSampling', { pipe: ['load', 0], seed: 1, steps: 20 }],
@@ -105,7 +104,7 @@ describe("a node pack's own loaders", () => {
   };
 
   it('load the model and the LoRA of the sampler', () => {
-    const { slots } = detect(graph(wrapped));
+    const { slots } = suggested(graph(wrapped));
     expect(Object.keys(slots)).toEqual(['model', 'lora', 'size', 'length', 'steps', 'cfg', 'sampler']);
     expect(intoOf(slots['model'])).toEqual(['load.model']);
     expect(intoOf(slots['lora'])).toEqual(['lora.lora']);
@@ -115,8 +114,10 @@ describe("a node pack's own loaders", () => {
   it('need no file where their output is a model', () => {
     const nodes = classes({ ModelLoader: [{ model: 'COMBO', lora: 'XLORA' }, ['XMODEL']] });
     const named = { load: ['ModelLoader', { model: 'fast' }] } satisfies Sketch;
-    expect(detect(graph({ ...wrapped, ...named }), nodes).slots['model']).toMatchObject({ default: 'fast' });
-    expect(detect(graph({ ...wrapped, ...named })).slots).not.toHaveProperty('model');
+    expect(suggested(graph({ ...wrapped, ...named }), nodes).slots['model']).toMatchObject({
+      default: 'fast',
+    });
+    expect(suggested(graph({ ...wrapped, ...named })).slots).not.toHaveProperty('model');
   });
 
   it('of one file share its slot, and another file for something else has none', () => {
@@ -149,13 +150,13 @@ it('a node that only writes has a seed, where writing is all that is done', () =
     ask: ['Ask', { prompt: 'Why?', seed: 4 }],
     show: ['PreviewAny', { text: ['ask', 0] }],
   };
-  expect(intoOf(detect(graph(ask)).slots['seed'])).toEqual(['ask.seed']);
+  expect(intoOf(suggested(graph(ask)).slots['seed'])).toEqual(['ask.seed']);
   expect(intoOf(slotsOf(ask)['seed'])).toEqual(['sampler.seed']);
 });
 
 it('a node that takes pictures and that nobody reads is an output, and not worth posting beside a saved file', () => {
   const look: Sketch = { look: ['Comparer', { image_a: ['decode', 0] }] };
-  const { slots, outputs } = detect(graph({ ...slotless, ...look }));
+  const { slots, outputs } = suggested(graph({ ...slotless, ...look }));
   expect(outputs).toEqual(['save']);
   expect(slots).toEqual({});
 });

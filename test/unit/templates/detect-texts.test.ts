@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detect } from '../../../src/templates/detect/index.ts';
-import { encode, graph, intoOf, sampler, slotsOf } from './graphs.ts';
+import { encode, graph, intoOf, sampler, slotsOf, suggested } from './graphs.ts';
 
 describe('texts in a workflow', () => {
   it('are followed through conditioning that hands both sides on, each to its own', () => {
@@ -76,7 +75,7 @@ describe('texts in a workflow', () => {
       model: 'best',
       aspect_ratio: '1:1',
     };
-    const { slots } = detect(
+    const { slots } = suggested(
       graph({ make: ['AnyApi', partner], save: ['SaveVideo', { video: ['make', 0] }] }),
     );
     expect(Object.keys(slots)).toEqual(['prompt', 'negative']);

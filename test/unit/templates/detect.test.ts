@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { detect } from '../../../src/templates/detect/index.ts';
 import { fill } from '../../../src/templates/fill.ts';
-import { classes, graph, intoOf, sampler, slotsOf, TEXT_TO_IMAGE, type Sketch } from './graphs.ts';
+import { classes, graph, intoOf, sampler, slotsOf, TEXT_TO_IMAGE, type Sketch, suggested } from './graphs.ts';
 import { parse } from './sources.ts';
 
 describe('text to image', () => {
   it('asks for what a person expects, in a fixed order, and fills', () => {
-    const { slots, outputs, description } = detect(graph(TEXT_TO_IMAGE));
+    const { slots, outputs, description } = suggested(graph(TEXT_TO_IMAGE));
     const names = ['prompt', 'negative', 'model', 'size', 'steps', 'cfg', 'sampler', 'scheduler', 'seed'];
     expect(Object.keys(slots)).toEqual(names);
     expect(outputs).toBeUndefined();
@@ -62,7 +61,7 @@ describe('pictures', () => {
   it('are told from other uploads by their name', () => {
     const file = { type: 'COMBO', required: true, options: [], upload: true };
     const nodes = classes({ LoadVideo: [{ file }, ['VIDEO']], Anything: [{ image: file }, ['IMAGE']] });
-    const { slots } = detect(
+    const { slots } = suggested(
       graph({
         video: ['LoadVideo', { file: 'a.mp4' }],
         picture: ['Anything', { image: 'a.png' }],
@@ -221,6 +220,6 @@ describe('settings', () => {
 describe('outputs', () => {
   it('are the saved files, not the previews', () => {
     const preview: Sketch = { look: ['PreviewImage', { images: ['decode', 0] }] };
-    expect(detect(graph({ ...TEXT_TO_IMAGE, ...preview })).outputs).toEqual(['save']);
+    expect(suggested(graph({ ...TEXT_TO_IMAGE, ...preview })).outputs).toEqual(['save']);
   });
 });

@@ -5,10 +5,11 @@ import type { NodeClasses } from '../../../src/core/nodes.ts';
 import type { Slot, Template } from '../../../src/core/template.ts';
 import { inputAt } from '../../../src/core/workflow.ts';
 import { withChoices } from '../../../src/templates/choices.ts';
-import { detect, type Suggestion } from '../../../src/templates/detect/index.ts';
+import { detect } from '../../../src/templates/detect/index.ts';
 import { fill } from '../../../src/templates/fill.ts';
 import { parseTemplate } from '../../../src/templates/parse.ts';
 import { readValues, type RawValue, type RawValues } from '../../../src/templates/values.ts';
+import { suggested } from './graphs.ts';
 import { judge, labelledGraphs, serverClasses, type Labelled, type Verdict } from './labelled.ts';
 
 const nodes = serverClasses();
@@ -41,8 +42,8 @@ describe('by names and values alone', () => {
 
 describe('every suggestion is a template that can be filled at once:', () => {
   it.each(graphs.map((graph) => [graph.name, graph] as const))('%s', (_name, graph) => {
-    fillsAtOnce(graph, detect(graph.workflow, nodes));
-    fillsAtOnce(graph, detect(graph.workflow));
+    fillsAtOnce(graph, suggested(graph.workflow, nodes));
+    fillsAtOnce(graph, suggested(graph.workflow));
   });
 });
 
@@ -60,15 +61,15 @@ function measure(title: string, known?: NodeClasses): Measured {
     const verdicts = graphs.map((graph) => judge(graph, detect(graph.workflow, known)));
     const expected = sum(verdicts, (verdict) => verdict.expected);
     const missed = sum(verdicts, (verdict) => verdict.missed.length);
-    const suggested = sum(verdicts, (verdict) => verdict.suggested);
+    const offered = sum(verdicts, (verdict) => verdict.suggested);
     const wrong = sum(verdicts, (verdict) => verdict.wrong.length);
     const outputs = sum(verdicts, (verdict) => Number(verdict.outputs));
     measured.found = (expected - missed) / expected;
-    measured.wrong = wrong / suggested;
+    measured.wrong = wrong / offered;
     measured.outputs = outputs / verdicts.length;
     measured.misses = verdicts.map(remarks).join('');
     process.stdout.write(
-      `${title}: found ${share(expected - missed, expected)}, wrong ${share(wrong, suggested)}, ` +
+      `${title}: found ${share(expected - missed, expected)}, wrong ${share(wrong, offered)}, ` +
         `outputs ${share(outputs, verdicts.length)}\n${measured.misses}`,
     );
   });
@@ -92,7 +93,10 @@ function remarks({ name, missed, wrong, outputs }: Verdict): string {
   return lines.map((line) => `  ${name}: ${line}\n`).join('');
 }
 
-function fillsAtOnce({ name, text }: Labelled, { description, slots, outputs }: Suggestion): void {
+function fillsAtOnce(
+  { name, text }: Labelled,
+  { description, slots, outputs }: ReturnType<typeof suggested>,
+): void {
   const template = parseTemplate({
     name,
     template: { text: writeJson({ description, slots, outputs }), file: `${name}/template.json` },

@@ -3,7 +3,8 @@ import type { InputInfo, NodeClasses, NodeInfo } from '../../../src/core/nodes.t
 import type { Slot } from '../../../src/core/template.ts';
 import type { Json } from '../../../src/core/json.ts';
 import type { InputPath, Workflow } from '../../../src/core/workflow.ts';
-import { detect } from '../../../src/templates/detect/index.ts';
+import { catalogue } from '../../../src/i18n/index.ts';
+import { detect, inWords } from '../../../src/templates/detect/index.ts';
 
 /** `['KSampler', { steps: 20 }, 'Title']` by node id. */
 export type Sketch = Record<
@@ -51,7 +52,13 @@ export function sampler(inputs: Record<string, Json>): Sketch[string] {
 }
 
 export function slotsOf(extra: Sketch, nodes?: NodeClasses): Record<string, Slot> {
-  return detect(graph({ ...TEXT_TO_IMAGE, ...extra }), nodes).slots;
+  return suggested(graph({ ...TEXT_TO_IMAGE, ...extra }), nodes).slots;
+}
+
+/** What is suggested, in the words of `locale`; its slots by name. */
+export function suggested(workflow: Workflow, nodes?: NodeClasses, locale = 'en') {
+  const { slots, ...rest } = inWords(detect(workflow, nodes), catalogue(locale).detected);
+  return { ...rest, slots: Object.fromEntries(slots.map(({ name, slot }) => [name, slot])) };
 }
 
 /** `node.input` of everything that a slot writes to. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readNodeClasses } from '../../../src/comfy/wire/node-classes.ts';
 import type { NodeClasses } from '../../../src/core/nodes.ts';
 import type { NodeId, Workflow } from '../../../src/core/workflow.ts';
-import type { Suggestion } from '../../../src/templates/detect/index.ts';
+import type { Suggestion } from '../../../src/templates/detect/found.ts';
 import { parseWorkflow } from '../../../src/templates/parse.ts';
 import { inputsOf } from '../../../src/templates/slots/index.ts';
 
@@ -58,7 +58,7 @@ export interface Verdict {
 /** A slot is right only when its name, its type and the set of inputs that it writes are all as expected. */
 export function judge({ name, expected }: Labelled, { slots, outputs }: Suggestion): Verdict {
   const wanted = Object.entries(expected.slots).map(([slot, { type, into }]) => line(slot, type, into));
-  const got = Object.entries(slots).map(([slot, it]) => line(slot, it.type, inputsOf(it)));
+  const got = slots.map(({ name: slot, slot: it }) => line(slot, it.type, inputsOf(it)));
   return {
     name,
     expected: wanted.length,

@@ -1,4 +1,7 @@
-/** View → a Discord message. Everything from a View is escaped: it can neither ping nor link nor format. */
+/**
+ * View → a Discord message. Everything from a View is escaped, or is code: it can neither ping nor link nor format. What
+ * somebody gave is code where escapes would be copied along.
+ */
 import {
   ButtonStyle,
   ComponentType,
@@ -9,7 +12,7 @@ import {
 } from 'discord.js';
 import { parted, withLinks } from '../../../core/links.ts';
 import { withMoments } from '../../../core/moment.ts';
-import { clip, oneLine } from '../../../core/text.ts';
+import { asTyped, clip, oneLine } from '../../../core/text.ts';
 import type { View } from '../../../core/view.ts';
 import { MESSAGE } from '../limits.ts';
 
@@ -22,6 +25,10 @@ export interface MessageBody {
 
 /** Before escaping, which at worst doubles them. */
 const MAX_TITLE = 400;
+/** As it was typed, which needs no escapes. */
+const MAX_EXACT = 2 * MAX_TITLE - 20;
+/** Of one that is shown in as many lines as it was typed in. */
+const MAX_TITLE_LINES = 12;
 /** For all values together, after escaping; each is cut to the first of these lengths with which they fit. */
 const MAX_FACTS = 900;
 const FACT_LENGTHS = [100, 40, 16];
@@ -31,8 +38,7 @@ const BAR_WIDTH = 14;
 export function renderMessage(view: View): MessageBody {
   if (view.plain) return plainMessage(clipLines(plainLines(view)));
   const bar = view.fraction === undefined ? '' : `\`${progressBar(view.fraction)}\` `;
-  const title = escape(clip(view.title, MAX_TITLE));
-  const lines = [title && `**${title}**`, `${bar}${escapeStatus(view.status)}`].filter(Boolean);
+  const lines = [titleOf(view.title), `${bar}${escapeStatus(view.status)}`].filter(Boolean);
   const facts = renderFacts(view.facts);
   if (facts !== '') lines.push(`-# ${facts}`);
   if (view.demo !== undefined) lines.push(`-# ${escape(view.demo)}`);
@@ -71,6 +77,26 @@ export function escape(text: string): string {
   return escaped.replaceAll(OWN_HOSTS, '$1.\u2060');
 }
 
+/** What would end code, or may become a link or a card in spite of it. */
+const IN_CODE = new RegExp(String.raw`${'`'}|://|\\$|${OWN_HOSTS.source}`, 'i');
+
+/** One line of what somebody gave, in bold; as code where it would need escapes, so that a copy has none. */
+function given(text: string, bold = '**'): string {
+  const line = oneLine(text);
+  const escaped = escape(line);
+  if (bold === '' || escaped === line || IN_CODE.test(line)) return `${bold}${escaped}${bold}`;
+  return `\`${line}\``;
+}
+
+/** In its lines, if they are few. */
+function titleOf(title: string): string {
+  const typed = clip(asTyped(title).trim(), MAX_EXACT);
+  if (typed === '') return '';
+  if (IN_CODE.test(typed)) return given(clip(title, MAX_TITLE));
+  const lines = typed.split('\n').length;
+  return lines > 1 && lines <= MAX_TITLE_LINES ? `\`\`\`\n${typed}\n\`\`\`` : given(typed);
+}
+
 /** As `escape`, with moments as Discord's own timestamps, which each reader sees in their zone. */
 export function escapeStatus(text: string): string {
   return withMoments(text, (at, day) => `<t:${Math.floor(at / 1000)}:${day ? 'f' : 't'}>`, escape);
@@ -103,7 +129,7 @@ function progressBar(fraction: number): string {
 /** Short enough to leave room for the rest; when even that is too much, the last ones, the seed among them, stay. */
 function renderFacts(facts: View['facts'], bold = '**'): string {
   const cut = (max: number) =>
-    facts.map(({ name, value }) => `${escape(name)} ${bold}${escape(clip(value, max))}${bold}`);
+    facts.map(({ name, value }) => `${escape(name)} ${given(clip(value, max), bold)}`);
   const lines = FACT_LENGTHS.map((max) => cut(max).join(FACT_GAP));
   const fits = lines.find((line) => line.length <= MAX_FACTS);
   if (fits !== undefined) return fits;

@@ -153,7 +153,6 @@ describe.each(SLOT_TYPE_NAMES.map((type) => [type]))('a slot of type %s', (type)
           name: 'text',
           own,
           info: undefined,
-          description: 'What',
         });
         if (slot) expect(SlotSchema.safeParse(slot).error).toBeUndefined();
       }),

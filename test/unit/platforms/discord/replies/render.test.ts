@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { View } from '../../../../../src/core/view.ts';
 import { escape, renderMessage } from '../../../../../src/platforms/discord/replies/render.ts';
 import { createRandom } from '../../../../fakes/random.ts';
+import { outsideCode } from './outside-code.ts';
 
 const view = (given: Partial<View> = {}): View => ({
   tone: 'working',
@@ -48,19 +49,39 @@ describe('a message on Discord', () => {
     expect(escaped.replaceAll(/\\([^\p{L}\p{N}\s])/gu, '$1')).toBe(text.replaceAll(/\s+/g, ' '));
   });
 
-  it.each(NASTY)('neither pings nor formats with %j in any place', (text) => {
-    const facts = [{ name: 'negative', value: text }];
-    const message = renderMessage(view({ title: text, status: text, facts, notes: [text] }));
-    expect(message.allowed_mentions).toEqual({ parse: [] });
-    const [title, ...rest] = message.content.split('\n');
-    const inner = [
-      title!.slice(2, -2),
-      rest[0]!,
-      rest[1]!.replace(/^-# negative \*\*/, '').replace(/\*\*$/, ''),
-      ...rest.slice(2),
+  it.each([...NASTY, 'a\n'.repeat(400), 'discord.gg/fox_es', '`'.repeat(7), 'a`\n```\n@everyone'])(
+    'neither pings nor formats with %j in any place',
+    (text) => {
+      const facts = [{ name: 'negative', value: text }];
+      const message = renderMessage(view({ title: text, status: text, facts, notes: [text] }));
+      expect(message.allowed_mentions).toEqual({ parse: [] });
+      for (const line of outsideCode(message.content).split('\n')) {
+        const inner = line.replace(/^-# /, '').replaceAll(/(?<=(?<!\\)(?:\\\\)*)\*\*/g, '');
+        expect(inner).not.toMatch(ACTIVE);
+        expect(inner).not.toMatch(/^(?:[-+>#]|\d+[.)])/);
+      }
+    },
+  );
+
+  it('is copied as it was typed, without backslashes', () => {
+    const said = (title: string) => renderMessage(view({ title, status: '' })).content;
+    expect(said('a fox (red:1.2)')).toBe('**a fox (red:1.2)**');
+    expect(said('1girl, blue_hair, [solo], <lora:x:1>')).toBe('`1girl, blue_hair, [solo], <lora:x:1>`');
+    expect(said(String.raw`\(a\) *b* @everyone`)).toBe('`\\(a\\) *b* @everyone`');
+    expect(said('a fox\n\n# by night')).toBe('```\na fox\n\n# by night\n```');
+    expect(said('a_b '.repeat(150).trim())).toBe(`\`${'a_b '.repeat(150).trim()}\``);
+    const facts = [
+      { name: 'negative', value: 'bad_hands, <embed>' },
+      { name: 'seed', value: '7' },
     ];
-    for (const line of inner) expect(line).not.toMatch(ACTIVE);
-    for (const line of [rest[0]!, ...rest.slice(2)]) expect(line).not.toMatch(/^(?:[-+>#]|\d+[.)])/);
+    expect(renderMessage(view({ facts })).content).toContain('-# negative `bad_hands, <embed>` · seed **7**');
+  });
+
+  it('is escaped where code might not hold it: backticks, addresses, a backslash at the end', () => {
+    const said = (title: string) => renderMessage(view({ title, status: '' })).content;
+    expect(said('a `b` _c_')).toBe(String.raw`**a \`b\` \_c\_**`);
+    expect(said('a_b \\')).toBe('**a\\_b \\\\**');
+    expect(said('discord.gg/a_b')).toBe('**discord.\u2060gg/a\\_b**');
   });
 
   it('has a bar while it runs, a button while it can be cancelled, and the values at the end', () => {
