@@ -122,13 +122,14 @@ describe('what is told at the start', () => {
     chats[0] = { ...away, problem: unreachable };
     announcer.tell(await announcer.look(), {});
     expect(printed[0]?.join('\n')).toMatch(/✗ Discord +Discord does not answer/);
-    const until = async (count: number) =>
-      expect
+    const until = async (count: number): Promise<void> => {
+      await expect
         .poll(() => {
           clock.advance(1000);
           return printed.length;
         })
         .toBe(count);
+    };
 
     chats[0] = { ...away, connected: true, as: 'easel', guilds: 2 };
     await until(2);

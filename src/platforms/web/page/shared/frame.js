@@ -117,7 +117,8 @@ function useHome(first) {
         if (!(error instanceof Refused) && !signal.aborted) throw error;
       }
     };
-    for (const event of [BACKEND, 'visibilitychange']) document.addEventListener(event, look, { signal });
+    for (const event of [BACKEND, 'visibilitychange'])
+      document.addEventListener(event, () => void look(), { signal });
     return () => leaving.abort();
   }, []);
   return home;
