@@ -34,9 +34,9 @@ export function createMenuWatch({ chats, offers, rules, marks, clock, log }: Men
   // what connects has its menu put in place as it does
   let isFirst = true;
 
-  async function noteLeftOut(platform: string, { unlisted }: Chat): Promise<void> {
-    if (!unlisted) return;
-    const now = unlisted();
+  async function noteLeftOut(platform: string, chat: Chat): Promise<void> {
+    const now = chat.unlisted?.();
+    if (!now) return;
     const key = `left-out/${platform}`;
     const text = leftOutText(now);
     if ((z.string().safeParse(await marks.get(key)).data ?? '') === text) return;

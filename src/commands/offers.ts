@@ -50,9 +50,9 @@ export function createOffers({ library, chats, menu, audit, clock, log }: Offers
   const inTurn = createTurns();
 
   /** What the guild has chosen, where that comes with Easel and everybody's menu has no room for it. */
-  async function choiceLeftOut(guild: string, { unlisted }: Chat): Promise<Template[]> {
+  async function choiceLeftOut(guild: string, chat: Chat): Promise<Template[]> {
     const name = menu.chosen(guild);
-    const isLeft = unlisted?.().some((one) => one.name === name && one.refused === undefined);
+    const isLeft = chat.unlisted?.().some((one) => one.name === name && one.refused === undefined);
     if (name === undefined || isLeft !== true) return [];
     return (await library.usable(guild)).flatMap(({ name: one, head, template }) =>
       one === name && !head && template ? [template] : [],

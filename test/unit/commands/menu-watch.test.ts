@@ -71,7 +71,7 @@ it('writes down what is left out once for each change, also over a restart', asy
 
 it('goes on the day after one that failed', async () => {
   const { clock, log, state, watch, marks } = stage();
-  const { get } = marks;
+  const get = marks.get.bind(marks);
   marks.get = () => Promise.reject(new Error('the disk is gone'));
   watch.start();
   await clock.pass(DAY);
