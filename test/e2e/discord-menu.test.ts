@@ -115,8 +115,8 @@ describe('The menu of slash commands', () => {
     await bench.start();
     const text = { type: 'text', into: [['6', 'text']], required: true };
     await publish('sketch', { description: 'Ours', slots: { prompt: text } });
-    const own = await bench.discord.slash({ name: 'sketch', options: { prompt: 'ours' } });
-    await own.waitFor(done);
+    const ours = await bench.discord.slash({ name: 'sketch', options: { prompt: 'ours' } });
+    await ours.waitFor(done);
     const asked = await bench.discord.slash({
       name: 'sketch',
       entry: 'global',
