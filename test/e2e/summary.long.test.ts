@@ -209,7 +209,8 @@ describe('What a start says', () => {
       try {
         const environment = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl, NO_COLOR: '1' };
         const easel = run(environment, 'src/main.ts', { terminal: true });
-        await easel.says(/^Easel \d+\.\d+\.\d+\r\n/);
+        await easel.says(/✓ Data .+\r\n/);
+        expect(easel.output()).toMatch(/^Easel \d+\.\d+\.\d+\r\nEasel is ready\./m);
         expect(easel.output()).toMatch(/Easel is ready\. Open http:\S+\/enter\?key=\S+ in a browser\./);
         expect(easel.output()).toMatch(/✓ Discord +\S+.* · in 1 server\r\n/);
         expect(easel.output()).toMatch(/^\[\d\d:\d\d:\d\d\] INFO: .+/m);
