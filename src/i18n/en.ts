@@ -154,6 +154,8 @@ export const en = {
   question: {
     title: (slot: string) => `Which “${clip(slot, 40)}”?`,
     choose: () => 'Choose…',
+    /** Of what was pressed. */
+    chosen: (label: string) => `You chose “${label}”.`,
     keep: () => 'An admin can choose a usual one for everybody here in /settings.',
   },
   slack,

@@ -140,6 +140,7 @@ export const ja: Catalogue = {
   question: {
     title: (slot) => `「${clip(slot, 40)}」はどれにしますか？`,
     choose: () => '選択…',
+    chosen: (label) => `「${label}」を選びました。`,
     keep: () => 'ここでふだん使うものは、管理者が /settings で決められます。',
   },
   slack,

@@ -132,6 +132,7 @@ export const ko: Catalogue = {
   question: {
     title: (slot) => `"${clip(slot, 40)}"에 무엇을 쓸까요?`,
     choose: () => '고르기…',
+    chosen: (label) => `"${label}"을(를) 골랐어요.`,
     keep: () => '이곳에서 기본으로 쓸 것은 관리자가 /settings에서 정할 수 있어요.',
   },
   slack,

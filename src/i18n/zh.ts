@@ -130,6 +130,7 @@ export const zh: Catalogue = {
   question: {
     title: (slot) => `“${clip(slot, 40)}”用哪一个？`,
     choose: () => '选择…',
+    chosen: (label) => `已选择“${label}”。`,
     keep: () => '管理员可以在 /settings 中为这里的所有人选定常用的一个。',
   },
   slack,
