@@ -136,6 +136,21 @@ describe("one's own models on Discord", () => {
     expect(loaded(bench.sandbox)).toBe('sd_xl_base_1.0.safetensors');
   });
 
+  it('says which took the place of a model that no slot names', async () => {
+    const { models } = bench.sandbox;
+    has(bench.sandbox, []);
+    models.set('diffusion_models', ['flux1-dev.safetensors']);
+    models.set('vae', ['FLUX1\\flux_vae.safetensors', 'sdxl_vae.safetensors']);
+    models.set('text_encoders', ['sub/clip_l.safetensors', 't5xxl_fp8_e4m3fn.safetensors']);
+    await bench.start(SHIPPED);
+    const reply = await (await imagine()).waitFor(done);
+    const said = reply.content.replaceAll('\\', '');
+    expect(said).toContain('“FLUX1flux_vae.safetensors” took the place of “ae.safetensors”');
+    expect(said).toContain('“t5xxl_fp8_e4m3fn.safetensors” took the place of “t5xxl_fp16.safetensors”');
+    // it is the same file, in another folder
+    expect(said).not.toContain('clip');
+  });
+
   it('names the slot, and what there is, where the backend refuses a model', async () => {
     await bench.start(SHIPPED);
     await (await imagine()).waitFor(done);

@@ -103,14 +103,25 @@ export function modelSlot(template: Template, nodes: NodeClasses): string | unde
   return undefined;
 }
 
-/** A graph's models by the names under which the backend has them; what it lacks stays. */
-export function installedNames(workflow: Workflow, nodes: NodeClasses | undefined): Change[] {
-  if (!nodes) return [];
+/**
+ * A graph's models by the names under which the backend has them; what it lacks stays. `standIns`: those that are other files
+ * than the graph names.
+ */
+export function installedNames(
+  workflow: Workflow,
+  nodes: NodeClasses | undefined,
+): { changes: Change[]; standIns: { wanted: string; taken: string }[] } {
+  if (!nodes) return { changes: [], standIns: [] };
   const needs = needsOf(workflow);
-  return modelInputs(workflow, nodes).flatMap(({ path: [node, input], ...at }): Change[] => {
-    const name = standIn(at, needs);
-    return name === undefined || name === at.value ? [] : [[node, input, name]];
+  const found = modelInputs(workflow, nodes).flatMap(({ path: [node, input], ...at }) => {
+    const taken = standIn(at, needs);
+    if (taken === undefined || taken === at.value) return [];
+    const isOther = sameFile(at.value, at.installed) === undefined;
+    return [{ change: [node, input, taken] satisfies Change, wanted: at.value, taken, isOther }];
   });
+  const others = found.filter(({ isOther }) => isOther);
+  const standIns = new Map(others.map(({ wanted, taken }) => [wanted, { wanted, taken }]));
+  return { changes: found.map(({ change }) => change), standIns: [...standIns.values()] };
 }
 
 /** Of guilds, of one template. */

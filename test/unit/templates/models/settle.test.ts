@@ -36,7 +36,7 @@ function run(
     () => 1n,
   );
   const { workflow } = fill(ready, values);
-  const graph = changed(workflow, installedNames(workflow, nodes));
+  const graph = changed(workflow, installedNames(workflow, nodes).changes);
   return { variant: settled.template.variant, taken: settled.taken, values, graph };
 }
 
