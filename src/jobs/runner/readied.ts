@@ -9,7 +9,7 @@ import { bytesOf } from '../../core/multipart.ts';
 import { changed, type InputPath, type Workflow } from '../../core/workflow.ts';
 import { withFile } from '../../templates/fill.ts';
 import { foreignIn } from '../../templates/foreign-files.ts';
-import { installedNames } from '../../templates/models/settle.ts';
+import { installedNames } from '../../templates/models/installed-names.ts';
 import { fileProblems } from '../../templates/slots/index.ts';
 import { asking } from './asking.ts';
 import { FOLDER } from './guild-files.ts';
