@@ -137,7 +137,6 @@ export const en = {
     seed: () => 'The same seed and values make the same picture again',
   },
   ask: {
-    /** `probably`: slots with their values, as they are typed. */
     meant: (probably: string[]) => `Did you mean ${listed(probably.map((one) => clip(one, 80)))}?`,
     isPrompt: (written: string[]) =>
       `Is ${listed(written.map((one) => `“${clip(one, 80)}”`))} part of the prompt?`,
@@ -156,7 +155,6 @@ export const en = {
   question: {
     title: (slot: string) => `Which “${clip(slot, 40)}”?`,
     choose: () => 'Choose…',
-    /** Of what was pressed. */
     chosen: (label: string) => `You chose “${label}”.`,
     keep: () => 'An admin can choose a usual one for everybody here in /settings.',
   },
