@@ -37,6 +37,7 @@ import { createUsualModels, type UsualModels } from './verbs/usual-models.ts';
 import { understand, type Intent, type Reading } from './typed/understand.ts';
 import type { Uses } from './uses.ts';
 
+export { isQuestion } from './questions.ts';
 export type { Carried } from './typed/carry-out.ts';
 export type { Prepared } from './verbs/run.ts';
 export type { Entered, Outcome, Screens, Shown } from './screens/index.ts';
@@ -99,7 +100,8 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
   const menu = createMenu(options);
   const offers = createOffers({ library, chats, menu, audit: guilds, clock, log });
   const { mayUse, find, ...offered } = createOffered({ library, guilds, backend, log });
-  const preparations = createPreparations({ guilds, jobs, backend, rules, partners, find });
+  const questions = createQuestions(clock);
+  const preparations = createPreparations({ guilds, jobs, backend, rules, partners, questions, find });
   const jobVerbs = createJobVerbs(jobs);
   const editor = createEditor({ ...options, store, rules, partners, offers });
   const shelf = createShelf({
@@ -112,7 +114,6 @@ export function createCommands(options: CommandsOptions): Commands & { offers: O
     mayUse,
   });
   const settings = createSettings({ guilds, library, jobs, offers, clock, limits, maxima });
-  const questions = createQuestions(clock);
   const usualModels = createUsualModels({ guilds, library, backend, clock });
   const faces = { editor, shelf, settings, usualModels, questions, chats, log };
   const screens = createScreens({ ...offered, ...preparations, ...faces });

@@ -56,6 +56,7 @@ export function presentEnd(job: Job, { texts, missing, crowd }: Delivery, now: n
     ...texts.map(withoutMarks),
     ...missing.map(({ problem }) => sentence(words, problem, reader)),
     ...unmade(job, words),
+    ...stoodIn(job, words),
   ];
   switch (job.end?.kind) {
     case 'succeeded': {
@@ -90,6 +91,12 @@ export function withDemo({ locale, platform }: Job, view: View): View {
 function unmade({ unmade: nodes = [] }: Job, words: Catalogue): string[] {
   if (nodes.length === 0) return [];
   return [words.bodies.unmade(nodes.map(({ title }) => title))];
+}
+
+/** Other models than its template names, where no slot shows it. */
+function stoodIn({ standIns = [], end }: Job, words: Catalogue): string[] {
+  if (end?.kind === 'cancelled') return [];
+  return standIns.map(({ wanted, taken }) => words.bodies.stoodIn(wanted, taken));
 }
 
 /** In the words of who asked: the slot that they filled. Of a job from before that was written down, by its value. */

@@ -19,6 +19,8 @@ export type Problem =
   // what was typed, or what the template has, means several that are installed; or none, and nothing takes its place
   | { code: 'choice-unclear'; slot: string; value: string; choices: string[] }
   | { code: 'choice-missing'; slot: string; value: string; choices: string[] }
+  // it is known by its name that no workflow of the template draws with it; families by their names
+  | { code: 'model-unlike'; slot: string; value: string; family: string; families: string[] }
   | { code: 'not-a-boolean'; slot: string; value: string }
   | { code: 'not-text'; slot: string }
   // `found`: what it is instead, `BMP`

@@ -81,6 +81,8 @@ export interface Job {
   state: JobState;
   /** Tries that count: the first, and one more for each failure that was its own rather than the backend's. */
   attempts: number;
+  /** Models that stand fixed in its graph, and which of the backend's were taken in their place. */
+  standIns?: { wanted: string; taken: string }[] | undefined;
   /** Nodes whose output the backend refused when it took the rest: ids in `workflow`. */
   unmade?: { node: NodeId; title: string }[] | undefined;
   /** For how long the backend has said that it runs, in ms: neither its own line nor our absence counts. */

@@ -129,13 +129,14 @@ export const en = {
     help: () => 'What I can do',
     template: () => 'Add templates from ComfyUI, and look after them',
     settings: () => 'Limits, who may use me and where, blocked words',
+    usualModels: () => 'The model that a template takes where nobody names one',
+    usualModelsWhat: () => 'Like: imagine:flux1-dev',
     easel: () => 'Run a template from one line, or just say what you want',
     easelWhat: () => 'Like: imagine a red fox --steps 30',
     slot: (name: string) => name,
     seed: () => 'The same seed and values make the same picture again',
   },
   ask: {
-    /** `probably`: slots with their values, as they are typed. */
     meant: (probably: string[]) => `Did you mean ${listed(probably.map((one) => clip(one, 80)))}?`,
     isPrompt: (written: string[]) =>
       `Is ${listed(written.map((one) => `“${clip(one, 80)}”`))} part of the prompt?`,
@@ -154,6 +155,7 @@ export const en = {
   question: {
     title: (slot: string) => `Which “${clip(slot, 40)}”?`,
     choose: () => 'Choose…',
+    chosen: (label: string) => `You chose “${label}”.`,
     keep: () => 'An admin can choose a usual one for everybody here in /settings.',
   },
   slack,

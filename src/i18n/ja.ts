@@ -118,6 +118,8 @@ export const ja: Catalogue = {
     help: () => 'できることを表示します',
     template: () => 'ComfyUIのテンプレートを追加・管理します',
     settings: () => '上限、使える人と場所、禁止ワードを設定します',
+    usualModels: () => 'だれもモデルを指定しないときにテンプレートが使うモデル',
+    usualModelsWhat: () => '例：imagine:flux1-dev',
     easel: () => 'テンプレートを1行で実行します。作りたいものを書くだけでもかまいません',
     easelWhat: () => '例：imagine a red fox --steps 30',
     slot: (name) => name,
@@ -140,6 +142,7 @@ export const ja: Catalogue = {
   question: {
     title: (slot) => `「${clip(slot, 40)}」はどれにしますか？`,
     choose: () => '選択…',
+    chosen: (label) => `「${label}」を選びました。`,
     keep: () => 'ここでふだん使うものは、管理者が /settings で決められます。',
   },
   slack,

@@ -110,6 +110,8 @@ export const ko: Catalogue = {
     help: () => '사용법 보기',
     template: () => 'ComfyUI 워크플로를 템플릿으로 추가하고 관리하기',
     settings: () => '한도, 사용 권한과 채널, 금지어 설정',
+    usualModels: () => '아무도 모델을 고르지 않을 때 템플릿이 쓰는 모델',
+    usualModelsWhat: () => '예: imagine:flux1-dev',
     easel: () => '한 줄로 템플릿을 실행하거나, 원하는 것을 그냥 말하기',
     easelWhat: () => '예: imagine a red fox --steps 30',
     slot: (name) => name,
@@ -132,6 +134,7 @@ export const ko: Catalogue = {
   question: {
     title: (slot) => `"${clip(slot, 40)}"에 무엇을 쓸까요?`,
     choose: () => '고르기…',
+    chosen: (label) => `"${label}"을(를) 골랐어요.`,
     keep: () => '이곳에서 기본으로 쓸 것은 관리자가 /settings에서 정할 수 있어요.',
   },
   slack,

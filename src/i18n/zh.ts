@@ -109,6 +109,8 @@ export const zh: Catalogue = {
     help: () => '我能做什么',
     template: () => '从 ComfyUI 添加模板，并管理它们',
     settings: () => '用量限制、谁可以在哪里使用我、屏蔽词',
+    usualModels: () => '没有人指定模型时，模板所用的模型',
+    usualModelsWhat: () => '例如：imagine:flux1-dev',
     easel: () => '用一行文字运行模板，或直接说出你想要什么',
     easelWhat: () => '例如：imagine 一只红色的狐狸 --steps 30',
     slot: (name) => name,
@@ -130,6 +132,7 @@ export const zh: Catalogue = {
   question: {
     title: (slot) => `“${clip(slot, 40)}”用哪一个？`,
     choose: () => '选择…',
+    chosen: (label) => `已选择“${label}”。`,
     keep: () => '管理员可以在 /settings 中为这里的所有人选定常用的一个。',
   },
   slack,

@@ -115,15 +115,17 @@ describe('The settings of a Discord server', () => {
     expect(panel.text).toMatch(/\*\*Default template:\*\* \/sketch\n/);
     const reply = await (await say('a red fox in the snow --steps 3')).waitFor(done);
     expect(reply.content).toMatch(/^\*\*a red fox in the snow\*\*[^]*steps \*\*3\*\*/);
-    const slip = await (
-      await say('sketch a fox --stepz 3')
-    ).waitFor(({ text }) => text.includes('Did you mean steps:3?'));
+    const slipped = async () =>
+      (await say('sketch a fox --stepz 3')).waitFor(({ text }) => text.includes('Did you mean steps:3?'));
+    const slip = await slipped();
     expect(slip).toMatchObject({ ephemeral: true });
     expect(slip.text).toContain('a fox --stepz 3');
     const meant = await (await admin.press(slip, 'Yes')).waitFor(done);
     expect(meant.content).toMatch(/^\*\*a fox\*\*[^]*steps \*\*3\*\*/);
     expect(meant.ephemeral).toBe(false);
-    const words = await (await admin.press(slip, 'No, it’s part of the prompt')).waitFor(done);
+    expect(slip.text).toContain('You chose “Yes”.');
+    expect(slip.buttons).toEqual([]);
+    const words = await (await admin.press(await slipped(), 'No, it’s part of the prompt')).waitFor(done);
     expect(words.content).toMatch(/^\*\*a fox --stepz 3\*\*/);
     // what is needed is asked for
     const asked = await say('sketch');

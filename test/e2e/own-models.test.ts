@@ -82,6 +82,22 @@ describe("one's own models on Discord", () => {
     expect(reply.content).toContain('a red fox');
     expect(loaded(bench.sandbox)).toBe('other/yours.safetensors');
     expect(inputsOf(bench.sandbox, '5')).toMatchObject({ width: 1344, height: 768 });
+    expect(panel.text).toContain('You chose “other/yours.safetensors”.');
+    expect(panel.buttons).toEqual([]);
+  });
+
+  it('goes on once, whoever presses twice', async () => {
+    has(bench.sandbox, TWO);
+    await bench.start(SHIPPED);
+    const panel = await (await imagine()).waitFor(({ text }) => text.includes('Which “model”?'));
+    const [first, second] = panel.flatComponents.flatMap(({ custom_id: id }) => id ?? []);
+    await Promise.all(
+      [first, second].map((customId = '') => bench.discord.click({ message: panel, customId })),
+    );
+    await bench.discord.waitForMessage(done);
+    expect(panel.text).toContain('You chose');
+    expect(panel.buttons).toEqual([]);
+    expect(bench.sandbox.stats.submitted).toBe(1);
   });
 
   it('asks with a list where there are many', async () => {
@@ -120,6 +136,21 @@ describe("one's own models on Discord", () => {
     expect(loaded(bench.sandbox)).toBe('sd_xl_base_1.0.safetensors');
   });
 
+  it('says which took the place of a model that no slot names', async () => {
+    const { models } = bench.sandbox;
+    has(bench.sandbox, []);
+    models.set('diffusion_models', ['flux1-dev.safetensors']);
+    models.set('vae', ['FLUX1\\flux_vae.safetensors', 'sdxl_vae.safetensors']);
+    models.set('text_encoders', ['sub/clip_l.safetensors', 't5xxl_fp8_e4m3fn.safetensors']);
+    await bench.start(SHIPPED);
+    const reply = await (await imagine()).waitFor(done);
+    const said = reply.content.replaceAll('\\', '');
+    expect(said).toContain('“FLUX1flux_vae.safetensors” took the place of “ae.safetensors”');
+    expect(said).toContain('“t5xxl_fp8_e4m3fn.safetensors” took the place of “t5xxl_fp16.safetensors”');
+    // it is the same file, in another folder
+    expect(said).not.toContain('clip');
+  });
+
   it('names the slot, and what there is, where the backend refuses a model', async () => {
     await bench.start(SHIPPED);
     await (await imagine()).waitFor(done);
@@ -138,20 +169,23 @@ describe("one's own models on Slack", () => {
   const bench = slackBench('socket', SANDBOX);
   const done = (message: { visible: string }) => message.visible.includes('Done in');
 
-  it('asks in a form, and goes on in the channel with what is pressed', async () => {
+  it('asks with buttons in a message, goes on in the channel with what is pressed, and does so once', async () => {
     has(bench.sandbox, TWO);
     await bench.start(SHIPPED);
     const { slack } = bench;
     const asked = slack.command({ command: '/easel', text: 'imagine a red fox' });
-    const view = await asked.waitForView();
-    expect(view.visible).toContain('sd_xl_base_1.0.safetensors');
-    const pressed = slack.click({ view, actionId: 'act:1' });
-    const reply = await pressed.waitFor(done);
+    const question = await asked.waitFor(({ buttons }) => buttons.length === 2);
+    expect(question.ephemeral).toBe(true);
+    expect(question.visible).toContain('sd_xl_base_1.0.safetensors');
+    const pressed = ['answer:1', 'answer:0'].map((actionId) => slack.click({ message: question, actionId }));
+    const reply = await slack.waitForMessage(done);
     expect(reply.ephemeral).toBe(false);
     expect(reply.visible).toContain('a red fox');
     expect(loaded(bench.sandbox)).toBe('other/yours.safetensors');
-    await slack.until(() => view.visible.includes('Close this form'));
-    expect(view.visible).not.toContain('mine.safetensors');
+    await slack.until(() => pressed.every(({ responses }) => responses.length === 1));
+    expect(question.visible).toContain('You chose “other/yours.safetensors”.');
+    expect(question.buttons).toEqual([]);
+    expect(bench.sandbox.stats.submitted).toBe(1);
   });
 
   it('asks with a list where there are many, and in words with a button where no form can open', async () => {

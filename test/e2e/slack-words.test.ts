@@ -107,6 +107,8 @@ describe('a slip', () => {
     const press = bench.slack.click({ message: question, actionId: `answer:${answer}` });
     const reply = await press.waitFor(done);
     expect(reply.threadTs).toBe(question.threadTs);
+    await bench.slack.until(() => question.visible.includes('You chose “'));
+    expect(question.buttons).toEqual([]);
     const { prompt } = bench.sandbox.stats.bodies.at(-1) as { prompt: object };
     expect(JSON.stringify(prompt)).toContain(`"steps":${steps}`);
     expect(JSON.stringify(prompt)).toContain(JSON.stringify(text));

@@ -5,6 +5,7 @@ import { sentence } from '../../i18n/index.ts';
 import { clip } from '../../core/text.ts';
 import { mainTextSlot } from '../../templates/slots/index.ts';
 import type { Questions } from '../questions.ts';
+import { answeredScreen, answering } from './answered.ts';
 import { unknownAction, wordsOf, type ScreenDeps, type ScreenKind } from './kind.ts';
 
 /** Characters of the words that are shown once more. */
@@ -16,45 +17,49 @@ export function askScreens({
   prepare,
   welcome,
 }: Pick<ScreenDeps, 'template' | 'prepare' | 'welcome'> & { questions: Questions }): { ask: ScreenKind } {
-  return {
-    ask: {
-      async open(caller, [id = '']) {
-        const { doubts, values, meant, template: name } = questions.get(caller, id);
-        await welcome(caller, name);
-        const words = wordsOf(caller);
-        const { ask: say } = words;
-        const found = await template(caller, name);
-        const main = found && mainTextSlot(found);
-        const prompt = main === undefined ? undefined : values[main];
-        const problems = doubts.flatMap(({ problem }) =>
-          problem ? [line(sentence(words, problem, rankOf(caller)), 'warning')] : [],
-        );
-        const near = doubts.flatMap(({ meant: probably }) => (probably === undefined ? [] : [probably]));
-        const written = doubts.map((doubt) => doubt.written);
-        return {
-          at: `ask/${id}`,
-          title: meant ? say.meant(near) : say.isPrompt(written),
-          lines: [
-            ...problems,
-            ...(typeof prompt === 'string' ? [line(clip(prompt, MAX_SHOWN), 'minor')] : []),
-          ],
-          fields: [],
-          actions: [
-            ...(meant ? [{ key: 'yes', label: say.yes(), style: 'primary' as const }] : []),
-            {
-              key: 'no',
-              label: meant ? say.no() : say.yesPrompt(),
-              ...(!meant && { style: 'primary' as const }),
-            },
-          ],
-        };
-      },
-      async act({ caller, of, action }) {
-        const { template: name, values, meant } = questions.get(caller, of[0] ?? '');
-        const chosen = action === 'yes' ? meant : values;
-        if (!chosen || (action !== 'yes' && action !== 'no')) return unknownAction();
-        return { done: [], prepared: await prepare(caller, name, chosen) };
-      },
+  const ask: ScreenKind = {
+    async open(caller, [id = '']) {
+      const { doubts, values, meant, template: name } = questions.get(caller, 'ask', id);
+      await welcome(caller, name);
+      const words = wordsOf(caller);
+      const { ask: say } = words;
+      const found = await template(caller, name);
+      const main = found && mainTextSlot(found);
+      const prompt = main === undefined ? undefined : values[main];
+      const problems = doubts.flatMap(({ problem }) =>
+        problem ? [line(sentence(words, problem, rankOf(caller)), 'warning')] : [],
+      );
+      const near = doubts.flatMap(({ meant: probably }) => (probably === undefined ? [] : [probably]));
+      const written = doubts.map((doubt) => doubt.written);
+      const head = { at: `ask/${id}`, title: meant ? say.meant(near) : say.isPrompt(written) };
+      const chosen = questions.chosen(caller, 'ask', id);
+      if (chosen !== undefined) return answeredScreen(caller, head, chosen);
+      return {
+        ...head,
+        lines: [...problems, ...(typeof prompt === 'string' ? [line(clip(prompt, MAX_SHOWN), 'minor')] : [])],
+        fields: [],
+        actions: [
+          ...(meant ? [{ key: 'yes', label: say.yes(), style: 'primary' as const }] : []),
+          {
+            key: 'no',
+            label: meant ? say.no() : say.yesPrompt(),
+            ...(!meant && { style: 'primary' as const }),
+          },
+        ],
+      };
+    },
+    async act({ caller, of, action }) {
+      const [id = ''] = of;
+      const { template: name, values, meant } = questions.get(caller, 'ask', id);
+      const raw = action === 'yes' ? meant : values;
+      if (!raw || (action !== 'yes' && action !== 'no')) return unknownAction();
+      const { ask: say } = wordsOf(caller);
+      const chosen = action === 'yes' ? say.yes() : meant ? say.no() : say.yesPrompt();
+      const prepared = await questions.answer(caller, { kind: 'ask', id, chosen }, () =>
+        prepare(caller, name, raw),
+      );
+      return answering(prepared, () => ask.open(caller, of));
     },
   };
+  return { ask };
 }

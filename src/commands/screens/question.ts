@@ -2,7 +2,8 @@
 import { rankOf } from '../../core/rank.ts';
 import { CHOSEN, words as line } from '../../core/screen.ts';
 import { sentence } from '../../i18n/index.ts';
-import { QUESTION } from '../verbs/questions.ts';
+import type { Questions } from '../questions.ts';
+import { answeredScreen, answering } from './answered.ts';
 import { textOf, unknownAction, wordsOf, type ScreenDeps, type ScreenKind } from './kind.ts';
 
 /** A row of buttons in any chat. */
@@ -10,36 +11,42 @@ const MAX_BUTTONS = 5;
 const CHOOSE = 'choose';
 
 export function questionScreens({
+  questions,
   question,
   answer,
-}: Pick<ScreenDeps, 'question' | 'answer'>): Record<typeof QUESTION, ScreenKind> {
-  return {
-    [QUESTION]: {
-      open: async (caller, [id = '']) => {
-        const problem = question(caller, id);
-        const words = wordsOf(caller);
-        const { choices, slot } = problem;
-        const isFew = choices.length <= MAX_BUTTONS;
-        const options = choices.map((name) => ({ value: name, label: name }));
-        return {
-          at: `${QUESTION}/${id}`,
-          title: words.question.title(slot),
-          lines: [
-            line(sentence(words, problem, rankOf(caller))),
-            ...(problem.code === 'choice-missing' ? [line(words.question.keep(), 'minor')] : []),
-          ],
-          fields: [],
-          ...(!isFew && { menus: [{ action: CHOOSE, label: words.question.choose(), options }] }),
-          actions: isFew ? choices.map((label, index) => ({ key: String(index), label })) : [],
-        };
-      },
-      async act({ caller, of: [id = ''], action, entered }) {
-        const { choices } = question(caller, id);
-        const chosen =
-          action === CHOOSE ? textOf(entered, CHOSEN) : choices.find((_, index) => String(index) === action);
-        if (chosen === undefined || !choices.includes(chosen)) return unknownAction();
-        return { done: [], prepared: await answer(caller, id, chosen) };
-      },
+}: Pick<ScreenDeps, 'question' | 'answer'> & { questions: Questions }): { which: ScreenKind } {
+  const which: ScreenKind = {
+    open: async (caller, [id = '']) => {
+      const problem = question(caller, id);
+      const words = wordsOf(caller);
+      const { choices, slot } = problem;
+      const isFew = choices.length <= MAX_BUTTONS;
+      const options = choices.map((name) => ({ value: name, label: name }));
+      const head = { at: `which/${id}`, title: words.question.title(slot) };
+      const chosen = questions.chosen(caller, 'which', id);
+      if (chosen !== undefined) return answeredScreen(caller, head, chosen);
+      return {
+        ...head,
+        lines: [
+          line(sentence(words, problem, rankOf(caller))),
+          ...(problem.code === 'choice-missing' ? [line(words.question.keep(), 'minor')] : []),
+        ],
+        fields: [],
+        ...(!isFew && { menus: [{ action: CHOOSE, label: words.question.choose(), options }] }),
+        actions: isFew ? choices.map((label, index) => ({ key: String(index), label })) : [],
+      };
+    },
+    async act({ caller, of, action, entered }) {
+      const [id = ''] = of;
+      const { choices } = question(caller, id);
+      const chosen =
+        action === CHOOSE ? textOf(entered, CHOSEN) : choices.find((_, index) => String(index) === action);
+      if (chosen === undefined || !choices.includes(chosen)) return unknownAction();
+      const prepared = await questions.answer(caller, { kind: 'which', id, chosen }, () =>
+        answer(caller, id, chosen),
+      );
+      return answering(prepared, () => which.open(caller, of));
     },
   };
+  return { which };
 }

@@ -73,7 +73,10 @@ async function carried(
       const { fields } = await screens.open(caller, `run/${template.name}`);
       const whole = async (typed: Entered) => rawValuesOf(attach ? await attach(typed, fields) : typed);
       const question = { template: template.name, doubts, values: await whole(values) };
-      const at = deps.questions.put(caller, { ...question, ...(meant && { meant: await whole(meant) }) });
+      const at = deps.questions.put(caller, 'ask', {
+        ...question,
+        ...(meant && { meant: await whole(meant) }),
+      });
       return { done: [], screen: await screens.open(caller, at) };
     }
     case 'run': {

@@ -23,6 +23,9 @@ export interface FirstWord {
   rest: string;
 }
 
+/** Behind `settings`, however people remember it; a model may follow a colon. */
+export const MODELS_WORD = /^(?:default|usual)?models?(?:[:：](.*))?$/isu;
+
 /** A path, as `/r/aww`, is no command. */
 export function firstWord(text: string): FirstWord {
   const [, slash = '', word = '', rest = ''] = /^(\/?)(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
@@ -57,7 +60,10 @@ export function meansOwn(
     }
     case 'settings':
       return (
-        words.length === 0 || /^["“]?[\p{L}_-]+[:：]/u.test(first) || (words.length === 1 && isSetting(first))
+        words.length === 0 ||
+        /^["“]?[\p{L}_-]+[:：]/u.test(first) ||
+        (words.length === 1 && isSetting(first)) ||
+        (MODELS_WORD.test(first) && words.slice(1).every((word) => /[:：]/.test(word)))
       );
     case 'template': {
       const verb = verbOf(first);

@@ -17,6 +17,7 @@ const NAMED = new RegExp(
   `^(?:(?:${POLITE})${MARKS}+)?(?:@easel\\b${MARKS}*|easel[,，、:：!！]${MARKS}*)`,
   'iu',
 );
+const BEHIND_NAME = /^\s*(?:(?:(?!:[\w+-]+:)[,，、:：;；。!！?？…~～]|\.(?=[\s.]|$))+|[-–—]+(?=\s))\s*/u;
 const GREETING = new RegExp(`^(?:${POLITE})$`, 'iu');
 
 /**
@@ -36,9 +37,9 @@ export function spokenTo(parts: readonly string[]): string {
   return ONLY_POLITE.test(text.replaceAll(EDGES, '')) || text.replaceAll(EDGES, '') === '' ? '' : text;
 }
 
-/** Dashes before a letter are a slot's, and so is a slash. */
+/** Dashes before a letter are a slot's, and so is a slash; a colon may begin an emoji's name, and a dot a title. */
 function trimmed(text: string, { start, end }: { start: boolean; end: boolean }): string {
-  const behind = start ? text.replace(/^\s*(?:[,，、:：;；.。!！?？…~～]+|[-–—]+(?=\s))\s*/u, '') : text;
+  const behind = start ? text.replace(BEHIND_NAME, '') : text;
   const bare = end ? behind.replace(/[\s,，、:：;；\-–—~～]+$/u, '') : behind;
   return bare.trim();
 }

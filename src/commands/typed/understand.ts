@@ -11,7 +11,7 @@ import { catalogue } from '../../i18n/index.ts';
 import { mainTextSlot } from '../../templates/slots/index.ts';
 import { ACT_USAGE, readAct } from './act-line.ts';
 import { OPERATOR_WORD, type OperatorLine } from '../operator/operator-line.ts';
-import { firstWord, meansOwn, type FirstWord } from './command-word.ts';
+import { firstWord, meansOwn, MODELS_WORD, type FirstWord } from './command-word.ts';
 import { parseValues, type Doubt } from './parse.ts';
 import type { Offered } from '../verbs/offered.ts';
 import type { Preparations } from '../verbs/prepare.ts';
@@ -217,13 +217,22 @@ function runOf(template: Template, words: string): Intent {
   return { kind: 'run', template, values, bare: words.trim() === '', lacks };
 }
 
-/** `settings`, `settings audit`, or what shall hold: `settings guildJobs:3 blockedWords:"a, b"`. */
+/**
+ * `settings`, `settings audit`, or what shall hold: `settings guildJobs:3 blockedWords:"a, b"`. `settings models
+ * imagine:flux1-dev` likewise, or with a colon behind `models`.
+ */
 async function settingsLine(caller: Caller, rest: string, deps: UnderstandDeps): Promise<Intent> {
   const words = readWords(rest);
   if (words.length === 0) return { kind: 'open', at: 'settings' };
   if (words.length === 1 && words[0]?.toLowerCase() === 'audit') return { kind: 'open', at: 'audit' };
-  const { fields } = await deps.screens.open(caller, 'settings');
-  return { kind: 'act', at: 'settings', action: 'save', entered: readFields(words, fields) };
+  const named = MODELS_WORD.exec(words[0] ?? '');
+  const [isModels, more = ''] = [named !== null, named?.[1]];
+  const at = isModels ? 'models' : 'settings';
+  const typed = isModels ? [more, ...words.slice(1)].filter(Boolean) : words;
+  const { fields } = await deps.screens.open(caller, at);
+  // without fields the screen says why there are none
+  if (isModels && (typed.length === 0 || fields.length === 0)) return { kind: 'open', at };
+  return { kind: 'act', at, action: 'save', entered: readFields(typed, fields) };
 }
 
 /** How something is done in a screen, where that is typed. */

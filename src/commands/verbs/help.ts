@@ -37,6 +37,10 @@ export async function helpLines(
     own.push(
       help.line({ usage: call('template'), description: commands.template() }),
       help.line({ usage: call('settings'), description: commands.settings() }),
+      help.line({
+        usage: `${call('settings')} models [TEMPLATE:MODEL …]`,
+        description: commands.usualModels(),
+      }),
     );
   const all = [help.heading(), ...templates.map(lineOf), ...own];
   if (holds(all)) return all;

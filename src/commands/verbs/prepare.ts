@@ -20,7 +20,7 @@ import type { RawValues } from '../../templates/values.ts';
 import { filesAgain, requireLeftOut, requireRepeatable, valuesAgain } from './again.ts';
 import type { UsableEntry } from './offered.ts';
 import type { PartnerRules } from '../operator/partners.ts';
-import { ChoiceNeeded, createQuestions, type Choosable, type Wish } from './questions.ts';
+import { ChoiceNeeded, type Choosable, type Questions, type Wish } from '../questions.ts';
 import { prepareJob, type PreparedPost, type PreparedRun } from './run.ts';
 
 export interface Preparations {
@@ -66,13 +66,13 @@ export interface PrepareDeps {
   backend: Backend;
   rules: () => OperatorRules;
   partners: PartnerRules;
+  questions: Questions;
   /** Rejects with why the caller cannot use it. */
   find: (caller: Caller, name: string, runs?: boolean) => Promise<UsableEntry>;
 }
 
 export function createPreparations(deps: PrepareDeps): Preparations {
-  const { guilds, jobs, backend, rules, partners, find } = deps;
-  const questions = createQuestions();
+  const { guilds, jobs, backend, rules, partners, questions, find } = deps;
 
   async function prepare(
     caller: Caller,
@@ -119,7 +119,7 @@ export function createPreparations(deps: PrepareDeps): Preparations {
           if (!(other instanceof ChoiceNeeded)) throw other;
         },
       );
-      throw error.asking(questions.keep(caller, wish, error.choosable));
+      throw error.asking(questions.put(caller, 'which', { wish, problem: error.choosable }));
     }
   }
 
@@ -127,10 +127,10 @@ export function createPreparations(deps: PrepareDeps): Preparations {
     prepare: (caller, name, raw) => asking(caller, { name, valuesFor: () => raw }),
     question(caller, id) {
       if (caller.barred) throw new EaselError(caller.barred);
-      return questions.of(caller, id).problem;
+      return questions.get(caller, 'which', id).problem;
     },
     answer(caller, id, choice) {
-      const { wish, problem } = questions.of(caller, id);
+      const { wish, problem } = questions.get(caller, 'which', id);
       const valuesFor = (template: Template) => ({ ...wish.valuesFor(template), [problem.slot]: choice });
       return asking(caller, { ...wish, valuesFor });
     },

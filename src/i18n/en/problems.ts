@@ -37,6 +37,8 @@ export const problems: Sentences = {
     `"${clip(value)}" may mean several for "${slot}": ${list(choices, 'or')}.`,
   'choice-missing': ({ slot, value, choices }) =>
     `"${clip(value)}", the usual "${slot}", is not installed here, and I can't tell what would take its place. There is ${list(choices)}.`,
+  'model-unlike': ({ slot, value, family, families }) =>
+    `"${clip(value)}" is of the family ${family}, and this template draws with ${list(families, 'or')}. Choose another "${slot}".`,
   'not-a-boolean': ({ slot, value }) => `"${slot}" is a switch: say yes or no, not "${clip(value)}".`,
   'not-text': ({ slot }) => `"${slot}" takes text, not a file.`,
   ...fileProblems,

@@ -34,6 +34,8 @@ export const problems: Sentences = {
     `「${slot}」の「${clip(value)}」に当てはまるものが複数あります：${list(choices)}。`,
   'choice-missing': ({ slot, value, choices }) =>
     `「${slot}」にふだん使う「${clip(value)}」がここにはなく、代わりになるものも判断できません。ここにあるもの：${list(choices)}。`,
+  'model-unlike': ({ slot, value, family, families }) =>
+    `「${clip(value)}」は ${family} 系のモデルですが、このテンプレートで使えるのは ${list(families)} 系です。「${slot}」に別のものを選んでください。`,
   'not-a-boolean': ({ slot, value }) =>
     `「${slot}」はオン／オフの設定です。「${clip(value)}」ではなく、onかoffを指定してください。`,
   'not-text': ({ slot }) => `「${slot}」には、ファイルではなくテキストを指定してください。`,

@@ -35,6 +35,8 @@ export const problems: Sentences = {
     `"${slot}"에 쓴 "${clip(value)}"에 맞는 것이 여러 개예요: ${list(choices)}.`,
   'choice-missing': ({ slot, value, choices }) =>
     `"${slot}"에 보통 쓰는 "${clip(value)}" 항목이 여기에 없고, 무엇으로 대신할지 알 수 없어요. 여기에 있는 것: ${list(choices)}.`,
+  'model-unlike': ({ slot, value, family, families }) =>
+    `"${clip(value)}" 모델은 ${family} 계열인데, 이 템플릿은 ${list(families)} 계열로 그려요. "${slot}"에 다른 것을 골라 주세요.`,
   'not-a-boolean': ({ slot, value }) =>
     `"${slot}"에는 yes나 no만 쓸 수 있어요. "${clip(value)}" 값은 쓸 수 없어요.`,
   'not-text': ({ slot }) => `"${slot}"에는 파일이 아니라 텍스트를 입력해 주세요.`,

@@ -31,6 +31,8 @@ export const problems: Sentences = {
     `“${slot}”的“${clip(value)}”可能指好几个：${list(choices)}。`,
   'choice-missing': ({ slot, value, choices }) =>
     `“${slot}”通常用的“${clip(value)}”这里没有安装，我也无法判断该用哪个代替。这里有：${list(choices)}。`,
+  'model-unlike': ({ slot, value, family, families }) =>
+    `“${clip(value)}”属于 ${family} 系列，而这个模板用的是 ${list(families)}。请为“${slot}”另选一个。`,
   'not-a-boolean': ({ slot, value }) => `“${slot}”是开关，请填 yes 或 no，不能填“${clip(value)}”。`,
   'not-text': ({ slot }) => `“${slot}”需要文字，不能是文件。`,
   ...fileProblems,

@@ -9,7 +9,7 @@ import { bytesOf } from '../../core/multipart.ts';
 import { changed, type InputPath, type Workflow } from '../../core/workflow.ts';
 import { withFile } from '../../templates/fill.ts';
 import { foreignIn } from '../../templates/foreign-files.ts';
-import { installedNames } from '../../templates/models/settle.ts';
+import { installedNames } from '../../templates/models/installed-names.ts';
 import { fileProblems } from '../../templates/slots/index.ts';
 import { asking } from './asking.ts';
 import { FOLDER } from './guild-files.ts';
@@ -31,7 +31,10 @@ export async function readied(
   const nodes = backend.knownNodes();
   const { workflow: asked, images } = await store.graphOf(job);
   // the backend's names for files that its list has under another slash, in another case or folder
-  const graph = changed(asked, installedNames(asked, nodes));
+  const { changes, standIns } = installedNames(asked, nodes);
+  const graph = changed(asked, changes);
+  if (standIns.length > 0) job.standIns = standIns;
+  else delete job.standIns;
   if (mayName) {
     const attachedInputs = images.flatMap(({ into }) => into);
     const isAllowed = (name: string) => mayName.includes(name) || guildFiles.isOwn(guild, name);

@@ -49,6 +49,27 @@ const PACKING =
 
 export type Family = string;
 
+/** As people write them, where that is not the word itself. */
+const NAMES: Readonly<Record<Family, string>> = {
+  sd15: 'SD 1.5',
+  sd2: 'SD 2',
+  sd3: 'SD 3',
+  sdxl: 'SDXL',
+  svd: 'SVD',
+  flux: 'Flux',
+  flux2: 'Flux 2',
+  ltxv: 'LTXV',
+  'z-image': 'Z-Image',
+  hidream: 'HiDream',
+  pixart: 'PixArt',
+  auraflow: 'AuraFlow',
+  omnigen: 'OmniGen',
+};
+
+export function familyName(family: Family): string {
+  return NAMES[family] ?? family.charAt(0).toUpperCase() + family.slice(1);
+}
+
 /** A server may have thousands, which are looked through for each job whose model is not there. */
 const known = new LRUCache<string, { family: Family | undefined }>({ max: 10_000 });
 

@@ -9,6 +9,8 @@ import { isModelFile, sameFile } from './same-file.ts';
 /** What a graph is built for. */
 export interface Needs {
   family: Family | undefined;
+  /** Its nodes or loaders say so, and not only the model that stands there: nothing else can be drawn with. */
+  strict: boolean;
 }
 
 /** Classes that draw with one family only. */
@@ -55,7 +57,7 @@ export function needsOf(workflow: Workflow): Needs {
     loaders[0] ??
     named(/vae(_name)?$/, decoderFamily) ??
     named(/(lora|control_?net)(_name)?_?\d*$/, familyOf);
-  return { family };
+  return { family, strict: loaders.length > 0 };
 }
 
 /** Whether a graph can draw with it: undefined where its name does not say. */

@@ -5,12 +5,13 @@
 import { EaselError, type Problem } from '../../core/errors.ts';
 import type { NodeClasses } from '../../core/nodes.ts';
 import type { ChoiceSlot, Slot, Template } from '../../core/template.ts';
-import { inputAt, pathKey, type Change, type Workflow } from '../../core/workflow.ts';
+import { inputAt, pathKey, type Workflow } from '../../core/workflow.ts';
 import { needed } from '../check.ts';
 import { inputsOf } from '../slots/index.ts';
 import type { RawValue, RawValues } from '../slots/definition.ts';
 import { ownWorkflow, variantsOf } from '../variants.ts';
-import { modelInputs, modelsAt, type ModelKind } from './inputs.ts';
+import { familyName, familyOf, type Family } from './family.ts';
+import { modelsAt, type ModelKind } from './inputs.ts';
 import { fits, nearest, needsOf, ranked, standIn, type Needs } from './nearest.ts';
 import { meantFile, sameFile } from './same-file.ts';
 
@@ -36,6 +37,10 @@ interface Tried extends Settled {
   lacks: boolean;
   /** A model that was given is of another family than it is built for. */
   unlike: boolean;
+  /** What it is built for, where that is known. */
+  family: Family | undefined;
+  /** The same for certain: it draws with nothing of another family, such as this one that was given. */
+  alien?: { slot: string; value: string; family: Family };
   /** It has no place for something that was given. */
   homeless: boolean;
   /** The guild's model is taken. */
@@ -46,7 +51,8 @@ interface Tried extends Settled {
 
 /**
  * Without `nodes` nothing is known: then `workflow.json` is taken, and the backend judges. Throws EaselError
- * `not-a-choice`, `choice-unclear` or `choice-missing`, which somebody can be asked about: `choices` are what is there.
+ * `not-a-choice`, `choice-unclear` or `choice-missing`, which somebody can be asked about: `choices` are what is there; and
+ * `model-unlike`.
  */
 export function settle(
   template: Template,
@@ -58,6 +64,7 @@ export function settle(
   const variants = variantsOf(template);
   const raw = byInstalledName(variants, given, nodes);
   const tried = variants.map((one) => tryOut(one, raw, nodes, model));
+  requireKin(tried);
   const chosen = choose(tried, variant);
   if (chosen) return withoutShownDefaults(chosen, template, nodes, model);
   const asking = tried.find(({ lacks, homeless, question }) => question && !lacks && !homeless);
@@ -101,16 +108,6 @@ export function modelSlot(template: Template, nodes: NodeClasses): string | unde
       if (kind && DRAWING.includes(kind)) return name;
     }
   return undefined;
-}
-
-/** A graph's models by the names under which the backend has them; what it lacks stays. */
-export function installedNames(workflow: Workflow, nodes: NodeClasses | undefined): Change[] {
-  if (!nodes) return [];
-  const needs = needsOf(workflow);
-  return modelInputs(workflow, nodes).flatMap(({ path: [node, input], ...at }): Change[] => {
-    const name = standIn(at, needs);
-    return name === undefined || name === at.value ? [] : [[node, input, name]];
-  });
 }
 
 /** Of guilds, of one template. */
@@ -166,6 +163,7 @@ function tryOut(template: Template, given: RawValues, nodes: NodeClasses, model:
     taken: [],
     lacks: [...needed(workflow, outputs, nodes)].some((id) => !nodes.has(workflow[id]?.class_type ?? '')),
     unlike: false,
+    family: needs.family,
     homeless:
       Object.keys(given).some((slot) => !Object.hasOwn(slots, slot)) && template.variant !== undefined,
     preferred: false,
@@ -182,6 +180,10 @@ function tryOut(template: Template, given: RawValues, nodes: NodeClasses, model:
     if (value !== undefined) {
       tried.homeless ||= !installed.includes(value);
       tried.unlike ||= DRAWING.includes(kind) && fits(value, needs) === false;
+      const family = familyOf(value);
+      const isCertain = needs.strict || template.variant !== undefined;
+      if (kind !== 'upscale' && isCertain && family !== undefined && fits(value, needs) === false)
+        tried.alien = { slot: name, value, family };
       continue;
     }
     if (installed.length === 0) {
@@ -189,10 +191,10 @@ function tryOut(template: Template, given: RawValues, nodes: NodeClasses, model:
       continue;
     }
     const own = model !== undefined && DRAWING.includes(kind) ? sameFile(model, installed) : undefined;
-    if (own && 'one' in own) {
+    // nobody has named it just now: where it is of another family it is no wish
+    if (own && 'one' in own && fits(own.one, needs) !== false) {
       take(name, own.one);
       tried.preferred = true;
-      tried.unlike ||= fits(own.one, needs) === false;
       continue;
     }
     const [path] = slot.into;
@@ -228,6 +230,20 @@ function lacksFixed({ slots, workflow, outputs }: Template, nodes: NodeClasses, 
   );
 }
 
+/** Throws EaselError `model-unlike` where no workflow draws with what was given. */
+function requireKin(tried: readonly Tried[]): void {
+  const open = tried.filter(({ homeless }) => !homeless);
+  const [alien] = open.flatMap((one) => one.alien ?? []);
+  if (!alien || open.some((one) => !one.alien)) return;
+  const families = tried.flatMap(({ family }) => (family === undefined ? [] : [familyName(family)]));
+  throw new EaselError({
+    code: 'model-unlike',
+    ...alien,
+    family: familyName(alien.family),
+    families: [...new Set(families)],
+  });
+}
+
 /** The first that can be run; one that an earlier job ran, the guild's model, and a fitting one come before. */
 function choose(tried: readonly Tried[], variant: string | undefined): Tried | undefined {
   const [only] = tried;
@@ -236,7 +252,6 @@ function choose(tried: readonly Tried[], variant: string | undefined): Tried | u
   const able = tried.filter(({ lacks, homeless, question }) => !lacks && !homeless && !question);
   return (
     able.find(({ template }) => variant !== undefined && template.variant === variant) ??
-    able.find(({ preferred, unlike }) => preferred && !unlike) ??
     able.find(({ preferred }) => preferred) ??
     able.find(({ unlike }) => !unlike) ??
     able[0]

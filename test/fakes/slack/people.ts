@@ -2,6 +2,7 @@
 import { FakeAct, type ActFacts } from './act.ts';
 import type { Control } from './block-walk.ts';
 import type { Courier } from './deliver.ts';
+import { commandText, messageText } from './as-typed.ts';
 import { FakeFile, process } from './file.ts';
 import { hears, reachable } from './manifest.ts';
 import type { FakeMessage } from './message.ts';
@@ -30,6 +31,8 @@ interface Actor {
 
 interface Words extends Actor {
   readonly text: string;
+  /** `text` is what they type, and the bot hears what Slack makes of it; else what it hears. */
+  readonly asTyped?: boolean | undefined;
   /** A message that this answers in its thread. */
   readonly threadTs?: string | undefined;
   readonly files?: readonly FakeFile[] | undefined;
@@ -109,6 +112,8 @@ export function createPeople(world: World, courier: Courier, places: Places): Pe
     return message;
   };
 
+  const heardAs = ({ text, asTyped = false }: Omit<Words, 'channel'>) => (asTyped ? messageText(text) : text);
+
   const tell = (message: FakeMessage, type: 'app_mention' | 'message'): FakeAct => {
     const facts = { kind: 'event', label: `${type} "${message.text}"`, message } as const;
     const { user, channel } = message;
@@ -159,7 +164,7 @@ export function createPeople(world: World, courier: Courier, places: Places): Pe
       const where = channelOf(channel);
       if (where.archived) throw new Error(`${where.name} is archived`);
       return act({ ...facts, user: userOf(user), channel: where }, (one) =>
-        commandPayload(world, one, command, text.trim()),
+        commandPayload(world, one, command, commandText(text.trim())),
       );
     },
     mention(input) {
@@ -168,14 +173,15 @@ export function createPeople(world: World, courier: Courier, places: Places): Pe
       if (!channel.botIsMember)
         throw new Error(`the bot is not in ${channel.name}, so it hears of no mentions`);
       const name = `<@${world.bot.id}>`;
-      const text = input.text.includes(name) ? input.text : `${name} ${input.text}`;
+      const said = heardAs(input);
+      const text = said.includes(name) ? said : `${name} ${said}`;
       return tell(say({ ...input, text }), 'app_mention');
     },
     directMessage(input) {
       reachable.messagesTab(world);
       reachable.event(world, 'message.im', 'im:history');
       const { id } = places.directChannel(userOf(input.user).id);
-      return tell(say({ ...input, channel: id }), 'message');
+      return tell(say({ ...input, text: heardAs(input), channel: id }), 'message');
     },
     editDirectMessage(message, text) {
       message.edits.push({ at: Date.now(), text, blocks: [], images: [] });

@@ -35,6 +35,38 @@ it('is taken where nobody names one, and as long as it is there', async () => {
   expect(await usual.list(ada)).toMatchObject([{ model: '' }]);
 });
 
+it.each([
+  'settings models castle:XL',
+  '/settings models:castle:"xl.safetensors"',
+  'settings defaultModel castle：xl',
+  '/settings usualModels CASTLE:XL',
+])('is typed: %s', async (line) => {
+  const { usual, commands } = await stage();
+  const signal = AbortSignal.timeout(5000);
+  await commands.carryOut(ada, await commands.understand(ada, line), { signal });
+  expect(await usual.list(ada)).toMatchObject([{ model: 'xl.safetensors' }]);
+  await commands.carryOut(ada, await commands.understand(ada, '/settings models castle:'), { signal });
+  expect(await usual.list(ada)).toMatchObject([{ model: '' }]);
+});
+
+it('is shown where nothing is said of it, and what is wrong is told', async () => {
+  const { commands } = await stage();
+  expect(await commands.understand(ada, '/settings models')).toEqual({ kind: 'open', at: 'models' });
+  const lost = await commands.understand(ada, '/settings models castle:midjourney');
+  const { failed } = await commands.carryOut(ada, lost, { signal: AbortSignal.timeout(5000) });
+  expect(failed).toBe(true);
+  expect(await refused(commands.understand(ada, '/settings models fort:x'))).toMatchObject({
+    code: 'unknown-slot',
+    known: ['castle'],
+  });
+  expect(await refused(commands.understand(ann, '/settings models castle:xl'))).toEqual({
+    code: 'not-an-admin',
+  });
+  expect(await commands.help(ada)).toContainEqual(
+    expect.stringContaining('/settings models [TEMPLATE:MODEL …]'),
+  );
+});
+
 it('is an admin’s to choose, and is in the log', async () => {
   const { usual, commands } = await stage();
   expect(await refused(usual.choose(ann, { castle: 'xl.safetensors' }))).toEqual({ code: 'not-an-admin' });

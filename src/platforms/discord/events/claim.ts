@@ -23,6 +23,8 @@ export async function claimReply(
   if (address.answers !== undefined)
     return { ...address, message: await answered(address, locale, signal, options) };
   const { application, token } = address;
+  // its first answer is a panel: that they pressed a button is all that is known, and the job's end finds a way
+  if (address.beside) return address;
   try {
     const found = await options.rest.get(Routes.webhookMessage(application, token, '@original'), {
       signal,

@@ -32,6 +32,8 @@ export const ReplyAddress = z.object({
   fileLimit: z.number().catch(MESSAGE.fileBytes),
   /** Only its person sees it: it is a follow-up of the interaction, which the bot's own token cannot reach. */
   private: z.boolean().default(false),
+  /** It is a follow-up below the panel in which it was asked for, which everybody may see. */
+  beside: z.literal(true).exactOptional(),
   /** The direct message that it answers: there is no interaction, and the token is empty. */
   answers: z.string().exactOptional(),
   /** What was taken last of the live edits, where it was less than everything; with `last`, nothing more is said on the way. */

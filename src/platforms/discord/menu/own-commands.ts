@@ -99,8 +99,12 @@ function templateVerbs(): Option[] {
 }
 
 function settingsVerbs(): Option[] {
-  const { verbs } = en.settings;
-  return [verb('show', verbs.show(), []), verb('audit', verbs.audit(), [])];
+  const { settings, commands } = en;
+  return [
+    verb('show', settings.verbs.show(), []),
+    verb('models', commands.usualModels(), [text('choose', commands.usualModelsWhat())]),
+    verb('audit', settings.verbs.audit(), []),
+  ];
 }
 
 function verb(name: string, description: string, options: Option[]): Option {

@@ -36,7 +36,7 @@ const PRIVATE_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.Ephemeral;
 /** Ways to change the reply. */
 export function edits(address: ReplyAddress, { rest, clock }: LadderOptions): Way[] {
   const { application, token, channel, message } = address;
-  const edited = address.private ? message : '@original';
+  const edited = ownName(address);
   const byToken: Way = {
     name: 'interaction',
     send: (body, files, signal) =>
@@ -53,6 +53,11 @@ export function edits(address: ReplyAddress, { rest, clock }: LadderOptions): Wa
   };
   const alive = lives(address, clock) ? [byToken] : [];
   return address.private ? alive : [...alive, byBot];
+}
+
+/** By the interaction's token. */
+function ownName({ private: isPrivate, beside, message }: ReplyAddress): string {
+  return isPrivate || beside === true ? message : '@original';
 }
 
 /**
@@ -129,7 +134,7 @@ export async function removeReply(
   { rest, clock }: LadderOptions,
 ): Promise<void> {
   const { application, token, channel, message } = address;
-  const edited = address.private ? message : '@original';
+  const edited = ownName(address);
   if (lives(address, clock))
     await rest.delete(Routes.webhookMessage(application, token, edited), { signal, auth: false });
   else if (!address.private) await rest.delete(Routes.channelMessage(channel, message), { signal });

@@ -17,8 +17,12 @@ export async function handleAdminCommand(
 ): Promise<void> {
   const { options: given } = interaction;
   const wanted = given.getSubcommand();
-  if (interaction.commandName === SETTINGS)
-    return showScreen(interaction, caller, wanted === 'audit' ? 'audit' : 'settings', options);
+  if (interaction.commandName === SETTINGS) {
+    const typed = ['settings', wanted === 'show' ? '' : wanted, given.getString('choose') ?? ''].join(' ');
+    const intent = await options.commands.understand(caller, typed);
+    if (intent.kind === 'act') return actTyped(interaction, caller, intent, options);
+    return showScreen(interaction, caller, intent.kind === 'open' ? intent.at : 'settings', options);
+  }
   const verb = verbOf(wanted);
   if (verb === undefined) throw new EaselError({ code: 'bad-command', detail: wanted });
   if (verb === 'add') return actTyped(interaction, caller, added(interaction, options), options);

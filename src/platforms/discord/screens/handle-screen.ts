@@ -5,7 +5,7 @@ import {
   type ChatInputCommandInteraction,
   type RepliableInteraction,
 } from 'discord.js';
-import type { Entered, Outcome } from '../../../commands/index.ts';
+import { isQuestion, type Entered, type Outcome } from '../../../commands/index.ts';
 import type { Caller } from '../../../core/caller.ts';
 import { EaselError } from '../../../core/errors.ts';
 import { CHOSEN, type Screen } from '../../../core/screen.ts';
@@ -15,6 +15,7 @@ import { inTime } from '../events/in-time.ts';
 import type { RunOptions } from '../events/run.ts';
 import { idFor, readId, screenBefore, type Address } from './address.ts';
 import { formOf, formsOf, searchForm } from './form.ts';
+import { answerQuestion } from './answer-question.ts';
 import { beginRun } from './begin-run.ts';
 import { filesHeld, formKey, withHeld } from './held-forms.ts';
 import type { Deed, ScreenInteraction } from './deed.ts';
@@ -82,13 +83,13 @@ export async function handleScreen(
     await interaction.showModal(form);
     return;
   }
-  if (isRun(address)) {
-    const entering: Promise<Deed> =
-      verb === 'act'
-        ? Promise.resolve({ action: key, entered: {} })
-        : screens.open(caller, at).then((screen) => deedOf(interaction, address, screen, options));
-    return beginRun(interaction, caller, at, entering, options);
-  }
+  const entering = async (): Promise<Deed> =>
+    verb === 'act'
+      ? { action: key, entered: {} }
+      : deedOf(interaction, address, await screens.open(caller, at), options);
+  if (verb === 'sent' && at.startsWith('run/')) return beginRun(interaction, caller, at, entering(), options);
+  if ((verb === 'act' || verb === 'one') && isQuestion(at))
+    return answerQuestion(interaction, caller, at, entering(), options);
   await interaction.deferUpdate();
   switch (verb) {
     case 'page':
@@ -109,11 +110,7 @@ export async function handleScreen(
     case 'on':
     case 'off':
     case 'sent': {
-      const deed: Deed =
-        verb === 'act'
-          ? { action: key, entered: {} }
-          : deedOf(interaction, address, await screens.open(caller, at), options);
-      await carryOut(interaction, caller, at, deed, options);
+      await carryOut(interaction, caller, at, await entering(), options);
       return;
     }
     case 'form':
@@ -121,12 +118,6 @@ export async function handleScreen(
       // a form was sent in the place of a button
       throw new EaselError({ code: 'form-expired' });
   }
-}
-
-/** A template's form was sent, or a question before a run answered: a job with a reply of its own comes of it. */
-function isRun({ verb, at }: Address): boolean {
-  if (verb === 'sent') return at.startsWith('run/');
-  return (verb === 'act' || verb === 'one') && (at.startsWith('which/') || at.startsWith('ask/'));
 }
 
 function sought(screen: Screen, key: string, { locale }: Caller) {

@@ -89,7 +89,7 @@ export function listen(app: App, options: ListenOptions): void {
     const { team_id: from, user_id: user, channel_id: channel, trigger_id: trigger } = command;
     const caller = await recognised({ user: { id: user, team_id: from } }, channel);
     const name = command.command.slice(1).toLowerCase();
-    const typed = { line: command.text, command: name === EASEL_COMMAND ? undefined : name };
+    const typed = { line: unescaped(command.text), command: name === EASEL_COMMAND ? undefined : name };
     await handleTyped({ caller, conversation: { channel }, trigger, acknowledge }, typed, options);
   }
 
@@ -124,10 +124,10 @@ export function listen(app: App, options: ListenOptions): void {
       }),
     );
   });
-  app.action(ANSWERS, async ({ body, ack }) => {
+  app.action(ANSWERS, async ({ body, ack, respond }) => {
     await acknowledging(ack, options.clock, (acknowledge) =>
       pressed(body, undefined, (caller, conversation, value, trigger) =>
-        handleAnswer({ caller, conversation, trigger, acknowledge }, value, options),
+        handleAnswer({ caller, conversation, trigger, acknowledge }, value, respond, options),
       ),
     );
   });
@@ -226,12 +226,12 @@ function saidTo(me: string | undefined, text: string): string {
 
 /** What was typed: links and channels that Slack marked up by itself, and the three characters that it escapes. */
 function unmarked(text: string): string {
-  return text
-    .replaceAll(/<(?:[^<>|]*)\|([^<>]*)>/g, '$1')
-    .replaceAll(/<[#!]?([^<>]*)>/g, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+  return unescaped(text.replaceAll(/<(?:[^<>|]*)\|([^<>]*)>/g, '$1').replaceAll(/<[#!]?([^<>]*)>/g, '$1'));
+}
+
+/** Slack escapes them in slash commands too, where it marks up nothing: the manifest says so. */
+function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 function createMemory(): (id: string) => boolean {

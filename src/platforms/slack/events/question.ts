@@ -1,54 +1,60 @@
-/** A question about what was typed, as a message with a button for each answer. */
-import type { Entered, Intent } from '../../../commands/index.ts';
+/** A question before a run, and what is pressed in it. */
+import type { RespondFn } from '@slack/bolt';
+import { isQuestion, type Entered, type Intent } from '../../../commands/index.ts';
 import { EaselError } from '../../../core/errors.ts';
-import { BLOCK } from '../limits.ts';
-import { lineText } from '../replies/lines.ts';
-import { privately, tell, type Asked, type CommandOptions } from '../replies/private.ts';
-import { escape, packed } from '../replies/render.ts';
-import { button, section } from '../screens/blocks.ts';
+import { privately, type Asked } from '../replies/private.ts';
 import { showOutcome, type ShowOptions } from '../screens/show-screen.ts';
-import { carriedIn, handlePressed, orAsked } from './run.ts';
+import { ANSWER, questionMessage, showQuestion } from '../screens/show-question.ts';
+import { carriedIn, handlePressed } from './run.ts';
 
-/** What their ids begin with: each in a message has another one. */
-const ANSWER = 'answer:';
-export const ANSWERS = /^answer:/;
+export const ANSWERS = new RegExp(`^${ANSWER}`);
 
-/** Rejects with what is to be told. */
+/** About what was typed. Rejects with what is to be told. */
 export async function putQuestion(
-  { caller, conversation, files = [] }: Asked,
+  asked: Asked,
   intent: Extract<Intent, { kind: 'ask' }>,
-  options: CommandOptions,
+  options: ShowOptions,
 ): Promise<void> {
+  const { caller, files = [] } = asked;
   const { commands, signal } = options;
   const attach = (typed: Entered): Entered => ({ ...typed, ...carriedIn(intent.template, files, options) });
   const { screen } = await commands.carryOut(caller, intent, { attach, signal });
   if (!screen) throw new EaselError({ code: 'form-expired' });
-  const lines = [`*${escape(screen.title)}*`, ...screen.lines.map(lineText)];
-  const answers = screen.actions.map(({ key, label }) =>
-    button(`${ANSWER}${key}`, label, [key, screen.at, conversation.thread ?? ''].join(' ')),
-  );
-  const blocks = [
-    ...packed(lines, '\n', BLOCK.section).map(section),
-    { type: 'actions' as const, elements: answers },
-  ];
-  await tell(caller, conversation, lines.join('\n'), options, blocks);
+  await showQuestion(asked, screen, options);
 }
 
-/** `value`: of the button. Its job's reply goes where the question was asked. Never rejects. */
-export async function handleAnswer(asked: Asked, value: string, options: ShowOptions): Promise<void> {
+/**
+ * `value`: of the button. Its job's reply goes where the question was asked, whose message says then what was chosen, and has no
+ * buttons any more. Never rejects.
+ */
+export async function handleAnswer(
+  asked: Asked,
+  value: string,
+  respond: RespondFn,
+  options: ShowOptions,
+): Promise<void> {
   const { caller } = asked;
+  const { commands, signal } = options;
   const { channel, thread: here } = asked.conversation;
   const [key = '', at = '', thread = ''] = value.split(' ');
-  const isQuestion = at.startsWith('ask/');
   const conversation = { channel, thread: thread === '' ? here : thread };
   const there = { ...asked, conversation };
   await privately(caller, conversation, options, async () => {
-    if (!isQuestion) throw new EaselError({ code: 'form-expired' });
-    await orAsked(there, options, async () => {
-      const outcome = await options.commands.screens.act(caller, at, key, {}, { signal: options.signal });
-      const { prepared } = outcome;
-      if (!prepared) return showOutcome({ caller, conversation }, Promise.resolve(outcome), options);
-      return handlePressed(there, async () => prepared, options);
-    });
+    if (!isQuestion(at)) throw new EaselError({ code: 'form-expired' });
+    const outcome = await commands.screens.act(caller, at, key, {}, { signal });
+    const { prepared, screen, failed } = outcome;
+    if (prepared) await handlePressed(there, async () => prepared, options);
+    else if (screen && !failed && screen.at !== at) await showQuestion(there, screen, options);
+    else if (failed) await showOutcome(there, Promise.resolve(outcome), options);
+    await asked.acknowledge?.();
+    const now = await commands.screens.open(caller, at);
+    if (now.actions.length === 0 && !now.menus) await put(now);
   });
+
+  async function put(screen: Parameters<typeof questionMessage>[0]): Promise<void> {
+    await respond({ replace_original: true, ...questionMessage(screen) }).catch((error: unknown) => {
+      // who presses once more is told what was chosen
+      options.log.warn({ guild: caller.guild, err: error }, 'an answered question kept its buttons');
+    });
+  }
 }

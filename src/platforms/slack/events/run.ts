@@ -8,6 +8,7 @@ import { slotTaking, typeOf } from '../../../templates/slots/index.ts';
 import type { Attachment, RawValues } from '../../../templates/values.ts';
 import { addressBefore, type Conversation, type SlackFile } from './context.ts';
 import { isPassing } from '../errors.ts';
+import { showQuestion } from '../screens/show-question.ts';
 import { showScreen, type ShowOptions } from '../screens/show-screen.ts';
 import { privately, type Asked, type CommandOptions } from '../replies/private.ts';
 import { escape, type SlackMessage } from '../replies/render.ts';
@@ -88,7 +89,7 @@ export async function orAsked(asked: Asked, options: ShowOptions, work: () => Pr
     await work();
   } catch (error) {
     if (!(error instanceof EaselError) || error.ask === undefined) throw error;
-    await showScreen(asked, options.commands.screens.open(asked.caller, error.ask), options);
+    await showQuestion(asked, await options.commands.screens.open(asked.caller, error.ask), options);
   }
 }
 

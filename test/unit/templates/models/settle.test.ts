@@ -4,7 +4,8 @@ import type { Template } from '../../../../src/core/template.ts';
 import { withChoices } from '../../../../src/templates/choices.ts';
 import { fill } from '../../../../src/templates/fill.ts';
 import { loadTemplates } from '../../../../src/templates/library/load.ts';
-import { installedNames, settle, type Preference } from '../../../../src/templates/models/settle.ts';
+import { installedNames } from '../../../../src/templates/models/installed-names.ts';
+import { settle, type Preference } from '../../../../src/templates/models/settle.ts';
 import type { RawValues } from '../../../../src/templates/values.ts';
 import { readValues } from '../../../../src/templates/values.ts';
 import { changed, type Workflow } from '../../../../src/core/workflow.ts';
@@ -36,7 +37,7 @@ function run(
     () => 1n,
   );
   const { workflow } = fill(ready, values);
-  const graph = changed(workflow, installedNames(workflow, nodes));
+  const graph = changed(workflow, installedNames(workflow, nodes).changes);
   return { variant: settled.template.variant, taken: settled.taken, values, graph };
 }
 
@@ -193,12 +194,6 @@ describe('what /imagine draws with', () => {
       given: 'mine.safetensors',
       variant: 'workflow',
       loads: 'mine.safetensors',
-    },
-    {
-      has: [XL, 'sd3.5_large.safetensors'],
-      given: 'sd3.5',
-      variant: 'workflow',
-      loads: 'sd3.5_large.safetensors',
     },
   ])('of $has, given $given: $loads in $variant', ({ has, given, variant, loads, taken = false }) => {
     const installed = Array.isArray(has) ? { checkpoints: has } : has;
@@ -386,5 +381,38 @@ describe('a template with one workflow', () => {
       value: 'styles/ink.safetensors',
       choices: ['paper.safetensors'],
     });
+  });
+});
+
+describe('a model of a family that a template has no workflow for', () => {
+  const has = { checkpoints: [XL, V15, 'sd3.5_large.safetensors', 'mine.safetensors'] };
+
+  it('is refused by name, with the families that there are', () => {
+    const error = expect.objectContaining({
+      problem: {
+        code: 'model-unlike',
+        slot: 'model',
+        value: 'sd3.5_large.safetensors',
+        family: 'SD 3',
+        families: ['SDXL', 'SD 1.5', 'Flux'],
+      },
+    });
+    expect(() => run(shipped('imagine'), has, { model: 'sd3.5' })).toThrow(error);
+  });
+
+  it('is what a name says: another one is taken as it was given', () => {
+    expect(run(shipped('imagine'), has, { model: 'mine' }).values['model']).toBe('mine.safetensors');
+  });
+
+  it('is none where a single workflow draws with any checkpoint', () => {
+    const { variants, ...plain } = shipped('imagine');
+    expect(variants).toBeDefined();
+    const { values } = run(plain, has, { model: 'sd3.5' });
+    expect(values['model']).toBe('sd3.5_large.safetensors');
+  });
+
+  it('is passed over where it is a guild’s usual one', () => {
+    const { values } = run(shipped('imagine'), has, {}, { model: 'sd3.5_large.safetensors' });
+    expect(values['model']).not.toBe('sd3.5_large.safetensors');
   });
 });

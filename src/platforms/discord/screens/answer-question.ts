@@ -1,0 +1,46 @@
+/**
+ * A question before a run was answered: its panel says what was chosen and loses its buttons, and the job has a reply of its own
+ * below it.
+ */
+import { escape, plainMessage } from '../replies/render.ts';
+import type { Caller } from '../../../core/caller.ts';
+import { Refused } from '../../../core/errors.ts';
+import { catalogue } from '../../../i18n/index.ts';
+import { addressOf, UNKNOWN_MESSAGE } from '../events/context.ts';
+import type { RunOptions } from '../events/run.ts';
+import { judged } from '../replies/refusals.ts';
+import type { Deed, ScreenInteraction } from './deed.ts';
+import { screenPanel } from './render-screen.ts';
+
+/** Rejects with what no screen could say. */
+export async function answerQuestion(
+  interaction: ScreenInteraction,
+  caller: Caller,
+  at: string,
+  entering: Promise<Deed>,
+  { commands, signal, log }: RunOptions,
+): Promise<void> {
+  const words = catalogue(caller.locale);
+  const [deed] = await Promise.all([entering, interaction.deferUpdate()]);
+  const { screen, prepared } = await commands.screens.act(caller, at, deed.action, deed.entered, { signal });
+  if (!prepared) {
+    if (screen) await interaction.editReply(screenPanel(screen, words));
+    return;
+  }
+  const address = { ...addressOf(interaction, UNKNOWN_MESSAGE), beside: true as const };
+  const noted = await commands.note(prepared, address, signal);
+  let message: string | undefined;
+  try {
+    await interaction.editReply(screenPanel(await commands.screens.open(caller, at), words));
+    ({ id: message } = await interaction.followUp(plainMessage(escape(words.status.accepted()))));
+    await noted.accept({ ...address, message });
+  } catch (error) {
+    // no answer from Discord: it may be that they have seen it
+    if (message === undefined && !(judged(error) instanceof Refused)) {
+      log.warn({ interaction: interaction.id, err: error }, 'not known whether an answer was acknowledged');
+      return noted.claim();
+    }
+    await noted.drop();
+    throw error;
+  }
+}
