@@ -225,8 +225,8 @@ async function settingsLine(caller: Caller, rest: string, deps: UnderstandDeps):
   const words = readWords(rest);
   if (words.length === 0) return { kind: 'open', at: 'settings' };
   if (words.length === 1 && words[0]?.toLowerCase() === 'audit') return { kind: 'open', at: 'audit' };
-  const named = MODELS_WORD.exec(words[0] ?? '');
-  const [isModels, more = ''] = [named !== null, named?.[1]];
+  const models = MODELS_WORD.exec(words[0] ?? '');
+  const [isModels, more = ''] = [models !== null, models?.[1]];
   const at = isModels ? 'models' : 'settings';
   const typed = isModels ? [more, ...words.slice(1)].filter(Boolean) : words;
   const { fields } = await deps.screens.open(caller, at);
