@@ -44,8 +44,13 @@ describe.skipIf(!hasBrowser)('Plain words in a browser', () => {
     expect(await question.getByRole('link').count()).toBe(0);
     await question.getByRole('button', { name: 'Yes', exact: true }).click();
     await drawn('nier:automata 2B').waitFor();
-    await question.getByRole('button', { name: 'No, it’s part of the prompt' }).click();
-    await drawn('nier:automata 2B stepz:9').waitFor();
+    // answered once
+    await question.getByText('You chose “Yes”.').waitFor();
+    expect(await question.getByRole('button', { name: 'No, it’s part of the prompt' }).count()).toBe(0);
+    await say('re:zero stepz:9');
+    const other = page.getByRole('article', { name: 're:zero stepz:9' });
+    await other.getByRole('button', { name: 'No, it’s part of the prompt' }).click();
+    await drawn('re:zero stepz:9').waitFor();
     await say('/imagin a fox');
     await page.getByRole('alert').getByText('Did you mean /imagine?').waitFor();
   });

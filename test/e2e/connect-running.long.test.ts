@@ -306,7 +306,10 @@ it('what the environment says always wins, and cannot be changed here', async ()
   await post('comfy', { COMFY_URL: first.url });
   await post('discord', { DISCORD_TOKEN: discord.token });
   await becomes('discord', 'good');
-  await restart({ COMFY_URL: second.url, DISCORD_TOKEN: 'from-the-environment', LOG_LEVEL: 'silent' });
+  const wrong = { COMFY_URL: second.url, DISCORD_TOKEN: 'from-the-environment', LOG_LEVEL: 'silent' };
+  // alone it would end Easel
+  const beside = { SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken };
+  await restart({ ...wrong, ...beside, SLACK_API_URL: slack.apiUrl });
   const { services } = await shown();
   expect(services.comfy).toMatchObject({
     fixed: ['COMFY_URL'],

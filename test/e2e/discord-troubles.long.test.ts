@@ -44,7 +44,7 @@ describe('Bad input and bad luck on Discord', () => {
       bytes: Buffer.from('<html>'),
     });
     const asked = await bench.discord.slash({ name: 'photo', options: { image } });
-    const refusal = await says(asked, 'needs a picture (PNG, JPEG, WebP, GIF, AVIF, HEIC or TIFF)');
+    const refusal = await says(asked, 'needs a picture (PNG, JPEG, WebP, GIF, AVIF, HEIC, or TIFF)');
     expect(refusal.ephemeral).toBe(true);
     expect(bench.discord.messagesIn(bench.discord.channel.id).every(({ ephemeral }) => ephemeral)).toBe(true);
     await stillWorks();

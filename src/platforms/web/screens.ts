@@ -1,7 +1,7 @@
 /** The screens of `commands/`, as the page shows them, and what is done in them. */
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
-import type { Carried, Entered, Outcome } from '../../commands/index.ts';
+import { isQuestion, type Carried, type Entered, type Outcome } from '../../commands/index.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Screen } from '../../core/screen.ts';
 import type { Deed, Done } from './api.ts';
@@ -52,8 +52,11 @@ export function screenRoutes(deps: WebDeps, paused: () => boolean): Hono {
       const caller = readerOf(context, commands);
       const { at, action, entered, shown, message: shownIn } = await readDeed(context);
       const outcome = await screens.act(caller, at, action, entered, { shown, signal });
-      const { failed, done, screen } = outcome;
+      const { failed, done, prepared } = outcome;
       const message = await begin(deps, outcome);
+      // a form stays as it was beside its job; a question has its answer
+      const screen =
+        outcome.screen ?? (prepared && isQuestion(at) ? await screens.open(caller, at) : undefined);
       if (shownIn !== undefined) await turn(deps, shownIn, outcome);
       return context.json<Done>({
         ...(failed && { failed }),
