@@ -18,7 +18,7 @@ import { startEasel, temporaryFolder, type TestEasel } from '../world/easel.ts';
 import { openWebPage, type WebPage } from '../world/web-page.ts';
 
 /** Typed at once: fewer than one person may have waiting, and than the sandbox keeps graphs of. */
-const LANES = 8;
+const LANES = 4;
 /** On a machine that is busy elsewhere. */
 const SURFACE_MS = 240_000;
 const SIDES = { square: [1024, 1024], wide: [1344, 768], tall: [768, 1344] } as const;

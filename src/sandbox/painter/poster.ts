@@ -23,6 +23,7 @@ export async function poster(scene: Scene, width: number, height: number): Promi
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
 <rect width="100%" height="100%" fill="${css(ground)}"/>
 ${forms(next, width, height, css(form), css(second))}
+${grain(next, width, height, css(form))}
 ${frame(width, height, css(mix(ground, ink, 0.75)))}</svg>`;
   const sheet = await toPicture(sharp(Buffer.from(svg)));
   return set(sheet, scene.letters ?? '', { ink: css(ink), from: 0.12, to: 0.8, share: 0.78 });
@@ -79,6 +80,16 @@ function css(color: Color): string {
         .padStart(2, '0'),
     )
     .join('')}`;
+}
+
+/** Specks in the paper: no two seeds print the same sheet, as no two seeds make the same picture. */
+function grain(next: () => number, width: number, height: number, color: string): string {
+  const radius = Math.max(0.7, Math.min(width, height) * 0.0025);
+  const specks = Array.from(
+    { length: 40 },
+    () => `<circle cx="${next() * width}" cy="${next() * height}" r="${radius * (0.5 + next())}"/>`,
+  );
+  return `<g fill="${color}">${specks.join('')}</g>`;
 }
 
 function frame(width: number, height: number, color: string): string {

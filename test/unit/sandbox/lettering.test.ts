@@ -2,6 +2,8 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { glyphOf } from '../../../src/sandbox/painter/alphabet.ts';
 import { paintLatent } from '../../../src/sandbox/painter/latent.ts';
+import { poster } from '../../../src/sandbox/painter/poster.ts';
+import { compose } from '../../../src/sandbox/painter/scene.ts';
 import { letter } from '../../../src/sandbox/painter/lettering.ts';
 import { fit } from '../../../src/sandbox/painter/typesetting.ts';
 
@@ -83,5 +85,17 @@ describe('lettering', () => {
       height,
       width * height * 3,
     ]);
+  });
+});
+
+describe('a poster', () => {
+  it('is another sheet for every seed, however small', async () => {
+    const sheets = new Set<string>();
+    for (let seed = 0n; seed < 60n; seed += 1n) {
+      const scene = compose({ positive: 'order4x190791', negative: '', model: '', seed, cfg: 7, time: 0 });
+      const { data } = await poster(scene, 64, 64);
+      sheets.add(Buffer.from(Uint8Array.from(data)).toString('base64'));
+    }
+    expect(sheets.size).toBe(60);
   });
 });
