@@ -54,11 +54,16 @@ export interface Questions {
    * Does what its answer asks for, once: undefined where it has been answered before. What is refused may be answered anew,
    * unless it is another question. Rejects as `get` and `work` do.
    */
-  answer<T>(
-    caller: Caller,
-    { kind, id, chosen }: { kind: Kind; id: string; chosen: string },
-    work: () => Promise<T>,
-  ): Promise<T | undefined>;
+  answer<T>(caller: Caller, answer: Answer, work: () => Promise<T>): Promise<T | undefined>;
+  /** No job came of its answer: it may be answered anew, as long as it is there. */
+  reopen(id: string): void;
+}
+
+export interface Answer {
+  kind: Kind;
+  id: string;
+  /** As it stood there. */
+  chosen: string;
 }
 
 const MAX_ASKED = 2000;
@@ -95,6 +100,9 @@ export function createQuestions(clock: Clock): Questions {
         if (!(error instanceof EaselError) || error.ask === undefined) delete found.chosen;
         throw error;
       }
+    },
+    reopen(id) {
+      delete asked.get(id)?.chosen;
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { Caller } from '../../core/caller.ts';
 import { words as line, type Screen } from '../../core/screen.ts';
 import { clip } from '../../core/text.ts';
+import type { Answer, Questions } from '../questions.ts';
 import type { PreparedRun } from '../verbs/run.ts';
 import { wordsOf, type Outcome } from './kind.ts';
 
@@ -17,10 +18,15 @@ export function answeredScreen(
   return { at, title, lines: [line(said, 'ok')], fields: [], actions: [] };
 }
 
-/** Its job; who answers once more sees what they had chosen. */
+/** Its job, once; who answers once more sees what they had chosen. What keeps the job from being made opens the question anew. */
 export async function answering(
-  prepared: PreparedRun | undefined,
+  questions: Questions,
+  caller: Caller,
+  answer: Answer,
+  work: () => Promise<PreparedRun>,
   open: () => Promise<Screen>,
 ): Promise<Outcome> {
-  return prepared ? { done: [], prepared } : { done: [], screen: await open() };
+  const prepared = await questions.answer(caller, answer, work);
+  if (!prepared) return { done: [], screen: await open() };
+  return { done: [], prepared: { ...prepared, unmade: () => questions.reopen(answer.id) } };
 }

@@ -55,10 +55,8 @@ export function askScreens({
       if (!raw || (action !== 'yes' && action !== 'no')) return unknownAction();
       const { ask: say } = wordsOf(caller);
       const chosen = action === 'yes' ? say.yes() : meant ? say.no() : say.yesPrompt();
-      const prepared = await questions.answer(caller, { kind: 'ask', id, chosen }, () =>
-        prepare(caller, name, raw),
-      );
-      return answering(prepared, () => ask.open(caller, of));
+      const run = () => prepare(caller, name, raw);
+      return answering(questions, caller, { kind: 'ask', id, chosen }, run, () => ask.open(caller, of));
     },
   };
   return { ask };

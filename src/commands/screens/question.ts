@@ -42,10 +42,8 @@ export function questionScreens({
       const chosen =
         action === CHOOSE ? textOf(entered, CHOSEN) : choices.find((_, index) => String(index) === action);
       if (chosen === undefined || !choices.includes(chosen)) return unknownAction();
-      const prepared = await questions.answer(caller, { kind: 'which', id, chosen }, () =>
-        answer(caller, id, chosen),
-      );
-      return answering(prepared, () => which.open(caller, of));
+      const run = () => answer(caller, id, chosen);
+      return answering(questions, caller, { kind: 'which', id, chosen }, run, () => which.open(caller, of));
     },
   };
   return { which };

@@ -29,6 +29,8 @@ export interface PreparedRun {
   mayName: string[];
   /** As `Job.trial`. */
   trial?: boolean | undefined;
+  /** Told when no job comes of it. Must not throw. */
+  unmade?: (() => void) | undefined;
 }
 
 /** What an earlier job has made, to be posted whole. */
@@ -36,6 +38,7 @@ export interface PreparedPost {
   caller: Caller;
   of: EndedJob;
   outputs: Output[];
+  unmade?: undefined;
 }
 
 export type Prepared = PreparedRun | PreparedPost;
@@ -97,9 +100,20 @@ export async function startJob(
   { jobs, pictures }: StartDeps,
   last: (request: JobRequest) => void | Promise<void> = () => undefined,
 ): Promise<Job> {
-  const request = await requestOf(prepared, reply, signal, pictures);
-  await last(request);
-  return jobs.submit(request);
+  return orUnmade(prepared, async () => {
+    const request = await requestOf(prepared, reply, signal, pictures);
+    await last(request);
+    return jobs.submit(request);
+  });
+}
+
+async function orUnmade<T>({ unmade }: Prepared, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    unmade?.();
+    throw error;
+  }
 }
 
 /** Fetches what was attached and writes the job down, before anybody is told; `reply` as far as it is known. Rejects with EaselError. */
@@ -110,9 +124,19 @@ export async function noteJob(
   { jobs, pictures }: StartDeps,
   last: (request: JobRequest) => void | Promise<void> = () => undefined,
 ): Promise<NotedJob> {
-  const request = await requestOf(prepared, reply, signal, pictures);
-  await last(request);
-  return jobs.note(request);
+  const noted = await orUnmade(prepared, async () => {
+    const request = await requestOf(prepared, reply, signal, pictures);
+    await last(request);
+    return jobs.note(request);
+  });
+  return {
+    ...noted,
+    accept: (address) => orUnmade(prepared, () => noted.accept(address)),
+    drop() {
+      prepared.unmade?.();
+      return noted.drop();
+    },
+  };
 }
 
 export async function requestOf(

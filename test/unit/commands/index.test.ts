@@ -55,6 +55,20 @@ describe('running a template', () => {
     });
   });
 
+  it('opens the question before it anew when no job comes of its answer', async () => {
+    const { commands } = await stage({ concurrency: 1, caps: () => ({ guild: 9, user: 1 }) });
+    const intent = await commands.understand(ann, 'a fox stepz:3');
+    const at = (await commands.carryOut(ann, intent, { signal })).screen?.at ?? '';
+    const press = () => commands.screens.act(ann, at, 'no', {}, { signal });
+    const buttons = async () => (await commands.screens.open(ann, at)).actions.length;
+    await draw(commands);
+    const { prepared } = await press();
+    expect([prepared === undefined, await buttons()]).toEqual([false, 0]);
+    await draw(commands);
+    expect((await refused(commands.run(prepared!, {}, signal))).code).toBe('user-waiting-cap');
+    expect(await buttons()).toBe(2);
+  });
+
   it('fetches attached pictures and uploads them under a name of its own', async () => {
     const { commands, backend } = await stage();
     const bytes = await png();

@@ -40,6 +40,16 @@ describe('a question before a run', () => {
     expect(await answer(async () => 'again')).toBeUndefined();
   });
 
+  it('is open again where no job came of its answer, and for good once it is forgotten', async () => {
+    const { clock, questions, id, answer } = stage();
+    expect(await answer(async () => 'first')).toBe('first');
+    questions.reopen(id);
+    expect(questions.chosen(ann, 'ask', id)).toBeUndefined();
+    expect(await answer(async () => 'again')).toBe('again');
+    clock.advance(DAY_MS + 1000);
+    questions.reopen(id);
+  });
+
   it('is nobody else’s, of one kind, and forgotten after a day', () => {
     const { clock, questions, id } = stage();
     const expired = expect.objectContaining({ code: 'form-expired' });

@@ -31,16 +31,20 @@ export async function answerQuestion(
   const noted = await commands.note(prepared, address, signal);
   let message: string | undefined;
   try {
-    await interaction.editReply(screenPanel(await commands.screens.open(caller, at), words));
     ({ id: message } = await interaction.followUp(plainMessage(escape(words.status.accepted()))));
     await noted.accept({ ...address, message });
   } catch (error) {
     // no answer from Discord: it may be that they have seen it
-    if (message === undefined && !(judged(error) instanceof Refused)) {
-      log.warn({ interaction: interaction.id, err: error }, 'not known whether an answer was acknowledged');
-      return noted.claim();
+    if (message !== undefined || judged(error) instanceof Refused) {
+      await noted.drop();
+      throw error;
     }
-    await noted.drop();
-    throw error;
+    log.warn({ interaction: interaction.id, err: error }, 'not known whether an answer was acknowledged');
+    noted.claim();
   }
+  const answered = await commands.screens.open(caller, at);
+  await interaction.editReply(screenPanel(answered, words)).catch((error: unknown) => {
+    // who presses once more is told what was chosen
+    log.warn({ interaction: interaction.id, err: error }, 'an answered question kept its buttons');
+  });
 }
