@@ -2,11 +2,11 @@
 /** @import { Field } from '../../api.ts' */
 /** @import { Child } from '../shared/h.js' */
 import { useEffect, useId, useMemo, useState } from 'preact/hooks';
-import { ask, sentenceOf } from '../shared/frame.js';
+import { ask } from '../shared/frame.js';
 import { h } from '../shared/h.js';
-import { droppedFile } from '../shared/own-files.js';
 import { words } from '../shared/words.js';
 import { useSuggestions } from '../shared/suggestions.js';
+import { FileInput } from './file-input.js';
 
 /**
  * @typedef {object} FieldProps
@@ -205,44 +205,11 @@ function Attached({ field, file, onFile, carried }) {
     [file],
   );
   useEffect(() => () => void (url && URL.revokeObjectURL(url)), [url]);
-  const [failed, setFailed] = useState('');
-  /** @param {DragEvent} event */
-  const onDrop = (event) => {
-    const dropped = droppedFile(event.dataTransfer);
-    if (!dropped) return;
-    event.preventDefault();
-    setFailed('');
-    dropped.then(onFile, (error) => setFailed(sentenceOf(error)));
-  };
+  const accept = field.accept ?? [];
   return h(
-    'div',
-    { class: 'drop', onDrop },
+    FileInput,
+    { file, accept, label: words.chat.pick(), onFile, carried },
     file && url && h('img', { src: url, alt: file.name }),
-    h('input', {
-      type: 'file',
-      class: 'unseen',
-      accept: field.accept?.join(','),
-      onChange: ({ currentTarget }) => {
-        if (currentTarget.files?.[0]) onFile(currentTarget.files[0]);
-        // the same file may be chosen again
-        currentTarget.value = '';
-      },
-      ...carried,
-    }),
-    h('label', { class: 'button', for: carried.id }, words.chat.pick()),
-    file ? h('span', { class: 'file' }, file.name) : h('span', { class: 'hint' }, words.chat.dropHere()),
-    file &&
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'quiet',
-          'aria-label': words.chat.takeOut({ name: file.name }),
-          onClick: () => onFile(undefined),
-        },
-        '×',
-      ),
-    failed && h('p', { class: 'problem', role: 'alert' }, failed),
   );
 }
 

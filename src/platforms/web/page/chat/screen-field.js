@@ -2,12 +2,10 @@
 /** @import { Field, FieldValue, Option } from '../../../../core/screen.ts' */
 /** @import { Child } from '../shared/h.js' */
 import { Fragment } from 'preact';
-import { useId, useState } from 'preact/hooks';
-import { sentenceOf } from '../shared/frame.js';
+import { useId } from 'preact/hooks';
 import { h } from '../shared/h.js';
-import { size } from '../shared/media.js';
-import { droppedFile } from '../shared/own-files.js';
 import { words } from '../shared/words.js';
+import { FileInput } from './file-input.js';
 
 /**
  * @typedef {object} FieldProps
@@ -203,44 +201,8 @@ function SomeOf({ field, held, onHold, carried: { id, ...carried } }) {
 /** @param {InputOf<'file'>} props */
 function OneFile({ field: { types, endings }, held, onHold, carried }) {
   const file = held instanceof File ? held : undefined;
-  const [failed, setFailed] = useState('');
-  /** @param {DragEvent} event */
-  const onDrop = (event) => {
-    const dropped = droppedFile(event.dataTransfer);
-    if (!dropped) return;
-    event.preventDefault();
-    setFailed('');
-    dropped.then(onHold, (error) => setFailed(sentenceOf(error)));
-  };
-  return h(
-    'div',
-    { class: 'drop', onDrop },
-    h('input', {
-      type: 'file',
-      class: 'unseen',
-      accept: [...types, ...endings.map((ending) => `.${ending}`)].join(','),
-      onChange: ({ currentTarget }) => {
-        if (currentTarget.files?.[0]) onHold(currentTarget.files[0]);
-        // the same file may be chosen again
-        currentTarget.value = '';
-      },
-      ...carried,
-    }),
-    h('label', { class: 'button', for: carried.id }, words.chat.chooseFile()),
-    file && h('span', { class: 'file' }, file.name, ' ', h('span', { class: 'about' }, size(file.size))),
-    file &&
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'quiet',
-          'aria-label': words.chat.takeOut({ name: file.name }),
-          onClick: () => onHold(undefined),
-        },
-        '×',
-      ),
-    failed && h('p', { class: 'problem', role: 'alert' }, failed),
-  );
+  const accept = [...types, ...endings.map((ending) => `.${ending}`)];
+  return h(FileInput, { file, accept, label: words.chat.chooseFile(), onFile: onHold, carried });
 }
 
 /** @param {Option} option */

@@ -42,11 +42,17 @@ function readOwn(text) {
   }
 }
 
+/** For a file of Easel's own, which is on the same machine or behind the same proxy, in ms. */
+const FETCH_MS = 60_000;
+
 /** Rejects with {@link Refused}. @param {OwnFile} file */
 export async function fetchOwn({ url, name, type }) {
-  const answer = await fetch(url).catch(() => {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(FETCH_MS) });
+    if (!answer.ok) throw new Refused(answer.status, { error: words.chat.fileGone({ name }) });
+    return new File([await answer.blob()], name, { type });
+  } catch (error) {
+    if (error instanceof Refused) throw error;
     throw new Refused(0, { error: words.frame.unreachable() });
-  });
-  if (!answer.ok) throw new Refused(answer.status, { error: words.chat.fileGone({ name }) });
-  return new File([await answer.blob()], name, { type });
+  }
 }
