@@ -1,24 +1,20 @@
 /** Puts together what the operator's page can connect: the store, the tests, and what takes effect at once. */
 import { createConnect, type BackendSeatState } from '../commands/operator/connect/connect.ts';
-import type { Fact } from '../commands/operator/connect/facts.ts';
 import type { ConnectDesk } from '../commands/operator/operator-desk.ts';
-import { CLOUD_URL, probeBackend, type BackendFindings } from '../comfy/index.ts';
-import { secretsOf, type Config } from '../config.ts';
+import { CLOUD_URL } from '../comfy/index.ts';
+import type { Config } from '../config.ts';
 import type { Log } from '../core/log.ts';
 import type { SecretBook } from '../core/secrets.ts';
 import type { Template } from '../core/template.ts';
 import type { Clock } from '../core/time.ts';
 import type { ConnectionsStore } from '../guilds/connections.ts';
 import type { RulesStore } from '../guilds/rules.ts';
-import type { Service } from '../guilds/services.ts';
 import { slackManifest } from '../platforms/slack/manifest.ts';
 import { SLACK_PATH } from '../platforms/slack/name.ts';
 import type { BackendSeat } from './backend-seat.ts';
 import type { Connections } from './connections.ts';
+import { probe } from './probe.ts';
 import type { Setup } from './setup.ts';
-
-/** Shown by name at most; what is counted is all of them. */
-const NAMED = 20;
 
 interface Deps {
   setup: Setup;
@@ -62,36 +58,4 @@ export function openConnect(environment: Config, deps: Deps): ConnectDesk {
     },
     cloud: CLOUD_URL,
   };
-}
-
-async function probe(service: Service, config: Config, log: Log, signal: AbortSignal): Promise<Fact[]> {
-  switch (service) {
-    case 'discord': {
-      const { probeDiscord } = await import('../platforms/discord/probe.ts');
-      return probeDiscord({ token: config.DISCORD_TOKEN ?? '', apiUrl: config.DISCORD_API_URL }, signal);
-    }
-    case 'slack': {
-      const { probeSlack } = await import('../platforms/slack/probe.ts');
-      const { SLACK_BOT_TOKEN: botToken = '', SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl } = config;
-      return probeSlack(
-        { botToken, appToken, signingSecret: config.SLACK_SIGNING_SECRET, apiUrl, log },
-        signal,
-      );
-    }
-    case 'comfy': {
-      const { COMFY_URL: url = '', COMFY_API_KEY: apiKey, COMFY_FILE_HOSTS: fileHosts } = config;
-      const about = { url, apiKey, fileHosts, secrets: secretsOf(config), log };
-      return backendFacts(await probeBackend(about, signal));
-    }
-  }
-}
-
-function backendFacts({ address, version, account, devices, classes, checkpoints }: BackendFindings): Fact[] {
-  return [
-    { kind: 'backend', address, version },
-    ...(account ? [{ kind: 'account', ...account } as const] : []),
-    ...devices.map((device): Fact => ({ kind: 'device', ...device })),
-    { kind: 'classes', count: classes },
-    { kind: 'checkpoints', count: checkpoints.length, names: checkpoints.slice(0, NAMED) },
-  ];
 }

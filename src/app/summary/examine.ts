@@ -12,9 +12,11 @@ import { loadTemplates } from '../../templates/library/load.ts';
 import { startupSentence } from '../../startup.ts';
 import { pageLink } from '../../welcome.ts';
 import { keptDataSecret } from '../data.ts';
+import { probe } from '../probe.ts';
 import { createSetup, type Setup } from '../setup.ts';
 import { readConnections } from '../stores.ts';
 import { askBackend } from './backend.ts';
+import { chatOf } from './chat-facts.ts';
 import { measured } from './data-folder.ts';
 import { gather, type Start } from './gather.ts';
 import { reasonOf } from './reason.ts';
@@ -70,36 +72,24 @@ async function setupOf(
 }
 
 async function chatsOf(config: Config, log: Log, signal: AbortSignal): Promise<ChatSummary[]> {
-  const { DISCORD_TOKEN, DISCORD_API_URL, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_API_URL } = config;
+  const { DISCORD_TOKEN: discord, SLACK_BOT_TOKEN: slack } = config;
   const asking: Promise<ChatSummary>[] = [];
-  if (DISCORD_TOKEN !== undefined)
-    asking.push(
-      asked('discord', log, signal, async (patience) => {
-        const { askDiscord } = await import('../../platforms/discord/about.ts');
-        const options = { token: DISCORD_TOKEN, apiUrl: DISCORD_API_URL, timeoutMs: ASK_MS };
-        return { about: await askDiscord(options, patience), notes: [] };
-      }),
-    );
-  if (SLACK_BOT_TOKEN !== undefined)
-    asking.push(
-      asked('slack', log, signal, async () => {
-        const { askSlack } = await import('../../platforms/slack/about.ts');
-        const tokens = { botToken: SLACK_BOT_TOKEN, appToken: SLACK_APP_TOKEN };
-        return askSlack({ ...tokens, apiUrl: SLACK_API_URL, timeoutMs: ASK_MS, log });
-      }),
-    );
+  if (discord !== undefined) asking.push(asked('discord', config, log, signal));
+  if (slack !== undefined) asking.push(asked('slack', config, log, signal));
   return Promise.all(asking);
 }
 
 async function asked(
-  platform: string,
+  platform: 'discord' | 'slack',
+  config: Config,
   log: Log,
   signal: AbortSignal,
-  ask: (patience: AbortSignal) => Promise<{ about: object; notes: readonly Problem[] }>,
 ): Promise<ChatSummary> {
   try {
-    const { about, notes } = await within(ASK_MS, ask, signal);
-    return { platform, connected: true, notes, ...about };
+    return chatOf(
+      platform,
+      await within(ASK_MS, (patience) => probe(platform, config, log, patience), signal),
+    );
   } catch (error) {
     signal.throwIfAborted();
     log.error({ platform, err: error }, 'the chat could not be asked');

@@ -12,6 +12,7 @@ const Bot = z.object({ username: z.string(), discriminator: z.string().catch('0'
 const Application = z.object({
   id: z.string(),
   name: z.string().catch('?'),
+  approximate_guild_count: z.number().optional().catch(undefined),
   interactions_endpoint_url: z.string().nullish().catch(undefined),
 });
 /** https://docs.discord.com/developers/resources/user#get-current-user-guilds */
@@ -34,16 +35,16 @@ export async function probeDiscord(
     const application = Application.parse(await rest.get(Routes.currentApplication(), { signal }));
     const query = new URLSearchParams({ limit: String(PAGE) });
     const servers = Servers.parse(await rest.get(Routes.userGuilds(), { query, signal }));
-    const { interactions_endpoint_url: endpoint } = application;
+    const { interactions_endpoint_url: endpoint, approximate_guild_count: count } = application;
     return [
       { kind: 'bot', bot: oneLine(nameOfBot(bot)), application: oneLine(application.name) },
       ...(endpoint ? [{ kind: 'endpoint', url: endpoint } as const] : []),
       { kind: 'no-intents' },
       {
         kind: 'servers',
-        count: servers.length,
+        count: Math.max(count ?? 0, servers.length),
         names: servers.slice(0, NAMED).map((one) => oneLine(one.name)),
-        more: servers.length >= PAGE,
+        more: count === undefined && servers.length >= PAGE,
       },
       { kind: 'invite', link: inviteLink(application.id) },
     ];

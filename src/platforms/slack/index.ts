@@ -9,13 +9,13 @@ import type { Clock } from '../../core/time.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { createLiveMessages } from '../kit/live-message.ts';
 import { createBudget, type BudgetOptions } from '../kit/budget.ts';
-import { missingScopes } from './about.ts';
 import { httpConnection, socketConnection, type Connection, type RequestListener } from './connection.ts';
 import { attachment, createPeople, ReplyAddress } from './events/context.ts';
 import { blameOf, explained, judged, slackError } from './errors.ts';
 import type { Fitter } from '../kit/fit-files.ts';
 import { formFindings } from './findings.ts';
 import { listen } from './events/listeners.ts';
+import { missingScopes, scopeProblem } from './scopes.ts';
 import { boltLogger } from './log.ts';
 import { areTold } from './replies/private.ts';
 import { unlistedIn } from './manifest.ts';
@@ -170,7 +170,7 @@ export function createSlack(options: SlackOptions): Slack {
           response_metadata: about,
         } = await client.auth.test();
         [bot, me] = [user, id];
-        notes = missingScopes(about?.scopes);
+        notes = missingScopes(about?.scopes).map(scopeProblem);
         if (notes.length > 0) log.warn({ notes }, 'the Slack app was installed with an older manifest');
         if (guild !== undefined) workspace = { guild, name: team ?? guild };
         await connection.start();

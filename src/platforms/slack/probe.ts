@@ -6,8 +6,8 @@ import type { Log } from '../../core/log.ts';
 import { oneLine } from '../../core/text.ts';
 import { slackError } from './errors.ts';
 import { boltLogger } from './log.ts';
-import { SCOPES } from './manifest.ts';
 import { SLACK } from './name.ts';
+import { missingScopes, SOCKET_SCOPE } from './scopes.ts';
 import { timedFetch } from './timed-fetch.ts';
 
 interface Asked {
@@ -19,8 +19,6 @@ interface Asked {
 }
 
 const REQUEST_MS = 15_000;
-/** What opens sockets: the only scope of an app-level token that is asked for. */
-const SOCKETS = 'connections:write';
 /** https://docs.slack.dev/authentication/tokens: each kind says what it is. */
 const BOT = /^xoxb-/;
 const APP = /^xapp-/;
@@ -46,7 +44,7 @@ export async function probeSlack(
       const { user, team, response_metadata: metadata } = await client(botToken).auth.test();
       return [
         { kind: 'workspace', team: oneLine(team ?? '?'), bot: oneLine(user ?? '?') },
-        { kind: 'scopes', missing: missing(metadata?.scopes ?? []) },
+        { kind: 'scopes', missing: missingScopes(metadata?.scopes) },
       ];
     } catch (error) {
       return judged(error, 'SLACK_BOT_TOKEN', BOT.test(botToken));
@@ -60,7 +58,7 @@ export async function probeSlack(
       await client(token).apps.connections.open();
       return [{ kind: 'app-token' }];
     } catch (error) {
-      if (slackError(error).scope !== undefined) return [{ kind: 'scopes', missing: [SOCKETS] }];
+      if (slackError(error).scope !== undefined) return [{ kind: 'scopes', missing: [SOCKET_SCOPE] }];
       return judged(error, 'SLACK_APP_TOKEN', APP.test(token));
     }
   }
@@ -69,11 +67,6 @@ export async function probeSlack(
   signal.throwIfAborted();
   if (appToken !== undefined) return [...found, ...(await app(appToken))];
   return signingSecret === undefined ? found : [...found, { kind: 'signing-secret' }];
-}
-
-/** Slack names the granted ones in a header of every answer; none are named where that was lost on the way. */
-function missing(granted: readonly string[]): string[] {
-  return granted.length === 0 ? [] : SCOPES.filter((scope) => !granted.includes(scope));
 }
 
 /** Throws what is no answer of Slack's. */
