@@ -26,8 +26,11 @@ describe.skipIf(!hasBrowser)('What the chat keeps', () => {
     const asked = { method: 'POST', body: JSON.stringify({ text: '/queue' }), headers };
     // a page that is told of them all would only take its time
     await page.goto(`${stage.url}/operator`);
-    const answers = await Promise.all(Array.from({ length: 210 }, () => stage.fetch('/api/say', asked)));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    // the page's side takes so many connections and no more
+    for (let sent = 0; sent < 210; sent += 15) {
+      const answers = await Promise.all(Array.from({ length: 15 }, () => stage.fetch('/api/say', asked)));
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    }
     await page.goto(stage.url);
     const log = page.getByRole('log');
     await log.getByRole('article').first().waitFor();

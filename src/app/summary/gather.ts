@@ -73,7 +73,8 @@ export function chatSummaries(
 }
 
 function chatSummary(chat: Chat, state: ConnectionState | undefined): ChatSummary {
-  const connected = chat.ready();
+  // what it says of itself is known once its start is over
+  const connected = chat.ready() && (state === undefined || state.kind === 'connected');
   const { platform } = chat;
   const met = state && 'problem' in state ? state.problem : undefined;
   const refused: Problem | undefined = chat.refused?.() === true ? { code: 'token-refused', platform } : met;
