@@ -1,5 +1,5 @@
 /** Escape closes what is open, the innermost first: what holds the keyboard's place, else what was opened last. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** @typedef {{ close: () => void, home: () => Element | null | undefined }} Opened */
 
@@ -14,7 +14,8 @@ const opened = [];
 export function useEscape(isOpen, close, home) {
   const latest = useRef(close);
   latest.current = close;
-  useEffect(() => {
+  // with what is opened, and not a frame later: the key may come at once
+  useLayoutEffect(() => {
     if (!isOpen) return undefined;
     const one = { close: () => latest.current(), home: () => home?.current };
     document.addEventListener('keydown', onKey); // once, however often it is said
