@@ -38,6 +38,7 @@ import { understand, type Intent, type Reading } from './typed/understand.ts';
 import type { Uses } from './uses.ts';
 
 export { isQuestion } from './questions.ts';
+export type { NotedJob } from '../jobs/intake/intake.ts';
 export type { Carried } from './typed/carry-out.ts';
 export type { Prepared } from './verbs/run.ts';
 export type { Entered, Outcome, Screens, Shown } from './screens/index.ts';

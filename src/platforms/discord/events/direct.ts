@@ -2,15 +2,15 @@
  * What somebody writes to Easel directly. There is no interaction and no token of one: answers are the bot's own messages, and
  * so is a job's reply. Messages in servers are none of Easel's: it does not ask to be told of them.
  */
-import { rankOf } from '../../../core/rank.ts';
 import { MessageType, Routes, type REST } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Carried, Commands, Entered, Prepared } from '../../../commands/index.ts';
 import { spokenTo } from '../../../commands/typed/spoken.ts';
 import type { Caller } from '../../../core/caller.ts';
-import { EaselError, problemOf, Refused } from '../../../core/errors.ts';
+import { EaselError, problemOf } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
+import { rankOf } from '../../../core/rank.ts';
 import type { Template } from '../../../core/template.ts';
 import { catalogue, sentence } from '../../../i18n/index.ts';
 import { slotTaking } from '../../../templates/slots/index.ts';
@@ -18,11 +18,11 @@ import type { Channels } from '../channels.ts';
 import { explained } from '../errors.ts';
 import { MESSAGE } from '../limits.ts';
 import { DISCORD } from '../name.ts';
-import { judged } from '../replies/refusals.ts';
 import { clipLines, escape, plainMessage } from '../replies/render.ts';
 import { lineText } from '../screens/lines.ts';
 import { screenPanel } from '../screens/render-screen.ts';
 import { postAnswer } from '../replies/answer.ts';
+import { beginTold } from './begin.ts';
 import { fileFor, UNKNOWN_MESSAGE, type ReplyAddress } from './context.ts';
 
 /**
@@ -163,21 +163,14 @@ async function begin(
     answers: said.id,
   };
   const noted = await commands.note(prepared, address, signal);
-  let message: string | undefined;
-  try {
-    const body = plainMessage(escape(catalogue(locale).status.accepted()));
-    message = await postAnswer(said, 'answer', body, options);
-    await noted.accept({ ...address, message });
-  } catch (error) {
-    // whether its person was told has to be found out
-    if (message === undefined && !(judged(error) instanceof Refused)) {
-      log.warn({ message: said.id, err: error }, 'not known whether a direct message was answered');
-      return noted.claim();
-    }
-    await noted.drop();
-    if (message !== undefined) await takenBack(said, message, options);
-    throw error;
-  }
+  const body = plainMessage(escape(catalogue(locale).status.accepted()));
+  await beginTold(noted, {
+    tell: () => postAnswer(said, 'answer', body, options),
+    addressOf: (message) => ({ ...address, message }),
+    undo: (message) => takenBack(said, message, options),
+    about: { message: said.id },
+    log,
+  });
 }
 
 /** It came to nothing. Never rejects. */

@@ -7,11 +7,10 @@ import {
 } from 'discord.js';
 import type { Commands, Prepared } from '../../../commands/index.ts';
 import type { Caller } from '../../../core/caller.ts';
-import { Refused } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
+import { beginTold } from './begin.ts';
 import { addressOf, UNKNOWN_MESSAGE } from './context.ts';
 import { settlesWithin } from './in-time.ts';
-import { judged } from '../replies/refusals.ts';
 import type { HeldForms } from '../screens/held-forms.ts';
 
 export interface RunOptions {
@@ -69,21 +68,18 @@ export async function runPrepared(
   const [early] = inTime ? [] : await Promise.allSettled([defer(interaction, isPrivate)]);
   // also where nobody could be told: what is noted is somebody's until it is dropped
   const noted = await noting;
-  let message: string | undefined;
-  try {
+  const tell = async () => {
     if (early?.status === 'rejected') throw early.reason;
-    message = early?.value ?? (await defer(interaction, isPrivate));
+    const message = early?.value ?? (await defer(interaction, isPrivate));
     await first?.();
-    await noted.accept(addressOf(interaction, message, isPrivate));
-  } catch (error) {
-    // no answer from Discord: whether its person was told has to be found out
-    if (message === undefined && !(judged(error) instanceof Refused)) {
-      log.warn({ interaction: interaction.id, err: error }, 'not known whether the command was acknowledged');
-      return noted.claim();
-    }
-    await noted.drop();
-    throw error;
-  }
+    return message;
+  };
+  await beginTold(noted, {
+    tell,
+    addressOf: (message) => addressOf(interaction, message, isPrivate),
+    about: { interaction: interaction.id },
+    log,
+  });
 }
 
 /** Resolves to the reply's id. */

@@ -4,11 +4,10 @@
  */
 import { escape, plainMessage } from '../replies/render.ts';
 import type { Caller } from '../../../core/caller.ts';
-import { Refused } from '../../../core/errors.ts';
 import { catalogue } from '../../../i18n/index.ts';
+import { beginTold } from '../events/begin.ts';
 import { addressOf, UNKNOWN_MESSAGE } from '../events/context.ts';
 import type { RunOptions } from '../events/run.ts';
-import { judged } from '../replies/refusals.ts';
 import type { Deed, ScreenInteraction } from './deed.ts';
 import { screenPanel } from './render-screen.ts';
 
@@ -29,19 +28,12 @@ export async function answerQuestion(
   }
   const address = { ...addressOf(interaction, UNKNOWN_MESSAGE), beside: true as const };
   const noted = await commands.note(prepared, address, signal);
-  let message: string | undefined;
-  try {
-    ({ id: message } = await interaction.followUp(plainMessage(escape(words.status.accepted()))));
-    await noted.accept({ ...address, message });
-  } catch (error) {
-    // no answer from Discord: it may be that they have seen it
-    if (message !== undefined || judged(error) instanceof Refused) {
-      await noted.drop();
-      throw error;
-    }
-    log.warn({ interaction: interaction.id, err: error }, 'not known whether an answer was acknowledged');
-    noted.claim();
-  }
+  await beginTold(noted, {
+    tell: async () => (await interaction.followUp(plainMessage(escape(words.status.accepted())))).id,
+    addressOf: (message) => ({ ...address, message }),
+    about: { interaction: interaction.id },
+    log,
+  });
   const answered = await commands.screens.open(caller, at);
   await interaction.editReply(screenPanel(answered, words)).catch((error: unknown) => {
     // who presses once more is told what was chosen
