@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { startFakeDiscord } from '../fakes/discord/index.ts';
 import { discordPage } from './discord-look.ts';
 import { setStage } from './stage.ts';
+import { onDiscord } from '../world/environment.ts';
 
 const FOLDER = 'docs';
 const CHAT = { width: 1100, height: 1090 };
@@ -20,9 +21,7 @@ const fake = await startFakeDiscord();
 const stage = await setStage({
   environment: {
     COMFY_URL: '',
-    DISCORD_TOKEN: fake.token,
-    DISCORD_API_URL: fake.apiUrl,
-    DISCORD_CDN_URL: fake.cdnUrl,
+    ...onDiscord(fake),
   },
 });
 try {

@@ -4,6 +4,7 @@ import type { FakeInteraction } from '../fakes/discord/index.ts';
 import { pause } from './party.ts';
 import { eventually, type Scenario, type Stage } from './scenario.ts';
 import { openServers, type Servers } from './servers.ts';
+import { onSandbox } from '../world/environment.ts';
 
 const GUILDS = 200;
 const PEOPLE = 5;
@@ -87,8 +88,7 @@ async function startBot(stage: Stage, { environment, sandbox }: Servers): Promis
       ...environment,
       SLACK_BOT_TOKEN: '',
       SLACK_APP_TOKEN: '',
-      COMFY_URL: sandbox.url,
-      COMFY_FILE_HOSTS: new URL(sandbox.filesUrl ?? sandbox.url).host,
+      ...onSandbox(sandbox),
       GUILD_CONCURRENCY: String(GUILD_LIMIT),
       USER_CONCURRENCY: String(USER_LIMIT),
       CHAOS_TIMING: 'production',

@@ -6,6 +6,7 @@ import { temporaryFolder } from '../world/easel.ts';
 import { startFakeDiscord, type FakeDiscord } from '../fakes/discord/index.ts';
 import { startFakeSlack, type FakeSlack } from '../fakes/slack/index.ts';
 import type { Stage } from './scenario.ts';
+import { onDiscord, onSandbox, onSlack } from '../world/environment.ts';
 
 export interface Servers {
   discord: FakeDiscord;
@@ -39,14 +40,9 @@ export async function openServers(stage: Stage, options: SandboxOptions = {}): P
     sandbox,
     folder: folder.path,
     environment: {
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl,
-      DISCORD_CDN_URL: discord.cdnUrl,
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_APP_TOKEN: slack.appToken,
-      SLACK_API_URL: slack.apiUrl,
-      COMFY_URL: sandbox.url,
-      COMFY_FILE_HOSTS: new URL(sandbox.filesUrl ?? sandbox.url).host,
+      ...onDiscord(discord),
+      ...onSlack(slack),
+      ...onSandbox(sandbox),
       ...(options.dialect === 'cloud' && { COMFY_API_KEY: KEY }),
       COMFY_CONCURRENCY: String(parallel),
       GUILD_CONCURRENCY: String(Math.max(2, parallel)),

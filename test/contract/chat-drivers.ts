@@ -9,6 +9,7 @@ import { QUICK, startEasel, temporaryFolder, type TestEasel } from '../world/eas
 import { startFakeDiscord, type FakeInteraction } from '../fakes/discord/index.ts';
 import { startFakeSlack, type FakeAct } from '../fakes/slack/index.ts';
 import type { ChatDriver, Conversation } from './chat.ts';
+import { onSlack } from '../world/environment.ts';
 
 export const TEMPLATES = 'test/fixtures/templates';
 /** Looks at the backend's models often. */
@@ -124,9 +125,7 @@ export async function slackDriver(): Promise<ChatDriver> {
   return {
     async start() {
       const environment = {
-        SLACK_BOT_TOKEN: slack.botToken,
-        SLACK_APP_TOKEN: slack.appToken,
-        SLACK_API_URL: slack.apiUrl,
+        ...onSlack(slack),
       };
       await world.start(environment, WATCHFUL);
       await slack.connected();

@@ -1,17 +1,9 @@
 /** A restart in the middle of a final reply whose content Slack refuses. */
 import { describe, expect, it } from 'vitest';
-import { slackBench } from '../world/slack-bench.ts';
-import type { FakeMessage } from '../fakes/slack/index.ts';
-import { until } from '../fakes/until.ts';
+import { QUIET, refusedReplies } from '../world/refused-replies.ts';
 
 describe('a final reply that Slack refuses', () => {
-  const bench = slackBench('socket', { stepMs: 1 });
-  /** Live edits are none, so that the calls are those of the final reply. */
-  const QUIET = { timing: { slack: { intervalMs: 60_000 } } };
-  const sketch = () => bench.slack.command({ command: '/sketch', text: 'a fox' });
-  const done = ({ visible }: FakeMessage) => visible.includes('Done in');
-  const calls = (method: string) => bench.slack.requestsTo(method).length;
-  const ended = () => until(() => bench.easel.logs.some((line) => line.includes('job ended')));
+  const { bench, sketch, done, calls, ended } = refusedReplies();
   const pictures = () =>
     bench.slack.messages
       .filter(({ deleted }) => !deleted)

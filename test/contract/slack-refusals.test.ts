@@ -1,17 +1,9 @@
 /** Slack's refusals of a final reply's content, with all of Easel behind it. */
 import { describe, expect, it } from 'vitest';
-import { slackBench } from '../world/slack-bench.ts';
-import type { FakeMessage } from '../fakes/slack/index.ts';
-import { until } from '../fakes/until.ts';
+import { QUIET, refusedReplies } from '../world/refused-replies.ts';
 
 describe('a final reply that Slack refuses', () => {
-  const bench = slackBench('socket', { stepMs: 1 });
-  /** Live edits are none, so that the calls are those of the final reply. */
-  const QUIET = { timing: { slack: { intervalMs: 60_000 } } };
-  const sketch = () => bench.slack.command({ command: '/sketch', text: 'a fox' });
-  const done = ({ visible }: FakeMessage) => visible.includes('Done in');
-  const calls = (method: string) => bench.slack.requestsTo(method).length;
-  const ended = () => until(() => bench.easel.logs.some((line) => line.includes('job ended')));
+  const { bench, sketch, done, calls, ended } = refusedReplies();
 
   it('for a file that it calls processed is said without it, and the picture stands in the thread', async () => {
     await bench.start();

@@ -5,6 +5,7 @@ import { startFakeSlack } from '../fakes/slack/index.ts';
 import { discordBench } from '../world/bench.ts';
 import { spawnEasel } from '../world/process.ts';
 import { pageCookie } from '../world/web-page.ts';
+import { onSlack } from '../world/environment.ts';
 
 describe('Discord and Slack in one process', () => {
   const bench = discordBench({ stepMs: 10 });
@@ -14,9 +15,7 @@ describe('Discord and Slack in one process', () => {
     const { templates } = await loadTemplates('test/fixtures/templates');
     slack.setManifest(slackManifest(templates));
     await bench.start({
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_APP_TOKEN: slack.appToken,
-      SLACK_API_URL: slack.apiUrl,
+      ...onSlack(slack),
     });
     await slack.connected();
     const ready = await fetch(`http://127.0.0.1:${bench.easel.app.port}/readyz`);

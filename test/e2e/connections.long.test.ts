@@ -6,6 +6,7 @@ import { startFakeDiscord, type FakeDiscord } from '../fakes/discord/index.ts';
 import { startFakeSlack, type FakeSlack } from '../fakes/slack/index.ts';
 import { until } from '../fakes/until.ts';
 import { QUICK, startEasel, temporaryFolder, type TestEasel } from '../world/easel.ts';
+import { onDiscord, onSlack } from '../world/environment.ts';
 
 const TIMING = { ...QUICK, connect: { retryBaseMs: 20, retryCapMs: 100 } };
 
@@ -33,9 +34,7 @@ describe('a chat that cannot connect', () => {
 
   const start = async (environment: Record<string, string>) => {
     const given = {
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl,
-      DISCORD_CDN_URL: discord.cdnUrl,
+      ...onDiscord(discord),
       COMFY_URL: sandbox.url,
       DATA_DIR: folder.path,
       ...environment,
@@ -50,15 +49,9 @@ describe('a chat that cannot connect', () => {
       chats: Record<string, object>;
     };
   };
-  const onSlack = () => ({
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: slack.appToken,
-    SLACK_API_URL: slack.apiUrl,
-  });
-
   it('is tried again while the page and the other chat serve, and then takes commands', async () => {
     const over = discord.faults.outage({ answer: 502 });
-    await start(onSlack());
+    await start(onSlack(slack));
     await slack.connected();
     expect((await ready()).platforms).toEqual({ discord: false, slack: true });
     expect((await ready()).chats).toMatchObject({
@@ -88,7 +81,7 @@ describe('a chat that cannot connect', () => {
   });
 
   it('with a wrong token is told, and the page and the other chat serve', async () => {
-    await start({ ...onSlack(), DISCORD_TOKEN: 'wrong' });
+    await start({ ...onSlack(slack), DISCORD_TOKEN: 'wrong' });
     await slack.connected();
     expect((await ready()).platforms).toEqual({ discord: false, slack: true });
     expect((await ready()).chats['discord']).toMatchObject({ state: 'refused', problem: 'token-refused' });

@@ -16,6 +16,7 @@ import { createWire, type Wire } from '../platforms/wire/index.ts';
 import { PROMPTS, type Became } from '../prompts/table.ts';
 import { startEasel, temporaryFolder, type TestEasel } from '../world/easel.ts';
 import { openWebPage, type WebPage } from '../world/web-page.ts';
+import { onDiscord, onSlack } from '../world/environment.ts';
 
 /** Typed at once: fewer than one person may have waiting, and than the sandbox keeps graphs of. */
 const LANES = 4;
@@ -63,12 +64,8 @@ beforeAll(async () => {
     {
       ...shared,
       DATA_DIR: `${folder.path}/chats`,
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl,
-      DISCORD_CDN_URL: discord.cdnUrl,
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_APP_TOKEN: slack.appToken,
-      SLACK_API_URL: slack.apiUrl,
+      ...onDiscord(discord),
+      ...onSlack(slack),
       GUILD_CONCURRENCY: '1000',
       USER_CONCURRENCY: '1000',
       COMFY_CONCURRENCY: String(LANES),

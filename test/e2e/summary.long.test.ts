@@ -14,6 +14,7 @@ import { startFakeSlack } from '../fakes/slack/index.ts';
 import { createRecordingLog } from '../fakes/recording-log.ts';
 import { spawnEasel, type EaselProcess, type ProcessLimits } from '../world/process.ts';
 import { temporaryFolder } from '../world/easel.ts';
+import { onSlack } from '../world/environment.ts';
 
 /** Nobody listens there, for now. */
 async function freePort(): Promise<number> {
@@ -348,9 +349,7 @@ describe('What a start says', () => {
         DISCORD_TOKEN: discord.token,
         DISCORD_API_URL: discord.apiUrl,
         COMFY_URL: sandbox.url,
-        SLACK_BOT_TOKEN: slack.botToken,
-        SLACK_APP_TOKEN: slack.appToken,
-        SLACK_API_URL: slack.apiUrl,
+        ...onSlack(slack),
       };
       try {
         const well = await doctor(environment);

@@ -3,6 +3,7 @@ import { slackManifest } from '../../src/platforms/slack/manifest.ts';
 import { loadTemplates } from '../../src/templates/library/load.ts';
 import { startFakeDiscord } from '../fakes/discord/index.ts';
 import { startFakeSlack } from '../fakes/slack/index.ts';
+import { onDiscord, onSlack } from '../world/environment.ts';
 
 export interface SoakChat {
   environment: Record<string, string>;
@@ -22,9 +23,7 @@ export async function discordChat(): Promise<SoakChat> {
   const discord = await startFakeDiscord();
   return {
     environment: {
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl,
-      DISCORD_CDN_URL: discord.cdnUrl,
+      ...onDiscord(discord),
     },
     connected: () => discord.connected(START_MS),
     async ask(prompt) {
@@ -48,9 +47,7 @@ export async function slackChat(templates: string): Promise<SoakChat> {
   slack.settings.postBudget = { calls: 1e6, windowMs: 1000 };
   return {
     environment: {
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_APP_TOKEN: slack.appToken,
-      SLACK_API_URL: slack.apiUrl,
+      ...onSlack(slack),
     },
     connected: () => slack.connected(START_MS),
     async ask(prompt) {

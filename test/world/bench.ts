@@ -4,6 +4,7 @@ import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandb
 import { startFakeDiscord, type FakeDiscord } from '../fakes/discord/index.ts';
 import type { Overrides } from '../../src/app/index.ts';
 import { QUICK, startEasel, temporaryFolder, type TestEasel } from './easel.ts';
+import { onDiscord, onSandbox } from './environment.ts';
 
 export interface Bench {
   discord: FakeDiscord;
@@ -28,11 +29,8 @@ export function discordBench(sandboxOptions: SandboxOptions = {}): Bench {
     ]);
     folder = await temporaryFolder();
     const environment = {
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl,
-      DISCORD_CDN_URL: discord.cdnUrl,
-      COMFY_URL: sandbox.url,
-      COMFY_FILE_HOSTS: new URL(sandbox.filesUrl ?? sandbox.url).host,
+      ...onDiscord(discord),
+      ...onSandbox(sandbox),
       DATA_DIR: folder.path,
     };
     Object.assign(bench, {

@@ -6,6 +6,7 @@ import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandb
 import { loadTemplates } from '../../src/templates/library/load.ts';
 import { startFakeSlack, type FakeSlack } from '../fakes/slack/index.ts';
 import { startEasel, temporaryFolder, type TestEasel } from './easel.ts';
+import { onSandbox } from './environment.ts';
 
 export interface SlackBench {
   slack: FakeSlack;
@@ -40,8 +41,7 @@ export function slackBench(mode: 'socket' | 'http', sandboxOptions: SandboxOptio
         ? { SLACK_APP_TOKEN: slack.appToken }
         : { SLACK_SIGNING_SECRET: slack.signingSecret }),
       SLACK_API_URL: slack.apiUrl,
-      COMFY_URL: sandbox.url,
-      COMFY_FILE_HOSTS: new URL(sandbox.filesUrl ?? sandbox.url).host,
+      ...onSandbox(sandbox),
       DATA_DIR: folder.path,
     };
     Object.assign(bench, {

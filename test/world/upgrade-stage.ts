@@ -16,6 +16,7 @@ import { createRecordingLog } from '../fakes/recording-log.ts';
 import { temporaryFolder } from '../unit/temporary.ts';
 import { startEasel, type TestEasel } from './easel.ts';
 import { TEMPLATES } from './slack-bench.ts';
+import { onDiscord, onSandbox, onSlack } from './environment.ts';
 
 const FIXTURE = 'test/fixtures/data-0.1.0';
 const MONTH_MS = 31 * 24 * 3600_000;
@@ -88,14 +89,9 @@ export async function upgradeStage(
     sandbox,
     async start() {
       const easel = await startEasel({
-        DISCORD_TOKEN: discord.token,
-        DISCORD_API_URL: discord.apiUrl,
-        DISCORD_CDN_URL: discord.cdnUrl,
-        SLACK_BOT_TOKEN: slack.botToken,
-        SLACK_APP_TOKEN: slack.appToken,
-        SLACK_API_URL: slack.apiUrl,
-        COMFY_URL: sandbox.url,
-        COMFY_FILE_HOSTS: new URL(sandbox.url).host,
+        ...onDiscord(discord),
+        ...onSlack(slack),
+        ...onSandbox(sandbox),
         COMFY_CONCURRENCY: '3',
         DATA_DIR: folder,
       });

@@ -75,7 +75,8 @@ export function createGuildDesk({ jobs, chats, home }: GuildDeskOptions): GuildD
       if (!known.has(key)) known.set(key, one);
     };
     if (chats.has(home.platform)) add(home);
-    for (const [platform, chat] of chats)
+    // whichever chat connected first, lists keep their order
+    for (const [platform, chat] of [...chats].toSorted(([one], [other]) => (one < other ? -1 : 1)))
       for (const { guild, name } of chat.guilds?.() ?? []) add({ platform, guild, name });
     for (const { platform, guild } of roster.guilds(0, MAX_OTHERS)) add({ platform, guild, name: guild });
     return [...known.values()];

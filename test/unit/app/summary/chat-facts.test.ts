@@ -6,6 +6,7 @@ import { SCOPES, slackManifest } from '../../../../src/platforms/slack/manifest.
 import { startFakeDiscord, type FakeDiscord } from '../../../fakes/discord/index.ts';
 import { createRecordingLog } from '../../../fakes/recording-log.ts';
 import { startFakeSlack, type FakeSlack } from '../../../fakes/slack/index.ts';
+import { onSlack } from '../../../world/environment.ts';
 
 const { signal } = new AbortController();
 
@@ -56,9 +57,7 @@ describe('Slack, asked without connecting', () => {
   let slack: FakeSlack;
   const ask = (more: Record<string, string> = {}) =>
     found('slack', {
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_APP_TOKEN: slack.appToken,
-      SLACK_API_URL: slack.apiUrl,
+      ...onSlack(slack),
       ...more,
     });
 
