@@ -1,6 +1,7 @@
 /** The environment, read once and checked whole; the only reader of `process.env`. */
 import { isIP, isIPv4 } from 'node:net';
 import { z } from 'zod';
+import { readHeaders, secretsInHeaders } from './core/headers.ts';
 import { readHost } from './core/host.ts';
 import { credentialsIn } from './core/secrets.ts';
 import { MAX_RUN_LIMIT_MINUTES } from './core/template.ts';
@@ -110,6 +111,15 @@ export const Environment = z.object({
   SLACK_API_URL: url('http:', 'https:'),
   COMFY_URL: url('http:', 'https:'),
   COMFY_API_KEY: text,
+  COMFY_PARTNER_KEY: text,
+  COMFY_DIALECT: z.preprocess(
+    trimmed,
+    z.enum(['auto', 'comfyui', 'cloud'], 'must be auto, comfyui or cloud').optional(),
+  ),
+  COMFY_HEADERS: text.refine(
+    (value) => value === undefined || readHeaders(value) !== undefined,
+    'must be lines of Name: value, or a JSON object of them; none that the connection sets itself',
+  ),
   COMFY_FILE_HOSTS: fileHosts,
   COMFY_CONCURRENCY: whole(1, 100, 1),
   GUILD_CONCURRENCY: whole(1, 1000, 2),
@@ -188,8 +198,14 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   return result.data;
 }
 
-/** Slack needs two of its settings together. */
-function incomplete({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET }: Config): string[] {
+/** Slack needs two of its settings together, and a backend takes one password. */
+function incomplete(config: Config): string[] {
+  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, COMFY_URL } = config;
+  const names = Object.keys(comfyHeaders(config));
+  if (COMFY_URL !== undefined && new URL(COMFY_URL).username !== '' && names.includes('authorization'))
+    return ['COMFY_HEADERS holds Authorization, and COMFY_URL a user and password: one of them is enough'];
+  if (config.COMFY_API_KEY !== undefined && names.includes('x-api-key'))
+    return ['COMFY_HEADERS holds X-API-Key, which is what COMFY_API_KEY is sent as: one of them is enough'];
   const carrier = SLACK_APP_TOKEN ?? SLACK_SIGNING_SECRET;
   if (SLACK_BOT_TOKEN !== undefined && carrier === undefined)
     return [
@@ -198,6 +214,11 @@ function incomplete({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET }: 
   if (SLACK_BOT_TOKEN === undefined && carrier !== undefined)
     return ['SLACK_APP_TOKEN and SLACK_SIGNING_SECRET need SLACK_BOT_TOKEN beside them'];
   return [];
+}
+
+/** What is sent to the backend for whatever is in front of it, by name. */
+export function comfyHeaders({ COMFY_HEADERS }: Config): Record<string, string> {
+  return COMFY_HEADERS === undefined ? {} : (readHeaders(COMFY_HEADERS) ?? {});
 }
 
 /** Neither Discord nor Slack is configured. */
@@ -224,13 +245,15 @@ function isLoopback(host: string): boolean {
 /** Values that must never be seen in a log or a reply. */
 export function secretsOf(config: Config): string[] {
   const { DISCORD_TOKEN, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = config;
-  const { COMFY_API_KEY, COMFY_URL, ADMIN_TOKEN } = config;
+  const { COMFY_API_KEY, COMFY_PARTNER_KEY, COMFY_URL, ADMIN_TOKEN } = config;
   const secrets = [
     DISCORD_TOKEN,
     SLACK_BOT_TOKEN,
     SLACK_APP_TOKEN,
     SLACK_SIGNING_SECRET,
     COMFY_API_KEY,
+    COMFY_PARTNER_KEY,
+    ...secretsInHeaders(comfyHeaders(config)),
     ...(COMFY_URL === undefined ? [] : credentialsIn(new URL(COMFY_URL))),
     ADMIN_TOKEN,
   ];

@@ -1,6 +1,6 @@
 /** Opens what jobs run on and are made from: the backend, or the sandbox in its place, and the templates that come along. */
-import { createBackend, type Timing } from '../comfy/index.ts';
-import { secretsOf, type Config } from '../config.ts';
+import { createBackend, type BackendOptions, type Timing } from '../comfy/index.ts';
+import { comfyHeaders, secretsOf, type Config } from '../config.ts';
 import type { Problem } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Template } from '../core/template.ts';
@@ -10,26 +10,43 @@ import { sentence } from '../i18n/index.ts';
 import { startSandbox, type Sandbox } from '../sandbox/index.ts';
 import { StartupError } from '../startup.ts';
 import { loadTemplates } from '../templates/library/load.ts';
+import type { KnownDialects } from './known-dialects.ts';
 import type { OpenedBackend } from './present-backend.ts';
 
 export type { Timing as ComfyTiming } from '../comfy/index.ts';
 
+export interface BackendDeps {
+  timing: Partial<Timing> | undefined;
+  /** What servers have said they are. */
+  dialects: KnownDialects;
+  clock: Clock;
+  log: Log;
+}
+
+/** What the configuration says of its backend; undefined: it names none. */
+export function backendOptions(config: Config): Omit<BackendOptions, 'log'> | undefined {
+  const { COMFY_URL: url, COMFY_DIALECT: dialect } = config;
+  if (url === undefined) return undefined;
+  return {
+    url,
+    apiKey: config.COMFY_API_KEY,
+    partnerKey: config.COMFY_PARTNER_KEY,
+    headers: comfyHeaders(config),
+    dialect: dialect === 'auto' ? undefined : dialect,
+    secrets: secretsOf(config),
+    fileHosts: config.COMFY_FILE_HOSTS,
+  };
+}
+
 /** Started; the sandbox with it, where it is that. */
-export async function openBackend(
-  config: Config,
-  deps: { timing: Partial<Timing> | undefined; clock: Clock; log: Log },
-): Promise<OpenedBackend> {
-  const sandbox: Sandbox | undefined = config.COMFY_URL === undefined ? await startSandbox() : undefined;
+export async function openBackend(config: Config, deps: BackendDeps): Promise<OpenedBackend> {
+  const { dialects, ...common } = deps;
+  const given = backendOptions(config);
+  const sandbox: Sandbox | undefined = given ? undefined : await startSandbox();
   const backend = createBackend(
-    sandbox
-      ? { ...deps, url: sandbox.url, name: en.terminal.sandboxName() }
-      : {
-          ...deps,
-          url: config.COMFY_URL ?? '',
-          apiKey: config.COMFY_API_KEY,
-          secrets: secretsOf(config),
-          fileHosts: config.COMFY_FILE_HOSTS,
-        },
+    given
+      ? { ...common, ...given, ...(await dialects.of(given.url)) }
+      : { ...common, url: sandbox?.url ?? '', name: en.terminal.sandboxName(), dialect: 'comfyui' },
   );
   await backend.start();
   return {

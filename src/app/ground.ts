@@ -24,6 +24,7 @@ import { createBackendSeat, firstBackend, type BackendSeat } from './backend-sea
 import { budgetOf, openDataSecret } from './data.ts';
 import { limitsOf, openJobs } from './jobs.ts';
 import type { Opened } from './lifecycle.ts';
+import { openKnownDialects } from './known-dialects.ts';
 import { createLimitBook, type LimitBook } from './limits.ts';
 import { createPresentBackend, type PresentBackend } from './present-backend.ts';
 import { openFitter, openLinks } from './serving.ts';
@@ -86,7 +87,8 @@ export async function openGround(
   const fitter = await openFitter({ ...workshop, links });
   const first = firstBackend(setup, connected);
   secrets.add(secretsOf(first));
-  const open = (wanted: Config) => openBackend(wanted, { timing: timing.comfy, clock, log });
+  const dialects = openKnownDialects(stores.marks, log);
+  const open = (wanted: Config) => openBackend(wanted, { timing: timing.comfy, dialects, clock, log });
   const backend = createPresentBackend(await open(first), log);
   opened.add('backend', () => backend.stop());
   const { templates, broken } = await openTemplates(config, log);

@@ -1,9 +1,10 @@
 /** Asks what Easel is to be connected with who it is, and whether it takes our token: for the page, and for the doctor. */
 import { probeBackend, type BackendFindings } from '../comfy/index.ts';
 import type { Fact } from '../commands/operator/connect/facts.ts';
-import { secretsOf, type Config } from '../config.ts';
+import type { Config } from '../config.ts';
 import type { Log } from '../core/log.ts';
 import type { Service } from '../guilds/services.ts';
+import { backendOptions } from './backend.ts';
 
 /** Shown by name at most; what is counted is all of them. */
 const NAMED = 20;
@@ -29,9 +30,8 @@ export async function probe(
       );
     }
     case 'comfy': {
-      const { COMFY_URL: url = '', COMFY_API_KEY: apiKey, COMFY_FILE_HOSTS: fileHosts } = config;
-      const about = { url, apiKey, fileHosts, secrets: secretsOf(config), log };
-      return backendFacts(await probeBackend(about, signal));
+      const given = backendOptions(config);
+      return given ? backendFacts(await probeBackend({ ...given, log }, signal)) : [];
     }
   }
 }

@@ -1,6 +1,7 @@
 /** The client of one ComfyUI server or of Comfy Cloud: puts the parts together into the `Backend` port. */
 import type { Backend } from '../core/backend.ts';
 import { EaselError } from '../core/errors.ts';
+import type { StoredFile } from '../core/files.ts';
 import { within } from '../core/time.ts';
 import { depsOf, type BackendOptions } from './options.ts';
 import { fetchOutput } from './runs/fetch.ts';
@@ -16,7 +17,7 @@ export { probeBackend, type BackendFindings } from './probe.ts';
 /** Throws TypeError for a URL that is none, or neither http nor https. */
 export function createBackend(options: BackendOptions): Backend {
   const deps = depsOf(options);
-  const { name, address, http, dialect } = deps;
+  const { server, http, kind } = deps;
   const stopped = new AbortController();
   const nodes = createKnownNodes(deps, stopped.signal);
   const runs = createRuns(deps, nodes);
@@ -26,9 +27,17 @@ export function createBackend(options: BackendOptions): Backend {
   const until = <T>(signal: AbortSignal, work: (either: AbortSignal) => Promise<T>): Promise<T> =>
     within(Infinity, work, signal, stopped.signal);
 
+  const upload = async (file: StoredFile, folder: string | undefined, signal: AbortSignal) =>
+    (await kind.known(signal)).upload(deps, file, folder, signal);
+  const alive = async (signal: AbortSignal) => getAlive(http, (await kind.known(signal)).check, signal);
+
   return {
-    name,
-    address,
+    get name() {
+      return server.name;
+    },
+    get address() {
+      return server.address;
+    },
     async start() {
       runs.start();
       nodes.refresh();
@@ -42,15 +51,15 @@ export function createBackend(options: BackendOptions): Backend {
       await stopping;
     },
     async check(signal) {
-      await until(signal, (either) => getAlive(http, dialect.check, either));
+      await until(signal, alive);
     },
     async about(signal) {
-      const version = await until(signal, (either) => getAlive(http, dialect.check, either));
+      const version = await until(signal, alive);
       return version === undefined ? {} : { version };
     },
     knownNodes: () => nodes.latest(),
     nodes: (signal, maxAgeMs = Infinity) => until(signal, (either) => nodes.nodes(either, maxAgeMs)),
-    upload: (file, signal, folder) => until(signal, (either) => dialect.upload(deps, file, folder, either)),
+    upload: (file, signal, folder) => until(signal, (either) => upload(file, folder, either)),
     submit: (run, signal) => until(signal, (either) => runs.submit(run, either)),
     find: (promptId, signal) => until(signal, (either) => runs.find(promptId, either)),
     follow: (promptId, onEvent, signal) => until(signal, (either) => runs.follow(promptId, onEvent, either)),

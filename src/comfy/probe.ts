@@ -45,18 +45,19 @@ const MAX_DEVICES = 8;
 /** Leaves nothing open. Rejects with EaselError, or the signal's reason. */
 export async function probeBackend(options: BackendOptions, signal: AbortSignal): Promise<BackendFindings> {
   const deps = depsOf(options);
-  const { http, dialect, timing } = deps;
+  const { http, kind, server, timing } = deps;
   try {
+    const dialect = await kind.known(signal);
     const stats = await askJson(http, Stats, dialect.check, { signal });
     const limits = { timeoutMs: timing.nodesMs, maxBytes: timing.maxNodesBytes };
     const { classes } = await getNodeClasses(http, limits, signal);
-    if (classes.size === 0) throw new EaselError({ code: 'backend-broken', backend: deps.name });
+    if (classes.size === 0) throw new EaselError({ code: 'backend-broken', backend: server.name });
     const listed = classes.get(LOADER)?.inputs.get('ckpt_name')?.options ?? [];
     const version = stats.system?.comfyui_version;
     return {
-      address: deps.address,
+      address: server.address,
       version: version === undefined ? undefined : shown(version),
-      ...(deps.apiKey !== undefined && {
+      ...(dialect.events === 'account' && {
         account: stats.status === undefined ? {} : { status: shown(stats.status) },
       }),
       devices: stats.devices.slice(0, MAX_DEVICES).map(({ name, vram_free: free, vram_total: total }) => ({

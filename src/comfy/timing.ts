@@ -39,6 +39,8 @@ export interface Timing {
   outputPolls: number;
   /** Reading the node classes: megabytes, from a server that looks through its model folders first. */
   nodesMs: number;
+  /** How old the answer may be to what it is, when its socket is opened anew. */
+  kindAgeMs: number;
   /** How old node classes may be when somebody looks at them; older ones are read again in the background. */
   nodesAgeMs: number;
   /** The same where only partner nodes matter, which change with the server's version. */
@@ -75,6 +77,7 @@ export const defaultTiming: Timing = {
   unknownPolls: 4,
   outputPolls: 6,
   nodesMs: 60_000,
+  kindAgeMs: 60_000,
   nodesAgeMs: 60_000,
   catalogueMs: 60 * 60_000,
   maxFileBytes: 4096 * MiB,

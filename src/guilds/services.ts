@@ -3,7 +3,7 @@
 export const SERVICES = {
   discord: ['DISCORD_TOKEN'],
   slack: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'],
-  comfy: ['COMFY_URL', 'COMFY_API_KEY'],
+  comfy: ['COMFY_URL', 'COMFY_API_KEY', 'COMFY_PARTNER_KEY', 'COMFY_DIALECT', 'COMFY_HEADERS'],
 } as const;
 
 export type Service = keyof typeof SERVICES;

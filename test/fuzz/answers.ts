@@ -6,7 +6,9 @@ import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { cancelRun } from '../../src/comfy/runs/cancel.ts';
 import { createKnownNodes } from '../../src/comfy/runs/known-nodes.ts';
+import { askDialect } from '../../src/comfy/dialects/ask.ts';
 import { dialects } from '../../src/comfy/dialects/index.ts';
+import { fixedKind } from '../../src/comfy/dialects/kind.ts';
 import { findRun } from '../../src/comfy/runs/find.ts';
 import type { RunDeps } from '../../src/comfy/runs/deps.ts';
 import { createStatusReader } from '../../src/comfy/runs/status-reader.ts';
@@ -82,22 +84,16 @@ const ASKS: readonly Ask[] = [
   (deps) => findRun(deps, createStatusReader(deps), ID, SIGNAL),
   (deps) => cancelRun(deps, createStatusReader(deps), ID, SIGNAL),
   (deps) => getQueue(deps.http, SIGNAL),
+  (deps) => askDialect(deps.http, SIGNAL),
   (deps) => createKnownNodes(deps, SIGNAL).nodes(SIGNAL, 0),
   (deps) =>
-    deps.dialect.upload(
-      deps,
-      { name: 'a.png', type: 'image/png', size: 0, path: '/dev/null' },
-      undefined,
-      SIGNAL,
-    ),
+    deps.kind
+      .latest()
+      .upload(deps, { name: 'a.png', type: 'image/png', size: 0, path: '/dev/null' }, undefined, SIGNAL),
   async (deps) => {
     const submission = { promptId: ID, workflow: WORKFLOW, clientId: 'c' };
-    const { promptId: id } = await deps.dialect.submit(
-      deps,
-      createKnownNodes(deps, SIGNAL),
-      submission,
-      SIGNAL,
-    );
+    const nodes = createKnownNodes(deps, SIGNAL);
+    const { promptId: id } = await deps.kind.latest().submit(deps, nodes, submission, SIGNAL);
     // the id that it chose is asked for from now on
     const status = await createStatusReader(deps).read(id, SIGNAL);
     if (!('outputs' in status)) return;
@@ -140,15 +136,21 @@ function createDeps({ random, show }: Feed, recorded: ReturnType<typeof recordin
   };
   const base = new URL(random.pick(['https://cloud.example/', 'http://127.0.0.1:8188/sub/']));
   const dialect = dialects[random.pick(['cloud', 'comfyui'] as const)];
-  return {
+  const server = {
     name: 'the backend',
     address: 'the backend',
+    blot: String,
+    base,
+    refusals: dialect.refusals,
+  };
+  return {
+    server,
     base,
     apiKey: random.pick([undefined, 'secret-key']),
-    blot: String,
+    partnerKey: random.pick([undefined, 'partner-key']),
     credentials: {},
-    dialect,
-    http: createHttp(transport, { name: 'the backend', blot: String, base, refusals: dialect.refusals }),
+    kind: fixedKind(dialect),
+    http: createHttp(transport, server),
     hosts: createFileHosts(base, []),
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
     clock: { now: () => 0, monotonic: () => 0, sleep: async () => undefined },

@@ -5,12 +5,13 @@ import { EaselError, type Problem } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { SecretBook } from '../../core/secrets.ts';
 import type { BackendSummary, ChatSummary, PageSummary, Summary } from '../../core/summary.ts';
-import { systemClock, within } from '../../core/time.ts';
+import { within } from '../../core/time.ts';
 import { en } from '../../i18n/en.ts';
 import { keptToken } from '../../local-token.ts';
 import { loadTemplates } from '../../templates/library/load.ts';
 import { startupSentence } from '../../startup.ts';
 import { pageLink } from '../../welcome.ts';
+import { backendOptions } from '../backend.ts';
 import { keptDataSecret } from '../data.ts';
 import { probe } from '../probe.ts';
 import { createSetup, type Setup } from '../setup.ts';
@@ -100,16 +101,9 @@ async function asked(
 }
 
 async function backendOf(config: Config, log: Log, signal: AbortSignal): Promise<BackendSummary> {
-  const { COMFY_URL: url, COMFY_API_KEY: apiKey, COMFY_FILE_HOSTS: fileHosts } = config;
-  if (url === undefined) return { name: en.terminal.sandboxName(), sandbox: true, answers: true };
-  const backend = createBackend({
-    url,
-    apiKey,
-    fileHosts,
-    secrets: secretsOf(config),
-    log,
-    clock: systemClock,
-  });
+  const given = backendOptions(config);
+  if (!given) return { name: en.terminal.sandboxName(), sandbox: true, answers: true };
+  const backend = createBackend({ ...given, log });
   try {
     return await askBackend({ backend, sandbox: false, log, askMs: ASK_MS }, signal);
   } finally {

@@ -16,6 +16,8 @@ const COMMON: ReadonlySet<string> = new Set(['HOST', 'PORT', 'LOG_LEVEL', 'DATA_
 const ELSEWHERE: [RegExp, string][] = [
   [/^COMFY(?:UI)?_(?:HOST|SERVER|ADDR(?:ESS)?|PORT|ENDPOINT|(?:BASE|API|SERVER)_URL)$/, 'COMFY_URL'],
   [/^COMFY(?:UI)?_(?:ORG_)?(?:API_)?(?:KEY|TOKEN)$/, 'COMFY_API_KEY'],
+  // as ComfyUI's own hidden inputs are called
+  [/^(?:AUTH_TOKEN|API_KEY)_COMFY_ORG$/, 'COMFY_PARTNER_KEY'],
   [/^(?:DISCORD_)?BOT_TOKEN$/, 'DISCORD_TOKEN'],
 ];
 

@@ -53,6 +53,7 @@ const SECRETS = [
   'SLACK_APP_TOKEN',
   'SLACK_SIGNING_SECRET',
   'COMFY_API_KEY',
+  'COMFY_PARTNER_KEY',
   'ADMIN_TOKEN',
 ] as const satisfies (keyof Config)[];
 /** `docker run --env-file` keeps them, where a shell and `.env` do not. */
@@ -101,7 +102,7 @@ function tokens(config: Config): Warning[] {
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)$/;
 
 function backend(config: Config, { surroundings }: Given): Warning[] {
-  const { COMFY_URL, COMFY_API_KEY: key, HOST, PORT } = config;
+  const { COMFY_URL, COMFY_API_KEY: key, COMFY_DIALECT: said, HOST, PORT } = config;
   if (COMFY_URL === undefined)
     return key === undefined ? [] : [{ code: 'key-without-url', name: 'COMFY_API_KEY', url: CLOUD_URL }];
   const { hostname, host, port, protocol, pathname } = new URL(COMFY_URL);
@@ -113,7 +114,8 @@ function backend(config: Config, { surroundings }: Given): Warning[] {
     if (key === undefined) found.push({ code: 'cloud-without-key', name: 'COMFY_API_KEY', url: COMFY_URL });
     if (hostname !== right) found.push({ code: 'not-the-cloud', name, host: hostname, right: CLOUD_URL });
     if (protocol === 'http:') found.push({ code: 'key-in-clear', name, host: hostname });
-  } else if (key !== undefined) found.push({ code: 'key-for-own-server', name: 'COMFY_API_KEY', host });
+  } else if (key !== undefined && said === undefined)
+    found.push({ code: 'key-for-own-server', name: 'COMFY_API_KEY', host });
   if (/\/api\/?$/.test(pathname)) found.push({ code: 'api-in-path', name });
   if (isLoopback && Number(port || 80) === PORT) found.push({ code: 'own-address', name });
   else if (isLoopback && surroundings === 'container')
@@ -128,6 +130,9 @@ const NEEDS: [name: keyof Config, needs: keyof Config][] = [
   ['DISCORD_CDN_URL', 'DISCORD_TOKEN'],
   ['SLACK_API_URL', 'SLACK_BOT_TOKEN'],
   ['COMFY_FILE_HOSTS', 'COMFY_URL'],
+  ['COMFY_PARTNER_KEY', 'COMFY_URL'],
+  ['COMFY_DIALECT', 'COMFY_URL'],
+  ['COMFY_HEADERS', 'COMFY_URL'],
 ];
 
 function together(config: Config): Warning[] {

@@ -18,11 +18,6 @@ export function isCloudHost(hostname: string): boolean {
   return /(?:^|\.)comfy\.org$/i.test(hostname);
 }
 
-/** Comfy Cloud if the host is Comfy's or a key is given (a plain ComfyUI has no keys); else a ComfyUI server. */
-export function detectDialect(base: URL, apiKey: string | undefined): DialectName {
-  return isCloudHost(base.hostname) || apiKey !== undefined ? 'cloud' : 'comfyui';
-}
-
 /** For who runs Easel: what it is, and where. */
 export function addressOf(base: URL, { title }: Dialect): string {
   return base.origin === CLOUD_URL ? title : `${title} at ${base.host}`;

@@ -16,7 +16,7 @@ export async function cancelRun(
 ): Promise<CancelResult> {
   const before = await statuses.read(promptId, signal);
   if (before.state === 'pending') {
-    await deps.dialect.deletePending(deps.http, promptId, signal);
+    await (await deps.kind.known(signal)).deletePending(deps.http, promptId, signal);
     const after = await statuses.read(promptId, signal);
     if (after.state === 'unknown' || after.state === 'cancelled') return 'stopping';
     if (after.state === 'pending') return deletedLate(deps, statuses, promptId, signal);
@@ -43,5 +43,6 @@ async function stopRunning(
   promptId: string,
   signal: AbortSignal,
 ): Promise<CancelResult> {
-  return state === 'running' ? deps.dialect.stopRunning(deps.http, promptId, signal) : 'gone';
+  if (state !== 'running') return 'gone';
+  return (await deps.kind.known(signal)).stopRunning(deps.http, promptId, signal);
 }

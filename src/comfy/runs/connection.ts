@@ -1,20 +1,18 @@
 /** A way to one backend: who it is, how it is asked, and what is known of it. */
 import type { Log } from '../../core/log.ts';
-import type { Blot } from '../../core/secrets.ts';
 import type { Clock } from '../../core/time.ts';
 import type { Timing } from '../timing.ts';
 import type { FileHosts } from '../wire/file-hosts.ts';
 import type { Http } from '../wire/http.ts';
+import type { Server } from '../wire/refusals.ts';
 
 export interface Connection {
-  /** For people. */
-  readonly name: string;
-  /** For logs and who runs Easel: with its host. */
-  readonly address: string;
+  /** What it is called, which may be known better later. */
+  readonly server: Server;
   readonly base: URL;
   readonly apiKey: string | undefined;
-  /** For whatever it says: our secrets are known to it, and some of what is around it prints them. */
-  readonly blot: Blot;
+  /** Of a Comfy account that pays for partner nodes; default: on Comfy Cloud the API key. */
+  readonly partnerKey: string | undefined;
   /** What proves who we are; for requests to the configured origin only. */
   readonly credentials: Readonly<Record<string, string>>;
   readonly http: Http;

@@ -1,7 +1,7 @@
 /** What runs need of their one backend. */
 import type { Connection } from './connection.ts';
-import type { Dialect } from './dialect.ts';
+import type { Kind } from './kind.ts';
 
 export interface RunDeps extends Connection {
-  readonly dialect: Dialect;
+  readonly kind: Kind;
 }

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { backoff } from '../../core/time.ts';
 import { connectSocket } from '../wire/socket.ts';
 import type { RunDeps } from './deps.ts';
+import type { Dialect } from './dialect.ts';
 
 export interface EventSocket {
   /** The id of the open connection, or of the one being opened, or of the next. */
@@ -22,21 +23,22 @@ export interface EventSocketHooks {
 }
 
 export function createEventSocket(deps: RunDeps, hooks: EventSocketHooks): EventSocket {
-  const { timing, clock, log, name: backend } = deps;
+  const { timing, clock, log, server, kind } = deps;
   const stopping = new AbortController();
   let clientId = randomUUID();
   let open = false;
   let running: Promise<void> | undefined;
 
   /** Resolves to the milliseconds that it was open; never rejects. */
-  async function connection(): Promise<number> {
+  async function connection(dialect: Dialect): Promise<number> {
+    const { address: backend } = server;
     const options = {
-      url: socketUrl(deps, clientId),
-      headers: deps.dialect.socketKey === 'header' ? deps.credentials : {},
+      url: socketUrl(deps, dialect, clientId),
+      headers: deps.credentials,
       signal: stopping.signal,
       clock,
       timing,
-      secrets: deps,
+      secrets: server,
     };
     const { openFor, code, reason } = await connectSocket(options, {
       onMessage: (data, isBinary) => hooks.onMessage(data, isBinary),
@@ -57,10 +59,22 @@ export function createEventSocket(deps: RunDeps, hooks: EventSocketHooks): Event
     return openFor ?? 0;
   }
 
+  /** There is no socket before it is known where its key belongs. Never rejects. */
+  async function once(): Promise<number> {
+    try {
+      const dialect = await kind.known(stopping.signal);
+      kind.renew();
+      return await connection(dialect);
+    } catch (error) {
+      if (!stopping.signal.aborted) log.debug({ backend: server.address, err: error }, 'no socket');
+      return 0;
+    }
+  }
+
   async function run(): Promise<void> {
     let failures = 0;
     while (!stopping.signal.aborted) {
-      const openFor = await connection();
+      const openFor = await once();
       failures = openFor >= timing.stableMs ? 0 : failures + 1;
       const pause = backoff(Math.max(failures - 1, 0), timing.reconnectBaseMs, timing.reconnectCapMs);
       await clock.sleep(pause, stopping.signal).catch((error: unknown) => {
@@ -75,7 +89,7 @@ export function createEventSocket(deps: RunDeps, hooks: EventSocketHooks): Event
     start() {
       if (stopping.signal.aborted) return;
       running ??= run().catch((error: unknown) => {
-        log.error({ backend, err: error }, 'socket given up, polling only');
+        log.error({ backend: server.address, err: error }, 'socket given up, polling only');
       });
     },
     async stop() {
@@ -85,10 +99,10 @@ export function createEventSocket(deps: RunDeps, hooks: EventSocketHooks): Event
   };
 }
 
-function socketUrl({ base, dialect, apiKey }: RunDeps, clientId: string): URL {
+function socketUrl({ base, apiKey }: RunDeps, { socketKey }: Dialect, clientId: string): URL {
   const url = new URL('ws', base);
   url.protocol = base.protocol === 'https:' ? 'wss:' : 'ws:';
   url.searchParams.set('clientId', clientId);
-  if (apiKey !== undefined && dialect.socketKey === 'query') url.searchParams.set('token', apiKey);
+  if (apiKey !== undefined && socketKey === 'query') url.searchParams.set('token', apiKey);
   return url;
 }

@@ -30,7 +30,7 @@ export async function fetchOutput(
       // whoever asked may wait that long; here nobody else is served meanwhile
       if (retryAfterMs > timing.reconnectCapMs) throw error;
       connection.log.debug(
-        { backend: connection.address, attempt, err: error },
+        { backend: connection.server.address, attempt, err: error },
         'output not fetched, trying again',
       );
       const pause = backoff(attempt, timing.reconnectBaseMs / 2, timing.reconnectCapMs);
@@ -54,9 +54,9 @@ async function once(
   save: Save,
   signal: AbortSignal,
 ): Promise<StoredFile> {
-  const { name: backend, base, hosts, timing } = connection;
+  const { server, base, hosts, timing } = connection;
   const keep = (contentType: string, body: AsyncIterable<Uint8Array>) =>
-    isWanted(output, contentType) ? keepAs(backend, output, contentType, body, save) : undefined;
+    isWanted(output, contentType) ? keepAs(server.name, output, contentType, body, save) : undefined;
   const pace = {
     totalMs: timing.fetchMs,
     idleMs: timing.fetchIdleMs,

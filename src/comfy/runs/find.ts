@@ -22,11 +22,11 @@ export async function findRun(
 }
 
 async function findEnded(
-  { http, dialect, name }: RunDeps,
+  { http, kind, server }: RunDeps,
   promptId: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  for (const path of dialect.recent) {
+  for (const path of (await kind.known(signal)).recent) {
     const recent = await getRecent(http, path, signal);
     if (recent === 'no-route') continue;
     if ('entries' in recent) return recent.entries.find(({ entry }) => carriesMark(entry, promptId))?.id;
@@ -34,5 +34,5 @@ async function findEnded(
     for (const id of recent.ids) if (carriesMark(await getJobDetails(http, id, signal), promptId)) return id;
     return undefined;
   }
-  throw new EaselError({ code: 'backend-broken', backend: name, status: 404 });
+  throw new EaselError({ code: 'backend-broken', backend: server.name, status: 404 });
 }

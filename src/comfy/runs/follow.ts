@@ -96,7 +96,7 @@ function createPoll(deps: FollowDeps, promptId: string, onSilence: (error: unkno
         signal.throwIfAborted();
         if (!(error instanceof EaselError)) throw error;
         failures += 1;
-        const facts = { backend: deps.address, promptId, failures, err: error };
+        const facts = { backend: deps.server.address, promptId, failures, err: error };
         deps.log[failures === 1 ? 'warn' : 'debug'](facts, 'state of a run not read');
         onSilence(error);
         return undefined;

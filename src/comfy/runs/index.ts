@@ -23,7 +23,7 @@ export interface Runs extends Pick<Backend, 'submit' | 'find' | 'follow' | 'canc
 const MAX_REMEMBERED = 1_000;
 
 export function createRuns(deps: RunDeps, nodes: KnownNodes): Runs {
-  const { dialect } = deps;
+  const { kind } = deps;
   const router = createRouter();
   const statuses = createStatusReader(deps);
   const submittedUnder = new LRUCache<string, string>({ max: MAX_REMEMBERED });
@@ -40,7 +40,7 @@ export function createRuns(deps: RunDeps, nodes: KnownNodes): Runs {
       router.nudge();
     },
     onLost() {
-      if (dialect.restartsWithSocket) nodes.serverAway();
+      if (kind.latest().restartsWithSocket) nodes.serverAway();
       router.nudge();
     },
   });
@@ -49,7 +49,7 @@ export function createRuns(deps: RunDeps, nodes: KnownNodes): Runs {
     statuses,
     router,
     getsFrames: (id: string) =>
-      socket.isOpen() && (dialect.events === 'account' || submittedUnder.get(id) === socket.clientId()),
+      socket.isOpen() && (kind.latest().events === 'account' || submittedUnder.get(id) === socket.clientId()),
     isCancelled: (id: string) => cancelled.has(id),
   };
 
@@ -57,6 +57,7 @@ export function createRuns(deps: RunDeps, nodes: KnownNodes): Runs {
     start: () => socket.start(),
     stop: async () => socket.stop(),
     async submit({ promptId, workflow }, signal) {
+      const dialect = await kind.known(signal);
       const clientId = socket.clientId();
       const release = router.hold();
       router.expect(promptId);

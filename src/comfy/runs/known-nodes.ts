@@ -35,7 +35,7 @@ interface Known extends Pick<NodeReading, 'classes' | 'partners'> {
 }
 
 export function createKnownNodes(connection: Connection, stopped: AbortSignal): KnownNodes {
-  const { http, clock, log, address: backend, timing } = connection;
+  const { http, clock, log, server, timing } = connection;
   const limits = { timeoutMs: timing.nodesMs, maxBytes: timing.maxNodesBytes };
   let known: Known | undefined;
   let reading: Promise<Known> | undefined;
@@ -49,7 +49,11 @@ export function createKnownNodes(connection: Connection, stopped: AbortSignal): 
       const { classes, partners, odd } = await getNodeClasses(http, limits, stopped);
       known = { at, classes, partners };
       failures = 0;
-      const facts = { backend, classes: classes.size, ms: Math.round(clock.monotonic() - at) };
+      const facts = {
+        backend: server.address,
+        classes: classes.size,
+        ms: Math.round(clock.monotonic() - at),
+      };
       log.debug({ ...facts, ...(odd.length > 0 && { odd: odd.slice(0, ODD_LOGGED) }) }, 'node classes read');
       return known;
     } catch (error) {
@@ -57,7 +61,7 @@ export function createKnownNodes(connection: Connection, stopped: AbortSignal): 
       failedAt = clock.monotonic();
       // after stop there is nobody to tell
       const level = failures > 1 ? 'debug' : 'warn';
-      if (!stopped.aborted) log[level]({ backend, err: error }, 'node classes not read');
+      if (!stopped.aborted) log[level]({ backend: server.address, err: error }, 'node classes not read');
       throw error;
     } finally {
       reading = undefined;

@@ -38,7 +38,10 @@ export function createReporter(
     try {
       onEvent(event);
     } catch (error) {
-      connection.log.error({ backend: connection.address, promptId, err: error }, 'an event was not taken');
+      connection.log.error(
+        { backend: connection.server.address, promptId, err: error },
+        'an event was not taken',
+      );
     }
   }
 
@@ -69,7 +72,7 @@ async function placeOf(
   } catch (error) {
     signal.throwIfAborted();
     connection.log.debug(
-      { backend: connection.address, promptId, err: error },
+      { backend: connection.server.address, promptId, err: error },
       'place in the queue not read',
     );
     return undefined;

@@ -12,11 +12,11 @@ export interface StatusReader {
 }
 
 export function createStatusReader(deps: RunDeps): StatusReader {
-  const { lookups, believesUnknown } = deps.dialect;
   const absent = new Set<Lookup>();
 
   return {
     async read(promptId, signal) {
+      const { lookups, believesUnknown } = await deps.kind.known(signal);
       const missing: Lookup[] = [];
       let unknown: RunStatus | undefined;
       for (const lookup of lookups) {
@@ -33,7 +33,7 @@ export function createStatusReader(deps: RunDeps): StatusReader {
       }
       if (unknown) return unknown;
       absent.clear();
-      throw new EaselError({ code: 'backend-broken', backend: deps.name, status: 404 });
+      throw new EaselError({ code: 'backend-broken', backend: deps.server.name, status: 404 });
     },
     forget: () => absent.clear(),
   };

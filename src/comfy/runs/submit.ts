@@ -33,7 +33,7 @@ export type Submit = (
 export interface SubmitOptions {
   /** Whether the server puts its own id on a run, so that a lost one is only found again by a mark in its graph. */
   marksGraph: boolean;
-  /** Whether partner nodes want the account's key in the run too. */
+  /** Whether its own key is an account's, which partner nodes want in the run too. */
   accountKey: boolean;
 }
 
@@ -41,7 +41,7 @@ export const submitPrompt =
   ({ marksGraph, accountKey }: SubmitOptions): Submit =>
   async (connection, nodes, { promptId, workflow, clientId }, signal) => {
     refuseNonsense(workflow);
-    const key = accountKey ? await keyFor(connection, nodes, workflow, signal) : {};
+    const key = await keyFor(connection, accountKey, nodes, workflow, signal);
     const json = {
       prompt: marksGraph ? markGraph(workflow, promptId) : workflow,
       prompt_id: promptId,
@@ -73,9 +73,9 @@ function taken(connection: Connection, answer: SubmitAnswer, promptId: string): 
   const { prompt_id: id, node_errors: nodeErrors = {} } = answer;
   if (Object.keys(nodeErrors).length > 0) {
     // some output nodes were valid and are queued; if none had been, the answer had been a 400
-    const problem = problemOfNodeErrors(nodeErrors, connection);
+    const problem = problemOfNodeErrors(nodeErrors, connection.server);
     connection.log.warn(
-      { backend: connection.address, promptId, problem, nodes: Object.keys(nodeErrors) },
+      { backend: connection.server.address, promptId, problem, nodes: Object.keys(nodeErrors) },
       'queued in part',
     );
   }
@@ -92,12 +92,14 @@ function refuseNonsense(workflow: Workflow): void {
 
 /** If it can't be known whether there are partner nodes, the key goes along. */
 async function keyFor(
-  { apiKey }: Connection,
+  connection: Connection,
+  accountKey: boolean,
   nodes: KnownNodes,
   workflow: Workflow,
   signal: AbortSignal,
 ): Promise<Record<string, string>> {
-  if (apiKey === undefined) return {};
+  const key = connection.partnerKey ?? (accountKey ? connection.apiKey : undefined);
+  if (key === undefined) return {};
   const needed = await nodes.hasPartnerNodes(workflow, signal);
-  return needed === false ? {} : { api_key_comfy_org: apiKey };
+  return needed === false ? {} : { api_key_comfy_org: key };
 }

@@ -21,6 +21,8 @@ export interface Refusals {
 export interface Server extends Secrets {
   /** For people. */
   readonly name: string;
+  /** For logs and who runs Easel: with its host. */
+  readonly address: string;
   readonly refusals: Refusals;
 }
 

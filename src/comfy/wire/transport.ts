@@ -86,8 +86,7 @@ class TooLarge extends Error {}
 class Unkept extends Error {}
 
 export interface TransportOptions {
-  /** Its name, for people. */
-  backend: string;
+  server: { readonly name: string };
   base: URL;
   credentials: Readonly<Record<string, string>>;
   hosts: FileHosts;
@@ -95,7 +94,7 @@ export interface TransportOptions {
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  const { backend, base, credentials, hosts, timing } = options;
+  const { server, base, credentials, hosts, timing } = options;
   const connect = { timeout: timing.connectMs };
   const agentWith = (more: { lookup?: LookupFunction }) =>
     new Agent({ connect: { ...connect, ...more }, connectTimeout: timing.connectMs });
@@ -123,7 +122,7 @@ export function createTransport(options: TransportOptions): Transport {
       );
     } catch (error) {
       signal.throwIfAborted();
-      throw error instanceof Unkept ? error.cause : new Unanswered(backend, reasonOf(error), error);
+      throw error instanceof Unkept ? error.cause : new Unanswered(server.name, reasonOf(error), error);
     } finally {
       pace.stop();
     }
@@ -179,7 +178,7 @@ export function createTransport(options: TransportOptions): Transport {
     ask: async (path, ask) => send(new URL(path, base), 'own', ask, credentials),
     async get(url, ask) {
       const whose = hosts.whose(url);
-      if (!whose) throw new Unanswered(backend, 'unreached', undefined);
+      if (!whose) throw new Unanswered(server.name, 'unreached', undefined);
       return send(url, whose, ask, {});
     },
     close: async () => {

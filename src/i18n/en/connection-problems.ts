@@ -9,6 +9,14 @@ const TOKENS: Partial<Record<string, string>> = {
     'Slack refused the tokens. Set SLACK_BOT_TOKEN (xoxb-…) and either SLACK_APP_TOKEN (xapp-…) or SLACK_SIGNING_SECRET, copied anew from the app’s pages.',
 };
 
+/** What a setting has to be that is no token. */
+const VALUES: Partial<Record<string, string>> = {
+  COMFY_URL: 'COMFY_URL must be an address that begins with http:// or https://.',
+  COMFY_HEADERS:
+    'COMFY_HEADERS must be lines such as “Authorization: Bearer …”, or a JSON object. What the connection sets itself (Host, Content-Type and the like) cannot be among them, nor what COMFY_API_KEY or a user and password in the address send already.',
+  COMFY_DIALECT: 'COMFY_DIALECT must be auto, comfyui or cloud.',
+};
+
 export const connectionProblems: ConnectionProblems = {
   'token-refused': ({ platform }) =>
     TOKENS[platform] ?? `${platformName(platform)} refused the token. Copy it anew.`,
@@ -34,15 +42,14 @@ export const connectionProblems: ConnectionProblems = {
   'set-in-environment': ({ setting }) =>
     `${setting} is set in the environment, which always wins. Change it there, or take it out and start Easel again.`,
   'connection-value': ({ setting }) =>
-    setting === 'COMFY_URL'
-      ? 'COMFY_URL must be an address that begins with http:// or https://.'
-      : `${setting} is no such token: it holds spaces or other characters that no token has. Copy it anew.`,
+    VALUES[setting] ??
+    `${setting} is no such token: it holds spaces or other characters that no token has. Copy it anew.`,
   'connection-needs': ({ setting }) =>
     setting === 'SLACK_APP_TOKEN'
       ? 'Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) besides the bot token.'
       : `${setting} is needed.`,
-  'key-again': () =>
-    'The address is another one. Enter COMFY_API_KEY again: the kept key is sent to no other server than the one that it was given for.',
+  'key-again': ({ setting }) =>
+    `The address is another one. Enter ${setting} again, or take it away: what is kept is sent to no other server than the one that it was given for.`,
   'admin-token-needed': () =>
     'In HTTP mode the world can reach Easel’s page. Set ADMIN_TOKEN in the environment to a secret of at least 16 characters and start Easel again; or use Socket Mode.',
   'secrets-unreadable': () =>

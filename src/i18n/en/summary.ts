@@ -27,7 +27,7 @@ const warnings: Warnings = {
     `${name} is set and COMFY_URL is not, so the sandbox draws. For Comfy Cloud set COMFY_URL=${url}.`,
   'cloud-without-key': ({ name }) => `Comfy Cloud takes nobody without a key. Set ${name}.`,
   'key-for-own-server': ({ name, host }) =>
-    `${name} makes Easel speak to ${clip(host)} as to Comfy Cloud. If that is your own ComfyUI, take the key away.`,
+    `${name} is sent to ${clip(host)} with every request. Your own ComfyUI wants no key: if it is for partner nodes, call it COMFY_PARTNER_KEY. If something in front of it wants one, COMFY_DIALECT=comfyui or cloud says that it is meant.`,
   'key-in-clear': ({ name, host }) =>
     `The key goes to ${clip(host)} unencrypted. Begin ${name} with https://.`,
   'not-the-cloud': ({ name, host, right }) => `${clip(host)} takes no jobs. Set ${name}=${right}.`,

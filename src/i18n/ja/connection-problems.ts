@@ -10,6 +10,14 @@ const TOKENS: Partial<Record<string, string>> = {
     'Slackがトークンを拒否しました。SLACK_BOT_TOKEN（xoxb-…）と、SLACK_APP_TOKEN（xapp-…）またはSLACK_SIGNING_SECRETを、アプリのページからコピーし直してください。',
 };
 
+/** トークンではない設定。 */
+const VALUES: Partial<Record<string, string>> = {
+  COMFY_URL: 'COMFY_URLには、http://またはhttps://で始まるアドレスを入力してください。',
+  COMFY_HEADERS:
+    'COMFY_HEADERSには、「Authorization: Bearer …」のような行か、JSONオブジェクトを入力してください。接続そのものが付けるヘッダー（Host、Content-Typeなど）や、COMFY_API_KEY、アドレス内のユーザー名とパスワードで送られるものは指定できません。',
+  COMFY_DIALECT: 'COMFY_DIALECTには、auto、comfyui、cloudのいずれかを設定してください。',
+};
+
 export const connectionProblems: ConnectionProblems = {
   'token-refused': ({ platform }) =>
     TOKENS[platform] ?? `${platformName(platform)}がトークンを拒否しました。コピーし直してください。`,
@@ -35,15 +43,14 @@ export const connectionProblems: ConnectionProblems = {
   'set-in-environment': ({ setting }) =>
     `${setting}は環境変数で設定されており、環境変数が常に優先されます。環境変数を変更するか、削除してEaselを再起動してください。`,
   'connection-value': ({ setting }) =>
-    setting === 'COMFY_URL'
-      ? 'COMFY_URLには、http://またはhttps://で始まるアドレスを入力してください。'
-      : `${setting}の形式が正しくありません。空白など、トークンに使われない文字が含まれています。コピーし直してください。`,
+    VALUES[setting] ??
+    `${setting}の形式が正しくありません。空白など、トークンに使われない文字が含まれています。コピーし直してください。`,
   'connection-needs': ({ setting }) =>
     setting === 'SLACK_APP_TOKEN'
       ? 'Slackには、ボットトークンのほかにSLACK_APP_TOKEN（ソケットモード）またはSLACK_SIGNING_SECRET（HTTPモード）が必要です。'
       : `${setting}を入力してください。`,
-  'key-again': () =>
-    'アドレスが変わっています。COMFY_API_KEYをもう一度入力してください。保存済みのキーは、登録したサーバー以外には送信されません。',
+  'key-again': ({ setting }) =>
+    `アドレスが変わっています。${setting}をもう一度入力するか、削除してください。保存済みの値は、登録したサーバー以外には送信されません。`,
   'admin-token-needed': () =>
     'HTTPモードでは、Easelのページに外部からアクセスできるようになります。環境変数ADMIN_TOKENに16文字以上の秘密の値を設定してEaselを再起動するか、ソケットモードを使ってください。',
   'secrets-unreadable': () =>

@@ -24,7 +24,7 @@ const warnings: Warnings = {
     `${name} はありますが COMFY_URL がないため、サンドボックスが描きます。Comfy Cloud を使うには COMFY_URL=${url} を設定してください。`,
   'cloud-without-key': ({ name }) => `Comfy Cloud にはキーが必要です。${name} を設定してください。`,
   'key-for-own-server': ({ name, host }) =>
-    `${name} があるため、${clip(host)} を Comfy Cloud として扱います。自分の ComfyUI なら、キーを外してください。`,
+    `${name} はすべてのリクエストで ${clip(host)} に送られます。自分の ComfyUI にキーは要りません。パートナーノード用なら COMFY_PARTNER_KEY に書いてください。手前のゲートウェイ用なら、COMFY_DIALECT に comfyui か cloud を設定すればこの警告は消えます。`,
   'key-in-clear': ({ name, host }) =>
     `キーが暗号化されずに ${clip(host)} へ送られます。${name} を https:// で始めてください。`,
   'not-the-cloud': ({ name, host, right }) =>

@@ -9,6 +9,14 @@ const TOKENS: Partial<Record<string, string>> = {
     'Slack이 토큰을 거부했어요. SLACK_BOT_TOKEN(xoxb-…)과 함께 SLACK_APP_TOKEN(xapp-…) 또는 SLACK_SIGNING_SECRET을 앱 페이지에서 다시 복사해 설정해 주세요.',
 };
 
+/** 토큰이 아닌 설정. */
+const VALUES: Partial<Record<string, string>> = {
+  COMFY_URL: 'COMFY_URL에는 http:// 또는 https://로 시작하는 주소를 입력해 주세요.',
+  COMFY_HEADERS:
+    'COMFY_HEADERS에는 "Authorization: Bearer …" 같은 줄이나 JSON 객체를 입력해 주세요. 연결이 직접 붙이는 헤더(Host, Content-Type 등)나 COMFY_API_KEY, 주소의 사용자 이름과 비밀번호로 이미 보내는 것은 쓸 수 없어요.',
+  COMFY_DIALECT: 'COMFY_DIALECT는 auto, comfyui, cloud 중 하나여야 해요.',
+};
+
 export const connectionProblems: ConnectionProblems = {
   'token-refused': ({ platform }) =>
     TOKENS[platform] ?? `${platformName(platform)}에서 토큰을 거부했어요. 다시 복사해 주세요.`,
@@ -31,15 +39,14 @@ export const connectionProblems: ConnectionProblems = {
   'set-in-environment': ({ setting }) =>
     `${setting} 값은 환경 변수로 설정되어 있고, 환경 변수가 항상 우선해요. 환경 변수를 바꾸거나 지운 뒤 Easel을 다시 시작해 주세요.`,
   'connection-value': ({ setting }) =>
-    setting === 'COMFY_URL'
-      ? 'COMFY_URL에는 http:// 또는 https://로 시작하는 주소를 입력해 주세요.'
-      : `${setting} 형식이 올바르지 않아요. 공백처럼 토큰에 쓰이지 않는 문자가 들어 있어요. 다시 복사해 주세요.`,
+    VALUES[setting] ??
+    `${setting} 형식이 올바르지 않아요. 공백처럼 토큰에 쓰이지 않는 문자가 들어 있어요. 다시 복사해 주세요.`,
   'connection-needs': ({ setting }) =>
     setting === 'SLACK_APP_TOKEN'
       ? 'Slack에는 봇 토큰 외에 SLACK_APP_TOKEN(소켓 모드) 또는 SLACK_SIGNING_SECRET(HTTP 모드)이 필요해요.'
       : `${setting} 값이 필요해요.`,
-  'key-again': () =>
-    '주소가 바뀌었어요. COMFY_API_KEY를 다시 입력해 주세요. 저장된 키는 등록한 서버가 아닌 곳에는 전송되지 않아요.',
+  'key-again': ({ setting }) =>
+    `주소가 바뀌었어요. ${setting} 값을 다시 입력하거나 지워 주세요. 저장된 값은 등록한 서버가 아닌 곳에는 전송되지 않아요.`,
   'admin-token-needed': () =>
     'HTTP 모드에서는 외부에서 Easel 페이지에 접근할 수 있어요. 환경 변수 ADMIN_TOKEN을 16자 이상의 비밀 값으로 설정하고 Easel을 다시 시작하거나, 소켓 모드를 사용해 주세요.',
   'secrets-unreadable': () =>

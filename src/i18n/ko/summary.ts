@@ -24,7 +24,7 @@ const warnings: Warnings = {
     `${name}: COMFY_URL이 없어서 샌드박스가 그려요. Comfy Cloud를 쓰려면 COMFY_URL=${url}로 설정하세요.`,
   'cloud-without-key': ({ name }) => `Comfy Cloud에는 키가 필요해요. ${name} 값을 설정하세요.`,
   'key-for-own-server': ({ name, host }) =>
-    `${name}: 이 키 때문에 ${clip(host)} 서버를 Comfy Cloud로 여겨요. 직접 운영하는 ComfyUI라면 키를 빼 주세요.`,
+    `${name}: 모든 요청과 함께 ${clip(host)} 서버로 보내져요. 직접 운영하는 ComfyUI에는 키가 필요 없어요. 파트너 노드용 키라면 COMFY_PARTNER_KEY에 적어 주세요. 앞단의 게이트웨이가 요구하는 키라면 COMFY_DIALECT를 comfyui나 cloud로 설정하세요.`,
   'key-in-clear': ({ name, host }) =>
     `${name}: 키가 암호화되지 않은 채 ${clip(host)} 서버로 가요. 주소를 https://로 시작하세요.`,
   'not-the-cloud': ({ name, host, right }) =>

@@ -9,6 +9,14 @@ const TOKENS: Partial<Record<string, string>> = {
     'Slack 拒绝了令牌。请从应用的设置页面重新复制，设置 SLACK_BOT_TOKEN（xoxb-…），以及 SLACK_APP_TOKEN（xapp-…）或 SLACK_SIGNING_SECRET 之一。',
 };
 
+/** 不是令牌的设置。 */
+const VALUES: Partial<Record<string, string>> = {
+  COMFY_URL: 'COMFY_URL 必须是以 http:// 或 https:// 开头的地址。',
+  COMFY_HEADERS:
+    'COMFY_HEADERS 必须是“Authorization: Bearer …”这样的行，或一个 JSON 对象。连接自身设置的标头（Host、Content-Type 等）不能写在这里，COMFY_API_KEY 或地址中的用户名和密码已经发送的内容也不能。',
+  COMFY_DIALECT: 'COMFY_DIALECT 必须是 auto、comfyui 或 cloud。',
+};
+
 export const connectionProblems: ConnectionProblems = {
   'token-refused': ({ platform }) => TOKENS[platform] ?? `${platformName(platform)} 拒绝了令牌。请重新复制。`,
   'chat-unreachable': ({ platform }) => `无法连接 ${platformName(platform)}。请检查网络，详细信息见日志。`,
@@ -28,14 +36,13 @@ export const connectionProblems: ConnectionProblems = {
   'set-in-environment': ({ setting }) =>
     `${setting} 已在环境变量中设置，环境变量始终优先。请在那里修改，或将其删除后重启 Easel。`,
   'connection-value': ({ setting }) =>
-    setting === 'COMFY_URL'
-      ? 'COMFY_URL 必须是以 http:// 或 https:// 开头的地址。'
-      : `${setting} 的格式不正确：其中有空格等令牌中不会出现的字符。请重新复制。`,
+    VALUES[setting] ?? `${setting} 的格式不正确：其中有空格等令牌中不会出现的字符。请重新复制。`,
   'connection-needs': ({ setting }) =>
     setting === 'SLACK_APP_TOKEN'
       ? '除机器人令牌外，Slack 还需要 SLACK_APP_TOKEN（Socket 模式）或 SLACK_SIGNING_SECRET（HTTP 模式）。'
       : `请填写 ${setting}。`,
-  'key-again': () => '地址已更改。请重新输入 COMFY_API_KEY：已保存的密钥只会发送给当初填写时的服务器。',
+  'key-again': ({ setting }) =>
+    `地址已更改。请重新输入 ${setting}，或将其移除：已保存的内容只会发送给当初填写时的服务器。`,
   'admin-token-needed': () =>
     '在 HTTP 模式下，外部可以访问 Easel 的页面。请将环境变量 ADMIN_TOKEN 设为至少 16 个字符的密码并重启 Easel，或改用 Socket 模式。',
   'secrets-unreadable': () =>

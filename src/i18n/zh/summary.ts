@@ -24,7 +24,7 @@ const warnings: Warnings = {
     `设置了 ${name}，但没有设置 COMFY_URL，因此图片由沙盒绘制。要使用 Comfy Cloud，请设置 COMFY_URL=${url}。`,
   'cloud-without-key': ({ name }) => `使用 Comfy Cloud 需要密钥。请设置 ${name}。`,
   'key-for-own-server': ({ name, host }) =>
-    `因为设置了 ${name}，Easel 会把 ${clip(host)} 当作 Comfy Cloud。如果那是你自己的 ComfyUI，请去掉密钥。`,
+    `${name} 会随每个请求发送到 ${clip(host)}。自己的 ComfyUI 不需要密钥：如果是给合作伙伴节点用的，请改用 COMFY_PARTNER_KEY。如果是前面的网关要求的，请把 COMFY_DIALECT 设为 comfyui 或 cloud。`,
   'key-in-clear': ({ name, host }) => `密钥会以明文发送到 ${clip(host)}。请让 ${name} 以 https:// 开头。`,
   'not-the-cloud': ({ name, host, right }) => `${clip(host)} 不接受任务。请设置 ${name}=${right}。`,
   'own-address': ({ name }) => `${name} 是 Easel 自己的地址。ComfyUI 通常使用 8188 端口。`,

@@ -27,9 +27,11 @@ export interface Fixture {
   log: TestLog;
 }
 
+/** Nobody is asked which dialect it is: Comfy Cloud where there is a key, unless the options say. */
 export function openBackend(options: Omit<BackendOptions, 'log'>): Fixture {
   const log = createTestLog();
-  const backend = createBackend({ ...options, log, timing: { ...fast, ...options.timing } });
+  const dialect = options.apiKey === undefined ? 'comfyui' : 'cloud';
+  const backend = createBackend({ dialect, ...options, log, timing: { ...fast, ...options.timing } });
   onTestFinished(async () => {
     await backend.stop();
   });

@@ -118,7 +118,8 @@ export function createConnect(deps: ConnectDeps): ConnectVerbs {
       .map((name): ShownSetting => {
         const value = values?.[name];
         if (value === undefined) return { name };
-        if (!isSecret(name)) return { name, value: withoutCredentials(value) };
+        if (name === 'COMFY_URL') return { name, value: withoutCredentials(value) };
+        if (!isSecret(name)) return { name, value };
         const tail = tailOf(value);
         return { name, ...(tail !== undefined && { tail }) };
       });

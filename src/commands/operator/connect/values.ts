@@ -6,12 +6,13 @@ import { SERVICES, type Service, type ServiceSetting, type ServiceValues } from 
 export type TypedValues = Partial<Record<ServiceSetting, string | null>>;
 
 /** What of a service is no secret, but for a user and password in it. */
-const OPEN: readonly ServiceSetting[] = ['COMFY_URL'];
+const OPEN: readonly ServiceSetting[] = ['COMFY_URL', 'COMFY_DIALECT'];
 /** A shorter one would be half told by its end. */
 const MIN_TAILED = 16;
 const TAIL = 4;
-/** Of any token; and of nothing that could not stand in a header. */
+/** Of any token; and of nothing that could not stand in a header. Headers themselves have spaces, and are checked whole. */
 const TOKEN = /^[\x21-\x7e]{1,2000}$/;
+const HEADERS: ServiceSetting = 'COMFY_HEADERS';
 
 export const isSecret = (name: ServiceSetting): boolean => !OPEN.includes(name);
 
@@ -38,7 +39,8 @@ export function kept(service: Service, typed: TypedValues, before: ServiceValues
     const given = typed[name]?.trim();
     const value = typed[name] === null ? undefined : given || before[name];
     if (value === undefined) continue;
-    if (!TOKEN.test(value)) throw new EaselError({ code: 'connection-value', setting: name });
+    if (name !== HEADERS && !TOKEN.test(value))
+      throw new EaselError({ code: 'connection-value', setting: name });
     values[name] = value;
   }
   const { COMFY_URL: was } = before;
@@ -46,9 +48,11 @@ export function kept(service: Service, typed: TypedValues, before: ServiceValues
   if (was === undefined || is === undefined) return values;
   // shown without its user and password, and left as it was shown
   if (is === withoutCredentials(was)) values.COMFY_URL = was;
-  const isKept = values.COMFY_API_KEY !== undefined && !typed.COMFY_API_KEY?.trim();
-  if (isKept && originOf(is) !== originOf(was))
-    throw new EaselError({ code: 'key-again', setting: 'COMFY_API_KEY' });
+  const keptSecret = SERVICES[service].find(
+    (name) => isSecret(name) && values[name] !== undefined && !typed[name]?.trim(),
+  );
+  if (keptSecret !== undefined && originOf(is) !== originOf(was))
+    throw new EaselError({ code: 'key-again', setting: keptSecret });
   return values;
 }
 

@@ -49,6 +49,18 @@ export const connect = {
   comfyUrl: 'Address',
   comfyUrlHint:
     'As this machine reaches it, such as http://127.0.0.1:8188; with user:password@ where a proxy asks.',
+  comfyMore: 'A gateway in front of it, and partner nodes',
+  comfyHeaders: 'Headers',
+  comfyHeadersHint:
+    'What a gateway asks for, such as Authorization: Bearer …; several as a JSON object. Sent to this address only.',
+  comfyKey: 'API key of the gateway',
+  comfyKeyHint: 'Sent as X-API-Key. A plain ComfyUI wants none.',
+  comfyPartner: 'Key for partner nodes',
+  comfyPartnerHint: 'An API key of your Comfy account, which pays for them.',
+  comfyDialect: 'What it is',
+  comfyAsked: 'Asked',
+  takeAway: 'Take away',
+  takenAway: 'Taken away when you save.',
   comfy1: 'Start ComfyUI; on another machine with --listen, so that Easel can reach it.',
   comfy2: 'Enter its address, test and save it. /blank needs no model and shows whether it works.',
   cloud: 'Comfy Cloud',

@@ -51,6 +51,18 @@ export const connect: Record<keyof typeof en, string> = {
   comfyUrl: 'アドレス',
   comfyUrlHint:
     'このマシンから見たアドレス（例：http://127.0.0.1:8188）。プロキシの認証が必要ならuser:password@を付けます。',
+  comfyMore: '手前のゲートウェイ、パートナーノード',
+  comfyHeaders: 'ヘッダー',
+  comfyHeadersHint:
+    'ゲートウェイが求めるもの（例：Authorization: Bearer …）。複数ならJSONオブジェクトで。このアドレスにだけ送られます。',
+  comfyKey: 'ゲートウェイのAPIキー',
+  comfyKeyHint: 'X-API-Keyとして送られます。ComfyUIだけなら不要です。',
+  comfyPartner: 'パートナーノード用のキー',
+  comfyPartnerHint: '料金を払うComfyアカウントのAPIキーです。',
+  comfyDialect: 'サーバーの種類',
+  comfyAsked: '自動で確認',
+  takeAway: '削除',
+  takenAway: '保存すると削除されます。',
   comfy1: 'ComfyUIを起動します。別のマシンでは、Easelから接続できるように--listenを付けます。',
   comfy2: 'アドレスを入力し、テストして保存します。/blankはモデルなしで動作を確認できます。',
   cloud: 'Comfy Cloud',

@@ -51,6 +51,18 @@ export const connect: Record<keyof typeof en, string> = {
   comfyUrl: '주소',
   comfyUrlHint:
     '이 컴퓨터에서 접속하는 주소(예: http://127.0.0.1:8188). 프록시가 인증을 요구하면 user:password@를 붙이세요.',
+  comfyMore: '앞단의 게이트웨이와 파트너 노드',
+  comfyHeaders: '헤더',
+  comfyHeadersHint:
+    '게이트웨이가 요구하는 것(예: Authorization: Bearer …). 여러 개면 JSON 객체로 적으세요. 이 주소로만 보내요.',
+  comfyKey: '게이트웨이의 API 키',
+  comfyKeyHint: 'X-API-Key로 보내요. ComfyUI만 있다면 필요 없어요.',
+  comfyPartner: '파트너 노드용 키',
+  comfyPartnerHint: '비용을 내는 Comfy 계정의 API 키예요.',
+  comfyDialect: '서버 종류',
+  comfyAsked: '자동으로 확인',
+  takeAway: '지우기',
+  takenAway: '저장하면 지워져요.',
   comfy1: 'ComfyUI를 시작하세요. 다른 컴퓨터라면 Easel이 접속할 수 있게 --listen을 붙이세요.',
   comfy2: '주소를 입력하고 테스트한 뒤 저장하세요. /blank는 모델 없이 동작을 확인해 줘요.',
   cloud: 'Comfy Cloud',

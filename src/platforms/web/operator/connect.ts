@@ -23,7 +23,13 @@ const Value = z.string().max(4000).nullable().exactOptional();
 const Values = {
   discord: z.strictObject({ DISCORD_TOKEN: Value }),
   slack: z.strictObject({ SLACK_BOT_TOKEN: Value, SLACK_APP_TOKEN: Value, SLACK_SIGNING_SECRET: Value }),
-  comfy: z.strictObject({ COMFY_URL: Value, COMFY_API_KEY: Value }),
+  comfy: z.strictObject({
+    COMFY_URL: Value,
+    COMFY_API_KEY: Value,
+    COMFY_PARTNER_KEY: Value,
+    COMFY_DIALECT: Value,
+    COMFY_HEADERS: Value,
+  }),
 };
 const SERVICES = ['discord', 'slack', 'comfy'] as const;
 

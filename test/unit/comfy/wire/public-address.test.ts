@@ -101,7 +101,7 @@ describe('a name that leads into our own network', () => {
     const ask = { signal: AbortSignal.timeout(PATIENCE_MS) };
     const open = (base: URL, hosts: string[] = []) =>
       createTransport({
-        backend: 'it',
+        server: { name: 'it' },
         base,
         credentials: {},
         hosts: createFileHosts(base, hosts),

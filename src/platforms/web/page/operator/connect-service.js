@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks';
 import { ask, Refused, sentenceOf } from '../shared/frame.js';
 import { h } from '../shared/h.js';
 import { words } from '../shared/words.js';
+import { Entry } from './connect-entry.js';
 import { Ago, exact } from './time.js';
 
 /** @typedef {{ text: string, bad?: boolean, field?: string | undefined }} Notice */
@@ -24,7 +25,7 @@ import { Ago, exact } from './time.js';
  */
 export function Service({ path, service, name, state, modes, first, onChange }) {
   const [chosen, choose] = useState(/** @type {string | undefined} */ (undefined));
-  const [typed, setTyped] = useState(/** @type {Record<string, string>} */ ({}));
+  const [typed, setTyped] = useState(/** @type {Record<string, string | null>} */ ({}));
   const [notice, tell] = useState(/** @type {Notice} */ ({ text: '' }));
   const [found, setFound] = useState(/** @type {Tested['lines']} */ ([]));
   const [isBusy, setBusy] = useState(false);
@@ -32,10 +33,30 @@ export function Service({ path, service, name, state, modes, first, onChange }) 
   if (!mode) return null;
   const { fixed, settings } = state;
   const isFixed = fixed.length > 0;
+  const more = mode.more?.fields ?? [];
+  // what only this mode has is not another one's of the same name
+  const own = mode.id === first ? settings : [];
   const values = {
     ...mode.fixed,
-    ...Object.fromEntries(mode.fields.map((field) => [field.name, valueOf(field, typed, settings)])),
+    ...Object.fromEntries([
+      ...mode.fields.map((field) => [field.name, valueOf(field, typed, settings)]),
+      ...more.map((field) => [
+        field.name,
+        valueOf(field, typed, own) || (hasKept(field, typed, own) ? '' : null),
+      ]),
+    ]),
   };
+  /** @param {Field} field @param {ConnectedService['settings']} known @param {boolean} optional */
+  const entry = (field, known, optional) =>
+    h(Entry, {
+      key: field.name,
+      field,
+      optional,
+      kept: known.find((one) => one.name === field.name),
+      value: typed[field.name],
+      problem: notice.field === field.name ? notice.text : '',
+      onType: (value) => setTyped((before) => ({ ...before, [field.name]: value })),
+    });
 
   /** @param {() => Promise<Notice>} work */
   const act = async (work) => {
@@ -111,16 +132,14 @@ export function Service({ path, service, name, state, modes, first, onChange }) 
           h('summary', {}, words.connect.steps()),
           h('ol', {}, mode.steps),
         ),
-        mode.fields.map((field) =>
-          h(Entry, {
-            key: field.name,
-            field,
-            kept: settings.find((one) => one.name === field.name),
-            value: typed[field.name],
-            problem: notice.field === field.name ? notice.text : '',
-            onType: (value) => setTyped((before) => ({ ...before, [field.name]: value })),
-          }),
-        ),
+        mode.fields.map((field) => entry(field, settings, false)),
+        mode.more &&
+          h(
+            'details',
+            { class: 'more', open: more.some(({ name }) => own.some((one) => one.name === name)) },
+            h('summary', {}, mode.more.label),
+            more.map((field) => entry(field, own, true)),
+          ),
         h(
           'p',
           { class: 'end' },
@@ -139,11 +158,17 @@ export function Service({ path, service, name, state, modes, first, onChange }) 
 }
 
 /** @param {Mode} mode @param {string | undefined} field */
-const isAbout = (mode, field) => mode.fields.some(({ name }) => name === field);
+const isAbout = (mode, field) =>
+  [...mode.fields, ...(mode.more?.fields ?? [])].some(({ name }) => name === field);
 
-/** What is not typed is what is kept; what is no secret is shown, and can be emptied. @param {Field} field @param {Record<string, string>} typed @param {ConnectedService['settings']} settings */
+/** @param {Field} field @param {Record<string, string | null>} typed @param {ConnectedService['settings']} settings */
+const hasKept = ({ name, secret }, typed, settings) =>
+  secret && typed[name] !== null && settings.some((one) => one.name === name);
+
+/** What is not typed is what is kept; what is no secret is shown, and can be emptied. @param {Field} field @param {Record<string, string | null>} typed @param {ConnectedService['settings']} settings */
 function valueOf({ name, secret }, typed, settings) {
-  return typed[name] ?? (secret ? '' : (settings.find((one) => one.name === name)?.value ?? ''));
+  const kept = secret ? '' : (settings.find((one) => one.name === name)?.value ?? '');
+  return typed[name] === undefined ? kept : (typed[name] ?? '');
 }
 
 /** @param {{ state: ConnectedService }} props */
@@ -187,44 +212,6 @@ function Modes({ service, name, modes, current, onChoose }) {
         label,
       ),
     ),
-  );
-}
-
-/**
- * @param {{
- *   field: Field,
- *   kept: ConnectedService['settings'][number] | undefined,
- *   value: string | undefined,
- *   problem: string,
- *   onType: (value: string) => void,
- * }} props
- */
-function Entry({ field: { name, label, secret, hint, placeholder }, kept, value, problem, onType }) {
-  const id = `connect-${name}`;
-  const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ');
-  const keptAs =
-    kept?.tail === undefined ? words.connect.keptUnseen() : words.connect.kept({ tail: kept.tail });
-  const given = {
-    id,
-    name,
-    spellcheck: false,
-    placeholder: secret && kept ? keptAs : placeholder,
-    value: value ?? (secret ? '' : (kept?.value ?? '')),
-    'aria-invalid': problem ? true : undefined,
-    'aria-describedby': described || undefined,
-    onInput: (/** @type {{ currentTarget: { value: string } }} */ { currentTarget }) =>
-      onType(currentTarget.value),
-  };
-  return h(
-    'div',
-    { class: 'field' },
-    h('label', { for: id }, label),
-    hint && h('p', { id: `${id}-hint`, class: 'soft hint' }, hint),
-    // no password of the person's: a browser is to offer none, and keep none
-    secret
-      ? h('input', { ...given, type: 'password', autocomplete: 'new-password' })
-      : h('input', { ...given, type: 'url', autocomplete: 'off' }),
-    problem && h('p', { id: `${id}-problem`, class: 'problem', role: 'status' }, problem),
   );
 }
 

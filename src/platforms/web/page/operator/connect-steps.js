@@ -6,10 +6,25 @@ import { h } from '../shared/h.js';
 import { words } from '../shared/words.js';
 
 /**
- * `fields`: those to be typed. `fixed`: what else is sent with them; null takes it away.
+ * `fields`: those to be typed; `more`: those that few need, and that another mode has not. `fixed`: what else is sent with them; null
+ * takes it away. `options`: what there is to choose from, by value.
  *
- * @typedef {{ name: string, label: string, secret: boolean, hint?: string, placeholder?: string }} Field
- * @typedef {{ id: string, label: string, fields: Field[], fixed: Record<string, string | null>, steps: Child[] }} Mode
+ * @typedef {{
+ *   name: string,
+ *   label: string,
+ *   secret: boolean,
+ *   hint?: string,
+ *   placeholder?: string,
+ *   options?: Record<string, string>,
+ * }} Field
+ * @typedef {{
+ *   id: string,
+ *   label: string,
+ *   fields: Field[],
+ *   more?: { label: string, fields: Field[] },
+ *   fixed: Record<string, string | null>,
+ *   steps: Child[],
+ * }} Mode
  */
 
 const PORTAL = 'https://discord.com/developers/applications';
@@ -80,18 +95,49 @@ export function comfyModes(cloud) {
           placeholder: 'http://127.0.0.1:8188',
         },
       ],
-      fixed: { COMFY_API_KEY: null },
+      more: { label: words.connect.comfyMore(), fields: gatewayFields() },
+      fixed: {},
       steps: [h('li', {}, words.connect.comfy1()), h('li', {}, words.connect.comfy2())],
     },
     {
       id: 'cloud',
       label: words.connect.cloud(),
       fields: [{ name: 'COMFY_API_KEY', label: words.connect.cloudKey(), secret: true }],
-      fixed: { COMFY_URL: cloud },
+      fixed: { COMFY_URL: cloud, COMFY_HEADERS: null, COMFY_PARTNER_KEY: null, COMFY_DIALECT: null },
       steps: [
         h('li', {}, words.connect.cloud1(), ' ', link(COMFY_KEYS, words.connect.cloudKeys())),
         h('li', {}, words.connect.cloud2()),
       ],
+    },
+  ];
+}
+
+/** @returns {Field[]} */
+function gatewayFields() {
+  return [
+    {
+      name: 'COMFY_HEADERS',
+      label: words.connect.comfyHeaders(),
+      secret: true,
+      hint: words.connect.comfyHeadersHint(),
+    },
+    {
+      name: 'COMFY_API_KEY',
+      label: words.connect.comfyKey(),
+      secret: true,
+      hint: words.connect.comfyKeyHint(),
+    },
+    {
+      name: 'COMFY_PARTNER_KEY',
+      label: words.connect.comfyPartner(),
+      secret: true,
+      hint: words.connect.comfyPartnerHint(),
+    },
+    {
+      name: 'COMFY_DIALECT',
+      label: words.connect.comfyDialect(),
+      secret: false,
+      options: { '': words.connect.comfyAsked(), comfyui: 'ComfyUI', cloud: words.connect.cloud() },
     },
   ];
 }
