@@ -8,7 +8,7 @@ import type { DialectName } from './index.ts';
  * Both have `system_stats`, which Comfy Cloud shows to anybody; `cloud_version` is Cloud's alone
  * (SystemStatsResponse in https://docs.comfy.org/openapi-cloud.yaml).
  */
-const Stats = z.looseObject({ system: z.looseObject({ cloud_version: z.unknown() }) });
+const Stats = z.looseObject({ system: z.looseObject({ cloud_version: z.unknown().optional() }) });
 /** Only Comfy Cloud has `user`; a plain ComfyUI answers 404, and has `users`. */
 const User = z.looseObject({ status: z.string() });
 /** Cloud's own refusal, not that of something in front of a ComfyUI (ErrorResponse there). */

@@ -8,10 +8,11 @@ export interface Front {
   stop(): Promise<void>;
 }
 
-/** `answer` resolves to false for what is to be passed on. */
+/** `answer` says false of what is to be passed on; `admits` of a socket that is refused. */
 export async function startFront(
   target: string,
   answer: (request: IncomingMessage, response: ServerResponse) => boolean,
+  admits: (request: IncomingMessage) => boolean = () => true,
 ): Promise<Front> {
   const to = new URL(target);
   const server = createServer((request, response) => {
@@ -28,6 +29,7 @@ export async function startFront(
     request.pipe(onward);
   });
   server.on('upgrade', (request, socket, head) => {
+    if (!admits(request)) return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
     const onward = connect(Number(to.port), to.hostname, () => {
       const lines = [`${request.method} ${request.url} HTTP/1.1`];
       for (let at = 0; at < request.rawHeaders.length; at += 2)

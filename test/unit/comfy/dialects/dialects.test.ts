@@ -1,24 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { detectDialect } from '../../../../src/comfy/dialects/index.ts';
 import { createBackend } from '../../../../src/comfy/index.ts';
 import { stateOf } from '../../../../src/comfy/runs/run-status.ts';
 import { createTestLog } from '../logs.ts';
 
-describe('which dialect a backend speaks', () => {
-  it.each([
-    ['https://cloud.comfy.org', undefined, 'cloud'],
-    ['https://staging.CLOUD.comfy.org/', undefined, 'cloud'],
-    ['https://notcomfy.org', undefined, 'comfyui'],
-    ['https://comfy.org.evil.example', undefined, 'comfyui'],
-    ['http://127.0.0.1:8188', undefined, 'comfyui'],
-    ['http://127.0.0.1:8188', 'key', 'cloud'],
-  ] as const)('%s with key %s is %s', (url, key, dialect) => {
-    expect(detectDialect(new URL(url), key)).toBe(dialect);
-  });
-
+describe('what a backend is called', () => {
   it.each([
     ['http://me:hush@10.0.0.5:8188/comfy', undefined, 'ComfyUI', 'ComfyUI at 10.0.0.5:8188'],
-    ['http://127.0.0.1:1', 'k', 'Comfy Cloud', 'Comfy Cloud at 127.0.0.1:1'],
+    // a key says nothing of what it is
+    ['http://127.0.0.1:1', 'k', 'ComfyUI', 'ComfyUI at 127.0.0.1:1'],
+    ['https://comfy.org.evil.example', 'k', 'ComfyUI', 'ComfyUI at comfy.org.evil.example'],
+    ['https://staging.CLOUD.comfy.org/', 'k', 'Comfy Cloud', 'Comfy Cloud at staging.cloud.comfy.org'],
     ['http://127.0.0.1:1', '', 'ComfyUI', 'ComfyUI at 127.0.0.1:1'],
     ['https://cloud.comfy.org', 'k', 'Comfy Cloud', 'Comfy Cloud'],
   ])(

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { RunEvent } from '../../../../src/core/run.ts';
+import { fixedKind } from '../../../../src/comfy/dialects/kind.ts';
 import { depsOf } from '../../../../src/comfy/options.ts';
 import type { Dialect } from '../../../../src/comfy/runs/dialect.ts';
 import { createRuns, type Runs } from '../../../../src/comfy/runs/index.ts';
@@ -60,7 +61,7 @@ async function open(routes: Record<string, Reply>): Promise<Runs> {
   const timing = { pollLostMs: 5, pollMs: 5, confirmMs: 5, awayMs: 5 };
   const log = createTestLog();
   const options = { url: stub.url, log, timing };
-  const deps = { ...depsOf(options), dialect: third };
+  const deps = { ...depsOf(options), kind: fixedKind(third) };
   const stopped = new AbortController();
   onTestFinished(async () => {
     stopped.abort();
