@@ -1,6 +1,7 @@
 /** Connecting Easel on the operator's page, in a real browser. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/index.ts';
+import { startFront } from '../fakes/comfy/front.ts';
 import { startFakeDiscord, type FakeDiscord } from '../fakes/discord/index.ts';
 import { hasBrowser } from './browser.ts';
 import { setStage, type Stage } from './stage.ts';
@@ -95,10 +96,56 @@ describe.skipIf(!hasBrowser)('Connect on the operator’s page', () => {
       await test('the-right-key-0123', 'The key is good, and its account is active.');
       await card.getByText('node classes').waitFor();
       expect(asked.at(-1)).toEqual({
-        values: { COMFY_URL: 'https://cloud.comfy.org', COMFY_API_KEY: 'the-right-key-0123' },
+        values: {
+          COMFY_URL: 'https://cloud.comfy.org',
+          COMFY_API_KEY: 'the-right-key-0123',
+          // of a ComfyUI of one's own
+          COMFY_HEADERS: null,
+          COMFY_PARTNER_KEY: null,
+          COMFY_DIALECT: null,
+        },
       });
     } finally {
       await cloud.stop();
+    }
+  });
+
+  it('takes what a gateway asks for, shows no more than its end, and takes it away', async () => {
+    const sandbox = await startSandbox();
+    const front = await startFront(sandbox.url, ({ headers }, response) => {
+      if (headers['x-gate'] === 'open-sesame-0123') return false;
+      response.writeHead(403).end();
+      return true;
+    });
+    try {
+      const page = await stage.browser.open(`${stage.url}/operator#connect`);
+      const card = page.getByRole('article', { name: 'Pictures' });
+      await card.getByLabel('Address').fill(front.url);
+      await card.getByText('A gateway in front of it').click();
+      await card.getByLabel('Headers').fill('no header');
+      await card.getByRole('button', { name: 'Save' }).click();
+      await card.getByText('COMFY_HEADERS must be lines').waitFor();
+      await card.getByLabel('Headers').fill('X-Gate: open-sesame-0123');
+      await card.getByLabel('What it is').selectOption('comfyui');
+      await card.getByRole('button', { name: 'Test connection' }).click();
+      await card.getByText('node classes').waitFor();
+      await card.getByRole('button', { name: 'Save' }).click();
+      await card.getByText(`Pictures are made by ComfyUI at ${new URL(front.url).host}`).waitFor();
+      await page.reload();
+      const headers = card.getByLabel('Headers');
+      await headers.waitFor();
+      expect(await headers.getAttribute('placeholder')).toContain('0123');
+      expect(await card.getByLabel('What it is').inputValue()).toBe('comfyui');
+      await card.getByRole('button', { name: 'Take away' }).click();
+      await expect.poll(() => headers.getAttribute('placeholder')).toContain('when you save');
+      await card.getByRole('button', { name: 'Test connection' }).click();
+      await card.locator('.found .bad').waitFor();
+      page.once('dialog', (dialog) => void dialog.accept());
+      await card.getByRole('button', { name: 'Disconnect' }).click();
+      await card.getByText('drawn by the built-in sandbox').waitFor();
+    } finally {
+      await front.stop();
+      await sandbox.stop();
     }
   });
 

@@ -153,6 +153,41 @@ describe('a key that is kept', () => {
   });
 });
 
+describe('what is kept for a backend', () => {
+  const before = {
+    COMFY_URL: 'https://gpu.example/a',
+    COMFY_API_KEY: 'gate-key-0123456789',
+    COMFY_PARTNER_KEY: 'pays-0123456789',
+    COMFY_HEADERS: 'Authorization: Bearer open-sesame',
+    COMFY_DIALECT: 'comfyui',
+  };
+
+  it.each(['COMFY_API_KEY', 'COMFY_PARTNER_KEY', 'COMFY_HEADERS'] as const)(
+    '%s goes to no other',
+    (setting) => {
+      const { COMFY_URL: url, [setting]: secret } = before;
+      const one = { COMFY_URL: url, [setting]: secret };
+      expect(() => kept('comfy', { COMFY_URL: 'https://evil.example' }, one)).toThrow(
+        expect.objectContaining({ problem: { code: 'key-again', setting } }),
+      );
+      const anew = { COMFY_URL: 'https://new.example', [setting]: 'X:new-value-typed' };
+      expect(kept('comfy', anew, one)).toEqual(anew);
+    },
+  );
+
+  it('stays where the address does, and what it is with it', () => {
+    expect(kept('comfy', { COMFY_URL: 'https://gpu.example/b' }, before)).toEqual({
+      ...before,
+      COMFY_URL: 'https://gpu.example/b',
+    });
+    expect(kept('comfy', { COMFY_HEADERS: null, COMFY_DIALECT: null }, before)).toEqual({
+      COMFY_URL: before.COMFY_URL,
+      COMFY_API_KEY: before.COMFY_API_KEY,
+      COMFY_PARTNER_KEY: before.COMFY_PARTNER_KEY,
+    });
+  });
+});
+
 describe('a test of an address', () => {
   let sandbox: Sandbox;
   beforeAll(async () => {

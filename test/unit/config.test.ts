@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, pageAccess, readConfig, secretsOf, terminalLocale } from '../../src/config.ts';
+import {
+  comfyHeaders,
+  ConfigError,
+  pageAccess,
+  readConfig,
+  secretsOf,
+  terminalLocale,
+} from '../../src/config.ts';
 
 const DEFAULTS = {
   COMFY_CONCURRENCY: 1,
@@ -55,6 +62,30 @@ describe('the environment', () => {
       COMFY_CONCURRENCY: 5,
       IGNORED: undefined,
     });
+  });
+
+  it('takes what the backend is and what is in front of it, as they are written', () => {
+    const given = {
+      COMFY_URL: 'http://gpu:8188',
+      COMFY_DIALECT: 'comfyui',
+      COMFY_HEADERS: 'X-Gate: open-sesame',
+    };
+    const config = readConfig({ ...given, COMFY_PARTNER_KEY: 'pays-for-partners' });
+    expect(config).toMatchObject(given);
+    expect(comfyHeaders(config)).toEqual({ 'x-gate': 'open-sesame' });
+    expect(secretsOf(config)).toEqual(expect.arrayContaining(['open-sesame', 'pays-for-partners']));
+    expect(refusal({ COMFY_DIALECT: 'v2' }).message).toContain(
+      'COMFY_DIALECT must be auto, comfyui or cloud',
+    );
+    expect(refusal({ COMFY_HEADERS: 'open-sesame' }).message).toMatch(/^COMFY_HEADERS must be lines/);
+    expect(refusal({ COMFY_HEADERS: 'open-sesame' }).message).not.toContain('sesame');
+  });
+
+  it.each([
+    { COMFY_URL: 'http://me:word@gpu:8188', COMFY_HEADERS: 'Authorization: Bearer open-sesame' },
+    { COMFY_URL: 'http://gpu:8188', COMFY_API_KEY: 'one-key', COMFY_HEADERS: 'x-api-key: another-key' },
+  ])('takes one password for one thing: %o', (environment) => {
+    expect(refusal(environment).message).toContain('one of them is enough');
   });
 
   it("takes hosts of the backend's files, with a port or without, and nothing else", () => {

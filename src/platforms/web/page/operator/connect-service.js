@@ -136,7 +136,7 @@ export function Service({ path, service, name, state, modes, first, onChange }) 
         mode.more &&
           h(
             'details',
-            { class: 'more', open: more.some(({ name }) => own.some((one) => one.name === name)) },
+            { class: 'more', open: own.some((one) => more.some((field) => field.name === one.name)) },
             h('summary', {}, mode.more.label),
             more.map((field) => entry(field, own, true)),
           ),
