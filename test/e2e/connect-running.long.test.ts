@@ -248,7 +248,8 @@ describe('the backend', () => {
       await cloud.stop();
       isUp = false;
       expect(await tested('comfy', values)).toMatchObject([
-        { tone: 'bad', text: expect.stringMatching(/^Comfy Cloud can't be reached/) },
+        // what it is has to be asked
+        { tone: 'bad', text: expect.stringMatching(/^ComfyUI can't be reached/) },
       ]);
       expect(await everything()).not.toContain(KEY);
     } finally {
