@@ -32,6 +32,8 @@ export interface BackendOptions {
   onKnown?: ((name: DialectName) => void) | undefined;
   /** `host` or `host:port` in our own network where its files may be, besides with it. */
   fileHosts?: readonly string[] | undefined;
+  /** Easel runs in a container, where a loopback address is the container itself. */
+  inContainer?: boolean | undefined;
   log: Log;
   timing?: Partial<Timing> | undefined;
   clock?: Clock | undefined;
@@ -39,7 +41,7 @@ export interface BackendOptions {
 
 /** Throws TypeError for a URL that is none, or neither http nor https. */
 export function depsOf(options: BackendOptions): RunDeps {
-  const { url, secrets = [], fileHosts = [], log, clock = systemClock } = options;
+  const { url, secrets = [], fileHosts = [], inContainer, log, clock = systemClock } = options;
   const base = new URL(url);
   if (base.protocol !== 'http:' && base.protocol !== 'https:')
     throw new TypeError('a backend is http or https');
@@ -68,8 +70,9 @@ export function depsOf(options: BackendOptions): RunDeps {
     },
     blot,
     base,
+    credentials,
   };
-  const http = createHttp(createTransport({ server, base, credentials, hosts, timing }), server);
+  const http = createHttp(createTransport({ server, base, credentials, hosts, timing, inContainer }), server);
   const kind = kindOf(options, base, { http, ageMs: timing.kindAgeMs, clock, log });
   return { server, base, apiKey, partnerKey, credentials, kind, http, hosts, log, clock, timing };
 }

@@ -3,6 +3,7 @@
  * the catalogue (`i18n/`), its other fields fill that sentence, and it can be stored with a job. What the log
  * needs besides travels as the error's `cause`.
  */
+import type { ConnectionFault } from './connection-fault.ts';
 import type { SlotType } from './template.ts';
 
 export type Problem =
@@ -160,15 +161,16 @@ export type Problem =
   // `ref`: its job, as the log has it; those of before have none
   | { code: 'too-heavy'; ref?: string }
   | { code: 'disk-nearly-full'; free: number }
-  // the backend
-  | { code: 'backend-unreachable'; backend: string }
-  | { code: 'backend-timeout'; backend: string }
-  | { code: 'backend-broken'; backend: string; status?: number }
+  // the backend; `fault`: why, where that is known; `to`: which address would be right, for who runs Easel
+  | { code: 'backend-unreachable'; backend: string; fault?: ConnectionFault }
+  | { code: 'backend-timeout'; backend: string; fault?: ConnectionFault }
+  | { code: 'backend-broken'; backend: string; status?: number; fault?: ConnectionFault; to?: string }
   // `words`: the backend's own, for who runs Easel; people get a short sentence
   | { code: 'wrong-api-key'; backend: string; words?: string }
+  | { code: 'login-refused'; backend: string; fault: ConnectionFault; words?: string }
   | { code: 'no-credits'; backend: string; words?: string }
   | { code: 'subscription-inactive'; backend: string; words?: string }
-  | { code: 'backend-forbids'; backend: string; words?: string }
+  | { code: 'backend-forbids'; backend: string; words?: string; fault?: ConnectionFault }
   | { code: 'backend-busy'; backend: string; words?: string }
   | { code: 'held-too-long'; backend: string; hours: number }
   | { code: 'too-large-for-backend'; backend: string }

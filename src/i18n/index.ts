@@ -35,8 +35,10 @@ export function languages(): { tag: string; name: string }[] {
  * The sentence for a problem, with what its reader can do about it. One that was stored may be damaged, or of another
  * version: then a general one.
  */
-export function sentence({ problems }: Catalogue, problem: Problem, reader: Rank): string {
+export function sentence({ problems, connect }: Catalogue, problem: Problem, reader: Rank): string {
   const other = () => problems.internal({ code: 'internal', ref: problem.code }, reader);
+  if ('fault' in problem && problem.fault !== undefined && Object.hasOwn(connect.faults, problem.fault))
+    return connect.faults[problem.fault][reader === 'operator' ? 'operator' : 'person'](problem);
   if (!Object.hasOwn(problems, problem.code)) return other();
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction
   const say = problems[problem.code] as (problem: Problem, reader: Rank) => string;

@@ -1,4 +1,5 @@
 /** What the sentences of every language are made of before they are worded: cut texts, sizes, times, short lists. */
+import type { ConnectionFault } from '../core/connection-fault.ts';
 import type { Problem } from '../core/errors.ts';
 import { groupedProblems } from '../core/finding.ts';
 import type { Rank } from '../core/rank.ts';
@@ -51,6 +52,21 @@ export type ConnectionProblems = Pick<
   | 'key-again'
   | 'admin-token-needed'
   | 'secrets-unreadable'
+>;
+
+/** What is known of a connection that does not work. */
+export interface FaultAbout {
+  /** Its name; for who runs Easel with its host. */
+  backend: string;
+  status?: number | undefined;
+  /** The address that would be right. */
+  to?: string | undefined;
+}
+
+/** A sentence for every fault: for people, without host and variable, and for who runs Easel, with what to change. */
+export type FaultSentences = Record<
+  ConnectionFault,
+  Record<'person' | 'operator', (about: FaultAbout) => string>
 >;
 
 /** What can be done, by who reads it. `operator`: where that is another thing for who runs Easel. */

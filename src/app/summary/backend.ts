@@ -5,7 +5,7 @@ import type { Log } from '../../core/log.ts';
 import type { NodeClasses } from '../../core/nodes.ts';
 import type { BackendSummary } from '../../core/summary.ts';
 import { backoff, orAborted, within, type Clock } from '../../core/time.ts';
-import { reasonOf } from './reason.ts';
+import { errorCode } from '../../core/error-code.ts';
 
 /** For the first answer, its node classes included: they are megabytes where there are many custom nodes. */
 export const ASK_MS = 4000;
@@ -45,7 +45,7 @@ export async function askBackend(
     const ref = crypto.randomUUID();
     log.warn({ backend: backend.address, ref, err: error }, 'backend not ready');
     const silent: Problem = { code: 'backend-timeout', backend: backend.name };
-    const reason = reasonOf(error);
+    const reason = errorCode(error);
     return {
       ...known,
       answers: false,

@@ -20,7 +20,7 @@ import { askBackend } from './backend.ts';
 import { chatOf } from './chat-facts.ts';
 import { measured } from './data-folder.ts';
 import { gather, type Start } from './gather.ts';
-import { reasonOf } from './reason.ts';
+import { errorCode } from '../../core/error-code.ts';
 
 /** For each chat, for the backend with its node classes, and for a large data folder; all at once. In ms. */
 const ASK_MS = 10_000;
@@ -96,7 +96,7 @@ async function asked(
     log.error({ platform, err: error }, 'the chat could not be asked');
     const problem: Problem =
       error instanceof EaselError ? error.problem : { code: 'chat-unreachable', platform };
-    return { platform, connected: false, notes: [], problem, reason: reasonOf(error) };
+    return { platform, connected: false, notes: [], problem, reason: errorCode(error) };
   }
 }
 
@@ -155,6 +155,6 @@ async function whoListens(config: Config, signal: AbortSignal): Promise<'easel' 
   } catch (error) {
     signal.throwIfAborted();
     // whoever closes the connection or says nothing has the port all the same
-    return reasonOf(error) === 'ECONNREFUSED' ? undefined : 'another';
+    return errorCode(error) === 'ECONNREFUSED' ? undefined : 'another';
   }
 }

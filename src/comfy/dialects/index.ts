@@ -1,5 +1,6 @@
 /** The kinds of servers that Easel speaks to, and which of them one is. */
 import type { Dialect } from '../runs/dialect.ts';
+import { isComfyOrg } from '../wire/clean.ts';
 import { cloud } from './cloud.ts';
 import { comfyui } from './comfyui.ts';
 
@@ -15,7 +16,7 @@ export const CLOUD_URL = 'https://cloud.comfy.org';
 
 /** Comfy's own, whichever of them. */
 export function isCloudHost(hostname: string): boolean {
-  return /(?:^|\.)comfy\.org$/i.test(hostname);
+  return isComfyOrg(hostname);
 }
 
 /** For who runs Easel: what it is, and where. */

@@ -29,8 +29,13 @@ export function clean(text: string, { blot, base }: Secrets): string {
   return line.length > DETAIL ? `${line.slice(0, DETAIL - 1)}…` : line;
 }
 
+/** Comfy's own, whichever of them. */
+export function isComfyOrg(hostname: string): boolean {
+  return /(?:^|\.)comfy\.org$/i.test(hostname);
+}
+
 /** As an error's words may name it; a host's name without a dot may be any word. Comfy Cloud's is no secret. */
 function addressesOf(base: URL | undefined): string[] {
-  if (!base || /(^|\.)comfy\.org$/.test(base.hostname)) return [];
+  if (!base || isComfyOrg(base.hostname)) return [];
   return base.hostname.includes('.') ? [base.host, base.hostname] : [base.host];
 }

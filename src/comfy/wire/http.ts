@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import { readJson } from './json.ts';
-import { UnusableAnswer, type Purpose, type Server } from './refusals.ts';
+import { UnusableAnswer, type AnswerDetails, type Purpose, type Server } from './refusals.ts';
 import type { Answer, Ask, Transport } from './transport.ts';
 
 export interface Question extends Ask {
@@ -23,7 +23,7 @@ export interface Http {
   /** Asks elsewhere, without credentials: whatever its status is, it is an answer. Rejects as `ask` does. */
   get: Transport['get'];
   /** For an answer that turns out to be of no use. */
-  unusable(answer: Answer, purpose: Purpose, more?: { cause?: unknown; detail?: string | undefined }): Error;
+  unusable(answer: Answer, purpose: Purpose, more?: AnswerDetails): Error;
   close(): Promise<void>;
 }
 

@@ -14,7 +14,7 @@ export async function getNodeClasses(
   );
   // another server's JSON; ComfyUI is never without classes
   if (reading.classes.size === 0)
-    throw http.unusable(answer, 'other', { detail: 'no node classes in the answer' });
+    throw http.unusable(answer, 'other', { detail: 'no node classes in the answer', fault: 'not-comfyui' });
   return reading;
 }
 

@@ -1,7 +1,9 @@
 /** The one place where an answer that is not the one hoped for becomes a problem that a person can act on. */
+import type { ConnectionFault } from '../../core/connection-fault.ts';
 import { EaselError, type Problem } from '../../core/errors.ts';
 import { oneLine } from '../../core/text.ts';
 import { clean, LOOKED_AT, type Secrets } from './clean.ts';
+import { faultOfAnswer } from './connection-faults.ts';
 import { readJson } from './json.ts';
 import { RefusalAnswer, type NodeErrors } from './schema.ts';
 import type { Answer } from './transport.ts';
@@ -19,6 +21,8 @@ export interface Refusals {
 
 /** Who answers. */
 export interface Server extends Secrets {
+  /** What proves who we are, by header. */
+  readonly credentials?: Readonly<Record<string, string>>;
   /** For people. */
   readonly name: string;
   /** For logs and who runs Easel: with its host. */
@@ -26,18 +30,25 @@ export interface Server extends Secrets {
   readonly refusals: Refusals;
 }
 
+export interface AnswerDetails {
+  cause?: unknown;
+  detail?: string | undefined;
+  /** Whoever has read it knows why, where its status and type do not say so. */
+  fault?: ConnectionFault;
+}
+
 /** An answer came, but not the one hoped for. It knows when to come again if the answer says so. */
 export class UnusableAnswer extends EaselError {
   readonly status: number;
 
-  constructor(
-    server: Server,
-    answer: Answer,
-    purpose: Purpose = 'other',
-    more: { cause?: unknown; detail?: string | undefined } = {},
-  ) {
+  constructor(server: Server, answer: Answer, purpose: Purpose = 'other', more: AnswerDetails = {}) {
     const { status, retryAfterMs } = answer;
-    super(problemOfAnswer(server, answer, purpose), { ...more, retryAfterMs });
+    const { fault, ...rest } = more;
+    const problem = problemOfAnswer(server, answer, purpose);
+    super(fault && problem.code === 'backend-broken' ? { fault, ...problem } : problem, {
+      ...rest,
+      retryAfterMs,
+    });
     this.status = status;
   }
 }
@@ -45,19 +56,24 @@ export class UnusableAnswer extends EaselError {
 function problemOfAnswer(server: Server, answer: Answer, purpose: Purpose): Problem {
   const { status } = answer;
   const backend = server.name;
-  const broken: Problem = { code: 'backend-broken', backend, status };
+  // what was asked of a file may be gone, and the way to it is well
+  const found =
+    purpose === 'view' && status < 500 && status !== 401 ? undefined : faultOfAnswer(answer, server);
+  const broken: Problem = { code: 'backend-broken', backend, status, ...found };
   // read only when needed: an answer may be megabytes of node classes
   const words = () => wordsFor(server, answer);
   switch (status) {
     case 401:
-      return { code: 'wrong-api-key', backend, ...words() };
+      return found
+        ? { code: 'login-refused', backend, fault: found.fault, ...words() }
+        : { code: 'wrong-api-key', backend, ...words() };
     case 402:
       return { code: 'no-credits', backend, ...words() };
     case 403:
       // ComfyUI's `/view` answers so, without a body, for a path that leaves its folders.
       return purpose === 'view' && answer.bytes.length === 0
         ? broken
-        : { code: 'backend-forbids', backend, ...words() };
+        : { code: 'backend-forbids', backend, ...(found && { fault: found.fault }), ...words() };
     case 413:
       return { code: 'too-large-for-backend', backend };
     case 429:

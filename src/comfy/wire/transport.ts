@@ -5,6 +5,7 @@
 import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
+import type { ConnectionFault } from '../../core/connection-fault.ts';
 import { EaselError, type Problem } from '../../core/errors.ts';
 import type { StoredFile } from '../../core/files.ts';
 import { writeJson } from '../../core/json.ts';
@@ -12,26 +13,27 @@ import type { Multipart } from '../../core/multipart.ts';
 import { startPace, type Limits, type Pace } from '../../core/pace.ts';
 import { within } from '../../core/time.ts';
 import type { Timing } from '../timing.ts';
+import { faultOfError, type Asked } from './connection-faults.ts';
 import { LOOKUPS, type FileHosts, type Whose } from './file-hosts.ts';
 import { readRetryAfter } from './retry-after.ts';
 
 /** `unreached`: the request was never sent. `lost` and `timeout`: the server may have acted on it. */
 export type UnansweredReason = 'unreached' | 'timeout' | 'lost' | 'too-large';
 
-const PROBLEMS = {
-  unreached: 'backend-unreachable',
-  lost: 'backend-unreachable',
-  timeout: 'backend-timeout',
-  'too-large': 'backend-broken',
-} as const satisfies Record<UnansweredReason, Problem['code']>;
+const PROBLEMS: Record<UnansweredReason, (backend: string, why: { fault?: ConnectionFault }) => Problem> = {
+  unreached: (backend, why) => ({ code: 'backend-unreachable', backend, ...why }),
+  lost: (backend, why) => ({ code: 'backend-unreachable', backend, ...why }),
+  timeout: (backend, why) => ({ code: 'backend-timeout', backend, ...why }),
+  'too-large': (backend) => ({ code: 'backend-broken', backend }),
+};
 
 /** No answer came. Carries no URL and no header, so that it can be logged whole. */
 export class Unanswered extends EaselError {
   readonly reason: UnansweredReason;
 
   /** `backend`: its name, for people. */
-  constructor(backend: string, reason: UnansweredReason, cause: unknown) {
-    super({ code: PROBLEMS[reason], backend }, { cause, detail: `no answer: ${reason}` });
+  constructor(backend: string, reason: UnansweredReason, cause: unknown, fault?: ConnectionFault) {
+    super(PROBLEMS[reason](backend, fault ? { fault } : {}), { cause, detail: `no answer: ${reason}` });
     this.reason = reason;
   }
 }
@@ -53,6 +55,10 @@ export interface Ask {
 
 export interface Answer {
   status: number;
+  /** Below the backend's URL, as it was asked for; undefined elsewhere. */
+  path?: string;
+  /** Of a 401: which kind of login is wanted. */
+  challenge?: string | undefined;
   /** Lower case, without parameters; empty if the server named none. */
   contentType: string;
   location: string | undefined;
@@ -91,10 +97,11 @@ export interface TransportOptions {
   credentials: Readonly<Record<string, string>>;
   hosts: FileHosts;
   timing: Timing;
+  inContainer?: boolean | undefined;
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  const { server, base, credentials, hosts, timing } = options;
+  const { server, base, credentials, hosts, timing, inContainer } = options;
   const connect = { timeout: timing.connectMs };
   const agentWith = (more: { lookup?: LookupFunction }) =>
     new Agent({ connect: { ...connect, ...more }, connectTimeout: timing.connectMs });
@@ -109,6 +116,7 @@ export function createTransport(options: TransportOptions): Transport {
     whose: Whose,
     ask: Ask,
     headers: Readonly<Record<string, string>>,
+    about?: Asked,
   ): Promise<Answer> {
     const { signal, timeoutMs = timing.requestMs } = ask;
     signal.throwIfAborted();
@@ -122,7 +130,8 @@ export function createTransport(options: TransportOptions): Transport {
       );
     } catch (error) {
       signal.throwIfAborted();
-      throw error instanceof Unkept ? error.cause : new Unanswered(server.name, reasonOf(error), error);
+      if (error instanceof Unkept) throw error.cause;
+      throw new Unanswered(server.name, reasonOf(error), error, about && faultOfError(error, about));
     } finally {
       pace.stop();
     }
@@ -159,6 +168,7 @@ export function createTransport(options: TransportOptions): Transport {
         status,
         contentType,
         location: header('location'),
+        challenge: status === 401 ? header('www-authenticate') : undefined,
         retryAfterMs: refused ? readRetryAfter(header('retry-after'), header('date')) : undefined,
       };
       const isFile = status === 200 && keep;
@@ -175,7 +185,10 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   return {
-    ask: async (path, ask) => send(new URL(path, base), 'own', ask, credentials),
+    async ask(path, ask) {
+      const answer = await send(new URL(path, base), 'own', ask, credentials, { base, inContainer });
+      return { ...answer, path };
+    },
     async get(url, ask) {
       const whose = hosts.whose(url);
       if (!whose) throw new Unanswered(server.name, 'unreached', undefined);

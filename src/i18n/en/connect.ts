@@ -1,7 +1,9 @@
 /** What a test of a connection has found, and how it stands with one. */
+import { connectionFaults } from './connection-faults.ts';
 import { count, list } from './phrases.ts';
 
 export const connect = {
+  faults: connectionFaults,
   bot: (bot: string, application: string) => `The token is good: bot ${bot}, application “${application}”.`,
   noIntents: () => 'It needs no privileged intents; leave them off.',
   endpoint: (url: string) =>

@@ -219,6 +219,11 @@ export const problems: Sentences = {
       person: 'An admin needs to check it.',
       admin: 'COMFY_API_KEY has to be set to one that it takes.',
     })}`,
+  'login-refused': ({ backend }, reader) =>
+    `${backend} does not let me in. ${advised(reader, {
+      person: 'An admin needs to check it.',
+      admin: 'The login in COMFY_URL has to be checked.',
+    })}`,
   'no-credits': ({ backend }, reader) =>
     `The account at ${backend} has no credits left. ${advised(reader, {
       person: 'An admin needs to top it up.',

@@ -1,9 +1,11 @@
 /** What a test of a connection has found, and how it stands with one. */
+import { connectionFaults } from './connection-faults.ts';
 import type { Catalogue } from '../en.ts';
 
 const more = (total: number, names: string[]) => (total > names.length ? '…' : '');
 
 export const connect: Catalogue['connect'] = {
+  faults: connectionFaults,
   bot: (bot, application) => `トークンは有効です。ボット：${bot}、アプリケーション：「${application}」。`,
   noIntents: () => '特権インテントは不要です。オフのままにしてください。',
   endpoint: (url) =>

@@ -219,6 +219,11 @@ export const problems: Sentences = {
       person: '管理者が確認する必要があります。',
       admin: 'COMFY_API_KEYに有効なキーを設定する必要があります。',
     })}`,
+  'login-refused': ({ backend }, reader) =>
+    `${backend}にログインできません。${advised(reader, {
+      person: '管理者が確認する必要があります。',
+      admin: 'COMFY_URLのログイン情報を確認する必要があります。',
+    })}`,
   'no-credits': ({ backend }, reader) =>
     `${backend}のアカウントのクレジットがなくなりました。${advised(reader, {
       person: '管理者がチャージする必要があります。',

@@ -1,9 +1,11 @@
 /** What a test of a connection has found, and how it stands with one. */
+import { connectionFaults } from './connection-faults.ts';
 import type { Catalogue } from '../en.ts';
 
 const more = (total: number, names: string[]) => (total > names.length ? '…' : '');
 
 export const connect: Catalogue['connect'] = {
+  faults: connectionFaults,
   bot: (bot, application) => `토큰이 유효해요. 봇 ${bot}, 애플리케이션 "${application}".`,
   noIntents: () => '특권 인텐트는 필요 없어요. 꺼 두세요.',
   endpoint: (url) =>

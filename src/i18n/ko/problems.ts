@@ -217,6 +217,11 @@ export const problems: Sentences = {
       person: '관리자가 확인해야 해요.',
       admin: 'COMFY_API_KEY에 올바른 키를 설정해야 해요.',
     })}`,
+  'login-refused': ({ backend }, reader) =>
+    `${backend}에 로그인할 수 없어요. ${advised(reader, {
+      person: '관리자가 확인해야 해요.',
+      admin: 'COMFY_URL의 로그인 정보를 확인해야 해요.',
+    })}`,
   'no-credits': ({ backend }, reader) =>
     `${backend} 계정에 남은 크레딧이 없어요. ${advised(reader, {
       person: '관리자가 충전해야 해요.',

@@ -1,9 +1,11 @@
 /** What a test of a connection has found, and how it stands with one. */
+import { connectionFaults } from './connection-faults.ts';
 import type { Catalogue } from '../en.ts';
 
 const more = (total: number, names: string[]) => (total > names.length ? '……' : '。');
 
 export const connect: Catalogue['connect'] = {
+  faults: connectionFaults,
   bot: (bot, application) => `令牌有效：机器人 ${bot}，应用“${application}”。`,
   noIntents: () => '不需要特权意图，保持关闭即可。',
   endpoint: (url) =>

@@ -191,6 +191,11 @@ export const problems: Sentences = {
       person: '需要管理员检查。',
       admin: '需要把 COMFY_API_KEY 设为有效的密钥。',
     })}`,
+  'login-refused': ({ backend }, reader) =>
+    `无法登录 ${backend}。${advised(reader, {
+      person: '需要管理员检查。',
+      admin: '需要检查 COMFY_URL 中的登录信息。',
+    })}`,
   'no-credits': ({ backend }, reader) =>
     `${backend} 账户的积分已用完。${advised(reader, { person: '需要管理员充值。', admin: '需要充值。' })}`,
   'subscription-inactive': ({ backend }, reader) =>

@@ -73,7 +73,14 @@ export interface Breaker {
   listen(listener: () => void): () => void;
 }
 
-const ACCOUNT: readonly Problem['code'][] = ['wrong-api-key', 'no-credits', 'subscription-inactive'];
+const ACCOUNT: readonly Problem['code'][] = [
+  'wrong-api-key',
+  'login-refused',
+  'no-credits',
+  'subscription-inactive',
+];
+/** Who we are is what is refused: with another key or login it is over. */
+export const REFUSES_US: ReadonlySet<Problem['code']> = new Set(['wrong-api-key', 'login-refused']);
 /** What asking may explain; `internal` is whatever a chat's library throws. */
 const PASSING: readonly Problem['code'][] = [
   'backend-unreachable',
@@ -254,7 +261,7 @@ export function createBreaker(deps: BreakerDeps): Breaker {
     nudge() {
       if (hold?.kind === 'away') wake?.();
       // with that key something was answered
-      else if (hold?.problem.code === 'wrong-api-key') end();
+      else if (hold && REFUSES_US.has(hold.problem.code)) end();
     },
     resume(found) {
       if (hold) return;

@@ -6,7 +6,7 @@
 import type { Job } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
 import { orAborted, within } from '../../core/time.ts';
-import type { Breaker } from './breaker.ts';
+import { REFUSES_US, type Breaker } from './breaker.ts';
 
 /** Who is at the backend: kept by whoever hands over, fetches, or gives up. */
 export interface Gate {
@@ -61,7 +61,7 @@ export function createChanging(
 
   /** Nobody can finish there. */
   const isHopeless = (): boolean =>
-    breaker.hold?.kind === 'away' || breaker.hold?.problem.code === 'wrong-api-key';
+    breaker.hold !== undefined && (breaker.hold.kind === 'away' || REFUSES_US.has(breaker.hold.problem.code));
 
   function isFree(now: boolean): boolean {
     if (!begun) return false;

@@ -155,7 +155,7 @@ describe('a failed reading', () => {
     ['no class', json({}), 'backend-broken'],
     ['something else', json({ error: 'no such route' }), 'backend-broken'],
     ['a missing route', page(404), 'backend-broken'],
-    ['a refused key', json({}, 401), 'wrong-api-key'],
+    ['a login that is wanted', json({}, 401), 'login-refused'],
     ['too much', json({ a: 'x'.repeat(2_000) }), 'backend-broken'],
     ['nothing', hang, 'backend-timeout'],
     ['a hang-up', reset, 'backend-unreachable'],

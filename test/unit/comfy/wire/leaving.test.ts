@@ -116,7 +116,7 @@ describe('of an answer that is no file', () => {
     onTestFinished(() => void server.close());
     const { backend } = openBackend({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
     await expect(backend.fetch(output, never, soon())).rejects.toMatchObject({
-      problem: { code: 'wrong-api-key', words: 'the reason' },
+      problem: { code: 'login-refused', words: 'the reason' },
     });
   });
 });
