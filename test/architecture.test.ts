@@ -82,6 +82,7 @@ const COMFY_MAY_IMPORT: Record<string, RegExp> = {
   'comfy/runs': /^comfy\/(wire\/|timing\.ts$)/,
   'comfy/dialects': /^comfy\/(wire|runs)\//,
   'comfy/timing.ts': /^never/,
+  'comfy/diagnose.ts': /^comfy\/(wire|runs)\//,
   'comfy/options.ts': /^comfy\//,
   'comfy/probe.ts': /^comfy\//,
   'comfy/index.ts': /^comfy\//,

@@ -3,6 +3,7 @@ import { createBackend, type BackendOptions, type Timing } from '../comfy/index.
 import { comfyHeaders, secretsOf, type Config } from '../config.ts';
 import type { Problem } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import type { Surroundings } from '../core/surroundings.ts';
 import type { Template } from '../core/template.ts';
 import type { Clock } from '../core/time.ts';
 import { en } from '../i18n/en.ts';
@@ -16,6 +17,8 @@ import type { OpenedBackend } from './present-backend.ts';
 export type { Timing as ComfyTiming } from '../comfy/index.ts';
 
 export interface BackendDeps {
+  /** Where Easel runs. */
+  at: Surroundings;
   timing: Partial<Timing> | undefined;
   /** What servers have said they are. */
   dialects: KnownDialects;
@@ -23,8 +26,8 @@ export interface BackendDeps {
   log: Log;
 }
 
-/** What the configuration says of its backend; undefined: it names none. */
-export function backendOptions(config: Config): Omit<BackendOptions, 'log'> | undefined {
+/** What the configuration says of its backend, asked from where Easel runs; undefined: it names none. */
+export function backendOptions(config: Config, at: Surroundings): Omit<BackendOptions, 'log'> | undefined {
   const { COMFY_URL: url, COMFY_DIALECT: dialect } = config;
   if (url === undefined) return undefined;
   return {
@@ -35,13 +38,14 @@ export function backendOptions(config: Config): Omit<BackendOptions, 'log'> | un
     dialect: dialect === 'auto' ? undefined : dialect,
     secrets: secretsOf(config),
     fileHosts: config.COMFY_FILE_HOSTS,
+    inContainer: at === 'container',
   };
 }
 
 /** Started; the sandbox with it, where it is that. */
 export async function openBackend(config: Config, deps: BackendDeps): Promise<OpenedBackend> {
-  const { dialects, ...common } = deps;
-  const given = backendOptions(config);
+  const { dialects, at, ...common } = deps;
+  const given = backendOptions(config, at);
   const sandbox: Sandbox | undefined = given ? undefined : await startSandbox();
   const backend = createBackend(
     given

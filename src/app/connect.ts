@@ -5,6 +5,7 @@ import { CLOUD_URL } from '../comfy/index.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../core/log.ts';
 import type { SecretBook } from '../core/secrets.ts';
+import type { Surroundings } from '../core/surroundings.ts';
 import type { Template } from '../core/template.ts';
 import type { Clock } from '../core/time.ts';
 import type { ConnectionsStore } from '../guilds/connections.ts';
@@ -25,18 +26,21 @@ interface Deps {
   connections: Connections;
   /** As the manifest is to have commands for, what matters most first. */
   templates: () => Promise<Template[]>;
+  /** Where Easel runs. */
+  at: Surroundings;
   clock: Clock;
   log: Log;
 }
 
 export function openConnect(environment: Config, deps: Deps): ConnectDesk {
-  const { setup, store, rules, secrets, seat, connections, templates, clock, log } = deps;
+  const { setup, store, rules, secrets, seat, connections, templates, at, clock, log } = deps;
   const verbs = createConnect({
     store,
     rules,
     fixed: (service) => setup.fixed(service),
     check: (service, values) => setup.check(service, values),
-    probe: (service, values, signal) => probe(service, setup.configWith(service, values), log, signal),
+    probe: (service, values, signal) =>
+      probe(service, setup.configWith(service, values), log, signal, { at }),
     beforeChange: () => seat.beforeChange(),
     apply: (service) => (service === 'comfy' ? seat.apply() : connections.apply(service, setup.config())),
     changeNow: () => seat.hurry(),

@@ -88,7 +88,7 @@ export async function openGround(
   const first = firstBackend(setup, connected);
   secrets.add(secretsOf(first));
   const dialects = openKnownDialects(stores.marks, log);
-  const open = (wanted: Config) => openBackend(wanted, { timing: timing.comfy, dialects, clock, log });
+  const open = (wanted: Config) => openBackend(wanted, { at, timing: timing.comfy, dialects, clock, log });
   const backend = createPresentBackend(await open(first), log);
   opened.add('backend', () => backend.stop());
   const { templates, broken } = await openTemplates(config, log);

@@ -175,6 +175,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
       clock,
       log,
       templates: () => commands.menu(),
+      at: start.surroundings,
     });
     const page = {
       commands,

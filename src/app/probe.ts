@@ -1,13 +1,23 @@
 /** Asks what Easel is to be connected with who it is, and whether it takes our token: for the page, and for the doctor. */
-import { probeBackend, type BackendFindings } from '../comfy/index.ts';
+import { probeBackend, probeSocket, type BackendFindings, type BackendOptions } from '../comfy/index.ts';
 import type { Fact } from '../commands/operator/connect/facts.ts';
 import type { Config } from '../config.ts';
+import { EaselError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import type { Surroundings } from '../core/surroundings.ts';
 import type { Service } from '../guilds/services.ts';
 import { backendOptions } from './backend.ts';
+import { backendWarnings } from './summary/warnings.ts';
 
 /** Shown by name at most; what is counted is all of them. */
 const NAMED = 20;
+
+interface ProbeOptions {
+  /** Where Easel runs. */
+  at?: Surroundings;
+  /** Of the backend's client; tests scale it. */
+  timing?: BackendOptions['timing'];
+}
 
 /** Connects nowhere, and changes nothing there. Rejects with EaselError where it does not answer, or the signal's reason. */
 export async function probe(
@@ -15,6 +25,7 @@ export async function probe(
   config: Config,
   log: Log,
   signal: AbortSignal,
+  { at = 'shell', timing }: ProbeOptions = {},
 ): Promise<Fact[]> {
   switch (service) {
     case 'discord': {
@@ -30,9 +41,28 @@ export async function probe(
       );
     }
     case 'comfy': {
-      const given = backendOptions(config);
-      return given ? backendFacts(await probeBackend({ ...given, log }, signal)) : [];
+      const given = backendOptions(config, at);
+      if (!given) return [];
+      const found = await backendFactsOf({ ...given, timing, log }, signal);
+      return [...oddFacts(config, at), ...found];
     }
+  }
+}
+
+/** What is odd about the address and the key, whether or not it answers. */
+function oddFacts(config: Config, at: Surroundings): Fact[] {
+  return backendWarnings(config, at).map((warning): Fact => ({ kind: 'warning', warning }));
+}
+
+async function backendFactsOf(about: BackendOptions, signal: AbortSignal): Promise<Fact[]> {
+  try {
+    const found = backendFacts(await probeBackend(about, signal));
+    const problem = await probeSocket(about, signal);
+    return problem ? [...found, { kind: 'note', problem }] : found;
+  } catch (error) {
+    if (!(error instanceof EaselError)) throw error;
+    about.log.warn({ err: error }, 'the backend that was entered cannot be used');
+    return [{ kind: 'problem', problem: error.problem }];
   }
 }
 

@@ -3,6 +3,7 @@ import type { Backend } from '../core/backend.ts';
 import { EaselError } from '../core/errors.ts';
 import type { StoredFile } from '../core/files.ts';
 import { within } from '../core/time.ts';
+import { withDiagnosis } from './diagnose.ts';
 import { depsOf, type BackendOptions } from './options.ts';
 import { fetchOutput } from './runs/fetch.ts';
 import { createRuns } from './runs/index.ts';
@@ -12,7 +13,8 @@ import { getAlive } from './wire/alive.ts';
 export { CLOUD_URL, isCloudHost } from './dialects/index.ts';
 export type { BackendOptions } from './options.ts';
 export type { Timing } from './timing.ts';
-export { probeBackend, type BackendFindings } from './probe.ts';
+export { offeredBy, probeBackend, probeSocket, type BackendFindings } from './probe.ts';
+export { faultOfCode } from './wire/connection-faults.ts';
 
 /** Throws TypeError for a URL that is none, or neither http nor https. */
 export function createBackend(options: BackendOptions): Backend {
@@ -54,7 +56,7 @@ export function createBackend(options: BackendOptions): Backend {
       await until(signal, alive);
     },
     async about(signal) {
-      const version = await until(signal, alive);
+      const version = await until(signal, (either) => withDiagnosis(deps, () => alive(either), either));
       return version === undefined ? {} : { version };
     },
     knownNodes: () => nodes.latest(),

@@ -1,7 +1,8 @@
 /** What the network has said, behind whatever was made of it. */
 
 const MAX_CAUSES = 8;
-const CODE = /^[A-Z][A-Z\d_]+$/;
+/** OpenSSL's has a slash: `ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE`. */
+const CODE = /^[A-Z][A-Z\d_/]+$/;
 
 /** The deepest code that Node, undici or OpenSSL gave it; of an aggregate (all addresses of a name failed) the first one's. */
 export function errorCode(error: unknown): string | undefined {

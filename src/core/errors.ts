@@ -273,6 +273,11 @@ export function problemOf(error: unknown, ref: string): Problem {
   return error instanceof EaselError ? error.problem : { code: 'internal', ref };
 }
 
+/** Why a connection does not work, where it is that and where that is known. */
+export function faultIn(problem: Problem): ConnectionFault | undefined {
+  return 'fault' in problem ? problem.fault : undefined;
+}
+
 /** Which field of a form a problem is about: a setting, a slot's value, a part of a slot or of a template. */
 export function fieldOf(problem: Problem): string | undefined {
   if (problem.code === 'slot-broken') return problem.field;

@@ -71,6 +71,8 @@ export interface BackendSummary {
   problem?: Problem | undefined;
   /** What the network said of it: `ECONNREFUSED`. */
   reason?: string | undefined;
+  /** Of one that answers: what does not work with it. */
+  notes?: readonly Problem[];
 }
 
 export interface PageSummary {
@@ -133,7 +135,7 @@ export function marksOf({ chats, page, backend, templates, data, origins, warnin
     ...chats.map(({ connected }) => !connected),
     ...origins.map(({ problem }) => problem !== undefined),
   ].filter(Boolean).length;
-  const notes = chats.reduce((sum, { notes: some }) => sum + some.length, 0);
+  const notes = [...chats, backend].reduce((sum, { notes: some = [] }) => sum + some.length, 0);
   return wrong + notes + templates.broken.length + warnings.length;
 }
 

@@ -1,6 +1,7 @@
 /** Picks the catalogue for a person's locale. */
-import type { Problem } from '../core/errors.ts';
+import { faultIn, type Problem } from '../core/errors.ts';
 import type { Rank } from '../core/rank.ts';
+import type { Warning } from '../core/summary.ts';
 import { en, type Catalogue } from './en.ts';
 import { ja } from './ja.ts';
 import { ko } from './ko.ts';
@@ -37,8 +38,9 @@ export function languages(): { tag: string; name: string }[] {
  */
 export function sentence({ problems, connect }: Catalogue, problem: Problem, reader: Rank): string {
   const other = () => problems.internal({ code: 'internal', ref: problem.code }, reader);
-  if ('fault' in problem && problem.fault !== undefined && Object.hasOwn(connect.faults, problem.fault))
-    return connect.faults[problem.fault][reader === 'operator' ? 'operator' : 'person'](problem);
+  const fault = faultIn(problem);
+  if (fault !== undefined && 'backend' in problem && Object.hasOwn(connect.faults, fault))
+    return connect.faults[fault][reader === 'operator' ? 'operator' : 'person'](problem);
   if (!Object.hasOwn(problems, problem.code)) return other();
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction
   const say = problems[problem.code] as (problem: Problem, reader: Rank) => string;
@@ -47,4 +49,11 @@ export function sentence({ problems, connect }: Catalogue, problem: Problem, rea
   } catch {
     return other(); // it lacks what its sentence needs
   }
+}
+
+/** The sentence for something about the environment, or about what was entered, that is hardly meant so. */
+export function warned(warning: Warning, { summary: { warnings } }: Catalogue): string {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction
+  const say = warnings[warning.code] as (warning: Warning) => string;
+  return say(warning);
 }

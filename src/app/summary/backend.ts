@@ -1,4 +1,5 @@
 /** Asks the backend who it is, for so long as a start may wait; and goes on asking until it has said so. */
+import { offeredBy } from '../../comfy/index.ts';
 import type { Backend } from '../../core/backend.ts';
 import { problemOf, type Problem } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
@@ -44,7 +45,7 @@ export async function askBackend(
     if (known.answers && isLate) return known;
     const ref = crypto.randomUUID();
     log.warn({ backend: backend.address, ref, err: error }, 'backend not ready');
-    const silent: Problem = { code: 'backend-timeout', backend: backend.name };
+    const silent: Problem = { code: 'backend-timeout', backend: backend.name, fault: 'no-answer' };
     const reason = errorCode(error);
     return {
       ...known,
@@ -72,13 +73,11 @@ export async function untilAnswered(
 const nothing = (): void => undefined;
 const QUIET: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
-/** ComfyUI's own loaders; what they offer is what is in its `models` folder. */
 function counted(classes: NodeClasses): Pick<BackendSummary, 'classes' | 'checkpoints' | 'diffusionModels'> {
-  const offered = (node: string, input: string): number =>
-    classes.get(node)?.inputs.get(input)?.options?.length ?? 0;
+  const { checkpoints, diffusionModels } = offeredBy(classes);
   return {
     classes: classes.size,
-    checkpoints: offered('CheckpointLoaderSimple', 'ckpt_name'),
-    diffusionModels: offered('UNETLoader', 'unet_name'),
+    checkpoints: checkpoints.length,
+    diffusionModels: diffusionModels.length,
   };
 }

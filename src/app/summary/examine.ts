@@ -1,5 +1,5 @@
 /** Finds out what a start would find, without one: nothing is locked, made or changed, and nobody is connected. */
-import { createBackend } from '../../comfy/index.ts';
+import { createBackend, probeSocket, type BackendOptions } from '../../comfy/index.ts';
 import { pageAccess, secretsOf, type Config } from '../../config.ts';
 import { EaselError, type Problem } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
@@ -30,13 +30,15 @@ export interface ExamineDeps {
   /** What is found among the page's settings is added. */
   secrets: SecretBook;
   log: Log;
+  /** Tests scale it. */
+  askMs?: number | undefined;
 }
 
 /** Rejects with the signal's reason only. */
 export async function examine(
   environment: Config,
   start: Start,
-  { secrets, log }: ExamineDeps,
+  { secrets, log, askMs = ASK_MS }: ExamineDeps,
   signal: AbortSignal,
 ): Promise<Summary> {
   const { setup, unreadable } = await setupOf(environment, start, log);
@@ -44,7 +46,7 @@ export async function examine(
   secrets.add(secretsOf(config));
   const [chats, backend, templates, page, disk] = await Promise.all([
     chatsOf(config, log, signal),
-    backendOf(config, log, signal),
+    backendOf(config, start, { log, askMs }, signal),
     templatesOf(config, log),
     pageOf(config, signal),
     within(ASK_MS, (patience) => measured(config, patience), signal).catch((error: unknown) => {
@@ -100,14 +102,35 @@ async function asked(
   }
 }
 
-async function backendOf(config: Config, log: Log, signal: AbortSignal): Promise<BackendSummary> {
-  const given = backendOptions(config);
+async function backendOf(
+  config: Config,
+  { surroundings }: Start,
+  { log, askMs }: { log: Log; askMs: number },
+  signal: AbortSignal,
+): Promise<BackendSummary> {
+  const given = backendOptions(config, surroundings);
   if (!given) return { name: en.terminal.sandboxName(), sandbox: true, answers: true };
-  const backend = createBackend({ ...given, log });
+  // so that it is known before the asking ends that no connection is made
+  const timing = { connectMs: askMs / 2, handshakeMs: askMs / 2 };
+  const options = { ...given, timing, log };
+  const backend = createBackend(options);
   try {
-    return await askBackend({ backend, sandbox: false, log, askMs: ASK_MS }, signal);
+    const found = await askBackend({ backend, sandbox: false, log, askMs }, signal);
+    const lack = found.answers ? await socketLack(options, signal) : undefined;
+    return { ...found, ...(lack && { notes: [lack] }) };
   } finally {
     await backend.stop();
+  }
+}
+
+/** Rejects with the signal's reason only. */
+async function socketLack(options: BackendOptions, signal: AbortSignal): Promise<Problem | undefined> {
+  try {
+    return await probeSocket(options, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    options.log.warn({ err: error }, 'the WebSocket could not be tried');
+    return error instanceof EaselError ? error.problem : undefined;
   }
 }
 

@@ -3,15 +3,14 @@ import { adviceFor } from '../../commands/operator/advice.ts';
 import type { Problem } from '../../core/errors.ts';
 import { isReady, marksOf, type PageSummary, type Summary } from '../../core/summary.ts';
 import { en } from '../../i18n/en.ts';
-import { sentence } from '../../i18n/index.ts';
-import { warned } from './render.ts';
+import { sentence, warned } from '../../i18n/index.ts';
 
 /** In English. Without the page's key: a log is kept, and read by others. */
 export function summaryFacts(summary: Summary): Record<string, unknown> {
   const { chats, backend, templates, page, data, origins, warnings, version, surroundings } = summary;
   const said = (problems: readonly Problem[]) =>
     problems.map((problem) => ({ ...problem, says: sentence(en, problem, 'operator') }));
-  const { problem, ...rest } = backend;
+  const { problem, notes: odd = [], ...rest } = backend;
   const advice = problem && adviceFor(problem, en, summary);
   return {
     ready: isReady(summary),
@@ -27,6 +26,7 @@ export function summaryFacts(summary: Summary): Record<string, unknown> {
       ...rest,
       ...(problem && { problem: { ...problem, says: sentence(en, problem, 'operator') } }),
       ...(advice !== undefined && { advice }),
+      ...(odd.length > 0 && { notes: said(odd) }),
     },
     templates: { ...templates, broken: said(templates.broken) },
     ...(page && { page: pageFacts(page) }),

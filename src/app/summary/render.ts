@@ -1,8 +1,10 @@
 /** The summary in words, as lines for a terminal. Pure. */
 import { styleText } from 'node:util';
 import { adviceFor } from '../../commands/operator/advice.ts';
+import { faultOfCode } from '../../comfy/index.ts';
+import type { ConnectionFault } from '../../core/connection-fault.ts';
 import type { ChatAbout } from '../../core/chat.ts';
-import type { Problem } from '../../core/errors.ts';
+import { faultIn, type Problem } from '../../core/errors.ts';
 import {
   isReady,
   isWhole,
@@ -10,9 +12,8 @@ import {
   type ChatSummary,
   type PageSummary,
   type Summary,
-  type Warning,
 } from '../../core/summary.ts';
-import { sentence, type Catalogue } from '../../i18n/index.ts';
+import { sentence, warned, type Catalogue } from '../../i18n/index.ts';
 import { platformName } from '../../i18n/phrases.ts';
 
 type Mark = 'well' | 'look' | 'wrong' | 'none';
@@ -143,10 +144,16 @@ export function chatLater({ platform, connected, problem, ...about }: ChatSummar
 function backendRow({ backend, warnings }: Summary, words: Catalogue): Row {
   const { summary: say } = words;
   const label = say.backend;
-  const { name, version, classes, checkpoints, diffusionModels, problem } = backend;
+  const { name, version, classes, checkpoints, diffusionModels, problem, notes = [] } = backend;
   if (!backend.answers) {
+    const fault = problem && faultIn(problem);
+    // the settings' own row says what to do
+    const isWarned =
+      fault === 'container-loopback' && warnings.some(({ code }) => code === 'loopback-in-container');
     const isSilent =
-      problem === undefined || problem.code === 'backend-unreachable' || problem.code === 'backend-timeout';
+      isWarned ||
+      problem === undefined ||
+      (fault === undefined && (problem.code === 'backend-unreachable' || problem.code === 'backend-timeout'));
     const text = isSilent
       ? silent(name, backend.reason, words)
       : sentence(words, 'backend' in problem ? { ...problem, backend: name } : problem, 'operator');
@@ -165,25 +172,28 @@ function backendRow({ backend, warnings }: Summary, words: Catalogue): Row {
       diffusionModels > 0 &&
       say.diffusionModels(diffusionModels),
   ];
+  const odd = sentences(notes, words);
   return {
-    mark: 'well',
+    mark: odd.length > 0 ? 'look' : 'well',
     label,
     text: joined(facts),
-    more: backend.sandbox ? [words.terminal.sandbox()] : [],
+    more: backend.sandbox ? [words.terminal.sandbox()] : odd,
   };
 }
 
-/** Node's and OpenSSL's words for the usual ones. */
-const WHY: [RegExp, 'refused' | 'unknownName' | 'noRoute' | 'certificate'][] = [
-  [/^ECONNREFUSED$/, 'refused'],
-  [/^(?:ENOTFOUND|EAI_AGAIN)$/, 'unknownName'],
-  [/^(?:EHOSTUNREACH|ENETUNREACH)$/, 'noRoute'],
-  [/CERT|UNABLE_TO_VERIFY/, 'certificate'],
-];
+/** Of the faults that a chat's network can have too, in a few words. */
+const WHY: Partial<Record<ConnectionFault, 'refused' | 'unknownName' | 'noRoute' | 'certificate'>> = {
+  'nobody-listens': 'refused',
+  'no-such-host': 'unknownName',
+  'no-resolver': 'unknownName',
+  'no-route': 'noRoute',
+  'certificate-untrusted': 'certificate',
+};
 
 function silent(name: string, reason: string | undefined, { summary: say }: Catalogue): string {
   if (reason === undefined) return say.silent(name);
-  const known = WHY.find(([pattern]) => pattern.test(reason))?.[1];
+  const fault = faultOfCode(reason);
+  const known = fault && WHY[fault];
   return `${say.silent(name)} (${known === undefined ? say.why.other(reason) : say.why[known]})`;
 }
 
@@ -252,12 +262,6 @@ const COLOURS = { well: 'green', look: 'yellow', wrong: 'red' } as const;
 /** For a terminal that shows them. */
 export function inColour(mark: keyof typeof COLOURS, sign: string): string {
   return styleText(COLOURS[mark], sign, { validateStream: false });
-}
-
-export function warned(warning: Warning, { summary: { warnings } }: Catalogue): string {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction
-  const say = warnings[warning.code] as (warning: Warning) => string;
-  return say(warning);
 }
 
 /** East Asian letters take two columns of a terminal. */

@@ -19,7 +19,7 @@ export function warningsOf(config: Config, given: Given): Warning[] {
     ...names(given),
     ...values(given),
     ...tokens(config),
-    ...backend(config, given),
+    ...backendWarnings(config, given.surroundings),
     ...together(config),
     ...surrounded(config, given),
   ];
@@ -101,7 +101,8 @@ function tokens(config: Config): Warning[] {
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)$/;
 
-function backend(config: Config, { surroundings }: Given): Warning[] {
+/** About the backend's address and key; what is set on the page is looked at so too. */
+export function backendWarnings(config: Config, surroundings: Surroundings): Warning[] {
   const { COMFY_URL, COMFY_API_KEY: key, COMFY_DIALECT: said, HOST, PORT } = config;
   if (COMFY_URL === undefined)
     return key === undefined ? [] : [{ code: 'key-without-url', name: 'COMFY_API_KEY', url: CLOUD_URL }];

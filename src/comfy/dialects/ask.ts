@@ -22,7 +22,11 @@ export async function askDialect(http: Http, signal: AbortSignal): Promise<Diale
   const user = await http.ask('api/user', { accepts: anyStatus, signal });
   const body = readJson(user.bytes);
   if (user.status === 200 && User.safeParse(body).success) return 'cloud';
-  if (!about) throw http.unusable(isTelling(stats.status) ? stats : user, 'other');
+  if (!about) {
+    // JSON of something else says so by what it lacks
+    const more = stats.status === 200 ? { fault: 'not-comfyui' as const } : {};
+    throw http.unusable(isTelling(stats.status) ? stats : user, 'other', more);
+  }
   if (user.status === 401 && Refusal.safeParse(body).success) return 'cloud';
   // whatever is in front of it is in trouble, and may be in front of either
   if (user.status >= 500 || user.status === 429) throw http.unusable(user, 'other');

@@ -3,10 +3,14 @@
  * ComfyUI 0.33 a second socket under the same id falls silent when the first one closes late.
  */
 import { randomUUID } from 'node:crypto';
-import { backoff } from '../../core/time.ts';
+import { backoff, within } from '../../core/time.ts';
+import { getAlive } from '../wire/alive.ts';
 import { connectSocket } from '../wire/socket.ts';
 import type { RunDeps } from './deps.ts';
 import type { Dialect } from './dialect.ts';
+
+/** How long the next dial waits for that, in ms. */
+const ALIVE_MS = 2000;
 
 export interface EventSocket {
   /** The id of the open connection, or of the one being opened, or of the next. */
@@ -27,6 +31,8 @@ export function createEventSocket(deps: RunDeps, hooks: EventSocketHooks): Event
   const stopping = new AbortController();
   let clientId = randomUUID();
   let open = false;
+  /** Whether it is refused while requests are answered. */
+  let alone: 'no' | 'perhaps' | 'told' = 'no';
   let running: Promise<void> | undefined;
 
   /** Resolves to the milliseconds that it was open; never rejects. */
@@ -50,13 +56,38 @@ export function createEventSocket(deps: RunDeps, hooks: EventSocketHooks): Event
     });
     const wasOpen = openFor !== undefined;
     open = false;
+    alone = wasOpen ? 'no' : alone;
     clientId = randomUUID();
     if (!stopping.signal.aborted) {
       // once when it is lost; while it stays away only for the curious
       log[wasOpen ? 'warn' : 'debug']({ backend, code, reason }, wasOpen ? 'socket lost' : 'no socket');
       if (wasOpen) hooks.onLost();
+      else await tellIfAlone(dialect, { code, reason });
     }
     return openFor ?? 0;
+  }
+
+  /** Says once that it is the socket alone that is refused, as by a proxy that does not pass it on. Never rejects. */
+  async function tellIfAlone(
+    { check }: Dialect,
+    end: { code: number; reason: string | undefined },
+  ): Promise<void> {
+    if (alone === 'told') return;
+    const { address: backend } = server;
+    try {
+      await within(ALIVE_MS, (signal) => getAlive(deps.http, check, signal), stopping.signal);
+    } catch (error) {
+      alone = 'no';
+      log.debug({ backend, err: error }, 'no requests are answered either');
+      return;
+    }
+    // a server that has just started may open it at the next dial
+    alone = alone === 'no' ? 'perhaps' : 'told';
+    if (alone === 'perhaps') return;
+    log.warn(
+      { backend, fault: 'no-socket', ...end },
+      'requests are answered, but the WebSocket is not opened: no live progress, no previews',
+    );
   }
 
   /** There is no socket before it is known where its key belongs. Never rejects. */
@@ -99,7 +130,7 @@ export function createEventSocket(deps: RunDeps, hooks: EventSocketHooks): Event
   };
 }
 
-function socketUrl({ base, apiKey }: RunDeps, { socketKey }: Dialect, clientId: string): URL {
+export function socketUrl({ base, apiKey }: RunDeps, { socketKey }: Dialect, clientId: string): URL {
   const url = new URL('ws', base);
   url.protocol = base.protocol === 'https:' ? 'wss:' : 'ws:';
   url.searchParams.set('clientId', clientId);

@@ -36,7 +36,6 @@ const CODES: readonly [RegExp, ConnectionFault][] = [
   [/^(?:EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/, 'no-route'],
   [/^(?:UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/, 'no-connection'],
   [/^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/, 'hung-up'],
-  [/^HPE_/, 'not-http'],
   [/^CERT_HAS_EXPIRED$/, 'certificate-expired'],
   [/^CERT_NOT_YET_VALID$/, 'certificate-early'],
   [/^ERR_TLS_CERT_ALTNAME/, 'certificate-other-name'],
@@ -57,10 +56,11 @@ export function faultOfError(error: unknown, { base, inContainer }: Asked): Conn
   if (causes.some(({ name }) => name === 'TimeoutError')) return 'no-answer';
   // undici says so of a header's value that cannot be one
   if (causes.some(({ message }) => /invalid x-api-key header/i.test(message))) return 'key-unsendable';
+  if (causes.some(({ name }) => name === 'HTTPParserError'))
+    return causes.some(isAlert) ? 'plain-to-tls' : 'not-http';
   const code = errorCode(error);
   const fault = code === undefined ? undefined : faultOfCode(code);
   if (fault === 'nobody-listens' && inContainer === true && isLoopback(base)) return 'container-loopback';
-  if (fault === 'not-http' && causes.some(isAlert)) return 'plain-to-tls';
   const isPlain = base?.protocol === 'http:';
   return fault === 'hung-up' && isPlain && TLS_PORTS.has(base.port) ? 'plain-to-tls' : fault;
 }
@@ -72,7 +72,7 @@ function isLoopback(base: URL | undefined): boolean {
   return base !== undefined && /^(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(base.hostname);
 }
 
-/** undici keeps what it could not read: an alert of TLS begins with its type and the version's first byte. */
+/** undici keeps what it could not read, and gives it no code: an alert of TLS begins with its type and the version's first byte. */
 function isAlert(error: Error): boolean {
   return 'data' in error && typeof error.data === 'string' && error.data.startsWith('\u0015\u0003');
 }

@@ -276,7 +276,7 @@ async function whole(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 
 /** Errors of the connection's making: nothing of the request was written. */
 const UNREACHED =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|ERR_TLS_\w+|ERR_SSL_\w+|UND_ERR_INVALID_ARG)$/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|ERR_TLS_\w+|ERR_SSL_[\w/]+|UND_ERR_INVALID_ARG)$/;
 
 function reasonOf(error: unknown): UnansweredReason {
   if (error instanceof TooLarge) return 'too-large';

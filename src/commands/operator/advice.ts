@@ -1,5 +1,5 @@
 /** What whoever runs Easel can do about a backend that is not well; the problem's own sentence is for who asked for a picture. */
-import type { Problem, ProblemCode } from '../../core/errors.ts';
+import { faultIn, type Problem, type ProblemCode } from '../../core/errors.ts';
 import type { Warning } from '../../core/summary.ts';
 import type { Catalogue } from '../../i18n/index.ts';
 
@@ -13,12 +13,17 @@ const ADVICE: Partial<Record<ProblemCode, keyof Catalogue['web']['advice']>> = {
   'backend-busy': 'checkBusy',
 };
 
-/** In a container 127.0.0.1 is the container itself: that it is asked to start ComfyUI there helps nobody. */
+/**
+ * Undefined where the problem's own sentence says what to change, since it is known why nothing comes. In a container 127.0.0.1 is the container
+ * itself: that it is asked to start ComfyUI there helps nobody.
+ */
 export function adviceFor(
-  { code }: Problem,
+  problem: Problem,
   { web: { advice }, summary }: Catalogue,
   { warnings }: { warnings: readonly Warning[] },
 ): string | undefined {
+  if (faultIn(problem) !== undefined) return undefined;
+  const { code } = problem;
   const loopback = warnings.find((warning) => warning.code === 'loopback-in-container');
   if (loopback && code === 'backend-unreachable') return summary.warnings[loopback.code](loopback);
   const key = ADVICE[code];

@@ -113,7 +113,7 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
     } catch (error) {
       const ref = crypto.randomUUID();
       log.warn({ backend: backend.address, ref, err: error }, 'backend not ready');
-      const silent: Problem = { code: 'backend-timeout', backend: backend.name };
+      const silent: Problem = { code: 'backend-timeout', backend: backend.name, fault: 'no-answer' };
       const late = error instanceof Error && error.name === 'TimeoutError';
       return { ok: false, problem: late ? silent : problemOf(error, ref), ms: ms() };
     }

@@ -1,5 +1,6 @@
 /** What a test of a connection has found, as data. */
 import type { Problem } from '../../../core/errors.ts';
+import type { Warning } from '../../../core/summary.ts';
 import type { ServiceSetting } from '../../../guilds/services.ts';
 
 export type Fact =
@@ -28,16 +29,21 @@ export type Fact =
   | { kind: 'device'; name: string; free: number; total: number }
   | { kind: 'classes'; count: number }
   | { kind: 'checkpoints'; count: number; names: string[] }
+  /** It works, but for this. */
+  | { kind: 'note'; problem: Problem }
+  /** About what was entered, which is hardly meant so. */
+  | { kind: 'warning'; warning: Warning }
   | { kind: 'problem'; problem: Problem };
 
 /** Of an account that Comfy Cloud lets run nothing yet. */
 const WAITS = 'waitlisted';
 const BAD: readonly Fact['kind'][] = ['wrong-kind', 'refused', 'problem'];
+const ODD: readonly Fact['kind'][] = ['endpoint', 'note', 'warning'];
 
 /** `bad`: it cannot work so; `odd`: it may not work as meant. */
 export function weightOf(fact: Fact): 'good' | 'odd' | 'bad' {
   if (BAD.includes(fact.kind)) return 'bad';
-  if (fact.kind === 'endpoint') return 'odd';
+  if (ODD.includes(fact.kind)) return 'odd';
   if (fact.kind === 'account') return fact.status === WAITS ? 'odd' : 'good';
   if (fact.kind === 'scopes') return fact.missing.length > 0 ? 'bad' : 'good';
   if (fact.kind === 'checkpoints') return fact.count === 0 ? 'odd' : 'good';

@@ -6,7 +6,7 @@ import type { ConnectDesk } from '../../../commands/operator/operator-desk.ts';
 import type { ConnectView, ServiceView } from '../../../commands/operator/connect/connect.ts';
 import type { ConnectionState } from '../../../core/connection.ts';
 import type { Blot } from '../../../core/secrets.ts';
-import { catalogue, sentence, type Catalogue } from '../../../i18n/index.ts';
+import { catalogue, sentence, warned, type Catalogue } from '../../../i18n/index.ts';
 import type { Connect, ConnectedService, Tested } from '../operator-api.ts';
 import { bodyUpTo, readBody } from '../body.ts';
 import { readerOf } from '../context.ts';
@@ -128,7 +128,9 @@ function backendOf(
   if (waitsFor !== undefined)
     return { state: { tone: 'odd', text: connect.waits(waitsFor) }, waits: waitsFor > 0 };
   if (hold) {
-    const text = withoutSecrets(sentence(words, hold.problem, 'operator'), blot);
+    const { problem } = hold;
+    const named = 'backend' in problem ? { ...problem, backend: address } : problem;
+    const text = withoutSecrets(sentence(words, named, 'operator'), blot);
     return { state: { tone: 'bad', text, since: hold.since } };
   }
   if (sandbox) return { state: { tone: 'odd', text: connect.sandbox() } };
@@ -170,6 +172,9 @@ function textOf(fact: Fact, words: Catalogue): string {
       return connect.classes(fact.count);
     case 'checkpoints':
       return connect.checkpoints(fact.count, fact.names.slice(0, NAMED));
+    case 'warning':
+      return warned(fact.warning, words);
+    case 'note':
     case 'problem':
       return sentence(words, fact.problem, 'operator');
   }

@@ -86,24 +86,29 @@ function shownBackend(
 ): BackendHealth {
   // what holds it may be another thing than what a look at it meets
   const why = hold?.problem ?? problem;
+  const said = (one: Problem): string => {
+    // who looks at this page knows where it is
+    const named = 'backend' in one ? { ...one, backend: state.name } : one;
+    return withoutSecrets(sentence(words, named, 'operator'), blot);
+  };
   const advice = why && adviceFor(why, words, { warnings });
   return {
     ...state,
-    ...(problem && { problem: withoutSecrets(sentence(words, problem, 'operator'), blot) }),
-    ...(hold && { held: shownHold(hold, words, blot) }),
+    ...(problem && { problem: said(problem) }),
+    ...(hold && { held: shownHold(hold, said(hold.problem), blot) }),
     ...(advice !== undefined && { advice }),
   };
 }
 
 function shownHold(
   { since, problem }: Hold,
-  words: Catalogue,
+  sentenceOfIt: string,
   blot: Blot,
 ): NonNullable<BackendHealth['held']> {
   const said = 'words' in problem ? oneLine(problem.words ?? '').trim() : '';
   return {
     since,
-    problem: withoutSecrets(sentence(words, problem, 'operator'), blot),
+    problem: sentenceOfIt,
     ...(said && { words: clip(withoutSecrets(said, blot), MAX_WORDS) }),
   };
 }
