@@ -33,11 +33,26 @@ const numberOrNone = (min: number, max: number) =>
     },
     z.number(`must be a number from ${min} to ${max}`).min(min).max(max).optional(),
   );
-const url = (...protocols: string[]) =>
-  text.refine(
+const url = (...protocols: string[]) => urlIn(text, protocols);
+const urlIn = (given: typeof text, protocols: string[]) =>
+  given.refine(
     (value) => value === undefined || (URL.canParse(value) && protocols.includes(new URL(value).protocol)),
     `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   );
+
+/** As it stands in what is no URL for that reason, too. */
+const PORT = /^https?:\/\/[^/?#]*:(\d+)(?:[/?#]|$)/i;
+/** Where nobody can be is a slip. */
+const backendUrl = urlIn(
+  text.refine(
+    (value) => {
+      const port = Number(PORT.exec(value ?? '')?.[1] ?? 1);
+      return port >= 1 && port <= 65_535;
+    },
+    { error: 'must have a port from 1 to 65535', abort: true },
+  ),
+  ['http:', 'https:'],
+);
 
 /** Who runs Easel, in chat: `discord:ID`, `slack:TEAM/USER`. */
 const OPERATOR = /^(?:discord:\d{17,20}|slack:[TE][A-Z\d]+\/[UW][A-Z\d]+)$/;
@@ -109,7 +124,7 @@ export const Environment = z.object({
   SLACK_APP_TOKEN: text,
   SLACK_SIGNING_SECRET: text,
   SLACK_API_URL: url('http:', 'https:'),
-  COMFY_URL: url('http:', 'https:'),
+  COMFY_URL: backendUrl,
   COMFY_API_KEY: text,
   COMFY_PARTNER_KEY: text,
   COMFY_DIALECT: z.preprocess(

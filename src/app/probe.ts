@@ -2,8 +2,10 @@
 import { probeBackend, probeSocket, type BackendFindings, type BackendOptions } from '../comfy/index.ts';
 import type { Fact } from '../commands/operator/connect/facts.ts';
 import type { Config } from '../config.ts';
-import { EaselError } from '../core/errors.ts';
+import type { ConnectionFault } from '../core/connection-fault.ts';
+import { EaselError, faultIn } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import type { Warning } from '../core/summary.ts';
 import type { Surroundings } from '../core/surroundings.ts';
 import type { Service } from '../guilds/services.ts';
 import { backendOptions } from './backend.ts';
@@ -44,15 +46,25 @@ export async function probe(
       const given = backendOptions(config, at);
       if (!given) return [];
       const found = await backendFactsOf({ ...given, timing, log }, signal);
-      return [...oddFacts(config, at), ...found];
+      return [...oddFacts(config, at, found), ...found];
     }
   }
 }
 
 /** What is odd about the address and the key, whether or not it answers. */
-function oddFacts(config: Config, at: Surroundings): Fact[] {
-  return backendWarnings(config, at).map((warning): Fact => ({ kind: 'warning', warning }));
+function oddFacts(config: Config, at: Surroundings, found: readonly Fact[]): Fact[] {
+  const faults = found.flatMap((fact) => (fact.kind === 'problem' ? [faultIn(fact.problem)] : []));
+  const isSaid = (by: ConnectionFault | undefined) => by !== undefined && faults.includes(by);
+  return backendWarnings(config, at)
+    .filter(({ code }) => !isSaid(SAID_BY[code]))
+    .map((warning): Fact => ({ kind: 'warning', warning }));
 }
+
+/** What has come of it says the same. */
+const SAID_BY: Partial<Record<Warning['code'], ConnectionFault>> = {
+  'loopback-in-container': 'container-loopback',
+  'cloud-without-key': 'key-wanted',
+};
 
 async function backendFactsOf(about: BackendOptions, signal: AbortSignal): Promise<Fact[]> {
   try {

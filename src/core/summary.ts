@@ -18,6 +18,8 @@ export type Warning =
   | { code: 'quoted-value'; name: string }
   | { code: 'placeholder-value'; name: string }
   | { code: 'guessable-value'; name: string }
+  /** Spaces, or letters that no token has. */
+  | { code: 'odd-characters'; name: string }
   /** A token of one kind where another one belongs; `belongs`: the variable for it. */
   | { code: 'wrong-token'; name: string; belongs?: string }
   | { code: 'key-without-url'; name: string; url: string }
@@ -27,6 +29,10 @@ export type Warning =
   | { code: 'key-in-clear'; name: string; host: string }
   | { code: 'not-the-cloud'; name: string; host: string; right: string }
   | { code: 'own-address'; name: string }
+  /** Where a server listens, and nobody can be reached. */
+  | { code: 'no-destination'; name: string; host: string }
+  /** What follows ? or # in it. */
+  | { code: 'address-extras'; name: string }
   | { code: 'api-in-path'; name: string }
   | { code: 'loopback-in-container'; name: string; host: string }
   | { code: 'loopback-page-in-container'; name: string }

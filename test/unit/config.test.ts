@@ -141,6 +141,11 @@ describe('the environment', () => {
   it.each([
     ['PORT', '65536'],
     ['PORT', '-1'],
+    ['COMFY_URL', 'http://'],
+    ['COMFY_URL', 'http://:8188'],
+    ['COMFY_URL', 'localhost:8188'],
+    ['COMFY_URL', 'http://127.0.0.1:0'],
+    ['COMFY_URL', 'http://127.0.0.1:81888'],
     ['COMFY_CONCURRENCY', '101'],
     ['COMFY_CONCURRENCY', 'Infinity'],
     ['GUILD_CONCURRENCY', '0'],

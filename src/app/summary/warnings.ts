@@ -35,6 +35,9 @@ export function stillOdd(warnings: readonly Warning[], config: Config): Warning[
   );
 }
 
+/** Of any token. */
+const TOKEN = /^[\x21-\x7e]*$/;
+
 const isGiven = (value: string | undefined): boolean => (value ?? '').trim() !== '';
 
 function names({ variables, inFile }: Given): Warning[] {
@@ -56,6 +59,8 @@ const SECRETS = [
   'COMFY_PARTNER_KEY',
   'ADMIN_TOKEN',
 ] as const satisfies (keyof Config)[];
+/** Others give them out; ADMIN_TOKEN is one's own, DISCORD_TOKEN has words of its own for what stands before it. */
+const TOKENS = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'COMFY_API_KEY'] as const;
 /** `docker run --env-file` keeps them, where a shell and `.env` do not. */
 const QUOTED = /^(["'`]).*\1$/s;
 const PLACEHOLDER =
@@ -69,7 +74,11 @@ function values({ variables }: Given): Warning[] {
   const placeholders = SECRETS.filter((name) => !quoted.includes(name) && PLACEHOLDER.test(bare(name)));
   const token = bare('ADMIN_TOKEN');
   const isGuessable = token !== '' && new Set(token).size < VARIETY && !placeholders.includes('ADMIN_TOKEN');
+  const odd = TOKENS.filter((name) => !TOKEN.test(bare(name)) && !quoted.includes(name));
   return [
+    ...odd
+      .filter((name) => !placeholders.includes(name))
+      .map((name): Warning => ({ code: 'odd-characters', name })),
     ...quoted.map((name): Warning => ({ code: 'quoted-value', name })),
     ...placeholders.map((name): Warning => ({ code: 'placeholder-value', name })),
     ...(isGuessable ? [{ code: 'guessable-value', name: 'ADMIN_TOKEN' } as const] : []),
@@ -99,6 +108,9 @@ function tokens(config: Config): Warning[] {
   return isOther ? [...slack, { code: 'wrong-token', name: 'DISCORD_TOKEN' }] : slack;
 }
 
+/** Of other services, a page's session, or no token at all. */
+const NO_KEY = /^(?:https?:|(?:Bearer|Basic|Token) |eyJ[\w-]+\.|sk-|hf_|gh[pousr]_|xox[a-z]-|xapp-)/i;
+const UNSPECIFIED = /^(?:0\.0\.0\.0|\[::\])$/;
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)$/;
 
 /** About the backend's address and key; what is set on the page is looked at so too. */
@@ -106,7 +118,7 @@ export function backendWarnings(config: Config, surroundings: Surroundings): War
   const { COMFY_URL, COMFY_API_KEY: key, COMFY_DIALECT: said, HOST, PORT } = config;
   if (COMFY_URL === undefined)
     return key === undefined ? [] : [{ code: 'key-without-url', name: 'COMFY_API_KEY', url: CLOUD_URL }];
-  const { hostname, host, port, protocol, pathname } = new URL(COMFY_URL);
+  const { hostname, host, port, protocol, pathname, search, hash } = new URL(COMFY_URL);
   const name = 'COMFY_URL';
   const right = new URL(CLOUD_URL).hostname;
   const isLoopback = LOOPBACK.test(hostname);
@@ -114,13 +126,16 @@ export function backendWarnings(config: Config, surroundings: Surroundings): War
   if (isCloudHost(hostname)) {
     if (key === undefined) found.push({ code: 'cloud-without-key', name: 'COMFY_API_KEY', url: COMFY_URL });
     if (hostname !== right) found.push({ code: 'not-the-cloud', name, host: hostname, right: CLOUD_URL });
+    if (NO_KEY.test(key ?? '')) found.push({ code: 'wrong-token', name: 'COMFY_API_KEY' });
     if (protocol === 'http:') found.push({ code: 'key-in-clear', name, host: hostname });
   } else if (key !== undefined && said === undefined)
     found.push({ code: 'key-for-own-server', name: 'COMFY_API_KEY', host });
   if (/\/api\/?$/.test(pathname)) found.push({ code: 'api-in-path', name });
+  if (search !== '' || hash !== '') found.push({ code: 'address-extras', name });
   if (isLoopback && Number(port || 80) === PORT) found.push({ code: 'own-address', name });
   else if (isLoopback && surroundings === 'container')
     found.push({ code: 'loopback-in-container', name, host });
+  else if (UNSPECIFIED.test(hostname)) found.push({ code: 'no-destination', name, host: hostname });
   else if (hostname === HOST && Number(port || 80) === PORT) found.push({ code: 'own-address', name });
   return found;
 }

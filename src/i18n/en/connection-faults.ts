@@ -53,7 +53,7 @@ export const connectionFaults: FaultSentences = {
   'not-http': {
     person: wrong,
     operator: ({ backend }) =>
-      `What answers at ${backend} does not speak HTTP. Put ComfyUI's own port into COMFY_URL, usually 8188.`,
+      `${backend} does not speak HTTP: another program has that port. Put ComfyUI's own port into COMFY_URL, usually 8188.`,
   },
   'plain-to-tls': {
     person: wrong,
@@ -122,7 +122,7 @@ export const connectionFaults: FaultSentences = {
   'not-comfyui': {
     person: wrong,
     operator: ({ backend }) =>
-      `Something answers at ${backend}, but it is not ComfyUI. Put ComfyUI's own host and port into COMFY_URL, and the path after them if a proxy has it below one.`,
+      `${backend} answers, but as something else than ComfyUI. Put ComfyUI's own host and port into COMFY_URL, and the path after them if a proxy has it below one.`,
   },
   'front-forbids': {
     person: locked,

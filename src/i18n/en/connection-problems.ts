@@ -11,7 +11,8 @@ const TOKENS: Partial<Record<string, string>> = {
 
 /** What a setting has to be that is no token. */
 const VALUES: Partial<Record<string, string>> = {
-  COMFY_URL: 'COMFY_URL must be an address that begins with http:// or https://.',
+  COMFY_URL:
+    'COMFY_URL must be an address that begins with http:// or https://, names a host, and has a port from 1 to 65535 if any.',
   COMFY_HEADERS:
     'COMFY_HEADERS must be lines such as “Authorization: Bearer …”, or a JSON object. What the connection sets itself (Host, Content-Type and the like) cannot be among them, nor what COMFY_API_KEY or a user and password in the address send already.',
   COMFY_DIALECT: 'COMFY_DIALECT must be auto, comfyui or cloud.',

@@ -16,6 +16,7 @@ const warnings: Warnings = {
   overruled: ({ name, by }) => `${by} wins over ${name}, which does not count where they differ.`,
   'quoted-value': ({ name }) =>
     `The value of ${name} has quotation marks around it, which --env-file and systemd may keep. Take them away.`,
+  'odd-characters': ({ name }) => `${name} holds spaces or other characters that no token has. Copy it anew.`,
   'placeholder-value': ({ name }) => `${name} holds a placeholder. Put the real value there.`,
   'guessable-value': ({ name }) =>
     `${name} is easy to guess. Take a long random one, such as openssl rand -hex 24 makes.`,
@@ -32,6 +33,9 @@ const warnings: Warnings = {
     `The key goes to ${clip(host)} unencrypted. Begin ${name} with https://.`,
   'not-the-cloud': ({ name, host, right }) => `${clip(host)} takes no jobs. Set ${name}=${right}.`,
   'own-address': ({ name }) => `${name} is Easel's own address. ComfyUI usually listens on port 8188.`,
+  'no-destination': ({ name, host }) =>
+    `${clip(host)} is where a server listens, and no address to go to. Put 127.0.0.1 or its machine's own address into ${name}.`,
+  'address-extras': ({ name }) => `What follows ? or # in ${name} does not count. Take it away.`,
   'api-in-path': ({ name }) => `Leave /api at the end of ${name} away: Easel adds it itself.`,
   'loopback-in-container': ({ name, host }) =>
     `${clip(host)} in ${name} is this container itself. For a ComfyUI on the machine around it take host.docker.internal (on Linux with --add-host=host.docker.internal:host-gateway).`,

@@ -12,7 +12,8 @@ const TOKENS: Partial<Record<string, string>> = {
 
 /** トークンではない設定。 */
 const VALUES: Partial<Record<string, string>> = {
-  COMFY_URL: 'COMFY_URLには、http://またはhttps://で始まるアドレスを入力してください。',
+  COMFY_URL:
+    'COMFY_URLには、http://またはhttps://で始まり、ホスト名のあるアドレスを入力してください。ポートは1から65535までです。',
   COMFY_HEADERS:
     'COMFY_HEADERSには、「Authorization: Bearer …」のような行か、JSONオブジェクトを入力してください。接続そのものが付けるヘッダー（Host、Content-Typeなど）や、COMFY_API_KEY、アドレス内のユーザー名とパスワードで送られるものは指定できません。',
   COMFY_DIALECT: 'COMFY_DIALECTには、auto、comfyui、cloudのいずれかを設定してください。',

@@ -13,6 +13,8 @@ const warnings: Warnings = {
   overruled: ({ name, by }) => `${name} より ${by} が優先されます。食い違う部分の ${name} は使われません。`,
   'quoted-value': ({ name }) =>
     `${name} の値が引用符で囲まれています。--env-file や systemd では引用符も値に含まれることがあります。引用符を外してください。`,
+  'odd-characters': ({ name }) =>
+    `${name} に、空白などトークンには使われない文字が入っています。もう一度コピーしてください。`,
   'placeholder-value': ({ name }) => `${name} が仮の値のままです。実際の値を設定してください。`,
   'guessable-value': ({ name }) =>
     `${name} は推測されやすい値です。openssl rand -hex 24 などで作った、長いランダムな値にしてください。`,
@@ -31,6 +33,9 @@ const warnings: Warnings = {
     `${clip(host)} はジョブを受け付けません。${name}=${right} を設定してください。`,
   'own-address': ({ name }) =>
     `${name} がEasel自身のアドレスになっています。ComfyUI は通常ポート8188で待ち受けています。`,
+  'no-destination': ({ name, host }) =>
+    `${clip(host)} はサーバーの待ち受け用で、接続先にはなりません。${name} には 127.0.0.1 か、そのマシンのアドレスを書いてください。`,
+  'address-extras': ({ name }) => `${name} の ? や # より後ろは使われません。削除してください。`,
   'api-in-path': ({ name }) => `${name} の末尾の /api は不要です。Easelが自動で付けます。`,
   'loopback-in-container': ({ name, host }) =>
     `${name} の ${clip(host)} は、このコンテナー自身を指します。コンテナーの外の ComfyUI には host.docker.internal を使ってください（Linuxでは --add-host=host.docker.internal:host-gateway も必要です）。`,

@@ -11,7 +11,8 @@ const TOKENS: Partial<Record<string, string>> = {
 
 /** 토큰이 아닌 설정. */
 const VALUES: Partial<Record<string, string>> = {
-  COMFY_URL: 'COMFY_URL에는 http:// 또는 https://로 시작하는 주소를 입력해 주세요.',
+  COMFY_URL:
+    'COMFY_URL에는 http:// 또는 https://로 시작하고 호스트가 있는 주소를 입력해 주세요. 포트는 1부터 65535까지예요.',
   COMFY_HEADERS:
     'COMFY_HEADERS에는 "Authorization: Bearer …" 같은 줄이나 JSON 객체를 입력해 주세요. 연결이 직접 붙이는 헤더(Host, Content-Type 등)나 COMFY_API_KEY, 주소의 사용자 이름과 비밀번호로 이미 보내는 것은 쓸 수 없어요.',
   COMFY_DIALECT: 'COMFY_DIALECT는 auto, comfyui, cloud 중 하나여야 해요.',

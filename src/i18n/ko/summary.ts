@@ -13,6 +13,7 @@ const warnings: Warnings = {
   overruled: ({ name, by }) => `${name}: ${by} 값이 우선해요. 서로 다른 부분은 ${by} 값을 따라요.`,
   'quoted-value': ({ name }) =>
     `${name}: 값이 따옴표로 묶여 있어요. --env-file이나 systemd에서는 따옴표까지 값이 될 수 있으니 빼 주세요.`,
+  'odd-characters': ({ name }) => `${name}: 공백처럼 토큰에 쓰이지 않는 문자가 들어 있어요. 다시 복사하세요.`,
   'placeholder-value': ({ name }) => `${name}: 예시 값이 그대로 들어 있어요. 실제 값을 넣어 주세요.`,
   'guessable-value': ({ name }) =>
     `${name}: 추측하기 쉬운 값이에요. openssl rand -hex 24로 만든 것처럼 긴 무작위 값을 쓰세요.`,
@@ -30,6 +31,9 @@ const warnings: Warnings = {
   'not-the-cloud': ({ name, host, right }) =>
     `${clip(host)} 서버는 작업을 받지 않아요. ${name}=${right}로 설정하세요.`,
   'own-address': ({ name }) => `${name}: Easel 자신의 주소예요. ComfyUI는 보통 8188번 포트를 써요.`,
+  'no-destination': ({ name, host }) =>
+    `${name}: ${clip(host)}은(는) 서버가 기다리는 주소라 접속할 수 없어요. 127.0.0.1이나 그 컴퓨터의 주소를 쓰세요.`,
+  'address-extras': ({ name }) => `${name}: ?나 # 뒤는 쓰이지 않아요. 빼 주세요.`,
   'api-in-path': ({ name }) => `${name}: 끝의 /api는 빼 주세요. Easel이 알아서 붙여요.`,
   'loopback-in-container': ({ name, host }) =>
     `${name}: ${clip(host)} 주소는 이 컨테이너 자신이에요. 컨테이너 밖의 ComfyUI에는 host.docker.internal을 쓰세요(Linux에서는 --add-host=host.docker.internal:host-gateway도 필요해요).`,

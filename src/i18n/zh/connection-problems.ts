@@ -11,7 +11,7 @@ const TOKENS: Partial<Record<string, string>> = {
 
 /** 不是令牌的设置。 */
 const VALUES: Partial<Record<string, string>> = {
-  COMFY_URL: 'COMFY_URL 必须是以 http:// 或 https:// 开头的地址。',
+  COMFY_URL: 'COMFY_URL 必须是以 http:// 或 https:// 开头并写明主机的地址；端口范围是 1 到 65535。',
   COMFY_HEADERS:
     'COMFY_HEADERS 必须是“Authorization: Bearer …”这样的行，或一个 JSON 对象。连接自身设置的标头（Host、Content-Type 等）不能写在这里，COMFY_API_KEY 或地址中的用户名和密码已经发送的内容也不能。',
   COMFY_DIALECT: 'COMFY_DIALECT 必须是 auto、comfyui 或 cloud。',

@@ -13,6 +13,7 @@ const warnings: Warnings = {
   overruled: ({ name, by }) => `${by} 优先于 ${name}：两者不一致时以 ${by} 为准。`,
   'quoted-value': ({ name }) =>
     `${name} 的值带有引号，而 --env-file 和 systemd 可能会把引号当作值的一部分。请去掉引号。`,
+  'odd-characters': ({ name }) => `${name} 中有空格等令牌中不会出现的字符。请重新复制。`,
   'placeholder-value': ({ name }) => `${name} 还是示例值，请填入真正的值。`,
   'guessable-value': ({ name }) =>
     `${name} 很容易被猜到。请使用较长的随机值，例如用 openssl rand -hex 24 生成。`,
@@ -28,6 +29,9 @@ const warnings: Warnings = {
   'key-in-clear': ({ name, host }) => `密钥会以明文发送到 ${clip(host)}。请让 ${name} 以 https:// 开头。`,
   'not-the-cloud': ({ name, host, right }) => `${clip(host)} 不接受任务。请设置 ${name}=${right}。`,
   'own-address': ({ name }) => `${name} 是 Easel 自己的地址。ComfyUI 通常使用 8188 端口。`,
+  'no-destination': ({ name, host }) =>
+    `${clip(host)} 是服务器监听用的，不能作为目标地址。请在 ${name} 中写 127.0.0.1 或那台机器自己的地址。`,
+  'address-extras': ({ name }) => `${name} 中 ? 或 # 之后的内容不起作用。请去掉。`,
   'api-in-path': ({ name }) => `请去掉 ${name} 末尾的 /api，Easel 会自行添加。`,
   'loopback-in-container': ({ name, host }) =>
     `${name} 中的 ${clip(host)} 指的是这个容器自身。要访问容器外的 ComfyUI，请使用 host.docker.internal（在 Linux 上还需要 --add-host=host.docker.internal:host-gateway）。`,

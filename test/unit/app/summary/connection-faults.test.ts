@@ -1,8 +1,8 @@
 /** Every fault of a connection, tried against a server that behaves so, and told wherever somebody asks. */
 import dns from 'node:dns';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { probe } from '../../../../src/app/probe.ts';
@@ -154,6 +154,37 @@ describe.each(ROWS)('$fault: $name', ({ fault, start, says, inReply = fault, sil
         said.match(/[A-Z]+_[A-Z_]+/g)?.toSorted(),
       );
     }
+  });
+});
+
+describe('a test of what was entered', () => {
+  it.each<[string, string, 'shell' | 'container', string[]]>([
+    ['leads to the API itself', '/api', 'shell', ['api-in-path', 'wrong-path']],
+    ['has more after it', '/#graph', 'shell', ['address-extras', 'backend']],
+    // what has come of it says the same
+    ['is the container itself', '', 'container', ['container-loopback']],
+  ])('says that the address %s', async (_what, end, at, told) => {
+    const sandbox = await startSandbox();
+    onTestFinished(() => sandbox.stop());
+    if (at === 'container') await sandbox.stop();
+    const config = environment({ COMFY_URL: `${sandbox.url}${end}` });
+    const facts = await probe('comfy', config, createRecordingLog(), soon(), { at, timing });
+    const named = facts.map((fact) => {
+      if (fact.kind === 'warning') return fact.warning.code;
+      return fact.kind === 'problem' ? faultIn(fact.problem) : fact.kind;
+    });
+    expect(named.slice(0, told.length)).toEqual(told);
+  });
+});
+
+describe('docs/troubleshooting.md', () => {
+  it('has a row for each of them, in the same words', async () => {
+    const text = await readFile(resolve(import.meta.dirname, '../../../../docs/troubleshooting.md'), 'utf8');
+    const rows = Object.entries(words.connect.faults).map(([fault, { operator }]) => {
+      const about = { backend: 'ComfyUI at HOST', ...(fault === 'moved' && { to: 'ADDRESS' }) };
+      return `| \`${fault}\` | ${operator(about)} |`;
+    });
+    expect(text.split('\n').filter((line) => /^\| `[a-z]+(-[a-z]+)*` \| /.test(line))).toEqual(rows);
   });
 });
 

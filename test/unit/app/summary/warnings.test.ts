@@ -144,6 +144,31 @@ describe('the environment', () => {
       { COMFY_URL: 'http://192.168.1.4:8188', COMFY_API_KEY: 'k' },
       { code: 'key-for-own-server', name: 'COMFY_API_KEY', host: '192.168.1.4:8188' },
     ],
+    [
+      { COMFY_URL: 'https://platform.comfy.org/profile/api-keys', COMFY_API_KEY: 'k' },
+      {
+        code: 'not-the-cloud',
+        name: 'COMFY_URL',
+        host: 'platform.comfy.org',
+        right: 'https://cloud.comfy.org',
+      },
+    ],
+    [
+      { COMFY_URL: 'https://cloud.comfy.org', COMFY_API_KEY: 'sk-0123456789' },
+      { code: 'wrong-token', name: 'COMFY_API_KEY' },
+    ],
+    [
+      { COMFY_URL: 'https://cloud.comfy.org', COMFY_API_KEY: 'eyJhbGciOi.J9.x' },
+      { code: 'wrong-token', name: 'COMFY_API_KEY' },
+    ],
+    [
+      { COMFY_URL: 'https://cloud.comfy.org', COMFY_API_KEY: 'a key of two' },
+      { code: 'odd-characters', name: 'COMFY_API_KEY' },
+    ],
+    [{ COMFY_URL: 'http://10.0.0.5:8188/#graph' }, { code: 'address-extras', name: 'COMFY_URL' }],
+    [{ COMFY_URL: 'http://10.0.0.5:8188/?token=x' }, { code: 'address-extras', name: 'COMFY_URL' }],
+    [{ COMFY_URL: 'http://0.0.0.0:8188' }, { code: 'no-destination', name: 'COMFY_URL', host: '0.0.0.0' }],
+    [{ COMFY_URL: 'http://[::]:8188' }, { code: 'no-destination', name: 'COMFY_URL', host: '[::]' }],
     [{ COMFY_URL: 'http://10.0.0.5:8188/api/' }, { code: 'api-in-path', name: 'COMFY_URL' }],
     [{ COMFY_URL: 'http://localhost:3000' }, { code: 'own-address', name: 'COMFY_URL' }],
     [
