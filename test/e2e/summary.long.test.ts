@@ -81,7 +81,7 @@ describe('What a start says', () => {
     expect(said).toMatch(/^Easel \d+\.\d+\.\d+\nEasel runs, but it cannot make pictures for anybody yet\./);
     expect(said).toMatch(
       new RegExp(
-        `✗ Backend +ComfyUI at 127\\.0\\.0\\.1:${port} does not answer \\(nothing listens there\\)\n`,
+        `✗ Backend +ComfyUI at 127\\.0\\.0\\.1:${port} does not answer: nothing listens there\\. Start ComfyUI, .* COMFY_URL\\.\n`,
       ),
     );
     expect(said).not.toContain('Easel is ready');
