@@ -60,7 +60,13 @@ const SECRETS = [
   'ADMIN_TOKEN',
 ] as const satisfies (keyof Config)[];
 /** Others give them out; ADMIN_TOKEN is one's own, DISCORD_TOKEN has words of its own for what stands before it. */
-const TOKENS = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'COMFY_API_KEY'] as const;
+const TOKENS = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'COMFY_API_KEY',
+  'COMFY_PARTNER_KEY',
+] as const;
 /** `docker run --env-file` keeps them, where a shell and `.env` do not. */
 const QUOTED = /^(["'`]).*\1$/s;
 const PLACEHOLDER =

@@ -65,7 +65,7 @@ describe('a server is what it says it is', () => {
   it.each<[string, Record<string, Reply>, object]>([
     ['nothing of the sort', {}, { code: 'backend-broken', status: 404 }],
     ['a page', { 'GET /': text('<html>', 200) }, { code: 'backend-broken' }],
-    ['a password', { 'GET /': text('401 Unauthorized', 401) }, { code: 'wrong-api-key' }],
+    ['a password', { 'GET /': text('401 Unauthorized', 401) }, { code: 'login-refused' }],
     ['a proxy whose server is away', { 'GET /': text('502 Bad Gateway', 502) }, { code: 'backend-broken' }],
     [
       'half of it',
