@@ -135,9 +135,12 @@ function ofRedirect({ location, path }: Said, base: URL | undefined): FaultFound
   if (to.protocol !== 'https:' && to.protocol !== 'http:') return undefined;
   const end = `/${path.split('?')[0]}`;
   if (!to.pathname.endsWith(end)) return { fault: 'login-page' };
-  return { fault: 'moved', to: withoutSlash(`${to.origin}${to.pathname.slice(0, -end.length)}`) };
+  const right = withoutSlash(`${to.origin}${to.pathname.slice(0, -end.length)}`);
+  return { fault: 'moved', ...(right.length <= MAX_ADDRESS && { to: right }) };
 }
 
+/** One that a person would enter. */
+const MAX_ADDRESS = 200;
 const withoutSlash = (address: string): string => address.replace(/\/$/, '');
 
 const isJson = ({ contentType }: Said): boolean => /[/+]json$/.test(contentType);

@@ -12,6 +12,8 @@ describe('advice about a backend', () => {
     [{ code: 'backend-timeout', backend }, /loading a model/],
     [{ code: 'backend-broken', backend }, /leads to ComfyUI/],
     [{ code: 'wrong-api-key', backend }, /COMFY_API_KEY/],
+    // its own sentence says what to change
+    [{ code: 'backend-unreachable', backend, fault: 'no-such-host' }, /^undefined$/],
     // nothing that whoever runs Easel could do about the backend itself
     [{ code: 'missing-node', node: 'X' }, /^undefined$/],
   ])('for %j', (problem, says) => {

@@ -196,6 +196,14 @@ describe.each(languages())('in $name, the sentence for', ({ tag }) => {
   });
 });
 
+it('a fault of another version leaves the sentence of its problem', () => {
+  const known = { code: 'backend-unreachable', backend } as const;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as it was stored by a version after this one
+  const later = { ...known, fault: 'toString' } as unknown as Problem;
+  for (const reader of ['person', 'admin', 'operator'] as const)
+    expect(sentence(words, later, reader)).toBe(sentence(words, known, reader));
+});
+
 describe('languages', () => {
   const others = languages().filter(({ tag }) => tag !== 'en');
 

@@ -206,6 +206,18 @@ describe('a breaker', () => {
     expect(breaker.hold).toMatchObject({ kind: 'account', since, problem: { code: 'wrong-api-key' } });
   });
 
+  it.each(['login-wanted', 'login-refused', 'key-wanted'] as const)(
+    'is the account’s where something in front wants or refuses a login (%s), until something is answered',
+    async (fault) => {
+      const { breaker } = stage();
+      const locked = new EaselError({ code: 'login-refused', backend: 'b', fault });
+      expect(await breaker.blame(locked)).toBe('held');
+      expect(breaker.hold).toMatchObject({ kind: 'account', problem: { code: 'login-refused', fault } });
+      breaker.nudge();
+      expect(breaker.hold).toBeUndefined();
+    },
+  );
+
   it('begins nothing when the process stops in the middle of a question, and leaves nothing running', async () => {
     const { breaker, clock, stopping } = stage({
       probe: (signal) =>
