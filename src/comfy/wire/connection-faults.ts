@@ -25,6 +25,8 @@ export interface Said {
   path?: string | undefined;
   /** Of a 401: which kind of login is wanted. */
   challenge?: string | undefined;
+  /** What signs it. */
+  signature?: string | undefined;
   /** At least the beginning. */
   bytes: Uint8Array;
 }
@@ -98,18 +100,12 @@ export function faultOfAnswer(answer: Said, asked: Asked): FaultFound | undefine
   if (status >= 300 && status < 400) return ofRedirect(answer, base);
   if (GATEWAY.has(status)) return isCloud || isJson(answer) ? undefined : { fault: 'nothing-behind' };
   if (status >= 500) return undefined;
-  const page = isPage(answer);
   if (status === 400) return SPEAKS_TLS.test(beginningOf(answer)) ? { fault: 'plain-to-tls' } : undefined;
-  if (status === 403)
-    return page
-      ? { fault: 'front-forbids' }
-      : answer.bytes.length === 0 && !isCloud
-        ? { fault: 'origin-guard' }
-        : undefined;
+  if (status === 403) return ofForbidding(answer, isCloud);
   if (status === 404 || status === 405)
     return { fault: (base?.pathname ?? '/') === '/' ? 'not-comfyui' : 'wrong-path' };
   if (status < 200 || status > 299) return undefined;
-  if (page) return { fault: LOGIN.test(beginningOf(answer)) ? 'login-page' : 'not-comfyui' };
+  if (isPage(answer)) return { fault: LOGIN.test(beginningOf(answer)) ? 'login-page' : 'not-comfyui' };
   return isJson(answer) ? undefined : { fault: 'not-comfyui' };
 }
 
@@ -125,6 +121,14 @@ function ofLogin(
   // who asks for user and password does not know of keys
   if (key !== undefined && !/^basic/i.test(challenge)) return undefined;
   return { fault: gaveLogin ? 'login-refused' : 'login-wanted' };
+}
+
+/** ComfyUI's own guard says nothing, and signs as what it is built on (recorded on 0.33). */
+function ofForbidding(answer: Said, isCloud: boolean): FaultFound | undefined {
+  if (isCloud) return undefined;
+  const isEmpty = answer.bytes.length === 0;
+  if (isEmpty && /\baiohttp\b/.test(answer.signature ?? '')) return { fault: 'origin-guard' };
+  return isEmpty || isPage(answer) ? { fault: 'front-forbids' } : undefined;
 }
 
 function ofRedirect({ location, path }: Said, base: URL | undefined): FaultFound | undefined {

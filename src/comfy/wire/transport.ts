@@ -59,6 +59,8 @@ export interface Answer {
   path?: string;
   /** Of a 401: which kind of login is wanted. */
   challenge?: string | undefined;
+  /** What signs it. */
+  signature?: string | undefined;
   /** Lower case, without parameters; empty if the server named none. */
   contentType: string;
   location: string | undefined;
@@ -169,6 +171,7 @@ export function createTransport(options: TransportOptions): Transport {
         contentType,
         location: header('location'),
         challenge: status === 401 ? header('www-authenticate') : undefined,
+        signature: header('server'),
         retryAfterMs: refused ? readRetryAfter(header('retry-after'), header('date')) : undefined,
       };
       const isFile = status === 200 && keep;

@@ -7,10 +7,16 @@ import { empty } from './context.ts';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
+/** As what ComfyUI is built on signs every answer. */
+const SIGNATURE = 'Python/3.11 aiohttp/3.14.3';
+
 export function originGuard(app: Hono): void {
   app.use(async (c, next) => {
     const host = c.req.header('host') ?? '';
-    return isForeign(host, c.req.header('origin'), c.req.header('sec-fetch-site')) ? empty(403) : next();
+    if (!isForeign(host, c.req.header('origin'), c.req.header('sec-fetch-site'))) return next();
+    const refusal = empty(403);
+    refusal.headers.set('server', SIGNATURE);
+    return refusal;
   });
 }
 

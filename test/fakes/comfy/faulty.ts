@@ -244,6 +244,14 @@ export const FAULTY: Record<Exclude<ConnectionFault, 'no-socket'>, FaultRow[]> =
       start: answered(403, HTML, NGINX('403 Forbidden')),
       says: /Allow Easel's address.*COMFY_HEADERS/,
     },
+    {
+      name: 'a gateway that says nothing',
+      start: asked((request, response) => {
+        request.resume();
+        response.writeHead(403).end();
+      }),
+      says: /a header in COMFY_HEADERS/,
+    },
   ],
   'nothing-behind': [
     {
