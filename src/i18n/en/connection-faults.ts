@@ -116,8 +116,8 @@ export const connectionFaults: FaultSentences = {
     person: wrong,
     operator: ({ backend, to }) =>
       to === undefined
-        ? `${backend} has no ComfyUI below the path in COMFY_URL. Correct the path; most have none.`
-        : `${backend} has no ComfyUI below the path in COMFY_URL, but elsewhere. Set COMFY_URL=${to}.`,
+        ? `${backend} answers, but there is no ComfyUI below the path in COMFY_URL. Correct the path; most have none.`
+        : `${backend} is there, but below another path than the one in COMFY_URL. Set COMFY_URL=${to}.`,
   },
   'not-comfyui': {
     person: wrong,
