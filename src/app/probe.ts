@@ -46,18 +46,24 @@ export async function probe(
       const given = backendOptions(config, at);
       if (!given) return [];
       const found = await backendFactsOf({ ...given, timing, log }, signal);
-      return [...oddFacts(config, at, found), ...found];
+      return [...found, ...oddFacts(config, at, found)];
     }
   }
 }
 
 /** What is odd about the address and the key, whether or not it answers. */
 function oddFacts(config: Config, at: Surroundings, found: readonly Fact[]): Fact[] {
+  const kinds = found.map(({ kind }) => kind);
   const faults = found.flatMap((fact) => (fact.kind === 'problem' ? [faultIn(fact.problem)] : []));
+  const isOwn = kinds.includes('backend') && !kinds.includes('account');
   const isSaid = (by: ConnectionFault | undefined) => by !== undefined && faults.includes(by);
-  return backendWarnings(config, at)
-    .filter(({ code }) => !isSaid(SAID_BY[code]))
-    .map((warning): Fact => ({ kind: 'warning', warning }));
+  return (
+    backendWarnings(config, at)
+      .filter(({ code }) => !isSaid(SAID_BY[code]))
+      // a gateway before Comfy Cloud wants one, and so may what has not said yet what it is
+      .filter(({ code }) => code !== 'key-for-own-server' || isOwn)
+      .map((warning): Fact => ({ kind: 'warning', warning }))
+  );
 }
 
 /** What has come of it says the same. */

@@ -249,7 +249,10 @@ describe('the backend', () => {
       isUp = false;
       expect(await tested('comfy', values)).toMatchObject([
         // what it is has to be asked
-        { tone: 'bad', text: expect.stringMatching(/^ComfyUI can't be reached/) },
+        {
+          tone: 'bad',
+          text: expect.stringMatching(/^ComfyUI at \S+ does not answer: nothing listens there/),
+        },
       ]);
       expect(await everything()).not.toContain(KEY);
     } finally {
