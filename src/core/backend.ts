@@ -12,6 +12,14 @@ export type CancelResult =
   /** The backend no longer has it, or it has ended. */
   | 'gone';
 
+/** Where an uploaded file is. */
+export interface Uploaded {
+  /** With the folders before it, as an input that reads it names it. */
+  name: string;
+  /** Not in the input folder but in this one, which only some node classes can be told of. */
+  elsewhere?: 'output' | 'temp' | undefined;
+}
+
 /** Puts an output where it is kept, as it comes; called again when what came was not whole. */
 export type Save = (about: FileAbout, bytes: AsyncIterable<Uint8Array>) => Promise<StoredFile>;
 
@@ -40,10 +48,10 @@ export interface Backend {
    */
   nodes(signal: AbortSignal, maxAgeMs?: number): Promise<NodeClasses>;
   /**
-   * Stores an input image on the backend, in a folder of its input folder where one is named and the backend has folders;
-   * resolves to the name that a LoadImage input takes.
+   * Stores an input file on the backend, in a folder of its input folder where one is named and the backend has folders;
+   * resolves to where it is, which the backend decides. Throws EaselError.
    */
-  upload(file: StoredFile, signal: AbortSignal, folder?: string): Promise<string>;
+  upload(file: StoredFile, signal: AbortSignal, folder?: string): Promise<Uploaded>;
   /**
    * Queues a graph under our own prompt id (a lowercase UUID). Resolves to the id that the backend uses, which
    * may be another one. Throws EaselError; as `UncertainSubmit` when the run may have been queued all the same:

@@ -172,6 +172,8 @@ export type Problem =
   | { code: 'backend-busy'; backend: string; words?: string }
   | { code: 'held-too-long'; backend: string; hours: number }
   | { code: 'too-large-for-backend'; backend: string }
+  // `node`: the title of what can't read it where the backend has put it; `name`: how it would have to be named there
+  | { code: 'upload-misplaced'; slot: string; node: string; name: string }
   | { code: 'missing-node'; node: string }
   // `node`: its id in the graph; `slot`: whose input it is; `choices`: the nearest that there are
   | {

@@ -1,6 +1,6 @@
 /** What is wrong with a file that somebody sent, or an admin wrote, in English. */
 import { TAKEN_PICTURES } from '../../core/pictures.ts';
-import { clip, type FileProblems } from '../phrases.ts';
+import { advised, clip, type FileProblems } from '../phrases.ts';
 import { TYPES } from './editor.ts';
 import { article, bytes, count, list } from './phrases.ts';
 
@@ -27,6 +27,15 @@ export const fileProblems: FileProblems = {
     `The ${TYPES[type]} for "${slot}" is ${bytes(size)}; ${bytes(maxSize)} is the most I can take. Please make it smaller.`,
   'attached-unreachable': ({ slot, type, name }) =>
     `I could not get the ${TYPES[type]} "${clip(name)}" for "${slot}". Please attach it again.`,
+  'too-large-for-backend': ({ backend }) => `That is too large for ${backend}. Please use a smaller picture.`,
+  'upload-misplaced': ({ slot, node, name }, reader) =>
+    `The file for "${slot}" was stored on the backend as "${clip(name)}", where "${clip(node)}" can't read it. ${advised(
+      reader,
+      {
+        person: 'An admin needs to look at the backend.',
+        admin: 'The backend, or what stands before it, has to store uploads as inputs, as ComfyUI does.',
+      },
+    )}`,
 
   'template-broken': ({ file, path, detail }) =>
     `${clip(file)}${path ? ` at ${clip(path)}` : ''}: ${clip(detail, 300)}`,

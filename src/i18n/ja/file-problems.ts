@@ -1,6 +1,6 @@
 /** What is wrong with a file that somebody sent, or an admin wrote, in Japanese. */
 import { TAKEN_PICTURES } from '../../core/pictures.ts';
-import { clip, type FileProblems } from '../phrases.ts';
+import { advised, clip, type FileProblems } from '../phrases.ts';
 import { TYPES } from './editor.ts';
 import { bytes, list } from './phrases.ts';
 
@@ -27,6 +27,17 @@ export const fileProblems: FileProblems = {
     `「${slot}」の${TYPES[type]}は${bytes(size)}あります。受け取れるのは${bytes(maxSize)}までなので、小さくしてください。`,
   'attached-unreachable': ({ slot, type, name }) =>
     `「${slot}」の${TYPES[type]}「${clip(name)}」を取得できませんでした。もう一度添付してください。`,
+  'too-large-for-backend': ({ backend }) =>
+    `${backend}で扱うには大きすぎます。もっと小さい画像を使ってください。`,
+  'upload-misplaced': ({ slot, node, name }, reader) =>
+    `「${slot}」のファイルはバックエンドに「${clip(name)}」として保存されましたが、「${clip(node)}」はそこから読み込めません。${advised(
+      reader,
+      {
+        person: '管理者がバックエンドを確認する必要があります。',
+        admin:
+          'バックエンド（またはその手前のプロキシ）が、ComfyUIと同じようにアップロードを入力として保存する必要があります。',
+      },
+    )}`,
 
   'template-broken': ({ file, path, detail }) =>
     `${clip(file)}${path ? `の${clip(path)}` : ''}：${clip(detail, 300)}`,

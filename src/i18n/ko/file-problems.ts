@@ -1,6 +1,6 @@
 /** What is wrong with a file that somebody sent, or an admin wrote, in Korean. */
 import { TAKEN_PICTURES } from '../../core/pictures.ts';
-import { clip, type FileProblems } from '../phrases.ts';
+import { advised, clip, type FileProblems } from '../phrases.ts';
 import { TYPES } from './editor.ts';
 import { bytes, list } from './phrases.ts';
 
@@ -27,6 +27,15 @@ export const fileProblems: FileProblems = {
     `"${slot}"에 넣은 ${TYPES[type]} 파일이 ${bytes(size)}예요. ${bytes(maxSize)}까지만 받을 수 있으니 크기를 줄여 주세요.`,
   'attached-unreachable': ({ slot, type, name }) =>
     `"${slot}"에 쓸 ${TYPES[type]} 파일("${clip(name)}")을 가져오지 못했어요. 다시 첨부해 주세요.`,
+  'too-large-for-backend': ({ backend }) => `${backend}에서 받기에는 너무 커요. 더 작은 이미지를 써 주세요.`,
+  'upload-misplaced': ({ slot, node, name }, reader) =>
+    `"${slot}" 항목의 파일이 백엔드에 "${clip(name)}"(으)로 저장됐는데, "${clip(node)}" 노드는 그 위치에서 읽을 수 없어요. ${advised(
+      reader,
+      {
+        person: '관리자가 백엔드를 확인해야 해요.',
+        admin: '백엔드(또는 그 앞의 프록시)가 ComfyUI처럼 업로드를 입력 파일로 저장해야 해요.',
+      },
+    )}`,
 
   'template-broken': ({ file, path, detail }) =>
     `${clip(file)}${path ? `의 ${clip(path)}` : ''}: ${clip(detail, 300)}`,

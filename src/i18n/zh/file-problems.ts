@@ -1,6 +1,6 @@
 /** What is wrong with a file that somebody sent, or an admin wrote, in Chinese. */
 import { TAKEN_PICTURES } from '../../core/pictures.ts';
-import { clip, type FileProblems } from '../phrases.ts';
+import { advised, clip, type FileProblems } from '../phrases.ts';
 import { TYPES } from './editor.ts';
 import { bytes, list } from './phrases.ts';
 
@@ -26,6 +26,12 @@ export const fileProblems: FileProblems = {
     `“${slot}”的${TYPES[type]}有 ${bytes(size)}，我最多能接收 ${bytes(maxSize)}。请缩小后再试。`,
   'attached-unreachable': ({ slot, type, name }) =>
     `无法获取“${slot}”的${TYPES[type]}“${clip(name)}”，请重新添加。`,
+  'too-large-for-backend': ({ backend }) => `内容太大，${backend} 无法接收。请换一张小一些的图片。`,
+  'upload-misplaced': ({ slot, node, name }, reader) =>
+    `“${slot}”的文件在后端被存为“${clip(name)}”，而“${clip(node)}”无法从那里读取。${advised(reader, {
+      person: '需要管理员检查后端。',
+      admin: '后端（或它前面的代理）需要像 ComfyUI 那样把上传的文件存为输入文件。',
+    })}`,
 
   'template-broken': ({ file, path, detail }) =>
     `${clip(file)}${path ? `（${clip(path)}）` : ''}：${clip(detail, 300)}`,

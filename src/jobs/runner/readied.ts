@@ -16,6 +16,7 @@ import { FOLDER } from './guild-files.ts';
 import { inputKey } from '../job-files.ts';
 import type { JobDeps, LiveJob } from '../live-job.ts';
 import { intoFolder } from './output-folder.ts';
+import { uploadedName } from './uploaded-name.ts';
 
 /** `onStep` is told what is done just now. Throws EaselError: why it may not, `foreign-file`, `image-unreachable`, and what an upload does. */
 export async function readied(
@@ -49,9 +50,20 @@ export async function readied(
     const name = guildFiles.nameOf(guild, await digestOf(file), file.name);
     const inFolder = image.into.every((path) => readsFolders(graph, path));
     const named = { ...file, name: inFolder ? name : `${FOLDER}-${name}` };
-    const upload = (until: AbortSignal) => backend.upload(named, until, inFolder ? FOLDER : undefined);
+    const folder = inFolder ? FOLDER : undefined;
     onStep('submitting');
-    workflow = withFile(workflow, image, await asking(deps, timing.callMs, upload, signal));
+    const uploaded = await asking(
+      deps,
+      timing.callMs,
+      (until) => backend.upload(named, until, folder),
+      signal,
+    );
+    const classes = () => asking(deps, timing.callMs, (until) => backend.nodes(until, 0), signal);
+    workflow = withFile(
+      workflow,
+      image,
+      await uploadedName(uploaded, { ...image, workflow, folder }, classes),
+    );
   }
   return intoFolder(workflow, guildFiles.folderOf(guild), nodes);
 }

@@ -1,4 +1,5 @@
 /** How the sandbox can be told to misbehave. Everything is off at first and may be changed at any time. */
+import type { Folder } from '../files.ts';
 
 /**
  * A request's name: method and path without `/api`, ids as `{id}`: `POST /prompt`, `GET /jobs/{id}`, `GET /view`,
@@ -59,6 +60,11 @@ export interface Faults {
   forbiddenClasses: Set<string>;
   /** Every `/view` of an output answers 404. */
   forgetFiles: boolean;
+  /**
+   * The folder that uploads are put into and answered with, whatever was asked for. On Cloud the answer only says so, since
+   * it has no folders: its documents give `output` as the example.
+   */
+  uploadsTo: Folder | undefined;
   /** Cloud: what it says of the account. */
   account: 'active' | 'waitlisted';
   /** Cloud: how long a signed URL is good for. */
@@ -80,6 +86,7 @@ export function noFaults(): Faults {
     notNumbers: false,
     forbiddenClasses: new Set(),
     forgetFiles: false,
+    uploadsTo: undefined,
     account: 'active',
     signedUrlMs: 60_000,
   };

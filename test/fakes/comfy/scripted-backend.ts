@@ -3,7 +3,7 @@
  * `follow` leaves the run alone. Tests say how the next submits go, and end runs when they like.
  */
 import { Readable } from 'node:stream';
-import type { Backend, CancelResult } from '../../../src/core/backend.ts';
+import type { Backend, CancelResult, Uploaded } from '../../../src/core/backend.ts';
 import { EaselError, UncertainSubmit } from '../../../src/core/errors.ts';
 import type { NodeClasses } from '../../../src/core/nodes.ts';
 import type { MediaFile, Output, RunEnd, RunEvent } from '../../../src/core/run.ts';
@@ -53,6 +53,8 @@ export interface ScriptedBackend extends Backend {
   cancelling: CancelResult;
   /** Runs end at once, with this. */
   auto: RunEnd | undefined;
+  /** Where it says that uploads are, besides what was asked for. */
+  uploaded: Partial<Uploaded>;
   /** Files that `fetch` no longer finds. */
   readonly gone: Set<string>;
   emit(promptId: string, event: RunEvent): void;
@@ -155,6 +157,7 @@ export function createScriptedBackend(): ScriptedBackend {
     classes: undefined,
     cancelling: 'stopping',
     auto: undefined,
+    uploaded: {},
     get peak() {
       return peak;
     },
@@ -176,7 +179,7 @@ export function createScriptedBackend(): ScriptedBackend {
       calls.upload += 1;
       if (backend.away) throw unreachable();
       uploads.push(await loaded(file));
-      return `${folder === undefined ? '' : `${folder}/`}${file.name}`;
+      return { name: `${folder === undefined ? '' : `${folder}/`}${file.name}`, ...backend.uploaded };
     },
     async submit({ promptId, workflow }, signal) {
       signal.throwIfAborted();
