@@ -92,6 +92,12 @@ export function createPresentBackend(first: OpenedBackend, log: Log): PresentBac
     nodes: (signal, maxAgeMs) => ask((backend, either) => backend.nodes(either, maxAgeMs), signal, away),
     upload: (file, signal, folder) =>
       ask((backend, either) => backend.upload(file, either, folder), signal, away),
+    uploadLimits: (signal) =>
+      ask(
+        (backend, either) => backend.uploadLimits(either),
+        signal,
+        () => ({}),
+      ),
     submit: (run, signal) => ask((backend, either) => backend.submit(run, either), signal, away),
     find: (promptId, signal) => ask((backend, either) => backend.find(promptId, either), signal, away),
     follow: (promptId, onEvent, signal) =>

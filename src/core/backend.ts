@@ -2,6 +2,7 @@
 import type { NodeClasses } from './nodes.ts';
 import type { FileAbout, StoredFile } from './files.ts';
 import type { Output, RunEnd, RunEvent } from './run.ts';
+import type { UploadLimits } from './upload-limits.ts';
 import type { NodeId, Workflow } from './workflow.ts';
 
 export type CancelResult =
@@ -52,6 +53,11 @@ export interface Backend {
    * resolves to where it is, which the backend decides. Throws EaselError.
    */
   upload(file: StoredFile, signal: AbortSignal, folder?: string): Promise<Uploaded>;
+  /**
+   * What it takes as one upload, as far as it says so: known, or asked for every now and then. `upload` throws
+   * `too-large-for-backend` for what is over, before anything is sent. Throws EaselError where nothing can be known.
+   */
+  uploadLimits(signal: AbortSignal): Promise<UploadLimits>;
   /**
    * Queues a graph under our own prompt id (a lowercase UUID). Resolves to the id that the backend uses, which
    * may be another one. Throws EaselError; as `UncertainSubmit` when the run may have been queued all the same:

@@ -21,11 +21,13 @@ export const cloud: Dialect = {
   restartsWithSocket: false,
   refusals: {
     submit429: 'subscription-inactive',
-    // beyond 50 MB, 16384 px an edge or 64 megapixels
+    // what it may say of a file that is over its limits after all
     upload400: 'too-large-for-backend',
   },
   submit: submitPrompt({ marksGraph: true, accountKey: true }),
   upload: uploadImage({ folders: false }),
+  // as its documents have them: https://docs.comfy.org/openapi-cloud.yaml, `uploadImage`
+  uploadLimits: { bytes: 50 * 1024 * 1024, edge: 16_384, pixels: 67_108_864 },
   deletePending: deleteQueued,
   stopRunning,
 };

@@ -4,6 +4,7 @@
  * `/api/jobs` exists only there).
  */
 import type { CancelResult } from '../../core/backend.ts';
+import type { UploadLimits } from '../../core/upload-limits.ts';
 import type { Http } from '../wire/http.ts';
 import type { Refusals } from '../wire/refusals.ts';
 import type { RunStatus } from './run-status.ts';
@@ -33,6 +34,8 @@ export interface Dialect {
   refusals: Refusals;
   submit: Submit;
   upload: Upload;
+  /** What it takes as one upload; or it says so itself, in `/api/features`. */
+  uploadLimits: UploadLimits | 'features';
   /** Takes a run that waits out of the queue; does nothing to one that is running. Rejects with EaselError. */
   deletePending(http: Http, promptId: string, signal: AbortSignal): Promise<void>;
   /** Stops a run that is running, and no other. Rejects with EaselError. */

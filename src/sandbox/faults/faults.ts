@@ -65,6 +65,8 @@ export interface Faults {
    * it has no folders: its documents give `output` as the example.
    */
   uploadsTo: Folder | undefined;
+  /** ComfyUI's `--max-upload-size`, in bytes: of any body, and what its features say. May be changed at any time. */
+  maxUploadBytes: number;
   /** Cloud: what it says of the account. */
   account: 'active' | 'waitlisted';
   /** Cloud: how long a signed URL is good for. */
@@ -87,6 +89,7 @@ export function noFaults(): Faults {
     forbiddenClasses: new Set(),
     forgetFiles: false,
     uploadsTo: undefined,
+    maxUploadBytes: 104_857_600,
     account: 'active',
     signedUrlMs: 60_000,
   };

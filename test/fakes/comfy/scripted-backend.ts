@@ -7,6 +7,7 @@ import type { Backend, CancelResult, Uploaded } from '../../../src/core/backend.
 import { EaselError, UncertainSubmit } from '../../../src/core/errors.ts';
 import type { NodeClasses } from '../../../src/core/nodes.ts';
 import type { MediaFile, Output, RunEnd, RunEvent } from '../../../src/core/run.ts';
+import type { UploadLimits } from '../../../src/core/upload-limits.ts';
 import type { Workflow } from '../../../src/core/workflow.ts';
 import { loaded } from '../disk.ts';
 
@@ -55,6 +56,8 @@ export interface ScriptedBackend extends Backend {
   auto: RunEnd | undefined;
   /** Where it says that uploads are, besides what was asked for. */
   uploaded: Partial<Uploaded>;
+  /** What it takes as one upload. */
+  limits: UploadLimits;
   /** Files that `fetch` no longer finds. */
   readonly gone: Set<string>;
   emit(promptId: string, event: RunEvent): void;
@@ -158,6 +161,7 @@ export function createScriptedBackend(): ScriptedBackend {
     cancelling: 'stopping',
     auto: undefined,
     uploaded: {},
+    limits: {},
     get peak() {
       return peak;
     },
@@ -180,6 +184,10 @@ export function createScriptedBackend(): ScriptedBackend {
       if (backend.away) throw unreachable();
       uploads.push(await loaded(file));
       return { name: `${folder === undefined ? '' : `${folder}/`}${file.name}`, ...backend.uploaded };
+    },
+    async uploadLimits(signal) {
+      signal.throwIfAborted();
+      return backend.limits;
     },
     async submit({ promptId, workflow }, signal) {
       signal.throwIfAborted();

@@ -5,6 +5,8 @@ import type { JobRequest } from '../../../src/jobs/intake/intake.ts';
 import type { SandboxOptions } from '../../../src/sandbox/index.ts';
 import type { NodeClass } from '../../../src/sandbox/nodes/node.ts';
 import { flat } from '../../../src/sandbox/nodes/pictures.ts';
+import { presentEnd } from '../../../src/commands/present.ts';
+import { success } from '../../fakes/comfy/scripted-backend.ts';
 import { openPair, PNG, type Pair } from '../comfy/sandboxes.ts';
 import { sampleRequest } from './sample.ts';
 import { createStage } from './stage.ts';
@@ -52,6 +54,54 @@ async function run(
   const named = /"image":"([^"]+)"/.exec(JSON.stringify(pair.sandbox.stats.bodies))?.[1];
   return { ...pair, job, named };
 }
+
+const photo = { name: 'photo.png', type: 'image/png', bytes: Buffer.alloc(100, 'x') };
+
+/** A job with a file of 100 bytes for a backend that takes so many of them. */
+async function attached(bytes: number, type?: 'video', failing = false) {
+  const stage = await createStage();
+  stage.backend.limits = { bytes };
+  stage.backend.auto = success();
+  stage.maker.failing = failing;
+  const { manager } = stage.open();
+  await manager.start();
+  const images: JobRequest['images'] = [{ slot: 'photo', into: [['3', 'image']], ...(type && { type }) }];
+  const { id } = await manager.submit(sampleRequest({}, { images, files: { photo } }));
+  return { ...stage, job: await stage.ended(id) };
+}
+
+const tooLarge = (bytes: number) => ({
+  kind: 'failed',
+  problem: { code: 'too-large-for-backend', backend: 'the test backend', limit: 'bytes', max: bytes },
+});
+
+describe('a file that is too large for the backend', () => {
+  it('goes up smaller where it is a picture, and its person is told', async () => {
+    const { backend, job, maker } = await attached(99);
+    expect(job.state).toBe('succeeded');
+    const [sent] = backend.uploads;
+    expect([sent?.name.slice(-4), String(Buffer.from(sent?.bytes ?? []))]).toEqual(['.jpg', 'photo.png']);
+    expect(maker.made).toEqual(['small.jpg of 1']);
+    expect(job.shrunk).toEqual([{ slot: 'photo', width: 12, height: 8 }]);
+    const { notes } = presentEnd(job, { texts: [], missing: [], files: [], sent: async () => undefined }, 0);
+    expect(notes).toContain('Your picture for “photo” was too large, so I made it smaller: 12×8.');
+  });
+
+  it('goes up as it is where there is just room for it', async () => {
+    const { backend, job, maker } = await attached(100);
+    expect([job.state, maker.made, backend.uploads.length]).toEqual(['succeeded', [], 1]);
+    expect(job.shrunk).toBeUndefined();
+  });
+
+  it.each([
+    ['it is a video', 'video', false],
+    ['no smaller one can be made', undefined, true],
+  ] as const)('is not sent where %s, and the limit is told', async (_why, type, failing) => {
+    const { backend, job } = await attached(99, type, failing);
+    expect(job.end).toMatchObject(tooLarge(99));
+    expect([backend.uploads.length, backend.calls.submit]).toEqual([0, 0]);
+  });
+});
 
 describe('an upload that the backend puts elsewhere', () => {
   it.each(['output', 'temp'] as const)(

@@ -47,6 +47,7 @@ const third: Dialect = {
     return { promptId: id, unmade: [] };
   },
   upload: async () => ({ name: 'nowhere.png' }),
+  uploadLimits: {},
   deletePending: async (http, id, signal) => {
     await http.ask(`work/${id}`, { method: 'POST', json: { phase: 'dropped' }, signal });
   },

@@ -222,7 +222,7 @@ describe('uploading an image', () => {
     });
     const { backend } = openBackend({ url: stub.url });
     expect(await backend.upload(await stored(image), soon())).toEqual({ name: 'fox_one (1).png' });
-    const [seen] = stub.seen;
+    const seen = stub.seen.at(-1);
     expect(seen?.headers['content-type']).toContain('multipart/form-data');
     expect(seen?.body).toContain('name="image"; filename="fox_one.png"');
     expect(seen?.body).toContain('name="type"\r\n\r\ninput');
