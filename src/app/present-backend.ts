@@ -88,6 +88,7 @@ export function createPresentBackend(first: OpenedBackend, log: Log): PresentBac
     },
     check: (signal) => ask((backend, either) => backend.check(either), signal, away),
     about: (signal) => ask((backend, either) => backend.about(either), signal, away),
+    account: (signal) => ask((backend, either) => backend.account(either), signal, away),
     knownNodes: () => present.opened.backend.knownNodes(),
     nodes: (signal, maxAgeMs) => ask((backend, either) => backend.nodes(either, maxAgeMs), signal, away),
     upload: (file, signal, folder) =>

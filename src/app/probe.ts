@@ -31,15 +31,22 @@ export async function probe(
     }
     case 'comfy': {
       const given = backendOptions(config);
-      return given ? backendFacts(await probeBackend({ ...given, log }, signal)) : [];
+      return given
+        ? backendFacts(await probeBackend({ ...given, log }, signal), config.COMFY_CONCURRENCY)
+        : [];
     }
   }
 }
 
-function backendFacts({ address, version, account, devices, classes, checkpoints }: BackendFindings): Fact[] {
+function backendFacts(
+  { address, version, account, devices, classes, checkpoints }: BackendFindings,
+  given: number,
+): Fact[] {
+  const { atOnce } = account ?? {};
   return [
     { kind: 'backend', address, version },
     ...(account ? [{ kind: 'account', ...account } as const] : []),
+    ...(atOnce === undefined ? [] : [{ kind: 'at-once', atOnce, given } as const]),
     ...devices.map((device): Fact => ({ kind: 'device', ...device })),
     { kind: 'classes', count: classes },
     { kind: 'checkpoints', count: checkpoints.length, names: checkpoints.slice(0, NAMED) },

@@ -61,6 +61,7 @@ export function createBackend(options: BackendOptions): Backend {
       const version = await until(signal, alive);
       return version === undefined ? {} : { version };
     },
+    account: (signal) => until(signal, async (either) => (await kind.known(either)).account?.(http, either)),
     knownNodes: () => nodes.latest(),
     nodes: (signal, maxAgeMs = Infinity) => until(signal, (either) => nodes.nodes(either, maxAgeMs)),
     upload: (file, signal, folder) => until(signal, (either) => upload(file, folder, either)),

@@ -1,5 +1,6 @@
 /** What a server says of itself to somebody who thinks of using it. */
 import { z } from 'zod';
+import type { Account } from '../core/account.ts';
 import { EaselError } from '../core/errors.ts';
 import { oneLine } from '../core/text.ts';
 import { getNodeClasses } from './wire/object-info.ts';
@@ -9,8 +10,8 @@ import { depsOf, type BackendOptions } from './options.ts';
 export interface BackendFindings {
   address: string;
   version?: string | undefined;
-  /** It has accounts, and takes this one; `status`: what it says of it. */
-  account?: { status?: string | undefined } | undefined;
+  /** It has accounts, and takes this one: what it says of it. */
+  account?: Account | undefined;
   /** Of memory in bytes. */
   devices: { name: string; free: number; total: number }[];
   classes: number;
@@ -18,12 +19,8 @@ export interface BackendFindings {
   checkpoints: string[];
 }
 
-/**
- * https://docs.comfy.org/development/comfyui-server/comms_routes; Comfy Cloud's `user` has its `status` alone, which is `active` or
- * `waitlisted` (UserResponse in https://docs.comfy.org/openapi-cloud.yaml).
- */
+/** https://docs.comfy.org/development/comfyui-server/comms_routes; Comfy Cloud's `user` has none of these. */
 const Stats = z.looseObject({
-  status: z.string().optional().catch(undefined),
   system: z
     .looseObject({ comfyui_version: z.string().optional().catch(undefined) })
     .optional()
@@ -49,6 +46,7 @@ export async function probeBackend(options: BackendOptions, signal: AbortSignal)
   try {
     const dialect = await kind.known(signal);
     const stats = await askJson(http, Stats, dialect.check, { signal });
+    const account = await dialect.account?.(http, signal);
     const limits = { timeoutMs: timing.nodesMs, maxBytes: timing.maxNodesBytes };
     const { classes } = await getNodeClasses(http, limits, signal);
     if (classes.size === 0) throw new EaselError({ code: 'backend-broken', backend: server.name });
@@ -57,9 +55,7 @@ export async function probeBackend(options: BackendOptions, signal: AbortSignal)
     return {
       address: server.address,
       version: version === undefined ? undefined : shown(version),
-      ...(dialect.events === 'account' && {
-        account: stats.status === undefined ? {} : { status: shown(stats.status) },
-      }),
+      ...(account && { account }),
       devices: stats.devices.slice(0, MAX_DEVICES).map(({ name, vram_free: free, vram_total: total }) => ({
         name: shown(name),
         free,

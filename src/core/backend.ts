@@ -1,4 +1,5 @@
 /** The port through which jobs reach a ComfyUI-compatible server; implemented in `comfy/`. */
+import type { Account } from './account.ts';
 import type { NodeClasses } from './nodes.ts';
 import type { FileAbout, StoredFile } from './files.ts';
 import type { Output, RunEnd, RunEvent } from './run.ts';
@@ -37,6 +38,8 @@ export interface Backend {
   check(signal: AbortSignal): Promise<void>;
   /** As `check`, and what it says of itself: its version, where it has one. */
   about(signal: AbortSignal): Promise<{ version?: string }>;
+  /** What it says of the account that it runs jobs for; undefined: it has none. Throws EaselError. */
+  account(signal: AbortSignal): Promise<Account | undefined>;
   /**
    * The node classes that it was last seen with, at once; undefined until the first reading. They are read in the
    * background: at the start, after its socket was lost, and when somebody looks at what is older than a minute.

@@ -1,6 +1,7 @@
 /** The summary in words, as lines for a terminal. Pure. */
 import { styleText } from 'node:util';
-import { adviceFor } from '../../commands/operator/advice.ts';
+import { accountAdvice, accountHint, adviceFor } from '../../commands/operator/advice.ts';
+import { isAtRest, type Account } from '../../core/account.ts';
 import type { ChatAbout } from '../../core/chat.ts';
 import type { Problem } from '../../core/errors.ts';
 import {
@@ -140,10 +141,10 @@ export function chatLater({ platform, connected, problem, ...about }: ChatSummar
   return words.summary.chatConnected(platformName(platform), who(about, words));
 }
 
-function backendRow({ backend, warnings }: Summary, words: Catalogue): Row {
+function backendRow({ backend, warnings, concurrency }: Summary, words: Catalogue): Row {
   const { summary: say } = words;
   const label = say.backend;
-  const { name, version, classes, checkpoints, diffusionModels, problem } = backend;
+  const { name, version, classes, checkpoints, diffusionModels, problem, account = {} } = backend;
   if (!backend.answers) {
     const isSilent =
       problem === undefined || problem.code === 'backend-unreachable' || problem.code === 'backend-timeout';
@@ -164,13 +165,27 @@ function backendRow({ backend, warnings }: Summary, words: Catalogue): Row {
       diffusionModels !== undefined &&
       diffusionModels > 0 &&
       say.diffusionModels(diffusionModels),
+    ...accountFacts(account, words),
   ];
+  const hint = accountHint(account, concurrency, words);
   return {
-    mark: 'well',
+    mark: isAtRest(account) ? 'look' : 'well',
     label,
     text: joined(facts),
-    more: backend.sandbox ? [words.terminal.sandbox()] : [],
+    more: [
+      ...(backend.sandbox ? [words.terminal.sandbox()] : []),
+      // how many it is given at once is a setting
+      ...accountAdvice({ ...account, atOnce: undefined }, concurrency, words),
+      ...(hint === undefined ? [] : [hint]),
+    ],
   };
+}
+
+function accountFacts(
+  { tier, credits }: Account,
+  { summary: { account: say } }: Catalogue,
+): (string | false)[] {
+  return [tier !== undefined && say.tier(tier), credits !== undefined && say.credits(credits)];
 }
 
 /** Node's and OpenSSL's words for the usual ones. */

@@ -4,6 +4,7 @@ import type { Dialect } from '../runs/dialect.ts';
 import { byJob, byJobStatus } from '../runs/lookups.ts';
 import { submitPrompt } from '../runs/submit.ts';
 import { uploadImage } from '../runs/upload.ts';
+import { getAccount } from '../wire/account.ts';
 import type { Http } from '../wire/http.ts';
 import { deleteQueued, getQueue, interrupt } from '../wire/queue.ts';
 
@@ -24,6 +25,7 @@ export const cloud: Dialect = {
     // what it may say of a file that is over its limits after all
     upload400: 'too-large-for-backend',
   },
+  account: getAccount,
   submit: submitPrompt({ marksGraph: true, accountKey: true }),
   upload: uploadImage({ folders: false }),
   // as its documents have them: https://docs.comfy.org/openapi-cloud.yaml, `uploadImage`

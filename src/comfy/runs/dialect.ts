@@ -3,6 +3,7 @@
  * Whatever all do alike is not here: every route is asked for under `/api`, which all have (ComfyUI since 2024; its
  * `/api/jobs` exists only there).
  */
+import type { Account } from '../../core/account.ts';
 import type { CancelResult } from '../../core/backend.ts';
 import type { UploadLimits } from '../../core/upload-limits.ts';
 import type { Http } from '../wire/http.ts';
@@ -32,6 +33,8 @@ export interface Dialect {
   /** Whether a lost socket may mean that the server was restarted, with other nodes. */
   restartsWithSocket: boolean;
   refusals: Refusals;
+  /** What it says of the account; absent: it has none. Rejects with EaselError. */
+  account?: (http: Http, signal: AbortSignal) => Promise<Account>;
   submit: Submit;
   upload: Upload;
   /** What it takes as one upload; or it says so itself, in `/api/features`. */

@@ -15,7 +15,7 @@ import { SocketHub } from '../routes/sockets.ts';
 import type { Counters } from '../faults/stats.ts';
 
 /** What it says of itself, by `/features` and in a socket's first message. */
-export function featuresOf({ maxUploadBytes }: Faults): JsonObject {
+export function featuresOf({ maxUploadBytes, billing }: Faults): JsonObject {
   return {
     supports_preview_metadata: true,
     supports_model_type_tags: true,
@@ -23,6 +23,7 @@ export function featuresOf({ maxUploadBytes }: Faults): JsonObject {
     extension: { manager: { supports_v4: true } },
     node_replacements: true,
     assets: false,
+    ...billing.features,
   };
 }
 

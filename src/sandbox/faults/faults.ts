@@ -1,4 +1,5 @@
 /** How the sandbox can be told to misbehave. Everything is off at first and may be changed at any time. */
+import type { JsonObject } from '../../core/json.ts';
 import type { Folder } from '../files.ts';
 
 /**
@@ -67,8 +68,13 @@ export interface Faults {
   uploadsTo: Folder | undefined;
   /** ComfyUI's `--max-upload-size`, in bytes: of any body, and what its features say. May be changed at any time. */
   maxUploadBytes: number;
-  /** Cloud: what it says of the account. */
-  account: 'active' | 'waitlisted';
+  /** Cloud: what `/user` says of the account; its documents know of `status` alone. */
+  account: JsonObject;
+  /**
+   * Cloud: what else its own clients ask for the account's plan, `/billing/status` and `/billing/balance`; left out: no such
+   * route. `features` is said besides what else the features are.
+   */
+  billing: { status?: JsonObject; balance?: JsonObject; features?: JsonObject };
   /** Cloud: how long a signed URL is good for. */
   signedUrlMs: number;
 }
@@ -90,7 +96,8 @@ export function noFaults(): Faults {
     forgetFiles: false,
     uploadsTo: undefined,
     maxUploadBytes: 104_857_600,
-    account: 'active',
+    account: { status: 'active' },
+    billing: {},
     signedUrlMs: 60_000,
   };
 }

@@ -3,6 +3,7 @@
  * `follow` leaves the run alone. Tests say how the next submits go, and end runs when they like.
  */
 import { Readable } from 'node:stream';
+import type { Account } from '../../../src/core/account.ts';
 import type { Backend, CancelResult, Uploaded } from '../../../src/core/backend.ts';
 import { EaselError, UncertainSubmit } from '../../../src/core/errors.ts';
 import type { NodeClasses } from '../../../src/core/nodes.ts';
@@ -32,7 +33,10 @@ export interface ScriptedBackend extends Backend {
   readonly runs: ReadonlyMap<string, ScriptedRun>;
   /** Every run that was ever queued, in order. */
   readonly queued: readonly string[];
-  readonly calls: Record<'check' | 'submit' | 'find' | 'follow' | 'fetch' | 'cancel' | 'upload', number>;
+  readonly calls: Record<
+    'check' | 'submit' | 'find' | 'follow' | 'fetch' | 'cancel' | 'upload' | 'account',
+    number
+  >;
   readonly uploads: readonly MediaFile[];
   /** The most runs that were unended at once. */
   readonly peak: number;
@@ -56,6 +60,8 @@ export interface ScriptedBackend extends Backend {
   auto: RunEnd | undefined;
   /** Where it says that uploads are, besides what was asked for. */
   uploaded: Partial<Uploaded>;
+  /** For whom it runs; undefined (at first): it has no accounts. */
+  holder: Account | undefined;
   /** What it takes as one upload. */
   limits: UploadLimits;
   /** Files that `fetch` no longer finds. */
@@ -95,7 +101,7 @@ export function createScriptedBackend(): ScriptedBackend {
   const queued: string[] = [];
   const uploads: MediaFile[] = [];
   const followers = new Set<Follower>();
-  const calls = { check: 0, submit: 0, find: 0, follow: 0, fetch: 0, cancel: 0, upload: 0 };
+  const calls = { check: 0, submit: 0, find: 0, follow: 0, fetch: 0, cancel: 0, upload: 0, account: 0 };
   const unreachable = () => new EaselError({ code: 'backend-unreachable', backend: name });
   let peak = 0;
 
@@ -161,6 +167,7 @@ export function createScriptedBackend(): ScriptedBackend {
     cancelling: 'stopping',
     auto: undefined,
     uploaded: {},
+    holder: undefined,
     limits: {},
     get peak() {
       return peak;
@@ -171,6 +178,12 @@ export function createScriptedBackend(): ScriptedBackend {
       calls.check += 1;
       if (backend.away) throw unreachable();
       if (backend.probeError) throw backend.probeError;
+    },
+    async account(signal) {
+      signal.throwIfAborted();
+      calls.account += 1;
+      if (backend.away) throw unreachable();
+      return backend.holder;
     },
     knownNodes: () => backend.classes,
     async nodes(signal) {
