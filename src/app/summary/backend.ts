@@ -43,7 +43,12 @@ export async function askBackend(
       askMs,
       async (patience) => {
         const { version } = await orAborted(backend.about(patience), patience);
-        Object.assign(known, { answers: true, ...(version !== undefined && { version }) });
+        // what it is, it may have said just now
+        Object.assign(known, {
+          name: backend.address,
+          answers: true,
+          ...(version !== undefined && { version }),
+        });
         await Promise.all([readNodes(patience), readAccount(patience)]);
       },
       signal,

@@ -72,6 +72,19 @@ describe('what is told at the start', () => {
     expect(printed).toHaveLength(2);
   });
 
+  it('names the backend as it has said it is, also where it was asked for the first time', async () => {
+    const { backend, announcer } = stage();
+    backend.classes = new Map();
+    backend.about = async () => {
+      Object.assign(backend, { address: 'Comfy Cloud at 10.9.8.7' });
+      return {};
+    };
+    expect((await announcer.look()).backend).toMatchObject({
+      name: 'Comfy Cloud at 10.9.8.7',
+      answers: true,
+    });
+  });
+
   it('has the account with it, is not kept by one that is not said, and tells later what is odd of it', async () => {
     const { backend, announcer } = stage();
     backend.classes = new Map();
