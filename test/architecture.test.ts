@@ -124,6 +124,7 @@ const WALL_CLOCK: Record<string, string> = {
   'commands/operator/connect/connect.ts': 'stored: when something was set, and the audit log',
   'commands/menu-watch.ts': 'the audit log',
   'commands/offers.ts': 'the audit log',
+  'commands/operator/account-watch.ts': 'people: when something was said of the account',
   'commands/operator/alerts.ts': 'stored: when somebody was told',
   'commands/operator/causes.ts': 'stored: since when the backend is held',
   'links/index.ts': 'stored, and in the link: until when a file may be fetched',

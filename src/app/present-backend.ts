@@ -88,10 +88,17 @@ export function createPresentBackend(first: OpenedBackend, log: Log): PresentBac
     },
     check: (signal) => ask((backend, either) => backend.check(either), signal, away),
     about: (signal) => ask((backend, either) => backend.about(either), signal, away),
+    account: (signal) => ask((backend, either) => backend.account(either), signal, away),
     knownNodes: () => present.opened.backend.knownNodes(),
     nodes: (signal, maxAgeMs) => ask((backend, either) => backend.nodes(either, maxAgeMs), signal, away),
     upload: (file, signal, folder) =>
       ask((backend, either) => backend.upload(file, either, folder), signal, away),
+    uploadLimits: (signal) =>
+      ask(
+        (backend, either) => backend.uploadLimits(either),
+        signal,
+        () => ({}),
+      ),
     submit: (run, signal) => ask((backend, either) => backend.submit(run, either), signal, away),
     find: (promptId, signal) => ask((backend, either) => backend.find(promptId, either), signal, away),
     follow: (promptId, onEvent, signal) =>

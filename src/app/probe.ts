@@ -45,7 +45,7 @@ export async function probe(
     case 'comfy': {
       const given = backendOptions(config, at);
       if (!given) return [];
-      const found = await backendFactsOf({ ...given, timing, log }, signal);
+      const found = await backendFactsOf({ ...given, timing, log }, config.COMFY_CONCURRENCY, signal);
       return [...found, ...oddFacts(config, at, found)];
     }
   }
@@ -72,9 +72,9 @@ const SAID_BY: Partial<Record<Warning['code'], ConnectionFault>> = {
   'cloud-without-key': 'key-wanted',
 };
 
-async function backendFactsOf(about: BackendOptions, signal: AbortSignal): Promise<Fact[]> {
+async function backendFactsOf(about: BackendOptions, given: number, signal: AbortSignal): Promise<Fact[]> {
   try {
-    const found = backendFacts(await probeBackend(about, signal));
+    const found = backendFacts(await probeBackend(about, signal), given);
     const problem = await probeSocket(about, signal);
     return problem ? [...found, { kind: 'note', problem }] : found;
   } catch (error) {
@@ -84,10 +84,15 @@ async function backendFactsOf(about: BackendOptions, signal: AbortSignal): Promi
   }
 }
 
-function backendFacts({ address, version, account, devices, classes, checkpoints }: BackendFindings): Fact[] {
+function backendFacts(
+  { address, version, account, devices, classes, checkpoints }: BackendFindings,
+  given: number,
+): Fact[] {
+  const { atOnce } = account ?? {};
   return [
     { kind: 'backend', address, version },
     ...(account ? [{ kind: 'account', ...account } as const] : []),
+    ...(atOnce === undefined ? [] : [{ kind: 'at-once', atOnce, given } as const]),
     ...devices.map((device): Fact => ({ kind: 'device', ...device })),
     { kind: 'classes', count: classes },
     { kind: 'checkpoints', count: checkpoints.length, names: checkpoints.slice(0, NAMED) },

@@ -1,4 +1,5 @@
 /** Opens what people, admins and the operator can do, and what watches over templates, costs and guilds that leave. */
+import { createAccountWatch } from '../commands/operator/account-watch.ts';
 import { createDepartures, type Departures } from '../commands/operator/departures.ts';
 import { createDriftWatch } from '../commands/operator/drift.ts';
 import { createForget } from '../commands/operator/forget.ts';
@@ -99,11 +100,13 @@ export async function openVerbs(config: Config, deps: VerbDeps): Promise<Verbs> 
   const drift = createDriftWatch({ ...shared, notices, everyMs: timing.driftMs ?? DRIFT_MS });
   const menus = createMenuWatch({ ...stores, offers: commands.offers, chats, clock, log });
   const concurrency = config.COMFY_CONCURRENCY;
-  const watched = { jobs, failures, disk, concurrency, home, maxima, hold: () => jobs.hold() };
+  const account = createAccountWatch({ backend, clock, log });
+  const watched = { jobs, failures, disk, concurrency, account, home, maxima, hold: () => jobs.hold() };
   const operator = createOperator({ ...shared, ...watched });
   const desk = { rules: ruleVerbs, notices, departures, raise: (key: string) => operator.raise(key) };
   const watchers = [
     { name: 'drift', ...drift },
+    { name: 'account', start: () => account.start(), stop: () => account.stop() },
     { name: 'departures', start: () => departures.start(), stop: () => departures.stop() },
     { name: 'costs', ...costs },
     { name: 'menus', start: () => menus.start(), stop: () => menus.stop() },

@@ -8,6 +8,7 @@ import { depsOf, type BackendOptions } from './options.ts';
 import { fetchOutput } from './runs/fetch.ts';
 import { createRuns } from './runs/index.ts';
 import { createKnownNodes } from './runs/known-nodes.ts';
+import { createUploadLimits, requireWithin } from './runs/upload-limits.ts';
 import { getAlive } from './wire/alive.ts';
 
 export { CLOUD_URL, isCloudHost } from './dialects/index.ts';
@@ -23,14 +24,17 @@ export function createBackend(options: BackendOptions): Backend {
   const stopped = new AbortController();
   const nodes = createKnownNodes(deps, stopped.signal);
   const runs = createRuns(deps, nodes);
+  const uploadLimits = createUploadLimits(deps);
   let stopping: Promise<void> | undefined;
 
   /** Ends with the caller's signal, or with this backend. */
   const until = <T>(signal: AbortSignal, work: (either: AbortSignal) => Promise<T>): Promise<T> =>
     within(Infinity, work, signal, stopped.signal);
 
-  const upload = async (file: StoredFile, folder: string | undefined, signal: AbortSignal) =>
-    (await kind.known(signal)).upload(deps, file, folder, signal);
+  const upload = async (file: StoredFile, folder: string | undefined, signal: AbortSignal) => {
+    await requireWithin(server.name, file, await uploadLimits(signal));
+    return (await kind.known(signal)).upload(deps, file, folder, signal);
+  };
   const alive = async (signal: AbortSignal) => getAlive(http, (await kind.known(signal)).check, signal);
 
   return {
@@ -59,9 +63,11 @@ export function createBackend(options: BackendOptions): Backend {
       const version = await until(signal, (either) => withDiagnosis(deps, () => alive(either), either));
       return version === undefined ? {} : { version };
     },
+    account: (signal) => until(signal, async (either) => (await kind.known(either)).account?.(http, either)),
     knownNodes: () => nodes.latest(),
     nodes: (signal, maxAgeMs = Infinity) => until(signal, (either) => nodes.nodes(either, maxAgeMs)),
     upload: (file, signal, folder) => until(signal, (either) => upload(file, folder, either)),
+    uploadLimits: (signal) => until(signal, uploadLimits),
     submit: (run, signal) => until(signal, (either) => runs.submit(run, either)),
     find: (promptId, signal) => until(signal, (either) => runs.find(promptId, either)),
     follow: (promptId, onEvent, signal) => until(signal, (either) => runs.follow(promptId, onEvent, either)),

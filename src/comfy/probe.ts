@@ -1,6 +1,7 @@
 /** What a server says of itself to somebody who thinks of using it. */
 import { z } from 'zod';
 import { randomUUID } from 'node:crypto';
+import type { Account } from '../core/account.ts';
 import { EaselError, type Problem } from '../core/errors.ts';
 import type { NodeClasses } from '../core/nodes.ts';
 import { oneLine } from '../core/text.ts';
@@ -15,8 +16,8 @@ import { connectSocket } from './wire/socket.ts';
 export interface BackendFindings {
   address: string;
   version?: string | undefined;
-  /** It has accounts, and takes this one; `status`: what it says of it. */
-  account?: { status?: string | undefined } | undefined;
+  /** It has accounts, and takes this one: what it says of it. */
+  account?: Account | undefined;
   /** Of memory in bytes. */
   devices: { name: string; free: number; total: number }[];
   classes: number;
@@ -24,12 +25,8 @@ export interface BackendFindings {
   checkpoints: string[];
 }
 
-/**
- * https://docs.comfy.org/development/comfyui-server/comms_routes; Comfy Cloud's `user` has its `status` alone, which is `active` or
- * `waitlisted` (UserResponse in https://docs.comfy.org/openapi-cloud.yaml).
- */
+/** https://docs.comfy.org/development/comfyui-server/comms_routes; Comfy Cloud's `user` has none of these. */
 const Stats = z.looseObject({
-  status: z.string().optional().catch(undefined),
   system: z
     .looseObject({ comfyui_version: z.string().optional().catch(undefined) })
     .optional()
@@ -55,6 +52,7 @@ export async function probeBackend(options: BackendOptions, signal: AbortSignal)
     const dialect = await withDiagnosis(deps, () => kind.known(signal), signal);
     const ask = () => askJson(http, Stats, dialect.check, { signal });
     const stats = await withDiagnosis(deps, ask, signal);
+    const account = await dialect.account?.(http, signal);
     const limits = { timeoutMs: timing.nodesMs, maxBytes: timing.maxNodesBytes };
     const { classes } = await getNodeClasses(http, limits, signal);
     const offered = offeredBy(classes);
@@ -62,9 +60,7 @@ export async function probeBackend(options: BackendOptions, signal: AbortSignal)
     return {
       address: server.address,
       version: version === undefined ? undefined : shown(version),
-      ...(dialect.events === 'account' && {
-        account: stats.status === undefined ? {} : { status: shown(stats.status) },
-      }),
+      ...(account && { account }),
       devices: stats.devices.slice(0, MAX_DEVICES).map(({ name, vram_free: free, vram_total: total }) => ({
         name: shown(name),
         free,

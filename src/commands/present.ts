@@ -57,6 +57,7 @@ export function presentEnd(job: Job, { texts, missing, crowd }: Delivery, now: n
     ...missing.map(({ problem }) => sentence(words, problem, reader)),
     ...unmade(job, words),
     ...stoodIn(job, words),
+    ...shrunk(job, words),
   ];
   switch (job.end?.kind) {
     case 'succeeded': {
@@ -97,6 +98,12 @@ function unmade({ unmade: nodes = [] }: Job, words: Catalogue): string[] {
 function stoodIn({ standIns = [], end }: Job, words: Catalogue): string[] {
   if (end?.kind === 'cancelled') return [];
   return standIns.map(({ wanted, taken }) => words.bodies.stoodIn(wanted, taken));
+}
+
+/** It was made of a smaller picture than was sent. */
+function shrunk({ shrunk: all = [], end }: Job, words: Catalogue): string[] {
+  if (end?.kind === 'cancelled') return [];
+  return all.map(({ slot, width, height }) => words.bodies.shrunk(slot, width, height));
 }
 
 /** In the words of who asked: the slot that they filled. Of a job from before that was written down, by its value. */

@@ -1,7 +1,9 @@
 /** The port through which jobs reach a ComfyUI-compatible server; implemented in `comfy/`. */
+import type { Account } from './account.ts';
 import type { NodeClasses } from './nodes.ts';
 import type { FileAbout, StoredFile } from './files.ts';
 import type { Output, RunEnd, RunEvent } from './run.ts';
+import type { UploadLimits } from './upload-limits.ts';
 import type { NodeId, Workflow } from './workflow.ts';
 
 export type CancelResult =
@@ -11,6 +13,14 @@ export type CancelResult =
   | 'unstoppable'
   /** The backend no longer has it, or it has ended. */
   | 'gone';
+
+/** Where an uploaded file is. */
+export interface Uploaded {
+  /** With the folders before it, as an input that reads it names it. */
+  name: string;
+  /** Not in the input folder but in this one, which only some node classes can be told of. */
+  elsewhere?: 'output' | 'temp' | undefined;
+}
 
 /** Puts an output where it is kept, as it comes; called again when what came was not whole. */
 export type Save = (about: FileAbout, bytes: AsyncIterable<Uint8Array>) => Promise<StoredFile>;
@@ -28,6 +38,8 @@ export interface Backend {
   check(signal: AbortSignal): Promise<void>;
   /** As `check`, and what it says of itself: its version, where it has one. */
   about(signal: AbortSignal): Promise<{ version?: string }>;
+  /** What it says of the account that it runs jobs for; undefined: it has none. Throws EaselError. */
+  account(signal: AbortSignal): Promise<Account | undefined>;
   /**
    * The node classes that it was last seen with, at once; undefined until the first reading. They are read in the
    * background: at the start, after its socket was lost, and when somebody looks at what is older than a minute.
@@ -40,10 +52,15 @@ export interface Backend {
    */
   nodes(signal: AbortSignal, maxAgeMs?: number): Promise<NodeClasses>;
   /**
-   * Stores an input image on the backend, in a folder of its input folder where one is named and the backend has folders;
-   * resolves to the name that a LoadImage input takes.
+   * Stores an input file on the backend, in a folder of its input folder where one is named and the backend has folders;
+   * resolves to where it is, which the backend decides. Throws EaselError.
    */
-  upload(file: StoredFile, signal: AbortSignal, folder?: string): Promise<string>;
+  upload(file: StoredFile, signal: AbortSignal, folder?: string): Promise<Uploaded>;
+  /**
+   * What it takes as one upload, as far as it says so: known, or asked for every now and then. `upload` throws
+   * `too-large-for-backend` for what is over, before anything is sent. Throws EaselError where nothing can be known.
+   */
+  uploadLimits(signal: AbortSignal): Promise<UploadLimits>;
   /**
    * Queues a graph under our own prompt id (a lowercase UUID). Resolves to the id that the backend uses, which
    * may be another one. Throws EaselError; as `UncertainSubmit` when the run may have been queued all the same:

@@ -5,6 +5,7 @@
  */
 import type { ConnectionFault } from './connection-fault.ts';
 import type { SlotType } from './template.ts';
+import type { UploadLimit } from './upload-limits.ts';
 
 export type Problem =
   // what a person typed
@@ -27,7 +28,15 @@ export type Problem =
   // `found`: what it is instead, `BMP`
   | { code: 'not-an-image'; slot: string; name: string; found?: string }
   | { code: 'image-too-large'; slot: string; size: number; maxSize: number }
-  | { code: 'image-too-many-pixels'; slot: string; width: number; height: number; maxPixels: number }
+  // `maxEdge`: what is too long is a side
+  | {
+      code: 'image-too-many-pixels';
+      slot: string;
+      width: number;
+      height: number;
+      maxPixels: number;
+      maxEdge?: number;
+    }
   | { code: 'image-unreachable'; slot: string; name: string }
   // of files that are no pictures; `type`: the slot's
   | { code: 'not-such-a-file'; slot: string; type: SlotType; name: string; formats: string[] }
@@ -173,7 +182,10 @@ export type Problem =
   | { code: 'backend-forbids'; backend: string; words?: string; fault?: ConnectionFault }
   | { code: 'backend-busy'; backend: string; words?: string }
   | { code: 'held-too-long'; backend: string; hours: number }
-  | { code: 'too-large-for-backend'; backend: string }
+  // `limit`: which of its limits, and `max` what it is (UploadLimits); absent: it only said that it is too large
+  | { code: 'too-large-for-backend'; backend: string; limit?: UploadLimit; max?: number }
+  // `node`: the title of what can't read it where the backend has put it; `name`: how it would have to be named there
+  | { code: 'upload-misplaced'; slot: string; node: string; name: string }
   | { code: 'missing-node'; node: string }
   // `node`: its id in the graph; `slot`: whose input it is; `choices`: the nearest that there are
   | {

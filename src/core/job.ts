@@ -36,6 +36,13 @@ export type JobEnd =
   /** `away`: told while the backend was; the run is stopped once it is back. */
   | { kind: 'cancelled'; away?: true | undefined };
 
+/** A picture that was attached and is too large: with how many pixels it went up. */
+export interface Shrunk {
+  slot: string;
+  width: number;
+  height: number;
+}
+
 export interface Job {
   /** Lowercase UUID, offered to the backend as `prompt_id`. */
   id: string;
@@ -83,6 +90,8 @@ export interface Job {
   attempts: number;
   /** Models that stand fixed in its graph, and which of the backend's were taken in their place. */
   standIns?: { wanted: string; taken: string }[] | undefined;
+  /** What was made smaller, so that it could go up. */
+  shrunk?: Shrunk[] | undefined;
   /** Nodes whose output the backend refused when it took the rest: ids in `workflow`. */
   unmade?: { node: NodeId; title: string }[] | undefined;
   /** For how long the backend has said that it runs, in ms: neither its own line nor our absence counts. */

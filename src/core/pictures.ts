@@ -1,6 +1,7 @@
 /** The port for what only a decoder can tell of a picture. Implemented in `pictures/`, outside of this process. */
 
 import type { StoredFile } from './files.ts';
+import type { UploadLimits } from './upload-limits.ts';
 
 export type PictureFormat = 'png' | 'jpeg' | 'webp' | 'gif' | 'avif';
 
@@ -27,8 +28,11 @@ export type PictureTrouble = 'not-a-picture' | 'too-many-pixels' | 'too-slow' | 
 /** What a contact sheet is called. */
 export const SHEET_NAME = 'sheet.jpg';
 
-/** What is decoded at most, in pixels: width × height × pages. */
-export const MAX_PIXELS = 64_000_000;
+/** What is decoded at most, in pixels: width × height × pages. 64 megapixels, as Comfy Cloud counts them for uploads. */
+export const MAX_PIXELS = 8192 * 8192;
+
+/** What is tried when it is only to be made smaller, a strip at a time: photos of phones have up to 200 megapixels. */
+export const MAX_SHRUNK_PIXELS = 4 * MAX_PIXELS;
 
 export interface PictureJudge {
   /**
@@ -41,13 +45,21 @@ export interface PictureJudge {
   ): Promise<PictureFacts | { trouble: PictureTrouble }>;
   /**
    * A picture of any format that is read here as PNG or JPEG: its first page, upright, and with nothing but the picture.
-   * HEIC and TIFF are read too. Without `made`: more than `MAX_PIXELS`. Rejects as `inspect` does.
+   * HEIC and TIFF are read too. `within`: made smaller until it is. Without `made`: more pixels than are tried. Rejects as
+   * `inspect` does.
    */
   convert(
     picture: Uint8Array,
     signal: AbortSignal,
+    within?: UploadLimits,
   ): Promise<
-    | { width: number; height: number; made?: { type: string; bytes: Uint8Array } | undefined }
+    | {
+        width: number;
+        height: number;
+        /** It has fewer pixels than it had. */
+        shrunk: boolean;
+        made?: { type: string; bytes: Uint8Array } | undefined;
+      }
     | { trouble: PictureTrouble }
   >;
 }
@@ -69,6 +81,14 @@ export interface PictureMaker {
     file: StoredFile,
     asked: Asked & { limit: number },
   ): Promise<{ file: StoredFile } | { trouble: PictureTrouble }>;
+  /**
+   * A new PNG or JPEG that is within these limits, to go up in its place: upright, with as many pixels as there is room for.
+   * `width`, `height`: its own.
+   */
+  fitUpload(
+    file: StoredFile,
+    asked: Asked & { within: UploadLimits },
+  ): Promise<{ file: StoredFile; width: number; height: number } | { trouble: PictureTrouble }>;
   /**
    * A JPEG of the first 300 files as numbered tiles, from 1; what cannot be read is an empty one. `shown`: how many are
    * on it, `empty`: the numbers of empty ones.

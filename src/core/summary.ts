@@ -2,6 +2,7 @@
  * What is true at the start, as data: what a terminal shows, what is one line of the log elsewhere, and what `npm run doctor`
  * finds. Nothing here is a secret but the page's link, which only a terminal is shown.
  */
+import { isAtRest, type Account } from './account.ts';
 import type { ChatAbout } from './chat.ts';
 import type { DiskState } from './disk.ts';
 import type { Problem } from './errors.ts';
@@ -38,7 +39,9 @@ export type Warning =
   | { code: 'loopback-page-in-container'; name: string }
   /** Node reads it before any file is read. */
   | { code: 'too-late'; name: string }
-  | { code: 'operator-elsewhere'; name: string; platform: string };
+  | { code: 'operator-elsewhere'; name: string; platform: string }
+  /** The account of the backend runs fewer jobs at once than it is given. */
+  | { code: 'concurrency-above-plan'; name: string; given: number; atOnce: number };
 
 /** Where Easel has the tokens or the address of a service from. */
 export interface Origin {
@@ -79,6 +82,8 @@ export interface BackendSummary {
   reason?: string | undefined;
   /** Of one that answers: what does not work with it. */
   notes?: readonly Problem[];
+  /** For whom it runs jobs, where it has accounts and has said so in time. */
+  account?: Account | undefined;
 }
 
 export interface PageSummary {
@@ -111,6 +116,8 @@ export interface Summary {
   surroundings: Surroundings;
   chats: ChatSummary[];
   backend: BackendSummary;
+  /** Jobs at once on the backend, as is set. */
+  concurrency: number;
   templates: { folder: string; count: number; broken: readonly Problem[]; unreadable?: boolean };
   /** Undefined at the terminal, which is there instead. */
   page?: PageSummary | undefined;
@@ -136,6 +143,7 @@ export function marksOf({ chats, page, backend, templates, data, origins, warnin
   const wrong = [
     !isOpen || page?.taken !== undefined,
     !backend.answers,
+    backend.account !== undefined && isAtRest(backend.account),
     templates.count === 0,
     data.unusable === true || data.unreadable !== undefined || (data.full ?? data.nearly) !== undefined,
     ...chats.map(({ connected }) => !connected),

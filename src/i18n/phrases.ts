@@ -20,6 +20,8 @@ export type FileProblems = Pick<
   | 'not-such-a-file'
   | 'attached-too-large'
   | 'attached-unreachable'
+  | 'too-large-for-backend'
+  | 'upload-misplaced'
   | 'template-broken'
   | 'ui-format-workflow'
   | 'empty-file'

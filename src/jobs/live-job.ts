@@ -32,7 +32,7 @@ export interface JobDeps {
   disk?: JobDisk | undefined;
   diskTurns: DiskTurns;
   /** Makes files of files. */
-  workshop: Workshop & { maker: Pick<PictureMaker, 'sheet' | 'archive'> };
+  workshop: Workshop & { maker: Pick<PictureMaker, 'sheet' | 'archive' | 'fitUpload'> };
   /** What guilds' files are called on the backend. */
   guildFiles: GuildFiles;
   audience: Audience;

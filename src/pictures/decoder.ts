@@ -58,8 +58,8 @@ export async function header(path: string): Promise<Header | undefined> {
 }
 
 /** `pages`: how many of them. Which way up a still one is is done to the pixels, since a new file does not say it. */
-export function decoded(path: string, pages = 1): Sharp {
-  return sharp(path, { pages, autoOrient: pages === 1, limitInputPixels: MAX_PIXELS });
+export function decoded(path: string, pages = 1, limitInputPixels = MAX_PIXELS): Sharp {
+  return sharp(path, { pages, autoOrient: pages === 1, limitInputPixels });
 }
 
 /** How libvips and its libraries say it. */

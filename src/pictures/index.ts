@@ -104,16 +104,21 @@ export function createPictures(options: PicturesOptions): Pictures {
         await rm(path, { force: true });
       }
     },
-    async convert(picture, signal) {
+    async convert(picture, signal, within) {
       const path = await scratchFile();
       const into = await scratchFile();
       try {
         await writeFile(path, picture, { signal });
         const terms = { deadlineMs: CONVERT_MS, signal, urgent: true };
-        const answer = answered(await converting.run('convert', { path, into }, terms));
+        const answer = answered(await converting.run('convert', { path, into, within }, terms));
         if ('trouble' in answer) return answer;
-        const { width, height, made: file } = answer;
-        return { width, height, made: file && { type: file.type, bytes: await readFile(into, { signal }) } };
+        const { width, height, shrunk, made: file } = answer;
+        return {
+          width,
+          height,
+          shrunk,
+          made: file && { type: file.type, bytes: await readFile(into, { signal }) },
+        };
       } finally {
         await Promise.all([rm(path, { force: true }), rm(into, { force: true })]);
       }
@@ -124,6 +129,17 @@ export function createPictures(options: PicturesOptions): Pictures {
       const answer = answered(await made(still, 'shrink', task, { deadlineMs, signal }));
       if ('trouble' in answer) return answer;
       return { file: { name: renamed(file, 'webp'), type: 'image/webp', size: answer.size, path: into } };
+    },
+    async fitUpload(file, { folder, within, signal, deadlineMs = CONVERT_MS }) {
+      const into = join(resolve(folder), `${randomUUID()}.upload`);
+      const task = { path: resolve(file.path), into, within };
+      const answer = answered(await made(converting, 'convert', task, { deadlineMs, signal }));
+      if ('trouble' in answer) return answer;
+      const { width, height, made: fitted } = answer;
+      if (!fitted) return { trouble: 'too-many-pixels' };
+      const { type, size } = fitted;
+      const name = renamed(file, type === 'image/jpeg' ? 'jpg' : 'png');
+      return { file: { name, type, size, path: into }, width, height };
     },
     async sheet(all, { folder, signal, deadlineMs = SHEET_STEP_MS }) {
       const files = all.slice(0, MAX_TILES);

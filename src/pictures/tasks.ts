@@ -1,11 +1,12 @@
 /** What the process for pictures is asked, and what it answers: one task at a time, over its channel. */
 import { z } from 'zod';
+import type { UploadLimits } from '../core/upload-limits.ts';
 import type { Layout } from './layout.ts';
 
 /** Paths are absolute. What is written goes into a file that whoever asks removes where nothing came of it. */
 export interface Tasks {
   inspect: { path: string };
-  convert: { path: string; into: string };
+  convert: { path: string; into: string; within?: UploadLimits | undefined };
   shrink: { path: string; into: string; limit: number };
   /** A sheet is a file of raw pixels until it is finished: all tiles empty, then one after another. */
   canvas: { canvas: string; layout: Layout };
@@ -44,6 +45,7 @@ const VALUES = {
   convert: z.object({
     width: z.number().int().positive(),
     height: z.number().int().positive(),
+    shrunk: z.boolean(),
     made: Size.extend({ type: z.enum(['image/png', 'image/jpeg']) }).optional(),
   }),
   shrink: Size,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import type { Overview } from '../../src/platforms/web/api.ts';
+import type { BackendAccount, Overview } from '../../src/platforms/web/api.ts';
 import { NodeFailure, type NodeClass } from '../../src/sandbox/nodes/node.ts';
 import { hasBrowser, type PageOptions } from './browser.ts';
 import { setStage, type Stage } from './stage.ts';
@@ -242,6 +242,30 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     await page.getByText(/^Held since \d+:\d\d.*: The account has no credits left\. — Top up$/).waitFor();
     await page.getByText('Waiting jobs: 1,234. They go on by themselves.').waitFor();
     await page.getByText('on hold', { exact: true }).waitFor();
+    await page.unrouteAll({ behavior: 'wait' });
+  });
+
+  it('says for whom the backend runs, in its own words where nobody knows them', async () => {
+    let account: BackendAccount = { at: Date.now(), status: 'active', tier: 'PRO', credits: 7400, atOnce: 5 };
+    const page = await stage.browser.open(address, {
+      prepare: async (opened) =>
+        void (await opened.route('**/api/operator', async (route) => {
+          const response = await route.fetch();
+          const overview = (await response.json()) as Overview;
+          const backends = overview.backends.map((one) => ({ ...one, account }));
+          await route.fulfill({ response, json: { ...overview, backends } });
+        })),
+    });
+    const shown = page.locator('.cards .account');
+    await shown.getByText('active', { exact: true }).waitFor();
+    for (const fact of ['plan PRO', 'credits left: 7,400', 'runs 5 at once'])
+      await shown.getByText(fact).waitFor();
+    await shown.getByText(/^as of \d+:\d\d/).waitFor();
+    account = { at: Date.now(), status: 'on-fire', advice: 'It runs nothing.' };
+    await page.reload();
+    await shown.getByText('on-fire').waitFor();
+    await shown.getByText('It runs nothing.').waitFor();
+    expect(await shown.getByText('plan').count()).toBe(0);
     await page.unrouteAll({ behavior: 'wait' });
   });
 

@@ -144,7 +144,8 @@ export function backendContract(name: string, open: () => Promise<BackendFixture
     it('stores an image and names it', async () => {
       const { backend, image } = await open();
       const file = { name: 'fox.png', type: 'image/png', bytes: image() };
-      expect(await backend.upload(await stored(file), soon())).toMatch(/\.png$/);
+      const uploaded = await backend.upload(await stored(file), soon());
+      expect(uploaded).toEqual({ name: expect.stringMatching(/\.png$/) as string });
     });
 
     it('finds a run, waiting or ended, and no other', async () => {

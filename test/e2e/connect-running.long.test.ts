@@ -227,12 +227,17 @@ describe('the backend', () => {
       expect(right.map(({ text }) => text).join('\n')).toMatch(
         /^Comfy Cloud at \S+ answers\.\nThe key is good, and its account is active\.\n[\s\S]*node classes[\s\S]*checkpoint/,
       );
-      cloud.faults.account = 'waitlisted';
+      cloud.faults.account = { status: 'waitlisted' };
       expect((await tested('comfy', values))[1]).toMatchObject({
         tone: 'odd',
         text: expect.stringContaining('on the waiting list'),
       });
-      cloud.faults.account = 'active';
+      cloud.faults.account = { status: 'active' };
+      cloud.faults.billing = { status: { subscription_tier: 'CREATOR' } };
+      expect((await tested('comfy', values)).slice(1, 3)).toEqual([
+        { tone: 'good', text: 'The key is good, and its account is active. Plan CREATOR.' },
+        { tone: 'good', text: expect.stringContaining('could run 3 at once; COMFY_CONCURRENCY is 1') },
+      ]);
       expect((await shown()).services.comfy.state.tone).toBe('odd');
 
       await post('comfy', values);

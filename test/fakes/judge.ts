@@ -14,9 +14,9 @@ const theJudge = (): PictureJudge =>
 
 /** One for all tests of this process: nothing is left when it ends. */
 export const judge: PictureJudge = {
-  async convert(picture, signal) {
+  async convert(picture, signal, within) {
     try {
-      return await theJudge().convert(picture, signal);
+      return await theJudge().convert(picture, signal, within);
     } finally {
       await rm(SCRATCH, { recursive: true, force: true });
     }

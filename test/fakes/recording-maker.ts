@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { StoredFile } from '../../src/core/files.ts';
 import type { PictureMaker } from '../../src/core/pictures.ts';
 
-export interface RecordingMaker extends Pick<PictureMaker, 'sheet' | 'archive'> {
+export interface RecordingMaker extends Pick<PictureMaker, 'sheet' | 'archive' | 'fitUpload'> {
   /** What was made, and of how many files. */
   readonly made: string[];
   /** Nothing comes of what it is asked for. */
@@ -31,6 +31,11 @@ export function createRecordingMaker(): RecordingMaker {
       if (maker.failing) return { trouble: 'cannot' };
       const file = await make('sheet.jpg', 'image/jpeg', folder, files);
       return { file, shown: files.length, empty: [] };
+    },
+    async fitUpload(file, { folder }) {
+      if (maker.failing) return { trouble: 'cannot' };
+      const small = await make('small.jpg', 'image/jpeg', folder, [file]);
+      return { file: small, width: 12, height: 8 };
     },
     async archive(files, { folder, name }) {
       if (maker.failing) throw new Error('disk full');

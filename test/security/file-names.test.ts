@@ -60,7 +60,7 @@ describe('a file on its way to the backend', () => {
     });
     const { backend } = openBackend({ url: stub.url });
     await backend.upload(await stored({ name, type: 'image/png', bytes }), soon());
-    const body = stub.seen[0]?.body ?? '';
+    const body = stub.seen.at(-1)?.body ?? '';
     expect(body.match(/content-disposition/gi)).toHaveLength(3);
     expect(body).not.toMatch(/^x-evil/im);
     const [, sent = ''] = /name="image"; filename="([^"]*)"/.exec(body) ?? [];

@@ -2,11 +2,13 @@
 import type { Log } from '../../core/log.ts';
 import { isReady, isWhole, type BackendSummary, type ChatSummary, type Summary } from '../../core/summary.ts';
 import type { Clock } from '../../core/time.ts';
-import type { Catalogue } from '../../i18n/index.ts';
+import { en } from '../../i18n/en.ts';
+import { warned, type Catalogue } from '../../i18n/index.ts';
 import { askBackend, untilAnswered, type Asked } from './backend.ts';
 import { summaryFacts } from './facts.ts';
 import { watchChats } from './later-chats.ts';
 import { chatLater, inColour, summaryLines } from './render.ts';
+import { abovePlan } from './warnings.ts';
 
 export interface AnnouncerDeps {
   asked: Asked;
@@ -56,18 +58,21 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
       { backend: backend.name, version, classes, checkpoints, ready: isReady(summary) },
       'the backend answers',
     );
-    printLater(words.summary.answers(backend), summary);
+    // what only it knows is told with it
+    const odd = abovePlan(summary.concurrency, backend);
+    for (const warning of odd) log.warn({ ...warning, says: warned(warning, en) }, 'a setting is odd');
+    printLater([words.summary.answers(backend), ...odd.map((warning) => warned(warning, words))], summary);
   }
 
   /** Whoever has the log there reads it in that. */
-  function printLater(line: string, summary: Summary): void {
+  function printLater(lines: string[], summary: Summary): void {
     const ready = isWhole(summary) ? [words.summary.ready()] : [];
-    if (!logIsThere || ready.length > 0) print?.([line, ...ready]);
+    if (!logIsThere || ready.length > 0) print?.([...lines, ...ready]);
   }
 
   /** Whoever connects it has logged it. */
   async function tellChat(chat: ChatSummary): Promise<void> {
-    if (backend) printLater(chatLater(chat, words), await deps.summary(backend));
+    if (backend) printLater([chatLater(chat, words)], await deps.summary(backend));
   }
 
   /** Never rejects. */

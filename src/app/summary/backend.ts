@@ -27,13 +27,30 @@ export async function askBackend(
   signal: AbortSignal,
 ): Promise<BackendSummary> {
   const known: BackendSummary = { name: backend.address, sandbox, answers: false };
+  const readNodes = async (patience: AbortSignal): Promise<void> => {
+    Object.assign(known, counted(await orAborted(backend.nodes(patience), patience)));
+  };
+  /** That it takes us is known already. */
+  const readAccount = async (patience: AbortSignal): Promise<void> => {
+    try {
+      const account = await orAborted(backend.account(patience), patience);
+      Object.assign(known, account && { account });
+    } catch (error) {
+      if (!patience.aborted) log.debug({ backend: backend.address, err: error }, 'the account was not asked');
+    }
+  };
   try {
     await within(
       askMs,
       async (patience) => {
         const { version } = await orAborted(backend.about(patience), patience);
-        Object.assign(known, { answers: true, ...(version !== undefined && { version }) });
-        Object.assign(known, counted(await orAborted(backend.nodes(patience), patience)));
+        // what it is, it may have said just now
+        Object.assign(known, {
+          name: backend.address,
+          answers: true,
+          ...(version !== undefined && { version }),
+        });
+        await Promise.all([readNodes(patience), readAccount(patience)]);
       },
       signal,
     );

@@ -8,7 +8,7 @@ import type { Problem } from '../../core/errors.ts';
 import type { BackendSummary, ChatSummary, PageSummary, Summary, Warning } from '../../core/summary.ts';
 import type { Surroundings } from '../../core/surroundings.ts';
 import type { Setup } from '../setup.ts';
-import { stillOdd } from './warnings.ts';
+import { abovePlan, stillOdd } from './warnings.ts';
 
 /** What a start knows of itself before it begins. */
 export interface Start {
@@ -44,14 +44,15 @@ export async function gather({
   disk,
   ...rest
 }: Parts): Promise<Summary> {
-  const { DATA_DIR: folder, STORE_URL: store, TEMPLATES_DIR } = config;
+  const { DATA_DIR: folder, STORE_URL: store, TEMPLATES_DIR, COMFY_CONCURRENCY: concurrency } = config;
   const { total, fixed, budget, free, full, nearly } = { ...disk };
   const sizes = disk && { total, fixed, budget, free, full, nearly };
   const unusable = await cannotBeWritten(folder);
   return {
     ...start,
     ...rest,
-    warnings: stillOdd(start.warnings, setup.config()),
+    concurrency,
+    warnings: [...stillOdd(start.warnings, setup.config()), ...abovePlan(concurrency, rest.backend)],
     origins: setup.origins(),
     chats: chatSummaries(chats, states),
     templates: { folder: TEMPLATES_DIR, ...templates },

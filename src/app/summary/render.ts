@@ -1,7 +1,8 @@
 /** The summary in words, as lines for a terminal. Pure. */
 import { styleText } from 'node:util';
-import { adviceFor } from '../../commands/operator/advice.ts';
+import { accountAdvice, accountHint, adviceFor } from '../../commands/operator/advice.ts';
 import { faultOfCode } from '../../comfy/index.ts';
+import { isAtRest, type Account } from '../../core/account.ts';
 import type { ConnectionFault } from '../../core/connection-fault.ts';
 import type { ChatAbout } from '../../core/chat.ts';
 import { faultIn, type Problem } from '../../core/errors.ts';
@@ -141,10 +142,10 @@ export function chatLater({ platform, connected, problem, ...about }: ChatSummar
   return words.summary.chatConnected(platformName(platform), who(about, words));
 }
 
-function backendRow({ backend, warnings }: Summary, words: Catalogue): Row {
+function backendRow({ backend, warnings, concurrency }: Summary, words: Catalogue): Row {
   const { summary: say } = words;
   const label = say.backend;
-  const { name, version, classes, checkpoints, diffusionModels, problem, notes = [] } = backend;
+  const { name, version, classes, checkpoints, diffusionModels, problem, account = {}, notes = [] } = backend;
   if (!backend.answers) {
     const fault = problem && faultIn(problem);
     // the settings' own row says what to do
@@ -171,14 +172,28 @@ function backendRow({ backend, warnings }: Summary, words: Catalogue): Row {
       diffusionModels !== undefined &&
       diffusionModels > 0 &&
       say.diffusionModels(diffusionModels),
+    ...accountFacts(account, words),
   ];
-  const odd = sentences(notes, words);
+  const hint = accountHint(account, concurrency, words);
   return {
-    mark: odd.length > 0 ? 'look' : 'well',
+    mark: isAtRest(account) || notes.length > 0 ? 'look' : 'well',
     label,
     text: joined(facts),
-    more: backend.sandbox ? [words.terminal.sandbox()] : odd,
+    more: [
+      ...(backend.sandbox ? [words.terminal.sandbox()] : []),
+      ...sentences(notes, words),
+      // how many it is given at once is a setting
+      ...accountAdvice({ ...account, atOnce: undefined }, concurrency, words),
+      ...(hint === undefined ? [] : [hint]),
+    ],
   };
+}
+
+function accountFacts(
+  { tier, credits }: Account,
+  { summary: { account: say } }: Catalogue,
+): (string | false)[] {
+  return [tier !== undefined && say.tier(tier), credits !== undefined && say.credits(credits)];
 }
 
 /** Of the faults that a chat's network can have too, in a few words. */

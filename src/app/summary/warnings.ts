@@ -1,7 +1,8 @@
 /** Reads the environment for what is hardly meant so: names, values and what does not go together. Pure. */
 import type { Config } from '../../config.ts';
 import { pageAccess } from '../../config.ts';
-import type { Warning } from '../../core/summary.ts';
+import { concurrencyFit } from '../../core/account.ts';
+import type { BackendSummary, Warning } from '../../core/summary.ts';
 import type { Surroundings } from '../../core/surroundings.ts';
 import { CLOUD_URL, isCloudHost } from '../../comfy/index.ts';
 import { OWN, unknownNames } from './names.ts';
@@ -37,6 +38,11 @@ export function stillOdd(warnings: readonly Warning[], config: Config): Warning[
 
 /** Of any token. */
 const TOKEN = /^[\x21-\x7e]*$/;
+/** What only the backend knows. */
+export function abovePlan(given: number, { account }: BackendSummary): Warning[] {
+  if (account?.atOnce === undefined || concurrencyFit(given, account) !== 'over') return [];
+  return [{ code: 'concurrency-above-plan', name: 'COMFY_CONCURRENCY', given, atOnce: account.atOnce }];
+}
 
 const isGiven = (value: string | undefined): boolean => (value ?? '').trim() !== '';
 

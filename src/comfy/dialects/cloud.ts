@@ -4,6 +4,7 @@ import type { Dialect } from '../runs/dialect.ts';
 import { byJob, byJobStatus } from '../runs/lookups.ts';
 import { submitPrompt } from '../runs/submit.ts';
 import { uploadImage } from '../runs/upload.ts';
+import { getAccount } from '../wire/account.ts';
 import type { Http } from '../wire/http.ts';
 import { deleteQueued, getQueue, interrupt } from '../wire/queue.ts';
 
@@ -21,11 +22,14 @@ export const cloud: Dialect = {
   restartsWithSocket: false,
   refusals: {
     submit429: 'subscription-inactive',
-    // beyond 50 MB, 16384 px an edge or 64 megapixels
+    // what it may say of a file that is over its limits after all
     upload400: 'too-large-for-backend',
   },
+  account: getAccount,
   submit: submitPrompt({ marksGraph: true, accountKey: true }),
   upload: uploadImage({ folders: false }),
+  // as its documents have them: https://docs.comfy.org/openapi-cloud.yaml, `uploadImage`
+  uploadLimits: { bytes: 50 * 1024 * 1024, edge: 16_384, pixels: 67_108_864 },
   deletePending: deleteQueued,
   stopRunning,
 };

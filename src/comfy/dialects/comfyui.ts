@@ -22,6 +22,7 @@ export const comfyui: Dialect = {
   refusals: { submit429: 'backend-busy', upload400: 'backend-broken' },
   submit: submitPrompt({ marksGraph: false, accountKey: false }),
   upload: uploadImage({ folders: true }),
+  uploadLimits: 'features',
   deletePending: deleteQueued,
   stopRunning,
 };

@@ -3,7 +3,9 @@
  * Whatever all do alike is not here: every route is asked for under `/api`, which all have (ComfyUI since 2024; its
  * `/api/jobs` exists only there).
  */
+import type { Account } from '../../core/account.ts';
 import type { CancelResult } from '../../core/backend.ts';
+import type { UploadLimits } from '../../core/upload-limits.ts';
 import type { Http } from '../wire/http.ts';
 import type { Refusals } from '../wire/refusals.ts';
 import type { RunStatus } from './run-status.ts';
@@ -31,8 +33,12 @@ export interface Dialect {
   /** Whether a lost socket may mean that the server was restarted, with other nodes. */
   restartsWithSocket: boolean;
   refusals: Refusals;
+  /** What it says of the account; absent: it has none. Rejects with EaselError. */
+  account?: (http: Http, signal: AbortSignal) => Promise<Account>;
   submit: Submit;
   upload: Upload;
+  /** What it takes as one upload; or it says so itself, in `/api/features`. */
+  uploadLimits: UploadLimits | 'features';
   /** Takes a run that waits out of the queue; does nothing to one that is running. Rejects with EaselError. */
   deletePending(http: Http, promptId: string, signal: AbortSignal): Promise<void>;
   /** Stops a run that is running, and no other. Rejects with EaselError. */

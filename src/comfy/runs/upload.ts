@@ -1,18 +1,22 @@
 /** Stores an input file on the backend. */
+import type { Uploaded } from '../../core/backend.ts';
 import type { StoredFile } from '../../core/files.ts';
 import { postImage } from '../wire/upload.ts';
 import type { Connection } from './connection.ts';
 
-/** Rejects with EaselError; resolves to the name that a LoadImage input takes. */
+/** Rejects with EaselError. */
 export type Upload = (
   connection: Connection,
   file: StoredFile,
   folder: string | undefined,
   signal: AbortSignal,
-) => Promise<string>;
+) => Promise<Uploaded>;
 
 export interface UploadOptions {
-  /** Whether it has folders; where files are stored by content, there are none. */
+  /**
+   * Whether it has folders. Where files are stored by content there are none: what an answer says of folder and type is
+   * for show, and a graph names the file by `name` alone (https://docs.comfy.org/openapi-cloud.yaml, `uploadImage`).
+   */
   folders: boolean;
 }
 
@@ -23,9 +27,9 @@ export const uploadImage =
     const named = { ...file, name: safeName(file.name) };
     const into = folders ? folder : undefined;
     const { name, subfolder, type } = await postImage(http, named, into, timing.uploadMs, signal);
-    const path = subfolder && folders ? `${subfolder}/${name}` : name;
-    // LoadImage reads from the input folder unless the name ends in another folder's name.
-    return type === 'output' || type === 'temp' ? `${path} [${type}]` : path;
+    if (!folders) return { name };
+    const path = subfolder ? `${subfolder}/${name}` : name;
+    return type === 'output' || type === 'temp' ? { name: path, elsewhere: type } : { name: path };
   };
 
 /** A name from a chat, without folders, control characters or anything else that a file system minds. */

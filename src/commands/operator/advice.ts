@@ -1,4 +1,5 @@
 /** What whoever runs Easel can do about a backend that is not well; the problem's own sentence is for who asked for a picture. */
+import { concurrencyFit, isEmpty, isWaiting, type Account } from '../../core/account.ts';
 import { faultIn, type Problem, type ProblemCode } from '../../core/errors.ts';
 import type { Warning } from '../../core/summary.ts';
 import type { Catalogue } from '../../i18n/index.ts';
@@ -28,4 +29,29 @@ export function adviceFor(
   if (loopback && code === 'backend-unreachable') return summary.warnings[loopback.code](loopback);
   const key = ADVICE[code];
   return key && advice[key];
+}
+
+/** What keeps the account from running as much as it is given; none: nothing. `concurrency`: jobs at once that it is given. */
+export function accountAdvice(
+  account: Account,
+  concurrency: number,
+  { summary: { account: say } }: Catalogue,
+): string[] {
+  const { atOnce = 0 } = account;
+  const isOver = concurrencyFit(concurrency, account) === 'over';
+  return [
+    ...(isWaiting(account) ? [say.waits()] : []),
+    ...(isEmpty(account) ? [say.empty()] : []),
+    ...(isOver ? [say.tooMany(concurrency, atOnce)] : []),
+  ];
+}
+
+/** What it could do besides; not a fault. */
+export function accountHint(
+  account: Account,
+  concurrency: number,
+  { summary: { account: say } }: Catalogue,
+): string | undefined {
+  const { atOnce = 0 } = account;
+  return concurrencyFit(concurrency, account) === 'under' ? say.couldDoMore(concurrency, atOnce) : undefined;
 }

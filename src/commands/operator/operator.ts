@@ -1,4 +1,5 @@
 /** What the person who runs Easel sees and does, over all guilds. */
+import type { KnownAccount } from '../../core/account.ts';
 import type { Backend } from '../../core/backend.ts';
 import type { Chat } from '../../core/chat.ts';
 import type { Disk, DiskState } from '../../core/disk.ts';
@@ -9,6 +10,7 @@ import type { Hold } from '../../core/standing.ts';
 import { within, type Clock } from '../../core/time.ts';
 import type { FailureRecord, Failures } from '../../jobs/failures.ts';
 import type { JobManager } from '../../jobs/manager.ts';
+import type { AccountWatch } from './account-watch.ts';
 import type { Maxima } from './maxima.ts';
 import { createGuildDesk, type NamedGuild, type Look, type LookedAt } from './guild-desk.ts';
 
@@ -27,6 +29,8 @@ export interface BackendState {
   limit: number;
   /** Why it is given nothing at the moment. */
   hold?: Hold;
+  /** For whom it runs, where it has accounts and has said so. */
+  account?: KnownAccount;
 }
 
 export interface OperatorOverview extends LookedAt {
@@ -71,6 +75,8 @@ export interface OperatorOptions {
   failures: Pick<Failures, 'newest'>;
   /** What keeps the backend from taking anything. */
   hold?: (() => Hold | undefined) | undefined;
+  /** Absent: nobody asks whose the backend is. */
+  account?: Pick<AccountWatch, 'latest' | 'watch'> | undefined;
   /** Absent: nobody knows what is in the data folder. */
   disk?: Pick<Disk, 'state' | 'listen'> | undefined;
   /** Where the operator is at home, known while its platform is there. */
@@ -92,6 +98,7 @@ type Checked = Pick<BackendState, 'ok' | 'problem' | 'ms'>;
 
 export function createOperator(options: OperatorOptions): OperatorVerbs {
   const { jobs, backend, chats, concurrency, failures, hold, disk, home, maxima, clock, log } = options;
+  const { account: accounts } = options;
   const { roster } = jobs;
   const guilds = createGuildDesk({ jobs, chats, home });
   const { checkMs = CHECK_MS } = options;
@@ -122,6 +129,7 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
   async function stateOf({ ok, problem, ms }: Checked): Promise<BackendState> {
     const nodes = backend.knownNodes()?.size;
     const held = hold?.();
+    const account = accounts?.latest();
     return {
       name: backend.address,
       ok,
@@ -131,6 +139,7 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
       running: await jobs.inUse(),
       limit: concurrency,
       ...(held && { hold: held }),
+      ...(account && { account }),
     };
   }
 
@@ -158,7 +167,12 @@ export function createOperator(options: OperatorOptions): OperatorVerbs {
       };
     },
     watch(listener) {
-      const ends = [roster.watch(listener), disk?.listen(listener), backend.watch?.(listener)];
+      const ends = [
+        roster.watch(listener),
+        disk?.listen(listener),
+        backend.watch?.(listener),
+        accounts?.watch(listener),
+      ];
       return () => ends.forEach((end) => end?.());
     },
     async raise(key) {

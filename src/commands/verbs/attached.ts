@@ -1,5 +1,6 @@
 /** The border for files that people attach: judged by their content, not by their name or declared type. */
 import { EaselError } from '../../core/errors.ts';
+import type { Shrunk } from '../../core/job.ts';
 import type { PictureJudge } from '../../core/pictures.ts';
 import type { MediaFile } from '../../core/run.ts';
 import type { Slot } from '../../core/template.ts';
@@ -15,6 +16,11 @@ export interface Attached {
   slot: string;
   rule: FileRule;
   file: Attachment;
+}
+
+export interface Loaded extends MediaFile {
+  /** It had more pixels than is taken. */
+  shrunk?: Shrunk | undefined;
 }
 
 /** Undefined for a slot that takes no file. What can be refused before the download throws EaselError. */
@@ -33,7 +39,7 @@ export async function loadAttached(
   attached: Attached,
   signal: AbortSignal,
   pictures: PictureJudge,
-): Promise<MediaFile> {
+): Promise<Loaded> {
   const { slot, rule, file } = attached;
   const bytes = await fetched(attached, signal);
   checkSize(attached, bytes.length);
@@ -43,7 +49,8 @@ export async function loadAttached(
   const taken = rule.picture ? await takenPicture(attached, format, bytes, signal, pictures) : undefined;
   const { type = format.type } = taken ?? {};
   const [ending] = rule.formats.find((one) => one.type === type)?.endings ?? format.endings;
-  return { name: `${slot}.${ending}`, type, bytes: taken?.bytes ?? bytes };
+  const loaded = { name: `${slot}.${ending}`, type, bytes: taken?.bytes ?? bytes };
+  return { ...loaded, ...(taken?.shrunk && { shrunk: { slot, ...taken.shrunk } }) };
 }
 
 function checkSize({ slot, rule }: Attached, size: number): void {

@@ -1,7 +1,7 @@
 /** From a template and what a person gave to a queued job. */
 import type { Caller } from '../../core/caller.ts';
 import { EaselError } from '../../core/errors.ts';
-import type { EndedJob, Job } from '../../core/job.ts';
+import type { EndedJob, Job, Shrunk } from '../../core/job.ts';
 import type { Json } from '../../core/json.ts';
 import type { NodeClasses } from '../../core/nodes.ts';
 import type { PictureJudge } from '../../core/pictures.ts';
@@ -149,7 +149,7 @@ export async function requestOf(
   const { caller, template, values, taken = [], attachments, mayName, trial } = prepared;
   const { name, version, variant } = template;
   const loading = (limited: AbortSignal) => loadAll(attachments, limited, pictures);
-  const files = await within(ATTACHED_DEADLINE_MS, loading, signal).catch((error: unknown) => {
+  const { files, shrunk } = await within(ATTACHED_DEADLINE_MS, loading, signal).catch((error: unknown) => {
     throw signal.aborted ? new EaselError({ code: 'shutting-down' }, { cause: error }) : error;
   });
   const { changes, images, inputs } = fill(template, values);
@@ -164,6 +164,7 @@ export async function requestOf(
     images,
     inputs,
     files,
+    ...(shrunk.length > 0 && { shrunk }),
     mayName,
     outputNodes: template.outputs,
     runLimitMinutes: template.runLimitMinutes,
@@ -181,8 +182,13 @@ async function loadAll(
   attachments: PreparedRun['attachments'],
   signal: AbortSignal,
   pictures: PictureJudge,
-): Promise<Record<string, MediaFile>> {
+): Promise<{ files: Record<string, MediaFile>; shrunk: Shrunk[] }> {
   const files: Record<string, MediaFile> = {};
-  for (const attached of attachments) files[attached.slot] = await loadAttached(attached, signal, pictures);
-  return files;
+  const shrunk: Shrunk[] = [];
+  for (const attached of attachments) {
+    const { shrunk: smaller, ...file } = await loadAttached(attached, signal, pictures);
+    files[attached.slot] = file;
+    if (smaller) shrunk.push(smaller);
+  }
+  return { files, shrunk };
 }

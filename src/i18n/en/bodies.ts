@@ -42,4 +42,6 @@ export const bodies = {
   /** Names of models. */
   stoodIn: (wanted: string, taken: string) =>
     `“${clip(taken, 80)}” took the place of “${clip(wanted, 80)}”, which is not installed.`,
+  shrunk: (slot: string, width: number, height: number) =>
+    `Your picture for “${clip(slot, 80)}” was too large, so I made it smaller: ${width}×${height}.`,
 };

@@ -1,5 +1,7 @@
 /** What a test of a connection has found, and how it stands with one. */
 import { connectionFaults } from './connection-faults.ts';
+import type { Account } from '../../core/account.ts';
+import { account } from './account.ts';
 import { count, list } from './phrases.ts';
 
 export const connect = {
@@ -26,12 +28,13 @@ export const connect = {
   refused: (setting: string) => `${setting} was refused: it was reset, or not copied whole. Copy it anew.`,
   backend: (address: string, version: string | undefined) =>
     version === undefined ? `${address} answers.` : `${address} answers, version ${version}.`,
-  account: (status: string | undefined): string => {
-    if (status === undefined) return 'The key is good.';
-    if (status === 'active') return 'The key is good, and its account is active.';
-    return status === 'waitlisted'
-      ? 'The key is good, but its account is on the waiting list: until it is let in no jobs are run.'
-      : `The key is good; its account is “${status}”.`;
+  account: ({ status, tier, credits }: Account): string => {
+    const facts = [
+      tier !== undefined && account.tier(tier),
+      credits !== undefined && account.credits(credits),
+    ];
+    const known = facts.filter((fact) => fact !== false).join(', ');
+    return `${keySays(status)}${known === '' ? '' : ` ${known[0]?.toUpperCase()}${known.slice(1)}.`}`;
   },
   device: (name: string, free: string, total: string) => `${name}: ${free} of ${total} free.`,
   classes: (total: number) => `It has ${total} node ${total === 1 ? 'class' : 'classes'}.`,
@@ -51,3 +54,11 @@ export const connect = {
       ? 'The backend is being changed.'
       : `The backend is being changed as soon as ${count(jobs, 'job')} on the old one ${jobs === 1 ? 'is' : 'are'} done. New ones wait until then.`,
 };
+
+function keySays(status: string | undefined): string {
+  if (status === undefined) return 'The key is good.';
+  if (status === 'active') return 'The key is good, and its account is active.';
+  return status === 'waitlisted'
+    ? 'The key is good, but its account is on the waiting list: until it is let in no jobs are run.'
+    : `The key is good; its account is “${status}”.`;
+}

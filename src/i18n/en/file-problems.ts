@@ -1,6 +1,6 @@
 /** What is wrong with a file that somebody sent, or an admin wrote, in English. */
 import { TAKEN_PICTURES } from '../../core/pictures.ts';
-import { clip, type FileProblems } from '../phrases.ts';
+import { advised, clip, type FileProblems } from '../phrases.ts';
 import { TYPES } from './editor.ts';
 import { article, bytes, count, list } from './phrases.ts';
 
@@ -17,8 +17,8 @@ export const fileProblems: FileProblems = {
       : `"${slot}" needs a picture (${PICTURES}); "${clip(name)}" is ${found}, which I can't read. Please send it as a JPEG or PNG.${found === 'HEIC' ? ' (An iPhone takes JPEGs with Settings → Camera → Formats → Most Compatible.)' : ''}`,
   'image-too-large': ({ slot, size, maxSize }) =>
     `The picture for "${slot}" is ${bytes(size)}; ${bytes(maxSize)} is the most I can take. Please make it smaller.`,
-  'image-too-many-pixels': ({ slot, width, height, maxPixels }) =>
-    `The picture for "${slot}" is ${width}×${height}; ${Math.round(maxPixels / 1e6)} megapixels is the most I can take.`,
+  'image-too-many-pixels': ({ slot, width, height, maxPixels, maxEdge }) =>
+    `The picture for "${slot}" is ${width}×${height}; ${maxEdge === undefined ? `${Math.round(maxPixels / 1e6)} megapixels` : `${maxEdge} pixels a side`} is the most I can take. Please make it smaller.`,
   'image-unreachable': ({ slot, name }) =>
     `I could not get the picture "${clip(name)}" for "${slot}". Please attach it again.`,
   'not-such-a-file': ({ slot, type, name, formats }) =>
@@ -27,6 +27,23 @@ export const fileProblems: FileProblems = {
     `The ${TYPES[type]} for "${slot}" is ${bytes(size)}; ${bytes(maxSize)} is the most I can take. Please make it smaller.`,
   'attached-unreachable': ({ slot, type, name }) =>
     `I could not get the ${TYPES[type]} "${clip(name)}" for "${slot}". Please attach it again.`,
+  'too-large-for-backend': ({ backend, limit, max = 0 }) => {
+    if (limit === undefined) return `That is too large for ${backend}. Please use a smaller file.`;
+    const most = {
+      bytes: `${bytes(max)} a file`,
+      edge: `${max} pixels a side`,
+      pixels: `${Math.round(max / 1e6)} megapixels`,
+    }[limit];
+    return `That is too large for ${backend}, which takes ${most} at most. Please use a smaller ${limit === 'bytes' ? 'file' : 'picture'}.`;
+  },
+  'upload-misplaced': ({ slot, node, name }, reader) =>
+    `The file for "${slot}" was stored on the backend as "${clip(name)}", where "${clip(node)}" can't read it. ${advised(
+      reader,
+      {
+        person: 'An admin needs to look at the backend.',
+        admin: 'The backend, or what stands before it, has to store uploads as inputs, as ComfyUI does.',
+      },
+    )}`,
 
   'template-broken': ({ file, path, detail }) =>
     `${clip(file)}${path ? ` at ${clip(path)}` : ''}: ${clip(detail, 300)}`,

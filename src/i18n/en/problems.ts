@@ -242,7 +242,6 @@ export const problems: Sentences = {
   'held-too-long': ({ backend, hours }) =>
     `${backend} took nothing for ${count(hours, 'hour')}, so I gave up waiting. Please try again.`,
   'backend-busy': ({ backend }) => `${backend} is too busy to take this. Please try again in a few minutes.`,
-  'too-large-for-backend': ({ backend }) => `That is too large for ${backend}. Please use a smaller picture.`,
   'missing-node': ({ node }, reader) =>
     `The backend doesn't have the node "${clip(node)}" that this template needs. ${advised(reader, {
       person: 'An admin needs to install it.',

@@ -1,4 +1,5 @@
 /** What whoever starts Easel reads first, and what `npm run doctor` says, in English. */
+import { account } from './account.ts';
 import type { BackendSummary, Origin, Warning } from '../../core/summary.ts';
 import type { Surroundings } from '../../core/surroundings.ts';
 import { clip, gigabytes, platformName } from '../phrases.ts';
@@ -45,6 +46,8 @@ const warnings: Warnings = {
     `${name} in .env comes too late: Node reads it as it starts. Set it in the environment.`,
   'operator-elsewhere': ({ name, platform }) =>
     `${name} names somebody on ${platformName(platform)}, which is not set up: they are told nothing.`,
+  'concurrency-above-plan': ({ name, given, atOnce }) =>
+    `${name} is ${given}, and the account runs ${atOnce} at once; the rest only waits there. Set it to ${atOnce}.`,
 };
 
 const settingsFrom: Record<Surroundings, string> = {
@@ -56,6 +59,7 @@ const settingsFrom: Record<Surroundings, string> = {
 
 export const summary = {
   warnings,
+  account,
   settingsFrom,
 
   ready: () => 'Easel is ready.',

@@ -1,5 +1,6 @@
 /** What a test of a connection has found, and how it stands with one. */
 import { connectionFaults } from './connection-faults.ts';
+import { account } from './account.ts';
 import type { Catalogue } from '../en.ts';
 
 const more = (total: number, names: string[]) => (total > names.length ? '…' : '');
@@ -31,12 +32,13 @@ export const connect: Catalogue['connect'] = {
     version === undefined
       ? `${address}が応答しています。`
       : `${address}が応答しています（バージョン${version}）。`,
-  account: (status) => {
-    if (status === undefined) return 'キーは有効です。';
-    if (status === 'active') return 'キーもアカウントも有効です。';
-    return status === 'waitlisted'
-      ? 'キーは有効ですが、アカウントは順番待ちです。利用が許可されるまでジョブは実行されません。'
-      : `キーは有効です。アカウントの状態は「${status}」です。`;
+  account({ status, tier, credits }) {
+    const facts = [
+      tier !== undefined && account.tier(tier),
+      credits !== undefined && account.credits(credits),
+    ];
+    const known = facts.filter((fact) => fact !== false).join('、');
+    return `${keySays(status)}${known === '' ? '' : `${known}。`}`;
   },
   device: (name, free, total) => `${name}：空き${free}／${total}`,
   classes: (total) => `ノードクラスは${total}件です。`,
@@ -56,3 +58,11 @@ export const connect: Catalogue['connect'] = {
       ? 'バックエンドを切り替えています。'
       : `今のバックエンドで実行中の${jobs}件のジョブが終わりしだい、切り替えます。新しいジョブはそれまで待機します。`,
 };
+
+function keySays(status: string | undefined): string {
+  if (status === undefined) return 'キーは有効です。';
+  if (status === 'active') return 'キーもアカウントも有効です。';
+  return status === 'waitlisted'
+    ? 'キーは有効ですが、アカウントは順番待ちです。利用が許可されるまでジョブは実行されません。'
+    : `キーは有効です。アカウントの状態は「${status}」です。`;
+}

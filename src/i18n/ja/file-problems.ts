@@ -1,6 +1,6 @@
 /** What is wrong with a file that somebody sent, or an admin wrote, in Japanese. */
 import { TAKEN_PICTURES } from '../../core/pictures.ts';
-import { clip, type FileProblems } from '../phrases.ts';
+import { advised, clip, type FileProblems } from '../phrases.ts';
 import { TYPES } from './editor.ts';
 import { bytes, list } from './phrases.ts';
 
@@ -17,8 +17,8 @@ export const fileProblems: FileProblems = {
       : `「${slot}」には画像（${PICTURES}）が必要です。「${clip(name)}」は${found}形式で、読み取れませんでした。JPEGかPNGで送ってください。${found === 'HEIC' ? '（iPhoneでは「設定 → カメラ → フォーマット → 互換性優先」でJPEGになります。）' : ''}`,
   'image-too-large': ({ slot, size, maxSize }) =>
     `「${slot}」の画像は${bytes(size)}あります。受け取れるのは${bytes(maxSize)}までなので、小さくしてください。`,
-  'image-too-many-pixels': ({ slot, width, height, maxPixels }) =>
-    `「${slot}」の画像は${width}×${height}です。受け取れるのは${Math.round(maxPixels / 1e6)}メガピクセルまでです。`,
+  'image-too-many-pixels': ({ slot, width, height, maxPixels, maxEdge }) =>
+    `「${slot}」の画像は${width}×${height}です。受け取れるのは${maxEdge === undefined ? `${Math.round(maxPixels / 1e6)}メガピクセル` : `1辺${maxEdge}ピクセル`}までです。もっと小さくしてください。`,
   'image-unreachable': ({ slot, name }) =>
     `「${slot}」の画像「${clip(name)}」を取得できませんでした。もう一度添付してください。`,
   'not-such-a-file': ({ slot, type, name, formats }) =>
@@ -27,6 +27,25 @@ export const fileProblems: FileProblems = {
     `「${slot}」の${TYPES[type]}は${bytes(size)}あります。受け取れるのは${bytes(maxSize)}までなので、小さくしてください。`,
   'attached-unreachable': ({ slot, type, name }) =>
     `「${slot}」の${TYPES[type]}「${clip(name)}」を取得できませんでした。もう一度添付してください。`,
+  'too-large-for-backend': ({ backend, limit, max = 0 }) => {
+    if (limit === undefined)
+      return `${backend}で扱うには大きすぎます。もっと小さいファイルを使ってください。`;
+    const most = {
+      bytes: `1ファイル${bytes(max)}`,
+      edge: `1辺${max}ピクセル`,
+      pixels: `${Math.round(max / 1e6)}メガピクセル`,
+    }[limit];
+    return `${backend}で扱うには大きすぎます。上限は${most}です。もっと小さい${limit === 'bytes' ? 'ファイル' : '画像'}を使ってください。`;
+  },
+  'upload-misplaced': ({ slot, node, name }, reader) =>
+    `「${slot}」のファイルはバックエンドに「${clip(name)}」として保存されましたが、「${clip(node)}」はそこから読み込めません。${advised(
+      reader,
+      {
+        person: '管理者がバックエンドを確認する必要があります。',
+        admin:
+          'バックエンド（またはその手前のプロキシ）が、ComfyUIと同じようにアップロードを入力として保存する必要があります。',
+      },
+    )}`,
 
   'template-broken': ({ file, path, detail }) =>
     `${clip(file)}${path ? `の${clip(path)}` : ''}：${clip(detail, 300)}`,

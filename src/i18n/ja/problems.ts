@@ -243,8 +243,6 @@ export const problems: Sentences = {
     `${backend}が${hours}時間何も受け付けなかったため、待機を終了しました。もう一度お試しください。`,
   'backend-busy': ({ backend }) =>
     `${backend}が混み合っていて受け付けられません。数分後にもう一度お試しください。`,
-  'too-large-for-backend': ({ backend }) =>
-    `${backend}で扱うには大きすぎます。もっと小さい画像を使ってください。`,
   'missing-node': ({ node }, reader) =>
     `このテンプレートに必要なノード「${clip(node)}」がバックエンドにありません。${advised(reader, {
       person: '管理者がインストールする必要があります。',

@@ -1,4 +1,5 @@
 /** What whoever starts Easel reads first, and what `npm run doctor` says, in Japanese. */
+import { account } from './account.ts';
 import type { Surroundings } from '../../core/surroundings.ts';
 import type { Catalogue } from '../en.ts';
 import type { Warnings } from '../en/summary.ts';
@@ -45,6 +46,8 @@ const warnings: Warnings = {
     `.env の ${name} は間に合いません。Nodeが起動時に読むため、環境変数として設定してください。`,
   'operator-elsewhere': ({ name, platform }) =>
     `${name} に${platformName(platform)}の人がいますが、${platformName(platform)}が設定されていないため、通知は届きません。`,
+  'concurrency-above-plan': ({ name, given, atOnce }) =>
+    `${name} は${given}ですが、アカウントが同時に実行できるのは${atOnce}件です。残りはバックエンド側で待つだけです。${atOnce}にしてください。`,
 };
 
 const settingsFrom: Record<Surroundings, string> = {
@@ -55,6 +58,7 @@ const settingsFrom: Record<Surroundings, string> = {
 
 export const summary: Catalogue['summary'] = {
   warnings,
+  account,
   settingsFrom,
 
   ready: () => 'Easelの準備ができました。',

@@ -30,4 +30,6 @@ export const bodies: Catalogue['bodies'] = {
   unmade: (names) => `만들지 못한 것: ${list(names.map((name) => `"${clip(name, 60)}"`))}`,
   stoodIn: (wanted, taken) =>
     `"${clip(wanted, 80)}" 모델이 설치되어 있지 않아 "${clip(taken, 80)}" 모델을 대신 썼어요.`,
+  shrunk: (slot, width, height) =>
+    `"${clip(slot, 80)}"에 넣은 이미지가 너무 커서 ${width}×${height}픽셀로 줄였어요.`,
 };

@@ -1,5 +1,6 @@
 /** What a test of a connection has found, and how it stands with one. */
 import { connectionFaults } from './connection-faults.ts';
+import { account } from './account.ts';
 import type { Catalogue } from '../en.ts';
 
 const more = (total: number, names: string[]) => (total > names.length ? '…' : '');
@@ -28,12 +29,13 @@ export const connect: Catalogue['connect'] = {
   refused: (setting) => `${setting} 값이 거부됐어요. 재설정되었거나 일부만 복사됐어요. 다시 복사해 주세요.`,
   backend: (address, version) =>
     version === undefined ? `${address} 서버가 응답해요.` : `${address} 서버가 응답해요(버전 ${version}).`,
-  account: (status) => {
-    if (status === undefined) return '키가 유효해요.';
-    if (status === 'active') return '키가 유효하고 계정도 활성 상태예요.';
-    return status === 'waitlisted'
-      ? '키는 유효하지만 계정이 대기 명단에 있어요. 승인되기 전에는 작업이 실행되지 않아요.'
-      : `키가 유효해요. 계정 상태는 "${status}"예요.`;
+  account({ status, tier, credits }) {
+    const facts = [
+      tier !== undefined && account.tier(tier),
+      credits !== undefined && account.credits(credits),
+    ];
+    const known = facts.filter((fact) => fact !== false).join(', ');
+    return `${keySays(status)}${known === '' ? '' : ` ${known}.`}`;
   },
   device: (name, free, total) => `${name}: 여유 ${free} / 전체 ${total}`,
   classes: (total) => `노드 클래스가 ${total}개 있어요.`,
@@ -53,3 +55,11 @@ export const connect: Catalogue['connect'] = {
       ? '백엔드를 바꾸는 중이에요.'
       : `지금 백엔드에서 실행 중인 작업 ${jobs}개가 끝나면 바꿔요. 새 작업은 그때까지 기다려요.`,
 };
+
+function keySays(status: string | undefined): string {
+  if (status === undefined) return '키가 유효해요.';
+  if (status === 'active') return '키가 유효하고 계정도 활성 상태예요.';
+  return status === 'waitlisted'
+    ? '키는 유효하지만 계정이 대기 명단에 있어요. 승인되기 전에는 작업이 실행되지 않아요.'
+    : `키가 유효해요. 계정 상태는 "${status}"예요.`;
+}

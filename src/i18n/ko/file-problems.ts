@@ -1,6 +1,6 @@
 /** What is wrong with a file that somebody sent, or an admin wrote, in Korean. */
 import { TAKEN_PICTURES } from '../../core/pictures.ts';
-import { clip, type FileProblems } from '../phrases.ts';
+import { advised, clip, type FileProblems } from '../phrases.ts';
 import { TYPES } from './editor.ts';
 import { bytes, list } from './phrases.ts';
 
@@ -17,8 +17,8 @@ export const fileProblems: FileProblems = {
       : `"${slot}"에는 이미지(${PICTURES})가 필요해요. "${clip(name)}" 파일은 ${found} 형식이라 읽을 수 없어요. JPEG나 PNG로 보내 주세요.${found === 'HEIC' ? ' (iPhone에서는 설정 → 카메라 → 포맷 → 높은 호환성을 고르면 JPEG로 저장돼요.)' : ''}`,
   'image-too-large': ({ slot, size, maxSize }) =>
     `"${slot}"에 넣은 이미지가 ${bytes(size)}예요. ${bytes(maxSize)}까지만 받을 수 있으니 크기를 줄여 주세요.`,
-  'image-too-many-pixels': ({ slot, width, height, maxPixels }) =>
-    `"${slot}"에 넣은 이미지가 ${width}×${height}픽셀이에요. ${Math.round(maxPixels / 1e6)}메가픽셀까지만 받을 수 있어요.`,
+  'image-too-many-pixels': ({ slot, width, height, maxPixels, maxEdge }) =>
+    `"${slot}"에 넣은 이미지가 ${width}×${height}픽셀이에요. ${maxEdge === undefined ? `${Math.round(maxPixels / 1e6)}메가픽셀` : `한 변 ${maxEdge}픽셀`}까지만 받을 수 있어요. 더 작게 줄여 주세요.`,
   'image-unreachable': ({ slot, name }) =>
     `"${slot}"에 쓸 이미지 "${clip(name)}" 파일을 가져오지 못했어요. 다시 첨부해 주세요.`,
   'not-such-a-file': ({ slot, type, name, formats }) =>
@@ -27,6 +27,23 @@ export const fileProblems: FileProblems = {
     `"${slot}"에 넣은 ${TYPES[type]} 파일이 ${bytes(size)}예요. ${bytes(maxSize)}까지만 받을 수 있으니 크기를 줄여 주세요.`,
   'attached-unreachable': ({ slot, type, name }) =>
     `"${slot}"에 쓸 ${TYPES[type]} 파일("${clip(name)}")을 가져오지 못했어요. 다시 첨부해 주세요.`,
+  'too-large-for-backend': ({ backend, limit, max = 0 }) => {
+    if (limit === undefined) return `${backend}에서 받기에는 너무 커요. 더 작은 파일을 써 주세요.`;
+    const most = {
+      bytes: `파일당 ${bytes(max)}`,
+      edge: `한 변 ${max}픽셀`,
+      pixels: `${Math.round(max / 1e6)}메가픽셀`,
+    }[limit];
+    return `${backend}에서 받기에는 너무 커요. 최대 ${most}까지 받아요. 더 작은 ${limit === 'bytes' ? '파일을' : '이미지를'} 써 주세요.`;
+  },
+  'upload-misplaced': ({ slot, node, name }, reader) =>
+    `"${slot}" 항목의 파일이 백엔드에 "${clip(name)}"(으)로 저장됐는데, "${clip(node)}" 노드는 그 위치에서 읽을 수 없어요. ${advised(
+      reader,
+      {
+        person: '관리자가 백엔드를 확인해야 해요.',
+        admin: '백엔드(또는 그 앞의 프록시)가 ComfyUI처럼 업로드를 입력 파일로 저장해야 해요.',
+      },
+    )}`,
 
   'template-broken': ({ file, path, detail }) =>
     `${clip(file)}${path ? `의 ${clip(path)}` : ''}: ${clip(detail, 300)}`,

@@ -241,7 +241,6 @@ export const problems: Sentences = {
     `${backend}에서 ${hours}시간 동안 아무것도 받지 않아 기다리기를 그만뒀어요. 다시 시도해 주세요.`,
   'backend-busy': ({ backend }) =>
     `${backend}에 작업이 너무 많아 받을 수 없어요. 몇 분 뒤에 다시 시도해 주세요.`,
-  'too-large-for-backend': ({ backend }) => `${backend}에서 받기에는 너무 커요. 더 작은 이미지를 써 주세요.`,
   'missing-node': ({ node }, reader) =>
     `이 템플릿에 필요한 "${clip(node)}" 노드가 백엔드에 없어요. ${advised(reader, {
       person: '관리자가 설치해야 해요.',

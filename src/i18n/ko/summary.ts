@@ -1,4 +1,5 @@
 /** What whoever starts Easel reads first, and what `npm run doctor` says, in Korean. */
+import { account } from './account.ts';
 import type { Surroundings } from '../../core/surroundings.ts';
 import type { Catalogue } from '../en.ts';
 import type { Warnings } from '../en/summary.ts';
@@ -43,6 +44,8 @@ const warnings: Warnings = {
     `${name}: .env에 쓰면 너무 늦어요. Node가 시작할 때 읽으니 환경 변수로 설정하세요.`,
   'operator-elsewhere': ({ name, platform }) =>
     `${name}: ${platformName(platform)} 사용자가 있지만 ${platformName(platform)} 설정이 없어서 알림을 받지 못해요.`,
+  'concurrency-above-plan': ({ name, given, atOnce }) =>
+    `${name}: ${given}인데 계정이 동시에 실행하는 작업은 ${atOnce}개예요. 나머지는 백엔드에서 기다리기만 해요. ${atOnce}(으)로 설정하세요.`,
 };
 
 const settingsFrom: Record<Surroundings, string> = {
@@ -53,6 +56,7 @@ const settingsFrom: Record<Surroundings, string> = {
 
 export const summary: Catalogue['summary'] = {
   warnings,
+  account,
   settingsFrom,
 
   ready: () => 'Easel이 준비됐어요.',

@@ -1,5 +1,6 @@
 /** What a test of a connection has found, and how it stands with one. */
 import { connectionFaults } from './connection-faults.ts';
+import { account } from './account.ts';
 import type { Catalogue } from '../en.ts';
 
 const more = (total: number, names: string[]) => (total > names.length ? '……' : '。');
@@ -27,12 +28,13 @@ export const connect: Catalogue['connect'] = {
   refused: (setting) => `${setting} 被拒绝：它已被重置，或没有完整复制。请重新复制。`,
   backend: (address, version) =>
     version === undefined ? `${address} 有响应。` : `${address} 有响应，版本 ${version}。`,
-  account: (status) => {
-    if (status === undefined) return '密钥有效。';
-    if (status === 'active') return '密钥有效，账户已启用。';
-    return status === 'waitlisted'
-      ? '密钥有效，但账户仍在候补名单中：获准之前不会运行任务。'
-      : `密钥有效，账户状态为“${status}”。`;
+  account({ status, tier, credits }) {
+    const facts = [
+      tier !== undefined && account.tier(tier),
+      credits !== undefined && account.credits(credits),
+    ];
+    const known = facts.filter((fact) => fact !== false).join('，');
+    return `${keySays(status)}${known === '' ? '' : `${known}。`}`;
   },
   device: (name, free, total) => `${name}：可用 ${free}，共 ${total}。`,
   classes: (total) => `共有 ${total} 个节点类。`,
@@ -50,3 +52,11 @@ export const connect: Catalogue['connect'] = {
   waits: (jobs) =>
     jobs === 0 ? '正在切换后端。' : `旧后端上还有 ${jobs} 个任务，完成后就会切换。新任务会等到那时。`,
 };
+
+function keySays(status: string | undefined): string {
+  if (status === undefined) return '密钥有效。';
+  if (status === 'active') return '密钥有效，账户已启用。';
+  return status === 'waitlisted'
+    ? '密钥有效，但账户仍在候补名单中：获准之前不会运行任务。'
+    : `密钥有效，账户状态为“${status}”。`;
+}

@@ -1,6 +1,6 @@
 /** What is wrong with a file that somebody sent, or an admin wrote, in Chinese. */
 import { TAKEN_PICTURES } from '../../core/pictures.ts';
-import { clip, type FileProblems } from '../phrases.ts';
+import { advised, clip, type FileProblems } from '../phrases.ts';
 import { TYPES } from './editor.ts';
 import { bytes, list } from './phrases.ts';
 
@@ -17,8 +17,8 @@ export const fileProblems: FileProblems = {
       : `“${slot}”需要一张图片（${PICTURES}），“${clip(name)}”是 ${found} 格式，我无法读取。请以 JPEG 或 PNG 发送。${found === 'HEIC' ? '（iPhone 可在“设置 → 相机 → 格式 → 兼容性最佳”中改为拍摄 JPEG。）' : ''}`,
   'image-too-large': ({ slot, size, maxSize }) =>
     `“${slot}”的图片有 ${bytes(size)}，我最多能接收 ${bytes(maxSize)}。请缩小后再试。`,
-  'image-too-many-pixels': ({ slot, width, height, maxPixels }) =>
-    `“${slot}”的图片为 ${width}×${height}，我最多能接收 ${Math.round(maxPixels / 1e4)} 万像素。`,
+  'image-too-many-pixels': ({ slot, width, height, maxPixels, maxEdge }) =>
+    `“${slot}”的图片为 ${width}×${height}，我最多能接收${maxEdge === undefined ? ` ${Math.round(maxPixels / 1e4)} 万像素` : `单边 ${maxEdge} 像素`}。请把它缩小一些。`,
   'image-unreachable': ({ slot, name }) => `无法获取“${slot}”的图片“${clip(name)}”，请重新添加。`,
   'not-such-a-file': ({ slot, type, name, formats }) =>
     `“${slot}”需要${TYPES[type]}文件（${formats.join('、')}），“${clip(name)}”不是我能读取的${TYPES[type]}。`,
@@ -26,6 +26,20 @@ export const fileProblems: FileProblems = {
     `“${slot}”的${TYPES[type]}有 ${bytes(size)}，我最多能接收 ${bytes(maxSize)}。请缩小后再试。`,
   'attached-unreachable': ({ slot, type, name }) =>
     `无法获取“${slot}”的${TYPES[type]}“${clip(name)}”，请重新添加。`,
+  'too-large-for-backend': ({ backend, limit, max = 0 }) => {
+    if (limit === undefined) return `内容太大，${backend} 无法接收。请换一个小一些的文件。`;
+    const most = {
+      bytes: `单个文件不超过 ${bytes(max)} `,
+      edge: `单边不超过 ${max} 像素`,
+      pixels: `不超过 ${Math.round(max / 1e4)} 万像素`,
+    }[limit];
+    return `内容太大，${backend} 只接收${most}的${limit === 'bytes' ? '文件' : '图片'}。请换一个小一些的。`;
+  },
+  'upload-misplaced': ({ slot, node, name }, reader) =>
+    `“${slot}”的文件在后端被存为“${clip(name)}”，而“${clip(node)}”无法从那里读取。${advised(reader, {
+      person: '需要管理员检查后端。',
+      admin: '后端（或它前面的代理）需要像 ComfyUI 那样把上传的文件存为输入文件。',
+    })}`,
 
   'template-broken': ({ file, path, detail }) =>
     `${clip(file)}${path ? `（${clip(path)}）` : ''}：${clip(detail, 300)}`,

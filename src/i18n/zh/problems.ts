@@ -207,7 +207,6 @@ export const problems: Sentences = {
     })}`,
   'held-too-long': ({ backend, hours }) => `${backend} 已有 ${hours} 小时不接收任务，不再等待。请重试。`,
   'backend-busy': ({ backend }) => `${backend} 太忙，暂时无法接收任务。请过几分钟再试。`,
-  'too-large-for-backend': ({ backend }) => `内容太大，${backend} 无法接收。请换一张小一些的图片。`,
   'missing-node': ({ node }, reader) =>
     `后端没有这个模板需要的节点“${clip(node)}”。${advised(reader, {
       person: '需要管理员安装。',

@@ -1,4 +1,5 @@
 /** What whoever starts Easel reads first, and what `npm run doctor` says, in simplified Chinese. */
+import { account } from './account.ts';
 import type { Surroundings } from '../../core/surroundings.ts';
 import type { Catalogue } from '../en.ts';
 import type { Warnings } from '../en/summary.ts';
@@ -40,6 +41,8 @@ const warnings: Warnings = {
   'too-late': ({ name }) => `.env 中的 ${name} 来得太晚：Node 在启动时就会读取它。请在环境变量中设置。`,
   'operator-elsewhere': ({ name, platform }) =>
     `${name} 中有 ${platformName(platform)} 的用户，但没有配置 ${platformName(platform)}，因此收不到通知。`,
+  'concurrency-above-plan': ({ name, given, atOnce }) =>
+    `${name} 为 ${given}，而账户同时只运行 ${atOnce} 个任务，其余的只会在后端排队。请设为 ${atOnce}。`,
 };
 
 const settingsFrom: Record<Surroundings, string> = {
@@ -50,6 +53,7 @@ const settingsFrom: Record<Surroundings, string> = {
 
 export const summary: Catalogue['summary'] = {
   warnings,
+  account,
   settingsFrom,
 
   ready: () => 'Easel 已就绪。',

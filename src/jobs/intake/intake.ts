@@ -4,7 +4,7 @@
  */
 import type { Caller } from '../../core/caller.ts';
 import { rankOf } from '../../core/rank.ts';
-import type { Job } from '../../core/job.ts';
+import type { Job, Shrunk } from '../../core/job.ts';
 import type { Json } from '../../core/json.ts';
 import type { MediaFile, Output } from '../../core/run.ts';
 import type { SlotValues } from '../../core/template.ts';
@@ -29,6 +29,8 @@ export interface JobRequest extends Filling {
   /** Its template's. */
   graph: Workflow;
   files: Record<string, MediaFile>;
+  /** As `Job.shrunk`. */
+  shrunk?: Shrunk[] | undefined;
   /** As `Job.mayName`; default: none. */
   mayName?: string[] | undefined;
   outputNodes?: string[] | undefined;

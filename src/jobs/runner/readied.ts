@@ -16,14 +16,17 @@ import { FOLDER } from './guild-files.ts';
 import { inputKey } from '../job-files.ts';
 import type { JobDeps, LiveJob } from '../live-job.ts';
 import { intoFolder } from './output-folder.ts';
+import { withFitting } from './fitting.ts';
+import { uploadedName } from './uploaded-name.ts';
 
 /** `onStep` is told what is done just now. Throws EaselError: why it may not, `foreign-file`, `image-unreachable`, and what an upload does. */
 export async function readied(
-  { job }: LiveJob,
+  live: LiveJob,
   deps: JobDeps,
   signal: AbortSignal,
   onStep: (step: 'preparing' | 'submitting') => void,
 ): Promise<Workflow> {
+  const { job } = live;
   const { backend, store, files, guildFiles, timing, whyNot } = deps;
   const { guild, mayName } = job;
   const problem = await whyNot?.(job);
@@ -46,12 +49,16 @@ export async function readied(
     onStep('preparing');
     const file = await files.get(inputKey(job.id, image.slot));
     if (!file) throw new EaselError(fileProblems(image.type).unreachable(image.slot, image.slot));
-    const name = guildFiles.nameOf(guild, await digestOf(file), file.name);
-    const inFolder = image.into.every((path) => readsFolders(graph, path));
-    const named = { ...file, name: inFolder ? name : `${FOLDER}-${name}` };
-    const upload = (until: AbortSignal) => backend.upload(named, until, inFolder ? FOLDER : undefined);
-    onStep('submitting');
-    workflow = withFile(workflow, image, await asking(deps, timing.callMs, upload, signal));
+    const folder = image.into.every((path) => readsFolders(graph, path)) ? FOLDER : undefined;
+    const uploaded = await withFitting(live, deps, { image, file, signal }, async (fitting) => {
+      const name = guildFiles.nameOf(guild, await digestOf(fitting), fitting.name);
+      const named = { ...fitting, name: folder === undefined ? `${FOLDER}-${name}` : name };
+      onStep('submitting');
+      return asking(deps, timing.callMs, (until) => backend.upload(named, until, folder), signal);
+    });
+    const classes = () => asking(deps, timing.callMs, (until) => backend.nodes(until, 0), signal);
+    const name = await uploadedName(uploaded, { ...image, workflow, folder }, classes);
+    workflow = withFile(workflow, image, name);
   }
   return intoFolder(workflow, guildFiles.folderOf(guild), nodes);
 }

@@ -78,6 +78,7 @@ export const JobRecord = z.object({
   state: z.enum(['queued', 'submitting', 'running', 'delivering', 'succeeded', 'failed', 'cancelled']),
   attempts: Integer,
   standIns: z.array(z.object({ wanted: z.string(), taken: z.string() })).optional(),
+  shrunk: z.array(z.object({ slot: z.string(), width: Integer, height: Integer })).optional(),
   unmade: z.array(z.object({ node: z.string(), title: z.string() })).optional(),
   ranMs: z.number().nonnegative().optional(),
   cancelledBy: z.string().optional(),

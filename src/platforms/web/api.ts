@@ -250,6 +250,19 @@ export interface BackendHealth {
   limit: number;
   /** It is given nothing since then (ms since 1970), and why; `words`: its own. */
   held?: { since: number; problem: string; words?: string };
+  account?: BackendAccount;
+}
+
+/** For whom a backend runs jobs, as it said then (`at`, ms since 1970), in its own words and as far as it did. */
+export interface BackendAccount {
+  at: number;
+  status?: string;
+  tier?: string;
+  credits?: number;
+  /** Jobs that it runs at once. */
+  atOnce?: number;
+  /** A sentence: it runs nothing as it is, or fewer at once than it is given. */
+  advice?: string;
 }
 
 export interface GuildLoad extends NamedGuild {

@@ -14,14 +14,18 @@ import type { Ended, Run } from './run.ts';
 import { SocketHub } from '../routes/sockets.ts';
 import type { Counters } from '../faults/stats.ts';
 
-export const FEATURES: JsonObject = {
-  supports_preview_metadata: true,
-  supports_model_type_tags: true,
-  max_upload_size: 104_857_600,
-  extension: { manager: { supports_v4: true } },
-  node_replacements: true,
-  assets: false,
-};
+/** What it says of itself, by `/features` and in a socket's first message. */
+export function featuresOf({ maxUploadBytes, billing }: Faults): JsonObject {
+  return {
+    supports_preview_metadata: true,
+    supports_model_type_tags: true,
+    max_upload_size: maxUploadBytes,
+    extension: { manager: { supports_v4: true } },
+    node_replacements: true,
+    assets: false,
+    ...billing.features,
+  };
+}
 
 export interface EngineOptions {
   nodes: InstalledNodes;
@@ -51,7 +55,7 @@ export class Engine {
       faults: options.faults,
       stats: options.stats,
       toEveryone: options.socketsHearAll,
-      features: FEATURES,
+      features: () => featuresOf(options.faults),
       greet: (sid) => ({ status: this.status(), executing: this.#nodeOf(sid) }),
     });
   }

@@ -1,4 +1,6 @@
 /** How the sandbox can be told to misbehave. Everything is off at first and may be changed at any time. */
+import type { JsonObject } from '../../core/json.ts';
+import type { Folder } from '../files.ts';
 
 /**
  * A request's name: method and path without `/api`, ids as `{id}`: `POST /prompt`, `GET /jobs/{id}`, `GET /view`,
@@ -59,8 +61,20 @@ export interface Faults {
   forbiddenClasses: Set<string>;
   /** Every `/view` of an output answers 404. */
   forgetFiles: boolean;
-  /** Cloud: what it says of the account. */
-  account: 'active' | 'waitlisted';
+  /**
+   * The folder that uploads are put into and answered with, whatever was asked for. On Cloud the answer only says so, since
+   * it has no folders: its documents give `output` as the example.
+   */
+  uploadsTo: Folder | undefined;
+  /** ComfyUI's `--max-upload-size`, in bytes: of any body, and what its features say. May be changed at any time. */
+  maxUploadBytes: number;
+  /** Cloud: what `/user` says of the account; its documents know of `status` alone. */
+  account: JsonObject;
+  /**
+   * Cloud: what else its own clients ask for the account's plan, `/billing/status` and `/billing/balance`; left out: no such
+   * route. `features` is said besides what else the features are.
+   */
+  billing: { status?: JsonObject; balance?: JsonObject; features?: JsonObject };
   /** Cloud: how long a signed URL is good for. */
   signedUrlMs: number;
 }
@@ -80,7 +94,10 @@ export function noFaults(): Faults {
     notNumbers: false,
     forbiddenClasses: new Set(),
     forgetFiles: false,
-    account: 'active',
+    uploadsTo: undefined,
+    maxUploadBytes: 104_857_600,
+    account: { status: 'active' },
+    billing: {},
     signedUrlMs: 60_000,
   };
 }

@@ -10,11 +10,22 @@ const SIDE: InputSpec = ['INT', { default: 512, min: 0, max: 16384, step: 1 }];
 
 /** `a.png`, `sub/a.png`, or `a.png [temp]`. */
 function inputFile(files: FileStore, image: string): StoredFile | undefined {
-  const annotated = /^(.*?)\s*\[(input|output|temp)\]$/.exec(image);
-  const folder = annotated?.[2];
-  const known: Folder = folder === 'output' || folder === 'temp' ? folder : 'input';
-  return files.at(known, annotated?.[1] ?? image);
+  const { folder, path } = annotatedPath(image);
+  return files.at(folder, path);
 }
+
+/**
+ * `folder_paths.annotated_filepath` to the letter: it looks how the name ends, and cuts off that and one character more,
+ * whatever that is.
+ */
+function annotatedPath(name: string): { folder: Folder; path: string } {
+  const folder = FOLDERS.find((one) => name.endsWith(`[${one}]`));
+  return folder === undefined
+    ? { folder: 'input', path: name }
+    : { folder, path: name.slice(0, -(folder.length + 3)) };
+}
+
+const FOLDERS: readonly Folder[] = ['output', 'input', 'temp'];
 
 function images(pictures: readonly Picture[]): { values: Value[] } {
   return { values: [{ type: 'IMAGE', pictures }] };

@@ -17,7 +17,12 @@ export function requireKey(app: Hono, apiKey: string): void {
 
 export function cloudRoutes(app: Hono, context: RouteContext, signed: SignedFiles): void {
   const queue = (): Queue => context.engine().queue;
-  app.get('/user', () => json({ status: context.faults.account }));
+  app.get('/user', () => json(context.faults.account));
+  for (const part of ['status', 'balance'] as const)
+    app.get(`/billing/${part}`, () => {
+      const said = context.faults.billing[part];
+      return said ? json(said) : empty(404);
+    });
   app.get('/job/:id/status', (c) => {
     const job = jobDetail(queue(), c.req.param('id'));
     return job ? json(statusView(job)) : refusal(404, 'NOT_FOUND', 'Job not found');

@@ -7,9 +7,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { takeFault, type BadAnswer, type Faults, type Route } from '../faults/faults.ts';
 import type { Counters } from '../faults/stats.ts';
 
-/** ComfyUI's `--max-upload-size`. */
-const MAX_BODY = 104_857_600;
-
 export interface HttpOptions {
   faults: Faults;
   stats: Counters;
@@ -41,12 +38,13 @@ async function handle(
     request.socket.resetAndDestroy();
     return;
   }
-  const body = await readBody(request);
+  const most = faults.maxUploadBytes;
+  const body = await readBody(request, most);
   if (typeof bad === 'object') {
     await send(response, badResponse(bad), false);
     return;
   }
-  const real = body ? await answer(toRequest(request, body)) : tooLarge();
+  const real = body ? await answer(toRequest(request, body)) : tooLarge(most);
   if (bad === 'lose') request.socket.resetAndDestroy();
   else await send(response, real, bad === 'truncate');
 }
@@ -62,16 +60,16 @@ export function routeOf(method: string, url: string): Route {
 }
 
 /** Undefined: too large. */
-async function readBody(request: IncomingMessage): Promise<Buffer<ArrayBuffer> | undefined> {
+async function readBody(request: IncomingMessage, most: number): Promise<Buffer<ArrayBuffer> | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
     // read to the end all the same, so that the answer arrives
-    if (size <= MAX_BODY) chunks.push(bytes);
+    if (size <= most) chunks.push(bytes);
   }
-  return size <= MAX_BODY ? Buffer.concat(chunks) : undefined;
+  return size <= most ? Buffer.concat(chunks) : undefined;
 }
 
 function toRequest(request: IncomingMessage, body: Buffer<ArrayBuffer>): Request {
@@ -90,9 +88,9 @@ function badResponse({ body = '', contentType, headers, status }: Exclude<BadAns
   return new Response(body, { status, headers: { 'content-type': type, ...headers } });
 }
 
-function tooLarge(): Response {
+function tooLarge(most: number): Response {
   const headers = { 'content-type': 'text/plain; charset=utf-8' };
-  return new Response(`Maximum request body size ${MAX_BODY} exceeded.`, { status: 413, headers });
+  return new Response(`Maximum request body size ${most} exceeded.`, { status: 413, headers });
 }
 
 async function send(response: ServerResponse, answer: Response, truncate: boolean): Promise<void> {

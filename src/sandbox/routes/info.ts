@@ -1,6 +1,6 @@
 /** What a client asks before it starts: node classes, the server's state and its features. */
 import type { Hono } from 'hono';
-import { FEATURES } from '../engine/engine.ts';
+import { featuresOf } from '../engine/engine.ts';
 import { describe, describeAll } from '../nodes/object-info.ts';
 import { json, type RouteContext } from './context.ts';
 
@@ -8,14 +8,14 @@ import { json, type RouteContext } from './context.ts';
 const VERSION = '0.33.0';
 const MEMORY = 16 * 1024 ** 3;
 
-export function infoRoutes(app: Hono, { files, nodes }: RouteContext): void {
+export function infoRoutes(app: Hono, { files, nodes, faults }: RouteContext): void {
   app.get('/object_info', () => json(describeAll(nodes, files)));
   app.get('/object_info/:class', (c) => {
     const name = c.req.param('class');
     const node = nodes.get(name);
     return json(node ? { [name]: describe(name, node, files) } : {});
   });
-  app.get('/features', () => json(FEATURES));
+  app.get('/features', () => json(featuresOf(faults)));
   app.get('/system_stats', () =>
     json({
       system: {

@@ -25,7 +25,7 @@ export interface HubOptions {
   toEveryone: boolean;
   /** Sent when a client connects. */
   greet: (sid: string) => { status: JsonObject; executing: NodeId | undefined };
-  features: JsonObject;
+  features: () => JsonObject;
 }
 
 export class SocketHub implements Outbox {
@@ -117,7 +117,7 @@ export class SocketHub implements Outbox {
     const message = parsed(data);
     if (!isJsonObject(message) || message['type'] !== 'feature_flags') return;
     client.metadata = isJsonObject(message['data']) && message['data']['supports_preview_metadata'] === true;
-    this.#text(client, { type: 'feature_flags', data: this.#options.features });
+    this.#text(client, { type: 'feature_flags', data: this.#options.features() });
   }
 
   #text(client: Client, message: JsonObject): void {

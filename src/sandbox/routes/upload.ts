@@ -20,11 +20,13 @@ export function uploadRoutes(app: Hono, context: RouteContext): void {
     if (!(image instanceof File)) throw new TypeError('no file name');
     const bytes = new Uint8Array(await image.arrayBuffer());
     const subfolder = field(form, 'subfolder') ?? '';
-    if (context.dialect === 'cloud') return cloudUpload(context.files, image.name, subfolder, bytes);
+    const { uploadsTo } = context.faults;
+    if (context.dialect === 'cloud')
+      return cloudUpload(context.files, { name: image.name, subfolder, bytes, folder: uploadsTo ?? 'input' });
     return upload(context.files, {
       name: image.name,
       subfolder,
-      folder: field(form, 'type') ?? 'input',
+      folder: uploadsTo ?? field(form, 'type') ?? 'input',
       overwrite: ['true', '1'].includes(field(form, 'overwrite') ?? ''),
       bytes,
     });
@@ -68,9 +70,7 @@ function freeName(
 /** Cloud stores by content: the name that comes back is a hash, the same for the same picture. */
 async function cloudUpload(
   files: FileStore,
-  name: string,
-  subfolder: string,
-  bytes: Uint8Array<ArrayBuffer>,
+  { name, subfolder, bytes, folder }: Omit<Upload, 'overwrite'>,
 ): Promise<Response> {
   if (bytes.length > CLOUD_MAX_BYTES) return refusal(400, 'FILE_TOO_LARGE', 'the file is larger than 50 MB');
   const size = await sharp(bytes)
@@ -83,7 +83,7 @@ async function cloudUpload(
 
   const stored = createHash('sha256').update(bytes).digest('hex') + posix.extname(name);
   files.put({ name: stored, subfolder: '', folder: 'input', bytes });
-  return json({ name: stored, subfolder, type: 'input' });
+  return json({ name: stored, subfolder, type: folder });
 }
 
 function field(form: FormData, name: string): string | undefined {

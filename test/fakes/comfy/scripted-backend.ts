@@ -3,10 +3,12 @@
  * `follow` leaves the run alone. Tests say how the next submits go, and end runs when they like.
  */
 import { Readable } from 'node:stream';
-import type { Backend, CancelResult } from '../../../src/core/backend.ts';
+import type { Account } from '../../../src/core/account.ts';
+import type { Backend, CancelResult, Uploaded } from '../../../src/core/backend.ts';
 import { EaselError, UncertainSubmit } from '../../../src/core/errors.ts';
 import type { NodeClasses } from '../../../src/core/nodes.ts';
 import type { MediaFile, Output, RunEnd, RunEvent } from '../../../src/core/run.ts';
+import type { UploadLimits } from '../../../src/core/upload-limits.ts';
 import type { Workflow } from '../../../src/core/workflow.ts';
 import { loaded } from '../disk.ts';
 
@@ -31,7 +33,10 @@ export interface ScriptedBackend extends Backend {
   readonly runs: ReadonlyMap<string, ScriptedRun>;
   /** Every run that was ever queued, in order. */
   readonly queued: readonly string[];
-  readonly calls: Record<'check' | 'submit' | 'find' | 'follow' | 'fetch' | 'cancel' | 'upload', number>;
+  readonly calls: Record<
+    'check' | 'submit' | 'find' | 'follow' | 'fetch' | 'cancel' | 'upload' | 'account',
+    number
+  >;
   readonly uploads: readonly MediaFile[];
   /** The most runs that were unended at once. */
   readonly peak: number;
@@ -53,6 +58,12 @@ export interface ScriptedBackend extends Backend {
   cancelling: CancelResult;
   /** Runs end at once, with this. */
   auto: RunEnd | undefined;
+  /** Where it says that uploads are, besides what was asked for. */
+  uploaded: Partial<Uploaded>;
+  /** For whom it runs; undefined (at first): it has no accounts. */
+  holder: Account | undefined;
+  /** What it takes as one upload. */
+  limits: UploadLimits;
   /** Files that `fetch` no longer finds. */
   readonly gone: Set<string>;
   emit(promptId: string, event: RunEvent): void;
@@ -90,7 +101,7 @@ export function createScriptedBackend(): ScriptedBackend {
   const queued: string[] = [];
   const uploads: MediaFile[] = [];
   const followers = new Set<Follower>();
-  const calls = { check: 0, submit: 0, find: 0, follow: 0, fetch: 0, cancel: 0, upload: 0 };
+  const calls = { check: 0, submit: 0, find: 0, follow: 0, fetch: 0, cancel: 0, upload: 0, account: 0 };
   const unreachable = () => new EaselError({ code: 'backend-unreachable', backend: name });
   let peak = 0;
 
@@ -155,6 +166,9 @@ export function createScriptedBackend(): ScriptedBackend {
     classes: undefined,
     cancelling: 'stopping',
     auto: undefined,
+    uploaded: {},
+    holder: undefined,
+    limits: {},
     get peak() {
       return peak;
     },
@@ -164,6 +178,12 @@ export function createScriptedBackend(): ScriptedBackend {
       calls.check += 1;
       if (backend.away) throw unreachable();
       if (backend.probeError) throw backend.probeError;
+    },
+    async account(signal) {
+      signal.throwIfAborted();
+      calls.account += 1;
+      if (backend.away) throw unreachable();
+      return backend.holder;
     },
     knownNodes: () => backend.classes,
     async nodes(signal) {
@@ -176,7 +196,11 @@ export function createScriptedBackend(): ScriptedBackend {
       calls.upload += 1;
       if (backend.away) throw unreachable();
       uploads.push(await loaded(file));
-      return `${folder === undefined ? '' : `${folder}/`}${file.name}`;
+      return { name: `${folder === undefined ? '' : `${folder}/`}${file.name}`, ...backend.uploaded };
+    },
+    async uploadLimits(signal) {
+      signal.throwIfAborted();
+      return backend.limits;
     },
     async submit({ promptId, workflow }, signal) {
       signal.throwIfAborted();

@@ -6,6 +6,7 @@ import { image } from '../../../src/templates/slots/image.ts';
 import type { Attachment } from '../../../src/templates/values.ts';
 import type { Slot } from '../../../src/core/template.ts';
 import { judge } from '../../fakes/judge.ts';
+import { bomb } from '../pictures/stage.ts';
 
 const load = (bytes: Uint8Array, name = 'cat.png') =>
   loadPicture({ name, load: async () => bytes }, new AbortController().signal);
@@ -64,16 +65,34 @@ describe('an attached picture', () => {
     });
   });
 
-  it('with too many pixels is refused before it is decoded', async () => {
+  it('with far too many pixels is refused before it is decoded, and so is what cannot be made smaller', async () => {
     await expect(load(await pixelBomb(60_000, 60_000))).rejects.toMatchObject({
-      problem: { code: 'image-too-many-pixels', slot: 'image', width: 60_000, height: 60_000 },
+      problem: {
+        code: 'image-too-many-pixels',
+        slot: 'image',
+        width: 60_000,
+        height: 60_000,
+        maxEdge: 16_384,
+      },
     });
-    await expect(load(await pixelBomb(8_001, 8_000))).rejects.toMatchObject({
-      code: 'image-too-many-pixels',
+    await expect(load(await pixelBomb(8_193, 8_192))).rejects.toMatchObject({
+      problem: { code: 'image-too-many-pixels', width: 8_193, height: 8_192, maxPixels: 67_108_864 },
     });
-    await expect(load(await blank(16_385, 1).png().toBuffer())).rejects.toMatchObject({
-      code: 'image-too-many-pixels',
-    });
+  });
+
+  it.each([
+    ['too many pixels', () => bomb(8_193), 8_192, 8_192],
+    ['a side that is too long', () => blank(16_385, 4).png().toBuffer(), 16_384, 3],
+  ])('of %s goes up smaller, and that is told', async (_what, make, width, height) => {
+    const taken = await load(await make());
+    expect(await sharp(taken.bytes).metadata()).toMatchObject({ width, height, format: 'png' });
+    expect(taken.shrunk).toEqual({ slot: 'image', width, height });
+  });
+
+  it('as large as Comfy Cloud takes one goes up as it is', async () => {
+    const taken = await load(bomb(8_192));
+    expect(await sharp(taken.bytes).metadata()).toMatchObject({ width: 8_192, height: 8_192 });
+    expect(taken.shrunk).toBeUndefined();
   });
 
   it('that is too large is refused, by what is stated and by what comes', async () => {

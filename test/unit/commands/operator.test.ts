@@ -9,7 +9,7 @@ import { classes, commandStage, forever, refused } from './stage.ts';
 
 const HOME = { platform: 'page', guild: 'page', name: 'This page' };
 
-async function stage(checkMs?: number, hold?: OperatorOptions['hold']) {
+async function stage(checkMs?: number, hold?: OperatorOptions['hold'], account?: OperatorOptions['account']) {
   const rest = await commandStage({ concurrency: 1 });
   const { manager, backend, clock, log, ended } = rest;
   const failures = { newest: () => [] };
@@ -30,6 +30,7 @@ async function stage(checkMs?: number, hold?: OperatorOptions['hold']) {
     failures,
     home: HOME,
     hold,
+    account,
     clock,
     log,
     checkMs,
@@ -104,6 +105,25 @@ describe('the overview', () => {
     ]);
     const [load] = (await operator.overview(forever, 'ja')).guilds;
     expect(load?.jobs[1]?.where).toMatch(/[ぁ-ん]/);
+  });
+
+  it('has what was last known of the account, which it does not wait for', async () => {
+    let listener: (() => void) | undefined;
+    const known = { tier: 'PRO', at: 5 };
+    const { operator } = await stage(undefined, undefined, {
+      latest: () => known,
+      watch(told) {
+        listener = told;
+        return () => undefined;
+      },
+    });
+    expect((await operator.overview(forever, 'en')).backends[0]).toMatchObject({ account: known });
+    let told = 0;
+    operator.watch(() => {
+      told += 1;
+    });
+    listener?.();
+    expect(told).toBe(1);
   });
 
   it('is of a page of guilds, those where most waits first, with some of their jobs', async () => {

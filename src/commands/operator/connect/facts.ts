@@ -1,4 +1,5 @@
 /** What a test of a connection has found, as data. */
+import { concurrencyFit, isAtRest, type Account } from '../../../core/account.ts';
 import type { Problem } from '../../../core/errors.ts';
 import type { Warning } from '../../../core/summary.ts';
 import type { ServiceSetting } from '../../../guilds/services.ts';
@@ -23,8 +24,10 @@ export type Fact =
   | { kind: 'wrong-kind'; setting: ServiceSetting; belongs?: ServiceSetting | undefined }
   | { kind: 'refused'; setting: ServiceSetting }
   | { kind: 'backend'; address: string; version?: string | undefined }
-  /** The key is taken; `status`: what is said of the account. */
-  | { kind: 'account'; status?: string | undefined }
+  /** The key is taken; what is said of the account. */
+  | ({ kind: 'account' } & Account)
+  /** Jobs that the account runs at once, and that it would be given. */
+  | { kind: 'at-once'; atOnce: number; given: number }
   /** Of memory in bytes. */
   | { kind: 'device'; name: string; free: number; total: number }
   | { kind: 'classes'; count: number }
@@ -35,8 +38,6 @@ export type Fact =
   | { kind: 'warning'; warning: Warning }
   | { kind: 'problem'; problem: Problem };
 
-/** Of an account that Comfy Cloud lets run nothing yet. */
-const WAITS = 'waitlisted';
 const BAD: readonly Fact['kind'][] = ['wrong-kind', 'refused', 'problem'];
 const ODD: readonly Fact['kind'][] = ['endpoint', 'note', 'warning'];
 
@@ -44,7 +45,8 @@ const ODD: readonly Fact['kind'][] = ['endpoint', 'note', 'warning'];
 export function weightOf(fact: Fact): 'good' | 'odd' | 'bad' {
   if (BAD.includes(fact.kind)) return 'bad';
   if (ODD.includes(fact.kind)) return 'odd';
-  if (fact.kind === 'account') return fact.status === WAITS ? 'odd' : 'good';
+  if (fact.kind === 'account') return isAtRest(fact) ? 'odd' : 'good';
+  if (fact.kind === 'at-once') return concurrencyFit(fact.given, fact) === 'over' ? 'odd' : 'good';
   if (fact.kind === 'scopes') return fact.missing.length > 0 ? 'bad' : 'good';
   if (fact.kind === 'checkpoints') return fact.count === 0 ? 'odd' : 'good';
   if (fact.kind === 'servers') return fact.count === 0 ? 'odd' : 'good';

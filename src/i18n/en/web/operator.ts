@@ -20,6 +20,14 @@ export const operator = {
   answered: 'answered in {ms} ms',
   nodes: '{count} kinds of nodes',
   slots: '{used} of {limit} slots used',
+  /** Of the backend; what it says itself of it comes after it. */
+  account: 'Account',
+  accountActive: 'active',
+  accountWaits: 'on the waiting list',
+  accountPlan: 'plan {tier}',
+  accountCredits: 'credits left: {count}',
+  accountAtOnce: 'runs {count} at once',
+  accountAsOf: 'as of {when}',
 
   platforms: 'Chats',
   ready: 'ready',

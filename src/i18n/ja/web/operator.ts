@@ -19,6 +19,13 @@ export const operator: Record<keyof typeof en, string> = {
   answered: '応答時間 {ms} ミリ秒',
   nodes: 'ノード {count} 種類',
   slots: '{limit} 枠中 {used} 枠を使用中',
+  account: 'アカウント',
+  accountActive: '有効',
+  accountWaits: '順番待ち',
+  accountPlan: 'プラン：{tier}',
+  accountCredits: '残りクレジット：{count}',
+  accountAtOnce: '同時に{count}件',
+  accountAsOf: '{when} 時点',
 
   platforms: 'チャット',
   ready: '接続済み',

@@ -19,6 +19,13 @@ export const operator: Record<keyof typeof en, string> = {
   answered: '응답 시간 {ms}ms',
   nodes: '노드 {count}종',
   slots: '슬롯 {limit}개 중 {used}개 사용 중',
+  account: '계정',
+  accountActive: '활성',
+  accountWaits: '대기 명단',
+  accountPlan: '요금제 {tier}',
+  accountCredits: '남은 크레딧 {count}',
+  accountAtOnce: '동시에 {count}개 실행',
+  accountAsOf: '{when} 기준',
 
   platforms: '채팅',
   ready: '연결됨',

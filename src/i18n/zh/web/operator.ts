@@ -19,6 +19,13 @@ export const operator: Record<keyof typeof en, string> = {
   answered: '响应时间 {ms} 毫秒',
   nodes: '{count} 种节点',
   slots: '已用 {used} 个槽位，共 {limit} 个',
+  account: '账户',
+  accountActive: '已启用',
+  accountWaits: '候补名单中',
+  accountPlan: '套餐 {tier}',
+  accountCredits: '剩余积分 {count}',
+  accountAtOnce: '同时运行 {count} 个',
+  accountAsOf: '截至 {when}',
 
   platforms: '聊天平台',
   ready: '已就绪',

@@ -2,6 +2,7 @@
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
 import { weightOf, type Fact } from '../../../commands/operator/connect/facts.ts';
+import { accountAdvice, accountHint } from '../../../commands/operator/advice.ts';
 import type { ConnectDesk } from '../../../commands/operator/operator-desk.ts';
 import type { ConnectView, ServiceView } from '../../../commands/operator/connect/connect.ts';
 import type { ConnectionState } from '../../../core/connection.ts';
@@ -165,7 +166,9 @@ function textOf(fact: Fact, words: Catalogue): string {
     case 'backend':
       return connect.backend(fact.address, fact.version);
     case 'account':
-      return connect.account(fact.status);
+      return connect.account(fact);
+    case 'at-once':
+      return atOnceOf(fact, words);
     case 'device':
       return connect.device(fact.name, gigabytes(fact.free), gigabytes(fact.total));
     case 'classes':
@@ -178,6 +181,11 @@ function textOf(fact: Fact, words: Catalogue): string {
     case 'problem':
       return sentence(words, fact.problem, 'operator');
   }
+}
+
+function atOnceOf({ atOnce, given }: Extract<Fact, { kind: 'at-once' }>, words: Catalogue): string {
+  const [advice = accountHint({ atOnce }, given, words)] = accountAdvice({ atOnce }, given, words);
+  return advice ?? words.summary.account.asMany(atOnce);
 }
 
 function gigabytes(bytes: number): string {

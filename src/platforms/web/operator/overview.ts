@@ -1,6 +1,7 @@
 /** What goes on, in the words of who looks at it. */
-import { adviceFor } from '../../../commands/operator/advice.ts';
+import { accountAdvice, adviceFor } from '../../../commands/operator/advice.ts';
 import type { BackendState, OperatorOverview } from '../../../commands/operator/operator.ts';
+import type { KnownAccount } from '../../../core/account.ts';
 import type { Problem } from '../../../core/errors.ts';
 import type { Job } from '../../../core/job.ts';
 import type { Hold } from '../../../core/standing.ts';
@@ -79,7 +80,7 @@ function stateOf({ state, cancelledBy }: Job): ShownState {
 }
 
 function shownBackend(
-  { problem, hold, ...state }: BackendState,
+  { problem, hold, account, ...state }: BackendState,
   words: Catalogue,
   blot: Blot,
   warnings: readonly Warning[],
@@ -96,6 +97,25 @@ function shownBackend(
     ...state,
     ...(problem && { problem: said(problem) }),
     ...(hold && { held: shownHold(hold, said(hold.problem), blot) }),
+    ...(advice !== undefined && { advice }),
+    ...(account && { account: shownAccount(account, state.limit, words, blot) }),
+  };
+}
+
+function shownAccount(
+  account: KnownAccount,
+  limit: number,
+  words: Catalogue,
+  blot: Blot,
+): NonNullable<BackendHealth['account']> {
+  const { at, status, tier, credits, atOnce } = account;
+  const [advice] = accountAdvice(account, limit, words);
+  return {
+    at,
+    ...(status !== undefined && { status: blot(status) }),
+    ...(tier !== undefined && { tier: blot(tier) }),
+    ...(credits !== undefined && { credits }),
+    ...(atOnce !== undefined && { atOnce }),
     ...(advice !== undefined && { advice }),
   };
 }

@@ -12,6 +12,7 @@ function stage({ isRead = true, logIsThere = false } = {}) {
   const clock = createManualClock();
   const log = createRecordingLog();
   const printed: string[][] = [];
+  const given = { concurrency: 1 };
   const chats: ChatSummary[] = [];
   const announcer = createAnnouncer({
     asked: { backend, sandbox: false, log, askMs: 60 },
@@ -20,6 +21,7 @@ function stage({ isRead = true, logIsThere = false } = {}) {
       surroundings: 'shell',
       chats: [...chats],
       backend: found,
+      concurrency: given.concurrency,
       templates: { folder: 't', count: 1, broken: [] },
       page: { link: 'http://127.0.0.1:1', asksToken: false, host: '127.0.0.1' },
       data: { folder: 'd' },
@@ -35,7 +37,7 @@ function stage({ isRead = true, logIsThere = false } = {}) {
     log,
   });
   onTestFinished(() => announcer.stop());
-  return { backend, chats, clock, log, printed, announcer };
+  return { backend, chats, clock, log, printed, given, announcer };
 }
 
 describe('what is told at the start', () => {
@@ -68,6 +70,45 @@ describe('what is told at the start', () => {
     // and says so once
     clock.advance(60_000);
     expect(printed).toHaveLength(2);
+  });
+
+  it('names the backend as it has said it is, also where it was asked for the first time', async () => {
+    const { backend, announcer } = stage();
+    backend.classes = new Map();
+    backend.about = async () => {
+      Object.assign(backend, { address: 'Comfy Cloud at 10.9.8.7' });
+      return {};
+    };
+    expect((await announcer.look()).backend).toMatchObject({
+      name: 'Comfy Cloud at 10.9.8.7',
+      answers: true,
+    });
+  });
+
+  it('has the account with it, is not kept by one that is not said, and tells later what is odd of it', async () => {
+    const { backend, announcer } = stage();
+    backend.classes = new Map();
+    backend.account = async () => {
+      throw new EaselError({ code: 'backend-broken', backend: 'it' });
+    };
+    const first = await announcer.look();
+    expect(first.backend).toMatchObject({ answers: true, classes: 0 });
+    expect(first.backend.account).toBeUndefined();
+    const silent = stage();
+    silent.backend.away = true;
+    silent.announcer.tell(await silent.announcer.look(), {});
+    silent.backend.away = false;
+    silent.backend.classes = new Map();
+    silent.backend.holder = { tier: 'CREATOR', atOnce: 3 };
+    silent.given.concurrency = 4;
+    await expect
+      .poll(() => {
+        silent.clock.advance(20_000);
+        return silent.printed[1];
+      })
+      .toContain(
+        'COMFY_CONCURRENCY is 4, and the account runs 3 at once; the rest only waits there. Set it to 3.',
+      );
   });
 
   it('is not held up by node classes that take long, and tells of them later', async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Chat } from '../../../../src/core/chat.ts';
 import { chatSummaries } from '../../../../src/app/summary/gather.ts';
+import { abovePlan } from '../../../../src/app/summary/warnings.ts';
 
 it('tells of a chat as connected once its start is over, and not as soon as it takes commands', () => {
   let guilds: number | undefined;
@@ -13,4 +14,14 @@ it('tells of a chat as connected once its start is over, and not as soon as it t
   expect(chatSummaries([chat], connected)).toMatchObject([{ connected: true, guilds: 2 }]);
   // of one without an owner it is known by itself
   expect(chatSummaries([chat])).toMatchObject([{ connected: true }]);
+});
+
+it('warns of more jobs at once than the account runs, and of nothing where nobody knows that', () => {
+  const warned = (given: number, atOnce?: number) =>
+    abovePlan(given, { name: 'it', sandbox: false, answers: true, account: { atOnce } });
+  expect(warned(5, 3)).toEqual([
+    { code: 'concurrency-above-plan', name: 'COMFY_CONCURRENCY', given: 5, atOnce: 3 },
+  ]);
+  expect([warned(3, 3), warned(1, 3), warned(9)]).toEqual([[], [], []]);
+  expect(abovePlan(9, { name: 'it', sandbox: false, answers: false })).toEqual([]);
 });

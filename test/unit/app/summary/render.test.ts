@@ -27,6 +27,7 @@ const WELL: Summary = {
     checkpoints: 1,
     diffusionModels: 3,
   },
+  concurrency: 1,
   templates: { folder: 'templates', count: 4, broken: [] },
   page: { link: 'http://127.0.0.1:3000/enter?key=the-key', asksToken: false, host: '127.0.0.1' },
   data: { folder: 'data', total: 1.2e9, budget: 10e9, free: 80e9 },
@@ -46,6 +47,7 @@ const lines = (summary: Summary, locale = 'en') =>
 
 /** One of each; a new warning does not compile without its example. */
 const WARNINGS: { [Code in Warning['code']]: Omit<Extract<Warning, { code: Code }>, 'code'> } = {
+  'concurrency-above-plan': { name: 'COMFY_CONCURRENCY', given: 5, atOnce: 3 },
   'unknown-variable': { name: 'DISCORD_TOKN', nearest: 'DISCORD_TOKEN' },
   'unused-variable': { name: 'DISCORD_API_URL', needs: 'DISCORD_TOKEN' },
   overruled: { name: 'GUILD_CONCURRENCY', by: 'GUILD_CONCURRENCY_MAX' },
@@ -85,6 +87,16 @@ describe('the summary on a terminal', () => {
       '  ✓ Page       http://127.0.0.1:3000/enter?key=the-key',
       '  ✓ Data       data · 1.2 GB of 10 GB used · 80 GB free on the disk',
     ]);
+  });
+
+  it('says kindly what its account could do besides, which is no fault', () => {
+    const account = { status: 'active', tier: 'CREATOR', credits: 7400, atOnce: 3 };
+    const summary = { ...WELL, backend: { ...WELL.backend, account } };
+    expect(isWhole(summary)).toBe(true);
+    expect(lines(summary).join('\n')).toMatch(
+      /✓ Backend .* · plan CREATOR · 7,400 credits\n +The account could run 3 at once; COMFY_CONCURRENCY is 1\. Raise it/,
+    );
+    expect(lines({ ...summary, concurrency: 3 }).join('\n')).not.toContain('at once');
   });
 
   it.each<[string, Partial<Summary>, ready: boolean, says: RegExp]>([
@@ -185,6 +197,28 @@ describe('the summary on a terminal', () => {
       { warnings: [{ code: 'unknown-variable', name: 'DISCORD_TOKN', nearest: 'DISCORD_TOKEN' }] },
       true,
       /! Settings +DISCORD_TOKN is no setting.*Did you mean DISCORD_TOKEN\?\n +Settings are in \.env/,
+    ],
+    [
+      'its account waits',
+      { backend: { ...WELL.backend, account: { status: 'waitlisted' } } },
+      true,
+      /! Backend .*\n +The account is on the waiting list/,
+    ],
+    [
+      'its account has no credits',
+      { backend: { ...WELL.backend, account: { status: 'active', tier: 'PRO', credits: 0, atOnce: 5 } } },
+      true,
+      /! Backend .* · plan PRO · 0 credits\n +The account has no credits left/,
+    ],
+    [
+      'more is given to its account at once than that runs',
+      {
+        concurrency: 5,
+        backend: { ...WELL.backend, account: { tier: 'CREATOR', atOnce: 3 } },
+        warnings: [{ code: 'concurrency-above-plan', name: 'COMFY_CONCURRENCY', given: 5, atOnce: 3 }],
+      },
+      true,
+      /✓ Backend .* · plan CREATOR\n[^]*! Settings +COMFY_CONCURRENCY is 5, and the account runs 3 at once; the rest only waits there\. Set it to 3\./,
     ],
     [
       'its port is taken',

@@ -46,7 +46,8 @@ const third: Dialect = {
     const { id } = await askJson(http, Work, 'work', ask);
     return { promptId: id, unmade: [] };
   },
-  upload: async () => 'nowhere.png',
+  upload: async () => ({ name: 'nowhere.png' }),
+  uploadLimits: {},
   deletePending: async (http, id, signal) => {
     await http.ask(`work/${id}`, { method: 'POST', json: { phase: 'dropped' }, signal });
   },

@@ -221,20 +221,24 @@ describe('uploading an image', () => {
       'POST /api/upload/image': json({ name: 'fox_one (1).png', subfolder: '', type: 'input' }),
     });
     const { backend } = openBackend({ url: stub.url });
-    expect(await backend.upload(await stored(image), soon())).toBe('fox_one (1).png');
-    const [seen] = stub.seen;
+    expect(await backend.upload(await stored(image), soon())).toEqual({ name: 'fox_one (1).png' });
+    const seen = stub.seen.at(-1);
     expect(seen?.headers['content-type']).toContain('multipart/form-data');
     expect(seen?.body).toContain('name="image"; filename="fox_one.png"');
     expect(seen?.body).toContain('name="type"\r\n\r\ninput');
   });
 
-  it('names the folder where the server put it elsewhere', async () => {
+  it('says where the server put it elsewhere; what Comfy Cloud says of folders is for show', async () => {
     const stub = await openStub({
       'POST /api/upload/image': json({ name: 'fox.png', subfolder: 'guests', type: 'temp' }),
     });
-    expect(await openBackend({ url: stub.url }).backend.upload(await stored(image), soon())).toBe(
-      'guests/fox.png [temp]',
-    );
+    const own = openBackend({ url: stub.url }).backend;
+    expect(await own.upload(await stored(image), soon())).toEqual({
+      name: 'guests/fox.png',
+      elsewhere: 'temp',
+    });
+    const cloud = openBackend({ url: stub.url, dialect: 'cloud', apiKey: 'the-key' }).backend;
+    expect(await cloud.upload(await stored(image), soon())).toEqual({ name: 'fox.png' });
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createOperator } from '../../../../src/commands/operator/operator.ts';
 import type { Chat } from '../../../../src/core/chat.ts';
+import type { KnownAccount } from '../../../../src/core/account.ts';
 import { EaselError, type Problem } from '../../../../src/core/errors.ts';
 import type { Hold } from '../../../../src/core/standing.ts';
 import type { FailureRecord } from '../../../../src/jobs/failures.ts';
@@ -19,18 +20,20 @@ interface Answer {
 }
 
 /** The routes over one running job at most, with failures as a test gives them. */
-async function operatorStage() {
-  const stage = await webStage({}, { concurrency: 1 });
+async function operatorStage({ concurrency = 1 } = {}) {
+  const stage = await webStage({}, { concurrency });
   const { manager: jobs, backend, clock, log, deps } = stage;
   const failures: FailureRecord[] = [];
   const state: { hold: Hold | undefined } = { hold: undefined };
   const chats = new Map<string, Chat>();
+  const account: { known: KnownAccount | undefined } = { known: undefined };
   const operator = createOperator({
     jobs,
     backend,
     clock,
     log,
-    concurrency: 1,
+    concurrency,
+    account: { latest: () => account.known, watch: () => () => undefined },
     failures: { newest: () => failures },
     hold: () => state.hold,
     chats,
@@ -54,7 +57,7 @@ async function operatorStage() {
     if (!shown) throw new Error('it is not shown');
     return shown;
   };
-  return { ...stage, operator, routes, state, shownChats: chats, get, post, failed };
+  return { ...stage, operator, routes, state, account, shownChats: chats, get, post, failed };
 }
 
 const SETTINGS = '/settings?platform=web&guild=web';
@@ -72,6 +75,20 @@ describe('The operator’s routes', () => {
     const [discord] = (await get()).body.platforms;
     expect(discord).toMatchObject({ name: 'discord', leftOut: names });
     expect(discord?.notes).toEqual([expect.stringContaining('does not take /odd into its menu')]);
+  });
+
+  it('show for whom the backend runs, with a sentence where that cannot work so', async () => {
+    const { get, account } = await operatorStage({ concurrency: 5 });
+    const shown = async (known: Partial<KnownAccount>, language = 'en') => {
+      account.known = { at: 7, ...known };
+      return (await get('', language)).body.backends[0]?.account;
+    };
+    const whole = { status: 'active', tier: 'PRO', credits: 12, atOnce: 5 };
+    expect(await shown(whole)).toEqual({ ...whole, at: 7 });
+    expect(await shown({ tier: 'TEAM', atOnce: 25 })).toEqual({ tier: 'TEAM', atOnce: 25, at: 7 });
+    expect((await shown({ credits: -3 }))?.advice).toMatch(/no credits left/);
+    expect((await shown({ status: 'waitlisted' }, 'ja'))?.advice).toContain('順番待ち');
+    expect((await shown({ atOnce: 3 }))?.advice).toMatch(/COMFY_CONCURRENCY is 5.* runs 3 at once/);
   });
 
   it('show what runs and waits, with the reason, in the reader’s language', async () => {

@@ -1,5 +1,5 @@
 /** What is going on: backends, chats, and what runs and waits in every place. */
-/** @import { BackendHealth } from '../../api.ts' */
+/** @import { BackendAccount, BackendHealth } from '../../api.ts' */
 import { Fragment } from 'preact';
 import { h } from '../shared/h.js';
 import { timeOf } from '../shared/moments.js';
@@ -86,7 +86,8 @@ function State({ kind, text }) {
 }
 
 /** @param {{ backend: BackendHealth, waiting: number }} props */
-function Backend({ backend: { name, ok, problem, advice, held, ms, nodes, running, limit }, waiting }) {
+function Backend({ backend, waiting }) {
+  const { name, ok, problem, advice, held, ms, nodes, running, limit, account } = backend;
   const used = words.operator.slots({ used: running, limit });
   const share = Math.min(1, limit > 0 ? running / limit : 0);
   const count = nodes?.toLocaleString(language()) ?? '';
@@ -118,6 +119,32 @@ function Backend({ backend: { name, ok, problem, advice, held, ms, nodes, runnin
       ok && h('span', {}, words.operator.answered({ ms: Math.round(ms) })),
       nodes !== undefined && h('span', {}, words.operator.nodes({ count })),
     ),
+    account && h(Account, { account }),
+  );
+}
+
+/** Known words of Comfy Cloud's; others are shown as it says them. @type {Record<string, () => string>} */
+const STATUSES = { active: words.operator.accountActive, waitlisted: words.operator.accountWaits };
+
+/** @param {{ account: BackendAccount }} props */
+function Account({ account: { at, status, tier, credits, atOnce, advice } }) {
+  const facts = [
+    status && (STATUSES[status]?.() ?? status),
+    tier && words.operator.accountPlan({ tier }),
+    credits !== undefined && words.operator.accountCredits({ count: credits.toLocaleString(language()) }),
+    atOnce !== undefined && words.operator.accountAtOnce({ count: atOnce.toLocaleString(language()) }),
+    words.operator.accountAsOf({ when: timeOf(at) }),
+  ].filter((fact) => fact);
+  return h(
+    'div',
+    { class: 'account' },
+    h(
+      'p',
+      { class: 'soft facts' },
+      h('span', { class: 'name' }, words.operator.account()),
+      facts.map((fact) => h('span', { key: fact }, fact)),
+    ),
+    advice && h('p', { class: 'held' }, advice),
   );
 }
 
