@@ -81,6 +81,17 @@ describe('Bad input and bad luck on Discord', () => {
     await stillWorks();
   });
 
+  it('tells people of what stands in front of the backend, without its address and without a variable', async () => {
+    await bench.start();
+    const body = '<html><title>403 Forbidden</title></html>';
+    const answer = { status: 403, body, contentType: 'text/html' };
+    bench.sandbox.faults.http.push({ route: 'POST /prompt', times: 1, answer });
+    const asked = await sketch();
+    const reply = await says(asked, 'does not let me in. Whoever runs Easel needs to look at it.');
+    expect(reply.content).not.toMatch(/127\.0\.0\.1|COMFY_|plan/);
+    await stillWorks();
+  });
+
   it('waits for a backend that is down, says since when, and goes on when it is back', async () => {
     await bench.start();
     bench.sandbox.faults.http.push({ route: /./, answer: 'reset' });

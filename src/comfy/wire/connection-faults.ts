@@ -102,8 +102,7 @@ export function faultOfAnswer(answer: Said, asked: Asked): FaultFound | undefine
   if (status >= 500) return undefined;
   if (status === 400) return SPEAKS_TLS.test(beginningOf(answer)) ? { fault: 'plain-to-tls' } : undefined;
   if (status === 403) return ofForbidding(answer, isCloud);
-  if (status === 404 || status === 405)
-    return { fault: (base?.pathname ?? '/') === '/' ? 'not-comfyui' : 'wrong-path' };
+  if (status === 404 || status === 405) return ofMissing(base, isCloud);
   if (status < 200 || status > 299) return undefined;
   if (isPage(answer)) return { fault: LOGIN.test(beginningOf(answer)) ? 'login-page' : 'not-comfyui' };
   return isJson(answer) ? undefined : { fault: 'not-comfyui' };
@@ -129,6 +128,12 @@ function ofForbidding(answer: Said, isCloud: boolean): FaultFound | undefined {
   const isEmpty = answer.bytes.length === 0;
   if (isEmpty && /\baiohttp\b/.test(answer.signature ?? '')) return { fault: 'origin-guard' };
   return isEmpty || isPage(answer) ? { fault: 'front-forbids' } : undefined;
+}
+
+/** Cloud may leave out a route that ComfyUI has. */
+function ofMissing(base: URL | undefined, isCloud: boolean): FaultFound | undefined {
+  if (base !== undefined && base.pathname !== '/') return { fault: 'wrong-path' };
+  return isCloud ? undefined : { fault: 'not-comfyui' };
 }
 
 function ofRedirect({ location, path }: Said, base: URL | undefined): FaultFound | undefined {

@@ -209,8 +209,8 @@ export const FAULTY: Record<Exclude<ConnectionFault, 'no-socket'>, FaultRow[]> =
     {
       name: 'ComfyUI, with /api after it',
       async start() {
-        const { url, stop } = await startSandbox();
-        return { url: `${url}/api`, stop };
+        const sandbox = await startSandbox();
+        return { url: `${sandbox.url}/api`, stop: () => sandbox.stop() };
       },
       says: /Set COMFY_URL=http:\/\/127\.0\.0\.1:\d+\./,
     },

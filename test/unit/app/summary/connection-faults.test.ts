@@ -29,7 +29,7 @@ const patience = (askMs = PATIENCE_MS) => {
   return { askMs, timing: { connectMs: askMs / 2, requestMs: askMs, submitMs: askMs } };
 };
 type Patience = ReturnType<typeof patience>;
-const { timing } = patience();
+const usual = patience();
 const promptId = '3b35b4b1-38ab-4175-a6c9-4337921bcc58';
 const words = catalogue('en');
 
@@ -88,11 +88,7 @@ async function replied({ url, key, at }: Faulty, { timing }: Patience): Promise<
   return error.problem;
 }
 
-async function examined(
-  config: Config,
-  at: Faulty['at'] = 'shell',
-  { askMs } = patience(),
-): Promise<Summary> {
+async function examined(config: Config, at: Faulty['at'] = 'shell', { askMs } = usual): Promise<Summary> {
   const start = { version: '1', surroundings: at, warnings: [] };
   const deps = { secrets: createSecretBook([]), log: createRecordingLog(), askMs };
   return examine(config, start, deps, soon());
@@ -171,7 +167,7 @@ describe('a test of what was entered', () => {
     onTestFinished(() => sandbox.stop());
     if (at === 'container') await sandbox.stop();
     const config = environment({ COMFY_URL: `${sandbox.url}${end}` });
-    const facts = await probe('comfy', config, createRecordingLog(), soon(), { at, timing });
+    const facts = await probe('comfy', config, createRecordingLog(), soon(), { at, timing: usual.timing });
     const named = facts.map((fact) => {
       if (fact.kind === 'warning') return fact.warning.code;
       return fact.kind === 'problem' ? faultIn(fact.problem) : fact.kind;
@@ -208,14 +204,14 @@ describe('no-socket: a proxy that does not pass it on', () => {
     expect(lines).toMatch(
       /! Backend +ComfyUI at \S+ .*\n +ComfyUI at \S+ answers, but does not open its WebSocket/,
     );
-    const facts = await probe('comfy', config, createRecordingLog(), soon(), { timing });
+    const facts = await probe('comfy', config, createRecordingLog(), soon(), { timing: usual.timing });
     expect(facts.at(-1)).toMatchObject({ kind: 'note', problem: { fault: 'no-socket' } });
   });
 
   it('is once in the log', async () => {
     const log = createRecordingLog();
     const fast = { reconnectBaseMs: 5, reconnectCapMs: 10 };
-    const backend = createBackend({ url: await refusing(), timing: { ...timing, ...fast }, log });
+    const backend = createBackend({ url: await refusing(), timing: { ...usual.timing, ...fast }, log });
     onTestFinished(() => backend.stop());
     await backend.start();
     const told = () => log.lines.filter(({ facts }) => facts['fault'] === 'no-socket');
@@ -234,7 +230,7 @@ describe('no-socket: a proxy that does not pass it on', () => {
     sandbox.faults.http.push({ route: /system_stats/, answer: { status: 502 } });
     const backend = createBackend({
       url: sandbox.url,
-      timing: { ...timing, reconnectBaseMs: 5, reconnectCapMs: 10 },
+      timing: { ...usual.timing, reconnectBaseMs: 5, reconnectCapMs: 10 },
       log,
     });
     onTestFinished(() => backend.stop());

@@ -101,6 +101,7 @@ describe('the fault of an answer', () => {
   it('of Comfy Cloud is its own matter, but for the key that is not there', () => {
     const cloud = new URL('https://cloud.comfy.org/');
     expect(faultOfAnswer(answer({ status: 502, contentType: 'text/html' }), { base: cloud })).toBeUndefined();
+    expect(faultOfAnswer(answer({ status: 404 }), { base: cloud })).toBeUndefined();
     expect(faultOfAnswer(answer({ status: 401 }), { base: cloud })).toEqual({ fault: 'key-wanted' });
     const credentials = { 'x-api-key': 'k' };
     expect(faultOfAnswer(answer({ status: 401 }), { base: cloud, credentials })).toBeUndefined();
