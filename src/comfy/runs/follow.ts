@@ -6,6 +6,7 @@
 import { EaselError } from '../../core/errors.ts';
 import type { RunEnd, RunEvent } from '../../core/run.ts';
 import { backoff } from '../../core/time.ts';
+import { createAnnounced } from './announced.ts';
 import { createBell } from './bell.ts';
 import type { RunDeps } from './deps.ts';
 import { createReporter } from './reporter.ts';
@@ -35,19 +36,24 @@ export async function followRun(
   const bell = createBell(clock);
   const reporter = createReporter(deps, promptId, onEvent);
   const poll = createPoll(deps, promptId, (error) => reporter.silent(error));
-  const verdict = createVerdict({ unknownPolls, outputPolls, isCancelled });
+  const heard = createAnnounced(deps.http.server);
+  const verdict = createVerdict({ unknownPolls, outputPolls, isCancelled, announced: () => heard.status() });
   let announced = false;
   let lastFrameAt: number | undefined;
 
   const listener: Listener = {
     onFrame(frame) {
       lastFrameAt = clock.monotonic();
+      heard.hear(frame);
       for (const event of frame.events) reporter.report(event);
       // rung once only: a server that repeats itself must not turn into a storm of questions
       if (frame.ended && !announced) bell.ring();
       announced ||= frame.ended;
     },
-    onNudge: bell.ring,
+    onNudge(gap) {
+      if (gap) heard.gap();
+      bell.ring();
+    },
   };
 
   let confirmations = 0;

@@ -8,8 +8,11 @@ import type { Frame } from '../wire/frames.ts';
 
 export interface Listener {
   onFrame(frame: Frame): void;
-  /** Something happened that makes it worth asking the backend now. */
-  onNudge(): void;
+  /**
+   * Something happened that makes it worth asking the backend now; `gap`: the socket was lost, or is another one, so that
+   * frames may have been missed.
+   */
+  onNudge(gap: boolean): void;
 }
 
 export interface Router {
@@ -20,15 +23,17 @@ export interface Router {
   hold(): () => void;
   /** First hands over the frames kept for it, in order. Returns the end of listening. */
   listen(promptId: string, listener: Listener): () => void;
-  /** Nudges who follows this run, or everybody. */
+  /** Nudges who follows this run; or everybody, when the socket is lost or opened. */
   nudge(promptId?: string): void;
 }
 
 /** Bounds for frames that nobody may ever ask for. The frames of a run that falls out cost smoothness only. */
 const MAX_RUNS = 64;
 const MAX_FRAMES = 200;
-/** Of all the frames kept for one run together: each may name every node of its graph. */
+/** Of all the frames kept for one run together: each may name every node of its graph, or hold what one of them has left. */
 const MAX_NODES = 5_000;
+/** So much of what a node has left counts as another one. */
+const BYTES_A_NODE = 256;
 
 interface Kept {
   frames: Frame[];
@@ -87,11 +92,12 @@ export function createRouter(): Router {
     },
     nudge(promptId) {
       const nudged = promptId === undefined ? [...listeners.values()] : [listeners.get(promptId) ?? []];
-      for (const some of nudged) for (const listener of some) listener.onNudge();
+      for (const some of nudged) for (const listener of some) listener.onNudge(promptId === undefined);
     },
   };
 }
 
-function nodesOf({ events }: Frame): number {
-  return events.reduce((count, event) => count + ('nodes' in event ? event.nodes.length : 1), 0);
+function nodesOf({ events, executed }: Frame): number {
+  const left = Math.ceil((executed?.bytes ?? 0) / BYTES_A_NODE);
+  return events.reduce((count, event) => count + ('nodes' in event ? event.nodes.length : 1), left);
 }

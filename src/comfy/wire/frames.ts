@@ -7,13 +7,17 @@ import { z } from 'zod';
 import type { MediaFile, RunEvent } from '../../core/run.ts';
 import type { NodeId } from '../../core/workflow.ts';
 import { readJson } from './json.ts';
-import { Filled } from './schema.ts';
+import { Filled, RunError } from './schema.ts';
 
 export interface Frame {
   promptId: string;
   events: RunEvent[];
   /** The run is said to have ended, well or not: worth asking the backend now. */
   ended: boolean;
+  /** What an output node has left, under the keys that its record will have; in a text of so many bytes. */
+  executed?: { node: NodeId; output: unknown; bytes: number };
+  /** As what it is said to have ended. */
+  end?: { kind: 'success' | 'cancelled' } | { kind: 'failure'; error: RunError };
 }
 
 const id = z.coerce.string();
@@ -50,11 +54,15 @@ const TextFrame = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('executed'),
-    data: z.object({ prompt_id: Filled, node: id, display_node: maybeId }),
+    data: z.object({ prompt_id: Filled, node: id, display_node: maybeId, output: z.unknown() }),
   }),
   z.object({
-    type: z.enum(['execution_success', 'execution_error', 'execution_interrupted']),
+    type: z.enum(['execution_success', 'execution_interrupted']),
     data: z.object({ prompt_id: Filled }),
+  }),
+  z.object({
+    type: z.literal('execution_error'),
+    data: RunError.extend({ prompt_id: Filled }),
   }),
 ]);
 type TextFrame = z.infer<typeof TextFrame>;
@@ -76,7 +84,7 @@ export function parseFrame(data: Uint8Array, isBinary: boolean): Frame | undefin
   if (isBinary) return parsePreview(data);
   if (data.byteLength > MAX_TEXT) return undefined;
   const parsed = TextFrame.safeParse(readJson(data));
-  return parsed.success ? frameOf(parsed.data) : undefined;
+  return parsed.success ? frameOf(parsed.data, data.byteLength) : undefined;
 }
 
 /** The node of the graph that a node belongs to: a node expanded at run time from "1" is called "1.0.0.1". */
@@ -84,7 +92,7 @@ export function graphNode(node: NodeId): NodeId {
   return node.split('.', 1)[0] ?? node;
 }
 
-function frameOf({ type, data }: TextFrame): Frame {
+function frameOf({ type, data }: TextFrame, bytes: number): Frame {
   const frame: Frame = { promptId: data.prompt_id, events: [], ended: false };
   switch (type) {
     case 'execution_start':
@@ -106,12 +114,16 @@ function frameOf({ type, data }: TextFrame): Frame {
       break;
     case 'executed':
       frame.events.push({ kind: 'finished', nodes: [graphNode(data.display_node ?? data.node)] });
+      frame.executed = { node: data.node, output: data.output, bytes };
       break;
     case 'execution_success':
-    case 'execution_error':
+      return { ...frame, ended: true, end: { kind: 'success' } };
     case 'execution_interrupted':
-      frame.ended = true;
-      break;
+      return { ...frame, ended: true, end: { kind: 'cancelled' } };
+    case 'execution_error': {
+      const { prompt_id: _, ...error } = data;
+      return { ...frame, ended: true, end: { kind: 'failure', error } };
+    }
   }
   return frame;
 }

@@ -117,6 +117,7 @@ export class Engine {
     });
     if (!ended) return;
     this.queue.finish({ ...ended, visibleAt: faults.settleMs > 0 ? performance.now() + faults.settleMs : 0 });
+    if (faults.forgetHistory) this.queue.forget(run.promptId);
     this.statusToAll();
     if (run.clientId !== undefined)
       this.hub.send('executing', { node: null, prompt_id: run.promptId }, run.clientId);

@@ -57,6 +57,8 @@ export interface Faults {
   notNumbers: boolean;
   /** Node classes that the account may not use: a prompt with one of them is refused with 403. May be changed at any time. */
   forbiddenClasses: Set<string>;
+  /** A run's record is gone when its end is told, as after somebody's `POST /history {"clear": true}` just then. */
+  forgetHistory: boolean;
   /** Every `/view` of an output answers 404. */
   forgetFiles: boolean;
   /** Cloud: what it says of the account. */
@@ -79,6 +81,7 @@ export function noFaults(): Faults {
     settleMs: 0,
     notNumbers: false,
     forbiddenClasses: new Set(),
+    forgetHistory: false,
     forgetFiles: false,
     account: 'active',
     signedUrlMs: 60_000,

@@ -147,7 +147,8 @@ it('leaves subgraph ids alone', () => {
 it('understands the end of a run whose inputs are no JSON', () => {
   const data = '{"prompt_id": "a", "node_id": "1", "current_inputs": {"scale": [NaN, -Infinity]}}';
   const frame = parseFrame(Buffer.from(`{"type": "execution_error", "data": ${data}}`), false);
-  expect(frame).toEqual({ promptId: 'a', events: [], ended: true });
+  const end = { kind: 'failure', error: { node_id: '1' } };
+  expect(frame).toEqual({ promptId: 'a', events: [], ended: true, end });
 });
 
 it('drops a preview whose metadata is longer than any', () => {
