@@ -50,6 +50,7 @@ export interface Timing {
   maxJsonBytes: number;
   /** Node classes: 1 MB on a bare server, 5 to 20 MB with many custom nodes and models. */
   maxNodesBytes: number;
+  /** The largest is a picture that comes over the socket; a longer frame ends the connection. */
   maxFrameBytes: number;
 }
 
@@ -83,5 +84,5 @@ export const defaultTiming: Timing = {
   maxFileBytes: 4096 * MiB,
   maxJsonBytes: 64 * MiB,
   maxNodesBytes: 64 * MiB,
-  maxFrameBytes: 32 * MiB,
+  maxFrameBytes: 64 * MiB,
 };

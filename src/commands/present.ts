@@ -6,6 +6,7 @@ import { withoutMarks } from '../core/moment.ts';
 import type { Standing } from '../core/standing.ts';
 import type { View } from '../core/view.ts';
 import { catalogue, sentence, type Catalogue } from '../i18n/index.ts';
+import { isLeftOut } from '../jobs/delivery/crowd-size.ts';
 import { isRepeatable } from './verbs/again.ts';
 
 /** The reply of an unfinished job; `own`: as who asked for it reads it. */
@@ -60,7 +61,10 @@ export function presentEnd(job: Job, { texts, missing, crowd }: Delivery, now: n
   ];
   switch (job.end?.kind) {
     case 'succeeded': {
-      const buttons = [...againButton(job, words), ...(crowd ? allButton(job, words) : [])];
+      const buttons = [
+        ...againButton(job, words),
+        ...(crowd && isLeftOut(job.end.outputs) ? allButton(job, words) : []),
+      ];
       const status = words.status.succeeded(now - (job.times.started ?? job.times.queued));
       return { ...base, tone: 'done', status, facts: facts(job), notes, buttons };
     }

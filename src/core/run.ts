@@ -14,6 +14,8 @@ export interface Output {
   type: string;
   /** Only for `kind: 'text'`: the text itself; there is no file to fetch. */
   text?: string;
+  /** It came over the socket, is on no backend, and lies in its job's outbox under this name. */
+  kept?: string;
 }
 
 /** A file that is small enough to be held in memory: a preview, a picture that a person attached. */
@@ -37,7 +39,8 @@ export type RunEvent =
   /** `value` of `max` sampler steps (or whatever `node` counts) are done. */
   | { kind: 'step'; node: NodeId; value: number; max: number }
   | { kind: 'finished'; nodes: NodeId[] }
-  | { kind: 'preview'; image: MediaFile };
+  /** `node`: whose it is, where that is told. Of a node that sends its results over the socket it is one (core/socket-outputs). */
+  | { kind: 'preview'; image: MediaFile; node?: NodeId };
 
 /** How a run ended, verified by asking the backend. */
 export type RunEnd =

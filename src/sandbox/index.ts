@@ -38,6 +38,8 @@ export interface SandboxOptions {
   chooseOwnIds?: boolean;
   /** Send live previews also to runs that do not ask for them in `extra_data.preview_method`. Default false. */
   previews?: boolean;
+  /** Send pictures over the socket as servers before July 2025 do, without saying whose they are. Default false. */
+  oldFrames?: boolean;
   /** More node classes, or others under the same names. */
   extraNodes?: NodeTable;
 }
@@ -82,6 +84,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       stepMs: options.stepMs ?? 60,
       nodeMs: options.nodeMs ?? 15,
       previews: options.previews ?? false,
+      metadata: options.oldFrames !== true,
       socketsHearAll: cloud,
     });
   let engine = newEngine();

@@ -9,6 +9,7 @@ import { findRun } from './find.ts';
 import { followRun } from './follow.ts';
 import type { KnownNodes } from './known-nodes.ts';
 import { createRouter } from './router.ts';
+import { createSocketPictures } from './socket-pictures.ts';
 import { createStatusReader } from './status-reader.ts';
 
 /** As the port says. */
@@ -28,12 +29,18 @@ export function createRuns(deps: RunDeps, nodes: KnownNodes): Runs {
   const statuses = createStatusReader(deps);
   const submittedUnder = new LRUCache<string, string>({ max: MAX_REMEMBERED });
   const cancelled = new LRUCache<string, true>({ max: MAX_REMEMBERED });
+  const pictures = createSocketPictures();
   const socket = createEventSocket(deps, {
     onMessage(data, isBinary) {
-      const frame = parseFrame(data, isBinary);
-      if (frame) router.deliver(frame);
+      // where a socket gets the frames of others too, nobody knows whose one is that does not say so
+      const isOurs = kind.latest().events === 'client-id';
+      const frame = parseFrame(data, isBinary) ?? (isBinary && isOurs ? pictures.attribute(data) : undefined);
+      if (!frame) return;
+      pictures.hear(frame);
+      router.deliver(frame, pictures.isResult(frame));
     },
     onOpen() {
+      pictures.reset();
       statuses.forget();
       nodes.serverBack();
       // it was away, and is there again
@@ -61,12 +68,16 @@ export function createRuns(deps: RunDeps, nodes: KnownNodes): Runs {
       const clientId = socket.clientId();
       const release = router.hold();
       router.expect(promptId);
+      const expected = pictures.expect(promptId, workflow);
+      let id: string | undefined;
       try {
         const taken = await dialect.submit(deps, nodes, { promptId, workflow, clientId }, signal);
-        router.expect(taken.promptId);
-        submittedUnder.set(taken.promptId, clientId);
+        id = taken.promptId;
+        router.expect(id);
+        submittedUnder.set(id, clientId);
         return taken;
       } finally {
+        expected(id);
         release();
       }
     },

@@ -16,7 +16,8 @@ export interface Listener {
 }
 
 export interface Router {
-  deliver(frame: Frame): void;
+  /** `isResult`: a picture that is nowhere else, and no preview. */
+  deliver(frame: Frame, isResult?: boolean): void;
   /** Keeps this run's frames until `listen`. */
   expect(promptId: string): void;
   /** Keeps all frames until the returned function is called: the backend may choose the id itself. */
@@ -35,6 +36,9 @@ const MAX_NODES = 5_000;
 /** So much of what a node has left counts as another one. */
 const BYTES_A_NODE = 256;
 
+/** Of pictures that are results, of all runs together. */
+const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
+
 interface Kept {
   frames: Frame[];
   nodes: number;
@@ -46,9 +50,15 @@ export function createRouter(): Router {
   const expected = new LRUCache<string, true>({ max: MAX_RUNS });
   let holds = 0;
 
-  function keep(frame: Frame): void {
-    // old previews are of no use, and large
-    if (frame.events.some(({ kind }) => kind === 'preview')) return;
+  /** Old previews are of no use, and large; a result is there only once. */
+  function hasRoomFor(frame: Frame): boolean {
+    const held = [...kept.values()].flatMap(({ frames }) => frames);
+    const bytes = [frame, ...held].reduce((sum, one) => sum + pictureBytes(one), 0);
+    return bytes <= MAX_PICTURE_BYTES;
+  }
+
+  function keep(frame: Frame, isResult: boolean): void {
+    if (frame.events.some(({ kind }) => kind === 'preview') && !(isResult && hasRoomFor(frame))) return;
     const run = kept.get(frame.promptId) ?? { frames: [], nodes: 0 };
     kept.set(frame.promptId, run);
     const nodes = run.nodes + nodesOf(frame);
@@ -59,10 +69,10 @@ export function createRouter(): Router {
   }
 
   return {
-    deliver(frame) {
+    deliver(frame, isResult = false) {
       const found = listeners.get(frame.promptId);
       if (found) for (const listener of found) listener.onFrame(frame);
-      else if (holds > 0 || expected.has(frame.promptId)) keep(frame);
+      else if (holds > 0 || expected.has(frame.promptId)) keep(frame, isResult);
     },
     expect: (promptId) => void expected.set(promptId, true),
     hold() {
@@ -95,6 +105,10 @@ export function createRouter(): Router {
       for (const some of nudged) for (const listener of some) listener.onNudge(promptId === undefined);
     },
   };
+}
+
+function pictureBytes({ events }: Frame): number {
+  return events.reduce((sum, event) => sum + (event.kind === 'preview' ? event.image.bytes.length : 0), 0);
 }
 
 function nodesOf({ events, executed }: Frame): number {

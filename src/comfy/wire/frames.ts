@@ -70,6 +70,8 @@ type TextFrame = z.infer<typeof TextFrame>;
 const PreviewMeta = z.object({
   prompt_id: Filled,
   image_type: z.string().regex(/^image\/[\w.+-]+$/),
+  node_id: maybeId,
+  display_node_id: maybeId,
 });
 
 /**
@@ -163,5 +165,7 @@ function parsePreview(data: Uint8Array): Frame | undefined {
   if (!meta.success) return undefined;
   const type = meta.data.image_type;
   const image: MediaFile = { name: `preview.${type.slice('image/'.length)}`, type, bytes: data.slice(end) };
-  return { promptId: meta.data.prompt_id, events: [{ kind: 'preview', image }], ended: false };
+  const node = meta.data.display_node_id ?? meta.data.node_id;
+  const whose = node !== null && node !== undefined && { node: graphNode(node) };
+  return { promptId: meta.data.prompt_id, events: [{ kind: 'preview', image, ...whose }], ended: false };
 }

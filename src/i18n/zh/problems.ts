@@ -3,6 +3,7 @@ import { advised, clip, explain, platformName, type Sentences } from '../phrases
 import { fieldName, TYPES } from './editor.ts';
 import { connectionProblems } from './connection-problems.ts';
 import { fileProblems } from './file-problems.ts';
+import { outputProblems } from './output-problems.ts';
 import { settingName } from './settings.ts';
 import { bytes, list, range } from './phrases.ts';
 
@@ -71,7 +72,6 @@ export const problems: Sentences = {
     `除了“${first}”还需要“${slot}”。通过提及或消息快捷方式只能带一个文件，这时需要改用命令或它的表单。`,
   'no-trial-file': ({ slot, type }) =>
     `“${slot}”需要${TYPES[type]}，而试运行时没有可用的文件。请先发布，再用你自己的文件运行。`,
-  'no-output-nodes': () => '没有任何节点保存或显示内容，运行后不会有可发送的结果。',
   'value-unavailable': ({ slot, node, input, value }) =>
     `${slot === undefined ? `“${clip(node)}”` : `“${slot}”`}：后端的 ${clip(input)} 中没有“${clip(value)}”。`,
   'values-unavailable': ({ values }) =>
@@ -150,6 +150,7 @@ export const problems: Sentences = {
   'shutting-down': () => 'Easel 正在重启，请稍后再试。',
 
   ...connectionProblems,
+  ...outputProblems,
   'form-expired': () => '等待太久，表单已失效，请重试。',
   'bad-request': () => '无法读取页面发送的内容。请刷新页面后重试。',
   'request-too-large': ({ maxSize }) => `一次最多只能接收 ${bytes(maxSize)}。请换一张小一些的图片。`,

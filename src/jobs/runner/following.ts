@@ -5,12 +5,14 @@
  */
 import { EaselError } from '../../core/errors.ts';
 import { advance, NO_PROGRESS } from '../../core/progress.ts';
+import { runIdOf } from '../../core/rerun.ts';
 import type { MediaFile, RunEnd, RunEvent } from '../../core/run.ts';
 import type { Standing } from '../../core/standing.ts';
 import { backoff, within } from '../../core/time.ts';
 import type { Workflow } from '../../core/workflow.ts';
 import { asking } from './asking.ts';
 import { knownGraph } from './known-graph.ts';
+import { createReceiver } from './received.ts';
 import type { JobDeps, LiveJob } from '../live-job.ts';
 
 export interface Followed {
@@ -34,7 +36,9 @@ export async function followRun(live: LiveJob, deps: JobDeps, signal: AbortSigna
   const abandoned = new AbortController();
   const over = new AbortController();
   const watch = createStopwatch(live, deps);
-  const display = createDisplay(live, deps, await knownGraph(live, deps));
+  const graph = await knownGraph(live, deps);
+  const display = createDisplay(live, deps, graph);
+  const receiver = createReceiver(live, deps, graph);
   let sighted: 'pending' | 'running' | undefined;
   let unreadSince: number | undefined;
   let overdue = false;
@@ -74,7 +78,7 @@ export async function followRun(live: LiveJob, deps: JobDeps, signal: AbortSigna
       const onCancel = (): void => void (stopping ??= stop());
       const onEvent = (event: RunEvent): void => {
         if (event.kind === 'silent') return void missed(event.error);
-        display.take(event);
+        if (!receiver.take(event)) display.take(event);
         if (event.kind !== 'asked') {
           // the socket is quicker than the next question
           if (event.kind !== 'queued') sighted = 'running';
@@ -92,12 +96,13 @@ export async function followRun(live: LiveJob, deps: JobDeps, signal: AbortSigna
       if (job.cancelledBy !== undefined) onCancel();
       live.cancelled.signal.addEventListener('abort', onCancel, { once: true });
       try {
-        const end = await backend.follow(job.promptId ?? job.id, onEvent, scope);
+        const end = await backend.follow(job.promptId ?? runIdOf(job), onEvent, scope);
         return { end, overdue, innocent: breaker.holds > holds && sighted === 'pending' };
       } finally {
         live.cancelled.signal.removeEventListener('abort', onCancel);
         display.close();
         over.abort();
+        await receiver.settled();
         await stopping;
       }
     },
@@ -174,7 +179,7 @@ async function stopRun(live: LiveJob, deps: JobDeps, scope: AbortSignal): Promis
   const { backend, breaker, clock, timing, log } = deps;
   for (let failures = 0; !scope.aborted; failures += 1)
     try {
-      const cancel = (until: AbortSignal) => backend.cancel(job.promptId ?? job.id, until);
+      const cancel = (until: AbortSignal) => backend.cancel(job.promptId ?? runIdOf(job), until);
       const result = await asking(deps, timing.callMs, cancel, scope);
       log.info({ ...live.facts(), result }, 'asked the backend to stop the run');
       if (job.cancelledBy !== undefined && job.delivered === 0)

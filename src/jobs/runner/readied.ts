@@ -6,6 +6,8 @@ import { createHash } from 'node:crypto';
 import { EaselError } from '../../core/errors.ts';
 import type { StoredFile } from '../../core/files.ts';
 import { bytesOf } from '../../core/multipart.ts';
+import { runIdOf } from '../../core/rerun.ts';
+import { sendingAnew } from '../../core/socket-outputs.ts';
 import { changed, type InputPath, type Workflow } from '../../core/workflow.ts';
 import { withFile } from '../../templates/fill.ts';
 import { foreignIn } from '../../templates/foreign-files.ts';
@@ -53,7 +55,7 @@ export async function readied(
     onStep('submitting');
     workflow = withFile(workflow, image, await asking(deps, timing.callMs, upload, signal));
   }
-  return intoFolder(workflow, guildFiles.folderOf(guild), nodes);
+  return sendingAnew(intoFolder(workflow, guildFiles.folderOf(guild), nodes), runIdOf(job));
 }
 
 /** SHA-256. Rejects where the file is gone. */

@@ -32,6 +32,8 @@ export interface EngineOptions {
   stepMs: number;
   nodeMs: number;
   previews: boolean;
+  /** Sockets are sent previews with metadata, if they ask for them. */
+  metadata: boolean;
   /** Every socket hears everything (Comfy Cloud). */
   socketsHearAll: boolean;
 }
@@ -51,6 +53,7 @@ export class Engine {
       faults: options.faults,
       stats: options.stats,
       toEveryone: options.socketsHearAll,
+      metadata: options.metadata,
       features: FEATURES,
       greet: (sid) => ({ status: this.status(), executing: this.#nodeOf(sid) }),
     });

@@ -15,5 +15,7 @@ export interface Outbox {
   previewWithMetadata(frame: PreviewFrame, to: string | undefined): void;
   /** Sent as binary event 1 to the clients that did not. */
   previewLegacy(frame: PreviewFrame, to: string | undefined): void;
+  /** Sent as binary event 1 to all of them. */
+  bare(picture: Preview, to: string | undefined): void;
   text(nodeId: NodeId, text: string, to: string | undefined): void;
 }

@@ -139,6 +139,7 @@ export async function execute(run: Run, deps: ExecuteDeps): Promise<Omit<Ended, 
         stopIfInterrupted(run);
       },
       progress: (value, max, preview) => sendProgress(id, value, max, preview),
+      send: (picture) => outbox.bare(picture, clientId),
       text: (text) => outbox.text(id, text, clientId),
     };
     return type.run(inputsOf(id), nodeRun);

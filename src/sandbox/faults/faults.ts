@@ -41,6 +41,8 @@ interface SocketFaults {
   garbage: boolean;
   /** Binary frames end in the middle. */
   cutBinary: boolean;
+  /** Binary frames that are still to be lost; counts down to 0. */
+  loseBinary: number;
   /** Before every message there is one of somebody else's run, and previews that do not say whose they are. */
   strangers: boolean;
 }
@@ -76,6 +78,7 @@ export function noFaults(): Faults {
       dropAfterMs: undefined,
       garbage: false,
       cutBinary: false,
+      loseBinary: 0,
       strangers: false,
     },
     settleMs: 0,

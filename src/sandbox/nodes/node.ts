@@ -49,6 +49,8 @@ export interface NodeRun {
   /** Waits without looking at the interrupt flag. */
   sleep: (ms: number) => Promise<void>;
   progress: (value: number, max: number, preview?: Preview) => void;
+  /** Sends a picture as binary event 1, which says nothing of whose it is, also to clients that know better. */
+  send: (picture: Preview) => void;
   /** Sends a text frame (binary event 3). */
   text: (text: string) => void;
 }

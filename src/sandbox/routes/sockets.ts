@@ -6,6 +6,7 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { isJsonObject, parseJson, type Json, type JsonObject } from '../../core/json.ts';
 import type { NodeId } from '../../core/workflow.ts';
 import type { Outbox, PreviewFrame } from '../engine/events.ts';
+import type { Preview } from '../nodes/node.ts';
 import type { Faults } from '../faults/faults.ts';
 import { metadataFrame, previewFrame, textFrame } from '../engine/frames.ts';
 import { dumps } from '../engine/python.ts';
@@ -23,6 +24,8 @@ export interface HubOptions {
   stats: Counters;
   /** Comfy Cloud sends everything to every socket of the account. */
   toEveryone: boolean;
+  /** Knows previews with metadata, as servers since July 2025 do. */
+  metadata: boolean;
   /** Sent when a client connects. */
   greet: (sid: string) => { status: JsonObject; executing: NodeId | undefined };
   features: JsonObject;
@@ -70,6 +73,10 @@ export class SocketHub implements Outbox {
     for (const client of this.#receivers(to)) if (!client.metadata) this.#binary(client, previewFrame(frame));
   }
 
+  bare(picture: Preview, to: string | undefined): void {
+    for (const client of this.#receivers(to)) this.#binary(client, previewFrame(picture));
+  }
+
   text(nodeId: NodeId, text: string, to: string | undefined): void {
     for (const client of this.#receivers(to)) this.#binary(client, textFrame(nodeId, text));
   }
@@ -115,6 +122,7 @@ export class SocketHub implements Outbox {
 
   #firstMessage(client: Client, data: RawData): void {
     const message = parsed(data);
+    if (!this.#options.metadata) return;
     if (!isJsonObject(message) || message['type'] !== 'feature_flags') return;
     client.metadata = isJsonObject(message['data']) && message['data']['supports_preview_metadata'] === true;
     this.#text(client, { type: 'feature_flags', data: this.#options.features });
@@ -129,9 +137,14 @@ export class SocketHub implements Outbox {
   }
 
   #binary(client: Client, bytes: Buffer): void {
-    const { cutBinary, silent, strangers } = this.#options.faults.socket;
+    const { socket } = this.#options.faults;
+    const { cutBinary, loseBinary, silent, strangers } = socket;
     if (silent) return;
     if (strangers) client.socket.send(previewFrame(STRANGERS_PREVIEW));
+    if (loseBinary > 0) {
+      socket.loseBinary -= 1;
+      return;
+    }
     client.socket.send(cutBinary ? bytes.subarray(0, Math.min(6, bytes.length >> 1)) : bytes);
   }
 }
