@@ -99,6 +99,8 @@ export interface Job {
   all?: boolean | undefined;
   /** A run from a template editor, shown only to its admin: nobody repeats it. */
   trial?: boolean | undefined;
+  /** The draft that is tried. */
+  draft?: string | undefined;
   /** Where the reply is; only the platform can read it. */
   reply: Json;
   /** Written down before the person was told so: where the reply is, and whether there is one, the platform knows. */

@@ -97,6 +97,7 @@ export const JobRecord = z.object({
   runLimitMinutes: z.number().positive().optional(),
   all: z.boolean().optional(),
   trial: z.boolean().optional(),
+  draft: z.string().optional(),
   unclaimed: z.boolean().optional(),
   backend: z.string(),
   promptId: z.string().optional(),
