@@ -79,14 +79,22 @@ const PreviewMeta = z.object({
  * with nothing else. A larger frame is not read; the small ones beside it tell the same.
  */
 const MAX_TEXT = 256 * 1024;
+/** These come once a node, or once a run: what a node left, and an error with all that its node was given. */
+const MAY_BE_LONG = /"type": ?"(executed|execution_error)"/;
+const MAX_LONG_TEXT = 8 * 1024 * 1024;
 /** Of the nodes that run at once, as many are told of: people are shown one. */
 const MAX_RUNNING = 8;
 
 export function parseFrame(data: Uint8Array, isBinary: boolean): Frame | undefined {
   if (isBinary) return parsePreview(data);
-  if (data.byteLength > MAX_TEXT) return undefined;
+  if (data.byteLength > (mayBeLong(data) ? MAX_LONG_TEXT : MAX_TEXT)) return undefined;
   const parsed = TextFrame.safeParse(readJson(data));
   return parsed.success ? frameOf(parsed.data, data.byteLength) : undefined;
+}
+
+/** By its beginning, as ComfyUI writes it. */
+function mayBeLong(data: Uint8Array): boolean {
+  return MAY_BE_LONG.test(new TextDecoder('latin1').decode(data.subarray(0, 64)));
 }
 
 /** The node of the graph that a node belongs to: a node expanded at run time from "1" is called "1.0.0.1". */

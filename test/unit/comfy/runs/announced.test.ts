@@ -61,6 +61,14 @@ it('is lost where the socket was away meanwhile: nothing is known of what it lef
   expect(await run.end).toEqual({ kind: 'lost' });
 });
 
+it('is not touched by a history that is cleared while it runs', async () => {
+  const { backend, sandbox } = await openPair();
+  const run = follow(backend, await submit(backend, steps(40)));
+  await run.saw('step');
+  await fetch(`${sandbox.url}/history`, { method: 'POST', body: '{"clear": true}' });
+  expect(await run.end).toMatchObject({ kind: 'success', outputs: [{ node: '7' }] });
+});
+
 function frames(name: string): Frame[] {
   return recordedFrames(name).flatMap((data) => parseFrame(data, false) ?? []);
 }

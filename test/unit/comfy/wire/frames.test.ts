@@ -144,6 +144,23 @@ it('leaves subgraph ids alone', () => {
   expect(graphNode('12:3.0.0.1')).toBe('12:3');
 });
 
+it('reads what a node has left, and an error, however much its node was given', () => {
+  const long = 'x'.repeat(1024 * 1024);
+  const error = { prompt_id: 'a', node_id: '1', exception_message: 'no', current_inputs: { text: [long] } };
+  expect(parseFrame(text({ type: 'execution_error', data: error }), false)?.end).toEqual({
+    kind: 'failure',
+    error: { node_id: '1', exception_message: 'no' },
+  });
+  const output = { text: [long] };
+  const executed = { type: 'executed', data: { prompt_id: 'a', node: '1', output } };
+  expect(parseFrame(text(executed), false)?.executed).toMatchObject({ node: '1', output });
+  const states = { type: 'progress_state', data: { prompt_id: 'a', nodes: { [long]: {} } } };
+  expect(parseFrame(text(states), false)).toBeUndefined();
+  expect(
+    parseFrame(text({ ...executed, data: { ...executed.data, output: long.repeat(9) } }), false),
+  ).toBeUndefined();
+});
+
 it('understands the end of a run whose inputs are no JSON', () => {
   const data = '{"prompt_id": "a", "node_id": "1", "current_inputs": {"scale": [NaN, -Infinity]}}';
   const frame = parseFrame(Buffer.from(`{"type": "execution_error", "data": ${data}}`), false);
