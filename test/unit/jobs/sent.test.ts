@@ -165,6 +165,16 @@ it('names what a node of an unknown class says that it has sent', async () => {
   expect(sandbox.stats.submitted).toBe(1);
 });
 
+it('comes once, as all else does, where somebody clears the history as it ends', async () => {
+  const { run, sandbox } = await openStage();
+  sandbox.faults.forgetHistory = true;
+  const { job, files, missing } = await run(sending({ saves: true }));
+  expect(job.end?.kind).toBe('succeeded');
+  expect(files).toHaveLength(3);
+  expect(missing).toEqual([]);
+  expect(sandbox.stats.submitted).toBe(1);
+});
+
 it('survives a process that dies between the picture and the reply', async () => {
   const { stage, sandbox, process, open, replyOf } = await openStage();
   stage.audience.held = true;
