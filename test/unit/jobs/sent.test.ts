@@ -1,11 +1,17 @@
 /** Jobs whose pictures come over the socket and are saved nowhere, on the real client and a sandbox. */
 import { describe, expect, it } from 'vitest';
+import { EaselError } from '../../../src/core/errors.ts';
+import type { FileKey, Files } from '../../../src/core/files.ts';
 import type { Job } from '../../../src/core/job.ts';
+import { systemClock } from '../../../src/core/time.ts';
 import type { Workflow } from '../../../src/core/workflow.ts';
+import { createFiles } from '../../../src/files/index.ts';
 import type { SandboxOptions } from '../../../src/sandbox/index.ts';
 import { testNodes } from '../../fakes/comfy/test-nodes.ts';
+import { createRecordingLog } from '../../fakes/recording-log.ts';
 import { settleStores, until } from '../../fakes/until.ts';
 import { openPair } from '../comfy/sandboxes.ts';
+import { temporaryFolder } from '../temporary.ts';
 import { sampleRequest } from './sample.ts';
 import { createStage } from './stage.ts';
 
@@ -38,9 +44,16 @@ function slowly(graph: Workflow, ms: number): Workflow {
   };
 }
 
-async function openStage(options: SandboxOptions = {}) {
+/** `refuses`: files for which there is no room. */
+async function openStage(options: SandboxOptions = {}, refuses?: (key: FileKey) => boolean) {
   const pair = await openPair({ extraNodes: testNodes, ...options });
-  const stage = await createStage();
+  const log = createRecordingLog();
+  const files = createFiles({ directory: await temporaryFolder(), clock: systemClock, log });
+  const put: Files['put'] = async (key, ...more) => {
+    if (refuses?.(key)) throw new EaselError({ code: 'data-full' });
+    return files.put(key, ...more);
+  };
+  const stage = await createStage({ ...files, put });
   const open = () => stage.open({ backend: pair.backend });
   const process = open();
   await process.manager.start();
@@ -103,6 +116,26 @@ describe('beside saved files', () => {
     expect(missing).toEqual([]);
     expect(sandbox.stats.submitted).toBe(1);
   });
+});
+
+it('is sent by a second run where the socket was away, and comes over the new one', async () => {
+  const { run, sandbox } = await openStage();
+  void until(() => sandbox.stats.executed === 1).then(() => sandbox.dropSockets());
+  const { job, files, missing } = await run(slowly(sending(), 300));
+  expect(job.end?.kind).toBe('succeeded');
+  expect(files).toHaveLength(2);
+  expect(missing).toEqual([]);
+  expect(sandbox.stats.submitted).toBe(2);
+});
+
+it('says that the disk had no room, and runs nothing for it', async () => {
+  const { run, sandbox, stage } = await openStage({}, (key) => key.name.startsWith('sent-'));
+  const { job, files, missing } = await run(sending({ saves: true }));
+  expect(job.end?.kind).toBe('succeeded');
+  expect(files).toHaveLength(1);
+  expect(missing).toEqual([{ code: 'pictures-missed', node: 'To the app', got: 0, of: 2, why: 'disk' }]);
+  expect(sandbox.stats.submitted).toBe(1);
+  expect(stage.log.lines.some(({ message }) => message.includes('was not kept'))).toBe(true);
 });
 
 describe.each([WEBSOCKET, TOOLING])('what %s sends and the socket loses', (type) => {
