@@ -53,7 +53,6 @@ export function openJobs(
   },
 ): JobManager {
   const { jobs: store, failures, rules, templates } = stores;
-  const tried = createTried(templates, log);
   const audience = createAudience(chats, clock, () => backend.sandbox);
   const concurrency = new Map([[backend.name, config.COMFY_CONCURRENCY]]);
   const queue = createQueue({
@@ -76,10 +75,8 @@ export function openJobs(
       clock,
       timing,
       log,
-      onEnd(job) {
-        failures.note(job);
-        tried(job);
-      },
+      onEnd: (job) => failures.note(job),
+      tried: createTried(templates, log),
       whyNot: createAgeCheck({ chats, library, log }),
     },
     queue,

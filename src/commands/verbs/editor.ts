@@ -54,6 +54,8 @@ export interface EditorView {
   /** What blocks comes first. */
   findings: Finding[];
   publishable: boolean;
+  /** It can be tested: also after a test run that left nothing to post. */
+  testable: boolean;
   /** Nodes whose outputs may be posted, and whether they are. */
   outputs: OutputNode[];
 }
@@ -168,6 +170,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       })),
       findings,
       publishable: !findings.some(({ blocking }) => blocking),
+      testable: !findings.some(({ blocking, problem }) => blocking && problem.code !== 'trial-bare'),
       outputs: outputNodes(draft, workflow, nodes),
     };
   }

@@ -3,11 +3,11 @@ import type { Job } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
 import type { TemplateStore } from '../../templates/library/store.ts';
 
-/** Writes it down in the draft, unless that was changed meanwhile. Returns at once; what fails is logged. */
+/** Writes it down in the draft, unless other outputs were chosen meanwhile. Never rejects: what fails is logged. */
 export function createTried(
   store: Pick<TemplateStore, 'draft' | 'saveDraft' | 'inTurn'>,
   log: Log,
-): (job: Job) => void {
+): (job: Job) => Promise<void> {
   async function note({ draft: id, end, outputNodes }: Job): Promise<void> {
     const isBare = end?.kind === 'failed' && end.problem.code === 'no-outputs';
     if (id === undefined || !(isBare || end?.kind === 'succeeded')) return;
@@ -18,10 +18,12 @@ export function createTried(
     });
   }
 
-  return (job) => {
-    note(job).catch((error: unknown) => {
+  return async (job) => {
+    try {
+      await note(job);
+    } catch (error) {
       log.warn({ job: job.id, draft: job.draft, err: error }, 'how a test run ended was not written down');
-    });
+    }
   };
 }
 

@@ -35,6 +35,7 @@ export async function deliverJob(live: LiveJob, end: JobEnd, deps: JobDeps): Pro
   if (live.deaths === 0) mark(live);
   await live.trySave();
   if (end.kind === 'succeeded' && !begun) live.show({ kind: 'delivering' });
+  if (job.draft !== undefined) await deps.tried?.(job);
 
   const missing = new Map<Output, MissingFile>();
   const wait = deps.diskTurns.wait(job.id);

@@ -234,20 +234,19 @@ describe('a draft', () => {
 
   describe('after a test run that left nothing to post', () => {
     async function tried() {
-      let note: (job: Job) => void = () => undefined;
-      const stage = await commandStage({ onEnd: (job) => note(job) });
+      let note: (job: Job) => Promise<void> = async () => undefined;
+      const stage = await commandStage({ tried: (job) => note(job) });
       note = createTried(stage.store, stage.log);
       stage.backend.classes = classes();
       const { editor } = stage.commands;
       const { draft } = await editor.add(ada, castle(), {}, forever);
-      /** `meanwhile`: done before it ends. Resolves once its end is written down, or would be. */
+      /** `meanwhile`: done before it ends. */
       async function run(end: RunEnd, meanwhile?: () => Promise<unknown>) {
         const job = await stage.commands.run(await editor.prepareTest(ada, draft.id), null, forever);
         await until(() => stage.backend.runs.has(job.id));
         await meanwhile?.();
         stage.backend.finish(job.id, end);
         await stage.ended(job.id);
-        await stage.store.inTurn(draft.id, async () => undefined);
       }
       return { ...stage, editor, id: draft.id, run };
     }
@@ -257,7 +256,7 @@ describe('a draft', () => {
       const { editor, id, run } = await tried();
       await run(bare);
       const view = await editor.open(ada, id);
-      expect(view.publishable).toBe(false);
+      expect(view).toMatchObject({ publishable: false, testable: true });
       expect(view.findings).toEqual([{ at: 'outputs', problem: { code: 'trial-bare' }, blocking: true }]);
       expect(await refused(editor.publish(ada, id))).toMatchObject({ code: 'not-publishable' });
     });
