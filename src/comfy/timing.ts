@@ -35,6 +35,11 @@ export interface Timing {
   awayMs: number;
   /** Answers "no such run" in a row before a run is lost. */
   unknownPolls: number;
+  /**
+   * For so long a run may be in a state that no route has a word for that we know, without any other sign of it, or be said to be
+   * in the course of being cancelled. Only time between two such answers counts.
+   */
+  limboMs: number;
   /** How often a finished run without outputs is asked again for them. */
   outputPolls: number;
   /** Reading the node classes: megabytes, from a server that looks through its model folders first. */
@@ -75,6 +80,7 @@ export const defaultTiming: Timing = {
   silenceMs: 15_000,
   awayMs: 15_000,
   unknownPolls: 4,
+  limboMs: 10 * 60_000,
   outputPolls: 6,
   nodesMs: 60_000,
   kindAgeMs: 60_000,

@@ -27,7 +27,7 @@ export interface MediaFile {
 /** Progress of one run, already routed to it. Any may be missing or repeated: the socket is decoration. */
 export type RunEvent =
   /** The backend was asked and says so; `silent`: it was asked and did not say. Repeated at every question. */
-  | { kind: 'asked'; state: 'pending' | 'running' }
+  | { kind: 'asked'; state: 'pending' | 'running' | 'cancelling' }
   | { kind: 'silent'; error: unknown }
   | { kind: 'queued'; ahead?: number }
   | { kind: 'started' }

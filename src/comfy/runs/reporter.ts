@@ -8,7 +8,7 @@ export interface Reporter {
   /** A question that had no answer. */
   silent(error: unknown): void;
   /** A question, and what its answer was. */
-  asked(state: 'pending' | 'running'): void;
+  asked(state: 'pending' | 'running' | 'cancelling'): void;
   /** Asks how many are ahead of it, and reports it where that is news. Rejects only when aborted. */
   queued(signal: AbortSignal): Promise<void>;
 }

@@ -25,6 +25,8 @@ export function createVerdict(options: VerdictOptions): (status: RunStatus) => R
         return unknown >= unknownPolls ? { kind: 'lost' } : undefined;
       case 'pending':
       case 'running':
+      case 'cancelling':
+      case 'odd':
         return undefined;
       case 'cancelled':
         return { kind: 'cancelled', outputs: status.outputs };

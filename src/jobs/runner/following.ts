@@ -35,7 +35,7 @@ export async function followRun(live: LiveJob, deps: JobDeps, signal: AbortSigna
   const over = new AbortController();
   const watch = createStopwatch(live, deps);
   const display = createDisplay(live, deps, await knownGraph(live, deps));
-  let sighted: 'pending' | 'running' | undefined;
+  let sighted: Extract<RunEvent, { kind: 'asked' }>['state'] | undefined;
   let unreadSince: number | undefined;
   let overdue = false;
   let unstoppable = false;
@@ -120,7 +120,7 @@ function createStopwatch(live: LiveJob, { clock }: JobDeps) {
       running = undefined;
     },
     /** Resolves to the ms so far. */
-    saw(state: 'pending' | 'running'): number {
+    saw(state: Extract<RunEvent, { kind: 'asked' }>['state']): number {
       const now = clock.monotonic();
       const passed = running === undefined ? 0 : Math.min(now - running, MOST_BETWEEN_MS);
       running = state === 'running' ? now : undefined;
@@ -160,7 +160,7 @@ function createDisplay(live: LiveJob, { breaker }: JobDeps, graph: Workflow) {
         if (event.ahead !== undefined) show({ kind: 'lined-up', ahead: event.ahead });
         return;
       }
-      if (event.kind === 'asked' && (event.state === 'pending' || latest?.kind === 'running')) return;
+      if (event.kind === 'asked' && (event.state !== 'running' || latest?.kind === 'running')) return;
       progress = advance(graph, progress, event);
       if (event.kind === 'preview') preview = event.image;
       show({ kind: 'running', progress, preview });

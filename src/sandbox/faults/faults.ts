@@ -1,4 +1,5 @@
 /** How the sandbox can be told to misbehave. Everything is off at first and may be changed at any time. */
+import type { Json } from '../../core/json.ts';
 
 /**
  * A request's name: method and path without `/api`, ids as `{id}`: `POST /prompt`, `GET /jobs/{id}`, `GET /view`,
@@ -30,6 +31,16 @@ export interface HttpFault {
   answer?: BadAnswer;
 }
 
+/** What a route says of every run instead of what it is, which may be no word at all. */
+interface StatusWords {
+  /** `status` of `GET /jobs/{id}`. */
+  job?: Json;
+  /** `status` of Comfy Cloud's `GET /job/{id}/status`. */
+  status?: Json;
+  /** `status_str` of `GET /history/{id}`, and of Comfy Cloud's `/history_v2/{id}`. */
+  history?: Json;
+}
+
 interface SocketFaults {
   /** Handshakes are answered 503. */
   refuse: boolean;
@@ -50,6 +61,7 @@ export interface Faults {
   socket: SocketFaults;
   /** Milliseconds after its last event during which history and jobs still show a run as running. */
   settleMs: number;
+  statusWords: StatusWords;
   /**
    * Every node of a new run has an IS_CHANGED that answers NaN, and its `extra_data` an Infinity: as Python does, records
    * and events say so in words that are no JSON.
@@ -77,6 +89,7 @@ export function noFaults(): Faults {
       strangers: false,
     },
     settleMs: 0,
+    statusWords: {},
     notNumbers: false,
     forbiddenClasses: new Set(),
     forgetFiles: false,
