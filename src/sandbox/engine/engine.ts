@@ -32,6 +32,10 @@ export interface EngineOptions {
   stepMs: number;
   nodeMs: number;
   previews: boolean;
+  /** As ComfyUI before July 2025: neither feature flags nor previews with metadata nor `progress_state`. */
+  old: boolean;
+  /** Texts say whose they are to clients that ask for it. */
+  namedTexts: boolean;
   /** Every socket hears everything (Comfy Cloud). */
   socketsHearAll: boolean;
 }
@@ -51,7 +55,9 @@ export class Engine {
       faults: options.faults,
       stats: options.stats,
       toEveryone: options.socketsHearAll,
-      features: FEATURES,
+      metadata: !options.old,
+      namedTexts: options.namedTexts,
+      features: options.namedTexts ? { ...FEATURES, supports_progress_text_metadata: true } : FEATURES,
       greet: (sid) => ({ status: this.status(), executing: this.#nodeOf(sid) }),
     });
   }
@@ -69,6 +75,9 @@ export class Engine {
     this.#options.stats.submitted += 1;
     this.queue.put(run);
     this.statusToAll();
+    const { notification } = this.#options.faults.socket;
+    if (notification !== undefined)
+      this.hub.send('notification', { value: notification, id: run.promptId }, run.clientId);
     setImmediate(() => this.#pump());
   }
 
@@ -107,9 +116,19 @@ export class Engine {
   }
 
   async #run(run: Run): Promise<void> {
-    const { faults, files, nodeMs, nodes, previews, stepMs } = this.#options;
+    const { faults, files, nodeMs, nodes, old, previews, stepMs } = this.#options;
     const { signal } = this.#stop;
-    const deps = { nodes, files, cache: this.#cache, outbox: this.hub, stepMs, nodeMs, previews, signal };
+    const deps = {
+      nodes,
+      files,
+      cache: this.#cache,
+      outbox: this.hub,
+      stepMs,
+      nodeMs,
+      old,
+      previews,
+      signal,
+    };
     const ended = await execute(run, deps).catch((error: unknown) => {
       // the stop ends a run this way; then there is nobody left to tell
       if (signal.aborted) return undefined;

@@ -52,8 +52,12 @@ interface SocketFaults {
   garbage: boolean;
   /** Binary frames end in the middle. */
   cutBinary: boolean;
-  /** Before every message there is one of somebody else's run, and previews that do not say whose they are. */
+  /** Before every message there is one of somebody else's run, and pictures and words that do not say whose they are. */
   strangers: boolean;
+  /** What the metadata of previews says that they are; null: nothing. Left out: what they are. */
+  imageType: string | null | undefined;
+  /** Told of each run while it waits, as Comfy Cloud does with `notification`; to all of the account. */
+  notification: string | undefined;
 }
 
 export interface Faults {
@@ -87,6 +91,8 @@ export function noFaults(): Faults {
       garbage: false,
       cutBinary: false,
       strangers: false,
+      imageType: undefined,
+      notification: undefined,
     },
     settleMs: 0,
     statusWords: {},
