@@ -4,9 +4,10 @@
  * `feature_flags`, the `executing` after a reconnect, and previews without metadata.
  */
 import { z } from 'zod';
-import type { MediaFile, RunEvent } from '../../core/run.ts';
+import type { RunEvent } from '../../core/run.ts';
 import type { NodeId } from '../../core/workflow.ts';
 import { readJson } from './json.ts';
+import { previewOf } from './picture.ts';
 import { Filled } from './schema.ts';
 
 export interface Frame {
@@ -59,10 +60,8 @@ const TextFrame = z.discriminatedUnion('type', [
 ]);
 type TextFrame = z.infer<typeof TextFrame>;
 
-const PreviewMeta = z.object({
-  prompt_id: Filled,
-  image_type: z.string().regex(/^image\/[\w.+-]+$/),
-});
+/** It may say `image_type` too, which Comfy Cloud's documents leave out. */
+const PreviewMeta = z.object({ prompt_id: Filled });
 
 /**
  * A `progress_state` names every node that has begun, at every step: of thousands of nodes these would keep Easel busy
@@ -140,7 +139,7 @@ function step(node: NodeId, value: number, max: number): RunEvent[] {
 
 const PREVIEW_WITH_METADATA = 4;
 
-/** Event 4: big-endian u32 event, u32 length, JSON metadata, image. Events 1 (image) and 3 (text) name no run. */
+/** Event 4: big-endian u32 event, u32 length, JSON metadata, image, which says itself of what kind it is. Events 1 (image) and 3 (text) name no run. */
 function parsePreview(data: Uint8Array): Frame | undefined {
   if (data.byteLength < 8) return undefined;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
@@ -149,7 +148,7 @@ function parsePreview(data: Uint8Array): Frame | undefined {
   if (end > MAX_TEXT) return undefined;
   const meta = PreviewMeta.safeParse(readJson(data.subarray(8, end)));
   if (!meta.success) return undefined;
-  const type = meta.data.image_type;
-  const image: MediaFile = { name: `preview.${type.slice('image/'.length)}`, type, bytes: data.slice(end) };
+  const image = previewOf(data.subarray(end));
+  if (!image) return undefined;
   return { promptId: meta.data.prompt_id, events: [{ kind: 'preview', image }], ended: false };
 }

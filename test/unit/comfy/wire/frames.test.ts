@@ -156,7 +156,7 @@ it('drops a preview whose metadata is longer than any', () => {
     const head = Buffer.alloc(8);
     head.writeUInt32BE(4);
     head.writeUInt32BE(meta.length, 4);
-    return Buffer.concat([head, meta, Buffer.from('picture')]);
+    return Buffer.concat([head, meta, Buffer.from([0xff, 0xd8, 0xff, 0xe0])]);
   };
   expect(parseFrame(preview(100), true)).toBeDefined();
   expect(parseFrame(preview(300_000), true)).toBeUndefined();
