@@ -1,10 +1,12 @@
 /** Passes a run's events on, without those that polling or the protocol's double reporting would repeat. */
 import type { RunEvent } from '../../core/run.ts';
+import type { FrameEvent } from '../wire/frames.ts';
 import { aheadOf, getQueue } from '../wire/queue.ts';
 import type { Connection } from './connection.ts';
+import { createStepCount } from './step-count.ts';
 
 export interface Reporter {
-  report(event: RunEvent): void;
+  report(event: FrameEvent): void;
   /** A question that had no answer. */
   silent(error: unknown): void;
   /** A question, and what its answer was. */
@@ -20,18 +22,13 @@ export function createReporter(
 ): Reporter {
   let started = false;
   let lastAhead: number | undefined | null = null;
-  let lastStep = '';
+  const count = createStepCount();
 
-  function report(event: RunEvent): void {
-    if (event.kind === 'step') {
-      // `progress_state` and `progress` both report each step.
-      const step = `${event.node} ${event.value}/${event.max}`;
-      if (step === lastStep) return;
-      lastStep = step;
-    }
-    if (event.kind === 'started' && started) return;
-    if (event.kind !== 'queued') started = true;
-    emit(event);
+  function report(event: FrameEvent): void {
+    const news = event.kind === 'step' ? count(event) : event;
+    if (!news || (news.kind === 'started' && started)) return;
+    if (news.kind !== 'queued') started = true;
+    emit(news);
   }
 
   function emit(event: RunEvent): void {

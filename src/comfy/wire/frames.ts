@@ -10,9 +10,14 @@ import { readJson } from './json.ts';
 import { previewOf } from './picture.ts';
 import { Filled } from './schema.ts';
 
+type Step = Extract<RunEvent, { kind: 'step' }>;
+
+/** `part`: the node that counts, which may be one that `node` was expanded to. */
+export type FrameEvent = Exclude<RunEvent, Step> | (Step & { part: NodeId });
+
 export interface Frame {
   promptId: string;
-  events: RunEvent[];
+  events: FrameEvent[];
   /** The run is said to have ended, well or not: worth asking the backend now. */
   ended: boolean;
 }
@@ -98,7 +103,7 @@ function frameOf({ type, data }: TextFrame): Frame {
       else frame.events.push({ kind: 'node', node: graphNode(data.display_node ?? data.node) });
       break;
     case 'progress':
-      frame.events.push(...step(data.node, data.value, data.max));
+      frame.events.push(...step(data.node, data.node, data.value, data.max));
       break;
     case 'progress_state':
       frame.events.push(...progress(data.nodes));
@@ -117,24 +122,28 @@ function frameOf({ type, data }: TextFrame): Frame {
 
 type NodeStates = Extract<TextFrame, { type: 'progress_state' }>['data']['nodes'];
 
-function progress(nodes: NodeStates): RunEvent[] {
+function progress(nodes: NodeStates): FrameEvent[] {
   const states = Object.entries(nodes);
   // an expanded node that is done says nothing about the node it was expanded from
   const finished = states.filter(([node, { state }]) => state === 'finished' && graphNode(node) === node);
-  // 0 of 1 is what a node without steps of its own says.
-  const running = states
-    .filter(([, { state, max }]) => state === 'running' && (max ?? 0) > 1)
+  // 0 of 1 is what a node without steps of its own says; of an expanded one those that are done count too
+  const counting = states
+    .filter(([node, { state, max }]) => (max ?? 0) > 1 && (state === 'running' || isDonePart(node, state)))
     .slice(-MAX_RUNNING);
-  const events: RunEvent[] = running.flatMap(([node, { value, max, display_node_id: shown }]) =>
-    step(shown ?? node, value ?? 0, max ?? 0),
+  const events: FrameEvent[] = counting.flatMap(([node, { value, max, display_node_id: shown }]) =>
+    step(shown ?? node, node, value ?? 0, max ?? 0),
   );
   if (finished.length > 0) events.unshift({ kind: 'finished', nodes: finished.map(([node]) => node) });
   return events;
 }
 
-function step(node: NodeId, value: number, max: number): RunEvent[] {
+function isDonePart(node: NodeId, state: string | undefined): boolean {
+  return state === 'finished' && graphNode(node) !== node;
+}
+
+function step(node: NodeId, part: NodeId, value: number, max: number): FrameEvent[] {
   if (!Number.isFinite(value) || !Number.isFinite(max) || max <= 0) return [];
-  return [{ kind: 'step', node: graphNode(node), value: Math.min(Math.max(value, 0), max), max }];
+  return [{ kind: 'step', node: graphNode(node), part, value: Math.min(Math.max(value, 0), max), max }];
 }
 
 const PREVIEW_WITH_METADATA = 4;

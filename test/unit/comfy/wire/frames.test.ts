@@ -55,7 +55,7 @@ describe('recorded runs', () => {
     const events = play('expanded.jsonl').flatMap((frame) => frame.events);
     const nodes = new Set(events.flatMap((event) => ('node' in event ? [event.node] : [])));
     expect(nodes).toEqual(new Set(['1', '2']));
-    expect(events).toContainEqual({ kind: 'step', node: '1', value: 2, max: 2 });
+    expect(events).toContainEqual({ kind: 'step', node: '1', part: '1.0.0.1', value: 2, max: 2 });
     const finished = events.flatMap((event) => (event.kind === 'finished' ? event.nodes : []));
     expect(finished.every((node) => !node.includes('.'))).toBe(true);
   });
@@ -134,8 +134,8 @@ describe('frames that mean nothing to us', () => {
 it('keeps steps within their bounds and ignores a maximum of nothing', () => {
   const progress = (value: number, max: number) =>
     parseFrame(text({ type: 'progress', data: { prompt_id: 'a', node: 3, value, max } }), false)?.events;
-  expect(progress(9, 4)).toEqual([{ kind: 'step', node: '3', value: 4, max: 4 }]);
-  expect(progress(-1, 4)).toEqual([{ kind: 'step', node: '3', value: 0, max: 4 }]);
+  expect(progress(9, 4)).toEqual([{ kind: 'step', node: '3', part: '3', value: 4, max: 4 }]);
+  expect(progress(-1, 4)).toEqual([{ kind: 'step', node: '3', part: '3', value: 0, max: 4 }]);
   expect(progress(0, 0)).toEqual([]);
 });
 
