@@ -37,7 +37,9 @@ export type RunEvent =
   /** `value` of `max` sampler steps (or whatever `node` counts) are done. */
   | { kind: 'step'; node: NodeId; value: number; max: number }
   | { kind: 'finished'; nodes: NodeId[] }
-  | { kind: 'preview'; image: MediaFile };
+  | { kind: 'preview'; image: MediaFile }
+  /** In its own words, in one line: what the backend or a node of the run is doing, or costs. */
+  | { kind: 'said'; text: string };
 
 /** How a run ended, verified by asking the backend. */
 export type RunEnd =

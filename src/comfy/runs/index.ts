@@ -9,6 +9,7 @@ import { findRun } from './find.ts';
 import { followRun } from './follow.ts';
 import type { KnownNodes } from './known-nodes.ts';
 import { createRouter } from './router.ts';
+import { createSoleRun } from './sole-run.ts';
 import { createStatusReader } from './status-reader.ts';
 
 /** As the port says. */
@@ -28,18 +29,24 @@ export function createRuns(deps: RunDeps, nodes: KnownNodes): Runs {
   const statuses = createStatusReader(deps);
   const submittedUnder = new LRUCache<string, string>({ max: MAX_REMEMBERED });
   const cancelled = new LRUCache<string, true>({ max: MAX_REMEMBERED });
+  const stopped = new AbortController();
+  const sole = createSoleRun(deps, stopped.signal);
   const socket = createEventSocket(deps, {
     onMessage(data, isBinary) {
-      const frame = parseFrame(data, isBinary);
+      const named = parseFrame(data, isBinary);
+      if (named) sole.hear(named);
+      const frame = named ?? sole.attribute(data, isBinary);
       if (frame) router.deliver(frame);
     },
     onOpen() {
+      sole.reset();
       statuses.forget();
       nodes.serverBack();
       // it was away, and is there again
       router.nudge();
     },
     onLost() {
+      sole.reset();
       if (kind.latest().restartsWithSocket) nodes.serverAway();
       router.nudge();
     },
@@ -55,7 +62,10 @@ export function createRuns(deps: RunDeps, nodes: KnownNodes): Runs {
 
   return {
     start: () => socket.start(),
-    stop: async () => socket.stop(),
+    async stop() {
+      stopped.abort();
+      await socket.stop();
+    },
     async submit({ promptId, workflow }, signal) {
       const dialect = await kind.known(signal);
       const clientId = socket.clientId();
@@ -75,7 +85,8 @@ export function createRuns(deps: RunDeps, nodes: KnownNodes): Runs {
       return id === undefined ? undefined : { promptId: id };
     },
     async follow(promptId, onEvent, signal) {
-      const end = await followRun(followDeps, promptId, onEvent, signal);
+      const left = sole.follows(promptId);
+      const end = await followRun(followDeps, promptId, onEvent, signal).finally(left);
       submittedUnder.delete(promptId);
       cancelled.delete(promptId);
       return end;

@@ -1,13 +1,14 @@
 /**
  * Reads the socket's frames. Pure, and never throws: whatever a server sends, a frame is either understood or
  * undefined. Frames that name no run are undefined too, because they may be about a stranger's: `status`,
- * `feature_flags`, the `executing` after a reconnect, and previews without metadata.
+ * `feature_flags`, the `executing` after a reconnect; and previews and texts, of which `nameless` reads what they hold.
  */
 import { z } from 'zod';
 import type { RunEvent } from '../../core/run.ts';
 import type { NodeId } from '../../core/workflow.ts';
 import { readJson } from './json.ts';
 import { previewOf } from './picture.ts';
+import { readNotification, readText, type Said } from './said.ts';
 import { Filled } from './schema.ts';
 
 type Step = Extract<RunEvent, { kind: 'step' }>;
@@ -72,15 +73,21 @@ const PreviewMeta = z.object({ prompt_id: Filled });
  * A `progress_state` names every node that has begun, at every step: of thousands of nodes these would keep Easel busy
  * with nothing else. A larger frame is not read; the small ones beside it tell the same.
  */
-const MAX_TEXT = 256 * 1024;
+export const MAX_TEXT = 256 * 1024;
 /** Of the nodes that run at once, as many are told of: people are shown one. */
 const MAX_RUNNING = 8;
 
 export function parseFrame(data: Uint8Array, isBinary: boolean): Frame | undefined {
-  if (isBinary) return parsePreview(data);
+  if (isBinary) return parsePreview(data) ?? wordsOf(data.byteLength > MAX_TEXT ? undefined : readText(data));
   if (data.byteLength > MAX_TEXT) return undefined;
-  const parsed = TextFrame.safeParse(readJson(data));
-  return parsed.success ? frameOf(parsed.data) : undefined;
+  const json = readJson(data);
+  const parsed = TextFrame.safeParse(json);
+  return parsed.success ? frameOf(parsed.data) : wordsOf(readNotification(json));
+}
+
+function wordsOf(said: Said | undefined): Frame | undefined {
+  if (said?.promptId === undefined) return undefined;
+  return { promptId: said.promptId, events: [{ kind: 'said', text: said.text }], ended: false };
 }
 
 /** The node of the graph that a node belongs to: a node expanded at run time from "1" is called "1.0.0.1". */
@@ -148,7 +155,7 @@ function step(node: NodeId, part: NodeId, value: number, max: number): FrameEven
 
 const PREVIEW_WITH_METADATA = 4;
 
-/** Event 4: big-endian u32 event, u32 length, JSON metadata, image, which says itself of what kind it is. Events 1 (image) and 3 (text) name no run. */
+/** Event 4: big-endian u32 event, u32 length, JSON metadata, image. What kind of image its bytes say. */
 function parsePreview(data: Uint8Array): Frame | undefined {
   if (data.byteLength < 8) return undefined;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);

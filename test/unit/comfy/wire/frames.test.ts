@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { graphNode, parseFrame, type Frame } from '../../../../src/comfy/wire/frames.ts';
+import { parseNameless } from '../../../../src/comfy/wire/nameless.ts';
 import { recordedBytes, recordedFrames } from '../fixtures.ts';
 
 const text = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
@@ -181,5 +182,76 @@ describe('a progress_state of thousands of nodes', () => {
 
   it('is dropped when it is, without being looked at', () => {
     expect(parseFrame(state(10_000), false)).toBeUndefined();
+  });
+});
+
+describe('what is said in words', () => {
+  const id = '0bb90e19-2725-4df9-b796-d754d0ce069c';
+  const string = (value: string): Buffer => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(Buffer.byteLength(value));
+    return Buffer.concat([length, Buffer.from(value)]);
+  };
+  const event3 = (...parts: Buffer[]) => Buffer.concat([Buffer.of(0, 0, 0, 3), ...parts]);
+  const said = (promptId: string, words: string): Frame => ({
+    promptId,
+    events: [{ kind: 'said', text: words }],
+    ended: false,
+  });
+
+  it.each([
+    ['id', { value: 'Waiting for a machine', id }],
+    ['prompt_id', { value: 'Waiting for a machine', prompt_id: id }],
+    ['both', { value: 'Waiting for a machine', id: 'notice-3', prompt_id: id }],
+  ])('is of the run that a notification names by %s', (_name, data) => {
+    expect(parseFrame(text({ type: 'notification', data }), false)).toEqual(
+      said(id, 'Waiting for a machine'),
+    );
+    expect(parseNameless(text({ type: 'notification', data }), false)).toBeUndefined();
+  });
+
+  it.each([{}, { id: null }, { id: '' }, { id: 7 }])('is nameless in a notification with %j', (data) => {
+    const frame = text({ type: 'notification', data: { value: 'Loading', ...data } });
+    expect(parseFrame(frame, false)).toBeUndefined();
+    expect(parseNameless(frame, false)).toEqual({ kind: 'said', text: 'Loading' });
+  });
+
+  it.each([{ value: '' }, { value: 7 }, {}, null])('is nothing in a notification of %j', (data) => {
+    expect(parseNameless(text({ type: 'notification', data }), false)).toBeUndefined();
+  });
+
+  it('is read in both forms of a text, with the run and without', () => {
+    const named = event3(string(id), string('12:3'), Buffer.from('50% döne'));
+    expect(parseFrame(named, true)).toEqual(said(id, '50% döne'));
+    expect(parseNameless(named, true)).toBeUndefined();
+    const bare = event3(string('2'), Buffer.from('50% done'));
+    expect(parseFrame(bare, true)).toBeUndefined();
+    expect(parseNameless(bare, true)).toEqual({ kind: 'said', text: '50% done' });
+  });
+
+  it('is nothing where a text is cut off, empty or too long', () => {
+    const named = event3(string(id), string('12'), Buffer.from('done'));
+    for (let length = 0; length <= 4 + 4 + 36 + 4 + 2; length += 1) {
+      expect(parseFrame(named.subarray(0, length), true)).toBeUndefined();
+      expect(parseNameless(named.subarray(0, length), true)).toBeUndefined();
+    }
+    expect(parseNameless(event3(string('2'), Buffer.from(' \n')), true)).toBeUndefined();
+    expect(parseNameless(event3(string('2'), Buffer.alloc(300_000, 'x')), true)).toBeUndefined();
+  });
+});
+
+describe('previews that name no run', () => {
+  it('are read by their bytes, whatever is said of these', () => {
+    const recorded = Buffer.from(recordedBytes('preview-legacy.bin'));
+    expect(parseNameless(recorded, true)).toMatchObject({
+      kind: 'preview',
+      image: { type: 'image/jpeg', name: 'preview.jpeg' },
+    });
+    recorded.writeUInt32BE(2, 4);
+    expect(parseNameless(recorded, true)).toMatchObject({ image: { type: 'image/jpeg' } });
+    expect(
+      parseNameless(Buffer.concat([recorded.subarray(0, 8), Buffer.from('no picture')]), true),
+    ).toBeUndefined();
+    expect(parseNameless(recorded.subarray(0, 8), true)).toBeUndefined();
   });
 });
