@@ -202,6 +202,8 @@ export type Problem =
   | { code: 'image-download-failed'; detail: string }
   | { code: 'interrupted' }
   | { code: 'run-lost'; backend: string }
+  // `word`: the backend's, of how the run is, which we do not know
+  | { code: 'run-untold'; backend: string; word: string }
   | { code: 'run-too-long'; minutes: number }
   | { code: 'no-outputs' }
   | { code: 'output-gone'; name: string }
@@ -213,6 +215,7 @@ export type ProblemCode = Problem['code'];
 const PASSING: readonly ProblemCode[] = [
   'held-too-long',
   'run-lost',
+  'run-untold',
   'interrupted',
   'backend-unreachable',
   'backend-timeout',

@@ -29,7 +29,7 @@ export interface MediaFile {
 /** Progress of one run, already routed to it. Any may be missing or repeated: the socket is decoration. */
 export type RunEvent =
   /** The backend was asked and says so; `silent`: it was asked and did not say. Repeated at every question. */
-  | { kind: 'asked'; state: 'pending' | 'running' }
+  | { kind: 'asked'; state: 'pending' | 'running' | 'cancelling' }
   | { kind: 'silent'; error: unknown }
   | { kind: 'queued'; ahead?: number }
   | { kind: 'started' }
@@ -40,7 +40,9 @@ export type RunEvent =
   | { kind: 'step'; node: NodeId; value: number; max: number }
   | { kind: 'finished'; nodes: NodeId[] }
   /** `node`: whose it is, where that is told. Of a node that sends its results over the socket it is one (core/socket-outputs). */
-  | { kind: 'preview'; image: MediaFile; node?: NodeId };
+  | { kind: 'preview'; image: MediaFile; node?: NodeId }
+  /** In its own words, in one line: what the backend or a node of the run is doing, or costs. */
+  | { kind: 'said'; text: string };
 
 /** How a run ended, verified by asking the backend. */
 export type RunEnd =

@@ -30,6 +30,8 @@ export function createVerdict(options: VerdictOptions): (status: RunStatus) => R
       }
       case 'pending':
       case 'running':
+      case 'cancelling':
+      case 'odd':
         return undefined;
       case 'cancelled':
         return { kind: 'cancelled', outputs: status.outputs };

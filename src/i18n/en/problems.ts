@@ -272,6 +272,8 @@ export const problems: Sentences = {
   interrupted: () => 'It was stopped at the backend before it was done. Please start it again.',
   'run-lost': ({ backend }) =>
     `${backend} keeps losing this job, probably because it restarts. Please try again later.`,
+  'run-untold': ({ backend, word }) =>
+    `${backend} says "${word}" of this run, which I do not know, and nothing more came of it. Look there what became of it, or start it again.`,
   'run-too-long': ({ minutes }) => `It was not done after ${count(minutes, 'minute')}, so I stopped it.`,
   'no-outputs': (_, reader) =>
     `It ran, but produced nothing to show. ${advised(reader, {

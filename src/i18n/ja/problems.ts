@@ -275,6 +275,8 @@ export const problems: Sentences = {
   interrupted: () => '完了する前にバックエンド側で停止されました。もう一度実行してください。',
   'run-lost': ({ backend }) =>
     `${backend}でジョブが繰り返し失われています。再起動しているのかもしれません。しばらくしてから、もう一度お試しください。`,
+  'run-untold': ({ backend, word }) =>
+    `${backend}はこの実行の状態を「${word}」と答えていますが、私の知らない言葉で、その後も進展がありませんでした。バックエンド側で確認するか、もう一度実行してください。`,
   'run-too-long': ({ minutes }) => `${minutes}分たっても終わらなかったため、停止しました。`,
   'no-outputs': (_, reader) =>
     `実行しましたが、表示できる結果がありませんでした。${advised(reader, {

@@ -267,6 +267,8 @@ export const problems: Sentences = {
   interrupted: () => '끝나기 전에 백엔드에서 중단됐어요. 다시 시작해 주세요.',
   'run-lost': ({ backend }) =>
     `${backend}에서 이 작업이 자꾸 사라져요. 아마 다시 시작하는 중인 것 같으니 나중에 다시 시도해 주세요.`,
+  'run-untold': ({ backend, word }) =>
+    `${backend}에서 이 실행의 상태를 "${word}"(이)라고 하는데, 제가 모르는 말이고 그 뒤로 소식이 없어요. 백엔드에서 어떻게 됐는지 확인하거나 다시 시작해 주세요.`,
   'run-too-long': ({ minutes }) => `${minutes}분이 지나도 끝나지 않아 중단했어요.`,
   'no-outputs': (_, reader) =>
     `실행했지만 보여 줄 결과가 없어요. ${advised(reader, {

@@ -234,6 +234,8 @@ export const problems: Sentences = {
   'image-download-failed': ({ detail }) => `后端无法读取输入的图片：${clip(detail, 300)}`,
   interrupted: () => '任务还没完成就在后端被中止了，请重新运行。',
   'run-lost': ({ backend }) => `${backend} 多次丢失这个任务，可能是因为它在重启。请稍后再试。`,
+  'run-untold': ({ backend, word }) =>
+    `${backend} 把这次运行的状态说成“${word}”，我不认识这个词，之后也一直没有进展。请在后端查看它的结果，或重新运行。`,
   'run-too-long': ({ minutes }) => `运行 ${minutes} 分钟后仍未完成，我已将它停止。`,
   'no-outputs': (_, reader) =>
     `运行完成，但没有产生可显示的内容。${advised(reader, {

@@ -7,7 +7,7 @@ import { EaselError } from '../../core/errors.ts';
 import { advance, NO_PROGRESS } from '../../core/progress.ts';
 import { runIdOf } from '../../core/rerun.ts';
 import type { MediaFile, RunEnd, RunEvent } from '../../core/run.ts';
-import type { Standing } from '../../core/standing.ts';
+import type { Said, Standing } from '../../core/standing.ts';
 import { backoff, within } from '../../core/time.ts';
 import type { Workflow } from '../../core/workflow.ts';
 import { asking } from './asking.ts';
@@ -39,7 +39,7 @@ export async function followRun(live: LiveJob, deps: JobDeps, signal: AbortSigna
   const graph = await knownGraph(live, deps);
   const display = createDisplay(live, deps, graph);
   const receiver = createReceiver(live, deps, graph);
-  let sighted: 'pending' | 'running' | undefined;
+  let sighted: Extract<RunEvent, { kind: 'asked' }>['state'] | undefined;
   let unreadSince: number | undefined;
   let overdue = false;
   let unstoppable = false;
@@ -81,7 +81,7 @@ export async function followRun(live: LiveJob, deps: JobDeps, signal: AbortSigna
         if (!receiver.take(event)) display.take(event);
         if (event.kind !== 'asked') {
           // the socket is quicker than the next question
-          if (event.kind !== 'queued') sighted = 'running';
+          if (event.kind !== 'queued' && event.kind !== 'said') sighted = 'running';
           return;
         }
         unreadSince = undefined;
@@ -125,7 +125,7 @@ function createStopwatch(live: LiveJob, { clock }: JobDeps) {
       running = undefined;
     },
     /** Resolves to the ms so far. */
-    saw(state: 'pending' | 'running'): number {
+    saw(state: Extract<RunEvent, { kind: 'asked' }>['state']): number {
       const now = clock.monotonic();
       const passed = running === undefined ? 0 : Math.min(now - running, MOST_BETWEEN_MS);
       running = state === 'running' ? now : undefined;
@@ -141,12 +141,14 @@ function createStopwatch(live: LiveJob, { clock }: JobDeps) {
 }
 
 /** What its reply shows, until somebody cancels it. */
-function createDisplay(live: LiveJob, { breaker }: JobDeps, graph: Workflow) {
+function createDisplay(live: LiveJob, { backend, breaker }: JobDeps, graph: Workflow) {
   const { job } = live;
   let progress = NO_PROGRESS;
   let preview: MediaFile | undefined;
   let latest: Standing | undefined;
 
+  const said = (): Said | undefined =>
+    progress.said === undefined ? undefined : { backend: backend.name, text: progress.said };
   const show = (standing: Standing): void => {
     latest = standing;
     if (job.cancelledBy === undefined) live.show(standing);
@@ -162,13 +164,16 @@ function createDisplay(live: LiveJob, { breaker }: JobDeps, graph: Workflow) {
     close,
     take(event: RunEvent) {
       if (event.kind === 'queued' && latest?.kind !== 'running') {
-        if (event.ahead !== undefined) show({ kind: 'lined-up', ahead: event.ahead });
+        if (event.ahead !== undefined) show({ kind: 'lined-up', ahead: event.ahead, said: said() });
         return;
       }
-      if (event.kind === 'asked' && (event.state === 'pending' || latest?.kind === 'running')) return;
+      if (event.kind === 'asked' && (event.state !== 'running' || latest?.kind === 'running')) return;
       progress = advance(graph, progress, event);
       if (event.kind === 'preview') preview = event.image;
-      show({ kind: 'running', progress, preview });
+      // said of one that may still be waiting: it goes on standing where it stood
+      const before = event.kind === 'said' ? (latest ?? { kind: 'submitting', retrying: false }) : undefined;
+      if (before?.kind === 'lined-up' || before?.kind === 'submitting') show({ ...before, said: said() });
+      else show({ kind: 'running', progress, preview, said: said() });
     },
   };
 }

@@ -17,5 +17,6 @@ export interface Outbox {
   previewLegacy(frame: PreviewFrame, to: string | undefined): void;
   /** Sent as binary event 1 to all of them. */
   bare(picture: Preview, to: string | undefined): void;
-  text(nodeId: NodeId, text: string, to: string | undefined): void;
+  /** Sent as binary event 3. */
+  text(nodeId: NodeId, promptId: string, text: string, to: string | undefined): void;
 }

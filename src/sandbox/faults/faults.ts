@@ -1,4 +1,5 @@
 /** How the sandbox can be told to misbehave. Everything is off at first and may be changed at any time. */
+import type { Json } from '../../core/json.ts';
 
 /**
  * A request's name: method and path without `/api`, ids as `{id}`: `POST /prompt`, `GET /jobs/{id}`, `GET /view`,
@@ -30,6 +31,16 @@ export interface HttpFault {
   answer?: BadAnswer;
 }
 
+/** What a route says of every run instead of what it is, which may be no word at all. */
+interface StatusWords {
+  /** `status` of `GET /jobs/{id}`. */
+  job?: Json;
+  /** `status` of Comfy Cloud's `GET /job/{id}/status`. */
+  status?: Json;
+  /** `status_str` of `GET /history/{id}`, and of Comfy Cloud's `/history_v2/{id}`. */
+  history?: Json;
+}
+
 interface SocketFaults {
   /** Handshakes are answered 503. */
   refuse: boolean;
@@ -43,8 +54,12 @@ interface SocketFaults {
   cutBinary: boolean;
   /** Binary frames that are still to be lost; counts down to 0. */
   loseBinary: number;
-  /** Before every message there is one of somebody else's run, and previews that do not say whose they are. */
+  /** Before every message there is one of somebody else's run, and pictures and words that do not say whose they are. */
   strangers: boolean;
+  /** What the metadata of previews says that they are; null: nothing. Left out: what they are. */
+  imageType: string | null | undefined;
+  /** Told of each run while it waits, as Comfy Cloud does with `notification`; to all of the account. */
+  notification: string | undefined;
 }
 
 export interface Faults {
@@ -52,6 +67,7 @@ export interface Faults {
   socket: SocketFaults;
   /** Milliseconds after its last event during which history and jobs still show a run as running. */
   settleMs: number;
+  statusWords: StatusWords;
   /**
    * Every node of a new run has an IS_CHANGED that answers NaN, and its `extra_data` an Infinity: as Python does, records
    * and events say so in words that are no JSON.
@@ -80,8 +96,11 @@ export function noFaults(): Faults {
       cutBinary: false,
       loseBinary: 0,
       strangers: false,
+      imageType: undefined,
+      notification: undefined,
     },
     settleMs: 0,
+    statusWords: {},
     notNumbers: false,
     forbiddenClasses: new Set(),
     forgetHistory: false,

@@ -76,7 +76,7 @@ const isPng = ({ bytes }: { bytes: Uint8Array }) => Buffer.from(bytes).subarray(
 
 describe.each<[string, SandboxOptions, string]>([
   ['SaveImageWebsocket', {}, WEBSOCKET],
-  ['SaveImageWebsocket of a server before July 2025', { oldFrames: true }, WEBSOCKET],
+  ['SaveImageWebsocket of a server before July 2025', { old: true }, WEBSOCKET],
   ['SaveImageWebsocket on Comfy Cloud', { dialect: 'cloud' }, WEBSOCKET],
   ['a pack’s node that never says whose they are', {}, TOOLING],
 ])('what %s sends', (_, options, type) => {

@@ -35,7 +35,7 @@ function picturesOf(events: readonly RunEvent[], node: string): MediaFile[] {
 
 describe.each<[string, SandboxOptions]>([
   ['a server that says whose they are', {}],
-  ['a server before July 2025', { oldFrames: true }],
+  ['a server before July 2025', { old: true }],
   ['Comfy Cloud', { dialect: 'cloud' }],
 ])('on %s', (_, options) => {
   it('brings each picture of a batch, with its node', async () => {
@@ -52,10 +52,10 @@ describe.each<[string, SandboxOptions]>([
     const promptId = await submit(backend, sending());
     // all of it is over before anybody follows
     for (let ended = false; !ended;) {
-      const job = await fetch(`${sandbox.url}/api/jobs/${promptId}`, {
-        headers: { 'x-api-key': 'the-secret-key' },
-      });
-      ended = JSON.stringify(await job.json()).includes('completed');
+      const headers = { 'x-api-key': 'the-secret-key' };
+      const history = await fetch(`${sandbox.url}/api/history_v2/${promptId}`, { headers });
+      const own = await fetch(`${sandbox.url}/api/history/${promptId}`, { headers });
+      ended = `${await history.text()} ${await own.text()}`.includes('execution_success');
     }
     const run = follow(backend, promptId);
     await run.end;
@@ -65,7 +65,7 @@ describe.each<[string, SandboxOptions]>([
 
 describe.each<[string, SandboxOptions]>([
   ['a server that says whose previews are', {}],
-  ['a server before July 2025', { oldFrames: true }],
+  ['a server before July 2025', { old: true }],
 ])('a node that never says whose its pictures are, on %s', (_, options) => {
   it('is known by its class, and its record counts them', async () => {
     const { backend } = await open(options);
@@ -77,7 +77,7 @@ describe.each<[string, SandboxOptions]>([
 });
 
 it('takes nothing of what strangers send meanwhile', async () => {
-  const { backend, sandbox } = await open({ oldFrames: true });
+  const { backend, sandbox } = await open({ old: true });
   sandbox.faults.socket.strangers = true;
   const run = follow(backend, await submit(backend, sending()));
   await run.end;
