@@ -1,5 +1,6 @@
 /** Opens the job manager over the stores, the files and the backend. */
 import { createAgeCheck } from '../commands/age-check.ts';
+import { createTried } from '../commands/verbs/tried.ts';
 import { createAudience } from '../commands/audience.ts';
 import type { Config } from '../config.ts';
 import type { Backend } from '../core/backend.ts';
@@ -51,7 +52,7 @@ export function openJobs(
     workshop: JobDeps['workshop'];
   },
 ): JobManager {
-  const { jobs: store, failures, rules } = stores;
+  const { jobs: store, failures, rules, templates } = stores;
   const audience = createAudience(chats, clock, () => backend.sandbox);
   const concurrency = new Map([[backend.name, config.COMFY_CONCURRENCY]]);
   const queue = createQueue({
@@ -75,6 +76,7 @@ export function openJobs(
       timing,
       log,
       onEnd: (job) => failures.note(job),
+      tried: createTried(templates, log),
       whyNot: createAgeCheck({ chats, library, log }),
     },
     queue,

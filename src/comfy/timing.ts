@@ -35,6 +35,18 @@ export interface Timing {
   awayMs: number;
   /** Answers "no such run" in a row before a run is lost. */
   unknownPolls: number;
+  /**
+   * For so long a run may be in a state that no route has a word for that we know, without any other sign of it, or be said to be
+   * in the course of being cancelled. Only time between two such answers counts.
+   */
+  limboMs: number;
+  /** How old a look at the queue may be that tells whose a frame is which names no run, where several run at once. */
+  soleMs: number;
+  /** The least between two such looks. */
+  soleLookMs: number;
+  /** Between two things that a run says in words, as far as they are shown; of `saidBurst` that come at once all are. */
+  saidMs: number;
+  saidBurst: number;
   /** How often a finished run without outputs is asked again for them. */
   outputPolls: number;
   /** Reading the node classes: megabytes, from a server that looks through its model folders first. */
@@ -50,6 +62,7 @@ export interface Timing {
   maxJsonBytes: number;
   /** Node classes: 1 MB on a bare server, 5 to 20 MB with many custom nodes and models. */
   maxNodesBytes: number;
+  /** The largest is a picture that comes over the socket; a longer frame ends the connection. */
   maxFrameBytes: number;
 }
 
@@ -75,6 +88,11 @@ export const defaultTiming: Timing = {
   silenceMs: 15_000,
   awayMs: 15_000,
   unknownPolls: 4,
+  limboMs: 10 * 60_000,
+  soleMs: 5_000,
+  soleLookMs: 1_000,
+  saidMs: 500,
+  saidBurst: 5,
   outputPolls: 6,
   nodesMs: 60_000,
   kindAgeMs: 60_000,
@@ -83,5 +101,5 @@ export const defaultTiming: Timing = {
   maxFileBytes: 4096 * MiB,
   maxJsonBytes: 64 * MiB,
   maxNodesBytes: 64 * MiB,
-  maxFrameBytes: 32 * MiB,
+  maxFrameBytes: 64 * MiB,
 };

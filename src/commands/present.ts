@@ -3,9 +3,10 @@ import type { Delivery } from '../core/audience.ts';
 import { mayPass, type Problem } from '../core/errors.ts';
 import { jobTitle, type Job } from '../core/job.ts';
 import { withoutMarks } from '../core/moment.ts';
-import type { Standing } from '../core/standing.ts';
+import type { Said, Standing } from '../core/standing.ts';
 import type { View } from '../core/view.ts';
 import { catalogue, sentence, type Catalogue } from '../i18n/index.ts';
+import { isLeftOut } from '../jobs/delivery/crowd-size.ts';
 import { isRepeatable } from './verbs/again.ts';
 
 /** The reply of an unfinished job; `own`: as who asked for it reads it. */
@@ -24,15 +25,22 @@ export function presentStanding(job: Job, standing: Standing, own = true): View 
         ...view,
         tone: 'waiting',
         status: standing.retrying ? words.status.retrying() : words.status.submitting(),
+        said: inWords(standing.said, words),
       };
     case 'held':
       return { ...view, tone: 'waiting', status: words.status.held(standing.hold) };
     case 'lined-up':
-      return { ...view, tone: 'waiting', status: words.status.linedUp(standing.ahead) };
+      return {
+        ...view,
+        tone: 'waiting',
+        status: words.status.linedUp(standing.ahead),
+        said: inWords(standing.said, words),
+      };
     case 'running': {
       const { fraction, node, step } = standing.progress;
       const status = words.status.running(Math.floor(fraction * 100), node, step);
-      return { ...view, tone: 'working', status, fraction, preview: standing.preview };
+      const said = inWords(standing.said, words);
+      return { ...view, tone: 'working', status, said, fraction, preview: standing.preview };
     }
     case 'cancelling': {
       const status = standing.unstoppable ? words.status.unstoppable() : words.status.cancelling();
@@ -44,6 +52,10 @@ export function presentStanding(job: Job, standing: Standing, own = true): View 
       return { ...view, tone: 'working', status, fraction: 1, buttons: [] };
     }
   }
+}
+
+function inWords(said: Said | undefined, words: Catalogue): string | undefined {
+  return said && words.bodies.said(said.backend, withoutMarks(said.text));
 }
 
 /** The final reply. `now` in ms, for how long it took. */
@@ -61,7 +73,10 @@ export function presentEnd(job: Job, { texts, missing, crowd }: Delivery, now: n
   ];
   switch (job.end?.kind) {
     case 'succeeded': {
-      const buttons = [...againButton(job, words), ...(crowd ? allButton(job, words) : [])];
+      const buttons = [
+        ...againButton(job, words),
+        ...(crowd && isLeftOut(job.end.outputs) ? allButton(job, words) : []),
+      ];
       const status = words.status.succeeded(now - (job.times.started ?? job.times.queued));
       return { ...base, tone: 'done', status, facts: facts(job), notes, buttons };
     }

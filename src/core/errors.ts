@@ -4,6 +4,7 @@
  * needs besides travels as the error's `cause`.
  */
 import type { ConnectionFault } from './connection-fault.ts';
+import type { OutputProblem } from './output-problem.ts';
 import type { SlotType } from './template.ts';
 import type { UploadLimit } from './upload-limits.ts';
 
@@ -82,7 +83,7 @@ export type Problem =
   | { code: 'slots-typed-only'; name: string; slots: string[]; max: number }
   | { code: 'two-images'; slot: string; first: string }
   | { code: 'no-trial-file'; slot: string; type: SlotType }
-  | { code: 'no-output-nodes' }
+  | OutputProblem
   | { code: 'value-unavailable'; slot?: string; node: string; input: string; value: string }
   // the backend's list is empty, so that whoever runs it has nothing to pick
   | { code: 'nothing-to-pick'; slot: string; input: string }
@@ -215,6 +216,8 @@ export type Problem =
   | { code: 'image-download-failed'; detail: string }
   | { code: 'interrupted' }
   | { code: 'run-lost'; backend: string }
+  // `word`: the backend's, of how the run is, which we do not know
+  | { code: 'run-untold'; backend: string; word: string }
   | { code: 'run-too-long'; minutes: number }
   | { code: 'no-outputs' }
   | { code: 'output-gone'; name: string }
@@ -226,12 +229,14 @@ export type ProblemCode = Problem['code'];
 const PASSING: readonly ProblemCode[] = [
   'held-too-long',
   'run-lost',
+  'run-untold',
   'interrupted',
   'backend-unreachable',
   'backend-timeout',
   'backend-broken',
   'backend-busy',
   'data-full',
+  'pictures-missed',
 ];
 
 /** Nothing was wrong with what was asked: the same may go well another time. */

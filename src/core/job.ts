@@ -43,9 +43,37 @@ export interface Shrunk {
   height: number;
 }
 
+/** What one node of a run has sent over the socket. */
+export interface Received {
+  node: NodeId;
+  /** Each in the job's outbox, in the order of coming. */
+  files: Output[];
+  bytes: number;
+  /** Which of them comes next: the first again where it is made anew. */
+  next: number;
+  /** How many it says that there are. */
+  expected?: number | undefined;
+  /** All of them have come: what it sends when it is made anew is the same. */
+  all?: true | undefined;
+  /** Why more of them were not taken: they are too many or too large, or the disk had no room. */
+  lack?: 'limit' | 'disk' | undefined;
+}
+
+/** Pictures that a node has sent over the socket, of which some did not come, or were not taken. */
+export interface Missed {
+  node: NodeId;
+  title: string;
+  got: number;
+  /** Absent: how many there were is not known. */
+  of?: number | undefined;
+  why: 'lost' | 'limit' | 'disk';
+}
+
 export interface Job {
-  /** Lowercase UUID, offered to the backend as `prompt_id`. */
+  /** Lowercase UUID, offered to the backend as `prompt_id` of its first run. */
   id: string;
+  /** Its present run, where that is not the first. */
+  rerun?: Rerun | undefined;
   guild: string;
   user: string;
   platform: string;
@@ -78,6 +106,8 @@ export interface Job {
   all?: boolean | undefined;
   /** A run from a template editor, shown only to its admin: nobody repeats it. */
   trial?: boolean | undefined;
+  /** The draft that is tried. */
+  draft?: string | undefined;
   /** Where the reply is; only the platform can read it. */
   reply: Json;
   /** Written down before the person was told so: where the reply is, and whether there is one, the platform knows. */
@@ -94,6 +124,10 @@ export interface Job {
   shrunk?: Shrunk[] | undefined;
   /** Nodes whose output the backend refused when it took the rest: ids in `workflow`. */
   unmade?: { node: NodeId; title: string }[] | undefined;
+  /** What came over the socket, by its node, since no backend has it. */
+  received?: Received[] | undefined;
+  /** What of it did not come. */
+  missed?: Missed[] | undefined;
   /** For how long the backend has said that it runs, in ms: neither its own line nor our absence counts. */
   ranMs?: number | undefined;
   /** The user who asked to cancel. */
@@ -116,6 +150,14 @@ export interface Job {
     done?: number | undefined;
     ended?: number | undefined;
   };
+}
+
+/** Why it is not its first run, and what that one is called. */
+export interface Rerun {
+  /** Offered to the backend as `prompt_id`: a lowercase UUID. */
+  id: string;
+  /** Pictures that the run before has sent did not come; so it was only once. Its `outputs` count where this one comes to nothing. */
+  unsent?: { outputs: Output[] } | undefined;
 }
 
 /** What is kept of a job that has ended: as much as its buttons need. */

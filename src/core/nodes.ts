@@ -27,6 +27,8 @@ export interface NodeInfo {
   title: string;
   /** Saves or shows something: a run starts from these. */
   isOutput: boolean;
+  /** Shows something although no run starts from it: ComfyUI's `has_intermediate_output`. */
+  shows?: true;
   /** Calls a paid partner, at the cost of whose account the backend has. */
   partner?: true;
   /**

@@ -12,6 +12,8 @@ export interface Progress {
   /** The title of the node that runs. */
   node?: string | undefined;
   step?: { value: number; max: number } | undefined;
+  /** What the backend or the node says of it in words, until the next one begins or counts. */
+  said?: string | undefined;
   /** Nodes of the graph only. */
   done: NodeSet;
   /** The node whose steps are counted. */
@@ -29,9 +31,13 @@ export function advance(workflow: Workflow, before: Progress, event: RunEvent): 
     case 'asked':
     case 'silent':
     case 'queued':
-    case 'started':
     case 'preview':
       return before;
+    case 'started':
+      // what was said of it while it waited
+      return before.said === undefined ? before : { ...before, said: undefined };
+    case 'said':
+      return event.text === before.said ? before : { ...before, said: event.text };
     case 'cached':
     case 'finished': {
       const done = DoneNodes.in(workflow, before.done).with(event.nodes);
@@ -42,7 +48,7 @@ export function advance(workflow: Workflow, before: Progress, event: RunEvent): 
       const { current } = before;
       const done = DoneNodes.in(workflow, before.done).with(current === undefined ? [] : [current]);
       const node = nodeTitle(workflow, event.node);
-      return settle({ ...before, current: event.node, node, step: undefined }, done);
+      return settle({ ...before, current: event.node, node, step: undefined, said: undefined }, done);
     }
     case 'step': {
       if (!Number.isFinite(event.value) || !Number.isFinite(event.max)) return before;
@@ -50,7 +56,8 @@ export function advance(workflow: Workflow, before: Progress, event: RunEvent): 
       const max = Math.max(1, event.max);
       const step = { value: Math.min(Math.max(0, event.value), max), max };
       const node = nodeTitle(workflow, event.node);
-      return settle({ ...before, current: event.node, node, step }, DoneNodes.in(workflow, before.done));
+      const now = { ...before, current: event.node, node, step, said: undefined };
+      return settle(now, DoneNodes.in(workflow, before.done));
     }
   }
 }

@@ -14,6 +14,8 @@ export interface Output {
   type: string;
   /** Only for `kind: 'text'`: the text itself; there is no file to fetch. */
   text?: string;
+  /** It came over the socket, is on no backend, and lies in its job's outbox under this name. */
+  kept?: string;
 }
 
 /** A file that is small enough to be held in memory: a preview, a picture that a person attached. */
@@ -27,7 +29,7 @@ export interface MediaFile {
 /** Progress of one run, already routed to it. Any may be missing or repeated: the socket is decoration. */
 export type RunEvent =
   /** The backend was asked and says so; `silent`: it was asked and did not say. Repeated at every question. */
-  | { kind: 'asked'; state: 'pending' | 'running' }
+  | { kind: 'asked'; state: 'pending' | 'running' | 'cancelling' }
   | { kind: 'silent'; error: unknown }
   | { kind: 'queued'; ahead?: number }
   | { kind: 'started' }
@@ -37,7 +39,10 @@ export type RunEvent =
   /** `value` of `max` sampler steps (or whatever `node` counts) are done. */
   | { kind: 'step'; node: NodeId; value: number; max: number }
   | { kind: 'finished'; nodes: NodeId[] }
-  | { kind: 'preview'; image: MediaFile };
+  /** `node`: whose it is, where that is told. Of a node that sends its results over the socket it is one (core/socket-outputs). */
+  | { kind: 'preview'; image: MediaFile; node?: NodeId }
+  /** In its own words, in one line: what the backend or a node of the run is doing, or costs. */
+  | { kind: 'said'; text: string };
 
 /** How a run ended, verified by asking the backend. */
 export type RunEnd =

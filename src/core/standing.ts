@@ -31,15 +31,22 @@ export type WaitReason =
   /** The data folder has no room for what it would make. */
   | { kind: 'data-full' };
 
+/** What the backend says of a run in its own words, and who says it. */
+export interface Said {
+  backend: string;
+  /** One line without secrets. */
+  text: string;
+}
+
 export type Standing =
   | { kind: 'waiting'; place: Place }
   /** Handing images and graph to the backend; `retrying` when it did not answer. */
-  | { kind: 'submitting'; retrying: boolean }
+  | { kind: 'submitting'; retrying: boolean; said?: Said | undefined }
   /** Handed over or about to be, and the backend takes nothing or does not answer. */
   | { kind: 'held'; hold: Hold }
   /** In the backend's own line, behind so many others, who may be strangers. */
-  | { kind: 'lined-up'; ahead: number }
-  | { kind: 'running'; progress: Progress; preview?: MediaFile | undefined }
+  | { kind: 'lined-up'; ahead: number; said?: Said | undefined }
+  | { kind: 'running'; progress: Progress; preview?: MediaFile | undefined; said?: Said | undefined }
   /** `unstoppable`: the backend cannot stop this run alone; it ends unseen. */
   | { kind: 'cancelling'; unstoppable: boolean }
   /** `late`: the files could not be fetched, or not handed to the chat, since then (wall clock); it is tried again. */

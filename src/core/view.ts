@@ -16,6 +16,8 @@ export interface View {
   title: string;
   /** One line on where it stands: "2nd in line: …", "Done in 12 s". */
   status: string;
+  /** Below it, in one line and only on the way: what the backend says it is doing, in its own words. */
+  said?: string | undefined;
   /** 0 to 1; only while it runs. */
   fraction?: number | undefined;
   /** The values that were used, the seed among them. */

@@ -18,6 +18,11 @@ export function outputKey(job: string, index: number): FileKey {
   return { shelf: 'outbox', owner: job, name: String(index) };
 }
 
+/** The file of an output that came over the socket: `kept`. */
+export function sentKey(job: string, kept: string): FileKey {
+  return { shelf: 'outbox', owner: job, name: kept };
+}
+
 /** Rejects with EaselError `data-full` or `store-failed`. */
 export async function saveInput(
   files: Files,

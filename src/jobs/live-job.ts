@@ -41,6 +41,8 @@ export interface JobDeps {
   log: Log;
   /** Told of each job that has ended, once that is written down. Never throws. */
   onEnd?: ((job: Job) => void) | undefined;
+  /** Told how a test run of a draft has ended, before its person is. Never rejects. */
+  tried?: ((job: Job) => Promise<void>) | undefined;
   /** Why it may not go on, asked before it runs and before its reply; absent: it always may. Never rejects, and has its own deadline. */
   whyNot?: ((job: Job) => Promise<Problem | undefined>) | undefined;
   heavy: Heavy;

@@ -34,10 +34,17 @@ export interface SandboxOptions {
   nodeMs?: number;
   /** Cloud: runs at once. ComfyUI always runs one. Default 1. */
   parallel?: number;
-  /** Ignore a client's `prompt_id`, as old servers and Comfy Cloud do. Default: only in the cloud dialect. */
+  /** Ignore a client's `prompt_id`, as old servers and Comfy Cloud do. Default: in the cloud dialect, and of `old` ones. */
   chooseOwnIds?: boolean;
   /** Send live previews also to runs that do not ask for them in `extra_data.preview_method`. Default false. */
   previews?: boolean;
+  /**
+   * As ComfyUI before July 2025: no `/api/jobs`, no feature flags, previews without metadata (binary event 1) and no
+   * `progress_state`; it chooses ids itself. Default false.
+   */
+  old?: boolean;
+  /** Texts (binary event 3) say whose they are to clients that ask for it, as of 2026. Default false. */
+  namedTexts?: boolean;
   /** More node classes, or others under the same names. */
   extraNodes?: NodeTable;
 }
@@ -66,7 +73,7 @@ export interface Sandbox {
 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { apiKey = 'sandbox-key', dialect = 'comfyui', host = '127.0.0.1' } = options;
+  const { apiKey = 'sandbox-key', dialect = 'comfyui', host = '127.0.0.1', old = false } = options;
   const cloud = dialect === 'cloud';
   const faults = noFaults();
   const stats = new Counters();
@@ -82,6 +89,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       stepMs: options.stepMs ?? 60,
       nodeMs: options.nodeMs ?? 15,
       previews: options.previews ?? false,
+      old,
+      namedTexts: options.namedTexts ?? false,
       socketsHearAll: cloud,
     });
   let engine = newEngine();
@@ -92,7 +101,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     stats,
     dialect,
-    chooseOwnIds: options.chooseOwnIds ?? cloud,
+    chooseOwnIds: options.chooseOwnIds ?? (cloud || old),
+    old,
   };
 
   const signed = new SignedFiles(files, stats, apiKey);

@@ -20,6 +20,7 @@ import type { Draft } from './library/records.ts';
 import { MAX_SLOTS, Name } from './schema.ts';
 import { inputsOf, typeOf } from './slots/index.ts';
 import { MAX_DESCRIPTION } from './slots/schema-parts.ts';
+import { isUnseen } from './unseen.ts';
 import { valuesAt } from './values-at.ts';
 
 export interface DraftCircumstances {
@@ -45,9 +46,12 @@ export function checkDraft(draft: Draft, workflow: Workflow, circumstances: Draf
     ...checkDescription(draft.description),
     ...checkSlots(slots),
     ...checkFiles({ slots, workflow }, nodes, mayName),
+    ...(draft.bare === true
+      ? [{ at: 'outputs', problem: { code: 'trial-bare' }, blocking: true } as const]
+      : []),
     ...(nodes
       ? [
-          ...checkOutputs(workflow, nodes),
+          ...checkOutputs(workflow, draft.outputs, nodes),
           ...checkPartners(workflow, nodes, mayPay),
           ...misfits({ slots, workflow, outputs: draft.outputs }, nodes),
         ]
@@ -117,10 +121,21 @@ function checkFiles(
   });
 }
 
-function checkOutputs(workflow: Workflow, nodes: NodeClasses): Finding[] {
+/** `outputs`: whose results are posted, where not all are. */
+function checkOutputs(workflow: Workflow, outputs: NodeId[] | undefined, nodes: NodeClasses): Finding[] {
+  const at = 'outputs';
   // a class that the backend lacks may be the one that saves
-  const some = Object.values(workflow).some(({ class_type: type }) => nodes.get(type)?.isOutput ?? true);
-  return some ? [] : [{ at: 'outputs', problem: { code: 'no-output-nodes' }, blocking: true }];
+  const ends = Object.keys(workflow).filter(
+    (id) => nodes.get(workflow[id]?.class_type ?? '')?.isOutput ?? true,
+  );
+  if (ends.length === 0) return [{ at, problem: { code: 'no-output-nodes' }, blocking: true }];
+  const posted = outputs ?? ends;
+  const unseen = posted.filter((id) => isUnseen(workflow, id, nodes));
+  const all = unseen.length === posted.length;
+  // beside others it is worth a word only where it was asked for
+  if (unseen.length === 0 || !(all || outputs)) return [];
+  const titles = new Set(unseen.map((id) => nodeTitle(workflow, id)));
+  return [{ at, problem: { code: 'outputs-unseen', nodes: [...titles], all }, blocking: all }];
 }
 
 /** The names of its nodes that spend the operator's money, each once; those that nothing needs count too. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { NodeClass } from '../../src/sandbox/nodes/node.ts';
 import { hasBrowser } from './browser.ts';
 import { setStage, type Stage } from './stage.ts';
 
@@ -11,11 +12,25 @@ const sketch = async () => {
   return Buffer.from(text.replace('"steps": 5', '"steps": 40'));
 };
 
+/** An output node that leaves nothing. */
+const silent: NodeClass = {
+  title: 'Silent',
+  category: 'test',
+  required: { images: ['IMAGE'] },
+  outputs: [],
+  isOutput: true,
+  run: async () => ({}),
+};
+const sending = (type: string) => ({
+  '1': { class_type: 'EmptyImage', inputs: { width: 64, height: 48, batch_size: 2, color: 65_280 } },
+  '2': { class_type: type, inputs: { images: ['1', 0] } },
+});
+
 describe.skipIf(!hasBrowser)('The studio in a browser', () => {
   let stage: Stage;
 
   beforeAll(async () => {
-    stage = await setStage();
+    stage = await setStage({ sandbox: { extraNodes: { Silent: silent } } });
   });
   afterEach(() => stage.browser.closePages());
   afterAll(() => stage.stop());
@@ -120,6 +135,24 @@ describe.skipIf(!hasBrowser)('The studio in a browser', () => {
       .getByLabel('count')
       .or(page.getByText('+ count'))
       .waitFor();
+  });
+
+  it('shows what a node sends over the socket, and says at once when a test run has left nothing', async () => {
+    const page = await open('/studio');
+    const trial = page.getByRole('region', { name: 'Test run' });
+    const test = trial.getByRole('button', { name: /Test run|Run it again/ });
+    await drop(page, 'app.json', Buffer.from(JSON.stringify(sending('SaveImageWebsocket'))));
+    await test.click();
+    await trial.getByRole('button', { name: 'picture 2 of 2' }).waitFor();
+    await page.getByText('Ready to be published.').waitFor();
+
+    await page.getByRole('button', { name: 'All templates' }).click();
+    await drop(page, 'odd.json', Buffer.from(JSON.stringify(sending('Silent'))));
+    await page.getByText('Ready to be published.').waitFor();
+    await test.click();
+    await page.getByText('The test run went well and left nothing to post.').waitFor();
+    expect(await page.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
+    expect(await test.isEnabled()).toBe(true);
   });
 
   it('reads a picture that ComfyUI saved, and a text that is pasted', async () => {

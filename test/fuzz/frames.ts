@@ -1,6 +1,8 @@
 /** The socket's frames: recorded ones, bent, through the parser, the router and the progress reducer. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseFrame } from '../../src/comfy/wire/frames.ts';
+import { parseNameless } from '../../src/comfy/wire/nameless.ts';
+import { createStepCount } from '../../src/comfy/runs/step-count.ts';
 import { createRouter } from '../../src/comfy/runs/router.ts';
 import { advance, NO_PROGRESS } from '../../src/core/progress.ts';
 import type { Workflow } from '../../src/core/workflow.ts';
@@ -20,6 +22,7 @@ export const frames: Border = {
       .flatMap(({ bytes }) => bytes.toString().trim().split('\n'));
     const previews = files.filter(({ name }) => name.endsWith('.bin')).map(({ bytes }) => bytes);
     const router = createRouter();
+    const count = createStepCount();
     let progress = NO_PROGRESS;
     router.hold();
     return {
@@ -33,12 +36,17 @@ export const frames: Border = {
               ? bendBytes(random, Buffer.from(text))
               : Buffer.from(written(bend(random, JSON.parse(text))));
         show(bytes);
-        const frame = parseFrame(bytes, random.below(20) === 0 ? kind !== 0 : kind === 0);
+        const isBinary = random.below(20) === 0 ? kind !== 0 : kind === 0;
+        const frame = parseFrame(bytes, isBinary);
+        const nameless = parseNameless(bytes, isBinary);
+        if (frame && nameless) throw new TypeError('a frame that names its run and does not');
         if (!frame) return 'refused';
         if (frame.promptId === '') throw new TypeError('a frame of no run');
         for (const event of frame.events) {
           const before = progress.fraction;
-          progress = random.below(50) === 0 ? NO_PROGRESS : advance(WORKFLOW, progress, event);
+          const told = event.kind === 'step' ? count(event) : event;
+          if (!told) continue;
+          progress = random.below(50) === 0 ? NO_PROGRESS : advance(WORKFLOW, progress, told);
           const { fraction } = progress;
           if (!(fraction >= 0 && fraction <= 1)) throw new RangeError(`a progress of ${fraction}`);
           if (fraction < before && progress !== NO_PROGRESS) throw new RangeError('it goes backwards');

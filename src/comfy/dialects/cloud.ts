@@ -1,7 +1,7 @@
 /** Comfy Cloud's first API. Its documents disagree in places, so more than one shape is taken. */
 import type { CancelResult } from '../../core/backend.ts';
 import type { Dialect } from '../runs/dialect.ts';
-import { byJob, byJobStatus } from '../runs/lookups.ts';
+import { byHistory, byJob, byJobStatus } from '../runs/lookups.ts';
 import { submitPrompt } from '../runs/submit.ts';
 import { uploadImage } from '../runs/upload.ts';
 import { getAccount } from '../wire/account.ts';
@@ -13,7 +13,8 @@ const HISTORY = 'api/history_v2';
 export const cloud: Dialect = {
   title: 'Comfy Cloud',
   check: 'api/user',
-  lookups: [byJob(HISTORY), byJobStatus(HISTORY)],
+  // the last is asked where these do not know it, or answer with a word that we do not know
+  lookups: [byJob(HISTORY), byJobStatus(HISTORY), byHistory(HISTORY)],
   // its jobs are backed by the status of each
   believesUnknown: false,
   recent: [`${HISTORY}?max_items=64`, 'api/jobs?limit=20&sort_order=desc'],

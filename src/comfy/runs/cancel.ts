@@ -15,7 +15,8 @@ export async function cancelRun(
   signal: AbortSignal,
 ): Promise<CancelResult> {
   const before = await statuses.read(promptId, signal);
-  if (before.state === 'pending') {
+  // of one that may wait or run: the first of the two does nothing to what runs
+  if (before.state === 'pending' || before.state === 'odd') {
     await (await deps.kind.known(signal)).deletePending(deps.http, promptId, signal);
     const after = await statuses.read(promptId, signal);
     if (after.state === 'unknown' || after.state === 'cancelled') return 'stopping';
@@ -34,7 +35,9 @@ async function deletedLate(
 ): Promise<CancelResult> {
   await deps.clock.sleep(deps.timing.confirmMs * 4, signal);
   const later = await statuses.read(promptId, signal);
-  return later.state === 'running' ? stopRunning(deps, later, promptId, signal) : 'stopping';
+  return later.state === 'running' || later.state === 'odd'
+    ? stopRunning(deps, later, promptId, signal)
+    : 'stopping';
 }
 
 async function stopRunning(
@@ -43,6 +46,7 @@ async function stopRunning(
   promptId: string,
   signal: AbortSignal,
 ): Promise<CancelResult> {
-  if (state !== 'running') return 'gone';
+  if (state === 'cancelling') return 'stopping';
+  if (state !== 'running' && state !== 'odd') return 'gone';
   return (await deps.kind.known(signal)).stopRunning(deps.http, promptId, signal);
 }

@@ -6,8 +6,10 @@
 import { EaselError } from '../../core/errors.ts';
 import type { RunEnd, RunEvent } from '../../core/run.ts';
 import { backoff } from '../../core/time.ts';
+import { createAnnounced } from './announced.ts';
 import { createBell } from './bell.ts';
 import type { RunDeps } from './deps.ts';
+import { createLimbo } from './limbo.ts';
 import { createReporter } from './reporter.ts';
 import type { Listener, Router } from './router.ts';
 import type { RunStatus } from './run-status.ts';
@@ -35,31 +37,38 @@ export async function followRun(
   const bell = createBell(clock);
   const reporter = createReporter(deps, promptId, onEvent);
   const poll = createPoll(deps, promptId, (error) => reporter.silent(error));
-  const verdict = createVerdict({ unknownPolls, outputPolls, isCancelled });
+  const heard = createAnnounced(deps.http.server);
+  const verdict = createVerdict({ unknownPolls, outputPolls, isCancelled, announced: () => heard.status() });
+  const limbo = createLimbo(deps);
   let announced = false;
   let lastFrameAt: number | undefined;
 
   const listener: Listener = {
     onFrame(frame) {
       lastFrameAt = clock.monotonic();
+      heard.hear(frame);
       for (const event of frame.events) reporter.report(event);
+      limbo.sign(frame.events.length > 0 && !frame.ended);
       // rung once only: a server that repeats itself must not turn into a storm of questions
       if (frame.ended && !announced) bell.ring();
       announced ||= frame.ended;
     },
-    onNudge: bell.ring,
+    onNudge(gap) {
+      if (gap) heard.gap();
+      bell.ring();
+    },
   };
 
   let confirmations = 0;
   function pause(status: RunStatus | undefined): number {
     if (status === undefined) return backoff(poll.failures() - 1, timing.pollLostMs, timing.awayMs);
-    if (announced || status.state === 'success' || isCancelled()) {
+    if (announced || status.state === 'success' || status.state === 'cancelling' || isCancelled()) {
       confirmations += 1;
       return backoff(confirmations - 1, timing.confirmMs, timing.pollLostMs);
     }
     if (!deps.getsFrames(promptId) || status.state === 'unknown') return timing.pollLostMs;
-    // a run that waits has nothing to say, so silence means nothing
-    if (status.state === 'pending') return timing.pollMs;
+    // a run that waits has nothing to say, so silence means nothing; one in an odd state is asked for by every route
+    if (status.state === 'pending' || status.state === 'odd') return timing.pollMs;
     const silentIn = lastFrameAt === undefined ? 0 : lastFrameAt + timing.silenceMs - clock.monotonic();
     return silentIn <= 0 ? timing.pollLostMs : Math.min(timing.pollMs, silentIn);
   }
@@ -68,13 +77,21 @@ export async function followRun(
   try {
     for (;;) {
       const status = await poll.once(signal);
-      const end = status && verdict(status);
+      const end = (status && verdict(status)) ?? limbo.end(status);
       if (end) return end;
-      if (status?.state === 'pending') {
-        reporter.asked('pending');
-        await reporter.queued(signal);
+      switch (status?.state) {
+        case 'pending':
+          reporter.asked('pending');
+          await reporter.queued(signal);
+          break;
+        case 'running':
+        case 'cancelling':
+          reporter.asked(status.state);
+          break;
+        case 'odd':
+          reporter.asked(limbo.atWork() ? 'running' : 'pending');
+          break;
       }
-      if (status?.state === 'running') reporter.asked('running');
       await bell.wait(pause(status), signal);
     }
   } finally {

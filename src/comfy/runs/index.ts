@@ -9,6 +9,8 @@ import { findRun } from './find.ts';
 import { followRun } from './follow.ts';
 import type { KnownNodes } from './known-nodes.ts';
 import { createRouter } from './router.ts';
+import { createSocketPictures } from './socket-pictures.ts';
+import { createSoleRun } from './sole-run.ts';
 import { createStatusReader } from './status-reader.ts';
 
 /** As the port says. */
@@ -28,18 +30,31 @@ export function createRuns(deps: RunDeps, nodes: KnownNodes): Runs {
   const statuses = createStatusReader(deps);
   const submittedUnder = new LRUCache<string, string>({ max: MAX_REMEMBERED });
   const cancelled = new LRUCache<string, true>({ max: MAX_REMEMBERED });
+  const stopped = new AbortController();
+  const pictures = createSocketPictures();
+  const sole = createSoleRun(deps, stopped.signal);
   const socket = createEventSocket(deps, {
     onMessage(data, isBinary) {
-      const frame = parseFrame(data, isBinary);
-      if (frame) router.deliver(frame);
+      const named = parseFrame(data, isBinary);
+      if (named) sole.hear(named);
+      // a result first: where a socket gets the frames of others too, nobody knows whose one is that does not say so
+      const isOurs = kind.latest().events === 'client-id';
+      const result = !named && isBinary && isOurs ? pictures.attribute(data) : undefined;
+      const frame = named ?? result ?? sole.attribute(data, isBinary);
+      if (!frame) return;
+      pictures.hear(frame);
+      router.deliver(frame, pictures.isResult(frame));
     },
     onOpen() {
+      pictures.reset();
+      sole.reset();
       statuses.forget();
       nodes.serverBack();
       // it was away, and is there again
       router.nudge();
     },
     onLost() {
+      sole.reset();
       if (kind.latest().restartsWithSocket) nodes.serverAway();
       router.nudge();
     },
@@ -55,18 +70,25 @@ export function createRuns(deps: RunDeps, nodes: KnownNodes): Runs {
 
   return {
     start: () => socket.start(),
-    stop: async () => socket.stop(),
+    async stop() {
+      stopped.abort();
+      await socket.stop();
+    },
     async submit({ promptId, workflow }, signal) {
       const dialect = await kind.known(signal);
       const clientId = socket.clientId();
       const release = router.hold();
       router.expect(promptId);
+      const expected = pictures.expect(promptId, workflow);
+      let id: string | undefined;
       try {
         const taken = await dialect.submit(deps, nodes, { promptId, workflow, clientId }, signal);
-        router.expect(taken.promptId);
-        submittedUnder.set(taken.promptId, clientId);
+        id = taken.promptId;
+        router.expect(id);
+        submittedUnder.set(id, clientId);
         return taken;
       } finally {
+        expected(id);
         release();
       }
     },
@@ -75,7 +97,8 @@ export function createRuns(deps: RunDeps, nodes: KnownNodes): Runs {
       return id === undefined ? undefined : { promptId: id };
     },
     async follow(promptId, onEvent, signal) {
-      const end = await followRun(followDeps, promptId, onEvent, signal);
+      const left = sole.follows(promptId);
+      const end = await followRun(followDeps, promptId, onEvent, signal).finally(left);
       submittedUnder.delete(promptId);
       cancelled.delete(promptId);
       return end;

@@ -12,7 +12,7 @@ import { RunError, type ExecutionStatus, type HistoryEntry } from '../wire/schem
 import type { Lookup } from './dialect.ts';
 import { readOutputs } from './outputs.ts';
 import { isInterrupt, problemOfRun } from './run-errors.ts';
-import { stateOf, type RunStatus } from './run-status.ts';
+import { stateOf, wordOf, type RunStatus } from './run-status.ts';
 
 export const byJob =
   (history: string): Lookup =>
@@ -22,6 +22,7 @@ export const byJob =
     if (job === 'no-job') return { state: 'unknown' };
     const { status, outputs, outputs_count: count, execution_error: error, execution_status: facts } = job;
     const state = stateOf(status);
+    if (state === undefined) return { state: 'odd', word: wordOf(status) };
     if (state === 'failure') return failure(http, error ?? undefined, facts, outputs);
     if (state === 'cancelled') return { state, outputs: readOutputs(outputs ?? {}) };
     if (state !== 'success') return { state };
@@ -37,10 +38,12 @@ export const byJobStatus =
     if (job === 'no-route') return 'no-route';
     if (job === 'no-job') return { state: 'unknown' };
     const state = stateOf(job.status);
+    if (state === undefined) return { state: 'odd', word: wordOf(job.status) };
     if (state === 'success') return withHistory(http, history, promptId, signal);
     if (state === 'cancelled') return { state, outputs: [] };
     if (state !== 'failure') return { state };
-    const message = job.error_message ?? undefined;
+    // of some it says no more than the word: `lost`, `expired`
+    const message = job.error_message ?? wordOf(job.status);
     // Comfy Cloud's messages begin with the kind of error where there is one.
     const type = /^\w+Error\b/.exec(message ?? '')?.[0];
     return failure(http, { exception_message: message, exception_type: type }, undefined, undefined);
@@ -72,11 +75,28 @@ async function withHistory(
   return { state: 'success', outputs, settled: outputs.length > 0 };
 }
 
+/** What ended says besides its word how it went, so that a word never seen is not needed. */
 function ended(http: Http, { status, outputs }: HistoryEntry): RunStatus {
-  const word = status?.status_str;
-  if (word !== undefined && stateOf(word) !== 'success')
-    return failure(http, undefined, status ?? undefined, outputs);
-  return { state: 'success', outputs: readOutputs(outputs ?? {}), settled: true };
+  const word = status?.status_str ?? undefined;
+  const events = (status?.messages ?? []).map((each) => (Array.isArray(each) ? String(each[0]) : ''));
+  const went = status?.completed ?? events.includes('execution_success');
+  const state = stateOf(word) ?? (word === undefined || went ? 'success' : undefined);
+  switch (state) {
+    case 'pending':
+    case 'running':
+    case 'cancelling':
+      return { state };
+    case 'success':
+      return { state, outputs: readOutputs(outputs ?? {}), settled: true };
+    case 'cancelled':
+      return { state, outputs: readOutputs(outputs ?? {}) };
+    case 'failure':
+      return failure(http, undefined, status ?? undefined, outputs);
+    case undefined:
+      return events.some((event) => event === 'execution_error' || event === 'execution_interrupted')
+        ? failure(http, undefined, status ?? undefined, outputs)
+        : { state: 'odd', word: wordOf(word) };
+  }
 }
 
 /** History says `error` for interrupts too; what really happened is among its messages. */

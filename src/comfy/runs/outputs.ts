@@ -1,6 +1,7 @@
 /** Reads a run's outputs, which come by node and under a key per kind of node, into one flat list. */
 import { z } from 'zod';
 import type { Output, OutputKind } from '../../core/run.ts';
+import { SENT } from '../../core/socket-outputs.ts';
 import { graphNode } from '../wire/frames.ts';
 import { extensions, typeByName } from '../../media-types.ts';
 import { Filled } from '../wire/schema.ts';
@@ -10,6 +11,8 @@ const FileEntry = z.object({
   subfolder: z.string().nullish(),
   type: z.string().nullish(),
 });
+/** A picture that went over the socket (comfyui-tooling-nodes): it is named only to be counted. */
+const SentEntry = z.object({ source: z.literal('websocket') });
 
 /** The name decides first: SaveVideo files an mp4 under `images`, VideoHelperSuite under `gifs`. */
 const NAMED = extensions(
@@ -49,7 +52,10 @@ function readEntries(node: string, key: string, entries: unknown): Output[] {
       ];
     }
     const file = FileEntry.safeParse(entry);
-    if (!file.success) return [];
+    if (!file.success) {
+      if (!SentEntry.safeParse(entry).success) return [];
+      return [{ node, kind: 'image', filename: `${node}-${index}`, subfolder: '', type: SENT }];
+    }
     const { filename, subfolder, type } = file.data;
     return [
       { node, kind: kindOf(filename, key), filename, subfolder: subfolder ?? '', type: type ?? 'output' },

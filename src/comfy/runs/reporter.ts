@@ -1,14 +1,18 @@
 /** Passes a run's events on, without those that polling or the protocol's double reporting would repeat. */
 import type { RunEvent } from '../../core/run.ts';
+import { clip, oneLine } from '../../core/text.ts';
+import { clean } from '../wire/clean.ts';
+import type { FrameEvent } from '../wire/frames.ts';
 import { aheadOf, getQueue } from '../wire/queue.ts';
 import type { Connection } from './connection.ts';
+import { createStepCount } from './step-count.ts';
 
 export interface Reporter {
-  report(event: RunEvent): void;
+  report(event: FrameEvent): void;
   /** A question that had no answer. */
   silent(error: unknown): void;
   /** A question, and what its answer was. */
-  asked(state: 'pending' | 'running'): void;
+  asked(state: 'pending' | 'running' | 'cancelling'): void;
   /** Asks how many are ahead of it, and reports it where that is news. Rejects only when aborted. */
   queued(signal: AbortSignal): Promise<void>;
 }
@@ -20,18 +24,28 @@ export function createReporter(
 ): Reporter {
   let started = false;
   let lastAhead: number | undefined | null = null;
-  let lastStep = '';
+  const count = createStepCount();
+  const inWords = createWords(connection);
 
-  function report(event: RunEvent): void {
-    if (event.kind === 'step') {
-      // `progress_state` and `progress` both report each step.
-      const step = `${event.node} ${event.value}/${event.max}`;
-      if (step === lastStep) return;
-      lastStep = step;
+  function report(event: FrameEvent): void {
+    const news = newsOf(event);
+    if (!news) return;
+    // a run that waits may say so
+    if (news.kind !== 'queued' && news.kind !== 'said') started = true;
+    emit(news);
+  }
+
+  function newsOf(event: FrameEvent): RunEvent | undefined {
+    switch (event.kind) {
+      case 'step':
+        return count(event);
+      case 'said':
+        return inWords(event.text);
+      case 'started':
+        return started ? undefined : event;
+      default:
+        return event;
     }
-    if (event.kind === 'started' && started) return;
-    if (event.kind !== 'queued') started = true;
-    emit(event);
   }
 
   function emit(event: RunEvent): void {
@@ -58,6 +72,32 @@ export function createReporter(
       lastAhead = ahead;
       report(ahead === undefined ? { kind: 'queued' } : { kind: 'queued', ahead });
     },
+  };
+}
+
+const MAX_SAID = 160;
+
+/** What is said as it can be shown: in one line, without secrets; undefined where nothing is, or too much at once. */
+function createWords(connection: Connection): (text: string) => RunEvent | undefined {
+  const { clock, timing, server } = connection;
+  const burstMs = timing.saidMs * timing.saidBurst;
+  /** When all that was said would have been said at the pace that is allowed. */
+  let paidUntil = -Infinity;
+  return (said) => {
+    const now = clock.monotonic();
+    // before it is looked at: a flood of long texts is to cost nothing
+    const until = Math.max(paidUntil, now) + timing.saidMs;
+    if (until > now + burstMs) return undefined;
+    paidUntil = until;
+    const lines = clean(said, server).split(/[\r\n]+/);
+    const text = clip(
+      lines
+        .map((line) => oneLine(line).trim())
+        .filter(Boolean)
+        .join(' · '),
+      MAX_SAID,
+    );
+    return text === '' ? undefined : { kind: 'said', text };
   };
 }
 

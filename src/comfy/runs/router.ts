@@ -8,27 +8,36 @@ import type { Frame } from '../wire/frames.ts';
 
 export interface Listener {
   onFrame(frame: Frame): void;
-  /** Something happened that makes it worth asking the backend now. */
-  onNudge(): void;
+  /**
+   * Something happened that makes it worth asking the backend now; `gap`: the socket was lost, or is another one, so that
+   * frames may have been missed.
+   */
+  onNudge(gap: boolean): void;
 }
 
 export interface Router {
-  deliver(frame: Frame): void;
+  /** `isResult`: a picture that is nowhere else, and no preview. */
+  deliver(frame: Frame, isResult?: boolean): void;
   /** Keeps this run's frames until `listen`. */
   expect(promptId: string): void;
   /** Keeps all frames until the returned function is called: the backend may choose the id itself. */
   hold(): () => void;
   /** First hands over the frames kept for it, in order. Returns the end of listening. */
   listen(promptId: string, listener: Listener): () => void;
-  /** Nudges who follows this run, or everybody. */
+  /** Nudges who follows this run; or everybody, when the socket is lost or opened. */
   nudge(promptId?: string): void;
 }
 
 /** Bounds for frames that nobody may ever ask for. The frames of a run that falls out cost smoothness only. */
 const MAX_RUNS = 64;
 const MAX_FRAMES = 200;
-/** Of all the frames kept for one run together: each may name every node of its graph. */
+/** Of all the frames kept for one run together: each may name every node of its graph, or hold what one of them has left. */
 const MAX_NODES = 5_000;
+/** So much of what a node has left counts as another one. */
+const BYTES_A_NODE = 256;
+
+/** Of pictures that are results, of all runs together. */
+const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
 
 interface Kept {
   frames: Frame[];
@@ -41,9 +50,15 @@ export function createRouter(): Router {
   const expected = new LRUCache<string, true>({ max: MAX_RUNS });
   let holds = 0;
 
-  function keep(frame: Frame): void {
-    // old previews are of no use, and large
-    if (frame.events.some(({ kind }) => kind === 'preview')) return;
+  /** Old previews are of no use, and large; a result is there only once. */
+  function hasRoomFor(frame: Frame): boolean {
+    const held = [...kept.values()].flatMap(({ frames }) => frames);
+    const bytes = [frame, ...held].reduce((sum, one) => sum + pictureBytes(one), 0);
+    return bytes <= MAX_PICTURE_BYTES;
+  }
+
+  function keep(frame: Frame, isResult: boolean): void {
+    if (frame.events.some(({ kind }) => kind === 'preview') && !(isResult && hasRoomFor(frame))) return;
     const run = kept.get(frame.promptId) ?? { frames: [], nodes: 0 };
     kept.set(frame.promptId, run);
     const nodes = run.nodes + nodesOf(frame);
@@ -54,10 +69,10 @@ export function createRouter(): Router {
   }
 
   return {
-    deliver(frame) {
+    deliver(frame, isResult = false) {
       const found = listeners.get(frame.promptId);
       if (found) for (const listener of found) listener.onFrame(frame);
-      else if (holds > 0 || expected.has(frame.promptId)) keep(frame);
+      else if (holds > 0 || expected.has(frame.promptId)) keep(frame, isResult);
     },
     expect: (promptId) => void expected.set(promptId, true),
     hold() {
@@ -87,11 +102,16 @@ export function createRouter(): Router {
     },
     nudge(promptId) {
       const nudged = promptId === undefined ? [...listeners.values()] : [listeners.get(promptId) ?? []];
-      for (const some of nudged) for (const listener of some) listener.onNudge();
+      for (const some of nudged) for (const listener of some) listener.onNudge(promptId === undefined);
     },
   };
 }
 
-function nodesOf({ events }: Frame): number {
-  return events.reduce((count, event) => count + ('nodes' in event ? event.nodes.length : 1), 0);
+function pictureBytes({ events }: Frame): number {
+  return events.reduce((sum, event) => sum + (event.kind === 'preview' ? event.image.bytes.length : 0), 0);
+}
+
+function nodesOf({ events, executed }: Frame): number {
+  const left = Math.ceil((executed?.bytes ?? 0) / BYTES_A_NODE);
+  return events.reduce((count, event) => count + ('nodes' in event ? event.nodes.length : 1), left);
 }

@@ -9,22 +9,29 @@ export interface VerdictOptions {
   outputPolls: number;
   /** Whether we asked for the run to be stopped. */
   isCancelled: () => boolean;
+  /** The end that the run's frames have announced, if that is sure; for a run that the backend has no record of. */
+  announced: () => RunStatus | undefined;
 }
 
 /** Takes a run's statuses in the order in which they came; undefined: it goes on. */
 export function createVerdict(options: VerdictOptions): (status: RunStatus) => RunEnd | undefined {
-  const { unknownPolls, outputPolls, isCancelled } = options;
+  const { unknownPolls, outputPolls, isCancelled, announced } = options;
   let unknown = 0;
   let bare = 0;
-  return (status) => {
+  return function verdict(status: RunStatus): RunEnd | undefined {
     unknown = status.state === 'unknown' ? unknown + 1 : 0;
     switch (status.state) {
-      case 'unknown':
+      case 'unknown': {
         // ComfyUI tells the owner of a deleted pending run nothing: it is just not there any more.
         if (isCancelled() && unknown >= 2) return { kind: 'cancelled' };
-        return unknown >= unknownPolls ? { kind: 'lost' } : undefined;
+        if (unknown < unknownPolls) return undefined;
+        const end = announced();
+        return end ? verdict(end) : { kind: 'lost' };
+      }
       case 'pending':
       case 'running':
+      case 'cancelling':
+      case 'odd':
         return undefined;
       case 'cancelled':
         return { kind: 'cancelled', outputs: status.outputs };

@@ -42,6 +42,7 @@ function readClass(name: string, entry: JsonObject, notes: Notes): NodeInfo {
   return {
     title: typeof title === 'string' && title !== '' ? title : name,
     isOutput: isOutput === true,
+    ...(entry['has_intermediate_output'] === true && { shows: true }),
     ...(isPartner(entry) && { partner: true }),
     inputs: readInputs(entry['input'], notes),
     outputs: Array.isArray(output) ? output.map(outputType) : [],

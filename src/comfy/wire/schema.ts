@@ -18,17 +18,20 @@ export type RunError = z.infer<typeof RunError>;
 /** History's `messages`: `["execution_error", {…}]`. */
 const Message = z.tuple([z.string(), z.unknown()], z.unknown());
 const ExecutionStatus = z.object({
-  status_str: text,
+  status_str: z.unknown(),
   completed: z.boolean().optional().catch(undefined),
   messages: z.array(Message.or(z.unknown())).optional().catch(undefined),
 });
 export type ExecutionStatus = z.infer<typeof ExecutionStatus>;
 
+/** How a run is, in the server's word, whatever that is; an answer without any is none. */
+const Word = z.unknown().refine((word) => word !== undefined);
+
 const NodeOutputs = z.record(z.string(), z.unknown());
 
 /** `GET /api/jobs/{id}`. */
 export const JobAnswer = z.object({
-  status: z.string(),
+  status: Word,
   outputs: NodeOutputs.nullish().catch(undefined),
   outputs_count: z.number().nullish().catch(undefined),
   execution_error: RunError.nullish().catch(undefined),
@@ -37,7 +40,7 @@ export const JobAnswer = z.object({
 export type JobAnswer = z.infer<typeof JobAnswer>;
 
 /** `GET /api/job/{id}/status`, Comfy Cloud only. */
-export const JobStatusAnswer = z.object({ status: z.string(), error_message: z.string().nullish() });
+export const JobStatusAnswer = z.object({ status: Word, error_message: text.nullable() });
 export type JobStatusAnswer = z.infer<typeof JobStatusAnswer>;
 
 export const HistoryEntry = z.object({

@@ -30,8 +30,11 @@ export interface SocketEnd {
   reason: string | undefined;
 }
 
-/** Must be the first message; without it previews come without the prompt id that says whose they are. */
-const FEATURE_FLAGS = JSON.stringify({ type: 'feature_flags', data: { supports_preview_metadata: true } });
+/** Must be the first message; without it previews and texts come without the prompt id that says whose they are. */
+const FEATURE_FLAGS = JSON.stringify({
+  type: 'feature_flags',
+  data: { supports_preview_metadata: true, supports_progress_text_metadata: true },
+});
 
 /** Resolves when it is closed, or could not be opened; never rejects. */
 export async function connectSocket(options: SocketOptions, hooks: SocketHooks): Promise<SocketEnd> {

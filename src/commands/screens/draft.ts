@@ -136,7 +136,7 @@ export function draftScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'draft'
 }
 
 function draftScreen(view: EditorView, candidates: readonly Candidate[], words: Catalogue): Screen {
-  const { draft, slots, findings, publishable } = view;
+  const { draft, slots, findings, testable } = view;
   const { editor: say } = words;
   const ofSlot = (slot: string) =>
     findingLines(
@@ -214,7 +214,7 @@ function draftScreen(view: EditorView, candidates: readonly Candidate[], words: 
     save: 'keep',
     actions: [
       { key: 'publish', label: say.publish(), style: 'primary' },
-      { key: 'test', label: say.test(), disabled: !publishable },
+      { key: 'test', label: say.test(), disabled: !testable },
       ...(findings.length > 0 ? [{ key: 'findings', label: say.findings() }] : []),
       { key: 'discard', label: say.discard(), style: 'danger' },
     ],

@@ -3,7 +3,7 @@ import type { Caller } from '../../core/caller.ts';
 import { EaselError, mayPass } from '../../core/errors.ts';
 import type { EndedJob } from '../../core/job.ts';
 import type { SlotValues, Template } from '../../core/template.ts';
-import { filesIn, isCrowd } from '../../jobs/delivery/crowd-size.ts';
+import { isLeftOut } from '../../jobs/delivery/crowd-size.ts';
 import type { PreparedPost } from './run.ts';
 import { fileProblems, typeOf } from '../../templates/slots/index.ts';
 import type { Attachment } from '../../templates/values.ts';
@@ -29,7 +29,7 @@ export function requireRepeatable(job: EndedJob | undefined, caller: Caller): En
 /** What was not posted of it. Throws EaselError `no-such-job` as above, and for one of which everything was. */
 export function requireLeftOut(job: EndedJob | undefined, caller: Caller): PreparedPost {
   const outputs = job?.end?.kind === 'succeeded' ? (job.end.outputs ?? []) : [];
-  const isLeft = job?.all !== true && isCrowd(filesIn(outputs).length);
+  const isLeft = job?.all !== true && isLeftOut(outputs);
   if (!job || !isLeft || job.trial === true || !isSeen(job, caller))
     throw new EaselError({ code: 'no-such-job' });
   return { caller, of: job, outputs };

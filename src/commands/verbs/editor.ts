@@ -9,7 +9,6 @@ import type { Log } from '../../core/log.ts';
 import type { NodeClasses } from '../../core/nodes.ts';
 import type { Slot } from '../../core/template.ts';
 import { within, type Clock } from '../../core/time.ts';
-import { createTurns } from '../../core/turns.ts';
 import { inputAt, nodeTitle, pathKey, type InputPath, type Workflow } from '../../core/workflow.ts';
 import { requireOpen } from '../../guilds/operator-policy.ts';
 import { requireAdmin, requireWelcome } from '../../guilds/policy.ts';
@@ -55,6 +54,8 @@ export interface EditorView {
   /** What blocks comes first. */
   findings: Finding[];
   publishable: boolean;
+  /** It can be tested: also after a test run that left nothing to post. */
+  testable: boolean;
   /** Nodes whose outputs may be posted, and whether they are. */
   outputs: OutputNode[];
 }
@@ -123,8 +124,8 @@ export function createEditor(options: EditorOptions): TemplateEditor {
   const { library, store, guilds, rules, partners, jobs, backend, offers, clock, log } = options;
   const findingsOf = createFindings(options);
   const workflows = createWorkflowMemory();
-  /** A draft has one writer at a time, and is published once. */
-  const inTurn = createTurns();
+  // so it is published once
+  const { inTurn } = store;
 
   async function nodesNow(ms: number, maxAgeMs?: number): Promise<NodeClasses | undefined> {
     try {
@@ -169,6 +170,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       })),
       findings,
       publishable: !findings.some(({ blocking }) => blocking),
+      testable: !findings.some(({ blocking, problem }) => blocking && problem.code !== 'trial-bare'),
       outputs: outputNodes(draft, workflow, nodes),
     };
   }
@@ -219,8 +221,9 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       return inTurn(id, async () => {
         const draft = await load(caller, id);
         const nodes = await nodesKnown();
+        const { bare: _, ...rest } = draft;
         const changed = applyEdit(
-          draft,
+          rest,
           workflows.of(draft),
           edit,
           nodes,
@@ -252,7 +255,8 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       if (!nodes && !(await partners.allows(draft)))
         throw new EaselError({ code: 'backend-unasked', backend: backend.name });
       const workflow = workflows.of(draft);
-      requireSound(await findingsOf(draft, workflow, nodes));
+      // that it left nothing the last time is no reason not to look again
+      requireSound(await findingsOf({ ...draft, bare: false }, workflow, nodes));
       const { template, raw } = settledTrial(templateOf(draft, workflow), nodes);
       // judged in the draft's guild just now, which need not be the one that reads the reply
       const mayName = namesIn(template, nodes);
@@ -260,7 +264,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
       const blockedWords = [...guilds.settings(caller.guild).blockedWords, ...wordsInside];
       const circumstances = { jobs, nodes, mayName, blockedWords, wordsInside };
       const prepared = prepareJob(runner, template, raw, circumstances);
-      return { ...prepared, trial: true };
+      return { ...prepared, trial: true, draft: id };
     },
     publish: (caller, id) =>
       inTurn(id, async () => {

@@ -29,6 +29,7 @@ export interface PreparedRun {
   mayName: string[];
   /** As `Job.trial`. */
   trial?: boolean | undefined;
+  draft?: string | undefined;
   /** Told when no job comes of it. Must not throw. */
   unmade?: (() => void) | undefined;
 }
@@ -146,7 +147,7 @@ export async function requestOf(
   pictures: PictureJudge,
 ): Promise<JobRequest> {
   if ('outputs' in prepared) return postOf(prepared, reply);
-  const { caller, template, values, taken = [], attachments, mayName, trial } = prepared;
+  const { caller, template, values, taken = [], attachments, mayName, trial, draft } = prepared;
   const { name, version, variant } = template;
   const loading = (limited: AbortSignal) => loadAll(attachments, limited, pictures);
   const { files, shrunk } = await within(ATTACHED_DEADLINE_MS, loading, signal).catch((error: unknown) => {
@@ -168,7 +169,7 @@ export async function requestOf(
     mayName,
     outputNodes: template.outputs,
     runLimitMinutes: template.runLimitMinutes,
-    ...(trial && { trial }),
+    ...(trial && { trial, draft }),
     reply,
   };
 }

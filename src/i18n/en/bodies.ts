@@ -39,6 +39,8 @@ export const bodies = {
   withheld: () => 'There is something for you to look at that I am not allowed to say here. The log has it.',
   /** Of a run that saved something all the same: titles of nodes. */
   unmade: (names: string[]) => `Not made: ${list(names.map((name) => `"${clip(name, 60)}"`))}.`,
+  /** While it runs: what the backend says it is doing, in its words. */
+  said: (backend: string, text: string) => `${clip(backend)}: ${text}`,
   /** Names of models. */
   stoodIn: (wanted: string, taken: string) =>
     `“${clip(taken, 80)}” took the place of “${clip(wanted, 80)}”, which is not installed.`,

@@ -3,6 +3,7 @@ import { advised, clip, explain, platformName, type Sentences } from '../phrases
 import { fieldName, TYPES } from './editor.ts';
 import { connectionProblems } from './connection-problems.ts';
 import { fileProblems } from './file-problems.ts';
+import { outputProblems } from './output-problems.ts';
 import { settingName } from './settings.ts';
 import { article, bytes, count, list, range } from './phrases.ts';
 
@@ -81,7 +82,6 @@ export const problems: Sentences = {
     `"${slot}" is needed besides "${first}". With a mention or a message shortcut only one file can come along, so there people have to use the command or its form.`,
   'no-trial-file': ({ slot, type }) =>
     `"${slot}" needs ${article(TYPES[type])}, and I have none for a test run. Publish it and run it with one of yours.`,
-  'no-output-nodes': () => 'None of its nodes saves or shows anything, so there would be nothing to post.',
   'value-unavailable': ({ slot, node, input, value }) =>
     `${slot === undefined ? `"${clip(node)}"` : `"${slot}"`}: the backend doesn't have "${clip(value)}" for ${clip(input)}.`,
   'values-unavailable': ({ values }) =>
@@ -172,6 +172,7 @@ export const problems: Sentences = {
   'shutting-down': () => 'Easel is restarting. Please try again in a minute.',
 
   ...connectionProblems,
+  ...outputProblems,
   'form-expired': () => 'This chat waited too long for the form. Please try again.',
   'bad-request': () => 'I could not read what the page sent. Please reload it and try again.',
   'request-too-large': ({ maxSize }) =>
@@ -275,6 +276,8 @@ export const problems: Sentences = {
   interrupted: () => 'It was stopped at the backend before it was done. Please start it again.',
   'run-lost': ({ backend }) =>
     `${backend} keeps losing this job, probably because it restarts. Please try again later.`,
+  'run-untold': ({ backend, word }) =>
+    `${backend} says "${word}" of this run, which I do not know, and nothing more came of it. Look there what became of it, or start it again.`,
   'run-too-long': ({ minutes }) => `It was not done after ${count(minutes, 'minute')}, so I stopped it.`,
   'no-outputs': (_, reader) =>
     `It ran, but produced nothing to show. ${advised(reader, {

@@ -31,6 +31,7 @@ export const bodies: Catalogue['bodies'] = {
     }),
   withheld: () => 'ご確認いただきたいことがありますが、ここではお伝えできません。詳細はログにあります。',
   unmade: (names) => `作成できなかったもの：${list(names.map((name) => `「${clip(name, 60)}」`))}`,
+  said: (backend, text) => `${clip(backend)}：${text}`,
   stoodIn: (wanted, taken) => `「${clip(wanted, 80)}」がないため、「${clip(taken, 80)}」を使いました。`,
   shrunk: (slot, width, height) =>
     `「${clip(slot, 80)}」の画像は大きすぎたため、${width}×${height}に縮小しました。`,

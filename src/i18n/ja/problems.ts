@@ -3,6 +3,7 @@ import { advised, clip, explain, platformName, type Sentences } from '../phrases
 import { fieldName, TYPES } from './editor.ts';
 import { connectionProblems } from './connection-problems.ts';
 import { fileProblems } from './file-problems.ts';
+import { outputProblems } from './output-problems.ts';
 import { settingName } from './settings.ts';
 import { bytes, list, range } from './phrases.ts';
 
@@ -82,7 +83,6 @@ export const problems: Sentences = {
     `「${first}」のほかに「${slot}」も必要です。メンションやメッセージのショートカットではファイルを1つしか渡せないため、その場合はコマンドかフォームを使うことになります。`,
   'no-trial-file': ({ slot, type }) =>
     `「${slot}」には${TYPES[type]}が必要ですが、テスト実行に使えるものがありません。公開してから、手元の${TYPES[type]}で実行してください。`,
-  'no-output-nodes': () => '何かを保存または表示するノードがないため、投稿できるものがありません。',
   'value-unavailable': ({ slot, node, input, value }) =>
     `「${slot ?? clip(node)}」：${clip(input)}に使う「${clip(value)}」がバックエンドにありません。`,
   'values-unavailable': ({ values }) =>
@@ -170,6 +170,7 @@ export const problems: Sentences = {
   'shutting-down': () => 'Easelを再起動しています。1分ほどしてから、もう一度お試しください。',
 
   ...connectionProblems,
+  ...outputProblems,
   'form-expired': () => '時間がかかりすぎたため、フォームを開けませんでした。もう一度お試しください。',
   'bad-request': () => 'ページから届いた内容を読み取れませんでした。再読み込みして、もう一度お試しください。',
   'request-too-large': ({ maxSize }) =>
@@ -277,6 +278,8 @@ export const problems: Sentences = {
   interrupted: () => '完了する前にバックエンド側で停止されました。もう一度実行してください。',
   'run-lost': ({ backend }) =>
     `${backend}でジョブが繰り返し失われています。再起動しているのかもしれません。しばらくしてから、もう一度お試しください。`,
+  'run-untold': ({ backend, word }) =>
+    `${backend}はこの実行の状態を「${word}」と答えていますが、私の知らない言葉で、その後も進展がありませんでした。バックエンド側で確認するか、もう一度実行してください。`,
   'run-too-long': ({ minutes }) => `${minutes}分たっても終わらなかったため、停止しました。`,
   'no-outputs': (_, reader) =>
     `実行しましたが、表示できる結果がありませんでした。${advised(reader, {

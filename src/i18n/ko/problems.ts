@@ -3,6 +3,7 @@ import { advised, clip, explain, platformName, type Sentences } from '../phrases
 import { fieldName, TYPES } from './editor.ts';
 import { connectionProblems } from './connection-problems.ts';
 import { fileProblems } from './file-problems.ts';
+import { outputProblems } from './output-problems.ts';
 import { settingName } from './settings.ts';
 import { bytes, list, range } from './phrases.ts';
 
@@ -81,7 +82,6 @@ export const problems: Sentences = {
     `"${first}" 외에 "${slot}"에도 파일이 필요해요. 멘션이나 메시지 바로 가기로는 파일을 하나만 보낼 수 있으니, 그때는 명령어나 양식을 써야 해요.`,
   'no-trial-file': ({ slot, type }) =>
     `"${slot}"에는 ${TYPES[type]} 파일이 필요한데, 테스트 실행에 쓸 파일이 없어요. 게시한 뒤 직접 파일을 첨부해서 실행해 주세요.`,
-  'no-output-nodes': () => '결과를 저장하거나 표시하는 노드가 없어서 올릴 것이 없어요.',
   'value-unavailable': ({ slot, node, input, value }) =>
     `"${slot ?? clip(node)}": 백엔드에 ${clip(input)} 값으로 쓸 "${clip(value)}" 항목이 없어요.`,
   'values-unavailable': ({ values }) =>
@@ -170,6 +170,7 @@ export const problems: Sentences = {
   'shutting-down': () => 'Easel을 다시 시작하는 중이에요. 1분 뒤에 다시 시도해 주세요.',
 
   ...connectionProblems,
+  ...outputProblems,
   'form-expired': () => '양식을 여는 데 시간이 너무 오래 걸렸어요. 다시 시도해 주세요.',
   'bad-request': () => '페이지가 보낸 내용을 읽지 못했어요. 새로고침한 뒤 다시 시도해 주세요.',
   'request-too-large': ({ maxSize }) =>
@@ -270,6 +271,8 @@ export const problems: Sentences = {
   interrupted: () => '끝나기 전에 백엔드에서 중단됐어요. 다시 시작해 주세요.',
   'run-lost': ({ backend }) =>
     `${backend}에서 이 작업이 자꾸 사라져요. 아마 다시 시작하는 중인 것 같으니 나중에 다시 시도해 주세요.`,
+  'run-untold': ({ backend, word }) =>
+    `${backend}에서 이 실행의 상태를 "${word}"(이)라고 하는데, 제가 모르는 말이고 그 뒤로 소식이 없어요. 백엔드에서 어떻게 됐는지 확인하거나 다시 시작해 주세요.`,
   'run-too-long': ({ minutes }) => `${minutes}분이 지나도 끝나지 않아 중단했어요.`,
   'no-outputs': (_, reader) =>
     `실행했지만 보여 줄 결과가 없어요. ${advised(reader, {

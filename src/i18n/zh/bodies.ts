@@ -27,6 +27,7 @@ export const bodies: Catalogue['bodies'] = {
     }),
   withheld: () => '有一件事需要你查看，但我不能在这里说明。详情请看日志。',
   unmade: (names) => `未能生成：${list(names.map((name) => `“${clip(name, 60)}”`))}`,
+  said: (backend, text) => `${clip(backend)}：${text}`,
   stoodIn: (wanted, taken) => `没有安装“${clip(wanted, 80)}”，改用了“${clip(taken, 80)}”。`,
   shrunk: (slot, width, height) => `“${clip(slot, 80)}”的图片太大，我把它缩小到了 ${width}×${height}。`,
 };

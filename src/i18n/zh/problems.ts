@@ -3,6 +3,7 @@ import { advised, clip, explain, platformName, type Sentences } from '../phrases
 import { fieldName, TYPES } from './editor.ts';
 import { connectionProblems } from './connection-problems.ts';
 import { fileProblems } from './file-problems.ts';
+import { outputProblems } from './output-problems.ts';
 import { settingName } from './settings.ts';
 import { bytes, list, range } from './phrases.ts';
 
@@ -71,7 +72,6 @@ export const problems: Sentences = {
     `除了“${first}”还需要“${slot}”。通过提及或消息快捷方式只能带一个文件，这时需要改用命令或它的表单。`,
   'no-trial-file': ({ slot, type }) =>
     `“${slot}”需要${TYPES[type]}，而试运行时没有可用的文件。请先发布，再用你自己的文件运行。`,
-  'no-output-nodes': () => '没有任何节点保存或显示内容，运行后不会有可发送的结果。',
   'value-unavailable': ({ slot, node, input, value }) =>
     `${slot === undefined ? `“${clip(node)}”` : `“${slot}”`}：后端的 ${clip(input)} 中没有“${clip(value)}”。`,
   'values-unavailable': ({ values }) =>
@@ -150,6 +150,7 @@ export const problems: Sentences = {
   'shutting-down': () => 'Easel 正在重启，请稍后再试。',
 
   ...connectionProblems,
+  ...outputProblems,
   'form-expired': () => '等待太久，表单已失效，请重试。',
   'bad-request': () => '无法读取页面发送的内容。请刷新页面后重试。',
   'request-too-large': ({ maxSize }) => `一次最多只能接收 ${bytes(maxSize)}。请换一张小一些的图片。`,
@@ -237,6 +238,8 @@ export const problems: Sentences = {
   'image-download-failed': ({ detail }) => `后端无法读取输入的图片：${clip(detail, 300)}`,
   interrupted: () => '任务还没完成就在后端被中止了，请重新运行。',
   'run-lost': ({ backend }) => `${backend} 多次丢失这个任务，可能是因为它在重启。请稍后再试。`,
+  'run-untold': ({ backend, word }) =>
+    `${backend} 把这次运行的状态说成“${word}”，我不认识这个词，之后也一直没有进展。请在后端查看它的结果，或重新运行。`,
   'run-too-long': ({ minutes }) => `运行 ${minutes} 分钟后仍未完成，我已将它停止。`,
   'no-outputs': (_, reader) =>
     `运行完成，但没有产生可显示的内容。${advised(reader, {

@@ -11,7 +11,8 @@ import { asking } from '../runner/asking.ts';
 import { summedUp } from './crowd.ts';
 import type { DiskWait } from './disk-turns.ts';
 import { calm, leftFor, mark, progressed } from './heavy.ts';
-import { outputKey } from '../job-files.ts';
+import { outputKey, sentKey } from '../job-files.ts';
+import { missingSent } from '../runner/sent.ts';
 import type { JobDeps, LiveJob } from '../live-job.ts';
 import { post } from './post.ts';
 
@@ -34,6 +35,7 @@ export async function deliverJob(live: LiveJob, end: JobEnd, deps: JobDeps): Pro
   if (live.deaths === 0) mark(live);
   await live.trySave();
   if (end.kind === 'succeeded' && !begun) live.show({ kind: 'delivering' });
+  if (job.draft !== undefined) await deps.tried?.(job);
 
   const missing = new Map<Output, MissingFile>();
   const wait = deps.diskTurns.wait(job.id);
@@ -108,13 +110,15 @@ async function gather(
   for (const [index, output] of outputs.entries())
     if (output.text !== undefined) delivery.texts.push(output.text);
     else if (!missing.has(output)) {
-      const kept = await deps.files.get(outputKey(job.id, index));
+      const { kept: sent } = output;
+      const key = sent === undefined ? outputKey(job.id, index) : sentKey(job.id, sent);
+      const kept = await deps.files.get(key);
       const file = kept ?? (await fetched(live, output, index, wait, deps).finally(() => wait.over()));
       if ('path' in file) delivery.files.push(file);
       else missing.set(output, file);
     }
 
-  delivery.missing.push(...missing.values());
+  delivery.missing.push(...missing.values(), ...missingSent(job));
   const [first] = delivery.missing;
   const isBare = delivery.files.length === 0 && delivery.texts.length === 0;
   if (first && isBare && job.end?.kind === 'succeeded') {
@@ -134,6 +138,9 @@ async function fetched(
 ): Promise<StoredFile | MissingFile> {
   const { job, expired } = live;
   const { backend, breaker, heavy, files, clock, timing, halt, kill, log } = deps;
+  const { filename: name } = output;
+  // it was here, and is nowhere else
+  if (output.kept !== undefined) return { name, problem: { code: 'output-gone', name } };
   const save: Save = (about, bytes) => files.put(outputKey(job.id, index), about, bytes);
   const fetch = (until: AbortSignal) => backend.fetch(output, save, until);
   // what was saved before a failure must not keep its words for the hours that a backend may be away
@@ -157,8 +164,8 @@ async function fetched(
       if (!isRest && (blame === 'held' || blame === 'disk')) failingSince = undefined;
       const tooLong = failingSince !== undefined && clock.monotonic() - failingSince >= patienceMs;
       if (blame === 'disk' && (tooLong || wait.refused()))
-        return { name: output.filename, problem: { code: 'data-full', file: output.filename } };
-      if (blame === 'final' || tooLong) return { name: output.filename, problem: problemOf(error, job.id) };
+        return { name, problem: { code: 'data-full', file: name } };
+      if (blame === 'final' || tooLong) return { name, problem: problemOf(error, job.id) };
       if (!isRest) live.show({ kind: 'delivering', late: job.times.done });
       await calm(live);
       const pauseMs = backoff(failures, timing.retryBaseMs, timing.retryCapMs);

@@ -36,6 +36,7 @@ export interface JobRequest extends Filling {
   outputNodes?: string[] | undefined;
   runLimitMinutes?: number | undefined;
   trial?: boolean | undefined;
+  draft?: string | undefined;
   /** What has been made already: nothing is run, it is only posted, however much it is. */
   outputs?: Output[] | undefined;
   reply: Json;

@@ -5,12 +5,14 @@
  */
 import { EaselError } from '../../core/errors.ts';
 import { advance, NO_PROGRESS } from '../../core/progress.ts';
+import { runIdOf } from '../../core/rerun.ts';
 import type { MediaFile, RunEnd, RunEvent } from '../../core/run.ts';
-import type { Standing } from '../../core/standing.ts';
+import type { Said, Standing } from '../../core/standing.ts';
 import { backoff, within } from '../../core/time.ts';
 import type { Workflow } from '../../core/workflow.ts';
 import { asking } from './asking.ts';
 import { knownGraph } from './known-graph.ts';
+import { createReceiver } from './received.ts';
 import type { JobDeps, LiveJob } from '../live-job.ts';
 
 export interface Followed {
@@ -34,8 +36,10 @@ export async function followRun(live: LiveJob, deps: JobDeps, signal: AbortSigna
   const abandoned = new AbortController();
   const over = new AbortController();
   const watch = createStopwatch(live, deps);
-  const display = createDisplay(live, deps, await knownGraph(live, deps));
-  let sighted: 'pending' | 'running' | undefined;
+  const graph = await knownGraph(live, deps);
+  const display = createDisplay(live, deps, graph);
+  const receiver = createReceiver(live, deps, graph);
+  let sighted: Extract<RunEvent, { kind: 'asked' }>['state'] | undefined;
   let unreadSince: number | undefined;
   let overdue = false;
   let unstoppable = false;
@@ -74,10 +78,10 @@ export async function followRun(live: LiveJob, deps: JobDeps, signal: AbortSigna
       const onCancel = (): void => void (stopping ??= stop());
       const onEvent = (event: RunEvent): void => {
         if (event.kind === 'silent') return void missed(event.error);
-        display.take(event);
+        if (!receiver.take(event)) display.take(event);
         if (event.kind !== 'asked') {
           // the socket is quicker than the next question
-          if (event.kind !== 'queued') sighted = 'running';
+          if (event.kind !== 'queued' && event.kind !== 'said') sighted = 'running';
           return;
         }
         unreadSince = undefined;
@@ -92,12 +96,13 @@ export async function followRun(live: LiveJob, deps: JobDeps, signal: AbortSigna
       if (job.cancelledBy !== undefined) onCancel();
       live.cancelled.signal.addEventListener('abort', onCancel, { once: true });
       try {
-        const end = await backend.follow(job.promptId ?? job.id, onEvent, scope);
+        const end = await backend.follow(job.promptId ?? runIdOf(job), onEvent, scope);
         return { end, overdue, innocent: breaker.holds > holds && sighted === 'pending' };
       } finally {
         live.cancelled.signal.removeEventListener('abort', onCancel);
         display.close();
         over.abort();
+        await receiver.settled();
         await stopping;
       }
     },
@@ -120,7 +125,7 @@ function createStopwatch(live: LiveJob, { clock }: JobDeps) {
       running = undefined;
     },
     /** Resolves to the ms so far. */
-    saw(state: 'pending' | 'running'): number {
+    saw(state: Extract<RunEvent, { kind: 'asked' }>['state']): number {
       const now = clock.monotonic();
       const passed = running === undefined ? 0 : Math.min(now - running, MOST_BETWEEN_MS);
       running = state === 'running' ? now : undefined;
@@ -136,12 +141,14 @@ function createStopwatch(live: LiveJob, { clock }: JobDeps) {
 }
 
 /** What its reply shows, until somebody cancels it. */
-function createDisplay(live: LiveJob, { breaker }: JobDeps, graph: Workflow) {
+function createDisplay(live: LiveJob, { backend, breaker }: JobDeps, graph: Workflow) {
   const { job } = live;
   let progress = NO_PROGRESS;
   let preview: MediaFile | undefined;
   let latest: Standing | undefined;
 
+  const said = (): Said | undefined =>
+    progress.said === undefined ? undefined : { backend: backend.name, text: progress.said };
   const show = (standing: Standing): void => {
     latest = standing;
     if (job.cancelledBy === undefined) live.show(standing);
@@ -157,13 +164,16 @@ function createDisplay(live: LiveJob, { breaker }: JobDeps, graph: Workflow) {
     close,
     take(event: RunEvent) {
       if (event.kind === 'queued' && latest?.kind !== 'running') {
-        if (event.ahead !== undefined) show({ kind: 'lined-up', ahead: event.ahead });
+        if (event.ahead !== undefined) show({ kind: 'lined-up', ahead: event.ahead, said: said() });
         return;
       }
-      if (event.kind === 'asked' && (event.state === 'pending' || latest?.kind === 'running')) return;
+      if (event.kind === 'asked' && (event.state !== 'running' || latest?.kind === 'running')) return;
       progress = advance(graph, progress, event);
       if (event.kind === 'preview') preview = event.image;
-      show({ kind: 'running', progress, preview });
+      // said of one that may still be waiting: it goes on standing where it stood
+      const before = event.kind === 'said' ? (latest ?? { kind: 'submitting', retrying: false }) : undefined;
+      if (before?.kind === 'lined-up' || before?.kind === 'submitting') show({ ...before, said: said() });
+      else show({ kind: 'running', progress, preview, said: said() });
     },
   };
 }
@@ -174,7 +184,7 @@ async function stopRun(live: LiveJob, deps: JobDeps, scope: AbortSignal): Promis
   const { backend, breaker, clock, timing, log } = deps;
   for (let failures = 0; !scope.aborted; failures += 1)
     try {
-      const cancel = (until: AbortSignal) => backend.cancel(job.promptId ?? job.id, until);
+      const cancel = (until: AbortSignal) => backend.cancel(job.promptId ?? runIdOf(job), until);
       const result = await asking(deps, timing.callMs, cancel, scope);
       log.info({ ...live.facts(), result }, 'asked the backend to stop the run');
       if (job.cancelledBy !== undefined && job.delivered === 0)

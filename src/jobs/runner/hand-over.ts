@@ -5,6 +5,7 @@
 import type { Backend } from '../../core/backend.ts';
 import { EaselError, UncertainSubmit } from '../../core/errors.ts';
 import { transition, type Job } from '../../core/job.ts';
+import { runIdOf } from '../../core/rerun.ts';
 import { backoff, within } from '../../core/time.ts';
 import { asking } from './asking.ts';
 import type { Blame } from '../outages/breaker.ts';
@@ -12,6 +13,7 @@ import type { JobDeps, LiveJob } from '../live-job.ts';
 import { knownGraph } from './known-graph.ts';
 import { readied } from './readied.ts';
 import { titled } from './saved.ts';
+import { fromTheFirst } from './sent.ts';
 import type { Outcome, Pass } from '../outages/turnstile.ts';
 
 /** What is not in the record. */
@@ -191,7 +193,7 @@ async function send(
 ): Promise<Awaited<ReturnType<Backend['submit']>> | undefined> {
   const { job } = live;
   const { backend, timing, kill } = deps;
-  const find = (until: AbortSignal) => backend.find(job.id, until);
+  const find = (until: AbortSignal) => backend.find(runIdOf(job), until);
   course.step = course.maybeSent ? 'looking' : 'preparing';
   const found = course.maybeSent ? await asking(deps, timing.callMs, find, signal) : undefined;
   if (found) return found;
@@ -203,9 +205,10 @@ async function send(
     course.step = step;
   });
   if (isCancelled(job)) return undefined;
+  fromTheFirst(job);
   course.step = 'submitting';
   try {
-    const submit = (until: AbortSignal) => backend.submit({ promptId: job.id, workflow }, until);
+    const submit = (until: AbortSignal) => backend.submit({ promptId: runIdOf(job), workflow }, until);
     // not under `signal`: at a stop, an answer that is on its way is worth the grace time
     return await asking(deps, timing.callMs, submit, kill);
   } catch (error) {

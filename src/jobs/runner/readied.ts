@@ -6,6 +6,8 @@ import { createHash } from 'node:crypto';
 import { EaselError } from '../../core/errors.ts';
 import type { StoredFile } from '../../core/files.ts';
 import { bytesOf } from '../../core/multipart.ts';
+import { runIdOf } from '../../core/rerun.ts';
+import { sendingAnew } from '../../core/socket-outputs.ts';
 import { changed, type InputPath, type Workflow } from '../../core/workflow.ts';
 import { withFile } from '../../templates/fill.ts';
 import { foreignIn } from '../../templates/foreign-files.ts';
@@ -60,7 +62,7 @@ export async function readied(
     const name = await uploadedName(uploaded, { ...image, workflow, folder }, classes);
     workflow = withFile(workflow, image, name);
   }
-  return intoFolder(workflow, guildFiles.folderOf(guild), nodes);
+  return sendingAnew(intoFolder(workflow, guildFiles.folderOf(guild), nodes), runIdOf(job));
 }
 
 /** SHA-256. Rejects where the file is gone. */

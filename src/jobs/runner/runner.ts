@@ -1,7 +1,8 @@
 /** One job on the backend: handed over, followed, and again where the backend lost it; until its end is known. */
-import { EaselError, problemOf } from '../../core/errors.ts';
+import { randomUUID } from 'node:crypto';
+import { EaselError, problemOf, type Problem } from '../../core/errors.ts';
 import { transition, type Job, type JobEnd } from '../../core/job.ts';
-import type { RunEnd } from '../../core/run.ts';
+import type { Output, RunEnd } from '../../core/run.ts';
 import { within } from '../../core/time.ts';
 import type { Workflow } from '../../core/workflow.ts';
 import { confirming } from './confirming.ts';
@@ -11,6 +12,7 @@ import { inSlots } from './in-slots.ts';
 import { knownGraph } from './known-graph.ts';
 import type { JobDeps, LiveJob } from '../live-job.ts';
 import { failedEnd, posted } from './saved.ts';
+import { keepWhole, mayComeAgain, missedOf, problemOfMissed, withSent } from './sent.ts';
 
 /**
  * Resolves to how the job ended, or that it goes back in line. Rejects only when the process is halting: the record says where to go on. `onSent` is
@@ -29,7 +31,10 @@ export async function runJob(live: LiveJob, deps: JobDeps, onSent: () => void): 
     deps.halt.throwIfAborted();
     deps.log.warn({ ...live.facts(), err: error }, 'job failed');
     if (job.cancelledBy !== undefined) return cancelledEnd(job);
-    return { kind: 'failed', problem: await inSlots(problemOf(error, job.id), live, deps) };
+    const graph = await knownGraph(live, deps);
+    if (job.rerun?.unsent) return succeeded(job, job.rerun.unsent, graph);
+    const problem = await inSlots(problemOf(error, job.id), live, deps);
+    return failedEnd(job, problem, withSent(job, [], graph), graph, deps.backend.knownNodes());
   }
 }
 
@@ -52,15 +57,18 @@ async function run(
     const { end, overdue, innocent } = await followRun(live, deps, signal);
     if (end.kind !== 'lost') {
       const graph = await knownGraph(live, deps);
-      const late = overdue && end.kind === 'cancelled' && job.cancelledBy === undefined;
+      const late = overdue && end.kind === 'cancelled' && job.cancelledBy === undefined && !job.rerun?.unsent;
       if (late) {
         const { problem } = tooLong((job.runLimitMinutes ?? 0) * 60_000 || timing.runLimitMs);
-        return failedEnd(job, problem, end, graph, backend.knownNodes());
+        return failedEnd(job, problem, withSent(job, end.outputs, graph), graph, backend.knownNodes());
       }
       const held = isUnbegun(end) && clock.now() - job.times.queued < timing.holdMs;
-      if (!held || job.cancelledBy !== undefined) return jobEnd(live, end, deps, graph);
-      await breaker.blame(new EaselError(end.problem));
-      log.warn(live.facts(), 'the account may run nothing, submitting it again later');
+      if (held && job.cancelledBy === undefined) {
+        await breaker.blame(new EaselError(end.problem));
+        log.warn(live.facts(), 'the account may run nothing, submitting it again later');
+      } else if (beginsAnew(job, end, graph))
+        log.warn(live.facts(), 'pictures did not come over the socket, submitting it once more');
+      else return jobEnd(live, end, deps, graph);
       maybeSent = false;
     } else {
       if (job.cancelledBy !== undefined) return cancelledEnd(job);
@@ -97,16 +105,32 @@ function jobEnd(
 ): JobEnd {
   // also when it ran to its end all the same: who cancelled does not want to see it
   if (job.cancelledBy !== undefined) return cancelledEnd(job);
-  switch (end.kind) {
-    case 'cancelled':
-      return failedEnd(job, { code: 'interrupted' }, end, graph, backend.knownNodes());
-    case 'failure':
-      return failedEnd(job, end.problem, end, graph, backend.knownNodes());
-    case 'success': {
-      const outputs = posted(end.outputs, job.outputNodes);
-      return outputs.length > 0
-        ? { kind: 'succeeded', outputs }
-        : { kind: 'failed', problem: { code: 'no-outputs' } };
-    }
-  }
+  if (end.kind === 'success') return succeeded(job, end, graph);
+  // the first went well, and what it left is there
+  if (job.rerun?.unsent) return succeeded(job, job.rerun.unsent, graph);
+  const problem: Problem = end.kind === 'failure' ? end.problem : { code: 'interrupted' };
+  return failedEnd(job, problem, withSent(job, end.outputs, graph), graph, backend.knownNodes());
+}
+
+/** Of a run that went well. Notes in the job what of it did not come. */
+function succeeded(job: Job, { outputs: told }: { outputs: Output[] }, graph: Workflow): JobEnd {
+  const missed = missedOf(job, told, graph);
+  if (missed.length > 0) job.missed = missed;
+  const outputs = posted(withSent(job, told, graph), job.outputNodes);
+  if (outputs.length > 0) return { kind: 'succeeded', outputs };
+  const [first] = missed;
+  return { kind: 'failed', problem: first ? problemOfMissed(job, first) : { code: 'no-outputs' } };
+}
+
+/**
+ * Whether it is made once more, under an id of its own: a server that is asked for an id tells of the run that has ended
+ * before it tells of one that runs. Notes in the job that it is, so that nobody does so twice.
+ */
+function beginsAnew(job: Job, end: RunEnd, graph: Workflow): boolean {
+  if (end.kind !== 'success' || job.rerun?.unsent || job.cancelledBy !== undefined) return false;
+  const missed = missedOf(job, end.outputs, graph);
+  if (!missed.some((one) => mayComeAgain(one, graph))) return false;
+  keepWhole(job, missed);
+  job.rerun = { ...job.rerun, id: randomUUID(), unsent: { outputs: end.outputs } };
+  return true;
 }

@@ -23,7 +23,7 @@ export function posted(outputs: Output[], nodes: NodeId[] | undefined): Output[]
 export function failedEnd(
   job: Job,
   problem: Problem,
-  { outputs: all = [] }: { outputs?: Output[] },
+  all: Output[],
   graph: Workflow,
   classes: NodeClasses | undefined,
 ): JobEnd {

@@ -1,7 +1,7 @@
 /** The shape of stored records: what an older or damaged store hands back is checked here. */
 import { z } from 'zod';
 import type { Problem } from '../../core/errors.ts';
-import type { EndedJob, Job } from '../../core/job.ts';
+import type { EndedJob, Job, Missed, Received } from '../../core/job.ts';
 import { isJsonObject, type Json } from '../../core/json.ts';
 import type { Hold } from '../../core/standing.ts';
 import type { Workflow } from '../../core/workflow.ts';
@@ -49,10 +49,35 @@ const OutputRecord = z.object({
   subfolder: z.string(),
   type: z.string(),
   text: z.string().exactOptional(),
+  kept: z.string().exactOptional(),
+});
+
+const ReceivedRecord = z.object({
+  node: z.string(),
+  files: z.array(OutputRecord),
+  bytes: Integer,
+  next: Integer,
+  expected: z.number().optional(),
+  all: z.literal(true).optional(),
+  lack: z.enum(['limit', 'disk']).optional(),
+}) satisfies z.ZodType<Received>;
+
+const MissedRecord = z.object({
+  node: z.string(),
+  title: z.string(),
+  got: Integer,
+  of: z.number().optional(),
+  why: z.enum(['lost', 'limit', 'disk']),
+}) satisfies z.ZodType<Missed>;
+
+const RerunRecord = z.object({
+  id: z.uuid(),
+  unsent: z.object({ outputs: z.array(OutputRecord) }).optional(),
 });
 
 export const JobRecord = z.object({
   id: z.uuid(),
+  rerun: RerunRecord.optional(),
   guild: z.string(),
   user: z.string(),
   platform: z.string(),
@@ -72,6 +97,7 @@ export const JobRecord = z.object({
   runLimitMinutes: z.number().positive().optional(),
   all: z.boolean().optional(),
   trial: z.boolean().optional(),
+  draft: z.string().optional(),
   unclaimed: z.boolean().optional(),
   backend: z.string(),
   promptId: z.string().optional(),
@@ -80,6 +106,8 @@ export const JobRecord = z.object({
   standIns: z.array(z.object({ wanted: z.string(), taken: z.string() })).optional(),
   shrunk: z.array(z.object({ slot: z.string(), width: Integer, height: Integer })).optional(),
   unmade: z.array(z.object({ node: z.string(), title: z.string() })).optional(),
+  received: z.array(ReceivedRecord).optional(),
+  missed: z.array(MissedRecord).optional(),
   ranMs: z.number().nonnegative().optional(),
   cancelledBy: z.string().optional(),
   heavy: Integer.optional(),

@@ -9,7 +9,7 @@ import type { Workflow } from '../../core/workflow.ts';
 import { openTables } from '../../store/index.ts';
 import type { Filled, Filling } from '../../templates/fill.ts';
 import { createAside } from './aside.ts';
-import { filesIn, isCrowd } from '../delivery/crowd-size.ts';
+import { isLeftOut } from '../delivery/crowd-size.ts';
 import { createGraphs } from './graphs.ts';
 import { salvaged } from './salvage.ts';
 import { EndedRecord, HoldRecord, InputRecord, JobRecord } from './schema.ts';
@@ -171,7 +171,7 @@ function known<T>(record: T | undefined): T {
 
 function endedOf({ end, ...job }: Job): EndedJob {
   const { id, guild, user, platform, place, template, values, images, trial, state, times, all } = job;
-  const leftOut = end?.kind === 'succeeded' && all !== true && isCrowd(filesIn(end.outputs).length);
+  const leftOut = end?.kind === 'succeeded' && all !== true && isLeftOut(end.outputs);
   return {
     id,
     guild,

@@ -16,6 +16,7 @@ export function renderLines(view: View): string[] {
   const facts = view.facts.map(({ name, value }) => `${name} ${value}`).join(' · ');
   const bar = view.fraction === undefined ? '' : `${progressBar(view.fraction)} `;
   const lines = [`${MARKS[view.tone]} ${view.title}`, `  ${bar}${view.status}`];
+  if (view.said !== undefined) lines.push(`  ${view.said}`);
   if (facts) lines.push(`  ${facts}`);
   lines.push(...view.notes.map((note) => `  ${note}`));
   if (view.demo !== undefined) lines.push(`  ${view.demo}`);

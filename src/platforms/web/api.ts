@@ -86,6 +86,8 @@ export interface Reply {
   tone: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
   title: string;
   status: string;
+  /** What the backend says it is doing, in one line; only on the way. */
+  said?: string;
   /** 0 to 1; only while it runs. */
   fraction?: number;
   facts: { name: string; value: string }[];

@@ -12,7 +12,7 @@ import { ReplyAddress } from './context.ts';
 const MAX_ASKED = 500;
 
 export function renderReply(
-  { tone, title, status, fraction, facts, notes, links = [], demo, buttons }: View,
+  { tone, title, status, said, fraction, facts, notes, links = [], demo, buttons }: View,
   files: Reply['files'],
   preview?: string,
 ): Reply {
@@ -24,6 +24,7 @@ export function renderReply(
     notes,
     files,
     buttons: buttons.map(({ action, label }) => ({ action, label })),
+    ...(said !== undefined && { said }),
     ...(demo !== undefined && { demo }),
     ...(links.length > 0 && { links: [...links] }),
     ...(fraction !== undefined && { fraction }),

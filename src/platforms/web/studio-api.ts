@@ -29,6 +29,7 @@ export interface Draft {
   /** Those that belong to no slot; what blocks comes first. */
   findings: DraftFinding[];
   publishable: boolean;
+  testable: boolean;
   /** Whether it can be published, and how well that is. */
   state: { sentence: string; tone: 'good' | 'warn' | 'problem' };
   nodes: GraphNode[];

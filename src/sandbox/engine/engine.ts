@@ -36,6 +36,10 @@ export interface EngineOptions {
   stepMs: number;
   nodeMs: number;
   previews: boolean;
+  /** As ComfyUI before July 2025: neither feature flags nor previews with metadata nor `progress_state`. */
+  old: boolean;
+  /** Texts say whose they are to clients that ask for it. */
+  namedTexts: boolean;
   /** Every socket hears everything (Comfy Cloud). */
   socketsHearAll: boolean;
 }
@@ -55,7 +59,12 @@ export class Engine {
       faults: options.faults,
       stats: options.stats,
       toEveryone: options.socketsHearAll,
-      features: () => featuresOf(options.faults),
+      metadata: !options.old,
+      namedTexts: options.namedTexts,
+      features: () => ({
+        ...featuresOf(options.faults),
+        ...(options.namedTexts && { supports_progress_text_metadata: true }),
+      }),
       greet: (sid) => ({ status: this.status(), executing: this.#nodeOf(sid) }),
     });
   }
@@ -73,6 +82,9 @@ export class Engine {
     this.#options.stats.submitted += 1;
     this.queue.put(run);
     this.statusToAll();
+    const { notification } = this.#options.faults.socket;
+    if (notification !== undefined)
+      this.hub.send('notification', { value: notification, id: run.promptId }, run.clientId);
     setImmediate(() => this.#pump());
   }
 
@@ -111,9 +123,19 @@ export class Engine {
   }
 
   async #run(run: Run): Promise<void> {
-    const { faults, files, nodeMs, nodes, previews, stepMs } = this.#options;
+    const { faults, files, nodeMs, nodes, old, previews, stepMs } = this.#options;
     const { signal } = this.#stop;
-    const deps = { nodes, files, cache: this.#cache, outbox: this.hub, stepMs, nodeMs, previews, signal };
+    const deps = {
+      nodes,
+      files,
+      cache: this.#cache,
+      outbox: this.hub,
+      stepMs,
+      nodeMs,
+      old,
+      previews,
+      signal,
+    };
     const ended = await execute(run, deps).catch((error: unknown) => {
       // the stop ends a run this way; then there is nobody left to tell
       if (signal.aborted) return undefined;
@@ -121,6 +143,7 @@ export class Engine {
     });
     if (!ended) return;
     this.queue.finish({ ...ended, visibleAt: faults.settleMs > 0 ? performance.now() + faults.settleMs : 0 });
+    if (faults.forgetHistory) this.queue.forget(run.promptId);
     this.statusToAll();
     if (run.clientId !== undefined)
       this.hub.send('executing', { node: null, prompt_id: run.promptId }, run.clientId);

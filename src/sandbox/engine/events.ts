@@ -15,5 +15,8 @@ export interface Outbox {
   previewWithMetadata(frame: PreviewFrame, to: string | undefined): void;
   /** Sent as binary event 1 to the clients that did not. */
   previewLegacy(frame: PreviewFrame, to: string | undefined): void;
-  text(nodeId: NodeId, text: string, to: string | undefined): void;
+  /** Sent as binary event 1 to all of them. */
+  bare(picture: Preview, to: string | undefined): void;
+  /** Sent as binary event 3. */
+  text(nodeId: NodeId, promptId: string, text: string, to: string | undefined): void;
 }

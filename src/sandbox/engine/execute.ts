@@ -12,6 +12,7 @@ import {
   Inputs,
   NodeFailure,
   type NodeResult,
+  type InnerNode,
   type NodeRun,
   type InstalledNodes,
   type Preview,
@@ -30,6 +31,8 @@ export interface ExecuteDeps {
   nodeMs: number;
   /** Whether previews are sent to a run that does not ask for them. */
   previews: boolean;
+  /** Tells no `progress_state`. */
+  old: boolean;
   /** Aborts when the server stops: the run ends where it is and tells nobody. */
   signal: AbortSignal;
 }
@@ -63,7 +66,7 @@ export async function execute(run: Run, deps: ExecuteDeps): Promise<Omit<Ended, 
     if (clientId !== undefined) outbox.send(event, { ...data, prompt_id: promptId }, clientId);
   };
   const sendProgressState = (): void => {
-    outbox.send('progress_state', progress.message(), clientId);
+    if (!deps.old) outbox.send('progress_state', progress.message(), clientId);
   };
   const showOutput = (id: NodeId, ui: JsonObject | undefined): void => {
     if (ui) outputs[id] = ui;
@@ -139,9 +142,26 @@ export async function execute(run: Run, deps: ExecuteDeps): Promise<Omit<Ended, 
         stopIfInterrupted(run);
       },
       progress: (value, max, preview) => sendProgress(id, value, max, preview),
-      text: (text) => outbox.text(id, text, clientId),
+      send: (picture) => outbox.bare(picture, clientId),
+      inner: (number) => innerNode(id, `${id}.0.0.${number}`),
+      text: (text) => outbox.text(id, promptId, text, clientId),
+      notify: (text) => outbox.send('notification', { value: text }, clientId),
     };
     return type.run(inputsOf(id), nodeRun);
+  }
+
+  /** As ComfyUI tells of a node that another one was expanded to. */
+  function innerNode(shown: NodeId, id: NodeId): InnerNode {
+    progress.start(id, shown);
+    sendProgressState();
+    toClient('executing', { node: id, display_node: shown });
+    return {
+      progress: (value, max) => sendProgress(id, value, max),
+      finish() {
+        progress.finish(id);
+        sendProgressState();
+      },
+    };
   }
 
   function sendProgress(id: NodeId, value: number, max: number, preview?: Preview): void {

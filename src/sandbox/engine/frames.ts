@@ -13,12 +13,15 @@ export function previewFrame(preview: Preview): Buffer {
   return Buffer.concat([u32(1), u32(preview.type === 'image/jpeg' ? JPEG : PNG), preview.bytes]);
 }
 
-export function textFrame(nodeId: NodeId, text: string): Buffer {
-  const id = Buffer.from(nodeId);
-  return Buffer.concat([u32(3), u32(id.length), id, Buffer.from(text)]);
+/** `promptId`: for who has asked for it, of servers that know it (`supports_progress_text_metadata`). */
+export function textFrame(nodeId: NodeId, text: string, promptId?: string): Buffer {
+  const ids = promptId === undefined ? [nodeId] : [promptId, nodeId];
+  const named = ids.flatMap((id) => [u32(Buffer.byteLength(id)), Buffer.from(id)]);
+  return Buffer.concat([u32(3), ...named, Buffer.from(text)]);
 }
 
-export function metadataFrame(frame: PreviewFrame): Buffer {
+/** `type`: what it says that its bytes are; null: nothing, as Comfy Cloud's documents have it. */
+export function metadataFrame(frame: PreviewFrame, type: string | null = frame.type): Buffer {
   const metadata = Buffer.from(
     JSON.stringify({
       node_id: frame.nodeId,
@@ -26,7 +29,7 @@ export function metadataFrame(frame: PreviewFrame): Buffer {
       display_node_id: frame.nodeId,
       parent_node_id: null,
       real_node_id: frame.nodeId,
-      image_type: frame.type,
+      ...(type !== null && { image_type: type }),
     }),
   );
   return Buffer.concat([u32(4), u32(metadata.length), metadata, frame.bytes]);

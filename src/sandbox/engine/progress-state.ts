@@ -5,12 +5,16 @@ import type { NodeId } from '../../core/workflow.ts';
 export class ProgressState {
   readonly #promptId: string;
   readonly #nodes = new Map<NodeId, { value: number; max: number; state: 'running' | 'finished' }>();
+  /** Of nodes that another one was expanded to, that one. */
+  readonly #expanded = new Map<NodeId, NodeId>();
 
   constructor(promptId: string) {
     this.#promptId = promptId;
   }
 
-  start(id: NodeId): void {
+  /** `shown`: the node of the graph that it was expanded from. */
+  start(id: NodeId, shown?: NodeId): void {
+    if (shown !== undefined) this.#expanded.set(id, shown);
     this.#nodes.set(id, { value: 0, max: 1, state: 'running' });
   }
 
@@ -30,9 +34,9 @@ export class ProgressState {
         ...progress,
         node_id: id,
         prompt_id: this.#promptId,
-        display_node_id: id,
-        parent_node_id: null,
-        real_node_id: id,
+        display_node_id: this.#expanded.get(id) ?? id,
+        parent_node_id: this.#expanded.get(id) ?? null,
+        real_node_id: this.#expanded.get(id) ?? id,
       },
     ]);
     return { prompt_id: this.#promptId, nodes: Object.fromEntries(nodes) };

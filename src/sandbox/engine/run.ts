@@ -1,5 +1,5 @@
 /** One prompt on its way through the server, and what the history keeps of it. */
-import { isJsonObject, type JsonObject } from '../../core/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 import type { NodeId, Workflow } from '../../core/workflow.ts';
 
 export interface Run {
@@ -61,8 +61,8 @@ function nodeJson({ _meta, ...node }: Workflow[string]): JsonObject {
   return { ...node, ...(_meta && { _meta: Object.fromEntries(kept) }) };
 }
 
-/** One entry of `/history`. */
-export function historyEntry(ended: Ended): JsonObject {
+/** One entry of `/history`; `word`: what it says of how the run ended, where that is another thing than it is. */
+export function historyEntry(ended: Ended, word?: Json): JsonObject {
   const { run, outputs, success, messages } = ended;
   const meta = Object.keys(outputs).map((id): [NodeId, JsonObject] => [
     id,
@@ -71,7 +71,7 @@ export function historyEntry(ended: Ended): JsonObject {
   return {
     prompt: runTuple(run),
     outputs: { ...outputs },
-    status: executionStatus(success, messages),
+    status: { ...executionStatus(success, messages), ...(word !== undefined && { status_str: word }) },
     meta: Object.fromEntries(meta),
   };
 }

@@ -1,5 +1,5 @@
 /** How the sandbox can be told to misbehave. Everything is off at first and may be changed at any time. */
-import type { JsonObject } from '../../core/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import type { Folder } from '../files.ts';
 
 /**
@@ -32,6 +32,16 @@ export interface HttpFault {
   answer?: BadAnswer;
 }
 
+/** What a route says of every run instead of what it is, which may be no word at all. */
+interface StatusWords {
+  /** `status` of `GET /jobs/{id}`. */
+  job?: Json;
+  /** `status` of Comfy Cloud's `GET /job/{id}/status`. */
+  status?: Json;
+  /** `status_str` of `GET /history/{id}`, and of Comfy Cloud's `/history_v2/{id}`. */
+  history?: Json;
+}
+
 interface SocketFaults {
   /** Handshakes are answered 503. */
   refuse: boolean;
@@ -43,8 +53,14 @@ interface SocketFaults {
   garbage: boolean;
   /** Binary frames end in the middle. */
   cutBinary: boolean;
-  /** Before every message there is one of somebody else's run, and previews that do not say whose they are. */
+  /** Binary frames that are still to be lost; counts down to 0. */
+  loseBinary: number;
+  /** Before every message there is one of somebody else's run, and pictures and words that do not say whose they are. */
   strangers: boolean;
+  /** What the metadata of previews says that they are; null: nothing. Left out: what they are. */
+  imageType: string | null | undefined;
+  /** Told of each run while it waits, as Comfy Cloud does with `notification`; to all of the account. */
+  notification: string | undefined;
 }
 
 export interface Faults {
@@ -52,6 +68,7 @@ export interface Faults {
   socket: SocketFaults;
   /** Milliseconds after its last event during which history and jobs still show a run as running. */
   settleMs: number;
+  statusWords: StatusWords;
   /**
    * Every node of a new run has an IS_CHANGED that answers NaN, and its `extra_data` an Infinity: as Python does, records
    * and events say so in words that are no JSON.
@@ -59,6 +76,8 @@ export interface Faults {
   notNumbers: boolean;
   /** Node classes that the account may not use: a prompt with one of them is refused with 403. May be changed at any time. */
   forbiddenClasses: Set<string>;
+  /** A run's record is gone when its end is told, as after somebody's `POST /history {"clear": true}` just then. */
+  forgetHistory: boolean;
   /** Every `/view` of an output answers 404. */
   forgetFiles: boolean;
   /**
@@ -88,11 +107,16 @@ export function noFaults(): Faults {
       dropAfterMs: undefined,
       garbage: false,
       cutBinary: false,
+      loseBinary: 0,
       strangers: false,
+      imageType: undefined,
+      notification: undefined,
     },
     settleMs: 0,
+    statusWords: {},
     notNumbers: false,
     forbiddenClasses: new Set(),
+    forgetHistory: false,
     forgetFiles: false,
     uploadsTo: undefined,
     maxUploadBytes: 104_857_600,

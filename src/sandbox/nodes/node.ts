@@ -49,8 +49,19 @@ export interface NodeRun {
   /** Waits without looking at the interrupt flag. */
   sleep: (ms: number) => Promise<void>;
   progress: (value: number, max: number, preview?: Preview) => void;
+  /** Sends a picture as binary event 1, which says nothing of whose it is, also to clients that know better. */
+  send: (picture: Preview) => void;
+  /** Begins a node that this one was expanded to, `ID.0.0.NUMBER`. */
+  inner: (number: number) => InnerNode;
   /** Sends a text frame (binary event 3). */
   text: (text: string) => void;
+  /** Sends a `notification` that does not say whose it is. */
+  notify: (text: string) => void;
+}
+
+export interface InnerNode {
+  progress: (value: number, max: number) => void;
+  finish: () => void;
 }
 
 export interface Preview {

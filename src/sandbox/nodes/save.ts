@@ -1,5 +1,5 @@
 /** Output nodes: what a prompt leaves behind. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { FileRef, Folder } from '../files.ts';
 import type { NodeResult, NodeRun, NodeTable } from './node.ts';
 import { animation } from './pictures.ts';
@@ -32,6 +32,22 @@ export const saveNodes: NodeTable = {
     outputNames: ['images'],
     isOutput: true,
     run: (inputs, run) => save(inputs.pictures('images'), run, 'temp', `ComfyUI_temp_${fiveLetters(run)}`),
+  },
+  /** Saves nothing: its pictures go over the socket as previews do, one a frame. Its IS_CHANGED is the time. */
+  SaveImageWebsocket: {
+    title: 'SaveImageWebsocket',
+    category: 'image',
+    required: { images: ['IMAGE'] },
+    outputs: [],
+    isOutput: true,
+    fingerprint: () => randomUUID(),
+    run: async (inputs, run) => {
+      const pictures = inputs.pictures('images');
+      for (const [index, picture] of pictures.entries())
+        run.progress(index, pictures.length, { bytes: await toPng(picture, {}), type: 'image/png' });
+
+      return {};
+    },
   },
   SaveAnimatedWEBP: {
     title: 'Save Animated WEBP',

@@ -27,7 +27,7 @@ export function comfyApp(context: RouteContext): Hono {
       new Response('No WebSocket UPGRADE hdr: None\n Can "Upgrade" only to "WebSocket".', { status: 400 }),
   );
   const apiOnly = new Hono();
-  jobRoutes(apiOnly, context);
+  if (!context.old) jobRoutes(apiOnly, context);
   app.route('/', both);
   app.route('/api', both);
   app.route('/api', apiOnly);

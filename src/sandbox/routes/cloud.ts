@@ -1,7 +1,7 @@
 /** What only Comfy Cloud has: the key, its own job states, `history_v2`, and files behind signed URLs. */
 import type { Hono } from 'hono';
-import { isJsonObject, type JsonObject } from '../../core/json.ts';
-import { jobDetail, jobStatus, listJobs } from './jobs-view.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { inWord, jobDetail, jobStatus, listJobs } from './jobs-view.ts';
 import type { Queue } from '../engine/queue.ts';
 import { historyEntry, promptJson, type Ended } from '../engine/run.ts';
 import type { SignedFiles } from './signed-files.ts';
@@ -25,7 +25,9 @@ export function cloudRoutes(app: Hono, context: RouteContext, signed: SignedFile
     });
   app.get('/job/:id/status', (c) => {
     const job = jobDetail(queue(), c.req.param('id'));
-    return job ? json(statusView(job)) : refusal(404, 'NOT_FOUND', 'Job not found');
+    return job
+      ? json(inWord(statusView(job), context.faults.statusWords.status))
+      : refusal(404, 'NOT_FOUND', 'Job not found');
   });
   app.get('/jobs', () => {
     const jobs = listJobs(queue()).toReversed().map(inSeconds);
@@ -33,14 +35,16 @@ export function cloudRoutes(app: Hono, context: RouteContext, signed: SignedFile
   });
   app.get('/jobs/:id', (c) => {
     const job = jobDetail(queue(), c.req.param('id'));
-    return job ? json(cloudJob(job)) : refusal(404, 'NOT_FOUND', 'Job not found');
+    return job
+      ? json(inWord(cloudJob(job), context.faults.statusWords.job))
+      : refusal(404, 'NOT_FOUND', 'Job not found');
   });
   app.get('/history_v2/:id', (c) => {
     const ended = queue()
       .ended()
       .find(({ run }) => run.promptId === c.req.param('id'));
     if (!ended) return refusal(404, 'NOT_FOUND', 'Prompt not found');
-    return json({ [ended.run.promptId]: historyV2(ended) });
+    return json({ [ended.run.promptId]: historyV2(ended, context.faults.statusWords.history) });
   });
   app.get('/view', (c) => {
     const name = c.req.query('filename');
@@ -88,11 +92,11 @@ function seconds(ms: JsonObject[string] | undefined): number {
 }
 
 /** The graph is an object here, not a tuple. */
-function historyV2(ended: Ended): JsonObject {
+function historyV2(ended: Ended, word: Json | undefined): JsonObject {
   const { outputs, run } = ended;
   const { number: priority, promptId: prompt_id } = run;
   return {
-    ...historyEntry(ended),
+    ...historyEntry(ended, word),
     prompt: {
       priority,
       prompt_id,

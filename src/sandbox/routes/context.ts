@@ -17,6 +17,8 @@ export interface RouteContext {
   stats: Counters;
   dialect: 'comfyui' | 'cloud';
   chooseOwnIds: boolean;
+  /** Before there were `/api/jobs` and `/features`. */
+  old: boolean;
 }
 
 export function json(body: unknown, status = 200): Response {

@@ -6,23 +6,25 @@ import { json, type RouteContext } from './context.ts';
 
 /** The version whose behaviour was recorded. */
 const VERSION = '0.33.0';
+/** The last one whose previews have no metadata. */
+const OLD_VERSION = '0.3.44';
 const MEMORY = 16 * 1024 ** 3;
 
-export function infoRoutes(app: Hono, { files, nodes, faults }: RouteContext): void {
+export function infoRoutes(app: Hono, { files, nodes, old, faults }: RouteContext): void {
   app.get('/object_info', () => json(describeAll(nodes, files)));
   app.get('/object_info/:class', (c) => {
     const name = c.req.param('class');
     const node = nodes.get(name);
     return json(node ? { [name]: describe(name, node, files) } : {});
   });
-  app.get('/features', () => json(featuresOf(faults)));
+  if (!old) app.get('/features', () => json(featuresOf(faults)));
   app.get('/system_stats', () =>
     json({
       system: {
         os: 'sandbox',
         ram_total: MEMORY,
         ram_free: MEMORY / 2,
-        comfyui_version: VERSION,
+        comfyui_version: old ? OLD_VERSION : VERSION,
         python_version: 'none: this is the Easel sandbox',
         pytorch_version: 'none',
         embedded_python: false,

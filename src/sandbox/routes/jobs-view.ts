@@ -37,6 +37,11 @@ export function jobDetail(queue: Queue, id: string): JsonObject | undefined {
   };
 }
 
+/** The same, with another word for how it is. */
+export function inWord(job: JsonObject, word: Json | undefined): JsonObject {
+  return word === undefined ? job : { ...job, status: word };
+}
+
 export function jobStatus({ success, messages }: Ended): JobStatus {
   if (success) return 'completed';
   return find(messages, 'execution_interrupted') ? 'cancelled' : 'failed';

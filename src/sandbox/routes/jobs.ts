@@ -1,7 +1,7 @@
 /** `/api/jobs`: list, detail and cancel, of self-hosted servers. */
 import type { Hono } from 'hono';
 import type { JsonObject } from '../../core/json.ts';
-import { jobDetail, JOB_STATUSES, listJobs } from './jobs-view.ts';
+import { inWord, jobDetail, JOB_STATUSES, listJobs } from './jobs-view.ts';
 import { str } from '../engine/python.ts';
 import { json, objectBody, type RouteContext } from './context.ts';
 
@@ -21,7 +21,7 @@ export function jobRoutes(app: Hono, context: RouteContext): void {
   });
   app.get('/jobs/:id', (c) => {
     const job = jobDetail(context.engine().queue, c.req.param('id'));
-    return job ? json(job) : json({ error: 'Job not found' }, 404);
+    return job ? json(inWord(job, context.faults.statusWords.job)) : json({ error: 'Job not found' }, 404);
   });
   app.post('/jobs/cancel', async (c) => {
     const ids = (await objectBody(c.req.raw))['job_ids'];

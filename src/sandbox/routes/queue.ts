@@ -27,6 +27,10 @@ export function queueRoutes(app: Hono, context: RouteContext): void {
 }
 
 export function historyRoutes(app: Hono, context: RouteContext): void {
+  const byId = (all: readonly Ended[]): JsonObject =>
+    Object.fromEntries(
+      all.map((ended) => [ended.run.promptId, historyEntry(ended, context.faults.statusWords.history)]),
+    );
   app.get('/history', (c) => {
     const max = optionalInt(c.req.query('max_items'));
     const offset = optionalInt(c.req.query('offset')) ?? -1;
@@ -45,10 +49,6 @@ export function historyRoutes(app: Hono, context: RouteContext): void {
     for (const id of strings(body['delete'])) queue.forget(id);
     return empty();
   });
-}
-
-function byId(ended: readonly Ended[]): JsonObject {
-  return Object.fromEntries(ended.map((entry) => [entry.run.promptId, historyEntry(entry)]));
 }
 
 /** ComfyUI ignores a body that is no JSON (and then stops whoever runs), but raises on a list. */

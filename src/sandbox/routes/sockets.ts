@@ -6,6 +6,7 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { isJsonObject, parseJson, type Json, type JsonObject } from '../../core/json.ts';
 import type { NodeId } from '../../core/workflow.ts';
 import type { Outbox, PreviewFrame } from '../engine/events.ts';
+import type { Preview } from '../nodes/node.ts';
 import type { Faults } from '../faults/faults.ts';
 import { metadataFrame, previewFrame, textFrame } from '../engine/frames.ts';
 import { dumps } from '../engine/python.ts';
@@ -16,6 +17,8 @@ interface Client {
   sid: string;
   /** Said `supports_preview_metadata` in its first message. */
   metadata: boolean;
+  /** Said `supports_progress_text_metadata` there, to a server that knows it. */
+  namedTexts: boolean;
 }
 
 export interface HubOptions {
@@ -23,6 +26,10 @@ export interface HubOptions {
   stats: Counters;
   /** Comfy Cloud sends everything to every socket of the account. */
   toEveryone: boolean;
+  /** Knows previews with metadata, as servers since July 2025 do. */
+  metadata: boolean;
+  /** Knows texts that name their run, as servers of 2026 do. */
+  namedTexts: boolean;
   /** Sent when a client connects. */
   greet: (sid: string) => { status: JsonObject; executing: NodeId | undefined };
   features: () => JsonObject;
@@ -63,15 +70,22 @@ export class SocketHub implements Outbox {
   }
 
   previewWithMetadata(frame: PreviewFrame, to: string | undefined): void {
-    for (const client of this.#receivers(to)) if (client.metadata) this.#binary(client, metadataFrame(frame));
+    const { imageType } = this.#options.faults.socket;
+    for (const client of this.#receivers(to))
+      if (client.metadata) this.#binary(client, metadataFrame(frame, imageType));
   }
 
   previewLegacy(frame: PreviewFrame, to: string | undefined): void {
     for (const client of this.#receivers(to)) if (!client.metadata) this.#binary(client, previewFrame(frame));
   }
 
-  text(nodeId: NodeId, text: string, to: string | undefined): void {
-    for (const client of this.#receivers(to)) this.#binary(client, textFrame(nodeId, text));
+  bare(picture: Preview, to: string | undefined): void {
+    for (const client of this.#receivers(to)) this.#binary(client, previewFrame(picture));
+  }
+
+  text(nodeId: NodeId, promptId: string, text: string, to: string | undefined): void {
+    for (const client of this.#receivers(to))
+      this.#binary(client, textFrame(nodeId, text, client.namedTexts ? promptId : undefined));
   }
 
   #receivers(to: string | undefined): Client[] {
@@ -84,7 +98,7 @@ export class SocketHub implements Outbox {
     const { faults, greet, stats } = this.#options;
     // Cloud ignores the clientId, so two sockets never share one there.
     const key = this.#options.toEveryone ? randomUUID() : sid;
-    const client: Client = { socket, sid, metadata: false };
+    const client: Client = { socket, sid, metadata: false, namedTexts: false };
     this.#clients.set(socket, client);
     this.#bySid.set(key, client);
     stats.sockets.opened += 1;
@@ -115,8 +129,11 @@ export class SocketHub implements Outbox {
 
   #firstMessage(client: Client, data: RawData): void {
     const message = parsed(data);
+    if (!this.#options.metadata) return;
     if (!isJsonObject(message) || message['type'] !== 'feature_flags') return;
-    client.metadata = isJsonObject(message['data']) && message['data']['supports_preview_metadata'] === true;
+    const flags = isJsonObject(message['data']) ? message['data'] : {};
+    client.metadata = flags['supports_preview_metadata'] === true;
+    client.namedTexts = this.#options.namedTexts && flags['supports_progress_text_metadata'] === true;
     this.#text(client, { type: 'feature_flags', data: this.#options.features() });
   }
 
@@ -129,15 +146,26 @@ export class SocketHub implements Outbox {
   }
 
   #binary(client: Client, bytes: Buffer): void {
-    const { cutBinary, silent, strangers } = this.#options.faults.socket;
+    const { socket } = this.#options.faults;
+    const { cutBinary, loseBinary, silent, strangers } = socket;
     if (silent) return;
-    if (strangers) client.socket.send(previewFrame(STRANGERS_PREVIEW));
+    if (strangers) {
+      client.socket.send(previewFrame(STRANGERS_PREVIEW));
+      client.socket.send(textFrame('1', 'somebody else’s words'));
+    }
+    if (loseBinary > 0) {
+      socket.loseBinary -= 1;
+      return;
+    }
     client.socket.send(cutBinary ? bytes.subarray(0, Math.min(6, bytes.length >> 1)) : bytes);
   }
 }
 
-/** Not a picture, and nobody should try to show it: it does not say whose it is. */
-const STRANGERS_PREVIEW = { bytes: Buffer.from('somebody else’s preview'), type: 'image/jpeg' } as const;
+/** It does not say whose it is. */
+const STRANGERS_PREVIEW = {
+  bytes: Buffer.concat([Buffer.of(0xff, 0xd8, 0xff, 0xe0), Buffer.from('somebody else’s preview')]),
+  type: 'image/jpeg',
+} as const;
 
 function strangersMessage(): JsonObject {
   return { type: 'progress', data: { value: 1, max: 1, node: '1', prompt_id: randomUUID() } };

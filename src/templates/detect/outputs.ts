@@ -1,5 +1,6 @@
 /** Which nodes a run starts from, and which of their files are worth posting. */
 import type { Medium } from '../../core/detected.ts';
+import { socketClass } from '../../core/socket-outputs.ts';
 import type { NodeId } from '../../core/workflow.ts';
 import { classOf, inputsOf, linksInto, nodeInfo, type View } from './view.ts';
 
@@ -25,7 +26,7 @@ export function outputNodes(view: View): NodeId[] {
   return outputs.length > 0 ? outputs : unused;
 }
 
-/** Saved files are the result and previews are not, unless there is nothing else. Undefined: all of them. */
+/** Saved files, and pictures that are sent, are the result and previews are not, unless there is nothing else. Undefined: all of them. */
 export function postedOutputs(graph: Ended): NodeId[] | undefined {
   const all = graph.outputs;
   const saved = all.filter((id) => isSaved(graph, id));
@@ -45,7 +46,8 @@ function isOutput(view: View, id: NodeId, ends: ReadonlySet<NodeId>): boolean {
 
 function isSaved(view: View, id: NodeId): boolean {
   const off = inputsOf(view, id).some(({ name, value }) => name === 'save_output' && value === false);
-  return SAVES.test(classOf(view, id)) && !off;
+  const name = classOf(view, id);
+  return (SAVES.test(name) || socketClass(name) !== undefined) && !off;
 }
 
 /** What the template makes, for its description. */

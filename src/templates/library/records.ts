@@ -87,6 +87,8 @@ export const Draft = z.object({
   workflow: z.string(),
   /** False: nobody has worked on it since it was begun. Absent: it is from before this was written down. */
   changed: z.boolean().optional(),
+  /** True: a test run of it as it is went well, and left nothing to post. */
+  bare: z.boolean().optional(),
 });
 export type Draft = z.infer<typeof Draft>;
 

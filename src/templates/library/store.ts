@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { EaselError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
+import { createTurns, type Turns } from '../../core/turns.ts';
 import { openTables } from '../../store/index.ts';
 import { TEMPLATE_TABLES } from '../tables.ts';
 import { openDrafts } from './drafts.ts';
@@ -23,6 +24,8 @@ export interface TemplateStore {
   /** Kept for a week after the last change. Rejects with `too-many-drafts` or `drafts-too-large` where it has no room. */
   saveDraft(draft: Draft): Promise<void>;
   deleteDraft(id: string): Promise<void>;
+  /** By a draft's id: it has one writer at a time. */
+  inTurn: Turns;
   deleteDraftsOf(guild: string): Promise<void>;
   deleteShelf(guild: string): Promise<void>;
   close(): Promise<void>;
@@ -71,6 +74,7 @@ export async function openTemplateStore(uri: string, log: Log): Promise<Template
     },
     saveDraft: (draft) => drafts.save(draft),
     deleteDraft: (id) => drafts.delete(id),
+    inTurn: createTurns(),
     async deleteDraftsOf(guild) {
       const found: string[] = [];
       for await (const [id, value] of stored.entries())

@@ -79,16 +79,16 @@ export const testNodes: NodeTable = {
       return { values: [inputs.link('image', 'IMAGE')] };
     },
   }),
-  SaveImageWebsocket: node({
-    required: { images: ['IMAGE'] },
+  /** Of comfyui-tooling-nodes: frames that never say whose they are, an entry for each in the record, and cached as any node. */
+  ETN_SendImageWebSocket: node({
+    required: { images: ['IMAGE'], format: [['PNG', 'JPEG'], { default: 'PNG' }] },
     outputs: [],
     isOutput: true,
     run: async (inputs, run) => {
       const pictures = inputs.pictures('images');
-      for (const [index, picture] of pictures.entries())
-        run.progress(index, pictures.length, { bytes: await toPng(picture, {}), type: 'image/png' });
-
-      return {};
+      for (const picture of pictures) run.send({ bytes: await toPng(picture, {}), type: 'image/png' });
+      const sent = { source: 'websocket', 'content-type': 'image/png', type: 'output' };
+      return { ui: { images: pictures.map(() => sent) } };
     },
   }),
   SaveLatent: node({

@@ -9,12 +9,17 @@ import { fieldLines, lineText } from '../../../src/platforms/kit/screen-text.ts'
 import type { Card, Message } from './protocol.ts';
 
 export function renderMessage(id: string, view: View, files: readonly StoredFile[] = []): Message {
-  const { tone, title, status, facts, notes, buttons } = view;
+  const { tone, title, status, said, facts, notes, buttons } = view;
   return {
     id,
     tone,
     title,
-    lines: [status, ...facts.map(({ name, value }) => `${name} ${value}`), ...notes].map(plain),
+    lines: [
+      status,
+      ...(said === undefined ? [] : [said]),
+      ...facts.map(({ name, value }) => `${name} ${value}`),
+      ...notes,
+    ].map(plain),
     buttons,
     files: files.map(({ name, type, size }) => ({ name, type, size })),
   };

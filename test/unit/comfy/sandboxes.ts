@@ -18,7 +18,9 @@ export const PNG = Uint8Array.from(
     'base64',
   ),
 );
-const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2, 3);
+/** A preview that says by its last bytes whose it is. */
+const jpegOf = (seed: number) =>
+  Buffer.concat([Buffer.of(0xff, 0xd8, 0xff, 0xe0), Buffer.from(` of ${seed}`)]);
 
 const nodes: NodeTable = {
   Steps: {
@@ -34,9 +36,49 @@ const nodes: NodeTable = {
       const max = inputs.number('steps');
       for (let step = 1; step <= max; step += 1) {
         await run.pause(run.stepMs);
-        run.progress(step, max, run.previews ? { bytes: JPEG, type: 'image/jpeg' } : undefined);
+        const bytes = jpegOf(Number(inputs.integer('seed')));
+        run.progress(step, max, run.previews ? { bytes, type: 'image/jpeg' } : undefined);
       }
       return { ui: { images: [{ ...run.files.save('output', 'steps', 'png', PNG) }] } };
+    },
+  },
+  /** Says something before each of its steps. */
+  Tell: {
+    title: 'Tell',
+    category: 'test',
+    required: {
+      text: ['STRING', {}],
+      times: ['INT', { default: 1 }],
+      seed: ['INT', {}],
+      notify: ['BOOLEAN', {}],
+    },
+    outputs: [],
+    isOutput: true,
+    run: async (inputs, run) => {
+      for (let time = 1; time <= inputs.number('times'); time += 1) {
+        await run.pause(run.stepMs);
+        if (inputs.flag('notify')) run.notify(inputs.text('text'));
+        else run.text(inputs.text('text'));
+      }
+      return { ui: { text: ['told'] } };
+    },
+  },
+  /** Is expanded to so many nodes, each of which counts to `steps`, and counts itself twice after that. */
+  Expand: {
+    title: 'Expand',
+    category: 'test',
+    required: { nodes: ['INT', {}], steps: ['INT', {}], seed: ['INT', {}] },
+    outputs: [],
+    isOutput: true,
+    run: async (inputs, run) => {
+      const max = inputs.number('steps');
+      for (let inner = 1; inner <= inputs.number('nodes'); inner += 1) {
+        const node = run.inner(inner);
+        for (let step = 1; step <= max; step += 1) node.progress(step, max);
+        node.finish();
+      }
+      for (let step = 1; step <= 2 * max; step += 1) run.progress(((step - 1) % max) + 1, max);
+      return { ui: { text: ['done'] } };
     },
   },
   Raise: {
@@ -95,6 +137,17 @@ export async function openPair(
 /** Not cached with another seed. */
 export function steps(count: number, seed: Json = Math.floor(Math.random() * 1e9)): Workflow {
   return { '7': { class_type: 'Steps', inputs: { steps: count, seed }, _meta: { title: 'The picture' } } };
+}
+
+/** Not cached; `notify`: by `notification` frames, else by binary event 3. */
+export function tell(text: string, times = 1, notify = false): Workflow {
+  const seed = Math.floor(Math.random() * 1e9);
+  return { '7': { class_type: 'Tell', inputs: { text, times, notify, seed } } };
+}
+
+export function expand(nodes: number, count: number): Workflow {
+  const seed = Math.floor(Math.random() * 1e9);
+  return { '7': { class_type: 'Expand', inputs: { nodes, steps: count, seed } } };
 }
 
 export function raise(type: string, message: string): Workflow {

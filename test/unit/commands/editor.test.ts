@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { success } from '../../fakes/comfy/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
+import { createTried } from '../../../src/commands/verbs/tried.ts';
+import type { Job } from '../../../src/core/job.ts';
+import type { RunEnd } from '../../../src/core/run.ts';
 import { sampleCaller } from '../jobs/sample.ts';
 import {
   ada,
@@ -227,6 +230,57 @@ describe('a draft', () => {
     expect(job).toMatchObject({ user: 'ada', reply: { channel: 'private' }, template: { name: 'castle' } });
     backend.finish(job.id, success());
     await ended(job.id);
+  });
+
+  describe('after a test run that left nothing to post', () => {
+    async function tried() {
+      let note: (job: Job) => Promise<void> = async () => undefined;
+      const stage = await commandStage({ tried: (job) => note(job) });
+      note = createTried(stage.store, stage.log);
+      stage.backend.classes = classes();
+      const { editor } = stage.commands;
+      const { draft } = await editor.add(ada, castle(), {}, forever);
+      /** `meanwhile`: done before it ends. */
+      async function run(end: RunEnd, meanwhile?: () => Promise<unknown>) {
+        const job = await stage.commands.run(await editor.prepareTest(ada, draft.id), null, forever);
+        await until(() => stage.backend.runs.has(job.id));
+        await meanwhile?.();
+        stage.backend.finish(job.id, end);
+        await stage.ended(job.id);
+      }
+      return { ...stage, editor, id: draft.id, run };
+    }
+    const bare: RunEnd = { kind: 'success', outputs: [] };
+
+    it('is not ready, and says what to add', async () => {
+      const { editor, id, run } = await tried();
+      await run(bare);
+      const view = await editor.open(ada, id);
+      expect(view).toMatchObject({ publishable: false, testable: true });
+      expect(view.findings).toEqual([{ at: 'outputs', problem: { code: 'trial-bare' }, blocking: true }]);
+      expect(await refused(editor.publish(ada, id))).toMatchObject({ code: 'not-publishable' });
+    });
+
+    it('is ready again after one that left something, or once it is changed', async () => {
+      const { editor, id, run } = await tried();
+      await run(bare);
+      await run(success());
+      expect((await editor.open(ada, id)).publishable).toBe(true);
+      await run(bare);
+      await run({ kind: 'cancelled' });
+      expect((await editor.open(ada, id)).publishable).toBe(false);
+      await editor.change(ada, id, { kind: 'drop', slot: 'steps' });
+      expect((await editor.open(ada, id)).publishable).toBe(true);
+    });
+
+    it('is not judged by a run of other outputs, and gone is gone', async () => {
+      const { editor, id, run, store, log } = await tried();
+      await run(bare, () => editor.change(ada, id, { kind: 'outputs', nodes: ['9'] }));
+      expect((await store.draft(id))?.bare).toBeUndefined();
+      await run(bare, () => editor.discard(ada, id));
+      expect(await store.draft(id)).toBeUndefined();
+      expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+    });
   });
 
   it('is gone once discarded', async () => {

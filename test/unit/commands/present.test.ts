@@ -91,6 +91,19 @@ describe('the reply of an unfinished job', () => {
     expect(presentStanding(job, { kind: 'running', progress: NO_PROGRESS, preview }).preview).toBe(preview);
   });
 
+  it.each([
+    { kind: 'running' as const, progress: NO_PROGRESS },
+    { kind: 'submitting' as const, retrying: false },
+    { kind: 'lined-up' as const, ahead: 1 },
+  ])('shows what the backend says, and who that is: %j', (standing) => {
+    // a moment that somebody else's words claim to have is none of ours
+    const said = { backend: 'Comfy Cloud', text: `loading models… ${momentMark(0)}` };
+    expect(presentStanding(job, { ...standing, said }).said).toMatch(/^Comfy Cloud: loading models…/);
+    expect(presentStanding(job, { ...standing, said }).said).not.toContain(momentMark(0));
+    expect(presentStanding({ ...job, locale: 'zh' }, { ...standing, said }).said).toMatch(/^Comfy Cloud：/);
+    expect(presentStanding(job, standing).said).toBeUndefined();
+  });
+
   it('is named by its command when it has no words', () => {
     const bare = { ...job, values: {}, mainSlot: 'prompt' };
     expect(presentStanding(bare, { kind: 'delivering' }).title).toBe('/imagine');

@@ -41,6 +41,19 @@ describe('progress', () => {
     expect(run([{ kind: 'finished', nodes: ['e'] }], graph).fraction).toBe(0.5);
   });
 
+  it('keeps what is said until the run begins, or the next node begins or counts', () => {
+    const said = { kind: 'said', text: 'Loading' } as const;
+    const after = (...events: RunEvent[]) => run([{ kind: 'node', node: 'b' }, said, ...events]).said;
+    expect(after()).toBe('Loading');
+    expect(after({ kind: 'node', node: 'b' }, { kind: 'finished', nodes: ['a'] })).toBe('Loading');
+    expect(after({ kind: 'said', text: 'Price: 3' })).toBe('Price: 3');
+    expect(after({ kind: 'started' })).toBeUndefined();
+    expect(after({ kind: 'node', node: 's' })).toBeUndefined();
+    expect(after({ kind: 'step', node: 'b', value: 1, max: 2 })).toBeUndefined();
+    const before = run([said]);
+    expect(advance(workflow, before, said)).toBe(before);
+  });
+
   it('takes cached nodes as done', () => {
     expect(run([{ kind: 'cached', nodes: ['a', 'b', 'd'] }]).fraction).toBeCloseTo(0.15);
   });
@@ -170,6 +183,7 @@ function anyEvent(random: Random): RunEvent {
     { kind: 'node', node: id },
     { kind: 'step', node: id, value: number, max: random.pick([16, 1, 0, -1, Number.NaN, Infinity]) },
     { kind: 'finished', nodes: [id, id] },
+    { kind: 'said', text: id },
   ]);
 }
 

@@ -211,6 +211,30 @@ describe('a run', () => {
     expect(running.map(({ progress }) => progress.fraction)).toEqual([0, 0.6, 0.6, 0.6]);
     expect(running.map(({ preview }) => preview?.name)).toEqual([undefined, undefined, 'p.jpg', 'p.jpg']);
   });
+
+  it('shows what is said of a run where it stands, and nothing of it at its end', async () => {
+    const { manager, backend, audience, ended } = await startStage();
+    backend.lineUp = true;
+    const job = await manager.submit(sampleRequest());
+    await until(() => backend.followers(job.id) === 1);
+    const latest = () => audience.shown(job.id).at(-1);
+    const said = (text: string) => ({ said: { backend: backend.name, text } });
+    backend.emit(job.id, { kind: 'queued', ahead: 2 });
+    backend.emit(job.id, { kind: 'said', text: 'Waiting for a machine' });
+    expect(latest()).toMatchObject({ kind: 'lined-up', ahead: 2, ...said('Waiting for a machine') });
+    backend.emit(job.id, { kind: 'queued', ahead: 1 });
+    expect(latest()).toMatchObject({ kind: 'lined-up', ahead: 1, ...said('Waiting for a machine') });
+    backend.emit(job.id, { kind: 'started' });
+    expect(latest()).toMatchObject({ kind: 'running', said: undefined });
+    backend.emit(job.id, { kind: 'said', text: 'Loading models' });
+    expect(latest()).toMatchObject({ kind: 'running', ...said('Loading models') });
+    backend.emit(job.id, { kind: 'step', node: '3', value: 1, max: 4 });
+    expect(latest()).toMatchObject({ kind: 'running', said: undefined });
+    backend.emit(job.id, { kind: 'said', text: 'Price: 3' });
+    backend.finish(job.id);
+    await ended(job.id);
+    expect(JSON.stringify(audience.reply(job.id))).not.toContain('Price');
+  });
 });
 
 describe('list', () => {

@@ -55,7 +55,7 @@ export interface Stage {
   /** A new process; not started. */
   open: (
     options?: Partial<Pick<ManagerOptions, 'caps' | 'queue'>> &
-      Pick<ManagerOptions['deps'], 'onEnd' | 'disk'> & {
+      Pick<ManagerOptions['deps'], 'onEnd' | 'tried' | 'disk'> & {
         backend?: Backend;
         timing?: Partial<JobTiming>;
       } & Partial<Limits>,
@@ -110,7 +110,7 @@ export async function createStage(given?: Files): Promise<Stage> {
       await store.save(job);
     },
     saved: (job) => states.get(job) ?? [],
-    open({ backend: own = backend, timing, onEnd, disk, queue, caps, ...limits } = {}) {
+    open({ backend: own = backend, timing, onEnd, tried, disk, queue, caps, ...limits } = {}) {
       const life = createLife();
       const manager = createJobManager({
         deps: {
@@ -124,6 +124,7 @@ export async function createStage(given?: Files): Promise<Stage> {
           log,
           timing: { ...JOB_TIMING, ...timing },
           onEnd,
+          tried,
           disk,
         },
         queue: queue ?? createQueue(limitsOf(own.name, limits)),

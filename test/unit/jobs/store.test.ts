@@ -2,9 +2,10 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { MediaFile } from '../../../src/core/run.ts';
+import type { MediaFile, Output } from '../../../src/core/run.ts';
 import { openTable } from '../../../src/store/index.ts';
 import { openJobStore, type JobStore } from '../../../src/jobs/store/store.ts';
+import { picture } from '../../fakes/comfy/scripted-backend.ts';
 import { createRecordingLog, type RecordingLog } from '../../fakes/recording-log.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { sampleJob } from './sample.ts';
@@ -33,6 +34,7 @@ async function open(path?: string): Promise<Opened> {
 describe('a stored job', () => {
   it('comes back as it was, 64-bit seeds digit for digit', async () => {
     const { store, raw } = await open();
+    const sent: Output = { ...picture('b.png'), kept: 'sent-0-0' };
     const job = sampleJob({
       values: { prompt: 'a "fox"\n\u0000🦊', seed: 18446744073709551615n, steps: 20, cfg: 7.5, hires: true },
       images: [{ slot: 'image' }, { slot: 'clip', type: 'video' }],
@@ -40,10 +42,14 @@ describe('a stored job', () => {
       reply: { token: 'x', deep: [1, null, { a: 9007199254740993n }] },
       promptId: 'p',
       unmade: [{ node: '12', title: 'Large' }],
+      received: [{ node: '9', files: [sent], bytes: 70, next: 1, expected: 2, lack: 'disk' }],
+      missed: [{ node: '9', title: 'To the app', got: 1, of: 2, why: 'lost' }],
+      rerun: { id: crypto.randomUUID(), unsent: { outputs: [] } },
+      draft: 'd',
       end: {
         kind: 'failed',
         problem: { code: 'out-of-bounds', slot: 's', value: '1', min: '2' },
-        outputs: [{ node: '9', kind: 'image', filename: 'a.png', subfolder: '', type: 'output' }],
+        outputs: [{ node: '9', kind: 'image', filename: 'a.png', subfolder: '', type: 'output' }, sent],
       },
       times: { queued: 1, started: 2 },
     });

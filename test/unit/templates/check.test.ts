@@ -129,6 +129,61 @@ describe('a draft', () => {
     ]);
   });
 
+  describe('whose outputs can never be posted', () => {
+    const saving: Workflow = {
+      ...WORKFLOW,
+      '3': { class_type: 'ModelSave', inputs: { model: ['1', 0] }, _meta: { title: 'Keep the model' } },
+      '4': { class_type: 'Novel', inputs: {} },
+    };
+    const some = backendWith({
+      Paint: { text: { type: 'STRING' } },
+      Save: null,
+      ModelSave: null,
+      Novel: null,
+    });
+    const only = (...ids: string[]): Workflow =>
+      Object.fromEntries(Object.entries(saving).filter(([id]) => id === '1' || ids.includes(id)));
+    const unseen = (all: boolean, ...titles: string[]) => [
+      { at: 'outputs', problem: { code: 'outputs-unseen', nodes: titles, all }, blocking: all },
+    ];
+
+    it('is not ready where its nodes save a model and nothing else', () => {
+      expect(findings({}, { nodes: some }, only('3'))).toEqual(unseen(true, 'Keep the model'));
+      expect(findings({}, { nodes: some }, only('2', '3'))).toEqual([]);
+    });
+
+    it('is not ready where it posts such a node, or one that is no output node', () => {
+      expect(findings({ outputs: ['3'] }, { nodes: some }, saving)).toEqual(unseen(true, 'Keep the model'));
+      expect(findings({ outputs: ['1'] }, { nodes: some }, saving)).toEqual(unseen(true, 'Paint'));
+      expect(findings({ outputs: ['1', '3'] }, { nodes: some }, saving)).toEqual(
+        unseen(true, 'Paint', 'Keep the model'),
+      );
+    });
+
+    it('is told of it where something else is posted', () => {
+      expect(findings({ outputs: ['2', '3'] }, { nodes: some }, saving)).toEqual(
+        unseen(false, 'Keep the model'),
+      );
+    });
+
+    it('is left alone where nobody knows what a node leaves', () => {
+      expect(findings({ outputs: ['4'] }, { nodes: some }, saving)).toEqual([]);
+      const lacking = backendWith({ Paint: { text: { type: 'STRING' } }, Save: null });
+      expect(findings({ outputs: ['4'] }, { nodes: lacking }, only('2', '4'))).toMatchObject([
+        { problem: { code: 'missing-node' } },
+      ]);
+      const paint = some.get('Paint');
+      const showing = new Map(some).set('Paint', { ...paint!, shows: true });
+      expect(findings({ outputs: ['1'] }, { nodes: showing }, saving)).toEqual([]);
+    });
+
+    it('is not ready after a test run that left nothing', () => {
+      expect(findings({ bare: true })).toEqual([
+        { at: 'outputs', problem: { code: 'trial-bare' }, blocking: true },
+      ]);
+    });
+  });
+
   it('says what blocks first, and that the backend was not asked', () => {
     expect(findings({ description: '' }, { nodes: undefined, taken: 'builtin' })).toMatchObject([
       { problem: { code: 'bad-description' }, blocking: true },

@@ -222,4 +222,9 @@ describe('outputs', () => {
     const preview: Sketch = { look: ['PreviewImage', { images: ['decode', 0] }] };
     expect(suggested(graph({ ...TEXT_TO_IMAGE, ...preview })).outputs).toEqual(['save']);
   });
+
+  it('are what is sent over the socket, too', () => {
+    const sent: Sketch = { send: ['ETN_SendImageWebSocket', { images: ['decode', 0], format: 'PNG' }] };
+    expect(suggested(graph({ ...TEXT_TO_IMAGE, ...sent })).outputs).toBeUndefined();
+  });
 });

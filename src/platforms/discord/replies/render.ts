@@ -33,12 +33,15 @@ const MAX_TITLE_LINES = 12;
 const MAX_FACTS = 900;
 const FACT_LENGTHS = [100, 40, 16];
 const FACT_GAP = ' · ';
+/** Of what a backend says on the way, before escaping. */
+const MAX_SAID = 200;
 const BAR_WIDTH = 14;
 
 export function renderMessage(view: View): MessageBody {
   if (view.plain) return plainMessage(clipLines(plainLines(view)));
   const bar = view.fraction === undefined ? '' : `\`${progressBar(view.fraction)}\` `;
   const lines = [titleOf(view.title), `${bar}${escapeStatus(view.status)}`].filter(Boolean);
+  if (view.said !== undefined) lines.push(`-# ${escape(clip(view.said, MAX_SAID))}`);
   const facts = renderFacts(view.facts);
   if (facts !== '') lines.push(`-# ${facts}`);
   if (view.demo !== undefined) lines.push(`-# ${escape(view.demo)}`);
@@ -48,8 +51,9 @@ export function renderMessage(view: View): MessageBody {
 
 /** The same without formatting; nothing of it has an effect. */
 function plainLines(view: View): string[] {
-  const { title, status, facts, demo = '' } = view;
-  const lines = [escape(clip(title, MAX_TITLE)), escapeStatus(status), renderFacts(facts, ''), escape(demo)];
+  const { title, status, said = '', facts, demo = '' } = view;
+  const first = [escape(clip(title, MAX_TITLE)), escapeStatus(status), escape(clip(said, MAX_SAID))];
+  const lines = [...first, renderFacts(facts, ''), escape(demo)];
   return [...lines, ...notesOf(view)].filter(Boolean);
 }
 

@@ -18,6 +18,7 @@ const MAX_NOTE_SECTIONS = 10;
 /** Before escaping, which at worst makes five of one. */
 const MAX_TITLE = 400;
 const MAX_STATUS = 500;
+const MAX_SAID = 200;
 const MAX_FACT = 100;
 const MAX_NOTE = 500;
 /** For all values, and for all texts, that are shown as they were typed. */
@@ -36,6 +37,7 @@ export function renderMessage(view: View, images: { id: string; alt: string }[] 
   const blocks = [
     exactBlock([{ text: clip(view.title, BLOCK.section), bold: true }]),
     ...(said !== '' || title === '' ? [section(said || '…')] : []),
+    ...(view.said === undefined ? [] : [context(escapeWithin(view.said, MAX_SAID))]),
     ...factBlocks(view.facts),
     ...(view.demo === undefined ? [] : [context(escape(view.demo))]),
     ...packed(notes.plain, '\n', BLOCK.section).slice(0, MAX_NOTE_SECTIONS).map(section),
@@ -48,13 +50,14 @@ export function renderMessage(view: View, images: { id: string; alt: string }[] 
 
 /** The same without blocks, as far as Slack takes it; nothing of it has an effect. */
 export function renderPlain(view: View): Pick<SlackMessage, 'text'> {
-  const { title, status, facts, demo = '' } = view;
+  const { title, status, said = '', facts, demo = '' } = view;
   const values = facts.map(
     ({ name, value }) => `${escape(name)} ${escape(clip(value.trim(), MAX_FACT)) || '—'}`,
   );
   const lines = [
     escapeWithin(title.trim(), MAX_TITLE),
     escapeWithin(status, MAX_STATUS, escapeStatus),
+    escapeWithin(said, MAX_SAID),
     values.join(' · '),
     escape(demo),
     ...allNotes(view),

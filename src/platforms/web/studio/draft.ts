@@ -15,7 +15,7 @@ import { graphNodes } from './graph.ts';
 import { said } from './said.ts';
 
 export function shownDraft(view: EditorView, candidates: readonly Candidate[], words: Catalogue): Draft {
-  const { draft, workflow, slots, findings, publishable } = view;
+  const { draft, workflow, slots, findings, publishable, testable } = view;
   const main = mainTextSlot({ slots: Object.fromEntries(slots.map(({ name, slot }) => [name, slot])) });
   return {
     id: draft.id,
@@ -23,6 +23,7 @@ export function shownDraft(view: EditorView, candidates: readonly Candidate[], w
     description: draft.description,
     replaces: draft.head !== undefined,
     publishable,
+    testable,
     state: shownState(findings, words),
     findings: grouped(findings.filter(({ at }) => typeof at === 'string')).map((finding) =>
       shownFinding(finding, words),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { createBackend } from '../../../../src/comfy/index.ts';
-import { stateOf } from '../../../../src/comfy/runs/run-status.ts';
 import { createTestLog } from '../logs.ts';
 
 describe('what a backend is called', () => {
@@ -27,26 +26,4 @@ describe('what a backend is called', () => {
   it('refuses a URL that is not http', () => {
     expect(() => createBackend({ url: 'ftp://host', log: createTestLog() })).toThrow(TypeError);
   });
-});
-
-describe('status words', () => {
-  it.each([
-    ['waiting_to_dispatch', 'pending'],
-    ['pending', 'pending'],
-    ['in_progress', 'running'],
-    ['completed', 'success'],
-    ['SUCCESS', 'success'],
-    ['failed', 'failure'],
-    ['error', 'failure'],
-    ['cancelled', 'cancelled'],
-  ])('%s means %s', (word, state) => {
-    expect(stateOf(word)).toBe(state);
-  });
-
-  it.each(['dispatching', '', 'constructor', '__proto__'])(
-    '%j is new, so the run has not finished',
-    (word) => {
-      expect(stateOf(word)).toBe('running');
-    },
-  );
 });

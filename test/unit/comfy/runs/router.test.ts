@@ -65,6 +65,19 @@ it('keeps no previews', () => {
   expect(late.heard).toEqual(['1']);
 });
 
+it('keeps pictures that are results, up to a number of bytes', () => {
+  const router = createRouter();
+  router.expect('own');
+  const bytes = new Uint8Array(20 * 1024 * 1024);
+  const image = { name: 'a.png', type: 'image/png', bytes };
+  const event = { kind: 'preview', image, node: '9' } as const;
+  for (let count = 0; count < 5; count += 1)
+    router.deliver({ promptId: 'own', events: [event], ended: false }, true);
+  const late = listener();
+  router.listen('own', late.one);
+  expect(late.heard).toEqual(['9', '9', '9']);
+});
+
 it('keeps of frames that name thousands of nodes only a few', () => {
   const router = createRouter();
   router.expect('own');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { graphNode, parseFrame, type Frame } from '../../../../src/comfy/wire/frames.ts';
+import { parseNameless } from '../../../../src/comfy/wire/nameless.ts';
 import { recordedBytes, recordedFrames } from '../fixtures.ts';
 
 const text = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
@@ -55,7 +56,7 @@ describe('recorded runs', () => {
     const events = play('expanded.jsonl').flatMap((frame) => frame.events);
     const nodes = new Set(events.flatMap((event) => ('node' in event ? [event.node] : [])));
     expect(nodes).toEqual(new Set(['1', '2']));
-    expect(events).toContainEqual({ kind: 'step', node: '1', value: 2, max: 2 });
+    expect(events).toContainEqual({ kind: 'step', node: '1', part: '1.0.0.1', value: 2, max: 2 });
     const finished = events.flatMap((event) => (event.kind === 'finished' ? event.nodes : []));
     expect(finished.every((node) => !node.includes('.'))).toBe(true);
   });
@@ -134,8 +135,8 @@ describe('frames that mean nothing to us', () => {
 it('keeps steps within their bounds and ignores a maximum of nothing', () => {
   const progress = (value: number, max: number) =>
     parseFrame(text({ type: 'progress', data: { prompt_id: 'a', node: 3, value, max } }), false)?.events;
-  expect(progress(9, 4)).toEqual([{ kind: 'step', node: '3', value: 4, max: 4 }]);
-  expect(progress(-1, 4)).toEqual([{ kind: 'step', node: '3', value: 0, max: 4 }]);
+  expect(progress(9, 4)).toEqual([{ kind: 'step', node: '3', part: '3', value: 4, max: 4 }]);
+  expect(progress(-1, 4)).toEqual([{ kind: 'step', node: '3', part: '3', value: 0, max: 4 }]);
   expect(progress(0, 0)).toEqual([]);
 });
 
@@ -144,10 +145,28 @@ it('leaves subgraph ids alone', () => {
   expect(graphNode('12:3.0.0.1')).toBe('12:3');
 });
 
+it('reads what a node has left, and an error, however much its node was given', () => {
+  const long = 'x'.repeat(1024 * 1024);
+  const error = { prompt_id: 'a', node_id: '1', exception_message: 'no', current_inputs: { text: [long] } };
+  expect(parseFrame(text({ type: 'execution_error', data: error }), false)?.end).toEqual({
+    kind: 'failure',
+    error: { node_id: '1', exception_message: 'no' },
+  });
+  const output = { text: [long] };
+  const executed = { type: 'executed', data: { prompt_id: 'a', node: '1', output } };
+  expect(parseFrame(text(executed), false)?.executed).toMatchObject({ node: '1', output });
+  const states = { type: 'progress_state', data: { prompt_id: 'a', nodes: { [long]: {} } } };
+  expect(parseFrame(text(states), false)).toBeUndefined();
+  expect(
+    parseFrame(text({ ...executed, data: { ...executed.data, output: long.repeat(9) } }), false),
+  ).toBeUndefined();
+});
+
 it('understands the end of a run whose inputs are no JSON', () => {
   const data = '{"prompt_id": "a", "node_id": "1", "current_inputs": {"scale": [NaN, -Infinity]}}';
   const frame = parseFrame(Buffer.from(`{"type": "execution_error", "data": ${data}}`), false);
-  expect(frame).toEqual({ promptId: 'a', events: [], ended: true });
+  const end = { kind: 'failure', error: { node_id: '1' } };
+  expect(frame).toEqual({ promptId: 'a', events: [], ended: true, end });
 });
 
 it('drops a preview whose metadata is longer than any', () => {
@@ -156,7 +175,7 @@ it('drops a preview whose metadata is longer than any', () => {
     const head = Buffer.alloc(8);
     head.writeUInt32BE(4);
     head.writeUInt32BE(meta.length, 4);
-    return Buffer.concat([head, meta, Buffer.from('picture')]);
+    return Buffer.concat([head, meta, Buffer.from([0xff, 0xd8, 0xff, 0xe0])]);
   };
   expect(parseFrame(preview(100), true)).toBeDefined();
   expect(parseFrame(preview(300_000), true)).toBeUndefined();
@@ -181,5 +200,76 @@ describe('a progress_state of thousands of nodes', () => {
 
   it('is dropped when it is, without being looked at', () => {
     expect(parseFrame(state(10_000), false)).toBeUndefined();
+  });
+});
+
+describe('what is said in words', () => {
+  const id = '0bb90e19-2725-4df9-b796-d754d0ce069c';
+  const string = (value: string): Buffer => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(Buffer.byteLength(value));
+    return Buffer.concat([length, Buffer.from(value)]);
+  };
+  const event3 = (...parts: Buffer[]) => Buffer.concat([Buffer.of(0, 0, 0, 3), ...parts]);
+  const said = (promptId: string, words: string): Frame => ({
+    promptId,
+    events: [{ kind: 'said', text: words }],
+    ended: false,
+  });
+
+  it.each([
+    ['id', { value: 'Waiting for a machine', id }],
+    ['prompt_id', { value: 'Waiting for a machine', prompt_id: id }],
+    ['both', { value: 'Waiting for a machine', id: 'notice-3', prompt_id: id }],
+  ])('is of the run that a notification names by %s', (_name, data) => {
+    expect(parseFrame(text({ type: 'notification', data }), false)).toEqual(
+      said(id, 'Waiting for a machine'),
+    );
+    expect(parseNameless(text({ type: 'notification', data }), false)).toBeUndefined();
+  });
+
+  it.each([{}, { id: null }, { id: '' }, { id: 7 }])('is nameless in a notification with %j', (data) => {
+    const frame = text({ type: 'notification', data: { value: 'Loading', ...data } });
+    expect(parseFrame(frame, false)).toBeUndefined();
+    expect(parseNameless(frame, false)).toEqual({ kind: 'said', text: 'Loading' });
+  });
+
+  it.each([{ value: '' }, { value: 7 }, {}, null])('is nothing in a notification of %j', (data) => {
+    expect(parseNameless(text({ type: 'notification', data }), false)).toBeUndefined();
+  });
+
+  it('is read in both forms of a text, with the run and without', () => {
+    const named = event3(string(id), string('12:3'), Buffer.from('50% döne'));
+    expect(parseFrame(named, true)).toEqual(said(id, '50% döne'));
+    expect(parseNameless(named, true)).toBeUndefined();
+    const bare = event3(string('2'), Buffer.from('50% done'));
+    expect(parseFrame(bare, true)).toBeUndefined();
+    expect(parseNameless(bare, true)).toEqual({ kind: 'said', text: '50% done' });
+  });
+
+  it('is nothing where a text is cut off, empty or too long', () => {
+    const named = event3(string(id), string('12'), Buffer.from('done'));
+    for (let length = 0; length <= 4 + 4 + 36 + 4 + 2; length += 1) {
+      expect(parseFrame(named.subarray(0, length), true)).toBeUndefined();
+      expect(parseNameless(named.subarray(0, length), true)).toBeUndefined();
+    }
+    expect(parseNameless(event3(string('2'), Buffer.from(' \n')), true)).toBeUndefined();
+    expect(parseNameless(event3(string('2'), Buffer.alloc(300_000, 'x')), true)).toBeUndefined();
+  });
+});
+
+describe('previews that name no run', () => {
+  it('are read by their bytes, whatever is said of these', () => {
+    const recorded = Buffer.from(recordedBytes('preview-legacy.bin'));
+    expect(parseNameless(recorded, true)).toMatchObject({
+      kind: 'preview',
+      image: { type: 'image/jpeg', name: 'preview.jpeg' },
+    });
+    recorded.writeUInt32BE(2, 4);
+    expect(parseNameless(recorded, true)).toMatchObject({ image: { type: 'image/jpeg' } });
+    expect(
+      parseNameless(Buffer.concat([recorded.subarray(0, 8), Buffer.from('no picture')]), true),
+    ).toBeUndefined();
+    expect(parseNameless(recorded.subarray(0, 8), true)).toBeUndefined();
   });
 });

@@ -142,6 +142,13 @@ describe('odd node classes', () => {
     expect(input('Own', 'a', info)?.options).toEqual(['x', 2, true]);
   });
 
+  it('may show something although no run starts from it', () => {
+    const shown = '{"A": {"input": {}, "has_intermediate_output": true}, "B": {"input": {}}}';
+    const { classes } = readNodeClasses(shown);
+    expect(classes.get('A')).toMatchObject({ isOutput: false, shows: true });
+    expect(classes.get('B')?.shows).toBeUndefined();
+  });
+
   it('may have bounds that are no JSON', () => {
     const info = own(
       '{"a": ["FLOAT", {"min": -Infinity, "max": Infinity, "default": NaN, "tip": "x NaN, y"}]}',

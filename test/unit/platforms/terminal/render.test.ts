@@ -26,6 +26,14 @@ describe('a reply at the terminal', () => {
     ]);
   });
 
+  it('has what the backend says below its status, and nothing in it steers the terminal', () => {
+    expect(renderLines(view({ said: 'ComfyUI: half\u001b[2J done' }))).toEqual([
+      '▸ a fox',
+      '  50 %',
+      '  ComfyUI: half [2J done',
+    ]);
+  });
+
   it.each([
     [0, '░'.repeat(24)],
     [0.5, '█'.repeat(12) + '░'.repeat(12)],

@@ -34,6 +34,16 @@ describe('Messages of the page', () => {
     expect(await messagesOf(await stage.open())).toEqual([message]);
   });
 
+  it('say what the backend says as long as it is so', async () => {
+    const { replies } = await replyStage();
+    const job = webJob();
+    replies.show(job, view({ said: 'ComfyUI: loading' }));
+    expect(await messagesOf(replies)).toMatchObject([{ reply: { said: 'ComfyUI: loading' } }]);
+    await replies.deliver(job, done, [], sent);
+    const [message] = await messagesOf(replies);
+    expect(message?.reply).not.toHaveProperty('said');
+  });
+
   it('keep which addresses can be followed', async () => {
     const stage = await replyStage();
     const url = 'https://easel.example/files/x/clip.mp4';

@@ -13,6 +13,7 @@ function viewOf(slots: Record<string, Slot>, outputs: EditorView['outputs'] = []
     slots: Object.entries(slots).map(([name, slot]) => ({ name, slot, into: [], choices: [] })),
     findings: [],
     publishable: true,
+    testable: true,
     outputs,
   };
 }

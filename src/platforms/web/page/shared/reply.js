@@ -100,11 +100,12 @@ export function Asked({ asked, at }) {
 function Reply({ message, acts }) {
   const { reply } = message;
   if (!reply) return null;
-  const { tone, title, status, fraction, facts, notes, links, demo, preview } = reply;
+  const { tone, title, status, said, fraction, facts, notes, links, demo, preview } = reply;
   return h(
     'div',
     { class: `reply card ${tone}` },
     h('p', { class: 'status' }, h(Icon, { name: tone }), status),
+    said && h('p', { class: 'said' }, said),
     fraction !== undefined && h(Progress, { title, fraction }),
     preview && h('img', { class: 'preview', src: preview, alt: words.chat.preview({ title }) }),
     h(Files, { message, acts }),

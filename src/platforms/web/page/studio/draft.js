@@ -108,7 +108,16 @@ export function useDraft(id, begun) {
     );
   }, [id]);
 
+  /** As it is by now: something else than a change has happened to it. */
+  const renew = () =>
+    inTurn(async () => {
+      /** @type {Draft} */
+      const draft = await ask(draftPath(id));
+      const keys = latest.current?.keys ?? [];
+      hold({ draft, keys: draft.slots.map((_slot, index) => keys[index] ?? newKey()) });
+    }).catch((error) => setProblem(sentenceOf(error)));
+
   /** Of the slot that was added last. */
   const newest = () => latest.current?.keys.at(-1);
-  return { held, saving: saving > 0, problem, change, inTurn, ifKept, newest };
+  return { held, saving: saving > 0, problem, change, inTurn, ifKept, renew, newest };
 }

@@ -17,7 +17,7 @@ import { Trial } from './trial.js';
 
 /** @param {{ id: string, begun: Draft | undefined, onLeave: (notice?: Notice) => void }} props */
 export function Editor({ id, begun, onLeave }) {
-  const { held, saving, problem, change, inTurn, ifKept, newest } = useDraft(id, begun);
+  const { held, saving, problem, change, inTurn, ifKept, renew, newest } = useDraft(id, begun);
   const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null));
   const [opened, setOpened] = useState(/** @type {Opened | undefined} */ (undefined));
   const [refused, setRefused] = useState('');
@@ -148,7 +148,7 @@ export function Editor({ id, begun, onLeave }) {
         ),
         h(Slots, { draft, keys, opened, onOpen: setOpened, change }),
       ),
-      h('div', { class: 'area-look' }, h(Trial, { draft, ifKept }), h(Previews, { draft })),
+      h('div', { class: 'area-look' }, h(Trial, { draft, ifKept, onEnded: renew }), h(Previews, { draft })),
       h(
         'section',
         { class: 'area-graph', 'aria-labelledby': 'workflow' },

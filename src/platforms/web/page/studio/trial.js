@@ -1,7 +1,7 @@
 /** The test run of a draft, live beside the editor. */
 /** @import { Acts } from '../shared/reply.js' */
 /** @import { Draft } from '../../studio-api.ts' */
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Announcer } from '../shared/announce.js';
 import { ask, sentenceOf } from '../shared/frame.js';
 import { h } from '../shared/h.js';
@@ -12,8 +12,14 @@ import { useStream } from '../shared/stream.js';
 import { words } from '../shared/words.js';
 import { draftPath } from './draft.js';
 
-/** @param {{ draft: Draft, ifKept: (work: () => Promise<void>) => Promise<void> }} props */
-export function Trial({ draft: { id, publishable }, ifKept }) {
+const OVER = ['done', 'failed', 'cancelled'];
+
+/**
+ * `onEnded`: how a run ended may be worth knowing of the draft.
+ *
+ * @param {{ draft: Draft, ifKept: (work: () => Promise<void>) => Promise<void>, onEnded: () => void }} props
+ */
+export function Trial({ draft: { id, testable }, ifKept, onEnded }) {
   const { messages, known } = useStream(id);
   const [starting, setStarting] = useState(false);
   const [problem, setProblem] = useState('');
@@ -28,6 +34,15 @@ export function Trial({ draft: { id, publishable }, ifKept }) {
     [],
   );
   const latest = messages.at(-1);
+  const running = useRef(/** @type {string | undefined} */ (undefined));
+  const isOver = latest?.reply !== undefined && OVER.includes(latest.reply.tone);
+  useEffect(() => {
+    if (!isOver) running.current = latest?.id;
+    else if (running.current === latest?.id) {
+      running.current = undefined;
+      onEnded();
+    }
+  }, [latest?.id, isOver]);
 
   const run = async () => {
     setProblem('');
@@ -54,11 +69,11 @@ export function Trial({ draft: { id, publishable }, ifKept }) {
       h('h2', { id: 'trial' }, words.studio.trial()),
       h(
         'button',
-        { onClick: run, disabled: !publishable || starting },
+        { onClick: run, disabled: !testable || starting },
         (starting ? words.studio.starting : latest ? words.studio.trialAgain : words.studio.test)(),
       ),
     ),
-    h('p', { class: 'soft small' }, publishable ? words.studio.trialHint() : words.studio.trialBlocked()),
+    h('p', { class: 'soft small' }, testable ? words.studio.trialHint() : words.studio.trialBlocked()),
     h('p', { class: 'problem', role: 'alert' }, problem),
     shown && h(Entry, { message: shown, editable: false, acts }),
     h(Announcer, { messages, known }),

@@ -39,6 +39,16 @@ const NASTY = [
   'a\u2028# b',
 ];
 
+it('says what the backend says in small print below the status, without effect', () => {
+  const said = 'ComfyUI: @everyone **half** done https://evil.example';
+  const { content } = renderMessage(view({ said }));
+  const lines = content.split('\n');
+  expect(lines[2]).toMatch(/^-# ComfyUI: /);
+  expect(lines[2]!.slice(3)).not.toMatch(ACTIVE);
+  expect(renderMessage(view({ said, plain: true })).content.split('\n')[2]).toBe(lines[2]!.slice(3));
+  expect(renderMessage(view({ said: 'long '.repeat(1000) })).content.length).toBeLessThan(300);
+});
+
 describe('a message on Discord', () => {
   it.each(NASTY)('shows %j as it is typed, without effect', (text) => {
     const escaped = escape(text);

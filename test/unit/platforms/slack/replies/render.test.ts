@@ -84,6 +84,18 @@ async function posted(message: SlackMessage): Promise<FakeMessage> {
   return found!;
 }
 
+it('says what the backend says in small print below the status, without effect', () => {
+  const said = 'ComfyUI: <!channel> *half* done';
+  const { blocks } = renderMessage(view({ said }));
+  expect(blocks).toContainEqual({
+    type: 'context',
+    elements: [{ type: 'mrkdwn', text: escape(said), verbatim: true }],
+  });
+  expect(escape(said)).not.toContain('<!channel>');
+  expect(renderPlain(view({ said })).text.split('\n')).toHaveLength(3);
+  expect(JSON.stringify(renderMessage(view({ said: '&'.repeat(5000) })).blocks).length).toBeLessThan(2500);
+});
+
 describe("somebody's words in Slack", () => {
   it.each(NASTY)('%j are shown as they are, without effect', (text) => {
     const escaped = escape(text);
