@@ -163,8 +163,8 @@ export type Problem =
   // the backend
   | { code: 'backend-unreachable'; backend: string }
   | { code: 'backend-timeout'; backend: string }
-  | { code: 'backend-broken'; backend: string; status?: number }
   // `words`: the backend's own, for who runs Easel; people get a short sentence
+  | { code: 'backend-broken'; backend: string; status?: number; words?: string }
   | { code: 'wrong-api-key'; backend: string; words?: string }
   | { code: 'no-credits'; backend: string; words?: string }
   | { code: 'subscription-inactive'; backend: string; words?: string }

@@ -60,12 +60,12 @@ export const submitPrompt =
   };
 
 /**
- * Whether the run may be queued all the same. A refusal is certain, and so is to be told when to come again; any other 5xx or
- * an unreadable 2xx may come from something in front of the server.
+ * Whether the run may be queued all the same. A refusal is certain, whatever its status, and so is to be told when to come
+ * again; any other 5xx or an unreadable 2xx may come from something in front of the server.
  */
 function isUncertain(error: unknown): error is Unanswered | UnusableAnswer {
   if (error instanceof Unanswered) return error.reason !== 'unreached';
-  if (!(error instanceof UnusableAnswer) || error.code === 'backend-busy') return false;
+  if (!(error instanceof UnusableAnswer) || error.code === 'backend-busy' || error.isError) return false;
   return error.status < 300 || error.status >= 500;
 }
 

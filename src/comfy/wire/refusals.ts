@@ -29,6 +29,8 @@ export interface Server extends Secrets {
 /** An answer came, but not the one hoped for. It knows when to come again if the answer says so. */
 export class UnusableAnswer extends EaselError {
   readonly status: number;
+  /** Its status is a success, and its body says that it is an error: whoever says so has done nothing. */
+  readonly isError: boolean;
 
   constructor(
     server: Server,
@@ -39,6 +41,7 @@ export class UnusableAnswer extends EaselError {
     const { status, retryAfterMs } = answer;
     super(problemOfAnswer(server, answer, purpose), { ...more, retryAfterMs });
     this.status = status;
+    this.isError = isSuccess(status) && saysError(answer);
   }
 }
 
@@ -68,8 +71,29 @@ function problemOfAnswer(server: Server, answer: Answer, purpose: Purpose): Prob
     case 422:
       return refusal(server, answer, purpose) ?? broken;
     default:
-      return broken;
+      return isSuccess(status) && saysError(answer) ? refusedAfterAll(server, answer, purpose) : broken;
   }
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** `{"error": …}`, as gateways and Comfy Cloud answer with 200. */
+export function saysError({ bytes }: Pick<Answer, 'bytes'>): boolean {
+  const { error } = RefusalAnswer.safeParse(readJson(bytes)).data ?? {};
+  return typeof error === 'string' ? error.trim() !== '' : error !== undefined;
+}
+
+function refusedAfterAll(server: Server, answer: Answer, purpose: Purpose): Problem {
+  const { status } = answer;
+  const broken = {
+    code: 'backend-broken',
+    backend: server.name,
+    status,
+    ...wordsFor(server, answer),
+  } as const;
+  return purpose === 'submit' ? (refusal(server, answer, purpose) ?? broken) : broken;
 }
 
 function tooMany(server: Server, answer: Answer, purpose: Purpose): Refusals['submit429'] {

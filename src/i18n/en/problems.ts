@@ -209,10 +209,11 @@ export const problems: Sentences = {
       : `Easel's disk had no room for "${clip(file)}". Please ask for less at once, or try again later.`,
   'backend-unreachable': ({ backend }) => `${backend} can't be reached right now. Please try again later.`,
   'backend-timeout': ({ backend }) => `${backend} did not answer in time. Please try again later.`,
-  'backend-broken': ({ backend, status }, reader) =>
+  'backend-broken': ({ backend, status, words }, reader) =>
     `${backend} gave an answer that I can't use${status ? ` (HTTP ${status})` : ''}. ${advised(reader, {
       person: 'Please try again later, or tell an admin.',
       admin: `Please try again later. ${LOGGED}`,
+      operator: words && `It said: "${clip(words, 300)}". Please try again later.`,
     })}`,
   'wrong-api-key': ({ backend }, reader) =>
     `${backend} refused the API key. ${advised(reader, {
@@ -229,11 +230,14 @@ export const problems: Sentences = {
       person: 'An admin needs to renew it.',
       admin: 'It has to be renewed.',
     })}`,
-  'backend-forbids': ({ backend }, reader) =>
-    `The account at ${backend} may not run this. ${advised(reader, {
-      person: 'An admin needs to look at what its plan allows.',
-      admin: 'Its plan has to allow it.',
-    })}`,
+  'backend-forbids': ({ backend, words }, reader) =>
+    `The account at ${backend} may not run this${words ? `: "${clip(words, reader === 'person' ? 120 : 300)}"` : ''}. ${advised(
+      reader,
+      {
+        person: 'An admin needs to look at what its plan allows.',
+        admin: 'Its plan has to allow it.',
+      },
+    )}`,
   'held-too-long': ({ backend, hours }) =>
     `${backend} took nothing for ${count(hours, 'hour')}, so I gave up waiting. Please try again.`,
   'backend-busy': ({ backend }) => `${backend} is too busy to take this. Please try again in a few minutes.`,

@@ -209,10 +209,11 @@ export const problems: Sentences = {
     `現在${backend}に接続できません。しばらくしてから、もう一度お試しください。`,
   'backend-timeout': ({ backend }) =>
     `${backend}から時間内に応答がありませんでした。しばらくしてから、もう一度お試しください。`,
-  'backend-broken': ({ backend, status }, reader) =>
+  'backend-broken': ({ backend, status, words }, reader) =>
     `${backend}から想定外の応答がありました${status ? `（HTTP ${status}）` : ''}。${advised(reader, {
       person: 'しばらくしてからもう一度試すか、管理者に知らせてください。',
       admin: `しばらくしてからもう一度試してください。${LOGGED}`,
+      operator: words && `応答の内容：「${clip(words, 300)}」。しばらくしてからもう一度試してください。`,
     })}`,
   'wrong-api-key': ({ backend }, reader) =>
     `${backend}がAPIキーを拒否しました。${advised(reader, {
@@ -229,11 +230,14 @@ export const problems: Sentences = {
       person: '管理者が更新する必要があります。',
       admin: '更新が必要です。',
     })}`,
-  'backend-forbids': ({ backend }, reader) =>
-    `${backend}のアカウントでは、これを実行できません。${advised(reader, {
-      person: '管理者がプランの内容を確認する必要があります。',
-      admin: 'これを実行できるプランが必要です。',
-    })}`,
+  'backend-forbids': ({ backend, words }, reader) =>
+    `${backend}のアカウントでは、これを実行できません${words ? `（「${clip(words, reader === 'person' ? 120 : 300)}」）` : ''}。${advised(
+      reader,
+      {
+        person: '管理者がプランの内容を確認する必要があります。',
+        admin: 'これを実行できるプランが必要です。',
+      },
+    )}`,
   'held-too-long': ({ backend, hours }) =>
     `${backend}が${hours}時間何も受け付けなかったため、待機を終了しました。もう一度お試しください。`,
   'backend-busy': ({ backend }) =>

@@ -207,10 +207,11 @@ export const problems: Sentences = {
       : `Easel의 디스크에 "${clip(file)}" 파일을 둘 자리가 없었어요. 한 번에 만드는 양을 줄이거나 나중에 다시 시도해 주세요.`,
   'backend-unreachable': ({ backend }) => `지금은 ${backend}에 연결할 수 없어요. 나중에 다시 시도해 주세요.`,
   'backend-timeout': ({ backend }) => `${backend}에서 제때 응답하지 않았어요. 나중에 다시 시도해 주세요.`,
-  'backend-broken': ({ backend, status }, reader) =>
+  'backend-broken': ({ backend, status, words }, reader) =>
     `${backend}에서 알 수 없는 응답이 왔어요${status ? `(HTTP ${status})` : ''}. ${advised(reader, {
       person: '나중에 다시 시도하거나 관리자에게 알려 주세요.',
       admin: `나중에 다시 시도해 주세요. ${LOGGED}`,
+      operator: words && `응답 내용: "${clip(words, 300)}". 나중에 다시 시도해 주세요.`,
     })}`,
   'wrong-api-key': ({ backend }, reader) =>
     `${backend}에서 API 키를 거부했어요. ${advised(reader, {
@@ -227,11 +228,14 @@ export const problems: Sentences = {
       person: '관리자가 갱신해야 해요.',
       admin: '갱신이 필요해요.',
     })}`,
-  'backend-forbids': ({ backend }, reader) =>
-    `${backend}의 계정으로는 실행할 수 없어요. ${advised(reader, {
-      person: '관리자가 요금제를 확인해야 해요.',
-      admin: '이것을 실행할 수 있는 요금제가 필요해요.',
-    })}`,
+  'backend-forbids': ({ backend, words }, reader) =>
+    `${backend}의 계정으로는 실행할 수 없어요${words ? `("${clip(words, reader === 'person' ? 120 : 300)}")` : ''}. ${advised(
+      reader,
+      {
+        person: '관리자가 요금제를 확인해야 해요.',
+        admin: '이것을 실행할 수 있는 요금제가 필요해요.',
+      },
+    )}`,
   'held-too-long': ({ backend, hours }) =>
     `${backend}에서 ${hours}시간 동안 아무것도 받지 않아 기다리기를 그만뒀어요. 다시 시도해 주세요.`,
   'backend-busy': ({ backend }) =>

@@ -181,10 +181,11 @@ export const problems: Sentences = {
       : `Easel 的磁盘没有空间存放“${clip(file)}”。请减少一次生成的数量，或稍后再试。`,
   'backend-unreachable': ({ backend }) => `暂时无法连接 ${backend}，请稍后再试。`,
   'backend-timeout': ({ backend }) => `${backend} 没有及时响应，请稍后再试。`,
-  'backend-broken': ({ backend, status }, reader) =>
+  'backend-broken': ({ backend, status, words }, reader) =>
     `${backend} 返回了无法处理的响应${status ? `（HTTP ${status}）` : ''}。${advised(reader, {
       person: '请稍后再试，或联系管理员。',
       admin: `请稍后再试。${LOGGED}`,
+      operator: words && `它说：“${clip(words, 300)}”。请稍后再试。`,
     })}`,
   'wrong-api-key': ({ backend }, reader) =>
     `${backend} 拒绝了 API 密钥。${advised(reader, {
@@ -195,11 +196,14 @@ export const problems: Sentences = {
     `${backend} 账户的积分已用完。${advised(reader, { person: '需要管理员充值。', admin: '需要充值。' })}`,
   'subscription-inactive': ({ backend }, reader) =>
     `${backend} 的订阅未生效。${advised(reader, { person: '需要管理员续订。', admin: '需要续订。' })}`,
-  'backend-forbids': ({ backend }, reader) =>
-    `${backend} 的账户不能运行它。${advised(reader, {
-      person: '请管理员查看套餐的权限。',
-      admin: '需要允许这样做的套餐。',
-    })}`,
+  'backend-forbids': ({ backend, words }, reader) =>
+    `${backend} 的账户不能运行它${words ? `（“${clip(words, reader === 'person' ? 120 : 300)}”）` : ''}。${advised(
+      reader,
+      {
+        person: '请管理员查看套餐的权限。',
+        admin: '需要允许这样做的套餐。',
+      },
+    )}`,
   'held-too-long': ({ backend, hours }) => `${backend} 已有 ${hours} 小时不接收任务，不再等待。请重试。`,
   'backend-busy': ({ backend }) => `${backend} 太忙，暂时无法接收任务。请过几分钟再试。`,
   'too-large-for-backend': ({ backend }) => `内容太大，${backend} 无法接收。请换一张小一些的图片。`,

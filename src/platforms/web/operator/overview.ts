@@ -133,7 +133,9 @@ function failureIn({ problem, ...failure }: FailureRecord, words: Catalogue, blo
 function detailOf(problem: Problem): string | undefined {
   if (problem.code === 'model-missing') return `${problem.input}: ${problem.value}`;
   if (problem.code === 'internal') return problem.ref;
-  if ('status' in problem) return `HTTP ${problem.status}`;
+  if (problem.code === 'backend-broken' && problem.status !== undefined)
+    return [`HTTP ${problem.status}`, problem.words].filter(Boolean).join(': ');
+  if (problem.code === 'backend-forbids') return problem.words;
   const node = 'node' in problem ? problem.node : undefined;
   const detail = 'detail' in problem ? problem.detail : undefined;
   const name = 'name' in problem ? problem.name : undefined;
