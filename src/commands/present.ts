@@ -56,6 +56,7 @@ export function presentEnd(job: Job, { texts, missing, crowd }: Delivery, now: n
     ...texts.map(withoutMarks),
     ...missing.map(({ problem }) => sentence(words, problem, reader)),
     ...unmade(job, words),
+    ...remade(job, missing, words),
     ...stoodIn(job, words),
   ];
   switch (job.end?.kind) {
@@ -91,6 +92,12 @@ export function withDemo({ locale, platform }: Job, view: View): View {
 function unmade({ unmade: nodes = [] }: Job, words: Catalogue): string[] {
   if (nodes.length === 0) return [];
   return [words.bodies.unmade(nodes.map(({ title }) => title))];
+}
+
+/** What it made was gone from the backend and was made again; unless that is gone, too. */
+function remade({ rerun, end }: Job, missing: Delivery['missing'], words: Catalogue): string[] {
+  if (!rerun?.gone?.remade || end?.kind !== 'succeeded') return [];
+  return missing.some(({ problem }) => problem.code === 'output-gone') ? [] : [words.bodies.remade()];
 }
 
 /** Other models than its template names, where no slot shows it. */

@@ -201,9 +201,12 @@ export type Problem =
   | { code: 'image-download-failed'; detail: string }
   | { code: 'interrupted' }
   | { code: 'run-lost'; backend: string }
+  // it took the run and broke down over it; `words`: its own, for who runs Easel
+  | { code: 'backend-crashed'; backend: string; words?: string }
   | { code: 'run-too-long'; minutes: number }
   | { code: 'no-outputs' }
-  | { code: 'output-gone'; name: string }
+  // `again`: also when it was made anew
+  | { code: 'output-gone'; name: string; again?: true }
   | { code: 'output-too-large'; name: string; maxSize: number }
   | { code: 'internal'; ref: string };
 
@@ -212,6 +215,7 @@ export type ProblemCode = Problem['code'];
 const PASSING: readonly ProblemCode[] = [
   'held-too-long',
   'run-lost',
+  'backend-crashed',
   'interrupted',
   'backend-unreachable',
   'backend-timeout',

@@ -23,22 +23,26 @@ const NEXT: Record<JobState, readonly JobState[]> = {
   submitting: ['running', 'delivering', 'queued'],
   // back to submitting: the backend forgot the run (it was restarted)
   running: ['delivering', 'submitting'],
-  delivering: ['succeeded', 'failed', 'cancelled'],
+  // back to queued: what it made is gone from the backend, and is made again
+  delivering: ['succeeded', 'failed', 'cancelled', 'queued'],
   succeeded: [],
   failed: [],
   cancelled: [],
 };
 
 export type JobEnd =
-  | { kind: 'succeeded'; outputs: Output[] }
+  /** `cached`: nodes whose files are of an earlier run, as far as the backend tells, and so may be gone. */
+  | { kind: 'succeeded'; outputs: Output[]; cached?: NodeId[] | undefined }
   /** `outputs`: what was saved before it failed. */
   | { kind: 'failed'; problem: Problem; outputs?: Output[] | undefined }
   /** `away`: told while the backend was; the run is stopped once it is back. */
   | { kind: 'cancelled'; away?: true | undefined };
 
 export interface Job {
-  /** Lowercase UUID, offered to the backend as `prompt_id`. */
+  /** Lowercase UUID, offered to the backend as `prompt_id` of its first run. */
   id: string;
+  /** Its present run, where that is not the first. */
+  rerun?: Rerun | undefined;
   guild: string;
   user: string;
   platform: string;
@@ -107,6 +111,27 @@ export interface Job {
     done?: number | undefined;
     ended?: number | undefined;
   };
+}
+
+/** Why it is not its first run, and what that one is called. */
+export interface Rerun {
+  /** Offered to the backend as `prompt_id`: a lowercase UUID. */
+  id: string;
+  /** The backend itself broke over a run before. */
+  crashed?: true | undefined;
+  /** Files of the run before were gone from the backend, which had them cached; so it was only once. */
+  gone?: Gone | undefined;
+}
+
+export interface Gone {
+  /** What the run before has made; nothing once that is settled. */
+  outputs?: Output[] | undefined;
+  /** Which of them are gone: places in `outputs`. */
+  at: number[];
+  /** The nodes that made them and run anew. */
+  nodes: NodeId[];
+  /** Made again. */
+  remade?: true | undefined;
 }
 
 /** What is kept of a job that has ended: as much as its buttons need. */

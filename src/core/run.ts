@@ -41,7 +41,8 @@ export type RunEvent =
 
 /** How a run ended, verified by asking the backend. */
 export type RunEnd =
-  | { kind: 'success'; outputs: Output[] }
+  /** `cached`: nodes that were not run, so that their files are of an earlier run and may be gone; absent: none. */
+  | { kind: 'success'; outputs: Output[]; cached?: NodeId[] }
   | { kind: 'failure'; problem: Problem; detail?: string; outputs: Output[] }
   /** Interrupted or deleted, by us or by somebody at the backend; `outputs`: what it had saved before, where that is told. */
   | { kind: 'cancelled'; outputs?: Output[] }

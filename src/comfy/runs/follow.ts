@@ -6,7 +6,9 @@
 import { EaselError } from '../../core/errors.ts';
 import type { RunEnd, RunEvent } from '../../core/run.ts';
 import { backoff } from '../../core/time.ts';
+import type { NodeId } from '../../core/workflow.ts';
 import { createBell } from './bell.ts';
+import { cachedBy, withCached } from './cached.ts';
 import type { RunDeps } from './deps.ts';
 import { createReporter } from './reporter.ts';
 import type { Listener, Router } from './router.ts';
@@ -37,12 +39,14 @@ export async function followRun(
   const poll = createPoll(deps, promptId, (error) => reporter.silent(error));
   const verdict = createVerdict({ unknownPolls, outputPolls, isCancelled });
   let announced = false;
+  let cached: NodeId[] | undefined;
   let lastFrameAt: number | undefined;
 
   const listener: Listener = {
     onFrame(frame) {
       lastFrameAt = clock.monotonic();
       for (const event of frame.events) reporter.report(event);
+      cached = cachedBy(frame) ?? cached;
       // rung once only: a server that repeats itself must not turn into a storm of questions
       if (frame.ended && !announced) bell.ring();
       announced ||= frame.ended;
@@ -69,7 +73,7 @@ export async function followRun(
     for (;;) {
       const status = await poll.once(signal);
       const end = status && verdict(status);
-      if (end) return end;
+      if (end) return deps.kind.latest().cachesFiles ? withCached(end, status, cached) : end;
       if (status?.state === 'pending') {
         reporter.asked('pending');
         await reporter.queued(signal);

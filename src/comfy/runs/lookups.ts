@@ -4,29 +4,38 @@
  * Cloud's `/api/jobs/{id}` is backed by `/api/job/{id}/status`. `history` is the path of the server's history: outputs are there
  * when the job's own route has none.
  */
+import type { Output } from '../../core/run.ts';
 import { getHistoryEntry } from '../wire/history.ts';
 import type { Http } from '../wire/http.ts';
 import { getJob, getJobStatus } from '../wire/jobs.ts';
 import { getQueue } from '../wire/queue.ts';
 import { RunError, type ExecutionStatus, type HistoryEntry } from '../wire/schema.ts';
+import { cachedIn } from './cached.ts';
 import type { Lookup } from './dialect.ts';
 import { readOutputs } from './outputs.ts';
 import { isInterrupt, problemOfRun } from './run-errors.ts';
 import { stateOf, type RunStatus } from './run-status.ts';
 
+/** `reasons`: where to ask why a run failed of which the job's own route says no more than that. */
 export const byJob =
-  (history: string): Lookup =>
+  (history: string, reasons?: Lookup): Lookup =>
   async (http, promptId, signal) => {
     const job = await getJob(http, promptId, signal);
     if (job === 'no-route') return 'no-route';
     if (job === 'no-job') return { state: 'unknown' };
     const { status, outputs, outputs_count: count, execution_error: error, execution_status: facts } = job;
     const state = stateOf(status);
-    if (state === 'failure') return failure(http, error ?? undefined, facts, outputs);
+    if (state === 'failure') {
+      const told = failure(http, error ?? undefined, facts, outputs);
+      if (error || facts?.messages?.length || !reasons) return told;
+      const why = await reasons(http, promptId, signal);
+      return why !== 'no-route' && why.state === 'failure' ? { ...why, outputs: outputsOf(told) } : told;
+    }
     if (state === 'cancelled') return { state, outputs: readOutputs(outputs ?? {}) };
     if (state !== 'success') return { state };
     const found = readOutputs(outputs ?? {});
-    if (found.length > 0 || count === 0) return { state, outputs: found, settled: true };
+    if (found.length > 0 || count === 0)
+      return { state, outputs: found, settled: true, cached: cachedIn(facts) };
     return withHistory(http, history, promptId, signal);
   };
 
@@ -69,14 +78,19 @@ async function withHistory(
 ): Promise<RunStatus> {
   const entry = await getHistoryEntry(http, history, promptId, signal);
   const outputs = entry === 'no-route' || !entry?.outputs ? [] : readOutputs(entry.outputs);
-  return { state: 'success', outputs, settled: outputs.length > 0 };
+  const cached = entry === 'no-route' ? undefined : cachedIn(entry?.status);
+  return { state: 'success', outputs, settled: outputs.length > 0, cached };
 }
 
 function ended(http: Http, { status, outputs }: HistoryEntry): RunStatus {
   const word = status?.status_str;
   if (word !== undefined && stateOf(word) !== 'success')
     return failure(http, undefined, status ?? undefined, outputs);
-  return { state: 'success', outputs: readOutputs(outputs ?? {}), settled: true };
+  return { state: 'success', outputs: readOutputs(outputs ?? {}), settled: true, cached: cachedIn(status) };
+}
+
+function outputsOf(status: RunStatus): Output[] {
+  return 'outputs' in status ? status.outputs : [];
 }
 
 /** History says `error` for interrupts too; what really happened is among its messages. */

@@ -7,6 +7,9 @@ const OUT_OF_MEMORY = /OutOfMemory|OOM/;
 /** A CUDA allocation failure also comes as a plain RuntimeError. */
 const OUT_OF_MEMORY_WORDS = /out of memory|Allocation on device/i;
 
+/** Comfy Cloud's own faults, in which the workflow has no part. */
+const CRASH = /^(?:Panic|Service|Dispatcher|WebSocket)Error\b/;
+
 /** For the person, and the longer words for the log. */
 export function problemOfRun(
   deps: Secrets & { name: string },
@@ -33,6 +36,8 @@ function problemOfType(
   // Python puts the module before the class: torch.OutOfMemoryError.
   const name = type.split('.').at(-1) ?? type;
   if (OUT_OF_MEMORY.test(name) || OUT_OF_MEMORY_WORDS.test(message)) return { code: 'out-of-memory', node };
+  if (CRASH.test(name) || (name === '' && CRASH.test(message)))
+    return { code: 'backend-crashed', backend, ...words };
   switch (name) {
     case 'ModelDownloadError':
       return { code: 'model-download-failed', detail };
@@ -44,10 +49,6 @@ function problemOfType(
       return { code: 'subscription-inactive', backend, ...words };
     case 'ValidationError':
       return { code: 'workflow-refused', detail };
-    case 'PanicError':
-    case 'ServiceError':
-    case 'DispatcherError':
-      return { code: 'backend-broken', backend };
     default:
       return { code: 'run-failed', node, detail };
   }

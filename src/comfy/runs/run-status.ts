@@ -1,13 +1,17 @@
 /** What is known of a run, and the words in which backends say so. */
 import type { Problem } from '../../core/errors.ts';
 import type { Output } from '../../core/run.ts';
+import type { NodeId } from '../../core/workflow.ts';
 
 export type RunStatus =
   | { state: 'unknown' | 'pending' | 'running' }
   /** `outputs`: what it had saved before. */
   | { state: 'cancelled'; outputs: Output[] }
-  /** `settled`: there is no reason to think that outputs will still turn up. */
-  | { state: 'success'; outputs: Output[]; settled: boolean }
+  /**
+   * `settled`: there is no reason to think that outputs will still turn up. `cached`: nodes that were not run; absent: it is
+   * not told.
+   */
+  | { state: 'success'; outputs: Output[]; settled: boolean; cached?: NodeId[] | undefined }
   | { state: 'failure'; problem: Problem; detail: string; outputs: Output[] };
 
 type RunState = 'pending' | 'running' | 'success' | 'failure' | 'cancelled';

@@ -39,6 +39,8 @@ export const bodies = {
   withheld: () => 'There is something for you to look at that I am not allowed to say here. The log has it.',
   /** Of a run that saved something all the same: titles of nodes. */
   unmade: (names: string[]) => `Not made: ${list(names.map((name) => `"${clip(name, 60)}"`))}.`,
+  /** What the backend remembered of an earlier run was not there any more. */
+  remade: () => 'The backend had removed a file of this, so I had it made again, with the same values.',
   /** Names of models. */
   stoodIn: (wanted: string, taken: string) =>
     `“${clip(taken, 80)}” took the place of “${clip(wanted, 80)}”, which is not installed.`,

@@ -31,5 +31,6 @@ export const bodies: Catalogue['bodies'] = {
     }),
   withheld: () => 'ご確認いただきたいことがありますが、ここではお伝えできません。詳細はログにあります。',
   unmade: (names) => `作成できなかったもの：${list(names.map((name) => `「${clip(name, 60)}」`))}`,
+  remade: () => 'バックエンドからファイルが削除されていたため、同じ設定でもう一度作りました。',
   stoodIn: (wanted, taken) => `「${clip(wanted, 80)}」がないため、「${clip(taken, 80)}」を使いました。`,
 };

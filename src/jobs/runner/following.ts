@@ -5,6 +5,7 @@
  */
 import { EaselError } from '../../core/errors.ts';
 import { advance, NO_PROGRESS } from '../../core/progress.ts';
+import { runIdOf } from '../../core/rerun.ts';
 import type { MediaFile, RunEnd, RunEvent } from '../../core/run.ts';
 import type { Standing } from '../../core/standing.ts';
 import { backoff, within } from '../../core/time.ts';
@@ -92,7 +93,7 @@ export async function followRun(live: LiveJob, deps: JobDeps, signal: AbortSigna
       if (job.cancelledBy !== undefined) onCancel();
       live.cancelled.signal.addEventListener('abort', onCancel, { once: true });
       try {
-        const end = await backend.follow(job.promptId ?? job.id, onEvent, scope);
+        const end = await backend.follow(job.promptId ?? runIdOf(job), onEvent, scope);
         return { end, overdue, innocent: breaker.holds > holds && sighted === 'pending' };
       } finally {
         live.cancelled.signal.removeEventListener('abort', onCancel);
@@ -174,7 +175,7 @@ async function stopRun(live: LiveJob, deps: JobDeps, scope: AbortSignal): Promis
   const { backend, breaker, clock, timing, log } = deps;
   for (let failures = 0; !scope.aborted; failures += 1)
     try {
-      const cancel = (until: AbortSignal) => backend.cancel(job.promptId ?? job.id, until);
+      const cancel = (until: AbortSignal) => backend.cancel(job.promptId ?? runIdOf(job), until);
       const result = await asking(deps, timing.callMs, cancel, scope);
       log.info({ ...live.facts(), result }, 'asked the backend to stop the run');
       if (job.cancelledBy !== undefined && job.delivered === 0)

@@ -5,6 +5,7 @@
 import type { Backend } from '../../core/backend.ts';
 import { EaselError, UncertainSubmit } from '../../core/errors.ts';
 import { transition, type Job } from '../../core/job.ts';
+import { runIdOf } from '../../core/rerun.ts';
 import { backoff, within } from '../../core/time.ts';
 import { asking } from './asking.ts';
 import type { Blame } from '../outages/breaker.ts';
@@ -191,7 +192,7 @@ async function send(
 ): Promise<Awaited<ReturnType<Backend['submit']>> | undefined> {
   const { job } = live;
   const { backend, timing, kill } = deps;
-  const find = (until: AbortSignal) => backend.find(job.id, until);
+  const find = (until: AbortSignal) => backend.find(runIdOf(job), until);
   course.step = course.maybeSent ? 'looking' : 'preparing';
   const found = course.maybeSent ? await asking(deps, timing.callMs, find, signal) : undefined;
   if (found) return found;
@@ -205,7 +206,7 @@ async function send(
   if (isCancelled(job)) return undefined;
   course.step = 'submitting';
   try {
-    const submit = (until: AbortSignal) => backend.submit({ promptId: job.id, workflow }, until);
+    const submit = (until: AbortSignal) => backend.submit({ promptId: runIdOf(job), workflow }, until);
     // not under `signal`: at a stop, an answer that is on its way is worth the grace time
     return await asking(deps, timing.callMs, submit, kill);
   } catch (error) {

@@ -11,6 +11,7 @@ import { withFile } from '../../templates/fill.ts';
 import { foreignIn } from '../../templates/foreign-files.ts';
 import { installedNames } from '../../templates/models/installed-names.ts';
 import { fileProblems } from '../../templates/slots/index.ts';
+import { runningAnew } from './anew.ts';
 import { asking } from './asking.ts';
 import { FOLDER } from './guild-files.ts';
 import { inputKey } from '../job-files.ts';
@@ -25,7 +26,7 @@ export async function readied(
   onStep: (step: 'preparing' | 'submitting') => void,
 ): Promise<Workflow> {
   const { backend, store, files, guildFiles, timing, whyNot } = deps;
-  const { guild, mayName } = job;
+  const { guild, mayName, rerun } = job;
   const problem = await whyNot?.(job);
   if (problem) throw new EaselError(problem);
   const nodes = backend.knownNodes();
@@ -53,7 +54,8 @@ export async function readied(
     onStep('submitting');
     workflow = withFile(workflow, image, await asking(deps, timing.callMs, upload, signal));
   }
-  return intoFolder(workflow, guildFiles.folderOf(guild), nodes);
+  const { id = '', gone } = rerun ?? {};
+  return runningAnew(intoFolder(workflow, guildFiles.folderOf(guild), nodes), gone?.nodes ?? [], id, nodes);
 }
 
 /** SHA-256. Rejects where the file is gone. */

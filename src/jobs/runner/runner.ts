@@ -1,6 +1,8 @@
 /** One job on the backend: handed over, followed, and again where the backend lost it; until its end is known. */
+import { randomUUID } from 'node:crypto';
 import { EaselError, problemOf } from '../../core/errors.ts';
 import { transition, type Job, type JobEnd } from '../../core/job.ts';
+import { settled } from '../../core/rerun.ts';
 import type { RunEnd } from '../../core/run.ts';
 import { within } from '../../core/time.ts';
 import type { Workflow } from '../../core/workflow.ts';
@@ -17,6 +19,15 @@ import { failedEnd, posted } from './saved.ts';
  * called each time that the backend has taken it.
  */
 export async function runJob(live: LiveJob, deps: JobDeps, onSent: () => void): Promise<JobEnd | 'back'> {
+  const end = await runToItsEnd(live, deps, onSent);
+  if (end === 'back') return end;
+  const after = settled(live.job, end);
+  if (after.kind !== end.kind)
+    deps.log.warn({ ...live.facts(), end }, 'nothing came of running it anew: what is left is posted');
+  return after;
+}
+
+async function runToItsEnd(live: LiveJob, deps: JobDeps, onSent: () => void): Promise<JobEnd | 'back'> {
   const { job, expired } = live;
   try {
     return await within(
@@ -57,6 +68,15 @@ async function run(
         const { problem } = tooLong((job.runLimitMinutes ?? 0) * 60_000 || timing.runLimitMs);
         return failedEnd(job, problem, end, graph, backend.knownNodes());
       }
+      if (crashedFirst(job, end) && !overdue) {
+        charge(live, deps, new EaselError(end.problem));
+        // a name of its own: under the old one the backend has the run over which it broke
+        job.rerun = { ...job.rerun, id: randomUUID(), crashed: true };
+        log.warn({ ...live.facts(), problem: end.problem }, 'the backend broke down, submitting it again');
+        maybeSent = false;
+        resubmit(job);
+        continue;
+      }
       const held = isUnbegun(end) && clock.now() - job.times.queued < timing.holdMs;
       if (!held || job.cancelledBy !== undefined) return jobEnd(live, end, deps, graph);
       await breaker.blame(new EaselError(end.problem));
@@ -71,10 +91,20 @@ async function run(
       log.warn({ ...live.facts(), innocent, moved }, 'the backend forgot the run, submitting it again');
       maybeSent = true;
     }
-    job.promptId = undefined;
-    job.ranMs = undefined;
-    transition(job, 'submitting');
+    resubmit(job);
   }
+}
+
+function resubmit(job: Job): void {
+  job.promptId = undefined;
+  job.ranMs = undefined;
+  transition(job, 'submitting');
+}
+
+/** The backend broke down over it, for the first time. */
+function crashedFirst({ cancelledBy, rerun }: Job, end: RunEnd): end is Failure {
+  const crashed = end.kind === 'failure' && end.problem.code === 'backend-crashed';
+  return crashed && cancelledBy === undefined && rerun?.crashed === undefined;
 }
 
 type Failure = Extract<RunEnd, { kind: 'failure' }>;
@@ -105,7 +135,7 @@ function jobEnd(
     case 'success': {
       const outputs = posted(end.outputs, job.outputNodes);
       return outputs.length > 0
-        ? { kind: 'succeeded', outputs }
+        ? { kind: 'succeeded', outputs, cached: end.cached }
         : { kind: 'failed', problem: { code: 'no-outputs' } };
     }
   }

@@ -51,8 +51,22 @@ const OutputRecord = z.object({
   text: z.string().exactOptional(),
 });
 
+const RerunRecord = z.object({
+  id: z.uuid(),
+  crashed: z.literal(true).optional(),
+  gone: z
+    .object({
+      outputs: z.array(OutputRecord).optional(),
+      at: z.array(Integer),
+      nodes: z.array(z.string()),
+      remade: z.literal(true).optional(),
+    })
+    .optional(),
+});
+
 export const JobRecord = z.object({
   id: z.uuid(),
+  rerun: RerunRecord.optional(),
   guild: z.string(),
   user: z.string(),
   platform: z.string(),
@@ -84,7 +98,11 @@ export const JobRecord = z.object({
   heavy: Integer.optional(),
   end: z
     .discriminatedUnion('kind', [
-      z.object({ kind: z.literal('succeeded'), outputs: z.array(OutputRecord) }),
+      z.object({
+        kind: z.literal('succeeded'),
+        outputs: z.array(OutputRecord),
+        cached: z.array(z.string()).optional(),
+      }),
       z.object({
         kind: z.literal('failed'),
         problem: StoredProblem,

@@ -59,6 +59,11 @@ export interface Faults {
   forbiddenClasses: Set<string>;
   /** Every `/view` of an output answers 404. */
   forgetFiles: boolean;
+  /**
+   * So many of the next runs end because the server itself breaks down, whatever they are: counts down. Comfy Cloud calls that
+   * PanicError, and says so in the job's status only.
+   */
+  panics: number;
   /** Cloud: what it says of the account. */
   account: 'active' | 'waitlisted';
   /** Cloud: how long a signed URL is good for. */
@@ -80,6 +85,7 @@ export function noFaults(): Faults {
     notNumbers: false,
     forbiddenClasses: new Set(),
     forgetFiles: false,
+    panics: 0,
     account: 'active',
     signedUrlMs: 60_000,
   };

@@ -40,6 +40,16 @@ describe('a stored job', () => {
       reply: { token: 'x', deep: [1, null, { a: 9007199254740993n }] },
       promptId: 'p',
       unmade: [{ node: '12', title: 'Large' }],
+      rerun: {
+        id: '0b3a6c1e-1111-4222-8333-444455556666',
+        crashed: true,
+        gone: {
+          outputs: [{ node: '9', kind: 'image', filename: 'a.png', subfolder: '', type: 'output' }],
+          at: [0],
+          nodes: ['9'],
+          remade: true,
+        },
+      },
       end: {
         kind: 'failed',
         problem: { code: 'out-of-bounds', slot: 's', value: '1', min: '2' },
