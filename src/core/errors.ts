@@ -172,21 +172,24 @@ export type Problem =
   | { code: 'backend-busy'; backend: string; words?: string }
   | { code: 'held-too-long'; backend: string; hours: number }
   | { code: 'too-large-for-backend'; backend: string }
-  | { code: 'missing-node'; node: string }
-  // `node`: its id in the graph; `slot`: whose input it is; `choices`: the nearest that there are
+  // `node`: its class; `id`: in the graph; `title`: what its person called it
+  | { code: 'missing-node'; node: string; id?: string; title?: string }
+  // `node`: its id in the graph; `title`: its name; `slot`: whose input it is; `choices`: the nearest that there are
   | {
       code: 'model-missing';
       input: string;
       value: string;
       node?: string;
+      title?: string;
       slot?: string;
       choices?: string[];
     }
-  // `why`: ComfyUI's type of the error, of one input of a node; `value`: what it was given
+  // the same; `why`: ComfyUI's type of the error, of one input of a node; `value`: what it was given
   | {
       code: 'workflow-refused';
       detail: string;
       node?: string;
+      title?: string;
       input?: string;
       why?: string;
       value?: string;
@@ -195,8 +198,9 @@ export type Problem =
   // several of them, as they are told together
   | { code: 'missing-nodes'; nodes: string[] }
   | { code: 'values-unavailable'; values: { slot?: string; node: string; input: string; value: string }[] }
-  | { code: 'run-failed'; node: string; detail: string }
-  | { code: 'out-of-memory'; node: string }
+  // `node`: its title, or its class; `id`: in the graph
+  | { code: 'run-failed'; node: string; id?: string; detail: string }
+  | { code: 'out-of-memory'; node: string; id?: string }
   | { code: 'model-download-failed'; detail: string }
   | { code: 'image-download-failed'; detail: string }
   | { code: 'interrupted' }

@@ -2,7 +2,7 @@
 import type { Problem } from './errors.ts';
 import type { Json } from './json.ts';
 import type { Rank } from './rank.ts';
-import type { Output } from './run.ts';
+import type { Output, Unmade } from './run.ts';
 import type { SlotType, SlotValues } from './template.ts';
 import type { NodeId } from './workflow.ts';
 
@@ -87,8 +87,8 @@ export interface Job {
   attempts: number;
   /** Models that stand fixed in its graph, and which of the backend's were taken in their place. */
   standIns?: { wanted: string; taken: string }[] | undefined;
-  /** Nodes whose output the backend refused when it took the rest: ids in `workflow`. */
-  unmade?: { node: NodeId; title: string }[] | undefined;
+  /** Nodes whose output the backend refused when it took the rest, or did not come to: ids in `workflow`, and why. */
+  unmade?: (Unmade & { title: string })[] | undefined;
   /** For how long the backend has said that it runs, in ms: neither its own line nor our absence counts. */
   ranMs?: number | undefined;
   /** The user who asked to cancel. */

@@ -16,6 +16,12 @@ export interface Output {
   text?: string;
 }
 
+/** An output node that a backend refused while it took the others, and why, where it said so. */
+export interface Unmade {
+  node: NodeId;
+  problem?: Problem | undefined;
+}
+
 /** A file that is small enough to be held in memory: a preview, a picture that a person attached. */
 export interface MediaFile {
   name: string;

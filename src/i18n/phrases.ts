@@ -73,6 +73,13 @@ export type RunProblems = Pick<
   | 'output-too-large'
 >;
 
+/** An input of a node. `slot`: whose it is; `title`: of the node. */
+export interface NamedInput {
+  slot?: string | undefined;
+  title?: string | undefined;
+  input?: string | undefined;
+}
+
 /** What can be done, by who reads it. `operator`: where that is another thing for who runs Easel. */
 export function advised(
   reader: Rank,

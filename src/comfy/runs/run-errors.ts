@@ -1,5 +1,7 @@
 /** Turns the error that stopped a run (not a request) into a problem that a person can act on. */
 import type { Problem } from '../../core/errors.ts';
+import type { NodeId } from '../../core/workflow.ts';
+import { graphNode } from '../wire/frames.ts';
 import { clean, type Secrets } from '../wire/clean.ts';
 import type { RunError } from '../wire/schema.ts';
 
@@ -17,7 +19,7 @@ export function problemOfRun(
 ): { problem: Problem; detail: string } {
   const type = error.exception_type ?? '';
   const message = error.exception_message ?? '';
-  const node = error.node_type ?? error.node_id ?? '?';
+  const node = { node: error.node_type ?? error.node_id ?? '?', ...idOf(error) };
   const firstLine = message.trim().split('\n', 1)[0] ?? '';
   const words = clean(firstLine || type || 'no reason given', deps);
   const where = [error.node_type, error.node_id && `#${error.node_id}`].filter(Boolean).join(' ');
@@ -29,13 +31,14 @@ function problemOfType(
   backend: string,
   type: string,
   message: string,
-  node: string,
+  node: { node: string; id?: NodeId },
   detail: string,
 ): Problem {
   const words = message === '' ? {} : { words: detail };
   // Python puts the module before the class: torch.OutOfMemoryError.
   const name = type.split('.').at(-1) ?? type;
-  if (OUT_OF_MEMORY.test(name) || OUT_OF_MEMORY_WORDS.test(message)) return { code: 'out-of-memory', node };
+  if (OUT_OF_MEMORY.test(name) || OUT_OF_MEMORY_WORDS.test(message))
+    return { code: 'out-of-memory', ...node };
   if (CRASH.test(name) || (name === '' && CRASH.test(message)))
     return { code: 'backend-crashed', backend, ...words };
   switch (name) {
@@ -48,10 +51,15 @@ function problemOfType(
     case 'InactiveSubscriptionError':
       return { code: 'subscription-inactive', backend, ...words };
     case 'ValidationError':
-      return { code: 'workflow-refused', detail };
+      return { code: 'workflow-refused', detail, ...(node.id !== undefined && { node: node.id }) };
     default:
-      return { code: 'run-failed', node, detail };
+      return { code: 'run-failed', ...node, detail };
   }
+}
+
+/** Of the node that stands in the graph. */
+function idOf({ node_id: id }: RunError): { id?: NodeId } {
+  return id === undefined || id === '' ? {} : { id: graphNode(id) };
 }
 
 /** A node that stops because of an interrupt raises this; it is no failure. */

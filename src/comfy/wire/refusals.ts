@@ -113,7 +113,7 @@ function refusal(server: Server, answer: Answer, purpose: Purpose): Problem | un
   if (purpose !== 'submit' || !parsed.success) return undefined;
   const { error, node_errors: nodeErrors } = parsed.data;
   const missing = typeof error === 'object' ? missingNode(error) : undefined;
-  if (missing !== undefined) return { code: 'missing-node', node: missing };
+  if (missing !== undefined) return { code: 'missing-node', ...missing };
   const perNode = nodeErrors && problemOfNodeErrors(nodeErrors, server);
   if (perNode) return perNode;
   return {
@@ -123,9 +123,15 @@ function refusal(server: Server, answer: Answer, purpose: Purpose): Problem | un
 }
 
 /** `missing_node_type` since 2026; before, `invalid_prompt` with the class in the message (seen on 0.3.64). */
-function missingNode(error: Exclude<RefusalAnswer['error'], string | undefined>): string | undefined {
-  if (error.type === 'missing_node_type') return error.extra_info?.class_type ?? error.details ?? '?';
-  return /^Cannot execute because node (.+) does not exist/.exec(error.message ?? '')?.[1];
+function missingNode(
+  error: Exclude<RefusalAnswer['error'], string | undefined>,
+): { node: string; id?: string } | undefined {
+  if (error.type === 'missing_node_type') {
+    const { class_type: type, node_id: id } = error.extra_info ?? {};
+    return { node: type ?? error.details ?? '?', ...(id !== undefined && { id }) };
+  }
+  const [, node] = /^Cannot execute because node (.+) does not exist/.exec(error.message ?? '') ?? [];
+  return node === undefined ? undefined : { node };
 }
 
 const MODEL_FILE = /\.(safetensors|sft|ckpt|pth?|bin|gguf|onnx|engine)$/i;
@@ -137,30 +143,37 @@ export function problemOfNodeErrors(nodeErrors: NodeErrors, secrets: Secrets): P
   const all = Object.entries(nodeErrors).flatMap(([id, node]) =>
     node.errors.map((error) => ({ id, classType: node.class_type ?? '?', error })),
   );
-  for (const { id, error } of all) {
+  for (const { id, classType, error } of all) {
     const input = error.extra_info?.input_name;
     const value = error.extra_info?.received_value;
     if (error.type !== 'value_not_in_list' || input === undefined || typeof value !== 'string') continue;
     if (MODEL_FILE.test(value) || MODEL_INPUT.test(input))
-      return { code: 'model-missing', input, value, node: id };
+      return { code: 'model-missing', input, value, node: id, title: nameOf(classType, id) };
   }
   const [worst] = all;
   if (!worst) return undefined;
   const { error, classType, id } = worst;
   const facts = [error.message, error.details].filter(Boolean).join(': ');
   const more = all.length > 1 ? ` (and ${all.length - 1} more)` : '';
-  const detail = `${clean(`${classType} (#${id}): ${facts}`, secrets)}${more}`;
+  const detail = `${clean(facts, secrets)}${more}`;
+  const title = nameOf(classType, id);
   const { input_name: input, received_value: value } = error.extra_info ?? {};
-  if (input === undefined) return { code: 'workflow-refused', detail };
+  if (input === undefined) return { code: 'workflow-refused', detail, node: id, title };
   const given = typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   return {
     code: 'workflow-refused',
     detail,
     node: id,
+    title,
     input,
     ...(error.type !== undefined && { why: error.type }),
     ...(given !== undefined && { value: clean(given, secrets) }),
   };
+}
+
+/** For whoever does not have the graph. */
+function nameOf(classType: string, id: string): string {
+  return `${classType} (#${id})`;
 }
 
 /** The words as a problem carries them, for who runs Easel. */

@@ -68,7 +68,10 @@ const NodeErrors = z.record(
           type: text,
           message: text,
           details: text,
-          extra_info: z.object({ input_name: text, received_value: z.unknown() }).optional().catch(undefined),
+          extra_info: z
+            .object({ input_name: text, received_value: z.unknown().optional() })
+            .optional()
+            .catch(undefined),
         }),
       )
       .catch([]),
@@ -91,7 +94,7 @@ export const RefusalAnswer = z.object({
         type: text,
         message: text,
         details: text,
-        extra_info: z.object({ class_type: text }).optional().catch(undefined),
+        extra_info: z.object({ class_type: text, node_id: text }).optional().catch(undefined),
       }),
     ])
     .optional()

@@ -1,13 +1,16 @@
 /** Sentences for what a backend refuses of a workflow, and for how runs fail, in English. */
-import { advised, clip, type RunProblems } from '../phrases.ts';
+import { advised, clip, type NamedInput, type RunProblems } from '../phrases.ts';
 import { bytes, count, list } from './phrases.ts';
 
 export const runProblems: RunProblems = {
-  'missing-node': ({ node }, reader) =>
-    `The backend doesn't have the node "${clip(node)}" that this template needs. ${advised(reader, {
-      person: 'An admin needs to install it.',
-      admin: 'It has to be installed there, or taken out of the workflow.',
-    })}`,
+  'missing-node': ({ node, title }, reader) =>
+    `The backend doesn't have the node "${clip(node)}"${title === undefined ? '' : ` ("${clip(title)}")`} that this template needs. ${advised(
+      reader,
+      {
+        person: 'An admin needs to install it.',
+        admin: 'It has to be installed there, or taken out of the workflow.',
+      },
+    )}`,
   'missing-nodes': ({ nodes }, reader) =>
     `${count(nodes.length, 'node')} that this template needs are missing on the backend: ${list(nodes.map((node) => clip(node)))}. ${advised(
       reader,
@@ -16,17 +19,40 @@ export const runProblems: RunProblems = {
         admin: 'They have to be installed there, or taken out of the workflow.',
       },
     )}`,
-  'model-missing': ({ input, slot = input, value, choices = [] }, reader) => {
+  'model-missing': ({ input, title, slot, value, choices = [] }, reader) => {
     const has = choices.length > 0 ? ` It has ${list(choices)}.` : '';
-    return `The backend doesn't have "${clip(value)}" for "${slot}".${has} ${advised(reader, {
-      person: 'Choose another one, or ask an admin to install it.',
-      admin: 'Choose another one, or install it there.',
-    })}`;
+    return `The backend doesn't have "${clip(value)}" for ${inputOf({ slot, title, input })}.${has} ${advised(
+      reader,
+      {
+        person: 'Choose another one, or ask an admin to install it.',
+        admin: 'Choose another one, or install it there.',
+      },
+    )}`;
   },
-  'workflow-refused': ({ detail, slot }) =>
-    slot === undefined
-      ? `The backend refused the workflow: ${clip(detail, 300)}`
-      : `The backend refused "${slot}": ${clip(detail, 300)}`,
+  'workflow-refused': (problem, reader) => {
+    const { detail, title, slot, input, why = '', value = '' } = problem;
+    if (slot === undefined && input === undefined)
+      return `The backend refused ${title === undefined ? 'the workflow' : `"${clip(title)}"`}: ${clip(detail, 300)}`;
+    const where = inputOf(problem);
+    switch (why) {
+      case 'required_input_missing':
+        return `${where} is needed, and nothing is given to it. ${advised(reader, {
+          person: 'An admin should look at the template.',
+          admin: 'It has to be connected or filled in the workflow, or by a slot.',
+        })}`;
+      case 'value_not_in_list':
+        return `The backend doesn't have "${clip(value)}" for ${where}. ${advised(reader, {
+          person: 'An admin should look at the template.',
+          admin: 'It has to be another one in the workflow, or to be installed there.',
+        })}`;
+      case 'value_smaller_than_min':
+        return `"${clip(value)}" is too small for ${where}.`;
+      case 'value_bigger_than_max':
+        return `"${clip(value)}" is too large for ${where}.`;
+      default:
+        return `The backend refused ${where}: ${clip(detail, 300)}`;
+    }
+  },
   'run-failed': ({ node, detail }) => `It failed at "${clip(node)}": ${clip(detail, 300)}`,
   'out-of-memory': ({ node }) =>
     `The backend ran out of memory at "${clip(node)}". Try a smaller size or fewer pictures at once.`,
@@ -64,3 +90,9 @@ export const runProblems: RunProblems = {
   'output-too-large': ({ name, maxSize }) =>
     `"${clip(name)}" is larger than the ${bytes(maxSize)} that I can fetch.`,
 };
+
+/** An input of a node, as its person knows it: their slot, or what the node is called. */
+function inputOf({ slot, title, input = '' }: NamedInput): string {
+  if (slot !== undefined) return `"${slot}"`;
+  return title === undefined ? `"${clip(input)}"` : `"${clip(input)}" of "${clip(title)}"`;
+}

@@ -1,13 +1,16 @@
 /** Sentences for what a backend refuses of a workflow, and for how runs fail, in Japanese. */
-import { advised, clip, type RunProblems } from '../phrases.ts';
+import { advised, clip, type NamedInput, type RunProblems } from '../phrases.ts';
 import { bytes, list } from './phrases.ts';
 
 export const runProblems: RunProblems = {
-  'missing-node': ({ node }, reader) =>
-    `このテンプレートに必要なノード「${clip(node)}」がバックエンドにありません。${advised(reader, {
-      person: '管理者がインストールする必要があります。',
-      admin: 'バックエンドにインストールするか、ワークフローから外す必要があります。',
-    })}`,
+  'missing-node': ({ node, title }, reader) =>
+    `このテンプレートに必要なノード「${clip(node)}」${title === undefined ? '' : `（「${clip(title)}」）`}がバックエンドにありません。${advised(
+      reader,
+      {
+        person: '管理者がインストールする必要があります。',
+        admin: 'バックエンドにインストールするか、ワークフローから外す必要があります。',
+      },
+    )}`,
   'missing-nodes': ({ nodes }, reader) =>
     `このテンプレートに必要なノードが${nodes.length}個、バックエンドにありません：${list(nodes.map((node) => clip(node)))}。${advised(
       reader,
@@ -16,17 +19,40 @@ export const runProblems: RunProblems = {
         admin: 'バックエンドにインストールするか、ワークフローから外す必要があります。',
       },
     )}`,
-  'model-missing': ({ input, slot = input, value, choices = [] }, reader) => {
+  'model-missing': ({ input, title, slot, value, choices = [] }, reader) => {
     const has = choices.length > 0 ? `あるもの：${list(choices)}。` : '';
-    return `「${slot}」に使う「${clip(value)}」がバックエンドにありません。${has}${advised(reader, {
-      person: '別のものを選ぶか、管理者にインストールを依頼してください。',
-      admin: '別のものを選ぶか、バックエンドにインストールしてください。',
-    })}`;
+    return `${inputOf({ slot, title, input })}に使う「${clip(value)}」がバックエンドにありません。${has}${advised(
+      reader,
+      {
+        person: '別のものを選ぶか、管理者にインストールを依頼してください。',
+        admin: '別のものを選ぶか、バックエンドにインストールしてください。',
+      },
+    )}`;
   },
-  'workflow-refused': ({ detail, slot }) =>
-    slot === undefined
-      ? `バックエンドがワークフローを拒否しました：${clip(detail, 300)}`
-      : `バックエンドが「${slot}」を拒否しました：${clip(detail, 300)}`,
+  'workflow-refused': (problem, reader) => {
+    const { detail, title, slot, input, why = '', value = '' } = problem;
+    if (slot === undefined && input === undefined)
+      return `バックエンドが${title === undefined ? 'ワークフロー' : `「${clip(title)}」`}を拒否しました：${clip(detail, 300)}`;
+    const where = inputOf(problem);
+    switch (why) {
+      case 'required_input_missing':
+        return `${where}は必須ですが、何も指定されていません。${advised(reader, {
+          person: '管理者がテンプレートを確認する必要があります。',
+          admin: 'ワークフローで接続するか値を入れるか、スロットを割り当ててください。',
+        })}`;
+      case 'value_not_in_list':
+        return `${where}に使う「${clip(value)}」がバックエンドにありません。${advised(reader, {
+          person: '管理者がテンプレートを確認する必要があります。',
+          admin: 'ワークフローで別のものを選ぶか、バックエンドにインストールしてください。',
+        })}`;
+      case 'value_smaller_than_min':
+        return `「${clip(value)}」は${where}には小さすぎます。`;
+      case 'value_bigger_than_max':
+        return `「${clip(value)}」は${where}には大きすぎます。`;
+      default:
+        return `バックエンドが${where}を拒否しました：${clip(detail, 300)}`;
+    }
+  },
   'run-failed': ({ node, detail }) => `「${clip(node)}」で失敗しました：${clip(detail, 300)}`,
   'out-of-memory': ({ node }) =>
     `「${clip(node)}」でバックエンドのメモリが不足しました。サイズか一度に作る枚数を減らしてください。`,
@@ -65,3 +91,9 @@ export const runProblems: RunProblems = {
   'output-too-large': ({ name, maxSize }) =>
     `「${clip(name)}」は、取得できる上限の${bytes(maxSize)}を超えています。`,
 };
+
+/** An input of a node, as its person knows it: their slot, or what the node is called. */
+function inputOf({ slot, title, input = '' }: NamedInput): string {
+  if (slot !== undefined) return `「${slot}」`;
+  return title === undefined ? `「${clip(input)}」` : `「${clip(title)}」の「${clip(input)}」`;
+}

@@ -1,29 +1,57 @@
 /** Sentences for what a backend refuses of a workflow, and for how runs fail, in Korean. */
-import { advised, clip, type RunProblems } from '../phrases.ts';
+import { advised, clip, type NamedInput, type RunProblems } from '../phrases.ts';
 import { bytes, list } from './phrases.ts';
 
 export const runProblems: RunProblems = {
-  'missing-node': ({ node }, reader) =>
-    `이 템플릿에 필요한 "${clip(node)}" 노드가 백엔드에 없어요. ${advised(reader, {
-      person: '관리자가 설치해야 해요.',
-      admin: '백엔드에 설치하거나 워크플로에서 빼야 해요.',
-    })}`,
+  'missing-node': ({ node, title }, reader) =>
+    `이 템플릿에 필요한 "${clip(node)}" 노드${title === undefined ? '' : `("${clip(title)}")`}가 백엔드에 없어요. ${advised(
+      reader,
+      {
+        person: '관리자가 설치해야 해요.',
+        admin: '백엔드에 설치하거나 워크플로에서 빼야 해요.',
+      },
+    )}`,
   'missing-nodes': ({ nodes }, reader) =>
     `이 템플릿에 필요한 노드 ${nodes.length}개가 백엔드에 없어요: ${list(nodes.map((node) => clip(node)))}. ${advised(
       reader,
       { person: '관리자가 설치해야 해요.', admin: '백엔드에 설치하거나 워크플로에서 빼야 해요.' },
     )}`,
-  'model-missing': ({ input, slot = input, value, choices = [] }, reader) => {
+  'model-missing': ({ input, title, slot, value, choices = [] }, reader) => {
     const has = choices.length > 0 ? ` 있는 것: ${list(choices)}.` : '';
-    return `"${slot}" 값으로 쓸 "${clip(value)}" 항목이 백엔드에 없어요.${has} ${advised(reader, {
-      person: '다른 것을 고르거나 관리자에게 설치를 요청해 주세요.',
-      admin: '다른 것을 고르거나 백엔드에 설치해 주세요.',
-    })}`;
+    return `${inputOf({ slot, title, input })} 값으로 쓸 "${clip(value)}" 항목이 백엔드에 없어요.${has} ${advised(
+      reader,
+      {
+        person: '다른 것을 고르거나 관리자에게 설치를 요청해 주세요.',
+        admin: '다른 것을 고르거나 백엔드에 설치해 주세요.',
+      },
+    )}`;
   },
-  'workflow-refused': ({ detail, slot }) =>
-    slot === undefined
-      ? `백엔드가 워크플로를 거부했어요: ${clip(detail, 300)}`
-      : `백엔드가 "${slot}" 값을 거부했어요: ${clip(detail, 300)}`,
+  'workflow-refused': (problem, reader) => {
+    const { detail, title, slot, input, why = '', value = '' } = problem;
+    if (slot === undefined && input === undefined)
+      return title === undefined
+        ? `백엔드가 워크플로를 거부했어요: ${clip(detail, 300)}`
+        : `백엔드가 "${clip(title)}" 노드를 거부했어요: ${clip(detail, 300)}`;
+    const where = inputOf(problem);
+    switch (why) {
+      case 'required_input_missing':
+        return `${where} 값이 필요한데 비어 있어요. ${advised(reader, {
+          person: '관리자가 템플릿을 확인해야 해요.',
+          admin: '워크플로에서 연결하거나 값을 넣거나, 슬롯을 지정해 주세요.',
+        })}`;
+      case 'value_not_in_list':
+        return `${where} 값으로 쓸 "${clip(value)}" 항목이 백엔드에 없어요. ${advised(reader, {
+          person: '관리자가 템플릿을 확인해야 해요.',
+          admin: '워크플로에서 다른 것을 고르거나 백엔드에 설치해 주세요.',
+        })}`;
+      case 'value_smaller_than_min':
+        return `"${clip(value)}" 값은 ${where} 값으로 쓰기에 너무 작아요.`;
+      case 'value_bigger_than_max':
+        return `"${clip(value)}" 값은 ${where} 값으로 쓰기에 너무 커요.`;
+      default:
+        return `백엔드가 ${where} 값을 거부했어요: ${clip(detail, 300)}`;
+    }
+  },
   'run-failed': ({ node, detail }) => `"${clip(node)}" 노드에서 실패했어요: ${clip(detail, 300)}`,
   'out-of-memory': ({ node }) =>
     `"${clip(node)}" 노드에서 백엔드의 메모리가 부족해졌어요. 크기를 줄이거나 한 번에 만드는 이미지 수를 줄여 주세요.`,
@@ -57,3 +85,9 @@ export const runProblems: RunProblems = {
   'output-too-large': ({ name, maxSize }) =>
     `"${clip(name)}" 파일이 너무 커요. ${bytes(maxSize)}까지만 가져올 수 있어요.`,
 };
+
+/** An input of a node, as its person knows it: their slot, or what the node is called. */
+function inputOf({ slot, title, input = '' }: NamedInput): string {
+  if (slot !== undefined) return `"${slot}"`;
+  return title === undefined ? `"${clip(input)}"` : `"${clip(title)}" 노드의 "${clip(input)}"`;
+}

@@ -9,10 +9,12 @@ import type { Workflow } from '../../core/workflow.ts';
 import { confirming } from './confirming.ts';
 import { followRun, tooLong } from './following.ts';
 import { charge, handOver } from './hand-over.ts';
-import { inSlots } from './in-slots.ts';
+import { inTheirWords } from './in-slots.ts';
 import { knownGraph } from './known-graph.ts';
 import type { JobDeps, LiveJob } from '../live-job.ts';
+import { named } from './named.ts';
 import { failedEnd, posted } from './saved.ts';
+import { whyNothing } from './unmade.ts';
 
 /**
  * Resolves to how the job ended, or that it goes back in line. Rejects only when the process is halting: the record says where to go on. `onSent` is
@@ -40,7 +42,7 @@ async function runToItsEnd(live: LiveJob, deps: JobDeps, onSent: () => void): Pr
     deps.halt.throwIfAborted();
     deps.log.warn({ ...live.facts(), err: error }, 'job failed');
     if (job.cancelledBy !== undefined) return cancelledEnd(job);
-    return { kind: 'failed', problem: await inSlots(problemOf(error, job.id), live, deps) };
+    return { kind: 'failed', problem: await inTheirWords(problemOf(error, job.id), live, deps) };
   }
 }
 
@@ -131,12 +133,12 @@ function jobEnd(
     case 'cancelled':
       return failedEnd(job, { code: 'interrupted' }, end, graph, backend.knownNodes());
     case 'failure':
-      return failedEnd(job, end.problem, end, graph, backend.knownNodes());
+      return failedEnd(job, named(end.problem, graph), end, graph, backend.knownNodes());
     case 'success': {
       const outputs = posted(end.outputs, job.outputNodes);
       return outputs.length > 0
         ? { kind: 'succeeded', outputs, cached: end.cached }
-        : { kind: 'failed', problem: { code: 'no-outputs' } };
+        : { kind: 'failed', problem: whyNothing(job) ?? { code: 'no-outputs' } };
     }
   }
 }

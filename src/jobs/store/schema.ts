@@ -92,7 +92,9 @@ export const JobRecord = z.object({
   state: z.enum(['queued', 'submitting', 'running', 'delivering', 'succeeded', 'failed', 'cancelled']),
   attempts: Integer,
   standIns: z.array(z.object({ wanted: z.string(), taken: z.string() })).optional(),
-  unmade: z.array(z.object({ node: z.string(), title: z.string() })).optional(),
+  unmade: z
+    .array(z.object({ node: z.string(), title: z.string(), problem: StoredProblem.optional() }))
+    .optional(),
   ranMs: z.number().nonnegative().optional(),
   cancelledBy: z.string().optional(),
   heavy: Integer.optional(),

@@ -89,24 +89,21 @@ describe('a remembered run whose files are gone', () => {
     expect(second?.promptId).not.toBe(job.id);
   });
 
-  it('is told as it was before where the second run fails: with what is left, or why', async () => {
+  it.each([
+    ['with what is left', [picture('a.png'), picture('b.png', '12')], { kind: 'succeeded' }, ['a.png']],
+    ['with its reason', [picture('b.png', '12')], { problem: { code: 'out-of-memory' } }, []],
+  ])('is told %s where the second run fails', async (_how, before, expected, files) => {
     const { manager, backend, audience, ended } = await startStage();
     backend.gone.add('b.png');
-    const fails = { code: 'out-of-memory', node: 'KSampler' } as const;
-    for (const some of [[picture('a.png'), picture('b.png', '12')], [picture('b.png', '12')]]) {
-      const before = backend.queued.length;
-      backend.auto = remembered(...some);
-      const job = await manager.submit(sampleRequest());
-      await until(() => backend.queued.length === before + 1);
-      backend.auto = { kind: 'failure', problem: fails, outputs: [] };
-      const { end } = await ended(job.id);
-      if (some.length === 1) expect(end).toMatchObject({ kind: 'failed', problem: fails });
-      else {
-        expect(end).toMatchObject({ kind: 'succeeded' });
-        expect(namesOf(audience.reply(job.id))).toEqual(['a.png']);
-        expect(audience.reply(job.id)[0]?.missing).toMatchObject([{ problem: { code: 'output-gone' } }]);
-      }
-    }
+    backend.auto = remembered(...before);
+    const job = await manager.submit(sampleRequest());
+    await until(() => backend.queued.length === 1);
+    const problem = { code: 'out-of-memory', node: 'KSampler' } as const;
+    backend.auto = { kind: 'failure', problem, outputs: [] };
+    expect((await ended(job.id)).end).toMatchObject(expected);
+    expect(namesOf(audience.reply(job.id))).toEqual(files);
+    const missing = audience.reply(job.id).flatMap((message) => message.missing);
+    expect(missing.map((each) => each.problem.code)).toEqual(files.map(() => 'output-gone'));
   });
 
   it('can be cancelled while it waits for its second turn', async () => {

@@ -39,7 +39,10 @@ describe('a stored job', () => {
       outputNodes: ['9'],
       reply: { token: 'x', deep: [1, null, { a: 9007199254740993n }] },
       promptId: 'p',
-      unmade: [{ node: '12', title: 'Large' }],
+      unmade: [
+        { node: '12', title: 'Large' },
+        { node: '13', title: 'Small', problem: { code: 'workflow-refused', detail: 'no' } },
+      ],
       rerun: {
         id: '0b3a6c1e-1111-4222-8333-444455556666',
         crashed: true,

@@ -129,6 +129,10 @@ function failureIn({ problem, ...failure }: FailureRecord, words: Catalogue, blo
   };
 }
 
+function nodeOf(problem: Problem): string | undefined {
+  return 'node' in problem ? problem.node : undefined;
+}
+
 /** What the backend said, or where to look on. */
 function detailOf(problem: Problem): string | undefined {
   if (problem.code === 'model-missing') return `${problem.input}: ${problem.value}`;
@@ -136,7 +140,7 @@ function detailOf(problem: Problem): string | undefined {
   if (problem.code === 'backend-broken' && problem.status !== undefined)
     return [`HTTP ${problem.status}`, problem.words].filter(Boolean).join(': ');
   if (problem.code === 'backend-forbids') return problem.words;
-  const node = 'node' in problem ? problem.node : undefined;
+  const node = 'title' in problem && problem.title !== undefined ? problem.title : nodeOf(problem);
   const detail = 'detail' in problem ? problem.detail : undefined;
   const name = 'name' in problem ? problem.name : undefined;
   return [node, detail, name].filter((one) => one !== undefined).join(': ') || undefined;

@@ -101,7 +101,7 @@ describe('ComfyUI 0.3.64, which has no /api/jobs', () => {
     });
     expect(failed.end).toEqual({
       kind: 'failure',
-      problem: { code: 'run-failed', node: 'RaiseError', detail: 'boom: node failed on purpose' },
+      problem: { code: 'run-failed', node: 'RaiseError', id: '2', detail: 'boom: node failed on purpose' },
       detail: 'RaiseError #2: ValueError: boom: node failed on purpose',
       outputs: [],
     });

@@ -39,7 +39,7 @@ const recorded = (label: string): Reply => {
 
 describe('a workflow that the server refuses, as recorded', () => {
   it.each([
-    ['unknown node class', { code: 'missing-node', node: 'NoSuchNode' }],
+    ['unknown node class', { code: 'missing-node', node: 'NoSuchNode', id: '1' }],
     ['unknown node class (0.3.64)', { code: 'missing-node', node: 'NoSuchNode' }],
     [
       'missing checkpoint',
@@ -47,7 +47,14 @@ describe('a workflow that the server refuses, as recorded', () => {
     ],
     [
       'required input missing',
-      { code: 'workflow-refused', detail: 'EmptyImage (#1): Required input is missing: width' },
+      {
+        code: 'workflow-refused',
+        detail: 'Required input is missing: width',
+        node: '1',
+        title: 'EmptyImage (#1)',
+        input: 'width',
+        why: 'required_input_missing',
+      },
     ],
     ['no output node', { code: 'workflow-refused', detail: 'Prompt has no outputs' }],
   ] as const)('%s', async (label, problem) => {
@@ -68,8 +75,7 @@ describe('a workflow that the server refuses, as recorded', () => {
       node_errors: { '3': { class_type: 'KSampler', errors } },
     };
     const { problem } = await submitTo(json(body, 400));
-    expect(problem).toMatchObject({ code: 'workflow-refused' });
-    expect('detail' in problem && problem.detail).toContain('KSampler (#3)');
+    expect(problem).toMatchObject({ code: 'workflow-refused', node: '3', title: 'KSampler (#3)' });
   });
 
   it('is taken, with a warning, when some of its outputs are good', async () => {
@@ -78,8 +84,8 @@ describe('a workflow that the server refuses, as recorded', () => {
     const { backend, log } = openBackend({ url: stub.url });
     await expect(backend.submit({ promptId, workflow }, soon())).resolves.toEqual({
       promptId: body['prompt_id'],
-      // the output nodes that do not run for it
-      unmade: ['10'],
+      // the output nodes that do not run for it, and why
+      unmade: [{ node: '10', problem: expect.objectContaining({ code: 'workflow-refused', node: '9' }) }],
     });
     expect(log.lines).toContainEqual(expect.objectContaining({ level: 'warn', message: 'queued in part' }));
   });
