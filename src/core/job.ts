@@ -1,4 +1,5 @@
 /** A job: one request to run a template with values. Its record alone is enough for any process to finish it. */
+import type { Cost } from './cost.ts';
 import type { Problem } from './errors.ts';
 import type { Json } from './json.ts';
 import type { Rank } from './rank.ts';
@@ -91,6 +92,8 @@ export interface Job {
   unmade?: (Unmade & { title: string })[] | undefined;
   /** For how long the backend has said that it runs, in ms: neither its own line nor our absence counts. */
   ranMs?: number | undefined;
+  /** What its runs cost, as far as they said so: for who runs Easel only. */
+  cost?: Cost | undefined;
   /** The user who asked to cancel. */
   cancelledBy?: string | undefined;
   end?: JobEnd | undefined;

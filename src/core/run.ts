@@ -1,4 +1,5 @@
 /** What a backend tells about one run of a workflow: its events, its outputs and its end. */
+import type { Cost } from './cost.ts';
 import type { Problem } from './errors.ts';
 import type { NodeId } from './workflow.ts';
 
@@ -45,12 +46,14 @@ export type RunEvent =
   | { kind: 'finished'; nodes: NodeId[] }
   | { kind: 'preview'; image: MediaFile };
 
-/** How a run ended, verified by asking the backend. */
-export type RunEnd =
+/** How a run ended, verified by asking the backend; `cost`: where it said so. */
+export type RunEnd = { cost?: Cost } &
   /** `cached`: nodes that were not run, so that their files are of an earlier run and may be gone; absent: none. */
-  | { kind: 'success'; outputs: Output[]; cached?: NodeId[] }
-  | { kind: 'failure'; problem: Problem; detail?: string; outputs: Output[] }
-  /** Interrupted or deleted, by us or by somebody at the backend; `outputs`: what it had saved before, where that is told. */
-  | { kind: 'cancelled'; outputs?: Output[] }
-  /** The backend does not know the run: it was restarted, or its history was cleared. */
-  | { kind: 'lost' };
+  (
+    | { kind: 'success'; outputs: Output[]; cached?: NodeId[] }
+    | { kind: 'failure'; problem: Problem; detail?: string; outputs: Output[] }
+    /** Interrupted or deleted, by us or by somebody at the backend; `outputs`: what it had saved before, where that is told. */
+    | { kind: 'cancelled'; outputs?: Output[] }
+    /** The backend does not know the run: it was restarted, or its history was cleared. */
+    | { kind: 'lost' }
+  );

@@ -73,7 +73,10 @@ export async function followRun(
     for (;;) {
       const status = await poll.once(signal);
       const end = status && verdict(status);
-      if (end) return deps.kind.latest().cachesFiles ? withCached(end, status, cached) : end;
+      if (end) {
+        const told = deps.kind.latest().cachesFiles ? withCached(end, status, cached) : end;
+        return { ...told, ...(status.cost && { cost: status.cost }) };
+      }
       if (status?.state === 'pending') {
         reporter.asked('pending');
         await reporter.queued(signal);

@@ -1,9 +1,11 @@
 /** What is known of a run, and the words in which backends say so. */
+import type { Cost } from '../../core/cost.ts';
 import type { Problem } from '../../core/errors.ts';
 import type { Output } from '../../core/run.ts';
 import type { NodeId } from '../../core/workflow.ts';
 
-export type RunStatus =
+/** `cost`: what an ended one cost, where that is told. */
+export type RunStatus = { cost?: Cost } & (
   | { state: 'unknown' | 'pending' | 'running' }
   /** `outputs`: what it had saved before. */
   | { state: 'cancelled'; outputs: Output[] }
@@ -12,7 +14,8 @@ export type RunStatus =
    * not told.
    */
   | { state: 'success'; outputs: Output[]; settled: boolean; cached?: NodeId[] | undefined }
-  | { state: 'failure'; problem: Problem; detail: string; outputs: Output[] };
+  | { state: 'failure'; problem: Problem; detail: string; outputs: Output[] }
+);
 
 type RunState = 'pending' | 'running' | 'success' | 'failure' | 'cancelled';
 

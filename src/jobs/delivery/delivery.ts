@@ -1,6 +1,7 @@
 /** The end of a job: fetch what was made, make the final reply, close the record. Repeatable until it is closed. */
 import { randomUUID } from 'node:crypto';
 import type { Delivery, MissingFile } from '../../core/audience.ts';
+import { costText } from '../../core/cost.ts';
 import { isDiskFull } from '../../core/disk.ts';
 import { problemOf, type Problem } from '../../core/errors.ts';
 import { transition, type Job, type JobEnd } from '../../core/job.ts';
@@ -60,7 +61,9 @@ export async function deliverJob(live: LiveJob, end: JobEnd, deps: JobDeps): Pro
   transition(job, job.end.kind);
   job.times.ended = clock.now();
   await live.trySave();
-  log.info({ ...live.facts(), ms: job.times.ended - job.times.queued, ...problemFact(job.end) }, 'job ended');
+  const ms = job.times.ended - job.times.queued;
+  const cost = job.cost && { cost: costText(job.cost) };
+  log.info({ ...live.facts(), ms, ...cost, ...problemFact(job.end) }, 'job ended');
   onEnd?.(job);
   return undefined;
 }

@@ -1,5 +1,6 @@
 /** One job on the backend: handed over, followed, and again where the backend lost it; until its end is known. */
 import { randomUUID } from 'node:crypto';
+import { plus } from '../../core/cost.ts';
 import { EaselError, problemOf } from '../../core/errors.ts';
 import { transition, type Job, type JobEnd } from '../../core/job.ts';
 import { settled } from '../../core/rerun.ts';
@@ -63,6 +64,7 @@ async function run(
     if (handed === 'back') return handed;
     onSent();
     const { end, overdue, innocent } = await followRun(live, deps, signal);
+    job.cost = plus(job.cost, end.cost);
     if (end.kind !== 'lost') {
       const graph = await knownGraph(live, deps);
       const late = overdue && end.kind === 'cancelled' && job.cancelledBy === undefined;

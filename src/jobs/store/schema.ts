@@ -51,6 +51,8 @@ const OutputRecord = z.object({
   text: z.string().exactOptional(),
 });
 
+const CostRecord = z.record(z.string(), z.number());
+
 const RerunRecord = z.object({
   id: z.uuid(),
   crashed: z.literal(true).optional(),
@@ -96,6 +98,7 @@ export const JobRecord = z.object({
     .array(z.object({ node: z.string(), title: z.string(), problem: StoredProblem.optional() }))
     .optional(),
   ranMs: z.number().nonnegative().optional(),
+  cost: CostRecord.optional().catch(undefined),
   cancelledBy: z.string().optional(),
   heavy: Integer.optional(),
   end: z
@@ -157,6 +160,7 @@ export const FailureRow = z.object({
   template: z.string(),
   problem: StoredProblem,
   prompt: z.string().optional(),
+  cost: CostRecord.optional().catch(undefined),
   /** Counts up; its place in the ring follows from it. */
   turn: Integer,
 });

@@ -173,6 +173,22 @@ describe('a backend that breaks down over a run', () => {
     expect(backend.queued).toEqual([job.id, rerun?.id]);
   });
 
+  it('is paid for each time, as who runs Easel sees in the log', async () => {
+    const { manager, backend, ended, log, audience } = await startStage();
+    const job = await manager.submit(sampleRequest());
+    await until(() => backend.followers(job.id) === 1);
+    backend.auto = { ...success(), cost: { credits: 2 } };
+    backend.finish(job.id, { ...crash, outputs: [], cost: { credits: 1.5 } });
+    expect((await ended(job.id)).cost).toEqual({ credits: 3.5 });
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({
+        message: 'job ended',
+        facts: expect.objectContaining({ cost: '3.5 credits' }),
+      }),
+    );
+    expect(JSON.stringify(audience.reply(job.id))).not.toContain('credits');
+  });
+
   it('has failed when it breaks down again, and not the workflow', async () => {
     const { manager, backend, ended } = await startStage();
     backend.auto = { ...crash, outputs: [] };

@@ -58,6 +58,7 @@ describe('a stored job', () => {
         problem: { code: 'out-of-bounds', slot: 's', value: '1', min: '2' },
         outputs: [{ node: '9', kind: 'image', filename: 'a.png', subfolder: '', type: 'output' }],
       },
+      cost: { credits: 12.5 },
       times: { queued: 1, started: 2 },
     });
     await store.save(job);
