@@ -11,6 +11,8 @@ const OUT_OF_MEMORY_WORDS = /out of memory|Allocation on device/i;
 
 /** Comfy Cloud's own faults, in which the workflow has no part. */
 const CRASH = /^(?:Panic|Service|Dispatcher|WebSocket)Error\b/;
+/** Its raw words for the same, where it says no more. */
+const CRASH_WORDS = /^(?:lost|retryable_error)$/;
 
 /** For the person, and the longer words for the log. */
 export function problemOfRun(
@@ -39,8 +41,8 @@ function problemOfType(
   const name = type.split('.').at(-1) ?? type;
   if (OUT_OF_MEMORY.test(name) || OUT_OF_MEMORY_WORDS.test(message))
     return { code: 'out-of-memory', ...node };
-  if (CRASH.test(name) || (name === '' && CRASH.test(message)))
-    return { code: 'backend-crashed', backend, ...words };
+  const unnamed = name === '' && (CRASH.test(message) || CRASH_WORDS.test(message));
+  if (CRASH.test(name) || unnamed) return { code: 'backend-crashed', backend, ...words };
   switch (name) {
     case 'ModelDownloadError':
       return { code: 'model-download-failed', detail };

@@ -167,20 +167,23 @@ describe('Comfy Cloud, tolerantly', () => {
     expect(end).toEqual({ kind: 'success', outputs: [] });
   });
 
-  it('says why a run failed where only its status does', async () => {
-    const { end } = await ending(
-      {
-        [`GET /api/jobs/${id}`]: detail('failed', { outputs: images }),
-        [`GET /api/job/${id}/status`]: detail('error', { error_message: 'WebSocketError: gone away' }),
-      },
-      'key',
-    );
-    expect(end).toMatchObject({
-      kind: 'failure',
-      problem: { code: 'backend-crashed', words: 'WebSocketError: gone away' },
-      outputs: [{ filename: 'a.png' }],
-    });
-  });
+  it.each(['WebSocketError: gone away', 'retryable_error', 'lost'])(
+    'says why a run failed where only its status does: %s',
+    async (words) => {
+      const { end } = await ending(
+        {
+          [`GET /api/jobs/${id}`]: detail('failed', { outputs: images }),
+          [`GET /api/job/${id}/status`]: detail('error', { error_message: words }),
+        },
+        'key',
+      );
+      expect(end).toMatchObject({
+        kind: 'failure',
+        problem: { code: 'backend-crashed', words },
+        outputs: [{ filename: 'a.png' }],
+      });
+    },
+  );
 
   it.each([
     ['OOMError', { code: 'out-of-memory', node: 'KSampler' }],
