@@ -167,8 +167,8 @@ export type Problem =
   // the backend
   | { code: 'backend-unreachable'; backend: string }
   | { code: 'backend-timeout'; backend: string }
-  | { code: 'backend-broken'; backend: string; status?: number }
   // `words`: the backend's own, for who runs Easel; people get a short sentence
+  | { code: 'backend-broken'; backend: string; status?: number; words?: string }
   | { code: 'wrong-api-key'; backend: string; words?: string }
   | { code: 'no-credits'; backend: string; words?: string }
   | { code: 'subscription-inactive'; backend: string; words?: string }
@@ -176,21 +176,24 @@ export type Problem =
   | { code: 'backend-busy'; backend: string; words?: string }
   | { code: 'held-too-long'; backend: string; hours: number }
   | { code: 'too-large-for-backend'; backend: string }
-  | { code: 'missing-node'; node: string }
-  // `node`: its id in the graph; `slot`: whose input it is; `choices`: the nearest that there are
+  // `node`: its class; `id`: in the graph; `title`: what its person called it
+  | { code: 'missing-node'; node: string; id?: string; title?: string }
+  // `node`: its id in the graph; `title`: its name; `slot`: whose input it is; `choices`: the nearest that there are
   | {
       code: 'model-missing';
       input: string;
       value: string;
       node?: string;
+      title?: string;
       slot?: string;
       choices?: string[];
     }
-  // `why`: ComfyUI's type of the error, of one input of a node; `value`: what it was given
+  // the same; `why`: ComfyUI's type of the error, of one input of a node; `value`: what it was given
   | {
       code: 'workflow-refused';
       detail: string;
       node?: string;
+      title?: string;
       input?: string;
       why?: string;
       value?: string;
@@ -199,12 +202,15 @@ export type Problem =
   // several of them, as they are told together
   | { code: 'missing-nodes'; nodes: string[] }
   | { code: 'values-unavailable'; values: { slot?: string; node: string; input: string; value: string }[] }
-  | { code: 'run-failed'; node: string; detail: string }
-  | { code: 'out-of-memory'; node: string }
+  // `node`: its title, or its class; `id`: in the graph
+  | { code: 'run-failed'; node: string; id?: string; detail: string }
+  | { code: 'out-of-memory'; node: string; id?: string }
   | { code: 'model-download-failed'; detail: string }
   | { code: 'image-download-failed'; detail: string }
   | { code: 'interrupted' }
   | { code: 'run-lost'; backend: string }
+  // it took the run and broke down over it; `words`: its own, for who runs Easel
+  | { code: 'backend-crashed'; backend: string; words?: string }
   | { code: 'run-too-long'; minutes: number }
   | { code: 'no-outputs' }
   // a node's that come over the socket only; `of`: how many there were, where that is known; `again`: after a second run
@@ -216,7 +222,8 @@ export type Problem =
       why: 'lost' | 'limit' | 'disk';
       again?: true;
     }
-  | { code: 'output-gone'; name: string }
+  // `again`: also when it was made anew
+  | { code: 'output-gone'; name: string; again?: true }
   | { code: 'output-too-large'; name: string; maxSize: number }
   | { code: 'internal'; ref: string };
 
@@ -225,6 +232,7 @@ export type ProblemCode = Problem['code'];
 const PASSING: readonly ProblemCode[] = [
   'held-too-long',
   'run-lost',
+  'backend-crashed',
   'interrupted',
   'backend-unreachable',
   'backend-timeout',

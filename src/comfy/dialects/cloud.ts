@@ -12,7 +12,7 @@ const HISTORY = 'api/history_v2';
 export const cloud: Dialect = {
   title: 'Comfy Cloud',
   check: 'api/user',
-  lookups: [byJob(HISTORY), byJobStatus(HISTORY)],
+  lookups: [byJob(HISTORY, byJobStatus(HISTORY)), byJobStatus(HISTORY)],
   // its jobs are backed by the status of each
   believesUnknown: false,
   recent: [`${HISTORY}?max_items=64`, 'api/jobs?limit=20&sort_order=desc'],

@@ -30,6 +30,8 @@ export interface Dialect {
   socketKey: 'query' | 'header';
   /** Whether a lost socket may mean that the server was restarted, with other nodes. */
   restartsWithSocket: boolean;
+  /** Whether what it remembers of an earlier run may name files that are gone since. Default: it keeps what it names. */
+  cachesFiles?: true;
   refusals: Refusals;
   submit: Submit;
   upload: Upload;

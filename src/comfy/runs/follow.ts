@@ -6,8 +6,10 @@
 import { EaselError } from '../../core/errors.ts';
 import type { RunEnd, RunEvent } from '../../core/run.ts';
 import { backoff } from '../../core/time.ts';
+import type { NodeId } from '../../core/workflow.ts';
 import { createAnnounced } from './announced.ts';
 import { createBell } from './bell.ts';
+import { cachedBy, withCached } from './cached.ts';
 import type { RunDeps } from './deps.ts';
 import { createReporter } from './reporter.ts';
 import type { Listener, Router } from './router.ts';
@@ -39,6 +41,7 @@ export async function followRun(
   const heard = createAnnounced(deps.http.server);
   const verdict = createVerdict({ unknownPolls, outputPolls, isCancelled, announced: () => heard.status() });
   let announced = false;
+  let cached: NodeId[] | undefined;
   let lastFrameAt: number | undefined;
 
   const listener: Listener = {
@@ -46,6 +49,7 @@ export async function followRun(
       lastFrameAt = clock.monotonic();
       heard.hear(frame);
       for (const event of frame.events) reporter.report(event);
+      cached = cachedBy(frame) ?? cached;
       // rung once only: a server that repeats itself must not turn into a storm of questions
       if (frame.ended && !announced) bell.ring();
       announced ||= frame.ended;
@@ -75,7 +79,10 @@ export async function followRun(
     for (;;) {
       const status = await poll.once(signal);
       const end = status && verdict(status);
-      if (end) return end;
+      if (end) {
+        const told = deps.kind.latest().cachesFiles ? withCached(end, status, cached) : end;
+        return { ...told, ...(status.cost && { cost: status.cost }) };
+      }
       if (status?.state === 'pending') {
         reporter.asked('pending');
         await reporter.queued(signal);

@@ -1,14 +1,21 @@
 /** What is known of a run, and the words in which backends say so. */
+import type { Cost } from '../../core/cost.ts';
 import type { Problem } from '../../core/errors.ts';
 import type { Output } from '../../core/run.ts';
+import type { NodeId } from '../../core/workflow.ts';
 
-export type RunStatus =
+/** `cost`: what an ended one cost, where that is told. */
+export type RunStatus = { cost?: Cost } & (
   | { state: 'unknown' | 'pending' | 'running' }
   /** `outputs`: what it had saved before. */
   | { state: 'cancelled'; outputs: Output[] }
-  /** `settled`: there is no reason to think that outputs will still turn up. */
-  | { state: 'success'; outputs: Output[]; settled: boolean }
-  | { state: 'failure'; problem: Problem; detail: string; outputs: Output[] };
+  /**
+   * `settled`: there is no reason to think that outputs will still turn up. `cached`: nodes that were not run; absent: it is
+   * not told.
+   */
+  | { state: 'success'; outputs: Output[]; settled: boolean; cached?: NodeId[] | undefined }
+  | { state: 'failure'; problem: Problem; detail: string; outputs: Output[] }
+);
 
 type RunState = 'pending' | 'running' | 'success' | 'failure' | 'cancelled';
 

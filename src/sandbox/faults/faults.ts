@@ -63,6 +63,11 @@ export interface Faults {
   forgetHistory: boolean;
   /** Every `/view` of an output answers 404. */
   forgetFiles: boolean;
+  /**
+   * So many of the next runs end because the server itself breaks down, whatever they are: counts down. Comfy Cloud calls that
+   * PanicError, and says so in the job's status only.
+   */
+  panics: number;
   /** Cloud: what it says of the account. */
   account: 'active' | 'waitlisted';
   /** Cloud: how long a signed URL is good for. */
@@ -86,6 +91,7 @@ export function noFaults(): Faults {
     forbiddenClasses: new Set(),
     forgetHistory: false,
     forgetFiles: false,
+    panics: 0,
     account: 'active',
     signedUrlMs: 60_000,
   };

@@ -1,6 +1,7 @@
 /** What goes on, in the words of who looks at it. */
 import { adviceFor } from '../../../commands/operator/advice.ts';
 import type { BackendState, OperatorOverview } from '../../../commands/operator/operator.ts';
+import { costText } from '../../../core/cost.ts';
 import type { Problem } from '../../../core/errors.ts';
 import type { Job } from '../../../core/job.ts';
 import type { Hold } from '../../../core/standing.ts';
@@ -40,6 +41,7 @@ export function shownOverview(
         state: stateOf(job),
         where,
         since: job.state === 'queued' ? job.times.queued : (job.times.started ?? job.times.queued),
+        ...(job.cost && { cost: costText(job.cost) }),
       })),
     })),
     failures: failures.map((failure) => shownFailure(failure, words, blot)),
@@ -117,7 +119,7 @@ function shownFailure(record: FailureRecord, words: Catalogue, blot: Blot): Fail
 }
 
 function failureIn({ problem, ...failure }: FailureRecord, words: Catalogue, blot: Blot): Failure {
-  const { job, at, platform, guild, template, prompt } = failure;
+  const { job, at, platform, guild, template, prompt, cost } = failure;
   const failed = { job, at, platform, guild, template };
   const detail = detailOf(problem);
   return {
@@ -126,15 +128,22 @@ function failureIn({ problem, ...failure }: FailureRecord, words: Catalogue, blo
     sentence: withoutSecrets(sentence(words, problem, 'operator'), blot),
     ...(detail !== undefined && { detail: withoutSecrets(detail, blot) }),
     ...(prompt !== undefined && { prompt }),
+    ...(cost && { cost: costText(cost) }),
   };
+}
+
+function nodeOf(problem: Problem): string | undefined {
+  return 'node' in problem ? problem.node : undefined;
 }
 
 /** What the backend said, or where to look on. */
 function detailOf(problem: Problem): string | undefined {
   if (problem.code === 'model-missing') return `${problem.input}: ${problem.value}`;
   if (problem.code === 'internal') return problem.ref;
-  if ('status' in problem) return `HTTP ${problem.status}`;
-  const node = 'node' in problem ? problem.node : undefined;
+  if (problem.code === 'backend-broken' && problem.status !== undefined)
+    return [`HTTP ${problem.status}`, problem.words].filter(Boolean).join(': ');
+  if (problem.code === 'backend-forbids') return problem.words;
+  const node = 'title' in problem && problem.title !== undefined ? problem.title : nodeOf(problem);
   const detail = 'detail' in problem ? problem.detail : undefined;
   const name = 'name' in problem ? problem.name : undefined;
   return [node, detail, name].filter((one) => one !== undefined).join(': ') || undefined;
