@@ -3,6 +3,7 @@
  * the catalogue (`i18n/`), its other fields fill that sentence, and it can be stored with a job. What the log
  * needs besides travels as the error's `cause`.
  */
+import type { OutputProblem } from './output-problem.ts';
 import type { SlotType } from './template.ts';
 
 export type Problem =
@@ -72,11 +73,7 @@ export type Problem =
   | { code: 'slots-typed-only'; name: string; slots: string[]; max: number }
   | { code: 'two-images'; slot: string; first: string }
   | { code: 'no-trial-file'; slot: string; type: SlotType }
-  | { code: 'no-output-nodes' }
-  // nodes that leave nothing in the record of a run, or save what is no file of `/view`; `all`: there are no others
-  | { code: 'outputs-unseen'; nodes: string[]; all: boolean }
-  // a test run of the draft as it is went well, and there was nothing to post
-  | { code: 'trial-bare' }
+  | OutputProblem
   | { code: 'value-unavailable'; slot?: string; node: string; input: string; value: string }
   // the backend's list is empty, so that whoever runs it has nothing to pick
   | { code: 'nothing-to-pick'; slot: string; input: string }
@@ -213,15 +210,6 @@ export type Problem =
   | { code: 'backend-crashed'; backend: string; words?: string }
   | { code: 'run-too-long'; minutes: number }
   | { code: 'no-outputs' }
-  // a node's that come over the socket only; `of`: how many there were, where that is known; `again`: after a second run
-  | {
-      code: 'pictures-missed';
-      node: string;
-      got: number;
-      of?: number;
-      why: 'lost' | 'limit' | 'disk';
-      again?: true;
-    }
   // `again`: also when it was made anew
   | { code: 'output-gone'; name: string; again?: true }
   | { code: 'output-too-large'; name: string; maxSize: number }

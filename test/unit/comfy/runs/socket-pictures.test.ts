@@ -41,7 +41,7 @@ describe.each<[string, SandboxOptions]>([
   it('brings each picture of a batch, with its node', async () => {
     const { backend } = await open(options);
     const run = follow(backend, await submit(backend, sending()));
-    expect(await run.end).toEqual({ kind: 'success', outputs: [] });
+    expect(await run.end).toMatchObject({ kind: 'success', outputs: [] });
     const pictures = picturesOf(run.events, '2');
     expect(pictures).toHaveLength(2);
     for (const { bytes } of pictures) expect([...bytes.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
