@@ -46,3 +46,8 @@ export function sentence({ problems }: Catalogue, problem: Problem, reader: Rank
     return other(); // it lacks what its sentence needs
   }
 }
+
+/** The same where the backend's own words stand beside it. */
+export function sentenceAlone(words: Catalogue, problem: Problem, reader: Rank): string {
+  return sentence(words, 'words' in problem ? { ...problem, words: '' } : problem, reader);
+}

@@ -7,7 +7,7 @@ import { problemOf, type Problem } from '../../core/errors.ts';
 import { transition, type Job, type JobEnd } from '../../core/job.ts';
 import type { Save } from '../../core/backend.ts';
 import type { StoredFile } from '../../core/files.ts';
-import { mayRunAnew, type Anew } from '../../core/rerun.ts';
+import { mayRunAnew, settled, type Anew } from '../../core/rerun.ts';
 import type { Output } from '../../core/run.ts';
 import { backoff, within } from '../../core/time.ts';
 import { asking } from '../runner/asking.ts';
@@ -27,7 +27,8 @@ export async function deliverJob(live: LiveJob, end: JobEnd, deps: JobDeps): Pro
   const { job } = live;
   const { clock, halt, log, onEnd } = deps;
   const left = leftFor(live);
-  job.end = left === 'all' ? end : { kind: 'failed', problem: { code: 'too-heavy', ref: job.id } };
+  job.end =
+    left === 'all' ? settled(job, end) : { kind: 'failed', problem: { code: 'too-heavy', ref: job.id } };
   if (left !== 'all')
     log.error(
       { ...live.facts(), deaths: live.deaths },

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { plus } from '../../core/cost.ts';
 import { EaselError, problemOf, type Problem } from '../../core/errors.ts';
 import { transition, type Job, type JobEnd } from '../../core/job.ts';
-import { settled } from '../../core/rerun.ts';
 import type { RunEnd } from '../../core/run.ts';
 import { within } from '../../core/time.ts';
 import type { Workflow } from '../../core/workflow.ts';
@@ -23,15 +22,6 @@ import { whyNothing } from './unmade.ts';
  * called each time that the backend has taken it.
  */
 export async function runJob(live: LiveJob, deps: JobDeps, onSent: () => void): Promise<JobEnd | 'back'> {
-  const end = await runToItsEnd(live, deps, onSent);
-  if (end === 'back') return end;
-  const after = settled(live.job, end);
-  if (after.kind !== end.kind)
-    deps.log.warn({ ...live.facts(), end }, 'nothing came of running it anew: what is left is posted');
-  return after;
-}
-
-async function runToItsEnd(live: LiveJob, deps: JobDeps, onSent: () => void): Promise<JobEnd | 'back'> {
   const { job, expired } = live;
   try {
     return await within(

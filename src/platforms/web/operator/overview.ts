@@ -9,7 +9,7 @@ import type { Blot } from '../../../core/secrets.ts';
 import { withMoments } from '../../../core/moment.ts';
 import type { Warning } from '../../../core/summary.ts';
 import { clip, oneLine } from '../../../core/text.ts';
-import { sentence, type Catalogue } from '../../../i18n/index.ts';
+import { sentence, sentenceAlone, type Catalogue } from '../../../i18n/index.ts';
 import type { BackendHealth, Failure, GuildLoad, Overview, ShownState } from '../api.ts';
 import { withoutSecrets } from './secrets.ts';
 
@@ -105,7 +105,7 @@ function shownHold(
   const said = 'words' in problem ? oneLine(problem.words ?? '').trim() : '';
   return {
     since,
-    problem: withoutSecrets(sentence(words, problem, 'operator'), blot),
+    problem: withoutSecrets(sentenceAlone(words, problem, 'operator'), blot),
     ...(said && { words: clip(withoutSecrets(said, blot), MAX_WORDS) }),
   };
 }
