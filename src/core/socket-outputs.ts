@@ -3,7 +3,7 @@
  * else. ComfyUI's own is `SaveImageWebsocket`; the others are of packs whose frames are the same. Only classes that are
  * known to do so are here, since the frames alone do not tell a result from a preview.
  */
-import type { NodeId, Workflow } from './workflow.ts';
+import type { NodeId, Workflow, WorkflowNode } from './workflow.ts';
 
 interface SocketClass {
   /** Never answered from ComfyUI's cache, since its IS_CHANGED is the time: submitted again, it sends again. */
@@ -34,6 +34,11 @@ export function socketClass(type: string): SocketClass | undefined {
 /** The nodes whose pictures come over the socket, in the order of the graph. */
 export function socketOutputs(workflow: Workflow): NodeId[] {
   return Object.keys(workflow).filter((id) => socketClass(workflow[id]?.class_type ?? '') !== undefined);
+}
+
+/** Whether it sends JPEG, as previews are: all send PNG but for those that are told otherwise, each pack in its own input. */
+export function maySendJpeg({ inputs }: WorkflowNode): boolean {
+  return (inputs['format'] ?? 'PNG') !== 'PNG' || inputs['jpeg_quality'] !== undefined;
 }
 
 /** The graph, with such nodes as would be answered from the cache marked, so that they run and send. `run`: of no other run. */

@@ -1,11 +1,12 @@
 /**
  * Tells the pictures that are results from previews: those of nodes whose class sends its pictures over the socket, in runs
  * that were submitted here. A frame that does not say whose it is belongs to the node that our own run has just begun: a
- * ComfyUI runs one prompt at a time, and sends its frames in order.
+ * ComfyUI runs one prompt at a time, and sends its frames in order. Previews are JPEG, so that PNG is taken only, unless the node is
+ * told to send the other.
  */
 import { LRUCache } from 'lru-cache';
-import { socketOutputs } from '../../core/socket-outputs.ts';
-import type { NodeId, Workflow } from '../../core/workflow.ts';
+import { maySendJpeg, socketOutputs } from '../../core/socket-outputs.ts';
+import { nodeAt, type NodeId, type Workflow } from '../../core/workflow.ts';
 import { barePicture } from '../wire/bare-picture.ts';
 import type { Frame } from '../wire/frames.ts';
 
@@ -22,24 +23,34 @@ export interface SocketPictures {
   reset(): void;
 }
 
+interface Sender {
+  jpeg: boolean;
+}
+type Senders = ReadonlyMap<NodeId, Sender>;
+
 /** Runs whose nodes are remembered. */
 const MAX_RUNS = 1_000;
 
 export function createSocketPictures(): SocketPictures {
-  const nodes = new LRUCache<string, ReadonlySet<NodeId>>({ max: MAX_RUNS });
+  const nodes = new LRUCache<string, Senders>({ max: MAX_RUNS });
   /** Of submits that are under way: the backend may choose another id, and its frames be here before that is known. */
-  const underWay = new Set<ReadonlySet<NodeId>>();
+  const underWay = new Set<Senders>();
   let running: { promptId: string; node: NodeId } | undefined;
 
-  function sends(promptId: string, node: NodeId | undefined): boolean {
-    if (node === undefined) return false;
-    const known = nodes.get(promptId);
-    return known ? known.has(node) : underWay.values().some((some) => some.has(node));
+  /** Undefined: it sends none. */
+  function sender(promptId: string, node: NodeId): Sender | undefined {
+    const known = nodes.get(promptId) ?? underWay.values().find((some) => some.has(node));
+    return known?.get(node);
   }
 
   return {
     expect(promptId, workflow) {
-      const own = new Set(socketOutputs(workflow));
+      const own: Senders = new Map(
+        socketOutputs(workflow).map((id) => {
+          const node = nodeAt(workflow, id);
+          return [id, { jpeg: node !== undefined && maySendJpeg(node) }];
+        }),
+      );
       if (own.size === 0) return () => undefined;
       nodes.set(promptId, own);
       underWay.add(own);
@@ -54,14 +65,18 @@ export function createSocketPictures(): SocketPictures {
       else if (ended && running?.promptId === promptId) running = undefined;
     },
     attribute(data) {
-      if (!running || !sends(running.promptId, running.node)) return undefined;
-      const image = barePicture(data);
-      if (!image) return undefined;
+      if (!running) return undefined;
       const { promptId, node } = running;
+      const by = sender(promptId, node);
+      const image = by && barePicture(data);
+      if (!image || (image.type === 'image/jpeg' && !by.jpeg)) return undefined;
       return { promptId, events: [{ kind: 'preview', image, node }], ended: false };
     },
     isResult: ({ promptId, events }) =>
-      events.some((event) => event.kind === 'preview' && sends(promptId, event.node)),
+      events.some(
+        (event) =>
+          event.kind === 'preview' && event.node !== undefined && sender(promptId, event.node) !== undefined,
+      ),
     reset() {
       running = undefined;
     },

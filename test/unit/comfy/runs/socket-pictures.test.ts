@@ -127,6 +127,20 @@ describe('a picture that does not say whose it is', () => {
     expect(pictures.attribute(frame)).toBeUndefined();
   });
 
+  it('is a preview if it is JPEG, unless the node is told to send that', () => {
+    const jpeg = Buffer.concat([Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 0xff, 0xd8, 0xff]), PNG]);
+    const told = (inputs: Workflow[string]['inputs']) => {
+      const graph = sending('ETN_SendImageWebSocket');
+      const pictures = createSocketPictures();
+      pictures.expect('ours', { ...graph, '2': { ...graph['2']!, inputs } })('ours');
+      pictures.hear(node('ours', '2'));
+      return pictures.attribute(jpeg) !== undefined;
+    };
+    expect(
+      [{}, { format: 'PNG' }, { format: 'JPEG' }, { format: ['7', 0] }, { jpeg_quality: 90 }].map(told),
+    ).toEqual([false, false, true, true, true]);
+  });
+
   it('may be of a run whose id the server chooses, before that is known', () => {
     const pictures = createSocketPictures();
     const taken = pictures.expect('ours', sending());
