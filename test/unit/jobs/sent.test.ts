@@ -48,12 +48,12 @@ function slowly(graph: Workflow, ms: number): Workflow {
 async function openStage(options: SandboxOptions = {}, refuses?: (key: FileKey) => boolean) {
   const pair = await openPair({ extraNodes: testNodes, ...options });
   const log = createRecordingLog();
-  const files = createFiles({ directory: await temporaryFolder(), clock: systemClock, log });
+  const disk = createFiles({ directory: await temporaryFolder(), clock: systemClock, log });
   const put: Files['put'] = async (key, ...more) => {
     if (refuses?.(key)) throw new EaselError({ code: 'data-full' });
-    return files.put(key, ...more);
+    return disk.put(key, ...more);
   };
-  const stage = await createStage({ ...files, put });
+  const stage = await createStage({ ...disk, put });
   const open = () => stage.open({ backend: pair.backend });
   const process = open();
   await process.manager.start();
