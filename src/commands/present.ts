@@ -68,6 +68,7 @@ export function presentEnd(job: Job, { texts, missing, crowd }: Delivery, now: n
     ...texts.map(withoutMarks),
     ...missing.map(({ problem }) => sentence(words, problem, reader)),
     ...unmade(job, words),
+    ...remade(job, missing, words),
     ...stoodIn(job, words),
     ...shrunk(job, words),
   ];
@@ -103,10 +104,24 @@ export function withDemo({ locale, platform }: Job, view: View): View {
   return { ...view, demo: catalogue(locale).status.demo(platform) };
 }
 
-/** What was refused or not reached, while something else was made. */
-function unmade({ unmade: nodes = [] }: Job, words: Catalogue): string[] {
-  if (nodes.length === 0) return [];
-  return [words.bodies.unmade(nodes.map(({ title }) => title))];
+/** What was refused or not reached, while something else was made; those of one reason together. */
+function unmade({ unmade: nodes = [], end, rank = 'person' }: Job, words: Catalogue): string[] {
+  const whyOf = ({ problem }: (typeof nodes)[number]) =>
+    problem ? sentence(words, problem, rank) : undefined;
+  // the end's own reason is its sentence already
+  const told = end?.kind === 'failed' ? sentence(words, end.problem, rank) : undefined;
+  return [...Map.groupBy(nodes, whyOf)].map(([why, some]) =>
+    words.bodies.unmade(
+      some.map(({ title }) => title),
+      why === told ? undefined : why,
+    ),
+  );
+}
+
+/** What it made was gone from the backend and was made again; unless that is gone, too. */
+function remade({ rerun, end }: Job, missing: Delivery['missing'], words: Catalogue): string[] {
+  if (!rerun?.gone?.remade || end?.kind !== 'succeeded') return [];
+  return missing.some(({ problem }) => problem.code === 'output-gone') ? [] : [words.bodies.remade()];
 }
 
 /** Other models than its template names, where no slot shows it. */

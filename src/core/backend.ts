@@ -2,9 +2,9 @@
 import type { Account } from './account.ts';
 import type { NodeClasses } from './nodes.ts';
 import type { FileAbout, StoredFile } from './files.ts';
-import type { Output, RunEnd, RunEvent } from './run.ts';
+import type { Output, RunEnd, RunEvent, Unmade } from './run.ts';
 import type { UploadLimits } from './upload-limits.ts';
-import type { NodeId, Workflow } from './workflow.ts';
+import type { Workflow } from './workflow.ts';
 
 export type CancelResult =
   /** It is stopped or will stop at its next step; the end must still be read from `follow`. */
@@ -64,12 +64,13 @@ export interface Backend {
   /**
    * Queues a graph under our own prompt id (a lowercase UUID). Resolves to the id that the backend uses, which
    * may be another one. Throws EaselError; as `UncertainSubmit` when the run may have been queued all the same:
-   * then `find` before submitting again. `unmade`: output nodes that it refused while it took the others.
+   * then `find` before submitting again. `unmade`: output nodes that it refused while it took the others;
+   * absent: it did not say.
    */
   submit(
     run: { promptId: string; workflow: Workflow },
     signal: AbortSignal,
-  ): Promise<{ promptId: string; unmade?: NodeId[] }>;
+  ): Promise<{ promptId: string; unmade?: Unmade[] }>;
   /**
    * Looks for a run that may have been queued: by our prompt id, then, where the backend chooses ids itself, by the
    * mark that `submit` left in `extra_data`. Undefined: not there.

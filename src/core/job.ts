@@ -1,8 +1,9 @@
 /** A job: one request to run a template with values. Its record alone is enough for any process to finish it. */
+import type { Cost } from './cost.ts';
 import type { Problem } from './errors.ts';
 import type { Json } from './json.ts';
 import type { Rank } from './rank.ts';
-import type { Output } from './run.ts';
+import type { Output, Unmade } from './run.ts';
 import type { SlotType, SlotValues } from './template.ts';
 import type { NodeId } from './workflow.ts';
 
@@ -23,14 +24,16 @@ const NEXT: Record<JobState, readonly JobState[]> = {
   submitting: ['running', 'delivering', 'queued'],
   // back to submitting: the backend forgot the run (it was restarted)
   running: ['delivering', 'submitting'],
-  delivering: ['succeeded', 'failed', 'cancelled'],
+  // back to queued: what it made is gone from the backend, and is made again
+  delivering: ['succeeded', 'failed', 'cancelled', 'queued'],
   succeeded: [],
   failed: [],
   cancelled: [],
 };
 
 export type JobEnd =
-  | { kind: 'succeeded'; outputs: Output[] }
+  /** `cached`: nodes whose files are of an earlier run, as far as the backend tells, and so may be gone. */
+  | { kind: 'succeeded'; outputs: Output[]; cached?: NodeId[] | undefined }
   /** `outputs`: what was saved before it failed. */
   | { kind: 'failed'; problem: Problem; outputs?: Output[] | undefined }
   /** `away`: told while the backend was; the run is stopped once it is back. */
@@ -122,14 +125,16 @@ export interface Job {
   standIns?: { wanted: string; taken: string }[] | undefined;
   /** What was made smaller, so that it could go up. */
   shrunk?: Shrunk[] | undefined;
-  /** Nodes whose output the backend refused when it took the rest: ids in `workflow`. */
-  unmade?: { node: NodeId; title: string }[] | undefined;
+  /** Nodes whose output the backend refused when it took the rest, or did not come to: ids in `workflow`, and why. */
+  unmade?: (Unmade & { title: string })[] | undefined;
   /** What came over the socket, by its node, since no backend has it. */
   received?: Received[] | undefined;
   /** What of it did not come. */
   missed?: Missed[] | undefined;
   /** For how long the backend has said that it runs, in ms: neither its own line nor our absence counts. */
   ranMs?: number | undefined;
+  /** What its runs cost, as far as they said so: for who runs Easel only. */
+  cost?: Cost | undefined;
   /** The user who asked to cancel. */
   cancelledBy?: string | undefined;
   end?: JobEnd | undefined;
@@ -158,6 +163,21 @@ export interface Rerun {
   id: string;
   /** Pictures that the run before has sent did not come; so it was only once. Its `outputs` count where this one comes to nothing. */
   unsent?: { outputs: Output[] } | undefined;
+  /** The backend itself broke over a run before. */
+  crashed?: true | undefined;
+  /** Files of the run before were gone from the backend, which had them cached; so it was only once. */
+  gone?: Gone | undefined;
+}
+
+export interface Gone {
+  /** What the run before has made; nothing once that is settled. */
+  outputs?: Output[] | undefined;
+  /** Which of them are gone: places in `outputs`. */
+  at: number[];
+  /** The nodes that made them and run anew. */
+  nodes: NodeId[];
+  /** Made again. */
+  remade?: true | undefined;
 }
 
 /** What is kept of a job that has ended: as much as its buttons need. */

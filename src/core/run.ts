@@ -1,4 +1,5 @@
 /** What a backend tells about one run of a workflow: its events, its outputs and its end. */
+import type { Cost } from './cost.ts';
 import type { Problem } from './errors.ts';
 import type { NodeId } from './workflow.ts';
 
@@ -16,6 +17,12 @@ export interface Output {
   text?: string;
   /** It came over the socket, is on no backend, and lies in its job's outbox under this name. */
   kept?: string;
+}
+
+/** An output node that a backend refused while it took the others, and why, where it said so. */
+export interface Unmade {
+  node: NodeId;
+  problem?: Problem | undefined;
 }
 
 /** A file that is small enough to be held in memory: a preview, a picture that a person attached. */
@@ -44,11 +51,14 @@ export type RunEvent =
   /** In its own words, in one line: what the backend or a node of the run is doing, or costs. */
   | { kind: 'said'; text: string };
 
-/** How a run ended, verified by asking the backend. */
-export type RunEnd =
-  | { kind: 'success'; outputs: Output[] }
-  | { kind: 'failure'; problem: Problem; detail?: string; outputs: Output[] }
-  /** Interrupted or deleted, by us or by somebody at the backend; `outputs`: what it had saved before, where that is told. */
-  | { kind: 'cancelled'; outputs?: Output[] }
-  /** The backend does not know the run: it was restarted, or its history was cleared. */
-  | { kind: 'lost' };
+/** How a run ended, verified by asking the backend; `cost`: where it said so. */
+export type RunEnd = { cost?: Cost } &
+  /** `cached`: nodes that were not run, so that their files are of an earlier run and may be gone; absent: none. */
+  (
+    | { kind: 'success'; outputs: Output[]; cached?: NodeId[] }
+    | { kind: 'failure'; problem: Problem; detail?: string; outputs: Output[] }
+    /** Interrupted or deleted, by us or by somebody at the backend; `outputs`: what it had saved before, where that is told. */
+    | { kind: 'cancelled'; outputs?: Output[] }
+    /** The backend does not know the run: it was restarted, or its history was cleared. */
+    | { kind: 'lost' }
+  );

@@ -46,6 +46,13 @@ export function nodeTitle(workflow: Workflow, id: NodeId): string {
   return node?._meta?.title ?? node?.class_type ?? id;
 }
 
+/** The name that a person gave the node; undefined where that is its class. */
+export function ownTitle(workflow: Workflow, id: NodeId): string | undefined {
+  const node = nodeAt(workflow, id);
+  const title = node?._meta?.title;
+  return title === node?.class_type ? undefined : title;
+}
+
 /** The graph with these changes, the last one of an input counting; what is not changed is shared. Throws TypeError. */
 export function changed(workflow: Workflow, changes: readonly Change[]): Workflow {
   const nodes = new Map(Object.entries(workflow));

@@ -57,3 +57,8 @@ export function warned(warning: Warning, { summary: { warnings } }: Catalogue): 
   const say = warnings[warning.code] as (warning: Warning) => string;
   return say(warning);
 }
+
+/** The same where the backend's own words stand beside it. */
+export function sentenceAlone(words: Catalogue, problem: Problem, reader: Rank): string {
+  return sentence(words, 'words' in problem ? { ...problem, words: '' } : problem, reader);
+}

@@ -71,6 +71,34 @@ export type FaultSentences = Record<
   Record<'person' | 'operator', (about: FaultAbout) => string>
 >;
 
+/** Those about what a backend refuses of a workflow, and about how runs fail. */
+export type RunProblems = Pick<
+  Sentences,
+  | 'missing-node'
+  | 'missing-nodes'
+  | 'model-missing'
+  | 'workflow-refused'
+  | 'run-failed'
+  | 'out-of-memory'
+  | 'model-download-failed'
+  | 'image-download-failed'
+  | 'interrupted'
+  | 'run-lost'
+  | 'run-untold'
+  | 'backend-crashed'
+  | 'run-too-long'
+  | 'no-outputs'
+  | 'output-gone'
+  | 'output-too-large'
+>;
+
+/** An input of a node. `slot`: whose it is; `title`: of the node. */
+export interface NamedInput {
+  slot?: string | undefined;
+  title?: string | undefined;
+  input?: string | undefined;
+}
+
 /** What can be done, by who reads it. `operator`: where that is another thing for who runs Easel. */
 export function advised(
   reader: Rank,

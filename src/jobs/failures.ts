@@ -1,4 +1,5 @@
 /** What failed lately, over all guilds, for the person who runs Easel: kept in memory, and durable. */
+import type { Cost } from '../core/cost.ts';
 import type { Job } from '../core/job.ts';
 import type { Problem } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
@@ -16,6 +17,7 @@ export interface FailureRecord {
   problem: Problem;
   /** What the backend calls the run; absent where it never knew of it. */
   prompt?: string | undefined;
+  cost?: Cost | undefined;
 }
 
 export interface Failures {
@@ -91,8 +93,14 @@ function recordOf({
   user,
   template,
   promptId,
+  cost,
 }: Job): FailureRecord | undefined {
   if (end?.kind !== 'failed' || times.ended === undefined) return undefined;
   const record = { job: id, at: times.ended, platform, guild, user, template: template.name };
-  return { ...record, problem: end.problem, ...(promptId !== undefined && { prompt: promptId }) };
+  return {
+    ...record,
+    problem: end.problem,
+    ...(promptId !== undefined && { prompt: promptId }),
+    ...(cost && { cost }),
+  };
 }

@@ -7,6 +7,7 @@ import { EaselError } from '../core/errors.ts';
 import { isWaiting, transition, type EndedJob, type Job, type JobEnd } from '../core/job.ts';
 import type { Queue } from '../core/queue.ts';
 import type { Hold } from '../core/standing.ts';
+import { requestAnew, type Anew } from '../core/rerun.ts';
 import { createTasks } from '../core/tasks.ts';
 import { createAnnouncer } from './queue/announcer.ts';
 import { endsOtherwise, requireMayCancel, whyAbsent } from './intake/cancel.ts';
@@ -104,14 +105,9 @@ export function createJobManager(options: ManagerOptions): JobManager {
   let started = false;
   let stopped: Promise<void> | undefined;
 
-  const announcer = createAnnouncer({
-    queue,
-    find: (id) => roster.find(id),
-    reason: () => whyAllWait(breaker, gate, diskTurns),
-    clock,
-    log,
-    signal: halting.signal,
-  });
+  const find = (id: string) => roster.find(id);
+  const reason = () => whyAllWait(breaker, gate, diskTurns);
+  const announcer = createAnnouncer({ queue, find, reason, clock, log, signal: halting.signal });
   const dispatcher = createDispatcher({
     queue,
     roster,
@@ -160,18 +156,23 @@ export function createJobManager(options: ManagerOptions): JobManager {
     work(close(job, { kind: 'failed', problem: error.problem }));
   }
 
-  /** To the end of its reply. Never rejects. */
+  /** To the end of its reply, or back in line where that needs one more run. Never rejects. */
   async function close(job: LiveJob, end: JobEnd): Promise<void> {
+    let anew: Anew | undefined;
     try {
-      await deliverJob(job, end, deps);
-      roster.remove(job.job.id);
-      await forgetFiles(job.job, deps);
+      anew = await deliverJob(job, end, deps);
+      if (!anew) roster.remove(job.job.id);
+      if (!anew) await forgetFiles(job.job, deps);
     } catch (error) {
       await calm(job);
       if (!halting.signal.aborted) log.error({ ...job.facts(), err: error }, 'job left unfinished');
     } finally {
       gate.leave(job.job.id);
     }
+    if (!anew) return;
+    // at once with its place: who cancels finds it either here or in line
+    requestAnew(job.job, anew);
+    await goBack(job);
   }
 
   function enter(job: Job): LiveJob {

@@ -66,6 +66,11 @@ export interface Sandbox {
   readonly nodes: Map<string, NodeClass>;
   /** Tears all sockets down (1006); returns how many there were. */
   dropSockets(): number;
+  /**
+   * Deletes every output made so far, as somebody does who tidies up the disk: the cache still names them, and `/view` answers
+   * 404.
+   */
+  removeOutputs(): void;
   /** Loses queue, history, temp files and sockets, as a crash does; same port, same outputs and inputs. */
   restart(): Promise<void>;
   /** Idempotent. */
@@ -144,6 +149,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     models: files.models,
     nodes,
     dropSockets: () => engine.hub.dropAll(),
+    removeOutputs: () => files.clear('output'),
     restart: async () => {
       engine.stop();
       await close(server);

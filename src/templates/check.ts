@@ -10,6 +10,7 @@ import {
   type InputPath,
   type NodeId,
   type Workflow,
+  ownTitle,
 } from '../core/workflow.ts';
 import { foreignFiles, type MayName } from './foreign-files.ts';
 import { modelsAt } from './models/inputs.ts';
@@ -173,7 +174,7 @@ export function misfits(
     if (!info) {
       findings.set(node.class_type, {
         at: 'workflow',
-        problem: { code: 'missing-node', node: node.class_type },
+        problem: { code: 'missing-node', node: node.class_type, ...titleOf(workflow, id) },
         blocking: true,
       });
       continue;
@@ -212,6 +213,11 @@ export function misfits(
     }
   }
   return [...findings.values()];
+}
+
+function titleOf(workflow: Workflow, id: NodeId): { title?: string } {
+  const title = ownTitle(workflow, id);
+  return title === undefined ? {} : { title };
 }
 
 /** The backend has it under another name, or what a run takes in its place. */

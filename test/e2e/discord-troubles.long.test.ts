@@ -183,6 +183,17 @@ describe('Bad input and bad luck on Discord', () => {
     await stillWorks();
   });
 
+  it('has a picture made again that the backend remembers and somebody has deleted', async () => {
+    await bench.start();
+    await (await sketch({ seed: '7' })).waitFor(done);
+    bench.sandbox.removeOutputs();
+    const reply = await (await sketch({ seed: '7' })).waitFor(done);
+    expect(reply.attachments).toHaveLength(1);
+    expect(reply.content).toContain('The backend had removed a file of this, so I had it made again');
+    expect(reply.content).toContain('seed **7**');
+    expect(bench.sandbox.stats.submitted).toBe(3);
+  });
+
   it('edits the message itself once the interaction has expired', async () => {
     await bench.start();
     const asked = await sketch({ steps: 30 });

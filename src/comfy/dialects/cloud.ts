@@ -14,7 +14,7 @@ export const cloud: Dialect = {
   title: 'Comfy Cloud',
   check: 'api/user',
   // the last is asked where these do not know it, or answer with a word that we do not know
-  lookups: [byJob(HISTORY), byJobStatus(HISTORY), byHistory(HISTORY)],
+  lookups: [byJob(HISTORY, byJobStatus(HISTORY)), byJobStatus(HISTORY), byHistory(HISTORY)],
   // its jobs are backed by the status of each
   believesUnknown: false,
   recent: [`${HISTORY}?max_items=64`, 'api/jobs?limit=20&sort_order=desc'],

@@ -19,6 +19,7 @@ export const comfyui: Dialect = {
   events: 'client-id',
   socketKey: 'header',
   restartsWithSocket: true,
+  cachesFiles: true,
   refusals: { submit429: 'backend-busy', upload400: 'backend-broken' },
   submit: submitPrompt({ marksGraph: false, accountKey: false }),
   upload: uploadImage({ folders: true }),

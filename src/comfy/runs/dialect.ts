@@ -32,6 +32,8 @@ export interface Dialect {
   socketKey: 'query' | 'header';
   /** Whether a lost socket may mean that the server was restarted, with other nodes. */
   restartsWithSocket: boolean;
+  /** Whether what it remembers of an earlier run may name files that are gone since. Default: it keeps what it names. */
+  cachesFiles?: true;
   refusals: Refusals;
   /** What it says of the account; absent: it has none. Rejects with EaselError. */
   account?: (http: Http, signal: AbortSignal) => Promise<Account>;

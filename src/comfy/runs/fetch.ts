@@ -66,9 +66,10 @@ async function once(
   return getView(connection.http, output, { base, hosts, keep, maxBytes, pace, signal });
 }
 
-/** A page is somebody's error, whatever its status. */
-function isWanted({ filename }: Output, contentType: string): boolean {
-  return contentType !== 'text/html' || /\.html?$/i.test(filename);
+/** A page is somebody's error, whatever its status, and so is JSON for what is no text. */
+function isWanted({ filename, kind }: Output, contentType: string): boolean {
+  if (contentType === 'text/html') return /\.html?$/i.test(filename);
+  return contentType !== 'application/json' || kind === 'file' || /json$/i.test(filename);
 }
 
 /** Its type may show only in its first bytes. */

@@ -6,8 +6,10 @@
 import { EaselError } from '../../core/errors.ts';
 import type { RunEnd, RunEvent } from '../../core/run.ts';
 import { backoff } from '../../core/time.ts';
+import type { NodeId } from '../../core/workflow.ts';
 import { createAnnounced } from './announced.ts';
 import { createBell } from './bell.ts';
+import { cachedBy, withCached } from './cached.ts';
 import type { RunDeps } from './deps.ts';
 import { createLimbo } from './limbo.ts';
 import { createReporter } from './reporter.ts';
@@ -41,6 +43,7 @@ export async function followRun(
   const verdict = createVerdict({ unknownPolls, outputPolls, isCancelled, announced: () => heard.status() });
   const limbo = createLimbo(deps);
   let announced = false;
+  let cached: NodeId[] | undefined;
   let lastFrameAt: number | undefined;
 
   const listener: Listener = {
@@ -49,6 +52,7 @@ export async function followRun(
       heard.hear(frame);
       for (const event of frame.events) reporter.report(event);
       limbo.sign(frame.events.length > 0 && !frame.ended);
+      cached = cachedBy(frame) ?? cached;
       // rung once only: a server that repeats itself must not turn into a storm of questions
       if (frame.ended && !announced) bell.ring();
       announced ||= frame.ended;
@@ -77,8 +81,11 @@ export async function followRun(
   try {
     for (;;) {
       const status = await poll.once(signal);
-      const end = (status && verdict(status)) ?? limbo.end(status);
-      if (end) return end;
+      const end = status && (verdict(status) ?? limbo.end(status));
+      if (end) {
+        const told = deps.kind.latest().cachesFiles ? withCached(end, status, cached) : end;
+        return { ...told, ...(status.cost && { cost: status.cost }) };
+      }
       switch (status?.state) {
         case 'pending':
           reporter.asked('pending');

@@ -4,18 +4,23 @@
  * Cloud's `/api/jobs/{id}` is backed by `/api/job/{id}/status`. `history` is the path of the server's history: outputs are there
  * when the job's own route has none.
  */
+import type { Cost } from '../../core/cost.ts';
+import type { Output } from '../../core/run.ts';
+import { costOf, type Priced } from '../wire/costs.ts';
 import { getHistoryEntry } from '../wire/history.ts';
 import type { Http } from '../wire/http.ts';
 import { getJob, getJobStatus } from '../wire/jobs.ts';
 import { getQueue } from '../wire/queue.ts';
 import { RunError, type ExecutionStatus, type HistoryEntry } from '../wire/schema.ts';
+import { cachedIn } from './cached.ts';
 import type { Lookup } from './dialect.ts';
 import { readOutputs } from './outputs.ts';
 import { isInterrupt, problemOfRun } from './run-errors.ts';
 import { stateOf, wordOf, type RunStatus } from './run-status.ts';
 
+/** `reasons`: where to ask why a run failed of which the job's own route says no more than that. */
 export const byJob =
-  (history: string): Lookup =>
+  (history: string, reasons?: Lookup): Lookup =>
   async (http, promptId, signal) => {
     const job = await getJob(http, promptId, signal);
     if (job === 'no-route') return 'no-route';
@@ -23,12 +28,19 @@ export const byJob =
     const { status, outputs, outputs_count: count, execution_error: error, execution_status: facts } = job;
     const state = stateOf(status);
     if (state === undefined) return { state: 'odd', word: wordOf(status) };
-    if (state === 'failure') return failure(http, error ?? undefined, facts, outputs);
+    if (state === 'failure') {
+      const told = { ...failure(http, error ?? undefined, facts, outputs), ...costIn(job) };
+      if (error || facts?.messages?.length || !reasons) return told;
+      const why = await reasons(http, promptId, signal);
+      if (why === 'no-route' || why.state !== 'failure') return told;
+      return { ...why, outputs: outputsOf(told), ...costIn(job) };
+    }
     if (state === 'cancelled') return { state, outputs: readOutputs(outputs ?? {}) };
     if (state !== 'success') return { state };
     const found = readOutputs(outputs ?? {});
-    if (found.length > 0 || count === 0) return { state, outputs: found, settled: true };
-    return withHistory(http, history, promptId, signal);
+    if (found.length > 0 || count === 0)
+      return { state, outputs: found, settled: true, cached: cachedIn(facts), ...costIn(job) };
+    return { ...(await withHistory(http, history, promptId, signal)), ...costIn(job) };
   };
 
 export const byJobStatus =
@@ -39,14 +51,16 @@ export const byJobStatus =
     if (job === 'no-job') return { state: 'unknown' };
     const state = stateOf(job.status);
     if (state === undefined) return { state: 'odd', word: wordOf(job.status) };
-    if (state === 'success') return withHistory(http, history, promptId, signal);
+    if (state === 'success')
+      return { ...(await withHistory(http, history, promptId, signal)), ...costIn(job) };
     if (state === 'cancelled') return { state, outputs: [] };
     if (state !== 'failure') return { state };
     // of some it says no more than the word: `lost`, `expired`
     const message = job.error_message ?? wordOf(job.status);
     // Comfy Cloud's messages begin with the kind of error where there is one.
     const type = /^\w+Error\b/.exec(message ?? '')?.[0];
-    return failure(http, { exception_message: message, exception_type: type }, undefined, undefined);
+    const error = { exception_message: message, exception_type: type };
+    return { ...failure(http, error, undefined, undefined), ...costIn(job) };
   };
 
 export const byHistory =
@@ -72,7 +86,9 @@ async function withHistory(
 ): Promise<RunStatus> {
   const entry = await getHistoryEntry(http, history, promptId, signal);
   const outputs = entry === 'no-route' || !entry?.outputs ? [] : readOutputs(entry.outputs);
-  return { state: 'success', outputs, settled: outputs.length > 0 };
+  const cached = entry === 'no-route' ? undefined : cachedIn(entry?.status);
+  const cost = entry === 'no-route' || !entry ? {} : costIn(entry);
+  return { state: 'success', outputs, settled: outputs.length > 0, cached, ...cost };
 }
 
 /** What ended says besides its word how it went, so that a word never seen is not needed. */
@@ -87,7 +103,7 @@ function ended(http: Http, { status, outputs }: HistoryEntry): RunStatus {
     case 'cancelling':
       return { state };
     case 'success':
-      return { state, outputs: readOutputs(outputs ?? {}), settled: true };
+      return { state, outputs: readOutputs(outputs ?? {}), settled: true, cached: cachedIn(status) };
     case 'cancelled':
       return { state, outputs: readOutputs(outputs ?? {}) };
     case 'failure':
@@ -97,6 +113,16 @@ function ended(http: Http, { status, outputs }: HistoryEntry): RunStatus {
         ? failure(http, undefined, status ?? undefined, outputs)
         : { state: 'odd', word: wordOf(word) };
   }
+}
+
+/** What an answer says of it; nothing where it says nothing, so that another one's word stays. */
+function costIn(answer: Priced): { cost?: Cost } {
+  const cost = costOf(answer);
+  return cost ? { cost } : {};
+}
+
+function outputsOf(status: RunStatus): Output[] {
+  return 'outputs' in status ? status.outputs : [];
 }
 
 /** History says `error` for interrupts too; what really happened is among its messages. */

@@ -1,18 +1,26 @@
 /** What is known of a run, and the words in which backends say so. */
+import type { Cost } from '../../core/cost.ts';
 import type { Problem } from '../../core/errors.ts';
 import type { Output } from '../../core/run.ts';
 import { clip, oneLine } from '../../core/text.ts';
+import type { NodeId } from '../../core/workflow.ts';
 
-export type RunStatus =
+/** `cost`: what an ended one cost, where that is told. */
+export type RunStatus = { cost?: Cost } &
   /** `cancelling`: somebody has asked for its end, which is still to come. */
-  | { state: 'unknown' | 'pending' | 'running' | 'cancelling' }
-  /** It is there, and `word` says how it is, which we do not know: it may go on or be over. */
-  | { state: 'odd'; word: string }
-  /** `outputs`: what it had saved before. */
-  | { state: 'cancelled'; outputs: Output[] }
-  /** `settled`: there is no reason to think that outputs will still turn up. */
-  | { state: 'success'; outputs: Output[]; settled: boolean }
-  | { state: 'failure'; problem: Problem; detail: string; outputs: Output[] };
+  (
+    | { state: 'unknown' | 'pending' | 'running' | 'cancelling' }
+    /** It is there, and `word` says how it is, which we do not know: it may go on or be over. */
+    | { state: 'odd'; word: string }
+    /** `outputs`: what it had saved before. */
+    | { state: 'cancelled'; outputs: Output[] }
+    /**
+     * `settled`: there is no reason to think that outputs will still turn up. `cached`: nodes that were not run; absent: it is
+     * not told.
+     */
+    | { state: 'success'; outputs: Output[]; settled: boolean; cached?: NodeId[] | undefined }
+    | { state: 'failure'; problem: Problem; detail: string; outputs: Output[] }
+  );
 
 type RunState = 'pending' | 'running' | 'cancelling' | 'success' | 'failure' | 'cancelled';
 

@@ -1,9 +1,11 @@
 /** Queues a graph, and says exactly whether a failure means "not queued" or "perhaps queued". */
-import { EaselError, UncertainSubmit } from '../../core/errors.ts';
+import { EaselError, UncertainSubmit, type Problem } from '../../core/errors.ts';
+import type { Unmade } from '../../core/run.ts';
 import type { NodeId, Workflow } from '../../core/workflow.ts';
+import type { Secrets } from '../wire/clean.ts';
 import { postPrompt } from '../wire/prompt.ts';
 import { problemOfNodeErrors, UnusableAnswer } from '../wire/refusals.ts';
-import type { SubmitAnswer } from '../wire/schema.ts';
+import type { NodeErrors, SubmitAnswer } from '../wire/schema.ts';
 import { Unanswered } from '../wire/transport.ts';
 import type { Connection } from './connection.ts';
 import type { KnownNodes } from './known-nodes.ts';
@@ -19,7 +21,7 @@ export interface Submitted {
   /** The id that the backend uses. */
   promptId: string;
   /** Output nodes that it refused and does not run, while it runs the others. */
-  unmade: NodeId[];
+  unmade: Unmade[];
 }
 
 /** Rejects with EaselError; as `UncertainSubmit` where the run may have been queued all the same. */
@@ -60,12 +62,12 @@ export const submitPrompt =
   };
 
 /**
- * Whether the run may be queued all the same. A refusal is certain, and so is to be told when to come again; any other 5xx or
- * an unreadable 2xx may come from something in front of the server.
+ * Whether the run may be queued all the same. A refusal is certain, whatever its status, and so is to be told when to come
+ * again; any other 5xx or an unreadable 2xx may come from something in front of the server.
  */
 function isUncertain(error: unknown): error is Unanswered | UnusableAnswer {
   if (error instanceof Unanswered) return error.reason !== 'unreached';
-  if (!(error instanceof UnusableAnswer) || error.code === 'backend-busy') return false;
+  if (!(error instanceof UnusableAnswer) || error.code === 'backend-busy' || error.isError) return false;
   return error.status < 300 || error.status >= 500;
 }
 
@@ -79,8 +81,21 @@ function taken(connection: Connection, answer: SubmitAnswer, promptId: string): 
       'queued in part',
     );
   }
-  const unmade = Object.entries(nodeErrors).flatMap(([node, about]) => about.dependent_outputs ?? [node]);
-  return { promptId: id, unmade: [...new Set(unmade)] };
+  return { promptId: id, unmade: unmadeIn(nodeErrors, connection.server) };
+}
+
+/** Each with what is wrong with it, or with a node that it needs. */
+function unmadeIn(nodeErrors: NodeErrors, secrets: Secrets): Unmade[] {
+  const problems = new Map<NodeId, Problem | undefined>();
+  for (const [node, about] of Object.entries(nodeErrors)) {
+    const problem = problemOfNodeErrors({ [node]: about }, secrets);
+    for (const output of about.dependent_outputs ?? [node])
+      problems.set(
+        output,
+        output === node ? (problem ?? problems.get(output)) : (problems.get(output) ?? problem),
+      );
+  }
+  return [...problems].map(([node, problem]) => ({ node, ...(problem && { problem }) }));
 }
 
 /** ComfyUI answers a graph that is none with a bare 500, which would look like a lost submit. */

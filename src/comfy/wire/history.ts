@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isFoundOrMissing, segment, type Http } from './http.ts';
 import { missing } from './jobs.ts';
+import { saysError } from './refusals.ts';
 import { HistoryEntry, RecentRuns } from './schema.ts';
 
 const AnyObject = z.custom<object>((value) => typeof value === 'object' && value !== null);
@@ -21,6 +22,8 @@ export async function getHistoryEntry(
   if (absent !== undefined) return absent === 'no-job' ? undefined : absent;
   const body = http.read(AnyObject, answer);
   const keyed: unknown = Object.entries(body).find(([key]) => key === id)?.[1];
+  // an error is no answer to whether there is such a run
+  if (keyed === undefined && saysError(answer)) throw http.unusable(answer, 'other');
   const entry = HistoryEntry.safeParse(keyed ?? body);
   return entry.success && (entry.data.outputs || entry.data.status) ? entry.data : undefined;
 }
@@ -33,5 +36,8 @@ export async function getRecent(
 ): Promise<RecentRuns | 'no-route'> {
   const accepts = (status: number) => status === 200 || status === 404;
   const answer = await http.ask(path, { signal, accepts });
-  return answer.status === 404 ? 'no-route' : http.read(RecentRuns, answer);
+  if (answer.status === 404) return 'no-route';
+  // it would be a history by id, and the run not among it
+  if (saysError(answer)) throw http.unusable(answer, 'other');
+  return http.read(RecentRuns, answer);
 }

@@ -40,6 +40,8 @@ export interface AnswerDetails {
 /** An answer came, but not the one hoped for. It knows when to come again if the answer says so. */
 export class UnusableAnswer extends EaselError {
   readonly status: number;
+  /** Its status is a success, and its body says that it is an error: whoever says so has done nothing. */
+  readonly isError: boolean;
 
   constructor(server: Server, answer: Answer, purpose: Purpose = 'other', more: AnswerDetails = {}) {
     const { status, retryAfterMs } = answer;
@@ -50,6 +52,7 @@ export class UnusableAnswer extends EaselError {
       retryAfterMs,
     });
     this.status = status;
+    this.isError = isSuccess(status) && saysError(answer);
   }
 }
 
@@ -84,8 +87,29 @@ function problemOfAnswer(server: Server, answer: Answer, purpose: Purpose): Prob
     case 422:
       return refusal(server, answer, purpose) ?? broken;
     default:
-      return broken;
+      return isSuccess(status) && saysError(answer) ? refusedAfterAll(server, answer, purpose) : broken;
   }
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** `{"error": …}`, as gateways and Comfy Cloud answer with 200. */
+export function saysError({ bytes }: Pick<Answer, 'bytes'>): boolean {
+  const { error } = RefusalAnswer.safeParse(readJson(bytes)).data ?? {};
+  return typeof error === 'string' ? error.trim() !== '' : error !== undefined;
+}
+
+function refusedAfterAll(server: Server, answer: Answer, purpose: Purpose): Problem {
+  const { status } = answer;
+  const broken = {
+    code: 'backend-broken',
+    backend: server.name,
+    status,
+    ...wordsFor(server, answer),
+  } as const;
+  return purpose === 'submit' ? (refusal(server, answer, purpose) ?? broken) : broken;
 }
 
 function tooMany(server: Server, answer: Answer, purpose: Purpose): Refusals['submit429'] {
@@ -105,7 +129,7 @@ function refusal(server: Server, answer: Answer, purpose: Purpose): Problem | un
   if (purpose !== 'submit' || !parsed.success) return undefined;
   const { error, node_errors: nodeErrors } = parsed.data;
   const missing = typeof error === 'object' ? missingNode(error) : undefined;
-  if (missing !== undefined) return { code: 'missing-node', node: missing };
+  if (missing !== undefined) return { code: 'missing-node', ...missing };
   const perNode = nodeErrors && problemOfNodeErrors(nodeErrors, server);
   if (perNode) return perNode;
   return {
@@ -115,9 +139,15 @@ function refusal(server: Server, answer: Answer, purpose: Purpose): Problem | un
 }
 
 /** `missing_node_type` since 2026; before, `invalid_prompt` with the class in the message (seen on 0.3.64). */
-function missingNode(error: Exclude<RefusalAnswer['error'], string | undefined>): string | undefined {
-  if (error.type === 'missing_node_type') return error.extra_info?.class_type ?? error.details ?? '?';
-  return /^Cannot execute because node (.+) does not exist/.exec(error.message ?? '')?.[1];
+function missingNode(
+  error: Exclude<RefusalAnswer['error'], string | undefined>,
+): { node: string; id?: string } | undefined {
+  if (error.type === 'missing_node_type') {
+    const { class_type: type, node_id: id } = error.extra_info ?? {};
+    return { node: type ?? error.details ?? '?', ...(id !== undefined && { id }) };
+  }
+  const [, node] = /^Cannot execute because node (.+) does not exist/.exec(error.message ?? '') ?? [];
+  return node === undefined ? undefined : { node };
 }
 
 const MODEL_FILE = /\.(safetensors|sft|ckpt|pth?|bin|gguf|onnx|engine)$/i;
@@ -129,30 +159,37 @@ export function problemOfNodeErrors(nodeErrors: NodeErrors, secrets: Secrets): P
   const all = Object.entries(nodeErrors).flatMap(([id, node]) =>
     node.errors.map((error) => ({ id, classType: node.class_type ?? '?', error })),
   );
-  for (const { id, error } of all) {
+  for (const { id, classType, error } of all) {
     const input = error.extra_info?.input_name;
     const value = error.extra_info?.received_value;
     if (error.type !== 'value_not_in_list' || input === undefined || typeof value !== 'string') continue;
     if (MODEL_FILE.test(value) || MODEL_INPUT.test(input))
-      return { code: 'model-missing', input, value, node: id };
+      return { code: 'model-missing', input, value, node: id, title: nameOf(classType, id) };
   }
   const [worst] = all;
   if (!worst) return undefined;
   const { error, classType, id } = worst;
   const facts = [error.message, error.details].filter(Boolean).join(': ');
   const more = all.length > 1 ? ` (and ${all.length - 1} more)` : '';
-  const detail = `${clean(`${classType} (#${id}): ${facts}`, secrets)}${more}`;
+  const detail = `${clean(facts, secrets)}${more}`;
+  const title = nameOf(classType, id);
   const { input_name: input, received_value: value } = error.extra_info ?? {};
-  if (input === undefined) return { code: 'workflow-refused', detail };
+  if (input === undefined) return { code: 'workflow-refused', detail, node: id, title };
   const given = typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   return {
     code: 'workflow-refused',
     detail,
     node: id,
+    title,
     input,
     ...(error.type !== undefined && { why: error.type }),
     ...(given !== undefined && { value: clean(given, secrets) }),
   };
+}
+
+/** For whoever does not have the graph. */
+function nameOf(classType: string, id: string): string {
+  return `${classType} (#${id})`;
 }
 
 /** The words as a problem carries them, for who runs Easel. */

@@ -1,5 +1,6 @@
 /** What the client reads of a backend's answers: only the fields used, and lenient about all others. */
 import { z } from 'zod';
+import { Priced } from './costs.ts';
 
 const text = z.string().optional().catch(undefined);
 
@@ -36,16 +37,18 @@ export const JobAnswer = z.object({
   outputs_count: z.number().nullish().catch(undefined),
   execution_error: RunError.nullish().catch(undefined),
   execution_status: ExecutionStatus.nullish().catch(undefined),
+  ...Priced.shape,
 });
 export type JobAnswer = z.infer<typeof JobAnswer>;
 
 /** `GET /api/job/{id}/status`, Comfy Cloud only. */
-export const JobStatusAnswer = z.object({ status: Word, error_message: text.nullable() });
+export const JobStatusAnswer = z.object({ status: Word, error_message: text.nullable(), ...Priced.shape });
 export type JobStatusAnswer = z.infer<typeof JobStatusAnswer>;
 
 export const HistoryEntry = z.object({
   outputs: NodeOutputs.nullish(),
   status: ExecutionStatus.nullish().catch(undefined),
+  ...Priced.shape,
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
@@ -71,7 +74,10 @@ const NodeErrors = z.record(
           type: text,
           message: text,
           details: text,
-          extra_info: z.object({ input_name: text, received_value: z.unknown() }).optional().catch(undefined),
+          extra_info: z
+            .object({ input_name: text, received_value: z.unknown().optional() })
+            .optional()
+            .catch(undefined),
         }),
       )
       .catch([]),
@@ -94,7 +100,7 @@ export const RefusalAnswer = z.object({
         type: text,
         message: text,
         details: text,
-        extra_info: z.object({ class_type: text }).optional().catch(undefined),
+        extra_info: z.object({ class_type: text, node_id: text }).optional().catch(undefined),
       }),
     ])
     .optional()

@@ -180,7 +180,10 @@ export function createTransport(options: TransportOptions): Transport {
       const body = bounded(answer.body, header('content-length'), maxBytes, pace);
       if (!isFile) return { ...about, bytes: await whole(body.pieces) };
       const file = await kept(body, (pieces) => keep(contentType, pieces));
-      return { ...about, bytes: NO_BYTES, ...(file && { file }) };
+      if (file) return { ...about, bytes: NO_BYTES, file };
+      // an error in JSON under a good status has words
+      const isJson = contentType === 'application/json';
+      return { ...about, bytes: isJson ? await beginning(answer.body, WORDS, pace) : NO_BYTES };
     } finally {
       // also where nobody read it, or not all of it
       answer.body.destroy();

@@ -43,7 +43,7 @@ function fileOf(http: Http, answer: Answer, name: string): StoredFile {
   const { status, file } = answer;
   // the storage behind a redirect answers 410 or 404; ComfyUI 404 for a file that was deleted or never written
   if (status === 404 || status === 410) throw new EaselError({ code: 'output-gone', name });
-  if (!file) throw unusable(http, answer, status === 200 ? 'a page, not a file' : undefined);
+  if (!file) throw unusable(http, answer, status === 200 ? 'something else than a file' : undefined);
   return file;
 }
 

@@ -5,7 +5,7 @@ import type { Disk } from '../../core/disk.ts';
 import type { Problem } from '../../core/errors.ts';
 import type { Hold } from '../../core/standing.ts';
 import type { Clock } from '../../core/time.ts';
-import { catalogue, sentence } from '../../i18n/index.ts';
+import { catalogue, sentence, sentenceAlone } from '../../i18n/index.ts';
 import type { Cause } from './alerts.ts';
 
 /** A short outage is nobody's business. */
@@ -25,7 +25,7 @@ export function heldBackend(
       if (!held || clock.now() - held.since < HELD_MS) return undefined;
       const { problem, since } = held;
       return words.alerts.held(
-        sentence(
+        sentenceAlone(
           words,
           'backend' in problem ? { ...problem, backend: backend.address } : problem,
           'operator',

@@ -37,8 +37,11 @@ export const bodies = {
     }),
   /** To who runs Easel, where a chat does not take the sentences themselves. */
   withheld: () => 'There is something for you to look at that I am not allowed to say here. The log has it.',
-  /** Of a run that saved something all the same: titles of nodes. */
-  unmade: (names: string[]) => `Not made: ${list(names.map((name) => `"${clip(name, 60)}"`))}.`,
+  /** Of a run that saved something all the same: titles of nodes, and a sentence that says why. */
+  unmade: (names: string[], why: string | undefined) =>
+    `Not made: ${list(names.map((name) => `"${clip(name, 60)}"`))}.${why === undefined ? '' : ` ${why}`}`,
+  /** What the backend remembered of an earlier run was not there any more. */
+  remade: () => 'The backend had removed a file of this, so I had it made again, with the same values.',
   /** While it runs: what the backend says it is doing, in its words. */
   said: (backend: string, text: string) => `${clip(backend)}: ${text}`,
   /** Names of models. */

@@ -4,6 +4,7 @@ import { fieldName, TYPES } from './editor.ts';
 import { connectionProblems } from './connection-problems.ts';
 import { fileProblems } from './file-problems.ts';
 import { outputProblems } from './output-problems.ts';
+import { runProblems } from './run-problems.ts';
 import { settingName } from './settings.ts';
 import { article, bytes, count, list, range } from './phrases.ts';
 
@@ -210,10 +211,11 @@ export const problems: Sentences = {
       : `Easel's disk had no room for "${clip(file)}". Please ask for less at once, or try again later.`,
   'backend-unreachable': ({ backend }) => `${backend} can't be reached right now. Please try again later.`,
   'backend-timeout': ({ backend }) => `${backend} did not answer in time. Please try again later.`,
-  'backend-broken': ({ backend, status }, reader) =>
+  'backend-broken': ({ backend, status, words }, reader) =>
     `${backend} gave an answer that I can't use${status ? ` (HTTP ${status})` : ''}. ${advised(reader, {
       person: 'Please try again later, or tell an admin.',
       admin: `Please try again later. ${LOGGED}`,
+      operator: words && `It said: "${clip(words, 300)}". Please try again later.`,
     })}`,
   'wrong-api-key': ({ backend }, reader) =>
     `${backend} refused the API key. ${advised(reader, {
@@ -235,59 +237,18 @@ export const problems: Sentences = {
       person: 'An admin needs to renew it.',
       admin: 'It has to be renewed.',
     })}`,
-  'backend-forbids': ({ backend }, reader) =>
-    `The account at ${backend} may not run this. ${advised(reader, {
-      person: 'An admin needs to look at what its plan allows.',
-      admin: 'Its plan has to allow it.',
-    })}`,
+  'backend-forbids': ({ backend, words }, reader) =>
+    `The account at ${backend} may not run this${words ? `: "${clip(words, reader === 'person' ? 120 : 300)}"` : ''}. ${advised(
+      reader,
+      {
+        person: 'An admin needs to look at what its plan allows.',
+        admin: 'Its plan has to allow it.',
+      },
+    )}`,
   'held-too-long': ({ backend, hours }) =>
     `${backend} took nothing for ${count(hours, 'hour')}, so I gave up waiting. Please try again.`,
   'backend-busy': ({ backend }) => `${backend} is too busy to take this. Please try again in a few minutes.`,
-  'missing-node': ({ node }, reader) =>
-    `The backend doesn't have the node "${clip(node)}" that this template needs. ${advised(reader, {
-      person: 'An admin needs to install it.',
-      admin: 'It has to be installed there, or taken out of the workflow.',
-    })}`,
-  'missing-nodes': ({ nodes }, reader) =>
-    `${count(nodes.length, 'node')} that this template needs are missing on the backend: ${list(nodes.map((node) => clip(node)))}. ${advised(
-      reader,
-      {
-        person: 'An admin needs to install them.',
-        admin: 'They have to be installed there, or taken out of the workflow.',
-      },
-    )}`,
-  'model-missing': ({ input, slot = input, value, choices = [] }, reader) => {
-    const has = choices.length > 0 ? ` It has ${list(choices)}.` : '';
-    return `The backend doesn't have "${clip(value)}" for "${slot}".${has} ${advised(reader, {
-      person: 'Choose another one, or ask an admin to install it.',
-      admin: 'Choose another one, or install it there.',
-    })}`;
-  },
-  'workflow-refused': ({ detail, slot }) =>
-    slot === undefined
-      ? `The backend refused the workflow: ${clip(detail, 300)}`
-      : `The backend refused "${slot}": ${clip(detail, 300)}`,
-  'run-failed': ({ node, detail }) => `It failed at "${clip(node)}": ${clip(detail, 300)}`,
-  'out-of-memory': ({ node }) =>
-    `The backend ran out of memory at "${clip(node)}". Try a smaller size or fewer pictures at once.`,
-  'model-download-failed': ({ detail }) => `The backend could not download a model: ${clip(detail, 300)}`,
-  'image-download-failed': ({ detail }) =>
-    `The backend could not read an input picture: ${clip(detail, 300)}`,
-  interrupted: () => 'It was stopped at the backend before it was done. Please start it again.',
-  'run-lost': ({ backend }) =>
-    `${backend} keeps losing this job, probably because it restarts. Please try again later.`,
-  'run-untold': ({ backend, word }) =>
-    `${backend} says "${word}" of this run, which I do not know, and nothing more came of it. Look there what became of it, or start it again.`,
-  'run-too-long': ({ minutes }) => `It was not done after ${count(minutes, 'minute')}, so I stopped it.`,
-  'no-outputs': (_, reader) =>
-    `It ran, but produced nothing to show. ${advised(reader, {
-      person: 'An admin should look at the template.',
-      admin: 'Look at the template: which of its nodes save something, and which of them are posted.',
-    })}`,
-  'output-gone': ({ name }) =>
-    `The backend no longer has "${clip(name)}". Please run it again; another seed makes sure that it is drawn anew.`,
-  'output-too-large': ({ name, maxSize }) =>
-    `"${clip(name)}" is larger than the ${bytes(maxSize)} that I can fetch.`,
+  ...runProblems,
   internal: ({ ref }, reader) =>
     `Something went wrong on my side. ${advised(reader, {
       person: `Please tell the person who runs me: ${ref}`,

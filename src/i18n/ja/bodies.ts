@@ -30,7 +30,9 @@ export const bodies: Catalogue['bodies'] = {
       admin: '結果はできていますが、ここにすべてを表示できませんでした。原因はEaselのログにあります。',
     }),
   withheld: () => 'ご確認いただきたいことがありますが、ここではお伝えできません。詳細はログにあります。',
-  unmade: (names) => `作成できなかったもの：${list(names.map((name) => `「${clip(name, 60)}」`))}`,
+  unmade: (names, why) =>
+    `作成できなかったもの：${list(names.map((name) => `「${clip(name, 60)}」`))}${why === undefined ? '' : `。${why}`}`,
+  remade: () => 'バックエンドからファイルが削除されていたため、同じ設定でもう一度作りました。',
   said: (backend, text) => `${clip(backend)}：${text}`,
   stoodIn: (wanted, taken) => `「${clip(wanted, 80)}」がないため、「${clip(taken, 80)}」を使いました。`,
   shrunk: (slot, width, height) =>

@@ -4,6 +4,7 @@ import { fieldName, TYPES } from './editor.ts';
 import { connectionProblems } from './connection-problems.ts';
 import { fileProblems } from './file-problems.ts';
 import { outputProblems } from './output-problems.ts';
+import { runProblems } from './run-problems.ts';
 import { settingName } from './settings.ts';
 import { bytes, list, range } from './phrases.ts';
 
@@ -210,10 +211,11 @@ export const problems: Sentences = {
     `現在${backend}に接続できません。しばらくしてから、もう一度お試しください。`,
   'backend-timeout': ({ backend }) =>
     `${backend}から時間内に応答がありませんでした。しばらくしてから、もう一度お試しください。`,
-  'backend-broken': ({ backend, status }, reader) =>
+  'backend-broken': ({ backend, status, words }, reader) =>
     `${backend}から想定外の応答がありました${status ? `（HTTP ${status}）` : ''}。${advised(reader, {
       person: 'しばらくしてからもう一度試すか、管理者に知らせてください。',
       admin: `しばらくしてからもう一度試してください。${LOGGED}`,
+      operator: words && `応答の内容：「${clip(words, 300)}」。しばらくしてからもう一度試してください。`,
     })}`,
   'wrong-api-key': ({ backend }, reader) =>
     `${backend}がAPIキーを拒否しました。${advised(reader, {
@@ -235,61 +237,19 @@ export const problems: Sentences = {
       person: '管理者が更新する必要があります。',
       admin: '更新が必要です。',
     })}`,
-  'backend-forbids': ({ backend }, reader) =>
-    `${backend}のアカウントでは、これを実行できません。${advised(reader, {
-      person: '管理者がプランの内容を確認する必要があります。',
-      admin: 'これを実行できるプランが必要です。',
-    })}`,
+  'backend-forbids': ({ backend, words }, reader) =>
+    `${backend}のアカウントでは、これを実行できません${words ? `（「${clip(words, reader === 'person' ? 120 : 300)}」）` : ''}。${advised(
+      reader,
+      {
+        person: '管理者がプランの内容を確認する必要があります。',
+        admin: 'これを実行できるプランが必要です。',
+      },
+    )}`,
   'held-too-long': ({ backend, hours }) =>
     `${backend}が${hours}時間何も受け付けなかったため、待機を終了しました。もう一度お試しください。`,
   'backend-busy': ({ backend }) =>
     `${backend}が混み合っていて受け付けられません。数分後にもう一度お試しください。`,
-  'missing-node': ({ node }, reader) =>
-    `このテンプレートに必要なノード「${clip(node)}」がバックエンドにありません。${advised(reader, {
-      person: '管理者がインストールする必要があります。',
-      admin: 'バックエンドにインストールするか、ワークフローから外す必要があります。',
-    })}`,
-  'missing-nodes': ({ nodes }, reader) =>
-    `このテンプレートに必要なノードが${nodes.length}個、バックエンドにありません：${list(nodes.map((node) => clip(node)))}。${advised(
-      reader,
-      {
-        person: '管理者がインストールする必要があります。',
-        admin: 'バックエンドにインストールするか、ワークフローから外す必要があります。',
-      },
-    )}`,
-  'model-missing': ({ input, slot = input, value, choices = [] }, reader) => {
-    const has = choices.length > 0 ? `あるもの：${list(choices)}。` : '';
-    return `「${slot}」に使う「${clip(value)}」がバックエンドにありません。${has}${advised(reader, {
-      person: '別のものを選ぶか、管理者にインストールを依頼してください。',
-      admin: '別のものを選ぶか、バックエンドにインストールしてください。',
-    })}`;
-  },
-  'workflow-refused': ({ detail, slot }) =>
-    slot === undefined
-      ? `バックエンドがワークフローを拒否しました：${clip(detail, 300)}`
-      : `バックエンドが「${slot}」を拒否しました：${clip(detail, 300)}`,
-  'run-failed': ({ node, detail }) => `「${clip(node)}」で失敗しました：${clip(detail, 300)}`,
-  'out-of-memory': ({ node }) =>
-    `「${clip(node)}」でバックエンドのメモリが不足しました。サイズか一度に作る枚数を減らしてください。`,
-  'model-download-failed': ({ detail }) =>
-    `バックエンドがモデルをダウンロードできませんでした：${clip(detail, 300)}`,
-  'image-download-failed': ({ detail }) =>
-    `バックエンドが入力画像を読み込めませんでした：${clip(detail, 300)}`,
-  interrupted: () => '完了する前にバックエンド側で停止されました。もう一度実行してください。',
-  'run-lost': ({ backend }) =>
-    `${backend}でジョブが繰り返し失われています。再起動しているのかもしれません。しばらくしてから、もう一度お試しください。`,
-  'run-untold': ({ backend, word }) =>
-    `${backend}はこの実行の状態を「${word}」と答えていますが、私の知らない言葉で、その後も進展がありませんでした。バックエンド側で確認するか、もう一度実行してください。`,
-  'run-too-long': ({ minutes }) => `${minutes}分たっても終わらなかったため、停止しました。`,
-  'no-outputs': (_, reader) =>
-    `実行しましたが、表示できる結果がありませんでした。${advised(reader, {
-      person: '管理者がテンプレートを確認する必要があります。',
-      admin: 'テンプレートで、どのノードが保存し、どれが投稿されるのかを確認してください。',
-    })}`,
-  'output-gone': ({ name }) =>
-    `「${clip(name)}」はもうバックエンドにありません。もう一度実行してください。シードを変えると、必ず新しく描かれます。`,
-  'output-too-large': ({ name, maxSize }) =>
-    `「${clip(name)}」は、取得できる上限の${bytes(maxSize)}を超えています。`,
+  ...runProblems,
   internal: ({ ref }, reader) =>
     `Easelで問題が発生しました。${advised(reader, {
       person: `運営者に次のIDを伝えてください：${ref}`,

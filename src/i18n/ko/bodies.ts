@@ -27,7 +27,9 @@ export const bodies: Catalogue['bodies'] = {
       admin: '결과는 나왔지만 여기에 모두 보여 드리지 못했어요. 원인은 Easel 로그에 있어요.',
     }),
   withheld: () => '확인하실 일이 있지만 여기서는 말씀드릴 수 없어요. 자세한 내용은 로그에 있어요.',
-  unmade: (names) => `만들지 못한 것: ${list(names.map((name) => `"${clip(name, 60)}"`))}`,
+  unmade: (names, why) =>
+    `만들지 못한 것: ${list(names.map((name) => `"${clip(name, 60)}"`))}${why === undefined ? '' : `. ${why}`}`,
+  remade: () => '백엔드에서 파일이 삭제되어 같은 설정으로 다시 만들었어요.',
   said: (backend, text) => `${clip(backend)}: ${text}`,
   stoodIn: (wanted, taken) =>
     `"${clip(wanted, 80)}" 모델이 설치되어 있지 않아 "${clip(taken, 80)}" 모델을 대신 썼어요.`,

@@ -4,6 +4,7 @@ import { fieldName, TYPES } from './editor.ts';
 import { connectionProblems } from './connection-problems.ts';
 import { fileProblems } from './file-problems.ts';
 import { outputProblems } from './output-problems.ts';
+import { runProblems } from './run-problems.ts';
 import { settingName } from './settings.ts';
 import { bytes, list, range } from './phrases.ts';
 
@@ -208,10 +209,11 @@ export const problems: Sentences = {
       : `Easel의 디스크에 "${clip(file)}" 파일을 둘 자리가 없었어요. 한 번에 만드는 양을 줄이거나 나중에 다시 시도해 주세요.`,
   'backend-unreachable': ({ backend }) => `지금은 ${backend}에 연결할 수 없어요. 나중에 다시 시도해 주세요.`,
   'backend-timeout': ({ backend }) => `${backend}에서 제때 응답하지 않았어요. 나중에 다시 시도해 주세요.`,
-  'backend-broken': ({ backend, status }, reader) =>
+  'backend-broken': ({ backend, status, words }, reader) =>
     `${backend}에서 알 수 없는 응답이 왔어요${status ? `(HTTP ${status})` : ''}. ${advised(reader, {
       person: '나중에 다시 시도하거나 관리자에게 알려 주세요.',
       admin: `나중에 다시 시도해 주세요. ${LOGGED}`,
+      operator: words && `응답 내용: "${clip(words, 300)}". 나중에 다시 시도해 주세요.`,
     })}`,
   'wrong-api-key': ({ backend }, reader) =>
     `${backend}에서 API 키를 거부했어요. ${advised(reader, {
@@ -233,56 +235,19 @@ export const problems: Sentences = {
       person: '관리자가 갱신해야 해요.',
       admin: '갱신이 필요해요.',
     })}`,
-  'backend-forbids': ({ backend }, reader) =>
-    `${backend}의 계정으로는 실행할 수 없어요. ${advised(reader, {
-      person: '관리자가 요금제를 확인해야 해요.',
-      admin: '이것을 실행할 수 있는 요금제가 필요해요.',
-    })}`,
+  'backend-forbids': ({ backend, words }, reader) =>
+    `${backend}의 계정으로는 실행할 수 없어요${words ? `("${clip(words, reader === 'person' ? 120 : 300)}")` : ''}. ${advised(
+      reader,
+      {
+        person: '관리자가 요금제를 확인해야 해요.',
+        admin: '이것을 실행할 수 있는 요금제가 필요해요.',
+      },
+    )}`,
   'held-too-long': ({ backend, hours }) =>
     `${backend}에서 ${hours}시간 동안 아무것도 받지 않아 기다리기를 그만뒀어요. 다시 시도해 주세요.`,
   'backend-busy': ({ backend }) =>
     `${backend}에 작업이 너무 많아 받을 수 없어요. 몇 분 뒤에 다시 시도해 주세요.`,
-  'missing-node': ({ node }, reader) =>
-    `이 템플릿에 필요한 "${clip(node)}" 노드가 백엔드에 없어요. ${advised(reader, {
-      person: '관리자가 설치해야 해요.',
-      admin: '백엔드에 설치하거나 워크플로에서 빼야 해요.',
-    })}`,
-  'missing-nodes': ({ nodes }, reader) =>
-    `이 템플릿에 필요한 노드 ${nodes.length}개가 백엔드에 없어요: ${list(nodes.map((node) => clip(node)))}. ${advised(
-      reader,
-      { person: '관리자가 설치해야 해요.', admin: '백엔드에 설치하거나 워크플로에서 빼야 해요.' },
-    )}`,
-  'model-missing': ({ input, slot = input, value, choices = [] }, reader) => {
-    const has = choices.length > 0 ? ` 있는 것: ${list(choices)}.` : '';
-    return `"${slot}" 값으로 쓸 "${clip(value)}" 항목이 백엔드에 없어요.${has} ${advised(reader, {
-      person: '다른 것을 고르거나 관리자에게 설치를 요청해 주세요.',
-      admin: '다른 것을 고르거나 백엔드에 설치해 주세요.',
-    })}`;
-  },
-  'workflow-refused': ({ detail, slot }) =>
-    slot === undefined
-      ? `백엔드가 워크플로를 거부했어요: ${clip(detail, 300)}`
-      : `백엔드가 "${slot}" 값을 거부했어요: ${clip(detail, 300)}`,
-  'run-failed': ({ node, detail }) => `"${clip(node)}" 노드에서 실패했어요: ${clip(detail, 300)}`,
-  'out-of-memory': ({ node }) =>
-    `"${clip(node)}" 노드에서 백엔드의 메모리가 부족해졌어요. 크기를 줄이거나 한 번에 만드는 이미지 수를 줄여 주세요.`,
-  'model-download-failed': ({ detail }) => `백엔드가 모델을 내려받지 못했어요: ${clip(detail, 300)}`,
-  'image-download-failed': ({ detail }) => `백엔드가 입력 이미지를 읽지 못했어요: ${clip(detail, 300)}`,
-  interrupted: () => '끝나기 전에 백엔드에서 중단됐어요. 다시 시작해 주세요.',
-  'run-lost': ({ backend }) =>
-    `${backend}에서 이 작업이 자꾸 사라져요. 아마 다시 시작하는 중인 것 같으니 나중에 다시 시도해 주세요.`,
-  'run-untold': ({ backend, word }) =>
-    `${backend}에서 이 실행의 상태를 "${word}"(이)라고 하는데, 제가 모르는 말이고 그 뒤로 소식이 없어요. 백엔드에서 어떻게 됐는지 확인하거나 다시 시작해 주세요.`,
-  'run-too-long': ({ minutes }) => `${minutes}분이 지나도 끝나지 않아 중단했어요.`,
-  'no-outputs': (_, reader) =>
-    `실행했지만 보여 줄 결과가 없어요. ${advised(reader, {
-      person: '관리자가 템플릿을 확인해야 해요.',
-      admin: '템플릿에서 어떤 노드가 저장하고 어떤 것이 게시되는지 확인해 주세요.',
-    })}`,
-  'output-gone': ({ name }) =>
-    `백엔드에 "${clip(name)}" 파일이 더는 없어요. 다시 실행해 주세요. 시드를 바꾸면 확실히 새로 그려요.`,
-  'output-too-large': ({ name, maxSize }) =>
-    `"${clip(name)}" 파일이 너무 커요. ${bytes(maxSize)}까지만 가져올 수 있어요.`,
+  ...runProblems,
   internal: ({ ref }, reader) =>
     `내부 오류가 생겼어요. ${advised(reader, {
       person: `봇 운영자에게 알려 주세요: ${ref}`,

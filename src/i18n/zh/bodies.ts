@@ -26,7 +26,9 @@ export const bodies: Catalogue['bodies'] = {
       admin: '结果已经生成，但我没能在这里完整显示。原因见 Easel 的日志。',
     }),
   withheld: () => '有一件事需要你查看，但我不能在这里说明。详情请看日志。',
-  unmade: (names) => `未能生成：${list(names.map((name) => `“${clip(name, 60)}”`))}`,
+  unmade: (names, why) =>
+    `未能生成：${list(names.map((name) => `“${clip(name, 60)}”`))}${why === undefined ? '' : `。${why}`}`,
+  remade: () => '后端上的文件已被删除，因此用同样的设置重新生成了一次。',
   said: (backend, text) => `${clip(backend)}：${text}`,
   stoodIn: (wanted, taken) => `没有安装“${clip(wanted, 80)}”，改用了“${clip(taken, 80)}”。`,
   shrunk: (slot, width, height) => `“${clip(slot, 80)}”的图片太大，我把它缩小到了 ${width}×${height}。`,

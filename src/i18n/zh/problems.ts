@@ -4,6 +4,7 @@ import { fieldName, TYPES } from './editor.ts';
 import { connectionProblems } from './connection-problems.ts';
 import { fileProblems } from './file-problems.ts';
 import { outputProblems } from './output-problems.ts';
+import { runProblems } from './run-problems.ts';
 import { settingName } from './settings.ts';
 import { bytes, list, range } from './phrases.ts';
 
@@ -182,10 +183,11 @@ export const problems: Sentences = {
       : `Easel 的磁盘没有空间存放“${clip(file)}”。请减少一次生成的数量，或稍后再试。`,
   'backend-unreachable': ({ backend }) => `暂时无法连接 ${backend}，请稍后再试。`,
   'backend-timeout': ({ backend }) => `${backend} 没有及时响应，请稍后再试。`,
-  'backend-broken': ({ backend, status }, reader) =>
+  'backend-broken': ({ backend, status, words }, reader) =>
     `${backend} 返回了无法处理的响应${status ? `（HTTP ${status}）` : ''}。${advised(reader, {
       person: '请稍后再试，或联系管理员。',
       admin: `请稍后再试。${LOGGED}`,
+      operator: words && `它说：“${clip(words, 300)}”。请稍后再试。`,
     })}`,
   'wrong-api-key': ({ backend }, reader) =>
     `${backend} 拒绝了 API 密钥。${advised(reader, {
@@ -201,53 +203,17 @@ export const problems: Sentences = {
     `${backend} 账户的积分已用完。${advised(reader, { person: '需要管理员充值。', admin: '需要充值。' })}`,
   'subscription-inactive': ({ backend }, reader) =>
     `${backend} 的订阅未生效。${advised(reader, { person: '需要管理员续订。', admin: '需要续订。' })}`,
-  'backend-forbids': ({ backend }, reader) =>
-    `${backend} 的账户不能运行它。${advised(reader, {
-      person: '请管理员查看套餐的权限。',
-      admin: '需要允许这样做的套餐。',
-    })}`,
-  'held-too-long': ({ backend, hours }) => `${backend} 已有 ${hours} 小时不接收任务，不再等待。请重试。`,
-  'backend-busy': ({ backend }) => `${backend} 太忙，暂时无法接收任务。请过几分钟再试。`,
-  'missing-node': ({ node }, reader) =>
-    `后端没有这个模板需要的节点“${clip(node)}”。${advised(reader, {
-      person: '需要管理员安装。',
-      admin: '需要在后端安装，或从工作流中去掉。',
-    })}`,
-  'missing-nodes': ({ nodes }, reader) =>
-    `后端缺少这个模板需要的 ${nodes.length} 个节点：${list(nodes.map((node) => clip(node)))}。${advised(
+  'backend-forbids': ({ backend, words }, reader) =>
+    `${backend} 的账户不能运行它${words ? `（“${clip(words, reader === 'person' ? 120 : 300)}”）` : ''}。${advised(
       reader,
       {
-        person: '需要管理员安装。',
-        admin: '需要在后端安装，或从工作流中去掉。',
+        person: '请管理员查看套餐的权限。',
+        admin: '需要允许这样做的套餐。',
       },
     )}`,
-  'model-missing': ({ input, slot = input, value, choices = [] }, reader) => {
-    const has = choices.length > 0 ? `现有：${list(choices)}。` : '';
-    return `后端的“${slot}”中没有“${clip(value)}”。${has}${advised(reader, {
-      person: '请换一个，或请管理员安装。',
-      admin: '请换一个，或在后端安装它。',
-    })}`;
-  },
-  'workflow-refused': ({ detail, slot }) =>
-    slot === undefined
-      ? `后端拒绝了这个工作流：${clip(detail, 300)}`
-      : `后端拒绝了“${slot}”：${clip(detail, 300)}`,
-  'run-failed': ({ node, detail }) => `在“${clip(node)}”处运行失败：${clip(detail, 300)}`,
-  'out-of-memory': ({ node }) => `后端在“${clip(node)}”处内存不足。请试试更小的尺寸，或一次少生成几张。`,
-  'model-download-failed': ({ detail }) => `后端无法下载模型：${clip(detail, 300)}`,
-  'image-download-failed': ({ detail }) => `后端无法读取输入的图片：${clip(detail, 300)}`,
-  interrupted: () => '任务还没完成就在后端被中止了，请重新运行。',
-  'run-lost': ({ backend }) => `${backend} 多次丢失这个任务，可能是因为它在重启。请稍后再试。`,
-  'run-untold': ({ backend, word }) =>
-    `${backend} 把这次运行的状态说成“${word}”，我不认识这个词，之后也一直没有进展。请在后端查看它的结果，或重新运行。`,
-  'run-too-long': ({ minutes }) => `运行 ${minutes} 分钟后仍未完成，我已将它停止。`,
-  'no-outputs': (_, reader) =>
-    `运行完成，但没有产生可显示的内容。${advised(reader, {
-      person: '需要管理员检查这个模板。',
-      admin: '请检查模板：哪些节点会保存内容，其中哪些会被发布。',
-    })}`,
-  'output-gone': ({ name }) => `后端上已经没有“${clip(name)}”了。请重新运行；换一个种子可以确保重新生成。`,
-  'output-too-large': ({ name, maxSize }) => `“${clip(name)}”超过了我能获取的 ${bytes(maxSize)}。`,
+  'held-too-long': ({ backend, hours }) => `${backend} 已有 ${hours} 小时不接收任务，不再等待。请重试。`,
+  'backend-busy': ({ backend }) => `${backend} 太忙，暂时无法接收任务。请过几分钟再试。`,
+  ...runProblems,
   internal: ({ ref }, reader) =>
     `我这边出了问题。${advised(reader, {
       person: `请把编号 ${ref} 告知这个机器人的维护者。`,

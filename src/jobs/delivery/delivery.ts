@@ -1,10 +1,13 @@
 /** The end of a job: fetch what was made, make the final reply, close the record. Repeatable until it is closed. */
+import { randomUUID } from 'node:crypto';
 import type { Delivery, MissingFile } from '../../core/audience.ts';
+import { costText } from '../../core/cost.ts';
 import { isDiskFull } from '../../core/disk.ts';
-import { problemOf } from '../../core/errors.ts';
+import { problemOf, type Problem } from '../../core/errors.ts';
 import { transition, type Job, type JobEnd } from '../../core/job.ts';
 import type { Save } from '../../core/backend.ts';
 import type { StoredFile } from '../../core/files.ts';
+import { mayRunAnew, settled, type Anew } from '../../core/rerun.ts';
 import type { Output } from '../../core/run.ts';
 import { backoff, within } from '../../core/time.ts';
 import { asking } from '../runner/asking.ts';
@@ -16,12 +19,16 @@ import { missingSent } from '../runner/sent.ts';
 import type { JobDeps, LiveJob } from '../live-job.ts';
 import { post } from './post.ts';
 
-/** Rejects only when the process is stopping: the record then says `delivering`, and the next start goes on. */
-export async function deliverJob(live: LiveJob, end: JobEnd, deps: JobDeps): Promise<void> {
+/**
+ * Undefined: over. Otherwise what it made is gone from the backend, nothing is told yet, and one more run may bring it back.
+ * Rejects only when the process is stopping: the record then says `delivering`, and the next start goes on.
+ */
+export async function deliverJob(live: LiveJob, end: JobEnd, deps: JobDeps): Promise<Anew | undefined> {
   const { job } = live;
   const { clock, halt, log, onEnd } = deps;
   const left = leftFor(live);
-  job.end = left === 'all' ? end : { kind: 'failed', problem: { code: 'too-heavy', ref: job.id } };
+  job.end =
+    left === 'all' ? settled(job, end) : { kind: 'failed', problem: { code: 'too-heavy', ref: job.id } };
   if (left !== 'all')
     log.error(
       { ...live.facts(), deaths: live.deaths },
@@ -39,6 +46,8 @@ export async function deliverJob(live: LiveJob, end: JobEnd, deps: JobDeps): Pro
 
   const missing = new Map<Output, MissingFile>();
   const wait = deps.diskTurns.wait(job.id);
+  const anew = left === 'all' ? await goneOf(live, missing, wait, deps) : undefined;
+  if (anew) return anew;
   const collect = async () => {
     await withhold(live, deps);
     const gathered = await gather(live, missing, wait, deps);
@@ -55,8 +64,42 @@ export async function deliverJob(live: LiveJob, end: JobEnd, deps: JobDeps): Pro
   transition(job, job.end.kind);
   job.times.ended = clock.now();
   await live.trySave();
-  log.info({ ...live.facts(), ms: job.times.ended - job.times.queued, ...problemFact(job.end) }, 'job ended');
+  const ms = job.times.ended - job.times.queued;
+  const cost = job.cost && { cost: costText(job.cost) };
+  log.info({ ...live.facts(), ms, ...cost, ...problemFact(job.end) }, 'job ended');
   onEnd?.(job);
+  return undefined;
+}
+
+/** Of a run that the backend did not make but remember, files may be gone: then it may be asked for once more. */
+async function goneOf(
+  live: LiveJob,
+  missing: Map<Output, MissingFile>,
+  wait: DiskWait,
+  deps: JobDeps,
+): Promise<Anew | undefined> {
+  const { job } = live;
+  const { end } = job;
+  if (end?.kind !== 'succeeded' || !end.cached?.length || !mayRunAnew(job)) return undefined;
+  await withhold(live, deps);
+  if (job.end !== end) return undefined;
+  await fetchAll(live, missing, wait, deps);
+  const { outputs } = end;
+  const at = [...outputs.keys()].filter((place) => isGone(end, place, missing));
+  if (at.length === 0) return undefined;
+  deps.log.warn({ ...live.facts(), gone: at.length }, 'its files are gone from the backend, running it anew');
+  await calm(live);
+  return { id: randomUUID(), outputs, at };
+}
+
+function isGone(
+  { outputs, cached }: Extract<JobEnd, { kind: 'succeeded' }>,
+  place: number,
+  missing: Map<Output, MissingFile>,
+): boolean {
+  const output = outputs[place];
+  if (!output || cached?.includes(output.node) !== true) return false;
+  return missing.get(output)?.problem.code === 'output-gone';
 }
 
 /** A record that says `delivering` without an end can only be a damaged one. */
@@ -105,6 +148,24 @@ async function gather(
   deps: JobDeps,
 ): Promise<Delivery> {
   const { job } = live;
+  const delivery = await fetchAll(live, missing, wait, deps);
+  const [first] = delivery.missing;
+  const isBare = delivery.files.length === 0 && delivery.texts.length === 0;
+  if (first && isBare && job.end?.kind === 'succeeded') {
+    job.end = { kind: 'failed', problem: first.problem };
+    await live.trySave();
+  }
+  return delivery;
+}
+
+/** What is kept already is not fetched again, nor what could not be. */
+async function fetchAll(
+  live: LiveJob,
+  missing: Map<Output, MissingFile>,
+  wait: DiskWait,
+  deps: JobDeps,
+): Promise<Delivery> {
+  const { job } = live;
   const delivery = emptyDelivery(live);
   const outputs = job.end && 'outputs' in job.end ? (job.end.outputs ?? []) : [];
   for (const [index, output] of outputs.entries())
@@ -119,12 +180,6 @@ async function gather(
     }
 
   delivery.missing.push(...missing.values(), ...missingSent(job));
-  const [first] = delivery.missing;
-  const isBare = delivery.files.length === 0 && delivery.texts.length === 0;
-  if (first && isBare && job.end?.kind === 'succeeded') {
-    job.end = { kind: 'failed', problem: first.problem };
-    await live.trySave();
-  }
   return delivery;
 }
 
@@ -165,7 +220,7 @@ async function fetched(
       const tooLong = failingSince !== undefined && clock.monotonic() - failingSince >= patienceMs;
       if (blame === 'disk' && (tooLong || wait.refused()))
         return { name, problem: { code: 'data-full', file: name } };
-      if (blame === 'final' || tooLong) return { name, problem: problemOf(error, job.id) };
+      if (blame === 'final' || tooLong) return { name, problem: told(job, problemOf(error, job.id)) };
       if (!isRest) live.show({ kind: 'delivering', late: job.times.done });
       await calm(live);
       const pauseMs = backoff(failures, timing.retryBaseMs, timing.retryCapMs);
@@ -173,6 +228,11 @@ async function fetched(
         blame === 'held' && !isRest ? breaker.well(either) : clock.sleep(pauseMs, either);
       await within(Infinity, pause, halt, expired.signal).catch(() => halt.throwIfAborted());
     }
+}
+
+/** Made again, and gone again: that is no seed's matter. */
+function told({ rerun }: Job, problem: Problem): Problem {
+  return problem.code === 'output-gone' && rerun?.gone ? { ...problem, again: true } : problem;
 }
 
 function problemFact(end: JobEnd): Record<string, unknown> {

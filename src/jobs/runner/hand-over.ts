@@ -10,9 +10,8 @@ import { backoff, within } from '../../core/time.ts';
 import { asking } from './asking.ts';
 import type { Blame } from '../outages/breaker.ts';
 import type { JobDeps, LiveJob } from '../live-job.ts';
-import { knownGraph } from './known-graph.ts';
+import { whyUnmade } from './unmade.ts';
 import { readied } from './readied.ts';
-import { titled } from './saved.ts';
 import { fromTheFirst } from './sent.ts';
 import type { Outcome, Pass } from '../outages/turnstile.ts';
 
@@ -73,8 +72,7 @@ export async function handOver(
       }
       gate.enter(job.id);
       job.promptId = sent.promptId;
-      if (sent.unmade && sent.unmade.length > 0)
-        job.unmade = titled(await knownGraph(live, deps), sent.unmade);
+      if (sent.unmade) job.unmade = await whyUnmade(sent.unmade, live, deps);
       job.times.held = undefined;
       transition(job, 'running');
       await live.trySave();

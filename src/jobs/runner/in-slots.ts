@@ -7,15 +7,22 @@ import type { InputInfo, NodeClasses } from '../../core/nodes.ts';
 import { within } from '../../core/time.ts';
 import { nodeAt, pathKey } from '../../core/workflow.ts';
 import { ranked } from '../../templates/models/nearest.ts';
+import { knownGraph } from './known-graph.ts';
 import type { JobDeps, LiveJob } from '../live-job.ts';
+import { named } from './named.ts';
 
 /** As many as a sentence names, and a few more. */
 const MAX_CHOICES = 15;
 /** For asking what there is, in ms. */
 const LOOK_MS = 5000;
 
+/** The problem by the names that its person knows: the node's title, and the slot that they filled. Never rejects. */
+export async function inTheirWords(problem: Problem, live: LiveJob, deps: JobDeps): Promise<Problem> {
+  return inSlots(named(problem, await knownGraph(live, deps)), live, deps);
+}
+
 /** The problem with the slot whose input it is about, if it is of one. Never rejects: what can't be read is as it was. */
-export async function inSlots(problem: Problem, live: LiveJob, deps: JobDeps): Promise<Problem> {
+async function inSlots(problem: Problem, live: LiveJob, deps: JobDeps): Promise<Problem> {
   if (problem.code !== 'model-missing' && problem.code !== 'workflow-refused') return problem;
   const { node, input } = problem;
   if (node === undefined || input === undefined) return problem;

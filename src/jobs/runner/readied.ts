@@ -13,6 +13,7 @@ import { withFile } from '../../templates/fill.ts';
 import { foreignIn } from '../../templates/foreign-files.ts';
 import { installedNames } from '../../templates/models/installed-names.ts';
 import { fileProblems } from '../../templates/slots/index.ts';
+import { runningAnew } from './anew.ts';
 import { asking } from './asking.ts';
 import { FOLDER } from './guild-files.ts';
 import { inputKey } from '../job-files.ts';
@@ -30,7 +31,7 @@ export async function readied(
 ): Promise<Workflow> {
   const { job } = live;
   const { backend, store, files, guildFiles, timing, whyNot } = deps;
-  const { guild, mayName } = job;
+  const { guild, mayName, rerun } = job;
   const problem = await whyNot?.(job);
   if (problem) throw new EaselError(problem);
   const nodes = backend.knownNodes();
@@ -62,7 +63,9 @@ export async function readied(
     const name = await uploadedName(uploaded, { ...image, workflow, folder }, classes);
     workflow = withFile(workflow, image, name);
   }
-  return sendingAnew(intoFolder(workflow, guildFiles.folderOf(guild), nodes), runIdOf(job));
+  const { id = '', gone } = rerun ?? {};
+  const inGuild = intoFolder(workflow, guildFiles.folderOf(guild), nodes);
+  return sendingAnew(runningAnew(inGuild, gone?.nodes ?? [], id, nodes), runIdOf(job));
 }
 
 /** SHA-256. Rejects where the file is gone. */

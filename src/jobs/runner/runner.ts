@@ -1,18 +1,21 @@
 /** One job on the backend: handed over, followed, and again where the backend lost it; until its end is known. */
 import { randomUUID } from 'node:crypto';
+import { plus } from '../../core/cost.ts';
 import { EaselError, problemOf, type Problem } from '../../core/errors.ts';
 import { transition, type Job, type JobEnd } from '../../core/job.ts';
-import type { Output, RunEnd } from '../../core/run.ts';
+import type { RunEnd } from '../../core/run.ts';
 import { within } from '../../core/time.ts';
 import type { Workflow } from '../../core/workflow.ts';
 import { confirming } from './confirming.ts';
 import { followRun, tooLong } from './following.ts';
 import { charge, handOver } from './hand-over.ts';
-import { inSlots } from './in-slots.ts';
+import { inTheirWords } from './in-slots.ts';
 import { knownGraph } from './known-graph.ts';
 import type { JobDeps, LiveJob } from '../live-job.ts';
+import { named } from './named.ts';
 import { failedEnd, posted } from './saved.ts';
 import { keepWhole, mayComeAgain, missedOf, problemOfMissed, withSent } from './sent.ts';
+import { whyNothing } from './unmade.ts';
 
 /**
  * Resolves to how the job ended, or that it goes back in line. Rejects only when the process is halting: the record says where to go on. `onSent` is
@@ -32,8 +35,9 @@ export async function runJob(live: LiveJob, deps: JobDeps, onSent: () => void): 
     deps.log.warn({ ...live.facts(), err: error }, 'job failed');
     if (job.cancelledBy !== undefined) return cancelledEnd(job);
     const graph = await knownGraph(live, deps);
-    if (job.rerun?.unsent) return succeeded(job, job.rerun.unsent, graph);
-    const problem = await inSlots(problemOf(error, job.id), live, deps);
+    const before = unsentBefore(job);
+    if (before) return succeeded(job, before, graph);
+    const problem = await inTheirWords(problemOf(error, job.id), live, deps);
     return failedEnd(job, problem, withSent(job, [], graph), graph, deps.backend.knownNodes());
   }
 }
@@ -55,12 +59,22 @@ async function run(
     if (handed === 'back') return handed;
     onSent();
     const { end, overdue, innocent } = await followRun(live, deps, signal);
+    job.cost = plus(job.cost, end.cost);
     if (end.kind !== 'lost') {
       const graph = await knownGraph(live, deps);
       const late = overdue && end.kind === 'cancelled' && job.cancelledBy === undefined && !job.rerun?.unsent;
       if (late) {
         const { problem } = tooLong((job.runLimitMinutes ?? 0) * 60_000 || timing.runLimitMs);
         return failedEnd(job, problem, withSent(job, end.outputs, graph), graph, backend.knownNodes());
+      }
+      if (crashedFirst(job, end) && !overdue) {
+        charge(live, deps, new EaselError(end.problem));
+        // a name of its own: under the old one the backend has the run over which it broke
+        job.rerun = { ...job.rerun, id: randomUUID(), crashed: true };
+        log.warn({ ...live.facts(), problem: end.problem }, 'the backend broke down, submitting it again');
+        maybeSent = false;
+        resubmit(job);
+        continue;
       }
       const held = isUnbegun(end) && clock.now() - job.times.queued < timing.holdMs;
       if (held && job.cancelledBy === undefined) {
@@ -79,10 +93,20 @@ async function run(
       log.warn({ ...live.facts(), innocent, moved }, 'the backend forgot the run, submitting it again');
       maybeSent = true;
     }
-    job.promptId = undefined;
-    job.ranMs = undefined;
-    transition(job, 'submitting');
+    resubmit(job);
   }
+}
+
+function resubmit(job: Job): void {
+  job.promptId = undefined;
+  job.ranMs = undefined;
+  transition(job, 'submitting');
+}
+
+/** The backend broke down over it, for the first time. */
+function crashedFirst({ cancelledBy, rerun }: Job, end: RunEnd): end is Failure {
+  const crashed = end.kind === 'failure' && end.problem.code === 'backend-crashed';
+  return crashed && cancelledBy === undefined && rerun?.crashed === undefined;
 }
 
 type Failure = Extract<RunEnd, { kind: 'failure' }>;
@@ -106,20 +130,28 @@ function jobEnd(
   // also when it ran to its end all the same: who cancelled does not want to see it
   if (job.cancelledBy !== undefined) return cancelledEnd(job);
   if (end.kind === 'success') return succeeded(job, end, graph);
-  // the first went well, and what it left is there
-  if (job.rerun?.unsent) return succeeded(job, job.rerun.unsent, graph);
-  const problem: Problem = end.kind === 'failure' ? end.problem : { code: 'interrupted' };
+  const before = unsentBefore(job);
+  if (before) return succeeded(job, before, graph);
+  const problem: Problem = end.kind === 'failure' ? named(end.problem, graph) : { code: 'interrupted' };
   return failedEnd(job, problem, withSent(job, end.outputs, graph), graph, backend.knownNodes());
 }
 
+/** The run before it went well, and what it left is there, but for pictures that did not come. */
+function unsentBefore({ rerun }: Job): Made | undefined {
+  return rerun?.gone?.outputs ? undefined : rerun?.unsent;
+}
+
+type Made = Pick<Extract<RunEnd, { kind: 'success' }>, 'outputs' | 'cached'>;
+
 /** Of a run that went well. Notes in the job what of it did not come. */
-function succeeded(job: Job, { outputs: told }: { outputs: Output[] }, graph: Workflow): JobEnd {
+function succeeded(job: Job, { outputs: told, cached }: Made, graph: Workflow): JobEnd {
   const missed = missedOf(job, told, graph);
   if (missed.length > 0) job.missed = missed;
   const outputs = posted(withSent(job, told, graph), job.outputNodes);
-  if (outputs.length > 0) return { kind: 'succeeded', outputs };
+  if (outputs.length > 0) return { kind: 'succeeded', outputs, cached };
   const [first] = missed;
-  return { kind: 'failed', problem: first ? problemOfMissed(job, first) : { code: 'no-outputs' } };
+  const problem = first ? problemOfMissed(job, first) : whyNothing(job);
+  return { kind: 'failed', problem: problem ?? { code: 'no-outputs' } };
 }
 
 /**

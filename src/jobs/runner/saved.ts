@@ -30,9 +30,11 @@ export function failedEnd(
   const outputs = posted(all, job.outputNodes).filter((output) => job.outputNodes || isSaved(output));
   if (outputs.length === 0) return { kind: 'failed', problem };
   const made = new Set(all.map(({ node }) => node));
-  const known = job.unmade?.map(({ node }) => node) ?? [];
+  const refused = job.unmade ?? [];
+  const known = refused.map(({ node }) => node);
   const unmade = new Set([...known, ...outputNodes(job, graph, classes)]).difference(made);
-  if (unmade.size > 0) job.unmade = titled(graph, [...unmade]);
+  if (unmade.size > 0)
+    job.unmade = [...unmade].map((id) => refused.find(({ node }) => node === id) ?? titled(graph, id));
   return { kind: 'failed', problem, outputs };
 }
 
@@ -51,7 +53,7 @@ function outputNodes(
   return Object.keys(graph).filter((id) => classes?.get(graph[id]?.class_type ?? '')?.isOutput === true);
 }
 
-/** As people know them: the graph is not at hand when they are told. */
-export function titled(graph: Workflow, nodes: readonly NodeId[]): NonNullable<Job['unmade']> {
-  return nodes.map((node) => ({ node, title: clip(nodeTitle(graph, node), MAX_TITLE) }));
+/** As people know it: the graph is not at hand when they are told. */
+export function titled(graph: Workflow, node: NodeId): { node: NodeId; title: string } {
+  return { node, title: clip(nodeTitle(graph, node), MAX_TITLE) };
 }

@@ -34,7 +34,7 @@ export function missedOf(job: Job, outputs: readonly Output[], graph: Workflow):
     // how many there are was not heard, so one may be missing
     const isUnsure = isCounted && expected === undefined;
     if (entry?.lack === undefined && !isUnsure && got >= Math.max(1, expected ?? 1)) return [];
-    const [{ title } = { title: node }] = titled(graph, [node]);
+    const { title } = titled(graph, node);
     return [
       { node, title, got, ...(expected !== undefined && { of: expected }), why: entry?.lack ?? 'lost' },
     ];

@@ -70,9 +70,20 @@ const MissedRecord = z.object({
   why: z.enum(['lost', 'limit', 'disk']),
 }) satisfies z.ZodType<Missed>;
 
+const CostRecord = z.record(z.string(), z.number());
+
 const RerunRecord = z.object({
   id: z.uuid(),
+  crashed: z.literal(true).optional(),
   unsent: z.object({ outputs: z.array(OutputRecord) }).optional(),
+  gone: z
+    .object({
+      outputs: z.array(OutputRecord).optional(),
+      at: z.array(Integer),
+      nodes: z.array(z.string()),
+      remade: z.literal(true).optional(),
+    })
+    .optional(),
 });
 
 export const JobRecord = z.object({
@@ -105,15 +116,22 @@ export const JobRecord = z.object({
   attempts: Integer,
   standIns: z.array(z.object({ wanted: z.string(), taken: z.string() })).optional(),
   shrunk: z.array(z.object({ slot: z.string(), width: Integer, height: Integer })).optional(),
-  unmade: z.array(z.object({ node: z.string(), title: z.string() })).optional(),
+  unmade: z
+    .array(z.object({ node: z.string(), title: z.string(), problem: StoredProblem.optional() }))
+    .optional(),
   received: z.array(ReceivedRecord).optional(),
   missed: z.array(MissedRecord).optional(),
   ranMs: z.number().nonnegative().optional(),
+  cost: CostRecord.optional().catch(undefined),
   cancelledBy: z.string().optional(),
   heavy: Integer.optional(),
   end: z
     .discriminatedUnion('kind', [
-      z.object({ kind: z.literal('succeeded'), outputs: z.array(OutputRecord) }),
+      z.object({
+        kind: z.literal('succeeded'),
+        outputs: z.array(OutputRecord),
+        cached: z.array(z.string()).optional(),
+      }),
       z.object({
         kind: z.literal('failed'),
         problem: StoredProblem,
@@ -166,6 +184,7 @@ export const FailureRow = z.object({
   template: z.string(),
   problem: StoredProblem,
   prompt: z.string().optional(),
+  cost: CostRecord.optional().catch(undefined),
   /** Counts up; its place in the ring follows from it. */
   turn: Integer,
 });

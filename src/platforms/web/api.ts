@@ -273,7 +273,16 @@ export interface GuildLoad extends NamedGuild {
   /** Of its jobs: how many come before these, and how many can be looked at. */
   from: number;
   reach: number;
-  jobs: { id: string; template: string; user: string; state: ShownState; where: string; since: number }[];
+  jobs: {
+    id: string;
+    template: string;
+    user: string;
+    state: ShownState;
+    where: string;
+    since: number;
+    /** What it has cost, where the backend said so: `12.5 credits`. */
+    cost?: string;
+  }[];
 }
 
 /** `delivering`: it has ended, and its reply is on its way. */
@@ -292,4 +301,6 @@ export interface Failure {
   /** What the backend said, if it did. */
   detail?: string;
   prompt?: string;
+  /** What it cost all the same: `12.5 credits`. */
+  cost?: string;
 }

@@ -136,7 +136,9 @@ export class Engine {
       previews,
       signal,
     };
-    const ended = await execute(run, deps).catch((error: unknown) => {
+    const execution = faults.panics > 0 ? panicked(run) : execute(run, deps);
+    if (faults.panics > 0) faults.panics -= 1;
+    const ended = await execution.catch((error: unknown) => {
       // the stop ends a run this way; then there is nobody left to tell
       if (signal.aborted) return undefined;
       return brokenRun(run, error);
@@ -150,6 +152,11 @@ export class Engine {
 
     this.#pump();
   }
+}
+
+/** Comfy Cloud's executor is no more: there is nothing of the run but that. */
+async function panicked(run: Run): Promise<Omit<Ended, 'visibleAt'>> {
+  return { run, outputs: {}, success: false, messages: [], panic: 'PanicError: the executor went away' };
 }
 
 /** A fault of the sandbox's own: the run fails as if a node had. */

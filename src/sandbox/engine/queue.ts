@@ -68,6 +68,11 @@ export class Queue {
     return [...this.#history.values()].filter((ended) => all || ended.visibleAt <= performance.now());
   }
 
+  /** One of those that have ended. */
+  find(promptId: string): Ended | undefined {
+    return this.ended().find(({ run }) => run.promptId === promptId);
+  }
+
   /** Ended, but the history does not show it yet. */
   settling(): Run[] {
     return this.ended(true)

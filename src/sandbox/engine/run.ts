@@ -29,6 +29,8 @@ export interface Ended {
   readonly outputs: Readonly<Record<NodeId, JsonObject>>;
   readonly success: boolean;
   readonly messages: readonly RunMessage[];
+  /** That the server broke down over it, in its words. */
+  readonly panic?: string;
   /** As `performance.now()`; before it the history pretends that the run still goes on. */
   readonly visibleAt: number;
 }

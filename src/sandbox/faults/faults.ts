@@ -81,6 +81,11 @@ export interface Faults {
   /** Every `/view` of an output answers 404. */
   forgetFiles: boolean;
   /**
+   * So many of the next runs end because the server itself breaks down, whatever they are: counts down. Comfy Cloud calls that
+   * PanicError, and says so in the job's status only.
+   */
+  panics: number;
+  /**
    * The folder that uploads are put into and answered with, whatever was asked for. On Cloud the answer only says so, since
    * it has no folders: its documents give `output` as the example.
    */
@@ -122,6 +127,7 @@ export function noFaults(): Faults {
     maxUploadBytes: 104_857_600,
     account: { status: 'active' },
     billing: {},
+    panics: 0,
     signedUrlMs: 60_000,
   };
 }

@@ -24,9 +24,11 @@ export function cloudRoutes(app: Hono, context: RouteContext, signed: SignedFile
       return said ? json(said) : empty(404);
     });
   app.get('/job/:id/status', (c) => {
-    const job = jobDetail(queue(), c.req.param('id'));
+    const id = c.req.param('id');
+    const job = jobDetail(queue(), id);
+    const ended = queue().find(id);
     return job
-      ? json(inWord(statusView(job), context.faults.statusWords.status))
+      ? json(inWord(statusView(job, ended?.panic), context.faults.statusWords.status))
       : refusal(404, 'NOT_FOUND', 'Job not found');
   });
   app.get('/jobs', () => {
@@ -40,9 +42,7 @@ export function cloudRoutes(app: Hono, context: RouteContext, signed: SignedFile
       : refusal(404, 'NOT_FOUND', 'Job not found');
   });
   app.get('/history_v2/:id', (c) => {
-    const ended = queue()
-      .ended()
-      .find(({ run }) => run.promptId === c.req.param('id'));
+    const ended = queue().find(c.req.param('id'));
     if (!ended) return refusal(404, 'NOT_FOUND', 'Prompt not found');
     return json({ [ended.run.promptId]: historyV2(ended, context.faults.statusWords.history) });
   });
@@ -59,7 +59,7 @@ export function cloudRoutes(app: Hono, context: RouteContext, signed: SignedFile
   });
 }
 
-function statusView(job: JsonObject): JsonObject {
+function statusView(job: JsonObject, panic: string | undefined): JsonObject {
   const error = job['execution_error'];
   const created = new Date(Number(job['create_time'])).toISOString();
   const changed = new Date(Number(job['execution_end_time'] ?? job['create_time'])).toISOString();
@@ -69,7 +69,7 @@ function statusView(job: JsonObject): JsonObject {
     created_at: created,
     updated_at: changed,
     last_state_update: changed,
-    error_message: isJsonObject(error) ? (error['exception_message'] ?? null) : null,
+    error_message: isJsonObject(error) ? (error['exception_message'] ?? null) : (panic ?? null),
   };
 }
 

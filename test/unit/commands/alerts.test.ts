@@ -154,6 +154,8 @@ describe('what they are told of', () => {
     const lines = await cause.look();
     expect(lines?.[0]).toContain('no credits left');
     expect(lines?.[1]).toContain('Top up at example');
+    hold.problem = { code: 'backend-forbids', backend: 'Comfy Cloud', words: 'tier Free' };
+    expect((await cause.look())?.join('\n').match(/tier Free/g)).toHaveLength(1);
     hold = undefined;
     expect(await cause.look()).toBeUndefined();
   });

@@ -148,6 +148,24 @@ describe('the final reply', () => {
     expect(presentEnd(done, delivery(), 4000 + ms).status).toBe(`Done in ${words}`);
   });
 
+  it('says that a file was gone and made again, and does not where it is gone again', () => {
+    const gone = { at: [0], nodes: ['9'], remade: true as const };
+    const end = { kind: 'succeeded' as const, outputs: [] };
+    const done: Job = { ...job, end, rerun: { id: job.id, gone } };
+    const again = { name: 'b.png', problem: { code: 'output-gone', name: 'b.png', again: true } } as const;
+    for (const [locale, words] of [
+      ['en', 'made again'],
+      ['ja', 'もう一度作りました'],
+      ['ko', '다시 만들었어요'],
+      ['zh', '重新生成了一次'],
+    ] as const) {
+      expect(presentEnd({ ...done, locale }, delivery(), 0).notes.join()).toContain(words);
+      const { notes } = presentEnd({ ...done, locale }, delivery({ missing: [again] }), 0);
+      expect(notes).toHaveLength(1);
+      expect(notes[0]).toContain('b.png');
+    }
+  });
+
   it('of a failed job says what to do and keeps the values', () => {
     const failed = { ...job, end: { kind: 'failed' as const, problem: { code: 'interrupted' as const } } };
     expect(presentEnd(failed, delivery(), 0)).toMatchObject({

@@ -22,6 +22,7 @@ const LEGAL = new Set([
   'delivering succeeded',
   'delivering failed',
   'delivering cancelled',
+  'delivering queued',
 ]);
 
 describe('a job', () => {

@@ -172,7 +172,7 @@ describe('delivering', () => {
   it('notes what the backend refused of a graph that it took', async () => {
     const { manager, backend, ended } = await startStage();
     const submit = backend.submit.bind(backend);
-    backend.submit = async (run, signal) => ({ ...(await submit(run, signal)), unmade: ['12'] });
+    backend.submit = async (run, signal) => ({ ...(await submit(run, signal)), unmade: [{ node: '12' }] });
     backend.auto = success();
     const job = await manager.submit(sampleRequest());
     expect(await ended(job.id)).toMatchObject({

@@ -41,16 +41,30 @@ describe('a stored job', () => {
       outputNodes: ['9'],
       reply: { token: 'x', deep: [1, null, { a: 9007199254740993n }] },
       promptId: 'p',
-      unmade: [{ node: '12', title: 'Large' }],
+      unmade: [
+        { node: '12', title: 'Large' },
+        { node: '13', title: 'Small', problem: { code: 'workflow-refused', detail: 'no' } },
+      ],
       received: [{ node: '9', files: [sent], bytes: 70, next: 1, expected: 2, lack: 'disk' }],
       missed: [{ node: '9', title: 'To the app', got: 1, of: 2, why: 'lost' }],
-      rerun: { id: crypto.randomUUID(), unsent: { outputs: [] } },
       draft: 'd',
+      rerun: {
+        id: '0b3a6c1e-1111-4222-8333-444455556666',
+        crashed: true,
+        unsent: { outputs: [sent] },
+        gone: {
+          outputs: [{ node: '9', kind: 'image', filename: 'a.png', subfolder: '', type: 'output' }],
+          at: [0],
+          nodes: ['9'],
+          remade: true,
+        },
+      },
       end: {
         kind: 'failed',
         problem: { code: 'out-of-bounds', slot: 's', value: '1', min: '2' },
         outputs: [{ node: '9', kind: 'image', filename: 'a.png', subfolder: '', type: 'output' }, sent],
       },
+      cost: { credits: 12.5 },
       times: { queued: 1, started: 2 },
     });
     await store.save(job);

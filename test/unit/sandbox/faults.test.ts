@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import type { JsonObject } from '../../../src/core/json.ts';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/index.ts';
 import { testNodes } from '../../fakes/comfy/test-nodes.ts';
 import { Listener } from './listener.ts';
@@ -90,6 +91,27 @@ describe('faults', () => {
     );
     const frames = me.heard.flatMap(({ binary }) => binary ?? []);
     expect(frames.map((frame) => frame.length)).toEqual([expect.any(Number), expect.any(Number), 6]);
+    me.socket.terminate();
+  });
+
+  it('can lose what it has made until now, and remembers it all the same, but for a node that is asked otherwise', async () => {
+    const me = await Listener.open(sandbox.url);
+    const made = async (inputs: JsonObject = {}) => {
+      const save = { images: ['1', 0], filename_prefix: 'slow', ...inputs };
+      const id = await submit(sandbox.url, {
+        ...slow(1, 7),
+        '2': { class_type: 'SaveImage', inputs: save },
+      });
+      await me.untilEnd(id);
+      const { text } = await get(`${sandbox.url}/history/${id}`);
+      return `${sandbox.url}/view?filename=${/"filename": ?"(.*?)"/.exec(text)?.[1]}`;
+    };
+    const first = await made();
+    expect((await get(first)).status).toBe(200);
+    sandbox.removeOutputs();
+    expect(await made()).toBe(first);
+    expect((await get(first)).status).toBe(404);
+    expect((await get(await made({ nobody_knows: 1 }))).status).toBe(200);
     me.socket.terminate();
   });
 

@@ -80,6 +80,7 @@ export const operator = {
   place: 'Place',
   reason: 'Reason',
   prompt: 'Prompt id',
+  cost: 'cost: {cost}',
   noPrompt: 'never reached the backend',
   copy: 'Copy',
   copyPrompt: 'Copy the prompt id {id}',

@@ -79,6 +79,7 @@ export const operator: Record<keyof typeof en, string> = {
   place: '場所',
   reason: '理由',
   prompt: 'プロンプト ID',
+  cost: '費用：{cost}',
   noPrompt: 'バックエンドに届いていません',
   copy: 'コピー',
   copyPrompt: 'プロンプト ID {id} をコピー',

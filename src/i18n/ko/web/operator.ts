@@ -79,6 +79,7 @@ export const operator: Record<keyof typeof en, string> = {
   place: '장소',
   reason: '이유',
   prompt: '프롬프트 ID',
+  cost: '비용: {cost}',
   noPrompt: '백엔드까지 가지 못함',
   copy: '복사',
   copyPrompt: '프롬프트 ID {id} 복사',

@@ -78,6 +78,7 @@ export const operator: Record<keyof typeof en, string> = {
   place: '地点',
   reason: '原因',
   prompt: 'Prompt ID',
+  cost: '费用：{cost}',
   noPrompt: '没有到达后端',
   copy: '复制',
   copyPrompt: '复制 Prompt ID {id}',

@@ -2,6 +2,7 @@
 import { accountAdvice, adviceFor } from '../../../commands/operator/advice.ts';
 import type { BackendState, OperatorOverview } from '../../../commands/operator/operator.ts';
 import type { KnownAccount } from '../../../core/account.ts';
+import { costText } from '../../../core/cost.ts';
 import type { Problem } from '../../../core/errors.ts';
 import type { Job } from '../../../core/job.ts';
 import type { Hold } from '../../../core/standing.ts';
@@ -9,7 +10,7 @@ import type { Blot } from '../../../core/secrets.ts';
 import { withMoments } from '../../../core/moment.ts';
 import type { Warning } from '../../../core/summary.ts';
 import { clip, oneLine } from '../../../core/text.ts';
-import { sentence, type Catalogue } from '../../../i18n/index.ts';
+import { sentence, sentenceAlone, type Catalogue } from '../../../i18n/index.ts';
 import type { BackendHealth, Failure, GuildLoad, Overview, ShownState } from '../api.ts';
 import { withoutSecrets } from './secrets.ts';
 
@@ -41,6 +42,7 @@ export function shownOverview(
         state: stateOf(job),
         where,
         since: job.state === 'queued' ? job.times.queued : (job.times.started ?? job.times.queued),
+        ...(job.cost && { cost: costText(job.cost) }),
       })),
     })),
     failures: failures.map((failure) => shownFailure(failure, words, blot)),
@@ -87,16 +89,16 @@ function shownBackend(
 ): BackendHealth {
   // what holds it may be another thing than what a look at it meets
   const why = hold?.problem ?? problem;
-  const said = (one: Problem): string => {
+  const said = (one: Problem, say = sentence): string => {
     // who looks at this page knows where it is
     const named = 'backend' in one ? { ...one, backend: state.name } : one;
-    return withoutSecrets(sentence(words, named, 'operator'), blot);
+    return withoutSecrets(say(words, named, 'operator'), blot);
   };
   const advice = why && adviceFor(why, words, { warnings });
   return {
     ...state,
     ...(problem && { problem: said(problem) }),
-    ...(hold && { held: shownHold(hold, said(hold.problem), blot) }),
+    ...(hold && { held: shownHold(hold, said(hold.problem, sentenceAlone), blot) }),
     ...(advice !== undefined && { advice }),
     ...(account && { account: shownAccount(account, state.limit, words, blot) }),
   };
@@ -142,7 +144,7 @@ function shownFailure(record: FailureRecord, words: Catalogue, blot: Blot): Fail
 }
 
 function failureIn({ problem, ...failure }: FailureRecord, words: Catalogue, blot: Blot): Failure {
-  const { job, at, platform, guild, template, prompt } = failure;
+  const { job, at, platform, guild, template, prompt, cost } = failure;
   const failed = { job, at, platform, guild, template };
   const detail = detailOf(problem);
   return {
@@ -151,15 +153,22 @@ function failureIn({ problem, ...failure }: FailureRecord, words: Catalogue, blo
     sentence: withoutSecrets(sentence(words, problem, 'operator'), blot),
     ...(detail !== undefined && { detail: withoutSecrets(detail, blot) }),
     ...(prompt !== undefined && { prompt }),
+    ...(cost && { cost: costText(cost) }),
   };
+}
+
+function nodeOf(problem: Problem): string | undefined {
+  return 'node' in problem ? problem.node : undefined;
 }
 
 /** What the backend said, or where to look on. */
 function detailOf(problem: Problem): string | undefined {
   if (problem.code === 'model-missing') return `${problem.input}: ${problem.value}`;
   if (problem.code === 'internal') return problem.ref;
-  if ('status' in problem) return `HTTP ${problem.status}`;
-  const node = 'node' in problem ? problem.node : undefined;
+  if (problem.code === 'backend-broken' && problem.status !== undefined)
+    return [`HTTP ${problem.status}`, problem.words].filter(Boolean).join(': ');
+  if (problem.code === 'backend-forbids') return problem.words;
+  const node = 'title' in problem && problem.title !== undefined ? problem.title : nodeOf(problem);
   const detail = 'detail' in problem ? problem.detail : undefined;
   const name = 'name' in problem ? problem.name : undefined;
   return [node, detail, name].filter((one) => one !== undefined).join(': ') || undefined;

@@ -49,6 +49,18 @@ describe('ComfyUI 0.3.64, which has no /api/jobs', () => {
     expect(stub.seen.filter(({ url }) => url.pathname.startsWith('/api/jobs'))).toHaveLength(1);
   });
 
+  it.each([
+    ['some', [['execution_cached', { nodes: ['1.0.0.1', '2'] }]], ['1', '2']],
+    ['none', [['execution_cached', { nodes: [] }]], []],
+    ['it does not say', [], ['2']],
+    ['it says so oddly', [['execution_cached', { nodes: 7 }], 'x', ['execution_cached']], ['2']],
+  ])('tells which nodes it remembered instead of running them: %s', async (_name, messages, cached) => {
+    const { end } = await ending({
+      [`GET /api/history/${id}`]: entry({ status_str: 'success', completed: true, messages }, images),
+    });
+    expect(end).toMatchObject({ kind: 'success', cached });
+  });
+
   it('counts who is ahead by number: the queue comes as a heap', async () => {
     const item = (number: number, which: string) => [number, which, {}, {}, []];
     const { events } = await ending({
@@ -89,7 +101,7 @@ describe('ComfyUI 0.3.64, which has no /api/jobs', () => {
     });
     expect(failed.end).toEqual({
       kind: 'failure',
-      problem: { code: 'run-failed', node: 'RaiseError', detail: 'boom: node failed on purpose' },
+      problem: { code: 'run-failed', node: 'RaiseError', id: '2', detail: 'boom: node failed on purpose' },
       detail: 'RaiseError #2: ValueError: boom: node failed on purpose',
       outputs: [],
     });
@@ -155,6 +167,24 @@ describe('Comfy Cloud, tolerantly', () => {
     expect(end).toEqual({ kind: 'success', outputs: [] });
   });
 
+  it.each(['WebSocketError: gone away', 'retryable_error', 'lost'])(
+    'says why a run failed where only its status does: %s',
+    async (words) => {
+      const { end } = await ending(
+        {
+          [`GET /api/jobs/${id}`]: detail('failed', { outputs: images }),
+          [`GET /api/job/${id}/status`]: detail('error', { error_message: words }),
+        },
+        'key',
+      );
+      expect(end).toMatchObject({
+        kind: 'failure',
+        problem: { code: 'backend-crashed', words },
+        outputs: [{ filename: 'a.png' }],
+      });
+    },
+  );
+
   it.each([
     ['OOMError', { code: 'out-of-memory', node: 'KSampler' }],
     ['torch.OutOfMemoryError', { code: 'out-of-memory', node: 'KSampler' }],
@@ -163,9 +193,10 @@ describe('Comfy Cloud, tolerantly', () => {
     ['InsufficientFundsError', { code: 'no-credits', backend: 'it' }],
     ['InactiveSubscriptionError', { code: 'subscription-inactive', backend: 'it' }],
     ['ValidationError', { code: 'workflow-refused', detail: 'because' }],
-    ['PanicError', { code: 'backend-broken', backend: 'it' }],
-    ['ServiceError', { code: 'backend-broken', backend: 'it' }],
-    ['DispatcherError', { code: 'backend-broken', backend: 'it' }],
+    ['PanicError', { code: 'backend-crashed', backend: 'it' }],
+    ['ServiceError', { code: 'backend-crashed', backend: 'it' }],
+    ['DispatcherError', { code: 'backend-crashed', backend: 'it' }],
+    ['WebSocketError', { code: 'backend-crashed', backend: 'it' }],
     ['RuntimeError', { code: 'run-failed', node: 'KSampler', detail: 'because' }],
   ])('says what a person can do about %s', async (type, problem) => {
     const error = {

@@ -39,7 +39,7 @@ const recorded = (label: string): Reply => {
 
 describe('a workflow that the server refuses, as recorded', () => {
   it.each([
-    ['unknown node class', { code: 'missing-node', node: 'NoSuchNode' }],
+    ['unknown node class', { code: 'missing-node', node: 'NoSuchNode', id: '1' }],
     ['unknown node class (0.3.64)', { code: 'missing-node', node: 'NoSuchNode' }],
     [
       'missing checkpoint',
@@ -47,7 +47,14 @@ describe('a workflow that the server refuses, as recorded', () => {
     ],
     [
       'required input missing',
-      { code: 'workflow-refused', detail: 'EmptyImage (#1): Required input is missing: width' },
+      {
+        code: 'workflow-refused',
+        detail: 'Required input is missing: width',
+        node: '1',
+        title: 'EmptyImage (#1)',
+        input: 'width',
+        why: 'required_input_missing',
+      },
     ],
     ['no output node', { code: 'workflow-refused', detail: 'Prompt has no outputs' }],
   ] as const)('%s', async (label, problem) => {
@@ -68,8 +75,7 @@ describe('a workflow that the server refuses, as recorded', () => {
       node_errors: { '3': { class_type: 'KSampler', errors } },
     };
     const { problem } = await submitTo(json(body, 400));
-    expect(problem).toMatchObject({ code: 'workflow-refused' });
-    expect('detail' in problem && problem.detail).toContain('KSampler (#3)');
+    expect(problem).toMatchObject({ code: 'workflow-refused', node: '3', title: 'KSampler (#3)' });
   });
 
   it('is taken, with a warning, when some of its outputs are good', async () => {
@@ -78,8 +84,8 @@ describe('a workflow that the server refuses, as recorded', () => {
     const { backend, log } = openBackend({ url: stub.url });
     await expect(backend.submit({ promptId, workflow }, soon())).resolves.toEqual({
       promptId: body['prompt_id'],
-      // the output nodes that do not run for it
-      unmade: ['10'],
+      // the output nodes that do not run for it, and why
+      unmade: [{ node: '10', problem: expect.objectContaining({ code: 'workflow-refused', node: '9' }) }],
     });
     expect(log.lines).toContainEqual(expect.objectContaining({ level: 'warn', message: 'queued in part' }));
   });
@@ -134,8 +140,15 @@ describe('a refusal by status', () => {
     expect('words' in problem && problem.words?.length).toBe(300);
   });
 
-  it('tells people nothing of the backend’s words', async () => {
-    for (const status of [401, 402, 403, 429, 503]) {
+  it('tells people what their plan lacks, in short, and nothing else of the backend’s words', async () => {
+    const { problem: barred } = await submitTo(json({ message: `PLAN-WORDS ${'long '.repeat(50)}` }, 403));
+    for (const { tag } of languages()) {
+      expect(sentence(catalogue(tag), barred, 'person')).toContain('PLAN-WORDS');
+      expect(sentence(catalogue(tag), barred, 'operator').length).toBeGreaterThan(
+        sentence(catalogue(tag), barred, 'person').length,
+      );
+    }
+    for (const status of [401, 402, 429, 503]) {
       const { problem } = await submitTo(
         refuseWith(status, { 'retry-after': '5' }, { message: 'QUOTA-WORDS' }),
       );
@@ -159,6 +172,73 @@ describe('a refusal by status', () => {
       expect(refused.problem).toHaveProperty('words');
       expect(JSON.stringify(refused.problem) + refused.logged).not.toMatch(/the-key|hush/);
     }
+  });
+});
+
+describe('a 200 that says that it is an error', () => {
+  const refused = { type: 'no_plan', message: 'Not in your plan', details: 'tier Free' };
+
+  it.each([
+    ['a sentence', { error: 'the workflow is too large' }, 'the workflow is too large'],
+    ['without a run', { error: 'no such node pack', prompt_id: null }, 'no such node pack'],
+    ['ComfyUI’s shape', { error: refused, node_errors: {} }, 'Not in your plan: tier Free'],
+    ['no words', { error: {} }, 'HTTP 200'],
+  ])('is a certain refusal with its text: %s', async (_name, body, detail) => {
+    expect(await submitTo(json(body))).toMatchObject({
+      problem: { code: 'workflow-refused', detail },
+      uncertain: false,
+    });
+  });
+
+  it('names the node and the input as a 400 does', async () => {
+    const { body } = recordedRefusal('missing checkpoint');
+    expect(await submitTo(json(body))).toMatchObject({
+      problem: { code: 'model-missing', input: 'ckpt_name' },
+      uncertain: false,
+    });
+  });
+
+  it('is none where the error is empty: then it is unreadable', async () => {
+    for (const error of [null, '', ' '])
+      expect(await submitTo(json({ error }))).toMatchObject({
+        problem: { code: 'backend-broken', status: 200 },
+        uncertain: true,
+      });
+  });
+
+  it('is that error on every other route too, and never "no such run"', async () => {
+    const sorry = json({ error: 'the database is asleep' });
+    const missingJob = json({ error: 'Job not found' }, 404);
+    const stub = await openStub({
+      'GET /': sorry,
+      'POST /': sorry,
+      'GET /api/jobs/': missingJob,
+      'GET /api/queue': json({ queue_running: [], queue_pending: [] }),
+    });
+    const { backend } = openBackend({ url: stub.url, name: 'it', timing: { fetchAttempts: 1 } });
+    const said = {
+      problem: { code: 'backend-broken', backend: 'it', status: 200, words: 'the database is asleep' },
+    };
+    const image = { name: 'a.png', type: 'image/png', bytes: new Uint8Array(4) };
+    const output = { node: '2', kind: 'image', filename: 'a.png', subfolder: '', type: 'output' } as const;
+    await expect(backend.upload(await stored(image), soon())).rejects.toMatchObject(said);
+    await expect(fetchWhole(backend, output, soon())).rejects.toMatchObject(said);
+    await expect(backend.nodes(soon(), 0)).rejects.toMatchObject(said);
+    // the list of ended runs
+    await expect(backend.find(promptId, soon())).rejects.toMatchObject(said);
+    // one of them
+    const old = await openStub({ 'GET /': sorry, 'GET /api/jobs/': page(404) });
+    await expect(
+      openBackend({ url: old.url, name: 'it' }).backend.find(promptId, soon()),
+    ).rejects.toMatchObject(said);
+  });
+
+  it('leaves a file that is JSON a file', async () => {
+    const stub = await openStub({ 'GET /api/view': json({ error: 'of the scene' }) });
+    const { backend } = openBackend({ url: stub.url });
+    const output = { node: '2', kind: 'file', filename: 'a.json', subfolder: '', type: 'output' } as const;
+    const file = await fetchWhole(backend, output, soon());
+    expect(Buffer.from(file.bytes).toString()).toBe('{"error":"of the scene"}');
   });
 });
 

@@ -52,7 +52,7 @@ async function operatorStage({ concurrency = 1 } = {}) {
   };
   const failed = async (problem: Problem, language = 'en'): Promise<Failure> => {
     const facts = { job: 'j', at: 5, platform: 'test', guild: 'guild-a', user: 'ann', template: 'imagine' };
-    failures.splice(0, 1, { ...facts, problem, prompt: 'p-1' });
+    failures.splice(0, 1, { ...facts, problem, prompt: 'p-1', cost: { credits: 2 } });
     const [shown] = (await get('', language)).body.failures;
     if (!shown) throw new Error('it is not shown');
     return shown;
@@ -202,12 +202,21 @@ describe('The operator’s routes', () => {
     [{ code: 'out-of-memory', node: 'VAEDecode' }, 'VAEDecode'],
     [{ code: 'model-missing', input: 'ckpt_name', value: 'a.ckpt' }, 'ckpt_name: a.ckpt'],
     [{ code: 'backend-broken', backend: 'b', status: 502 }, 'HTTP 502'],
+    [{ code: 'backend-broken', backend: 'b', status: 200, words: 'asleep' }, 'HTTP 200: asleep'],
+    [{ code: 'backend-forbids', backend: 'b', words: 'tier Free' }, 'tier Free'],
+    [{ code: 'workflow-refused', detail: 'no', node: '3', title: 'Canvas' }, 'Canvas: no'],
     [{ code: 'internal', ref: 'r-1' }, 'r-1'],
     [{ code: 'backend-unreachable', backend: 'b' }, undefined],
   ])('say of a failure %o what the backend said', async (problem, detail) => {
     const { failed } = await operatorStage();
     const shown = await failed(problem);
-    expect(shown).toMatchObject({ code: problem.code, template: 'imagine', prompt: 'p-1', at: 5 });
+    expect(shown).toMatchObject({
+      code: problem.code,
+      template: 'imagine',
+      prompt: 'p-1',
+      at: 5,
+      cost: '2 credits',
+    });
     expect(shown.detail).toBe(detail);
   });
 

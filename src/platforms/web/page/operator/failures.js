@@ -57,7 +57,7 @@ const COLUMNS = [
 /** @param {{ failures: Failure[], nameOf: (place: Pick<NamedGuild, 'platform' | 'guild'>) => string }} props */
 function FailureTable({ failures, nameOf }) {
   const rows = failures.map((failure) => {
-    const { job, at, template, sentence, code, detail = '', prompt } = failure;
+    const { job, at, template, sentence, code, detail = '', prompt, cost } = failure;
     const isNews = !detail.split(': ').every((part) => sentence.includes(part));
     return {
       key: job,
@@ -72,6 +72,7 @@ function FailureTable({ failures, nameOf }) {
             { class: 'cause' },
             h('code', {}, code),
             isNews && h(Fragment, {}, ' ', h('span', { class: 'soft' }, detail)),
+            cost && h(Fragment, {}, ' ', h('span', { class: 'soft' }, words.operator.cost({ cost }))),
           ),
         ),
         place: nameOf(failure),

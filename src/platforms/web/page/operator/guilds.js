@@ -155,14 +155,16 @@ function Guild({ guild: load, name, alone, cancel, choose, turnTo }) {
   const { platform, guild, running, waiting, jobs, from, reach } = load;
   const count = running + waiting;
   const rows = jobs.map((job) => {
-    const { id, template, user, state, where, since } = job;
+    const { id, template, user, state, where, since, cost } = job;
     return {
       key: id,
       cells: {
         template: `/${template}`,
         person: user,
         state: h('span', { class: `doing ${state}` }, STATES[state]()),
-        where,
+        where: cost
+          ? h(Fragment, {}, where, ' ', h('span', { class: 'soft' }, words.operator.cost({ cost })))
+          : where,
         since: h(Ago, { at: since }),
         action:
           CANCELLABLE.includes(state) &&
