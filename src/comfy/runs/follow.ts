@@ -81,29 +81,28 @@ export async function followRun(
   try {
     for (;;) {
       const status = await poll.once(signal);
-      const end = status && (verdict(status) ?? limbo.end(status));
-      if (end) {
+      const end = (status && verdict(status)) ?? limbo.end(status);
+      if (end && status) {
         const told = deps.kind.latest().cachesFiles ? withCached(end, status, cached) : end;
         return { ...told, ...(status.cost && { cost: status.cost }) };
       }
-      switch (status?.state) {
-        case 'pending':
-          reporter.asked('pending');
-          await reporter.queued(signal);
-          break;
-        case 'running':
-        case 'cancelling':
-          reporter.asked(status.state);
-          break;
-        case 'odd':
-          reporter.asked(limbo.atWork() ? 'running' : 'pending');
-          break;
-      }
+      const state = status && stateToTell(status, limbo.atWork());
+      if (state) reporter.asked(state);
+      if (status?.state === 'pending') await reporter.queued(signal);
       await bell.wait(pause(status), signal);
     }
   } finally {
     stopListening();
   }
+}
+
+/** Undefined: it has ended, or is not known there. */
+function stateToTell(
+  { state }: RunStatus,
+  atWork: boolean,
+): 'pending' | 'running' | 'cancelling' | undefined {
+  if (state === 'odd') return atWork ? 'running' : 'pending';
+  return state === 'pending' || state === 'running' || state === 'cancelling' ? state : undefined;
 }
 
 /** Asks, and outlives a backend that does not answer. */

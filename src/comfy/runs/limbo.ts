@@ -19,8 +19,11 @@ export interface Limbo {
 /** Between two answers; more than this is our own absence. */
 const MOST_BETWEEN_MS = 60_000;
 
-export function createLimbo(connection: Connection): Limbo {
-  const { clock, timing, server } = connection;
+export function createLimbo({
+  clock,
+  timing,
+  server,
+}: Pick<Connection, 'clock' | 'timing' | 'server'>): Limbo {
   let spent = 0;
   let last: number | undefined;
   let works = false;

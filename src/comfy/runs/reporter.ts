@@ -36,16 +36,9 @@ export function createReporter(
   }
 
   function newsOf(event: FrameEvent): RunEvent | undefined {
-    switch (event.kind) {
-      case 'step':
-        return count(event);
-      case 'said':
-        return inWords(event.text);
-      case 'started':
-        return started ? undefined : event;
-      default:
-        return event;
-    }
+    if (event.kind === 'step') return count(event);
+    if (event.kind === 'said') return inWords(event.text);
+    return event.kind === 'started' && started ? undefined : event;
   }
 
   function emit(event: RunEvent): void {

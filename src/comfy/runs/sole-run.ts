@@ -60,8 +60,8 @@ export function createSoleRun(deps: RunDeps, signal: AbortSignal): SoleRun {
       const running = new Set((await getQueue(http, signal)).running.map(({ id }) => id));
       if (changes !== before) return;
       // a run of somebody who has no socket: its end is told to nobody
-      for (const promptId of [...atWork.keys()])
-        if (!ours.has(promptId) && !running.has(promptId)) atWork.delete(promptId);
+      const over = [...atWork.keys()].filter((each) => !ours.has(each) && !running.has(each));
+      for (const each of over) atWork.delete(each);
       const promptId = only();
       verified =
         promptId !== undefined && running.size === 1 && running.has(promptId) ? { promptId, at } : undefined;
@@ -86,7 +86,7 @@ export function createSoleRun(deps: RunDeps, signal: AbortSignal): SoleRun {
     hear({ promptId, events, ended: over }) {
       if (over) return ended(promptId);
       // a word may be about one that is still waiting
-      if (atWork.has(promptId) || events.every(({ kind }) => kind === 'said')) return;
+      if (atWork.has(promptId) || events.every((event) => event.kind === 'said')) return;
       atWork.set(promptId, true);
       changed();
     },

@@ -9,17 +9,12 @@ import { fieldLines, lineText } from '../../../src/platforms/kit/screen-text.ts'
 import type { Card, Message } from './protocol.ts';
 
 export function renderMessage(id: string, view: View, files: readonly StoredFile[] = []): Message {
-  const { tone, title, status, said, facts, notes, buttons } = view;
+  const { tone, title, status, said = [], facts, notes, buttons } = view;
   return {
     id,
     tone,
     title,
-    lines: [
-      status,
-      ...(said === undefined ? [] : [said]),
-      ...facts.map(({ name, value }) => `${name} ${value}`),
-      ...notes,
-    ].map(plain),
+    lines: [status, said, facts.map(({ name, value }) => `${name} ${value}`), notes].flat().map(plain),
     buttons,
     files: files.map(({ name, type, size }) => ({ name, type, size })),
   };

@@ -145,9 +145,9 @@ export function tell(text: string, times = 1, notify = false): Workflow {
   return { '7': { class_type: 'Tell', inputs: { text, times, notify, seed } } };
 }
 
-export function expand(nodes: number, count: number): Workflow {
+export function expand(inner: number, count: number): Workflow {
   const seed = Math.floor(Math.random() * 1e9);
-  return { '7': { class_type: 'Expand', inputs: { nodes, steps: count, seed } } };
+  return { '7': { class_type: 'Expand', inputs: { nodes: inner, steps: count, seed } } };
 }
 
 export function raise(type: string, message: string): Workflow {

@@ -9,7 +9,7 @@ describe('the type of a preview', () => {
   it.each([null, 'image/x-unheard-of', 'text/html', '../../etc', ''])(
     'is what its bytes say, where its metadata says %j',
     async (imageType) => {
-      const { backend, sandbox } = await openPair();
+      const { backend, sandbox } = await openPair({ stepMs: 20 });
       sandbox.faults.socket.imageType = imageType;
       const { promptId } = await backend.submit({ promptId: randomUUID(), workflow: steps(3, 1) }, soon());
       const run = follow(backend, promptId);

@@ -1,11 +1,15 @@
 /** Words for how a run is: those of the documents, those that nobody has seen, and what is no word. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { stateOf, wordOf } from '../../../../src/comfy/runs/run-status.ts';
+import { comfyui } from '../../../../src/comfy/dialects/comfyui.ts';
+import { createLimbo } from '../../../../src/comfy/runs/limbo.ts';
+import { defaultTiming } from '../../../../src/comfy/timing.ts';
+import { stateOf, wordOf, type RunStatus } from '../../../../src/comfy/runs/run-status.ts';
 import type { Backend } from '../../../../src/core/backend.ts';
 import type { Workflow } from '../../../../src/core/workflow.ts';
 import type { Sandbox } from '../../../../src/sandbox/index.ts';
 import { follow } from '../../../contract/backend.ts';
+import { createManualClock } from '../../../fakes/manual-clock.ts';
 import { holds } from '../../../fakes/until.ts';
 import { openBackend, soon } from '../backends.ts';
 import { openPair, openSandbox, steps } from '../sandboxes.ts';
@@ -86,11 +90,11 @@ describe.each(['comfyui', 'cloud'] as const)('a word never seen, on %s', (dialec
     expect(await run.end).toMatchObject({ kind: 'success', outputs: [{ node: '7' }] });
   });
 
-  it('counts as running while the socket shows it at work, also for longer than it may be silent', async () => {
-    const { backend, sandbox } = await openPair({ dialect, stepMs: 30 }, { timing: { limboMs: 300 } });
+  it('counts as running while the socket shows it at work', async () => {
+    const { backend, sandbox } = await openPair({ dialect, stepMs: 15 });
     sandbox.faults.statusWords = odd;
     hideQueue(sandbox);
-    const run = follow(backend, await submit(backend, steps(40)));
+    const run = follow(backend, await submit(backend, steps(20)));
     await holds(() => expect(run.events).toContainEqual({ kind: 'asked', state: 'running' }));
     expect(await run.end).toMatchObject({ kind: 'success' });
   });
@@ -152,5 +156,54 @@ describe('a run that is about to be cancelled', () => {
     sandbox.faults.statusWords = { job: 'cancelling_preparing' };
     const run = follow(backend, await submit(backend, steps(1)));
     expect(await run.end).toEqual({ kind: 'cancelled' });
+  });
+});
+
+describe('how long a run may be in an odd state', () => {
+  const MINUTE = 60_000;
+  const status = { state: 'odd', word: 'dispatching' } as const;
+  const server = { name: 'it', address: 'it', blot: (text: string) => text, refusals: comfyui.refusals };
+  const open = () => {
+    const clock = createManualClock();
+    const limbo = createLimbo({ clock, timing: defaultTiming, server });
+    /** Asked every half minute; true: it has ended meanwhile. */
+    const pass = (minutes: number, told: RunStatus | 'nothing' = status): boolean => {
+      for (let half = 0; half < 2 * minutes; half += 1) {
+        clock.advance(MINUTE / 2);
+        if (limbo.end(told === 'nothing' ? undefined : told)) return true;
+      }
+      return false;
+    };
+    limbo.end(status);
+    return { clock, limbo, pass };
+  };
+
+  it('is ten minutes without another sign', () => {
+    const { limbo, pass } = open();
+    expect(pass(9.5)).toBe(false);
+    expect(pass(0.5)).toBe(true);
+    expect(limbo.end(status)).toMatchObject({ kind: 'failure', problem: { code: 'run-untold' } });
+  });
+
+  it('begins anew with each frame, and with each word that is known', () => {
+    const { limbo, pass } = open();
+    for (const works of [true, false]) {
+      expect(pass(9)).toBe(false);
+      limbo.sign(works);
+      expect(limbo.atWork()).toBe(works);
+    }
+    expect(pass(9)).toBe(false);
+    expect(pass(0.5, { state: 'running' })).toBe(false);
+    expect(pass(9)).toBe(false);
+  });
+
+  it('does not count while the backend does not answer, nor while we were away', () => {
+    const { clock, limbo, pass } = open();
+    expect(pass(8)).toBe(false);
+    expect(pass(100, 'nothing')).toBe(false);
+    expect(limbo.end(status)).toBeUndefined();
+    clock.advance(8 * 60 * MINUTE);
+    expect(limbo.end(status)).toBeUndefined();
+    expect(pass(1)).toBe(true);
   });
 });
