@@ -22,10 +22,11 @@ export async function getHistoryEntry(
   if (absent !== undefined) return absent === 'no-job' ? undefined : absent;
   const body = http.read(AnyObject, answer);
   const keyed: unknown = Object.entries(body).find(([key]) => key === id)?.[1];
+  const entry = HistoryEntry.safeParse(keyed ?? body);
+  if (entry.success && (entry.data.outputs || entry.data.status)) return entry.data;
   // an error is no answer to whether there is such a run
   if (keyed === undefined && saysError(answer)) throw http.unusable(answer, 'other');
-  const entry = HistoryEntry.safeParse(keyed ?? body);
-  return entry.success && (entry.data.outputs || entry.data.status) ? entry.data : undefined;
+  return undefined;
 }
 
 /** The latest runs, from whichever of a backend's routes tells of them. */

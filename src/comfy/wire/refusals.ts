@@ -199,7 +199,7 @@ function wordsFor(server: Server, answer: Answer): { words?: string } {
 }
 
 /** Whatever an error answer says in words; undefined for one that says nothing but its status. */
-function wordsOf(answer: Answer): string | undefined {
+export function wordsOf(answer: Pick<Answer, 'bytes' | 'contentType' | 'status'>): string | undefined {
   const parsed = RefusalAnswer.safeParse(readJson(answer.bytes));
   if (!parsed.success) return plainWords(answer);
   const { error, message, detail, code } = parsed.data;
@@ -209,7 +209,11 @@ function wordsOf(answer: Answer): string | undefined {
 }
 
 /** A proxy's sentence. What begins with the status, as a server's own text for it does, says no more than that. */
-function plainWords({ contentType, bytes, status }: Answer): string | undefined {
+function plainWords({
+  contentType,
+  bytes,
+  status,
+}: Pick<Answer, 'bytes' | 'contentType' | 'status'>): string | undefined {
   if (contentType !== 'text/plain') return undefined;
   const text = new TextDecoder().decode(bytes.subarray(0, LOOKED_AT)).trim();
   return text === '' || text.startsWith(`${status}`) ? undefined : text;

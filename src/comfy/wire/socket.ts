@@ -5,7 +5,8 @@
 import { WebSocket, type RawData } from 'ws';
 import type { Clock } from '../../core/time.ts';
 import type { Timing } from '../timing.ts';
-import { clean, type Secrets } from './clean.ts';
+import { clean, LOOKED_AT, type Secrets } from './clean.ts';
+import { wordsOf } from './refusals.ts';
 
 export interface SocketOptions {
   url: URL;
@@ -78,6 +79,28 @@ export async function connectSocket(options: SocketOptions, hooks: SocketHooks):
   socket.on('message', (data, isBinary) => {
     alive = true;
     hooks.onMessage(bytesOf(data), isBinary);
+  });
+  socket.on('unexpected-response', (_request, response) => {
+    const { statusCode: status = 0 } = response;
+    // before its words are there: they may never be
+    const refused = `refused with ${status}`;
+    reason ??= refused;
+    const pieces: Uint8Array[] = [];
+    let size = 0;
+    const end = (): void => {
+      clearTimeout(patience);
+      const contentType = response.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+      const words = wordsOf({ contentType, bytes: Buffer.concat(pieces), status });
+      if (reason === refused && words !== undefined) reason = clean(`${refused}: ${words}`, secrets);
+      socket.terminate();
+    };
+    const patience = setTimeout(end, timing.handshakeMs).unref();
+    response.on('data', (piece: Uint8Array) => {
+      size += piece.byteLength;
+      if (size <= LOOKED_AT) pieces.push(piece);
+      else end();
+    });
+    for (const event of ['end', 'error', 'close']) response.once(event, end);
   });
   socket.on('error', (error) => {
     reason ??= clean(error.message, secrets);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Workflow } from '../../../src/core/workflow.ts';
 import { picture, success } from '../../fakes/comfy/scripted-backend.ts';
 import { until } from '../../fakes/until.ts';
+import { EaselError } from '../../../src/core/errors.ts';
 import { StoredWorkflow } from '../../../src/jobs/store/schema.ts';
 import { openPair } from '../comfy/sandboxes.ts';
 import { sampleCaller, sampleJob, sampleRequest } from './sample.ts';
@@ -116,6 +117,24 @@ describe('a remembered run whose files are gone', () => {
     await until(() => backend.queued.length === 2);
     await manager.cancel(job.id, sampleCaller());
     expect((await ended(job.id)).end).toEqual({ kind: 'cancelled' });
+  });
+
+  it('is what was left of the first where it is given up', async () => {
+    const { manager, backend, audience, ended } = await startStage({
+      concurrency: 1,
+      timing: { holdMs: 60_000 },
+    });
+    backend.gone.add('b.png');
+    backend.auto = remembered(picture('a.png'), picture('b.png', '12'));
+    const job = await manager.submit(sampleRequest());
+    await until(() => backend.queued.length === 1);
+    backend.auto = undefined;
+    backend.submits.push(
+      ...Array.from({ length: 50 }, () => new EaselError({ code: 'no-credits', backend: 'b' })),
+    );
+    const { end } = await ended(job.id);
+    expect(end).toMatchObject({ kind: 'succeeded' });
+    expect(namesOf(audience.reply(job.id))).toEqual(['a.png']);
   });
 
   it('is known after a death by its own name, and made no third time', async () => {

@@ -210,6 +210,15 @@ describe('Comfy Cloud, tolerantly', () => {
     expect(await backend.follow(id, () => undefined, soon())).toMatchObject({ kind: 'failure', problem });
   });
 
+  it('names the node of the graph, whatever that was expanded to', async () => {
+    const error = { node_id: '3.0.0.1', node_type: 'Inner', exception_type: 'ValueError' };
+    const { end } = await ending(
+      { [`GET /api/jobs/${id}`]: detail('failed', { execution_error: error }) },
+      'key',
+    );
+    expect(end).toMatchObject({ problem: { code: 'run-failed', node: 'Inner', id: '3' } });
+  });
+
   it('takes an error from the status alone', async () => {
     const { end } = await ending(
       { [`GET /api/job/${id}/status`]: detail('error', { error_message: 'InsufficientFundsError: top up' }) },

@@ -1,8 +1,13 @@
 /** How long a connection counts as a good one, and what wakes with a machine that slept. */
 import { describe, expect, it } from 'vitest';
 import { createManualClock, JUMPS } from '../../../fakes/manual-clock.ts';
+import { openBackend, openStub } from '../backends.ts';
 import { openPair } from '../sandboxes.ts';
+import { json, text, type Reply } from '../stub-server.ts';
 import { holds } from '../../../fakes/until.ts';
+
+/** A body that never ends, and says nothing more. */
+const half: Reply = (response) => void response.writeHead(403).write('n');
 
 const STABLE_MS = 500;
 const BASE_MS = 20;
@@ -41,4 +46,28 @@ describe("a backend's socket", () => {
       expect(fourth).toBeGreaterThanOrEqual(BASE_MS * 2);
     },
   );
+
+  it.each([
+    [
+      'words',
+      json({ message: 'Sockets come with the plan Creator, key hush-hush' }, 403),
+      'refused with 403: Sockets come with the plan Creator, key ',
+    ],
+    ['none', json({}, 503), 'refused with 503'],
+    ['more than anybody reads', text('no '.repeat(100_000), 403), 'refused with 403'],
+    ['an answer without an end', half, 'refused with 403'],
+  ])('says in the log why it is refused, and goes on dialling: %s', async (_name, reply, reason) => {
+    const stub = await openStub({ 'GET /ws': reply, 'GET /api/': json({}) });
+    const { backend, log } = openBackend({
+      url: stub.url,
+      apiKey: 'hush-hush',
+      dialect: 'cloud',
+      timing: { handshakeMs: 300 },
+    });
+    await backend.start();
+    const refusals = () => log.lines.filter(({ message }) => message === 'no socket');
+    await holds(() => expect(refusals().length).toBeGreaterThan(1));
+    expect(refusals()[0]?.facts['reason']).toMatch(new RegExp(`^${reason}`));
+    expect(log.text()).not.toContain('hush-hush');
+  });
 });
