@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import type { BackendAccount, Overview } from '../../src/platforms/web/api.ts';
+import type { BackendAccount, Overview } from '../../src/platforms/web/overview-api.ts';
 import { NodeFailure, type NodeClass } from '../../src/sandbox/nodes/node.ts';
 import { hasBrowser, type PageOptions } from './browser.ts';
 import { setStage, type Stage } from './stage.ts';

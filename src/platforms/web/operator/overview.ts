@@ -11,7 +11,7 @@ import { withMoments } from '../../../core/moment.ts';
 import type { Warning } from '../../../core/summary.ts';
 import { clip, oneLine } from '../../../core/text.ts';
 import { sentence, sentenceAlone, type Catalogue } from '../../../i18n/index.ts';
-import type { BackendHealth, Failure, GuildLoad, Overview, ShownState } from '../api.ts';
+import type { BackendHealth, Failure, GuildLoad, Overview, ShownState } from '../overview-api.ts';
 import { withoutSecrets } from './secrets.ts';
 
 type FailureRecord = OperatorOverview['failures'][number];

@@ -1,5 +1,5 @@
 /** What lies in the data folder, and what goes when there is no room. */
-/** @import { DiskShown } from '../../api.ts' */
+/** @import { DiskShown } from '../../overview-api.ts' */
 import { h } from '../shared/h.js';
 import { size } from '../shared/media.js';
 import { words } from '../shared/words.js';

@@ -1,5 +1,6 @@
 /** What failed lately and why, the newest first. */
-/** @import { Failure, NamedGuild } from '../../api.ts' */
+/** @import { NamedGuild } from '../../api.ts' */
+/** @import { Failure } from '../../overview-api.ts' */
 import { Fragment } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { h } from '../shared/h.js';

@@ -1,5 +1,6 @@
 /** What runs and waits: the places where most waits, one of them with all of its jobs, or what was sought. */
-/** @import { GuildLoad, Overview, NamedGuild } from '../../api.ts' */
+/** @import { NamedGuild } from '../../api.ts' */
+/** @import { GuildLoad, Overview } from '../../overview-api.ts' */
 /** @import { Look } from './look.js' */
 import { Fragment } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';

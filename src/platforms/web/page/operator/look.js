@@ -2,7 +2,7 @@
  * Looks at the server when it says that something has changed, one request at a time, and not while the page is hidden.
  * Now and then it looks without being told, since nobody tells of a backend that stops answering.
  */
-/** @import { Overview } from '../../api.ts' */
+/** @import { Overview } from '../../overview-api.ts' */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { listen } from '../shared/events.js';
 import { ask, Refused } from '../shared/frame.js';

@@ -1,5 +1,5 @@
 /** What is going on: backends, chats, and what runs and waits in every place. */
-/** @import { BackendAccount, BackendHealth } from '../../api.ts' */
+/** @import { BackendAccount, BackendHealth } from '../../overview-api.ts' */
 import { Fragment } from 'preact';
 import { h } from '../shared/h.js';
 import { timeOf } from '../shared/moments.js';
