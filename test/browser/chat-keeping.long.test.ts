@@ -14,7 +14,7 @@ describe.skipIf(!hasBrowser)('What the chat keeps', () => {
   beforeEach(async () => {
     // a stream ends with its session
     page = await stage.browser.open(stage.url, { allow: /ERR_INCOMPLETE_CHUNKED_ENCODING/ });
-    await page.getByRole('log').waitFor();
+    await page.locator('[role=log][aria-busy=false]').waitFor();
   });
   afterEach(() => stage.browser.closePages());
   afterAll(() => stage.stop());

@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser)('Pictures in the chat', () => {
 
   it('sends what is no picture to the studio', async () => {
     const page = await stage.browser.open(stage.url);
-    await page.getByRole('log').waitFor();
+    await page.locator('[role=log][aria-busy=false]').waitFor();
     await bring(page, 'drop', 'workflow.json', Buffer.from('{}'), 'application/json');
     await page.getByRole('alert').getByText('workflow.json is no picture').waitFor();
   });

@@ -14,7 +14,7 @@ describe.skipIf(!hasBrowser)('The chat in a browser', () => {
 
   const open: Stage['browser']['open'] = async (path, options) => {
     const page = await stage.browser.open(`${stage.url}${path}`, options);
-    await page.getByRole('log').waitFor();
+    await page.locator('[role=log][aria-busy=false]').waitFor();
     return page;
   };
 

@@ -20,7 +20,7 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
 
   const open: Stage['browser']['open'] = async (path, options) => {
     const page = await stage.browser.open(`${stage.url}${path}`, options);
-    await page.getByRole('log').waitFor();
+    await page.locator('[role=log][aria-busy=false]').waitFor();
     return page;
   };
   /** As somebody else would. */

@@ -14,7 +14,7 @@ describe.skipIf(!hasBrowser)('Plain words in a browser', () => {
 
   it('draw, be they typed or an example, and are asked about where they look like a slot', async () => {
     const page = await stage.browser.open(`${stage.url}/`);
-    await page.getByRole('log').waitFor();
+    await page.locator('[role=log][aria-busy=false]').waitFor();
     const shelf = page.getByRole('list', { name: 'Commands' }).getByRole('button');
     expect((await shelf.allInnerTexts()).map((text) => text.split(/\s/)[0])).toEqual([
       '/imagine',

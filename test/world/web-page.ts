@@ -1,5 +1,6 @@
 /** The page as a server sees it: posts with a browser's headers, and one stream of events that keeps what it was told. */
 import { EventEmitter } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import type { Command, History, Message } from '../../src/platforms/web/api.ts';
 import { waitUntil } from '../fakes/wait.ts';
 import { PATIENCE_MS } from '../fakes/patience.ts';
@@ -45,7 +46,8 @@ export async function openWebPage(
 
   const add = (message: Message): void => {
     const known = states.get(message.id) ?? [];
-    if (JSON.stringify(known.at(-1)) !== JSON.stringify(message)) states.set(message.id, [...known, message]);
+    // what is read from the store has its fields in another order
+    if (!isDeepStrictEqual(known.at(-1), message)) states.set(message.id, [...known, message]);
   };
   const hear = (event: string, data: string): void => {
     // oxlint-disable typescript/no-unsafe-type-assertion -- Easel's own words, as the page takes them

@@ -16,6 +16,7 @@ const NEAR = 60;
 /**
  * @param {object} props
  * @param {Message[]} props.messages
+ * @param {boolean} props.known all that there was has come
  * @param {Command[]} props.commands
  * @param {Acts} props.acts
  * @param {number} props.sent grows with each message of one's own: then the end is shown again
@@ -25,7 +26,18 @@ const NEAR = 60;
  * @param {() => Promise<void>} props.onEarlier asks for them; rejects as `ask` does
  * @param {Child} [props.children] what is there before the first message
  */
-export function Messages({ messages, commands, acts, sent, mine, onBegun, isMore, onEarlier, children }) {
+export function Messages({
+  messages,
+  known,
+  commands,
+  acts,
+  sent,
+  mine,
+  onBegun,
+  isMore,
+  onEarlier,
+  children,
+}) {
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   const atEnd = useRef(true);
   const room = useRef('');
@@ -83,6 +95,7 @@ export function Messages({ messages, commands, acts, sent, mine, onBegun, isMore
         class: 'scroll',
         role: 'log',
         'aria-live': 'off',
+        'aria-busy': !known,
         'aria-label': words.chat.log(),
         tabindex: 0,
         onScroll,

@@ -163,6 +163,7 @@ function Chat({ home }) {
       Messages,
       {
         messages,
+        known,
         commands,
         acts,
         sent,
