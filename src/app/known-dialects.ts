@@ -1,12 +1,12 @@
 /** Remembers what the server at an address has said that it is, for a start while it is down. */
 import { z } from 'zod';
-import type { BackendOptions } from '../comfy/index.ts';
+import { isDialectName, type BackendOptions, type DialectName } from '../comfy/index.ts';
 import type { Log } from '../core/log.ts';
 import type { Table } from '../store/index.ts';
 
 /** The last address only: whoever changes it asks there. */
 const KEY = 'backend-dialect';
-const Known = z.object({ address: z.string(), dialect: z.enum(['comfyui', 'cloud']) });
+const Known = z.object({ address: z.string(), dialect: z.custom<DialectName>(isDialectName) });
 
 export interface KnownDialects {
   /** What a backend at `url` is opened with. Never rejects: what cannot be read is asked. */

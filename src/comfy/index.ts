@@ -11,7 +11,7 @@ import { createKnownNodes } from './runs/known-nodes.ts';
 import { createUploadLimits, requireWithin } from './runs/upload-limits.ts';
 import { getAlive } from './wire/alive.ts';
 
-export { CLOUD_URL, isCloudHost } from './dialects/index.ts';
+export { CLOUD_URL, isCloudHost, isDialectName, type DialectName } from './dialects/index.ts';
 export type { BackendOptions } from './options.ts';
 export type { Timing } from './timing.ts';
 export { offeredBy, probeBackend, probeSocket, type BackendFindings } from './probe.ts';

@@ -11,6 +11,10 @@ export const dialects = {
 
 export type DialectName = keyof typeof dialects;
 
+export function isDialectName(name: unknown): name is DialectName {
+  return typeof name === 'string' && Object.hasOwn(dialects, name);
+}
+
 /** Where Comfy Cloud takes jobs. */
 export const CLOUD_URL = 'https://cloud.comfy.org';
 
