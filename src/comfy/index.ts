@@ -11,10 +11,11 @@ import { createKnownNodes } from './runs/known-nodes.ts';
 import { createUploadLimits, requireWithin } from './runs/upload-limits.ts';
 import { getAlive } from './wire/alive.ts';
 
-export { CLOUD_URL, isCloudHost, isDialectName, type DialectName } from './dialects/index.ts';
+export { CLOUD_URL, isDialectName, type DialectName } from './dialects/index.ts';
 export type { BackendOptions } from './options.ts';
 export type { Timing } from './timing.ts';
 export { offeredBy, probeBackend, probeSocket, type BackendFindings } from './probe.ts';
+export { isComfyOrg } from './wire/clean.ts';
 export { faultOfCode } from './wire/connection-faults.ts';
 
 /** Throws TypeError for a URL that is none, or neither http nor https. */

@@ -2,11 +2,12 @@
 import type { Log } from '../core/log.ts';
 import { blotter, credentialsIn } from '../core/secrets.ts';
 import { systemClock, type Clock } from '../core/time.ts';
-import { addressOf, dialects, isCloudHost, type DialectName } from './dialects/index.ts';
+import { addressOf, dialects, type DialectName } from './dialects/index.ts';
 import { createKind, fixedKind, type KindDeps } from './dialects/kind.ts';
 import type { RunDeps } from './runs/deps.ts';
 import type { Kind } from './runs/kind.ts';
 import { defaultTiming, type Timing } from './timing.ts';
+import { isComfyOrg } from './wire/clean.ts';
 import { createFileHosts } from './wire/file-hosts.ts';
 import { createHttp } from './wire/http.ts';
 import type { Server } from './wire/refusals.ts';
@@ -82,7 +83,7 @@ function kindOf(
   base: URL,
   deps: Pick<KindDeps, 'http' | 'ageMs' | 'clock' | 'log'>,
 ): Kind {
-  const fixed = dialect ?? (isCloudHost(base.hostname) ? 'cloud' : undefined);
+  const fixed = dialect ?? (isComfyOrg(base.hostname) ? 'cloud' : undefined);
   return fixed ? fixedKind(dialects[fixed]) : createKind({ ...deps, lastKnown, onKnown });
 }
 

@@ -52,13 +52,13 @@ export type RunEvent =
   | { kind: 'said'; text: string };
 
 /** How a run ended, verified by asking the backend; `cost`: where it said so. */
-export type RunEnd = { cost?: Cost } &
+export type RunEnd = Verified & { cost?: Cost };
+
+type Verified =
   /** `cached`: nodes that were not run, so that their files are of an earlier run and may be gone; absent: none. */
-  (
-    | { kind: 'success'; outputs: Output[]; cached?: NodeId[] }
-    | { kind: 'failure'; problem: Problem; detail?: string; outputs: Output[] }
-    /** Interrupted or deleted, by us or by somebody at the backend; `outputs`: what it had saved before, where that is told. */
-    | { kind: 'cancelled'; outputs?: Output[] }
-    /** The backend does not know the run: it was restarted, or its history was cleared. */
-    | { kind: 'lost' }
-  );
+  | { kind: 'success'; outputs: Output[]; cached?: NodeId[] }
+  | { kind: 'failure'; problem: Problem; detail?: string; outputs: Output[] }
+  /** Interrupted or deleted, by us or by somebody at the backend; `outputs`: what it had saved before, where that is told. */
+  | { kind: 'cancelled'; outputs?: Output[] }
+  /** The backend does not know the run: it was restarted, or its history was cleared. */
+  | { kind: 'lost' };

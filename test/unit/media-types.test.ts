@@ -54,3 +54,15 @@ it.each(['', 'png', 'a.', 'a.png ', 'a.constructor', 'a.__proto__', '.png/x'])(
     expect(mediaType(name)).toBe(BYTES);
   },
 );
+
+it.each([
+  ['image/png', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')],
+  ['image/jpeg', Buffer.of(0xff, 0xd8, 0xff, 0xe0)],
+  ['image/gif', Buffer.from('GIF89a')],
+  ['image/webp', Buffer.from('RIFF\0\0\0\0WEBP')],
+])('%s is told by its bytes where nobody says what it is', (type, bytes) => {
+  expect(mediaTypeOf('output', '', bytes)).toBe(type);
+  expect(mediaTypeOf('output', 'application/octet-stream', bytes)).toBe(type);
+  // the server's word goes first
+  expect(mediaTypeOf('output', 'video/mp4', bytes)).toBe('video/mp4');
+});

@@ -4,7 +4,7 @@ import { pageAccess } from '../../config.ts';
 import { concurrencyFit } from '../../core/account.ts';
 import type { BackendSummary, Warning } from '../../core/summary.ts';
 import type { Surroundings } from '../../core/surroundings.ts';
-import { CLOUD_URL, isCloudHost } from '../../comfy/index.ts';
+import { CLOUD_URL, isComfyOrg } from '../../comfy/index.ts';
 import { OWN, unknownNames } from './names.ts';
 
 export interface Given {
@@ -135,7 +135,7 @@ export function backendWarnings(config: Config, surroundings: Surroundings): War
   const right = new URL(CLOUD_URL).hostname;
   const isLoopback = LOOPBACK.test(hostname);
   const found: Warning[] = [];
-  if (isCloudHost(hostname)) {
+  if (isComfyOrg(hostname)) {
     if (key === undefined) found.push({ code: 'cloud-without-key', name: 'COMFY_API_KEY', url: COMFY_URL });
     if (hostname !== right) found.push({ code: 'not-the-cloud', name, host: hostname, right: CLOUD_URL });
     if (NO_KEY.test(key ?? '')) found.push({ code: 'wrong-token', name: 'COMFY_API_KEY' });

@@ -1,6 +1,7 @@
 /** Asks a server what it is. */
 import { z } from 'zod';
-import { anyStatus, type Http } from '../wire/http.ts';
+import type { Http } from '../wire/http.ts';
+import { anyStatus } from '../wire/status.ts';
 import { readJson } from '../wire/json.ts';
 import type { DialectName } from './index.ts';
 

@@ -1,6 +1,5 @@
 /** The kinds of servers that Easel speaks to, and which of them one is. */
 import type { Dialect } from '../runs/dialect.ts';
-import { isComfyOrg } from '../wire/clean.ts';
 import { cloud } from './cloud.ts';
 import { comfyui } from './comfyui.ts';
 
@@ -17,11 +16,6 @@ export function isDialectName(name: unknown): name is DialectName {
 
 /** Where Comfy Cloud takes jobs. */
 export const CLOUD_URL = 'https://cloud.comfy.org';
-
-/** Comfy's own, whichever of them. */
-export function isCloudHost(hostname: string): boolean {
-  return isComfyOrg(hostname);
-}
 
 /** For who runs Easel: what it is, and where. */
 export function addressOf(base: URL, { title }: Dialect): string {

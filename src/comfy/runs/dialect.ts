@@ -28,7 +28,7 @@ export interface Dialect {
   recent: readonly string[];
   /** Which runs' events come to a socket: all of the account, or those submitted under its client id. */
   events: 'account' | 'client-id';
-  /** Where the socket takes the key. */
+  /** Where the socket takes the key: in its headers, as every request has it, or in its address too. */
   socketKey: 'query' | 'header';
   /** Whether a lost socket may mean that the server was restarted, with other nodes. */
   restartsWithSocket: boolean;

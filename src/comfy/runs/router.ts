@@ -42,6 +42,8 @@ const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
 interface Kept {
   frames: Frame[];
   nodes: number;
+  /** There was no room for one of them. */
+  gap: boolean;
 }
 
 export function createRouter(): Router {
@@ -59,13 +61,13 @@ export function createRouter(): Router {
 
   function keep(frame: Frame, isResult: boolean): void {
     if (frame.events.some(({ kind }) => kind === 'preview') && !(isResult && hasRoomFor(frame))) return;
-    const run = kept.get(frame.promptId) ?? { frames: [], nodes: 0 };
+    const run = kept.get(frame.promptId) ?? { frames: [], nodes: 0, gap: false };
     kept.set(frame.promptId, run);
     const nodes = run.nodes + nodesOf(frame);
     if (run.frames.length < MAX_FRAMES && nodes <= MAX_NODES) {
       run.frames.push(frame);
       run.nodes = nodes;
-    }
+    } else run.gap = true;
   }
 
   return {
@@ -91,10 +93,11 @@ export function createRouter(): Router {
     listen(promptId, listener) {
       const all = listeners.get(promptId) ?? new Set<Listener>();
       listeners.set(promptId, all.add(listener));
-      const frames = kept.get(promptId)?.frames ?? [];
+      const { frames = [], gap = false } = kept.get(promptId) ?? {};
       kept.delete(promptId);
       expected.delete(promptId);
       for (const frame of frames) listener.onFrame(frame);
+      if (gap) listener.onNudge(true);
       return () => {
         all.delete(listener);
         if (all.size === 0 && listeners.get(promptId) === all) listeners.delete(promptId);

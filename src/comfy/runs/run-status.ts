@@ -6,21 +6,21 @@ import { clip, oneLine } from '../../core/text.ts';
 import type { NodeId } from '../../core/workflow.ts';
 
 /** `cost`: what an ended one cost, where that is told. */
-export type RunStatus = { cost?: Cost } &
+export type RunStatus = Told & { cost?: Cost };
+
+type Told =
   /** `cancelling`: somebody has asked for its end, which is still to come. */
-  (
-    | { state: 'unknown' | 'pending' | 'running' | 'cancelling' }
-    /** It is there, and `word` says how it is, which we do not know: it may go on or be over. */
-    | { state: 'odd'; word: string }
-    /** `outputs`: what it had saved before. */
-    | { state: 'cancelled'; outputs: Output[] }
-    /**
-     * `settled`: there is no reason to think that outputs will still turn up. `cached`: nodes that were not run; absent: it is
-     * not told.
-     */
-    | { state: 'success'; outputs: Output[]; settled: boolean; cached?: NodeId[] | undefined }
-    | { state: 'failure'; problem: Problem; detail: string; outputs: Output[] }
-  );
+  | { state: 'unknown' | 'pending' | 'running' | 'cancelling' }
+  /** It is there, and `word` says how it is, which we do not know: it may go on or be over. */
+  | { state: 'odd'; word: string }
+  /** `outputs`: what it had saved before. */
+  | { state: 'cancelled'; outputs: Output[] }
+  /**
+   * `settled`: there is no reason to think that outputs will still turn up. `cached`: nodes that were not run; absent: it is
+   * not told.
+   */
+  | { state: 'success'; outputs: Output[]; settled: boolean; cached?: NodeId[] | undefined }
+  | { state: 'failure'; problem: Problem; detail: string; outputs: Output[] };
 
 type RunState = 'pending' | 'running' | 'cancelling' | 'success' | 'failure' | 'cancelled';
 

@@ -7,7 +7,7 @@
 import { LRUCache } from 'lru-cache';
 import { maySendJpeg, socketOutputs } from '../../core/socket-outputs.ts';
 import { nodeAt, type NodeId, type Workflow } from '../../core/workflow.ts';
-import { barePicture } from '../wire/bare-picture.ts';
+import { barePicture } from '../wire/nameless.ts';
 import type { Frame } from '../wire/frames.ts';
 
 export interface SocketPictures {
@@ -69,7 +69,8 @@ export function createSocketPictures(): SocketPictures {
       const { promptId, node } = running;
       const by = sender(promptId, node);
       const image = by && barePicture(data);
-      if (!image || (image.type === 'image/jpeg' && !by.jpeg)) return undefined;
+      if (!image || !(image.type === 'image/png' || (image.type === 'image/jpeg' && by.jpeg)))
+        return undefined;
       return { promptId, events: [{ kind: 'preview', image, node }], ended: false };
     },
     isResult: ({ promptId, events }) =>

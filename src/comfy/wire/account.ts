@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { Account } from '../../core/account.ts';
 import { EaselError } from '../../core/errors.ts';
 import { oneLine } from '../../core/text.ts';
+import { getFeatures } from './features.ts';
 import { askJson, type Http } from './http.ts';
 
 const Said = z.record(z.string(), z.unknown());
@@ -16,9 +17,10 @@ type Said = z.infer<typeof Said>;
 
 /** Rejects with EaselError where `/api/user` is not answered, or with the signal's reason. */
 export async function getAccount(http: Http, signal: AbortSignal): Promise<Account> {
-  const maybe = async (path: string): Promise<Said> => {
+  const read = (path: string): Promise<Said> => askJson(http, Said, path, { signal });
+  const maybe = async (work: () => Promise<Said | undefined>): Promise<Said> => {
     try {
-      return await askJson(http, Said, path, { signal });
+      return (await work()) ?? {};
     } catch (error) {
       // it is not documented, so that it is missing is no trouble
       if (signal.aborted || !(error instanceof EaselError)) throw error;
@@ -26,10 +28,10 @@ export async function getAccount(http: Http, signal: AbortSignal): Promise<Accou
     }
   };
   const [user, billing, balance, features] = await Promise.all([
-    askJson(http, Said, 'api/user', { signal }),
-    maybe('api/billing/status'),
-    maybe('api/billing/balance'),
-    maybe('api/features'),
+    read('api/user'),
+    maybe(() => read('api/billing/status')),
+    maybe(() => read('api/billing/balance')),
+    maybe(() => getFeatures(http, signal)),
   ]);
   const tier = tierIn(user) ?? tierIn(billing);
   const atOnce = atOnceIn(features) ?? atOnceIn(user) ?? atOnceIn(billing) ?? atOnceOf(tier);

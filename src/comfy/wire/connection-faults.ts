@@ -5,6 +5,7 @@
 import type { ConnectionFault, FaultFound } from '../../core/connection-fault.ts';
 import { causesOf, errorCode } from '../../core/error-code.ts';
 import { isComfyOrg } from './clean.ts';
+import { isSuccess } from './status.ts';
 
 /** What was asked, and with what. */
 export interface Asked {
@@ -103,7 +104,7 @@ export function faultOfAnswer(answer: Said, asked: Asked): FaultFound | undefine
   if (status === 400) return SPEAKS_TLS.test(beginningOf(answer)) ? { fault: 'plain-to-tls' } : undefined;
   if (status === 403) return ofForbidding(answer, isCloud);
   if (status === 404 || status === 405) return ofMissing(base, isCloud);
-  if (status < 200 || status > 299) return undefined;
+  if (!isSuccess(status)) return undefined;
   if (isPage(answer)) return { fault: LOGIN.test(beginningOf(answer)) ? 'login-page' : 'not-comfyui' };
   return isJson(answer) ? undefined : { fault: 'not-comfyui' };
 }

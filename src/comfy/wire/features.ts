@@ -1,6 +1,7 @@
 /** `GET /api/features`: what a server says of itself, ComfyUI since May 2025. */
 import { z } from 'zod';
-import { isFoundOrMissing, type Http } from './http.ts';
+import type { Http } from './http.ts';
+import { isFoundOrMissing } from './status.ts';
 
 /** `max_upload_size`: of a whole request, in bytes (`--max-upload-size`, 100 MB where nobody says another). */
 const Features = z.looseObject({

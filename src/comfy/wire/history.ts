@@ -1,6 +1,7 @@
 /** Runs that have ended, as a backend remembers them: one by its id, or the latest. All reject with EaselError. */
 import { z } from 'zod';
-import { isFoundOrMissing, segment, type Http } from './http.ts';
+import { segment, type Http } from './http.ts';
+import { isFoundOrMissing } from './status.ts';
 import { missing } from './jobs.ts';
 import { saysError } from './refusals.ts';
 import { HistoryEntry, RecentRuns } from './schema.ts';

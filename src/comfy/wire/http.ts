@@ -27,12 +27,6 @@ export interface Http {
   close(): Promise<void>;
 }
 
-export const anyStatus = (): boolean => true;
-export const isSuccess = (status: number): boolean => status >= 200 && status < 300;
-/** Or there is no such run, or no such route. */
-export const isFoundOrMissing = (status: number): boolean =>
-  status === 200 || status === 404 || status === 405;
-
 export function createHttp(transport: Transport, server: Server): Http {
   return {
     server,

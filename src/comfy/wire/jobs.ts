@@ -1,5 +1,6 @@
 /** The routes that know one job by its id. All reject with EaselError. */
-import { anyStatus, isFoundOrMissing, segment, type Http } from './http.ts';
+import { segment, type Http } from './http.ts';
+import { anyStatus, isFoundOrMissing } from './status.ts';
 import { readJson } from './json.ts';
 import { CancelAnswer, JobAnswer, JobStatusAnswer } from './schema.ts';
 import type { Answer } from './transport.ts';

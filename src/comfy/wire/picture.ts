@@ -1,4 +1,4 @@
-/** What picture some bytes are, by the first of them: what a server says of its previews is missing or wrong at times. */
+/** What picture some bytes are, by the first of them: what a server says of its files and previews is missing or wrong at times. */
 import type { MediaFile } from '../../core/run.ts';
 
 const BEGINNINGS = [
@@ -8,9 +8,16 @@ const BEGINNINGS = [
   { type: 'webp', begins: /^RIFF.{4}WEBP/s },
 ];
 
+/** `jpeg`, as the second half of its media type; undefined: they are no picture. */
+export function pictureType(bytes: Uint8Array): string | undefined {
+  const head = String.fromCharCode(...bytes.subarray(0, 12));
+  return BEGINNINGS.find(({ begins }) => begins.test(head))?.type;
+}
+
 /** A preview of them; undefined: they are no picture. */
 export function previewOf(bytes: Uint8Array): MediaFile | undefined {
-  const head = String.fromCharCode(...bytes.subarray(0, 12));
-  const kind = BEGINNINGS.find(({ begins }) => begins.test(head));
-  return kind && { name: `preview.${kind.type}`, type: `image/${kind.type}`, bytes: bytes.slice() };
+  const type = pictureType(bytes);
+  return type === undefined
+    ? undefined
+    : { name: `preview.${type}`, type: `image/${type}`, bytes: bytes.slice() };
 }

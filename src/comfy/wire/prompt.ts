@@ -1,6 +1,7 @@
 /** `POST /api/prompt`: hands a graph over. */
-import { askJson, isSuccess, type Http } from './http.ts';
+import { askJson, type Http } from './http.ts';
 import { SubmitAnswer } from './schema.ts';
+import { isSuccess } from './status.ts';
 
 /** Rejects with `UnusableAnswer` where the graph was refused, and with `Unanswered`, as any call. */
 export async function postPrompt(

@@ -1,6 +1,7 @@
 /** The backend's own queue: who runs, who waits, and how many are ahead of whom. All calls reject with EaselError. */
-import { askJson, isSuccess, type Http } from './http.ts';
+import { askJson, type Http } from './http.ts';
 import { QueueAnswer, type QueueItem } from './schema.ts';
+import { isSuccess } from './status.ts';
 
 interface QueueEntry {
   id: string;

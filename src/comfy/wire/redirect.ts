@@ -6,10 +6,6 @@ import type { FileHosts } from './file-hosts.ts';
 
 export const MAX_HOPS = 3;
 
-export function isRedirect(status: number): boolean {
-  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
-}
-
 /** The next URL, or undefined if the redirect must not be followed. */
 export function nextHop(
   location: string | undefined,

@@ -7,6 +7,7 @@ import { faultOfAnswer } from './connection-faults.ts';
 import { readJson } from './json.ts';
 import { RefusalAnswer, type NodeErrors } from './schema.ts';
 import type { Answer } from './transport.ts';
+import { isSuccess } from './status.ts';
 
 /** What the request was for; a status means different things for different ones. */
 export type Purpose = 'submit' | 'upload' | 'view' | 'other';
@@ -89,10 +90,6 @@ function problemOfAnswer(server: Server, answer: Answer, purpose: Purpose): Prob
     default:
       return isSuccess(status) && saysError(answer) ? refusedAfterAll(server, answer, purpose) : broken;
   }
-}
-
-function isSuccess(status: number): boolean {
-  return status >= 200 && status < 300;
 }
 
 /** `{"error": …}`, as gateways and Comfy Cloud answer with 200. */

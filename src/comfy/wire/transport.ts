@@ -16,6 +16,7 @@ import type { Timing } from '../timing.ts';
 import { faultOfError, type Asked } from './connection-faults.ts';
 import { LOOKUPS, type FileHosts, type Whose } from './file-hosts.ts';
 import { readRetryAfter } from './retry-after.ts';
+import { isSuccess } from './status.ts';
 
 /** `unreached`: the request was never sent. `lost` and `timeout`: the server may have acted on it. */
 export type UnansweredReason = 'unreached' | 'timeout' | 'lost' | 'too-large';
@@ -175,7 +176,7 @@ export function createTransport(options: TransportOptions): Transport {
         retryAfterMs: refused ? readRetryAfter(header('retry-after'), header('date')) : undefined,
       };
       const isFile = status === 200 && keep;
-      if (!isFile && (keep || status < 200 || status > 299))
+      if (!isFile && (keep || !isSuccess(status)))
         return { ...about, bytes: await beginning(answer.body, status < 400 ? UNREAD : WORDS, pace) };
       const body = bounded(answer.body, header('content-length'), maxBytes, pace);
       if (!isFile) return { ...about, bytes: await whole(body.pieces) };

@@ -3,8 +3,9 @@ import { EaselError } from '../../core/errors.ts';
 import type { StoredFile } from '../../core/files.ts';
 import type { Output } from '../../core/run.ts';
 import type { FileHosts } from './file-hosts.ts';
-import { anyStatus, type Http } from './http.ts';
-import { isRedirect, MAX_HOPS, nextHop } from './redirect.ts';
+import type { Http } from './http.ts';
+import { MAX_HOPS, nextHop } from './redirect.ts';
+import { anyStatus, isRedirect } from './status.ts';
 import { Unanswered, type Answer, type Ask } from './transport.ts';
 
 export interface ViewOptions extends Required<Pick<Ask, 'keep' | 'maxBytes' | 'pace' | 'signal'>> {

@@ -1,28 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { UploadLimits } from '../../../src/core/upload-limits.ts';
-import { createPictures, type Pictures } from '../../../src/pictures/index.ts';
-import { createRecordingLog } from '../../fakes/recording-log.ts';
-import { bomb, noisy, stage } from './stage.ts';
+import { bomb, noisy, sharedPictures, stage } from './stage.ts';
 
-let ours: Pictures;
-let scratch: string;
-
-beforeAll(async () => {
-  scratch = await mkdtemp(join(tmpdir(), 'easel-unit-'));
-  ours = createPictures({ folder: scratch, log: createRecordingLog() });
-});
-afterAll(async () => {
-  await ours.close();
-  await rm(scratch, { recursive: true, force: true });
-});
+const ours = sharedPictures();
 
 async function fitted(content: Buffer, within: UploadLimits) {
-  const room = await stage({}, ours);
-  const answer = await ours.fitUpload(await room.put('cat.png', content), { folder: room.out, within });
+  const room = await stage({}, ours());
+  const answer = await ours().fitUpload(await room.put('cat.png', content), { folder: room.out, within });
   if ('trouble' in answer) throw new Error(answer.trouble);
   const bytes = await readFile(answer.file.path);
   expect(bytes.length).toBe(answer.file.size);
@@ -74,8 +60,8 @@ describe('a picture that is to go up', () => {
     ['cannot be so small', noisy(64, 64).png().toBuffer(), { bytes: 100 }, 'cannot'],
     ['has too many pixels even for that', bomb(20_000), { pixels: 1e6 }, 'too-many-pixels'],
   ])('comes to nothing where it %s, and leaves nothing', async (_why, content, within, trouble) => {
-    const { out, put, left } = await stage({}, ours);
-    const answer = await ours.fitUpload(await put('cat.png', await content), { folder: out, within });
+    const { out, put, left } = await stage({}, ours());
+    const answer = await ours().fitUpload(await put('cat.png', await content), { folder: out, within });
     expect([answer, await left()]).toEqual([{ trouble }, []]);
   });
 });

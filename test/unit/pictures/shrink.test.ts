@@ -1,25 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPictures, type Pictures } from '../../../src/pictures/index.ts';
-import { createRecordingLog } from '../../fakes/recording-log.ts';
-import { bomb, chunk, moving, noisy, stage, type Stage } from './stage.ts';
+import { describe, expect, it } from 'vitest';
+import { bomb, chunk, moving, noisy, sharedPictures, stage, type Stage } from './stage.ts';
 
-let ours: Pictures;
-let scratch: string;
+const ours = sharedPictures();
 
-beforeAll(async () => {
-  scratch = await mkdtemp(join(tmpdir(), 'easel-unit-'));
-  ours = createPictures({ folder: scratch, log: createRecordingLog() });
-});
-afterAll(async () => {
-  await ours.close();
-  await rm(scratch, { recursive: true, force: true });
-});
-
-const here = () => stage({}, ours);
+const here = () => stage({}, ours());
 
 const shrunk = async ({ pictures, out, put }: Stage, name: string, content: Buffer, limit: number) =>
   pictures.shrink(await put(name, content), { limit, folder: out });

@@ -1,10 +1,11 @@
 /** The room for pictures with a folder of its own, closed after the test; and pictures to put into it. */
 import { createHash } from 'node:crypto';
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { StoredFile } from '../../../src/core/files.ts';
 import { createPictures, type Pictures, type PicturesOptions } from '../../../src/pictures/index.ts';
 import { createRecordingLog, type RecordingLog } from '../../fakes/recording-log.ts';
@@ -19,6 +20,21 @@ export interface Stage {
   put: (name: string, content: Uint8Array | string) => Promise<StoredFile>;
   /** What lies in `out` and between two steps. */
   left: () => Promise<string[]>;
+}
+
+/** One room with its process for a whole file, there once its tests run. Registers the hooks. */
+export function sharedPictures(): () => Pictures {
+  let shared: Pictures;
+  let scratch: string;
+  beforeAll(async () => {
+    scratch = await mkdtemp(join(tmpdir(), 'easel-unit-'));
+    shared = createPictures({ folder: scratch, log: createRecordingLog() });
+  });
+  afterAll(async () => {
+    await shared.close();
+    await rm(scratch, { recursive: true, force: true });
+  });
+  return () => shared;
 }
 
 /** `shared`: its process is there already, for the tests that only want something of it. */

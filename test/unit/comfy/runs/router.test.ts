@@ -78,7 +78,7 @@ it('keeps pictures that are results, up to a number of bytes', () => {
   expect(late.heard).toEqual(['9', '9', '9']);
 });
 
-it('keeps of frames that name thousands of nodes only a few', () => {
+it('keeps of frames that name thousands of nodes only a few, and says that some are missing', () => {
   const router = createRouter();
   router.expect('own');
   const nodes = Array.from({ length: 1_000 }, (_, at) => `${at}`);
@@ -88,8 +88,14 @@ it('keeps of frames that name thousands of nodes only a few', () => {
   const onFrame = (): void => {
     heard += 1;
   };
-  router.listen('own', { onFrame, onNudge: () => undefined });
+  const gaps: boolean[] = [];
+  router.listen('own', { onFrame, onNudge: (gap) => gaps.push(gap) });
   expect(heard).toBe(5);
+  expect(gaps).toEqual([true]);
+  router.expect('another');
+  router.deliver(frame('another', '1'));
+  router.listen('another', { onFrame, onNudge: (gap) => gaps.push(gap) });
+  expect(gaps).toEqual([true]);
 });
 
 it('forgets frames that nobody asks for', () => {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createSocketPictures } from '../../../../src/comfy/runs/socket-pictures.ts';
-import { barePicture } from '../../../../src/comfy/wire/bare-picture.ts';
+import { barePicture } from '../../../../src/comfy/wire/nameless.ts';
 import type { Backend } from '../../../../src/core/backend.ts';
 import type { MediaFile, RunEvent } from '../../../../src/core/run.ts';
 import type { Workflow } from '../../../../src/core/workflow.ts';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createFileHosts } from '../../../../src/comfy/wire/file-hosts.ts';
-import { isRedirect, nextHop as hop } from '../../../../src/comfy/wire/redirect.ts';
+import { nextHop as hop } from '../../../../src/comfy/wire/redirect.ts';
+import { isRedirect } from '../../../../src/comfy/wire/status.ts';
 
 const cloud = new URL('https://cloud.comfy.org/');
 const local = new URL('http://127.0.0.1:8188/');
