@@ -3,6 +3,9 @@
  * addresses, headers and JSON that hold them, encoded.
  */
 
+/** What any token is made of, so that it can stand in a header. */
+export const isToken = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
+
 /** Takes all of them out of a text. */
 export type Blot = (text: string) => string;
 

@@ -2,6 +2,7 @@
 import type { Config } from '../../config.ts';
 import { pageAccess } from '../../config.ts';
 import { concurrencyFit } from '../../core/account.ts';
+import { isToken } from '../../core/secrets.ts';
 import type { BackendSummary, Warning } from '../../core/summary.ts';
 import type { Surroundings } from '../../core/surroundings.ts';
 import { CLOUD_URL, isComfyOrg } from '../../comfy/index.ts';
@@ -36,8 +37,6 @@ export function stillOdd(warnings: readonly Warning[], config: Config): Warning[
   );
 }
 
-/** Of any token. */
-const TOKEN = /^[\x21-\x7e]*$/;
 /** What only the backend knows. */
 export function abovePlan(given: number, { account }: BackendSummary): Warning[] {
   if (account?.atOnce === undefined || concurrencyFit(given, account) !== 'over') return [];
@@ -86,7 +85,7 @@ function values({ variables }: Given): Warning[] {
   const placeholders = SECRETS.filter((name) => !quoted.includes(name) && PLACEHOLDER.test(bare(name)));
   const token = bare('ADMIN_TOKEN');
   const isGuessable = token !== '' && new Set(token).size < VARIETY && !placeholders.includes('ADMIN_TOKEN');
-  const odd = TOKENS.filter((name) => !TOKEN.test(bare(name)) && !quoted.includes(name));
+  const odd = TOKENS.filter((name) => bare(name) !== '' && !isToken(bare(name)) && !quoted.includes(name));
   return [
     ...odd
       .filter((name) => !placeholders.includes(name))

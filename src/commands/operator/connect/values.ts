@@ -1,5 +1,6 @@
 /** What was typed on the page, and what is kept of it from before; what may be shown of it again. */
 import { EaselError } from '../../../core/errors.ts';
+import { isToken } from '../../../core/secrets.ts';
 import { SERVICES, type Service, type ServiceSetting, type ServiceValues } from '../../../guilds/services.ts';
 
 /** What was typed: '' leaves what is kept, null takes it away. */
@@ -10,8 +11,8 @@ const OPEN: readonly ServiceSetting[] = ['COMFY_URL', 'COMFY_DIALECT'];
 /** A shorter one would be half told by its end. */
 const MIN_TAILED = 16;
 const TAIL = 4;
-/** Of any token; and of nothing that could not stand in a header. Headers themselves have spaces, and are checked whole. */
-const TOKEN = /^[\x21-\x7e]{1,2000}$/;
+const MAX_TOKEN = 2000;
+/** They have spaces, and are checked whole. */
 const HEADERS: ServiceSetting = 'COMFY_HEADERS';
 
 export const isSecret = (name: ServiceSetting): boolean => !OPEN.includes(name);
