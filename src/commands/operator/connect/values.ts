@@ -40,7 +40,7 @@ export function kept(service: Service, typed: TypedValues, before: ServiceValues
     const given = typed[name]?.trim();
     const value = typed[name] === null ? undefined : given || before[name];
     if (value === undefined) continue;
-    if (name !== HEADERS && !TOKEN.test(value))
+    if (name !== HEADERS && (!isToken(value) || value.length > MAX_TOKEN))
       throw new EaselError({ code: 'connection-value', setting: name });
     values[name] = value;
   }
