@@ -5,7 +5,7 @@ import { makeBackup } from './backups/make.ts';
 import { backupSentence } from './backups/words.ts';
 import { readConfig } from './config.ts';
 import { parseJson } from './core/json.ts';
-import { en } from './i18n/en.ts';
+import { english } from './i18n/index.ts';
 import { loadDotEnv, startupSentence } from './startup.ts';
 import { backupsIn, databaseOf } from './app/stores.ts';
 
@@ -23,13 +23,13 @@ try {
   try {
     const options = { directory, database: databaseOf(config), into, easel: version, signal: stop.signal };
     const { path, files, bytes } = await makeBackup(options);
-    process.stdout.write(`${en.data.backedUp(path, files, bytes)}\n`);
+    process.stdout.write(`${english().data.backedUp(path, files, bytes)}\n`);
   } catch (error) {
     const why = stop.signal.aborted
-      ? en.data.stopped()
+      ? english().data.stopped()
       : backupSentence(error, { folder: directory, backups: backupsIn(config), into });
     if (why === undefined) throw error;
-    process.stderr.write(`${en.data.notBackedUp(why)}\n`);
+    process.stderr.write(`${english().data.notBackedUp(why)}\n`);
     process.exitCode = 1;
   }
 } catch (error) {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { restoreBackup } from './backups/restore.ts';
 import { backupSentence } from './backups/words.ts';
 import { allVariables, readConfig } from './config.ts';
-import { en } from './i18n/en.ts';
+import { english } from './i18n/index.ts';
 import { openDataFolder } from './app/data.ts';
 import { loadDotEnv, StartupError, startupSentence } from './startup.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -19,21 +19,21 @@ try {
   const { DATA_DIR: directory } = config;
   try {
     const [from] = process.argv.slice(2);
-    if (from === undefined) throw new StartupError(en.data.whichBackup(backupsIn(config)));
+    if (from === undefined) throw new StartupError(english().data.whichBackup(backupsIn(config)));
     const lock = await openDataFolder(config, surroundingsOf(allVariables()));
     try {
       const options = { from: resolve(from), directory, database: databaseOf(config), tables: TABLES };
       const { files, aside } = await restoreBackup({ ...options, signal: stop.signal });
-      process.stdout.write(`${en.data.restored(from, files, aside)}\n`);
+      process.stdout.write(`${english().data.restored(from, files, aside)}\n`);
     } finally {
       lock.release();
     }
   } catch (error) {
     const why =
       backupSentence(error, { folder: directory, backups: backupsIn(config) }) ??
-      (stop.signal.aborted ? en.data.stopped() : undefined);
+      (stop.signal.aborted ? english().data.stopped() : undefined);
     if (why === undefined) throw error;
-    process.stderr.write(`${en.data.notRestored(why)}\n`);
+    process.stderr.write(`${english().data.notRestored(why)}\n`);
     process.exitCode = 1;
   }
 } catch (error) {

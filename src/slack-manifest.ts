@@ -8,7 +8,7 @@ import { readConfig, type Config } from './config.ts';
 import type { Template } from './core/template.ts';
 import { NO_SETTINGS } from './guilds/schema.ts';
 import { openGuildStore } from './guilds/store.ts';
-import { en } from './i18n/en.ts';
+import { english } from './i18n/index.ts';
 import { sentence } from './i18n/index.ts';
 import { slackManifest, unlistedIn } from './platforms/slack/manifest.ts';
 import { SLACK } from './platforms/slack/name.ts';
@@ -32,7 +32,7 @@ try {
   for (const error of broken) tell(startupSentence(error));
   const templates = await ranked(config, all);
   for (const problem of unlistedProblems(SLACK, unlistedIn(templates)))
-    tell(sentence(en, problem, 'operator'));
+    tell(sentence(english(), problem, 'operator'));
   process.stdout.write(`${JSON.stringify(slackManifest(templates, process.argv[2]), null, 2)}\n`);
 } catch (error) {
   tell(startupSentence(error));

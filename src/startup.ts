@@ -5,7 +5,7 @@ import type { Config } from './config.ts';
 import { ConfigError } from './config.ts';
 import { EaselError } from './core/errors.ts';
 import { plainMoment, withMoments } from './core/moment.ts';
-import { en } from './i18n/en.ts';
+import { english } from './i18n/index.ts';
 import { sentence } from './i18n/index.ts';
 import { asTrouble } from './store/trouble.ts';
 
@@ -13,14 +13,14 @@ import { asTrouble } from './store/trouble.ts';
 export class StartupError extends Error {}
 
 export function startupSentence(error: unknown): string {
-  if (error instanceof ConfigError) return en.startup.config(error.lines);
+  if (error instanceof ConfigError) return english().startup.config(error.lines);
   if (error instanceof EaselError)
     // nobody knows when it is read: the day is told too
-    return en.startup.failed(
-      withMoments(sentence(en, error.problem, 'operator'), (at) => plainMoment(at, 0)),
+    return english().startup.failed(
+      withMoments(sentence(english(), error.problem, 'operator'), (at) => plainMoment(at, 0)),
     );
-  if (error instanceof StartupError) return en.startup.failed(error.message);
-  return en.startup.failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  if (error instanceof StartupError) return english().startup.failed(error.message);
+  return english().startup.failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
 /** Takes what `.env` says where the environment says nothing; the names that it has. Throws StartupError. */
@@ -30,7 +30,7 @@ export function loadDotEnv(): ReadonlySet<string> {
     process.loadEnvFile('.env');
     return new Set(Object.keys(parseEnv(readFileSync('.env', 'utf8'))));
   } catch (error) {
-    throw new StartupError(en.startup.dotEnv(), { cause: error });
+    throw new StartupError(english().startup.dotEnv(), { cause: error });
   }
 }
 
@@ -39,7 +39,9 @@ export function listenError(error: unknown, { HOST, PORT }: Config): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (typeof code !== 'string') return error;
   const words =
-    code === 'EADDRINUSE' ? en.startup.portTaken(HOST, PORT) : en.startup.cannotListen(HOST, PORT, code);
+    code === 'EADDRINUSE'
+      ? english().startup.portTaken(HOST, PORT)
+      : english().startup.cannotListen(HOST, PORT, code);
   return new StartupError(words, { cause: error });
 }
 
@@ -48,17 +50,17 @@ export function storeSentence(error: unknown, store: string, backups: string): s
   const { kind, message, missing } = asTrouble(error);
   switch (kind) {
     case 'newer':
-      return en.data.newer(store, backups);
+      return english().data.newer(store, backups);
     case 'damaged':
-      return en.data.damaged(store, backups);
+      return english().data.damaged(store, backups);
     case 'full':
-      return en.data.full(store, missing);
+      return english().data.full(store, missing);
     case 'busy':
-      return en.data.busy(store);
+      return english().data.busy(store);
     case 'unwritable':
-      return en.startup.dataUnusable(store, 'shell');
+      return english().startup.dataUnusable(store, 'shell');
     case 'older':
     case 'other':
-      return en.data.failed(store, message);
+      return english().data.failed(store, message);
   }
 }

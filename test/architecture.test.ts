@@ -106,6 +106,8 @@ const FENCES: Record<string, RegExp> = {
   // what strangers made is decoded in a process of its own; the sandbox draws
   sharp: /^(?:pictures|sandbox)\//,
   'libheif-js/wasm-bundle.js': /^pictures\//,
+  'intl-messageformat': /^i18n\/speaker\.ts$/,
+  '@formatjs/icu-messageformat-parser': /^i18n\/tool\//,
   yazl: /^pictures\//,
   mime: /^media-types\.ts$/,
   'mime/types/other.js': /^media-types\.ts$/,

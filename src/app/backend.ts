@@ -6,7 +6,7 @@ import type { Log } from '../core/log.ts';
 import type { Surroundings } from '../core/surroundings.ts';
 import type { Template } from '../core/template.ts';
 import type { Clock } from '../core/time.ts';
-import { en } from '../i18n/en.ts';
+import { english } from '../i18n/index.ts';
 import { sentence } from '../i18n/index.ts';
 import { startSandbox, type Sandbox } from '../sandbox/index.ts';
 import { StartupError } from '../startup.ts';
@@ -50,7 +50,7 @@ export async function openBackend(config: Config, deps: BackendDeps): Promise<Op
   const backend = createBackend(
     given
       ? { ...common, ...given, ...(await dialects.of(given.url)) }
-      : { ...common, url: sandbox?.url ?? '', name: en.terminal.sandboxName(), dialect: 'comfyui' },
+      : { ...common, url: sandbox?.url ?? '', name: english().terminal.sandboxName(), dialect: 'comfyui' },
   );
   await backend.start();
   return {
@@ -73,14 +73,14 @@ export async function openTemplates(
     for (const error of broken) log.error({ ...error.problem, err: error }, 'template not loaded');
     if (templates.length === 0)
       throw new StartupError(
-        en.startup.noTemplates(
+        english().startup.noTemplates(
           TEMPLATES_DIR,
-          broken.map(({ problem }) => sentence(en, problem, 'operator')),
+          broken.map(({ problem }) => sentence(english(), problem, 'operator')),
         ),
       );
     return { templates, broken: broken.map(({ problem }) => problem) };
   } catch (error) {
     if (error instanceof StartupError) throw error;
-    throw new StartupError(en.startup.templatesUnreadable(TEMPLATES_DIR), { cause: error });
+    throw new StartupError(english().startup.templatesUnreadable(TEMPLATES_DIR), { cause: error });
   }
 }

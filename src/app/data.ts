@@ -7,7 +7,7 @@ import { isDiskFull } from '../core/disk.ts';
 import type { Log } from '../core/log.ts';
 import type { SecretBook } from '../core/secrets.ts';
 import type { Surroundings } from '../core/surroundings.ts';
-import { en } from '../i18n/en.ts';
+import { english } from '../i18n/index.ts';
 import { localToken } from '../local-token.ts';
 import { createLogFile } from '../log-file.ts';
 import { createLog, ERRORS, OUTPUT, standardStream } from '../log.ts';
@@ -26,7 +26,7 @@ export async function openDataFolder(config: Config, at: Surroundings): Promise<
   } catch (error) {
     throw unusable(directory, at, error);
   }
-  if (!lock) throw new StartupError(en.startup.dataTaken(directory));
+  if (!lock) throw new StartupError(english().startup.dataTaken(directory));
   try {
     await finishRestore(directory, databaseOf(config));
     return lock;
@@ -51,7 +51,8 @@ export function openLog(config: Config, { file, pretty, secrets }: LogPlan): Log
       ? standardStream(OUTPUT, pretty)
       : createLogFile({
           path: file,
-          onTrouble: (error) => process.stderr.write(`${en.startup.logUnwritable(file, reason(error))}\n`),
+          onTrouble: (error) =>
+            process.stderr.write(`${english().startup.logUnwritable(file, reason(error))}\n`),
           onGap: (lines) => log.warn({ lines }, 'lines of the log could not be written'),
         });
   const log = createLog({ level: config.LOG_LEVEL, secrets, destination });
@@ -99,8 +100,8 @@ export async function openLocalToken({ DATA_DIR }: Config, at: Surroundings): Pr
 
 function unusable(directory: string, at: Surroundings, cause: unknown): StartupError {
   const words = isDiskFull(cause)
-    ? en.data.full(directory, undefined)
-    : en.startup.dataUnusable(directory, at);
+    ? english().data.full(directory, undefined)
+    : english().startup.dataUnusable(directory, at);
   return new StartupError(words, { cause });
 }
 

@@ -7,7 +7,7 @@ import type { Log } from '../core/log.ts';
 import { createSecretBook } from '../core/secrets.ts';
 import { systemClock, type Clock } from '../core/time.ts';
 import type { BudgetScale } from '../files/budget.ts';
-import { en } from '../i18n/en.ts';
+import { english } from '../i18n/index.ts';
 import type { JobTiming } from '../jobs/timing.ts';
 import type { Pace as SlackPace } from '../platforms/slack/index.ts';
 import type { TerminalOptions } from '../platforms/terminal/index.ts';
@@ -102,7 +102,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
 
   async function open(opened: Opened): Promise<void> {
     if (access === 'closed' && chatless)
-      throw new StartupError(en.startup.tokenNeeded(config.HOST, start.surroundings));
+      throw new StartupError(english().startup.tokenNeeded(config.HOST, start.surroundings));
     const lock = await openDataFolder(config, start.surroundings);
     opened.add('lock', () => lock.release());
     const local = access === 'local' ? await openLocalToken(config, start.surroundings) : undefined;
@@ -132,7 +132,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     opened.interrupt('summary', () => announcer.stop());
     if (line === undefined) announcer.begin();
     const alerts = openAlerts(config, { ...ground, chats, clock, log }, timing.alertsMs);
-    const verbs = await openVerbs(config, { ...ground, chats, home: HOME, clock, log, timing });
+    const verbs = await openVerbs(config, { ...ground, chats, home: home(), clock, log, timing });
     const { commands, operator, desk, departures, maxima, menus, watchers } = verbs;
 
     const common = { commands, fitter, clock, log };
@@ -204,7 +204,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
 
     if (line === undefined) {
       const mounts = [owners.slackMount, ...ground.linkMounts];
-      const rest = web?.routes ?? (access === 'closed' ? en.startup.pageOff() : undefined);
+      const rest = web?.routes ?? (access === 'closed' ? english().startup.pageOff() : undefined);
       const others = () => [...chats.values()].filter((chat) => chat !== web);
       const readiness = createReadiness({
         chats: others,
@@ -265,4 +265,4 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
 const AT_A_SHELL: Start = { version: '', surroundings: 'shell', warnings: [] };
 
 /** Where the operator is at home: the page. */
-const HOME: NamedGuild = { platform: WEB, guild: WEB, name: en.web.page.frame.here };
+const home = (): NamedGuild => ({ platform: WEB, guild: WEB, name: english().web.page.frame.here });

@@ -1,10 +1,8 @@
 /** What is wrong with a backup, as whoever runs Easel reads it. */
-import { en } from '../i18n/en.ts';
+import { english } from '../i18n/index.ts';
 import { StartupError, storeSentence } from '../startup.ts';
 import { troubleIn } from '../store/trouble.ts';
 import { BackupProblem } from './problem.ts';
-
-const { data: say } = en;
 
 /**
  * Undefined for what is neither trouble of the disk nor of the backup. `folder`: the data folder, `backups` in it, `into`:
@@ -18,30 +16,30 @@ export function backupSentence(
   if (error instanceof BackupProblem) return problemWords(error);
   const trouble = troubleIn(error);
   if (!trouble) return undefined;
-  if (trouble.kind === 'full') return say.full(into, trouble.missing);
-  if (trouble.kind === 'unwritable') return say.unwritable(into);
+  if (trouble.kind === 'full') return english().data.full(into, trouble.missing);
+  if (trouble.kind === 'unwritable') return english().data.unwritable(into);
   return storeSentence(trouble, folder, backups);
 }
 
 function problemWords({ code, path }: BackupProblem): string {
   switch (code) {
     case 'no-backup':
-      return say.noBackup(path);
+      return english().data.noBackup(path);
     case 'damaged-backup':
-      return say.backupDamaged(path);
+      return english().data.backupDamaged(path);
     case 'newer-backup':
-      return say.backupNewer(path);
+      return english().data.backupNewer(path);
     case 'inside-data':
-      return say.insideData(path);
+      return english().data.insideData(path);
     case 'restoring':
-      return say.restoring(path);
+      return english().data.restoring(path);
     case 'records-closed':
-      return say.recordsClosed(path);
+      return english().data.recordsClosed(path);
     case 'nothing-there':
-      return say.nothingThere(path);
+      return english().data.nothingThere(path);
     case 'being-made':
-      return say.beingMade(path);
+      return english().data.beingMade(path);
     case 'disturbed':
-      return say.disturbed(path);
+      return english().data.disturbed(path);
   }
 }

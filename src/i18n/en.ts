@@ -7,7 +7,6 @@ import { detected } from './en/detected.ts';
 import { editor } from './en/editor.ts';
 import { settings } from './en/settings.ts';
 import { shelf } from './en/shelf.ts';
-import { bodies } from './en/bodies.ts';
 import { connect } from './en/connect.ts';
 import { operatorLine } from './en/operator-line.ts';
 import { bytes, count, duration, ordinal, list as listed } from './en/phrases.ts';
@@ -39,7 +38,6 @@ export const en = {
   shelf,
   settings,
   operatorLine,
-  bodies,
   connect,
   data,
   summary,
@@ -242,6 +240,7 @@ export const en = {
   },
 };
 
+/** What is not yet said by messages. */
 export type Catalogue = typeof en;
 
 /** What people of a platform call the place that shares limits. */

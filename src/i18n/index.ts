@@ -2,34 +2,38 @@
 import { faultIn, type Problem } from '../core/errors.ts';
 import type { Rank } from '../core/rank.ts';
 import type { Warning } from '../core/summary.ts';
-import { en, type Catalogue } from './en.ts';
-import { ja } from './ja.ts';
-import { ko } from './ko.ts';
-import { zh } from './zh.ts';
+import { catalogueOf, type Catalogue } from './catalogue.ts';
+import { readTexts, TAGS, type Tag } from './languages.ts';
+import { nearestTag } from './negotiate.ts';
+import { speaker } from './speaker.ts';
 
 export type { Catalogue };
 
-const LANGUAGES = new Map<string, { name: string; words: Catalogue }>([
-  ['en', { name: 'English', words: en }],
-  ['ja', { name: '日本語', words: ja }],
-  ['ko', { name: '한국어', words: ko }],
-  ['zh', { name: '简体中文', words: zh }],
-]);
+const catalogues = new Map<string, Catalogue>();
 
 /** `locale` is a BCP 47 tag as platforms send them: `en-US`, `ja`, `zh-CN`. A language that is not there is English. */
 export function catalogue(locale: string): Catalogue {
-  return LANGUAGES.get(languageOf(locale))?.words ?? en;
+  const tag = languageOf(locale);
+  const known = catalogues.get(tag);
+  if (known) return known;
+  const words = catalogueOf(speaker(tag, readTexts(tag)));
+  catalogues.set(tag, words);
+  return words;
+}
+
+/** What Easel's log and its terminal speak. */
+export function english(): Catalogue {
+  return catalogue('en');
 }
 
 /** The tag of the language that `catalogue` speaks. */
-export function languageOf(locale: string): string {
-  const [language = ''] = locale.toLowerCase().split(/[-_]/);
-  return LANGUAGES.has(language) ? language : 'en';
+export function languageOf(locale: string): Tag {
+  return TAGS.find((tag) => tag === nearestTag(locale, TAGS)) ?? 'en';
 }
 
 /** What a guild can choose from, with what each is called in itself. */
-export function languages(): { tag: string; name: string }[] {
-  return [...LANGUAGES].map(([tag, { name }]) => ({ tag, name }));
+export function languages(): { tag: Tag; name: string }[] {
+  return TAGS.map((tag) => ({ tag, name: readTexts(tag)['language.name'] ?? tag }));
 }
 
 /**

@@ -6,7 +6,6 @@ import { detected } from './ja/detected.ts';
 import { editor } from './ja/editor.ts';
 import { settings } from './ja/settings.ts';
 import { shelf } from './ja/shelf.ts';
-import { bodies } from './ja/bodies.ts';
 import { connect } from './ja/connect.ts';
 import { operatorLine } from './ja/operator-line.ts';
 import { bytes, duration, list as listed } from './ja/phrases.ts';
@@ -30,7 +29,6 @@ export const ja: Catalogue = {
   shelf,
   settings,
   operatorLine,
-  bodies,
   connect,
   data,
   summary,

@@ -6,7 +6,6 @@ import { detected } from './ko/detected.ts';
 import { editor } from './ko/editor.ts';
 import { settings } from './ko/settings.ts';
 import { shelf } from './ko/shelf.ts';
-import { bodies } from './ko/bodies.ts';
 import { connect } from './ko/connect.ts';
 import { operatorLine } from './ko/operator-line.ts';
 import { bytes, duration, list as listed } from './ko/phrases.ts';
@@ -30,7 +29,6 @@ export const ko: Catalogue = {
   shelf,
   settings,
   operatorLine,
-  bodies,
   connect,
   data,
   summary,

@@ -14,7 +14,6 @@ import { detected } from './zh/detected.ts';
 import { editor } from './zh/editor.ts';
 import { settings } from './zh/settings.ts';
 import { shelf } from './zh/shelf.ts';
-import { bodies } from './zh/bodies.ts';
 import { connect } from './zh/connect.ts';
 import { operatorLine } from './zh/operator-line.ts';
 import { bytes, duration, list as listed } from './zh/phrases.ts';
@@ -30,7 +29,6 @@ export const zh: Catalogue = {
   shelf,
   settings,
   operatorLine,
-  bodies,
   connect,
   data,
   summary,

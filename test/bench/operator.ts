@@ -12,7 +12,7 @@ import type { Audience } from '../../src/core/audience.ts';
 import type { Job } from '../../src/core/job.ts';
 import type { Log } from '../../src/core/log.ts';
 import { systemClock } from '../../src/core/time.ts';
-import { en } from '../../src/i18n/en.ts';
+import { english } from '../../src/i18n/index.ts';
 import type { FailureRecord } from '../../src/jobs/failures.ts';
 import { createGuildFiles } from '../../src/jobs/runner/guild-files.ts';
 import { createJobManager } from '../../src/jobs/manager.ts';
@@ -95,7 +95,7 @@ async function bench(guilds: number): Promise<void> {
   say(`  start         ${start}, ${told} told`);
   let bytes = 0;
   const looks = await each(async () => {
-    bytes = JSON.stringify(shownOverview(await operator.overview(signal, 'en'), en, String)).length;
+    bytes = JSON.stringify(shownOverview(await operator.overview(signal, 'en'), english(), String)).length;
   });
   say(`  look          ${looks}, ${bytes} bytes`);
   const lists = await each(async () =>

@@ -23,7 +23,7 @@ export const setting: Recipe = {
     args: script(`
       import { settingsScreens } from './src/commands/screens/settings.ts';
       import { NO_SETTINGS } from './src/guilds/schema.ts';
-      import { en } from './src/i18n/en.ts';
+      import { english } from './src/i18n/index.ts';
       import { screenPanel } from './src/platforms/discord/screens/render-screen.ts';
       const limit = { standard: 1, max: 2, applied: 1, limited: false };
       const limits = { guildJobs: limit, userJobs: limit, guildWaiting: limit, userWaiting: limit };
@@ -31,7 +31,7 @@ export const setting: Recipe = {
       const { settings } = settingsScreens({ settings: { show }, chats: new Map() });
       const screen = await settings.open({ locale: 'en', platform: 'discord' }, []);
       console.log(screen.fields.find(({ key }) => key === 'quiet').kind);
-      console.log(JSON.stringify(screenPanel(screen, en)).includes('s:on:quiet:settings'));
+      console.log(JSON.stringify(screenPanel(screen, english())).includes('s:on:quiet:settings'));
     `),
     prints: /^yes-no\ntrue\n$/,
   },

@@ -5,7 +5,7 @@ import type { Caller } from '../../src/core/caller.ts';
 import { EaselError } from '../../src/core/errors.ts';
 import { systemClock } from '../../src/core/time.ts';
 import { handleInteraction } from '../../src/platforms/discord/events/commands.ts';
-import { en } from '../../src/i18n/en.ts';
+import { english } from '../../src/i18n/index.ts';
 import { screenPanel } from '../../src/platforms/discord/screens/render-screen.ts';
 import { createChannels } from '../../src/platforms/discord/channels.ts';
 import { openStage, type FuzzStage } from '../fuzz/stage.ts';
@@ -148,7 +148,7 @@ const VERBS = ['act', 'one', 'set', 'on', 'off', 'form', 'sent', 'page', 'list',
 /** All that a screen offers its admin, in every way in which it could be asked for. */
 async function idsOf(at: string): Promise<string[]> {
   const screen = await stage.commands.screens.open(admin, at);
-  const panel = JSON.stringify(screenPanel(screen, en));
+  const panel = JSON.stringify(screenPanel(screen, english()));
   const shown = [...panel.matchAll(/"custom_id":"([^"]*)"/g)].map(([, id = '']) => id);
   const keys = [
     ...screen.actions.map(({ key }) => key),

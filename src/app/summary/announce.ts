@@ -2,7 +2,7 @@
 import type { Log } from '../../core/log.ts';
 import { isReady, isWhole, type BackendSummary, type ChatSummary, type Summary } from '../../core/summary.ts';
 import type { Clock } from '../../core/time.ts';
-import { en } from '../../i18n/en.ts';
+import { english } from '../../i18n/index.ts';
 import { warned, type Catalogue } from '../../i18n/index.ts';
 import { askBackend, untilAnswered, type Asked } from './backend.ts';
 import { summaryFacts } from './facts.ts';
@@ -60,7 +60,7 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     );
     // what only it knows is told with it
     const odd = abovePlan(summary.concurrency, backend);
-    for (const warning of odd) log.warn({ ...warning, says: warned(warning, en) }, 'a setting is odd');
+    for (const warning of odd) log.warn({ ...warning, says: warned(warning, english()) }, 'a setting is odd');
     printLater([words.summary.answers(backend), ...odd.map((warning) => warned(warning, words))], summary);
   }
 

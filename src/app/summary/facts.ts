@@ -2,16 +2,16 @@
 import { adviceFor } from '../../commands/operator/advice.ts';
 import type { Problem } from '../../core/errors.ts';
 import { isReady, marksOf, type PageSummary, type Summary } from '../../core/summary.ts';
-import { en } from '../../i18n/en.ts';
+import { english } from '../../i18n/index.ts';
 import { sentence, warned } from '../../i18n/index.ts';
 
 /** In English. Without the page's key: a log is kept, and read by others. */
 export function summaryFacts(summary: Summary): Record<string, unknown> {
   const { chats, backend, templates, page, data, origins, warnings, version, surroundings } = summary;
   const said = (problems: readonly Problem[]) =>
-    problems.map((problem) => ({ ...problem, says: sentence(en, problem, 'operator') }));
+    problems.map((problem) => ({ ...problem, says: sentence(english(), problem, 'operator') }));
   const { problem, notes: odd = [], ...rest } = backend;
-  const advice = problem && adviceFor(problem, en, summary);
+  const advice = problem && adviceFor(problem, english(), summary);
   return {
     ready: isReady(summary),
     marks: marksOf(summary),
@@ -19,12 +19,12 @@ export function summaryFacts(summary: Summary): Record<string, unknown> {
     surroundings,
     chats: chats.map(({ notes, problem: why, ...chat }) => ({
       ...chat,
-      ...(why && { problem: { ...why, says: sentence(en, why, 'operator') } }),
+      ...(why && { problem: { ...why, says: sentence(english(), why, 'operator') } }),
       ...(notes.length > 0 && { notes: said(notes) }),
     })),
     backend: {
       ...rest,
-      ...(problem && { problem: { ...problem, says: sentence(en, problem, 'operator') } }),
+      ...(problem && { problem: { ...problem, says: sentence(english(), problem, 'operator') } }),
       ...(advice !== undefined && { advice }),
       ...(odd.length > 0 && { notes: said(odd) }),
     },
@@ -34,17 +34,17 @@ export function summaryFacts(summary: Summary): Record<string, unknown> {
     ...(origins.length > 0 && {
       origins: origins.map(({ problem: why, ...origin }) => ({
         ...origin,
-        ...(why && { problem: { ...why, says: sentence(en, why, 'operator') } }),
+        ...(why && { problem: { ...why, says: sentence(english(), why, 'operator') } }),
       })),
     }),
     ...(warnings.length > 0 && {
-      warnings: warnings.map((warning) => ({ ...warning, says: warned(warning, en) })),
-      settings: en.summary.settingsFrom[surroundings],
+      warnings: warnings.map((warning) => ({ ...warning, says: warned(warning, english()) })),
+      settings: english().summary.settingsFrom[surroundings],
     }),
   };
 }
 
 function pageFacts({ link, asksToken, host }: PageSummary): Record<string, string> {
-  if (link === undefined) return { off: en.summary.pageOff(host) };
-  return { address: new URL(link).origin, opens: asksToken ? 'ADMIN_TOKEN' : en.summary.lostLink() };
+  if (link === undefined) return { off: english().summary.pageOff(host) };
+  return { address: new URL(link).origin, opens: asksToken ? 'ADMIN_TOKEN' : english().summary.lostLink() };
 }

@@ -2,7 +2,7 @@
 import type { Unlisted } from '../../core/chat.ts';
 import type { Template } from '../../core/template.ts';
 import { clip } from '../../core/text.ts';
-import { en } from '../../i18n/en.ts';
+import { english } from '../../i18n/index.ts';
 import { MANIFEST } from './limits.ts';
 
 export const EASEL_COMMAND = 'easel';
@@ -51,8 +51,8 @@ export function slackManifest(templates: readonly Template[], requestUrl?: strin
   const menus = requestUrl === undefined ? {} : { message_menu_options_url: requestUrl };
   const own = {
     command: `/${EASEL_COMMAND}`,
-    description: en.slack.easel(),
-    usage_hint: en.slack.easelHint(),
+    description: english().slack.easel(),
+    usage_hint: english().slack.easelHint(),
   };
   const commands = listed(templates).map(({ name, description, slots }) => ({
     command: `/${name}`,
@@ -60,7 +60,7 @@ export function slackManifest(templates: readonly Template[], requestUrl?: strin
     ...usageHint(Object.keys(slots)),
   }));
   return {
-    display_information: { name: 'Easel', description: en.slack.about() },
+    display_information: { name: 'Easel', description: english().slack.about() },
     features: {
       // without the tab Slack refuses direct messages (`messages_tab_disabled`)
       app_home: {
@@ -71,10 +71,10 @@ export function slackManifest(templates: readonly Template[], requestUrl?: strin
       bot_user: { display_name: 'Easel', always_online: true },
       shortcuts: [
         {
-          name: en.slack.useImage(),
+          name: english().slack.useImage(),
           type: 'message',
           callback_id: USE_IMAGE,
-          description: en.slack.useImageHint(),
+          description: english().slack.useImageHint(),
         },
       ],
       slash_commands: [own, ...commands].map((command) => ({ ...command, ...url, should_escape: false })),

@@ -5,7 +5,7 @@ import type { KeptFolder } from '../../core/disk.ts';
 import { safeName } from '../../core/file-name.ts';
 import type { StoredFile } from '../../core/files.ts';
 import type { MediaFile } from '../../core/run.ts';
-import { en } from '../../i18n/en.ts';
+import { english } from '../../i18n/index.ts';
 import { saveFiles } from '../kit/save-files.ts';
 
 /** Where files go: a folder a job, or a template. `kept`: the same folder. */
@@ -17,7 +17,7 @@ export interface OutputFolder {
 /** The final reply's. Resolves to one line a file. */
 export async function saveAndTell(directory: string, files: readonly StoredFile[]): Promise<string[]> {
   const saved = await saveFiles(directory, files);
-  return saved.map(({ path, bytes, size }) => en.files.saved(path, bytes, size));
+  return saved.map(({ path, bytes, size }) => english().files.saved(path, bytes, size));
 }
 
 /** What was asked for by name, such as a template's files. Resolves to their paths. */

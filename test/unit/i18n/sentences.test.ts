@@ -232,7 +232,9 @@ describe('languages', () => {
   it.each([
     ['ja', 'ja'],
     ['zh-CN', 'zh'],
-    ['zh-TW', 'zh'],
+    ['zh-Hans-SG', 'zh'],
+    ['zh-TW', 'en'],
+    ['zh-HK', 'en'],
     ['ko', 'ko'],
     ['ja_JP', 'ja'],
     ['fr', 'en'],

@@ -1,7 +1,7 @@
 /** Slots → the options of a slash command, within Discord's limits. */
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { Slot } from '../../../core/template.ts';
-import { en } from '../../../i18n/en.ts';
+import { english } from '../../../i18n/index.ts';
 import type { SlotShape } from '../../../templates/slots/definition.ts';
 import { clip } from '../../../core/text.ts';
 import { typeOf } from '../../../templates/slots/index.ts';
@@ -34,7 +34,7 @@ function option(name: string, slot: Slot): Option {
   return {
     name,
     description: clip(
-      slot.description ?? (typeOf(slot).drawn ? en.commands.seed() : en.commands.slot(name)),
+      slot.description ?? (typeOf(slot).drawn ? english().commands.seed() : english().commands.slot(name)),
       COMMAND.description,
     ),
     ...(slot.required && { required: true }),

@@ -6,7 +6,7 @@ import {
   InteractionContextType,
 } from 'discord.js';
 import { VERBS } from '../../../commands/verbs/table.ts';
-import { en } from '../../../i18n/en.ts';
+import { english } from '../../../i18n/index.ts';
 import { COMMAND } from '../limits.ts';
 import type { Option } from './options.ts';
 
@@ -43,16 +43,16 @@ export function everywhere(plain: SlashCommand): SlashCommand {
 }
 
 export function ownCommands(): SlashCommand[] {
-  const { commands } = en;
+  const { commands } = english();
   const what: Option = { ...text('what', commands.easelWhat()), required: true };
   return [
     ...Object.entries(VERBS).map(([name, { about, takes }]) => {
-      const options = takes ? [{ ...text(takes.name, takes.about(en)), autocomplete: true }] : [];
-      return everywhere(command(name, about(en), options));
+      const options = takes ? [{ ...text(takes.name, takes.about(english())), autocomplete: true }] : [];
+      return everywhere(command(name, about(english()), options));
     }),
     everywhere(command(EASEL, commands.easel(), [what])),
-    inServers(command(TEMPLATE, en.shelf.about(), templateVerbs())),
-    inServers(command(SETTINGS, en.settings.about(), settingsVerbs())),
+    inServers(command(TEMPLATE, english().shelf.about(), templateVerbs())),
+    inServers(command(SETTINGS, english().settings.about(), settingsVerbs())),
   ];
 }
 
@@ -69,7 +69,7 @@ function inServers(plain: SlashCommand): SlashCommand {
 }
 
 function templateVerbs(): Option[] {
-  const { verbs, options: say } = en.shelf;
+  const { verbs, options: say } = english().shelf;
   const name: Option = { ...text('name', say.name()), required: true, autocomplete: true };
   const version = { type: Type.Integer, name: 'version', min_value: 1, autocomplete: true };
   return [
@@ -99,7 +99,7 @@ function templateVerbs(): Option[] {
 }
 
 function settingsVerbs(): Option[] {
-  const { settings, commands } = en;
+  const { settings, commands } = english();
   return [
     verb('show', settings.verbs.show(), []),
     verb('models', commands.usualModels(), [text('choose', commands.usualModelsWhat())]),

@@ -1,6 +1,6 @@
 /** A list that belongs to a text field: arrows choose, Enter and Tab take, Escape closes (ARIA's combobox). */
 /** @import { Child } from './h.js' */
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isComposing } from './escape.js';
 import { h } from './h.js';
 import { words } from './words.js';
@@ -25,7 +25,8 @@ export function useSuggestions({ label, items, take, first = 0 }) {
   const [closed, setClosed] = useState(false);
   const list = useRef(/** @type {HTMLUListElement | null} */ (null));
   const shape = items.map(({ value }) => value).join('\n');
-  useEffect(() => {
+  // with the list, and not a frame later: the key that closes it may come at once
+  useLayoutEffect(() => {
     setActive(first);
     setClosed(false);
   }, [shape, first]);

@@ -1,7 +1,7 @@
 /** Screens of every size as panels and forms, judged as Discord would judge them. */
 import { describe, expect, it } from 'vitest';
 import type { Field, Screen } from '../../../../../src/core/screen.ts';
-import { en } from '../../../../../src/i18n/en.ts';
+import { english } from '../../../../../src/i18n/index.ts';
 import { formOf, formsOf } from '../../../../../src/platforms/discord/screens/form.ts';
 import type { Panel } from '../../../../../src/platforms/discord/screens/layout.ts';
 import { listPanel } from '../../../../../src/platforms/discord/screens/list-panel.ts';
@@ -87,9 +87,9 @@ describe('a screen as a panel', () => {
   it.each([0, 1, 2, 10, 11, 25, 26, 60])('fits into a message, with %i of everything', (count) => {
     const screen = screenOf(count);
     for (const page of [0, 1, 99])
-      checked(screenPanel(screen, en, { page, done: [{ parts: [LONG], tone: 'ok' }] }));
+      checked(screenPanel(screen, english(), { page, done: [{ parts: [LONG], tone: 'ok' }] }));
     for (const key of ['one', 'some', 'add'])
-      for (const page of [0, 1, 99]) checked(listPanel(screen, key, { page }, en));
+      for (const page of [0, 1, 99]) checked(listPanel(screen, key, { page }, english()));
   });
 
   it.each([0, 1, 2, 10, 11, 25, 26, 60])('has forms that Discord opens, with %i to choose from', (count) => {
@@ -104,7 +104,7 @@ describe('a screen as a panel', () => {
   it('says what a form cannot hold, and leaves it out', () => {
     const screen = screenOf(1, 'x'.repeat(4001));
     expect(
-      checked(screenPanel({ ...screenOf(0), fields: fieldsOf(1, 'x'.repeat(4001)).slice(1, 2) }, en)),
+      checked(screenPanel({ ...screenOf(0), fields: fieldsOf(1, 'x'.repeat(4001)).slice(1, 2) }, english())),
     ).toContain('too long for a form, so it stays as it is.');
     expect(
       formsOf(screen, 'a')
@@ -115,13 +115,13 @@ describe('a screen as a panel', () => {
 
   it('pages what is more than a menu holds, and finds among it', () => {
     const screen = screenOf(60);
-    const last = checked(listPanel(screen, 'add', { page: 2 }, en));
+    const last = checked(listPanel(screen, 'add', { page: 2 }, english()));
     expect(last.match(/"value":/g)).toHaveLength(10);
     expect(last).toContain('page 3 of 3');
-    expect(checked(listPanel(screen, 'some', { page: 1 }, en)).match(/"value":/g)).toHaveLength(25);
-    expect(checked(listPanel(screen, 'add', { page: 0, words: '|59' }, en)).match(/"value":/g)).toHaveLength(
-      1,
-    );
+    expect(checked(listPanel(screen, 'some', { page: 1 }, english())).match(/"value":/g)).toHaveLength(25);
+    expect(
+      checked(listPanel(screen, 'add', { page: 0, words: '|59' }, english())).match(/"value":/g),
+    ).toHaveLength(1);
   });
 
   it('shows every item on some page', () => {
@@ -131,12 +131,12 @@ describe('a screen as a panel', () => {
       lines: [{ parts: [`item ${n};${'x'.repeat(300)}`] }],
     }));
     const screen = { ...screenOf(0, ''), fields: [], items };
-    const all = some(20, (page) => checked(screenPanel(screen, en, { page }))).join();
+    const all = some(20, (page) => checked(screenPanel(screen, english(), { page }))).join();
     for (const n of some(60, (one) => one)) expect(all).toContain(`item ${n};`);
   });
 
   it('lets nothing that was typed format, link or ping', () => {
-    const text = checked(screenPanel({ ...screenOf(2), lines: [{ parts: [LONG] }] }, en));
+    const text = checked(screenPanel({ ...screenOf(2), lines: [{ parts: [LONG] }] }, english()));
     expect(
       text.replaceAll(/"(?:label|placeholder|description|value|custom_id)":"(?:[^"\\]|\\.)*"/g, ''),
     ).not.toMatch(/(?<!\\)<@1>/);

@@ -1,0 +1,25 @@
+/** Which of the languages that there are a person gets, by the BCP 47 tag that their app sends. */
+
+/**
+ * The nearest of `tags` in which `locale` can be read: the same tag, else the same language in the same script, the same
+ * region first. Chinese in other characters is another language: `zh-HK` is nearer to `zh-TW` than to `zh`.
+ *
+ * @returns nothing where none is near enough, or where `locale` is no tag
+ */
+export function nearestTag(locale: string, tags: readonly string[]): string | undefined {
+  const wanted = likely(locale);
+  if (wanted === undefined) return undefined;
+  const readable = tags
+    .map((tag) => ({ tag, its: likely(tag) }))
+    .filter(({ its }) => its?.language === wanted.language && its.script === wanted.script);
+  return (readable.find(({ its }) => its?.region === wanted.region) ?? readable[0])?.tag;
+}
+
+/** What a tag most likely leaves unsaid (Unicode's likely subtags): `zh` is `zh-Hans-CN`, `zh-TW` is `zh-Hant-TW`. */
+function likely(locale: string): Intl.Locale | undefined {
+  try {
+    return new Intl.Locale(locale.replaceAll('_', '-')).maximize();
+  } catch {
+    return undefined; // a chat may send anything
+  }
+}
