@@ -9,6 +9,7 @@ import type { Disk } from '../core/disk.ts';
 import type { Files } from '../core/files.ts';
 import type { Log } from '../core/log.ts';
 import type { Clock } from '../core/time.ts';
+import { publicLanguage } from '../guilds/policy.ts';
 import type { GuildFiles } from '../jobs/runner/guild-files.ts';
 import type { JobDeps } from '../jobs/live-job.ts';
 import { createJobManager, type JobManager } from '../jobs/manager.ts';
@@ -52,8 +53,9 @@ export function openJobs(
     workshop: JobDeps['workshop'];
   },
 ): JobManager {
-  const { jobs: store, failures, rules, templates } = stores;
-  const audience = createAudience(chats, clock, () => backend.sandbox);
+  const { jobs: store, failures, guilds, rules, templates } = stores;
+  const languageOf = (guild: string) => publicLanguage(guilds.settings(guild));
+  const audience = createAudience(chats, clock, languageOf, () => backend.sandbox);
   const concurrency = new Map([[backend.name, config.COMFY_CONCURRENCY]]);
   const queue = createQueue({
     guild(guild) {

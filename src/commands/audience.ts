@@ -31,21 +31,32 @@ function viewOf(job: Job, delivery: Delivery, now: number): View {
 }
 
 /**
- * `chats` may grow and shrink after this call, since a chat needs the commands, which need the audience. `isDemo`: whether pictures come from
- * the sandbox just now.
+ * `chats` may grow and shrink after this call, since a chat needs the commands, which need the audience. `languageOf`: of
+ * what everybody in a guild reads today, where it has one. `isDemo`: whether pictures come from the sandbox just now.
  */
 export function createAudience(
   chats: ReadonlyMap<string, Chat>,
   clock: Clock,
+  languageOf: (guild: string) => string | undefined,
   isDemo: () => boolean = () => false,
 ): Audience {
   const told = (job: Job, view: View): View => (isDemo() ? withDemo(job, view) : view);
+  /** In the language of its readers, as it is today and not as it was when it was asked for. */
+  const spokenTo = (job: Job, chat: Chat): Job => {
+    if (chat.isPrivate?.(job.reply)) return job;
+    const locale = languageOf(job.guild) ?? job.locale;
+    return locale === job.locale ? job : { ...job, locale };
+  };
   return {
     knows: (platform) => chats.has(platform),
     takesAll: (platform) => chats.get(platform)?.takesAll === true,
     reaches: ({ platform, reply }) => chats.get(platform)?.reaches(reply) ?? false,
     show(job, standing) {
-      chats.get(job.platform)?.show(job, () => told(job, presentStanding(job, standing)));
+      const chat = chats.get(job.platform);
+      chat?.show(job, () => {
+        const spoken = spokenTo(job, chat);
+        return told(spoken, presentStanding(spoken, standing));
+      });
     },
     async check(platform, signal) {
       const chat = chats.get(platform);
@@ -54,13 +65,15 @@ export function createAudience(
       await chat.check(signal);
     },
     async claim(job, signal) {
-      return chats.get(job.platform)?.claim?.(job, signal);
+      const chat = chats.get(job.platform);
+      return chat?.claim?.(spokenTo(job, chat), signal);
     },
     async deliver(job, delivery, signal) {
       const chat = chats.get(job.platform);
       if (!chat) throw new Error(`platform ${job.platform} is off`);
-      const view = told(job, viewOf(job, delivery, clock.now()));
-      await chat.deliver(job, view, delivery.files, delivery.sent, signal);
+      const spoken = spokenTo(job, chat);
+      const view = told(spoken, viewOf(spoken, delivery, clock.now()));
+      await chat.deliver(spoken, view, delivery.files, delivery.sent, signal);
     },
   };
 }

@@ -5,7 +5,10 @@ export interface Caller {
   platform: string;
   guild: string;
   user: string;
+  /** Their own language, as a BCP 47 tag: of what only they read. */
   locale: string;
+  /** The language of what everybody here reads, where that is another one; `Commands.recognise` says so. */
+  publicLocale?: string | undefined;
   /** The channel: what was asked elsewhere in the guild is not told here word by word. */
   channel?: string | undefined;
   /** May cancel other people's jobs, and change templates and settings. */
@@ -27,6 +30,14 @@ export interface Caller {
    * when it cannot be told.
    */
   lookAtChannel?: ((afresh?: boolean) => Promise<ChannelFacts>) | undefined;
+}
+
+/** Of what everybody reads who reads what they are answered. */
+export function publicLocaleOf({
+  locale,
+  publicLocale = locale,
+}: Pick<Caller, 'locale' | 'publicLocale'>): string {
+  return publicLocale;
 }
 
 export interface ChannelFacts {

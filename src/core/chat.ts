@@ -70,6 +70,8 @@ export interface Chat {
   ): Promise<void>;
   /** Whether an address of a reply, as it was stored, says where that is. */
   reaches(reply: Json): boolean;
+  /** Only who asked reads what is said there; not there: others do, too. */
+  isPrivate?(reply: Json): boolean;
   /** As `Audience.claim`; not there where a job is never written down before its reply is known. */
   claim?(job: Job, signal: AbortSignal): Promise<Json | undefined>;
   /** What it would not take of a template, or shows in another way than people may think. */

@@ -9,20 +9,23 @@ import type { GuildSettings } from './schema.ts';
 export { blockedWord } from './blocked-words.ts';
 
 /**
- * The caller as this guild sees them: with the rights that its settings give, and in its language. Whom the operator's
+ * The caller as this guild sees them: with the rights that its settings give, and its language for what all read. Whom the operator's
  * rules bar has no rights. An outsider is no admin by name either: the lists in which admins are picked hold people of
  * other workspaces too, who look like one's own, and nobody at home takes the right away again when they leave.
  */
-export function recognise(
-  caller: Caller,
-  { adminRoles, adminUsers, language }: GuildSettings,
-  rules: OperatorRules = NO_RULES,
-): Caller {
+export function recognise(caller: Caller, settings: GuildSettings, rules: OperatorRules = NO_RULES): Caller {
+  const { adminRoles, adminUsers } = settings;
   const named =
     adminUsers.includes(caller.user) || (caller.roles ?? []).some((role) => adminRoles.includes(role));
   const barred = whyNotServed(caller, rules);
   const admin = !barred && !caller.outsider && (caller.admin || named);
-  return { ...caller, locale: language ?? caller.locale, admin, ...(barred && { barred }) };
+  const publicLocale = publicLanguage(settings);
+  return { ...caller, ...(publicLocale !== undefined && { publicLocale }), admin, ...(barred && { barred }) };
+}
+
+/** What everybody in a guild reads is in this language; undefined: in that of the person whom it answers. */
+export function publicLanguage({ language, ownLanguage }: GuildSettings): string | undefined {
+  return ownLanguage ? undefined : language;
 }
 
 /** Throws EaselError `not-an-admin`, or what bars the caller. */

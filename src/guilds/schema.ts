@@ -31,8 +31,10 @@ export const GuildSettings = z.object({
   defaultTemplate: z.string().optional(),
   /** By template: the model that it takes where nobody names one. One that is not there any more counts as none. */
   models: z.record(z.string().max(MAX_ID), z.string().min(1).max(MAX_MODEL)).default({}),
-  /** For everybody here; absent: each person's own. */
+  /** Of what everybody here reads; absent: that of the person whom it answers. */
   language: z.string().optional(),
+  /** Answers are in the language of the person whom they are for, also where everybody reads them. */
+  ownLanguage: z.boolean().default(false),
   /** Besides those whom the platform calls admins. */
   adminRoles: Ids,
   adminUsers: Ids,

@@ -23,6 +23,7 @@ export const SETTING_KINDS = {
   guildWaiting: 'limit',
   userWaiting: 'limit',
   language: 'language',
+  ownLanguage: 'yes-no',
   defaultTemplate: 'template',
   models: 'models',
   adminUsers: 'people',

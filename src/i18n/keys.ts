@@ -75,6 +75,7 @@ export interface Messages {
   'setting.userInstalls': undefined;
   'setting.partnerGuilds': undefined;
   'setting.closed': undefined;
+  'setting.ownLanguage': undefined;
   'bodies.leftOut': undefined;
   'bodies.failed': undefined;
   'bodies.filesLeftOut': { files: number };

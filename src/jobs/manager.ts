@@ -10,7 +10,7 @@ import type { Hold } from '../core/standing.ts';
 import { requestAnew, type Anew } from '../core/rerun.ts';
 import { createTasks } from '../core/tasks.ts';
 import { createAnnouncer } from './queue/announcer.ts';
-import { endsOtherwise, requireMayCancel, whyAbsent } from './intake/cancel.ts';
+import { endsOtherwise, markCancelled, requireMayCancel, whyAbsent } from './intake/cancel.ts';
 import { deliverJob, lostEnd } from './delivery/delivery.ts';
 import { createDiskTurns } from './delivery/disk-turns.ts';
 import { createDispatcher } from './queue/dispatcher.ts';
@@ -260,7 +260,7 @@ export function createJobManager(options: ManagerOptions): JobManager {
       requireMayCancel(job, caller);
       if (job.end) throw new EaselError({ code: 'already-ended' });
       if (job.cancelledBy !== undefined) return job;
-      job.cancelledBy = caller.user;
+      markCancelled(job, caller);
       await found.trySave();
       if (endsOtherwise(job)) throw new EaselError({ code: 'already-ended' });
       log.info({ ...found.facts(), by: caller.user }, 'cancel asked');

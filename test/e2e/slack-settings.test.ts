@@ -117,6 +117,21 @@ describe('Settings on Slack', () => {
     });
   });
 
+  it('say the language of what all read; what only one person reads is in their own', async () => {
+    const minji = bench.slack.addUser({ name: 'minji', locale: 'ko-KR' });
+    const asks = (text: string) => bench.slack.command({ command: '/sketch', text, user: minji.id });
+    await asks('a fox').waitFor(({ visible }) => /\p{sc=Hangul}/u.test(visible));
+    await set({ language: 'ja', blockedWords: 'gore' });
+    const asked = asks('a red fox');
+    const begun = await asked.waitFor(({ visible }) => /\p{sc=Katakana}|\p{sc=Hiragana}/u.test(visible));
+    expect(begun.visible).not.toMatch(/\p{sc=Hangul}/u);
+    await refused(asks('gore'), '금지어');
+    const view = await admin.opens('settings');
+    expect(view.title).toBe('Settings');
+    await admin.submits(view, { ownLanguage: ['yes'] });
+    await asks('two foxes').waitFor(({ visible }) => /\p{sc=Hangul}/u.test(visible));
+  });
+
   it('open from a mention by a button', async () => {
     const asked = bench.slack.mention({ text: `<@${bench.slack.botUserId}> settings`, user: admin.user.id });
     const message = await asked.waitFor(({ ephemeral, text }) => ephemeral && text.includes('Settings'));

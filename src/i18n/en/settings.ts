@@ -9,6 +9,7 @@ const SETTINGS: Record<string, string> = {
   userWaiting: 'Waiting jobs, for one person',
   defaultTemplate: 'Default template',
   models: 'Usual models',
+  ownLanguage: 'Answer each person in their own language',
   language: 'Language',
   adminRoles: 'Roles of admins',
   adminUsers: 'Admins',

@@ -10,6 +10,7 @@ const SETTINGS: Record<string, string> = {
   userWaiting: '待機できる数（1人）',
   defaultTemplate: 'デフォルトのテンプレート',
   models: 'ふだん使うモデル',
+  ownLanguage: 'それぞれの人の言語で返信する',
   language: '言語',
   adminRoles: '管理者のロール',
   adminUsers: '管理者',

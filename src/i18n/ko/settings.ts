@@ -10,6 +10,7 @@ const SETTINGS: Record<string, string> = {
   userWaiting: '대기 작업 수(1인당)',
   defaultTemplate: '기본 템플릿',
   models: '기본 모델',
+  ownLanguage: '각자의 언어로 답하기',
   language: '언어',
   adminRoles: '관리자 역할',
   adminUsers: '관리자',

@@ -10,6 +10,7 @@ const SETTINGS = [
   'defaultTemplate',
   'models',
   'language',
+  'ownLanguage',
   'adminRoles',
   'adminUsers',
   'allowedRoles',

@@ -10,6 +10,7 @@ const SETTINGS: Record<string, string> = {
   userWaiting: '排队的任务（每人）',
   defaultTemplate: '默认模板',
   models: '常用模型',
+  ownLanguage: '用每个人自己的语言回复',
   language: '语言',
   adminRoles: '管理员身份组',
   adminUsers: '管理员',

@@ -9,6 +9,12 @@ export function requireMayCancel(job: Job, caller: Caller): void {
   if (job.user !== caller.user && !caller.admin) throw new EaselError({ code: 'not-your-job' });
 }
 
+/** Writes down who cancels, and their language of today where the job is their own. */
+export function markCancelled(job: Job, { user, locale }: Caller): void {
+  job.cancelledBy = user;
+  if (user === job.user) job.locale = locale;
+}
+
 /** Theirs, or of the guild where they are: others are told of none that is elsewhere. */
 function isSeen(job: EndedJob, { platform, guild, user }: Caller): boolean {
   return job.platform === platform && (job.guild === guild || job.user === user);

@@ -182,6 +182,7 @@ export function createDiscord(options: DiscordOptions): Chat {
     census: { list: (signal) => guilds.all(signal), names: (guild) => SNOWFLAKE.test(guild) },
     show: (job, render) => live.show(job, render),
     reaches: (reply) => ReplyAddress.safeParse(reply).success,
+    isPrivate: (reply) => ReplyAddress.safeParse(reply).data?.private === true,
     claim: (job, signal) => claimReply(job, signal, replies),
     async deliver(job, view, files, sent, signal) {
       await live.settle(job, signal);

@@ -10,7 +10,7 @@ import { catalogue } from '../../i18n/index.ts';
 import { createLiveMessages } from '../kit/live-message.ts';
 import { createBudget, type BudgetOptions } from '../kit/budget.ts';
 import { httpConnection, socketConnection, type Connection, type RequestListener } from './connection.ts';
-import { attachment, createPeople, ReplyAddress } from './events/context.ts';
+import { attachment, createPeople, isDirect, localeIn, ReplyAddress } from './events/context.ts';
 import { blameOf, explained, judged, slackError } from './errors.ts';
 import type { Fitter } from '../kit/fit-files.ts';
 import { formFindings } from './findings.ts';
@@ -142,7 +142,7 @@ export function createSlack(options: SlackOptions): Slack {
     home,
     me: () => me,
     post: (conversation, caller, message) =>
-      postReply(conversation, caller.user, message, caller.locale, closing.signal, replies),
+      postReply(conversation, caller.user, message, localeIn(conversation, caller), closing.signal, replies),
     direct: (user) => directChannel(user, closing.signal, replies),
     attachment: (slot, file) => attachment(slot, file, { client, clock, token: botToken, origins }),
     upload: { ...replies, signal: closing.signal },
@@ -220,6 +220,7 @@ export function createSlack(options: SlackOptions): Slack {
     },
     show: (job, render) => live.show(job, render),
     reaches: (reply) => ReplyAddress.safeParse(reply).success,
+    isPrivate: (reply) => isDirect(ReplyAddress.safeParse(reply).data?.channel ?? ''),
     // what a process said of it that died at once cannot be found again, so it is said anew
     claim: async ({ reply, user, locale }, signal) => {
       const { channel, thread } = ReplyAddress.parse(reply);

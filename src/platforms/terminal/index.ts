@@ -127,6 +127,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
     ready: () => true,
     check: async () => undefined,
     reaches: () => true,
+    isPrivate: () => true,
     show(job, render) {
       const view = render();
       const stage = `${view.tone} ${view.fraction === undefined ? view.status : view.status.split(' · ')[1]}`;

@@ -103,6 +103,7 @@ export async function createWeb(options: WebOptions): Promise<Web> {
     ready: () => !closing.signal.aborted,
     check: async () => undefined,
     reaches: () => true,
+    isPrivate: () => true,
     show: (job, render) => replies.show(job, render()),
     deliver: (job, view, files, sent) => replies.deliver(job, view, files, sent),
     findings: () => [],

@@ -39,7 +39,7 @@ describe('a request', () => {
     const { ask, commands } = await ruled({ adminRoles: ['mod'], allowedChannels: ['hall'], language: 'en' });
     await ask({ roles: ['mod'] });
     const mod = commands.recognise(sampleCaller({ roles: ['mod'], locale: 'ja' }));
-    expect(mod).toMatchObject({ admin: true, locale: 'en' });
+    expect(mod).toMatchObject({ admin: true, locale: 'ja', publicLocale: 'en' });
     await commands.shelf.switchOff(mod, 'upscale', true);
     expect(commands.recognise(sampleCaller({ roles: ['mod'], guild: 'guild-b' })).admin).toBe(false);
   });

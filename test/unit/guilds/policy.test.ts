@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { publicLocaleOf } from '../../../src/core/caller.ts';
 import { blockedWord, recognise, requireAdmin, requireWelcome } from '../../../src/guilds/policy.ts';
 import { GuildSettings } from '../../../src/guilds/schema.ts';
 import { refused } from '../commands/stage.ts';
@@ -21,11 +22,14 @@ describe('somebody who asks', () => {
     expect(problemIn(() => requireAdmin(sampleCaller()))).toEqual({ code: 'not-an-admin' });
   });
 
-  it('is spoken to in the language of the guild, else in their own', () => {
-    const locale = (language?: string) =>
-      recognise(sampleCaller({ locale: 'ko' }), rules({ language })).locale;
-    expect(locale('ja')).toBe('ja');
-    expect(locale()).toBe('ko');
+  it('is spoken to in their own language, and before all in that of the guild where it has one', () => {
+    const ko = (settings: Partial<GuildSettings>) => {
+      const caller = recognise(sampleCaller({ locale: 'ko' }), rules(settings));
+      return [caller.locale, publicLocaleOf(caller)];
+    };
+    expect(ko({ language: 'ja' })).toEqual(['ko', 'ja']);
+    expect(ko({ language: 'ja', ownLanguage: true })).toEqual(['ko', 'ko']);
+    expect(ko({})).toEqual(['ko', 'ko']);
   });
 });
 

@@ -18,6 +18,16 @@ describe('cancelling', () => {
     expect(backend.queued).not.toContain(waiting.id);
   });
 
+  it('is answered in the language that its person has by now; an admin does not change it', async () => {
+    const { manager, ended } = await startStage({ concurrency: 1 });
+    await manager.submit(sampleRequest());
+    const [own, others] = [await manager.submit(sampleRequest()), await manager.submit(sampleRequest())];
+    await manager.cancel(own.id, { ...ann, locale: 'ja' });
+    await manager.cancel(others.id, sampleCaller({ user: 'root', admin: true, locale: 'ko' }));
+    expect((await ended(own.id)).locale).toBe('ja');
+    expect((await ended(others.id)).locale).toBe('en');
+  });
+
   it('a waiting job moves those behind it forward', async () => {
     const { manager, audience } = await startStage({ concurrency: 1 });
     const [, second, third] = [

@@ -4,7 +4,7 @@
  */
 import { MessageFlags, type ChatInputCommandInteraction } from 'discord.js';
 import type { Commands, Prepared } from '../../../commands/index.ts';
-import type { Caller } from '../../../core/caller.ts';
+import { publicLocaleOf, type Caller } from '../../../core/caller.ts';
 import { EaselError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import { catalogue, sentence } from '../../../i18n/index.ts';
@@ -49,18 +49,18 @@ export async function runEntry(
 /** Privately. The job goes on all the same: never rejects. */
 async function tellDropped(
   interaction: ChatInputCommandInteraction,
-  { locale }: Caller,
+  caller: Caller,
   slots: string[],
   log: Log,
 ): Promise<void> {
   if (slots.length === 0) return;
-  const words = catalogue(locale);
+  const words = catalogue(caller.locale);
   const { commandName: name } = interaction;
   const left = sentence(words, { code: 'options-left-out', name, slots }, 'person');
   const quiet = { allowedMentions: { parse: [] } } as const;
   try {
     // the first message after "thinking…" takes its place, and is as public
-    await interaction.editReply({ ...quiet, content: words.status.accepted() });
+    await interaction.editReply({ ...quiet, content: catalogue(publicLocaleOf(caller)).status.accepted() });
     await interaction.followUp({ ...quiet, content: escape(left), flags: MessageFlags.Ephemeral });
   } catch (error) {
     log.warn({ interaction: interaction.id, slots, err: error }, 'not told which options were left out');

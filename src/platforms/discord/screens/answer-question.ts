@@ -3,7 +3,7 @@
  * below it.
  */
 import { escape, plainMessage } from '../replies/render.ts';
-import type { Caller } from '../../../core/caller.ts';
+import { publicLocaleOf, type Caller } from '../../../core/caller.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import { beginTold } from '../events/begin.ts';
 import { addressOf, UNKNOWN_MESSAGE } from '../events/context.ts';
@@ -27,9 +27,10 @@ export async function answerQuestion(
     return;
   }
   const address = { ...addressOf(interaction, UNKNOWN_MESSAGE), beside: true as const };
+  const { status } = catalogue(publicLocaleOf(caller));
   const noted = await commands.note(prepared, address, signal);
   await beginTold(noted, {
-    tell: async () => (await interaction.followUp(plainMessage(escape(words.status.accepted())))).id,
+    tell: async () => (await interaction.followUp(plainMessage(escape(status.accepted())))).id,
     addressOf: (message) => ({ ...address, message }),
     about: { interaction: interaction.id },
     log,

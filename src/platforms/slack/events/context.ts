@@ -3,7 +3,7 @@ import type { webApi } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { BODY_NAMES } from '../../../core/bodies.ts';
-import type { Caller } from '../../../core/caller.ts';
+import { publicLocaleOf, type Caller } from '../../../core/caller.ts';
 import { EaselError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import { expiring, soon, type Clock } from '../../../core/time.ts';
@@ -47,6 +47,16 @@ export interface Conversation {
   thread?: string | undefined;
   /** A person writes to Easel there, who has nobody to be told apart from: answers are messages, and stay. */
   direct?: boolean | undefined;
+}
+
+/** Only two read what is said there: the id of a direct message's channel begins with D. */
+export function isDirect(channel: string): boolean {
+  return channel.startsWith('D');
+}
+
+/** The language of what is said there. */
+export function localeIn({ channel }: Pick<Conversation, 'channel'>, caller: Caller): string {
+  return isDirect(channel) ? caller.locale : publicLocaleOf(caller);
 }
 
 export interface Person {

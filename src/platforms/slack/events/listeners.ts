@@ -6,7 +6,7 @@ import type { Caller } from '../../../core/caller.ts';
 import { spokenTo } from '../../../commands/typed/spoken.ts';
 import { createTurns } from '../../../core/turns.ts';
 import { handleCancel, handleTyped } from './commands.ts';
-import { SlackFile, type People, type Conversation } from './context.ts';
+import { isDirect, SlackFile, type People, type Conversation } from './context.ts';
 import { slackError } from '../errors.ts';
 import { EASEL_COMMAND, USE_IMAGE } from '../manifest.ts';
 import { privately } from '../replies/private.ts';
@@ -75,8 +75,7 @@ export function listen(app: App, options: ListenOptions): void {
   async function recognised(who: Who, channel: string): Promise<Caller> {
     const team = who.view?.app_installed_team_id ?? options.home() ?? '';
     const caller = await people.caller({ team, user: who.user.id, from: teamOf(who) });
-    // Slack: the id of a direct message's channel begins with D
-    const direct = channel.startsWith('D');
+    const direct = isDirect(channel);
     return commands.recognise({ ...caller, channel: channel || undefined, direct });
   }
 

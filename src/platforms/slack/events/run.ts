@@ -6,7 +6,7 @@ import type { Template } from '../../../core/template.ts';
 import { catalogue } from '../../../i18n/index.ts';
 import { slotTaking, typeOf } from '../../../templates/slots/index.ts';
 import type { Attachment, RawValues } from '../../../templates/values.ts';
-import { addressBefore, type Conversation, type SlackFile } from './context.ts';
+import { addressBefore, localeIn, type Conversation, type SlackFile } from './context.ts';
 import { isPassing } from '../errors.ts';
 import { showQuestion } from '../screens/show-question.ts';
 import { showScreen, type ShowOptions } from '../screens/show-screen.ts';
@@ -134,7 +134,7 @@ async function replying(
   { post, client, log }: CommandOptions,
   queue: (address: Awaited<ReturnType<CommandOptions['post']>>) => Promise<unknown>,
 ): Promise<void> {
-  const address = await post(conversation, caller, accepted(caller.locale));
+  const address = await post(conversation, caller, accepted(localeIn(conversation, caller)));
   try {
     await queue(address);
   } catch (error) {

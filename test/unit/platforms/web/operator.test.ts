@@ -293,7 +293,7 @@ describe('The operator’s settings', () => {
     const there = '/settings?platform=slack&guild=T1';
     const { body } = await get(there);
     expect([body.values['outsiders'], body.defaults['outsiders']]).toEqual(['', 'no']);
-    expect(body.choices).toEqual({ outsiders: [{ value: 'yes', label: 'yes' }] });
+    expect(body.choices).toMatchObject({ outsiders: [{ value: 'yes', label: 'yes' }] });
     expect((await post(there, { outsiders: 'yes' })).body.values['outsiders']).toBe('yes');
     expect(guilds.settings('T1').outsiders).toBe(true);
     expect((await post(there, { outsiders: 'perhaps' })).status).toBe(422);
