@@ -1,4 +1,5 @@
 /** Picks the catalogue for a person's locale. */
+import { LRUCache } from 'lru-cache';
 import { faultIn, type Problem } from '../core/errors.ts';
 import type { Rank } from '../core/rank.ts';
 import type { Warning } from '../core/summary.ts';
@@ -10,6 +11,8 @@ import { speaker } from './speaker.ts';
 export type { Catalogue };
 
 const catalogues = new Map<string, Catalogue>();
+/** Matching is asked with each edit of a reply, and apps may send anything. */
+const nearest = new LRUCache<string, Tag>({ max: 200 });
 
 /** `locale` is a BCP 47 tag as platforms send them: `en-US`, `ja`, `zh-CN`. A language that is not there is English. */
 export function catalogue(locale: string): Catalogue {
@@ -28,7 +31,12 @@ export function english(): Catalogue {
 
 /** The tag of the language that `catalogue` speaks. */
 export function languageOf(locale: string): Tag {
-  return TAGS.find((tag) => tag === nearestTag(locale, TAGS)) ?? 'en';
+  const known = nearest.get(locale);
+  if (known) return known;
+  const found = nearestTag(locale, TAGS);
+  const tag = TAGS.find((one) => one === found) ?? 'en';
+  nearest.set(locale, tag);
+  return tag;
 }
 
 /** What a guild can choose from, with what each is called in itself. */

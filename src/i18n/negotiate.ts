@@ -2,7 +2,8 @@
 
 /**
  * The nearest of `tags` in which `locale` can be read: the same tag, else the same language in the same script, the same
- * region first. What a tag leaves unsaid is what is most likely (Unicode): `zh` is `zh-Hans-CN`, `zh-TW` is `zh-Hant-TW`. Chinese in other characters is another language: `zh-HK` is nearer to `zh-TW` than to `zh`.
+ * region first. What a tag leaves unsaid is what is most likely (Unicode): `zh` is `zh-Hans-CN`, `zh-TW` is `zh-Hant-TW`.
+ * Chinese in other characters is another language: `zh-HK` is nearer to `zh-TW` than to `zh`.
  *
  * @returns nothing where none is near enough, or where `locale` is no tag
  */
