@@ -24,15 +24,23 @@ export function speaker(tag: Tag, texts: Texts): Speaker {
     read.set(key, format);
     return format;
   };
-  const say: Say = (key, ...[values]) => String(formatOf(key).format(values && selectable(values)));
+  const say: Say = (key, ...[values]) => String(formatOf(key).format(values && sayable(values)));
   return { tag, say, ...formats(tag, say) };
 }
 
 /** In a `select` a condition is `yes` or `no`. */
-function selectable(values: Record<string, unknown>): Record<string, never> {
+function sayable(values: Record<string, unknown>): Record<string, never> {
   const entries = Object.entries(values).map(([name, value]) => [
     name,
-    typeof value === 'boolean' ? (value ? 'yes' : 'no') : value,
+    typeof value === 'boolean' ? (value ? 'yes' : 'no') : typeof value === 'string' ? isolated(value) : value,
   ]);
   return Object.fromEntries(entries);
+}
+
+/** Scripts that are written from right to left. */
+const RIGHT_TO_LEFT = /[\p{sc=Hebr}\p{sc=Arab}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}\p{sc=Adlm}\p{sc=Rohg}]/u;
+
+/** So that a word from right to left does not reorder what the sentence says around it: Unicode's isolates (UAX 9). */
+function isolated(value: string): string {
+  return RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value;
 }

@@ -55,7 +55,10 @@ describe.skipIf(!hasBrowser)('On a phone', () => {
       for (const text of ['/imagine a red fox', '/help', '/settings']) {
         await line.fill(text);
         await line.press('Enter');
-        await page.getByRole('article', { name: text.replace('/imagine ', '') }).last().waitFor();
+        await page
+          .getByRole('article', { name: text.replace('/imagine ', '') })
+          .last()
+          .waitFor();
       }
       await page.getByRole('article', { name: '/settings' }).getByRole('heading').first().waitFor();
       await page.locator('article img').first().waitFor();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readTexts, TAGS } from '../../../src/i18n/languages.ts';
+import { speaker } from '../../../src/i18n/speaker.ts';
 import { nearestTag } from '../../../src/i18n/negotiate.ts';
 import { faultsIn } from '../../../src/i18n/tool/faults.ts';
 import { keyTypes } from '../../../src/i18n/tool/key-types.ts';
@@ -87,5 +88,23 @@ describe('Messages', () => {
 
   it.each(TAGS)('of %s are whole', (tag) => {
     expect(faultsIn(tag, readTexts(tag), readTexts('en'))).toEqual([]);
+  });
+});
+
+describe('A sentence', () => {
+  const { say, list } = speaker('en', readTexts('en'));
+
+  it('is not reordered by words from right to left', () => {
+    expect(say('bodies.said', { backend: 'box', text: 'שלום 5' })).toBe('box: \u2068שלום 5\u2069');
+    expect(say('bodies.said', { backend: 'box', text: 'hello' })).toBe('box: hello');
+    expect(list([say('quoted', { name: 'مرحبا' }), 'b'])).toBe('"\u2068مرحبا\u2069" and b');
+  });
+
+  it('counts as its language does', () => {
+    expect([1, 2, 1234].map((files) => say('bodies.pictures', { files }))).toEqual([
+      '1 picture:',
+      '2 pictures:',
+      '1,234 pictures:',
+    ]);
   });
 });
