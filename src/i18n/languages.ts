@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** English is what the others are checked against, and the language of who has none of them. */
-export const TAGS = ['en', 'ja', 'ko', 'zh'] as const;
+export const TAGS = [
+  'en', // English
+  'ja', // 日本語
+  'ko', // 한국어
+  'zh', // 简体中文
+] as const;
 
 export type Tag = (typeof TAGS)[number];
 

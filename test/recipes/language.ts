@@ -1,47 +1,28 @@
 import { script, type Recipe } from './recipe.ts';
-import type { Edits } from './workspace.ts';
 
-/** Stands for a translation: the Japanese catalogue, whose every text is typed against the English one. */
-const FROM = 'ja';
-
-async function copied(edits: Edits, folder: string): Promise<void> {
-  for (const name of await edits.list(`src/i18n/${folder}`)) {
-    const file = `${folder}/${name}`;
-    if (name.endsWith('.ts'))
-      await edits.create(`src/i18n/${file.replace(FROM, 'de')}`, await translated(edits, file));
-    else await copied(edits, file);
-  }
-}
-
-async function translated(edits: Edits, file: string): Promise<string> {
-  const text = await edits.read(`src/i18n/${file}`);
-  return text
-    .replaceAll(`'./${FROM}/`, "'./de/")
-    .replace(`export const ${FROM}:`, 'export const de:')
-    .replace(/cancelling: \(\) => '[^']+'/, "cancelling: () => 'Wird abgebrochen…'");
-}
-
-/** The files of another language, and a line in the list. */
+/** A file of messages, and a line in the list. */
 export const language: Recipe = {
   name: 'a language',
   async begin(edits) {
-    await edits.create('src/i18n/de.ts', await translated(edits, `${FROM}.ts`));
-    await copied(edits, FROM);
-    const list = 'src/i18n/index.ts';
-    await edits.insert(
-      list,
-      { before: "import { en, type Catalogue } from './en.ts';" },
-      "import { de } from './de.ts';",
-    );
-    await edits.insert(list, { before: "  ['ja', { name:" }, "  ['de', { name: 'Deutsch', words: de }],");
+    // stands for a translation
+    const english = await edits.read('src/i18n/languages/en.json');
+    const german = english
+      .replaceAll(/^ {2}"@.*\n/gm, '')
+      .replace(/("language.name": )".*"/, '$1"Deutsch"')
+      .replace(/("list.nothing": )".*"/, '$1"nichts"');
+    await edits.create('src/i18n/languages/de.json', german);
+    await edits.insert('src/i18n/languages.ts', { before: "'ja', //" }, "  'de', // Deutsch");
   },
-  // as many as the catalogue has
-  most: { changed: 1, added: Infinity },
+  most: { changed: 1, added: 1 },
   uses: {
     args: script(`
       import { catalogue, languages } from './src/i18n/index.ts';
-      console.log(catalogue('de-AT').status.cancelling(), languages().map(({ tag }) => tag).join(' '));
+      import { readTexts } from './src/i18n/languages.ts';
+      import { faultsIn } from './src/i18n/tool/faults.ts';
+      console.log(faultsIn('de', readTexts('de'), readTexts('en')));
+      console.log(catalogue('de-AT').bodies.unmade([], undefined));
+      console.log(languages().map(({ tag, name }) => tag + ' ' + name).join(', '));
     `),
-    prints: /^Wird abgebrochen… en de ja ko zh\n$/,
+    prints: /^\[\]\nNot made: nichts\.\nen English, de Deutsch, ja /,
   },
 };
