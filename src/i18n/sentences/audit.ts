@@ -48,13 +48,19 @@ function leftOut({ say }: Speaker, platform: string, names: string): string {
     : say('settings.audit.menu.left-out', { ...menu, names });
 }
 
+/** Values that are words of ours, as the log keeps them. */
+const WORDS = new Map([
+  ['default', 'default'],
+  ['true', 'yes'],
+  ['false', 'no'],
+]);
+
 function changed(speaker: Speaker, keys: string, values: string): string {
   const { say, list } = speaker;
   const changes = changedSettings(keys, values).map(({ key, value }) => {
     const setting = settingName(speaker, key);
     if (value === undefined) return setting;
-    const word = value === 'default' ? value : 'other';
-    return say('settings.audit.change', { setting, word, value });
+    return say('settings.audit.change', { setting, word: WORDS.get(value) ?? 'other', value });
   });
   return say('settings.audit.settings.change', { changes: list(changes) });
 }

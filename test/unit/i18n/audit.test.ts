@@ -19,6 +19,13 @@ it.each([
     'bannedUsers=+1 -2 userJobs=default',
     'changed Banned people: +1 -2, Jobs at once, for one person: default, and Blocked words',
   ],
+  [
+    'settings.change',
+    'outsiders blockedWords',
+    'outsiders=true blockedWords=+true',
+    'changed People of other workspaces may run me: yes and Blocked words: +true',
+  ],
+  ['settings.change', 'models', 'models=constructor', 'changed Usual models: constructor'],
   ['fox.paint', 'red', '', 'fox.paint red'],
   ['constructor', 'toString', '', 'constructor toString'],
 ])('%s of “%s” with “%s”: %s', (act, subject, detail, said) => {
