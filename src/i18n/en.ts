@@ -5,16 +5,9 @@ import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Surroundings } from '../core/surroundings.ts';
 import { detected } from './en/detected.ts';
 import { editor } from './en/editor.ts';
-import { settings } from './en/settings.ts';
-import { shelf } from './en/shelf.ts';
 import { connect } from './en/connect.ts';
-import { operatorLine } from './en/operator-line.ts';
 import { bytes, count, duration, ordinal, list as listed } from './en/phrases.ts';
-import { data } from './en/data.ts';
 import { problems } from './en/problems.ts';
-import { summary } from './en/summary.ts';
-import { slack } from './en/slack.ts';
-import { advice } from './en/web/advice.ts';
 import { door } from './en/web/door.ts';
 import { frame } from './en/web/frame.ts';
 import { chat } from './en/web/chat.ts';
@@ -35,13 +28,8 @@ export const en = {
   problems,
   detected,
   editor,
-  shelf,
-  settings,
-  operatorLine,
   connect,
-  data,
-  summary,
-  web: { page, door, advice },
+  web: { page, door },
 
   status: {
     accepted: () => 'Got it…',
@@ -156,7 +144,6 @@ export const en = {
     chosen: (label: string) => `You chose “${label}”.`,
     keep: () => 'An admin can choose a usual one for everybody here in /settings.',
   },
-  slack,
   help: {
     heading: () => 'Commands:',
     line: ({ usage, description }: HelpEntry) => `${usage} — ${description}`,

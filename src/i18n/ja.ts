@@ -4,16 +4,9 @@ import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
 import { detected } from './ja/detected.ts';
 import { editor } from './ja/editor.ts';
-import { settings } from './ja/settings.ts';
-import { shelf } from './ja/shelf.ts';
 import { connect } from './ja/connect.ts';
-import { operatorLine } from './ja/operator-line.ts';
 import { bytes, duration, list as listed } from './ja/phrases.ts';
-import { data } from './ja/data.ts';
 import { problems } from './ja/problems.ts';
-import { summary } from './ja/summary.ts';
-import { slack } from './ja/slack.ts';
-import { advice } from './ja/web/advice.ts';
 import { door } from './ja/web/door.ts';
 import { frame } from './ja/web/frame.ts';
 import { chat } from './ja/web/chat.ts';
@@ -26,13 +19,8 @@ export const ja: Catalogue = {
   problems,
   detected,
   editor,
-  shelf,
-  settings,
-  operatorLine,
   connect,
-  data,
-  summary,
-  web: { page: { frame, chat, studio, operator, connect: connectPage }, door, advice },
+  web: { page: { frame, chat, studio, operator, connect: connectPage }, door },
 
   status: {
     accepted: () => '受け付けました…',
@@ -143,7 +131,6 @@ export const ja: Catalogue = {
     chosen: (label) => `「${label}」を選びました。`,
     keep: () => 'ここでふだん使うものは、管理者が /settings で決められます。',
   },
-  slack,
   help: {
     heading: () => 'コマンド：',
     line: ({ usage, description }) => `${usage} — ${description}`,

@@ -4,16 +4,9 @@ import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
 import { detected } from './ko/detected.ts';
 import { editor } from './ko/editor.ts';
-import { settings } from './ko/settings.ts';
-import { shelf } from './ko/shelf.ts';
 import { connect } from './ko/connect.ts';
-import { operatorLine } from './ko/operator-line.ts';
 import { bytes, duration, list as listed } from './ko/phrases.ts';
-import { data } from './ko/data.ts';
 import { problems } from './ko/problems.ts';
-import { summary } from './ko/summary.ts';
-import { slack } from './ko/slack.ts';
-import { advice } from './ko/web/advice.ts';
 import { door } from './ko/web/door.ts';
 import { frame } from './ko/web/frame.ts';
 import { chat } from './ko/web/chat.ts';
@@ -26,13 +19,8 @@ export const ko: Catalogue = {
   problems,
   detected,
   editor,
-  shelf,
-  settings,
-  operatorLine,
   connect,
-  data,
-  summary,
-  web: { page: { frame, chat, studio, operator, connect: connectPage }, door, advice },
+  web: { page: { frame, chat, studio, operator, connect: connectPage }, door },
 
   status: {
     accepted: () => '접수했어요…',
@@ -135,7 +123,6 @@ export const ko: Catalogue = {
     chosen: (label) => `"${label}"을(를) 골랐어요.`,
     keep: () => '이곳에서 기본으로 쓸 것은 관리자가 /settings에서 정할 수 있어요.',
   },
-  slack,
   help: {
     heading: () => '명령어:',
     line: ({ usage, description }) => `${usage} — ${description}`,

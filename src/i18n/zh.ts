@@ -2,7 +2,6 @@
 import { dayMark, momentMark } from '../core/moment.ts';
 import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
-import { advice } from './zh/web/advice.ts';
 import { door } from './zh/web/door.ts';
 import { frame } from './zh/web/frame.ts';
 import { chat } from './zh/web/chat.ts';
@@ -12,27 +11,16 @@ import { operator } from './zh/web/operator.ts';
 import { clip, gigabytes, platformName } from './phrases.ts';
 import { detected } from './zh/detected.ts';
 import { editor } from './zh/editor.ts';
-import { settings } from './zh/settings.ts';
-import { shelf } from './zh/shelf.ts';
 import { connect } from './zh/connect.ts';
-import { operatorLine } from './zh/operator-line.ts';
 import { bytes, duration, list as listed } from './zh/phrases.ts';
-import { data } from './zh/data.ts';
 import { problems } from './zh/problems.ts';
-import { summary } from './zh/summary.ts';
-import { slack } from './zh/slack.ts';
 
 export const zh: Catalogue = {
   problems,
   detected,
   editor,
-  shelf,
-  settings,
-  operatorLine,
   connect,
-  data,
-  summary,
-  web: { page: { frame, chat, studio, operator, connect: connectPage }, door, advice },
+  web: { page: { frame, chat, studio, operator, connect: connectPage }, door },
 
   status: {
     accepted: () => '收到…',
@@ -133,7 +121,6 @@ export const zh: Catalogue = {
     chosen: (label) => `已选择“${label}”。`,
     keep: () => '管理员可以在 /settings 中为这里的所有人选定常用的一个。',
   },
-  slack,
   help: {
     heading: () => '命令：',
     line: ({ usage, description }) => `${usage} — ${description}`,

@@ -1,7 +1,8 @@
 import { script, type Recipe } from './recipe.ts';
 
 const KINDS = 'src/guilds/setting-kinds.ts';
-const names = ['en', 'ja', 'ko', 'zh'].map((tag) => `src/i18n/${tag}/settings.ts`);
+const NAMES = 'src/i18n/sentences/names.ts';
+const languages = ['en', 'ja', 'ko', 'zh'].map((tag) => `src/i18n/languages/${tag}.json`);
 
 /** Its shape as it is stored, and the compiler asks of what kind it is; then its name in every language. */
 export const setting: Recipe = {
@@ -15,9 +16,17 @@ export const setting: Recipe = {
   asks: [KINDS],
   async finish(edits) {
     await edits.insert(KINDS, { after: "  outsiders: 'yes-no'," }, "  quiet: 'yes-no',");
-    for (const file of names) await edits.insert(file, { after: "  outsiders: '" }, "  quiet: 'Quiet',");
+    await edits.insert(NAMES, { after: "  'outsiders'," }, "  'quiet',");
+    for (const file of languages)
+      await edits.insert(file, { after: '  "setting.outsiders": "' }, '  "setting.quiet": "Quiet",');
+    // as `npm run words` does
+    await edits.insert(
+      'src/i18n/keys.ts',
+      { after: "  'setting.outsiders': undefined;" },
+      "  'setting.quiet': undefined;",
+    );
   },
-  most: { changed: 6, added: 0 },
+  most: { changed: 8, added: 0 },
   uses: {
     // every form has it: none has been touched
     args: script(`
@@ -30,9 +39,10 @@ export const setting: Recipe = {
       const show = async () => ({ settings: NO_SETTINGS, limits, templates: [], languages: [] });
       const { settings } = settingsScreens({ settings: { show }, chats: new Map() });
       const screen = await settings.open({ locale: 'en', platform: 'discord' }, []);
-      console.log(screen.fields.find(({ key }) => key === 'quiet').kind);
+      const { kind, label } = screen.fields.find(({ key }) => key === 'quiet');
+      console.log(kind, label);
       console.log(JSON.stringify(screenPanel(screen, english())).includes('s:on:quiet:settings'));
     `),
-    prints: /^yes-no\ntrue\n$/,
+    prints: /^yes-no Quiet\ntrue\n$/,
   },
 };

@@ -39,7 +39,7 @@ export function summaryFacts(summary: Summary): Record<string, unknown> {
     }),
     ...(warnings.length > 0 && {
       warnings: warnings.map((warning) => ({ ...warning, says: warned(warning, english()) })),
-      settings: english().summary.settingsFrom[surroundings],
+      settings: english().summary.settingsFrom(surroundings),
     }),
   };
 }

@@ -81,9 +81,9 @@ function rowsOf(summary: Summary, words: Catalogue, heading: Look['heading']): R
   };
   const settings = warnings.map((warning, index): Row => {
     const text = warned(warning, words);
-    return { mark: 'look', label: index === 0 ? say.settings : '', text, more: [] };
+    return { mark: 'look', label: index === 0 ? say.settings() : '', text, more: [] };
   });
-  settings.at(-1)?.more.push(say.settingsFrom[surroundings]);
+  settings.at(-1)?.more.push(say.settingsFrom(surroundings));
   return [
     // the terminal needs no row of its own: it is read there
     ...(page === undefined ? [] : chats.map((chat) => withOrigin(chatRow(chat, words), chat.platform))),
@@ -92,7 +92,7 @@ function rowsOf(summary: Summary, words: Catalogue, heading: Look['heading']): R
     templatesRow(summary, words),
     ...(page === undefined ? [] : [pageRow(page, chats.length > 0, words)]),
     dataRow(summary, words),
-    ...(log === undefined ? [] : [{ mark: 'none' as const, label: say.log, text: log, more: [] }]),
+    ...(log === undefined ? [] : [{ mark: 'none' as const, label: say.log(), text: log, more: [] }]),
     ...settings,
   ];
 }
@@ -144,7 +144,7 @@ export function chatLater({ platform, connected, problem, ...about }: ChatSummar
 
 function backendRow({ backend, warnings, concurrency }: Summary, words: Catalogue): Row {
   const { summary: say } = words;
-  const label = say.backend;
+  const label = say.backend();
   const { name, version, classes, checkpoints, diffusionModels, problem, account = {}, notes = [] } = backend;
   if (!backend.answers) {
     const fault = problem && faultIn(problem);
@@ -209,17 +209,22 @@ function silent(name: string, reason: string | undefined, { summary: say }: Cata
   if (reason === undefined) return say.silent(name);
   const fault = faultOfCode(reason);
   const known = fault && WHY[fault];
-  return `${say.silent(name)} (${known === undefined ? say.why.other(reason) : say.why[known]})`;
+  return known === undefined ? say.silentCode(name, reason) : say.silentBecause(name, known);
 }
 
 function templatesRow({ templates }: Summary, words: Catalogue): Row {
   const { summary: say } = words;
   const { count, folder, broken, unreadable } = templates;
   if (unreadable === true)
-    return { mark: 'wrong', label: say.templates, text: words.startup.templatesUnreadable(folder), more: [] };
+    return {
+      mark: 'wrong',
+      label: say.templates(),
+      text: words.startup.templatesUnreadable(folder),
+      more: [],
+    };
   const more = broken.length === 0 ? [] : [say.broken(broken.length), ...sentences(broken, words)];
   const mark = count === 0 ? 'wrong' : broken.length > 0 ? 'look' : 'well';
-  return { mark, label: say.templates, text: say.fromFolder(count, folder), more };
+  return { mark, label: say.templates(), text: say.fromFolder(count, folder), more };
 }
 
 function pageRow(
@@ -228,12 +233,12 @@ function pageRow(
   { summary: say, startup }: Catalogue,
 ): Row {
   if (taken !== undefined)
-    return { mark: 'wrong', label: say.page, text: startup.portTaken(host, taken), more: [] };
+    return { mark: 'wrong', label: say.page(), text: startup.portTaken(host, taken), more: [] };
   // it is a way in beside the chats, and may be off by choice
   const off = hasChats ? 'none' : 'wrong';
   return {
     mark: link === undefined ? off : 'well',
-    label: say.page,
+    label: say.page(),
     text: link ?? say.pageOff(host),
     more: [
       ...(link !== undefined && asksToken ? [say.asksToken()] : []),
@@ -247,8 +252,8 @@ function dataRow({ data, surroundings }: Summary, words: Catalogue): Row {
   const { summary: say, alerts, startup } = words;
   const { folder, store, total, fixed, budget, free, full, nearly, unusable, unreadable } = data;
   if (unusable === true)
-    return { mark: 'wrong', label: say.data, text: startup.dataUnusable(folder, surroundings), more: [] };
-  if (unreadable !== undefined) return { mark: 'wrong', label: say.data, text: unreadable, more: [] };
+    return { mark: 'wrong', label: say.data(), text: startup.dataUnusable(folder, surroundings), more: [] };
+  if (unreadable !== undefined) return { mark: 'wrong', label: say.data(), text: unreadable, more: [] };
   const facts = [
     folder,
     store,
@@ -263,7 +268,7 @@ function dataRow({ data, surroundings }: Summary, words: Catalogue): Row {
         ? [sentence(words, { code: 'disk-nearly-full', free }, 'operator')]
         : [];
   const mark = full !== undefined ? 'wrong' : why !== undefined ? 'look' : 'well';
-  return { mark, label: say.data, text: joined(facts), more };
+  return { mark, label: say.data(), text: joined(facts), more };
 }
 
 const sentences = (problems: readonly Problem[], words: Catalogue): string[] =>

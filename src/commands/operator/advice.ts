@@ -28,7 +28,7 @@ export function adviceFor(
   const loopback = warnings.find((warning) => warning.code === 'loopback-in-container');
   if (loopback && code === 'backend-unreachable') return summary.warnings[loopback.code](loopback);
   const key = ADVICE[code];
-  return key && advice[key];
+  return key && advice[key]();
 }
 
 /** What keeps the account from running as much as it is given; none: nothing. `concurrency`: jobs at once that it is given. */

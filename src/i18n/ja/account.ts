@@ -1,8 +1,8 @@
 /** For whom the backend runs jobs, where it has accounts, in Japanese. */
-import type { Catalogue } from '../en.ts';
+import type { account as en } from '../en/account.ts';
 import { clip } from '../phrases.ts';
 
-export const account: Catalogue['summary']['account'] = {
+export const account: typeof en = {
   tier: (tier) => `プラン：${clip(tier, 60)}`,
   credits: (credits) => `${credits.toLocaleString('ja')}クレジット`,
   waits: () => 'アカウントは順番待ちです。利用が許可されるまでジョブは実行されません。',

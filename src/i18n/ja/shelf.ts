@@ -1,91 +1,15 @@
-/** What admins read while they look after templates, in Japanese. */
-import type { Catalogue } from '../en.ts';
+/** What the studio in the browser says of templates as chat does, in Japanese. */
+import type { shelf as en } from '../en/shelf.ts';
 
-export const shelf: Catalogue['shelf'] = {
-  title: () => 'テンプレート',
-  look: () => '見る',
-  add: () => 'テンプレートを追加…',
-  actions: {
-    edit: () => '編集',
-    rename: () => '名前を変更…',
-    access: () => '使える人と場所…',
-    disable: () => 'オフにする',
-    enable: () => 'オンにする',
-    history: () => 'バージョン',
-    export: () => '書き出し',
-    rollback: () => 'この版に戻す',
-  },
-  adding: {
-    title: () => '新しいテンプレート',
-    choose: () => 'ファイルを選ぶ…',
-    file: () => 'ワークフロー',
-    settings: () => 'その template.json',
-    name: () => '名前',
-    submit: () => '読み込む',
-  },
-  about: () => 'このサーバーのテンプレートを追加・管理します',
-  verbs: {
-    add: () => 'ワークフロー（API形式のエクスポート、またはComfyUIが保存したPNG）からコマンドを作ります',
-    list: () => 'ここのテンプレートをすべて表示します',
-    show: () => 'テンプレートとそのスロットを表示します',
-    edit: () => 'テンプレートを編集します。公開するまでは前のバージョンが使われます',
-    rename: () => 'テンプレートの名前を変更します',
-    disable: () => 'テンプレートを無効にします。内容は失われません',
-    enable: () => 'テンプレートを再び有効にします',
-    remove: () => 'テンプレートをすべてのバージョンごと削除します',
-    export: () => 'テンプレートの2つのファイルを取得します',
-    history: () => 'テンプレートのすべてのバージョンを表示します',
-    rollback: () => 'テンプレートを以前のバージョンに戻します',
-    limit: () => 'テンプレートを使える人と場所を設定します',
-  },
-  options: {
-    file: () =>
-      'ComfyUIの「ワークフロー → エクスポート (API)」か「ファイル → ワークフローをエクスポート (API)」、またはワークフロー入りのPNG',
-    settings: () => '対応するtemplate.json（省略するとスロットを提案します）',
-    newName: () => 'コマンド名（省略するとファイル名）',
-    name: () => 'テンプレートの名前',
-    to: () => '新しい名前',
-    version: () => 'バージョン（省略すると最新のもの）',
-    rollbackVersion: () => '戻したいバージョン',
-  },
-  heading: (total) =>
-    total === 0 ? 'ここにはテンプレートがありません。' : `ここのテンプレート（${total}件）：`,
-  entry: (name, description) => `/${name} — ${description}`,
+export const shelf: typeof en = {
+  options: { to: () => '新しい名前' },
   builtin: () => '組み込み',
-  version: (version) => `バージョン${version}`,
   off: () => '無効',
-  misfits: (total) => `バックエンドに足りないものが${total}件`,
-  typedOnly: (name) => `メニューになし：/easel ${name} …`,
-  limited: (roles, channels) =>
-    [roles > 0 && `${roles}個のロールのみ`, channels > 0 && `${channels}個のチャンネルのみ`]
-      .filter(Boolean)
-      .join('、'),
-  ageRestricted: () => '年齢制限チャンネルのみ',
   renamed: (name, to) => `/${name} の名前を /${to} に変更しました。`,
   disabled: (name) => `ここでは /${name} を無効にしました。`,
   enabled: (name) => `/${name} を再び有効にしました。`,
-  removeAsk: (name) =>
-    `/${name} をすべてのバージョンごと削除しますか？ 元には戻せません。先に /template export でファイルを取得できます。`,
+  removed: (name) => `/${name} を削除しました。`,
   remove: () => '削除する',
   keep: () => '残す',
-  kept: (name) => `/${name} を残しました。`,
-  removed: (name) => `/${name} を削除しました。`,
-  exported: (name) =>
-    `/${name} の2つのファイルです。ここでもほかの場所でも、/template add で両方をまた追加できます。`,
   historyHeading: (name) => `/${name} のバージョン：`,
-  noHistory: (name) => `/${name} は組み込みのため、バージョンがありません。`,
-  rolledBack: (name, from, version) =>
-    `/${name} をバージョン${from}の内容に戻しました。現在はバージョン${version}です。`,
-  broughtBack: (from) => `バージョン${from}と同じ内容`,
-  accessHeading: (name) => `/${name} を使える人と場所：`,
-  roles: () => 'ロール',
-  channels: () => 'チャンネル',
-  accessRoles: () => 'ロール（未選択なら全員）',
-  accessChannels: () => 'チャンネル（未選択ならどこでも）',
-  accessAge: () => '年齢制限チャンネルのみ',
-  accessAnywhere: () => '年齢制限チャンネル以外でも使えるようにする',
-  everybody: () => '全員',
-  everywhere: () => 'すべて',
-  yes: () => 'はい',
-  no: () => 'いいえ',
 };

@@ -1,8 +1,8 @@
 /** For whom the backend runs jobs, where it has accounts, in Korean. */
-import type { Catalogue } from '../en.ts';
+import type { account as en } from '../en/account.ts';
 import { clip } from '../phrases.ts';
 
-export const account: Catalogue['summary']['account'] = {
+export const account: typeof en = {
   tier: (tier) => `요금제 ${clip(tier, 60)}`,
   credits: (credits) => `크레딧 ${credits.toLocaleString('ko')}`,
   waits: () => '계정이 대기 명단에 있어요. 승인되기 전에는 작업이 실행되지 않아요.',

@@ -1,88 +1,15 @@
-/** What admins read while they look after templates, in Korean. */
-import type { Catalogue } from '../en.ts';
+/** What the studio in the browser says of templates as chat does, in Korean. */
+import type { shelf as en } from '../en/shelf.ts';
 
-export const shelf: Catalogue['shelf'] = {
-  title: () => '템플릿',
-  look: () => '보기',
-  add: () => '템플릿 추가…',
-  actions: {
-    edit: () => '편집',
-    rename: () => '이름 바꾸기…',
-    access: () => '사용 대상과 장소…',
-    disable: () => '끄기',
-    enable: () => '켜기',
-    history: () => '버전',
-    export: () => '내보내기',
-    rollback: () => '이 버전으로 되돌리기',
-  },
-  adding: {
-    title: () => '새 템플릿',
-    choose: () => '파일 선택…',
-    file: () => '워크플로',
-    settings: () => '해당 template.json',
-    name: () => '이름',
-    submit: () => '읽기',
-  },
-  about: () => '이 서버의 템플릿을 추가하고 관리하기',
-  verbs: {
-    add: () => '워크플로로 명령어 만들기: API 형식으로 내보낸 파일, 또는 ComfyUI가 저장한 PNG',
-    list: () => '이곳의 모든 템플릿 보기',
-    show: () => '템플릿 하나와 슬롯 보기',
-    edit: () => '템플릿 편집하기. 게시하기 전까지는 이전 버전이 쓰여요',
-    rename: () => '템플릿 이름 바꾸기',
-    disable: () => '템플릿 끄기. 아무것도 지워지지 않아요',
-    enable: () => '템플릿 다시 켜기',
-    remove: () => '템플릿을 모든 버전과 함께 삭제하기',
-    export: () => '템플릿의 두 파일 받기',
-    history: () => '템플릿의 모든 버전 보기',
-    rollback: () => '이전 버전으로 되돌리기',
-    limit: () => '템플릿을 쓸 수 있는 사람과 장소 정하기',
-  },
-  options: {
-    file: () =>
-      'ComfyUI의 워크플로 → 내보내기 (API) 또는 파일 → 워크플로 내보내기 (API), 또는 워크플로가 담긴 PNG',
-    settings: () => '함께 쓸 template.json. 없으면 슬롯을 제안해요',
-    newName: () => '명령어 이름. 비워 두면 파일 이름',
-    name: () => '템플릿 이름',
-    to: () => '새 이름',
-    version: () => '버전. 비워 두면 최신 버전',
-    rollbackVersion: () => '되돌릴 버전',
-  },
-  heading: (total) => (total === 0 ? '이곳에는 템플릿이 없어요.' : `템플릿 ${total}개:`),
-  entry: (name, description) => `/${name} — ${description}`,
+export const shelf: typeof en = {
+  options: { to: () => '새 이름' },
   builtin: () => '기본 제공',
-  version: (version) => `버전 ${version}`,
   off: () => '꺼짐',
-  misfits: (total) => `백엔드에 필요한 것 ${total}개가 없음`,
-  typedOnly: (name) => `메뉴에 없음: /easel ${name} …`,
-  limited: (roles, channels) =>
-    [roles > 0 && `역할 ${roles}개만`, channels > 0 && `채널 ${channels}개에서만`].filter(Boolean).join(', '),
-  ageRestricted: () => '연령 제한 채널에서만',
   renamed: (name, to) => `/${name} 템플릿의 이름을 바꿨어요: /${to}`,
   disabled: (name) => `/${name} 템플릿을 이곳에서 껐어요.`,
   enabled: (name) => `/${name} 템플릿을 다시 켰어요.`,
-  removeAsk: (name) =>
-    `/${name} 템플릿을 모든 버전과 함께 삭제할까요? 되돌릴 수 없어요. 먼저 /template export 명령어로 파일을 받아 둘 수 있어요.`,
+  removed: (name) => `/${name} 템플릿을 삭제했어요.`,
   remove: () => '삭제',
   keep: () => '그대로 두기',
-  kept: (name) => `/${name} 템플릿을 그대로 뒀어요.`,
-  removed: (name) => `/${name} 템플릿을 삭제했어요.`,
-  exported: (name) =>
-    `/${name} 템플릿의 두 파일이에요. /template add 명령어로 여기든 다른 곳이든 다시 추가할 수 있어요.`,
   historyHeading: (name) => `/${name} 템플릿의 버전:`,
-  noHistory: (name) => `/${name} 템플릿은 기본 제공이라 버전이 없어요.`,
-  rolledBack: (name, from, version) =>
-    `/${name} 템플릿을 버전 ${from} 상태로 되돌렸어요(현재 버전 ${version}).`,
-  broughtBack: (from) => `버전 ${from} 복원`,
-  accessHeading: (name) => `/${name} 템플릿을 쓸 수 있는 사람과 장소:`,
-  roles: () => '역할',
-  channels: () => '채널',
-  accessRoles: () => '역할. 선택하지 않으면 모두',
-  accessChannels: () => '채널. 선택하지 않으면 어디서나',
-  accessAge: () => '연령 제한 채널에서만',
-  accessAnywhere: () => '연령 제한 채널이 아니어도 허용',
-  everybody: () => '모두',
-  everywhere: () => '어디서나',
-  yes: () => '예',
-  no: () => '아니요',
 };

@@ -1,8 +1,8 @@
 /** For whom the backend runs jobs, where it has accounts, in Chinese. */
-import type { Catalogue } from '../en.ts';
+import type { account as en } from '../en/account.ts';
 import { clip } from '../phrases.ts';
 
-export const account: Catalogue['summary']['account'] = {
+export const account: typeof en = {
   tier: (tier) => `套餐 ${clip(tier, 60)}`,
   credits: (credits) => `${credits.toLocaleString('zh')} 积分`,
   waits: () => '账户仍在候补名单中：获准之前不会运行任务。',
