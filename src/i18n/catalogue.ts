@@ -12,6 +12,7 @@ import { settings } from './sentences/settings.ts';
 import { shelf } from './sentences/shelf.ts';
 import { slack } from './sentences/slack.ts';
 import { summary } from './sentences/summary.ts';
+import { problems } from './sentences/problems.ts';
 import type { Speaker } from './speaker.ts';
 
 const OLD: Record<Tag, Old> = { en, ja, ko, zh };
@@ -25,6 +26,7 @@ export function catalogueOf(speaker: Speaker) {
     bodies: bodies(speaker),
     data: data(speaker),
     operatorLine: operatorLine(speaker),
+    problems: problems(speaker),
     settings: settings(speaker),
     shelf: shelf(speaker),
     slack: slack(speaker),

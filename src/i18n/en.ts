@@ -7,7 +7,6 @@ import { detected } from './en/detected.ts';
 import { editor } from './en/editor.ts';
 import { connect } from './en/connect.ts';
 import { bytes, count, duration, ordinal, list as listed } from './en/phrases.ts';
-import { problems } from './en/problems.ts';
 import { door } from './en/web/door.ts';
 import { frame } from './en/web/frame.ts';
 import { chat } from './en/web/chat.ts';
@@ -25,7 +24,6 @@ export interface HelpEntry {
 const page: PageWords = { frame, chat, studio, operator, connect: connectPage };
 
 export const en = {
-  problems,
   detected,
   editor,
   connect,

@@ -3,8 +3,8 @@ import { MAX_LISTED } from './phrases.ts';
 import type { Say } from './say.ts';
 
 export interface Formats {
-  /** The first twelve, and how many others there are. */
-  list: (items: readonly string[], last?: 'and' | 'or') => string;
+  /** The first twelve, and how many others there are. `nor`: of a sentence that says of each that it is not. */
+  list: (items: readonly string[], last?: 'and' | 'or' | 'nor') => string;
   /** A size in bytes; 1 KB is 1024. */
   bytes: (size: number) => string;
   /** As the budget of the data folder is counted: 1 GB is 10^9 bytes. */
@@ -20,7 +20,8 @@ export function formats(tag: string, say: Say): Formats {
       if (items.length === 0) return say('list.nothing');
       const shown = items.slice(0, MAX_LISTED);
       const hidden = items.length - shown.length;
-      const type = last === 'and' ? 'conjunction' : 'disjunction';
+      const word = last === 'nor' ? say('list.nor') : last;
+      const type = word === 'or' ? 'disjunction' : 'conjunction';
       return new Intl.ListFormat(tag, { type }).format(
         hidden > 0 ? [...shown, say('list.more', { hidden })] : shown,
       );

@@ -6,7 +6,6 @@ import { detected } from './ja/detected.ts';
 import { editor } from './ja/editor.ts';
 import { connect } from './ja/connect.ts';
 import { bytes, duration, list as listed } from './ja/phrases.ts';
-import { problems } from './ja/problems.ts';
 import { door } from './ja/web/door.ts';
 import { frame } from './ja/web/frame.ts';
 import { chat } from './ja/web/chat.ts';
@@ -16,7 +15,6 @@ import { operator } from './ja/web/operator.ts';
 import { clip, gigabytes, platformName } from './phrases.ts';
 
 export const ja: Catalogue = {
-  problems,
   detected,
   editor,
   connect,

@@ -6,7 +6,6 @@ import { detected } from './ko/detected.ts';
 import { editor } from './ko/editor.ts';
 import { connect } from './ko/connect.ts';
 import { bytes, duration, list as listed } from './ko/phrases.ts';
-import { problems } from './ko/problems.ts';
 import { door } from './ko/web/door.ts';
 import { frame } from './ko/web/frame.ts';
 import { chat } from './ko/web/chat.ts';
@@ -16,7 +15,6 @@ import { operator } from './ko/web/operator.ts';
 import { clip, gigabytes, platformName } from './phrases.ts';
 
 export const ko: Catalogue = {
-  problems,
   detected,
   editor,
   connect,

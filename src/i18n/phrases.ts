@@ -1,47 +1,12 @@
 /** What the sentences of every language are made of before they are worded: cut texts, sizes, times, short lists. */
 import type { ConnectionFault } from '../core/connection-fault.ts';
-import type { Problem } from '../core/errors.ts';
-import { groupedProblems } from '../core/finding.ts';
 import type { Rank } from '../core/rank.ts';
 import { clip as cut, oneLine } from '../core/text.ts';
-
-/** A sentence for every problem. */
-export type Sentences = {
-  [Code in Problem['code']]: (problem: Extract<Problem, { code: Code }>, reader: Rank) => string;
-};
-
-/** Those about a file that somebody attached, or that an admin sent or wrote on disk. */
-export type FileProblems = Pick<
-  Sentences,
-  | 'not-an-image'
-  | 'image-too-large'
-  | 'image-too-many-pixels'
-  | 'image-unreachable'
-  | 'not-such-a-file'
-  | 'attached-too-large'
-  | 'attached-unreachable'
-  | 'too-large-for-backend'
-  | 'upload-misplaced'
-  | 'template-broken'
-  | 'ui-format-workflow'
-  | 'empty-file'
-  | 'file-unreachable'
-  | 'file-too-large'
-  | 'not-a-workflow-file'
-  | 'not-a-template-file'
-  | 'picture-without-workflow'
-  | 'picture-damaged'
-  | 'template-as-workflow'
-  | 'not-a-workflow'
-  | 'invalid-json'
-  | 'json-too-complex'
-  | 'too-many-nodes'
-  | 'workflow-circle'
->;
+import type { ProblemSentences } from './sentences/problem-sentences.ts';
 
 /** Those about chats that do not connect, or not wholly, and about what is entered to connect them and backends. */
 export type ConnectionProblems = Pick<
-  Sentences,
+  ProblemSentences,
   | 'token-refused'
   | 'chat-unreachable'
   | 'chat-away'
@@ -73,7 +38,7 @@ export type FaultSentences = Record<
 
 /** Those about what a backend refuses of a workflow, and about how runs fail. */
 export type RunProblems = Pick<
-  Sentences,
+  ProblemSentences,
   | 'missing-node'
   | 'missing-nodes'
   | 'model-missing'
@@ -158,23 +123,4 @@ export function platformName(platform: string): string {
 /** What a person calls something, by its key; the key itself where `names` has none. */
 export function nameOf(names: Record<string, string>, key: string): string {
   return (Object.hasOwn(names, key) ? names[key] : undefined) ?? key;
-}
-
-/** As many explain another problem. */
-const MAX_EXPLAINED = 5;
-
-/** Problems that explain another one, what is alike together; `more` words how many are left out. */
-export function explain(
-  problems: Sentences,
-  findings: Problem[],
-  reader: Rank,
-  more: (hidden: number) => string,
-): string[] {
-  const all = groupedProblems(findings);
-  const sentences: Record<string, (problem: never, reader: Rank) => string> = problems;
-  const said = all
-    .slice(0, MAX_EXPLAINED)
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction
-    .map((problem) => sentences[problem.code]?.(problem as never, reader) ?? '');
-  return all.length > said.length ? [...said, more(all.length - said.length)] : said;
 }

@@ -13,10 +13,8 @@ import { detected } from './zh/detected.ts';
 import { editor } from './zh/editor.ts';
 import { connect } from './zh/connect.ts';
 import { bytes, duration, list as listed } from './zh/phrases.ts';
-import { problems } from './zh/problems.ts';
 
 export const zh: Catalogue = {
-  problems,
   detected,
   editor,
   connect,

@@ -1,11 +1,12 @@
+import { TAGS } from '../../src/i18n/languages.ts';
 import { script, type Recipe } from './recipe.ts';
 
-const LANGUAGES = ['en', 'ja', 'ko', 'zh'];
+/** Puts together the sentences of every kind. */
+const ALL = 'src/i18n/sentences/problems.ts';
 /** Every sentence is said once in every language. */
 const SAMPLES = 'test/unit/i18n/sentences.test.ts';
-const sentences = LANGUAGES.map((tag) => `src/i18n/${tag}/problems.ts`);
 
-/** A line, and the compiler asks for a sentence in every language, and for an example of it. */
+/** A line, and the compiler asks for its sentence, and for an example of it; its messages are asked for by `npm run words`. */
 export const problem: Recipe = {
   name: 'a problem',
   begin: (edits) =>
@@ -14,23 +15,39 @@ export const problem: Recipe = {
       { before: "| { code: 'no-such-draft' }" },
       "  | { code: 'brush-dry'; colour: string }",
     ),
-  asks: [...sentences, SAMPLES],
+  asks: [ALL, SAMPLES],
   async finish(edits) {
-    for (const [at, file] of sentences.entries())
+    await edits.insert(
+      'src/i18n/sentences/template-problems.ts',
+      { before: "'no-such-draft':" },
+      "    'brush-dry': ({ colour }) => say('problems.brush-dry', { colour: clip(colour) }),",
+    );
+    for (const tag of TAGS)
       await edits.insert(
-        file,
-        { before: "'no-such-draft':" },
-        `  'brush-dry': ({ colour }) => \`${LANGUAGES[at]}: \${clip(colour)}\`,`,
+        `src/i18n/languages/${tag}.json`,
+        { before: '"problems.no-such-draft":' },
+        `  "problems.brush-dry": "${tag}: {colour}",`,
       );
+    // as `npm run words` writes it
+    await edits.insert(
+      'src/i18n/keys.ts',
+      { before: "'problems.no-such-draft':" },
+      "  'problems.brush-dry': { colour: string | number };",
+    );
     await edits.insert(SAMPLES, { before: "'no-such-draft':" }, "  'brush-dry': { colour: 'red' },");
   },
-  most: { changed: 6, added: 0 },
+  // a file for each language, and four
+  most: { changed: TAGS.length + 4, added: 0 },
   uses: {
     args: script(`
+      import { readFileSync } from 'node:fs';
       import { catalogue, sentence } from './src/i18n/index.ts';
-      for (const locale of ['en-US', 'ja', 'ko', 'zh-CN'])
-        console.log(sentence(catalogue(locale), { code: 'brush-dry', colour: 'red' }));
+      import { readTexts, TAGS } from './src/i18n/languages.ts';
+      import { keyTypes } from './src/i18n/tool/key-types.ts';
+      for (const tag of TAGS)
+        console.log(sentence(catalogue(tag), { code: 'brush-dry', colour: 'red' }, 'person'));
+      console.log(readFileSync('src/i18n/keys.ts', 'utf8') === keyTypes(readTexts('en')));
     `),
-    prints: /^en: red\nja: red\nko: red\nzh: red\n$/,
+    prints: new RegExp(`^${TAGS.map((tag) => `${tag}: red\n`).join('')}true\n$`),
   },
 };

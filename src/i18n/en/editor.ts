@@ -1,6 +1,6 @@
 /** What admins read while they edit templates, in English. */
 import type { SlotType } from '../../core/template.ts';
-import { clip, nameOf } from '../phrases.ts';
+import { clip } from '../phrases.ts';
 import { count, list } from './phrases.ts';
 
 type SlotField = 'name' | 'description' | 'default' | 'min' | 'max' | 'maxLength' | 'format' | 'choices';
@@ -39,11 +39,6 @@ const HINTS: Record<SlotField, string> = {
   format: '{value} stands for what was typed, as in "{value}, highly detailed"',
   choices: 'Empty: whatever the backend has at the time',
 };
-
-/** What people call a slot's field, by its key in `SlotChange`. */
-export function fieldName(key: string): string {
-  return nameOf({ ...FIELDS, type: 'Type' }, key);
-}
 
 const PARTS = {
   name: 'Name',

@@ -1,9 +1,10 @@
 /** What a workflow leaves that can't be posted, in English. */
-import { advised, clip, type Sentences } from '../phrases.ts';
+import { advised, clip } from '../phrases.ts';
+import type { ProblemSentences } from '../sentences/problem-sentences.ts';
 import { count, list } from './phrases.ts';
 
 export const outputProblems: Pick<
-  Sentences,
+  ProblemSentences,
   'no-output-nodes' | 'outputs-unseen' | 'trial-bare' | 'pictures-missed'
 > = {
   'no-output-nodes': () =>

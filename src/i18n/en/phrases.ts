@@ -21,11 +21,6 @@ export function duration(ms: number): string {
   return minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds} s`;
 }
 
-export function range(min?: string, max?: string): string {
-  if (min !== undefined && max !== undefined) return `between ${min} and ${max}`;
-  return min === undefined ? `at most ${max}` : `at least ${min}`;
-}
-
 export function list(items: string[], last: 'and' | 'or' = 'and'): string {
   const shown = firstOf(items, (hidden) => `${hidden} more`);
   if (shown.length === 0) return 'nothing';

@@ -1,7 +1,7 @@
 /** What admins read while they edit templates, in Japanese. */
 import type { SlotType } from '../../core/template.ts';
 import type { Catalogue } from '../en.ts';
-import { clip, nameOf } from '../phrases.ts';
+import { clip } from '../phrases.ts';
 import { list } from './phrases.ts';
 
 type SlotField = Parameters<Catalogue['editor']['field']>[0];
@@ -41,11 +41,6 @@ const HINTS: Record<SlotField, string> = {
   format: '{value}の部分に入力した文字が入ります。例：{value}, highly detailed',
   choices: '空欄なら、そのときバックエンドにあるものから選べます',
 };
-
-/** What people call a slot's field, by its key in `SlotChange`. */
-export function fieldName(key: string): string {
-  return nameOf({ ...FIELDS, type: '種類' }, key);
-}
 
 const PARTS = {
   name: '名前',

@@ -1,7 +1,7 @@
 /** What admins read while they edit templates, in Korean. */
 import type { SlotType } from '../../core/template.ts';
 import type { Catalogue } from '../en.ts';
-import { clip, nameOf } from '../phrases.ts';
+import { clip } from '../phrases.ts';
 import { list } from './phrases.ts';
 
 type SlotField = Parameters<Catalogue['editor']['field']>[0];
@@ -40,11 +40,6 @@ const HINTS: Record<SlotField, string> = {
   format: '{value} 자리에 입력한 텍스트가 들어가요. 예: "{value}, highly detailed"',
   choices: '비워 두면 그때그때 백엔드에 있는 것',
 };
-
-/** What people call a slot's field, by its key in `SlotChange`. */
-export function fieldName(key: string): string {
-  return nameOf({ ...FIELDS, type: '유형' }, key);
-}
 
 const PARTS = {
   name: '이름',

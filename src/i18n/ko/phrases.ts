@@ -13,10 +13,6 @@ export function duration(ms: number): string {
   return minutes === 0 ? `${seconds}초` : `${minutes}분 ${seconds}초`;
 }
 
-export function range(min?: string, max?: string): string {
-  return [min !== undefined && `${min} 이상`, max !== undefined && `${max} 이하`].filter(Boolean).join(' ');
-}
-
 export function list(items: string[]): string {
   return firstOf(items, (hidden) => `그 밖에 ${hidden}개`).join(', ') || '없음';
 }

@@ -1,7 +1,7 @@
 /** What admins read while they edit templates, in Simplified Chinese. */
 import type { SlotType } from '../../core/template.ts';
 import type { Catalogue } from '../en.ts';
-import { clip, nameOf } from '../phrases.ts';
+import { clip } from '../phrases.ts';
 import { list } from './phrases.ts';
 
 type SlotField = Parameters<Catalogue['editor']['field']>[0];
@@ -40,11 +40,6 @@ const HINTS: Record<SlotField, string> = {
   format: '{value} 代表输入的内容，例如“{value}, highly detailed”',
   choices: '留空：使用后端当时提供的选项',
 };
-
-/** What people call a slot's field, by its key in `SlotChange`. */
-export function fieldName(key: string): string {
-  return nameOf({ ...FIELDS, type: '类型' }, key);
-}
 
 const PARTS = {
   name: '名称',

@@ -1,8 +1,6 @@
 /** What every language's sentences are made of: a carry or a cut that is wrong here is wrong in all of them. */
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../../../src/core/errors.ts';
-import { changedSettings, clock, explain, firstOf, nameOf, sizeOf } from '../../../src/i18n/phrases.ts';
-import { problems } from '../../../src/i18n/en/problems.ts';
+import { changedSettings, clock, firstOf, nameOf, sizeOf } from '../../../src/i18n/phrases.ts';
 
 describe('a time', () => {
   it.each([
@@ -42,20 +40,4 @@ it('an entry of the audit log tells the values that it has', () => {
 it('a key without a name is its own name, also one that every object has', () => {
   expect(nameOf({ min: 'Smallest value' }, 'min')).toBe('Smallest value');
   expect(nameOf({}, 'constructor')).toBe('constructor');
-});
-
-it('findings are explained in their order', () => {
-  const found: Problem[] = [{ code: 'banned' }, { code: 'missing-node', node: 'Foo' }];
-  const [first, second] = explain(problems, found, 'person', () => '');
-  expect(first).toMatch(/^You can’t/);
-  expect(second).toContain('"Foo"');
-});
-
-it('what is alike is explained once, and what is left out is counted', () => {
-  const nodes: Problem[] = ['A', 'B', 'C'].map((node) => ({ code: 'missing-node', node }));
-  const slots: Problem[] = Array.from({ length: 9 }, (_none, n) => ({ code: 'slot-exists', slot: `s${n}` }));
-  const said = explain(problems, [...nodes, ...slots], 'admin', (hidden) => `+${hidden}`);
-  expect(said[0]).toContain('A, B, and C');
-  expect(said).toHaveLength(6);
-  expect(said.at(-1)).toBe('+5');
 });
