@@ -1,6 +1,6 @@
 /**
  * Why the connection to a backend does not work, by name: found out once (`comfy/wire/connection-faults.ts`), and worded once
- * (`i18n/…/connection-faults.ts`) for whoever runs Easel and for people.
+ * (`i18n/sentences/connection-faults.ts`) for whoever runs Easel and for people.
  */
 export type ConnectionFault =
   // no connection is made

@@ -6,6 +6,7 @@ import { ko } from './ko.ts';
 import { zh } from './zh.ts';
 import { advice } from './sentences/advice.ts';
 import { bodies } from './sentences/bodies.ts';
+import { connect } from './sentences/connect.ts';
 import { data } from './sentences/data.ts';
 import { operatorLine } from './sentences/operator-line.ts';
 import { settings } from './sentences/settings.ts';
@@ -24,6 +25,7 @@ export function catalogueOf(speaker: Speaker) {
   return {
     ...old,
     bodies: bodies(speaker),
+    connect: connect(speaker),
     data: data(speaker),
     operatorLine: operatorLine(speaker),
     problems: problems(speaker),

@@ -5,7 +5,6 @@ import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Surroundings } from '../core/surroundings.ts';
 import { detected } from './en/detected.ts';
 import { editor } from './en/editor.ts';
-import { connect } from './en/connect.ts';
 import { bytes, count, duration, ordinal, list as listed } from './en/phrases.ts';
 import { door } from './en/web/door.ts';
 import { frame } from './en/web/frame.ts';
@@ -26,7 +25,6 @@ const page: PageWords = { frame, chat, studio, operator, connect: connectPage };
 export const en = {
   detected,
   editor,
-  connect,
   web: { page, door },
 
   status: {

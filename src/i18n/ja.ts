@@ -4,7 +4,6 @@ import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
 import { detected } from './ja/detected.ts';
 import { editor } from './ja/editor.ts';
-import { connect } from './ja/connect.ts';
 import { bytes, duration, list as listed } from './ja/phrases.ts';
 import { door } from './ja/web/door.ts';
 import { frame } from './ja/web/frame.ts';
@@ -17,7 +16,6 @@ import { clip, gigabytes, platformName } from './phrases.ts';
 export const ja: Catalogue = {
   detected,
   editor,
-  connect,
   web: { page: { frame, chat, studio, operator, connect: connectPage }, door },
 
   status: {

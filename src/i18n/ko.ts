@@ -4,7 +4,6 @@ import type { Hold, WaitReason } from '../core/standing.ts';
 import type { Catalogue } from './en.ts';
 import { detected } from './ko/detected.ts';
 import { editor } from './ko/editor.ts';
-import { connect } from './ko/connect.ts';
 import { bytes, duration, list as listed } from './ko/phrases.ts';
 import { door } from './ko/web/door.ts';
 import { frame } from './ko/web/frame.ts';
@@ -17,7 +16,6 @@ import { clip, gigabytes, platformName } from './phrases.ts';
 export const ko: Catalogue = {
   detected,
   editor,
-  connect,
   web: { page: { frame, chat, studio, operator, connect: connectPage }, door },
 
   status: {

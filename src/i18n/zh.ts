@@ -11,13 +11,11 @@ import { operator } from './zh/web/operator.ts';
 import { clip, gigabytes, platformName } from './phrases.ts';
 import { detected } from './zh/detected.ts';
 import { editor } from './zh/editor.ts';
-import { connect } from './zh/connect.ts';
 import { bytes, duration, list as listed } from './zh/phrases.ts';
 
 export const zh: Catalogue = {
   detected,
   editor,
-  connect,
   web: { page: { frame, chat, studio, operator, connect: connectPage }, door },
 
   status: {

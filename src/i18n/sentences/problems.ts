@@ -2,16 +2,18 @@
 import type { Problem } from '../../core/errors.ts';
 import { groupedProblems } from '../../core/finding.ts';
 import type { Rank } from '../../core/rank.ts';
-import { oldProblems } from '../old-problems.ts';
 import { clip } from '../phrases.ts';
 import type { Speaker } from '../speaker.ts';
 import { accessProblems, settingProblems } from './access-problems.ts';
 import { backendProblems } from './backend-problems.ts';
+import { connectionProblems } from './connection-problems.ts';
 import { complete } from './complete.ts';
 import { attachedProblems, fileProblems } from './file-problems.ts';
 import { jobProblems, pageProblems } from './job-problems.ts';
 import { menuProblems } from './menu-problems.ts';
+import { outputProblems } from './output-problems.ts';
 import type { ProblemSentences } from './problem-sentences.ts';
+import { runProblems, workflowProblems } from './run-problems.ts';
 import { templateProblems } from './template-problems.ts';
 import { typedProblems } from './typed-problems.ts';
 
@@ -33,7 +35,10 @@ export function problems(anySpeaker: Speaker): ProblemSentences {
     ...jobProblems(speaker),
     ...pageProblems(speaker),
     ...backendProblems(speaker),
-    ...oldProblems(speaker.tag),
+    ...connectionProblems(speaker),
+    ...workflowProblems(speaker),
+    ...outputProblems(speaker),
+    ...runProblems(speaker),
     'not-publishable': ({ findings }, reader) =>
       say('problems.not-publishable', { findings: explained(all, speaker, findings, reader) }),
     'template-unfit': ({ name, findings }, reader) =>

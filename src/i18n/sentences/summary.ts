@@ -1,21 +1,16 @@
 /** What whoever starts Easel reads first, and what `npm run doctor` says. */
 import type { BackendSummary, Origin } from '../../core/summary.ts';
 import type { Surroundings } from '../../core/surroundings.ts';
-import { account as en } from '../en/account.ts';
-import { account as ja } from '../ja/account.ts';
-import { account as ko } from '../ko/account.ts';
 import { clip } from '../phrases.ts';
 import type { Speaker } from '../speaker.ts';
-import { account as zh } from '../zh/account.ts';
+import { account } from './account.ts';
 import { warnings } from './warnings.ts';
 
-const ACCOUNT = { en, ja, ko, zh };
-
 export const summary = (speaker: Speaker) => {
-  const { tag, say, gigabytes } = speaker;
+  const { say, gigabytes } = speaker;
   return {
     warnings: warnings(speaker),
-    account: ACCOUNT[tag],
+    account: account(speaker),
     settingsFrom: (at: Surroundings) => say(`summary.settingsFrom.${at}`),
 
     ready: () => say('summary.ready'),

@@ -170,7 +170,7 @@ function textOf(fact: Fact, words: Catalogue): string {
     case 'at-once':
       return atOnceOf(fact, words);
     case 'device':
-      return connect.device(fact.name, gigabytes(fact.free), gigabytes(fact.total));
+      return connect.device(fact.name, fact.free, fact.total);
     case 'classes':
       return connect.classes(fact.count);
     case 'checkpoints':
@@ -186,8 +186,4 @@ function textOf(fact: Fact, words: Catalogue): string {
 function atOnceOf({ atOnce, given }: Extract<Fact, { kind: 'at-once' }>, words: Catalogue): string {
   const [advice = accountHint({ atOnce }, given, words)] = accountAdvice({ atOnce }, given, words);
   return advice ?? words.summary.account.asMany(atOnce);
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
 }
