@@ -5,13 +5,21 @@ import { ja } from './ja.ts';
 import { ko } from './ko.ts';
 import { zh } from './zh.ts';
 import { advice } from './sentences/advice.ts';
+import { alerts, drift } from './sentences/alerts.ts';
 import { bodies } from './sentences/bodies.ts';
 import { connect } from './sentences/connect.ts';
+import { ask, buttons, cancel, form, help, question, queue } from './sentences/chat-words.ts';
+import { commands } from './sentences/commands.ts';
 import { data } from './sentences/data.ts';
+import { detected } from './sentences/detected.ts';
+import { editor } from './sentences/editor.ts';
+import { files } from './sentences/files.ts';
 import { operatorLine } from './sentences/operator-line.ts';
 import { settings } from './sentences/settings.ts';
 import { shelf } from './sentences/shelf.ts';
 import { slack } from './sentences/slack.ts';
+import { startup, terminal } from './sentences/startup.ts';
+import { status } from './sentences/status.ts';
 import { summary } from './sentences/summary.ts';
 import { problems } from './sentences/problems.ts';
 import type { Speaker } from './speaker.ts';
@@ -24,15 +32,31 @@ export function catalogueOf(speaker: Speaker) {
   const old = OLD[speaker.tag];
   return {
     ...old,
+    alerts: alerts(speaker),
+    ask: ask(speaker),
     bodies: bodies(speaker),
     connect: connect(speaker),
+    buttons: buttons(speaker),
+    cancel: cancel(speaker),
+    commands: commands(speaker),
     data: data(speaker),
+    detected: detected(speaker),
+    drift: drift(speaker),
+    editor: editor(speaker),
+    files: files(speaker),
+    form: form(speaker),
+    help: help(speaker),
     operatorLine: operatorLine(speaker),
     problems: problems(speaker),
+    question: question(speaker),
+    queue: queue(speaker),
     settings: settings(speaker),
     shelf: shelf(speaker),
     slack: slack(speaker),
+    startup: startup(speaker),
+    status: status(speaker),
     summary: summary(speaker),
+    terminal: terminal(speaker),
     web: { ...old.web, advice: advice(speaker) },
   };
 }

@@ -13,18 +13,6 @@ export function sizeOf(size: number, few: (bytes: number) => string): string {
   return `${(size / 1024 / 1024).toFixed(1)} MB`;
 }
 
-/** As the budget of the data folder is counted: 1 GB is 10^9 bytes. */
-export function gigabytes(size: number): string {
-  return size < 1e9 ? `${Math.ceil(size / 1e6)} MB` : `${Number((size / 1e9).toFixed(1))} GB`;
-}
-
-/** Whole minutes and the seconds after them; below 10 s the seconds have one decimal. */
-export function clock(ms: number): { minutes: number; seconds: string } {
-  if (ms < 10_000) return { minutes: 0, seconds: (ms / 1000).toFixed(1) };
-  const seconds = Math.round(ms / 1000);
-  return { minutes: Math.floor(seconds / 60), seconds: String(seconds % 60) };
-}
-
 /** Items of a list in a sentence. */
 export const MAX_LISTED = 12;
 

@@ -85,7 +85,7 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     await page.getByText('1 of 1 slots used').waitFor();
     const [running = '', waiting = ''] = await rows(page).allInnerTexts();
     expect(running).toMatch(/imagine.+you.+running.+ago|now/s);
-    expect(waiting).toMatch(/waiting.+1st in line: this person is using 1 of their 1 slot/s);
+    expect(waiting).toMatch(/waiting.+1st in line: this person already has one running/s);
 
     const cancel = page.getByRole('button', { name: 'Cancel /imagine of you' });
     await cancel.nth(1).click();

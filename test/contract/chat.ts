@@ -85,7 +85,7 @@ export function chatContract(name: string, open: () => Promise<ChatDriver>): voi
       const first = await driver.ask('the first', FOREVER);
       await first.shows(RUNNING);
       const second = await driver.ask('the second', 2);
-      await second.shows(/1st in line: you are using 1 of your 1 slot/);
+      await second.shows(/1st in line: you already have one running/);
       await first.cancel();
       await second.shows(DONE);
     });

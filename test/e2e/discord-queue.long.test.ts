@@ -21,7 +21,7 @@ describe('The queue on Discord', () => {
     // longer than the second in which a place is told once
     const second = await sketch('second', { steps: 80 });
     const third = await sketch('third');
-    await second.waitFor(({ content }) => content.includes('1st in line: you are using 1 of your 1 slot'));
+    await second.waitFor(({ content }) => content.includes('1st in line: you already have one running'));
     const waiting = await third.waitFor(({ content }) => content.includes('2nd in line'));
 
     const queue = await bench.discord.slash({ name: 'queue' });

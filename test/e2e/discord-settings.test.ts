@@ -24,7 +24,7 @@ describe('The settings of a Discord server', () => {
     const first = await sketch('first', {}, FOREVER);
     await first.waitFor(running);
     const second = await sketch('second', {}, FOREVER);
-    await second.waitFor(({ content }) => content.includes('you are using 1 of your 1 slot'));
+    await second.waitFor(({ content }) => content.includes('you already have one running'));
     await admin.fill(panel, 'Limits…', { userJobs: '2' });
     await second.waitFor(({ content }) => /Starting…| %|backend's own line/.test(content));
     expect(panel.text).toContain('**Jobs at once, for one person:** 2\n');

@@ -1,31 +1,42 @@
 import { script, type Recipe } from './recipe.ts';
 
-const others = ['ja', 'ko', 'zh'].map((tag) => `src/i18n/${tag}.ts`);
+const TABLE = 'src/commands/verbs/table.ts';
+const languages = ['en', 'ja', 'ko', 'zh'].map((tag) => `src/i18n/languages/${tag}.json`);
 
-/** Its words, and the compiler asks for them in every language; then its line in the table of verbs. */
+/** Its line in the table of verbs, and the compiler asks for its words; then what they are in every language. */
 export const command: Recipe = {
   name: 'a command',
   begin: (edits) =>
     edits.insert(
-      'src/i18n/en.ts',
-      { after: "help: () => 'What I can do'" },
-      "    tally: () => 'How much is at work',",
-    ),
-  asks: others,
-  async finish(edits) {
-    for (const file of others)
-      await edits.insert(file, { before: '    easelWhat: () =>' }, "    tally: () => '…',");
-    await edits.insert(
-      'src/commands/verbs/table.ts',
+      TABLE,
       { before: '  help: {' },
       `  tally: {
     about: ({ commands }) => commands.tally(),
     answer: async ({ caller }, deps) => [line(String((await deps.queue(caller)).items.length))],
   },`,
+    ),
+  asks: [TABLE],
+  async finish(edits) {
+    await edits.insert(
+      'src/i18n/sentences/commands.ts',
+      { after: "say('commands.settings')" },
+      "  tally: () => say('commands.tally'),",
+    );
+    for (const file of languages)
+      await edits.insert(
+        file,
+        { after: '  "commands.settings": "' },
+        '  "commands.tally": "How much is at work",',
+      );
+    // as `npm run words` does
+    await edits.insert(
+      'src/i18n/keys.ts',
+      { after: "  'commands.settings': undefined;" },
+      "  'commands.tally': undefined;",
     );
     await edits.insert('src/templates/parse.ts', { after: "  'settings'," }, "  'tally',");
   },
-  most: { changed: 6, added: 0 },
+  most: { changed: 8, added: 0 },
   uses: {
     // no platform has been touched
     args: script(`

@@ -1,7 +1,10 @@
 import { script, type Recipe } from './recipe.ts';
 
 const INDEX = 'src/templates/slots/index.ts';
-const names = ['en', 'ja', 'ko', 'zh'].map((tag) => `src/i18n/${tag}/editor.ts`);
+const NAMES = 'src/i18n/sentences/names.ts';
+const tags = ['en', 'ja', 'ko', 'zh'];
+/** Until sentences of problems are messages. */
+const old = tags.map((tag) => `src/i18n/${tag}/editor.ts`);
 /** One of each, with all that it can have. */
 const SAMPLES = 'test/unit/templates/slots/types.test.ts';
 
@@ -10,7 +13,7 @@ export const slotType: Recipe = {
   name: 'a slot type',
   begin: (edits) =>
     edits.insert('src/core/template.ts', { after: "audio: FileSlot<'audio'>;" }, "  mesh: FileSlot<'mesh'>;"),
-  asks: [INDEX, ...names, SAMPLES],
+  asks: [INDEX, ...old, NAMES, SAMPLES],
   async finish(edits) {
     await edits.create(
       'src/templates/slots/mesh.ts',
@@ -24,10 +27,22 @@ export const mesh = mediaType('mesh', 'A model that people attach.', [
     );
     await edits.insert(INDEX, { after: "from './image.ts'" }, "import { mesh } from './mesh.ts';");
     await edits.insert(INDEX, { before: '} satisfies Definitions;' }, '  mesh,');
-    for (const file of names) await edits.insert(file, { after: "  audio: '" }, "  mesh: '3D',");
+    for (const file of old) await edits.insert(file, { after: "  audio: '" }, "  mesh: '3D',");
+    for (const tag of tags) {
+      const file = `src/i18n/languages/${tag}.json`;
+      await edits.insert(file, { after: '  "type.audio": "' }, '  "type.mesh": "3D",');
+      await edits.insert(file, { after: '  "aType.audio": "' }, '  "aType.mesh": "a 3D",');
+    }
+    // as `npm run words` does
+    for (const room of ['type', 'aType'])
+      await edits.insert(
+        'src/i18n/keys.ts',
+        { after: `  '${room}.audio': undefined;` },
+        `  '${room}.mesh': undefined;`,
+      );
     await edits.insert(SAMPLES, { after: '  audio: {},' }, '  mesh: {},');
   },
-  most: { changed: 7, added: 1 },
+  most: { changed: 12, added: 1 },
   uses: {
     // whoever asks for it, shows it or refuses it has not been touched
     args: script(`

@@ -1,12 +1,5 @@
 /** Small pieces of English that many sentences are made of: plurals, lists, sizes, times. */
-import { clock, firstOf, sizeOf } from '../phrases.ts';
-
-const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
-const SUFFIXES: Record<string, string> = { one: 'st', two: 'nd', few: 'rd' };
-
-export function ordinal(n: number): string {
-  return `${n}${SUFFIXES[ORDINALS.select(n)] ?? 'th'}`;
-}
+import { firstOf, sizeOf } from '../phrases.ts';
 
 export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
@@ -16,9 +9,9 @@ export function bytes(size: number): string {
   return sizeOf(size, (few) => count(few, 'byte'));
 }
 
-export function duration(ms: number): string {
-  const { minutes, seconds } = clock(ms);
-  return minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds} s`;
+export function range(min?: string, max?: string): string {
+  if (min !== undefined && max !== undefined) return `between ${min} and ${max}`;
+  return min === undefined ? `at most ${max}` : `at least ${min}`;
 }
 
 export function list(items: string[], last: 'and' | 'or' = 'and'): string {

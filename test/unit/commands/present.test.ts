@@ -27,7 +27,7 @@ describe('the reply of an unfinished job', () => {
       waiting(2, { kind: 'guild-limit', used: 2, limit: 2 }),
       '2nd in line: this server is using 2 of its 2 slots',
     ],
-    [waiting(1, { kind: 'user-limit', used: 1, limit: 1 }), '1st in line: you are using 1 of your 1 slot'],
+    [waiting(1, { kind: 'user-limit', used: 1, limit: 1 }), '1st in line: you already have one running'],
     [
       waiting(11, { kind: 'backend-busy', used: 5, limit: 5 }),
       '11th in line: all 5 places on the backend are taken',
@@ -82,7 +82,7 @@ describe('the reply of an unfinished job', () => {
   it('speaks of who waits when somebody else reads it', () => {
     const standing = waiting(1, { kind: 'user-limit', used: 1, limit: 1 });
     expect(presentStanding(job, standing, false).status).toBe(
-      '1st in line: this person is using 1 of their 1 slot',
+      '1st in line: this person already has one running',
     );
   });
 

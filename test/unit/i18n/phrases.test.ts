@@ -1,18 +1,6 @@
 /** What every language's sentences are made of: a carry or a cut that is wrong here is wrong in all of them. */
-import { describe, expect, it } from 'vitest';
-import { changedSettings, clock, firstOf, nameOf, sizeOf } from '../../../src/i18n/phrases.ts';
-
-describe('a time', () => {
-  it.each([
-    [940, { minutes: 0, seconds: '0.9' }],
-    [12_345, { minutes: 0, seconds: '12' }],
-    [59_700, { minutes: 1, seconds: '0' }],
-    [119_800, { minutes: 2, seconds: '0' }],
-    [3_723_000, { minutes: 62, seconds: '3' }],
-  ])('of %i ms never has 60 seconds', (ms, parts) => {
-    expect(clock(ms)).toEqual(parts);
-  });
-});
+import { expect, it } from 'vitest';
+import { changedSettings, firstOf, nameOf, sizeOf } from '../../../src/i18n/phrases.ts';
 
 it('a size is worded by the language only below 1 KB', () => {
   expect(sizeOf(1023, (few) => `${few} B`)).toBe('1023 B');
