@@ -5,6 +5,7 @@ import { ja } from './ja.ts';
 import { ko } from './ko.ts';
 import { zh } from './zh.ts';
 import { advice } from './sentences/advice.ts';
+import { backendName, withBackendNamed } from './sentences/names.ts';
 import { bodies } from './sentences/bodies.ts';
 import { connect } from './sentences/connect.ts';
 import { data } from './sentences/data.ts';
@@ -24,6 +25,8 @@ export function catalogueOf(speaker: Speaker) {
   const old = OLD[speaker.tag];
   return {
     ...old,
+    backendName: (name: string) => backendName(speaker, name),
+    withBackendNamed: <P extends object>(problem: P) => withBackendNamed(speaker, problem),
     bodies: bodies(speaker),
     connect: connect(speaker),
     data: data(speaker),

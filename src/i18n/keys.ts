@@ -617,4 +617,6 @@ export interface Messages {
   'connect.sandbox': undefined;
   'connect.pictures': { address: string | number };
   'connect.waits': { jobs: number };
+  'backend.sandbox': undefined;
+  'backend.unknown': undefined;
 }

@@ -97,6 +97,7 @@ function shownBackend(
   const advice = why && adviceFor(why, words, { warnings });
   return {
     ...state,
+    name: words.backendName(state.name),
     ...(problem && { problem: said(problem) }),
     ...(hold && { held: shownHold(hold, said(hold.problem, sentenceAlone), blot) }),
     ...(advice !== undefined && { advice }),
