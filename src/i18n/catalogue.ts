@@ -5,7 +5,9 @@ import { ja } from './ja.ts';
 import { ko } from './ko.ts';
 import { zh } from './zh.ts';
 import { advice } from './sentences/advice.ts';
+import { amounts } from './sentences/amounts.ts';
 import { backendName, withBackendNamed } from './sentences/names.ts';
+import { usage } from './sentences/usage.ts';
 import { bodies } from './sentences/bodies.ts';
 import { connect } from './sentences/connect.ts';
 import { data } from './sentences/data.ts';
@@ -27,6 +29,8 @@ export function catalogueOf(speaker: Speaker) {
     ...old,
     backendName: (name: string) => backendName(speaker, name),
     withBackendNamed: <P extends object>(problem: P) => withBackendNamed(speaker, problem),
+    amounts: amounts(speaker),
+    usage: usage(speaker),
     bodies: bodies(speaker),
     connect: connect(speaker),
     data: data(speaker),
