@@ -134,6 +134,13 @@ describe('the sentence for', () => {
     expect(said('another')).toContain('another');
   });
 
+  it('a refusal says how much else is wrong, and that no reason was given', () => {
+    const said = (detail: string, others?: number) =>
+      sentence(words, { code: 'workflow-refused', detail, ...(others && { others }) }, 'person');
+    expect(said('no', 3)).toBe('The backend refused the workflow: no (and 3 more)');
+    expect(said('')).toBe('The backend refused the workflow: no reason given');
+  });
+
   it('a list shows some and counts the rest', () => {
     const choices = Array.from({ length: 40 }, (_none, n) => `c${n}`);
     const said = sentence(words, { code: 'not-a-choice', slot: 's', value: 'x', choices }, 'person');
