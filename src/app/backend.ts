@@ -1,6 +1,7 @@
 /** Opens what jobs run on and are made from: the backend, or the sandbox in its place, and the templates that come along. */
 import { createBackend, type BackendOptions, type Timing } from '../comfy/index.ts';
 import { comfyHeaders, secretsOf, type Config } from '../config.ts';
+import { SANDBOX } from '../core/backend-name.ts';
 import type { Problem } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Surroundings } from '../core/surroundings.ts';
@@ -50,7 +51,7 @@ export async function openBackend(config: Config, deps: BackendDeps): Promise<Op
   const backend = createBackend(
     given
       ? { ...common, ...given, ...(await dialects.of(given.url)) }
-      : { ...common, url: sandbox?.url ?? '', name: english().terminal.sandboxName(), dialect: 'comfyui' },
+      : { ...common, url: sandbox?.url ?? '', name: SANDBOX, dialect: 'comfyui' },
   );
   await backend.start();
   return {

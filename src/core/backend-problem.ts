@@ -38,10 +38,12 @@ export type BackendProblem =
       slot?: string;
       choices?: string[];
     }
-  // the same; `why`: ComfyUI's type of the error, of one input of a node; `value`: what it was given
+  // the same; `detail`: the backend's own words, empty: none; `others`: how much else it minds; `why`: ComfyUI's type of the
+  // error, of one input of a node; `value`: what it was given
   | {
       code: 'workflow-refused';
       detail: string;
+      others?: number;
       node?: string;
       title?: string;
       input?: string;
@@ -52,7 +54,7 @@ export type BackendProblem =
   // several of them, as they are told together
   | { code: 'missing-nodes'; nodes: string[] }
   | { code: 'values-unavailable'; values: { slot?: string; node: string; input: string; value: string }[] }
-  // `node`: its title, or its class; `id`: in the graph
+  // `node`: its title, or its class; `id`: in the graph; `detail`: the backend's own words, empty: none
   | { code: 'run-failed'; node: string; id?: string; detail: string }
   | { code: 'out-of-memory'; node: string; id?: string }
   | { code: 'model-download-failed'; detail: string }

@@ -26,7 +26,7 @@ export interface Uploaded {
 export type Save = (about: FileAbout, bytes: AsyncIterable<Uint8Array>) => Promise<StoredFile>;
 
 export interface Backend {
-  /** For people: `Comfy Cloud`, `ComfyUI`, `the sandbox`. */
+  /** For people: `Comfy Cloud`, `ComfyUI`; or a name that every language has its own word for (`core/backend-name.ts`). */
   readonly name: string;
   /** For logs and who runs Easel: `ComfyUI at 127.0.0.1:8188`. */
   readonly address: string;

@@ -6,12 +6,14 @@
 import type { BackendProblem } from './backend-problem.ts';
 import type { ConnectionFault } from './connection-fault.ts';
 import type { OutputProblem } from './output-problem.ts';
+import type { Reason } from './reason.ts';
 import type { SlotType } from './template.ts';
 
 export type Problem =
   // what a person typed
   /** `near`: what may have been meant. */
   | { code: 'unknown-template'; name: string; known: string[]; near?: string[] }
+  // `detail`: what was typed
   | { code: 'bad-command'; detail: string }
   | { code: 'unknown-slot'; slot: string; known: string[]; typed?: boolean }
   | { code: 'missing-value'; slot: string }
@@ -44,7 +46,7 @@ export type Problem =
   | { code: 'attached-too-large'; slot: string; type: SlotType; size: number; maxSize: number }
   | { code: 'attached-unreachable'; slot: string; type: SlotType; name: string }
   // what an admin wrote
-  | { code: 'template-broken'; file: string; path: string; detail: string }
+  | { code: 'template-broken'; file: string; path: string; reason: Reason }
   // a file that an admin sent, or wrote on disk
   | { code: 'ui-format-workflow'; file: string; picture?: boolean }
   | { code: 'empty-file'; file: string }
@@ -58,6 +60,8 @@ export type Problem =
   | { code: 'not-a-workflow'; file: string; found: 'list' | 'value' | 'nothing' }
   | { code: 'invalid-json'; file: string; line: number; column: number; cutOff: boolean }
   | { code: 'json-too-complex'; file: string; limit: 'depth' | 'values'; max: number }
+  // a stored graph that is none; `node`: by its id
+  | { code: 'not-api-format'; node: string }
   | { code: 'too-many-nodes'; file: string; count: number; max: number }
   | { code: 'workflow-circle'; file: string; nodes: string[] }
   // templates from chat
@@ -71,8 +75,10 @@ export type Problem =
   | { code: 'builtin-template'; name: string }
   | { code: 'bad-description'; length: number; max: number }
   | { code: 'slot-exists'; slot: string }
-  | { code: 'slot-broken'; slot: string; field: string; detail: string }
+  | { code: 'slot-broken'; slot: string; field: string; reason: Reason }
   | { code: 'not-an-input'; node: string; input: string }
+  // `known`: the nodes that can be chosen, by id
+  | { code: 'no-such-output'; node: string; known: string[] }
   | { code: 'too-many-slots'; count: number; max: number }
   | { code: 'too-many-templates'; max: number }
   | { code: 'too-many-drafts'; max: number }
@@ -251,6 +257,7 @@ export function fieldOf(problem: Problem): string | undefined {
   if (problem.code === 'slot-broken') return problem.field;
   if (ABOUT_NAME.includes(problem.code)) return 'name';
   if (problem.code === 'bad-description') return 'description';
+  if (problem.code === 'no-such-output') return 'outputs';
   if ('setting' in problem) return problem.setting;
   return 'slot' in problem ? problem.slot : undefined;
 }

@@ -6,6 +6,9 @@ import { ko } from './ko.ts';
 import { zh } from './zh.ts';
 import { advice } from './sentences/advice.ts';
 import { alerts, drift } from './sentences/alerts.ts';
+import { amounts } from './sentences/amounts.ts';
+import { backendName, withBackendNamed } from './sentences/names.ts';
+import { usage } from './sentences/usage.ts';
 import { bodies } from './sentences/bodies.ts';
 import { connect } from './sentences/connect.ts';
 import { ask, buttons, cancel, form, help, question, queue } from './sentences/chat-words.ts';
@@ -34,6 +37,10 @@ export function catalogueOf(speaker: Speaker) {
     ...old,
     alerts: alerts(speaker),
     ask: ask(speaker),
+    backendName: (name: string) => backendName(speaker, name),
+    withBackendNamed: <P extends object>(problem: P) => withBackendNamed(speaker, problem),
+    amounts: amounts(speaker),
+    usage: usage(speaker),
     bodies: bodies(speaker),
     connect: connect(speaker),
     buttons: buttons(speaker),

@@ -48,7 +48,9 @@ export function languages(): { tag: Tag; name: string }[] {
  * The sentence for a problem, with what its reader can do about it. One that was stored may be damaged, or of another
  * version: then a general one.
  */
-export function sentence({ problems, connect }: Catalogue, problem: Problem, reader: Rank): string {
+export function sentence(words: Catalogue, stored: Problem, reader: Rank): string {
+  const { problems, connect } = words;
+  const problem = words.withBackendNamed(stored);
   const other = () => problems.internal({ code: 'internal', ref: problem.code }, reader);
   const fault = faultIn(problem);
   if (fault !== undefined && 'backend' in problem && Object.hasOwn(connect.faults, fault))

@@ -138,15 +138,16 @@ function change(draft: Draft, name: string, wanted: SlotChange): Draft {
   if (!present) return draft;
   const renamed = wanted.name === undefined ? name : cleanName(wanted.name);
   if (!SlotName.safeParse(renamed).success)
-    throw new EaselError({ code: 'slot-broken', slot: name, field: 'name', detail: namingRule() });
+    throw new EaselError({
+      code: 'slot-broken',
+      slot: name,
+      field: 'name',
+      reason: { code: 'slot-name-rule' },
+    });
   if (renamed !== name && draft.slots.some((other) => other.name === renamed))
     throw new EaselError({ code: 'slot-exists', slot: renamed });
   const slot = changeSlot(name, present.slot, wanted);
   return { ...draft, slots: draft.slots.with(index, { name: renamed, slot }) };
-}
-
-function namingRule(): string {
-  return SlotName.safeParse('').error?.issues[0]?.message ?? '';
 }
 
 function add(

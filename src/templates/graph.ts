@@ -4,6 +4,7 @@ import { EaselError } from '../core/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import { clip, oneLine } from '../core/text.ts';
 import { linkedNode, nodeAt, nodeTitle, type NodeId, type Workflow } from '../core/workflow.ts';
+import { mindedIn, type Minded } from './reason-of.ts';
 import { WorkflowSchema } from './schema.ts';
 
 /** Several times the largest workflows that people share. */
@@ -39,10 +40,9 @@ export function checkedWorkflow(value: Json, file: string): Workflow {
 export function check<T>(schema: z.ZodType<T>, value: unknown, file: string, at = ''): T {
   const result = parsed(schema, value);
   if (result?.success) return result.data;
-  const [issue] = result?.error.issues ?? [];
-  const path = [at, ...(issue?.path ?? [])].filter((part) => part !== '').join('.');
-  const detail = issue?.message ?? 'is not valid';
-  throw new EaselError({ code: 'template-broken', file, path, detail });
+  const minded: Minded = result ? mindedIn(result.error, value) : { path: [], reason: { code: 'invalid' } };
+  const path = [at, ...minded.path].filter((part) => part !== '').join('.');
+  throw new EaselError({ code: 'template-broken', file, path, reason: minded.reason });
 }
 
 /** Undefined where zod itself trips: it compares the `length` of whatever has one, be it a number or not (4.6.7). */

@@ -1,6 +1,7 @@
 /** Turns the two documents of a template into a checked Template; pure, so that chat and disk share it. */
 import { createHash } from 'node:crypto';
 import { EaselError } from '../core/errors.ts';
+import type { Reason } from '../core/reason.ts';
 import type { Template } from '../core/template.ts';
 import { inputAt, nodeAt, type Workflow } from '../core/workflow.ts';
 import { check, checkedWorkflow } from './graph.ts';
@@ -35,8 +36,9 @@ export interface TemplateSource {
 export function parseTemplate(source: TemplateSource): Template {
   const { file } = source.template;
   if (RESERVED_NAMES.includes(source.name))
-    throw broken(file, '', `"${source.name}" is one of Easel's own commands`);
-  check(Name, source.name, file, 'the folder name');
+    throw broken(file, '', { code: 'own-command', name: source.name });
+  if (!Name.safeParse(source.name).success)
+    throw broken(file, '', { code: 'folder-name-rule', name: source.name });
   const { text, file: workflowFile, parsed } = source.workflow;
   const workflow = parsed ?? parseWorkflow(text, workflowFile);
   const read = check(TemplateFile, readJson(source.template.text, file), file);
@@ -49,7 +51,8 @@ export function parseTemplate(source: TemplateSource): Template {
     { workflow, file },
     (name) => {
       const other = Object.hasOwn(others, name) ? others[name] : undefined;
-      if (!other) throw broken(file, `variants.${name}`, `there is no workflow.${name}.json beside it`);
+      if (!other)
+        throw broken(file, `variants.${name}`, { code: 'no-such-workflow', file: `workflow.${name}.json` });
       return parseWorkflow(other.text, other.file);
     },
     (name, variant) => checkParts(variant, file, `variants.${name}.`),
@@ -85,7 +88,7 @@ function checkParts(
   for (const [name, slot] of Object.entries(slots))
     for (const [node, input] of inputsOf(slot)) checkInput(workflow, node, input, file, `${at}slots.${name}`);
   for (const node of outputs ?? [])
-    if (!nodeAt(workflow, node)) throw broken(file, `${at}outputs`, `the workflow has no node ${node}`);
+    if (!nodeAt(workflow, node)) throw broken(file, `${at}outputs`, { code: 'no-such-node', node });
 }
 
 /** Parses an API-format workflow; throws as parseTemplate does. */
@@ -95,11 +98,11 @@ export function parseWorkflow(text: string, file: string): Workflow {
 
 function checkInput(workflow: Workflow, node: string, input: string, file: string, path: string): void {
   const found = nodeAt(workflow, node);
-  if (!found) throw broken(file, path, `the workflow has no node ${node}`);
+  if (!found) throw broken(file, path, { code: 'no-such-node', node });
   if (inputAt(workflow, [node, input]) === undefined)
-    throw broken(file, path, `node ${node} (${found.class_type}) has no input "${input}"`);
+    throw broken(file, path, { code: 'no-such-input', node, type: found.class_type, input });
 }
 
-function broken(file: string, path: string, detail: string): EaselError {
-  return new EaselError({ code: 'template-broken', file, path, detail });
+function broken(file: string, path: string, reason: Reason): EaselError {
+  return new EaselError({ code: 'template-broken', file, path, reason });
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Json } from '../core/json.ts';
 import { MAX_RUN_LIMIT_MINUTES } from '../core/template.ts';
 import type { Workflow } from '../core/workflow.ts';
+import { because } from './reason-of.ts';
 import { SlotSchema } from './slots/index.ts';
 import { Description } from './slots/schema-parts.ts';
 
@@ -15,10 +16,10 @@ const NAME = /^[-_\p{Ll}\p{Lo}\p{N}]{1,32}$/u;
 const SLOT_NAME = /^[\p{Ll}\p{Lo}_][-_\p{Ll}\p{Lo}\p{N}]{0,31}$/u;
 export const SlotName = z
   .string()
-  .regex(SLOT_NAME, 'begin with a letter; 32 lowercase letters, digits, "-" or "_" at most')
-  .refine((name) => name !== '__proto__', '"__proto__" cannot be a name')
-  .meta({ not: { const: '__proto__' } });
-export const Name = z.string().regex(NAME, 'use 1–32 lowercase letters, digits, "-" or "_"');
+  .refine((name) => SLOT_NAME.test(name), because({ code: 'slot-name-rule' }))
+  .refine((name) => name !== '__proto__', because({ code: 'proto-name' }))
+  .meta({ pattern: SLOT_NAME.source, not: { const: '__proto__' } });
+export const Name = z.string().refine((name) => NAME.test(name), because({ code: 'name-rule' }));
 
 /** What stands here was just parsed from JSON; walking it again would take longer than the parsing. */
 const JsonValue = z.custom<Json>((value) => value !== undefined);
@@ -69,7 +70,10 @@ export const TemplateFile = z.strictObject({
   description: Description.describe('What people read beside the command.'),
   slots: z
     .record(SlotName, SlotSchema)
-    .refine((slots) => Object.keys(slots).length <= MAX_SLOTS, `at most ${MAX_SLOTS} slots`)
+    .refine(
+      (slots) => Object.keys(slots).length <= MAX_SLOTS,
+      because({ code: 'too-many-slots', max: MAX_SLOTS }),
+    )
     .describe('What people may fill, by name, in the order in which they are asked.')
     .meta({ maxProperties: MAX_SLOTS }),
   outputs: z
@@ -81,12 +85,15 @@ export const TemplateFile = z.strictObject({
     .record(
       z
         .string()
-        .regex(VARIANT_NAME, 'use 1–32 lowercase letters, digits, "-" or "_"')
-        .refine((name) => name !== OWN_WORKFLOW, 'this is what workflow.json is called')
-        .meta({ not: { const: OWN_WORKFLOW } }),
+        .refine((name) => VARIANT_NAME.test(name), because({ code: 'name-rule' }))
+        .refine((name) => name !== OWN_WORKFLOW, because({ code: 'own-workflow' }))
+        .meta({ pattern: VARIANT_NAME.source, not: { const: OWN_WORKFLOW } }),
       VariantFile,
     )
-    .refine((variants) => Object.keys(variants).length <= MAX_VARIANTS, `at most ${MAX_VARIANTS} variants`)
+    .refine(
+      (variants) => Object.keys(variants).length <= MAX_VARIANTS,
+      because({ code: 'too-many-variants', max: MAX_VARIANTS }),
+    )
     .describe(
       'Other workflows for the same command, by NAME of their file `workflow.NAME.json`. The first that the backend can run is taken: `workflow.json`, then these in their order.',
     )

@@ -28,7 +28,12 @@ export function readVariants(
       const like = Object.hasOwn(all, slot) ? all[slot] : undefined;
       const made = check(SlotSchema, { ...like, ...other }, file, path);
       if (like && like.type !== made.type)
-        throw new EaselError({ code: 'template-broken', file, path, detail: `is of type ${like.type}` });
+        throw new EaselError({
+          code: 'template-broken',
+          file,
+          path,
+          reason: { code: 'other-type', type: like.type },
+        });
       all[slot] ??= made;
       return [slot, made];
     });

@@ -4,7 +4,7 @@ import { script, type Recipe } from './recipe.ts';
 /** Puts together the sentences of every kind. */
 const ALL = 'src/i18n/sentences/problems.ts';
 /** Every sentence is said once in every language. */
-const SAMPLES = 'test/unit/i18n/sentences.test.ts';
+const SAMPLES = 'test/unit/i18n/examples.ts';
 
 /** A line, and the compiler asks for its sentence, and for an example of it; its messages are asked for by `npm run words`. */
 export const problem: Recipe = {

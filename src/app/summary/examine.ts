@@ -6,7 +6,7 @@ import type { Log } from '../../core/log.ts';
 import type { SecretBook } from '../../core/secrets.ts';
 import type { BackendSummary, ChatSummary, PageSummary, Summary } from '../../core/summary.ts';
 import { within } from '../../core/time.ts';
-import { english } from '../../i18n/index.ts';
+import { SANDBOX } from '../../core/backend-name.ts';
 import { keptToken } from '../../local-token.ts';
 import { loadTemplates } from '../../templates/library/load.ts';
 import { startupSentence } from '../../startup.ts';
@@ -109,7 +109,7 @@ async function backendOf(
   signal: AbortSignal,
 ): Promise<BackendSummary> {
   const given = backendOptions(config, surroundings);
-  if (!given) return { name: english().terminal.sandboxName(), sandbox: true, answers: true };
+  if (!given) return { name: SANDBOX, sandbox: true, answers: true };
   // so that it is known before the asking ends that no connection is made
   const timing = { connectMs: askMs / 2, handshakeMs: askMs / 2 };
   const options = { ...given, timing, log };

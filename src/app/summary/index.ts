@@ -112,7 +112,7 @@ export function openAnnouncer(config: Config, deps: Deps): SummaryAnnouncer {
     async welcome() {
       const summary = await announcer.look();
       const names = library.builtin.map(({ name }) => name);
-      const parts = { backend: backend.address, templates: names, logPath, words };
+      const parts = { backend: words.backendName(backend.address), templates: names, logPath, words };
       if (isWhole(summary)) return terminalWelcome(deps.setup.config(), parts);
       return [...summaryLines(summary, { words, heading: 'start' }), ''];
     },

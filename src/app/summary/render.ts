@@ -145,7 +145,8 @@ export function chatLater({ platform, connected, problem, ...about }: ChatSummar
 function backendRow({ backend, warnings, concurrency }: Summary, words: Catalogue): Row {
   const { summary: say } = words;
   const label = say.backend();
-  const { name, version, classes, checkpoints, diffusionModels, problem, account = {}, notes = [] } = backend;
+  const name = words.backendName(backend.name);
+  const { version, classes, checkpoints, diffusionModels, problem, account = {}, notes = [] } = backend;
   if (!backend.answers) {
     const fault = problem && faultIn(problem);
     // the settings' own row says what to do

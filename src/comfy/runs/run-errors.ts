@@ -23,7 +23,7 @@ export function problemOfRun(
   const message = error.exception_message ?? '';
   const node = { node: error.node_type ?? error.node_id ?? '?', ...idOf(error) };
   const firstLine = message.trim().split('\n', 1)[0] ?? '';
-  const words = clean(firstLine || type || 'no reason given', deps);
+  const words = clean(firstLine || type, deps);
   const where = [error.node_type, error.node_id && `#${error.node_id}`].filter(Boolean).join(' ');
   const detail = clean([where, type, message.trim()].filter(Boolean).join(': '), deps);
   return { problem: problemOfType(deps.name, type, message, node, words), detail };

@@ -102,7 +102,7 @@ function unmadeIn(nodeErrors: NodeErrors, secrets: Secrets): Unmade[] {
 function refuseNonsense(workflow: Workflow): void {
   for (const [id, node] of Object.entries(workflow))
     if (typeof node.class_type !== 'string' || typeof node.inputs !== 'object')
-      throw new EaselError({ code: 'workflow-refused', detail: `node ${id} is not in API format` });
+      throw new EaselError({ code: 'not-api-format', node: id });
 }
 
 /** If it can't be known whether there are partner nodes, the key goes along. */

@@ -167,15 +167,15 @@ export function problemOfNodeErrors(nodeErrors: NodeErrors, secrets: Secrets): P
   if (!worst) return undefined;
   const { error, classType, id } = worst;
   const facts = [error.message, error.details].filter(Boolean).join(': ');
-  const more = all.length > 1 ? ` (and ${all.length - 1} more)` : '';
-  const detail = `${clean(facts, secrets)}${more}`;
+  const others = all.length - 1;
+  const said = { detail: clean(facts, secrets), ...(others > 0 && { others }) };
   const title = nameOf(classType, id);
   const { input_name: input, received_value: value } = error.extra_info ?? {};
-  if (input === undefined) return { code: 'workflow-refused', detail, node: id, title };
+  if (input === undefined) return { code: 'workflow-refused', ...said, node: id, title };
   const given = typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   return {
     code: 'workflow-refused',
-    detail,
+    ...said,
     node: id,
     title,
     input,

@@ -34,7 +34,7 @@ export function heldBackend(
         'words' in problem ? problem.words : undefined,
       );
     },
-    over: () => words.alerts.heldOver(backend.address),
+    over: () => words.alerts.heldOver(words.backendName(backend.address)),
   };
 }
 

@@ -272,8 +272,7 @@ function outputsIn(
   if (!chosen) return undefined;
   const ids = outputs.map(({ id }) => id);
   const value = chosen.find((id) => !ids.includes(id));
-  if (value !== undefined)
-    throw new EaselError({ code: 'not-a-choice', slot: 'outputs', value, choices: ids });
+  if (value !== undefined) throw new EaselError({ code: 'no-such-output', node: value, known: ids });
   const picked = ids.filter((id) => chosen.includes(id));
   // all of them is everything, also what a later version of the workflow adds
   const nodes = picked.length === outputs.length ? [] : picked;

@@ -37,7 +37,7 @@ export function slotScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'slot', 
     const typed = textOf(entered, 'name');
     // emptied, it keeps its name
     const called = typed?.trim() ? cleanName(typed) : name;
-    const changes: SlotChange = { ...changeOf(entered), name: called };
+    const changes: SlotChange = { ...changeOf(name, entered), name: called };
     const type = changes.type ?? pickedType(picked);
     if (type) changes.type = type;
     await editor.change(caller, id, { kind: 'slot', slot: name, change: changes });
@@ -134,7 +134,7 @@ function fieldsOf(name: string, slot: Slot, type: SlotType, words: Catalogue): F
       group: 'type',
     },
     { key: 'name', kind: 'text', value: name, required: true, ...label('name') },
-    ...editFields(slot, type).map((field) => ({ ...asText(field), ...label(field.key) })),
+    ...editFields(slot, type).map((field) => ({ ...asText(field, type, words), ...label(field.key) })),
     ...(definitionOf(type).neverRequired
       ? []
       : [
@@ -150,21 +150,27 @@ function fieldsOf(name: string, slot: Slot, type: SlotType, words: Catalogue): F
 }
 
 /** As a text, whatever it holds: what is wrong with it is said at the field. */
-function asText({ key, kind, value }: EditField): { key: EditField['key'] } & FieldShape {
+function asText(
+  { key, kind, value }: EditField,
+  type: SlotType,
+  { editor: { yesOrNo } }: Catalogue,
+): { key: EditField['key'] } & FieldShape {
+  // as its reader would type it
+  if (type === 'boolean' && value !== '') return { key, kind: 'text', value: yesOrNo(value === 'yes') };
   return { key, kind: kind === 'long-text' ? kind : 'text', value };
 }
 
 /** A field that a form does not have stays as it is. */
-function changeOf(entered: Entered): SlotChange {
+function changeOf(slot: string, entered: Entered): SlotChange {
   const change: SlotChange = {};
   const picked = textOf(entered, 'type')?.trim();
   const type = typeOf(picked);
   if (picked && !type)
     throw new EaselError({
-      code: 'not-a-choice',
-      slot: 'type',
-      value: picked,
-      choices: [...SLOT_TYPE_NAMES],
+      code: 'slot-broken',
+      slot,
+      field: 'type',
+      reason: { code: 'no-such-type', value: picked, types: [...SLOT_TYPE_NAMES] },
     });
   if (type) change.type = type;
   for (const field of FIELDS) {

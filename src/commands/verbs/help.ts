@@ -38,7 +38,7 @@ export async function helpLines(
       help.line({ usage: call('template'), description: commands.template() }),
       help.line({ usage: call('settings'), description: commands.settings() }),
       help.line({
-        usage: `${call('settings')} models [TEMPLATE:MODEL …]`,
+        usage: `${call('settings')} models ${words.usage.usualModels()}`,
         description: commands.usualModels(),
       }),
     );

@@ -3,6 +3,7 @@ import { TAKEN_PICTURES } from '../../core/pictures.ts';
 import { clip } from '../phrases.ts';
 import type { Speaker } from '../speaker.ts';
 import { aType, typeName } from './names.ts';
+import { reasonText } from './reasons.ts';
 import type { SomeProblems } from './problem-sentences.ts';
 
 /** Of what is attached to run a template. */
@@ -51,18 +52,19 @@ export const attachedProblems = (speaker: Speaker) => {
 };
 
 /** Of an admin's workflow or template. */
-export const fileProblems = ({ say, list, bytes }: Speaker) => {
+export const fileProblems = (speaker: Speaker) => {
+  const { say, list, bytes } = speaker;
   /** In ComfyUI, what writes the format that Easel takes. */
   const menu = () => say('menu.export');
   return {
-    'template-broken': ({ file, path, detail }) =>
+    'template-broken': ({ file, path, reason }) =>
       path
         ? say('problems.template-broken.at', {
             file: clip(file),
             path: clip(path),
-            detail: clip(detail, 300),
+            reason: reasonText(speaker, reason),
           })
-        : say('problems.template-broken', { file: clip(file), detail: clip(detail, 300) }),
+        : say('problems.template-broken', { file: clip(file), reason: reasonText(speaker, reason) }),
     'ui-format-workflow': ({ file, picture }) =>
       say(picture ? 'problems.ui-format-workflow.picture' : 'problems.ui-format-workflow', {
         file: clip(file),
@@ -90,6 +92,7 @@ export const fileProblems = ({ say, list, bytes }: Speaker) => {
         : say('problems.invalid-json', { file: clip(file), line, column }),
     'json-too-complex': ({ file, limit, max }) =>
       say(`problems.json-too-complex.${limit}`, { file: clip(file), max }),
+    'not-api-format': ({ node }) => say('problems.not-api-format', { node: clip(node), menu: menu() }),
     'too-many-nodes': ({ file, count, max }) =>
       say('problems.too-many-nodes', { file: clip(file), count, max }),
     'workflow-circle': ({ file, nodes }) =>

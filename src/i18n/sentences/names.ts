@@ -1,4 +1,5 @@
 /** What people call the parts of a template and the settings of a guild, by their keys in a record. */
+import { kindOfBackendName } from '../../core/backend-name.ts';
 import type { SlotType } from '../../core/template.ts';
 import type { Speaker } from '../speaker.ts';
 
@@ -55,6 +56,18 @@ export function fieldName({ say }: Speaker, key: string): string {
 
 export function typeName({ say }: Speaker, type: SlotType): string {
   return say(`type.${type}`);
+}
+
+/** A backend as a record or a problem names it. */
+export function backendName({ say }: Speaker, name: string): string {
+  const kind = kindOfBackendName(name);
+  return kind === 'named' ? name : say(`backend.${kind}`);
+}
+
+/** A problem whose sentence names the backend as the language calls it. */
+export function withBackendNamed<P extends object>(speaker: Speaker, problem: P): P {
+  if (!('backend' in problem) || typeof problem.backend !== 'string') return problem;
+  return { ...problem, backend: backendName(speaker, problem.backend) };
 }
 
 /** With its article, where the language has them. */

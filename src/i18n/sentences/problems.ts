@@ -11,6 +11,7 @@ import { complete } from './complete.ts';
 import { attachedProblems, fileProblems } from './file-problems.ts';
 import { jobProblems, pageProblems } from './job-problems.ts';
 import { menuProblems } from './menu-problems.ts';
+import { withBackendNamed } from './names.ts';
 import { outputProblems } from './output-problems.ts';
 import type { ProblemSentences } from './problem-sentences.ts';
 import { runProblems, workflowProblems } from './run-problems.ts';
@@ -54,12 +55,14 @@ export function problems(anySpeaker: Speaker): ProblemSentences {
 }
 
 /** Sentences for problems that explain another one, what is alike together. */
-function explained(sentences: ProblemSentences, { say }: Speaker, findings: Problem[], reader: Rank): string {
+function explained(sentences: ProblemSentences, speaker: Speaker, findings: Problem[], reader: Rank): string {
+  const { say } = speaker;
   const grouped = groupedProblems(findings);
   const said: Record<string, (problem: never, reader: Rank) => string> = sentences;
   const [first = '', ...others] = grouped
     .slice(0, MAX_EXPLAINED)
     .filter(({ code }) => Object.hasOwn(said, code))
+    .map((problem) => withBackendNamed(speaker, problem))
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and parameter belong together by construction
     .flatMap((problem) => said[problem.code]?.(problem as never, reader) ?? []);
   const hidden = grouped.length - MAX_EXPLAINED;

@@ -42,8 +42,11 @@ export const workflowProblems = (speaker: Speaker) => {
         choices: list(choices),
         reader,
       }),
-    'workflow-refused': ({ detail, why, value = '', slot, title, input }, reader) => {
-      const words = clip(detail, 300);
+    'workflow-refused': ({ detail, others = 0, why, value = '', slot, title, input }, reader) => {
+      const words =
+        others > 0
+          ? say('problems.workflow-refused.more', { detail: givenBy(speaker, detail), others })
+          : givenBy(speaker, detail);
       if (slot === undefined && input === undefined)
         return title === undefined
           ? say('problems.workflow-refused', { detail: words })
@@ -57,15 +60,16 @@ export const workflowProblems = (speaker: Speaker) => {
   } satisfies SomeProblems;
 };
 
-export const runProblems = ({ say, bytes }: Speaker) =>
-  ({
+export const runProblems = (speaker: Speaker) => {
+  const { say, bytes } = speaker;
+  return {
     'run-failed': ({ node, detail }) =>
-      say('problems.run-failed', { node: clip(node), detail: clip(detail, 300) }),
+      say('problems.run-failed', { node: clip(node), detail: givenBy(speaker, detail) }),
     'out-of-memory': ({ node }) => say('problems.out-of-memory', { node: clip(node) }),
     'model-download-failed': ({ detail }) =>
-      say('problems.model-download-failed', { detail: clip(detail, 300) }),
+      say('problems.model-download-failed', { detail: givenBy(speaker, detail) }),
     'image-download-failed': ({ detail }) =>
-      say('problems.image-download-failed', { detail: clip(detail, 300) }),
+      say('problems.image-download-failed', { detail: givenBy(speaker, detail) }),
     interrupted: () => say('problems.interrupted'),
     'run-lost': ({ backend }) => say('problems.run-lost', { backend }),
     // what it said is for who runs Easel; empty: it stands beside this
@@ -82,7 +86,8 @@ export const runProblems = ({ say, bytes }: Speaker) =>
         : say('problems.output-gone', { name: clip(name) }),
     'output-too-large': ({ name, maxSize }) =>
       say('problems.output-too-large', { name: clip(name), maxSize: bytes(maxSize) }),
-  }) satisfies SomeProblems;
+  } satisfies SomeProblems;
+};
 
 /** As its person knows it: their slot, or what the node is called. */
 function inputName({ say }: Speaker, { slot, title, input = '' }: NamedInput): string {
@@ -90,4 +95,9 @@ function inputName({ say }: Speaker, { slot, title, input = '' }: NamedInput): s
   return title === undefined
     ? say('quoted', { name: clip(input) })
     : say('quoted.ofNode', { input: clip(input), title: clip(title) });
+}
+
+/** The backend's own words, or that it has none. */
+function givenBy({ say }: Speaker, words: string): string {
+  return words === '' ? say('problems.unexplained') : clip(words, 300);
 }

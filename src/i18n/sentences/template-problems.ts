@@ -2,6 +2,7 @@
 import { clip } from '../phrases.ts';
 import type { Speaker } from '../speaker.ts';
 import { aType, fieldName } from './names.ts';
+import { reasonText } from './reasons.ts';
 import type { SomeProblems } from './problem-sentences.ts';
 import { quoted } from './quoted.ts';
 
@@ -24,11 +25,19 @@ export const templateProblems = (speaker: Speaker) => {
     'bad-description': ({ length, max }) =>
       length === 0 ? say('problems.bad-description.none') : say('problems.bad-description', { length, max }),
     'slot-exists': ({ slot }) => say('problems.slot-exists', { slot: clip(slot) }),
-    'slot-broken': ({ slot, field, detail }) =>
+    'slot-broken': ({ slot, field, reason }) =>
       say('problems.slot-broken', {
         slot: clip(slot),
         field: fieldName(speaker, field),
-        detail: clip(detail, 200),
+        reason: reasonText(speaker, reason),
+      }),
+    'no-such-output': ({ node, known }) =>
+      say('problems.no-such-output', {
+        node: clip(node),
+        known: list(
+          known.map((one) => clip(one)),
+          'or',
+        ),
       }),
     'not-an-input': ({ node, input }) =>
       say('problems.not-an-input', { node: clip(node), input: clip(input) }),

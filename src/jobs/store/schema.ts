@@ -24,13 +24,26 @@ const FileType = z.enum(SLOT_TYPE_NAMES).exactOptional().catch('image');
 
 const StoredProblem = z
   .custom<Problem>((value) => isJsonObject(value) && typeof value['code'] === 'string')
-  .transform(withoutAddress);
+  .transform(withoutAddress)
+  .transform(withReason);
 
 /** Older records name the backend with its host, which is no longer told. */
 function withoutAddress(problem: Problem): Problem {
   if (!('backend' in problem) || typeof problem.backend !== 'string') return problem;
   return { ...problem, backend: problem.backend.replace(/^(ComfyUI|Comfy Cloud) at .*$/s, '$1') };
 }
+
+/** Older ones say in English why a template is broken. */
+function withReason(problem: Problem): Problem {
+  if ('findings' in problem && Array.isArray(problem.findings))
+    return { ...problem, findings: problem.findings.map(withReason) };
+  if (!REASONED.includes(problem.code) || 'reason' in problem) return problem;
+  const { detail, ...rest } = problem as Problem & { detail?: unknown };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as it would be written today
+  return { ...rest, reason: { code: 'words', words: typeof detail === 'string' ? detail : '' } } as Problem;
+}
+
+const REASONED: readonly Problem['code'][] = ['template-broken', 'slot-broken'];
 
 export const FillingRecord = z.object({
   changes: z.array(z.tuple([z.string(), z.string(), StoredJson])),

@@ -10,12 +10,13 @@ export function homeRoutes({ commands, operator, backend }: WebDeps, { chat }: {
   const routes = new Hono();
   routes.get('/api/home', (context) => {
     const { locale } = readerOf(context, commands);
+    const words = catalogue(locale);
     const home: Home = {
       chat,
-      backend: backend.name,
+      backend: words.backendName(backend.name),
       sandbox: backend.sandbox,
       language: languageOf(locale),
-      words: catalogue(locale).web.page,
+      words: words.web.page,
     };
     return context.json(home);
   });

@@ -39,7 +39,7 @@ export function readJson(source: string, file: string): Json {
   if (text.trim() === '') throw new EaselError({ code: 'empty-file', file });
   const value = parseJson(withoutNotJson(text, scan(text, file)));
   if (!namesProto(value)) return value;
-  throw new EaselError({ code: 'template-broken', file, path: '', detail: '"__proto__" cannot be a name' });
+  throw new EaselError({ code: 'template-broken', file, path: '', reason: { code: 'proto-name' } });
 }
 
 /** Checks the whole text; returns the places that Python may write but JSON may not. */

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EaselError } from '../../core/errors.ts';
+import type { Reason } from '../../core/reason.ts';
 import type { Template } from '../../core/template.ts';
 import { parseTemplate } from '../parse.ts';
 
@@ -44,8 +45,10 @@ async function loadTemplate(directory: string, name: string): Promise<Template> 
 
 /** Anything else that a hostile or huge file can provoke, such as a stack overflow while it is checked. */
 function unexpected(file: string, error: unknown): EaselError {
-  const detail = error instanceof Error ? error.message : String(error);
-  return new EaselError({ code: 'template-broken', file, path: '', detail }, { cause: error });
+  return new EaselError(
+    { code: 'template-broken', file, path: '', reason: { code: 'invalid' } },
+    { cause: error },
+  );
 }
 
 async function document(
@@ -57,7 +60,9 @@ async function document(
   try {
     return { text: await readFile(join(directory, file), 'utf8'), file };
   } catch (error) {
-    const detail = error instanceof Error && 'code' in error ? String(error.code) : 'cannot be read';
-    throw new EaselError({ code: 'template-broken', file, path: '', detail }, { cause: error });
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const reason: Reason =
+      code === 'ENOENT' ? { code: 'no-such-file' } : { code: 'unreadable', ...(code && { error: code }) };
+    throw new EaselError({ code: 'template-broken', file, path: '', reason }, { cause: error });
   }
 }

@@ -41,7 +41,7 @@ export const boolean: SlotTypeDefinition<BooleanSlot> = {
     default: form.read('default', (typed) =>
       typed.trim() === ''
         ? undefined
-        : (readSwitch(typed) ?? form.fail('default', 'write yes or no, or nothing')),
+        : (readSwitch(typed) ?? form.fail('default', { code: 'write-yes-or-no' })),
     ),
   }),
 };

@@ -1,8 +1,9 @@
 /** A slot as a form shows it to an admin, and back: everything is text, as people type it. */
-import { z } from 'zod';
 import { EaselError } from '../../core/errors.ts';
+import type { Reason } from '../../core/reason.ts';
 import type { Slot, SlotType } from '../../core/template.ts';
 import { oneLine } from '../../core/text.ts';
+import { mindedIn } from '../reason-of.ts';
 import type { EditField, Edited, EditKey } from './definition.ts';
 import { definitionOf, SlotSchema } from './index.ts';
 import { EDITED_NUMBER } from './parts.ts';
@@ -43,8 +44,8 @@ export function changeSlot(name: string, slot: Slot, change: SlotChange): Slot {
   const shownNow = slotFields(slot);
   const isAlike = type === slot.type || definition.inherits?.includes(slot.type) === true;
   const present: Partial<Slot> = isAlike ? slot : {};
-  const fail = (field: string, detail: string): never => {
-    throw new EaselError({ code: 'slot-broken', slot: name, field, detail });
+  const fail = (field: string, reason: Reason): never => {
+    throw new EaselError({ code: 'slot-broken', slot: name, field, reason });
   };
   const form: Edited = {
     /** What stands there already can be more than a form's text says, such as an empty default. */
@@ -63,13 +64,14 @@ export function changeSlot(name: string, slot: Slot, change: SlotChange): Slot {
   const described = oneLine(change.description ?? slot.description ?? '').trim();
   const base = { description: described || undefined, required: required || undefined, into: slot.into };
 
-  if (!slot.into && type !== slot.type) return fail('type', 'it sets several inputs, so it stays a choice');
+  if (!slot.into && type !== slot.type) return fail('type', { code: 'stays-choice' });
   const edited = definition.edited(form, type === slot.type ? slot : undefined);
-  const parsed = SlotSchema.safeParse(withoutAbsent({ type, ...base, ...edited }));
+  const whole = withoutAbsent({ type, ...base, ...edited });
+  const parsed = SlotSchema.safeParse(whole);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const field = String(issue?.path[0] ?? 'type');
-  return fail(field === 'into' ? 'choices' : field, issue?.message ?? z.prettifyError(parsed.error));
+  const { path, reason } = mindedIn(parsed.error, whole);
+  const field = String(path[0] ?? 'type');
+  return fail(field === 'into' ? 'choices' : field, reason);
 }
 
 /** Empty: none. A comma is a decimal one; a whole number has none, where `1,000` would be 1. */
@@ -77,9 +79,9 @@ function readNumber(typed: string, field: EditKey, whole: boolean, fail: Edited[
   const text = typed.trim();
   if (text === '') return undefined;
   const plain = whole ? text : text.replace(',', '.');
-  if (!EDITED_NUMBER.test(plain)) return fail(field, `write a ${whole ? 'whole ' : ''}number`);
+  if (!EDITED_NUMBER.test(plain)) return fail(field, { code: whole ? 'write-whole-number' : 'write-number' });
   const value = Number(plain);
-  return whole && !Number.isSafeInteger(value) ? fail(field, 'write a whole number') : value;
+  return whole && !Number.isSafeInteger(value) ? fail(field, { code: 'write-whole-number' }) : value;
 }
 
 function withoutAbsent(object: object): object {

@@ -7,6 +7,7 @@ import type { NodeClasses } from '../../core/nodes.ts';
 import type { Assignment, ChoiceSlot } from '../../core/template.ts';
 import { oneLine, unshowable } from '../../core/text.ts';
 import { nodeAt, pathKey, type InputPath, type Workflow } from '../../core/workflow.ts';
+import { because } from '../reason-of.ts';
 import type { Edited, NodeInput, SlotFact, SlotTypeDefinition } from './definition.ts';
 import { asText, EDITED_NUMBER, intoAll } from './parts.ts';
 import { base, Into, Path, shown } from './schema-parts.ts';
@@ -25,10 +26,14 @@ const schema = z
     choices: z
       .union([
         // nobody could tell them apart, and a chat may refuse all commands for it
-        z.array(ChoiceName).min(1).refine(isUnique, 'the same choice twice').meta({ uniqueItems: true }),
+        z
+          .array(ChoiceName)
+          .min(1)
+          .refine(isUnique, because({ code: 'same-choice-twice' }))
+          .meta({ uniqueItems: true }),
         z
           .record(ChoiceName, Assignments)
-          .refine((named) => Object.keys(named).length > 0, 'no choices')
+          .refine((named) => Object.keys(named).length > 0, because({ code: 'no-choices' }))
           .meta({ minProperties: 1 }),
       ])
       .describe('Values, or names with what each of them sets. Absent: whatever the backend offers.')
@@ -37,7 +42,7 @@ const schema = z
     ...base,
   })
   .refine(({ choices, into }) => namedIn({ choices }) !== undefined || into !== undefined, {
-    message: 'needs "into", unless its choices say what they set',
+    ...because({ code: 'needs-inputs' }),
     path: ['into'],
   })
   .refine(
@@ -45,7 +50,7 @@ const schema = z
       d === undefined ||
       choices === undefined ||
       (Array.isArray(choices) ? choices.includes(d) : Object.hasOwn(choices, d)),
-    { message: 'is not one of the choices', path: ['default'] },
+    { ...because({ code: 'default-no-choice' }), path: ['default'] },
   )
   .describe('One of several.')
   .meta({
@@ -217,11 +222,14 @@ function readChoices(
     const like = before.get(name) ?? pattern;
     const parts = split(values, like);
     if (name === '' || parts.length !== like.length)
-      return fail('choices', `write "name = ${like.map(([, value]) => value).join(', ')}" on each line`);
+      return fail('choices', {
+        code: 'write-choice-line',
+        values: like.map(([, value]) => value).join(', '),
+      });
     return [name, like.map(([path, value], index) => assignment(path, value, parts[index] ?? '', fail))];
   });
   if (new Set(named.map(([name]) => name)).size < named.length)
-    return fail('choices', 'the same choice twice');
+    return fail('choices', { code: 'same-choice-twice' });
   return Object.fromEntries(named);
 }
 
@@ -235,6 +243,9 @@ function split(values: string, like: Assignment[]): string[] {
 function assignment(path: InputPath, like: Assignment[1], typed: string, fail: Edited['fail']): Assignment {
   if (typeof like === 'string') return [path, typed];
   if (typeof like === 'boolean')
-    return [path, readSwitch(typed) ?? fail('choices', `"${typed}" is not yes or no`)];
-  return [path, EDITED_NUMBER.test(typed) ? Number(typed) : fail('choices', `"${typed}" is not a number`)];
+    return [path, readSwitch(typed) ?? fail('choices', { code: 'no-switch', value: typed })];
+  return [
+    path,
+    EDITED_NUMBER.test(typed) ? Number(typed) : fail('choices', { code: 'no-number', value: typed }),
+  ];
 }

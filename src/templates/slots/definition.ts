@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Json } from '../../core/json.ts';
 import type { Problem } from '../../core/errors.ts';
 import type { InputInfo, NodeClasses } from '../../core/nodes.ts';
+import type { Reason } from '../../core/reason.ts';
 import type { FieldShape } from '../../core/screen.ts';
 import type { Slot, SlotType, SlotValue } from '../../core/template.ts';
 import type { InputPath, Workflow } from '../../core/workflow.ts';
@@ -41,7 +42,7 @@ export interface Edited {
   /** `from` gets what was typed where that is not what the form showed. */
   read<T>(field: EditKey, from: (typed: string) => T | undefined): T | undefined;
   /** Throws EaselError `slot-broken`. */
-  fail: (field: EditKey, detail: string) => never;
+  fail: (field: EditKey, reason: Reason) => never;
 }
 
 /** What is worth knowing of a slot besides its type, for editors and lists. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { EaselError } from '../../core/errors.ts';
 import type { NumberSlot } from '../../core/template.ts';
 import { numberSlot } from '../detect/limits.ts';
+import { because } from '../reason-of.ts';
 import type { SlotFact, SlotTypeDefinition } from './definition.ts';
 import { asText, intoAll, shown, standing } from './parts.ts';
 import { base, Into } from './schema-parts.ts';
@@ -78,17 +79,17 @@ function schemaOf(type: NumberSlot['type']) {
       ...base,
     })
     .refine(({ min, max }) => min === undefined || max === undefined || min <= max, {
-      message: 'min is larger than max',
+      ...because({ code: 'min-above-max' }),
       path: ['min'],
     })
     .refine(
       ({ default: d, min, max }) =>
         type === 'number' ||
         [d, min, max].every((value) => value === undefined || Number.isSafeInteger(value)),
-      { message: 'an integer slot takes whole numbers' },
+      because({ code: 'whole-numbers-only' }),
     )
     .refine(({ default: d, min, max }) => d === undefined || (d >= (min ?? d) && d <= (max ?? d)), {
-      message: 'outside min and max',
+      ...because({ code: 'default-outside' }),
       path: ['default'],
     })
     .describe(type === 'number' ? 'A number within bounds.' : 'A whole number within bounds.');

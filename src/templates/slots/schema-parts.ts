@@ -1,6 +1,7 @@
 /** What the schemas of all slot types are made of. */
 import { z } from 'zod';
 import { SHOWABLE, unshowable } from '../../core/text.ts';
+import { because } from '../reason-of.ts';
 
 /** Characters: a line in a list. A platform may take fewer (`Chat.findings`). */
 export const MAX_DESCRIPTION = 200;
@@ -21,9 +22,9 @@ export function shown(max: number) {
     .string()
     .min(1)
     .max(max)
-    .refine((text) => unshowable(text) === undefined, {
-      error: ({ input }) =>
-        `has a line break, a control or a hidden character (${unshowable(String(input))}); take it out`,
+    .superRefine((text, context) => {
+      const mark = unshowable(text);
+      if (mark !== undefined) context.addIssue({ code: 'custom', ...because({ code: 'hidden-mark', mark }) });
     })
     .meta({ pattern: SHOWABLE });
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { EaselError } from '../../core/errors.ts';
 import type { TextSlot } from '../../core/template.ts';
+import { because } from '../reason-of.ts';
 import type { SlotFact, SlotTypeDefinition } from './definition.ts';
 import { intoAll, shown, standing } from './parts.ts';
 import { base, Into } from './schema-parts.ts';
@@ -20,14 +21,14 @@ const schema = z
     format: z
       .string()
       .includes('{value}')
-      .refine((format) => !PROMPT_HIDES.test(format), 'has a control character, or one that reorders text')
+      .refine((format) => !PROMPT_HIDES.test(format), because({ code: 'reordering-mark' }))
       .describe('What reaches the workflow; {value} stands for what was typed.')
       .meta({ not: { pattern: PROMPT_HIDES.source } })
       .optional(),
     ...base,
   })
   .refine(({ default: d, maxLength }) => (d?.length ?? 0) <= (maxLength ?? LONGEST), {
-    message: 'longer than maxLength',
+    ...because({ code: 'default-too-long' }),
     path: ['default'],
   })
   .describe('Free text.');

@@ -82,6 +82,30 @@ describe('a stored job', () => {
     expect((await store.load(job.id))?.images).toEqual([{ slot: 'clip', type: 'image' }]);
   });
 
+  it('keeps what an older version said in English of a broken template, as its words', async () => {
+    const { store, raw } = await open();
+    const broken = {
+      code: 'template-broken',
+      file: 'a.json',
+      path: 'slots',
+      reason: { code: 'missing' },
+    } as const;
+    const problem = { code: 'template-unfit', name: 'fox', findings: [broken] } as const;
+    const job = sampleJob({
+      state: 'failed',
+      end: { kind: 'failed', problem: { ...problem, findings: [broken] } },
+    });
+    await store.save(job);
+    const read = async () => (await store.load(job.id))?.end;
+    expect(await read()).toMatchObject({ problem });
+    for (const table of ['active', 'ended'])
+      raw().exec(
+        `UPDATE ${table} SET value = replace(value, '"reason":{"code":"missing"}', '"detail":"no node 9"')`,
+      );
+    const reason = { code: 'words', words: 'no node 9' };
+    expect(await read()).toMatchObject({ problem: { findings: [{ ...broken, reason }] } });
+  });
+
   it('keeps a reply that is null, as the terminal has it', async () => {
     const { store } = await open();
     const job = sampleJob({ reply: null });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Reason } from '../../../src/core/reason.ts';
 import { RESERVED_NAMES } from '../../../src/templates/parse.ts';
+import { SLOT_TYPE_NAMES } from '../../../src/templates/slots/index.ts';
 import { parse, parseTexts, problemIn } from './sources.ts';
 
 const TEMPLATE = 'imagine/template.json';
@@ -36,88 +38,185 @@ describe('a right template', () => {
 });
 
 describe('a broken template names its file and the place in it', () => {
-  it.each<[string, unknown, string, RegExp]>([
+  it.each<[string, unknown, string, Reason]>([
     [
       'a slot pointing at a missing node',
       { a: { ...text, into: [['99', 'text']] } },
       'slots.a',
-      /no node 99/,
+      { code: 'no-such-node', node: '99' },
     ],
     [
       'a slot pointing at a missing input',
       { a: { ...text, into: [['3', 'nope']] } },
       'slots.a',
-      /no input "nope"/,
+      { code: 'no-such-input', node: '3', type: 'KSampler', input: 'nope' },
     ],
     [
       'a node that only objects inherit',
       { a: { ...text, into: [['constructor', 'x']] } },
       'slots.a',
-      /no node/,
+      { code: 'no-such-node', node: 'constructor' },
     ],
     [
       'an input that only objects inherit',
       { a: { ...text, into: [['3', 'toString']] } },
       'slots.a',
-      /no input/,
+      { code: 'no-such-input', node: '3', type: 'KSampler', input: 'toString' },
     ],
     [
       'a choice pointing at a missing node',
       { a: { type: 'choice', choices: { x: [[['99', 'w'], 1]] } } },
       'slots.a',
-      /99/,
+      { code: 'no-such-node', node: '99' },
     ],
-    ['min above max', { a: { ...integer, min: 5, max: 4 } }, 'slots.a.min', /larger than max/],
-    ['a default below min', { a: { ...integer, min: 5, default: 4 } }, 'slots.a.default', /outside/],
-    ['a default above max', { a: { ...integer, max: 5, default: 6 } }, 'slots.a.default', /outside/],
-    ['an integer slot with a fraction', { a: { ...integer, default: 1.5 } }, 'slots.a', /whole numbers/],
+    ['min above max', { a: { ...integer, min: 5, max: 4 } }, 'slots.a.min', { code: 'min-above-max' }],
+    [
+      'a default below min',
+      { a: { ...integer, min: 5, default: 4 } },
+      'slots.a.default',
+      { code: 'default-outside' },
+    ],
+    [
+      'a default above max',
+      { a: { ...integer, max: 5, default: 6 } },
+      'slots.a.default',
+      { code: 'default-outside' },
+    ],
+    [
+      'an integer slot with a fraction',
+      { a: { ...integer, default: 1.5 } },
+      'slots.a',
+      { code: 'whole-numbers-only' },
+    ],
     [
       'a default that is no choice',
       { a: { type: 'choice', into, choices: ['x'], default: 'y' } },
       'slots.a.default',
-      /choices/,
+      { code: 'default-no-choice' },
     ],
     [
       'an inherited default',
       { a: { type: 'choice', choices: { x: [[['3', 'cfg'], 1]] }, default: 'constructor' } },
       'slots.a.default',
-      /choices/,
+      { code: 'default-no-choice' },
     ],
-    ['a list of choices that go nowhere', { a: { type: 'choice', choices: ['x'] } }, 'slots.a.into', /into/],
-    ['the same choice twice', { a: { type: 'choice', into, choices: ['x', 'x'] } }, 'slots.a.choices', /./],
-    ['no choices', { a: { type: 'choice', choices: {} } }, 'slots.a.choices', /./],
-    ['an unknown type', { a: { type: 'colour', into } }, 'slots.a.type', /./],
-    ['an unknown key', { a: { ...text, maxlength: 4 } }, 'slots.a', /maxlength/],
-    ['a format without the value', { a: { ...text, format: 'nice' } }, 'slots.a.format', /./],
+    [
+      'a list of choices that go nowhere',
+      { a: { type: 'choice', choices: ['x'] } },
+      'slots.a.into',
+      { code: 'needs-inputs' },
+    ],
+    [
+      'the same choice twice',
+      { a: { type: 'choice', into, choices: ['x', 'x'] } },
+      'slots.a.choices',
+      { code: 'same-choice-twice' },
+    ],
+    ['no choices', { a: { type: 'choice', choices: {} } }, 'slots.a.choices', { code: 'no-choices' }],
+    [
+      'an unknown type',
+      { a: { type: 'colour', into } },
+      'slots.a.type',
+      { code: 'not-one-of', values: [...SLOT_TYPE_NAMES] },
+    ],
+    [
+      'an unknown key',
+      { a: { ...text, maxlength: 4 } },
+      'slots.a',
+      { code: 'unknown-keys', keys: ['maxlength'] },
+    ],
+    [
+      'a format without the value',
+      { a: { ...text, format: 'nice' } },
+      'slots.a.format',
+      { code: 'lacks-text', text: '{value}' },
+    ],
     [
       'a default that is too long',
       { a: { ...text, maxLength: 3, default: 'long' } },
       'slots.a.default',
-      /maxLength/,
+      { code: 'default-too-long' },
     ],
-    ['a slot that goes nowhere', { a: { ...text, into: [] } }, 'slots.a.into', /./],
-    ['a slot name with capitals', { 'A b': text }, 'slots.A b', /./],
-    ['a slot name that is too long', { ['x'.repeat(33)]: text }, `slots.${'x'.repeat(33)}`, /./],
-  ])('%s', (_name, slots, path, detail) => {
+    [
+      'a slot that goes nowhere',
+      { a: { ...text, into: [] } },
+      'slots.a.into',
+      { code: 'item-count', min: 1 },
+    ],
+    ['a slot name with capitals', { 'A b': text }, 'slots.A b', { code: 'slot-name-rule' }],
+    [
+      'a slot name that is too long',
+      { ['x'.repeat(33)]: text },
+      `slots.${'x'.repeat(33)}`,
+      { code: 'slot-name-rule' },
+    ],
+    [
+      'a description of a number',
+      { a: { ...text, description: 5 } },
+      'slots.a.description',
+      { code: 'wrong-kind', wanted: ['text'] },
+    ],
+    ['no type', { a: { into } }, 'slots.a.type', { code: 'missing' }],
+    [
+      'inputs in words',
+      { a: { ...text, into: 'nowhere' } },
+      'slots.a.into',
+      { code: 'wrong-kind', wanted: ['list'] },
+    ],
+    [
+      'choices that are neither',
+      { a: { type: 'choice', into, choices: 5 } },
+      'slots.a.choices',
+      { code: 'wrong-kind', wanted: ['list', 'object'] },
+    ],
+    [
+      'a choice without inputs',
+      { a: { type: 'choice', choices: { x: [] } } },
+      'slots.a.choices.x',
+      { code: 'item-count', min: 1 },
+    ],
+    ['half an input', { a: { ...text, into: [['3']] } }, 'slots.a.into.0', { code: 'item-count', min: 2 }],
+    ['half a character', { a: { ...text, maxLength: 1.5 } }, 'slots.a.maxLength', { code: 'not-whole' }],
+    [
+      'no characters',
+      { a: { ...text, maxLength: 0 } },
+      'slots.a.maxLength',
+      { code: 'out-of-range', min: '1' },
+    ],
+    [
+      'too many characters',
+      { a: { ...text, maxLength: 9000 } },
+      'slots.a.maxLength',
+      { code: 'out-of-range', max: '6000' },
+    ],
+    ['an empty description', { a: { ...text, description: '' } }, 'slots.a.description', { code: 'empty' }],
+    [
+      'a long description',
+      { a: { ...text, description: 'x'.repeat(201) } },
+      'slots.a.description',
+      { code: 'text-too-long', max: 200 },
+    ],
+    ['a slot that is none', { a: 5 }, 'slots.a', { code: 'wrong-kind', wanted: ['object'] }],
+  ])('%s', (_name, slots, path, reason) => {
     expect(problemIn(() => parse(slots))).toEqual({
       code: 'template-broken',
       file: TEMPLATE,
       path,
-      detail: expect.stringMatching(detail),
+      reason,
     });
   });
 
   it.each(['two\nlines', 'nul\0', 'txt.\u202egnp', 'left\u200e', 'zero\u200bwidth', 'half \ud83e'])(
     'something unshowable in what a chat shows: %j',
     (shown) => {
-      const detail = expect.stringMatching(/U\+[0-9A-F]{4}/);
+      const reason = { code: 'hidden-mark', mark: expect.stringMatching(/^U\+[0-9A-F]{4}/) };
       expect(problemIn(() => parse({}, { description: shown }))).toMatchObject({
         path: 'description',
-        detail,
+        reason,
       });
       expect(problemIn(() => parse({ a: { ...text, description: shown } }))).toMatchObject({
         path: 'slots.a.description',
-        detail,
+        reason,
       });
       const named = { type: 'choice', choices: { [shown]: [[['3', 'cfg'], 1]] } };
       for (const slot of [{ type: 'choice', into, choices: [shown] }, named])
@@ -132,7 +231,11 @@ describe('a broken template names its file and the place in it', () => {
 
   it('more than 100 slots', () => {
     const slots = Object.fromEntries(Array.from({ length: 101 }, (_none, n) => [`s${n}`, text]));
-    expect(problemIn(() => parse(slots))).toMatchObject({ file: TEMPLATE, path: 'slots', detail: /100/ });
+    expect(problemIn(() => parse(slots))).toMatchObject({
+      file: TEMPLATE,
+      path: 'slots',
+      reason: { code: 'too-many-slots', max: 100 },
+    });
   });
 
   it('an output node that is missing', () => {

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Reason } from '../../../src/core/reason.ts';
 import { parseDocuments } from '../../../src/templates/draft.ts';
 import { loadTemplates } from '../../../src/templates/library/load.ts';
 import { parseTemplate } from '../../../src/templates/parse.ts';
@@ -73,39 +74,49 @@ describe('variants', () => {
     expect(parseDocuments('imagine', template.documents)).toEqual(template);
   });
 
-  it.each<[why: string, variants: object, at: string, detail: string]>([
-    ['whose file is missing', { slow: { slots: {} } }, 'variants.slow', 'there is no workflow.slow.json'],
+  it.each<[why: string, variants: object, at: string, reason: Reason]>([
+    [
+      'whose file is missing',
+      { slow: { slots: {} } },
+      'variants.slow',
+      { code: 'no-such-workflow', file: 'workflow.slow.json' },
+    ],
     [
       'whose input is missing',
       { quick: { slots: { prompt: {} } } },
       'variants.quick.slots.prompt',
-      'no node 3',
+      { code: 'no-such-node', node: '3' },
     ],
     [
       'whose slot is of another type',
       { quick: { slots: { prompt: { type: 'seed', into: [['7', 'steps']] } } } },
       'variants.quick.slots.prompt',
-      'is of type text',
+      { code: 'other-type', type: 'text' },
     ],
     [
       'whose slot is broken',
       { quick: { slots: { steps: { into: [['7', 'steps']], min: 90 } } } },
       'variants.quick.slots.steps',
-      '',
+      { code: 'min-above-max' },
     ],
     [
       'whose output is missing',
       { quick: { slots: {}, outputs: ['3'] } },
       'variants.quick.outputs',
-      'no node 3',
+      { code: 'no-such-node', node: '3' },
     ],
-    ['called as workflow.json is', { workflow: { slots: {} } }, 'variants.workflow', ''],
-    ['with a name of more than a word', { 'a b': { slots: {} } }, 'variants.a b', ''],
-  ])('are refused: one %s', (_, variants, at, detail) => {
+    [
+      'called as workflow.json is',
+      { workflow: { slots: {} } },
+      'variants.workflow',
+      { code: 'own-workflow' },
+    ],
+    ['with a name of more than a word', { 'a b': { slots: {} } }, 'variants.a b', { code: 'name-rule' }],
+  ])('are refused: one %s', (_, variants, at, reason) => {
     const problem = problemIn(() => parse(variants));
     expect(problem).toMatchObject({ code: 'template-broken', file: 'imagine/template.json' });
     expect('path' in problem && problem.path).toContain(at);
-    expect('detail' in problem && problem.detail).toContain(detail);
+    expect(problem).toMatchObject({ reason });
   });
 
   it('are read from the files beside workflow.json, and a broken one is named', async () => {

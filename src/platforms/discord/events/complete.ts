@@ -2,6 +2,7 @@
 import type { ApplicationCommandOptionChoiceData, AutocompleteInteraction } from 'discord.js';
 import type { Commands } from '../../../commands/index.ts';
 import type { Caller } from '../../../core/caller.ts';
+import { catalogue } from '../../../i18n/index.ts';
 import { optionLabels } from '../../kit/option-label.ts';
 import { optionValue } from '../../kit/option-value.ts';
 import { COMMAND } from '../limits.ts';
@@ -53,8 +54,9 @@ async function suggestions(
 /** Newest first. Times are in UTC: nobody knows the reader's zone here. */
 async function versions(caller: Caller, commands: Commands, name: string): Promise<Choice[]> {
   const found = await commands.shelf.history(caller, name.trim().replace(/^\//, '')).catch(() => []);
+  const { utc } = catalogue(caller.locale).amounts;
   return found.map(({ number, at }) => ({
-    name: `${number} — ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    name: `${number} — ${utc(at)}`,
     value: number,
   }));
 }

@@ -2,7 +2,6 @@
 import { accountAdvice, adviceFor } from '../../../commands/operator/advice.ts';
 import type { BackendState, OperatorOverview } from '../../../commands/operator/operator.ts';
 import type { KnownAccount } from '../../../core/account.ts';
-import { costText } from '../../../core/cost.ts';
 import type { Problem } from '../../../core/errors.ts';
 import type { Job } from '../../../core/job.ts';
 import type { Hold } from '../../../core/standing.ts';
@@ -42,7 +41,7 @@ export function shownOverview(
         state: stateOf(job),
         where,
         since: job.state === 'queued' ? job.times.queued : (job.times.started ?? job.times.queued),
-        ...(job.cost && { cost: costText(job.cost) }),
+        ...(job.cost && { cost: words.amounts.cost(job.cost) }),
       })),
     })),
     failures: failures.map((failure) => shownFailure(failure, words, blot)),
@@ -60,10 +59,7 @@ function notesIn(notes: readonly Problem[], words: Catalogue): { notes: string[]
 
 /** Moments in UTC: this page has no reader's zone at hand. */
 function noteIn(note: Problem, words: Catalogue): string {
-  return withMoments(
-    sentence(words, note, 'operator'),
-    (at) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-  );
+  return withMoments(sentence(words, note, 'operator'), words.amounts.utc);
 }
 
 function stateOf({ state, cancelledBy }: Job): ShownState {
@@ -97,6 +93,7 @@ function shownBackend(
   const advice = why && adviceFor(why, words, { warnings });
   return {
     ...state,
+    name: words.backendName(state.name),
     ...(problem && { problem: said(problem) }),
     ...(hold && { held: shownHold(hold, said(hold.problem, sentenceAlone), blot) }),
     ...(advice !== undefined && { advice }),
@@ -153,7 +150,7 @@ function failureIn({ problem, ...failure }: FailureRecord, words: Catalogue, blo
     sentence: withoutSecrets(sentence(words, problem, 'operator'), blot),
     ...(detail !== undefined && { detail: withoutSecrets(detail, blot) }),
     ...(prompt !== undefined && { prompt }),
-    ...(cost && { cost: costText(cost) }),
+    ...(cost && { cost: words.amounts.cost(cost) }),
   };
 }
 

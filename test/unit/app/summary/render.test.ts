@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { summaryFacts } from '../../../../src/app/summary/facts.ts';
 import { summaryLines } from '../../../../src/app/summary/render.ts';
-import { isReady, isWhole, type Origin, type Summary, type Warning } from '../../../../src/core/summary.ts';
+import { isReady, isWhole, type Origin, type Summary } from '../../../../src/core/summary.ts';
 import { catalogue, languages } from '../../../../src/i18n/index.ts';
+import { warnings as EACH } from '../../i18n/examples.ts';
 
 const WELL: Summary = {
   version: '1.2.3',
@@ -38,40 +39,12 @@ const broken = {
   code: 'template-broken',
   file: 'a/workflow.json',
   path: 'nodes.3',
-  detail: 'no class',
+  reason: { code: 'missing' },
 } as const;
 const unreachable = { code: 'backend-unreachable', backend: 'ComfyUI' } as const;
 
 const lines = (summary: Summary, locale = 'en') =>
   summaryLines(summary, { words: catalogue(locale), heading: 'start' });
-
-/** One of each; a new warning does not compile without its example. */
-const WARNINGS: { [Code in Warning['code']]: Omit<Extract<Warning, { code: Code }>, 'code'> } = {
-  'concurrency-above-plan': { name: 'COMFY_CONCURRENCY', given: 5, atOnce: 3 },
-  'unknown-variable': { name: 'DISCORD_TOKN', nearest: 'DISCORD_TOKEN' },
-  'unused-variable': { name: 'DISCORD_API_URL', needs: 'DISCORD_TOKEN' },
-  overruled: { name: 'GUILD_CONCURRENCY', by: 'GUILD_CONCURRENCY_MAX' },
-  'quoted-value': { name: 'DISCORD_TOKEN' },
-  'placeholder-value': { name: 'DISCORD_TOKEN' },
-  'guessable-value': { name: 'ADMIN_TOKEN' },
-  'odd-characters': { name: 'COMFY_API_KEY' },
-  'wrong-token': { name: 'SLACK_BOT_TOKEN', belongs: 'SLACK_APP_TOKEN' },
-  'key-without-url': { name: 'COMFY_API_KEY', url: 'https://cloud.comfy.org' },
-  'cloud-without-key': { name: 'COMFY_API_KEY', url: 'https://cloud.comfy.org' },
-  'key-for-own-server': { name: 'COMFY_API_KEY', host: '10.0.0.5:8188' },
-  'key-in-clear': { name: 'COMFY_URL', host: 'cloud.comfy.org' },
-  'not-the-cloud': { name: 'COMFY_URL', host: 'comfy.org', right: 'https://cloud.comfy.org' },
-  'own-address': { name: 'COMFY_URL' },
-  'no-destination': { name: 'COMFY_URL', host: '0.0.0.0' },
-  'address-extras': { name: 'COMFY_URL' },
-  'api-in-path': { name: 'COMFY_URL' },
-  'loopback-in-container': { name: 'COMFY_URL', host: '127.0.0.1:8188' },
-  'loopback-page-in-container': { name: 'HOST' },
-  'too-late': { name: 'NODE_EXTRA_CA_CERTS' },
-  'operator-elsewhere': { name: 'OPERATORS', platform: 'discord' },
-};
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and fields belong together by construction
-const EACH = Object.entries(WARNINGS).map(([code, fields]) => ({ code, ...fields }) as Warning);
 
 describe('the summary on a terminal', () => {
   it('says of each part who it is and how much it has', () => {
@@ -141,7 +114,7 @@ describe('the summary on a terminal', () => {
       'a template is broken',
       { templates: { folder: 'templates', count: 3, broken: [broken] } },
       true,
-      /! Templates +3 from templates\n +1 cannot be used:\n +a\/workflow\.json at nodes\.3: no class/,
+      /! Templates +3 from templates\n +1 cannot be used:\n +a\/workflow\.json at nodes\.3: is missing/,
     ],
     ['there is none', { templates: { folder: 't', count: 0, broken: [] } }, false, /✗ Templates +0 from t/],
     [

@@ -95,7 +95,7 @@ describe('a workflow that the server refuses, as recorded', () => {
     const { backend } = openBackend({ url: stub.url });
     const nonsense = JSON.parse('{"nodes":[],"links":[]}') as typeof workflow;
     await expect(backend.submit({ promptId, workflow: nonsense }, soon())).rejects.toMatchObject({
-      code: 'workflow-refused',
+      code: 'not-api-format',
     });
     expect(stub.seen).toEqual([]);
   });

@@ -13,7 +13,8 @@ const RUIN = JSON.stringify({
   '12': { class_type: 'SaveImage', inputs: { images: ['3', 0], filename_prefix: 'y' } },
 });
 
-export async function screenStage() {
+/** `by`: who has made all that is there. */
+export async function screenStage(by: Caller = ada) {
   const stage = await commandStage();
   stage.backend.classes = classes();
   const { commands } = stage;
@@ -24,11 +25,11 @@ export async function screenStage() {
   async function draft(ruined = false): Promise<string> {
     const file = ruined ? attached('ruin.json', RUIN) : castle();
     const name = `castle-${(made += 1)}`;
-    return (await commands.editor.add(ada, file, { name }, forever)).draft.id;
+    return (await commands.editor.add(by, file, { name }, forever)).draft.id;
   }
   async function template(): Promise<string> {
     const name = `fort-${(made += 1)}`;
-    await publish(commands, name);
+    await publish(commands, name, by);
     return name;
   }
 
@@ -53,15 +54,15 @@ export async function screenStage() {
     'slot of another type': async () => `slot/${await draft()}/steps/ch`,
     run: async () => 'run/imagine',
     ask: async () => {
-      const intent = await commands.understand(ada, 'a fox stepz:3');
-      return (await commands.carryOut(ada, intent, { signal: forever })).screen?.at ?? '';
+      const intent = await commands.understand(by, 'a fox stepz:3');
+      return (await commands.carryOut(by, intent, { signal: forever })).screen?.at ?? '';
     },
     models: async () => {
       await template();
       return 'models';
     },
     which: async () => {
-      const wish = commands.prepare(ada, await template(), { prompt: 'x', model: 'lost' });
+      const wish = commands.prepare(by, await template(), { prompt: 'x', model: 'lost' });
       const why: unknown = await wish.catch((error: unknown) => error);
       return (why instanceof EaselError && why.ask) || '';
     },
@@ -71,7 +72,7 @@ export async function screenStage() {
     action: string,
     entered: Parameters<typeof screens.act>[3] = {},
     more: { caller?: Caller; shown?: Record<string, string | readonly string[]> } = {},
-  ) => screens.act(more.caller ?? ada, at, action, entered, { shown: more.shown, signal: forever });
+  ) => screens.act(more.caller ?? by, at, action, entered, { shown: more.shown, signal: forever });
 
   return { ...stage, screens, kinds, draft, template, act };
 }
