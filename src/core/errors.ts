@@ -73,6 +73,12 @@ export type Problem =
   | { code: 'slot-exists'; slot: string }
   | { code: 'slot-broken'; slot: string; field: string; detail: string }
   | { code: 'not-an-input'; node: string; input: string }
+  // a template's words in other languages; `language`: a BCP 47 tag, or what was typed as one
+  | { code: 'bad-language'; language: string }
+  | { code: 'too-many-languages'; max: number }
+  // `parts`: the command or slots that have a description, and none in that language
+  | { code: 'words-missing'; language: string; parts: string[] }
+  | { code: 'name-taken-in-language'; language: string; name: string }
   | { code: 'too-many-slots'; count: number; max: number }
   | { code: 'too-many-templates'; max: number }
   | { code: 'too-many-drafts'; max: number }
@@ -251,6 +257,7 @@ export function fieldOf(problem: Problem): string | undefined {
   if (problem.code === 'slot-broken') return problem.field;
   if (ABOUT_NAME.includes(problem.code)) return 'name';
   if (problem.code === 'bad-description') return 'description';
+  if (problem.code === 'bad-language' || problem.code === 'too-many-languages') return 'language';
   if ('setting' in problem) return problem.setting;
   return 'slot' in problem ? problem.slot : undefined;
 }

@@ -12,6 +12,9 @@ import { settings } from './sentences/settings.ts';
 import { shelf } from './sentences/shelf.ts';
 import { slack } from './sentences/slack.ts';
 import { summary } from './sentences/summary.ts';
+import { languageProblems } from './sentences/language-problems.ts';
+import { slotNames } from './sentences/slot-names.ts';
+import { templateWords } from './sentences/template-words.ts';
 import type { Speaker } from './speaker.ts';
 
 const OLD: Record<Tag, Old> = { en, ja, ko, zh };
@@ -30,5 +33,8 @@ export function catalogueOf(speaker: Speaker) {
     slack: slack(speaker),
     summary: summary(speaker),
     web: { ...old.web, advice: advice(speaker) },
+    problems: { ...old.problems, ...languageProblems(speaker) },
+    slotNames: slotNames(speaker),
+    templateWords: templateWords(speaker),
   };
 }

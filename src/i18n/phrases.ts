@@ -5,9 +5,14 @@ import { groupedProblems } from '../core/finding.ts';
 import type { Rank } from '../core/rank.ts';
 import { clip as cut, oneLine } from '../core/text.ts';
 
+type NewCode = 'bad-language' | 'too-many-languages' | 'words-missing' | 'name-taken-in-language';
+
 /** A sentence for every problem. */
 export type Sentences = {
-  [Code in Problem['code']]: (problem: Extract<Problem, { code: Code }>, reader: Rank) => string;
+  [Code in Exclude<Problem['code'], NewCode>]: (
+    problem: Extract<Problem, { code: Code }>,
+    reader: Rank,
+  ) => string;
 };
 
 /** Those about a file that somebody attached, or that an admin sent or wrote on disk. */

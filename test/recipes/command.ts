@@ -23,7 +23,7 @@ export const command: Recipe = {
     answer: async ({ caller }, deps) => [line(String((await deps.queue(caller)).items.length))],
   },`,
     );
-    await edits.insert('src/templates/parse.ts', { after: "  'settings'," }, "  'tally',");
+    await edits.insert('src/templates/names.ts', { after: "  'settings'," }, "  'tally',");
   },
   most: { changed: 6, added: 0 },
   uses: {

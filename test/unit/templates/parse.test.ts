@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RESERVED_NAMES } from '../../../src/templates/parse.ts';
+import { RESERVED_NAMES } from '../../../src/templates/names.ts';
 import { parse, parseTexts, problemIn } from './sources.ts';
 
 const TEMPLATE = 'imagine/template.json';
