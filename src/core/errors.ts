@@ -79,6 +79,8 @@ export type Problem =
   // `parts`: the command or slots that have a description, and none in that language
   | { code: 'words-missing'; language: string; parts: string[] }
   | { code: 'name-taken-in-language'; language: string; name: string }
+  // `part`: as one of `words-missing`
+  | { code: 'words-cut'; language: string; part: string; length: number; max: number }
   | { code: 'too-many-slots'; count: number; max: number }
   | { code: 'too-many-templates'; max: number }
   | { code: 'too-many-drafts'; max: number }

@@ -357,6 +357,7 @@ export interface Messages {
   'problems.too-many-languages': { max: number };
   'problems.words-missing': { language: string | number; parts: string | number };
   'problems.name-taken-in-language': { language: string | number; name: string | number };
+  'problems.words-cut': { language: string | number; part: string | number; length: number; max: number };
   'templateWords.title': undefined;
   'templateWords.about': undefined;
   'templateWords.none': undefined;

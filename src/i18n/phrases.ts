@@ -5,7 +5,12 @@ import { groupedProblems } from '../core/finding.ts';
 import type { Rank } from '../core/rank.ts';
 import { clip as cut, oneLine } from '../core/text.ts';
 
-type NewCode = 'bad-language' | 'too-many-languages' | 'words-missing' | 'name-taken-in-language';
+type NewCode =
+  | 'bad-language'
+  | 'too-many-languages'
+  | 'words-missing'
+  | 'words-cut'
+  | 'name-taken-in-language';
 
 /** A sentence for every problem. */
 export type Sentences = {

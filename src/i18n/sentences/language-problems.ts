@@ -4,7 +4,7 @@ import { clip } from '../phrases.ts';
 import type { Speaker } from '../speaker.ts';
 import { languageName } from './language-name.ts';
 
-type Code = 'bad-language' | 'too-many-languages' | 'words-missing' | 'name-taken-in-language';
+type Code = 'bad-language' | 'too-many-languages' | 'words-missing' | 'words-cut' | 'name-taken-in-language';
 export type LanguageProblems = { [C in Code]: (problem: Extract<Problem, { code: C }>) => string };
 
 export function languageProblems(speaker: Speaker): LanguageProblems {
@@ -17,6 +17,8 @@ export function languageProblems(speaker: Speaker): LanguageProblems {
         language: languageName(speaker, language),
         parts: list(parts.map((part) => clip(part))),
       }),
+    'words-cut': ({ language, part, length, max }) =>
+      say('problems.words-cut', { language: languageName(speaker, language), part: clip(part), length, max }),
     'name-taken-in-language': ({ language, name }) =>
       say('problems.name-taken-in-language', { language: languageName(speaker, language), name: clip(name) }),
   };
