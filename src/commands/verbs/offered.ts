@@ -118,12 +118,13 @@ export function createOffered({ library, guilds, backend, log }: OfferedDeps): O
   };
 }
 
-/** By its own name, else by what it is called in the caller's language, else in any other. */
+/** By its own name, else by what it is called in the caller's language, else in any other; what is switched off comes last. */
 function entryCalled(entries: readonly Entry[], name: string, locale: string): Entry | undefined {
   const wanted = folded(name);
+  const others = entries.toSorted((a, b) => Number(a.off) - Number(b.off));
   return (
     entries.find((one) => one.name === name) ??
-    entries.find(({ template }) => template && wordsFor(template, locale).name === wanted) ??
-    entries.find(({ template }) => template && commandNames(template).includes(wanted))
+    others.find(({ template }) => template && wordsFor(template, locale).name === wanted) ??
+    others.find(({ template }) => template && commandNames(template).includes(wanted))
   );
 }

@@ -132,6 +132,16 @@ describe('a published template', () => {
     });
   });
 
+  it('is not hidden by one that is switched off and called alike', async () => {
+    const { commands, reader } = await stageWithFox();
+    const { draft } = await commands.editor.add(ada, castle(), { name: 'dog' }, forever);
+    await commands.editor.change(ada, draft.id, { kind: 'words', language: 'ja', change: { name: '狐' } });
+    await commands.editor.publish(ada, draft.id);
+    expect(await commands.understand(reader, '/狐 x')).toMatchObject({ template: { name: 'dog' } });
+    await commands.shelf.switchOff(ada, 'dog', true);
+    expect(await commands.understand(reader, '/狐 x')).toMatchObject({ template: { name: 'fox' } });
+  });
+
   it('keeps its words when it is edited again, exported, and taken in elsewhere', async () => {
     const { commands } = await stageWithFox();
     const { draft } = await commands.editor.edit(ada, 'fox');
