@@ -22,6 +22,10 @@ export type Purpose =
   | 'denoise'
   | 'seed';
 
+/** What the detector calls sizes of about the same area: choices of a slot for the size. */
+export const SHAPES = ['square', 'wide', 'tall'] as const;
+export type Shape = (typeof SHAPES)[number];
+
 export type SlotAbout =
   /** `nth`: of several of that purpose, from 1: of which sampler, or which of the texts. */
   | { purpose: Purpose; nth?: number }

@@ -79,6 +79,14 @@ export type Problem =
   | { code: 'not-an-input'; node: string; input: string }
   // `known`: the nodes that can be chosen, by id
   | { code: 'no-such-output'; node: string; known: string[] }
+  // a template's words in other languages; `language`: a BCP 47 tag, or what was typed as one
+  | { code: 'bad-language'; language: string }
+  | { code: 'too-many-languages'; max: number }
+  // `parts`: the command or slots that have a description, and none in that language
+  | { code: 'words-missing'; language: string; parts: string[] }
+  | { code: 'name-taken-in-language'; language: string; name: string }
+  // `part`: as one of `words-missing`
+  | { code: 'words-cut'; language: string; part: string; length: number; max: number }
   | { code: 'too-many-slots'; count: number; max: number }
   | { code: 'too-many-templates'; max: number }
   | { code: 'too-many-drafts'; max: number }
@@ -258,6 +266,7 @@ export function fieldOf(problem: Problem): string | undefined {
   if (ABOUT_NAME.includes(problem.code)) return 'name';
   if (problem.code === 'bad-description') return 'description';
   if (problem.code === 'no-such-output') return 'outputs';
+  if (problem.code === 'bad-language' || problem.code === 'too-many-languages') return 'language';
   if ('setting' in problem) return problem.setting;
   return 'slot' in problem ? problem.slot : undefined;
 }

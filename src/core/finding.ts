@@ -55,4 +55,4 @@ function together(problems: readonly Problem[]): Problem {
 }
 
 /** As much of a template as makes its command in a chat. */
-export type Command = Pick<Template, 'name' | 'description' | 'slots'>;
+export type Command = Pick<Template, 'name' | 'description' | 'slots' | 'languages'>;

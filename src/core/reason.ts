@@ -29,6 +29,17 @@ export type Reason =
   | { code: 'proto-name' }
   | { code: 'own-command'; name: string }
   | { code: 'own-workflow' }
+  // a template's words in another language
+  | { code: 'language-tag' }
+  | { code: 'too-many-languages'; max: number }
+  | { code: 'no-such-slot' }
+  /** Another slot, which is called so already. */
+  | { code: 'slot-called'; slot: string }
+  | { code: 'no-such-choice'; choice: string }
+  /** Another choice, which is called so already. */
+  | { code: 'choice-called'; choice: string; label: string }
+  /** One of the choices, as an example. */
+  | { code: 'write-choice-words'; choice: string }
   // texts
   /** `mark`: as `U+202E`. */
   | { code: 'hidden-mark'; mark: string }

@@ -66,6 +66,26 @@ export interface SlotTypes {
 export type SlotType = keyof SlotTypes;
 export type Slot = SlotTypes[SlotType];
 
+/** What a slot is called and says in another language; absent: as in the template itself. */
+export interface SlotWords {
+  /** As it is shown and may be typed; the slot's own name holds too. */
+  name?: string | undefined;
+  description?: string | undefined;
+  /** What choices are called, by their names. */
+  choices?: Record<string, string> | undefined;
+}
+
+/** What a template says in another language. */
+export interface TemplateWords {
+  name?: string | undefined;
+  description?: string | undefined;
+  /** By the slot's own name. */
+  slots?: Record<string, SlotWords> | undefined;
+}
+
+/** By BCP 47 tag: `ja`, `zh-TW`. */
+export type Languages = Record<string, TemplateWords>;
+
 /** One of the workflows that a command may run: a file beside its template, `workflow.NAME.json`. */
 export interface Variant {
   name: string;
@@ -82,6 +102,8 @@ export interface Template {
   /** Changes whenever the template does. */
   version: string;
   slots: Record<string, Slot>;
+  /** What it says in other languages; who reads none of these reads what stands above. */
+  languages?: Languages | undefined;
   workflow: Workflow;
   /** Several workflows, in the order in which they are tried; `workflow` is the one that is called so. Absent: that alone. */
   variants?: readonly Variant[] | undefined;
@@ -91,8 +113,16 @@ export interface Template {
   outputs?: NodeId[] | undefined;
   /** How long a run may take, where that is not what holds for all. */
   runLimitMinutes?: number | undefined;
-  /** The texts of its files, as they were read; `variants`: by name, besides `workflow.json`. */
-  documents: { template: string; workflow: string; variants?: Readonly<Record<string, string>> | undefined };
+  /**
+   * The texts of its files, as they were read; `variants`: by name, besides `workflow.json`; `suggested`: which of its words in
+   * other languages nobody wrote.
+   */
+  documents: {
+    template: string;
+    workflow: string;
+    variants?: Readonly<Record<string, string>> | undefined;
+    suggested?: Languages | undefined;
+  };
 }
 
 /** A checked value. Integers past 2^53 are bigint; of a file, the name of the attached one. */

@@ -25,6 +25,8 @@ import { startup, terminal } from './sentences/startup.ts';
 import { status } from './sentences/status.ts';
 import { summary } from './sentences/summary.ts';
 import { problems } from './sentences/problems.ts';
+import { slotNames } from './sentences/slot-names.ts';
+import { templateWords } from './sentences/template-words.ts';
 import type { Speaker } from './speaker.ts';
 
 const OLD: Record<Tag, Old> = { en, ja, ko, zh };
@@ -65,5 +67,7 @@ export function catalogueOf(speaker: Speaker) {
     summary: summary(speaker),
     terminal: terminal(speaker),
     web: { ...old.web, advice: advice(speaker) },
+    slotNames: slotNames(speaker),
+    templateWords: templateWords(speaker),
   };
 }

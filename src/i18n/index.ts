@@ -5,23 +5,29 @@ import type { Rank } from '../core/rank.ts';
 import type { Warning } from '../core/summary.ts';
 import { catalogueOf, type Catalogue } from './catalogue.ts';
 import { readTexts, TAGS, type Tag } from './languages.ts';
-import { nearestTag } from './negotiate.ts';
+import { nearestTag } from '../core/nearest-tag.ts';
 import { speaker } from './speaker.ts';
 
 export type { Catalogue };
 
-const catalogues = new Map<string, Catalogue>();
+const made = new Map<string, Catalogue>();
 /** Matching is asked with each edit of a reply, and apps may send anything. */
 const nearest = new LRUCache<string, Tag>({ max: 200 });
 
 /** `locale` is a BCP 47 tag as platforms send them: `en-US`, `ja`, `zh-CN`. A language that is not there is English. */
 export function catalogue(locale: string): Catalogue {
   const tag = languageOf(locale);
-  const known = catalogues.get(tag);
+  const known = made.get(tag);
   if (known) return known;
   const words = catalogueOf(speaker(tag, readTexts(tag)));
-  catalogues.set(tag, words);
+  made.set(tag, words);
   return words;
+}
+
+/** Every language that there is, by its tag. */
+export function catalogues(): Record<Tag, Catalogue> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- made of all tags
+  return Object.fromEntries(TAGS.map((tag) => [tag, catalogue(tag)])) as Record<Tag, Catalogue>;
 }
 
 /** What Easel's log and its terminal speak. */

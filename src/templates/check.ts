@@ -15,10 +15,11 @@ import {
 import { foreignFiles, type MayName } from './foreign-files.ts';
 import { modelsAt } from './models/inputs.ts';
 import { nearest, needsOf, standIn } from './models/nearest.ts';
-import { RESERVED_NAMES } from './parse.ts';
 import { commandOf } from './draft.ts';
 import type { Draft } from './library/records.ts';
-import { MAX_SLOTS, Name } from './schema.ts';
+import { Name, RESERVED_NAMES } from './names.ts';
+import { missingWords } from './languages/missing.ts';
+import { MAX_SLOTS } from './schema.ts';
 import { inputsOf, typeOf } from './slots/index.ts';
 import { MAX_DESCRIPTION } from './slots/schema-parts.ts';
 import { isUnseen } from './unseen.ts';
@@ -45,6 +46,7 @@ export function checkDraft(draft: Draft, workflow: Workflow, circumstances: Draf
   const findings = [
     ...checkName(draft.name, taken),
     ...checkDescription(draft.description),
+    ...missingWords(draft),
     ...checkSlots(slots),
     ...checkFiles({ slots, workflow }, nodes, mayName),
     ...(draft.bare === true

@@ -49,15 +49,20 @@ function known(slot: Slot, workflow: Workflow, nodes: NodeClasses | undefined): 
   return typeOf(slot).withChoices?.(slot, workflow, nodes) ?? slot;
 }
 
-/** Choices that hold what was typed, those that begin with it first, at most `max`. */
-export function matchingChoices(slot: Slot, typed: string, max: number): string[] {
+/** Choices that hold what was typed, those that begin with it first, at most `max`; `called`: what each is called, too. */
+export function matchingChoices(
+  slot: Slot,
+  typed: string,
+  max: number,
+  called: (name: string) => string = (name) => name,
+): string[] {
   const wanted = typed.trim().toLowerCase();
   const begin: string[] = [];
   const hold: string[] = [];
   for (const name of choicesOf(slot)) {
-    const at = name.toLowerCase().indexOf(wanted);
-    if (at === 0) begin.push(name);
-    else if (at > 0) hold.push(name);
+    const places = [name, called(name)].map((text) => text.toLowerCase().indexOf(wanted));
+    if (places.includes(0)) begin.push(name);
+    else if (places.some((at) => at > 0)) hold.push(name);
     if (begin.length >= max) break;
   }
   return [...begin, ...hold].slice(0, max);

@@ -6,22 +6,11 @@ import type { Template } from '../core/template.ts';
 import { inputAt, nodeAt, type Workflow } from '../core/workflow.ts';
 import { check, checkedWorkflow } from './graph.ts';
 import { readJson } from './files/json-guard.ts';
-import { Name, TemplateFile } from './schema.ts';
+import { languageFault } from './languages/faults.ts';
+import { Name, RESERVED_NAMES } from './names.ts';
+import { TemplateFile } from './schema.ts';
 import { inputsOf } from './slots/index.ts';
 import { readVariants } from './variants.ts';
-
-/** Commands that Easel itself has; a template may not take their names. */
-export const RESERVED_NAMES = [
-  'again',
-  'cancel',
-  'easel',
-  'exit',
-  'help',
-  'queue',
-  'quit',
-  'settings',
-  'template',
-];
 
 export interface TemplateSource {
   name: string;
@@ -42,7 +31,7 @@ export function parseTemplate(source: TemplateSource): Template {
   const { text, file: workflowFile, parsed } = source.workflow;
   const workflow = parsed ?? parseWorkflow(text, workflowFile);
   const read = check(TemplateFile, readJson(source.template.text, file), file);
-  const { description, slots, outputs, runLimitMinutes } = read;
+  const { description, slots, languages, outputs, runLimitMinutes } = read;
   checkParts({ slots, workflow, outputs }, file);
 
   const others = source.variants ?? {};
@@ -58,6 +47,9 @@ export function parseTemplate(source: TemplateSource): Template {
     (name, variant) => checkParts(variant, file, `variants.${name}.`),
   );
 
+  const fault = languageFault({ slots: variants.slots ?? slots, languages });
+  if (fault) throw broken(file, fault.path, fault.reason);
+
   const version = createHash('sha256').update(source.template.text).update(source.workflow.text);
   for (const { text: other } of Object.values(others)) version.update(other);
   const texts = Object.entries(others).map(([name, { text: other }]) => [name, other]);
@@ -71,6 +63,7 @@ export function parseTemplate(source: TemplateSource): Template {
     description,
     version: version.digest('hex').slice(0, 12),
     slots,
+    ...(languages && { languages }),
     workflow,
     outputs,
     runLimitMinutes,

@@ -6,20 +6,11 @@ import { z } from 'zod';
 import type { Json } from '../core/json.ts';
 import { MAX_RUN_LIMIT_MINUTES } from '../core/template.ts';
 import type { Workflow } from '../core/workflow.ts';
+import { LanguagesSchema } from './languages/schema.ts';
+import { SlotName } from './names.ts';
 import { because } from './reason-of.ts';
 import { SlotSchema } from './slots/index.ts';
 import { Description } from './slots/schema-parts.ts';
-
-/** Lowercase letters, digits, `-` and `_`: a word that people type, and legal as a command's or an option's name in every chat. */
-const NAME = /^[-_\p{Ll}\p{Lo}\p{N}]{1,32}$/u;
-/** A slot begins with a letter, so that a typed `16:9` or `-x` is never taken for one. */
-const SLOT_NAME = /^[\p{Ll}\p{Lo}_][-_\p{Ll}\p{Lo}\p{N}]{0,31}$/u;
-export const SlotName = z
-  .string()
-  .refine((name) => SLOT_NAME.test(name), because({ code: 'slot-name-rule' }))
-  .refine((name) => name !== '__proto__', because({ code: 'proto-name' }))
-  .meta({ pattern: SLOT_NAME.source, not: { const: '__proto__' } });
-export const Name = z.string().refine((name) => NAME.test(name), because({ code: 'name-rule' }));
 
 /** What stands here was just parsed from JSON; walking it again would take longer than the parsing. */
 const JsonValue = z.custom<Json>((value) => value !== undefined);
@@ -76,6 +67,7 @@ export const TemplateFile = z.strictObject({
     )
     .describe('What people may fill, by name, in the order in which they are asked.')
     .meta({ maxProperties: MAX_SLOTS }),
+  languages: LanguagesSchema.optional(),
   outputs: z
     .array(z.string())
     .min(1)

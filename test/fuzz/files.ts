@@ -10,7 +10,7 @@ import { parseJson, writeJson } from '../../src/core/json.ts';
 import type { NodeClasses } from '../../src/core/nodes.ts';
 import type { Template } from '../../src/core/template.ts';
 import type { Workflow } from '../../src/core/workflow.ts';
-import { catalogue } from '../../src/i18n/index.ts';
+import { detectedWords } from '../../src/commands/verbs/detected-words.ts';
 import { checkDraft } from '../../src/templates/check.ts';
 import { detect, inWords, slotCandidates } from '../../src/templates/detect/index.ts';
 import { applyEdit, contentsOf, parseDocuments, templateOf, type Edit } from '../../src/templates/draft.ts';
@@ -25,7 +25,7 @@ import { chunk, iTXt, png, zTXt } from '../unit/templates/pictures.ts';
 import { hasSentence, type Border, type Outcome } from './harness.ts';
 import { bend, bendBytes, bendText, oddity, written } from './mutate.ts';
 
-const WORDS = catalogue('en').detected;
+const WORDS = detectedWords('en');
 const PICTURE = { name: 'a.png', load: async () => new Uint8Array() };
 const FILES = Object.fromEntries(
   SLOT_TYPE_NAMES.filter((type) => definitionOf(type).file).map((type) => [type, PICTURE]),
@@ -133,7 +133,7 @@ function edited(random: Random, text: string, nodes: NodeClasses | undefined): O
 /** A refused edit leaves the draft as it was. */
 function applied(draft: Draft, workflow: Workflow, edit: Edit, nodes: NodeClasses | undefined): Draft {
   try {
-    return applyEdit(draft, workflow, edit, nodes, WORDS.slot);
+    return applyEdit(draft, workflow, edit, nodes, WORDS);
   } catch (error) {
     if (error instanceof EaselError && hasSentence(error.problem)) return draft;
     throw error;
@@ -165,6 +165,14 @@ function anEdit(random: Random, draft: Draft, candidates: ReturnType<typeof slot
     { kind: 'drop', slot },
     { kind: 'move', slot, by: 1 },
     { kind: 'outputs', nodes: [text()] },
+    {
+      kind: 'words',
+      language: random.pick(['ja', 'ko', 'zh-TW', text()]),
+      slot,
+      change: { [field]: text() },
+    },
+    { kind: 'words', language: 'ja', change: { [field]: text() } },
+    { kind: 'drop-language', language: 'ko' },
   ]);
 }
 

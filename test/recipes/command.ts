@@ -34,7 +34,7 @@ export const command: Recipe = {
       { after: "  'commands.settings': undefined;" },
       "  'commands.tally': undefined;",
     );
-    await edits.insert('src/templates/parse.ts', { after: "  'settings'," }, "  'tally',");
+    await edits.insert('src/templates/names.ts', { after: "  'settings'," }, "  'tally',");
   },
   most: { changed: 8, added: 0 },
   uses: {

@@ -1,8 +1,7 @@
 /** A new template: the file that it is made from. */
 import { EaselError } from '../../core/errors.ts';
 import { requireAdmin } from '../../guilds/policy.ts';
-import { cleanName } from '../../templates/draft.ts';
-import { Name } from '../../templates/schema.ts';
+import { cleanName, Name } from '../../templates/names.ts';
 import { MAX_PICTURE_BYTES, MAX_TEMPLATE_BYTES } from '../../templates/files/workflow-file.ts';
 import {
   fileOf,

@@ -1,8 +1,10 @@
 /** The question what was meant by a word of a prompt: a slot that is nearly called so, or the word itself. */
+import type { Problem } from '../../core/errors.ts';
 import { rankOf } from '../../core/rank.ts';
 import { words as line } from '../../core/screen.ts';
 import { sentence } from '../../i18n/index.ts';
 import { clip } from '../../core/text.ts';
+import { wordsFor, type ReadWords } from '../../templates/languages/words.ts';
 import { mainTextSlot } from '../../templates/slots/index.ts';
 import type { Questions } from '../questions.ts';
 import { answeredScreen, answering } from './answered.ts';
@@ -10,6 +12,12 @@ import { unknownAction, wordsOf, type ScreenDeps, type ScreenKind } from './kind
 
 /** Characters of the words that are shown once more. */
 const MAX_SHOWN = 1500;
+
+/** With the slot as its reader's language calls it. */
+function called(problem: Problem, said: ReadWords | undefined): Problem {
+  if (!said || !('slot' in problem) || problem.slot === undefined) return problem;
+  return { ...problem, slot: said.slot(problem.slot, undefined).name };
+}
 
 export function askScreens({
   questions,
@@ -24,10 +32,11 @@ export function askScreens({
       const words = wordsOf(caller);
       const { ask: say } = words;
       const found = await template(caller, name);
+      const said = found && wordsFor(found, caller.locale);
       const main = found && mainTextSlot(found);
       const prompt = main === undefined ? undefined : values[main];
       const problems = doubts.flatMap(({ problem }) =>
-        problem ? [line(sentence(words, problem, rankOf(caller)), 'warning')] : [],
+        problem ? [line(sentence(words, called(problem, said), rankOf(caller)), 'warning')] : [],
       );
       const near = doubts.flatMap(({ meant: probably }) => (probably === undefined ? [] : [probably]));
       const written = doubts.map((doubt) => doubt.written);

@@ -86,6 +86,10 @@ export function draftScreens({ editor }: ScreenDeps, goTo: GoTo): Record<'draft'
       await keep(act);
       return goTo(act.caller, `findings/${id}`);
     },
+    languages: async (act, id) => {
+      await keep(act);
+      return goTo(act.caller, `languages/${id}`);
+    },
     discard: ({ caller }, id) => goTo(caller, `discard/${id}`),
   };
 
@@ -216,6 +220,7 @@ function draftScreen(view: EditorView, candidates: readonly Candidate[], words: 
       { key: 'publish', label: say.publish(), style: 'primary' },
       { key: 'test', label: say.test(), disabled: !testable },
       ...(findings.length > 0 ? [{ key: 'findings', label: say.findings() }] : []),
+      { key: 'languages', label: words.templateWords.title() },
       { key: 'discard', label: say.discard(), style: 'danger' },
     ],
   };

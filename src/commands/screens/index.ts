@@ -18,6 +18,7 @@ import { questionScreens } from './question.ts';
 import { runScreens } from './run.ts';
 import { settingsScreens } from './settings.ts';
 import { slotScreens } from './slot.ts';
+import { templateWordScreens } from './template-words.ts';
 import { templateScreens } from './templates.ts';
 import { usualModelScreens } from './usual-models.ts';
 
@@ -57,6 +58,7 @@ export function createScreens(deps: ScreenDeps & { questions: Questions; log: Lo
     ...draftScreens(deps, goTo),
     ...findingScreens(deps, goTo),
     ...slotScreens(deps, goTo),
+    ...templateWordScreens(deps, goTo),
     ...runScreens(deps),
     ...askScreens(deps),
     ...questionScreens(deps),

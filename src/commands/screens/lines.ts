@@ -6,6 +6,7 @@ import { clip } from '../../core/text.ts';
 import { sentence, type Catalogue } from '../../i18n/index.ts';
 import { grouped, type Finding } from '../../core/finding.ts';
 import type { ShelfEntry } from '../verbs/shelf.ts';
+import type { ReadSlot } from '../../templates/languages/words.ts';
 import { slotFacts } from './slot-facts.ts';
 
 /** Characters. */
@@ -51,23 +52,27 @@ export function doneLines(text: string, problem: Problem | undefined, words: Cat
 interface ShownSlot {
   name: string;
   slot: Slot;
+  /** What a reader is told of it; absent: what stands in it. */
+  said?: ReadSlot;
   into?: readonly { node: string; input: string }[];
 }
 
 export function slotItem(
-  { name, slot, into = [] }: ShownSlot,
+  { name, slot, said, into = [] }: ShownSlot,
   words: Catalogue,
   findings: Line[] = [],
 ): Item {
-  const about = slot.description === undefined ? '' : ` — ${slot.description}`;
+  const { description } = said ?? slot;
+  const about = description === undefined ? '' : ` — ${description}`;
+  const label = said?.name ?? name;
   const facts = [...slotFacts(slot, words), ...(into.length > 0 ? [words.editor.fills([...into])] : [])];
   const type = words.editor.type(slot.type);
   return {
     key: name,
-    label: name,
+    label,
     description: `${type}${about}`,
     lines: [
-      { parts: [{ kind: 'strong', text: name }, about] },
+      { parts: [{ kind: 'strong', text: label }, about] },
       line(clip(facts.join(' · '), MAX_FACTS), 'minor'),
       ...findings,
     ],

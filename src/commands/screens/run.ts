@@ -3,6 +3,7 @@ import { EaselError } from '../../core/errors.ts';
 import { words as line, type Field, type FieldShape } from '../../core/screen.ts';
 import type { Slot, SlotValue, Template } from '../../core/template.ts';
 import { clip } from '../../core/text.ts';
+import { wordsFor, type ReadSlot, type ReadWords } from '../../templates/languages/words.ts';
 import { typeOf } from '../../templates/slots/index.ts';
 import { randomSeed, readValues, type RawValue, type RawValues } from '../../templates/values.ts';
 import {
@@ -35,11 +36,12 @@ export function runScreens({
           throw new EaselError({ code: 'unknown-template', name, known: [] });
         }
         const { form } = wordsOf(caller);
+        const said = wordsFor(found, caller.locale);
         return {
           at: `run/${name}`,
-          title: `/${name}`,
-          lines: [line(found.description)],
-          fields: Object.keys(found.slots).map((slot) => fieldOf(found, slot, typed)),
+          title: `/${said.name}`,
+          lines: [line(said.description)],
+          fields: Object.keys(found.slots).map((slot) => fieldOf(found, slot, typed, said)),
           groups: { values: form.submit() },
           save: 'run',
           atOnce: true,
@@ -58,20 +60,27 @@ export function runScreens({
 }
 
 /** `typed`: by slot; what a slot cannot take is not in its field. */
-function fieldOf(template: Template, name: string, typed: Typed): Field {
+function fieldOf(template: Template, name: string, typed: Typed, words: ReadWords): Field {
   const slot = template.slots[name];
   if (!slot) throw new EaselError({ code: 'form-expired' });
   const rawValue = Object.hasOwn(typed, name) ? typed[name] : undefined;
   const shape = typeOf(slot).field(slot, understood(template, name, slot, rawValue));
+  const said = words.slot(name, slot);
   return {
     key: name,
-    label: name,
-    ...(slot.description !== undefined && { hint: slot.description }),
+    label: said.name,
+    ...(said.description !== undefined && { hint: said.description }),
     // a required box would have to be ticked
     required: slot.required === true && shape.kind !== 'yes-no',
     group: 'values',
-    ...(isText(shape) ? { ...shape, value: textOf(shape, rawValue) } : shape),
+    ...(isText(shape) ? { ...shape, value: textOf(shape, rawValue) } : withLabels(shape, said)),
   };
+}
+
+/** Choices are picked by their own names, whatever they are called. */
+function withLabels<T extends FieldShape>(shape: T, { choice }: ReadSlot): T {
+  if (shape.kind !== 'one-of') return shape;
+  return { ...shape, options: shape.options.map((one) => ({ ...one, label: choice(one.label) })) };
 }
 
 function isText(shape: FieldShape): shape is TextShape {

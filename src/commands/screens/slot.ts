@@ -4,7 +4,7 @@ import { words as line } from '../../core/screen.ts';
 import type { Slot, SlotType } from '../../core/template.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Catalogue } from '../../i18n/index.ts';
-import { cleanName } from '../../templates/draft.ts';
+import { cleanName } from '../../templates/names.ts';
 import { editFields, type SlotChange, type SlotFields } from '../../templates/slots/change.ts';
 import type { EditField } from '../../templates/slots/definition.ts';
 import { definitionOf, isSlotType, SLOT_TYPE_NAMES } from '../../templates/slots/index.ts';

@@ -3,6 +3,7 @@ import type { Caller } from '../../core/caller.ts';
 import { EaselError, fieldOf, type Problem, type ProblemCode } from '../../core/errors.ts';
 import { CHOSEN, words as line, type Action, type Field, type Line, type Screen } from '../../core/screen.ts';
 import { requireAdmin } from '../../guilds/policy.ts';
+import { wordsFor } from '../../templates/languages/words.ts';
 import { unlistedProblems } from '../offers.ts';
 import { doneLines, entryItem, findingLine, slotItem } from './lines.ts';
 import {
@@ -88,6 +89,7 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
       const entry = await shelf.show(caller, name);
       const item = entryItem(entry, words);
       const slots = Object.entries(entry.template?.slots ?? {});
+      const said = entry.template && wordsFor(entry.template, caller.locale);
       return {
         at: `template/${name}`,
         title: `/${name}`,
@@ -97,7 +99,9 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
             findingLine({ problem, blocking: false }, words),
           ),
         ],
-        items: slots.map(([slot, about]) => slotItem({ name: slot, slot: about }, words)),
+        items: slots.map(([slot, about]) =>
+          slotItem({ name: slot, slot: about, ...(said && { said: said.slot(slot, about) }) }, words),
+        ),
         fields: [],
         ...(caller.admin && entry.origin === 'own' && renaming()),
         actions: [...(caller.admin ? actions() : []), { key: 'back', label: words.editor.back() }],
@@ -132,10 +136,8 @@ export function templateScreens({ shelf, editor, chats }: ScreenDeps, goTo: GoTo
   };
 
   /** What the platform shows in another way than people may think. */
-  function notesOf({ name, description, template: found, unlisted }: Shown, { platform }: Caller): Problem[] {
-    const findings = found
-      ? (chats.get(platform)?.findings({ name, description, slots: found.slots }) ?? [])
-      : [];
+  function notesOf({ template: found, unlisted }: Shown, { platform }: Caller): Problem[] {
+    const findings = found ? (chats.get(platform)?.findings(found) ?? []) : [];
     return [
       ...(unlisted ? unlistedProblems(platform, [unlisted]) : []),
       ...findings.map(({ problem }) => problem).filter(({ code }) => TOLD.includes(code)),

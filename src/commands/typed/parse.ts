@@ -11,6 +11,7 @@ import { EaselError, type Problem } from '../../core/errors.ts';
 import type { Slot } from '../../core/template.ts';
 import { isModelFile, meantFile, sameFile } from '../../templates/models/same-file.ts';
 import { typeOf } from '../../templates/slots/index.ts';
+import { meantChoice, type Called } from '../../templates/languages/called.ts';
 import { enclosedIn } from './enclosed.ts';
 import { isRatio, shapedLike, slotCalled, slotNear } from './slot-names.ts';
 
@@ -44,6 +45,8 @@ const SEPARATORS = /[,;、，；]+$/u;
 interface Slots {
   slots: Record<string, Slot>;
   main?: string | undefined;
+  /** What slots and choices are called in other languages, too. */
+  called?: Called | undefined;
 }
 
 type Values = Record<string, string>;
@@ -86,9 +89,9 @@ interface Piece {
   quoted?: string | undefined;
 }
 
-function scan(text: string, { slots, main }: Slots, takesNear: boolean): Parsed {
+function scan(text: string, { slots, main, called: others }: Slots, takesNear: boolean): Parsed {
   const isEnclosed = enclosedIn(text);
-  const boundary = beforeSlots(slots);
+  const boundary = beforeSlots(Object.keys(slots), others?.slots ?? []);
   const values = new Map<string, string>();
   const words = new Map<string, Piece[]>();
   const doubts: Doubt[] = [];
@@ -101,6 +104,12 @@ function scan(text: string, { slots, main }: Slots, takesNear: boolean): Parsed 
     if (match) at = pattern.lastIndex;
     return match;
   };
+  /** By a word of another language. `画像：` is one of the prompt's: nobody types a file so, but for `--画像 PATH`. */
+  const calledElsewhere = (typed: string, isFlag: boolean): string | undefined => {
+    const name = others?.slot(typed);
+    const slot = name === undefined ? undefined : slots[name];
+    return slot && (isFlag || !typeOf(slot).file) ? name : undefined;
+  };
   /** The slot named at this place; moves past its name. */
   const slotHere = (): Named | undefined => {
     if (isEnclosed(at)) return undefined;
@@ -109,7 +118,7 @@ function scan(text: string, { slots, main }: Slots, takesNear: boolean): Parsed 
     const [key = '', keyName] = flag === undefined ? (eat(KEY) ?? []) : [];
     const typed = (flagName ?? keyName)?.toLowerCase();
     if (typed === undefined) return undefined;
-    const called = slotCalled(typed, slots, flag !== undefined);
+    const called = slotCalled(typed, slots, flag !== undefined) ?? calledElsewhere(typed, flag !== undefined);
     // a long dash begins many a word that only looks like a slot
     const name = called ?? (flag === undefined || dashes === '--' ? slotNear(typed, slots) : undefined);
     const slot = name === undefined ? undefined : slots[name];
@@ -174,7 +183,8 @@ function scan(text: string, { slots, main }: Slots, takesNear: boolean): Parsed 
       if (!words.has(name)) words.set(name, []);
       return undefined;
     }
-    const value = valueOf(named);
+    const given = valueOf(named);
+    const value = others ? meantChoice(others, name, given) : given;
     const problem = main === undefined ? undefined : misfit(name, slot, value);
     const written = text.slice(before, at);
     // what a backend has not told of a choice, nothing can be said to be one of
@@ -244,12 +254,17 @@ const MISFITS: readonly Problem['code'][] = [
   'missing-value',
 ];
 
-/** Where a slot begins inside of a word: behind a comma, or a letter of a script that has no spaces. */
-function beforeSlots(slots: Record<string, Slot>): RegExp | undefined {
-  const names = Object.keys(slots).map((name) => RegExp.escape(name));
-  if (names.length === 0) return undefined;
-  return new RegExp(
-    String.raw`(?<=[,;、，；。！？\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])(?:${names.join('|')})[:：]`,
-    'iu',
-  );
+/**
+ * Where a slot begins inside of a word: behind a comma, or a letter of a script that has no spaces. `others`, its names in other
+ * languages, are common words of such scripts (猫の画像：…), and begin only behind a comma.
+ */
+function beforeSlots(own: readonly string[], others: readonly string[]): RegExp | undefined {
+  const any = (names: readonly string[]) => `(?:${names.map((name) => RegExp.escape(name)).join('|')})[:：]`;
+  const marks = ',;、，；。！？';
+  const letters = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}`;
+  const places = [
+    ...(own.length > 0 ? [`(?<=[${marks}${letters}])${any(own)}`] : []),
+    ...(others.length > 0 ? [`(?<=[${marks}])${any(others)}`] : []),
+  ];
+  return places.length > 0 ? new RegExp(places.join('|'), 'iu') : undefined;
 }

@@ -8,6 +8,7 @@ import { isNear } from '../../core/near.ts';
 import { words as line, type Line, type Screen } from '../../core/screen.ts';
 import type { Template } from '../../core/template.ts';
 import { catalogue } from '../../i18n/index.ts';
+import { calledIn, commandNames } from '../../templates/languages/called.ts';
 import { mainTextSlot } from '../../templates/slots/index.ts';
 import { ACT_USAGE, readAct } from './act-line.ts';
 import { OPERATOR_WORD, type OperatorLine } from '../operator/operator-line.ts';
@@ -84,13 +85,15 @@ export async function understand(
   const { slash, name, rest } = said;
   if (text === '' || (slash && name === '')) return helpOf(caller, deps, reading);
   if (name === 'do' && acts?.in && (slash || !slashes)) return actIn(acts.in, rest);
-  const names = slash ? [] : (await deps.templates(caller)).map((one) => one.name);
+  const names = slash
+    ? []
+    : (await deps.templates(caller)).flatMap((one) => [one.name, ...commandNames(one)]);
   if (!slash && !meansOwn(said, caller, deps, names)) return plainWords(caller, text, said, deps, reading);
   const intent = await ownCommand(caller, said, deps, reading);
   if (intent) return intent;
   // who only thinks that they run Easel gets no picture of "operator stop"
   return slash || rest !== ''
-    ? runOf(await named(caller, name, deps), rest)
+    ? runOf(await named(caller, name, deps), rest, caller)
     : plainWords(caller, text, said, deps, reading);
 }
 
@@ -157,10 +160,10 @@ async function plainWords(
   const isNamed = name !== '' && (!slashes || rest === '' || name === standard?.name);
   const template = isNamed ? await namedIfAny(caller, name, deps) : undefined;
   if (template) {
-    const intent = runIfRead(template, rest, files);
+    const intent = runIfRead(template, rest, files, caller);
     if (intent) return intent;
   }
-  if (standard) return runOf(standard, text);
+  if (standard) return runOf(standard, text, caller);
   await deps.welcome(caller, '');
   const { terminal } = catalogue(caller.locale);
   return { ...answer(async () => [line(terminal.notACommand())]), failed: true };
@@ -195,20 +198,21 @@ async function namedIfAny(caller: Caller, name: string, deps: UnderstandDeps): P
  * Undefined where the template takes no words, and there are some: "blank canvas on an easel" is none of /blank. With a file
  * it is meant all the same, as in "upscale this".
  */
-function runIfRead(template: Template, words: string, files: boolean): Intent | undefined {
+function runIfRead(template: Template, words: string, files: boolean, caller: Caller): Intent | undefined {
   try {
-    return runOf(template, words);
+    return runOf(template, words, caller);
   } catch (error) {
     const isUnread = error instanceof EaselError && ['bad-command', 'unknown-slot'].includes(error.code);
     if (!isUnread) throw error;
-    return files ? runOf(template, '') : undefined;
+    return files ? runOf(template, '', caller) : undefined;
   }
 }
 
-function runOf(template: Template, words: string): Intent {
+function runOf(template: Template, words: string, { locale }: Caller): Intent {
   const { values, doubts, meant } = parseValues(words, {
     slots: template.slots,
     main: mainTextSlot(template),
+    called: calledIn(template, locale),
   });
   if (doubts.length > 0) return { kind: 'ask', template, doubts, values, ...(meant && { meant }) };
   const lacks = Object.entries(template.slots).some(

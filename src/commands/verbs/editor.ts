@@ -14,7 +14,7 @@ import { requireOpen } from '../../guilds/operator-policy.ts';
 import { requireAdmin, requireWelcome } from '../../guilds/policy.ts';
 import type { OperatorRules } from '../../guilds/rules-schema.ts';
 import type { GuildStore } from '../../guilds/store.ts';
-import { catalogue } from '../../i18n/index.ts';
+
 import type { JobManager } from '../../jobs/manager.ts';
 import { keyOf, partnerNodes, requireSound } from '../../templates/check.ts';
 import { choicesNow } from '../../templates/choices.ts';
@@ -22,7 +22,6 @@ import { usualVariant } from '../../templates/models/settle.ts';
 import { detect, inWords, slotCandidates } from '../../templates/detect/index.ts';
 import {
   applyEdit,
-  cleanName,
   contentsOf,
   documentsOf,
   parseDocuments,
@@ -31,12 +30,14 @@ import {
   type Edit,
 } from '../../templates/draft.ts';
 import { namesIn } from '../../templates/foreign-files.ts';
+import { cleanName } from '../../templates/names.ts';
 import { newest } from '../../templates/library/index.ts';
 import type { Draft } from '../../templates/library/records.ts';
 import { inputsOf } from '../../templates/slots/index.ts';
 import type { TemplateStore } from '../../templates/library/store.ts';
 import type { Attachment } from '../../templates/values.ts';
 import { createWorkflowMemory } from '../../templates/files/workflow-memory.ts';
+import { detectedWords } from './detected-words.ts';
 import { outputNodes, shownValue, type OutputNode } from './draft-facts.ts';
 import { createFindings, type FindingOptions } from './draft-findings.ts';
 import { loadTemplate, loadWorkflow } from './files.ts';
@@ -199,7 +200,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
         return begin(caller, { name: called, ...contentsOf(template), workflow: source });
       }
       const nodes = await nodesKnown(NODES_MS);
-      const suggested = inWords(detect(workflow, nodes), catalogue(caller.locale).detected);
+      const suggested = inWords(detect(workflow, nodes), detectedWords(caller.locale));
       return begin(caller, { name: called, ...suggested, workflow: source });
     },
     async edit(caller, name) {
@@ -222,13 +223,7 @@ export function createEditor(options: EditorOptions): TemplateEditor {
         const draft = await load(caller, id);
         const nodes = await nodesKnown();
         const { bare: _, ...rest } = draft;
-        const changed = applyEdit(
-          rest,
-          workflows.of(draft),
-          edit,
-          nodes,
-          catalogue(caller.locale).detected.slot,
-        );
+        const changed = applyEdit(rest, workflows.of(draft), edit, nodes, detectedWords(caller.locale));
         const shown = await view(changed, nodes);
         await store.saveDraft({ ...changed, changed: true });
         return shown;

@@ -2,6 +2,7 @@
 import type { Caller } from '../../core/caller.ts';
 import type { Template } from '../../core/template.ts';
 import { catalogue } from '../../i18n/index.ts';
+import { wordsFor } from '../../templates/languages/words.ts';
 import { VERBS } from './table.ts';
 
 export interface HelpOptions {
@@ -24,11 +25,14 @@ export async function helpLines(
 ): Promise<string[]> {
   const words = catalogue(locale);
   const { help, commands } = words;
-  const lineOf = ({ name, description, slots }: Template) => {
-    const usage = Object.entries(slots).map(([slot, { required }]) =>
-      required ? `${slot}:…` : `[${slot}:…]`,
-    );
-    return help.line({ usage: [call(name), ...usage].join(' '), description });
+  const lineOf = (template: Template) => {
+    const said = wordsFor(template, locale);
+    const usage = Object.entries(template.slots).map(([name, slot]) => {
+      const called = said.slot(name, slot).name;
+      return slot.required ? `${called}:…` : `[${called}:…]`;
+    });
+    const { description } = said;
+    return help.line({ usage: [call(said.name), ...usage].join(' '), description });
   };
   const own = Object.entries(VERBS).flatMap(([name, { about }]) =>
     name === 'help' ? [] : [help.line({ usage: call(name), description: about(words) })],

@@ -4,11 +4,14 @@ import type { Backend } from '../../core/backend.ts';
 import type { Caller } from '../../core/caller.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
+import type { Option } from '../../core/screen.ts';
 import type { Template } from '../../core/template.ts';
 import { isShutOut } from '../../guilds/policy.ts';
 import type { GuildStore } from '../../guilds/store.ts';
 import { defaultFirst, takesWords } from '../../templates/default-first.ts';
 import { matchingChoices, withChoices } from '../../templates/choices.ts';
+import { commandNames, folded } from '../../templates/languages/called.ts';
+import { wordsFor } from '../../templates/languages/words.ts';
 import type { Entry, Library } from '../../templates/library/index.ts';
 
 export type UsableEntry = Entry & { template: Template };
@@ -18,15 +21,15 @@ export interface Offered {
   builtin(): readonly Template[];
   /** What the caller may use here: the default template, then the others in alphabetical order; choices that the backend decides are filled in. */
   templates(caller: Caller): Promise<readonly Template[]>;
-  /** One of those; undefined when there is no such one for the caller. */
+  /** One of those, by its name or by what any of its languages calls it; undefined when there is no such one for the caller. */
   template(caller: Caller, name: string): Promise<Template | undefined>;
   /**
    * Where words go that name no template: what the guild has set, while that takes words and the caller may use it; else
    * `imagine`, else the first that takes words. Undefined where none does.
    */
   defaultTemplate(caller: Caller): Promise<Template | undefined>;
-  /** Choices of a slot that hold what was typed, those that begin with it first; at most `max`. Never rejects. */
-  complete(caller: Caller, name: string, slot: string, typed: string, max: number): Promise<string[]>;
+  /** Choices of a slot that hold what was typed, by name or as the caller's language calls them, those that begin with it first; at most `max`. Never rejects. */
+  complete(caller: Caller, name: string, slot: string, typed: string, max: number): Promise<Option[]>;
 }
 
 export interface OfferedDeps {
@@ -63,7 +66,7 @@ export function createOffered({ library, guilds, backend, log }: OfferedDeps): O
 
   async function find(caller: Caller, name: string, runs = false): Promise<UsableEntry> {
     if (caller.barred) throw new EaselError(caller.barred);
-    const entry = (await library.entries(caller.guild)).find((one) => one.name === name);
+    const entry = entryCalled(await library.entries(caller.guild), name, caller.locale);
     if (!entry?.template) {
       const known = (await usable(caller)).map((template) => template.name);
       throw new EaselError({ code: 'unknown-template', name, known });
@@ -102,12 +105,26 @@ export function createOffered({ library, guilds, backend, log }: OfferedDeps): O
     },
     async complete(caller, name, slot, typed, max) {
       try {
-        const found = shown((await find(caller, name)).template, caller).slots[slot];
-        return found ? matchingChoices(found, typed, max) : [];
+        const template = shown((await find(caller, name)).template, caller);
+        const found = template.slots[slot];
+        if (!found) return [];
+        const { choice } = wordsFor(template, caller.locale).slot(slot, found);
+        return matchingChoices(found, typed, max, choice).map((value) => ({ value, label: choice(value) }));
       } catch (error) {
         log.debug({ guild: caller.guild, template: name, err: error }, 'nothing to complete');
         return [];
       }
     },
   };
+}
+
+/** By its own name, else by what it is called in the caller's language, else in any other; what is switched off comes last. */
+function entryCalled(entries: readonly Entry[], name: string, locale: string): Entry | undefined {
+  const wanted = folded(name);
+  const others = entries.toSorted((a, b) => Number(a.off) - Number(b.off));
+  return (
+    entries.find((one) => one.name === name) ??
+    others.find(({ template }) => template && wordsFor(template, locale).name === wanted) ??
+    others.find(({ template }) => template && commandNames(template).includes(wanted))
+  );
 }

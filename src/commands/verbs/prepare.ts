@@ -89,7 +89,7 @@ export function createPreparations(deps: PrepareDeps): Preparations {
     await partners.require(caller, entry);
     const blockedWords = [...settings.blockedWords, ...everywhere];
     const given = valuesFor(entry.template);
-    const preference = { model: settings.models[name], variant };
+    const preference = { model: settings.models[entry.name], variant };
     const { settled, nodes } = await settledNow(backend, entry.template, given, preference);
     const template = withChoices(settled.template, nodes);
     const prepared = prepareJob(caller, template, settled.raw, {

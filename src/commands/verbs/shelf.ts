@@ -13,16 +13,16 @@ import type { GuildStore } from '../../guilds/store.ts';
 import { misfits } from '../../templates/check.ts';
 import { defaultFirst } from '../../templates/default-first.ts';
 import { usualVariant } from '../../templates/models/settle.ts';
-import { cleanName } from '../../templates/draft.ts';
+import { wordsFor } from '../../templates/languages/words.ts';
 import { newest, type Entry, type Library } from '../../templates/library/index.ts';
-import { RESERVED_NAMES } from '../../templates/parse.ts';
 import type { Version } from '../../templates/library/records.ts';
-import { Name } from '../../templates/schema.ts';
+import { cleanName, Name, RESERVED_NAMES } from '../../templates/names.ts';
 import { withSchemaLink } from '../../templates/schema-link.ts';
 import type { Offers } from '../offers.ts';
 
 export interface ShelfEntry {
   name: string;
+  /** In the caller's language, as far as the template has it. */
   description: string;
   origin: 'built-in' | 'own';
   /** Switched off here. */
@@ -83,11 +83,12 @@ export function createShelf(options: ShelfOptions): ShelfVerbs {
   function shown(
     { name, description, head, template, access, off }: Entry,
     unlisted: ReadonlyMap<string, Unlisted>,
+    { locale }: Caller,
   ): ShelfEntry {
     const nodes = backend.knownNodes();
     return {
       name,
-      description,
+      description: template ? wordsFor(template, locale).description : description,
       origin: head ? 'own' : 'built-in',
       off,
       version: head && newest(head).number,
@@ -151,12 +152,12 @@ export function createShelf(options: ShelfOptions): ShelfVerbs {
       const begins = ({ template }: Entry) => template !== undefined && template === first;
       return found
         .toSorted((a, b) => Number(begins(b)) - Number(begins(a)))
-        .map((entry) => shown(entry, unlisted));
+        .map((entry) => shown(entry, unlisted, caller));
     },
     async show(caller, name) {
       const entry = await library.entry(caller.guild, name);
       if (!(await mayFind(caller, entry))) throw new EaselError({ code: 'no-such-template', name });
-      return { ...shown(entry, await options.unlisted(caller)), template: entry.template };
+      return { ...shown(entry, await options.unlisted(caller), caller), template: entry.template };
     },
     async history(caller, name) {
       requireAdmin(caller);

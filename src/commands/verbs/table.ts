@@ -23,7 +23,7 @@ export interface Verb {
   answer: (request: VerbCall, deps: VerbDeps) => Promise<readonly Line[]>;
 }
 
-/** No template may be called like one of them (`RESERVED_NAMES` in templates/parse.ts). */
+/** No template may be called like one of them (`RESERVED_NAMES` in templates/names.ts). */
 export const VERBS: Readonly<Record<string, Verb>> = {
   queue: {
     about: ({ commands }) => commands.queue(),

@@ -9,6 +9,7 @@ import { backendProblems } from './backend-problems.ts';
 import { connectionProblems } from './connection-problems.ts';
 import { complete } from './complete.ts';
 import { attachedProblems, fileProblems } from './file-problems.ts';
+import { languageProblems } from './language-problems.ts';
 import { jobProblems, pageProblems } from './job-problems.ts';
 import { menuProblems } from './menu-problems.ts';
 import { withBackendNamed } from './names.ts';
@@ -30,6 +31,7 @@ export function problems(anySpeaker: Speaker): ProblemSentences {
     ...attachedProblems(speaker),
     ...fileProblems(speaker),
     ...templateProblems(speaker),
+    ...languageProblems(speaker),
     ...menuProblems(speaker),
     ...accessProblems(speaker),
     ...settingProblems(speaker),

@@ -49,6 +49,15 @@ const sentences = (speaker: Speaker): Sentences => {
     'own-command': ({ name }) => say('reasons.own-command', { name: clip(name) }),
     'own-workflow': () => say('reasons.own-workflow'),
 
+    'language-tag': () => say('reasons.language-tag'),
+    'too-many-languages': ({ max }) => say('reasons.too-many-languages', { max }),
+    'no-such-slot': () => say('reasons.no-such-slot'),
+    'slot-called': ({ slot }) => say('reasons.slot-called', { slot: clip(slot) }),
+    'no-such-choice': ({ choice }) => say('reasons.no-such-choice', { choice: clip(choice) }),
+    'choice-called': ({ choice, label }) =>
+      say('reasons.choice-called', { choice: clip(choice), label: clip(label) }),
+    'write-choice-words': ({ choice }) => say('reasons.write-choice-words', { choice: clip(choice, 60) }),
+
     'hidden-mark': ({ mark }) => say('reasons.hidden-mark', { mark }),
     'reordering-mark': () => say('reasons.reordering-mark'),
 

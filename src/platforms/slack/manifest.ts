@@ -3,6 +3,7 @@ import type { Unlisted } from '../../core/chat.ts';
 import type { Template } from '../../core/template.ts';
 import { clip } from '../../core/text.ts';
 import { english } from '../../i18n/index.ts';
+import { wordsFor } from '../../templates/languages/words.ts';
 import { MANIFEST } from './limits.ts';
 
 export const EASEL_COMMAND = 'easel';
@@ -54,11 +55,14 @@ export function slackManifest(templates: readonly Template[], requestUrl?: strin
     description: english().slack.easel(),
     usage_hint: english().slack.easelHint(),
   };
-  const commands = listed(templates).map(({ name, description, slots }) => ({
-    command: `/${name}`,
-    description: clip(description, MANIFEST.description),
-    ...usageHint(Object.keys(slots)),
-  }));
+  const commands = listed(templates).map((template) => {
+    const { description, slot } = wordsFor(template, 'en');
+    return {
+      command: `/${template.name}`,
+      description: clip(description, MANIFEST.description),
+      ...usageHint(Object.entries(template.slots).map(([name, about]) => slot(name, about).name)),
+    };
+  });
   return {
     display_information: { name: 'Easel', description: english().slack.about() },
     features: {

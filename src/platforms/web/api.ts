@@ -31,6 +31,8 @@ export interface Home {
 /** What can be typed after `/`. */
 export interface Command {
   name: string;
+  /** As it is shown, where its reader's language calls it otherwise; either may be typed. */
+  label?: string;
   description: string;
   /** A verb takes its words as they are typed; a template has fields. */
   kind: 'template' | 'verb';
@@ -39,6 +41,8 @@ export interface Command {
 
 export interface Field {
   name: string;
+  /** As `Command.label`. */
+  label?: string;
   type: SlotType;
   /** What it is filled in with. */
   kind: 'text' | 'number' | 'yes-no' | 'one-of' | 'file';
@@ -59,6 +63,8 @@ export interface Field {
   accept?: string[];
   /** The first of them; `open`: there are more, ask /api/complete. */
   choices?: string[];
+  /** What those are called that are called otherwise, by choice. */
+  labels?: Record<string, string>;
   open?: boolean;
 }
 
@@ -183,6 +189,8 @@ export interface Done {
 /** GET /api/complete?template=&slot=&typed= */
 export interface Completion {
   choices: string[];
+  /** As `Field.labels`. */
+  labels?: Record<string, string>;
 }
 
 /** Where templates belong: the playground itself, or a server or workspace that this Easel serves. GET /api/places */

@@ -113,8 +113,14 @@ export function chatRoutes(deps: WebDeps, paused: () => boolean): Hono {
 
   routes.get('/api/complete', async (context) => {
     const { template = '', slot = '', typed = '' } = context.req.query();
-    const choices = await commands.complete(readerOf(context, commands), template, slot, typed, MAX_CHOICES);
-    return context.json<Completion>({ choices });
+    const found = await commands.complete(readerOf(context, commands), template, slot, typed, MAX_CHOICES);
+    const called = found.filter(({ value, label }) => value !== label);
+    return context.json<Completion>({
+      choices: found.map(({ value }) => value),
+      ...(called.length > 0 && {
+        labels: Object.fromEntries(called.map(({ value, label }) => [value, label])),
+      }),
+    });
   });
   routes.route('/', screenRoutes(deps, paused));
   return routes;

@@ -25,6 +25,7 @@ export interface Draft {
   id: string;
   name: string;
   description: string;
+  inLanguages: DraftWords;
   slots: DraftSlot[];
   /** Those that belong to no slot; what blocks comes first. */
   findings: DraftFinding[];
@@ -48,6 +49,41 @@ export interface DraftSlot extends Field {
   types: { type: Field['type']; label: string }[];
   /** One line each: type, bounds, default. */
   facts: string[];
+  inLanguages: {
+    /** By language. */
+    forms: Record<string, WordsForm>;
+    /** Of a language that says nothing of it. */
+    empty: WordsForm;
+    hints: { name: string; description?: string; choices: string };
+  };
+}
+
+/** What a draft says in other languages, with the words for showing it in its reader's. */
+export interface DraftWords {
+  /** Of the choice between languages. */
+  label: string;
+  /** What is said to everybody else. */
+  standard: string;
+  remove: string;
+  hints: { name: string; description?: string };
+  /** Those that it has, then others that can be added; by BCP 47 tag. */
+  languages: DraftLanguage[];
+}
+
+export interface DraftLanguage {
+  tag: string;
+  name: string;
+  there: boolean;
+  labels: { name: string; description: string; choices: string };
+  form: { name: string; description: string };
+}
+
+/** What a slot is called and says in a language; empty: as by default. */
+export interface WordsForm {
+  name: string;
+  description: string;
+  /** `NAME = WORDS`, one a line; absent where there is nothing to choose from. */
+  choices?: string;
 }
 
 /** Everything is text, as people type it. */
@@ -110,7 +146,9 @@ export type Change =
   | { kind: 'drop'; slot: string }
   | { kind: 'move'; slot: string; by: -1 | 1 }
   | { kind: 'add'; node: string; input: string }
-  | { kind: 'outputs'; nodes: string[] };
+  | { kind: 'outputs'; nodes: string[] }
+  | { kind: 'words'; language: string; slot?: string; change: Partial<WordsForm> }
+  | { kind: 'drop-language'; language: string };
 
 /**
  * POST /api/studio/drafts/:id/test → {@link Accepted}, and messages with `draft`; POST /api/studio/drafts/:id/discard.

@@ -17,7 +17,7 @@ import { textEnds, textSlots } from './texts.ts';
 import { titledSlots } from './titles.ts';
 import { definitionOf, SLOT_TYPE_NAMES } from '../slots/index.ts';
 
-export { inWords } from './in-words.ts';
+export { inWords, ownWords, slotWords, type DetectedLanguages } from './in-words.ts';
 export { slotCandidates, suggestSlot } from './suggest.ts';
 
 /** Without `nodes`, what the backend's classes take, names and links must do. Never throws. */

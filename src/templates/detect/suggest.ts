@@ -6,7 +6,7 @@ import type { NodeClasses } from '../../core/nodes.ts';
 import type { Slot, SlotType } from '../../core/template.ts';
 import { oneLine } from '../../core/text.ts';
 import { nodeTitle, type InputPath, type NodeId, type Workflow } from '../../core/workflow.ts';
-import { SlotName } from '../schema.ts';
+import { SlotName } from '../names.ts';
 import { definitionOf } from '../slots/index.ts';
 import { linkedGraph } from './graph.ts';
 import { isImageInput } from './images.ts';

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Unlisted } from '../../core/chat.ts';
 import type { Slot } from '../../core/template.ts';
+import { LanguagesSchema } from '../languages/schema.ts';
 import { SlotSchema } from '../slots/index.ts';
 
 const AccessRecord = z.object({
@@ -16,6 +17,8 @@ export const Documents = z.object({
   workflow: z.string(),
   /** Of the workflows beside it, by name; only what comes with Easel has any. */
   variants: z.record(z.string(), z.string()).optional(),
+  /** Of its words in other languages, those that nobody wrote: detection suggested them. Not in any file. */
+  suggested: LanguagesSchema.optional(),
 });
 export type Documents = z.infer<typeof Documents>;
 
@@ -81,6 +84,9 @@ export const Draft = z.object({
   description: z.string(),
   /** In the order of the command's options. */
   slots: z.array(z.object({ name: z.string(), slot: StoredSlot })),
+  languages: LanguagesSchema.optional(),
+  /** As `Documents.suggested`. */
+  suggested: LanguagesSchema.optional(),
   outputs: z.array(z.string()).optional(),
   runLimitMinutes: z.number().optional(),
   /** The workflow as it was exported, byte for byte. */

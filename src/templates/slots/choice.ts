@@ -10,10 +10,8 @@ import { nodeAt, pathKey, type InputPath, type Workflow } from '../../core/workf
 import { because } from '../reason-of.ts';
 import type { Edited, NodeInput, SlotFact, SlotTypeDefinition } from './definition.ts';
 import { asText, EDITED_NUMBER, intoAll } from './parts.ts';
-import { base, Into, Path, shown } from './schema-parts.ts';
+import { base, ChoiceName, Into, LONGEST_CHOICE, Path } from './schema-parts.ts';
 
-const LONGEST_NAME = 100;
-const ChoiceName = shown(LONGEST_NAME);
 const Assignments = z
   .array(z.tuple([Path, z.union([z.string(), z.number(), z.boolean()])]))
   .min(1)
@@ -182,7 +180,7 @@ function suggest({ path, own, info }: NodeInput): ChoiceSlot | undefined {
   if (typeof own !== 'number' && typeof own !== 'boolean') return undefined;
   const named = (info?.options ?? [])
     .map((option): [string, Assignment[]] => [String(option), [[path, option]]])
-    .filter(([name]) => name !== '' && name.length <= LONGEST_NAME && unshowable(name) === undefined);
+    .filter(([name]) => name !== '' && name.length <= LONGEST_CHOICE && unshowable(name) === undefined);
   if (named.length === 0) return undefined;
   const choices = Object.fromEntries(named);
   const known = Object.hasOwn(choices, String(own));

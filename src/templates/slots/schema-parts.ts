@@ -7,6 +7,9 @@ import { because } from '../reason-of.ts';
 export const MAX_DESCRIPTION = 200;
 /** A chat may refuse all commands for one text that it cannot show. */
 export const Description = shown(MAX_DESCRIPTION);
+/** Characters. */
+export const LONGEST_CHOICE = 100;
+export const ChoiceName = shown(LONGEST_CHOICE);
 export const Path = z
   .tuple([z.string(), z.string()])
   .describe('A node of the workflow by its id, and one of its inputs.');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readTexts, TAGS } from '../../../src/i18n/languages.ts';
 import { speaker } from '../../../src/i18n/speaker.ts';
-import { nearestTag } from '../../../src/i18n/negotiate.ts';
+import { nearestTag } from '../../../src/core/nearest-tag.ts';
 import { faultsIn } from '../../../src/i18n/tool/faults.ts';
 import { keyTypes } from '../../../src/i18n/tool/key-types.ts';
 

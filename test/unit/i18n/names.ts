@@ -5,7 +5,7 @@ export const NAMES = new Set(
   `Easel ComfyUI Comfy Cloud Discord Slack Python Node Docker Linux OpenSSL WebSocket iPhone
   API JSON HTTP HTTPS TLS UTF VPN URL DNS JPEG PNG WebP WebM GIF AVIF HEIC TIFF README
   OAuth Socket Origin Host Upgrade Connection English Ctrl Enter Esc HOST PORT checkpoint
-  true false http https systemd localhost comfyui cloud`.split(/\s+/),
+  true false lora http https systemd localhost comfyui cloud`.split(/\s+/),
 );
 
 /** Of several words: nodes of ComfyUI, and the menus of pages that Discord and Slack have in English only. */

@@ -20,9 +20,20 @@ import { AS_IT_STANDS, NAMES } from './names.ts';
 const RANKS: readonly Rank[] = ['person', 'admin', 'operator'];
 const others = languages().filter(({ tag }) => tag !== 'en');
 
+/** What a draft says in English, beside what it says in its reader's language: words of a template, by language. */
+const SUGGESTED = [
+  'Make a picture from a prompt',
+  ...Object.entries(readTexts('en'))
+    .filter(([key, text]) => key.startsWith('detected.') && !text.includes('{'))
+    .map(([, text]) => text),
+];
+
 /** Latin words of at least three letters that are no names. */
 function foreignIn(text: string, given: ReadonlySet<string>): string[] {
-  const rest = AS_IT_STANDS.reduce((left, pattern) => left.replaceAll(pattern, ' '), text);
+  const rest = [...SUGGESTED, ...AS_IT_STANDS].reduce(
+    (left: string, pattern) => left.replaceAll(pattern, ' '),
+    text,
+  );
   return (rest.match(/[A-Za-z]{3,}/g) ?? []).filter((word) => !NAMES.has(word) && !given.has(word));
 }
 

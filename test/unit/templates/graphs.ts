@@ -3,7 +3,7 @@ import type { InputInfo, NodeClasses, NodeInfo } from '../../../src/core/nodes.t
 import type { Slot } from '../../../src/core/template.ts';
 import type { Json } from '../../../src/core/json.ts';
 import type { InputPath, Workflow } from '../../../src/core/workflow.ts';
-import { catalogue } from '../../../src/i18n/index.ts';
+import { detectedWords } from '../../../src/commands/verbs/detected-words.ts';
 import { detect, inWords } from '../../../src/templates/detect/index.ts';
 
 /** `['KSampler', { steps: 20 }, 'Title']` by node id. */
@@ -57,7 +57,7 @@ export function slotsOf(extra: Sketch, nodes?: NodeClasses): Record<string, Slot
 
 /** What is suggested, in the words of `locale`; its slots by name. */
 export function suggested(workflow: Workflow, nodes?: NodeClasses, locale = 'en') {
-  const { slots, ...rest } = inWords(detect(workflow, nodes), catalogue(locale).detected);
+  const { slots, ...rest } = inWords(detect(workflow, nodes), detectedWords(locale));
   return { ...rest, slots: Object.fromEntries(slots.map(({ name, slot }) => [name, slot])) };
 }
 

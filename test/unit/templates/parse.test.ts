@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '../../../src/core/reason.ts';
-import { RESERVED_NAMES } from '../../../src/templates/parse.ts';
+import { RESERVED_NAMES } from '../../../src/templates/names.ts';
 import { SLOT_TYPE_NAMES } from '../../../src/templates/slots/index.ts';
 import { parse, parseTexts, problemIn } from './sources.ts';
 

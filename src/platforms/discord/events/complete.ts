@@ -40,7 +40,7 @@ async function suggestions(
   }
   if (commandName !== TEMPLATE) {
     const found = await commands.complete(caller, commandName, option, typed, COMMAND.choices);
-    return found.map((name) => ({ name, value: optionValue(name, COMMAND.choice) }));
+    return found.map(({ label, value }) => ({ name: label, value: optionValue(value, COMMAND.choice) }));
   }
   if (option === 'version')
     return holding(await versions(caller, commands, options.getString('name') ?? ''), typed);

@@ -10,6 +10,7 @@ export function commandFindings(command: Command): Finding[] {
   const { options: max } = COMMAND;
   return [
     ...described('description', description),
+    ...cutWords(command),
     ...(typedOnly.length > 0
       ? [finding('workflow', { code: 'slots-typed-only', name, slots: typedOnly, max })]
       : []),
@@ -23,6 +24,20 @@ export function commandFindings(command: Command): Finding[] {
       ];
     }),
   ];
+}
+
+/** The same in each language. */
+function cutWords({ name, languages = {} }: Command): Finding[] {
+  return Object.entries(languages).flatMap(([language, { description = '', slots = {} }]) => {
+    const cut = (at: Finding['at'], part: string, { length }: string) =>
+      length > COMMAND.description
+        ? [finding(at, { code: 'words-cut', language, part, length, max: COMMAND.description })]
+        : [];
+    return [
+      ...cut('description', `/${name}`, description),
+      ...Object.entries(slots).flatMap(([slot, said]) => cut({ slot }, slot, said.description ?? '')),
+    ];
+  });
 }
 
 function described(at: Finding['at'], { length }: string): Finding[] {

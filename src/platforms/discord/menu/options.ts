@@ -8,14 +8,17 @@ import { typeOf } from '../../../templates/slots/index.ts';
 import { optionLabels } from '../../kit/option-label.ts';
 import { optionValue } from '../../kit/option-value.ts';
 import { COMMAND } from '../limits.ts';
+import type { Localizations } from './localizations.ts';
 
 export interface Option {
   type: ApplicationCommandOptionType;
   name: string;
+  name_localizations?: Localizations;
   description: string;
+  description_localizations?: Localizations;
   required?: boolean;
   autocomplete?: boolean;
-  choices?: { name: string; value: string }[];
+  choices?: { name: string; name_localizations?: Localizations; value: string }[];
   min_value?: number;
   max_value?: number;
   max_length?: number;

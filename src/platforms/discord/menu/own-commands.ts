@@ -8,12 +8,15 @@ import {
 import { VERBS } from '../../../commands/verbs/table.ts';
 import { english } from '../../../i18n/index.ts';
 import { COMMAND } from '../limits.ts';
+import type { Localizations } from './localizations.ts';
 import type { Option } from './options.ts';
 
 export interface SlashCommand {
   type: ApplicationCommandType.ChatInput;
   name: string;
+  name_localizations?: Localizations;
   description: string;
+  description_localizations?: Localizations;
   options: Option[];
   /** Both for global commands only: a guild's own one is where its guild is. */
   contexts?: InteractionContextType[];

@@ -14,6 +14,7 @@ import { DISCORD } from '../name.ts';
 import { menuEntry } from './entry.ts';
 import { everywhere, ownCommands, type SlashCommand } from './own-commands.ts';
 import { refusedAt } from './refused-commands.ts';
+import { withoutClashes } from './template-words.ts';
 
 /**
  * What everybody has everywhere: Easel's own commands, then as many of `templates` as there is room for, in their order.
@@ -71,11 +72,13 @@ async function putInPlace(
   schema: typeof PresentGlobal | typeof PresentInGuild,
   log: Log,
 ): Promise<Unlisted[]> {
-  const present = schema.parse(await rest.get(route));
+  const present = schema.parse(
+    await rest.get(route, { query: new URLSearchParams({ with_localizations: 'true' }) }),
+  );
   const refused = new Map<string, string>();
   for (let round = 1; ; round += 1) {
     const taken = [...own, ...commands].filter(({ name }) => !refused.has(name));
-    const wanted = taken.slice(0, COMMAND.count);
+    const wanted = withoutClashes(taken.slice(0, COMMAND.count));
     const unlisted = [
       ...[...refused].map(([name, words]): Unlisted => ({ name, refused: words })),
       ...taken.slice(COMMAND.count).map(({ name }): Unlisted => ({ name })),
@@ -100,13 +103,24 @@ async function putInPlace(
 }
 
 /** What Discord gives back, cut to what Easel sets. */
+const Localized = z.record(z.string(), z.string()).nullish();
 const PresentOption = z.object({
   type: z.number(),
   name: z.string(),
+  name_localizations: Localized,
   description: z.string(),
+  description_localizations: Localized,
   required: z.boolean().optional(),
   autocomplete: z.boolean().optional(),
-  choices: z.array(z.object({ name: z.string(), value: z.union([z.string(), z.number()]) })).optional(),
+  choices: z
+    .array(
+      z.object({
+        name: z.string(),
+        name_localizations: Localized,
+        value: z.union([z.string(), z.number()]),
+      }),
+    )
+    .optional(),
   min_value: z.number().optional(),
   max_value: z.number().optional(),
   max_length: z.number().optional(),
@@ -117,7 +131,9 @@ const PresentOption = z.object({
 const PresentCommand = z.object({
   type: z.number(),
   name: z.string(),
+  name_localizations: Localized,
   description: z.string(),
+  description_localizations: Localized,
   options: z.array(PresentOption).optional(),
 });
 /** Discord fills in contexts for these too, which they cannot have. */

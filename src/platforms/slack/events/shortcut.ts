@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Caller } from '../../../core/caller.ts';
 import type { Field } from '../../../core/screen.ts';
 import { catalogue } from '../../../i18n/index.ts';
+import { wordsFor } from '../../../templates/languages/words.ts';
 import { slotTaking } from '../../../templates/slots/index.ts';
 import { input, modal, option, select } from '../screens/blocks.ts';
 import type { Conversation } from './context.ts';
@@ -48,7 +49,10 @@ export async function imageTemplates(
   const templates = await commands.templates(caller);
   return templates
     .filter((template) => slotTaking(template, 'image/') !== undefined)
-    .map(({ name, description }) => option(`/${name}`, name, description));
+    .map((template) => {
+      const said = wordsFor(template, caller.locale);
+      return option(`/${said.name}`, template.name, said.description);
+    });
 }
 
 function takesPictures(field: Field): boolean {

@@ -23,6 +23,12 @@ const SlotChangeSchema = z.strictObject({
   choices: Text.exactOptional(),
 });
 
+const WordsChangeSchema = z.strictObject({
+  name: Text.exactOptional(),
+  description: Text.exactOptional(),
+  choices: Text.exactOptional(),
+});
+
 const ChangeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('about'), name: Text, description: Text }),
   z.strictObject({ kind: z.literal('slot'), slot: Text, change: SlotChangeSchema }),
@@ -30,6 +36,13 @@ const ChangeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('move'), slot: Text, by: z.union([z.literal(-1), z.literal(1)]) }),
   z.strictObject({ kind: z.literal('add'), node: Text, input: Text }),
   z.strictObject({ kind: z.literal('outputs'), nodes: z.array(Text).max(MAX_NODES) }),
+  z.strictObject({
+    kind: z.literal('words'),
+    language: Text,
+    slot: Text.exactOptional(),
+    change: WordsChangeSchema,
+  }),
+  z.strictObject({ kind: z.literal('drop-language'), language: Text }),
 ]) satisfies z.ZodType<Change>;
 
 export const EditRequest = z.strictObject({ edit: Text });

@@ -13,6 +13,7 @@ import { listed, slotField } from '../offer.ts';
 import type { Draft, DraftFinding, DraftSlot } from '../studio-api.ts';
 import { graphNodes } from './graph.ts';
 import { said } from './said.ts';
+import { draftWords, slotWords } from './words.ts';
 
 export function shownDraft(view: EditorView, candidates: readonly Candidate[], words: Catalogue): Draft {
   const { draft, workflow, slots, findings, publishable, testable } = view;
@@ -21,6 +22,7 @@ export function shownDraft(view: EditorView, candidates: readonly Candidate[], w
     id: draft.id,
     name: draft.name,
     description: draft.description,
+    inLanguages: draftWords(view, words),
     replaces: draft.head !== undefined,
     publishable,
     testable,
@@ -30,6 +32,7 @@ export function shownDraft(view: EditorView, candidates: readonly Candidate[], w
     ),
     slots: slots.map((shown) => ({
       ...shownSlot(shown, { workflow, words, main: shown.name === main }),
+      inLanguages: slotWords(view, shown, words),
       findings: grouped(findings.filter(({ at }) => typeof at === 'object' && at.slot === shown.name)).map(
         (finding) => shownFinding(finding, words),
       ),
@@ -53,7 +56,7 @@ function shownFinding({ at, problem, blocking }: Finding, words: Catalogue): Dra
 function shownSlot(
   { name, slot, choices }: EditorView['slots'][number],
   { workflow, words, main }: { workflow: Workflow; words: Catalogue; main: boolean },
-): Omit<DraftSlot, 'findings'> {
+): Omit<DraftSlot, 'findings' | 'inLanguages'> {
   const seen = new Set<string>();
   const field = slotField(name, slot, { main, words });
   const form = slotFields(slot);

@@ -4,7 +4,7 @@ import type { ShelfEntry } from '../../../commands/verbs/shelf.ts';
 import { EaselError, type Problem } from '../../../core/errors.ts';
 import { groupedProblems } from '../../../core/finding.ts';
 import { catalogue, sentence, type Catalogue } from '../../../i18n/index.ts';
-import { cleanName } from '../../../templates/draft.ts';
+import { cleanName } from '../../../templates/names.ts';
 import { said } from './said.ts';
 import type { Done, ShelfItem, VersionItem } from '../studio-api.ts';
 import type { WebDeps } from '../deps.ts';

@@ -1,7 +1,7 @@
 /** Every kind of screen, with something in it. */
 import type { Caller } from '../../../../src/core/caller.ts';
 import { EaselError } from '../../../../src/core/errors.ts';
-import type { Screen } from '../../../../src/core/screen.ts';
+import { CHOSEN, type Screen } from '../../../../src/core/screen.ts';
 import { lineText } from '../../../../src/platforms/kit/screen-text.ts';
 import { ada, attached, castle, classes, commandStage, forever, GRAPH, publish } from '../stage.ts';
 
@@ -50,6 +50,19 @@ export async function screenStage(by: Caller = ada) {
     'draft ruined': async () => `draft/${await draft(true)}`,
     findings: async () => `findings/${await draft(true)}`,
     discard: async () => `discard/${await draft()}`,
+    languages: async () => `languages/${await draft()}`,
+    words: async () => `words/${await draft()}/ja`,
+    'words of another language': async () => `words/${await draft()}/pt-BR`,
+    'words of a slot': async () => {
+      const { screen } = await screens.act(
+        ada,
+        `words/${await draft()}/ja`,
+        'edit',
+        { [CHOSEN]: 'size' },
+        { signal: forever },
+      );
+      return screen?.at ?? '';
+    },
     slot: async () => `slot/${await draft()}/steps`,
     'slot of another type': async () => `slot/${await draft()}/steps/ch`,
     run: async () => 'run/imagine',
@@ -93,6 +106,10 @@ export const KINDS = [
   'draft ruined',
   'findings',
   'discard',
+  'languages',
+  'words',
+  'words of another language',
+  'words of a slot',
   'slot',
   'slot of another type',
   'run',

@@ -13,7 +13,10 @@ describe('The routes of screens', () => {
     const id = draft.split('/')[1] ?? '';
     const name = await published();
     const kinds = ['template', 'history', 'access', 'remove', 'run'].map((kind) => `${kind}/${name}`);
-    const drafts = ['draft', 'findings', 'discard'].map((kind) => `${kind}/${id}`);
+    const drafts = [
+      ...['draft', 'findings', 'discard', 'languages'].map((kind) => `${kind}/${id}`),
+      `words/${id}/ja`,
+    ];
     const slot = shownBy((await stage.act(draft, 'change', { entered: { chosen: 'prompt' } })).body).at;
     const { message } = await stage.say('a fox stepz:3');
     const ask = (await messagesOf(stage.replies)).find((one) => one.id === message?.id)?.screen ?? '';

@@ -94,6 +94,44 @@ describe('A draft in the studio', () => {
     expect((await get<Draft>(`/drafts/${id}`)).body).toEqual(added);
   });
 
+  it('writes its words in other languages, and takes them away', async () => {
+    const { begin, post } = await studioStage();
+    const begun = await begin();
+    const change = (wanted: object) => post(`/drafts/${begun.id}/change`, wanted);
+    const japanese = ({ inLanguages }: Draft) => inLanguages.languages.find(({ tag }) => tag === 'ja');
+    expect(japanese(begun)).toMatchObject({ name: 'Japanese', there: true, form: { name: '' } });
+    await change({ kind: 'words', language: 'ja', change: { name: '城', description: '城を描きます' } });
+    const { body } = await change({ kind: 'words', language: 'ja', slot: 'steps', change: { name: '歩数' } });
+    expect(japanese(body)?.form).toEqual({ name: '城', description: '城を描きます' });
+    const steps = body.slots.find(({ name }) => name === 'steps');
+    expect(steps?.inLanguages.forms['ja']).toMatchObject({ name: '歩数' });
+    expect(steps?.inLanguages.hints.name).toBe('Empty: as the default, "steps"');
+    expect(body.description).toBe(begun.description);
+    const less = (await change({ kind: 'drop-language', language: 'ja' })).body;
+    expect(japanese(less)).toMatchObject({ there: false, form: { name: '', description: '' } });
+  });
+
+  it('refuses words in no language, or that are none', async () => {
+    const { begin, post } = await studioStage();
+    const { id } = await begin();
+    const change = (wanted: object) => post(`/drafts/${id}/change`, wanted);
+    expect(await change({ kind: 'words', language: 'klingonese', change: {} })).toMatchObject({
+      status: 422,
+      body: { field: 'language', error: expect.stringContaining('klingonese') },
+    });
+    expect(await change({ kind: 'words', language: 'ja', change: { name: 'help' } })).toMatchObject({
+      status: 422,
+      body: { field: 'name' },
+    });
+    for (const odd of [
+      { kind: 'words', language: 'ja' },
+      { kind: 'words', language: 'ja', change: { label: 'x' } },
+      { kind: 'words', language: 7, change: {} },
+      { kind: 'words', language: 'x'.repeat(200_001), change: {} },
+    ])
+      expect((await change(odd)).status).toBeGreaterThanOrEqual(400);
+  });
+
   it('stays as it was when a change is refused, which names the field', async () => {
     const { begin, post, get } = await studioStage();
     const before = await begin();

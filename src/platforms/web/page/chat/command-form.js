@@ -139,7 +139,7 @@ export function CommandForm({ command, filled, onChange, onLeave, onWalk, isReac
     {
       ref: form,
       class: 'command card',
-      'aria-label': words.chat.form({ command: `/${command.name}` }),
+      'aria-label': words.chat.form({ command: `/${command.label ?? command.name}` }),
       novalidate: true,
       onSubmit: run,
       onKeyDown: onKey,
@@ -147,7 +147,7 @@ export function CommandForm({ command, filled, onChange, onLeave, onWalk, isReac
     h(
       'header',
       {},
-      h('strong', {}, '/', command.name),
+      h('strong', {}, '/', command.label ?? command.name),
       h('span', { class: 'about' }, command.description),
       h(
         'button',
@@ -190,12 +190,12 @@ export function CommandForm({ command, filled, onChange, onLeave, onWalk, isReac
         h(
           'div',
           { class: 'chips', role: 'group', 'aria-label': words.chat.add() },
-          hidden.map(({ name, description }) =>
+          hidden.map(({ name, label = name, description }) =>
             h(
               'button',
               { key: name, type: 'button', title: description, onClick: () => show(name, true) },
               '+ ',
-              name,
+              label,
             ),
           ),
         ),

@@ -1,5 +1,5 @@
 /** One field of a command's form: what is typed, chosen or dropped for one slot. */
-/** @import { Field } from '../../api.ts' */
+/** @import { Completion, Field } from '../../api.ts' */
 /** @import { Child } from '../shared/h.js' */
 import { useEffect, useId, useMemo, useState } from 'preact/hooks';
 import { ask } from '../shared/frame.js';
@@ -36,6 +36,11 @@ import { FileInput } from './file-input.js';
 /** Before a slot's name: an input that is called `elements` or `submit` would hide what its form calls so. */
 export const INPUT_NAME = 'value.';
 
+/** What a choice is called; one may be called `constructor`. @param {Record<string, string> | undefined} labels @param {string} choice */
+export function labelOf(labels = {}, choice) {
+  return (Object.hasOwn(labels, choice) && labels[choice]) || choice;
+}
+
 /** @param {FieldProps} props */
 export function FormField(props) {
   const { field, value, problem, onRemove } = props;
@@ -57,7 +62,7 @@ export function FormField(props) {
     h(
       'div',
       { class: 'heading' },
-      h('label', { for: id }, field.name),
+      h('label', { for: id }, field.label ?? field.name),
       field.required && h('span', { class: 'needed' }, words.chat.required()),
       field.maxLength !== undefined &&
         h(
@@ -71,7 +76,7 @@ export function FormField(props) {
           {
             type: 'button',
             class: 'quiet remove',
-            'aria-label': words.chat.remove({ field: field.name }),
+            'aria-label': words.chat.remove({ field: field.label ?? field.name }),
             onClick: onRemove,
           },
           '×',
@@ -141,35 +146,38 @@ function Choice(props) {
   const { field, value, onValue, carried } = props;
   const { choices = [], open = choices.length === 0 } = field;
   if (open) return h(OpenChoice, props);
+  const called = (/** @type {string} */ choice) => labelOf(field.labels, choice);
   const usual =
-    field.default === undefined ? words.chat.usual() : words.chat.standard({ value: field.default });
+    field.default === undefined ? words.chat.usual() : words.chat.standard({ value: called(field.default) });
   return h(
     'select',
     { value, onChange: read(onValue), ...carried },
     !field.required && h('option', { value: '' }, usual),
     field.required && value === '' && h('option', { value: '' }),
-    choices.map((choice) => h('option', { value: choice }, choice)),
+    choices.map((choice) => h('option', { value: choice }, called(choice))),
   );
 }
 
 /** There are more choices than fit in a list: the server looks for those that match. @param {InputProps} props */
 function OpenChoice({ command, field, value, onValue, carried }) {
-  const [found, setFound] = useState(field.choices ?? []);
+  /** @type {Completion} */
+  const first = { choices: field.choices ?? [], ...(field.labels && { labels: field.labels }) };
+  const [{ choices: found, labels = {} }, setFound] = useState(first);
   const [looking, setLooking] = useState(false);
   useEffect(() => {
     if (!looking) return;
     const left = new AbortController();
     const query = new URLSearchParams({ template: command, slot: field.name, typed: value });
     ask(`/api/complete?${query}`, { signal: left.signal }).then(
-      (/** @type {{ choices: string[] }} */ { choices }) => setFound(choices),
+      (/** @type {Completion} */ completion) => setFound(completion),
       // without suggestions one can still type
-      () => left.signal.aborted || setFound([]),
+      () => left.signal.aborted || setFound({ choices: [] }),
     );
     return () => left.abort();
   }, [looking, command, field.name, value]);
   const suggestions = useSuggestions({
     label: words.chat.choices(),
-    items: looking ? found.map((choice) => ({ value: choice, label: choice })) : [],
+    items: looking ? found.map((choice) => ({ value: choice, label: labelOf(labels, choice) })) : [],
     // what is typed out is kept, nothing typed is nothing chosen
     first: value === '' ? -1 : Math.max(found.indexOf(value), 0),
     take({ value: taken }) {

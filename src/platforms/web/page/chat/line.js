@@ -10,6 +10,7 @@ import { Icon } from '../shared/icons.js';
 import { words } from '../shared/words.js';
 import { isAtEnd, isInFirstRow } from './caret.js';
 import { filling } from './command-form.js';
+import { labelOf } from './fields.js';
 import { matching, useSuggestions } from '../shared/suggestions.js';
 
 /**
@@ -37,7 +38,9 @@ export function Line({ text, commands, onText, onFill, onWalk, isReached, onSent
     field.current?.focus();
   };
   const suggestions = useSuggestions({
-    label: command ? words.chat.options({ command: `/${command.name}` }) : words.chat.commands(),
+    label: command
+      ? words.chat.options({ command: `/${command.label ?? command.name}` })
+      : words.chat.commands(),
     // arrows go on with the walk
     items: isReached ? [] : suggested(text, commands),
     take({ value }, key) {
@@ -113,7 +116,7 @@ export function Line({ text, commands, onText, onFill, onWalk, isReached, onSent
           h(
             'button',
             { type: 'button', onClick: asForm },
-            words.chat.openForm({ command: `/${command.name}` }),
+            words.chat.openForm({ command: `/${command.label ?? command.name}` }),
           ),
       ),
     h(
@@ -161,10 +164,15 @@ function walks({ key, shiftKey, ctrlKey, altKey, metaKey, currentTarget }, isRea
   return isOut || (isReached && atEnd) ? (isBack ? -1 : 1) : 0;
 }
 
+/** In its reader's language, or by its own name. @param {{ name: string, label?: string }} one @param {string | undefined} typed */
+function isCalled({ name, label }, typed) {
+  return name === typed || (label !== undefined && label === typed);
+}
+
 /** The template or verb that the line names, and the words after it. @param {string} text @param {Command[]} commands */
 function split(text, commands) {
   const [, name, rest = ''] = /^\/(\S+)\s*(.*)$/s.exec(text) ?? [];
-  return /** @type {const} */ ([commands.find((one) => one.name === name), rest.trim()]);
+  return /** @type {const} */ ([commands.find((one) => isCalled(one, name)), rest.trim()]);
 }
 
 /**
@@ -183,7 +191,11 @@ function typedValues({ fields }, written) {
     if (all !== '') values.set(name, all);
   };
   const main = fields.find((field) => field.main)?.name;
-  const names = fields.map(({ name }) => name).join('|');
+  // a name may begin another one
+  const names = fields
+    .flatMap(({ name, label = name }) => [name, label])
+    .toSorted((a, b) => b.length - a.length)
+    .join('|');
   // words, then a name and the words after it, and so on
   const [first = '', ...named] = written.split(
     new RegExp(`(?:^|\\s)(?:--)?(${names})(?:[:=]|(?<=--\\S+)\\s+)`, 'u'),
@@ -191,10 +203,11 @@ function typedValues({ fields }, written) {
   put(main, first);
   for (let at = 0; at < named.length; at += 2) {
     const [name = '', rest = ''] = named.slice(at, at + 2);
-    if (fields.some((field) => field.name === name && field.kind === 'text')) put(name, rest);
+    const field = fields.find((one) => isCalled(one, name));
+    if (field?.kind === 'text') put(field.name, rest);
     else {
       const [value = '', ...others] = rest.trim().split(/\s+/);
-      put(name, value);
+      put(field?.name, value);
       put(main, others.join(' '));
     }
   }
@@ -206,26 +219,37 @@ function suggested(text, commands) {
   const slash = /^\/(\S*)$/.exec(text);
   if (slash)
     return matching(
-      commands.map(({ name, description }) => ({ value: `/${name}`, label: `/${name}`, description })),
+      commands.map(({ name, label = name, description }) => ({
+        value: `/${name}`,
+        label: `/${label}`,
+        description,
+      })),
       text,
     );
   const [command] = split(text, commands);
   const option = /\s--(\S*)$/.exec(text);
   if (!command) return [];
   if (option) {
-    const rest = command.fields.filter(({ name, kind }) => kind !== 'file' && !text.includes(`--${name} `));
-    const items = rest.map(({ name, description }) => ({
-      value: `--${name}`,
-      label: `--${name}`,
+    const rest = command.fields.filter(
+      ({ name, label = name, kind }) =>
+        kind !== 'file' && !text.includes(`--${name} `) && !text.includes(`--${label} `),
+    );
+    const items = rest.map(({ name, label = name, description }) => ({
+      value: `--${label}`,
+      label: `--${label}`,
+      also: `--${name}`,
       description,
     }));
     return matching(items, `--${option[1]}`);
   }
   const [, name, typed = ''] = /\s--(\S+)\s+(\S*)$/.exec(text) ?? [];
-  const { choices = [] } = command.fields.find((one) => one.name === name && one.kind === 'one-of') ?? {};
+  const { choices = [], labels = {} } =
+    command.fields.find((one) => isCalled(one, name) && one.kind === 'one-of') ?? {};
   // a choice of several words would have to be quoted: the form is for that
   return matching(
-    choices.filter((choice) => !/\s/.test(choice)).map((choice) => ({ value: choice, label: choice })),
+    choices
+      .filter((choice) => !/\s/.test(choice))
+      .map((choice) => ({ value: choice, label: labelOf(labels, choice) })),
     typed,
   ).filter(({ value }) => value !== typed);
 }

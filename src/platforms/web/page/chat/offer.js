@@ -22,7 +22,12 @@ export function Offer({ file, commands, onTake, onNever }) {
     { ref: group, class: 'offer card', role: 'group', 'aria-label': question },
     h('p', {}, question),
     commands.map((command) =>
-      h('button', { onClick: () => onTake(command, file), title: command.description }, '/', command.name),
+      h(
+        'button',
+        { onClick: () => onTake(command, file), title: command.description },
+        '/',
+        command.label ?? command.name,
+      ),
     ),
     h('button', { class: 'quiet', onClick: onNever }, words.chat.never()),
   );

@@ -38,14 +38,14 @@ export function Welcome({ home, commands, onFill, onSay }) {
     h(
       'ul',
       { class: 'templates', 'aria-label': words.chat.commands() },
-      templates.map(({ name, description }) =>
+      templates.map(({ name, label = name, description }) =>
         h(
           'li',
           {},
           h(
             'button',
             { onClick: () => onFill(filling(name)) },
-            h('strong', {}, '/', name),
+            h('strong', {}, '/', label),
             ' ',
             h('span', { class: 'about' }, description),
           ),

@@ -9,6 +9,7 @@ import { words } from './words.js';
  * @typedef {object} Suggestion
  * @property {string} value
  * @property {string} label
+ * @property {string} [also] what it may be typed as, too
  * @property {string} [description]
  */
 
@@ -101,10 +102,10 @@ export function matching(items, typed) {
   const bare = (/** @type {string} */ text) => text.toLowerCase().replace(/^(\/|--)/, '');
   const wanted = bare(typed);
   /** @param {Suggestion} item */
-  const rank = ({ value, description = '' }) => {
-    const at = bare(value).indexOf(wanted);
-    if (at === 0) return 0;
-    if (at > 0) return 1;
+  const rank = ({ value, label, also = value, description = '' }) => {
+    const places = [value, label, also].map((text) => bare(text).indexOf(wanted)).filter((at) => at >= 0);
+    if (places.includes(0)) return 0;
+    if (places.length > 0) return 1;
     return description.toLowerCase().includes(wanted) ? 2 : 3;
   };
   return items.filter((item) => rank(item) < 3).toSorted((a, b) => rank(a) - rank(b));

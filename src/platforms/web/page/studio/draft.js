@@ -26,6 +26,8 @@ function movedKeys(keys, before, change) {
     case 'about':
     case 'slot':
     case 'outputs':
+    case 'words':
+    case 'drop-language':
       return keys;
   }
 }

@@ -14,6 +14,7 @@ import { Graph } from './graph.js';
 import { Previews } from './preview.js';
 import { Slots } from './slots.js';
 import { Trial } from './trial.js';
+import { CommandWords, inLanguage, LanguagePick } from './language.js';
 
 /** @param {{ id: string, begun: Draft | undefined, onLeave: (notice?: Notice) => void }} props */
 export function Editor({ id, begun, onLeave }) {
@@ -22,6 +23,8 @@ export function Editor({ id, begun, onLeave }) {
   const [opened, setOpened] = useState(/** @type {Opened | undefined} */ (undefined));
   const [refused, setRefused] = useState('');
   const [asking, setAsking] = useState(false);
+  /** Empty: the words for everybody. */
+  const [tag, setTag] = useState('');
   useEffect(() => heading.current?.focus(), [held === undefined]);
 
   if (!held)
@@ -35,7 +38,9 @@ export function Editor({ id, begun, onLeave }) {
     );
   const { draft, keys } = held;
   const { name, description, findings, publishable, state, replaces, slots } = draft;
-  const elsewhere = findings.filter(({ at }) => at !== 'name' && at !== 'description');
+  const language = draft.inLanguages.languages.find((one) => one.tag === tag);
+  // the fields that would say the others are not there while another language is written
+  const elsewhere = findings.filter(({ at }) => language || (at !== 'name' && at !== 'description'));
   /** @param {'name' | 'description'} field */
   const foundAt = (field) => findings.filter(({ at }) => at === field);
 
@@ -127,28 +132,37 @@ export function Editor({ id, begun, onLeave }) {
           'section',
           { class: 'card', 'aria-labelledby': 'about' },
           h('h2', { id: 'about' }, words.studio.about()),
-          h(Field, {
-            label: words.studio.commandName(),
-            hint: words.studio.commandNameHint(),
-            name: 'command',
-            value: name,
-            findings: foundAt('name'),
-            onSave: (typed) =>
-              change(({ draft: now }) => ({ kind: 'about', name: typed, description: now.description })),
-          }),
-          h(Field, {
-            label: words.studio.commandDescription(),
-            hint: words.studio.commandDescriptionHint(),
-            name: 'description',
-            value: description,
-            findings: foundAt('description'),
-            onSave: (typed) =>
-              change(({ draft: now }) => ({ kind: 'about', name: now.name, description: typed })),
-          }),
+          h(LanguagePick, { draft, language, onPick: setTag, change }),
+          language && h(CommandWords, { key: language.tag, draft, language, change }),
+          !language &&
+            h(Field, {
+              label: words.studio.commandName(),
+              hint: words.studio.commandNameHint(),
+              name: 'command',
+              value: name,
+              findings: foundAt('name'),
+              onSave: (typed) =>
+                change(({ draft: now }) => ({ kind: 'about', name: typed, description: now.description })),
+            }),
+          !language &&
+            h(Field, {
+              label: words.studio.commandDescription(),
+              hint: words.studio.commandDescriptionHint(),
+              name: 'description',
+              value: description,
+              findings: foundAt('description'),
+              onSave: (typed) =>
+                change(({ draft: now }) => ({ kind: 'about', name: now.name, description: typed })),
+            }),
         ),
-        h(Slots, { draft, keys, opened, onOpen: setOpened, change }),
+        h(Slots, { draft, keys, opened, onOpen: setOpened, language, change }),
       ),
-      h('div', { class: 'area-look' }, h(Trial, { draft, ifKept, onEnded: renew }), h(Previews, { draft })),
+      h(
+        'div',
+        { class: 'area-look' },
+        h(Trial, { draft, ifKept, onEnded: renew }),
+        h(Previews, { draft: inLanguage(draft, language) }),
+      ),
       h(
         'section',
         { class: 'area-graph', 'aria-labelledby': 'workflow' },

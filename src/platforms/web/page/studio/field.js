@@ -11,11 +11,12 @@ import { h } from '../shared/h.js';
  * @property {boolean} [long] several lines
  * @property {DraftFinding[]} [findings] what else is to be said of it
  * @property {string} [name] for finding it
+ * @property {string} [lang] of what is typed, where it is not the page's
  * @property {(typed: string) => Promise<string | undefined>} onSave resolves to why not
  */
 
 /** @param {FieldProps} props */
-export function Field({ label, value, hint, long = false, findings = [], name, onSave }) {
+export function Field({ label, value, hint, long = false, findings = [], name, lang, onSave }) {
   const id = useId();
   /** Undefined: as the server has it. */
   const [typed, setTyped] = useState(/** @type {string | undefined} */ (undefined));
@@ -50,6 +51,9 @@ export function Field({ label, value, hint, long = false, findings = [], name, o
   const common = {
     id,
     name,
+    lang,
+    // words of other languages may run from right to left
+    dir: lang === undefined ? undefined : /** @type {const} */ ('auto'),
     value: shown,
     'aria-describedby': described || undefined,
     'aria-invalid': problems.length > 0 ? true : undefined,

@@ -1,5 +1,5 @@
 /** The slots of a draft: a list that can be ordered, and a form for each. */
-/** @import { Draft, DraftSlot, SlotChange, SlotForm } from '../../studio-api.ts' */
+/** @import { Draft, DraftLanguage, DraftSlot, SlotChange, SlotForm } from '../../studio-api.ts' */
 /** @import { ChangeDraft, Held } from './draft.js' */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useEscape } from '../shared/escape.js';
@@ -7,6 +7,7 @@ import { Finding } from './finding.js';
 import { h } from '../shared/h.js';
 import { words } from '../shared/words.js';
 import { Field } from './field.js';
+import { SlotWords } from './language.js';
 
 const FIELDS = /** @type {const} */ ([
   { field: 'default', label: words.studio.fieldDefault, hint: words.studio.hintDefault },
@@ -25,9 +26,10 @@ const FIELDS = /** @type {const} */ ([
  * @param {string[]} props.keys
  * @param {Opened | undefined} props.opened
  * @param {(opened: Opened | undefined) => void} props.onOpen
+ * @param {DraftLanguage | undefined} props.language whose words are written; undefined: the slots themselves are edited
  * @param {ChangeDraft} props.change
  */
-export function Slots({ draft: { slots }, keys, opened, onOpen, change }) {
+export function Slots({ draft: { slots }, keys, opened, onOpen, language, change }) {
   const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null));
   return h(
     'section',
@@ -48,6 +50,7 @@ export function Slots({ draft: { slots }, keys, opened, onOpen, change }) {
           focus: opened?.key === key ? opened.focus : 0,
           onToggle: () => onOpen(opened?.key === key ? undefined : { key, focus: 0 }),
           onDropped: () => heading.current?.focus(),
+          language,
           change,
         });
       }),
@@ -64,9 +67,10 @@ export function Slots({ draft: { slots }, keys, opened, onOpen, change }) {
  * @param {number} props.focus
  * @param {() => void} props.onToggle
  * @param {() => void} props.onDropped
+ * @param {DraftLanguage | undefined} props.language
  * @param {ChangeDraft} props.change
  */
-function SlotItem({ slot, nameIn, place, open, focus, onToggle, onDropped, change }) {
+function SlotItem({ slot, nameIn, place, open, focus, onToggle, onDropped, language, change }) {
   const item = useRef(/** @type {HTMLLIElement | null} */ (null));
   const [problem, setProblem] = useState('');
   const { name, findings, facts, into } = slot;
@@ -160,7 +164,8 @@ function SlotItem({ slot, nameIn, place, open, focus, onToggle, onDropped, chang
         findings.map((one) => h(Finding, one)),
       ),
     h('p', { class: 'problem', role: 'alert' }, problem),
-    open && h(SlotFields, { slot, nameIn, change }),
+    open && language && h(SlotWords, { key: language.tag, slot, nameIn, language, change }),
+    open && !language && h(SlotFields, { slot, nameIn, change }),
     open &&
       h(
         'p',

@@ -31,6 +31,19 @@ describe('a command for Discord', () => {
     ]);
   });
 
+  it('says in which language a description is too long', () => {
+    const long = '長'.repeat(101);
+    const languages = {
+      ja: { description: long, slots: { prompt: { description: long } } },
+      ko: { description: 'x' },
+    };
+    const problem = { code: 'words-cut', language: 'ja', length: 101, max: 100 };
+    expect(findings({ languages })).toEqual([
+      { at: 'description', problem: { ...problem, part: '/castle' }, blocking: false },
+      { at: { slot: 'prompt' }, problem: { ...problem, part: 'prompt' }, blocking: false },
+    ]);
+  });
+
   it('has 25 options at most, the required ones first; those beyond are named', () => {
     const problem = { code: 'slots-typed-only', name: 'castle', slots: ['s23', 's24', 's25'], max: 25 };
     const slots = { ...many(26), last: { ...text, required: true }, end: { ...text, required: true } };

@@ -1,4 +1,4 @@
-/** Which of the languages that there are a person gets, by the BCP 47 tag that their app sends. */
+/** Which of several languages a person gets, by the BCP 47 tag that their app sends: of Easel's own, or of a template's. */
 
 /**
  * The nearest of `tags` in which `locale` can be read: the same tag, else the same language in the same script, the same
