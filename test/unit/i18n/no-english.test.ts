@@ -24,7 +24,7 @@ const others = languages().filter(({ tag }) => tag !== 'en');
 const SUGGESTED = [
   'Make a picture from a prompt',
   ...Object.entries(readTexts('en'))
-    .filter(([key, text]) => key.startsWith('detected.') && !text.includes('{'))
+    .filter(([key, text]) => key.startsWith('detected.') && /^[^{]+ [^{]+$/.test(text))
     .map(([, text]) => text),
 ];
 
