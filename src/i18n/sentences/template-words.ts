@@ -25,9 +25,9 @@ export const templateWords = (speaker: Speaker) => {
     tagHint: () => say('templateWords.tagHint'),
     choose: () => say('templateWords.choose'),
     chooseSlot: () => say('templateWords.chooseSlot'),
-    in: (name: string, language: string) => say('templateWords.in', { name, language: called(language) }),
-    slotIn: (slot: string, language: string) =>
-      say('templateWords.slotIn', { slot, language: called(language) }),
+    /** Titles of forms are short, so it is the tag that they have. */
+    in: (name: string, language: string) => say('templateWords.in', { name, language }),
+    slotIn: (slot: string, language: string) => say('templateWords.slotIn', { slot, language }),
     name: (language: string) => say('templateWords.name', { language: called(language) }),
     description: (language: string) => say('templateWords.description', { language: called(language) }),
     choices: (language: string) => say('templateWords.choices', { language: called(language) }),
