@@ -14,6 +14,7 @@ export const taken = [
   words.chat.send(),
   words.chat.remove({ field: 'steps' }),
   words.studio.renamed({ name: 'fox', to: 'owl' }),
+  words.operator.nodes({ count: 5 }),
   h(Field, { ...right, key: 'name', hint: 'one word' }),
   h(Dialog, { title: 'Versions', onClose: () => undefined }, 'a', h('p', {}, 1, false)),
   h('input', {
@@ -36,6 +37,8 @@ export const refused = [
   words.studio.renamed({ name: 'fox' }),
   // @ts-expect-error -- a parameter for a word that has none
   words.chat.send({ name: 'fox' }),
+  // @ts-expect-error -- an amount that is not a number, so that nothing could be counted
+  words.operator.nodes({ count: '5' }),
   // @ts-expect-error -- a word that is not said
   h('p', {}, words.chat.send),
   // @ts-expect-error -- a word that is not said

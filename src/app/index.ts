@@ -265,4 +265,4 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
 const AT_A_SHELL: Start = { version: '', surroundings: 'shell', warnings: [] };
 
 /** Where the operator is at home: the page. */
-const home = (): NamedGuild => ({ platform: WEB, guild: WEB, name: english().web.page.frame.here });
+const home = (): NamedGuild => ({ platform: WEB, guild: WEB, name: english().web.here() });

@@ -1,9 +1,4 @@
 /** Everything that a person reads, said in one language. */
-import type { Tag } from './languages.ts';
-import { en, type Catalogue as Old } from './en.ts';
-import { ja } from './ja.ts';
-import { ko } from './ko.ts';
-import { zh } from './zh.ts';
 import { advice } from './sentences/advice.ts';
 import { alerts, drift } from './sentences/alerts.ts';
 import { amounts } from './sentences/amounts.ts';
@@ -27,16 +22,13 @@ import { summary } from './sentences/summary.ts';
 import { problems } from './sentences/problems.ts';
 import { slotNames } from './sentences/slot-names.ts';
 import { templateWords } from './sentences/template-words.ts';
+import { web } from './sentences/web.ts';
 import type { Speaker } from './speaker.ts';
-
-const OLD: Record<Tag, Old> = { en, ja, ko, zh };
 
 export type Catalogue = ReturnType<typeof catalogueOf>;
 
 export function catalogueOf(speaker: Speaker) {
-  const old = OLD[speaker.tag];
   return {
-    ...old,
     alerts: alerts(speaker),
     ask: ask(speaker),
     backendName: (name: string) => backendName(speaker, name),
@@ -66,8 +58,8 @@ export function catalogueOf(speaker: Speaker) {
     status: status(speaker),
     summary: summary(speaker),
     terminal: terminal(speaker),
-    web: { ...old.web, advice: advice(speaker) },
     slotNames: slotNames(speaker),
     templateWords: templateWords(speaker),
+    web: { ...web(speaker), advice: advice(speaker) },
   };
 }

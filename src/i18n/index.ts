@@ -6,6 +6,8 @@ import type { Warning } from '../core/summary.ts';
 import { catalogueOf, type Catalogue } from './catalogue.ts';
 import { readTexts, TAGS, type Tag } from './languages.ts';
 import { nearestTag } from '../core/nearest-tag.ts';
+import type { PageName, PageWords } from './page-messages.ts';
+import { pageWords } from './page-words.ts';
 import { speaker } from './speaker.ts';
 
 export type { Catalogue };
@@ -43,6 +45,18 @@ export function languageOf(locale: string): Tag {
   const tag = TAGS.find((one) => one === found) ?? 'en';
   nearest.set(locale, tag);
   return tag;
+}
+
+const pages = new Map<string, PageWords>();
+
+/** What a page in the browser says, in the language that `catalogue` speaks. */
+export function wordsOfPage(page: PageName, locale: string): PageWords {
+  const tag = languageOf(locale);
+  const known = pages.get(`${tag} ${page}`);
+  if (known) return known;
+  const words = pageWords(readTexts(tag), page);
+  pages.set(`${tag} ${page}`, words);
+  return words;
 }
 
 /** What a guild can choose from, with what each is called in itself. */

@@ -1,23 +1,34 @@
-/** What the pages in the browser are given of the catalogue. Their scripts are checked against the English texts. */
-import type { chat } from './en/web/chat.ts';
-import type { connect } from './en/web/connect.ts';
-import type { frame } from './en/web/frame.ts';
-import type { operator } from './en/web/operator.ts';
-import type { studio } from './en/web/studio.ts';
+/** The messages of the pages as a page is given them: read here, so that no browser needs a parser for them. */
+import { isLiteralElement, parse } from '@formatjs/icu-messageformat-parser';
+import { AS_IN_CHAT, PAGE_ROOMS, type PageName, type PageWord, type PageWords } from './page-messages.ts';
+import type { Texts } from './languages.ts';
 
-/** As they stand in English: a name in braces is a parameter. */
-export interface PageTexts {
-  frame: typeof frame;
-  chat: typeof chat;
-  studio: typeof studio;
-  operator: typeof operator;
-  connect: typeof connect;
+/** `texts`: of one language. */
+export function pageWords(texts: Texts, page: PageName): PageWords {
+  const rooms = PAGE_ROOMS[page].map((room) => [
+    room,
+    room === 'studio' ? { ...own(room, texts), ...asInChat(texts) } : own(room, texts),
+  ]);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its type is made of the same keys
+  return Object.fromEntries(rooms) as PageWords;
 }
 
-/** The same in any language. */
-export type PageWords = { [Room in keyof PageTexts]: Record<keyof PageTexts[Room], string> };
+function own(room: string, texts: Texts): Record<string, PageWord> {
+  const start = `web.${room}.`;
+  const keys = Object.keys(texts).filter((key) => key.startsWith(start));
+  return Object.fromEntries(keys.map((key) => [key.slice(start.length), word(texts[key])]));
+}
 
-/** The names in braces. */
-export type ParametersOf<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | ParametersOf<Rest>
-  : never;
+function asInChat(texts: Texts): Record<string, PageWord> {
+  return Object.fromEntries(Object.entries(AS_IN_CHAT).map(([name, key]) => [name, word(texts[key] ?? key)]));
+}
+
+/** What cannot be read is shown as it stands: `npm run words` says what is wrong with it. */
+function word(text = ''): PageWord {
+  try {
+    const elements = parse(text, { ignoreTag: true });
+    return elements.every(isLiteralElement) ? elements.map(({ value }) => value).join('') : elements;
+  } catch {
+    return text;
+  }
+}

@@ -42,7 +42,7 @@ describe.skipIf(!hasBrowser)('The live line of the chat', () => {
       allow: /status of 503/,
       async prepare(one) {
         await one.clock.install();
-        await one.route('**/api/home', (route) => route.fulfill({ status: 503 }), { times: 1 });
+        await one.route('**/api/home?*', (route) => route.fulfill({ status: 503 }), { times: 1 });
         await one.route(`**${EVENTS}`, (route) => route.fulfill({ status: 503 }));
       },
     });

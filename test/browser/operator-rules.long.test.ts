@@ -48,6 +48,6 @@ describe.skipIf(!hasBrowser)('The rules on the operator’s page', () => {
     await page.getByPlaceholder('Id', { exact: true }).fill('mallory');
     page.once('dialog', (dialog) => void dialog.accept());
     await page.getByRole('button', { name: 'End all of it' }).click();
-    await page.getByText('Cancelling everything of mallory: 0.').waitFor();
+    await page.getByText('Cancelling everything of mallory: 0 jobs.').waitFor();
   });
 });

@@ -82,7 +82,7 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     await say('/imagine a blue owl');
     const page = await stage.browser.open(address);
     await page.getByText('1 running, 1 waiting').waitFor();
-    await page.getByText('1 of 1 slots used').waitFor();
+    await page.getByText('1 of 1 slot used').waitFor();
     const [running = '', waiting = ''] = await rows(page).allInnerTexts();
     expect(running).toMatch(/imagine.+you.+running.+ago|now/s);
     expect(waiting).toMatch(/waiting.+1st in line: this person already has one running/s);
@@ -240,7 +240,7 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
         })),
     });
     await page.getByText(/^Held since \d+:\d\d.*: The account has no credits left\. — Top up$/).waitFor();
-    await page.getByText('Waiting jobs: 1,234. They go on by themselves.').waitFor();
+    await page.getByText('1,234 jobs wait. They go on by themselves.').waitFor();
     await page.getByText('on hold', { exact: true }).waitFor();
     await page.unrouteAll({ behavior: 'wait' });
   });

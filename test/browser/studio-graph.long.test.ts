@@ -118,7 +118,7 @@ describe.skipIf(!hasBrowser)('A large graph in the studio', () => {
     const prompt = list
       .getByRole('listitem')
       .filter({ has: page.getByRole('heading', { name: 'Prompt 1', exact: true }) });
-    await prompt.getByText('Slots: 1').waitFor();
+    await prompt.getByText('1 slot', { exact: true }).waitFor();
     await prompt.getByRole('button', { name: 'Slot prompt: change it' }).waitFor();
     // one without slots is one press away
     const decode = list

@@ -111,7 +111,7 @@ describe('a notice', () => {
         at: 1,
         kind: 'above-maximum',
         ...place,
-        facts: { setting: 'Jobs at once, for one person', value: '50', max: '2' },
+        facts: { setting: 'Jobs at once, for one person', value: 50, max: 2 },
         raisable: false,
       },
       {
@@ -119,7 +119,7 @@ describe('a notice', () => {
         at: 1,
         kind: 'partner-nodes',
         ...place,
-        facts: { template: 'film', nodes: 'Kling, Veo' },
+        facts: { template: 'film', nodes: 'Kling and Veo' },
         raisable: false,
       },
     ]);
@@ -159,7 +159,7 @@ it('a server that had set more than it may is listed once, and let at one press,
   const path = '/api/operator/notices';
   const listed = (answer: { text: string }) => (JSON.parse(answer.text) as NoticeList).notices;
   const [notice] = listed(await askPort(port, path, { headers }));
-  expect(notice).toMatchObject({ key: 'above-maximum/1/guildJobs', raisable: true, facts: { value: '9' } });
+  expect(notice).toMatchObject({ key: 'above-maximum/1/guildJobs', raisable: true, facts: { value: 9 } });
   const body = JSON.stringify({ key: notice?.key, act: 'raise' });
   expect(listed(await askPort(port, path, { method: 'POST', headers, body }))).toEqual([]);
   // said twice, or by a page that is stale

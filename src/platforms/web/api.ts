@@ -6,7 +6,7 @@
  */
 import type { FieldValue, Line, Screen } from '../../core/screen.ts';
 import type { SlotType } from '../../core/template.ts';
-import type { PageWords } from '../../i18n/page-words.ts';
+import type { PageWords } from '../../i18n/page-messages.ts';
 
 /** Every other answer that is not 2xx. */
 export interface Refusal {
@@ -16,7 +16,7 @@ export interface Refusal {
   field?: string;
 }
 
-/** GET /api/home: what every page needs first. */
+/** GET /api/home?page= : what every page needs first; with the name of the page, what it says too. */
 export interface Home {
   /** The chat is on; the studio and the operator's page are always there. */
   chat: boolean;
@@ -25,7 +25,7 @@ export interface Home {
   sandbox: boolean;
   /** BCP 47, for the page's `lang`. */
   language: string;
-  words: PageWords;
+  words?: PageWords;
 }
 
 /** What can be typed after `/`. */

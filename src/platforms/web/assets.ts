@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { extname, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
@@ -14,8 +15,13 @@ import { extensions, typeByName } from '../../media-types.ts';
 
 const PAGE = new URL('page/', import.meta.url);
 
-/** Bare names in the page's imports, and where the server has them. */
-const LIBRARIES = ['preact', 'preact/hooks'] as const;
+/** Bare names in the imports of pages, and of libraries. */
+const LIBRARIES = ['preact', 'preact/hooks', 'intl-messageformat'] as const;
+/** What the last of these imports itself; messages come parsed, so the parser is the one that has only its types. */
+const OF_MESSAGES = {
+  '@formatjs/fast-memoize': '@formatjs/fast-memoize',
+  '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js',
+} as const;
 
 const SERVED = extensions('js css svg');
 
@@ -34,10 +40,11 @@ export type AddressOf = (file: string) => string;
 
 /** `pages`: paths of pages, each with its HTML file in `page/`. */
 export function loadAssets(pages: Record<string, string>): Assets {
-  const texts = new Map([...pageFiles(), ...LIBRARIES.map(library)]);
+  const libraries = libraryPaths();
+  const texts = new Map([...pageFiles(), ...libraries.map(library)]);
   const base = `/page/${digest([...texts].flat(), 'hex').slice(0, 16)}`;
   const addressOf: AddressOf = (file) => `${base}/${file}`;
-  const imports = Object.fromEntries(LIBRARIES.map((name) => [name, addressOf(libraryFile(name))]));
+  const imports = Object.fromEntries(libraries.map(([name]) => [name, addressOf(libraryFile(name))]));
   const importMap = JSON.stringify({ imports });
   const routes = new Hono();
 
@@ -68,8 +75,17 @@ function pageFiles(): [file: string, text: string][] {
     .toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
 
-function library(name: string): [file: string, text: string] {
-  return [libraryFile(name), readFileSync(fileURLToPath(import.meta.resolve(name)), 'utf8')];
+/** Where the server has them, by the names that they are imported by. */
+function libraryPaths(): [name: string, path: string][] {
+  const own = createRequire(import.meta.resolve('intl-messageformat'));
+  return [
+    ...LIBRARIES.map((name): [string, string] => [name, fileURLToPath(import.meta.resolve(name))]),
+    ...Object.entries(OF_MESSAGES).map(([name, module]): [string, string] => [name, own.resolve(module)]),
+  ];
+}
+
+function library([name, path]: [name: string, path: string]): [file: string, text: string] {
+  return [libraryFile(name), readFileSync(path, 'utf8')];
 }
 
 function libraryFile(name: string): string {

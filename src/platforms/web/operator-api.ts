@@ -69,7 +69,7 @@ export type ShownNotice = AboutNotice &
   (
     | { kind: 'foreign-files'; facts: { template: string; files: string } }
     | { kind: 'partner-nodes'; facts: { template: string; nodes: string } }
-    | { kind: 'above-maximum'; facts: { setting: string; value: string; max: string } }
+    | { kind: 'above-maximum'; facts: { setting: string; value: number; max: number } }
   );
 
 /** `facts`, beside it: what its sentence is filled with. */

@@ -149,8 +149,9 @@ export async function createReplies(options: {
     try {
       return await options.kept.keep({ name: id, bytes }, async () => {
         const shown = await writeFiles(history.folder(id), files);
-        const about = { title: clip(oneLine(asked), MAX_NAME), status: lines.join(' ') };
-        const reply = { tone: 'done' as const, ...about, facts: [], notes: [], buttons: [], files: shown };
+        const [status = '', ...notes] = lines;
+        const about = { title: clip(oneLine(asked), MAX_NAME), status, notes };
+        const reply = { tone: 'done' as const, ...about, facts: [], buttons: [], files: shown };
         return history.keep({ ...row, reply });
       });
     } catch (error) {

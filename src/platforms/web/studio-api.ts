@@ -13,8 +13,8 @@ export interface ShelfItem {
   version?: number;
   /** What the backend lacks, as sentences. */
   misfits: Said[];
-  /** Who may use it, as one line; absent: everybody. */
-  limits?: string;
+  /** Who may use it, and where; absent: everybody, everywhere. */
+  limits?: string[];
 }
 
 /**

@@ -13,7 +13,7 @@ export function localeOf(context: Context): string {
 }
 
 export function deny(context: Context, status: ContentfulStatusCode, why: DoorWord): Response {
-  const error = catalogue(localeOf(context)).web.door[why];
+  const error = catalogue(localeOf(context)).web.door[why]();
   if (context.req.header('sec-fetch-mode') === 'navigate') return context.text(error, status);
   return context.json<Refusal>({ error }, status);
 }

@@ -23,10 +23,10 @@ export interface SignInForm {
 export function signInPage(context: Context, form: SignInForm) {
   const { action, to, local, problem: why, addressOf } = form;
   const locale = localeOf(context);
-  const { door: words, page: pageWords } = catalogue(locale).web;
-  const { title } = pageWords.frame;
-  const problem = why && words[why];
-  const [label, hint] = local ? [words.link, words.linkHint] : [words.token, words.tokenHint];
+  const { door: words, title: sayTitle } = catalogue(locale).web;
+  const title = sayTitle();
+  const problem = why && words[why]();
+  const [label, hint] = local ? [words.link(), words.linkHint()] : [words.token(), words.tokenHint()];
   // under `no-referrer` browsers send a form with `Origin: null`
   context.header('referrer-policy', 'same-origin');
   const page = html`<!doctype html>
@@ -35,7 +35,7 @@ export function signInPage(context: Context, form: SignInForm) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${words.signIn} · ${title}</title>
+        <title>${words.signIn()} · ${title}</title>
         <link rel="icon" href="${addressOf(ICON)}" />
         ${STYLES.map((file) => html`<link rel="stylesheet" href="${addressOf(file)}" />`)}
       </head>
@@ -56,7 +56,7 @@ export function signInPage(context: Context, form: SignInForm) {
             />
             <p id="hint">${hint}</p>
             ${problem ? html`<p id="problem" class="problem" role="alert">${problem}</p>` : ''}
-            <button class="main">${words.signIn}</button>
+            <button class="main">${words.signIn()}</button>
           </form>
         </main>
       </body>

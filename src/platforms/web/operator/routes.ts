@@ -40,8 +40,8 @@ export function operatorRoutes(deps: WebDeps): Hono {
   const localeOf = (context: Context): string => readerOf(context, commands).locale;
 
   const noSuchPlace = (context: Context) => {
-    const { placeGone } = catalogue(localeOf(context)).web.door;
-    return context.json<Refusal>({ error: placeGone }, 404);
+    const { door } = catalogue(localeOf(context)).web;
+    return context.json<Refusal>({ error: door.placeGone() }, 404);
   };
 
   async function answer(context: Context, caller: Caller) {

@@ -48,10 +48,11 @@ export function rulesRoutes({ commands, log }: WebDeps, desk: OperatorDesk): Hon
   const wordsOf = (context: Context): Catalogue => catalogue(readerOf(context, commands).locale);
 
   async function shown(context: Context) {
-    const { settings: say } = wordsOf(context);
+    const words = wordsOf(context);
+    const { settings: say } = words;
     const audit = (await rules.audit()).slice(0, MAX_AUDIT);
     return context.json<Rules>({
-      ...valuesOf(desk),
+      ...valuesOf(desk, words),
       names: Object.fromEntries([...RULE_LISTS, ...RULE_SWITCHES, WORDS].map((key) => [key, say.name(key)])),
       gone: await departures.list(),
       audit: audit.map(({ at, by, act, subject, detail }) => ({
@@ -63,9 +64,9 @@ export function rulesRoutes({ commands, log }: WebDeps, desk: OperatorDesk): Hon
   }
 
   const listed = (context: Context) => {
-    const { settings: say } = wordsOf(context);
+    const words = wordsOf(context);
     const list = notices.list().slice(0, MAX_NOTICES);
-    return context.json<NoticeList>({ notices: list.map((one) => shownNotice(one, say.name, desk)) });
+    return context.json<NoticeList>({ notices: list.map((one) => shownNotice(one, words, desk)) });
   };
 
   routes.get('/api/operator/rules', shown);
@@ -103,13 +104,13 @@ function changeOf(said: z.infer<typeof Values>): RulesChange {
   return change;
 }
 
-function valuesOf({ rules }: OperatorDesk): Pick<Rules, 'values' | 'switches' | 'fixed'> {
+function valuesOf({ rules }: OperatorDesk, words: Catalogue): Pick<Rules, 'values' | 'switches' | 'fixed'> {
   const { rules: set, basics } = rules.show();
   const values: Record<string, string> = {};
   const fixed: Record<string, string> = {};
   for (const key of [...RULE_LISTS, WORDS] as const) values[key] = set[key].join('\n');
   for (const key of ['allowedGuilds', 'blockedGuilds', 'blockedUsers'] as const)
-    if (basics[key]?.length) fixed[key] = basics[key].join(', ');
+    if (basics[key]?.length) fixed[key] = words.web.list(basics[key]);
   for (const key of ['directMessages', 'userInstalls'] as const)
     if (basics[key] === false) fixed[key] = 'off';
   return { values, fixed, switches: Object.fromEntries(RULE_SWITCHES.map((key) => [key, set[key]])) };
@@ -117,12 +118,12 @@ function valuesOf({ rules }: OperatorDesk): Pick<Rules, 'values' | 'switches' | 
 
 function shownNotice(
   { key, at, notice }: StoredNotice,
-  settingName: (key: string) => string,
+  { web, settings }: Catalogue,
   { raise }: OperatorDesk,
 ): ShownNotice {
   const { platform, guild } = notice;
   const about = { key, at, platform, guild };
-  const short = (all: string[]) => clip(all.join(', '), MAX_FACT);
+  const short = (all: string[]) => clip(web.list(all), MAX_FACT);
   switch (notice.kind) {
     case 'foreign-files': {
       const { kind, template, files } = notice;
@@ -134,7 +135,7 @@ function shownNotice(
     }
     case 'above-maximum': {
       const { kind, setting, value, max } = notice;
-      const facts = { setting: settingName(setting), value: String(value), max: String(max) };
+      const facts = { setting: settings.name(setting), value, max };
       return { ...about, kind, facts, raisable: raise !== undefined };
     }
   }

@@ -35,8 +35,8 @@ export function studioRoutes(deps: WebDeps): Hono<StudioEnv> {
   routes.use('/api/studio/*', async (context, next) => {
     const { reader, caller } = askingIn(context, deps);
     if (!caller) {
-      const { noSuchPlace } = catalogue(reader.locale).web.door;
-      return context.json<Refusal>({ error: noSuchPlace }, 404);
+      const { door } = catalogue(reader.locale).web;
+      return context.json<Refusal>({ error: door.noSuchPlace() }, 404);
     }
     context.set('reader', reader);
     context.set('caller', caller);

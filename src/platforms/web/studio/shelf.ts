@@ -95,6 +95,6 @@ function shownEntry(entry: ShelfEntry, words: Catalogue): ShelfItem {
     off,
     misfits: groupedProblems(misfits).map((problem) => said(problem, words)),
     ...(version !== undefined && { version }),
-    ...(limits.length > 0 && { limits: limits.join(', ') }),
+    ...(limits.length > 0 && { limits }),
   };
 }

@@ -4,9 +4,10 @@
 import { useState } from 'preact/hooks';
 import { ask, Refused, sentenceOf } from '../shared/frame.js';
 import { h } from '../shared/h.js';
-import { words } from '../shared/words.js';
+import { clockTime, exact } from '../shared/moments.js';
+import { list, words } from '../shared/words.js';
 import { Entry } from './connect-entry.js';
-import { Ago, exact } from './time.js';
+import { Ago } from './time.js';
 
 /** @typedef {{ text: string, bad?: boolean, field?: string | undefined }} Notice */
 
@@ -112,7 +113,7 @@ export function Service({ path, service, name, state, modes, first, onChange }) 
     h(State, { state }),
     state.waits && h('p', {}, h('button', { onClick: hurry }, words.connect.now())),
     state.problem && h('p', { class: 'problem' }, state.problem),
-    isFixed && h('p', { class: 'soft' }, words.connect.fixed({ names: fixed.join(', ') })),
+    isFixed && h('p', { class: 'soft' }, words.connect.fixed({ names: list(fixed) })),
     state.at !== undefined &&
       h(
         'p',
@@ -178,16 +179,11 @@ function State({ state: { state, link } }) {
     'p',
     { class: `standing ${tone}`, role: 'status' },
     text,
-    since !== undefined && h('span', { class: 'soft' }, ' (', h(Ago, { at: since }), ')'),
-    next !== undefined && h('span', { class: 'soft' }, ' ', words.connect.next({ when: clockOf(next) })),
+    since !== undefined && h('span', { class: 'soft' }, ' · ', h(Ago, { at: since })),
+    next !== undefined && h('span', { class: 'soft' }, ' · ', words.connect.next({ when: clockTime(next) })),
     link &&
       h('span', {}, ' ', h('a', { href: link.address, target: '_blank', rel: 'noreferrer' }, link.text)),
   );
-}
-
-/** @param {number} at ms since 1970 */
-function clockOf(at) {
-  return new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'medium' }).format(at);
 }
 
 /**

@@ -26,9 +26,6 @@ import { Ago } from './time.js';
 /** While somebody types. */
 const PAUSE_MS = 300;
 
-/** @param {number} count */
-const number = (count) => count.toLocaleString(document.documentElement.lang);
-
 /** @param {GuildsProps} props */
 export function Guilds({ overview, refresh, look, turnTo, keyOf, nameOf, choosePlace }) {
   const { guilds, running, waiting, total, from } = overview;
@@ -46,7 +43,6 @@ export function Guilds({ overview, refresh, look, turnTo, keyOf, nameOf, chooseP
     refresh();
   };
 
-  const counts = { running: number(running), waiting: number(waiting), places: number(total) };
   return h(
     Fragment,
     {},
@@ -58,7 +54,7 @@ export function Guilds({ overview, refresh, look, turnTo, keyOf, nameOf, chooseP
       look.guild === undefined &&
         look.find === undefined &&
         total > 1 &&
-        h('span', { class: 'soft' }, words.operator.inAll(counts)),
+        h('span', { class: 'soft' }, words.operator.inAll({ running, waiting, places: total })),
     ),
     look.guild === undefined && (!idle || look.find !== undefined) && h(Find, { turnTo }),
     h('p', { role: 'status', class: notice.bad ? 'problem' : 'soft' }, notice.text),
@@ -188,11 +184,7 @@ function Guild({ guild: load, name, alone, cancel, choose, turnTo }) {
       { class: 'head' },
       h('span', { class: 'name' }, name),
       h('span', { class: 'soft' }, platform),
-      h(
-        'span',
-        { class: 'soft counts' },
-        words.operator.counts({ running: number(running), waiting: number(waiting) }),
-      ),
+      h('span', { class: 'soft counts' }, words.operator.counts({ running, waiting })),
       h(
         'a',
         {
@@ -213,9 +205,9 @@ function Guild({ guild: load, name, alone, cancel, choose, turnTo }) {
           'button',
           {
             onClick: () => turnTo({ guild }),
-            'aria-label': words.operator.allOf({ name, count: number(count) }),
+            'aria-label': words.operator.allOf({ name, count }),
           },
-          words.operator.all({ count: number(count) }),
+          words.operator.all({ count }),
         ),
       ),
     alone &&

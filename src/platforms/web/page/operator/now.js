@@ -13,8 +13,6 @@ const STATES = {
   held: words.operator.held,
 };
 
-const language = () => document.documentElement.lang;
-
 /** @param {import('./guilds.js').GuildsProps} props */
 export function Now(props) {
   const { backends, platforms, waiting, disk } = props.overview;
@@ -90,14 +88,13 @@ function Backend({ backend, waiting }) {
   const { name, ok, problem, advice, held, ms, nodes, running, limit, account } = backend;
   const used = words.operator.slots({ used: running, limit });
   const share = Math.min(1, limit > 0 ? running / limit : 0);
-  const count = nodes?.toLocaleString(language()) ?? '';
   const kind = held ? 'held' : ok ? 'good' : 'bad';
   return h(
     'li',
     { class: 'card' },
     h('p', { class: 'head' }, h('span', { class: 'name' }, name), h(State, { kind, text: STATES[kind]() })),
     h('div', { role: 'status' }, held && h(Held, { held })),
-    held && h('p', {}, words.operator.heldJobs({ count: waiting.toLocaleString(language()) })),
+    held && h('p', {}, words.operator.heldJobs({ count: waiting })),
     problem && problem !== held?.problem && h('p', { class: 'problem' }, problem),
     advice && h('p', {}, advice),
     h(
@@ -117,7 +114,7 @@ function Backend({ backend, waiting }) {
       { class: 'soft facts' },
       h('span', { 'aria-hidden': 'true' }, used),
       ok && h('span', {}, words.operator.answered({ ms: Math.round(ms) })),
-      nodes !== undefined && h('span', {}, words.operator.nodes({ count })),
+      nodes !== undefined && h('span', {}, words.operator.nodes({ count: nodes })),
     ),
     account && h(Account, { account }),
   );
@@ -131,8 +128,8 @@ function Account({ account: { at, status, tier, credits, atOnce, advice } }) {
   const facts = [
     status && (STATUSES[status]?.() ?? status),
     tier && words.operator.accountPlan({ tier }),
-    credits !== undefined && words.operator.accountCredits({ count: credits.toLocaleString(language()) }),
-    atOnce !== undefined && words.operator.accountAtOnce({ count: atOnce.toLocaleString(language()) }),
+    credits !== undefined && words.operator.accountCredits({ count: credits }),
+    atOnce !== undefined && words.operator.accountAtOnce({ count: atOnce }),
     words.operator.accountAsOf({ when: timeOf(at) }),
   ].filter((fact) => fact);
   return h(

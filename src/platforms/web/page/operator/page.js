@@ -5,6 +5,7 @@ import { Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, backendChanged, begin, place } from '../shared/frame.js';
 import { h } from '../shared/h.js';
+import { exact } from '../shared/moments.js';
 import { words } from '../shared/words.js';
 import { Connect } from './connect.js';
 import { Failures } from './failures.js';
@@ -14,7 +15,6 @@ import { Notices } from './notices.js';
 import { Now } from './now.js';
 import { Rules } from './rules.js';
 import { Settings } from './settings.js';
-import { exact } from './time.js';
 
 /** Between two times that all places are asked for. */
 const PLACES_MS = 30_000;

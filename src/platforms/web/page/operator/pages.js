@@ -16,8 +16,6 @@ import { words } from '../shared/words.js';
  */
 export function Pages({ label, from, shown, total, reach, onTurn }) {
   if (from === 0 && shown >= total) return null;
-  const number = (/** @type {number} */ count) => count.toLocaleString(document.documentElement.lang);
-  const range = { first: number(from + 1), last: number(from + shown), total: number(total) };
   /** It stays where it is when it leads nowhere, and with it the keyboard. @param {string} name @param {number} to */
   const turn = (name, to) => {
     const leads = to >= 0 && to < reach;
@@ -28,7 +26,7 @@ export function Pages({ label, from, shown, total, reach, onTurn }) {
     'nav',
     { class: 'pages', 'aria-label': label },
     turn(words.operator.previous(), from - 1),
-    h('span', { role: 'status' }, words.operator.range(range)),
+    h('span', { role: 'status' }, words.operator.range({ first: from + 1, last: from + shown, total })),
     turn(words.operator.next(), from + shown),
   );
 }

@@ -3,12 +3,12 @@
 /** @import { CancelledAll, Rules as Values } from '../../operator-api.ts' */
 import { Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { ask, sentenceOf, shownOf, stillShown } from '../shared/frame.js';
+import { ask, sentenceOf, shownOf, stillShown, together } from '../shared/frame.js';
 import { h } from '../shared/h.js';
+import { exact } from '../shared/moments.js';
 import { words } from '../shared/words.js';
 import { Audit } from './audit.js';
 import { Lines, Tick } from './fields.js';
-import { exact } from './time.js';
 
 const PATH = '/api/operator/rules';
 const LISTS = ['allowedGuilds', 'blockedGuilds', 'allowedUsers', 'blockedUsers', 'partnerGuilds'];
@@ -93,9 +93,9 @@ export function Rules({ places, nameOf, refresh }) {
   });
   /** @param {string} key @param {() => string} hint */
   const lines = (key, hint) => {
-    const more = fixed[key] ? ` ${words.operator.fixed({ value: fixed[key] })}` : '';
+    const more = fixed[key] ? [words.operator.fixed({ value: fixed[key] })] : [];
     const value = String(edits[key] ?? values[key] ?? '');
-    return h(Lines, { key, ...field(key), value, hint: hint() + more });
+    return h(Lines, { key, ...field(key), value, hint: together([hint(), ...more]) });
   };
   const isClosed = switches['closed'] === true;
 
@@ -236,10 +236,7 @@ function Forget({ places, gone, nameOf, act, take }) {
           h(
             'option',
             { key: `${platform}:${guild}`, value: `${platform}:${guild}` },
-            name,
-            ' (',
-            platform,
-            ')',
+            words.operator.placeOn({ name, platform }),
           ),
         ),
       ),

@@ -42,7 +42,11 @@ export function Settings({ places, keyOf, chosen, choosePlace, dirty }) {
         { id, value: chosen, onChange: choose },
         !isListed && h('option', { value: chosen }, new URLSearchParams(chosen).get('guild')),
         places.map((one) =>
-          h('option', { key: keyOf(one), value: keyOf(one) }, one.name, ' (', one.platform, ')'),
+          h(
+            'option',
+            { key: keyOf(one), value: keyOf(one) },
+            words.operator.placeOn({ name: one.name, platform: one.platform }),
+          ),
         ),
       ),
     ),

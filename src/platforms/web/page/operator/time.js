@@ -1,6 +1,7 @@
 /** Times as people say them, which go on by themselves; the exact one is the title. */
 import { useEffect, useState } from 'preact/hooks';
 import { h } from '../shared/h.js';
+import { exact } from '../shared/moments.js';
 
 /** From the largest; how many seconds each has. */
 const UNITS = /** @type {const} */ ([
@@ -28,11 +29,6 @@ function useNow() {
 }
 
 const language = () => document.documentElement.lang;
-
-/** @param {number} at ms since 1970 */
-export function exact(at) {
-  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
-}
 
 /** @param {number} at @param {number} now */
 function relative(at, now) {

@@ -1,7 +1,9 @@
 /** What a screen reader hears by itself: how a reply stands when that changes, and each quarter of its way. */
 /** @import { Message } from '../../api.ts' */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { together } from './frame.js';
 import { h } from './h.js';
+import { words } from './words.js';
 
 /** @param {{ messages: Message[], known: boolean }} props */
 export function Announcer({ messages, known }) {
@@ -38,5 +40,5 @@ function isOver({ reply }) {
 
 /** @param {Message} message */
 function sentences({ reply, lines = [] }) {
-  return reply ? `${reply.title}: ${reply.status}` : lines.join(' ');
+  return reply ? words.chat.spoken({ title: reply.title, status: reply.status }) : together(lines);
 }

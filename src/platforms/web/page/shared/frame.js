@@ -68,18 +68,18 @@ export function place() {
  * @param {(home: Home) => Child} content
  */
 export async function begin(current, content) {
-  const home = await homeAtLast();
-  speak(home.words);
+  const home = await homeAtLast(current);
+  speak(home.words ?? {}, home.language);
   document.documentElement.lang = home.language;
   document.title = `${PAGES[current].name()} · ${words.frame.title()}`;
   render(h(Fragment, {}, h(Bar, { current, home }), content(home)), document.body);
 }
 
-/** Tries until Easel answers: it may be about to start. @returns {Promise<Home>} */
-async function homeAtLast() {
+/** Tries until Easel answers: it may be about to start. @param {keyof typeof PAGES} page @returns {Promise<Home>} */
+async function homeAtLast(page) {
   for (;;) {
     try {
-      return await ask('/api/home');
+      return await ask(`/api/home?page=${page}`);
     } catch (error) {
       // this page is being left
       if (error instanceof Refused && error.status === 401) await new Promise(() => undefined);
@@ -155,6 +155,11 @@ function Bar({ current, home: first }) {
 /** @param {unknown} error what was thrown; a sentence for the person */
 export function sentenceOf(error) {
   return error instanceof Refused ? error.message : words.frame.failed();
+}
+
+/** Sentences, one after the other. @param {readonly string[]} sentences */
+export function together(sentences) {
+  return sentences.reduce((first, second) => (first ? words.frame.both({ first, second }) : second), '');
 }
 
 /**

@@ -91,7 +91,7 @@ function Large({ item: { file, alt, message }, index, count, acts, onMove, onClo
           { 'aria-label': words.chat.previous(), onClick: () => onMove(-1) },
           h(Icon, { name: 'left' }),
         ),
-        h('span', { class: 'about', role: 'status' }, index + 1, ' / ', count),
+        h('span', { class: 'about', role: 'status' }, words.chat.nth({ index: index + 1, count })),
         h(
           'button',
           { 'aria-label': words.chat.next(), onClick: () => onMove(1) },

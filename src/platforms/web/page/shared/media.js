@@ -118,10 +118,8 @@ function Other({ file: { url, name, type, bytes, width, height } }) {
 
 /** @param {number} bytes */
 export function size(bytes) {
-  const { lang } = document.documentElement;
-  const one = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
   if (bytes < 1000) return words.chat.bytes({ count: bytes });
   if (bytes < 1e6) return words.chat.kilobytes({ count: Math.round(bytes / 1000) });
-  if (bytes < 1e9) return words.chat.megabytes({ count: one.format(bytes / 1e6) });
-  return words.chat.gigabytes({ count: one.format(bytes / 1e9) });
+  if (bytes < 1e9) return words.chat.megabytes({ count: bytes / 1e6 });
+  return words.chat.gigabytes({ count: bytes / 1e9 });
 }

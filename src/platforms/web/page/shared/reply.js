@@ -8,6 +8,7 @@ import { h } from './h.js';
 import { Icon } from './icons.js';
 import { partsOf } from './links.js';
 import { Files } from './media.js';
+import { shortTime, wholeTime } from './moments.js';
 import { words } from './words.js';
 
 /**
@@ -164,14 +165,5 @@ function PassingButton({ home, onClick, children }) {
 
 /** @param {{ at: number }} props */
 function Time({ at }) {
-  const date = new Date(at);
-  const { lang } = document.documentElement;
-  const today = date.toDateString() === new Date().toDateString();
-  const short = new Intl.DateTimeFormat(lang, {
-    ...(!today && { month: 'short', day: 'numeric' }),
-    hour: '2-digit',
-    minute: '2-digit',
-  });
-  const full = new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeStyle: 'medium' });
-  return h('time', { datetime: date.toISOString(), title: full.format(date) }, short.format(date));
+  return h('time', { datetime: new Date(at).toISOString(), title: wholeTime(at) }, shortTime(at));
 }

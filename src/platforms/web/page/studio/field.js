@@ -1,6 +1,7 @@
 /** A field of the editor: it saves when it is left, and what the server refuses stays as it was typed, with the reason. */
 /** @import { DraftFinding } from '../../studio-api.ts' */
 import { useId, useRef, useState } from 'preact/hooks';
+import { together } from '../shared/frame.js';
 import { h } from '../shared/h.js';
 
 /**
@@ -70,7 +71,7 @@ export function Field({ label, value, hint, long = false, findings = [], name, l
       ? h('textarea', { rows: Math.min(8, Math.max(2, shown.split('\n').length)), ...common })
       : h('input', { autocomplete: 'off', spellcheck: name === 'description', ...common }),
     hint && h('small', { id: `${id}-hint` }, hint),
-    h('p', { id: `${id}-problem`, class: 'problem', role: 'alert' }, problems.join(' ')),
-    notes.length > 0 && h('p', { id: `${id}-note`, class: 'warn' }, notes.join(' ')),
+    h('p', { id: `${id}-problem`, class: 'problem', role: 'alert' }, together(problems)),
+    notes.length > 0 && h('p', { id: `${id}-note`, class: 'warn' }, together(notes)),
   );
 }

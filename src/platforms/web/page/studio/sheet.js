@@ -69,7 +69,7 @@ export function Sheet({ nodes, first, around, children }) {
         'div',
         { class: 'zoom', role: 'group', 'aria-label': words.studio.zoom() },
         h('button', { 'aria-label': words.studio.zoomOut(), onClick: () => view.zoomBy(1 / FACTOR) }, '−'),
-        h('output', {}, words.studio.percent({ count: Math.round(camera.zoom * 100) })),
+        h('output', {}, words.studio.percent({ share: camera.zoom })),
         h('button', { 'aria-label': words.studio.zoomIn(), onClick: () => view.zoomBy(FACTOR) }, '+'),
         h('button', { onClick: view.showAll }, words.studio.fit()),
       ),

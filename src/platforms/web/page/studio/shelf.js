@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, place, sentenceOf } from '../shared/frame.js';
 import { Finding } from './finding.js';
 import { h } from '../shared/h.js';
+import { dayAndTime } from '../shared/moments.js';
 import { words } from '../shared/words.js';
 import { Dialog, Menu } from './dialog.js';
 
@@ -100,10 +101,10 @@ export function Shelf({ onDraft }) {
 
 /** @param {{ item: ShelfItem, act: Act, onEdit: () => void, onAsk: (kind: Question['kind']) => void }} props */
 function Item({ item, act, onEdit, onAsk }) {
-  const { name, description, own, off, version, misfits, limits } = item;
+  const { name, description, own, off, version, misfits, limits = [] } = item;
   const badges = [
     own ? version !== undefined && words.studio.version({ version }) : words.studio.builtin(),
-    limits,
+    ...limits,
   ].filter(Boolean);
   const toggle = () =>
     act('switch', { off: !off }, () => (off ? words.studio.enabled : words.studio.disabled)({ name }));
@@ -131,7 +132,7 @@ function Item({ item, act, onEdit, onAsk }) {
     h(
       'div',
       { class: 'item-acts' },
-      h('button', { onClick: onEdit, 'aria-label': `${words.studio.edit()} /${name}` }, words.studio.edit()),
+      h('button', { onClick: onEdit, 'aria-label': words.studio.editIt({ name }) }, words.studio.edit()),
       h(
         Menu,
         { label: words.studio.more(), about: words.studio.moreOf({ name }) },
@@ -157,7 +158,7 @@ function Asked({ question: { kind, item }, act, onClose }) {
     case 'remove':
       return h(
         Dialog,
-        { title: `${words.studio.remove()} /${name}`, onClose },
+        { title: words.studio.removeTemplate({ name }), onClose },
         h('p', {}, words.studio.removeAsk({ name })),
         h(
           'p',
@@ -185,7 +186,7 @@ function Rename({ name, act, onClose }) {
   };
   return h(
     Dialog,
-    { title: `${words.studio.rename()} /${name}`, onClose },
+    { title: words.studio.renameIt({ name }), onClose },
     h(
       'form',
       { onSubmit: submit },
@@ -219,10 +220,6 @@ function History({ item: { name }, act, onClose }) {
   useEffect(() => {
     ask(pathOf(name, 'history')).then(setVersions, (error) => setProblem(sentenceOf(error)));
   }, []);
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  });
   /** @param {number} from */
   const back = (from) =>
     act('rollback', { version: from }, ({ version = '' }) =>
@@ -244,7 +241,7 @@ function History({ item: { name }, act, onClose }) {
             {},
             h('strong', {}, words.studio.version({ version: number })),
             from !== undefined && ` · ${words.studio.broughtBack({ from })}`,
-            h('small', {}, words.studio.versionBy({ when: time.format(at), by })),
+            h('small', {}, words.studio.versionBy({ when: dayAndTime(at), by })),
             h(
               'small',
               { class: 'files' },

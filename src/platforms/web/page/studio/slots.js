@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useEscape } from '../shared/escape.js';
 import { Finding } from './finding.js';
 import { h } from '../shared/h.js';
-import { words } from '../shared/words.js';
+import { list, words } from '../shared/words.js';
 import { Field } from './field.js';
 import { SlotWords } from './language.js';
 
@@ -130,7 +130,7 @@ function SlotItem({ slot, nameIn, place, open, focus, onToggle, onDropped, langu
             disabled: place.first,
             onClick: () => move(-1),
             title: words.studio.up(),
-            'aria-label': `${words.studio.up()}: ${name}`,
+            'aria-label': words.chat.actOn({ action: words.studio.up(), item: name }),
           },
           '↑',
         ),
@@ -141,7 +141,7 @@ function SlotItem({ slot, nameIn, place, open, focus, onToggle, onDropped, langu
             disabled: place.last,
             onClick: () => move(1),
             title: words.studio.down(),
-            'aria-label': `${words.studio.down()}: ${name}`,
+            'aria-label': words.chat.actOn({ action: words.studio.down(), item: name }),
           },
           '↓',
         ),
@@ -151,7 +151,7 @@ function SlotItem({ slot, nameIn, place, open, focus, onToggle, onDropped, langu
             class: 'quiet',
             onClick: drop,
             title: words.studio.dropSlot(),
-            'aria-label': `${words.studio.dropSlot()}: ${name}`,
+            'aria-label': words.chat.actOn({ action: words.studio.dropSlot(), item: name }),
           },
           '✕',
         ),
@@ -170,7 +170,7 @@ function SlotItem({ slot, nameIn, place, open, focus, onToggle, onDropped, langu
       h(
         'p',
         { class: 'soft small' },
-        words.studio.fills({ inputs: into.map(({ title, input }) => `${title} · ${input}`).join(', ') }),
+        words.studio.fills({ inputs: list(into.map(({ title, input }) => `${title} · ${input}`)) }),
       ),
   );
 }
