@@ -30,6 +30,27 @@ describe.skipIf(!hasBrowser)('On a phone', () => {
   afterEach(() => stage.browser.closePages());
   afterAll(() => stage.stop());
 
+  it('what is written from right to left stays so', async () => {
+    const page = await stage.browser.open(stage.url, { locale: 'en', ...PHONE });
+    await page.locator('[role=log][aria-busy=false]').waitFor();
+    const line = page.locator('textarea[role=combobox]');
+    await line.fill('/imagine שועל אדום בשלג!');
+    await line.press('Enter');
+    const asked = page.locator('.asked p', { hasText: 'שועל' }).last();
+    await asked.waitFor();
+    // the exclamation mark ends it, so it is left of the first letter
+    const [first = 0, last = 0] = await page.evaluate<number[]>(`(() => {
+      const text = [...document.querySelectorAll('.asked bdi')].at(-1).firstChild;
+      return [0, text.length - 1].map((at) => {
+        const range = document.createRange();
+        range.setStart(text, at);
+        range.setEnd(text, at + 1);
+        return range.getBoundingClientRect().left;
+      });
+    })()`);
+    expect(last).toBeLessThan(first);
+  });
+
   describe.each(languages())('in $name', ({ tag }) => {
     const open = (path: string, more = {}) =>
       stage.browser.open(`${stage.url}${path}`, { locale: tag, ...PHONE, ...more });

@@ -88,11 +88,14 @@ export function Entry({ message, editable, acts }) {
 
 /** @param {{ asked: string, at: number }} props */
 export function Asked({ asked, at }) {
+  // what follows a command's name runs as its own letters do
+  const [command = ''] = /^\/\S+\s+/.exec(asked) ?? [];
+  const rest = asked.slice(command.length);
   return h(
     'header',
     { class: 'asked' },
     h('span', { class: 'unseen' }, words.chat.you()),
-    h('p', {}, asked),
+    h('p', {}, command, h('bdi', {}, rest)),
     h(Time, { at }),
   );
 }
