@@ -47,7 +47,7 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
     const screen = await show(page, '/settings');
     await isFocused(screen.getByRole('heading', { name: 'Settings' }));
     await screen.getByLabel('Jobs at once, all together').fill('3');
-    await screen.getByLabel('Language').selectOption('English');
+    await screen.getByLabel('Language', { exact: true }).selectOption('English');
     await screen.getByLabel('Banned people').fill('U1\nU2');
     // Enter in a field saves
     await screen.getByLabel('Jobs at once, all together').press('Enter');

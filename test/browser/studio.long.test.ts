@@ -87,7 +87,7 @@ describe.skipIf(!hasBrowser)('The studio in a browser', () => {
     await form.getByLabel('Largest value').focus();
     const refused = form.getByRole('textbox', {
       name: 'Smallest value',
-      description: /min is larger than max/,
+      description: /the smallest is larger than the largest/,
     });
     await refused.waitFor();
     expect(await refused.inputValue()).toBe('900');

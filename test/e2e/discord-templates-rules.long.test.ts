@@ -74,7 +74,7 @@ describe('The rules of a template on Discord', () => {
     await admin.pick(panel, 'Change a slot…', 'steps');
     await admin.fill(panel, 'Change', { min: '9', max: '3' });
     expect(panel.text).toMatch(
-      /\*\*Smallest value:\*\* .*\n⛔ "steps" — Smallest value: min is larger than max/,
+      /\*\*Smallest value:\*\* .*\n⛔ "steps" — Smallest value: the smallest is larger than the largest/,
     );
     await admin.fill(panel, 'Change', { name: 'prompt' });
     expect(panel.text).toMatch(/\*\*Name:\*\* steps\n⛔ There is a slot "prompt" already/);
