@@ -4,13 +4,15 @@ import { script, type Recipe } from './recipe.ts';
 export const language: Recipe = {
   name: 'a language',
   async begin(edits) {
+    const english: object = JSON.parse(await edits.read('src/i18n/languages/en.json'));
+    const messages = Object.entries(english).filter(([key]) => !key.startsWith('@'));
     // stands for a translation
-    const english = await edits.read('src/i18n/languages/en.json');
-    const german = english
-      .replaceAll(/^ {2}"@.*\n/gm, '')
-      .replace(/("language.name": )".*"/, '$1"Deutsch"')
-      .replace(/("list.nothing": )".*"/, '$1"nichts"');
-    await edits.create('src/i18n/languages/de.json', german);
+    const german = {
+      ...Object.fromEntries(messages),
+      'language.name': 'Deutsch',
+      'list.nothing': 'nichts',
+    };
+    await edits.create('src/i18n/languages/de.json', JSON.stringify(german, undefined, 2));
     await edits.insert('src/i18n/languages.ts', { before: "'ja', //" }, "  'de', // Deutsch");
   },
   most: { changed: 1, added: 1 },

@@ -3,8 +3,6 @@ import { script, type Recipe } from './recipe.ts';
 const INDEX = 'src/templates/slots/index.ts';
 const NAMES = 'src/i18n/sentences/names.ts';
 const tags = ['en', 'ja', 'ko', 'zh'];
-/** Until sentences of problems are messages. */
-const old = tags.map((tag) => `src/i18n/${tag}/editor.ts`);
 /** One of each, with all that it can have. */
 const SAMPLES = 'test/unit/templates/slots/types.test.ts';
 
@@ -13,7 +11,7 @@ export const slotType: Recipe = {
   name: 'a slot type',
   begin: (edits) =>
     edits.insert('src/core/template.ts', { after: "audio: FileSlot<'audio'>;" }, "  mesh: FileSlot<'mesh'>;"),
-  asks: [INDEX, ...old, NAMES, SAMPLES],
+  asks: [INDEX, NAMES, SAMPLES],
   async finish(edits) {
     await edits.create(
       'src/templates/slots/mesh.ts',
@@ -27,7 +25,6 @@ export const mesh = mediaType('mesh', 'A model that people attach.', [
     );
     await edits.insert(INDEX, { after: "from './image.ts'" }, "import { mesh } from './mesh.ts';");
     await edits.insert(INDEX, { before: '} satisfies Definitions;' }, '  mesh,');
-    for (const file of old) await edits.insert(file, { after: "  audio: '" }, "  mesh: '3D',");
     for (const tag of tags) {
       const file = `src/i18n/languages/${tag}.json`;
       await edits.insert(file, { after: '  "type.audio": "' }, '  "type.mesh": "3D",');
@@ -42,7 +39,7 @@ export const mesh = mediaType('mesh', 'A model that people attach.', [
       );
     await edits.insert(SAMPLES, { after: '  audio: {},' }, '  mesh: {},');
   },
-  most: { changed: 12, added: 1 },
+  most: { changed: 8, added: 1 },
   uses: {
     // whoever asks for it, shows it or refuses it has not been touched
     args: script(`
