@@ -1,8 +1,9 @@
+import { TAGS } from '../../src/i18n/languages.ts';
 import { script, type Recipe } from './recipe.ts';
 
 const KINDS = 'src/guilds/setting-kinds.ts';
 const NAMES = 'src/i18n/sentences/names.ts';
-const languages = ['en', 'ja', 'ko', 'zh'].map((tag) => `src/i18n/languages/${tag}.json`);
+const languages = TAGS.map((tag) => `src/i18n/languages/${tag}.json`);
 
 /** Its shape as it is stored, and the compiler asks of what kind it is; then its name in every language. */
 export const setting: Recipe = {
@@ -26,7 +27,8 @@ export const setting: Recipe = {
       "  'setting.quiet': undefined;",
     );
   },
-  most: { changed: 8, added: 0 },
+  // a file for each language, and four
+  most: { changed: TAGS.length + 4, added: 0 },
   uses: {
     // every form has it: none has been touched
     args: script(`

@@ -1,8 +1,8 @@
+import { TAGS } from '../../src/i18n/languages.ts';
 import { script, type Recipe } from './recipe.ts';
 
 const INDEX = 'src/templates/slots/index.ts';
 const NAMES = 'src/i18n/sentences/names.ts';
-const tags = ['en', 'ja', 'ko', 'zh'];
 /** One of each, with all that it can have. */
 const SAMPLES = 'test/unit/templates/slots/types.test.ts';
 
@@ -25,7 +25,7 @@ export const mesh = mediaType('mesh', 'A model that people attach.', [
     );
     await edits.insert(INDEX, { after: "from './image.ts'" }, "import { mesh } from './mesh.ts';");
     await edits.insert(INDEX, { before: '} satisfies Definitions;' }, '  mesh,');
-    for (const tag of tags) {
+    for (const tag of TAGS) {
       const file = `src/i18n/languages/${tag}.json`;
       await edits.insert(file, { after: '  "type.audio": "' }, '  "type.mesh": "3D",');
       await edits.insert(file, { after: '  "aType.audio": "' }, '  "aType.mesh": "a 3D",');
@@ -39,7 +39,8 @@ export const mesh = mediaType('mesh', 'A model that people attach.', [
       );
     await edits.insert(SAMPLES, { after: '  audio: {},' }, '  mesh: {},');
   },
-  most: { changed: 8, added: 1 },
+  // a file for each language, and four
+  most: { changed: TAGS.length + 4, added: 1 },
   uses: {
     // whoever asks for it, shows it or refuses it has not been touched
     args: script(`
