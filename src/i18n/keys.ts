@@ -1331,6 +1331,7 @@ export interface Messages {
   'reasons.write-choice-words': { choice: string | number };
   'backend.sandbox': undefined;
   'backend.unknown': undefined;
+  'backend.at': { name: string | number; host: string | number };
   'amounts.credits': { amount: string | number };
   'slotName.positive': undefined;
   'slotName.negative': undefined;

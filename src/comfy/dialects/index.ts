@@ -1,4 +1,5 @@
 /** The kinds of servers that Easel speaks to, and which of them one is. */
+import { nameAt } from '../../core/backend-name.ts';
 import type { Dialect } from '../runs/dialect.ts';
 import { cloud } from './cloud.ts';
 import { comfyui } from './comfyui.ts';
@@ -19,5 +20,5 @@ export const CLOUD_URL = 'https://cloud.comfy.org';
 
 /** For who runs Easel: what it is, and where. */
 export function addressOf(base: URL, { title }: Dialect): string {
-  return base.origin === CLOUD_URL ? title : `${title} at ${base.host}`;
+  return base.origin === CLOUD_URL ? title : nameAt(title, base.host);
 }

@@ -1,5 +1,5 @@
 /** What people call the parts of a template and the settings of a guild, by their keys in a record. */
-import { kindOfBackendName } from '../../core/backend-name.ts';
+import { kindOfBackendName, nameAndHost } from '../../core/backend-name.ts';
 import type { SlotType } from '../../core/template.ts';
 import type { Speaker } from '../speaker.ts';
 
@@ -61,7 +61,9 @@ export function typeName({ say }: Speaker, type: SlotType): string {
 /** A backend as a record or a problem names it. */
 export function backendName({ say }: Speaker, name: string): string {
   const kind = kindOfBackendName(name);
-  return kind === 'named' ? name : say(`backend.${kind}`);
+  if (kind !== 'named') return say(`backend.${kind}`);
+  const at = nameAndHost(name);
+  return at ? say('backend.at', at) : name;
 }
 
 /** A problem whose sentence names the backend as the language calls it. */

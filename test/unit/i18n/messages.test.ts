@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../../src/i18n/index.ts';
 import { readTexts, TAGS } from '../../../src/i18n/languages.ts';
 import { speaker } from '../../../src/i18n/speaker.ts';
 import { nearestTag } from '../../../src/core/nearest-tag.ts';
@@ -106,5 +107,18 @@ describe('A sentence', () => {
       '2 pictures:',
       '1,234 pictures:',
     ]);
+  });
+});
+
+describe('A backend is called', () => {
+  it.each([
+    ['ja', 'ComfyUI at 127.0.0.1:8188', 'ComfyUI（127.0.0.1:8188）'],
+    ['en', 'ComfyUI at 127.0.0.1:8188', 'ComfyUI at 127.0.0.1:8188'],
+    ['ko', 'Comfy Cloud', 'Comfy Cloud'],
+    ['zh', 'sandbox', '内置沙盒'],
+    ['ja', 'the sandbox', 'サンドボックス'],
+    ['ja', '', 'バックエンド'],
+  ])('in %s, where a record says “%s”, %s', (tag, name, called) => {
+    expect(catalogue(tag).backendName(name)).toBe(called);
   });
 });
