@@ -99,7 +99,7 @@ describe('The operator’s routes', () => {
     const second = await manager.submit(sampleRequest({ user: 'bob' }));
     const { body } = await get('', 'ja');
     expect(body.backends).toEqual([
-      { name: 'the test backend at 10.9.8.7:8188', ok: true, ms: expect.any(Number), running: 1, limit: 1 },
+      { name: 'the test backend（10.9.8.7:8188）', ok: true, ms: expect.any(Number), running: 1, limit: 1 },
     ]);
     const job = { template: 'imagine', where: expect.any(String), since: expect.any(Number) };
     expect(body.guilds).toEqual([
