@@ -48,7 +48,7 @@ describe('Published templates on Slack', () => {
     const files = Object.fromEntries(message.files.map(({ name, bytes }) => [name, bytes]));
     expect(files['workflow.json']?.equals(workflow)).toBe(true);
     const { view } = await admin.adds('copy.json', files['workflow.json'], files['template.json']);
-    expect(view.visible).toContain('at most 1500 characters');
+    expect(view.visible).toContain('at most 1,500 characters');
     await admin.submits(view, { name: 'copy' });
     await bench.slack.command({ command: '/easel', text: 'copy a fox' }).waitFor(done);
   });
@@ -100,7 +100,7 @@ describe('Published templates on Slack', () => {
     const offer = await asked.waitFor(({ text }) => seen(text).includes('/fox — '));
     expect(offer.ephemeral).toBe(true);
     const view = await bench.slack.click({ message: offer, actionId: 'open' }).waitForView();
-    expect(view.visible).toContain('at most 1500 characters');
+    expect(view.visible).toContain('at most 1,500 characters');
     await admin.submits(view);
     await admin.shows(view, 'version 1');
 

@@ -149,7 +149,7 @@ describe('What a start says', () => {
     const easel = await start({ TEMPLATES_DIR: templates });
     expect(easel.output()).not.toContain('Easel is ready');
     expect(easel.output()).toMatch(
-      /! Templates +\d+ from \S+\n +2 cannot be used:\n +empty\/template\.json: ENOENT\n +"half\/workflow\.json" ends too early, in line 1/,
+      /! Templates +\d+ from \S+\n +2 cannot be used:\n +empty\/template\.json: the file is not there\n +"half\/workflow\.json" ends too early, in line 1/,
     );
     const looked = await doctor({ TEMPLATES_DIR: templates });
     expect(looked.code).toBe(1);

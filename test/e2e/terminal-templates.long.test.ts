@@ -85,7 +85,7 @@ describe('Templates and settings at the terminal', () => {
       `/template add ${path} --settings ${join(path, '../template.json')}`,
       /\/do discard/,
     );
-    expect(again).toContain('at most 1500 characters');
+    expect(again).toContain('at most 1,500 characters');
     const ui = join(folder.path, 'ui.json');
     await writeFile(ui, JSON.stringify({ nodes: [], links: [], version: 0.4 }));
     await type(`/template add ${ui}`, /Export \(API\)/);

@@ -76,9 +76,20 @@ async function everyScreen({ commands, draft, slots }: Awaited<ReturnType<typeof
   const shelf = ['template', 'history', 'access'].flatMap((kind) => [`${kind}/fox`, `${kind}/imagine`]);
   const drafts = ['draft', 'findings', 'discard'].map((kind) => `${kind}/${draft}`);
   const forms = slots.map((slot) => `slot/${draft}/${slot}`);
+  const words = [`languages/${draft}`, `words/${draft}/ja`, `words/${draft}/ja/${slots[0]}`];
   const types = TYPES.map((type) => `slot/${draft}/${slots[0]}/${type}`);
   const questions = await Promise.all([askedOf(commands, admin(locale)), whichOf(commands, admin(locale))]);
-  const all = [...plain, ...shelf, 'remove/fox', 'models', ...drafts, ...forms, ...types, ...questions];
+  const all = [
+    ...plain,
+    ...shelf,
+    'remove/fox',
+    'models',
+    ...drafts,
+    ...words,
+    ...forms,
+    ...types,
+    ...questions,
+  ];
   return Promise.all(all.map(async (at) => commands.screens.open(admin(locale), at)));
 }
 
