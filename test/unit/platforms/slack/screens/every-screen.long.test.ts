@@ -6,7 +6,7 @@ import { createCommands, type Commands } from '../../../../../src/commands/index
 import type { Caller } from '../../../../../src/core/caller.ts';
 import type { Chat } from '../../../../../src/core/chat.ts';
 import { EaselError } from '../../../../../src/core/errors.ts';
-import type { Screen } from '../../../../../src/core/screen.ts';
+import { CHOSEN, type Screen } from '../../../../../src/core/screen.ts';
 import { languages } from '../../../../../src/i18n/index.ts';
 import { formFindings } from '../../../../../src/platforms/slack/findings.ts';
 import { isUsable, renderScreen } from '../../../../../src/platforms/slack/screens/render-screen.ts';
@@ -76,7 +76,14 @@ async function everyScreen({ commands, draft, slots }: Awaited<ReturnType<typeof
   const shelf = ['template', 'history', 'access'].flatMap((kind) => [`${kind}/fox`, `${kind}/imagine`]);
   const drafts = ['draft', 'findings', 'discard'].map((kind) => `${kind}/${draft}`);
   const forms = slots.map((slot) => `slot/${draft}/${slot}`);
-  const words = [`languages/${draft}`, `words/${draft}/ja`, `words/${draft}/ja/${slots[0]}`];
+  const ofSlot = await commands.screens.act(
+    admin(locale),
+    `words/${draft}/ja`,
+    'edit',
+    { [CHOSEN]: slots[0] ?? '' },
+    { signal: forever },
+  );
+  const words = [`languages/${draft}`, `words/${draft}/ja`, ofSlot.screen?.at ?? ''];
   const types = TYPES.map((type) => `slot/${draft}/${slots[0]}/${type}`);
   const questions = await Promise.all([askedOf(commands, admin(locale)), whichOf(commands, admin(locale))]);
   const all = [
