@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { clashesIn, pathOf, type Localized } from './localized-names.ts';
 
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
-const LOCALES =
+/** `AvailableLocalesEnum` of Discord's OpenAPI description. */
+export const LOCALES =
   'ar bg cs da de el en-GB en-US es-419 es-ES fi fr he hi hr hu id it ja ko lt nl no pl pt-BR ro ru sv-SE th tr uk vi zh-CN zh-TW';
 
 const chatName = z

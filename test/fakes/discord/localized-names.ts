@@ -31,6 +31,11 @@ export function clashesIn(named: readonly Localized[]): Clash[] {
   });
 }
 
+/** Whether an app in this locale finds it by what was typed; its default name is found everywhere. */
+export function isCalled(one: Localized, typed: string, locale = ''): boolean {
+  return one.name === typed || one.name_localizations?.[locale] === typed;
+}
+
 /** Where the name of a clash stands, below the list. */
 export function pathOf({ index, locale }: Clash): (string | number)[] {
   return locale === undefined ? [index, 'name'] : [index, 'name_localizations', locale];
