@@ -5,7 +5,7 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
 } from 'discord.js';
-import { VERBS } from '../../../commands/verbs/table.ts';
+import { NAMED_VERBS } from '../../../commands/verbs/table.ts';
 import type { TemplateVerb } from '../../../commands/typed/template-line.ts';
 import { meantBy, type Level } from '../../../i18n/command-names.ts';
 import type { Catalogue } from '../../../i18n/index.ts';
@@ -51,7 +51,7 @@ export function everywhere(plain: SlashCommand): SlashCommand {
 /** In the languages of Discord's people; where that is too much for Discord, in English alone. */
 export function ownCommands(): SlashCommand[] {
   return [
-    ...Object.entries(VERBS).map(([name, { about, takes }]) => {
+    ...NAMED_VERBS.map(([name, { about, takes }]) => {
       const options = takes ? [{ ...text(takes.name, takes.about), autocomplete: true }] : [];
       return everywhere(own(name, about, options));
     }),
