@@ -1,18 +1,24 @@
-/** `npm run slack:manifest [-- https://host/slack/events]`: prints the app manifest to paste into Slack. */
+/**
+ * `npm run slack:manifest [-- --language ja https://host/slack/events]`: prints the app manifest to paste into Slack. In which
+ * language it is said is for all of a workspace: Slack's manifest has room for one.
+ */
 import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { databaseOf } from './app/stores.ts';
 import { unlistedProblems } from './commands/offers.ts';
 import { rankedForAll } from './commands/menu.ts';
 import { createUses, NO_USES } from './commands/uses.ts';
 import { readConfig, type Config } from './config.ts';
+import { EaselError } from './core/errors.ts';
 import type { Template } from './core/template.ts';
 import { NO_SETTINGS } from './guilds/schema.ts';
 import { openGuildStore } from './guilds/store.ts';
-import { english } from './i18n/index.ts';
-import { sentence } from './i18n/index.ts';
-import { slackManifest, unlistedIn } from './platforms/slack/manifest.ts';
+import { nearestTag } from './core/nearest-tag.ts';
+import { english, sentence } from './i18n/index.ts';
+import { TAGS } from './i18n/languages.ts';
+import { slackManifest, unlistedIn, type ManifestOptions } from './platforms/slack/manifest.ts';
 import { SLACK } from './platforms/slack/name.ts';
-import { startupSentence } from './startup.ts';
+import { StartupError, startupSentence } from './startup.ts';
 import { openTable } from './store/index.ts';
 import { loadTemplates } from './templates/library/load.ts';
 
@@ -27,16 +33,33 @@ const SILENT = {
 };
 
 try {
+  const options = readOptions();
   const config = readConfig();
   const { templates: all, broken } = await loadTemplates(config.TEMPLATES_DIR);
   for (const error of broken) tell(startupSentence(error));
   const templates = await ranked(config, all);
   for (const problem of unlistedProblems(SLACK, unlistedIn(templates)))
     tell(sentence(english(), problem, 'operator'));
-  process.stdout.write(`${JSON.stringify(slackManifest(templates, process.argv[2]), null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify(slackManifest(templates, options), null, 2)}\n`);
 } catch (error) {
   tell(startupSentence(error));
   process.exitCode = 1;
+}
+
+/** Throws StartupError for an option that there is not, EaselError `setting-unknown` for a language. */
+function readOptions(): ManifestOptions {
+  try {
+    const { values, positionals } = parseArgs({
+      options: { language: { type: 'string', short: 'l' } },
+      allowPositionals: true,
+    });
+    const { language: locale } = values;
+    if (locale !== undefined && nearestTag(locale, TAGS) === undefined)
+      throw new EaselError({ code: 'setting-unknown', setting: 'language', value: locale, known: [...TAGS] });
+    return { locale, requestUrl: positionals[0] };
+  } catch (error) {
+    throw error instanceof TypeError ? new StartupError(error.message, { cause: error }) : error;
+  }
 }
 
 function tell(words: string): void {

@@ -52,9 +52,10 @@ export function openConnect(environment: Config, deps: Deps): ConnectDesk {
   const { PUBLIC_URL: publicUrl } = environment;
   return {
     ...verbs,
-    async manifests() {
+    async manifests(locale) {
       const ranked = await templates();
-      const manifest = (url?: string) => JSON.stringify(slackManifest(ranked, url), undefined, 2);
+      const manifest = (url?: string) =>
+        JSON.stringify(slackManifest(ranked, { requestUrl: url, locale }), undefined, 2);
       return {
         socket: manifest(),
         ...(publicUrl !== undefined && { http: manifest(new URL(SLACK_PATH, publicUrl).href) }),

@@ -45,3 +45,8 @@ export function clip(text: string, max: number): string {
   if (text.length <= max) return text;
   return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
+
+/** Full-width letters and composed marks are the same to whoever types them. */
+export function folded(name: string): string {
+  return name.normalize('NFKC').toLowerCase();
+}

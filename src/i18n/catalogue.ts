@@ -7,6 +7,7 @@ import { usage } from './sentences/usage.ts';
 import { bodies } from './sentences/bodies.ts';
 import { connect } from './sentences/connect.ts';
 import { ask, buttons, cancel, form, help, question, queue } from './sentences/chat-words.ts';
+import { commandNames } from './sentences/command-names.ts';
 import { commands } from './sentences/commands.ts';
 import { data } from './sentences/data.ts';
 import { detected } from './sentences/detected.ts';
@@ -39,6 +40,7 @@ export function catalogueOf(speaker: Speaker) {
     connect: connect(speaker),
     buttons: buttons(speaker),
     cancel: cancel(speaker),
+    commandNames: commandNames(speaker),
     commands: commands(speaker),
     data: data(speaker),
     detected: detected(speaker),

@@ -193,7 +193,7 @@ async function record(): Promise<{ payloads: Payload[]; caller: Caller; draft: s
   const caller: Caller = { platform: 'slack', guild: fake.teamId, user: root.id, locale: 'en', admin: true };
   const log = createJudgingLog();
   const stage = await openStage(caller, log);
-  fake.setManifest(slackManifest(stage.commands.builtin(), undefined));
+  fake.setManifest(slackManifest(stage.commands.builtin()));
   const easel = createSlack({
     fitter: allFit,
     botToken: fake.botToken,

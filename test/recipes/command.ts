@@ -29,11 +29,23 @@ export const command: Recipe = {
         { after: '  "commands.settings": "' },
         '  "commands.tally": "How much is at work",',
       );
+    const NAMES = ['tally', '集計', '집계', '计数'];
+    for (const [index, file] of languages.entries())
+      await edits.insert(
+        file,
+        { after: '  "commands.names.settings": "' },
+        `  "commands.names.tally": "${NAMES[index]}",`,
+      );
     // as `npm run words` does
     await edits.insert(
       'src/i18n/keys.ts',
       { after: "  'commands.settings': undefined;" },
       "  'commands.tally': undefined;",
+    );
+    await edits.insert(
+      'src/i18n/keys.ts',
+      { after: "  'commands.names.settings': undefined;" },
+      "  'commands.names.tally': undefined;",
     );
     await edits.insert('src/templates/names.ts', { after: "  'settings'," }, "  'tally',");
   },
@@ -47,8 +59,9 @@ export const command: Recipe = {
       const deps = { queue: async () => ({ heading: '', items: [1, 2, 3] }) };
       const intent = await understand({ locale: 'en' }, '/tally', deps);
       console.log((await intent.answer())[0].parts[0]);
-      console.log(ownCommands().find(({ name }) => name === 'tally').description);
+      const { description, name_localizations } = ownCommands().find(({ name }) => name === 'tally');
+      console.log(description, name_localizations.ja);
     `),
-    prints: /^3\nHow much is at work\n$/,
+    prints: /^3\nHow much is at work 集計\n$/,
   },
 };

@@ -32,7 +32,9 @@ export function slackBench(mode: 'socket' | 'http', sandboxOptions: SandboxOptio
     folder = await temporaryFolder();
     const { templates } = await loadTemplates(TEMPLATES);
     slack.setManifest(
-      slackManifest(templates, mode === 'http' ? 'https://easel.example/slack/events' : undefined),
+      slackManifest(templates, {
+        requestUrl: mode === 'http' ? 'https://easel.example/slack/events' : undefined,
+      }),
     );
     slack.settings.fileProcessingMs = 20;
     const environment = {

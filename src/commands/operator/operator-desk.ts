@@ -6,9 +6,9 @@ import type { RuleVerbs } from './operator-rules.ts';
 
 export interface ConnectDesk extends ConnectVerbs {
   /**
-   * The app's manifest for Slack; `http`: for its posts, where it is known to where they would go. Rejects with `store-failed`.
+   * The app's manifest for Slack, in the language of `locale`; `http`: for its posts, where it is known to where they would go. Rejects with `store-failed`.
    */
-  manifests(): Promise<{ socket: string; http?: string }>;
+  manifests(locale: string): Promise<{ socket: string; http?: string }>;
   /** Where Comfy Cloud is. */
   cloud: string;
 }

@@ -1,7 +1,8 @@
 /** What who runs Easel types in chat: `/easel operator stop`. Everybody else is told that there is no such thing. */
 import type { Caller } from '../../core/caller.ts';
 import { EaselError, type Problem } from '../../core/errors.ts';
-import { catalogue } from '../../i18n/index.ts';
+import { meantBy, type NameAt } from '../../i18n/command-names.ts';
+import { catalogue, type Catalogue } from '../../i18n/index.ts';
 import type { Operators } from './operators.ts';
 import type { RuleVerbs } from './operator-rules.ts';
 
@@ -28,17 +29,17 @@ export const NOBODY: OperatorLine = {
 };
 const NO_SUCH_THING: Problem = { code: 'unknown-template', name: OPERATOR_WORD, known: [] };
 
-/** What each takes. */
-const USAGE = {
-  stop: '',
-  go: '',
-  'cancel-user': 'ID',
-  'cancel-guild': 'ID',
-  'block-user': 'ID',
-  'unblock-user': 'ID',
-  'block-guild': 'ID',
-  'unblock-guild': 'ID',
-} as const;
+/** Whether each takes an id. */
+const TAKES_ID = {
+  stop: false,
+  go: false,
+  'cancel-user': true,
+  'cancel-guild': true,
+  'block-user': true,
+  'unblock-user': true,
+  'block-guild': true,
+  'unblock-guild': true,
+} as const satisfies Record<NameAt<'operator'>, boolean>;
 
 export function createOperatorLine({ rules, operators }: OperatorLineOptions): OperatorLine {
   const operates = (caller: Caller): Promise<boolean> => operators.includes(caller);
@@ -47,13 +48,14 @@ export function createOperatorLine({ rules, operators }: OperatorLineOptions): O
     operates,
     async operate(caller, line) {
       if (!(await operates(caller))) throw new EaselError(NO_SUCH_THING);
-      const { operatorLine: say } = catalogue(caller.locale);
-      const [verb = '', typed = ''] = line.trim().split(/\s+/);
+      const words = catalogue(caller.locale);
+      const { operatorLine: say } = words;
+      const [word = '', typed = ''] = line.trim().split(/\s+/);
       // as a mention that a chat has marked up
       const id = typed.replace(/^<@!?([^|<>]+)(?:\|[^<>]*)?>$/, '$1');
       const by = `${caller.platform}:${caller.user}`;
-      const usage = Object.entries(USAGE).map(([name, takes]) => `${name} ${takes}`.trim());
-      if (!isOperatorVerb(verb) || (USAGE[verb] === 'ID') !== (id !== '')) return [say.usage(), ...usage];
+      const verb = operatorVerb(word);
+      if (verb === undefined || TAKES_ID[verb] !== (id !== '')) return [say.usage(), ...usage(words)];
       switch (verb) {
         case 'stop':
           await rules.change(by, { closed: true });
@@ -79,7 +81,15 @@ export function createOperatorLine({ rules, operators }: OperatorLineOptions): O
   };
 }
 
-/** Whether a word is one of those that stand after `operator`. */
-export function isOperatorVerb(word: string): word is keyof typeof USAGE {
-  return Object.hasOwn(USAGE, word);
+function usage({ commandNames: { called, both }, usage: say }: Catalogue): string[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of an object with exactly these keys
+  return (Object.keys(TAKES_ID) as NameAt<'operator'>[]).map((name) => {
+    const typed = both(called('operator', name), name);
+    return TAKES_ID[name] ? `${typed} ${say.id()}` : typed;
+  });
+}
+
+/** The one of those that stand after `operator` which a word means, in whichever language; undefined: none. */
+export function operatorVerb(word: string): NameAt<'operator'> | undefined {
+  return meantBy('operator', word);
 }

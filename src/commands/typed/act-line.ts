@@ -8,8 +8,6 @@ import type { Entered } from '../screens/index.ts';
 import { chosenOf } from '../screens/typed.ts';
 import { fieldEntry, readFields, readWords } from './typed-words.ts';
 
-export const ACT_USAGE = 'ACTION [ITEM] [KEY:VALUE …]';
-
 export interface PossibleAct {
   key: string;
   label: string;

@@ -4,10 +4,12 @@
  */
 import type { Caller } from '../../core/caller.ts';
 import { SETTING_KEYS } from '../../guilds/setting-kinds.ts';
-import { isOperatorVerb, OPERATOR_WORD } from '../operator/operator-line.ts';
+import { meantBy, type NameAt } from '../../i18n/command-names.ts';
+import { operatorVerb, OPERATOR_WORD } from '../operator/operator-line.ts';
 import type { JobVerbs } from '../verbs/job-verbs.ts';
-import { verbNamed } from '../verbs/table.ts';
-import { TEMPLATE_USAGE, verbOf } from './template-line.ts';
+import { verbNamed, NAMED_VERBS } from '../verbs/table.ts';
+import { mostWords, verbOf } from './template-line.ts';
+import { givenTo } from './typed-words.ts';
 
 /** What follows a name when people write to somebody: `imagine: a fox`, `help!`. */
 const AFTER_NAME = /[:：,，、!！?？.。…]+$/u;
@@ -23,8 +25,17 @@ export interface FirstWord {
   rest: string;
 }
 
-/** Behind `settings`, however people remember it; a model may follow a colon. */
-export const MODELS_WORD = /^(?:default|usual)?models?(?:[:：](.*))?$/isu;
+const MODELS_WORD = /^(?:default|usual)?models?$/i;
+
+/** `models`, behind `settings`, however people remember it: what follows a colon, or nothing. Undefined where it is another word. */
+export function modelsIn(word: string): string | undefined {
+  const [, name = '', , more = ''] = /^([^:：]*)([:：](.*))?$/su.exec(word) ?? [];
+  return MODELS_WORD.test(name) || meantBy('settings', name) === 'models' ? more : undefined;
+}
+
+/** Easel's own commands that are no verbs of everybody's. */
+const ADMINS = ['template', 'settings'] as const;
+export const OWN_COMMANDS: readonly NameAt<'command'>[] = [...NAMED_VERBS.map(([name]) => name), ...ADMINS];
 
 /** A path, as `/r/aww`, is no command. */
 export function firstWord(text: string): FirstWord {
@@ -51,7 +62,7 @@ export function meansOwn(
         words.length === 0 || (words.length === 1 && isCommand(first.replace(/^\//, '').toLowerCase(), names))
       );
     case 'cancel': {
-      const wanted = rest.trim().toLowerCase();
+      const wanted = givenTo('job', rest).toLowerCase();
       return (
         wanted === '' ||
         JOB.test(wanted) ||
@@ -63,15 +74,15 @@ export function meansOwn(
         words.length === 0 ||
         /^["“]?[\p{L}_-]+[:：]/u.test(first) ||
         (words.length === 1 && isSetting(first)) ||
-        (MODELS_WORD.test(first) && words.slice(1).every((word) => /[:：]/.test(word)))
+        (modelsIn(first) !== undefined && words.slice(1).every((word) => /[:：]/.test(word)))
       );
     case 'template': {
       const verb = verbOf(first);
       if (verb === undefined) return words.length === 0;
-      return words.length - 1 <= TEMPLATE_USAGE[verb].split(' ').filter(Boolean).length;
+      return words.length - 1 <= mostWords(verb);
     }
     case OPERATOR_WORD:
-      return words.length === 0 || isOperatorVerb(first);
+      return words.length === 0 || operatorVerb(first) !== undefined;
     default:
       return words.length === 0 && verbNamed(name) !== undefined;
   }
@@ -79,11 +90,10 @@ export function meansOwn(
 
 function isSetting(word: string): boolean {
   const wanted = word.toLowerCase();
-  return wanted === 'audit' || SETTING_KEYS.some((key) => key.toLowerCase() === wanted);
+  return meantBy('settings', word) !== undefined || SETTING_KEYS.some((key) => key.toLowerCase() === wanted);
 }
 
 function isCommand(name: string, templates: readonly string[]): boolean {
-  return (
-    verbNamed(name) !== undefined || name === 'settings' || name === 'template' || templates.includes(name)
-  );
+  const meant = meantBy('command', name);
+  return OWN_COMMANDS.some((one) => one === meant) || templates.includes(name);
 }

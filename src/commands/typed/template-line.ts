@@ -1,5 +1,8 @@
 /** `template rename fox wolf`, as it is typed where a platform has no options for it: a screen, or something done in one. */
+import { meantBy, type NameAt } from '../../i18n/command-names.ts';
+import type { Catalogue } from '../../i18n/index.ts';
 import type { Entered } from '../screens/index.ts';
+import { optionIn } from './typed-words.ts';
 
 /** What a typed line asks for: a screen, or what is done in one. */
 export type TemplateLine =
@@ -8,32 +11,62 @@ export type TemplateLine =
   /** It is no verb, or lacks what it needs. */
   | { kind: 'usage' };
 
-/** Words in capitals are needed, those in brackets are not. */
-export const TEMPLATE_USAGE = {
-  add: '[NAME]',
-  list: '',
-  show: 'NAME',
-  edit: 'NAME',
-  rename: 'NAME TO',
-  disable: 'NAME',
-  enable: 'NAME',
-  limit: 'NAME',
-  export: 'NAME [VERSION]',
-  history: 'NAME',
-  rollback: 'NAME VERSION',
-  remove: 'NAME',
-} as const;
+type Taken = Extract<NameAt<'option'>, 'name' | 'to' | 'version'>;
 
-export type TemplateVerb = keyof typeof TEMPLATE_USAGE;
+/** What each takes, in the order in which it is typed; it does not go without the first `needed` of them. */
+const TEMPLATE_TAKES = {
+  add: { takes: ['name'], needed: 0 },
+  list: { takes: [], needed: 0 },
+  show: { takes: ['name'], needed: 1 },
+  edit: { takes: ['name'], needed: 1 },
+  rename: { takes: ['name', 'to'], needed: 2 },
+  disable: { takes: ['name'], needed: 1 },
+  enable: { takes: ['name'], needed: 1 },
+  limit: { takes: ['name'], needed: 1 },
+  export: { takes: ['name', 'version'], needed: 1 },
+  history: { takes: ['name'], needed: 1 },
+  rollback: { takes: ['name', 'version'], needed: 2 },
+  remove: { takes: ['name'], needed: 1 },
+} as const satisfies Partial<Record<NameAt<'template'>, { takes: readonly Taken[]; needed: number }>>;
 
-/** `rest`: what stands after `template`. Names are read as they are spoken of: `/Fox` is `fox`. */
+export type TemplateVerb = keyof typeof TEMPLATE_TAKES;
+
+/**
+ * `rest`: what stands after `template`. Names are read as they are spoken of: `/Fox` is `fox`. What is taken stands in its order, or with
+ * the name of its option: `name:fox to:wolf`.
+ */
 export function readTemplateLine(rest: string): TemplateLine {
   const [word = '', ...typed] = rest.trim().split(/\s+/);
   const verb = verbOf(word);
-  const args = typed.map((arg) => arg.replace(/^\//, '').toLowerCase());
-  if (verb === undefined || args.length < neededBy(verb)) return { kind: 'usage' };
-  const [name = '', more = ''] = args;
+  if (verb === undefined) return { kind: 'usage' };
+  const { takes, needed } = TEMPLATE_TAKES[verb];
+  const values = valuesOf(typed, takes).map((value) => value?.replace(/^\//, '').toLowerCase());
+  if (values.slice(0, needed).includes(undefined)) return { kind: 'usage' };
+  const [name = '', more = ''] = values;
   return templateVerb(verb, name, more);
+}
+
+/** For each of `takes`; undefined where there is none. */
+function valuesOf(typed: readonly string[], takes: readonly Taken[]): (string | undefined)[] {
+  const named = new Map<string, string>();
+  const others = typed.filter((word) => {
+    const given = optionIn(word);
+    const isTaken = given !== undefined && takes.some((one) => one === given.option);
+    if (isTaken) named.set(given.option, given.value);
+    return !isTaken;
+  });
+  return takes.map((one) => named.get(one) ?? others.shift());
+}
+
+/** What is typed behind a verb; what it goes without stands in brackets. */
+export function usageOf(verb: TemplateVerb, { usage }: Catalogue): string {
+  const { takes, needed } = TEMPLATE_TAKES[verb];
+  return takes.map((one, index) => (index < needed ? usage[one]() : `[${usage[one]()}]`)).join(' ');
+}
+
+/** How many words may stand behind a verb. */
+export function mostWords(verb: TemplateVerb): number {
+  return TEMPLATE_TAKES[verb].takes.length;
 }
 
 /** `more`: the new name, or a version. */
@@ -67,15 +100,11 @@ export function templateVerb(verb: TemplateVerb, name: string, more = ''): Templ
   }
 }
 
+/** In whichever language it is typed. */
 export function verbOf(word: string): TemplateVerb | undefined {
-  const wanted = word.toLowerCase();
+  const wanted = meantBy('template', word);
   return TEMPLATE_VERBS.find((verb) => verb === wanted);
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of an object with exactly these keys
-export const TEMPLATE_VERBS = Object.keys(TEMPLATE_USAGE) as TemplateVerb[];
-
-function neededBy(verb: TemplateVerb): number {
-  const [needed = ''] = TEMPLATE_USAGE[verb].split('[');
-  return (needed.match(/[A-Z]+/g) ?? []).length;
-}
+export const TEMPLATE_VERBS = Object.keys(TEMPLATE_TAKES) as TemplateVerb[];

@@ -1,6 +1,8 @@
 /** Words of a typed line, and `key:value` words as what is entered into a screen's fields. */
 import { EaselError } from '../../core/errors.ts';
 import type { Field } from '../../core/screen.ts';
+import { folded } from '../../core/text.ts';
+import { meantBy, type NameAt } from '../../i18n/command-names.ts';
 import type { Entered } from '../screens/index.ts';
 import { readTyped } from '../screens/typed.ts';
 
@@ -15,14 +17,34 @@ export function readWords(text: string): string[] {
   );
 }
 
-/** `key:value` of one of the fields; undefined: the word is none. */
+/** `job:fox`, `--version=3`: what is given to an option of a command, in whichever language that is named; undefined: to none. */
+export function optionIn(word: string): { option: NameAt<'option'>; value: string } | undefined {
+  const [, name = '', value = ''] = /^(?:--)?([^\s:：=]+)[:：=](.+)$/su.exec(word) ?? [];
+  const option = meantBy('option', name);
+  return option && { option, value: value.trim() };
+}
+
+/** What is given to the only option of a command, whether that is named or not. */
+export function givenTo(option: NameAt<'option'>, rest: string): string {
+  const given = optionIn(rest.trim());
+  return given?.option === option ? given.value : rest.trim();
+}
+
+/** `key:value` of one of the fields, or with its label where `key` stands; undefined: the word is none. */
 export function fieldEntry(
   word: string,
   fields: readonly Field[],
 ): { field: Field; typed: string } | undefined {
-  const [, key = '', typed = ''] = /^([\p{L}\p{N}_-]+)[:：](.*)$/su.exec(word) ?? [];
-  const field = fields.find((one) => one.key.toLowerCase() === key.toLowerCase());
+  const [, name = '', typed = ''] = /^([^:：]+)[:：](.*)$/su.exec(word) ?? [];
+  const field =
+    fields.find(({ key }) => folded(key) === folded(name)) ??
+    fields.find(({ label }) => squeezed(label) === squeezed(name));
   return field && { field, typed };
+}
+
+/** As somebody may type a label of several words. */
+function squeezed(label: string): string {
+  return folded(label).replaceAll(/[\s…]/g, '');
 }
 
 /** What was typed into a form, as each field reads it; what is no field, as what was chosen, stays as it is. */

@@ -7,19 +7,21 @@ import { EaselError } from '../../core/errors.ts';
 import { isNear } from '../../core/near.ts';
 import { words as line, type Line, type Screen } from '../../core/screen.ts';
 import type { Template } from '../../core/template.ts';
+import { meantBy, wordsFor } from '../../i18n/command-names.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { calledIn, commandNames } from '../../templates/languages/called.ts';
 import { mainTextSlot } from '../../templates/slots/index.ts';
-import { ACT_USAGE, readAct } from './act-line.ts';
+import { readAct } from './act-line.ts';
 import { OPERATOR_WORD, type OperatorLine } from '../operator/operator-line.ts';
-import { firstWord, meansOwn, MODELS_WORD, type FirstWord } from './command-word.ts';
+import { firstWord, meansOwn, modelsIn, OWN_COMMANDS, type FirstWord } from './command-word.ts';
 import { parseValues, type Doubt } from './parse.ts';
 import type { Offered } from '../verbs/offered.ts';
 import type { Preparations } from '../verbs/prepare.ts';
 import type { Entered, Screens } from '../screens/index.ts';
-import { readTemplateLine, TEMPLATE_USAGE, TEMPLATE_VERBS, type TemplateVerb } from './template-line.ts';
-import { readFields, readWords } from './typed-words.ts';
-import { verbNamed, VERBS, type VerbDeps } from '../verbs/table.ts';
+import { readTemplateLine, TEMPLATE_VERBS, usageOf, type TemplateVerb } from './template-line.ts';
+import { givenTo, readFields, readWords } from './typed-words.ts';
+import { typedAs } from '../verbs/typed-as.ts';
+import { verbNamed, type VerbDeps } from '../verbs/table.ts';
 
 export type Intent =
   | { kind: 'open'; at: string }
@@ -51,8 +53,6 @@ export type Intent =
       failed?: true;
     };
 
-const OWN_COMMANDS: readonly string[] = [...Object.keys(VERBS), 'template', 'settings'];
-
 export interface UnderstandDeps extends VerbDeps, OperatorLine, Offered, Preparations {
   screens: Screens;
 }
@@ -81,20 +81,36 @@ export async function understand(
 ): Promise<Intent> {
   const { acts, slashes = false } = reading;
   const text = typed.trim();
-  const said = firstWord(text);
+  const written = firstWord(text);
+  const said = await byDefaultName(written, caller, deps);
   const { slash, name, rest } = said;
   if (text === '' || (slash && name === '')) return helpOf(caller, deps, reading);
   if (name === 'do' && acts?.in && (slash || !slashes)) return actIn(acts.in, rest);
   const names = slash
     ? []
     : (await deps.templates(caller)).flatMap((one) => [one.name, ...commandNames(one)]);
-  if (!slash && !meansOwn(said, caller, deps, names)) return plainWords(caller, text, said, deps, reading);
+  if (!slash && !meansOwn(said, caller, deps, names)) return plainWords(caller, text, written, deps, reading);
   const intent = await ownCommand(caller, said, deps, reading);
   if (intent) return intent;
   // who only thinks that they run Easel gets no picture of "operator stop"
   return slash || rest !== ''
     ? runOf(await named(caller, name, deps), rest, caller)
-    : plainWords(caller, text, said, deps, reading);
+    : plainWords(caller, text, written, deps, reading);
+}
+
+/**
+ * The first word by its English name, in whichever language it names a command. A template of a guild may be called so; then that
+ * is meant.
+ */
+async function byDefaultName(
+  said: FirstWord,
+  caller: Caller,
+  deps: Pick<Offered, 'template'>,
+): Promise<FirstWord> {
+  const name = meantBy('command', said.name);
+  if (name === undefined || name === said.name) return said;
+  const template = await deps.template(caller, said.name);
+  return template?.name === said.name ? said : { ...said, name };
 }
 
 /** What one of Easel's own commands asks for; undefined where it is none of them. */
@@ -107,7 +123,10 @@ async function ownCommand(
   const { call = slashed } = reading;
   const verb = verbNamed(name);
   if (name === 'help') return helpOf(caller, deps, reading);
-  if (verb) return answer(() => verb.answer({ caller, rest: rest.trim(), call }, deps));
+  if (verb) {
+    const given = verb.takes ? givenTo(verb.takes.name, rest) : rest.trim();
+    return answer(() => verb.answer({ caller, rest: given, call }, deps));
+  }
   switch (name) {
     case 'settings':
       return settingsLine(caller, rest, deps);
@@ -178,7 +197,7 @@ async function named(caller: Caller, name: string, deps: UnderstandDeps): Promis
   } catch (error) {
     if (!(error instanceof EaselError) || error.problem.code !== 'unknown-template') throw error;
     const { problem } = error;
-    const near = [...problem.known, ...OWN_COMMANDS].filter((one) => isNear(name, one));
+    const near = [...problem.known, ...wordsFor('command', OWN_COMMANDS)].filter((one) => isNear(name, one));
     throw new EaselError({ ...problem, ...(near.length > 0 && { near }) }, { cause: error });
   }
   // it was published between the two questions
@@ -228,11 +247,15 @@ function runOf(template: Template, words: string, { locale }: Caller): Intent {
 async function settingsLine(caller: Caller, rest: string, deps: UnderstandDeps): Promise<Intent> {
   const words = readWords(rest);
   if (words.length === 0) return { kind: 'open', at: 'settings' };
-  if (words.length === 1 && words[0]?.toLowerCase() === 'audit') return { kind: 'open', at: 'audit' };
-  const models = MODELS_WORD.exec(words[0] ?? '');
-  const [isModels, more = ''] = [models !== null, models?.[1]];
+  const screen = words.length === 1 ? meantBy('settings', words[0] ?? '') : undefined;
+  if (screen === 'audit') return { kind: 'open', at: 'audit' };
+  if (screen === 'show') return { kind: 'open', at: 'settings' };
+  const more = modelsIn(words[0] ?? '');
+  const isModels = more !== undefined;
   const at = isModels ? 'models' : 'settings';
-  const typed = isModels ? [more, ...words.slice(1)].filter(Boolean) : words;
+  const typed = isModels
+    ? [more, ...words.slice(1)].map((word) => givenTo('choose', word)).filter(Boolean)
+    : words;
   const { fields } = await deps.screens.open(caller, at);
   // without fields the screen says why there are none
   if (isModels && (typed.length === 0 || fields.length === 0)) return { kind: 'open', at };
@@ -241,15 +264,16 @@ async function settingsLine(caller: Caller, rest: string, deps: UnderstandDeps):
 
 /** How something is done in a screen, where that is typed. */
 function actHelp({ locale }: Caller, { call = slashed, acts }: Reading): Line[] {
-  const { help: say, commands } = catalogue(locale);
-  const entry = { usage: `${call('do')} ${ACT_USAGE}`, description: commands.act() };
-  return acts ? [line(say.line(entry))] : [];
+  const words = catalogue(locale);
+  const usage = `${typedAs(words, call, 'do')} ${words.usage.act()}`;
+  return acts ? [line(words.help.line({ usage, description: words.commands.act() }))] : [];
 }
 
 function usage({ locale }: Caller, { call = slashed, usage: own = {} }: Reading): Line[] {
-  const { help: say, shelf } = catalogue(locale);
+  const words = catalogue(locale);
   return TEMPLATE_VERBS.map((verb) => {
-    const typed = [call('template'), verb, own[verb] ?? TEMPLATE_USAGE[verb]].filter(Boolean).join(' ');
-    return line(say.line({ usage: typed, description: shelf.verbs[verb]() }));
+    const typed = typedAs(words, call, 'template', verb);
+    const usage = [typed, own[verb] ?? usageOf(verb, words)].filter(Boolean).join(' ');
+    return line(words.help.line({ usage, description: words.shelf.verbs[verb]() }));
   });
 }

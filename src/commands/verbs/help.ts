@@ -3,7 +3,8 @@ import type { Caller } from '../../core/caller.ts';
 import type { Template } from '../../core/template.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { wordsFor } from '../../templates/languages/words.ts';
-import { VERBS } from './table.ts';
+import { NAMED_VERBS } from './table.ts';
+import { calledAs, typedAs } from './typed-as.ts';
 
 export interface HelpOptions {
   /** How a command is typed there, be it a template or Easel's own. */
@@ -34,15 +35,15 @@ export async function helpLines(
     const { description } = said;
     return help.line({ usage: [call(said.name), ...usage].join(' '), description });
   };
-  const own = Object.entries(VERBS).flatMap(([name, { about }]) =>
-    name === 'help' ? [] : [help.line({ usage: call(name), description: about(words) })],
+  const own = NAMED_VERBS.filter(([name]) => name !== 'help').map(([name, { about }]) =>
+    help.line({ usage: typedAs(words, call, name), description: about(words) }),
   );
   if (admin)
     own.push(
-      help.line({ usage: call('template'), description: commands.template() }),
-      help.line({ usage: call('settings'), description: commands.settings() }),
+      help.line({ usage: typedAs(words, call, 'template'), description: commands.template() }),
+      help.line({ usage: typedAs(words, call, 'settings'), description: commands.settings() }),
       help.line({
-        usage: `${call('settings')} models ${words.usage.usualModels()}`,
+        usage: `${typedAs(words, call, 'settings', 'models')} ${words.usage.usualModels()}`,
         description: commands.usualModels(),
       }),
     );
@@ -53,7 +54,7 @@ export async function helpLines(
   const told = (count: number) => [
     help.heading(),
     ...lines.slice(0, count),
-    help.more(lines.length - count, call('template list')),
+    help.more(lines.length - count, call(calledAs(words, 'template', 'list'))),
     ...own,
   ];
   // the largest number that is told whole: half of what is left at each look

@@ -6,11 +6,12 @@ import { EaselError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Option } from '../../core/screen.ts';
 import type { Template } from '../../core/template.ts';
+import { folded } from '../../core/text.ts';
 import { isShutOut } from '../../guilds/policy.ts';
 import type { GuildStore } from '../../guilds/store.ts';
 import { defaultFirst, takesWords } from '../../templates/default-first.ts';
 import { matchingChoices, withChoices } from '../../templates/choices.ts';
-import { commandNames, folded } from '../../templates/languages/called.ts';
+import { commandNames } from '../../templates/languages/called.ts';
 import { wordsFor } from '../../templates/languages/words.ts';
 import type { Entry, Library } from '../../templates/library/index.ts';
 

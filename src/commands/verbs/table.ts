@@ -1,6 +1,7 @@
 /** Easel's own verbs, for everybody: what menus and help say of each, what may stand behind it, and what it answers. */
 import type { Caller } from '../../core/caller.ts';
 import { words as line, type Line } from '../../core/screen.ts';
+import type { NameAt } from '../../i18n/command-names.ts';
 import type { Catalogue } from '../../i18n/index.ts';
 import type { JobVerbs } from './job-verbs.ts';
 
@@ -18,13 +19,13 @@ interface VerbCall {
 
 export interface Verb {
   about: (words: Catalogue) => string;
-  takes?: { name: string; about: (words: Catalogue) => string };
+  takes?: { name: NameAt<'option'>; about: (words: Catalogue) => string };
   /** To who asked alone. Rejects with EaselError. */
   answer: (request: VerbCall, deps: VerbDeps) => Promise<readonly Line[]>;
 }
 
 /** No template may be called like one of them (`RESERVED_NAMES` in templates/names.ts). */
-export const VERBS: Readonly<Record<string, Verb>> = {
+export const VERBS: Readonly<Partial<Record<NameAt<'command'>, Verb>>> = {
   queue: {
     about: ({ commands }) => commands.queue(),
     answer: ({ caller }, deps) => deps.queueLines(caller),
@@ -40,6 +41,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
 };
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of an object with exactly these keys
+export const NAMED_VERBS = Object.entries(VERBS) as [NameAt<'command'>, Verb][];
+
+/** By its default name. */
 export function verbNamed(name: string): Verb | undefined {
-  return Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  return NAMED_VERBS.find(([one]) => one === name)?.[1];
 }

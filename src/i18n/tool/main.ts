@@ -4,18 +4,22 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { readTexts, TAGS } from '../languages.ts';
+import { commandFaults } from './command-faults.ts';
 import { faultsIn } from './faults.ts';
 import { keyTypes } from './key-types.ts';
 
 const KEYS = new URL('../keys.ts', import.meta.url);
 
+const texts = TAGS.map((tag) => [tag, readTexts(tag)] as const);
 const english = readTexts('en');
 const types = keyTypes(english);
 const only = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const tags = TAGS.filter((tag) => only.length === 0 || only.includes(tag));
-const faults = tags.flatMap((tag) =>
-  faultsIn(tag, readTexts(tag), english).map((fault) => `${tag}.json  ${fault}`),
-);
+const faults = texts.flatMap(([tag, own]) => {
+  if (!tags.includes(tag)) return [];
+  const found = [...faultsIn(tag, own, english), ...commandFaults(tag, Object.fromEntries(texts))];
+  return found.map((fault) => `${tag}.json  ${fault}`);
+});
 if (!process.argv.includes('--check')) await writeFile(KEYS, types);
 else if ((await readFile(KEYS, 'utf8')) !== types)
   faults.push('keys.ts is not that of en.json: run `npm run words`');

@@ -20,6 +20,48 @@ export const COMMAND = {
   all: 8000,
 } as const;
 
+/**
+ * The locales that its apps have, and that translations may be given for: `AvailableLocalesEnum` of its OpenAPI description
+ * (https://github.com/discord/discord-api-spec). discord.js 14 lacks `ar` and `he`.
+ */
+export const LOCALES = [
+  'ar',
+  'bg',
+  'cs',
+  'da',
+  'de',
+  'el',
+  'en-GB',
+  'en-US',
+  'es-419',
+  'es-ES',
+  'fi',
+  'fr',
+  'he',
+  'hi',
+  'hr',
+  'hu',
+  'id',
+  'it',
+  'ja',
+  'ko',
+  'lt',
+  'nl',
+  'no',
+  'pl',
+  'pt-BR',
+  'ro',
+  'ru',
+  'sv-SE',
+  'th',
+  'tr',
+  'uk',
+  'vi',
+  'zh-CN',
+  'zh-TW',
+] as const;
+export type Locale = (typeof LOCALES)[number];
+
 /** https://docs.discord.com/developers/resources/message */
 export const MESSAGE = {
   /** Characters; bots get no more, though the description has 4000. */

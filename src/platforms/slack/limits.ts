@@ -54,4 +54,8 @@ export const MANIFEST = {
   /** Characters of a command, with its slash. */
   command: 32,
   description: 2000,
+  /** Of the app itself. */
+  about: 140,
+  shortcut: 24,
+  shortcutDescription: 150,
 } as const;

@@ -2,7 +2,7 @@
 import type { Unlisted } from '../../core/chat.ts';
 import type { Template } from '../../core/template.ts';
 import { clip } from '../../core/text.ts';
-import { english } from '../../i18n/index.ts';
+import { catalogue } from '../../i18n/index.ts';
 import { wordsFor } from '../../templates/languages/words.ts';
 import { MANIFEST } from './limits.ts';
 
@@ -41,22 +41,30 @@ export function unlistedIn(templates: readonly Template[]): Unlisted[] {
   return templates.filter(({ name }) => !names.has(name)).map(({ name }) => ({ name }));
 }
 
-/**
- * `templates`: what matters most first. `requestUrl`: for HTTP mode, where Slack posts to; without it the manifest is for Socket Mode. A template that can
- * have no command of its own is reached through `/easel`.
- */
-export function slackManifest(templates: readonly Template[], requestUrl?: string): object {
+export interface ManifestOptions {
+  /** For HTTP mode, where Slack posts to; without it the manifest is for Socket Mode. */
+  requestUrl?: string | undefined;
+  /** What it is said in: Slack has one text for everybody. A BCP 47 tag; English by default. */
+  locale?: string | undefined;
+}
+
+/** `templates`: what matters most first. A template that can have no command of its own is reached through `/easel`. */
+export function slackManifest(
+  templates: readonly Template[],
+  { requestUrl, locale = 'en' }: ManifestOptions = {},
+): object {
+  const { slack } = catalogue(locale);
   const url = requestUrl === undefined ? {} : { url: requestUrl };
   const request = requestUrl === undefined ? {} : { request_url: requestUrl };
   // where selects ask for their options
   const menus = requestUrl === undefined ? {} : { message_menu_options_url: requestUrl };
   const own = {
     command: `/${EASEL_COMMAND}`,
-    description: english().slack.easel(),
-    usage_hint: english().slack.easelHint(),
+    description: clip(slack.easel(), MANIFEST.description),
+    usage_hint: clip(slack.easelHint(), MAX_USAGE),
   };
   const commands = listed(templates).map((template) => {
-    const { description, slot } = wordsFor(template, 'en');
+    const { description, slot } = wordsFor(template, locale);
     return {
       command: `/${template.name}`,
       description: clip(description, MANIFEST.description),
@@ -64,7 +72,7 @@ export function slackManifest(templates: readonly Template[], requestUrl?: strin
     };
   });
   return {
-    display_information: { name: 'Easel', description: english().slack.about() },
+    display_information: { name: 'Easel', description: clip(slack.about(), MANIFEST.about) },
     features: {
       // without the tab Slack refuses direct messages (`messages_tab_disabled`)
       app_home: {
@@ -75,10 +83,10 @@ export function slackManifest(templates: readonly Template[], requestUrl?: strin
       bot_user: { display_name: 'Easel', always_online: true },
       shortcuts: [
         {
-          name: english().slack.useImage(),
+          name: clip(slack.useImage(), MANIFEST.shortcut),
           type: 'message',
           callback_id: USE_IMAGE,
-          description: english().slack.useImageHint(),
+          description: clip(slack.useImageHint(), MANIFEST.shortcutDescription),
         },
       ],
       slash_commands: [own, ...commands].map((command) => ({ ...command, ...url, should_escape: false })),

@@ -8,10 +8,12 @@ import type { Job } from '../../core/job.ts';
 import type { Log } from '../../core/log.ts';
 import type { MediaFile } from '../../core/run.ts';
 import type { Screen } from '../../core/screen.ts';
+import { meantBy } from '../../i18n/command-names.ts';
+import { catalogue } from '../../i18n/index.ts';
 import { refusalText } from '../kit/refusal-text.ts';
 import { lineText } from '../kit/screen-text.ts';
 import { TERMINAL_CALLER, withFiles } from './context.ts';
-import { ADD_USAGE, readOwnLine } from './own-line.ts';
+import { readOwnLine } from './own-line.ts';
 import { problemLines, screenLines } from './render-screen.ts';
 
 export interface LineOptions {
@@ -28,9 +30,6 @@ export interface LineOptions {
 }
 
 export type LineResult = { kind: 'job'; job: Job } | { kind: 'done' } | { kind: 'failed' } | { kind: 'exit' };
-
-/** What a keyboard is used to, without a slash too: there is nothing to draw in it. */
-const ALONE = /^\s*(?:exit|quit|again)\s*$/i;
 
 /** Never rejects: what goes wrong is printed, and logged with its cause. */
 export function createLines(options: LineOptions): (line: string) => Promise<LineResult> {
@@ -75,10 +74,13 @@ export function createLines(options: LineOptions): (line: string) => Promise<Lin
   }
 
   async function carryOut(caller: Caller, line: string): Promise<LineResult> {
-    const { name } = parseCommand(ALONE.test(line) ? `/${line.trim()}` : line) ?? {};
-    if (name === 'exit' || name === 'quit') return { kind: 'exit' };
-    if (name === 'again') return carriedOut(caller, { kind: 'press', action: 'again', job: last() ?? '' });
-    const reading = { slashes: true, usage: { add: ADD_USAGE }, ...(!once && { acts: { in: shown } }) };
+    // what a keyboard is used to, without a slash too: there is nothing to draw in it
+    const name = parseCommand(line)?.name ?? line.trim();
+    const verb = meantBy('command', name);
+    if (verb === 'exit' || name.toLowerCase() === 'quit') return { kind: 'exit' };
+    if (verb === 'again') return carriedOut(caller, { kind: 'press', action: 'again', job: last() ?? '' });
+    const usage = { add: catalogue(caller.locale).usage.addFile() };
+    const reading = { slashes: true, usage, ...(!once && { acts: { in: shown } }) };
     const own = readOwnLine(line, { draft, once });
     const intent = own ?? (await commands.understand(caller, line, reading));
     if (once && intent.kind === 'ask') throw unanswerable(intent);

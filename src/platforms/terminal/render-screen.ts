@@ -1,7 +1,7 @@
 /** Screen → lines of text, with what is typed to do something in it. */
 import { possibleActs, type PossibleAct } from '../../commands/typed/act-line.ts';
 import type { Item, Screen } from '../../core/screen.ts';
-import { catalogue } from '../../i18n/index.ts';
+import { catalogue, type Catalogue } from '../../i18n/index.ts';
 import { fieldLines, firstOptions, lineText } from '../kit/screen-text.ts';
 
 /** `acts`: somebody can do something in it. */
@@ -14,7 +14,7 @@ export function screenLines(screen: Screen, locale: string, acts = true): string
     ...lines.map((line) => lineText(line)),
     ...items.flatMap(itemLines),
     ...fields.flatMap((field) => fieldLines(field, words)).map(indented),
-    ...possible.flatMap((act) => actLines(act, act.key === save && fields.length > 0)).map(indented),
+    ...possible.flatMap((act) => actLines(act, words, act.key === save && fields.length > 0)).map(indented),
   ];
 }
 
@@ -34,8 +34,10 @@ function itemLines({ key, lines }: Item): string[] {
   return [`  ${first.includes(name) ? first : `${name}: ${first}`}`, ...rest.map((line) => `    ${line}`)];
 }
 
-function actLines({ key, label, of }: PossibleAct, takesFields: boolean): string[] {
-  const usage = ['/do', key, ...(of ? ['ITEM'] : []), ...(takesFields ? ['KEY:VALUE …'] : [])].join(' ');
+function actLines({ key, label, of }: PossibleAct, words: Catalogue, takesFields: boolean): string[] {
+  const { commandNames, usage: say } = words;
+  const taken = [...(of ? [say.item()] : []), ...(takesFields ? [say.fields()] : [])];
+  const usage = [`/${commandNames.called('command', 'do')}`, key, ...taken].join(' ');
   // items are shown above
   const options = of && of.choose === label ? of.options : [];
   const choices = options.map(({ value, label: name }) => `  ${value} — ${name}`);

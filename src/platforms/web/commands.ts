@@ -5,6 +5,7 @@ import type { Intent, Prepared } from '../../commands/index.ts';
 import type { Caller } from '../../core/caller.ts';
 import { EaselError } from '../../core/errors.ts';
 import type { Screen } from '../../core/screen.ts';
+import { meantBy } from '../../i18n/command-names.ts';
 import type { Accepted, Completion, Refusal } from './api.ts';
 import { bodyUpTo, readBody } from './body.ts';
 import { readerOf, type ReplyAddress } from './context.ts';
@@ -22,8 +23,8 @@ const MAX_JSON_BYTES = 64 * 1024;
 
 const Said = z.object({ text: z.string().trim().min(1).max(MAX_LINE) });
 
-/** What is of this page alone: its last message once more, and what other chats have no list to press for. */
-const OWN = /^(?:\/(template)|\/?(again))$/i;
+/** A word alone may be what is of this page alone: its last message once more, and what other chats have no list to press for. */
+const ALONE = /^(\/?)(\S+)$/;
 
 /** Resolves to the id of the message that answers, or to why there is none. */
 type Act = (caller: Caller, context: Context) => Promise<string | Refusal>;
@@ -62,11 +63,11 @@ export function chatRoutes(deps: WebDeps, paused: () => boolean): Hono {
   }
 
   async function say(caller: Caller, line: string): Promise<string | Refusal> {
-    const [, template, again] = OWN.exec(line) ?? [];
-    const verb = (template ?? again)?.toLowerCase();
+    const [, slash, word = ''] = ALONE.exec(line) ?? [];
+    const verb = meantBy('command', word);
     if (verb === 'again') return run(caller, commands.prepareAgain(caller, replies.repeatable() ?? ''));
     const intent: Intent =
-      verb === 'template'
+      verb === 'template' && slash === '/'
         ? { kind: 'open', at: 'templates' }
         : await commands.understand(caller, line, { slashes: true });
     // for a command that lacks something the page has a form of its own

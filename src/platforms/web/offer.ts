@@ -18,7 +18,8 @@ export async function offeredCommands(commands: Commands, caller: Caller): Promi
   const words = catalogue(caller.locale);
   const templates = await commands.templates(caller);
   const verbs = VERBS.map((name): Command => {
-    return { name, description: words.commands[name](), kind: 'verb', fields: [] };
+    const label = words.commandNames.called('command', name);
+    return { name, ...labelled(name, label), description: words.commands[name](), kind: 'verb', fields: [] };
   });
   return [...templates.map((template) => templateCommand(template, words, caller.locale)), ...verbs];
 }

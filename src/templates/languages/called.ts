@@ -1,4 +1,5 @@
 /** What people may type for a slot and its choices: their names in all languages of the template. Pure. */
+import { folded } from '../../core/text.ts';
 import type { Template } from '../../core/template.ts';
 import { languageFor } from './words.ts';
 
@@ -40,11 +41,6 @@ export function calledIn(template: Pick<Template, 'slots' | 'languages'>, locale
 /** The names of a template's command in all of its languages. */
 export function commandNames({ languages = {} }: Pick<Template, 'languages'>): string[] {
   return [...new Set(Object.values(languages).flatMap(({ name }) => name ?? []))];
-}
-
-/** Full-width letters and composed marks are the same to whoever types them. */
-export function folded(name: string): string {
-  return name.normalize('NFKC').toLowerCase();
 }
 
 /** What a value is called where it is typed in another language; anything else is as it was. */

@@ -2,12 +2,11 @@
 import { EaselError } from '../../core/errors.ts';
 import type { Reason } from '../../core/reason.ts';
 import type { Languages, Slot, SlotWords, TemplateWords } from '../../core/template.ts';
-import { oneLine } from '../../core/text.ts';
+import { folded, oneLine } from '../../core/text.ts';
 import { cleanName, Name, RESERVED_NAMES, SlotName } from '../names.ts';
 import { mindedIn } from '../reason-of.ts';
 import { ChoiceName, Description, MAX_DESCRIPTION } from '../slots/schema-parts.ts';
 import { typeOf } from '../slots/index.ts';
-import { folded } from './called.ts';
 import { choiceFault } from './faults.ts';
 import { languageTag, MAX_LANGUAGES } from './schema.ts';
 import { ownOf } from './words.ts';

@@ -3,7 +3,7 @@ import type { Reason } from '../../core/reason.ts';
 import type { Slot, Template } from '../../core/template.ts';
 import { RESERVED_NAMES } from '../names.ts';
 import { typeOf } from '../slots/index.ts';
-import { folded } from './called.ts';
+import { folded } from '../../core/text.ts';
 
 export interface LanguageFault {
   /** Where it stands: `languages.ja.slots.prompt.name`. */

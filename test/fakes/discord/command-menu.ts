@@ -1,5 +1,6 @@
 /** The commands that somebody sees in some place: the client does not offer the others. */
 import { type Actor, ORDINARY } from './actor.ts';
+import { isCalled } from './localized-names.ts';
 import { type Command, commandType, scopeOf } from './commands.ts';
 import type { Places } from './places.ts';
 import { known, type World } from './world.ts';
@@ -17,7 +18,7 @@ export function createCommandMenu(
     const place = places.locate(actor, user);
     const own = place.guild && entry !== 'global' ? scopeOf(world, place.guild.id) : [];
     const all = [...own, ...scopeOf(world, undefined)];
-    const command = all.find((one) => one.name === name && commandType(one) === type);
+    const command = all.find((one) => isCalled(one, name, actor.locale) && commandType(one) === type);
     if (!command)
       throw new Error(
         `no command /${name} is registered here; there is ${all.map((one) => one.name).join(', ')}`,

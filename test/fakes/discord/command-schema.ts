@@ -1,8 +1,10 @@
 /** The application commands that Discord accepts, with every limit that it enforces on registration. */
 import { z } from 'zod';
+import { clashesIn, pathOf, type Localized } from './localized-names.ts';
 
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
-const LOCALES =
+/** `AvailableLocalesEnum` of Discord's OpenAPI description. */
+export const LOCALES =
   'ar bg cs da de el en-GB en-US es-419 es-ES fi fr he hi hr hu id it ja ko lt nl no pl pt-BR ro ru sv-SE th tr uk vi zh-CN zh-TW';
 
 const chatName = z
@@ -34,21 +36,21 @@ const choice = <T extends z.ZodType<string | number>>(value: T) =>
 
 interface Choosing {
   readonly autocomplete?: boolean | null | undefined;
-  readonly choices?: readonly { readonly name: string; readonly value: string | number }[] | null | undefined;
+  readonly choices?: readonly (Localized & { readonly value: string | number })[] | null | undefined;
 }
 
 /** Choices are named once each, and there are none together with autocomplete. */
 function checkChoices(option: Choosing, context: z.RefinementCtx): void {
-  const names = (option.choices ?? []).map((item) => item.name);
-  if (new Set(names).size !== names.length)
+  const choices = option.choices ?? [];
+  for (const clash of clashesIn(choices))
     context.addIssue({
       code: 'custom',
-      path: ['choices'],
+      path: ['choices', ...pathOf(clash)],
       message: 'Choice names must be unique',
       params: { code: 'APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_DUPLICATE' },
     });
 
-  if (option.autocomplete && names.length > 0)
+  if (option.autocomplete && choices.length > 0)
     context.addIssue({
       code: 'custom',
       path: ['autocomplete'],
@@ -99,24 +101,21 @@ const valueOption = z.discriminatedUnion('type', [
   z.strictObject({ ...base, type: z.literal(11) }),
 ]);
 
-interface Named {
-  readonly name: string;
+interface Named extends Localized {
   readonly required?: boolean | null | undefined;
 }
 
-/** Names once each, and what is required comes first. */
+/** Names once each, in every locale, and what is required comes first. */
 function checkOrder(options: readonly Named[] | null | undefined, context: z.RefinementCtx): void {
-  const seen = new Set<string>();
+  for (const clash of clashesIn(options ?? []))
+    context.addIssue({
+      code: 'custom',
+      path: pathOf(clash),
+      message: 'Option names must be unique',
+      params: { code: 'APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATE' },
+    });
   let optional = false;
   for (const [index, option] of (options ?? []).entries()) {
-    if (seen.has(option.name))
-      context.addIssue({
-        code: 'custom',
-        path: [index, 'name'],
-        message: 'Option names must be unique',
-        params: { code: 'APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATE' },
-      });
-
     if (option.required && optional)
       context.addIssue({
         code: 'custom',
@@ -125,7 +124,6 @@ function checkOrder(options: readonly Named[] | null | undefined, context: z.Ref
         params: { code: 'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID' },
       });
 
-    seen.add(option.name);
     optional ||= !option.required;
   }
 }

@@ -6,6 +6,7 @@ import {
   menuCommand,
   type ValueOption,
 } from './command-schema.ts';
+import { clashesIn, pathOf } from './localized-names.ts';
 import { badField, invalidForm, parseForm, Refusal } from './refusal.ts';
 import type { World } from './world.ts';
 
@@ -56,12 +57,12 @@ function checkScope(bodies: readonly CommandBody[]): void {
     if (same.length > (MAX_BY_TYPE[type] ?? 0))
       throw new Refusal(400, 30032, `Maximum number of application commands reached (${MAX_BY_TYPE[type]})`);
 
-    const names = same.map((body) => body.name);
-    const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
-    if (twice !== -1) {
-      const message = 'Application command names must be unique';
-      throw badField(`${twice}.name`, 'APPLICATION_COMMANDS_DUPLICATE_NAME', message);
-    }
+    const issues = clashesIn(same).map((clash) => ({
+      path: pathOf({ ...clash, index: bodies.findIndex((body) => body === same[clash.index]) }),
+      code: 'APPLICATION_COMMANDS_DUPLICATE_NAME',
+      message: 'Application command names must be unique',
+    }));
+    if (issues.length > 0) throw invalidForm(issues);
   }
 }
 

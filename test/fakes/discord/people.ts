@@ -1,9 +1,11 @@
 /** What people do in the Discord client: each act checks what the client would check, then reaches the bot as an event. */
 import type { Actor } from './actor.ts';
 import { createCommandMenu, type Entry } from './command-menu.ts';
+import type { CommandOption } from './command-schema.ts';
 import { commandType, type Command, optionsOf } from './commands.ts';
 import type { Gateway } from './gateway.ts';
 import { type Choice, type FakeInteraction, InteractionKind } from './interaction.ts';
+import { isCalled } from './localized-names.ts';
 import { FakeMessage } from './message.ts';
 import { messageJson } from './messages.ts';
 import { modalAnswers, type ModalInputs } from './modal-values.ts';
@@ -70,6 +72,26 @@ export interface People {
   editDirectMessage(message: FakeMessage, content: string): void;
   /** A message in a channel of a server: bots that did not ask for those are told of none. */
   say(input: { content: string; channel?: string }): FakeMessage;
+}
+
+/** What a person picked by the names that their app shows them: it sends the default ones. */
+function byDefault(command: Command, typed: SlashInput): SlashInput {
+  const { locale, subcommand, options = {} } = typed;
+  let below: readonly CommandOption[] = 'options' in command && command.options ? command.options : [];
+  const named = (name: string) => below.find((one) => isCalled(one, name, locale))?.name ?? name;
+  const path = subcommand?.split(' ').map((name) => {
+    const picked = named(name);
+    const found = below.find((one) => one.name === picked);
+    below = found && 'options' in found && found.options ? found.options : [];
+    return picked;
+  });
+  const entries = Object.entries(options).map(([name, value]) => [named(name), value] as const);
+  return {
+    ...typed,
+    name: command.name,
+    ...(path && { subcommand: path.join(' ') }),
+    options: Object.fromEntries(entries),
+  };
 }
 
 export function createPeople(world: World, gateway: Gateway, places: Places): People {
@@ -154,15 +176,17 @@ export function createPeople(world: World, gateway: Gateway, places: Places): Pe
     },
     say: ({ content, channel }) =>
       written(places.person, known(world.channels, channel ?? places.channel.id, 'channel'), content, []),
-    async slash(input) {
-      const command = findCommand(input.name, 1, input, input.entry);
+    async slash(typed) {
+      const command = findCommand(typed.name, 1, typed, typed.entry);
+      const input = byDefault(command, typed);
       const label = `/${[input.name, input.subcommand].filter(Boolean).join(' ')}`;
       const options = optionsOf(command, input.subcommand);
       const { sent, resolved } = fillOptions(world, options, input.options ?? {}, label);
       return act(InteractionKind.command, label, input, commandData(command, input, sent, resolved));
     },
-    async autocomplete(input) {
-      const command = findCommand(input.name, 1, input, input.entry);
+    async autocomplete(typed) {
+      const command = findCommand(typed.name, 1, typed, typed.entry);
+      const input = { ...typed, ...byDefault(command, typed) };
       const label = `/${input.name} (typing ${input.focused})`;
       const options = optionsOf(command, input.subcommand);
       const focused = options.find((option) => option.name === input.focused);

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  readTemplateLine,
-  TEMPLATE_USAGE,
-  TEMPLATE_VERBS,
-} from '../../../src/commands/typed/template-line.ts';
+import { readTemplateLine, TEMPLATE_VERBS, usageOf } from '../../../src/commands/typed/template-line.ts';
+import { english } from '../../../src/i18n/index.ts';
 
 const open = (at: string) => ({ kind: 'open', at });
 const act = (at: string, action: string, entered = {}) => ({ kind: 'act', at, action, entered });
@@ -37,12 +34,26 @@ describe('a typed line about templates', () => {
     ['constructor fox', usage],
     ['__proto__', usage],
     ['add\nFox', open('add/fox')],
+    ['一覧', open('templates')],
+    ['名前変更 fox wolf', act('template/fox', 'rename', { to: 'wolf' })],
+    ['이름변경 fox wolf', act('template/fox', 'rename', { to: 'wolf' })],
+    ['rename to:wolf name:/Fox', act('template/fox', 'rename', { to: 'wolf' })],
+    ['rename fox to:wolf', act('template/fox', 'rename', { to: 'wolf' })],
+    ['名前変更 名前：fox 新しい名前：wolf', act('template/fox', 'rename', { to: 'wolf' })],
+    ['导出 fox --版本=3', act('template/fox', 'export', { version: '3' })],
+    ['rename name:fox', usage],
+    ['rename job:fox wolf', act('template/job:fox', 'rename', { to: 'wolf' })],
+    // behind another command
+    ['監査ログ', usage],
+    ['テスト fox', usage],
   ])('%j', (line, wanted) => {
     expect(readTemplateLine(line)).toEqual(wanted);
   });
 
   it.each(TEMPLATE_VERBS)('%s is done with what its usage says', (verb) => {
-    const words = TEMPLATE_USAGE[verb].split(' ').filter((word) => word !== '' && !word.startsWith('['));
+    const words = usageOf(verb, english())
+      .split(' ')
+      .filter((word) => word !== '' && !word.startsWith('['));
     expect(readTemplateLine([verb, ...words].join(' ')).kind).not.toBe('usage');
     const without = readTemplateLine([verb, ...words.slice(1)].join(' '));
     expect(without.kind === 'usage').toBe(words.length > 0);

@@ -133,11 +133,37 @@ describe('registering commands', () => {
   const option = (name: string, extra: object = {}) => ({ type: 3, name, description: 'd', ...extra });
   const choices = Array.from({ length: 26 }, (_, index) => ({ name: `c${index}`, value: `${index}` }));
   const long = 'x'.repeat(100);
+  const inJapanese = { name_localizations: { ja: '同じ' } };
   it.each([
     ['an upper-case name', { name: 'Imagine', description: 'd' }],
     ['a name with a space', { name: 'two words', description: 'd' }],
     ['a missing description', { name: 'x' }],
     ['a long description', { name: 'x', description: `${long}x` }],
+    ['a locale that there is not', { name: 'x', description: 'd', nameLocalizations: { zh: 'x' } }],
+    ['a translated name with a space', { name: 'x', description: 'd', nameLocalizations: { ja: 'a b' } }],
+    ['an upper-case translated name', { name: 'x', description: 'd', nameLocalizations: { de: 'Bild' } }],
+    ['a long translation', { name: 'x', description: 'd', descriptionLocalizations: { ja: `${long}x` } }],
+    ['an empty translation', { name: 'x', description: 'd', descriptionLocalizations: { ja: '' } }],
+    [
+      'options that a locale calls alike',
+      { name: 'x', description: 'd', options: ['a', 'b'].map((one) => option(one, inJapanese)) },
+    ],
+    [
+      'an option that a locale calls as another one is called',
+      {
+        name: 'x',
+        description: 'd',
+        options: [option('a', { name_localizations: { ja: 'b' } }), option('b')],
+      },
+    ],
+    [
+      'choices that a locale calls alike',
+      {
+        name: 'x',
+        description: 'd',
+        options: [option('o', { choices: choices.slice(0, 2).map((one) => ({ ...one, ...inJapanese })) })],
+      },
+    ],
     ['an unknown field', { name: 'x', description: 'd', colour: 1 }],
     ['too many options', { name: 'x', description: 'd', options: choices.map((one) => option(one.name)) }],
     ['too many choices', { name: 'x', description: 'd', options: [option('o', { choices })] }],
@@ -182,5 +208,22 @@ describe('registering commands', () => {
     const many = Array.from({ length: 101 }, (_, at) => ({ name: `c${at}`, description: 'd' }));
     expect(await refusal(register(client, ...many))).toEqual({ code: 30032, status: 400 });
     expect(await refusal(register(client, many[0]!, many[0]!))).toEqual({ code: 50035, status: 400 });
+  });
+
+  it('refuses a command that a locale calls as another one, and says where', async () => {
+    const client = await login();
+    const [first, second] = ['a', 'b'].map((name) => ({ name, description: 'd', type: 1 }));
+    const refused = client.application.commands.set([
+      { ...first!, nameLocalizations: { ja: 'b', ko: '같음' } },
+      { ...second!, nameLocalizations: { ko: '같음' } },
+    ]);
+    await expect(refused).rejects.toMatchObject({
+      rawError: {
+        errors: {
+          0: { name_localizations: { ja: { _errors: [{ code: 'APPLICATION_COMMANDS_DUPLICATE_NAME' }] } } },
+          1: { name_localizations: { ko: { _errors: [{ code: 'APPLICATION_COMMANDS_DUPLICATE_NAME' }] } } },
+        },
+      },
+    });
   });
 });

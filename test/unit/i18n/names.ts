@@ -24,9 +24,8 @@ export const AS_IT_STANDS: readonly RegExp[] = [
   /[“"「](?:into|secret|started|Bot)[”"」]/g,
   // prompts are English for most models
   /\{value\}(?:, highly detailed)?|imagine a red fox/g,
-  // commands and their options
-  /(?:queue|cancel|template|settings|help)(?:[、, ]+(?:queue|cancel|template|settings|help))+/g,
-  /\/(?:template|settings|easel) [a-z]+/g,
+  // commands and their options; the English one beside what a language calls it
+  /[(（]\/(?:template|settings|easel) [a-z]+[)）]/g,
   /\/\p{L}[-\w]*/gu,
   /--[-a-z]+\S*/g,
   // how tokens begin, and a value among others

@@ -112,7 +112,9 @@ describe('advice', () => {
         findings: [{ code: 'missing-node', node: 'A' }],
       };
       expect(sentence(catalogue(tag), unfit, 'admin')).not.toMatch(ASKS[tag] ?? '');
-      expect(sentence(catalogue(tag), unfit, 'admin')).toContain('/template edit fox');
+      const { called } = catalogue(tag).commandNames;
+      const edit = `/${called('command', 'template')} ${called('template', 'edit')} fox`;
+      expect(sentence(catalogue(tag), unfit, 'admin')).toContain(edit);
     });
   });
 });

@@ -5,11 +5,14 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
 } from 'discord.js';
-import { VERBS } from '../../../commands/verbs/table.ts';
-import { english } from '../../../i18n/index.ts';
+import { NAMED_VERBS } from '../../../commands/verbs/table.ts';
+import type { TemplateVerb } from '../../../commands/typed/template-line.ts';
+import { meantBy, type Level } from '../../../i18n/command-names.ts';
+import type { Catalogue } from '../../../i18n/index.ts';
 import { COMMAND } from '../limits.ts';
-import type { Localizations } from './localizations.ts';
+import { said, type Localizations } from './localizations.ts';
 import type { Option } from './options.ts';
+import { fitting, untranslated } from './weight.ts';
 
 export interface SlashCommand {
   type: ApplicationCommandType.ChatInput;
@@ -45,18 +48,35 @@ export function everywhere(plain: SlashCommand): SlashCommand {
   };
 }
 
+/** In the languages of Discord's people; where that is too much for Discord, in English alone. */
 export function ownCommands(): SlashCommand[] {
-  const { commands } = english();
-  const what: Option = { ...text('what', commands.easelWhat()), required: true };
   return [
-    ...Object.entries(VERBS).map(([name, { about, takes }]) => {
-      const options = takes ? [{ ...text(takes.name, takes.about(english())), autocomplete: true }] : [];
-      return everywhere(command(name, about(english()), options));
+    ...NAMED_VERBS.map(([name, { about, takes }]) => {
+      const options = takes ? [{ ...text(takes.name, takes.about), autocomplete: true }] : [];
+      return everywhere(own(name, about, options));
     }),
-    everywhere(command(EASEL, commands.easel(), [what])),
-    inServers(command(TEMPLATE, english().shelf.about(), templateVerbs())),
-    inServers(command(SETTINGS, english().settings.about(), settingsVerbs())),
-  ];
+    everywhere({
+      // it is called as its bot is
+      ...command(EASEL, '', [{ ...text('what', ({ commands }) => commands.easelWhat()), required: true }]),
+      ...said('description', ({ commands }) => commands.easel()),
+    }),
+    inServers(own(TEMPLATE, ({ shelf }) => shelf.about(), templateVerbs())),
+    inServers(own(SETTINGS, ({ settings }) => settings.about(), settingsVerbs())),
+  ].map((one) => fitting(one, () => untranslated(one)));
+}
+
+type Text = (words: Catalogue) => string;
+
+function own(name: string, about: Text, options: Option[]): SlashCommand {
+  return { ...command(name, '', options), ...named('command', name), ...said('description', about) };
+}
+
+/** A name that no language knows is its own everywhere. */
+function named<L extends Level>(level: L, name: string) {
+  const known = meantBy(level, name);
+  return known === undefined
+    ? { name }
+    : said('name', ({ commandNames }) => commandNames.called(level, known));
 }
 
 /**
@@ -72,48 +92,58 @@ function inServers(plain: SlashCommand): SlashCommand {
 }
 
 function templateVerbs(): Option[] {
-  const { verbs, options: say } = english().shelf;
-  const name: Option = { ...text('name', say.name()), required: true, autocomplete: true };
-  const version = { type: Type.Integer, name: 'version', min_value: 1, autocomplete: true };
+  const nameOf = (about: Text) => text('name', about);
+  const name: Option = { ...nameOf(({ shelf }) => shelf.options.name()), required: true, autocomplete: true };
+  const version = (about: Text) => ({
+    ...option(Type.Integer, 'version', about),
+    min_value: 1,
+    autocomplete: true,
+  });
+  const verb = (wanted: TemplateVerb, options: Option[]) =>
+    subcommand('template', wanted, ({ shelf }) => shelf.verbs[wanted](), options);
   return [
-    verb('add', verbs.add(), [
-      { type: Type.Attachment, name: 'file', description: say.file(), required: true },
-      { type: Type.Attachment, name: 'settings', description: say.settings() },
-      { ...text('name', say.newName()), max_length: COMMAND.name },
+    verb('add', [
+      { ...option(Type.Attachment, 'file', ({ shelf }) => shelf.options.file()), required: true },
+      option(Type.Attachment, 'settings', ({ shelf }) => shelf.options.settings()),
+      { ...nameOf(({ shelf }) => shelf.options.newName()), max_length: COMMAND.name },
     ]),
-    verb('list', verbs.list(), []),
-    verb('show', verbs.show(), [name]),
-    verb('edit', verbs.edit(), [name]),
-    verb('rename', verbs.rename(), [
+    verb('list', []),
+    verb('show', [name]),
+    verb('edit', [name]),
+    verb('rename', [
       name,
-      { ...text('to', say.to()), required: true, max_length: COMMAND.name },
+      { ...text('to', ({ shelf }) => shelf.options.to()), required: true, max_length: COMMAND.name },
     ]),
-    verb('disable', verbs.disable(), [name]),
-    verb('enable', verbs.enable(), [name]),
-    verb('limit', verbs.limit(), [name]),
-    verb('export', verbs.export(), [name, { ...version, description: say.version() }]),
-    verb('history', verbs.history(), [name]),
-    verb('rollback', verbs.rollback(), [
-      name,
-      { ...version, description: say.rollbackVersion(), required: true },
-    ]),
-    verb('remove', verbs.remove(), [name]),
+    verb('disable', [name]),
+    verb('enable', [name]),
+    verb('limit', [name]),
+    verb('export', [name, version(({ shelf }) => shelf.options.version())]),
+    verb('history', [name]),
+    verb('rollback', [name, { ...version(({ shelf }) => shelf.options.rollbackVersion()), required: true }]),
+    verb('remove', [name]),
   ];
 }
 
 function settingsVerbs(): Option[] {
-  const { settings, commands } = english();
+  const verb = (wanted: 'show' | 'models' | 'audit', about: Text, options: Option[] = []) =>
+    subcommand('settings', wanted, about, options);
   return [
-    verb('show', settings.verbs.show(), []),
-    verb('models', commands.usualModels(), [text('choose', commands.usualModelsWhat())]),
-    verb('audit', settings.verbs.audit(), []),
+    verb('show', ({ settings }) => settings.verbs.show()),
+    verb('models', ({ commands }) => commands.usualModels(), [
+      text('choose', ({ commands }) => commands.usualModelsWhat()),
+    ]),
+    verb('audit', ({ settings }) => settings.verbs.audit()),
   ];
 }
 
-function verb(name: string, description: string, options: Option[]): Option {
-  return { type: Type.Subcommand, name, description, options };
+function subcommand(level: 'template' | 'settings', name: string, about: Text, options: Option[]): Option {
+  return { type: Type.Subcommand, ...named(level, name), ...said('description', about), options };
 }
 
-function text(name: string, description: string): Option {
-  return { type: Type.String, name, description };
+function text(name: string, about: Text): Option {
+  return option(Type.String, name, about);
+}
+
+function option(type: Type, name: string, about: Text): Option {
+  return { type, ...named('option', name), ...said('description', about) };
 }

@@ -15,6 +15,7 @@ import { menuEntry } from './entry.ts';
 import { everywhere, ownCommands, type SlashCommand } from './own-commands.ts';
 import { refusedAt } from './refused-commands.ts';
 import { withoutClashes } from './template-words.ts';
+import { untranslated } from './weight.ts';
 
 /**
  * What everybody has everywhere: Easel's own commands, then as many of `templates` as there is room for, in their order.
@@ -62,6 +63,8 @@ function commandOf(template: Template, log: Log): SlashCommand {
   return command;
 }
 
+/** In the path of what was refused. */
+const ABOUT_TRANSLATIONS = /^\S*_localizations\b/;
 /** Each round leaves out what Discord refused in the one before; it names all of them at once. */
 const MAX_ROUNDS = 10;
 
@@ -76,9 +79,12 @@ async function putInPlace(
     await rest.get(route, { query: new URLSearchParams({ with_localizations: 'true' }) }),
   );
   const refused = new Map<string, string>();
+  const inEnglish = new Set<string>();
   for (let round = 1; ; round += 1) {
     const taken = [...own, ...commands].filter(({ name }) => !refused.has(name));
-    const wanted = withoutClashes(taken.slice(0, COMMAND.count));
+    const wanted = withoutClashes(
+      taken.slice(0, COMMAND.count).map((one) => (inEnglish.has(one.name) ? untranslated(one) : one)),
+    );
     const unlisted = [
       ...[...refused].map(([name, words]): Unlisted => ({ name, refused: words })),
       ...taken.slice(COMMAND.count).map(({ name }): Unlisted => ({ name })),
@@ -97,7 +103,11 @@ async function putInPlace(
       });
       if (found.length === 0 || round === MAX_ROUNDS) throw error;
       log.error({ route, refused: found, err: error }, 'discord does not take some slash commands');
-      for (const [name, words] of found) refused.set(name, words);
+      for (const [name, words] of found) {
+        // rather without its translations than not at all
+        if (ABOUT_TRANSLATIONS.test(words) && !inEnglish.has(name)) inEnglish.add(name);
+        else refused.set(name, words);
+      }
     }
   }
 }

@@ -2,31 +2,27 @@
  * A template's command in the languages that it has words for: Discord shows each of its people theirs, and the default to
  * everybody else. Pure.
  */
-import { Locale } from 'discord.js';
 import type { Command } from '../../../core/finding.ts';
-import { clip } from '../../../core/text.ts';
+import { folded } from '../../../core/text.ts';
 import { catalogue } from '../../../i18n/index.ts';
-import { folded } from '../../../templates/languages/called.ts';
 import { wordsFor, type ReadSlot } from '../../../templates/languages/words.ts';
 import { typeOf } from '../../../templates/slots/index.ts';
 import { optionLabels } from '../../kit/option-label.ts';
-import { COMMAND } from '../limits.ts';
-import type { Localizations } from './localizations.ts';
+import { COMMAND, LOCALES, type Locale } from '../limits.ts';
+import { localizedBy, type Localizations } from './localizations.ts';
 import type { Option } from './options.ts';
 import type { SlashCommand } from './own-commands.ts';
-
-const LOCALES: readonly Locale[] = Object.values(Locale);
 
 export function inLanguages(command: SlashCommand, template: Command): SlashCommand {
   const words = LOCALES.map((locale) => [locale, wordsFor(template, locale)] as const);
   return {
     ...command,
-    ...localized(
+    ...localizedBy(
       'name',
       command.name,
       words.map(([locale, said]) => [locale, said.name]),
     ),
-    ...localized(
+    ...localizedBy(
       'description',
       command.description,
       words.map(([locale, said]) => [locale, said.description]),
@@ -36,12 +32,12 @@ export function inLanguages(command: SlashCommand, template: Command): SlashComm
       const read = words.map(([locale, said]) => [locale, said.slot(option.name, slot)] as const);
       return {
         ...option,
-        ...localized(
+        ...localizedBy(
           'name',
           option.name,
           read.map(([locale, { name }]) => [locale, name]),
         ),
-        ...localized(
+        ...localizedBy(
           'description',
           option.description,
           read.map(([locale, said]) => [locale, descriptionOf(said, locale)]),
@@ -56,19 +52,6 @@ export function inLanguages(command: SlashCommand, template: Command): SlashComm
       }
     }),
   };
-}
-
-function localized<K extends 'name' | 'description'>(
-  key: K,
-  standard: string,
-  said: readonly (readonly [Locale, string])[],
-): { [Key in `${K}_localizations`]?: Localizations } {
-  const cut = said.map(([locale, text]) => [locale, clip(text, COMMAND[key])] as const);
-  const others = cut.filter(([, text]) => text !== standard);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the key is made of the other
-  return (others.length > 0 ? { [`${key}_localizations`]: Object.fromEntries(others) } : {}) as ReturnType<
-    typeof localized<K>
-  >;
 }
 
 function choicesIn(

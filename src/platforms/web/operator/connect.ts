@@ -38,7 +38,7 @@ export function connectRoutes({ commands, blot, log, signal }: WebDeps, desk: Co
   const routes = new Hono();
   const wordsOf = (context: Context): Catalogue => catalogue(readerOf(context, commands).locale);
   const shown = async (context: Context) =>
-    context.json<Connect>(await shownConnect(desk, wordsOf(context), blot));
+    context.json<Connect>(await shownConnect(desk, readerOf(context, commands).locale, blot));
   const PATH = '/api/operator/connect';
   const small = bodyUpTo(MAX_BODY, log);
 
@@ -72,7 +72,8 @@ export function connectRoutes({ commands, blot, log, signal }: WebDeps, desk: Co
   return routes;
 }
 
-async function shownConnect(desk: ConnectDesk, words: Catalogue, blot: Blot): Promise<Connect> {
+async function shownConnect(desk: ConnectDesk, locale: string, blot: Blot): Promise<Connect> {
+  const words = catalogue(locale);
   const view = desk.show();
   const shown = (one: ServiceView): ConnectedService => {
     const { service, fixed, set, problem } = one;
@@ -88,7 +89,7 @@ async function shownConnect(desk: ConnectDesk, words: Catalogue, blot: Blot): Pr
   };
   const [discord, slack, comfy] = view.services.map(shown);
   if (!discord || !slack || !comfy) throw new Error('a service has no view');
-  return { services: { discord, slack, comfy }, manifests: await desk.manifests(), cloud: desk.cloud };
+  return { services: { discord, slack, comfy }, manifests: await desk.manifests(locale), cloud: desk.cloud };
 }
 
 function chatOf(

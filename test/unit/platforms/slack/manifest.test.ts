@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { Template } from '../../../../src/core/template.ts';
 import { SLACK_PATH } from '../../../../src/platforms/slack/name.ts';
 import { slackManifest, unlistedIn } from '../../../../src/platforms/slack/manifest.ts';
+import { catalogue, languages } from '../../../../src/i18n/index.ts';
+import { wordsFor } from '../../../../src/templates/languages/words.ts';
 import { loadTemplates } from '../../../../src/templates/library/load.ts';
 import { chatMethods } from '../../../fakes/slack/chat-methods.ts';
 import { fileMethods } from '../../../fakes/slack/file-methods.ts';
@@ -45,7 +47,7 @@ const Manifest = z.object({
   }),
 });
 const manifest = (of: readonly Template[] = templates, url?: string) =>
-  Manifest.parse(slackManifest(of, url));
+  Manifest.parse(slackManifest(of, { requestUrl: url }));
 const commands = (of?: readonly Template[]): string[] =>
   manifest(of).features.slash_commands.map(({ command }) => command);
 const like = (given: Partial<Template>): Template => ({ ...templates[0]!, ...given });
@@ -58,8 +60,8 @@ afterEach(() => slack.stop());
 
 describe('the manifest', () => {
   it.each([undefined, URL])('is one that Slack takes (address %s)', (url) => {
-    slack.setManifest(slackManifest(templates, url));
-    slack.setManifest(JSON.parse(JSON.stringify(slackManifest(templates, url))));
+    slack.setManifest(slackManifest(templates, { requestUrl: url }));
+    slack.setManifest(JSON.parse(JSON.stringify(slackManifest(templates, { requestUrl: url }))));
   });
 
   it('has no address in Socket Mode, and the same one everywhere in HTTP mode', () => {
@@ -71,6 +73,25 @@ describe('the manifest', () => {
     expect(settings.interactivity.message_menu_options_url).toBe(URL);
     for (const { url } of features.slash_commands) expect(url).toBe(URL);
     expect(manifest().settings.socket_mode_enabled).toBe(true);
+  });
+
+  it.each(languages())('is said in $name, and names nothing otherwise that Slack goes by', ({ tag }) => {
+    const said = slackManifest(templates, { locale: tag });
+    slack.setManifest(said);
+    const { slack: words } = catalogue(tag);
+    expect(said).toMatchObject({
+      display_information: { name: 'Easel', description: words.about() },
+      features: {
+        shortcuts: [{ name: words.useImage(), callback_id: 'use-image', description: words.useImageHint() }],
+      },
+    });
+    const { slash_commands: given } = Manifest.parse(said).features;
+    expect(given.map(({ command }) => command)).toEqual(commands());
+    expect(given[0]).toMatchObject({ description: words.easel(), usage_hint: words.easelHint() });
+    const imagine = templates.find(({ name }) => name === 'imagine')!;
+    expect(given.find(({ command }) => command === '/imagine')).toMatchObject({
+      description: wordsFor(imagine, tag).description,
+    });
   });
 
   it('has a command for every template, and one that reaches them all', () => {

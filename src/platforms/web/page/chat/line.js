@@ -48,8 +48,8 @@ export function Line({ text, commands, onText, onFill, onWalk, isReached, onSent
       if (!taken) return write(`${text.replace(/\S*$/, '')}${value} `);
       if (taken.kind === 'template') return onFill(filling(taken.name));
       // a verb that is typed out is meant as it stands
-      if (key === 'Enter' && text === value) return void say();
-      write(`${value} `);
+      if (key === 'Enter' && isCalled(taken, text.slice(1))) return void say();
+      write(`/${taken.label ?? taken.name} `);
     },
   });
 
@@ -222,6 +222,7 @@ function suggested(text, commands) {
       commands.map(({ name, label = name, description }) => ({
         value: `/${name}`,
         label: `/${label}`,
+        ...(label !== name && { also: `/${name}` }),
         description,
       })),
       text,
@@ -237,7 +238,7 @@ function suggested(text, commands) {
     const items = rest.map(({ name, label = name, description }) => ({
       value: `--${label}`,
       label: `--${label}`,
-      also: `--${name}`,
+      ...(label !== name && { also: `--${name}` }),
       description,
     }));
     return matching(items, `--${option[1]}`);

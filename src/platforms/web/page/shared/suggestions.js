@@ -9,7 +9,7 @@ import { words } from './words.js';
  * @typedef {object} Suggestion
  * @property {string} value
  * @property {string} label
- * @property {string} [also] what it may be typed as, too
+ * @property {string} [also] as what it may be typed, too, where that is something else
  * @property {string} [description]
  */
 
@@ -83,6 +83,7 @@ export function useSuggestions({ label, items, take, first = 0 }) {
               onClick: () => take(item, ''),
             },
             h('span', { class: 'name' }, item.label),
+            item.also && h('span', { class: 'also' }, item.also),
             item.description && h('span', { class: 'about' }, item.description),
           ),
         ),
@@ -99,7 +100,11 @@ export function useSuggestions({ label, items, take, first = 0 }) {
  * @param {string} typed
  */
 export function matching(items, typed) {
-  const bare = (/** @type {string} */ text) => text.toLowerCase().replace(/^(\/|--)/, '');
+  const bare = (/** @type {string} */ text) =>
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/^(\/|--)/, '');
   const wanted = bare(typed);
   /** @param {Suggestion} item */
   const rank = ({ value, label, also = value, description = '' }) => {
