@@ -58,7 +58,7 @@ export function meantBy<L extends Level>(level: L, word: string): NameAt<L> | un
 }
 
 /** All words for these, in all languages; the default ones first. */
-export function wordsFor<L extends Level>(level: L, names: readonly NameAt<L>[]): string[] {
+export function allWordsFor<L extends Level>(level: L, names: readonly NameAt<L>[]): string[] {
   meanings ??= readMeanings();
   const others = [...meanings[level]].flatMap(([word, name]) =>
     names.some((one) => one === name) ? [word] : [],

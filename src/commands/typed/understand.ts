@@ -7,7 +7,7 @@ import { EaselError } from '../../core/errors.ts';
 import { isNear } from '../../core/near.ts';
 import { words as line, type Line, type Screen } from '../../core/screen.ts';
 import type { Template } from '../../core/template.ts';
-import { meantBy, wordsFor } from '../../i18n/command-names.ts';
+import { meantBy, allWordsFor } from '../../i18n/command-names.ts';
 import { catalogue } from '../../i18n/index.ts';
 import { calledIn, commandNames } from '../../templates/languages/called.ts';
 import { mainTextSlot } from '../../templates/slots/index.ts';
@@ -197,7 +197,9 @@ async function named(caller: Caller, name: string, deps: UnderstandDeps): Promis
   } catch (error) {
     if (!(error instanceof EaselError) || error.problem.code !== 'unknown-template') throw error;
     const { problem } = error;
-    const near = [...problem.known, ...wordsFor('command', OWN_COMMANDS)].filter((one) => isNear(name, one));
+    const near = [...problem.known, ...allWordsFor('command', OWN_COMMANDS)].filter((one) =>
+      isNear(name, one),
+    );
     throw new EaselError({ ...problem, ...(near.length > 0 && { near }) }, { cause: error });
   }
   // it was published between the two questions
@@ -265,15 +267,21 @@ async function settingsLine(caller: Caller, rest: string, deps: UnderstandDeps):
 /** How something is done in a screen, where that is typed. */
 function actHelp({ locale }: Caller, { call = slashed, acts }: Reading): Line[] {
   const words = catalogue(locale);
-  const usage = `${typedAs(words, call, 'do')} ${words.usage.act()}`;
-  return acts ? [line(words.help.line({ usage, description: words.commands.act() }))] : [];
+  const entry = {
+    usage: `${typedAs(words, call, 'do')} ${words.usage.act()}`,
+    description: words.commands.act(),
+  };
+  return acts ? [line(words.help.line(entry))] : [];
 }
 
 function usage({ locale }: Caller, { call = slashed, usage: own = {} }: Reading): Line[] {
   const words = catalogue(locale);
   return TEMPLATE_VERBS.map((verb) => {
     const typed = typedAs(words, call, 'template', verb);
-    const usage = [typed, own[verb] ?? usageOf(verb, words)].filter(Boolean).join(' ');
-    return line(words.help.line({ usage, description: words.shelf.verbs[verb]() }));
+    const entry = {
+      usage: [typed, own[verb] ?? usageOf(verb, words)].filter(Boolean).join(' '),
+      description: words.shelf.verbs[verb](),
+    };
+    return line(words.help.line(entry));
   });
 }

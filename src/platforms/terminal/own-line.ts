@@ -1,6 +1,6 @@
 /** What only the terminal takes: a file as its path, and the draft that was seen last where none is named. */
 import type { Intent } from '../../commands/index.ts';
-import { readWords } from '../../commands/typed/typed-words.ts';
+import { givenTo, readWords } from '../../commands/typed/typed-words.ts';
 import { meantBy, type NameAt } from '../../i18n/command-names.ts';
 
 /** `draft`: the last one. `once`: nobody is asked whether they are sure. */
@@ -13,21 +13,16 @@ export function readOwnLine(
   const verb = meantBy('template', word);
   const { args, flags } = withFlags(readWords(rest), ['name', 'settings']);
   const [first] = args;
-  switch (verb) {
-    case 'add':
-      if (first === undefined) return undefined;
-      return { kind: 'act', at: 'add', action: 'add', entered: { workflow: first, ...flags } };
-    case 'test':
-    case 'publish':
-      return { kind: 'act', at: `draft/${first ?? draft}`, action: verb, entered: {} };
-    case 'remove': {
-      if (!once || first === undefined) return undefined;
-      const name = first.replace(/^\//, '').toLowerCase();
-      return { kind: 'act', at: `remove/${name}`, action: 'remove', entered: {} };
-    }
-    default:
-      return undefined;
-  }
+  const name = givenTo('name', first ?? '')
+    .replace(/^\//, '')
+    .toLowerCase();
+  if (verb === 'add' && first !== undefined)
+    return { kind: 'act', at: 'add', action: 'add', entered: { workflow: first, ...flags } };
+  if (verb === 'test' || verb === 'publish')
+    return { kind: 'act', at: `draft/${name || draft}`, action: verb, entered: {} };
+  if (verb === 'remove' && once && name !== '')
+    return { kind: 'act', at: `remove/${name}`, action: 'remove', entered: {} };
+  return undefined;
 }
 
 /** A flag without a value is none. */

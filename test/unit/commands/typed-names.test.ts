@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../../src/core/caller.ts';
 import type { Line } from '../../../src/core/screen.ts';
+import { lineText } from '../../../src/platforms/kit/screen-text.ts';
 import { withEaselCommand } from '../../../src/platforms/slack/replies/easel-command.ts';
 import { offeredCommands } from '../../../src/platforms/web/offer.ts';
 import { ada, ann, classes, commandStage, publish } from './stage.ts';
@@ -17,7 +18,7 @@ async function stage() {
   };
   return { ...made, said };
 }
-const told = (lines: readonly Line[]) => lines.map(({ parts }) => parts.join('')).join('\n');
+const told = (lines: readonly Line[]) => lines.map((line) => lineText(line)).join('\n');
 
 describe('a command that is typed in another language', () => {
   it.each<[string, object]>([
@@ -73,7 +74,11 @@ describe('a command that is typed in another language', () => {
     ['/設定 同時に実行できる数（全体）：3 outsiders:はい', { guildJobs: '3', outsiders: true }],
   ])('takes fields by what they are called: %s', async (line, entered) => {
     const { said } = await stage();
-    expect(await said(line, { ...ada, locale: 'ja' })).toMatchObject({ kind: 'act', at: 'settings', entered });
+    expect(await said(line, { ...ada, locale: 'ja' })).toMatchObject({
+      kind: 'act',
+      at: 'settings',
+      entered,
+    });
   });
 
   it('is suggested where it is nearly typed', async () => {

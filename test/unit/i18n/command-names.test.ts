@@ -1,6 +1,6 @@
 /** What Easel's commands are called: a language file whose names Discord would refuse, or that nobody could tell apart, is told so. */
 import { describe, expect, it } from 'vitest';
-import { meantBy, wordsFor } from '../../../src/i18n/command-names.ts';
+import { meantBy, allWordsFor } from '../../../src/i18n/command-names.ts';
 import { catalogue, languages } from '../../../src/i18n/index.ts';
 import { readTexts, TAGS, type Texts } from '../../../src/i18n/languages.ts';
 import { commandFaults } from '../../../src/i18n/tool/command-faults.ts';
@@ -68,7 +68,7 @@ describe('a word', () => {
   });
 
   it('for one of several, in every language', () => {
-    expect(wordsFor('command', ['help'])).toEqual(['help', 'ヘルプ', '도움말', '帮助']);
+    expect(allWordsFor('command', ['help'])).toEqual(['help', 'ヘルプ', '도움말', '帮助']);
   });
 });
 

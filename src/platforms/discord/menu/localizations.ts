@@ -12,13 +12,13 @@ export function longest(text: string, others: Localizations = {}): number {
 
 type Localized<K extends 'name' | 'description'> = { [Key in `${K}_localizations`]?: Localizations };
 
-/** `said`: what is said in each locale, which is cut where it is too long. */
+/** `texts`: what is said in each locale, which is cut where it is too long. */
 export function localizedBy<K extends 'name' | 'description'>(
   key: K,
   standard: string,
-  said: readonly (readonly [Locale, string])[],
+  texts: readonly (readonly [Locale, string])[],
 ): Localized<K> {
-  const cut = said.map(([locale, text]) => [locale, clip(text, COMMAND[key])] as const);
+  const cut = texts.map(([locale, text]) => [locale, clip(text, COMMAND[key])] as const);
   const others = cut.filter(([, text]) => text !== standard);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the key is made of the other
   return (others.length > 0 ? { [`${key}_localizations`]: Object.fromEntries(others) } : {}) as Localized<K>;

@@ -72,7 +72,7 @@ function own(name: string, about: Text, options: Option[]): SlashCommand {
 }
 
 /** A name that no language knows is its own everywhere. */
-function named<L extends Level>(level: L, name: string) {
+function named(level: Level, name: string) {
   const known = meantBy(level, name);
   return known === undefined
     ? { name }

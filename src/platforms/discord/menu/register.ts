@@ -103,11 +103,10 @@ async function putInPlace(
       });
       if (found.length === 0 || round === MAX_ROUNDS) throw error;
       log.error({ route, refused: found, err: error }, 'discord does not take some slash commands');
-      for (const [name, words] of found) {
-        // rather without its translations than not at all
+      // rather without its translations than not at all
+      for (const [name, words] of found)
         if (ABOUT_TRANSLATIONS.test(words) && !inEnglish.has(name)) inEnglish.add(name);
         else refused.set(name, words);
-      }
     }
   }
 }

@@ -20,6 +20,13 @@ describe('what only the terminal takes', () => {
     ['/template test', act('draft/d1', 'test')],
     ['/template publish', act('draft/d1', 'publish')],
     ['/template publish d2', act('draft/d2', 'publish')],
+    [
+      '/テンプレート 追加 a.json --名前 Fox --設定ファイル b.json',
+      add({ workflow: 'a.json', name: 'Fox', settings: 'b.json' }),
+    ],
+    ['/템플릿 게시 d2', act('draft/d2', 'publish')],
+    ['/模板 测试 name:d2', act('draft/d2', 'test')],
+    ['/設定 追加 a.json', undefined],
     ['/template remove fox', undefined],
     ['/template', undefined],
     ['/template show fox', undefined],
