@@ -81,7 +81,7 @@ describe.skipIf(!hasBrowser)('What the chat keeps', () => {
     const tree = pictureOf(page, 'a tall tree').first();
     await tree.click();
     await page.getByRole('button', { name: 'Use as input' }).click();
-    const offer = page.getByRole('group', { name: /What shall become of/ });
+    const offer = page.getByRole('group', { name: /What do you want to do with/ });
     await isFocused(offer.getByRole('button', { name: '/remix' }));
     await page.keyboard.press('Enter');
     const form = page.getByRole('form', { name: 'Values of /remix' });

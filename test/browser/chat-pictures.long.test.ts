@@ -19,9 +19,9 @@ describe.skipIf(!hasBrowser)('Pictures in the chat', () => {
 
   it('finds a command for a picture that is dropped anywhere, and plays with its result', async () => {
     const page = await stage.browser.open(stage.url);
-    await page.getByRole('heading', { name: 'What shall we draw?' }).waitFor();
+    await page.getByRole('heading', { name: 'What should I draw?' }).waitFor();
     await bring(page, 'drop', 'teal.png', png);
-    const offer = page.getByRole('group', { name: 'What shall become of teal.png?' });
+    const offer = page.getByRole('group', { name: 'What do you want to do with teal.png?' });
     await offer.getByRole('button', { name: '/remix' }).waitFor();
     await offer.getByRole('button', { name: '/upscale' }).press('Enter');
     const form = page.getByRole('form', { name: 'Values of /upscale' });

@@ -17,7 +17,7 @@ describe.skipIf(!hasBrowser)('The live line of the chat', () => {
 
   it('is given back by a tab that nobody sees for long, and taken again', async () => {
     const page = await stage.browser.open(stage.url, { prepare: (one) => one.clock.install() });
-    await page.getByRole('heading', { name: 'What shall we draw?' }).waitFor();
+    await page.getByRole('heading', { name: 'What should I draw?' }).waitFor();
     let given = 0;
     page.on('requestfailed', (request) => (given += Number(request.url().endsWith(EVENTS))));
     await hide(page, true);
@@ -65,7 +65,7 @@ describe.skipIf(!hasBrowser)('The live line of the chat', () => {
     await hide(page, false);
     await bar.waitFor({ state: 'hidden' });
     await page
-      .getByRole('heading', { name: 'What shall we draw?' })
+      .getByRole('heading', { name: 'What should I draw?' })
       .or(page.getByRole('article'))
       .first()
       .waitFor();

@@ -20,7 +20,7 @@ describe.skipIf(!hasBrowser)('The chat in a browser', () => {
 
   it('draws a picture by keyboard alone, and shows it large', async () => {
     const page = await open('/');
-    await page.getByRole('heading', { name: 'What shall we draw?' }).waitFor();
+    await page.getByRole('heading', { name: 'What should I draw?' }).waitFor();
     await page.keyboard.type('/');
     const options = page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
     await expect

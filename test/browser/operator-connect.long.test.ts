@@ -36,7 +36,7 @@ describe.skipIf(!hasBrowser)('Connect on the operator’s page', () => {
     const token = card.getByLabel('Bot token');
     await token.fill('not-a-token');
     await card.getByRole('button', { name: 'Test connection' }).click();
-    await card.getByText('not what belongs into DISCORD_TOKEN').waitFor();
+    await card.getByText('not what belongs in DISCORD_TOKEN').waitFor();
     await token.fill(discord.token);
     await card.getByRole('button', { name: 'Test connection' }).click();
     await card.getByText('It is in 1 server').waitFor();

@@ -40,7 +40,7 @@ describe('Easel on Comfy Cloud', () => {
     const message = await mine.waitFor(running);
     await theirs.waitFor(running);
     await bench.discord.click({ message, customId: String(message.buttons[0]?.custom_id), user: one });
-    await mine.waitFor(({ content }) => content.includes('finish it out of sight'));
+    await mine.waitFor(({ content }) => content.includes('the result won’t be posted'));
     const reply = await theirs.waitFor(done);
     expect(reply.attachments).toHaveLength(1);
     await mine.waitFor(({ content }) => content.endsWith('Cancelled.'));

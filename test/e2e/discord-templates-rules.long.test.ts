@@ -68,7 +68,7 @@ describe('The rules of a template on Discord', () => {
     expect(panel.text).toContain('⛔ It can\'t be published yet. There is a template "fox" here already.');
     await admin.fill(panel, 'Name and description', { name: 'queue', description: '' });
     expect(panel.text).toContain('⛔ /queue is one of my own commands.');
-    expect(panel.text).toContain('⛔ A description is needed');
+    expect(panel.text).toContain('⛔ Please add a description');
     await admin.fill(panel, 'Name and description', { name: 'a/b', description: 'x' });
     expect(panel.text).toContain('⛔ "a/b" can\'t be a name');
     await admin.pick(panel, 'Change a slot…', 'steps');

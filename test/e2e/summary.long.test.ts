@@ -106,7 +106,7 @@ describe('What a start says', () => {
     expect(easel.output()).not.toContain('Easel is ready');
     expect(easel.output()).toMatch(/✗ Backend +Comfy Cloud does not answer/);
     expect(easel.output()).toMatch(
-      /! Settings +Comfy Cloud takes nobody without a key\. Set COMFY_API_KEY\./,
+      /! Settings +Comfy Cloud lets nobody in without a key\. Set COMFY_API_KEY\./,
     );
   });
 
@@ -133,7 +133,7 @@ describe('What a start says', () => {
     const easel = run(environment, join(root, 'src/main.ts'), { cwd: folder.path });
     await easel.says(/Ctrl-C stops it\.\n/);
     const said = easel.output();
-    expect(said).toMatch(/^Easel \d+\.\d+\.\d+\nEasel works, but 4 things below want your attention\.\n/);
+    expect(said).toMatch(/^Easel \d+\.\d+\.\d+\nEasel works, but 4 things below need your attention\.\n/);
     for (const right of ['DISCORD_TOKEN', 'COMFY_URL', 'ADMIN_TOKEN', 'LOG_LEVEL'])
       expect(said).toContain(`Did you mean ${right}?`);
     expect(said).not.toContain('a-secret-of');
@@ -366,7 +366,7 @@ describe('What a start says', () => {
           SLACK_APP_TOKEN: 'xapp-nobody',
         });
         expect(wrong.code).toBe(1);
-        expect(wrong.said).toMatch(/✗ Discord +Discord refused DISCORD_TOKEN\. Copy it anew/);
+        expect(wrong.said).toMatch(/✗ Discord +Discord refused DISCORD_TOKEN\. Copy it again/);
         expect(wrong.said).toMatch(/✗ Slack +Slack refused the tokens\. Set SLACK_BOT_TOKEN/);
         expect(wrong.said).not.toMatch(/nobody/);
       } finally {

@@ -254,7 +254,7 @@ describe('a stranger in Slack', () => {
     for (const secret of SECRETS) expect(seen).not.toContain(secret);
     expect(await everything()).toBe(before);
     const told = ['cancel', 'again', 'all'].includes(listener.id)
-      ? 'I know no such job'
+      ? 'I can’t find that job'
       : 'Only admins can do that here.';
     expect(FOR_EVERYBODY.includes(listener.id) || seen.includes(told)).toBe(true);
   });

@@ -63,7 +63,7 @@ describe('a video and a recording', () => {
     expect(await inWords(run({ clip, voice: png }))).toMatch(/^"voice" needs an audio file \(WAV, MP3, /);
     expect(await inWords(run({ clip: voice, voice }))).toContain('"clip" needs a video');
     expect(await inWords(run({ clip: 'a.mp4', voice }))).toContain('"clip" needs a video');
-    expect(await inWords(run({ clip }))).toBe('"voice" is needed. Please give it a value.');
+    expect(await inWords(run({ clip }))).toBe('"voice" is required. Please give it a value.');
     expect(await manager.list('guild-a')).toEqual([]);
     expect(backend.calls.upload).toBe(0);
   });

@@ -72,7 +72,7 @@ describe('the reply of an unfinished job', () => {
     [
       { kind: 'cancelling', unstoppable: true },
       'cancelled',
-      'Cancelled. The backend is already at it and will finish it out of sight.',
+      'Cancelled. The backend has already started it and will finish, but the result won’t be posted.',
     ],
     [{ kind: 'delivering' }, 'working', 'Done; fetching the result…'],
   ])('%j has no button any more', (standing, tone, status) => {

@@ -85,7 +85,7 @@ describe('A problem', () => {
 
   it('of a platform or a setting that nobody knows is a general one', () => {
     expect(operator({ code: 'token-refused', platform: 'constructor' })).toBe(
-      'constructor refused the token. Copy it anew.',
+      'constructor refused the token. Copy it again.',
     );
     expect(operator({ code: 'connection-value', setting: 'toString' })).toMatch(/^toString is no such token/);
   });

@@ -28,7 +28,7 @@ describe('what is wrong with a field', () => {
     ['slot', 'change', 'required', 'perhaps', /yes or no/],
     ['run', 'run', 'steps', 'many', /number/],
     ['run', 'run', 'steps', '61', /60/],
-    ['run', 'run', 'prompt', '  ', /needed/],
+    ['run', 'run', 'prompt', '  ', /required/],
     ['run', 'run', 'seed', '-1', /./],
   ])('stands there: %s, %s %s:%j', async (kind, action, field, value, sentence) => {
     const { kinds, act, screens } = await screenStage();

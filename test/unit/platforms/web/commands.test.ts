@@ -147,7 +147,7 @@ describe('The routes of the chat', () => {
     ['/nonsense', 'There is no /nonsense here.'],
     ['/imagin x', 'Did you mean /imagine?'],
     ['/cancel', 'nothing'],
-    ['/cancel no such words', 'I know no such job'],
+    ['/cancel no such words', 'I can’t find that job'],
   ])('answer %s with a sentence and queue nothing', async (line, sentence) => {
     const stage = await webStage();
     const answer = await driver(stage).say(line);

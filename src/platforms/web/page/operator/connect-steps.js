@@ -1,4 +1,4 @@
-/** How each service is connected: its fields, and the steps that lead to what belongs into them. */
+/** How each service is connected: its fields, and the steps that lead to what belongs in them. */
 /** @import { Connect } from '../../operator-api.ts' */
 /** @import { Child } from '../shared/h.js' */
 import { useState } from 'preact/hooks';
