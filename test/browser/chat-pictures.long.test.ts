@@ -43,10 +43,10 @@ describe.skipIf(!hasBrowser)('Pictures in the chat', () => {
     await form.getByRole('img', { name: 'teal.png' }).waitFor();
     await form.getByRole('button', { name: 'Take teal.png out' }).click();
     await form.getByRole('button', { name: 'Run' }).click();
-    await form.getByText('"image" is needed').waitFor();
+    await form.getByText('"image" is required').waitFor();
     await bring(page, 'paste', 'pasted.png', png);
     await form.getByRole('img', { name: 'pasted.png' }).waitFor();
-    expect(await form.getByText('"image" is needed').count()).toBe(0);
+    expect(await form.getByText('"image" is required').count()).toBe(0);
   });
 
   it('sends what is no picture to the studio', async () => {

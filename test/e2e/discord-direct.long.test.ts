@@ -58,7 +58,7 @@ describe('A direct message to Easel on Discord', () => {
     expect(remixed.content).toContain('as an oil painting');
     // it takes no words, and is meant all the same
     await write('upscale this please', { files: [cat()] }).answers(done);
-    await write('remix as an oil painting').answers(({ content }) => content.includes('"image" is needed'));
+    await write('remix as an oil painting').answers(({ content }) => content.includes('"image" is required'));
   });
 
   it('with a slip is answered with a question, and its buttons', async () => {

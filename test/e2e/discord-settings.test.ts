@@ -132,7 +132,7 @@ describe('The settings of a Discord server', () => {
     const form = await asked.waitFor(({ loading }) => !loading);
     expect(form.ephemeral).toBe(true);
     await admin.fill(form, 'Run', { steps: '3' });
-    expect(form.text).toContain('**prompt:** —\n⛔ "prompt" is needed');
+    expect(form.text).toContain('**prompt:** —\n⛔ "prompt" is required');
     const sent = await admin.fill(form, 'Run', { prompt: 'a *red* fox' });
     const drawn = await sent.waitFor(done);
     expect(drawn.ephemeral).toBe(false);

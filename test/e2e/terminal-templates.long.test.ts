@@ -113,7 +113,7 @@ describe('Templates and settings at the terminal', () => {
   it('asks for what a command needs, and says how', async () => {
     expect(await type('/help', /\/do/)).toMatch(/\/do ACTION \[ITEM\] \[KEY:VALUE …\] — /);
     await type('/sketch', /prompt: — .*required[^]*\/do run KEY:VALUE … — Run/);
-    await type('/do run', /⛔ "prompt" is needed/);
+    await type('/do run', /⛔ "prompt" is required/);
     await type('/do run prompt:"a fox at dusk" steps:2', /✔ a fox at dusk\n.*\n.*steps 2/);
   });
 });

@@ -36,7 +36,7 @@ describe('Easel in a terminal, with nothing configured', () => {
   it.each([
     ['/sketch prompt:x steps:2000', '"steps" must be between 1 and 1000; you gave 2000.'],
     ['/sketch prompt:x stepz:3', 'There is no "stepz" here. You can set prompt, steps, cfg, and seed.'],
-    ['/sketch', '"prompt" is needed.'],
+    ['/sketch', '"prompt" is required.'],
     ['/paint color:beige', '"color" can\'t be "beige". Choose shade 1,'],
     ['/photo image:nowhere.png', 'I could not get the picture "nowhere.png"'],
     ['/photo image:package.json', 'needs a picture'],
@@ -69,7 +69,7 @@ describe('Easel in a terminal, with nothing configured', () => {
   it('exits 1 when a command cannot be done', async () => {
     const run = spawn(['/sketch']);
     expect(await run.ended).toBe(1);
-    expect(run.output()).toContain('"prompt" is needed.');
+    expect(run.output()).toContain('"prompt" is required.');
   });
 
   it('holds a conversation', async () => {

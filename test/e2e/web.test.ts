@@ -113,7 +113,7 @@ describe('Easel in a browser, as its server sees it', () => {
   it('says what is wrong, and draws nothing', async () => {
     const page = await open();
     await expect(page.run('sketch', { prompt: 'x', steps: '2000' })).rejects.toThrow('between 1 and 1000');
-    await expect(page.run('photo', {})).rejects.toThrow('"image" is needed');
+    await expect(page.run('photo', {})).rejects.toThrow('"image" is required');
     await expect(page.say('/nonsense')).rejects.toThrow('There is no /nonsense here.');
     const failed = await found(page, await page.say('/absent x'), ({ reply }) => reply?.tone === 'failed');
     expect(failed.reply?.status).toContain('not-installed.safetensors');

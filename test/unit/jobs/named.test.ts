@@ -35,7 +35,7 @@ describe('a submit that is taken in part', () => {
     expect(job.unmade).toMatchObject([{ node: '4', title: 'Large', problem }]);
     const notes = (more: object) => presentEnd({ ...job, ...more }, nothing, 0).notes.join('\n');
     expect(notes({})).toBe(
-      'Not made: "Large". "width" of "Canvas (large)" is needed, and nothing is given to it. An admin should look at the template.',
+      'Not made: "Large". "width" of "Canvas (large)" is required, and nothing is connected to it. An admin should look at the template.',
     );
     expect(notes({ rank: 'admin' })).toMatch(/It has to be connected or filled in the workflow/);
     expect(notes({ locale: 'ja' })).toBe(
@@ -71,7 +71,7 @@ describe('a submit that is taken in part', () => {
     const job = await ended((await manager.submit(request)).id);
     expect(job.end).toMatchObject({ kind: 'failed', problem: { code: 'workflow-refused', node: '3' } });
     const view = presentEnd(job, nothing, 0);
-    expect(view.status).toMatch(/^"width" of "Canvas \(large\)" is needed/);
+    expect(view.status).toMatch(/^"width" of "Canvas \(large\)" is required/);
     expect(view.notes).toEqual(['Not made: "Large".']);
   });
 

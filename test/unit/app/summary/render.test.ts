@@ -169,7 +169,7 @@ describe('the summary on a terminal', () => {
       'a name is misspelt',
       { warnings: [{ code: 'unknown-variable', name: 'DISCORD_TOKN', nearest: 'DISCORD_TOKEN' }] },
       true,
-      /! Settings +DISCORD_TOKN is no setting.*Did you mean DISCORD_TOKEN\?\n +Settings are in \.env/,
+      /! Settings +DISCORD_TOKN isn’t one of.*Did you mean DISCORD_TOKEN\?\n +Settings are in \.env/,
     ],
     [
       'its account waits',

@@ -3,14 +3,17 @@ import { timedFetch } from '../../../../src/platforms/slack/timed-fetch.ts';
 import { openStub } from '../../comfy/backends.ts';
 import { hang, json } from '../../comfy/stub-server.ts';
 
-afterEach(() => void vi.useRealTimers());
+afterEach(() => void vi.restoreAllMocks());
 
 describe("a request of Slack's client", () => {
   it('brings the whole answer, and leaves no timer', async () => {
     const { url } = await openStub({ 'POST /': json({ ok: false, error: 'nope' }, 429) });
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const response = await timedFetch(60_000)(url, { method: 'POST' });
-    expect(vi.getTimerCount()).toBe(0);
+    // the library has timers of its own
+    const [set, cleared] = [vi.spyOn(globalThis, 'setTimeout'), vi.spyOn(globalThis, 'clearTimeout')];
+    const response = await timedFetch(60_123)(url, { method: 'POST' });
+    const ours = set.mock.results.filter((_, at) => set.mock.calls[at]?.[1] === 60_123);
+    expect(ours).toHaveLength(1);
+    for (const { value } of ours) expect(cleared.mock.calls).toContainEqual([value]);
     expect(response.status).toBe(429);
     expect(response.headers.get('content-type')).toContain('json');
     expect(await response.json()).toEqual({ ok: false, error: 'nope' });

@@ -55,7 +55,7 @@ describe('The routes of the chat', () => {
     [{ 'value.prompt': 'x', 'value.steps': '99' }, 'steps', '"steps" must be at most 60; you gave 99.'],
     [{ 'value.prompt': 'x', 'value.stepz': '9' }, 'stepz', 'There is no "stepz" here.'],
     [{ 'value.prompt': 'x', 'value.__proto__': '9' }, '__proto__', 'There is no "__proto__" here.'],
-    [{ 'value.prompt': '' }, 'prompt', '"prompt" is needed.'],
+    [{ 'value.prompt': '' }, 'prompt', '"prompt" is required.'],
     [{ 'value.prompt': 'x', 'value.image': 'cat.png' }, 'image', 'needs a picture'],
     [{ 'value.prompt': 'x', 'file.image': new File(['no'], 'a.png') }, 'image', 'needs a picture'],
     [{ 'file.prompt': new File(['no'], 'a.png') }, 'prompt', '"prompt"'],

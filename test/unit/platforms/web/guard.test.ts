@@ -297,7 +297,7 @@ describe('signing in', () => {
   it('asks in the language of the browser', async () => {
     const { ask } = await house();
     const page = await (await ask('/sign-in', { 'accept-language': 'ja,en;q=0.5' })).text();
-    expect(page).toContain('サインイン');
+    expect(page).toContain('ログイン');
     expect(page).toContain('<html lang="ja">');
   });
 

@@ -312,7 +312,7 @@ describe('The operator’s settings', () => {
     expect(guilds.settings('guild-a').language).toBe('ko');
     for (const place of ['platform=test', 'guild=guild-a', 'platform=discord&guild=guild-a']) {
       const { status, body } = await post(`/settings?${place}`, { userJobs: '3' }, 'ja');
-      expect([place, status, body.error]).toEqual([place, 404, expect.stringContaining('場所')]);
+      expect([place, status, body.error]).toEqual([place, 404, expect.stringContaining('サーバー')]);
     }
     expect(guilds.settings('guild-a').userJobs).toBeUndefined();
     backend.finish(job.id, success());

@@ -74,7 +74,7 @@ describe('A page', () => {
     ]);
     expect(list(['a', 'b', 'c'])).toBe('a, b, and c');
     speak(wordsOfPage('operator', 'ja'), 'ja');
-    expect(said('operator', 'nodes', { count: 1234 })).toBe('ノード 1,234 種類');
+    expect(said('operator', 'nodes', { count: 1234 })).toBe('ノード1,234種類');
     expect(list(['a', 'b', 'c'])).toBe('a、b、c');
   });
 
