@@ -24,9 +24,9 @@ import { PATIENCE_MS } from '../../../fakes/patience.ts';
 import { startSandbox } from '../../../../src/sandbox/index.ts';
 import { soon, workflow } from '../../comfy/backends.ts';
 
-/** How long a server may be silent: what is known by its silence is not waited for. */
+/** How long a server may be silent: what is known by its silence is not waited for. Timers of connections tick every half second. */
 const patience = (askMs = PATIENCE_MS) => {
-  return { askMs, timing: { connectMs: askMs / 2, requestMs: askMs, submitMs: askMs } };
+  return { askMs, timing: { connectMs: askMs / 4, requestMs: askMs, submitMs: askMs } };
 };
 type Patience = ReturnType<typeof patience>;
 const usual = patience();
