@@ -8,6 +8,7 @@ export const TAGS = [
   'ja', // 日本語
   'ko', // 한국어
   'zh', // 简体中文
+  'zh-TW', // 繁體中文（台灣）
 ] as const;
 
 export type Tag = (typeof TAGS)[number];

@@ -20,7 +20,7 @@ describe('advice about a backend', () => {
     expect(String(adviceFor(problem, catalogue('en'), { warnings: [] }))).toMatch(says);
   });
 
-  it.each(['en', 'ja', 'ko', 'zh'])(
+  it.each(['en', 'ja', 'ko', 'zh', 'zh-TW'])(
     'in a container never asks to start ComfyUI at an address that is the container itself (%s)',
     (tag) => {
       const asked = (problem: Problem) => adviceFor(problem, catalogue(tag), { warnings: [loopback] });

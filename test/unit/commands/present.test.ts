@@ -158,6 +158,7 @@ describe('the final reply', () => {
       ['ja', 'もう一度作りました'],
       ['ko', '다시 만들었어요'],
       ['zh', '重新生成了一次'],
+      ['zh-TW', '重新產生了一次'],
     ] as const) {
       expect(presentEnd({ ...done, locale }, delivery(), 0).notes.join()).toContain(words);
       const { notes } = presentEnd({ ...done, locale }, delivery({ missing: [again] }), 0);

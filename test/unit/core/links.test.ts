@@ -54,7 +54,7 @@ describe('a note with a link', () => {
     ]);
   });
 
-  it.each(['en', 'ja', 'ko', 'zh'])('holds the whole address and the day in %s', (locale) => {
+  it.each(['en', 'ja', 'ko', 'zh', 'zh-TW'])('holds the whole address and the day in %s', (locale) => {
     const words = catalogue(locale).files;
     for (const note of [words.tooLarge('a.mp4', 9e7, offer), words.fetch('a.mp4', 9e7, offer)]) {
       const shown = discord(withOffer(empty, note, offer));
@@ -117,7 +117,7 @@ describe('what somebody wrote', () => {
 });
 
 describe('a file that cannot be offered', () => {
-  it.each(['en', 'ja', 'ko', 'zh'])('is told in %s, with what can be done', (locale) => {
+  it.each(['en', 'ja', 'ko', 'zh', 'zh-TW'])('is told in %s, with what can be done', (locale) => {
     const words = catalogue(locale).files;
     expect(words.tooLarge('a.mp4', 9e7)).toContain('PUBLIC_URL');
     expect(words.tooLarge('a.mp4', 9e7, { kind: 'off' })).toBe(words.tooLarge('a.mp4', 9e7));

@@ -2,7 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue, languages } from '../../../src/i18n/index.ts';
 
-const DEFAULT: Record<string, string> = { en: 'default', ja: 'デフォルト', ko: '기본값', zh: '默认' };
+const DEFAULT: Record<string, string> = {
+  en: 'default',
+  ja: 'デフォルト',
+  ko: '기본값',
+  zh: '默认',
+  'zh-TW': '預設',
+};
 const { audit } = catalogue('en').settings;
 
 it.each([

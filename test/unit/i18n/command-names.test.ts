@@ -68,7 +68,7 @@ describe('a word', () => {
   });
 
   it('for one of several, in every language', () => {
-    expect(allWordsFor('command', ['help'])).toEqual(['help', 'ヘルプ', '도움말', '帮助']);
+    expect(allWordsFor('command', ['help'])).toEqual(['help', 'ヘルプ', '도움말', '帮助', '說明']);
   });
 });
 

@@ -116,6 +116,7 @@ describe('A backend is called', () => {
     ['en', 'ComfyUI at 127.0.0.1:8188', 'ComfyUI at 127.0.0.1:8188'],
     ['ko', 'Comfy Cloud', 'Comfy Cloud'],
     ['zh', 'sandbox', '内置沙盒'],
+    ['zh-TW', 'sandbox', '內建沙盒'],
     ['ja', 'the sandbox', 'サンドボックス'],
     ['ja', '', 'バックエンド'],
   ])('in %s, where a record says “%s”, %s', (tag, name, called) => {

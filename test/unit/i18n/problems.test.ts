@@ -93,6 +93,7 @@ it.each([
   ['ja', '「a」、「b」'],
   ['ko', '"a" 및 "b"'],
   ['zh', '“a”或“b”'],
+  ['zh-TW', '「a」或「b」'],
 ])('what a template has none of is listed as %s denies it', (tag, list) => {
   expect(said({ code: 'options-left-out', name: 'fox', slots: ['a', 'b'] }, { tag })).toContain(list);
 });

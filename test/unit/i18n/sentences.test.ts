@@ -46,6 +46,7 @@ describe('languages', () => {
     ja: /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u,
     ko: /\p{sc=Hangul}/u,
     zh: /\p{sc=Han}/u,
+    'zh-TW': /\p{sc=Han}/u,
   };
 
   it.each(others)('$name has every sentence in its own words and script', ({ tag }) => {
@@ -61,8 +62,8 @@ describe('languages', () => {
     ['ja', 'ja'],
     ['zh-CN', 'zh'],
     ['zh-Hans-SG', 'zh'],
-    ['zh-TW', 'en'],
-    ['zh-HK', 'en'],
+    ['zh-TW', 'zh-TW'],
+    ['zh-HK', 'zh-TW'],
     ['ko', 'ko'],
     ['ja_JP', 'ja'],
     ['fr', 'en'],
@@ -81,6 +82,7 @@ describe('advice', () => {
     ja: /管理者(が|に(確認|依頼|知らせ))|運営者に/,
     ko: /관리자가|관리자에게 (문의|물어|알려|설치)|운영자에게/,
     zh: /需要管理员|(联系|请|问)管理员|请告知|告知这个|联系运营者/,
+    'zh-TW': /需要管理員|(洽|請|詢問|告知)管理員|請告知|告知營運者|洽營運者/,
   };
   /** What no admin is told: they are never kept out so. */
   const NEVER: readonly ProblemCode[] = [

@@ -41,7 +41,7 @@ async function opened(locale: string) {
 }
 
 describe('a value above the maximum', () => {
-  it.each(['en', 'ja', 'ko', 'zh'])('is shown with what holds instead, in %s', async (locale) => {
+  it.each(['en', 'ja', 'ko', 'zh', 'zh-TW'])('is shown with what holds instead, in %s', async (locale) => {
     const words = catalogue(locale);
     const held = words.settings.inUse(VIEW.limits.guildJobs);
     expect(held).toMatch(/100.*2/);

@@ -29,6 +29,7 @@ describe('the description of a slot', () => {
     ['ja', '描きたいもの', 'プロンプトから画像を作ります'],
     ['ko', '그리고 싶은 것', '이미지 만들기(프롬프트 사용)'],
     ['zh', '想画的内容', '用提示词生成图像'],
+    ['zh-TW', '想畫的內容', '用提示詞產生圖片'],
   ])('is in the language of who adds the workflow: %s', (locale, prompt, template) => {
     const { slots, description } = suggested(graph(TEXT_TO_IMAGE), undefined, locale);
     expect(slots['prompt']?.description).toBe(prompt);

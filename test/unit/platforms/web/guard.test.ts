@@ -417,7 +417,7 @@ describe('with the token of this machine', () => {
     expect((await ask(LINK, { ...headers, ...followed })).status).toBe(303);
   });
 
-  it.each(['en', 'ja', 'ko', 'zh'])('says in %s where the link is', async (language) => {
+  it.each(['en', 'ja', 'ko', 'zh', 'zh-TW'])('says in %s where the link is', async (language) => {
     const { ask } = await house({ local: true });
     const page = await ask('/sign-in', { host: 'localhost', 'accept-language': language });
     expect(await page.text()).toContain('npm run link');

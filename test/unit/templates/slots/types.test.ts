@@ -121,7 +121,7 @@ describe.each(SLOT_TYPE_NAMES.map((type) => [type]))('a slot of type %s', (type)
   });
 
   it('has a name in every language, and every refusal of a value names the slot', () => {
-    for (const language of ['en', 'ja', 'ko', 'zh'])
+    for (const language of ['en', 'ja', 'ko', 'zh', 'zh-TW'])
       expect(catalogue(language).editor.type(type)).toMatch(/\S/);
     const raws: RawValue[] = [file, '', 'x', -1, 1e300, 2n ** 70n, true, 'x'.repeat(7000)];
     for (const raw of raws) {

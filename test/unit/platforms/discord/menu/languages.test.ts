@@ -32,7 +32,7 @@ it('every locale of Discord has the language that its people read elsewhere', ()
   expect(languageOf('zh-TW')).not.toBe('zh');
 });
 
-it.each<Locale>(['ja', 'ko', 'zh-CN'])(
+it.each<Locale>(['ja', 'ko', 'zh-CN', 'zh-TW'])(
   'whatever is Easel’s own in the menu is said in %s, but for its own name',
   (locale) => {
     const all = own.flatMap(everything);
