@@ -204,4 +204,22 @@ describe('The menu of slash commands', () => {
       prompt: { 4: { inputs: { ckpt_name: models[1] } } },
     });
   });
+
+  it('is in the language of who looks at it, and so is what a command answers', async () => {
+    await bench.start();
+    const { discord } = bench;
+    const reader = { locale: 'ja', memberPermissions: MANAGE };
+    const queue = await discord.slash({ ...reader, name: 'キュー' });
+    await queue.waitFor(({ text }) => text.includes('ジョブはありません'));
+    const typed = await discord.slash({ ...reader, name: 'easel', options: { 内容: '設定 監査ログ' } });
+    await typed.waitFor(({ text }) => text.includes('まだ何も変更されていません'));
+    const shown = await discord.slash({ ...reader, name: 'テンプレート', subcommand: '一覧' });
+    await shown.waitFor(({ loading, text }) => !loading && text.includes('/sketch'));
+    const helped = await discord.slash({ ...reader, name: 'ヘルプ' });
+    await helped.waitFor(({ text }) => text.includes('/キュー（/queue）'));
+    // whose app has no language of Easel's sees and types the default names
+    const plain = await discord.slash({ locale: 'fr', name: 'queue' });
+    await plain.waitFor(({ text }) => text.includes('Nothing runs'));
+    expect(discord.violations).toEqual([]);
+  });
 });

@@ -33,7 +33,8 @@ export async function helpLines(
       return slot.required ? `${called}:…` : `[${called}:…]`;
     });
     const { description } = said;
-    return help.line({ usage: [call(said.name), ...usage].join(' '), description });
+    const typed = words.commandNames.both(call(said.name), call(template.name));
+    return help.line({ usage: [typed, ...usage].join(' '), description });
   };
   const own = NAMED_VERBS.filter(([name]) => name !== 'help').map(([name, { about }]) =>
     help.line({ usage: typedAs(words, call, name), description: about(words) }),

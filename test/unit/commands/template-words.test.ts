@@ -87,7 +87,7 @@ describe('a published template', () => {
       hint: '描きたいもの',
     });
     expect((await commands.help(reader, (name) => `/${name}`)).join('\n')).toMatch(
-      /\/狐 プロンプト:….*歩数:….*狐を描きます/,
+      /\/狐（\/fox） プロンプト:….*歩数:….*狐を描きます/,
     );
     expect((await commands.shelf.list(reader)).find(({ name }) => name === 'fox')?.description).toBe(
       '狐を描きます',
