@@ -93,7 +93,7 @@ describe('The queue on Discord', () => {
     const nothing = await bench.discord.slash({ name: 'cancel' });
     await nothing.waitFor(({ content }) => content.includes('nothing running or waiting'));
     const unknown = await bench.discord.slash({ name: 'cancel', options: { job: 'no such thing' } });
-    await unknown.waitFor(({ content }) => content.includes('no such job'));
+    await unknown.waitFor(({ content }) => content.includes('can’t find that job'));
   });
 
   it('serves a second guild before the first has had all its turns', async () => {

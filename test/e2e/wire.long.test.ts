@@ -157,7 +157,7 @@ describe('a platform of a few lines', () => {
     const form = await say('/sketch');
     expect(form.card).toMatchObject({ at: 'run/sketch', save: 'run' });
     const refused = await act(form, 'run', { prompt: ' ', steps: '2' });
-    expect(problem(refused, 'prompt')).toMatch(/is needed/);
+    expect(problem(refused, 'prompt')).toMatch(/is required/);
     const { begun = '' } = await act(form, 'run', { prompt: 'a red fox', steps: '2' });
     const done = await ends(begun);
     expect(done).toMatchObject({ title: 'a red fox', files: [{ type: 'image/png' }] });
