@@ -54,7 +54,7 @@ describe.skipIf(!hasBrowser)('What the chat keeps', () => {
       .first()
       .click();
     await gallery.getByRole('button', { name: /^Star for/, pressed: true }).waitFor();
-    await gallery.getByRole('button', { name: 'With a star' }).click();
+    await gallery.getByRole('button', { name: 'Starred' }).click();
     await expect.poll(() => pictureOf(gallery, '').count()).toBe(1);
 
     await pictureOf(gallery, '').click();

@@ -248,7 +248,7 @@ describe('A damaged row', () => {
       return stage;
     };
     const one = await spoilt((database) => database.exec(`UPDATE settings SET value = '{"value":7}'`));
-    await isAnswered(one, 'The settings of this place can’t be read');
+    await isAnswered(one, 'The settings here can’t be read');
 
     const two = await spoilt(at('shelves'));
     await isAnswered(two, WORDS);

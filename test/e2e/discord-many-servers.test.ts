@@ -18,7 +18,7 @@ describe('One person on several Discord servers', () => {
     const running = [];
     for (const job of asked.slice(0, 3))
       running.push(await job.waitFor(({ content }) => /KSampler|own line/.test(content)));
-    const words = 'you are using 3 of your 3 slots in all places together';
+    const words = 'you are using 3 of your 3 slots, here and elsewhere';
     await asked[3]?.waitFor(({ content }) => content.includes(words));
     // when one ends elsewhere, it is its turn
     const message = running[1]!;

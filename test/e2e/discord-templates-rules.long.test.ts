@@ -61,11 +61,11 @@ describe('The rules of a template on Discord', () => {
     expect(one.text).toContain('⚠ Discord’s command has room for 25 options');
 
     const panel = await add();
-    expect(panel.text).toMatch(/\*\*model\*\*.*\n.*\n⚠ "model": the backend doesn't have ".*" for ckpt/);
+    expect(panel.text).toMatch(/\*\*model\*\*.*\n.*\n⚠ "model": the backend doesn’t have ".*" for ckpt/);
     expect(panel.text).toContain('⛔ There is a template "fox" here already.');
     expect(panel.buttons.find(({ label }) => label === 'Test run')?.disabled).toBe(true);
     await admin.press(panel, 'Publish');
-    expect(panel.text).toContain('⛔ It can\'t be published yet. There is a template "fox" here already.');
+    expect(panel.text).toContain('⛔ It can’t be published yet. There is a template "fox" here already.');
     await admin.fill(panel, 'Name and description', { name: 'queue', description: '' });
     expect(panel.text).toContain('⛔ /queue is one of my own commands.');
     expect(panel.text).toContain('⛔ Please add a description');
@@ -74,7 +74,7 @@ describe('The rules of a template on Discord', () => {
     await admin.pick(panel, 'Change a slot…', 'steps');
     await admin.fill(panel, 'Change', { min: '9', max: '3' });
     expect(panel.text).toMatch(
-      /\*\*Smallest value:\*\* .*\n⛔ "steps" — Smallest value: the smallest is larger than the largest/,
+      /\*\*Minimum:\*\* .*\n⛔ "steps" — Minimum: the minimum is larger than the maximum/,
     );
     await admin.fill(panel, 'Change', { name: 'prompt' });
     expect(panel.text).toMatch(/\*\*Name:\*\* steps\n⛔ There is a slot "prompt" already/);

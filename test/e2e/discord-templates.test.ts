@@ -22,7 +22,7 @@ describe('A template made on Discord', () => {
     await bench.start();
     const panel = await add('My Fox.json');
     expect(panel.text).toMatch(/^### \/my\\_fox — /);
-    expect(panel.text).toContain('✅ Ready to be published.');
+    expect(panel.text).toContain('✅ Ready to publish.');
     expect(panel.text).toMatch(/\*\*prompt\*\* — .*\n-# text · required · fills .*text/);
     expect(guildCommands()).toEqual([]);
 
@@ -43,7 +43,7 @@ describe('A template made on Discord', () => {
     await admin.pick(panel, 'Add a slot', 'KSampler · cfg');
     await admin.pick(panel, 'Type', 'choice');
     await admin.fill(panel, 'Change', { name: 'mood', choices: '4\n7', default: '7' });
-    expect(panel.text).toContain('**Choices, one a line:** 4 7');
+    expect(panel.text).toContain('**Choices, one per line:** 4 7');
     await admin.press(panel, 'Back');
 
     const test = await admin.press(panel, 'Test run');
@@ -108,7 +108,7 @@ describe('A template made on Discord', () => {
     await bench.start();
     await admin.press(await add(), 'Publish');
     const panel = await admin.ask('template', 'edit', { name: 'fox' });
-    expect(panel.text).toContain('A new version; people use the one before until you publish this one.');
+    expect(panel.text).toContain('A new version; people use the current one until you publish this one.');
     await admin.fill(panel, 'Name and description', { name: 'fox', description: 'Second' });
     expect(guildCommands()[0]?.description).not.toBe('Second');
     await admin.press(panel, 'Publish');

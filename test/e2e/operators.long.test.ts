@@ -29,7 +29,7 @@ describe('Who runs Easel', () => {
     const asked = await bench.discord.slash({ name: 'sketch', options: { prompt: 'a fox' } });
     await until(() => told(owner.id).length === 1);
     expect(told(owner.id)[0]).toMatch(
-      /closes the connection without an answer\..* Since <t:\d+:t> no job is begun; all wait, and go on by themselves\./,
+      /closes the connection without an answer\..* No jobs have been started since <t:\d+:t>; they wait, and continue automatically\./,
     );
     bench.sandbox.faults.http.length = 0;
     await asked.waitFor(({ content }) => content.includes('Done in'));

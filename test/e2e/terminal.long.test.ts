@@ -38,7 +38,7 @@ describe('Easel in a terminal, with nothing configured', () => {
     ['/sketch prompt:x stepz:3', 'There is no "stepz" here. You can set prompt, steps, cfg, and seed.'],
     ['/sketch', '"prompt" is required.'],
     ['/paint color:beige', '"color" can\'t be "beige". Choose shade 1,'],
-    ['/photo image:nowhere.png', 'I could not get the picture "nowhere.png"'],
+    ['/photo image:nowhere.png', 'I couldn’t get the picture "nowhere.png"'],
     ['/photo image:package.json', 'needs a picture'],
     ['/nonsense', 'There is no /nonsense here.'],
     ['/sketsh prompt:x', 'Did you mean /sketch?'],
