@@ -241,7 +241,7 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
           await route.fulfill({ response, json: { ...overview, backends, waiting: 1234 } });
         })),
     });
-    await page.getByText(/^Held since \d+:\d\d.*: The account has no credits left\. — Top up$/).waitFor();
+    await page.getByText(/^On hold since \d+:\d\d.*: The account has no credits left\. — Top up$/).waitFor();
     await page.getByText('1,234 jobs are waiting. They continue automatically.').waitFor();
     await page.getByText('on hold', { exact: true }).waitFor();
     await page.unrouteAll({ behavior: 'wait' });

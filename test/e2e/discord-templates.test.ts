@@ -31,7 +31,7 @@ describe('A template made on Discord', () => {
 
     await admin.pick(panel, 'Change a slot…', 'steps');
     await admin.fill(panel, 'Change', { name: 'care', default: '3', min: '2', max: '9' });
-    expect(panel.text).toContain('**Default:** 3\n**Smallest value:** 2\n**Largest value:** 9');
+    expect(panel.text).toContain('**Default:** 3\n**Minimum:** 2\n**Maximum:** 9');
     await admin.press(panel, '☐ required');
     await admin.press(panel, 'Move up');
     await admin.press(panel, 'Back');
@@ -184,7 +184,7 @@ describe('A template made on Discord', () => {
     expect(list.text).toMatch(/^### 7 templates here:/);
     expect(list.text).toContain('**/fox** — ');
     expect(list.text).toContain('-# version 1');
-    expect(list.text).toMatch(/\*\*\/absent\*\*.*\n-# built in · the backend lacks 1 thing for it/);
+    expect(list.text).toMatch(/\*\*\/absent\*\*.*\n-# built in · the backend lacks 1 thing it needs/);
     const shown = await admin.ask('template', 'show', { name: '/fox' });
     expect(shown.text).toMatch(/\*\*\/fox\*\*[^]*\*\*prompt\*\*/);
     const names = await bench.discord.autocomplete({

@@ -121,7 +121,7 @@ describe('Easel on a small disk', () => {
   it('takes no new jobs when what must stay has reached the budget', async () => {
     const page = await start({ budget: 1 * KB });
     await expect.poll(async () => (await diskOf(page)).full).toBe('budget');
-    await expect(draw(page, 1)).rejects.toThrow('takes no new jobs');
+    await expect(draw(page, 1)).rejects.toThrow('I’m not taking new jobs');
   });
 
   it('keeps all of a folder that was larger before, and says so', async () => {

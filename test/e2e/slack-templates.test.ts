@@ -90,7 +90,7 @@ describe('Templates from Slack', () => {
     const form = await admin.menu(view, 'steps', 'change').waitForView();
     expect(form.title).toBe('Slot steps');
     const wrong = await admin.submits(form, { min: 'few' });
-    expect(wrong.errors).toEqual({ min: '"steps" — Smallest value: write a whole number.' });
+    expect(wrong.errors).toEqual({ min: '"steps" — Minimum: write a whole number.' });
     expect((await admin.submits(form, { min: '5', name: 'prompt' })).errors['name']).toContain('already');
     expect((await admin.submits(form, { default: '99', max: '60', name: 'steps' })).errors).toHaveProperty(
       'default',
@@ -179,7 +179,7 @@ describe('Templates from Slack', () => {
     const { view } = await admin.adds('fox.json');
     bench.slack.fillIn(view, { name: 'settings' });
     bench.slack.click({ view, actionId: 'act:test' });
-    await admin.shows(view, '1 thing to put right');
+    await admin.shows(view, '1 thing to fix');
     expect(bench.slack.directMessages(admin.user.id)).toEqual([]);
     bench.slack.fillIn(view, { name: 'fox' });
     bench.slack.click({ view, actionId: 'act:test' });

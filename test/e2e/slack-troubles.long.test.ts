@@ -111,7 +111,7 @@ describe('Bad input and bad luck on Slack', () => {
     bench.slack.faults.refuse({ method: 'files.getUploadURLExternal', error: 'missing_scope', fields });
     const reply = await sketch().waitFor(done);
     expect(reply.visible.replaceAll('\u2060', '')).toContain(
-      'Slack did not take "sketch_00001_.png" (missing_scope)',
+      'Slack didn’t accept "sketch_00001_.png" (missing_scope)',
     );
     expect(bench.easel.logs.join('')).toContain('missing_scope');
   });

@@ -61,11 +61,11 @@ describe('A problem', () => {
   });
 
   it.each([
-    [{ got: 0, of: 4, why: 'lost' }, /^The pictures of "Look" did not arrive\. They .* only\. With/],
+    [{ got: 0, of: 4, why: 'lost' }, /^The pictures of "Look" didn’t arrive\. They are sent only .*\. With/],
     [{ got: 1, why: 'lost' }, /^Perhaps not all pictures/],
     [
       { got: 1, of: 1200, why: 'lost', again: true },
-      /^Only 1 of 1,200 pictures .* only, and the second try did not/,
+      /^Only 1 of 1,200 pictures .* only .*, and a second try didn’t/,
     ],
     [{ got: 1, why: 'limit' }, /after 1 picture\./],
     [{ got: 1, why: 'disk' }, /^Easel’s disk had no room/],
