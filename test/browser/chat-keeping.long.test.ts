@@ -86,7 +86,7 @@ describe.skipIf(!hasBrowser)('What the chat keeps', () => {
     await page.keyboard.press('Enter');
     const form = page.getByRole('form', { name: 'Values of /remix' });
     await form.locator('.drop img').waitFor();
-    await form.getByRole('button', { name: /^Take .* out/ }).click();
+    await form.getByRole('button', { name: /^Remove .*\.(png|webp)$/ }).click();
     expect(await form.locator('.drop img').count()).toBe(0);
 
     await tree.dragTo(form.locator('.drop'));

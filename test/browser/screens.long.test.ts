@@ -31,7 +31,7 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
   /** A draft that is open in the last message. */
   async function draft(page: Page, name: string): Promise<Locator> {
     const screen = await show(page, `/template add ${name}`);
-    await screen.getByLabel('The workflow').setInputFiles(workflow);
+    await screen.getByLabel('Workflow file').setInputFiles(workflow);
     await screen.getByRole('button', { name: 'Continue' }).click();
     await screen.getByRole('button', { name: 'Publish' }).waitFor();
     return screen;
@@ -119,7 +119,7 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
     await isFocused(screen.getByRole('heading', { name: 'New template' }));
     await press(screen, 'Continue');
     await screen.getByText('is empty').waitFor();
-    await screen.getByLabel('The workflow').setInputFiles(workflow);
+    await screen.getByLabel('Workflow file').setInputFiles(workflow);
     await screen.getByLabel('Name', { exact: true }).fill('keep');
     await press(screen, 'Continue');
     await isFocused(screen.getByRole('heading', { name: /^\/keep — / }));
@@ -131,7 +131,7 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
     await press(screen, `Move down: ${before[0]}`);
     await expect.poll(names).toEqual([before[1], before[0], ...before.slice(2)]);
     await isFocused(screen.getByRole('button', { name: `Move down: ${before[0]}`, exact: true }));
-    await press(screen, 'Drop it: cfg');
+    await press(screen, 'Remove it: cfg');
     await expect.poll(names).not.toContain('cfg');
     await isFocused(screen.getByRole('heading', { name: /^\/keep — / }));
     await screen.getByRole('combobox', { name: 'Add a slot' }).selectOption({ label: 'KSampler · cfg — 7' });
@@ -196,7 +196,7 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
 
     await press(screen, 'Versions');
     await isFocused(screen.getByRole('heading', { name: 'Versions of /cabin:' }));
-    await press(screen, 'Bring it back: version 1');
+    await press(screen, 'Restore: version 1');
     await screen.getByText('that is version 3 now').waitFor();
     await press(screen, 'Back');
 

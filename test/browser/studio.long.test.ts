@@ -216,7 +216,7 @@ describe.skipIf(!hasBrowser)('The studio in a browser', () => {
     await isFocused(page.getByRole('button', { name: 'Move up: model' }));
     await page.keyboard.press('Enter');
     await eventually(async () => (await names())[0]).toBe('model');
-    await page.getByRole('button', { name: 'Drop it: model' }).click();
+    await page.getByRole('button', { name: 'Remove it: model' }).click();
     await eventually(async () => (await names())[0]).toBe('prompt');
     await isFocused(page.getByRole('heading', { name: 'Slots' }));
     await page.getByRole('button', { name: 'Make a slot of ckpt_name in Load Checkpoint' }).waitFor();

@@ -41,7 +41,7 @@ describe('The rules of a template on Discord', () => {
     expect(wrong.text).toContain('in ComfyUI choose Workflow → Export (API)');
     const elsewhere = attach('a.json', await readFile(WORKFLOW), `${bench.sandbox.url}/system_stats`);
     const refused = await admin.ask('template', 'add', { file: elsewhere });
-    expect(refused.text).toContain('could not');
+    expect(refused.text).toContain('couldn’t');
     const huge = attach('huge.json', Buffer.alloc(26 * 1024 * 1024, ' '));
     expect((await admin.ask('template', 'add', { file: huge })).text).toContain('larger than the 25.0 MB');
     // what Discord said of its size was enough
@@ -70,7 +70,7 @@ describe('The rules of a template on Discord', () => {
     expect(panel.text).toContain('⛔ /queue is one of my own commands.');
     expect(panel.text).toContain('⛔ Please add a description');
     await admin.fill(panel, 'Name and description', { name: 'a/b', description: 'x' });
-    expect(panel.text).toContain('⛔ "a/b" can\'t be a name');
+    expect(panel.text).toContain('⛔ "a/b" can’t be a name');
     await admin.pick(panel, 'Change a slot…', 'steps');
     await admin.fill(panel, 'Change', { min: '9', max: '3' });
     expect(panel.text).toMatch(

@@ -38,7 +38,7 @@ describe('A template made on Discord', () => {
     expect(panel.text).toContain('whole number · required · default 3 · 2 to 9');
 
     await admin.pick(panel, 'Change a slot…', 'cfg');
-    await admin.press(panel, 'Drop it');
+    await admin.press(panel, 'Remove it');
     expect(panel.text).not.toContain('**cfg**');
     await admin.pick(panel, 'Add a slot', 'KSampler · cfg');
     await admin.pick(panel, 'Type', 'choice');

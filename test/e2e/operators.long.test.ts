@@ -34,7 +34,7 @@ describe('Who runs Easel', () => {
     bench.sandbox.faults.http.length = 0;
     await asked.waitFor(({ content }) => content.includes('Done in'));
     await until(() => told(owner.id).length === 2);
-    expect(told(owner.id)[1]).toContain('takes jobs again');
+    expect(told(owner.id)[1]).toContain('is taking jobs again');
   });
 
   it('is everybody of the team that owns it, or whom OPERATORS names', async () => {

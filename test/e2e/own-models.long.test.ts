@@ -269,5 +269,5 @@ it('a single line in the terminal fails with what there is', async () => {
   const { app } = await startEasel(environment, { terminal: { line }, output });
   expect(await app.over).toBe(1);
   await app.stop();
-  expect(String(output.read())).toContain('There is mine.safetensors and other/yours.safetensors.');
+  expect(String(output.read())).toContain('Available: mine.safetensors and other/yours.safetensors.');
 });

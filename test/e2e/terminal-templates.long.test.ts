@@ -39,7 +39,7 @@ describe('Templates and settings at the terminal', () => {
 
   it('makes a command of a file, tries it, publishes it and keeps its versions', async () => {
     await type('/template nonsense', /\/template add PATH/);
-    await type('/template add', /workflow: — .*The workflow/);
+    await type('/template add', /workflow: — .*Workflow file/);
     await type('/template add nowhere.json', /nowhere\.json/);
     const added = await type(`/template add ${SKETCH}/workflow.json --name "Red Fox"`, /\/do discard/);
     expect(added).toContain('/red-fox — ');
