@@ -82,7 +82,7 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     await say('/imagine a blue owl');
     const page = await stage.browser.open(address);
     await page.getByText('1 running, 1 waiting').waitFor();
-    await page.getByText('1 of 1 job at once').waitFor();
+    await page.getByText('jobs at once: 1 of 1').waitFor();
     const [running = '', waiting = ''] = await rows(page).allInnerTexts();
     expect(running).toMatch(/imagine.+you.+running.+ago|now/s);
     expect(waiting).toMatch(/waiting.+1st in line: this person already has one running/s);
