@@ -751,6 +751,7 @@ export interface Messages {
   'web.door.placeGone': undefined;
   'menu.export': undefined;
   'problems.unknown-template': { name: string | number; known: string | number };
+  'problems.unknown-template.none': { name: string | number };
   'problems.unknown-template.near': { name: string | number; near: string | number };
   'problems.bad-command': { detail: string | number };
   'problems.unknown-slot': { slot: string | number; known: string | number; typed: string | boolean };

@@ -94,8 +94,8 @@ describe.skipIf(!hasBrowser)('Nobody is kept out', () => {
     await page.getByRole('button', { name: 'Slot steps: change it' }).click();
     await page.locator('.slot.open').waitFor();
     await clean(page, 'with a draft');
-    await page.getByLabel('Smallest value').fill('9000');
-    await page.getByLabel('Largest value').focus();
+    await page.getByLabel('Minimum').fill('9000');
+    await page.getByLabel('Maximum').focus();
     await page.locator('.slot.open [aria-invalid=true]').waitFor();
     await clean(page, 'with a refusal');
     await page.getByRole('button', { name: 'As a list' }).click();

@@ -54,7 +54,7 @@ describe.skipIf(!hasBrowser)('What the chat keeps', () => {
       .first()
       .click();
     await gallery.getByRole('button', { name: /^Star for/, pressed: true }).waitFor();
-    await gallery.getByRole('button', { name: 'With a star' }).click();
+    await gallery.getByRole('button', { name: 'Starred' }).click();
     await expect.poll(() => pictureOf(gallery, '').count()).toBe(1);
 
     await pictureOf(gallery, '').click();
@@ -86,7 +86,7 @@ describe.skipIf(!hasBrowser)('What the chat keeps', () => {
     await page.keyboard.press('Enter');
     const form = page.getByRole('form', { name: 'Values of /remix' });
     await form.locator('.drop img').waitFor();
-    await form.getByRole('button', { name: /^Take .* out/ }).click();
+    await form.getByRole('button', { name: /^Remove .*\.(png|webp)$/ }).click();
     expect(await form.locator('.drop img').count()).toBe(0);
 
     await tree.dragTo(form.locator('.drop'));

@@ -41,7 +41,7 @@ describe.skipIf(!hasBrowser)('Pictures in the chat', () => {
     // the form comes back with its picture
     await page.keyboard.press('ArrowUp');
     await form.getByRole('img', { name: 'teal.png' }).waitFor();
-    await form.getByRole('button', { name: 'Take teal.png out' }).click();
+    await form.getByRole('button', { name: 'Remove teal.png' }).click();
     await form.getByRole('button', { name: 'Run' }).click();
     await form.getByText('"image" is required').waitFor();
     await bring(page, 'paste', 'pasted.png', png);
@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser)('Pictures in the chat', () => {
     const page = await stage.browser.open(stage.url);
     await page.locator('[role=log][aria-busy=false]').waitFor();
     await bring(page, 'drop', 'workflow.json', Buffer.from('{}'), 'application/json');
-    await page.getByRole('alert').getByText('workflow.json is no picture').waitFor();
+    await page.getByRole('alert').getByText('workflow.json isn’t a picture').waitFor();
   });
 });
 

@@ -46,9 +46,9 @@ describe.skipIf(!hasBrowser)('The live line of the chat', () => {
         await one.route(`**${EVENTS}`, (route) => route.fulfill({ status: 503 }));
       },
     });
-    await page.getByRole('status').getByText('Easel does not answer. Trying again…').waitFor();
+    await page.getByRole('status').getByText('Easel isn’t answering. Trying again…').waitFor();
     await page.clock.fastForward('00:02');
-    const bar = page.getByRole('status').getByText('The connection is lost. Trying again…');
+    const bar = page.getByRole('status').getByText('Connection lost. Trying again…');
     await bar.waitFor();
 
     // hidden while it asks, it does not come back

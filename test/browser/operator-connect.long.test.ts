@@ -126,7 +126,7 @@ describe.skipIf(!hasBrowser)('Connect on the operator’s page', () => {
       await card.getByRole('button', { name: 'Save' }).click();
       await card.getByText('COMFY_HEADERS must be lines').waitFor();
       await card.getByLabel('Headers').fill('X-Gate: open-sesame-0123');
-      await card.getByLabel('What it is').selectOption('comfyui');
+      await card.getByLabel('Kind of server').selectOption('comfyui');
       await card.getByRole('button', { name: 'Test connection' }).click();
       await card.getByText('node classes').waitFor();
       await card.getByRole('button', { name: 'Save' }).click();
@@ -135,8 +135,8 @@ describe.skipIf(!hasBrowser)('Connect on the operator’s page', () => {
       const headers = card.getByLabel('Headers');
       await headers.waitFor();
       expect(await headers.getAttribute('placeholder')).toContain('0123');
-      expect(await card.getByLabel('What it is').inputValue()).toBe('comfyui');
-      await card.getByRole('button', { name: 'Take away' }).click();
+      expect(await card.getByLabel('Kind of server').inputValue()).toBe('comfyui');
+      await card.getByRole('button', { name: 'Remove' }).click();
       await expect.poll(() => headers.getAttribute('placeholder')).toContain('when you save');
       await card.getByRole('button', { name: 'Test connection' }).click();
       await card.locator('.found .bad').waitFor();

@@ -45,15 +45,12 @@ describe.skipIf(!hasBrowser)('The data folder on the operator’s page', () => {
     await leave('backups/2.sqlite', 9 * MB);
     await looksLike(
       {},
-      /of 100 MB used has room.*Backups 18 MB 812 GB free.*oldest goes first. Next: Backups\./,
+      /of 100 MB used has room.*Backups 18 MB 812 GB free.*oldest are deleted first. Next: Backups\./,
     );
     await leave('strange', 85 * MB);
-    await looksLike(
-      PHONE,
-      /nearly full .*may not be removed.*DATA_BUDGET_GB.*Records and logs 8\d(\.\d)? MB/,
-    );
+    await looksLike(PHONE, /nearly full .*can’t be removed.*DATA_BUDGET_GB.*Records and logs 8\d(\.\d)? MB/);
     await leave('stranger', 30 * MB);
-    await looksLike({ colorScheme: 'dark', ...PHONE }, /used full .*no new jobs are begun/);
+    await looksLike({ colorScheme: 'dark', ...PHONE }, /used full .*no new jobs are started/);
   });
 
   it('says in the chat which picture went, and keeps its words', async () => {

@@ -32,7 +32,7 @@ describe.skipIf(!hasBrowser)('The rules on the operator’s page', () => {
     const stop = page.getByRole('button', { name: 'Stop taking jobs' });
     page.once('dialog', (dialog) => void dialog.dismiss());
     await stop.click();
-    expect(await page.getByText('No new jobs are taken.').count()).toBe(0);
+    expect(await page.getByText('Easel takes no new jobs.').count()).toBe(0);
     page.once('dialog', (dialog) => void dialog.accept());
     await stop.click();
     await page.getByRole('button', { name: 'Take jobs again' }).waitFor();
@@ -48,6 +48,6 @@ describe.skipIf(!hasBrowser)('The rules on the operator’s page', () => {
     await page.getByPlaceholder('Id', { exact: true }).fill('mallory');
     page.once('dialog', (dialog) => void dialog.accept());
     await page.getByRole('button', { name: 'End all of it' }).click();
-    await page.getByText('Cancelling everything of mallory: 0 jobs.').waitFor();
+    await page.getByText('Cancelling all jobs of mallory: 0 jobs.').waitFor();
   });
 });

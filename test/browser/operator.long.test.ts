@@ -82,7 +82,7 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     await say('/imagine a blue owl');
     const page = await stage.browser.open(address);
     await page.getByText('1 running, 1 waiting').waitFor();
-    await page.getByText('1 of 1 slot used').waitFor();
+    await page.getByText('jobs at once: 1 of 1').waitFor();
     const [running = '', waiting = ''] = await rows(page).allInnerTexts();
     expect(running).toMatch(/imagine.+you.+running.+ago|now/s);
     expect(waiting).toMatch(/waiting.+1st in line: this person already has one running/s);
@@ -92,7 +92,7 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     await page.getByText('Cancelling /imagine of you.').waitFor();
     await page.getByText('1 running, 0 waiting').waitFor();
     await cancel.click();
-    await page.getByText('Nothing runs or waits.').waitFor();
+    await page.getByText('Nothing is running or waiting.').waitFor();
     expect(await page.locator(':focus').innerText()).toBe('Now');
   });
 
@@ -117,7 +117,7 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
 
   it('changes a setting, says at its field what it refuses, and keeps who did it', async () => {
     const page = await stage.browser.open(address);
-    const jobs = page.getByLabel('Jobs at once, all together');
+    const jobs = page.getByLabel('Jobs at once, in total');
     expect(await jobs.getAttribute('placeholder')).toBe('2');
     await jobs.fill('many');
     await page.getByLabel('Blocked words').fill('bad\nworse');
@@ -132,7 +132,7 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     await page.getByText('Saved.').waitFor();
     const audit = page.getByRole('table', { name: 'Who changed what' });
     expect(await audit.innerText()).toMatch(
-      /Blocked words: \+bad \+worse and Jobs at once, all together: 4\s+you\s/,
+      /Blocked words: \+bad \+worse and Jobs at once, in total: 4\s+you\s/,
     );
     await page.reload();
     await expect.poll(() => jobs.inputValue()).toBe('4');
@@ -142,7 +142,7 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
   it('undoes nothing that others have saved meanwhile, also once it has told of some of it', async () => {
     await set({ guildJobs: '4', blockedWords: 'bad' });
     const page = await stage.browser.open(address);
-    const jobs = page.getByLabel('Jobs at once, all together');
+    const jobs = page.getByLabel('Jobs at once, in total');
     await expect.poll(() => jobs.inputValue()).toBe('4');
     await jobs.fill('5');
     await page.getByLabel('Blocked words').fill('bad\nmine');
@@ -163,7 +163,7 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     await cancel.focus();
     await page.evaluate("document.activeElement.id = 'the-same'");
     await page.route('**/api/operator', (route) => route.abort());
-    const banner = page.getByText('I keep trying.');
+    const banner = page.getByText('Easel keeps trying.');
     // without being told it looks every half a minute
     await page.clock.runFor(31_000);
     await banner.waitFor();
@@ -172,12 +172,12 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     await banner.waitFor({ state: 'detached' });
     expect(await page.locator(':focus').getAttribute('id')).toBe('the-same');
     await cancel.click();
-    await page.getByText('Nothing runs or waits.').waitFor();
+    await page.getByText('Nothing is running or waiting.').waitFor();
   });
 
   it('is told of a change, and asks for nothing as long as there is none', async () => {
     const page = await openTimed();
-    await page.getByText('Nothing runs or waits.').waitFor();
+    await page.getByText('Nothing is running or waiting.').waitFor();
     await page.locator('#settings form').waitFor();
     let asked = 0;
     page.on('request', (request) => void (asked += request.url().endsWith('/api/operator') ? 1 : 0));
@@ -187,7 +187,7 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     await say('/imagine a red fox');
     await page.getByText('1 running, 0 waiting').waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByText('Nothing runs or waits.').waitFor();
+    await page.getByText('Nothing is running or waiting.').waitFor();
   });
 
   it('turns the pages of a long line, and finds one by its id', async () => {
@@ -217,17 +217,17 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
     const last = overview.guilds[0]?.jobs.at(-1)?.id ?? '';
     await page.getByRole('button', { name: 'Previous' }).click();
     await page.getByText('1–50 of 65').waitFor();
-    await page.getByRole('button', { name: 'All places' }).click();
+    await page.getByRole('button', { name: 'All servers and workspaces' }).click();
     await page.getByLabel('Find').fill(last);
     await expect.poll(() => rows(page).count()).toBe(1);
     await page.getByLabel('Find').fill('nobody');
-    await page.getByText('Nothing that runs or waits has this name or id.').waitFor();
+    await page.getByText('Nothing running or waiting has this name or id.').waitFor();
     await page.getByLabel('Find').fill('this');
     await expect.poll(() => rows(page).count()).toBe(20);
     await cancelAll();
-    await page.getByText('Nothing that runs or waits has this name or id.').waitFor();
+    await page.getByText('Nothing running or waiting has this name or id.').waitFor();
     await page.getByLabel('Find').fill('');
-    await page.getByText('Nothing runs or waits.').waitFor();
+    await page.getByText('Nothing is running or waiting.').waitFor();
   });
 
   it('says since when and why the backend is held, and what it says itself', async () => {
@@ -241,8 +241,8 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
           await route.fulfill({ response, json: { ...overview, backends, waiting: 1234 } });
         })),
     });
-    await page.getByText(/^Held since \d+:\d\d.*: The account has no credits left\. — Top up$/).waitFor();
-    await page.getByText('1,234 jobs wait. They go on by themselves.').waitFor();
+    await page.getByText(/^On hold since \d+:\d\d.*: The account has no credits left\. — Top up$/).waitFor();
+    await page.getByText('1,234 jobs are waiting. They continue automatically.').waitFor();
     await page.getByText('on hold', { exact: true }).waitFor();
     await page.unrouteAll({ behavior: 'wait' });
   });
@@ -297,6 +297,6 @@ describe.skipIf(!hasBrowser)('The operator’s page', () => {
       expect(await page.evaluate(`document.querySelector('${selector}').scrollWidth`)).toBe(390);
     expect(await page.evaluate("getComputedStyle(document.querySelector('tbody tr')).display")).toBe('block');
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByText('Nothing runs or waits.').waitFor();
+    await page.getByText('Nothing is running or waiting.').waitFor();
   });
 });

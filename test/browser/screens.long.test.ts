@@ -31,8 +31,8 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
   /** A draft that is open in the last message. */
   async function draft(page: Page, name: string): Promise<Locator> {
     const screen = await show(page, `/template add ${name}`);
-    await screen.getByLabel('The workflow').setInputFiles(workflow);
-    await screen.getByRole('button', { name: 'Read it' }).click();
+    await screen.getByLabel('Workflow file').setInputFiles(workflow);
+    await screen.getByRole('button', { name: 'Continue' }).click();
     await screen.getByRole('button', { name: 'Publish' }).waitFor();
     return screen;
   }
@@ -46,11 +46,11 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
     const page = await open('/');
     const screen = await show(page, '/settings');
     await isFocused(screen.getByRole('heading', { name: 'Settings' }));
-    await screen.getByLabel('Jobs at once, all together').fill('3');
+    await screen.getByLabel('Jobs at once, in total').fill('3');
     await screen.getByLabel('Language', { exact: true }).selectOption('English');
     await screen.getByLabel('Banned people').fill('U1\nU2');
     // Enter in a field saves
-    await screen.getByLabel('Jobs at once, all together').press('Enter');
+    await screen.getByLabel('Jobs at once, in total').press('Enter');
     await screen.getByRole('status').getByText('Saved.').waitFor();
     await screen.getByRole('button', { name: 'Who changed what' }).click();
     await isFocused(screen.getByRole('heading', { name: 'The latest changes:' }));
@@ -60,7 +60,7 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
     await screen.getByRole('heading', { name: 'The latest changes:' }).waitFor();
     const other = await open('/');
     await other.locator('.screen').getByRole('button', { name: 'Back' }).click();
-    const again = screen.getByLabel('Jobs at once, all together');
+    const again = screen.getByLabel('Jobs at once, in total');
     await again.waitFor();
     expect(await again.inputValue()).toBe('3');
     expect(await screen.getByLabel('Banned people').inputValue()).toBe('U1\nU2');
@@ -74,11 +74,11 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
     const page = await open('/', { allow: /ERR_FAILED/ });
     await page.route('**/api/screen?**', (route) => route.abort());
     const screen = await show(page, '/settings');
-    await screen.getByRole('alert').getByText('Easel does not answer').waitFor();
+    await screen.getByRole('alert').getByText('Easel isn’t answering').waitFor();
     await page.unroute('**/api/screen?**');
     await press(screen, 'Try again');
     await isFocused(screen.getByRole('heading', { name: 'Settings' }));
-    const waiting = screen.getByLabel('Waiting jobs, for one person');
+    const waiting = screen.getByLabel('Waiting jobs, per person');
     const banned = screen.getByLabel('Banned people');
     const save = screen.getByRole('button', { name: 'Save' });
     await waiting.fill('many');
@@ -86,7 +86,7 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
     await save.click();
     await isFocused(waiting.and(page.locator('[aria-invalid=true]')));
     const named = screen.getByRole('textbox', {
-      name: 'Waiting jobs, for one person',
+      name: 'Waiting jobs, per person',
       description: /"many" is not/,
     });
     await named.waitFor();
@@ -95,7 +95,7 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
 
     await page.route('**/api/screen', (route) => route.abort());
     await save.click();
-    await screen.getByRole('alert').getByText('Easel does not answer').waitFor();
+    await screen.getByRole('alert').getByText('Easel isn’t answering').waitFor();
     expect([await waiting.inputValue(), await banned.inputValue()]).toEqual(['4', 'U1\nU2\nU9']);
     await page.unroute('**/api/screen');
 
@@ -117,11 +117,11 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
     await isFocused(screen.getByRole('heading', { name: /templates here/ }));
     await press(screen, 'Add a template…');
     await isFocused(screen.getByRole('heading', { name: 'New template' }));
-    await press(screen, 'Read it');
+    await press(screen, 'Continue');
     await screen.getByText('is empty').waitFor();
-    await screen.getByLabel('The workflow').setInputFiles(workflow);
+    await screen.getByLabel('Workflow file').setInputFiles(workflow);
     await screen.getByLabel('Name', { exact: true }).fill('keep');
-    await press(screen, 'Read it');
+    await press(screen, 'Continue');
     await isFocused(screen.getByRole('heading', { name: /^\/keep — / }));
 
     // its slots: moved, dropped, added, changed
@@ -131,7 +131,7 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
     await press(screen, `Move down: ${before[0]}`);
     await expect.poll(names).toEqual([before[1], before[0], ...before.slice(2)]);
     await isFocused(screen.getByRole('button', { name: `Move down: ${before[0]}`, exact: true }));
-    await press(screen, 'Drop it: cfg');
+    await press(screen, 'Remove it: cfg');
     await expect.poll(names).not.toContain('cfg');
     await isFocused(screen.getByRole('heading', { name: /^\/keep — / }));
     await screen.getByRole('combobox', { name: 'Add a slot' }).selectOption({ label: 'KSampler · cfg — 7' });
@@ -140,14 +140,14 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
     await screen.getByLabel('Description').fill('How strict');
     await screen.getByLabel('Type').focus();
     await screen.getByLabel('Type').selectOption('text');
-    await screen.getByLabel('Longest text, in characters').waitFor();
+    await screen.getByLabel('Maximum length, in characters').waitFor();
     await isFocused(screen.getByLabel('Type'));
     expect(await screen.getByLabel('Description').inputValue()).toBe('How strict');
     await screen.getByLabel('Type').selectOption('number');
-    await screen.getByLabel('Largest value').fill('nine');
+    await screen.getByLabel('Maximum').fill('nine');
     await press(screen, 'Done');
-    await isFocused(screen.getByLabel('Largest value'));
-    await screen.getByLabel('Largest value').fill('9');
+    await isFocused(screen.getByLabel('Maximum'));
+    await screen.getByLabel('Maximum').fill('9');
     await screen.getByRole('switch', { name: 'required' }).press('Space');
     await press(screen, 'Done');
     await isFocused(screen.getByRole('heading', { name: /^\/keep — / }));
@@ -196,7 +196,7 @@ describe.skipIf(!hasBrowser)('Screens in a browser', () => {
 
     await press(screen, 'Versions');
     await isFocused(screen.getByRole('heading', { name: 'Versions of /cabin:' }));
-    await press(screen, 'Bring it back: version 1');
+    await press(screen, 'Restore: version 1');
     await screen.getByText('that is version 3 now').waitFor();
     await press(screen, 'Back');
 

@@ -137,7 +137,7 @@ describe.skipIf(!hasBrowser)('A large graph in the studio', () => {
   it('jumps instead of gliding for who wants no motion', async () => {
     const moving = async (reducedMotion: 'reduce' | 'no-preference') => {
       const page = await open(56, { reducedMotion });
-      await page.getByRole('button', { name: 'Larger' }).click();
+      await page.getByRole('button', { name: 'Zoom in' }).click();
       return page.locator('.graph-sheet').evaluate((one: object) => {
         const view = globalThis as unknown as {
           getComputedStyle(of: object): { transitionDuration: string };

@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser)('The studio in a browser', () => {
     );
     expect(await sampler.locator('.input-from').first().innerText()).toBe('from Load Checkpoint');
     expect(await boxesOverlap(page)).toBe(false);
-    expect(await page.getByText('Ready to be published.').isVisible()).toBe(true);
+    expect(await page.getByText('Ready to publish.').isVisible()).toBe(true);
 
     await sampler.getByRole('button', { name: 'Slot steps: change it' }).click();
     const name = formOf(page, 'steps').getByLabel('Name');
@@ -61,7 +61,7 @@ describe.skipIf(!hasBrowser)('The studio in a browser', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Shift+Tab');
-    await page.getByLabel('Largest value').fill('40');
+    await page.getByLabel('Maximum').fill('40');
     await name.focus();
     await sampler.getByRole('button', { name: 'Slot rounds: change it' }).waitFor();
     await page.locator('.slot.open').getByText('1 to 40').waitFor();
@@ -83,32 +83,32 @@ describe.skipIf(!hasBrowser)('The studio in a browser', () => {
     await drop(page, 'fox.json', await readFile(WORKFLOW));
     await page.getByRole('button', { name: 'Slot steps: change it' }).click();
     const form = formOf(page, 'steps');
-    await form.getByLabel('Smallest value').fill('900');
-    await form.getByLabel('Largest value').focus();
+    await form.getByLabel('Minimum').fill('900');
+    await form.getByLabel('Maximum').focus();
     const refused = form.getByRole('textbox', {
-      name: 'Smallest value',
-      description: /the smallest is larger than the largest/,
+      name: 'Minimum',
+      description: /the minimum is larger than the maximum/,
     });
     await refused.waitFor();
     expect(await refused.inputValue()).toBe('900');
-    await form.getByLabel('Smallest value').fill('2');
-    await form.getByLabel('Largest value').focus();
+    await form.getByLabel('Minimum').fill('2');
+    await form.getByLabel('Maximum').focus();
     await form.getByText(/2 to/).waitFor();
     await eventually(() => form.locator('[aria-invalid]').count()).toBe(0);
 
     for (const act of ['Publish', 'Test run']) {
-      const largest = form.getByLabel('Largest value');
+      const largest = form.getByLabel('Maximum');
       await largest.fill('abc');
       await page.getByRole('button', { name: act }).click();
       await isFocused(largest.and(page.locator('[aria-invalid=true]')));
       expect(await largest.inputValue()).toBe('abc');
     }
     expect(used).toEqual([]);
-    await form.getByLabel('Largest value').fill('50');
+    await form.getByLabel('Maximum').fill('50');
 
     await page.getByLabel('The command’s name').fill('settings');
     await page.getByLabel('The command’s name').press('Tab');
-    await page.getByText('1 thing to put right before it can be published').waitFor();
+    await page.getByText('1 thing to fix before it can be published').waitFor();
     expect(await page.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
   });
 
@@ -144,11 +144,11 @@ describe.skipIf(!hasBrowser)('The studio in a browser', () => {
     await drop(page, 'app.json', Buffer.from(JSON.stringify(sending('SaveImageWebsocket'))));
     await test.click();
     await trial.getByRole('button', { name: 'picture 2 of 2' }).waitFor();
-    await page.getByText('Ready to be published.').waitFor();
+    await page.getByText('Ready to publish.').waitFor();
 
     await page.getByRole('button', { name: 'All templates' }).click();
     await drop(page, 'odd.json', Buffer.from(JSON.stringify(sending('Silent'))));
-    await page.getByText('Ready to be published.').waitFor();
+    await page.getByText('Ready to publish.').waitFor();
     await test.click();
     await page.getByText('The test run went well and left nothing to post.').waitFor();
     expect(await page.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
@@ -216,7 +216,7 @@ describe.skipIf(!hasBrowser)('The studio in a browser', () => {
     await isFocused(page.getByRole('button', { name: 'Move up: model' }));
     await page.keyboard.press('Enter');
     await eventually(async () => (await names())[0]).toBe('model');
-    await page.getByRole('button', { name: 'Drop it: model' }).click();
+    await page.getByRole('button', { name: 'Remove it: model' }).click();
     await eventually(async () => (await names())[0]).toBe('prompt');
     await isFocused(page.getByRole('heading', { name: 'Slots' }));
     await page.getByRole('button', { name: 'Make a slot of ckpt_name in Load Checkpoint' }).waitFor();

@@ -180,7 +180,7 @@ export function isOver(order: Order): boolean {
 }
 
 const LIVE =
-  /^$|^Got it…$|in line: |in the backend's own line|Starting…|trying again…|\d+ %|fetching the result…|I keep trying\.|Cancelling…/;
+  /^$|^Got it…$|in line: |in the backend’s own queue|Starting…|trying again…|\d+ %|fetching the result…|I(?:’ll|’ve been) (?:keep )?trying\.|Cancelling…/;
 
 export function isFinal(message: Seen): boolean {
   return !message.waits && isFinalText(message.texts.at(-1) ?? '');

@@ -49,7 +49,7 @@ export const poison: Scenario = {
     }
     const heavy = await discord.slash({ name: 'sketch', options: { prompt: 'what no memory holds' } });
     token = heavy.facts.token;
-    await eventually(stage, () => heavy.original?.content.includes('went down three times') === true);
+    await eventually(stage, () => heavy.original?.content.includes('crashed three times') === true);
     await eventually(stage, () => orders.open().length === 0);
     const lost = orders.all.filter(
       ({ heard, messages }) => heard === 'acknowledged' && !messages().some(isFinal),

@@ -35,7 +35,7 @@ describe('a server that refuses content, on Discord', () => {
     const asked = await ask(visit(), 'sketch', { steps: 40 });
     const reply = await asked.waitFor(done);
     expect(names(reply)).toEqual(['picture-1.png']);
-    expect(text(asked)).toContain('Your words are left out here');
+    expect(text(asked)).toContain('Your words are left out');
     expect(text(asked)).not.toContain(WORD);
     expect(reply.buttons.map(({ label }) => label)).toEqual(['Again']);
     await ended();
@@ -99,7 +99,7 @@ describe('a server that refuses content, on Discord', () => {
     const reply = await asked.waitFor(done);
     expect(reply.attachments).toEqual([]);
     expect(reply.content).toContain(WORD);
-    expect(reply.content).toContain('1 file could not be attached here');
+    expect(reply.content).toContain('1 file couldn’t be attached here');
   });
 
   it('gets the pictures directly where files are refused, and the reply says so', async () => {
@@ -229,10 +229,10 @@ describe('a server that refuses content, on Discord', () => {
     await running.waitFor(({ content }) => content.includes('KSampler'));
     const queue = await bench.discord.slash({ name: 'queue', guild });
     const told = await queue.waitFor(({ ephemeral, loading }) => ephemeral && !loading);
-    expect(told.content).toBe('The rules of this place do not let me say that here.');
+    expect(told.content).toBe('The rules here don’t let me say that.');
     const nonsense = await ask(guild, 'sketch', { seed: WORD });
     const refused = await nonsense.waitFor(({ ephemeral, loading }) => ephemeral && !loading);
-    expect(refused.content).toBe('The rules of this place do not let me say that here.');
+    expect(refused.content).toBe('The rules here don’t let me say that.');
   });
 
   it('says what the backend refused of a graph, where it took the rest', async () => {

@@ -76,6 +76,6 @@ describe('a final reply that Slack refuses', () => {
     });
     const reply = await sketch().waitFor(done);
     await ended();
-    expect(bench.slack.thread(reply.ts).at(-1)?.text).toContain('1 file could not be attached here');
+    expect(bench.slack.thread(reply.ts).at(-1)?.text).toContain('1 file couldn’t be attached here');
   });
 });

@@ -78,7 +78,7 @@ describe('Backups', { timeout: 60_000 }, () => {
     const first = await easel();
     const link = new URL(await first.link()).search;
     const made = await backup();
-    expect(made).toMatchObject({ code: 0, words: expect.stringContaining("It holds Easel's secrets") });
+    expect(made).toMatchObject({ code: 0, words: expect.stringContaining('It holds Easel’s secrets') });
     const [, path = ''] = /, to (\S+)\n/.exec(made.words) ?? [];
     expect(await restore(path)).toMatchObject({ code: 1, words: expect.stringContaining('another Easel') });
     await stop(first);
@@ -107,7 +107,7 @@ describe('Backups', { timeout: 60_000 }, () => {
     database = join(data, 'easel.sqlite');
     expect(await restore(join(into, name))).toMatchObject({
       code: 0,
-      words: expect.stringContaining('There was nothing before it'),
+      words: expect.stringContaining('There was nothing there before'),
     });
     expect(await markers()).toEqual(['a', 'a', 'a']);
     await stop(await easel());
@@ -118,7 +118,7 @@ describe('Backups', { timeout: 60_000 }, () => {
     await fill('a');
     expect((await backup(join(data, 'web'))).words).toContain('is in the data folder itself');
     expect((await restore()).words).toMatch(/^Not restored: say which one: npm run restore -- FILE/);
-    expect((await restore(join(folder.path, 'none'))).words).toContain('is no backup of Easel');
+    expect((await restore(join(folder.path, 'none'))).words).toContain('is not an Easel backup');
     await backup(folder.path);
     const [name = ''] = (await readdir(folder.path)).filter((one) => one.startsWith('easel-'));
     const path = join(folder.path, name);
@@ -138,7 +138,7 @@ describe('Backups', { timeout: 60_000 }, () => {
     const full = await said('src/backup.ts', [into], { fileKb: 500 });
     expect(full).toMatchObject({
       code: 1,
-      words: expect.stringMatching(/No backup was made: the disk of .*into is full/),
+      words: expect.stringMatching(/No backup was made: the disk that holds .*into is full/),
     });
     const made = async () => (await readdir(into)).filter((name) => name !== 'making.lock');
     expect(await made()).toEqual([]);
@@ -161,7 +161,7 @@ describe('Backups', { timeout: 60_000 }, () => {
     const refused = await said('src/restore.ts', [join(into, name)], { fileKb: 500 });
     expect(refused).toMatchObject({
       code: 1,
-      words: expect.stringMatching(/Not restored: the disk of .* is full/),
+      words: expect.stringMatching(/Not restored: the disk that holds .* is full/),
     });
     expect(await markers()).toEqual(['b', 'b', 'b']);
   });
@@ -209,7 +209,7 @@ describe('Backups', { timeout: 60_000 }, () => {
     const newer = await said('src/main.ts');
     expect(newer.code).toBe(1);
     expect(newer.words).toMatch(
-      /^Easel could not start: the records in .* are those of a newer Easel\. Nothing/,
+      /^Easel could not start: the records in .* come from a newer version of Easel\. Nothing/,
     );
     expect((await readFile(database)).equals(before)).toBe(true);
 
@@ -217,7 +217,7 @@ describe('Backups', { timeout: 60_000 }, () => {
     const damaged = await said('src/main.ts');
     expect(damaged.code).toBe(1);
     expect(damaged.words).toMatch(
-      /are damaged\. Nothing was changed\. Go back to a backup: npm run restore -- FILE/,
+      /are damaged\. Nothing was changed\. Restore a backup: npm run restore -- FILE/,
     );
     expect(damaged.words).toContain(join(data, 'backups'));
   });

@@ -17,7 +17,9 @@ describe('The demo painter', () => {
     const told = asked.original!.edits.map(({ content }) => content.split(DEMO).length - 1);
     expect(told.at(-1)).toBe(1);
     expect(Math.max(...told)).toBe(1);
-    expect(asked.original?.content).toContain("To get real pictures, Easel's owner connects ComfyUI.");
+    expect(asked.original?.content).toContain(
+      'For real pictures, the person who runs me needs to connect ComfyUI.',
+    );
     expect(asked.followUps[0]!.content).not.toContain(DEMO);
   });
 

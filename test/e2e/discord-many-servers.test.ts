@@ -17,13 +17,13 @@ describe('One person on several Discord servers', () => {
     }
     const running = [];
     for (const job of asked.slice(0, 3))
-      running.push(await job.waitFor(({ content }) => /KSampler|own line/.test(content)));
-    const words = 'you are using 3 of your 3 slots in all places together';
+      running.push(await job.waitFor(({ content }) => /KSampler|own queue/.test(content)));
+    const words = 'you are using 3 of your 3 slots, here and elsewhere';
     await asked[3]?.waitFor(({ content }) => content.includes(words));
     // when one ends elsewhere, it is its turn
     const message = running[1]!;
     await bench.discord.click({ message, customId: String(message.buttons[0]?.custom_id) });
-    await asked[3]?.waitFor(({ content }) => /KSampler|own line/.test(content));
+    await asked[3]?.waitFor(({ content }) => /KSampler|own queue/.test(content));
     expect(bench.sandbox.stats.submitted).toBe(4);
   });
 });

@@ -126,9 +126,7 @@ describe('The menu of slash commands', () => {
     expect(bench.sandbox.stats.bodies.at(-1)).toMatchObject({
       prompt: { 3: { inputs: { steps: 5 } }, 6: { inputs: { text: 'a red fox' } } },
     });
-    expect(await privateOf(asked)).toBe(
-      'The /sketch of this place has no "steps" or "cfg", so I left that out.',
-    );
+    expect(await privateOf(asked)).toBe('/sketch has no "steps" or "cfg" here, so I left that out.');
   });
 
   it('asks for what the server’s own needs and the global one does not', async () => {
@@ -219,7 +217,7 @@ describe('The menu of slash commands', () => {
     await helped.waitFor(({ text }) => text.includes('/キュー（/queue）'));
     // whose app has no language of Easel's sees and types the default names
     const plain = await discord.slash({ locale: 'fr', name: 'queue' });
-    await plain.waitFor(({ text }) => text.includes('Nothing runs'));
+    await plain.waitFor(({ text }) => text.includes('Nothing is running'));
     expect(discord.violations).toEqual([]);
   });
 });

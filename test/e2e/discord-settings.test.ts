@@ -20,27 +20,25 @@ describe('The settings of a Discord server', () => {
   it('change limits at once, and say what is wrong with which', async () => {
     await bench.start({ COMFY_CONCURRENCY: '3', USER_CONCURRENCY_MAX: '2' });
     const panel = await admin.ask('settings', 'show');
-    expect(panel.text).toContain('**Jobs at once, for one person:** 1 (default)');
+    expect(panel.text).toContain('**Jobs at once, per person:** 1 (default)');
     const first = await sketch('first', {}, FOREVER);
     await first.waitFor(running);
     const second = await sketch('second', {}, FOREVER);
     await second.waitFor(({ content }) => content.includes('you already have one running'));
     await admin.fill(panel, 'Limits…', { userJobs: '2' });
-    await second.waitFor(({ content }) => /Starting…| %|backend's own line/.test(content));
-    expect(panel.text).toContain('**Jobs at once, for one person:** 2\n');
+    await second.waitFor(({ content }) => /Starting…| %|backend’s own queue/.test(content));
+    expect(panel.text).toContain('**Jobs at once, per person:** 2\n');
     await admin.fill(panel, 'Limits…', { userJobs: '100' });
-    expect(panel.text).toContain('⛔ Jobs at once, for one person can be 2 at most here');
+    expect(panel.text).toContain('⛔ Jobs at once, per person can be 2 at most here');
 
     await admin.fill(panel, 'Limits…', { guildJobs: 'many' });
-    expect(panel.text).toMatch(
-      /\*\*Jobs at once, all together:\*\* .*\n⛔ Jobs at once, all together must be/,
-    );
+    expect(panel.text).toMatch(/\*\*Jobs at once, in total:\*\* .*\n⛔ Jobs at once, in total must be/);
     // what was refused is not lost
     expect(await admin.form(panel, 'Limits…')).toMatchObject({ guildJobs: 'many', userJobs: '100' });
     await admin.fill(panel, 'Limits…', { guildJobs: '', userJobs: '2' });
     expect(await admin.form(panel, 'Limits…')).toMatchObject({ guildJobs: '', userJobs: '2' });
     await admin.fill(panel, 'Limits…', { userJobs: '' });
-    expect(panel.text).toContain('**Jobs at once, for one person:** 1 (default)');
+    expect(panel.text).toContain('**Jobs at once, per person:** 1 (default)');
   });
 
   it('that two admins change at once are merged, or the second is told', async () => {
@@ -66,12 +64,12 @@ describe('The settings of a Discord server', () => {
     };
     await send(limits, { userJobs: '4', guildWaiting: '7' });
     expect(first.text).toMatch(
-      /for one person:\*\* 3\n⛔ Somebody else has just changed Jobs at once, for one person: it is "3" now/,
+      /per person:\*\* 3\n⛔ Somebody else has just changed Jobs at once, per person: it is "3" now/,
     );
     await send(words, { blockedWords: 'blood' });
     expect(first.text).toMatch(/words:\*\* 1 word\n⛔ Somebody else has just changed Blocked words/);
     await admin.fill(first, 'Limits…', { userJobs: '4', guildWaiting: '7' });
-    expect(first.text).toContain('for one person:** 4\n');
+    expect(first.text).toContain('per person:** 4\n');
   });
 
   it('keep out who is banned, whose role or channel is not named, and blocked words', async () => {
@@ -110,8 +108,8 @@ describe('The settings of a Discord server', () => {
     // the first one that needs nothing but words, which is broken
     await (await say('a red fox in the snow')).waitFor(({ content }) => content.includes('not-installed'));
     const panel = await admin.ask('settings', 'show');
-    expect(panel.text).toMatch(/\*\*Default template:\*\* \/imagine, or the first that takes words\n/);
-    await admin.pick(panel, 'Where words without a template go: absent, halves, or sketch', '/sketch');
+    expect(panel.text).toMatch(/\*\*Default template:\*\* \/imagine, or the first that takes text\n/);
+    await admin.pick(panel, 'Runs when no template is named: absent, halves, or sketch', '/sketch');
     expect(panel.text).toMatch(/\*\*Default template:\*\* \/sketch\n/);
     const reply = await (await say('a red fox in the snow --steps 3')).waitFor(done);
     expect(reply.content).toMatch(/^\*\*a red fox in the snow\*\*[^]*steps \*\*3\*\*/);
@@ -144,8 +142,8 @@ describe('The settings of a Discord server', () => {
     const panel = await admin.ask('settings', 'show');
     expect((await admin.ask('settings', 'audit')).text).toBe('### Nobody has changed anything yet.');
     const friend = bench.discord.addUser();
-    await admin.pick(panel, 'Admins, besides those who manage the server', friend.id);
-    expect(panel.text).toContain(`**Admins, besides those who manage the server:** <@${friend.id}>`);
+    await admin.pick(panel, 'Admins, in addition to server managers', friend.id);
+    expect(panel.text).toContain(`**Admins, in addition to server managers:** <@${friend.id}>`);
     const second = adminOf(() => bench.discord, { user: friend.id });
     await second.ask('template', 'disable', { name: 'sketch' });
     const audit = await second.ask('settings', 'audit');

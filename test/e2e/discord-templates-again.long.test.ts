@@ -77,7 +77,7 @@ describe('Templates on Discord, when things repeat, stop or grow', () => {
       message: 'Missing Access',
     });
     await admin.press(panel, 'Publish');
-    expect(panel.text).toMatch(/✅ Published[^]*⚠ Here it is done, but Discord did not take the commands/);
+    expect(panel.text).toMatch(/✅ Published[^]*⚠ It’s done here, but Discord didn’t accept the commands/);
     expect(guildCommands()).toEqual([]);
     const typed = await bench.discord.slash({ name: 'easel', options: { what: 'fox a red one --steps 2' } });
     const reply = await typed.waitFor(done);
@@ -113,7 +113,7 @@ describe('Templates on Discord, when things repeat, stop or grow', () => {
     await bench.start();
     const keepers = bench.discord.addRole({ name: 'keepers' });
     const settings = await admin.ask('settings', 'show');
-    await admin.pick(settings, 'Roles of admins', keepers.id);
+    await admin.pick(settings, 'Admin roles', keepers.id);
     const keeper = adminOf(() => bench.discord, { roles: [keepers.id] });
     const panel = await keeper.ask('template', 'edit', { name: 'sketch' });
     await keeper.press(panel, 'Publish');

@@ -41,7 +41,7 @@ describe('The rules of a template on Discord', () => {
     expect(wrong.text).toContain('in ComfyUI choose Workflow → Export (API)');
     const elsewhere = attach('a.json', await readFile(WORKFLOW), `${bench.sandbox.url}/system_stats`);
     const refused = await admin.ask('template', 'add', { file: elsewhere });
-    expect(refused.text).toContain('could not');
+    expect(refused.text).toContain('couldn’t');
     const huge = attach('huge.json', Buffer.alloc(26 * 1024 * 1024, ' '));
     expect((await admin.ask('template', 'add', { file: huge })).text).toContain('larger than the 25.0 MB');
     // what Discord said of its size was enough
@@ -61,20 +61,20 @@ describe('The rules of a template on Discord', () => {
     expect(one.text).toContain('⚠ Discord’s command has room for 25 options');
 
     const panel = await add();
-    expect(panel.text).toMatch(/\*\*model\*\*.*\n.*\n⚠ "model": the backend doesn't have ".*" for ckpt/);
+    expect(panel.text).toMatch(/\*\*model\*\*.*\n.*\n⚠ "model": the backend doesn’t have ".*" for ckpt/);
     expect(panel.text).toContain('⛔ There is a template "fox" here already.');
     expect(panel.buttons.find(({ label }) => label === 'Test run')?.disabled).toBe(true);
     await admin.press(panel, 'Publish');
-    expect(panel.text).toContain('⛔ It can\'t be published yet. There is a template "fox" here already.');
+    expect(panel.text).toContain('⛔ It can’t be published yet. There is a template "fox" here already.');
     await admin.fill(panel, 'Name and description', { name: 'queue', description: '' });
     expect(panel.text).toContain('⛔ /queue is one of my own commands.');
     expect(panel.text).toContain('⛔ Please add a description');
     await admin.fill(panel, 'Name and description', { name: 'a/b', description: 'x' });
-    expect(panel.text).toContain('⛔ "a/b" can\'t be a name');
+    expect(panel.text).toContain('⛔ "a/b" can’t be a name');
     await admin.pick(panel, 'Change a slot…', 'steps');
     await admin.fill(panel, 'Change', { min: '9', max: '3' });
     expect(panel.text).toMatch(
-      /\*\*Smallest value:\*\* .*\n⛔ "steps" — Smallest value: the smallest is larger than the largest/,
+      /\*\*Minimum:\*\* .*\n⛔ "steps" — Minimum: the minimum is larger than the maximum/,
     );
     await admin.fill(panel, 'Change', { name: 'prompt' });
     expect(panel.text).toMatch(/\*\*Name:\*\* steps\n⛔ There is a slot "prompt" already/);

@@ -22,7 +22,7 @@ describe('A template made on Discord', () => {
     await bench.start();
     const panel = await add('My Fox.json');
     expect(panel.text).toMatch(/^### \/my\\_fox — /);
-    expect(panel.text).toContain('✅ Ready to be published.');
+    expect(panel.text).toContain('✅ Ready to publish.');
     expect(panel.text).toMatch(/\*\*prompt\*\* — .*\n-# text · required · fills .*text/);
     expect(guildCommands()).toEqual([]);
 
@@ -31,19 +31,19 @@ describe('A template made on Discord', () => {
 
     await admin.pick(panel, 'Change a slot…', 'steps');
     await admin.fill(panel, 'Change', { name: 'care', default: '3', min: '2', max: '9' });
-    expect(panel.text).toContain('**Default:** 3\n**Smallest value:** 2\n**Largest value:** 9');
+    expect(panel.text).toContain('**Default:** 3\n**Minimum:** 2\n**Maximum:** 9');
     await admin.press(panel, '☐ required');
     await admin.press(panel, 'Move up');
     await admin.press(panel, 'Back');
     expect(panel.text).toContain('whole number · required · default 3 · 2 to 9');
 
     await admin.pick(panel, 'Change a slot…', 'cfg');
-    await admin.press(panel, 'Drop it');
+    await admin.press(panel, 'Remove it');
     expect(panel.text).not.toContain('**cfg**');
     await admin.pick(panel, 'Add a slot', 'KSampler · cfg');
     await admin.pick(panel, 'Type', 'choice');
     await admin.fill(panel, 'Change', { name: 'mood', choices: '4\n7', default: '7' });
-    expect(panel.text).toContain('**Choices, one a line:** 4 7');
+    expect(panel.text).toContain('**Choices, one per line:** 4 7');
     await admin.press(panel, 'Back');
 
     const test = await admin.press(panel, 'Test run');
@@ -108,7 +108,7 @@ describe('A template made on Discord', () => {
     await bench.start();
     await admin.press(await add(), 'Publish');
     const panel = await admin.ask('template', 'edit', { name: 'fox' });
-    expect(panel.text).toContain('A new version; people use the one before until you publish this one.');
+    expect(panel.text).toContain('A new version; people use the current one until you publish this one.');
     await admin.fill(panel, 'Name and description', { name: 'fox', description: 'Second' });
     expect(guildCommands()[0]?.description).not.toBe('Second');
     await admin.press(panel, 'Publish');
@@ -184,7 +184,7 @@ describe('A template made on Discord', () => {
     expect(list.text).toMatch(/^### 7 templates here:/);
     expect(list.text).toContain('**/fox** — ');
     expect(list.text).toContain('-# version 1');
-    expect(list.text).toMatch(/\*\*\/absent\*\*.*\n-# built in · the backend lacks 1 thing for it/);
+    expect(list.text).toMatch(/\*\*\/absent\*\*.*\n-# built in · the backend lacks 1 thing it needs/);
     const shown = await admin.ask('template', 'show', { name: '/fox' });
     expect(shown.text).toMatch(/\*\*\/fox\*\*[^]*\*\*prompt\*\*/);
     const names = await bench.discord.autocomplete({

@@ -60,7 +60,7 @@ describe('Bad input and bad luck on Discord', () => {
     const url = `${bench.sandbox.url}/prompt`;
     const image = bench.discord.addAttachment({ name: 'cat.png', contentType: 'image/png', bytes, url });
     const asked = await bench.discord.slash({ name: 'photo', options: { image } });
-    await says(asked, 'could not get the picture');
+    await says(asked, 'couldn’t get the picture');
     expect(asks()).toBe(before);
   });
 
@@ -87,7 +87,7 @@ describe('Bad input and bad luck on Discord', () => {
     const answer = { status: 403, body, contentType: 'text/html' };
     bench.sandbox.faults.http.push({ route: 'POST /prompt', times: 1, answer });
     const asked = await sketch();
-    const reply = await says(asked, 'does not let me in. Whoever runs Easel needs to look at it.');
+    const reply = await says(asked, 'won’t let me in. The person who runs me needs to look at it.');
     expect(reply.content).not.toMatch(/127\.0\.0\.1|COMFY_|plan/);
     await stillWorks();
   });
@@ -97,9 +97,9 @@ describe('Bad input and bad luck on Discord', () => {
     bench.sandbox.faults.http.push({ route: /./, answer: 'reset' });
     const asked = [await sketch(), await sketch(), await sketch()];
     await asked[0]?.waitFor(({ content }) =>
-      /not been answering since <t:\d+:t>\. I keep trying/.test(content),
+      /not been answering since <t:\d+:t>\. I’ll keep trying/.test(content),
     );
-    await asked[2]?.waitFor(({ content }) => content.includes('this goes on by itself'));
+    await asked[2]?.waitFor(({ content }) => content.includes('this continues automatically'));
     bench.sandbox.faults.http.length = 0;
     for (const one of asked) await one.waitFor(done);
     await stillWorks();
@@ -111,9 +111,9 @@ describe('Bad input and bad luck on Discord', () => {
     await asked.waitFor(running);
     bench.sandbox.faults.http.push({ route: /./, answer: 'reset' });
     Object.assign(bench.sandbox.faults.socket, { silent: true, refuse: true });
-    const held = await asked.waitFor(({ content }) => content.includes('I keep trying'));
+    const held = await asked.waitFor(({ content }) => content.includes('I’ll keep trying'));
     await bench.discord.click({ message: held, customId: String(held.buttons[0]?.custom_id) });
-    await asked.waitFor(({ content }) => content.includes('Cancelled. The backend is away'));
+    await asked.waitFor(({ content }) => content.includes('Cancelled. The backend can’t be reached'));
     expect(bench.sandbox.stats.requests['POST /jobs/{id}/cancel'] ?? 0).toBe(0);
     bench.sandbox.faults.http.length = 0;
     Object.assign(bench.sandbox.faults.socket, { silent: false, refuse: false });
@@ -189,7 +189,7 @@ describe('Bad input and bad luck on Discord', () => {
     bench.sandbox.removeOutputs();
     const reply = await (await sketch({ seed: '7' })).waitFor(done);
     expect(reply.attachments).toHaveLength(1);
-    expect(reply.content).toContain('The backend had removed a file of this, so I had it made again');
+    expect(reply.content).toContain('The backend had deleted one of its files, so I had it made again');
     expect(reply.content).toContain('seed **7**');
     expect(bench.sandbox.stats.submitted).toBe(3);
   });

@@ -166,6 +166,6 @@ describe('Easel on Discord', () => {
     const queue = await bench.discord.slash({ name: 'queue' });
     await queue.acknowledged;
     expect(queue.ephemeral).toBe(true);
-    expect(queue.message()?.content).toBe('Nothing runs or waits here.');
+    expect(queue.message()?.content).toBe('Nothing is running or waiting here.');
   });
 });

@@ -108,7 +108,7 @@ describe('a disk that is really full', () => {
     const start = () => startEasel({ DATA_DIR: disk }, { output: new PassThrough() });
     const failed = await start().then(() => undefined, startupSentence);
     expect(failed).toBe(
-      `Easel could not start: the disk of ${disk} is full. What was there is as it was. Make room and try again.`,
+      `Easel could not start: the disk that holds ${disk} is full. Nothing was changed. Make room and try again.`,
     );
     await rm(join(disk, 'others'));
     const easel = await start();
@@ -147,7 +147,7 @@ describe('a disk that is really full', () => {
       await ask(n);
       await writeFile(join(filler, String(n)), Buffer.alloc(MB)).catch(() => undefined);
     }
-    expect(refusals).toEqual(Array(5).fill(expect.stringContaining("Easel's disk is full")));
+    expect(refusals).toEqual(Array(5).fill(expect.stringContaining('Easel’s disk is full')));
     await writeFile(join(filler, 'last'), Buffer.alloc(4 * MB)).catch(() => undefined);
     await rm(filler, { recursive: true });
     const isOver = ({ id, reply }: Message) => accepted.includes(id) && reply?.tone === 'done';

@@ -108,8 +108,8 @@ describe('Easel on a small disk', () => {
     const waiting = await page.run('sketch', { prompt: 'next', steps: '2', seed: '2' });
     await found(page, waiting, ({ reply }) => reply?.tone === 'waiting');
     free = 1 * KB;
-    await found(page, waiting, ({ reply }) => reply?.status.includes("Easel's disk is full") === true);
-    await expect(draw(page, 3)).rejects.toThrow("Easel's disk is full, so it takes no new jobs");
+    await found(page, waiting, ({ reply }) => reply?.status.includes('Easel’s disk is full') === true);
+    await expect(draw(page, 3)).rejects.toThrow('Easel’s disk is full, so I’m not taking new jobs');
     expect(await diskOf(page)).toMatchObject({ full: 'disk', free: 1 * KB });
     await found(page, running);
     expect((await found(page, waiting, () => true)).reply?.tone).toBe('waiting');
@@ -121,7 +121,7 @@ describe('Easel on a small disk', () => {
   it('takes no new jobs when what must stay has reached the budget', async () => {
     const page = await start({ budget: 1 * KB });
     await expect.poll(async () => (await diskOf(page)).full).toBe('budget');
-    await expect(draw(page, 1)).rejects.toThrow('takes no new jobs');
+    await expect(draw(page, 1)).rejects.toThrow('I’m not taking new jobs');
   });
 
   it('keeps all of a folder that was larger before, and says so', async () => {

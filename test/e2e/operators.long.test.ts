@@ -29,12 +29,12 @@ describe('Who runs Easel', () => {
     const asked = await bench.discord.slash({ name: 'sketch', options: { prompt: 'a fox' } });
     await until(() => told(owner.id).length === 1);
     expect(told(owner.id)[0]).toMatch(
-      /closes the connection without an answer\..* Since <t:\d+:t> no job is begun; all wait, and go on by themselves\./,
+      /closes the connection without an answer\..* No jobs have been started since <t:\d+:t>; they wait, and continue automatically\./,
     );
     bench.sandbox.faults.http.length = 0;
     await asked.waitFor(({ content }) => content.includes('Done in'));
     await until(() => told(owner.id).length === 2);
-    expect(told(owner.id)[1]).toContain('takes jobs again');
+    expect(told(owner.id)[1]).toContain('is taking jobs again');
   });
 
   it('is everybody of the team that owns it, or whom OPERATORS names', async () => {

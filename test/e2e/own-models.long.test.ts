@@ -124,7 +124,7 @@ describe("one's own models on Discord", () => {
     has(bench.sandbox, ['sd_xl_base_1.0.safetensors', ...TWO]);
     await bench.start(SHIPPED);
     const panel = await admin.ask('settings', 'show');
-    await admin.press(panel, 'Usual models…');
+    await admin.press(panel, 'Default models…');
     expect(panel.text).toContain('/imagine');
     await admin.pick(panel, '/imagine', 'mine.safetensors');
     await (await imagine()).waitFor(done);
@@ -145,8 +145,8 @@ describe("one's own models on Discord", () => {
     await bench.start(SHIPPED);
     const reply = await (await imagine()).waitFor(done);
     const said = reply.content.replaceAll('\\', '');
-    expect(said).toContain('“FLUX1flux_vae.safetensors” took the place of “ae.safetensors”');
-    expect(said).toContain('“t5xxl_fp8_e4m3fn.safetensors” took the place of “t5xxl_fp16.safetensors”');
+    expect(said).toContain('I used “FLUX1flux_vae.safetensors” instead of “ae.safetensors”');
+    expect(said).toContain('I used “t5xxl_fp8_e4m3fn.safetensors” instead of “t5xxl_fp16.safetensors”');
     // it is the same file, in another folder
     expect(said).not.toContain('clip');
   });
@@ -156,7 +156,7 @@ describe("one's own models on Discord", () => {
     await (await imagine()).waitFor(done);
     // gone between the look and the run
     has(bench.sandbox, ['mine.safetensors']);
-    const reply = await (await imagine()).waitFor(({ content }) => content.includes("doesn't have"));
+    const reply = await (await imagine()).waitFor(({ content }) => content.includes('doesn’t have'));
     expect(reply.content).toContain('for "model"');
     expect(reply.content).not.toContain('ckpt');
     const asked = await admin.press(reply, 'Try again');
@@ -269,5 +269,5 @@ it('a single line in the terminal fails with what there is', async () => {
   const { app } = await startEasel(environment, { terminal: { line }, output });
   expect(await app.over).toBe(1);
   await app.stop();
-  expect(String(output.read())).toContain('There is mine.safetensors and other/yours.safetensors.');
+  expect(String(output.read())).toContain('Available: mine.safetensors and other/yours.safetensors.');
 });

@@ -65,12 +65,12 @@ describe('Screens on Slack', () => {
     bench.slack.click({ view, actionId: 'act:discard' });
     await admin.shows(view, 'Discard this draft?');
     bench.slack.click({ view, actionId: 'act:back' });
-    await admin.shows(view, 'Ready to be published.');
+    await admin.shows(view, 'Ready to publish.');
   });
 
   it('are done without where a line says it all', async () => {
     await admin.says('settings guildJobs:1 blockedWords:"gore, blood"', '✅ Saved.');
-    await admin.says('settings guildJobs:0', 'Jobs at once, all together');
+    await admin.says('settings guildJobs:0', 'Jobs at once, in total');
     await admin.says('settings nonsense:0', 'nonsense');
     const view = await admin.opens('settings');
     const initial = (block: string) => view.controls.find(({ blockId }) => blockId === block)?.initial_value;
@@ -118,7 +118,7 @@ describe('Screens on Slack', () => {
       const view = await oldForm(callback, memory);
       const sent = await admin.submits(view, { name: 'typed' });
       expect([sent.responseAction, view.title]).toEqual(['update', title]);
-      expect(view.visible).toContain('Here it is as things stand now');
+      expect(view.visible).toContain('Here’s the current one');
     }
     const test: types.KnownBlock = {
       type: 'actions',
@@ -126,7 +126,7 @@ describe('Screens on Slack', () => {
     };
     const old = await oldForm('editor', { draft }, [test]);
     bench.slack.click({ view: old, actionId: 'test' });
-    await admin.shows(old, 'Here it is as things stand now');
+    await admin.shows(old, 'Here’s the current one');
     // and they work
     await admin.submits(old, { name: 'owl' });
     await admin.shows(old, 'Published: /owl');

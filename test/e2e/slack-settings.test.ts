@@ -53,7 +53,7 @@ describe('Settings on Slack', () => {
     await merged.waitFor(saved);
     const told = await admin.submits(stale, { guildJobs: '4', language: 'ja' });
     expect(told.errors).toEqual({
-      guildJobs: expect.stringContaining('Somebody else has just changed Jobs at once, all together'),
+      guildJobs: expect.stringContaining('Somebody else has just changed Jobs at once, in total'),
     });
     const now = await admin.opens('settings');
     const initial = (block: string) => now.controls.find(({ blockId }) => blockId === block);

@@ -18,7 +18,7 @@ describe('Published templates on Slack', () => {
   it('are edited into a new version, which can be taken back', async () => {
     await admin.publishes('fox');
     const view = await admin.opens('template edit /fox');
-    expect(view.visible).toContain('people use the one before');
+    expect(view.visible).toContain('people use the current one');
     const form = await admin.menu(view, 'steps', 'change').waitForView();
     await admin.submits(form, { max: '7' });
     await admin.shows(view, '1 to 7');

@@ -21,7 +21,7 @@ describe('Templates from Slack', () => {
     expect(submitted.responseAction).toBe('update');
     expect(view.title).toBe('Template');
     expect(seen(view.visible)).toContain('/fox-painter — ');
-    expect(seen(view.visible)).toContain('✅ Ready to be published.');
+    expect(seen(view.visible)).toContain('✅ Ready to publish.');
     expect(view.visible).toContain('fills KSampler · steps');
     expect(JSON.parse(view.privateMetadata)).toMatchObject({ channel: bench.slack.channel.id });
 
@@ -40,7 +40,7 @@ describe('Templates from Slack', () => {
   it('takes what only Discord would not: 31 slots, a long description, thousands of words', async () => {
     const { workflow, settings } = await generous();
     const { view } = await admin.adds('wide.json', workflow, settings);
-    expect(seen(view.visible)).toContain('✅ Ready to be published.');
+    expect(seen(view.visible)).toContain('✅ Ready to publish.');
     expect(slots(view)).toHaveLength(31);
     await admin.submits(view);
     await admin.shows(view, 'version 1');
@@ -81,7 +81,7 @@ describe('Templates from Slack', () => {
     expect(submitted.responseAction).toBe('update');
     expect(view.visible).toContain('One moment…');
     release();
-    await admin.shows(view, 'Ready to be published');
+    await admin.shows(view, 'Ready to publish');
   });
 
   it('changes a slot in a form of its own, checked at its fields, and loses nothing that was typed', async () => {
@@ -90,7 +90,7 @@ describe('Templates from Slack', () => {
     const form = await admin.menu(view, 'steps', 'change').waitForView();
     expect(form.title).toBe('Slot steps');
     const wrong = await admin.submits(form, { min: 'few' });
-    expect(wrong.errors).toEqual({ min: '"steps" — Smallest value: write a whole number.' });
+    expect(wrong.errors).toEqual({ min: '"steps" — Minimum: write a whole number.' });
     expect((await admin.submits(form, { min: '5', name: 'prompt' })).errors['name']).toContain('already');
     expect((await admin.submits(form, { default: '99', max: '60', name: 'steps' })).errors).toHaveProperty(
       'default',
@@ -140,7 +140,7 @@ describe('Templates from Slack', () => {
     bench.slack.click({ view: form, actionId: 'act:up' });
     await bench.slack.until(() => slots(view).at(-2) === 'item:cfg');
     bench.slack.click({ view: form, actionId: 'act:drop' });
-    await admin.shows(form, 'Close this form to go on');
+    await admin.shows(form, 'Close this form to continue');
     await bench.slack.until(() => !slots(view).includes('item:cfg'));
   });
 
@@ -166,7 +166,7 @@ describe('Templates from Slack', () => {
     await admin.publishes('fox');
     const { view } = await admin.adds('other.json');
     expect((await admin.submits(view, { name: 'fox' })).errors['name']).toContain('already');
-    expect((await admin.submits(view, { name: 'Föx!' })).errors['name']).toContain("can't be a name");
+    expect((await admin.submits(view, { name: 'Föx!' })).errors['name']).toContain('can’t be a name');
     expect((await admin.submits(view, { name: 'settings' })).errors['name']).toContain('my own commands');
     expect((await admin.submits(view, { name: 'x', description: ' ' })).errors).toHaveProperty('description');
     // what it would replace is said, and is no obstacle
@@ -179,7 +179,7 @@ describe('Templates from Slack', () => {
     const { view } = await admin.adds('fox.json');
     bench.slack.fillIn(view, { name: 'settings' });
     bench.slack.click({ view, actionId: 'act:test' });
-    await admin.shows(view, '1 thing to put right');
+    await admin.shows(view, '1 thing to fix');
     expect(bench.slack.directMessages(admin.user.id)).toEqual([]);
     bench.slack.fillIn(view, { name: 'fox' });
     bench.slack.click({ view, actionId: 'act:test' });

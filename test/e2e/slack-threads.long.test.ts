@@ -74,7 +74,9 @@ describe('Threads, files and forms on Slack', () => {
     const help = bench.slack.command({ command: '/easel', text: '' });
     await help.waitFor(({ ephemeral, text }) => ephemeral && text.includes('/sketch'));
     const queue = bench.slack.command({ command: '/easel', text: 'queue' });
-    await queue.waitFor(({ ephemeral, text }) => ephemeral && text.includes('Nothing runs or waits here'));
+    await queue.waitFor(
+      ({ ephemeral, text }) => ephemeral && text.includes('Nothing is running or waiting here'),
+    );
   });
 
   it('puts what is too much for one message into its thread, in order', async () => {

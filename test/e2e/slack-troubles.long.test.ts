@@ -38,7 +38,7 @@ describe('Bad input and bad luck on Slack', () => {
     const reply = await bench.slack.waitForMessage(done);
     const direct = bench.slack.directMessages(bench.slack.person.id);
     expect(direct).toContain(reply);
-    expect(direct.some(({ text }) => text.includes('I am not in that channel'))).toBe(true);
+    expect(direct.some(({ text }) => text.includes('I’m not in that channel'))).toBe(true);
   });
 
   it('brings the result directly when the channel was archived meanwhile', async () => {
@@ -96,7 +96,7 @@ describe('Bad input and bad luck on Slack', () => {
   it('explains an expired trigger and a missing scope', async () => {
     await bench.start();
     bench.slack.faults.refuse({ method: 'views.open', error: 'expired_trigger_id' });
-    await sketch('').waitFor(privately('waited too long for the form'));
+    await sketch('').waitFor(privately('isn’t available any more'));
     bench.slack.faults.refuse({
       method: 'views.open',
       error: 'missing_scope',
@@ -111,7 +111,7 @@ describe('Bad input and bad luck on Slack', () => {
     bench.slack.faults.refuse({ method: 'files.getUploadURLExternal', error: 'missing_scope', fields });
     const reply = await sketch().waitFor(done);
     expect(reply.visible.replaceAll('\u2060', '')).toContain(
-      'Slack did not take "sketch_00001_.png" (missing_scope)',
+      'Slack didn’t accept "sketch_00001_.png" (missing_scope)',
     );
     expect(bench.easel.logs.join('')).toContain('missing_scope');
   });

@@ -54,7 +54,7 @@ describe.each(['socket', 'http'] as const)('Easel on Slack (%s mode)', (mode) =>
     const reply = await bench.slack.waitForMessage(done);
     const direct = bench.slack.directMessages(bench.slack.person.id);
     expect(direct).toContain(reply);
-    expect(direct.map(({ text }) => text).join()).toContain('That channel is read-only for me');
+    expect(direct.map(({ text }) => text).join()).toContain('I can’t post in that channel');
   });
 
   it('cancels by the button, and for the owner only', async () => {

@@ -39,7 +39,7 @@ describe('Templates and settings at the terminal', () => {
 
   it('makes a command of a file, tries it, publishes it and keeps its versions', async () => {
     await type('/template nonsense', /\/template add PATH/);
-    await type('/template add', /workflow: — .*The workflow/);
+    await type('/template add', /workflow: — .*Workflow file/);
     await type('/template add nowhere.json', /nowhere\.json/);
     const added = await type(`/template add ${SKETCH}/workflow.json --name "Red Fox"`, /\/do discard/);
     expect(added).toContain('/red-fox — ');
@@ -51,8 +51,8 @@ describe('Templates and settings at the terminal', () => {
     await type('/do change min:2 required:はい', /min: 2 /);
     await type('/do required:nein', /⛔ .*say yes or no/);
     await type('/do back', /required · .* · 2 to 60/);
-    await type('/do fly', /"\/do" can't be "fly"\. Choose publish, /);
-    await type('/do drop nothing', /"drop" can't be "nothing"\. Choose /);
+    await type('/do fly', /"\/do" can’t be "fly"\. Choose publish, /);
+    await type('/do drop nothing', /"drop" can’t be "nothing"\. Choose /);
     await type('/template test', /✔ .*\n.*Done in/);
     await type('/template publish', /Published: \/red-fox is there now, version 1/);
     await type('/template publish', /no longer being edited/);
@@ -95,7 +95,7 @@ describe('Templates and settings at the terminal', () => {
     expect(await type('/settings', /bannedUsers/)).toMatch(/guildJobs: 2 \(default\)/);
     await type('/settings guildJobs:4 "blockedWords:gore, dark blood"', /Saved\./);
     await type('/settings', /guildJobs: 4 {2}/);
-    await type('/do outsiders:yes', /There is no "outsiders" here|"\/do" can't be/);
+    await type('/do outsiders:yes', /There is no "outsiders" here|"\/do" can’t be/);
     await type('/do guildJobs:5', /Saved\./);
     await type('/do', /guildJobs: 5 {2}/);
     await type('/do guildJobs:4', /Saved\./);

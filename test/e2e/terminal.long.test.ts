@@ -37,12 +37,12 @@ describe('Easel in a terminal, with nothing configured', () => {
     ['/sketch prompt:x steps:2000', '"steps" must be between 1 and 1000; you gave 2000.'],
     ['/sketch prompt:x stepz:3', 'There is no "stepz" here. You can set prompt, steps, cfg, and seed.'],
     ['/sketch', '"prompt" is required.'],
-    ['/paint color:beige', '"color" can\'t be "beige". Choose shade 1,'],
-    ['/photo image:nowhere.png', 'I could not get the picture "nowhere.png"'],
+    ['/paint color:beige', '"color" can’t be "beige". Choose shade 1,'],
+    ['/photo image:nowhere.png', 'I couldn’t get the picture "nowhere.png"'],
     ['/photo image:package.json', 'needs a picture'],
     ['/nonsense', 'There is no /nonsense here.'],
     ['/sketsh prompt:x', 'Did you mean /sketch?'],
-    ['/absent prompt:x', 'The backend doesn\'t have "not-installed.safetensors"'],
+    ['/absent prompt:x', 'The backend doesn’t have "not-installed.safetensors"'],
   ])('ends with 1 and a clear sentence for %s', async (line, sentence) => {
     const output = new PassThrough();
     const { app } = await startEasel({ DATA_DIR: folder.path }, { terminal: { line }, output });

@@ -124,10 +124,10 @@ describe('What Easel 0.1.0 left behind', () => {
 
     const settings = await admin.ask('settings', 'show');
     // the operator has a maximum since
-    expect(settings.text).toContain('**Jobs at once, all together:** 2 (limited: 9 is set');
+    expect(settings.text).toContain('**Jobs at once, in total:** 2 (9 is set');
     expect(settings.text).toContain('**Blocked words:** 2 words');
     const audit = await admin.ask('settings', 'audit');
-    expect(audit.text).toContain('changed Jobs at once, all together: 9');
+    expect(audit.text).toContain('changed Jobs at once, in total: 9');
     const ask = (prompt: string, user: string) =>
       discord.slash({ name: 'sketch', options: { prompt, steps: 2 }, guild, channel, user });
     const refused = async (prompt: string, user: string, words: string) =>

@@ -199,7 +199,7 @@ describe('a platform of a few lines', () => {
     for (let times = 0; times < 30; times += 1) ann.send(JSON.stringify({ id: `${times}`, say: 'help' }));
     await expect(gone).rejects.toThrow(/stopped/);
     await ann.close();
-    expect((await say('queue')).lines).toEqual(['Nothing runs or waits here.']);
+    expect((await say('queue')).lines).toEqual(['Nothing is running or waiting here.']);
   });
 
   it('brings a reply to who was away for a while', async () => {

@@ -63,6 +63,6 @@ export const mesh = mediaType('mesh', 'A model that people attach.', [
         console.log(sentence(catalogue('en'), problem));
       }
     `),
-    prints: /^11\nglb\n"it" needs a 3D \(GLB\); "a\.glb" is not one that I can read\.\n$/,
+    prints: /^11\nglb\n"it" needs a 3D \(GLB\); "a\.glb" isn’t one that I can read\.\n$/,
   },
 };

@@ -143,7 +143,7 @@ describe('Everything that is wrong with a link', () => {
     ];
     const expected = shown(await ask('/files/nothing/x'));
     expect(expected).toMatchObject({ status: 404, headers: { ...SAFE, 'cache-control': 'no-store' } });
-    expect(expected.text).toBe('There is no file here: the link is not whole, or its time is over.');
+    expect(expected.text).toBe('There is no file here: the link is incomplete or has expired.');
     for (const given of wrong) expect(shown(await ask(given)), given).toEqual(expected);
     const head = await ask(wrong[0]!, { method: 'HEAD' });
     expect([head.status, head.text]).toEqual([404, '']);

@@ -33,7 +33,7 @@ describe('the rules on the page', () => {
 
     const refused = await house.post('/api/say', { text: '/sketch a fox' });
     expect(refused.status).toBe(422);
-    expect(refused.text).toContain('taking no jobs');
+    expect(refused.text).toContain('not taking jobs');
     await house.post(RULES, { closed: false });
     expect((await house.post('/api/say', { text: '/sketch a fox' })).status).toBe(200);
   });
@@ -71,7 +71,7 @@ describe('the rules on the page', () => {
   it('cancel everything of somebody', async () => {
     const answer = await house.post(`${RULES}/cancel`, { user: 'nobody' });
     expect(JSON.parse(answer.text)).toEqual({ cancelled: 0 });
-    expect((await rules()).audit[0]?.what).toBe('cancelled everything of nobody');
+    expect((await rules()).audit[0]?.what).toBe('cancelled all jobs of nobody');
   });
 });
 
@@ -111,7 +111,7 @@ describe('a notice', () => {
         at: 1,
         kind: 'above-maximum',
         ...place,
-        facts: { setting: 'Jobs at once, for one person', value: 50, max: 2 },
+        facts: { setting: 'Jobs at once, per person', value: 50, max: 2 },
         raisable: false,
       },
       {

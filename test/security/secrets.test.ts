@@ -21,7 +21,7 @@ async function written(folder: string): Promise<string> {
 describe('On Discord and Comfy Cloud', () => {
   const bench = discordBench({ dialect: 'cloud', apiKey: KEY });
   const ended = (message: { content: string }) =>
-    /Done in|failed|could not|doesn't|Cancelled/i.test(message.content);
+    /Done in|failed|couldn’t|doesn’t|Cancelled/i.test(message.content);
 
   it('no secret is in a log, a record or a reply', async () => {
     await bench.start({ COMFY_API_KEY: KEY, LOG_LEVEL: 'trace' });

@@ -6,7 +6,7 @@ import type { FakeMessage, FakeView, User } from '../fakes/slack/index.ts';
 import { PNG } from '../unit/comfy/sandboxes.ts';
 
 const OTHER = 'T0OTHER';
-const SHUT_OUT = 'Only people of this workspace';
+const SHUT_OUT = 'Only people from this workspace';
 
 describe('Somebody of another workspace', () => {
   const bench = slackBench('socket', { stepMs: 5 });

@@ -5,10 +5,13 @@ import type { SomeProblems } from './problem-sentences.ts';
 
 export const typedProblems = ({ say, list, range }: Speaker) =>
   ({
-    'unknown-template': ({ name, known, near }) =>
-      near
-        ? say('problems.unknown-template.near', { name: clip(name), near: list(near.map(slash), 'or') })
-        : say('problems.unknown-template', { name: clip(name), known: list(known.map(slash)) }),
+    'unknown-template': ({ name: typed, known, near }) => {
+      const name = clip(typed);
+      if (near) return say('problems.unknown-template.near', { name, near: list(near.map(slash), 'or') });
+      return known.length === 0
+        ? say('problems.unknown-template.none', { name })
+        : say('problems.unknown-template', { name, known: list(known.map(slash)) });
+    },
     'bad-command': ({ detail }) => say('problems.bad-command', { detail: clip(detail, 300) }),
     'unknown-slot': ({ slot, known, typed = false }) =>
       say('problems.unknown-slot', { slot: clip(slot), known: list(known), typed }),

@@ -137,7 +137,7 @@ export const FAULTY: Record<Exclude<ConnectionFault, 'no-socket'>, FaultRow[]> =
     { name: 'its own', start: withCertificate('untrusted'), says: /NODE_EXTRA_CA_CERTS/ },
   ],
   'certificate-other-name': [
-    { name: 'of another host', start: withCertificate('another-name'), says: /name into COMFY_URL/ },
+    { name: 'of another host', start: withCertificate('another-name'), says: /into COMFY_URL/ },
   ],
   'certificate-expired': [{ name: 'of 2020', start: withCertificate('expired'), says: /Renew.*clock/ }],
   'certificate-early': [{ name: 'of 2098', start: withCertificate('early'), says: /clock/ }],
@@ -242,7 +242,7 @@ export const FAULTY: Record<Exclude<ConnectionFault, 'no-socket'>, FaultRow[]> =
     {
       name: 'a list of addresses',
       start: answered(403, HTML, NGINX('403 Forbidden')),
-      says: /Allow Easel's address.*COMFY_HEADERS/,
+      says: /Allow Easel’s address.*COMFY_HEADERS/,
     },
     {
       name: 'a gateway that says nothing',

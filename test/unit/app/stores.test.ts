@@ -7,7 +7,7 @@ import { StoreTrouble } from '../../../src/store/trouble.ts';
 
 const config = readConfig({ DATA_DIR: '/data' });
 const full =
-  'Easel could not start: the disk of /data is full. What was there is as it was. Make room and try again.';
+  'Easel could not start: the disk that holds /data is full. Nothing was changed. Make room and try again.';
 const noSpace = () => Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
 
 it.each<[string, unknown]>([

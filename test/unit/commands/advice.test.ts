@@ -10,7 +10,7 @@ describe('advice about a backend', () => {
   it.each<[Problem, RegExp]>([
     [{ code: 'backend-unreachable', backend }, /^Check that it is running/],
     [{ code: 'backend-timeout', backend }, /loading a model/],
-    [{ code: 'backend-broken', backend }, /leads to ComfyUI/],
+    [{ code: 'backend-broken', backend }, /points to ComfyUI/],
     [{ code: 'wrong-api-key', backend }, /COMFY_API_KEY/],
     // its own sentence says what to change
     [{ code: 'backend-unreachable', backend, fault: 'no-such-host' }, /^undefined$/],

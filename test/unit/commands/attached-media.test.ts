@@ -58,7 +58,7 @@ describe('a video and a recording', () => {
     const { run, manager, backend } = await stage();
     const png = attached('cat.png', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'));
     expect(await inWords(run({ clip: png, voice }))).toBe(
-      '"clip" needs a video (MP4, MOV, WebM, or MKV); "cat.png" is not one that I can read.',
+      '"clip" needs a video (MP4, MOV, WebM, or MKV); "cat.png" isn’t one that I can read.',
     );
     expect(await inWords(run({ clip, voice: png }))).toMatch(/^"voice" needs an audio file \(WAV, MP3, /);
     expect(await inWords(run({ clip: voice, voice }))).toContain('"clip" needs a video');

@@ -183,7 +183,7 @@ describe('a long queue', () => {
 describe('queue and help', () => {
   it('show what runs and waits in this guild, with where each stands', async () => {
     const { commands, backend } = await stage({ concurrency: 1 });
-    expect(await commands.queue(ann)).toEqual({ heading: 'Nothing runs or waits here.', items: [] });
+    expect(await commands.queue(ann)).toEqual({ heading: 'Nothing is running or waiting here.', items: [] });
     const first = await draw(commands, 'one');
     await draw(commands, 'two');
     await draw(commands, 'elsewhere', sampleCaller({ guild: 'guild-b' }));
@@ -202,7 +202,7 @@ describe('queue and help', () => {
       'Commands:',
       '/imagine prompt:… [steps:…] [seed:…] [image:…] — Draw',
       '/upscale prompt:… [steps:…] [seed:…] [image:…] — Draw',
-      '/queue — Show what runs and waits here',
+      '/queue — Show what is running and waiting here',
       '/cancel — Stop one of your own jobs',
     ]);
     expect(await commands.template(ann, 'upscale')).toMatchObject({ name: 'upscale' });

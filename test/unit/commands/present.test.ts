@@ -30,7 +30,7 @@ describe('the reply of an unfinished job', () => {
     [waiting(1, { kind: 'user-limit', used: 1, limit: 1 }), '1st in line: you already have one running'],
     [
       waiting(11, { kind: 'backend-busy', used: 5, limit: 5 }),
-      '11th in line: all 5 places on the backend are taken',
+      '11th in line: all 5 slots on the backend are taken',
     ],
     [waiting(1, { kind: 'backend-busy', used: 0, limit: 1 }), '1st in line: starting any moment'],
     [
@@ -39,19 +39,19 @@ describe('the reply of an unfinished job', () => {
     ],
     [
       waiting(2, { kind: 'backend-held', hold: AWAY }),
-      `2nd in line: the backend has not been answering since ${momentMark(7000)}; this goes on by itself`,
+      `2nd in line: the backend has not been answering since ${momentMark(7000)}; this continues automatically`,
     ],
     [
       { kind: 'held', hold: AWAY },
-      `The backend has not been answering since ${momentMark(7000)}. I keep trying.`,
+      `The backend has not been answering since ${momentMark(7000)}. I’ll keep trying.`,
     ],
     [
       { kind: 'held', hold: { ...AWAY, kind: 'account' } },
-      `The backend has refused its account since ${momentMark(7000)}. I keep trying.`,
+      `The backend has refused its account since ${momentMark(7000)}. I’ll keep trying.`,
     ],
-    [{ kind: 'lined-up', ahead: 3 }, "4th in the backend's own line"],
+    [{ kind: 'lined-up', ahead: 3 }, '4th in the backend’s own queue'],
     [{ kind: 'submitting', retrying: false }, 'Starting…'],
-    [{ kind: 'submitting', retrying: true }, 'The backend did not answer; trying again…'],
+    [{ kind: 'submitting', retrying: true }, 'The backend didn’t answer; trying again…'],
     [{ kind: 'running', progress: NO_PROGRESS }, '0 %'],
     [
       {
@@ -171,7 +171,7 @@ describe('the final reply', () => {
     const failed = { ...job, end: { kind: 'failed' as const, problem: { code: 'interrupted' as const } } };
     expect(presentEnd(failed, delivery(), 0)).toMatchObject({
       tone: 'failed',
-      status: 'It was stopped at the backend before it was done. Please start it again.',
+      status: 'It was stopped on the backend before it finished. Please start it again.',
       facts: [{ name: 'seed', value: '18446744073709551615' }],
       buttons: [{ action: 'again', job: job.id, label: 'Try again' }],
     });
@@ -184,7 +184,7 @@ describe('the final reply', () => {
 
   it('of a job that was cancelled while the backend was away says that it is stopped later', () => {
     const { status } = presentEnd({ ...job, end: { kind: 'cancelled', away: true } }, delivery(), 0);
-    expect(status).toMatch(/^Cancelled\. The backend is away/);
+    expect(status).toMatch(/^Cancelled\. The backend can’t be reached/);
   });
 
   it('of a cancelled job says only that', () => {

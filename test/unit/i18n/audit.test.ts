@@ -14,7 +14,7 @@ const { audit } = catalogue('en').settings;
 it.each([
   ['template.limit', 'fox', '1 2', 'limited who may use /fox'],
   ['template.limit', 'fox', '', 'opened /fox to everybody'],
-  ['template.rollback', 'fox', '1000', 'brought version 1000 of /fox back'],
+  ['template.rollback', 'fox', '1000', 'restored version 1000 of /fox'],
   ['connection.set', 'comfy', 'COMFY_URL', 'connected the backend: COMFY_URL'],
   ['connection.remove', 'slack', '', 'removed the connection to Slack'],
   ['menu.left-out', '', '/fox /wolf', 'no room in the menu for /fox /wolf'],
@@ -23,15 +23,15 @@ it.each([
     'rules.change',
     'bannedUsers userJobs blockedWords',
     'bannedUsers=+1 -2 userJobs=default',
-    'changed Banned people: +1 -2, Jobs at once, for one person: default, and Blocked words',
+    'changed Banned people: +1 -2, Jobs at once, per person: default, and Blocked words',
   ],
   [
     'settings.change',
     'outsiders blockedWords',
     'outsiders=true blockedWords=+true',
-    'changed People of other workspaces may run me: yes and Blocked words: +true',
+    'changed People from other workspaces may use me: yes and Blocked words: +true',
   ],
-  ['settings.change', 'models', 'models=constructor', 'changed Usual models: constructor'],
+  ['settings.change', 'models', 'models=constructor', 'changed Default models: constructor'],
   ['fox.paint', 'red', '', 'fox.paint red'],
   ['constructor', 'toString', '', 'constructor toString'],
 ])('%s of “%s” with “%s”: %s', (act, subject, detail, said) => {

@@ -7,7 +7,7 @@ const en = catalogue('en');
 
 describe('A test of a connection', () => {
   it.each([
-    [0, [], false, 'It is in no server yet: open the invite link.'],
+    [0, [], false, 'It isn’t in any server yet: open the invite link.'],
     [1, ['Foxes'], false, 'It is in 1 server: Foxes.'],
     [2, ['Foxes', 'Owls'], false, 'It is in 2 servers: Foxes and Owls.'],
     [1200, ['Foxes', 'Owls'], true, 'It is in 1,200 servers or more: Foxes, Owls, and 1,198 more.'],
@@ -61,14 +61,14 @@ describe('A problem', () => {
   });
 
   it.each([
-    [{ got: 0, of: 4, why: 'lost' }, /^The pictures of "Look" did not arrive\. They .* only\. With/],
+    [{ got: 0, of: 4, why: 'lost' }, /^The pictures of "Look" didn’t arrive\. They are sent only .*\. With/],
     [{ got: 1, why: 'lost' }, /^Perhaps not all pictures/],
     [
       { got: 1, of: 1200, why: 'lost', again: true },
-      /^Only 1 of 1,200 pictures .* only, and the second try did not/,
+      /^Only 1 of 1,200 pictures .* only .*, and a second try didn’t/,
     ],
     [{ got: 1, why: 'limit' }, /after 1 picture\./],
-    [{ got: 1, why: 'disk' }, /^Easel's disk had no room/],
+    [{ got: 1, why: 'disk' }, /^Easel’s disk had no room/],
   ] as const)('of pictures that did not arrive, %o, says how many did', (about, text) => {
     expect(operator({ code: 'pictures-missed', node: 'Look', ...about })).toMatch(text);
   });
@@ -87,7 +87,9 @@ describe('A problem', () => {
     expect(operator({ code: 'token-refused', platform: 'constructor' })).toBe(
       'constructor refused the token. Copy it again.',
     );
-    expect(operator({ code: 'connection-value', setting: 'toString' })).toMatch(/^toString is no such token/);
+    expect(operator({ code: 'connection-value', setting: 'toString' })).toMatch(
+      /^toString isn’t a valid token/,
+    );
   });
 
   it('ends with what can be done, also where the words of the backend stand beside it', () => {

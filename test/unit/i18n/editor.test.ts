@@ -20,6 +20,6 @@ it('What a workflow makes, and of what, is one sentence', () => {
   expect(detected.template({ medium: 'video', sources: ['text', 'image'] })).toBe(
     'Make a video from a prompt and a picture',
   );
-  expect(detected.template({ medium: 'sound', sources: [] })).toBe('Make a sound');
+  expect(detected.template({ medium: 'sound', sources: [] })).toBe('Make audio');
   expect(detected.slot({ purpose: 'cfg', nth: 2 })).toBe('How strictly to follow the prompt (2nd sampler)');
 });

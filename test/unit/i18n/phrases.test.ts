@@ -33,6 +33,6 @@ it('an entry of the audit log tells the values that it has', () => {
 });
 
 it('a key without a name is its own name, also one that every object has', () => {
-  expect(nameOf({ min: 'Smallest value' }, 'min')).toBe('Smallest value');
+  expect(nameOf({ min: 'Minimum' }, 'min')).toBe('Minimum');
   expect(nameOf({}, 'constructor')).toBe('constructor');
 });

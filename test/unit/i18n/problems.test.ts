@@ -12,7 +12,7 @@ describe('what explains another problem', () => {
 
   it('is said in its order', () => {
     expect(explained({ code: 'not-text', slot: 'a' }, { code: 'not-text', slot: 'b' })).toBe(
-      'It can\'t be published yet. "a" takes text, not a file. "b" takes text, not a file.',
+      'It can’t be published yet. "a" takes text, not a file. "b" takes text, not a file.',
     );
   });
 
@@ -33,7 +33,7 @@ describe('what explains another problem', () => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as a version after this one stored it
     const later = { code } as unknown as Problem;
     expect(explained(later, { code: 'not-text', slot: 'a' })).toBe(
-      'It can\'t be published yet. "a" takes text, not a file.',
+      'It can’t be published yet. "a" takes text, not a file.',
     );
     expect(said({ code: 'template-unfit', name: 'fox', findings: [later] })).toContain('/fox');
   });
@@ -41,6 +41,16 @@ describe('what explains another problem', () => {
   it.each(languages().map(({ tag }) => tag))('has no gap between sentences where %s has none', (tag) => {
     const findings: Problem[] = ['a', 'b'].map((slot) => ({ code: 'slot-exists', slot }));
     expect(said({ code: 'not-publishable', findings }, { tag }).includes('。 ')).toBe(false);
+  });
+});
+
+describe('a command that there is not', () => {
+  it('is told with those that there are, or how to see them where none can be named', () => {
+    const fly = { code: 'unknown-template', name: 'fly' } as const;
+    expect(said({ ...fly, known: ['imagine', 'upscale'] })).toBe(
+      'There is no /fly here. You can use /imagine and /upscale.',
+    );
+    expect(said({ ...fly, known: [] })).toBe('There is no /fly here. Type /help to see what there is.');
   });
 });
 

@@ -20,7 +20,7 @@ describe('the description of a slot', () => {
     (title) => {
       const known = classes({ CLIPTextEncode: [{ text: 'STRING' }, ['CONDITIONING'], 'CLIP Text Encode'] });
       const bad: Sketch[string] = ['CLIPTextEncode', { text: 'b', clip: ['model', 1] }, title];
-      expect(slotsOf({ bad }, known)['negative']?.description).toBe('What to keep out of it');
+      expect(slotsOf({ bad }, known)['negative']?.description).toBe('What to leave out');
     },
   );
 

@@ -129,7 +129,7 @@ describe('the summary on a terminal', () => {
         ],
       },
       true,
-      /! Slack +…\n +Slack does not let me do that: the app lacks the scope "im:history"/,
+      /! Slack +…\n +Slack doesn’t let me do that: the app lacks the scope "im:history"/,
     ],
     [
       'a chat is away',

@@ -24,14 +24,14 @@ async function drafted(file = castle(), known = true) {
 describe('a draft', () => {
   it('is ready where a run can succeed', async () => {
     const { open } = await drafted();
-    expect(toned(await open('draft'), 'ok')).toEqual(['Ready to be published.']);
+    expect(toned(await open('draft'), 'ok')).toEqual(['Ready to publish.']);
   });
 
   it('is not marked so while the backend could not be asked', async () => {
     const { open } = await drafted(castle(), false);
     for (const screen of [await open('draft'), await open('findings')]) {
       expect(toned(screen, 'ok')).toEqual([]);
-      expect(toned(screen, 'warning')[0]).toContain('not known until the backend has been asked');
+      expect(toned(screen, 'warning')[0]).toContain('not known until the backend can be asked');
     }
   });
 

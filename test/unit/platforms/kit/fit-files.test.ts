@@ -109,7 +109,7 @@ describe('files for a chat', () => {
       'https://easel.example/files/output-2',
     ]);
     expect(view.notes[1]).toContain(
-      'attached at a smaller size. As it was made: https://easel.example/files/output-1',
+      'attached at a smaller size. Original: https://easel.example/files/output-1',
     );
     expect(view.notes[2]).toContain(
       '"clip.mp4" (1,001 bytes) is too large for this chat: https://easel.example/files/output-2',

@@ -169,7 +169,7 @@ it.each([400, 403, 413])(
       .join('\n');
     expect(problemText).toContain('Done in 3 s');
     for (const name of ['a.png', 'b.mp4'])
-      expect(problemText).toContain(`Slack did not take "${name}" (HTTP ${status})`);
+      expect(problemText).toContain(`Slack didn’t accept "${name}" (HTTP ${status})`);
     expect(problemText).toContain('fetch a.png');
     expect(problemText).toContain(offer.url);
     // the picture; the video in the thread, and directly

@@ -101,7 +101,7 @@ describe('The routes of the chat', () => {
     const answer = await driver(stage).post('/api/run', body, { 'content-type': type });
     expect(answer).toEqual({
       status: 422,
-      error: expect.stringContaining('could not read what the page sent'),
+      error: expect.stringContaining('couldn’t read what the page sent'),
     });
   });
 

@@ -47,7 +47,7 @@ describe('Events of the page', () => {
       commands: [
         { name: 'imagine', kind: 'template' },
         { name: 'upscale', kind: 'template' },
-        { name: 'queue', kind: 'verb', description: 'Show what runs and waits here', fields: [] },
+        { name: 'queue', kind: 'verb', description: 'Show what is running and waiting here', fields: [] },
         { name: 'cancel' },
         { name: 'again' },
         { name: 'help' },
@@ -62,8 +62,8 @@ describe('Events of the page', () => {
     const stage = await webStage();
     const pages = await Promise.all([openPage(stage), openPage(stage, '/api/events', 'ja-JP')]);
     const [first, second] = await Promise.all(pages.map((page) => page.event()));
-    expect(JSON.stringify(first?.data)).toContain('Show what runs');
-    expect(JSON.stringify(second?.data)).not.toContain('Show what runs');
+    expect(JSON.stringify(first?.data)).toContain('Show what is running');
+    expect(JSON.stringify(second?.data)).not.toContain('Show what is running');
     const job = webJob();
     stage.replies.show(job, view({ status: '1 %' }));
     for (const page of pages)
@@ -101,7 +101,9 @@ describe('Events of the page', () => {
     const pages = await Promise.all(Array.from({ length: MAX_STREAMS }, () => openPage(stage)));
     expect((await openPage(stage)).status).toBe(503);
     const refusal = await stage.routes.request('/api/events');
-    expect(await refusal.json()).toEqual({ error: '50 pages are open already. Please close one of them.' });
+    expect(await refusal.json()).toEqual({
+      error: 'You already have 50 pages open. Please close one of them.',
+    });
     // it waits for news now
     await pages[3]?.event();
     await settleDown();

@@ -394,7 +394,7 @@ describe('with the token of this machine', () => {
     }
     const page = await (await ask('/sign-in?link=wrong', { host })).text();
     expect(page).toContain('npm run link');
-    expect(page).toContain('That link is not the right one any more.');
+    expect(page).toContain('That link is no longer valid.');
     expect(JSON.stringify(log.lines)).not.toContain(TOKEN);
   });
 

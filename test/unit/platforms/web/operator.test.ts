@@ -75,7 +75,7 @@ describe('The operator’s routes', () => {
     shownChats.set('discord', { ready: () => true, notes: () => notes } as unknown as Chat);
     const [discord] = (await get()).body.platforms;
     expect(discord).toMatchObject({ name: 'discord', leftOut: names });
-    expect(discord?.notes).toEqual([expect.stringContaining('does not take /odd into its menu')]);
+    expect(discord?.notes).toEqual([expect.stringContaining('doesn’t accept /odd in its menu')]);
   });
 
   it('show for whom the backend runs, with a sentence where that cannot work so', async () => {
@@ -182,7 +182,7 @@ describe('The operator’s routes', () => {
     const [shown] = (await get()).body.backends;
     expect(shown).toMatchObject({
       ok: true,
-      advice: 'Jobs go on by themselves once the account is in order.',
+      advice: 'Jobs continue automatically once the account is in order.',
       held: {
         since: 7,
         problem: expect.stringContaining('no credits'),
@@ -261,7 +261,7 @@ describe('The operator’s settings', () => {
     expect(body.defaults).toMatchObject({ guildJobs: '2', language: 'each person’s own' });
     expect(body.names['bannedUsers']).toBe('Banned people');
     expect(body.audit).toMatchObject([
-      { by: 'you', act: 'settings.change', what: expect.stringContaining('Jobs at once, all together: 4') },
+      { by: 'you', act: 'settings.change', what: expect.stringContaining('Jobs at once, in total: 4') },
     ]);
     expect((await get(SETTINGS)).body).toEqual(body);
   });
@@ -277,9 +277,7 @@ describe('The operator’s settings', () => {
     ]);
     const late = await post(SETTINGS, { guildJobs: '5', language: 'ja', shown: { ...shown, language: '' } });
     expect(late).toMatchObject({ status: 409, body: { field: 'guildJobs' } });
-    expect(late.body.error).toContain(
-      'Somebody else has just changed Jobs at once, all together: it is "4" now',
-    );
+    expect(late.body.error).toContain('Somebody else has just changed Jobs at once, in total: it is "4" now');
     const { values } = (await get(SETTINGS)).body;
     expect(values).toMatchObject({ guildJobs: '4', language: '' });
     const again = await post(SETTINGS, { guildJobs: '5', shown: values });

@@ -68,9 +68,9 @@ describe('A page', () => {
       '1,234 kinds of nodes',
     ]);
     expect([0, 1, 2].map((count) => said('operator', 'heldJobs', { count }))).toEqual([
-      'No job waits.',
-      '1 job waits. It goes on by itself.',
-      '2 jobs wait. They go on by themselves.',
+      'No jobs are waiting.',
+      '1 job is waiting. It continues automatically.',
+      '2 jobs are waiting. They continue automatically.',
     ]);
     expect(list(['a', 'b', 'c'])).toBe('a, b, and c');
     speak(wordsOfPage('operator', 'ja'), 'ja');

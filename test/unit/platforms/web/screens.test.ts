@@ -112,7 +112,7 @@ describe('The routes of screens', () => {
     const { post, guilds } = await screenStage();
     expect(await post(body)).toEqual({
       status: 422,
-      body: { error: expect.stringContaining('could not read what the page sent') },
+      body: { error: expect.stringContaining('couldn’t read what the page sent') },
     });
     expect(guilds.settings('web').bannedUsers).toEqual([]);
   });

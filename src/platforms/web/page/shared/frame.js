@@ -9,7 +9,7 @@ import { forgetLines } from './typed-lines.js';
 import { speak, words } from './words.js';
 
 /** The words of a language come with the first answer. */
-const NO_ANSWER = 'Easel does not answer. Trying again…';
+const NO_ANSWER = 'Easel isn’t answering. Trying again…';
 const ICON = new URL('icon.svg', import.meta.url).href;
 /** Between tries. */
 const AGAIN_MS = 2000;

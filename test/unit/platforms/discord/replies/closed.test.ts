@@ -28,10 +28,10 @@ async function delivered(code: 50001 | 50013): Promise<string> {
 
 describe('a result that no channel takes', () => {
   it('says so directly where Easel may only read the channel', async () => {
-    expect(await delivered(50013)).toMatch(/^That channel is read-only for me.*\n\*\*a fox\*\*\nDone$/);
+    expect(await delivered(50013)).toMatch(/^I can’t post in that channel.*\n\*\*a fox\*\*\nDone$/);
   });
 
   it('says so directly where Easel is not in it', async () => {
-    expect(await delivered(50001)).toMatch(/^I am not in that channel/);
+    expect(await delivered(50001)).toMatch(/^I’m not in that channel/);
   });
 });

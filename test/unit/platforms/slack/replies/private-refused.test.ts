@@ -86,6 +86,6 @@ describe('a form that does not open', () => {
     );
     const [told] = slack.messagesIn(slack.channel.id);
     expect(told).toMatchObject({ ephemeral: true });
-    expect(told?.text).toMatch(/Something went wrong|waited too long|lacks the scope/);
+    expect(told?.text).toMatch(/Something went wrong|isn’t available any more|lacks the scope/);
   });
 });
